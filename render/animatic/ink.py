@@ -1,0 +1,103 @@
+"""Ink: how a piece of the picture is put on the page in each style.
+
+Everything drawn in the animatic (figures, things, places) goes through ``Ink.piece`` and
+``Ink.mark``, so that a style changes the whole film and nothing else does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import skia
+
+from ...storyboard.vocabulary import Style
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """``#rrggbb`` -> red, green, blue, each 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """The colour, ``share`` (0 to 1) of the way to ``other``."""
+    a, b = rgb(colour), rgb(other)
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a, b, strict=True))
+
+
+def shaded(colour: str, shade: float) -> str:
+    """Darker for a negative ``shade`` (-1 is black), lighter for a positive one (1 is white)."""
+    return mixed(colour, "#ffffff" if shade > 0 else "#000000", abs(shade))
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The hand that draws. Lengths are in the units of the canvas it is given (metres on the stage)."""
+
+    style: Style = Style.cut_paper
+    line: float = 0.012
+    """Width of an outline, in canvas units."""
+
+    def piece(
+        self, canvas: skia.Canvas, path: skia.Path, colour: str, *, shade: float = 0.0, alpha: float = 1.0
+    ) -> None:
+        """Draw a closed shape of an entity's colour, ``shade``d from -1 to 1, as this style does."""
+        body = shaded(colour, shade)
+        if self.style is Style.shadow:
+            body = shaded(mixed(colour, "#1a1420", 0.86), shade * 0.3)
+        elif self.style is Style.ink:
+            luma = sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(body), strict=True))
+            grey = f"#{round(luma):02x}" + f"{round(luma * 0.98):02x}" + f"{round(luma * 0.94):02x}"
+            body = mixed(grey, body, 0.22)
+        elif self.style is Style.neon:
+            body = mixed(body, "#0a0a22", 0.62)
+        elif self.style is Style.chalk:
+            body = mixed(body, "#26332e", 0.55)
+        canvas.drawPath(path, self._paint(body, alpha))
+        if self.style is Style.neon:
+            self._outline(canvas, path, shaded(colour, 0.25), 1.6, alpha)
+        elif self.style is Style.chalk:
+            self._outline(canvas, path, mixed(colour, "#f4f0e2", 0.65), 1.5, alpha * 0.9)
+        elif self.style is Style.ink:
+            self._outline(canvas, path, "#1d1b1a", 1.2, alpha * 0.8)
+        elif self.style is Style.cut_paper:
+            self._outline(canvas, path, shaded(body, -0.28), 0.8, alpha * 0.55)
+
+    def mark(
+        self, canvas: skia.Canvas, path: skia.Path, colour: str, width: float, *, alpha: float = 1.0
+    ) -> None:
+        """Draw a line (a mouth, a rope, a crease) of ``width`` canvas units, round at its ends."""
+        if self.style is Style.shadow:
+            colour = mixed(colour, "#1a1420", 0.5)
+        elif self.style is Style.chalk:
+            colour = mixed(colour, "#f4f0e2", 0.7)
+        elif self.style is Style.neon:
+            colour = shaded(colour, 0.35)
+        paint = self._paint(colour, alpha)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(width)
+        paint.setStrokeCap(skia.Paint.kRound_Cap)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        canvas.drawPath(path, paint)
+
+    def glow(self, canvas: skia.Canvas, x: float, y: float, radius: float, colour: str, alpha: float) -> None:
+        """A soft light around a point, added to what is there."""
+        red, green, blue = rgb(colour)
+        near = skia.Color(red, green, blue, round(255 * alpha))
+        far = skia.Color(red, green, blue, 0)
+        shader = skia.GradientShader.MakeRadial(skia.Point(x, y), radius, [near, far])
+        paint = skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kPlus)
+        canvas.drawCircle(x, y, radius, paint)
+
+    def _outline(
+        self, canvas: skia.Canvas, path: skia.Path, colour: str, widths: float, alpha: float
+    ) -> None:
+        paint = self._paint(colour, alpha)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(self.line * widths)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        canvas.drawPath(path, paint)
+
+    @staticmethod
+    def _paint(colour: str, alpha: float) -> skia.Paint:
+        red, green, blue = rgb(colour)
+        return skia.Paint(AntiAlias=True, Color=skia.Color(red, green, blue, round(255 * min(1.0, alpha))))

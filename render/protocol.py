@@ -1,0 +1,163 @@
+"""The seam: what a renderer is.
+
+A renderer turns requests into frames and named parts. It knows no project, cache, path or retry;
+the engine alone encodes, probes and commits. A renderer of one's own is twenty lines
+(``docs/add-a-renderer.md``; ``fake.py`` is a complete one), registered under the entry point
+``photoplay.renderers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field
+
+from ..storyboard.rate import Rate
+from ..storyboard.schema import Data
+from .requests import Input, Request
+
+Pixels = npt.NDArray[np.uint8]
+"""Height x width x 3 (RGB) or x 4 (RGB and an ignored byte), sRGB, full range, C-contiguous."""
+
+
+class Footage(Protocol):
+    """Frames that a request reads: a take's picture, a tail, an anchor. Never a path."""
+
+    @property
+    def count(self) -> int:
+        """How many frames there are."""
+
+    def frame(self, index: int) -> Pixels:
+        """One frame, height x width x 3. Raises ``IndexError`` outside 0..count-1."""
+
+    def frames(self, start: int, stop: int) -> Iterator[Pixels]:
+        """Frames ``start`` up to but without ``stop``, in order, decoded once, in flat memory."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One request with the footage of its inputs, by input."""
+
+    request: Request
+    footage: Mapping[Input, Footage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A finished frame of job ``job``. ``hold`` shows it for so many frames (2 is "on twos")."""
+
+    job: int
+    pixels: Pixels
+    hold: int = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A named part of job ``job`` other than its picture: sound, word timings, latents ..."""
+
+    job: int
+    name: str
+    suffix: Literal["wav", "json", "png", "safetensors", "npz"]
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a person must be told about job ``job``; kept in the take's record.
+
+    For example that a thing was drawn as a labelled shape. ``kind`` is a stable word.
+    """
+
+    job: int
+    kind: str
+    words: str
+
+
+Output = Frame | Part | Notice
+Tick = Callable[[int, float], None]
+"""``tick(job, share)`` with share from 0 to 1. May raise to stop the work: let it pass."""
+
+
+class Measured(Data):
+    """A figure and where it is from."""
+
+    value: int = Field(ge=0)
+    source: Literal["measured", "vendor", "unverified"] = "unverified"
+
+
+class FrameRule(Data):
+    """Clip lengths the renderer can make natively: ``step * k + offset``, at least ``least``."""
+
+    step: int = Field(1, ge=1)
+    offset: int = Field(0, ge=0)
+    least: int = Field(1, ge=1)
+
+    def snap(self, frames: int) -> int:
+        """The shortest allowed length that holds ``frames``."""
+        wanted = max(frames, self.least)
+        return (
+            -(-(wanted - self.offset) // self.step) * self.step + self.offset
+            if wanted > self.offset
+            else self.offset
+        )
+
+
+class Capabilities(Data):
+    """What a renderer can do, and what it needs. The planner and ``photoplay doctor`` read it."""
+
+    requests: frozenset[str]
+    """Kinds of request: ``still``, ``between``, ``extend`` ..."""
+    inputs: frozenset[Literal["first", "last", "tail", "references", "take", "lora", "control"]] = frozenset()
+    """Inputs that really change the output. Any other that is given is ``Refused``."""
+    references: int = Field(0, ge=0)
+    """The most anchor frames one request may carry."""
+    frame_rule: FrameRule = FrameRule()
+    size_multiple: int = Field(2, ge=1)
+    longest: int | None = None
+    """Longest clip in frames; None for no limit."""
+    native_rate: Rate | None = None
+    """None draws at any rate."""
+    batch: int = Field(1, ge=1)
+    """How many requests ``render`` takes at once with profit."""
+    device: Literal["cpu", "gpu", "network"] = "cpu"
+    parallel: int = Field(0, ge=0)
+    """How many workers may run side by side on one machine; 0 for one a core."""
+    memory_mb: Measured = Measured(value=0)
+    needs: tuple[str, ...] = ()
+    """Importable modules that must be there at call time."""
+
+
+@runtime_checkable
+class Renderer(Protocol):
+    """See the module. ``name``, ``weights`` and ``pixels`` go into every key."""
+
+    name: str
+    weights: str
+    """Identity of the weights (a digest or ``"none"``)."""
+    pixels: int
+    """Raised by hand when equal requests come to give other pixels."""
+
+    def capabilities(self) -> Capabilities:
+        """Cheap: imports nothing heavy and loads no weights."""
+
+    def load(self, device: str, budget_mb: int | None) -> None:
+        """Make ready. Called once before ``render``; raises ``OutOfMemory`` or ``Refused``."""
+
+    def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
+        """Frames of each job in order, as many as asked, and parts. Deterministic in the request.
+
+        Raises ``OutOfMemory``, ``Transient`` or ``Refused`` (``photoplay.storyboard.errors``);
+        anything else is a bug and stops that job only.
+        """
+
+    def unload(self) -> None:
+        """Give memory back. ``load`` may follow."""
+
+
+def identity(renderer: Renderer) -> dict[str, Any]:
+    """What of the renderer goes into a key."""
+    return {"name": renderer.name, "weights": renderer.weights, "pixels": renderer.pixels}

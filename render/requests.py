@@ -1,0 +1,188 @@
+"""Requests: what a renderer is asked for. Frozen, made of primitives, a ``Picture`` and input keys.
+
+A request and the identity of its renderer make the key of a take (``keys.py``); nothing else does.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ..storyboard.film import Scalar
+from ..storyboard.looks import Voice
+from ..storyboard.picture import Picture
+from ..storyboard.rate import Rate
+from ..storyboard.schema import Data, Id, Key, Text
+from ..storyboard.vocabulary import Beat, LineKind, Mood, Style
+
+
+class Raster(Data):
+    """Frame size in pixels, both even."""
+
+    width: int = Field(ge=64, le=8192, multiple_of=2)
+    height: int = Field(ge=64, le=8192, multiple_of=2)
+
+
+class Input(Data):
+    """A part of another take, or an anchor frame, by key."""
+
+    key: Key
+    part: Id = "picture"
+    frame: int | None = Field(None, ge=0)
+    """Which frame; for a tail the first frame *after* it. None for the whole part."""
+
+
+class Request(Data):
+    """Base of all requests."""
+
+    meaning: ClassVar[int] = 1
+    """Raised by hand when the same fields come to mean other pixels."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        """Everything this request reads from other takes or anchors, in a fixed order."""
+        return ()
+
+
+class PictureRequest(Request):
+    """A request for frames that show a ``Picture``."""
+
+    picture: Picture
+    raster: Raster
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+    settings: dict[Id, Scalar] = {}
+    anchors: tuple[Input, ...] = ()
+    """The anchor frames that the picture's references name, in the order of its entities."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        return self.anchors
+
+
+class Still(PictureRequest):
+    """One frame."""
+
+    kind: Literal["still"] = "still"
+
+
+class Between(PictureRequest):
+    """``frames`` frames from a first to a last one; with neither given, a whole clip from its picture.
+
+    Where ``first`` or ``last`` is given, the output begins or ends on it.
+    """
+
+    kind: Literal["between"] = "between"
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    first: Input | None = None
+    last: Input | None = None
+
+    def inputs(self) -> tuple[Input, ...]:
+        return tuple(i for i in (*self.anchors, self.first, self.last) if i)
+
+
+class Extend(PictureRequest):
+    """``frames`` new frames that go on from a tail, holding to the anchors."""
+
+    kind: Literal["extend"] = "extend"
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    tail: Input
+    """The last frames before the first new one; ``frame`` is where the parent's clip ends."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (*self.anchors, self.tail)
+
+
+class Refine(PictureRequest):
+    """Frames drawn over again from a take."""
+
+    kind: Literal["refine"] = "refine"
+    take: Input
+    strength: int = Field(ge=0, le=100)
+    """Percent of the way back to noise."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (*self.anchors, self.take)
+
+
+class Upscale(Request):
+    """A take at a larger raster."""
+
+    kind: Literal["upscale"] = "upscale"
+    take: Input
+    raster: Raster
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (self.take,)
+
+
+class Conform(Request):
+    """A take, from frame ``start`` for ``frames`` frames of the film, in the film's raster and rate."""
+
+    kind: Literal["conform"] = "conform"
+    take: Input
+    start: int = Field(0, ge=0)
+    frames: int = Field(ge=1)
+    rate: Rate = Rate()
+    raster: Raster
+    framing: Literal["fit", "fill"] = "fill"
+    """``fill`` crops, ``fit`` pads with black."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (self.take,)
+
+
+class Title(Request):
+    """A card: a heading and a body over the film's style, fading in and out of black by itself."""
+
+    kind: Literal["title"] = "title"
+    heading: Text
+    body: Text = ""
+    style: Style = Style.cut_paper
+    mood: Mood = Mood.calm
+    frames: int = Field(ge=1, le=100_000)
+    rate: Rate = Rate()
+    raster: Raster
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+
+
+class Speak(Request):
+    """A line, spoken. Parts: ``sound`` (mono 48 kHz 16-bit WAV), ``words`` (JSON, see ``sound/``)."""
+
+    kind: Literal["speak"] = "speak"
+    words: Text
+    voice: Voice
+    delivery: Text = ""
+    line: LineKind = LineKind.narration
+
+
+class ScoreCue(Data):
+    """From ``at`` (milliseconds) on, the music has this mood."""
+
+    at: int = Field(ge=0)
+    mood: Mood
+    beat: Beat
+
+
+class Score(Request):
+    """Music of exactly ``milliseconds``. Part: ``sound`` (stereo 48 kHz 16-bit WAV)."""
+
+    kind: Literal["score"] = "score"
+    milliseconds: int = Field(ge=1, le=36_000_000)
+    cues: tuple[ScoreCue, ...]
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+
+
+class Effect(Request):
+    """A sound effect or ambience. Part: ``sound`` (stereo 48 kHz 16-bit WAV)."""
+
+    kind: Literal["effect"] = "effect"
+    name: Id
+    milliseconds: int = Field(ge=1, le=3_600_000)
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+
+
+AnyRequest = Annotated[
+    Still | Between | Extend | Refine | Upscale | Conform | Title | Speak | Score | Effect,
+    Field(discriminator="kind"),
+]
