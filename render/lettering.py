@@ -1,0 +1,269 @@
+"""Lettering: text laid out, fitted and drawn, in any script that some font here has.
+
+Shaping, ligatures, line breaks and right-to-left order are Skia's paragraph layout (HarfBuzz and
+ICU). Our own faces come first; a character they lack is looked for among the fonts of the system.
+Text is drawn literally: nothing in it is markup. Sizes are in canvas units; on a canvas whose unit
+is a metre, scale it down and set the text at ten units or more (``Lettering.draw`` does not).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import skia
+
+from ..fonts import FILES, Face, typeface
+from ..storyboard.errors import Refused
+
+Align = Literal["left", "centre", "right"]
+
+_ALIGNS = {
+    "left": skia.textlayout.TextAlign.kLeft,
+    "centre": skia.textlayout.TextAlign.kCenter,
+    "right": skia.textlayout.TextAlign.kRight,
+}
+_UNBOUNDED = 1e6
+_LONGEST = 4000
+_FORMING = {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """A laid-out text: its extent, and the drawing of it. Made by ``set_text`` or ``fit_text``."""
+
+    paragraph: skia.textlayout_Paragraph
+    size: float
+    """Font size in canvas units."""
+    width: float
+    """Width of the widest line."""
+    height: float
+    measure: float
+    """Width that lines are broken and aligned in."""
+    cut: bool
+    """True where words did not fit and the last line ends in an ellipsis."""
+
+    def draw(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """Draw with the top left corner of the measure at ``x``, ``y``."""
+        self.paragraph.paint(canvas, x, y)
+
+
+def set_text(
+    text: str,
+    face: Face,
+    size: float,
+    *,
+    measure: float = _UNBOUNDED,
+    align: Align = "left",
+    colour: str = "#101010",
+    alpha: float = 1.0,
+    leading: float = 1.0,
+    spacing: float = 0.0,
+    lines: int = 0,
+) -> Lettering:
+    """Lay text out at one size.
+
+    ``measure`` is the width lines break at; without it there is one line, aligned left. ``leading``
+    is line height over font size (0 or below for the font's own), ``spacing`` the extra space
+    between letters, ``lines`` the most lines drawn (0 for any number). Text beyond 4,000 characters
+    is cut.
+    """
+    cut = len(text) > _LONGEST
+    text = text[: _LONGEST - 1].rstrip() + "…" if cut else text
+    if lines:
+        text, over = _within(text, face, size, measure, leading, spacing, lines)
+        cut = cut or over
+    paragraph = _paragraph(text, face, size, align, colour, alpha, leading, spacing)
+    if measure >= _UNBOUNDED:
+        paragraph.layout(_UNBOUNDED)
+        measure = float(paragraph.LongestLine) + 1.0
+    paragraph.layout(measure)
+    return Lettering(paragraph, size, float(paragraph.LongestLine), float(paragraph.Height), measure, cut)
+
+
+def fit_text(
+    text: str,
+    face: Face,
+    width: float,
+    height: float,
+    *,
+    largest: float,
+    smallest: float,
+    align: Align = "centre",
+    colour: str = "#101010",
+    alpha: float = 1.0,
+    leading: float = 1.0,
+    spacing: float = 0.0,
+    lines: int = 0,
+) -> Lettering:
+    """Lay text out as large as fits in ``width`` x ``height``, between ``smallest`` and ``largest``.
+
+    Words are not broken while a smaller size keeps them whole. At ``smallest``, words that still do
+    not fit are left out behind an ellipsis.
+    """
+
+    def laid(size: float) -> Lettering:
+        return set_text(
+            text,
+            face,
+            size,
+            measure=width,
+            align=align,
+            colour=colour,
+            alpha=alpha,
+            leading=leading,
+            spacing=spacing * size,
+        )
+
+    def fits(size: float) -> bool:
+        one = laid(size)
+        whole = float(one.paragraph.MinIntrinsicWidth) <= width and not one.cut
+        return whole and one.height <= height and (not lines or one.height <= lines * size * 1.35)
+
+    low, high = smallest, max(smallest, largest)
+    if fits(high):
+        return laid(high)
+    for _ in range(9):
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    best = laid(low)
+    line = float(laid(low).height) if not text.strip() else _line_height(text, face, low, leading)
+    allowed = max(1, min(lines or 10_000, int(height / line + 0.01)))
+    return (
+        best
+        if best.height <= height + 0.5 and not lines
+        else set_text(
+            text,
+            face,
+            low,
+            measure=width,
+            align=align,
+            colour=colour,
+            alpha=alpha,
+            leading=leading,
+            spacing=spacing * low,
+            lines=allowed,
+        )
+    )
+
+
+def missing(text: str) -> str:
+    """The characters of the text that no font here can draw, each once, in order; "" if none."""
+    return "".join(c for c in dict.fromkeys(text) if not _ours(c) and not _formless(c) and not _system(c))
+
+
+def missing_notice(text: str) -> str:
+    """What to tell a film maker about ``missing`` characters; "" where all can be drawn."""
+    lost = missing(text)
+    if not lost:
+        return ""
+    scripts = sorted({unicodedata.name(c, "unknown").split()[0].title() for c in lost})
+    emoji = any(ord(c) >= 0x1F000 for c in lost)
+    package = "fonts-noto-color-emoji" if emoji else "fonts-noto-core (fonts-noto-cjk for Chinese, Japanese)"
+    return (
+        f"No font here has {len(lost)} of the characters in {text[:40]!r} ({', '.join(scripts[:3])}): "
+        f"they show as boxes. Install a font that has them, e.g. Noto ({package})."
+    )
+
+
+def _line_height(text: str, face: Face, size: float, leading: float) -> float:
+    one = set_text(" ".join(text.split()), face, size, leading=leading)
+    return max(one.height, size * 0.5)
+
+
+def _within(
+    text: str, face: Face, size: float, measure: float, leading: float, spacing: float, lines: int
+) -> tuple[str, bool]:
+    """The longest beginning of the text, with an ellipsis, that takes at most ``lines`` lines."""
+    limit = _line_height(text, face, size, leading) * (lines + 0.4)
+
+    def holds(words: str) -> bool:
+        paragraph = _paragraph(words, face, size, "left", "#000000", 1.0, leading, spacing)
+        paragraph.layout(measure)
+        return float(paragraph.Height) <= limit
+
+    if holds(text):
+        return text, False
+    low, high = 0, len(text)
+    while low < high - 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(text[:middle].rstrip() + "…") else (low, middle)
+    kept = text[:low].rstrip()
+    at_word = kept.rsplit(None, 1)[0] if " " in kept and not text[low : low + 1].isspace() else kept
+    return (at_word if len(at_word) > low * 0.6 else kept).rstrip(" ,;:.-") + "…", True
+
+
+def _paragraph(
+    text: str,
+    face: Face,
+    size: float,
+    align: Align,
+    colour: str,
+    alpha: float,
+    leading: float,
+    spacing: float,
+) -> skia.textlayout_Paragraph:
+    provider = skia.textlayout.TypefaceFontProvider()
+    families = []
+    for name, font in [(face, typeface(face)), *_spares(text)]:
+        provider.registerTypeface(font, name)
+        families.append(name)
+    fonts = skia.textlayout.FontCollection()
+    fonts.setDefaultFontManager(provider)
+    words = skia.textlayout.TextStyle()
+    words.setFontFamilies(families)
+    words.setFontSize(size)
+    words.setLetterSpacing(spacing)
+    if leading > 0:
+        words.setHeight(leading * 1.2)
+        words.setHeightOverride(True)
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    words.setColor(skia.Color(red, green, blue, round(255 * max(0.0, min(1.0, alpha)))))
+    style = skia.textlayout.ParagraphStyle()
+    style.setTextStyle(words)
+    style.setTextAlign(_ALIGNS[align])
+    builder = skia.textlayout.ParagraphBuilder.make(style, fonts, _unicode())
+    builder.addText(text)
+    return builder.Build()
+
+
+@lru_cache(maxsize=1)
+def _unicode() -> skia.Unicode:
+    made = skia.Unicodes.ICU.Make()
+    if made is None:
+        raise Refused(
+            "This build of skia-python has no ICU data, so text cannot be laid out. Reinstall skia-python."
+        )
+    return made
+
+
+@lru_cache(maxsize=1)
+def _manager() -> skia.FontMgr:
+    return skia.FontMgr()
+
+
+def _formless(char: str) -> bool:
+    """Whether the character needs no glyph of its own: spaces, joiners, combining marks, newlines."""
+    return unicodedata.category(char) in _FORMING
+
+
+@lru_cache(maxsize=4096)
+def _ours(char: str) -> bool:
+    return any(typeface(face).unicharToGlyph(ord(char)) for face in FILES if face != "sans-bold")
+
+
+@lru_cache(maxsize=4096)
+def _system(char: str) -> skia.Typeface | None:
+    found = _manager().matchFamilyStyleCharacter("", skia.FontStyle(), [], ord(char))
+    return found if found is not None and found.unicharToGlyph(ord(char)) else None
+
+
+def _spares(text: str) -> list[tuple[str, skia.Typeface]]:
+    """Faces for the characters that the packaged ones lack, most needed order of the text."""
+    spares: dict[str, skia.Typeface] = {"sans": typeface("sans"), "title": typeface("title")}
+    for char in dict.fromkeys(text):
+        if not _ours(char) and not _formless(char) and (font := _system(char)) is not None:
+            spares.setdefault(f"system {font.getFamilyName()}", font)
+    return list(spares.items())
