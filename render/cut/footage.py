@@ -98,10 +98,11 @@ class TakeFootage:
         codec.options = {"max_pixels": str(MOST_PIXELS), "err_detect": "explode"}
         self.size: tuple[int, int] = (codec.width, codec.height)
         """Width and height in pixels."""
-        self._still = codec.name == "png"
-        exact = Fraction(24) if self._still else Fraction(self._stream.average_rate or 24)
+        self.is_still = codec.name == "png"
+        """One picture, that may be shown for any time."""
+        exact = Fraction(24) if self.is_still else Fraction(self._stream.average_rate or 24)
         self.rate = Rate(num=exact.numerator, den=exact.denominator)
-        self._count = 1 if self._still else self._stream.frames
+        self._count = 1 if self.is_still else self._stream.frames
         self._convert = ToPixels()
         self._decoded: Iterator[av.VideoFrame] = iter(())
         self._next: int | None = None
@@ -133,7 +134,7 @@ class TakeFootage:
             self._seek(index)
         try:
             for frame in self._decoded:
-                at = 0 if self._still else self._index(frame)
+                at = 0 if self.is_still else self._index(frame)
                 self._next = at + 1
                 if at == index:
                     return self._sound(frame, index)
@@ -153,7 +154,7 @@ class TakeFootage:
 
     def _seek(self, index: int) -> None:
         try:
-            if not self._still:
+            if not self.is_still:
                 ticks = int(Fraction(index) / self.rate.fps / Fraction(self._stream.time_base or 1))
                 self._container.seek(ticks + (self._stream.start_time or 0), stream=self._stream)
             else:

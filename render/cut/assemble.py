@@ -1,0 +1,274 @@
+"""The cut: takes in the order of the timeline, joined into a film.
+
+Most of a film is the same in the cut as in its takes; those bodies are copied packet by packet. Only
+what changes is decoded, composed and encoded anew: dissolves, fades, and the frames from the end of
+a dissolve to the next keyframe, since a copied body can only begin on one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ...storyboard.errors import BadInput, BadTake
+from ...storyboard.timeline import Clip, Timeline
+from ...storyboard.vocabulary import Opening
+from ..protocol import Footage, Pixels
+from ..requests import Raster
+from .captions import read_srt
+from .compose import composed
+from .conform import Conformed
+from .encoding import Encoder, failure
+from .footage import TakeFootage, open_container, open_footage
+from .language import three_letters
+from .mux import FilmFile
+
+Tell = Callable[[str, float], None]
+"""``tell(stage, share)``, share from 0 to 1. May raise to stop: the film before stays."""
+
+
+@dataclass(frozen=True)
+class CutReport:
+    """What was made of what. ``notices`` are for a person: held handles, takes that were conformed."""
+
+    frames: int
+    copied_frames: int
+    composed_frames: int
+    path: Path
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """Frames ``start`` up to but without ``stop`` of one clip: copied, or composed."""
+
+    start: int
+    stop: int
+    copied: bool
+
+
+def spans(clip: Clip, fade_out: int, keyframes: Sequence[int]) -> list[Span]:
+    """How a clip is made: what changes is composed, the rest copied from a keyframe on.
+
+    ``fade_out`` is how many frames at the end darken; ``keyframes`` are those of the take, in
+    order, empty where it is not in the film's encoding and nothing can be copied.
+    """
+    tail = clip.frames - fade_out
+    at = bisect_left(keyframes, clip.overlap)
+    head = keyframes[at] if at < len(keyframes) else clip.frames
+    if head >= tail:
+        return [Span(0, clip.frames, False)]
+    whole = [Span(0, head, False), Span(head, tail, True), Span(tail, clip.frames, False)]
+    return [span for span in whole if span.start < span.stop]
+
+
+def assemble(
+    timeline: Timeline,
+    sources: Mapping[str, Path],
+    sound: Path | None,
+    subtitles: Path | None,
+    out: Path,
+    work: Path,
+    raster: Raster,
+    *,
+    title: str = "",
+    language: str = "und",
+    tell: Tell = lambda stage, share: None,
+    threads: int = 1,
+) -> CutReport:
+    """Make the film of ``timeline`` at ``out`` from a take for each of its items.
+
+    ``sound`` is a WAV of any length, cut or filled with silence to the picture; ``subtitles`` a
+    SubRip file that becomes a soft track; ``language`` an ISO 639 code. Scratch files go to ``work``,
+    on the same disk as ``out``. At most two takes are open at once.
+
+    Raises ``BadInput`` for a timeline without clips or a clip without a take, ``BadTake`` for a take
+    that is damaged or too short, ``NoRoom`` or ``RenderError`` where writing fails. Whatever happens,
+    ``out`` is the film before or the whole new one.
+    """
+    missing = [clip.item for clip in timeline.clips if clip.item not in sources]
+    if missing or not timeline.clips:
+        raise BadInput(f"There is no take for {', '.join(missing)}." if missing else "The film is empty.")
+    work.mkdir(parents=True, exist_ok=True)
+    part, pattern = work / "film.part.mp4", work / "pattern.mp4"
+    try:
+        with Encoder(pattern, raster, timeline.rate) as encoder:
+            encoder.write(np.zeros((raster.height, raster.width, 3), np.uint8))
+        cutter = _Cutter(timeline, sources, work, raster, pattern, threads)
+        captions = read_srt(subtitles) if subtitles else []
+        with FilmFile(
+            part,
+            pattern,
+            timeline.rate,
+            timeline.frames,
+            sound=sound,
+            captions=captions,
+            title=title,
+            language=three_letters(language),
+        ) as film:
+            for number in range(len(timeline.clips)):
+                tell("cut", film.frames / timeline.frames)
+                cutter.add(number, film)
+            if film.frames != timeline.frames:
+                raise BadInput(f"The clips are {film.frames} frames long, the timeline {timeline.frames}.")
+            tell("mux", 1.0)
+        _publish(part, out)
+    finally:
+        part.unlink(missing_ok=True)
+        pattern.unlink(missing_ok=True)
+    return CutReport(timeline.frames, cutter.copied, cutter.composed, out, tuple(cutter.notices))
+
+
+class _Cutter:
+    """Adds one clip after the other to a film."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        sources: Mapping[str, Path],
+        work: Path,
+        raster: Raster,
+        pattern: Path,
+        threads: int,
+    ) -> None:
+        self._clips = timeline.clips
+        self._rate = timeline.rate
+        self._sources = sources
+        self._work = work
+        self._raster = raster
+        self._threads = threads
+        self._parameters = _parameters(pattern)
+        self.copied = 0
+        self.composed = 0
+        self.notices: list[str] = []
+
+    def add(self, number: int, film: FilmFile) -> None:
+        """Add clip ``number``."""
+        clip = self._clips[number]
+        path = self._sources[clip.item]
+        after = self._clips[number + 1] if number + 1 < len(self._clips) else None
+        fade_out = after.overlap if after and after.opens is Opening.fade else 0
+        for span in spans(clip, fade_out, self._keyframes(clip, path)):
+            if span.copied:
+                film.copy(path, span.start, span.stop)
+                self.copied += span.stop - span.start
+            else:
+                self._compose(number, span, fade_out, film)
+                self.composed += span.stop - span.start
+
+    def _keyframes(self, clip: Clip, path: Path) -> list[int]:
+        """Keyframes of a take in the film's encoding; none, and a notice, where it is in another."""
+        container = open_container(path)
+        try:
+            stream = container.streams.video[0]
+            same = _identity(stream) == self._parameters and stream.average_rate == self._rate.fps
+            if same and stream.frames >= clip.frames:
+                return [i for i, entry in enumerate(stream.index_entries) if entry.is_keyframe]
+        finally:
+            container.close()
+        if not same:
+            self.notices.append(f"{clip.item} is not in the film's encoding: it was encoded again.")
+        return []
+
+    def _compose(self, number: int, span: Span, fade_out: int, film: FilmFile) -> None:
+        clip = self._clips[number]
+        scratch = self._work / "span.mp4"
+        with ExitStack() as stack:
+            shot = stack.enter_context(self._shot(clip))
+            handle = None
+            if clip.opens is Opening.dissolve and span.start < clip.overlap and number:
+                handle = stack.enter_context(self._handle(self._clips[number - 1], clip.overlap))
+            stack.callback(scratch.unlink, missing_ok=True)
+            with Encoder(scratch, self._raster, self._rate, threads=self._threads) as encoder:
+                for pixels in composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out):
+                    encoder.write(pixels)
+            if _parameters(scratch) != self._parameters:
+                raise BadTake(f"{clip.item}: what was composed is not in the film's encoding.")
+            film.copy(scratch, 0, span.stop - span.start)
+
+    @contextmanager
+    def _shot(self, clip: Clip) -> Iterator[Footage]:
+        """The clip's frames in the film's raster and rate."""
+        with open_footage(self._sources[clip.item]) as take:
+            reel = self._in_film(take, clip.frames)
+            if isinstance(reel, Conformed) and reel.held and not take.is_still:
+                raise BadTake(f"The take of {clip.item} is {reel.held} frames too short. Render it again.")
+            if reel.count < clip.frames:
+                short = f"{reel.count} frames, not {clip.frames}"
+                raise BadTake(f"The take of {clip.item} has {short}. Render it again.")
+            yield reel
+
+    @contextmanager
+    def _handle(self, clip: Clip, overlap: int) -> Iterator[Footage]:
+        """What the outgoing take shows after its clip."""
+        with open_footage(self._sources[clip.item]) as take:
+            reel = self._in_film(take, clip.frames + overlap)
+            held = reel.held if isinstance(reel, Conformed) else clip.frames + overlap - reel.count
+            if held > 0 and not take.is_still:
+                self.notices.append(
+                    f"{clip.item} has no handle for the last {held} frames of the dissolve after it: "
+                    "its last frame was held."
+                )
+            yield _After(reel, clip.frames)
+
+    def _in_film(self, take: TakeFootage, frames: int) -> Footage:
+        if take.size == (self._raster.width, self._raster.height) and take.rate == self._rate:
+            return take
+        return Conformed(take, self._raster, self._rate, frames)
+
+
+class _After:
+    """Footage from frame ``first`` on; past its end the last frame is held."""
+
+    def __init__(self, footage: Footage, first: int) -> None:
+        self._footage = footage
+        self._first = first
+        self._last = footage.count - 1
+        self.count = max(1, footage.count - first)
+
+    def frame(self, index: int) -> Pixels:
+        return self._footage.frame(min(self._first + index, self._last))
+
+    def frames(self, start: int, stop: int) -> Iterator[Pixels]:
+        for index in range(start, stop):
+            yield self.frame(index)
+
+
+def _identity(stream: object) -> tuple[object, ...]:
+    """What must be equal for a stream to be copied: parameter sets, codec, pixel format, size."""
+    codec = getattr(stream, "codec_context")  # noqa: B009
+    return (bytes(codec.extradata or b""), codec.name, codec.pix_fmt, codec.width, codec.height)
+
+
+def _parameters(path: Path) -> tuple[object, ...]:
+    container = open_container(path)
+    try:
+        return _identity(container.streams.video[0])
+    finally:
+        container.close()
+
+
+def _publish(part: Path, out: Path) -> None:
+    """Put the finished film in place, at once."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("r+b") as file:
+            os.fsync(file.fileno())
+        try:
+            os.replace(part, out)
+        except OSError as fault:
+            if fault.errno != errno.EXDEV:
+                raise
+            beside = out.with_name(out.name + ".part")
+            shutil.copyfile(part, beside)
+            os.replace(beside, out)
+    except OSError as fault:
+        raise failure("The film could not be put in place", fault) from fault

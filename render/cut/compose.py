@@ -1,0 +1,75 @@
+"""The spans that change: dissolves and fades, composed by MoviePy in memory.
+
+MoviePy gets frames by index and gives frames back. It opens and writes no file: its own writer
+shifts luma, and its reader keeps an ffmpeg process for every shot.
+
+Weights are taken at the middle of each frame, so a dissolve of ``n`` frames is symmetrical: frame
+``i`` shows ``(i + 1/2) / n`` of the incoming shot, and one of a single frame half of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ...storyboard.rate import Rate
+from ...storyboard.timeline import Clip
+from ...storyboard.vocabulary import Opening
+from ..protocol import Footage, Pixels
+
+
+def composed(
+    clip: Clip,
+    start: int,
+    stop: int,
+    rate: Rate,
+    shot: Footage,
+    handle: Footage | None,
+    fade_out: int,
+) -> Iterator[Pixels]:
+    """Frames ``start`` up to but without ``stop`` of ``clip`` as they are seen, in order.
+
+    ``handle`` is what the shot before goes on with, from its frame 0, for a dissolve. The last
+    ``fade_out`` frames darken. Where a frame has neither, it is the take's own.
+    """
+    if start >= clip.overlap and stop <= clip.frames - fade_out:
+        yield from shot.frames(start, stop)
+        return
+    fps = float(rate.fps)
+    length = (clip.frames - start) / fps
+    plain = _by_index(shot, start, length, fps)
+    opening = _opened(clip, plain, handle, length, fps) if start < clip.overlap else plain
+    for index in range(start, stop):
+        seen = opening if index < clip.overlap else plain
+        if index >= clip.frames - fade_out:
+            seen = _faded(seen, fade_out / fps)
+        if seen is plain:
+            yield shot.frame(index)
+        else:
+            pixels = seen.get_frame((index - start + 0.5) / fps)
+            yield np.ascontiguousarray(np.rint(pixels), dtype=np.uint8)
+
+
+def _by_index(footage: Footage, first: int, length: float, fps: float) -> Any:
+    from moviepy import VideoClip
+
+    last = footage.count - 1
+    return VideoClip(frame_function=lambda t: footage.frame(min(last, first + int(t * fps))), duration=length)
+
+
+def _opened(clip: Clip, plain: Any, handle: Footage | None, length: float, fps: float) -> Any:
+    from moviepy import CompositeVideoClip, vfx
+
+    overlap = clip.overlap / fps
+    if clip.opens is Opening.fade or handle is None:
+        return plain.with_effects([vfx.FadeIn(overlap)])
+    under = _by_index(handle, 0, length, fps)
+    return CompositeVideoClip([under, plain.with_effects([vfx.CrossFadeIn(overlap)])], use_bgclip=True)
+
+
+def _faded(seen: Any, seconds: float) -> Any:
+    from moviepy import vfx
+
+    return seen.with_effects([vfx.FadeOut(seconds)])

@@ -1,0 +1,149 @@
+"""Conform: footage of any size and rate in the film's raster and rate. A renderer like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Literal, cast
+
+import av
+import numpy as np
+from av.video.reformatter import Interpolation, VideoReformatter
+
+from ...storyboard.errors import Refused
+from ...storyboard.rate import Rate
+from ..protocol import Capabilities, Footage, Frame, Job, Notice, Output, Pixels, Tick
+from ..requests import Conform, Raster
+
+_SCALING = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+Framing = Literal["fit", "fill"]
+
+
+class Conformed:
+    """``frames`` frames of the film, from frame ``start`` of the take. Itself ``Footage``.
+
+    Frame ``i`` of the film shows what the take shows at the middle of that frame, so no frame is
+    blended and none drifts. Past the take's end its last frame is held.
+    """
+
+    def __init__(
+        self,
+        footage: Footage,
+        raster: Raster,
+        rate: Rate,
+        frames: int,
+        *,
+        start: int = 0,
+        framing: Framing = "fill",
+    ) -> None:
+        self._footage = footage
+        self._raster = raster
+        self._framing = framing
+        self._start = start
+        taken = getattr(footage, "rate", rate)
+        self._step = Fraction(taken.fps) / rate.fps
+        self.rate = rate
+        self.count = frames
+        self.held = sum(1 for i in range(frames - 1, -1, -1) if self._wanted(i) >= footage.count)
+        """Frames at the end for which the take was too short."""
+        self._scaler = VideoReformatter()
+        self._last: tuple[int, Pixels] | None = None
+
+    def frame(self, index: int) -> Pixels:
+        """One frame of the film, height x width x 3."""
+        if not 0 <= index < self.count:
+            raise IndexError(f"frame {index} of {self.count}")
+        source = min(self._wanted(index), self._footage.count - 1)
+        if self._last is None or self._last[0] != source:
+            self._last = (
+                source,
+                framed(self._footage.frame(source), self._raster, self._framing, self._scaler),
+            )
+        return self._last[1].copy()
+
+    def frames(self, start: int, stop: int) -> Iterator[Pixels]:
+        """Frames ``start`` up to but without ``stop``, in order."""
+        for index in range(start, stop):
+            yield self.frame(index)
+
+    def runs(self) -> Iterator[tuple[Pixels, int]]:
+        """All frames in order, each with how many frames of the film it is shown for."""
+        index = 0
+        while index < self.count:
+            source = min(self._wanted(index), self._footage.count - 1)
+            after = index + 1
+            while after < self.count and min(self._wanted(after), self._footage.count - 1) == source:
+                after += 1
+            yield self.frame(index), after - index
+            index = after
+
+    def _wanted(self, index: int) -> int:
+        return self._start + int((index + Fraction(1, 2)) * self._step)
+
+
+def framed(pixels: Pixels, raster: Raster, framing: Framing, scaler: VideoReformatter) -> Pixels:
+    """Pixels of any size in ``raster``: ``fill`` crops to its middle, ``fit`` pads with black."""
+    high, wide = pixels.shape[:2]
+    if (wide, high) == (raster.width, raster.height):
+        return pixels[:, :, :3]
+    if framing == "fill":
+        share = Fraction(raster.width, raster.height)
+        keep_wide = min(wide, max(1, round(high * share)))
+        keep_high = min(high, max(1, round(wide / share)))
+        left, top = (wide - keep_wide) // 2, (high - keep_high) // 2
+        return _scaled(
+            pixels[top : top + keep_high, left : left + keep_wide], raster.width, raster.height, scaler
+        )
+    scale = min(Fraction(raster.width, wide), Fraction(raster.height, high))
+    new_wide, new_high = max(1, round(wide * scale)), max(1, round(high * scale))
+    canvas = np.zeros((raster.height, raster.width, 3), np.uint8)
+    left, top = (raster.width - new_wide) // 2, (raster.height - new_high) // 2
+    canvas[top : top + new_high, left : left + new_wide] = _scaled(pixels, new_wide, new_high, scaler)
+    return canvas
+
+
+def _scaled(pixels: Pixels, width: int, height: int, scaler: VideoReformatter) -> Pixels:
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[:, :, :3]), format="rgb24")
+    scaled = scaler.reformat(frame, width, height, "rgb24", interpolation=_SCALING, threads=1)
+    return cast(Pixels, np.ascontiguousarray(scaled.to_ndarray()))
+
+
+class Conformer:
+    """The renderer of ``Conform`` requests."""
+
+    name = "conform"
+    weights = "none"
+    pixels = 1
+
+    def capabilities(self) -> Capabilities:
+        """Conforms, on a CPU, at any rate."""
+        return Capabilities(requests=frozenset({"conform"}), inputs=frozenset({"take"}))
+
+    def load(self, device: str, budget_mb: int | None) -> None:
+        """Nothing to load."""
+
+    def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
+        """Each take in the film's raster and rate. A take that is too short is held, with a notice."""
+        for number, job in enumerate(jobs):
+            request = job.request
+            if not isinstance(request, Conform):
+                raise Refused(f"conform does not make {type(request).__name__}.")
+            reel = Conformed(
+                job.footage[request.take],
+                request.raster,
+                request.rate,
+                request.frames,
+                start=request.start,
+                framing=request.framing,
+            )
+            if reel.held:
+                words = f"The take is {reel.held} frames too short: its last frame is held."
+                yield Notice(number, "held", words)
+            done = 0
+            for pixels, hold in reel.runs():
+                yield Frame(number, pixels, hold)
+                done += hold
+                tick(number, done / request.frames)
+
+    def unload(self) -> None:
+        """Nothing to give back."""

@@ -1,0 +1,235 @@
+"""One film file: the picture copied packet by packet, the sound as AAC, the subtitles as a track.
+
+Everything is written in one pass, in step, so that memory does not grow with the film. Subtitle
+samples are made here, byte for byte (ISO/IEC 14496-17: a length and UTF-8 text), because the
+libraries' converters obey the markup that they find in the text.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.error import FFmpegError
+
+from ...storyboard.errors import BadInput, BadTake
+from ...storyboard.rate import Rate
+from .captions import Caption
+from .encoding import failure, last_words, url
+from .footage import open_container
+
+SOUND_HZ = 48_000
+SOUND_BITS = 192_000
+"""Bits a second of the AAC track."""
+_BLOCK = 1024
+_AHEAD = Fraction(1, 2)
+"""Seconds of sound that are written ahead of the picture."""
+_STYLE = b"""[Script Info]
+ScriptType: v4.00+
+PlayResX: 384
+PlayResY: 288
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, \
+Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, \
+MarginL, MarginR, MarginV, Encoding
+Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+
+
+class FilmFile:
+    """Writes a film of exactly ``frames`` frames to ``path``.
+
+    ``pattern`` is any file in the film's one encoding: its parameters head the picture track.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        pattern: Path,
+        rate: Rate,
+        frames: int,
+        *,
+        sound: Path | None,
+        captions: Sequence[Caption],
+        title: str,
+        language: str,
+    ) -> None:
+        self._tick = 1 / rate.fps
+        self._rate = rate
+        self.frames = 0
+        """Frames written so far."""
+        self._pattern = open_container(pattern)
+        try:
+            self._file = av.open(url(path), "w", format="mp4", options={"movflags": "+faststart"})
+        except (FFmpegError, OSError) as fault:
+            self._pattern.close()
+            raise failure("The film cannot be written", fault) from fault
+        self._file.metadata["title"] = title
+        self._picture = self._file.add_stream_from_template(self._pattern.streams.video[0])
+        self._sound: Iterator[av.Packet] = iter(())
+        self._heard = Fraction(0)
+        if sound is not None:
+            track = self._file.add_stream("aac", rate=SOUND_HZ, layout="stereo")
+            track.bit_rate = SOUND_BITS
+            track.metadata["language"] = language
+            self._sound = _sound_packets(sound, track, round(frames * SOUND_HZ / rate.fps))
+        self._captions = list(reversed(captions))
+        self._subtitles = None
+        if captions:
+            self._subtitles = self._file.add_stream("mov_text")
+            self._subtitles.codec_context.subtitle_header = _STYLE
+            self._subtitles.time_base = Fraction(1, 1000)
+            self._subtitles.metadata["language"] = language
+
+    def copy(self, path: Path, start: int, stop: int) -> None:
+        """Add frames ``start`` up to but without ``stop`` of a file in the film's encoding, as they are.
+
+        ``start`` is a keyframe. Raises ``BadTake`` where the file does not hold them, and ``NoRoom``
+        or ``RenderError`` where they cannot be written.
+        """
+        container = open_container(path)
+        try:
+            stream = container.streams.video[0]
+            ticks = int(start * self._tick / Fraction(stream.time_base or 1))
+            container.seek(ticks + (stream.start_time or 0), stream=stream)
+            wanted = start
+            for packet in _packets(path, container.demux(stream)):
+                index = round((packet.pts - (stream.start_time or 0)) * packet.time_base * self._rate.fps)
+                if index < start:
+                    continue
+                if index >= stop:
+                    break
+                if index != wanted or packet.pts != packet.dts or (index == start and not packet.is_keyframe):
+                    raise BadTake(f"{path.name} is not in the film's encoding at frame {index}.")
+                self._add(packet)
+                wanted += 1
+            if wanted != stop:
+                raise BadTake(f"{path.name} is cut short: frame {wanted} is missing.")
+        finally:
+            container.close()
+
+    def _add(self, packet: av.Packet) -> None:
+        now = self.frames * self._tick
+        try:
+            self._keep_step(now)
+            packet.stream = self._picture
+            packet.pts = packet.dts = self.frames
+            packet.duration = 1
+            packet.time_base = self._tick
+            self._file.mux(packet)
+        except (FFmpegError, OSError) as fault:
+            raise failure(f"The film could not be written past frame {self.frames}", fault) from fault
+        self.frames += 1
+
+    def _keep_step(self, now: Fraction | None) -> None:
+        """Write the sound and subtitles due by ``now`` seconds; all that is left for None."""
+        while self._captions and (now is None or self._captions[-1].start <= now * 1000):
+            caption = self._captions.pop()
+            self._file.mux(self._sample(caption))
+        while now is None or self._heard <= now + _AHEAD:
+            packet = next(self._sound, None)
+            if packet is None:
+                break
+            self._heard = Fraction((packet.pts or 0) * packet.time_base)
+            self._file.mux(packet)
+
+    def _sample(self, caption: Caption) -> av.Packet:
+        text = caption.text.encode("utf-8")[:0xFFFF].decode("utf-8", "ignore").encode("utf-8")
+        packet = av.Packet(struct.pack(">H", len(text)) + text)
+        packet.stream = self._subtitles
+        packet.pts = packet.dts = caption.start
+        packet.duration = max(1, caption.stop - caption.start)
+        packet.time_base = Fraction(1, 1000)
+        return packet
+
+    def close(self) -> None:
+        """Finish the film: afterwards the file is complete, its index before its pictures."""
+        try:
+            self._keep_step(None)
+            self._file.close()
+        except (FFmpegError, OSError) as fault:
+            raise failure("The film could not be finished", fault) from fault
+        finally:
+            self._pattern.close()
+
+    def __enter__(self) -> FilmFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+            return
+        self._pattern.close()
+        try:
+            self._file.close()
+        except (FFmpegError, OSError):  # the first error is the one to tell
+            return
+
+
+def _packets(path: Path, demuxed: Iterator[av.Packet]) -> Iterator[av.Packet]:
+    try:
+        for packet in demuxed:
+            if packet.size:
+                yield packet
+    except (FFmpegError, OSError) as fault:
+        raise BadTake(f"{path.name} is damaged: {last_words(fault)}.") from fault
+
+
+def _sound_packets(path: Path, track: av.AudioStream, samples: int) -> Iterator[av.Packet]:
+    """The WAV as AAC, exactly ``samples`` long: cut, or filled up with silence."""
+    at = 0
+    for block in _blocks(path, samples):
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+        frame.sample_rate = SOUND_HZ
+        frame.time_base = Fraction(1, SOUND_HZ)
+        frame.pts = at
+        at += block.shape[1]
+        yield from track.encode(frame)
+    yield from track.encode(None)
+
+
+def _blocks(path: Path, samples: int) -> Iterator[npt.NDArray[np.float32]]:
+    """Stereo blocks of 1024 samples, the last one shorter, ``samples`` in all."""
+    kept: npt.NDArray[np.float32] = np.zeros((2, 0), np.float32)
+    given = 0
+    for piece in _decoded(path):
+        kept = np.concatenate((kept, piece), axis=1)
+        while kept.shape[1] >= _BLOCK and given + _BLOCK <= samples:
+            yield np.ascontiguousarray(kept[:, :_BLOCK])
+            kept = kept[:, _BLOCK:]
+            given += _BLOCK
+        if given + _BLOCK > samples:
+            break
+    while given < samples:
+        length = min(_BLOCK, samples - given)
+        block = np.zeros((2, length), np.float32)
+        part = kept[:, :length]
+        block[:, : part.shape[1]] = part
+        kept = kept[:, length:]
+        given += length
+        yield block
+
+
+def _decoded(path: Path) -> Iterator[npt.NDArray[np.float32]]:
+    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SOUND_HZ)
+    try:
+        with av.open(url(path), "r", format="wav", options={"protocol_whitelist": "file"}) as container:
+            for frame in container.decode(audio=0):
+                for piece in resampler.resample(frame):
+                    yield piece.to_ndarray()
+            for piece in resampler.resample(None):
+                yield piece.to_ndarray()
+    except (FFmpegError, OSError) as fault:
+        raise BadInput(f"The sound {path.name} cannot be read as WAV: {last_words(fault)}.") from fault
