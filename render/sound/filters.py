@@ -56,7 +56,7 @@ class Convolver:
     def __init__(self, kernels: Samples) -> None:
         """``kernels``: taps x channels."""
         self._taps = len(kernels)
-        self._size = 1 << max(14, (3 * self._taps).bit_length())
+        self._size = 1 << max(14, (2 * self._taps).bit_length())
         self._spectrum = np.fft.rfft(kernels, self._size, axis=0).astype(np.complex64)
         self._tail = np.zeros((self._taps - 1, kernels.shape[1]), np.float32)
 

@@ -1,0 +1,388 @@
+"""Music composed to the film's cues. See ``Composer``."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...storyboard.errors import Refused
+from ...storyboard.vocabulary import Beat, Mood
+from ..protocol import Capabilities, Job, Measured, Output, Part, Tick
+from ..requests import Score, ScoreCue
+from .filters import Convolver, convolve, equaliser
+from .harmony import (
+    LEVEL,
+    PALETTES,
+    THEME_BEATS,
+    Palette,
+    Tone,
+    chord_degrees,
+    pitch,
+    theme_of,
+    voiced,
+)
+from .instruments import edges, forget, play
+from .wav import SAMPLE_RATE, Samples, WavWriter
+
+LONGEST_MS = 3 * 3_600_000
+"""A score is held in memory while it is handed over."""
+_CHUNK = 1 << 18
+_TONE_CURVE = ((25.0, -30.0), (42.0, -2.0), (70.0, 0.0), (180.0, -0.5), (300.0, -2.5), (600.0, -0.5),
+               (1100.0, -2.5), (2200.0, -5.0), (3600.0, -3.5), (6000.0, -1.0), (12000.0, -4.0))  # fmt: skip
+"""Little rumble, a clear lower middle, and a dip where speech is understood."""
+_SEND = 0.32
+_ENDING_S = 4.0
+_FADE_S = 2.6
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note of the score: samples, MIDI number, strength 0..1, place from -1 (left) to 1."""
+
+    start: int
+    length: int
+    instrument: str
+    midi: int
+    strength: float
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of one mood, from one cue to the next, in samples; its beats fill it exactly."""
+
+    start: int
+    stop: int
+    mood: Mood
+    beat: Beat
+    beats: int
+
+    def at(self, beat: float) -> int:
+        """The sample of a beat of this section."""
+        return self.start + round((self.stop - self.start) * beat / self.beats)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A whole score before it is played."""
+
+    samples: int
+    tonic: int
+    theme: tuple[Tone, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    """In order of their start."""
+    dynamics: tuple[tuple[int, float], ...]
+    """Strength of the whole at samples; straight lines between."""
+
+
+class Composer:
+    """Composes and plays ``Score`` requests with numpy: no weights, any machine.
+
+    Yields ``sound``: stereo 48 kHz 16-bit WAV of exactly the asked milliseconds. Each cue's mood sets
+    mode, tempo, chords and players; a theme that belongs to the seed returns; the music swells into a
+    climax, and ends on a chord of rest that fades to silence.
+    """
+
+    name = "score"
+    weights = "none"
+    pixels = 1
+
+    def capabilities(self) -> Capabilities:
+        """Memory is that of a film of a few minutes; it grows by 12 MB a minute, the sound itself."""
+        return Capabilities(
+            requests=frozenset({"score"}),
+            memory_mb=Measured(value=260, source="measured"),
+        )
+
+    def load(self, device: str, budget_mb: int | None) -> None:
+        """Nothing to load."""
+
+    def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
+        """The part ``sound`` of each job. Raises ``Refused`` for a score longer than three hours."""
+        for index, job in enumerate(jobs):
+            if not isinstance(job.request, Score):
+                raise Refused(f"score only makes music; it was asked for {type(job.request).__name__}.")
+            if job.request.milliseconds > LONGEST_MS:
+                raise Refused("A score can be at most three hours long. Score the film in parts.")
+            composition = compose(job.request)
+            file = io.BytesIO()
+            with WavWriter(file, channels=2) as writer:
+                for done, block in perform(composition):
+                    writer.write(block)
+                    tick(index, done / composition.samples)
+            yield Part(index, "sound", "wav", file.getvalue())
+
+    def unload(self) -> None:
+        """Forget the notes made so far."""
+        forget()
+
+
+def compose(score: Score) -> Composition:
+    """Write the notes of a score. Pure: the same request gives the same notes."""
+    samples = score.milliseconds * SAMPLE_RATE // 1000
+    pick = random.Random(f"score {score.seed}")
+    tonic = 48 + pick.choice((0, 2, 3, 5, 7, 8, 10))
+    theme = theme_of(score.seed)
+    ending = samples - min(round(_ENDING_S * SAMPLE_RATE), samples * 2 // 5)
+    sections = _sections(score.cues, ending)
+    notes: list[Note] = []
+    chord: tuple[int, ...] = ()
+    for section in sections:
+        chord = _play_section(notes, section, tonic, theme, chord, pick)
+    _final_chord(notes, sections[-1], ending, samples, tonic)
+    notes.sort(key=lambda n: (n.start, n.instrument, n.midi, n.pan))
+    return Composition(samples, tonic, theme, sections, tuple(notes), _dynamics(sections, samples))
+
+
+def _sections(cues: tuple[ScoreCue, ...], ending: int) -> tuple[Section, ...]:
+    """The cues as stretches up to the final chord; the first begins with the film.
+
+    A cue in the last seconds begins a stretch of its own only if there is room for a beat of it.
+    """
+    ordered = sorted(cues, key=lambda cue: cue.at) or [ScoreCue(at=0, mood=Mood.calm, beat=Beat.setup)]
+    starts = [0, *(cue.at * SAMPLE_RATE // 1000 for cue in ordered[1:])]
+    found: list[Section] = []
+    for index, cue in enumerate(ordered):
+        start = min(starts[index], ending)
+        stop = min(starts[index + 1], ending) if index + 1 < len(starts) else ending
+        beat_samples = SAMPLE_RATE * 60 / PALETTES[cue.mood].tempo
+        beats = round((stop - start) / beat_samples)
+        if stop > start and (beats or not found):
+            found.append(Section(start, stop, cue.mood, cue.beat, max(1, beats)))
+        elif found and stop > start:
+            last = found.pop()
+            found.append(Section(last.start, stop, last.mood, last.beat, last.beats))
+    return tuple(found) or (Section(0, max(1, ending), ordered[0].mood, ordered[0].beat, 1),)
+
+
+def _bars(section: Section) -> list[tuple[int, int]]:
+    """(first beat, beats) of each bar: fours, a short rest joined to the last."""
+    count = max(1, round(section.beats / 4))
+    firsts = [4 * bar for bar in range(count)]
+    return [(first, (firsts + [section.beats])[bar + 1] - first) for bar, first in enumerate(firsts)]
+
+
+def _play_section(
+    notes: list[Note],
+    section: Section,
+    tonic: int,
+    theme: tuple[Tone, ...],
+    before: tuple[int, ...],
+    pick: random.Random,
+) -> tuple[int, ...]:
+    """Write one section; returns its last chord, from which the next leads on."""
+    palette = PALETTES[section.mood]
+    chords = pick.choice(palette.progressions)
+    for bar, (first, beats) in enumerate(_bars(section)):
+        degrees = chord_degrees(palette, chords[bar % len(chords)])
+        before = voiced(tonic, degrees, before)
+        _play_pad(notes, section, palette, before, first, beats)
+        _play_bass(notes, section, palette, pitch(tonic, degrees[0]), first, beats)
+        _play_figure(notes, section, palette, before, first, beats)
+        if bar % 4 in _THEME_BARS[section.beat] and first + THEME_BEATS <= section.beats:
+            later = chord_degrees(palette, chords[(bar + 1) % len(chords)])
+            _play_theme(notes, section, palette, tonic, theme, (degrees, later), first)
+        if section.beat is Beat.climax:
+            _play_drum(notes, section, tonic, first, beats, strong=bar % 2 == 0)
+    return before
+
+
+_THEME_BARS: dict[Beat, tuple[int, ...]] = {
+    Beat.setup: (0,),
+    Beat.spark: (0, 2),
+    Beat.trial: (2,),
+    Beat.crisis: (2,),
+    Beat.climax: (0, 2),
+    Beat.resolution: (0,),
+}
+"""Bars of each four in which the theme begins."""
+
+
+def _span(section: Section, beat: float, beats: float) -> tuple[int, int]:
+    start = section.at(beat)
+    return start, max(1, section.at(beat + beats) - start)
+
+
+def _play_pad(
+    notes: list[Note], section: Section, palette: Palette, chord: tuple[int, ...], first: int, beats: int
+) -> None:
+    start, length = _span(section, first, beats)
+    for voice, midi in enumerate(chord):
+        side = (voice / max(1, len(chord) - 1) - 0.5) * 0.7
+        notes.append(Note(start, length + SAMPLE_RATE, palette.pad, midi, 0.5, side))
+    if section.beat is Beat.climax:
+        notes.append(Note(start, length + SAMPLE_RATE, "strings", chord[-1] + 12, 0.28, 0.3))
+
+
+def _play_bass(
+    notes: list[Note], section: Section, palette: Palette, root: int, first: int, beats: int
+) -> None:
+    midi = 33 + (root - 33) % 12
+    if palette.figure == "pulse":
+        for beat in range(0, beats, 2 if section.beat is not Beat.climax else 1):
+            start, length = _span(section, first + beat, min(1.5, beats - beat))
+            notes.append(Note(start, length, "bass", midi, 0.62 if beat == 0 else 0.45))
+        return
+    start, length = _span(section, first, beats)
+    notes.append(Note(start, length, "bass", midi, 0.6))
+
+
+_FIGURES: dict[str, tuple[tuple[float, int], ...]] = {
+    "broken": ((0.0, 0), (1.0, 1), (1.5, 2), (2.0, 3), (3.0, 2), (3.5, 1)),
+    "pulse": ((0.0, 0), (0.5, 2), (1.0, 1), (1.5, 2), (2.0, 0), (2.5, 2), (3.0, 1), (3.5, 2)),
+    "sparse": ((0.0, 0), (2.0, 2), (3.0, 1)),
+    "bounce": ((0.0, 0), (1.0, 2), (1.5, 1), (2.5, 3), (3.0, 2)),
+    "none": (),
+}
+"""(beat of the bar, step of the chord) of each figure."""
+
+
+def _play_figure(
+    notes: list[Note], section: Section, palette: Palette, chord: tuple[int, ...], first: int, beats: int
+) -> None:
+    player = "piano" if palette.lead != "pluck" and section.beat is not Beat.climax else "pluck"
+    steps = (*chord, chord[0] + 12)
+    for turn in range(0, beats, 4):
+        for beat, step in _FIGURES[palette.figure]:
+            if turn + beat < beats:
+                start, length = _span(section, first + turn + beat, min(2.0, beats - turn - beat))
+                accent = 0.36 if beat == 0 else 0.26
+                pan = -0.35 if step % 2 else 0.3
+                notes.append(Note(start, length, player, steps[min(step, len(steps) - 1)], accent, pan))
+
+
+def _play_theme(
+    notes: list[Note],
+    section: Section,
+    palette: Palette,
+    tonic: int,
+    theme: tuple[Tone, ...],
+    chords: tuple[tuple[int, ...], tuple[int, ...]],
+    first: int,
+) -> None:
+    """The theme; a tone on a strong beat moves to the nearest tone of its chord."""
+    octave = 12 * (1 + palette.octave)
+    for tone in theme:
+        degree = tone.degree
+        if tone.beat % 2 == 0:
+            allowed = {d % 7 for d in chords[int(tone.beat >= 4)]}
+            degree = min(
+                (degree + shift for shift in (0, 1, -1, 2, -2) if (degree + shift) % 7 in allowed),
+                key=lambda d: (abs(d - tone.degree), d),
+            )
+        start, length = _span(section, first + tone.beat, tone.beats)
+        midi = pitch(tonic, degree) + octave
+        notes.append(Note(start, round(length * 1.1), palette.lead, midi, 0.55, 0.1))
+        if section.beat is Beat.climax:
+            notes.append(Note(start, round(length * 1.1), "bell", midi + 12, 0.22, -0.3))
+            notes.append(Note(start, length + SAMPLE_RATE // 2, "strings", midi, 0.35, -0.15))
+
+
+def _play_drum(notes: list[Note], section: Section, tonic: int, first: int, beats: int, strong: bool) -> None:
+    start, length = _span(section, first, beats)
+    notes.append(Note(start, length, "drum", 33 + (tonic - 33) % 12, 0.75 if strong else 0.5))
+    if first == 0 and start > 4 * SAMPLE_RATE:
+        notes.append(Note(start - 4 * SAMPLE_RATE, 4 * SAMPLE_RATE, "riser", 79, 0.4))
+
+
+def _final_chord(notes: list[Note], last: Section, ending: int, samples: int, tonic: int) -> None:
+    """The home chord of the last mood, spread upward, left to ring."""
+    palette = PALETTES[last.mood]
+    root = pitch(tonic, palette.home)
+    length = samples - ending
+    if length < SAMPLE_RATE // 20:
+        return
+    chord = voiced(tonic, tuple(palette.home + step for step in (0, 2, 4)), ())
+    for voice, midi in enumerate(chord):
+        notes.append(Note(ending, length + 2 * SAMPLE_RATE, palette.pad, midi, 0.5, (voice - 1) * 0.35))
+        notes.append(Note(ending, length, "piano", midi, 0.34, (1 - voice) * 0.3))
+    notes.append(Note(ending, length, "bass", 33 + (root - 33) % 12, 0.6))
+    notes.append(Note(ending, length, palette.lead, chord[0] + 24, 0.3, 0.1))
+
+
+def _dynamics(sections: tuple[Section, ...], samples: int) -> tuple[tuple[int, float], ...]:
+    """Strength over time: a level for each beat of the arc, and a swell that crests in the climax."""
+    points: list[tuple[int, float]] = []
+    turn = SAMPLE_RATE
+    for section in sections:
+        level, length = LEVEL[section.beat], section.stop - section.start
+        if section.beat is Beat.climax:
+            lead_in = min(5 * SAMPLE_RATE, section.start)
+            points = [p for p in points if p[0] < section.start - lead_in]
+            before = points[-1][1] if points else level * 0.7
+            points += [(section.start - lead_in, before), (section.start, level)]
+            points += [(section.start + length * 3 // 5, level * 1.12), (section.stop, level)]
+        else:
+            points += [(section.start + min(turn, length // 3), level), (section.stop, level)]
+    return ((0, points[0][1]), *points, (samples, points[-1][1] * 0.95))
+
+
+def perform(composition: Composition) -> Iterator[tuple[int, Samples]]:
+    """Play the notes: (samples done, block ``n x 2``) one after another, in memory that does not grow."""
+    longest = max((note.length for note in composition.notes), default=0) + 4 * SAMPLE_RATE
+    live = np.zeros((_CHUNK + longest, 2), np.float32)
+    direct, room = Convolver(np.stack([equaliser(_TONE_CURVE)] * 2, axis=1)), Convolver(_room())
+    times, levels = (np.array(column, np.float64) for column in zip(*composition.dynamics, strict=True))
+    waiting = 0
+    for start in range(0, composition.samples, _CHUNK):
+        stop = min(start + _CHUNK, composition.samples)
+        while waiting < len(composition.notes) and composition.notes[waiting].start < stop:
+            _add(live, composition.notes[waiting], start)
+            waiting += 1
+        place = np.arange(start, stop)
+        dry = live[: stop - start] * np.interp(place, times, levels).astype(np.float32)[:, None]
+        wet = direct(dry) + room(dry * np.float32(_SEND))
+        wet *= _outer_gain(place, composition.samples)[:, None]
+        yield stop, _soft(wet)
+        live[:longest] = live[_CHUNK:]
+        live[longest:] = 0.0
+
+
+def _add(live: Samples, note: Note, chunk_start: int) -> None:
+    sound = play(note.instrument, note.midi, note.length, (note.start * 7 + note.midi * 911) % (1 << 17))
+    angle = (note.pan + 1.0) * np.pi / 4.0
+    sides = np.array([np.cos(angle), np.sin(angle)], np.float32) * np.float32(1.414 * note.strength)
+    at = note.start - chunk_start
+    live[at : at + len(sound)] += sound * sides
+
+
+def _outer_gain(place: np.ndarray, samples: int) -> Samples:  # type: ignore[type-arg]
+    """Rises from nothing at the start, and falls to nothing at the very end."""
+    rise, fall = min(SAMPLE_RATE // 4, samples // 8), min(round(_FADE_S * SAMPLE_RATE), samples // 2)
+    into = np.clip((place + 1) / max(1, rise), 0.0, 1.0)
+    left = np.clip((samples - 1 - place) / max(1, fall), 0.0, 1.0)
+    gain: Samples = (np.sin(into * np.pi / 2) * (0.5 - 0.5 * np.cos(left * np.pi))).astype(np.float32)
+    return gain
+
+
+def _soft(samples: Samples) -> Samples:
+    """Full strength up to 0.6; beyond, ever less, never over 0.97."""
+    over = np.maximum(np.abs(samples) - np.float32(0.6), np.float32(0.0))
+    held: Samples = np.sign(samples) * (np.minimum(np.abs(samples), 0.6) + 0.37 * np.tanh(over / 0.37))
+    return held
+
+
+def _room() -> Samples:
+    """A small hall, taps x 2: noise that dies away, its treble first, after a short silence."""
+    length, gap = int(2.0 * SAMPLE_RATE), int(0.018 * SAMPLE_RATE)
+    time = np.arange(length, dtype=np.float32) / SAMPLE_RATE
+    sides = []
+    for side in (11, 12):
+        noise = np.random.default_rng(side).standard_normal((2, length)).astype(np.float32)
+        dark = convolve(
+            noise[0] * np.exp(-time / 0.42),
+            equaliser(((90.0, -24.0), (220.0, 0.0), (1200.0, 0.0), (2600.0, -12.0), (8000.0, -40.0)), 1024),
+        )
+        light = convolve(
+            noise[1] * np.exp(-time / 0.16),
+            equaliser(((900.0, -24.0), (2500.0, -4.0), (7000.0, -8.0), (14000.0, -30.0)), 1024),
+        )
+        tail = dark[:length] + light[:length]
+        tail *= edges(length, 300, SAMPLE_RATE // 2) / np.sqrt(np.sum(tail**2))
+        sides.append(np.concatenate([np.zeros(gap + 40 * (side - 11), np.float32), tail])[:length])
+    return np.stack(sides, axis=1).astype(np.float32)
