@@ -1,0 +1,28 @@
+"""The lexicon: words of the film maker -> the closed values that are drawn.
+
+Data are JSON files here, read when first needed. Nothing in it decides anything: a word that is not
+known gives None, and whoever asked says so.
+"""
+
+from .describing import colour, describe, expression, hour, mood, place, season, state, state_id, weather
+from .nouns import Entry, Sort, look_up, species, thing_kinds
+from .verbs import verb
+
+__all__ = [
+    "Entry",
+    "Sort",
+    "colour",
+    "describe",
+    "expression",
+    "hour",
+    "look_up",
+    "mood",
+    "place",
+    "season",
+    "species",
+    "state",
+    "state_id",
+    "thing_kinds",
+    "verb",
+    "weather",
+]
