@@ -9,9 +9,11 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from .wav import SAMPLE_RATE, Samples
 
+Wave = npt.NDArray[np.floating]
 LOOP = 1 << 17
 """Samples in one turn of a pad's endless loop (2.7 s)."""
 
@@ -156,7 +158,7 @@ def _riser(midi: int) -> Samples:
     return _finished(noise * swell / np.abs(noise).max(), 480, 0.35, release=2400)
 
 
-def _finished(note: np.ndarray, attack: int, peak: float, release: int = 4800) -> Samples:  # type: ignore[type-arg]
+def _finished(note: Wave, attack: int, peak: float, release: int = 4800) -> Samples:
     shaped: Samples = (note * edges(len(note), attack, release)).astype(np.float32)
     return shaped * np.float32(peak / np.abs(shaped).max())
 

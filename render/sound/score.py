@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ...storyboard.errors import Refused
 from ...storyboard.vocabulary import Beat, Mood
@@ -164,7 +165,7 @@ def _bars(section: Section) -> list[tuple[int, int]]:
     """(first beat, beats) of each bar: fours, a short rest joined to the last."""
     count = max(1, round(section.beats / 4))
     firsts = [4 * bar for bar in range(count)]
-    return [(first, (firsts + [section.beats])[bar + 1] - first) for bar, first in enumerate(firsts)]
+    return [(first, [*firsts, section.beats][bar + 1] - first) for bar, first in enumerate(firsts)]
 
 
 def _play_section(
@@ -351,7 +352,7 @@ def _add(live: Samples, note: Note, chunk_start: int) -> None:
     live[at : at + len(sound)] += sound * sides
 
 
-def _outer_gain(place: np.ndarray, samples: int) -> Samples:  # type: ignore[type-arg]
+def _outer_gain(place: npt.NDArray[np.int64], samples: int) -> Samples:
     """Rises from nothing at the start, and falls to nothing at the very end."""
     rise, fall = min(SAMPLE_RATE // 4, samples // 8), min(round(_FADE_S * SAMPLE_RATE), samples // 2)
     into = np.clip((place + 1) / max(1, rise), 0.0, 1.0)
@@ -362,9 +363,10 @@ def _outer_gain(place: np.ndarray, samples: int) -> Samples:  # type: ignore[typ
 
 def _soft(samples: Samples) -> Samples:
     """Full strength up to 0.6; beyond, ever less, never over 0.97."""
-    over = np.maximum(np.abs(samples) - np.float32(0.6), np.float32(0.0))
-    held: Samples = np.sign(samples) * (np.minimum(np.abs(samples), 0.6) + 0.37 * np.tanh(over / 0.37))
-    return held
+    size = np.abs(samples)
+    over = np.maximum(size - np.float32(0.6), np.float32(0.0))
+    held = np.minimum(size, np.float32(0.6)) + np.float32(0.37) * np.tanh(over / np.float32(0.37))
+    return np.copysign(held, samples)
 
 
 def _room() -> Samples:
