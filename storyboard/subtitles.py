@@ -32,15 +32,15 @@ _DANGLING = 6
 _ENDS = frozenset(".!?…。！？।؟")
 _PAUSES = frozenset(",;:—–、，；：،")
 _CLOSERS = "\"'”’»)]」』）】"
-_JOINING = frozenset(
-    ("and", "but", "or", "nor", "so", "yet", "because", "when", "while", "where", "that", "which", "who")
-    + ("whose", "as", "if", "than", "though", "although", "until", "unless", "before", "after", "since")
-    + ("into", "onto", "from", "with", "without", "through", "under", "over", "between")
+_JOINING = re.compile(
+    "and|but|or|nor|so|yet|because|when|while|where|that|which|who|whose|as|if|than|though|although|until|"
+    "unless|before|after|since|into|onto|from|with|without|through|under|over|between",
+    re.IGNORECASE,
 )
-_LEANING = frozenset(
-    ("a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "no", "this", "and", "or", "but")
-    + ("my", "your", "his", "her", "its", "our", "their")
+_LEANING = re.compile(
+    "an?|the|of|to|in|on|at|by|for|no|this|and|or|but|my|your|his|her|its|our|their", re.IGNORECASE
 )
+"""English words that a line may well begin with, and those that it should not end with."""
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _RUNS = re.compile(f"[{_UNSPACED}]|[^{_UNSPACED}]+")
 """Characters of scripts that are broken anywhere, and runs of all others."""
@@ -184,9 +184,9 @@ def _break_cost(units: list[_Unit], at: int) -> float:
         return _SENTENCE
     if before[-1:] in _PAUSES:
         return _CLAUSE
-    if units[at].text.lower() in _JOINING:
+    if _JOINING.fullmatch(units[at].text):
         return _JOIN
-    return _ANYWHERE + (_DANGLING if before.lower() in _LEANING else 0)
+    return _ANYWHERE + (_DANGLING if _LEANING.fullmatch(before) else 0)
 
 
 def _shape(units: list[_Unit], ends: list[int], start: int, stop: int) -> float:
