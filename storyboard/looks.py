@@ -94,7 +94,7 @@ class Voice(Data):
     """How a character or the narrator sounds. Belongs to the character and stays with it."""
 
     maker: Id = "espeak"
-    language: Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en-gb"
+    language: Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$")] = "en-gb"
     """espeak-ng's voice code, BCP 47 like."""
     variant: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,24}$")] = ""
     pitch: int = Field(50, ge=0, le=100)
