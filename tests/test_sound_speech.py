@@ -66,8 +66,8 @@ def test_a_line_is_whole_milliseconds_and_its_words_lie_within_it_in_order():
 def test_words_are_marked_where_they_sound():
     samples, timing = parts(say("One night. Something answered."))
     level = np.abs(samples)
-    pause = [w for w in timing["words"] if w["text"] == "night."][0]["end"]
-    resumes = [w for w in timing["words"] if w["text"] == "Something"][0]["start"]
+    pause = next(w["end"] for w in timing["words"] if w["text"] == "night.")
+    resumes = next(w["start"] for w in timing["words"] if w["text"] == "Something")
     assert resumes - pause > 200
     assert level[(pause + 60) * 48 : (resumes - 40) * 48].max() < 0.1 * level.max()
 
@@ -130,7 +130,7 @@ def test_delivery_and_kind_of_line_are_heard():
 
 @pytest.mark.parametrize("voice", [{"language": "tlh"}, {"variant": "nosuch"}, {"language": "en-gb-nowhere"}])
 def test_an_unknown_voice_is_refused_and_the_known_are_listed(voice):
-    with pytest.raises(Refused, match="It has: .+"):
+    with pytest.raises(Refused, match=r"It has: .+"):
         say("Hello.", **voice)
 
 

@@ -56,7 +56,7 @@ def data_folder() -> Path | None:
 def languages() -> dict[str, str]:
     """Voice code (``en-gb``, ``fr-fr``, ``cmn``) -> voice file (``gmw/en``); empty without the library.
 
-    Where several files serve a code, the one with the lowest priority number has it.
+    Only codes that a ``Voice`` can hold. Where several files serve one, the lowest priority number has it.
     """
     folder = data_folder()
     ranked: dict[str, tuple[int, str]] = {}
@@ -65,7 +65,9 @@ def languages() -> dict[str, str]:
             continue
         name = file.relative_to(folder / "lang").as_posix() if folder else file.name
         text = file.read_text("utf-8", errors="replace")
-        for code, rank in re.findall(r"^language[ \t]+([\w-]+)[ \t]*(\d*)", text, re.MULTILINE):
+        for code, rank in re.findall(
+            r"^language[ \t]+([a-zA-Z]{2,3}(?:-\w{1,8})*)[ \t]*(\d*)$", text, re.MULTILINE
+        ):
             place = (int(rank or 5), name)
             ranked[code.lower()] = min(ranked.get(code.lower(), place), place)
     return {code: name for code, (_, name) in sorted(ranked.items())}
