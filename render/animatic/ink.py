@@ -36,6 +36,18 @@ class Ink:
     style: Style = Style.cut_paper
     line: float = 0.012
     """Width of an outline, in canvas units."""
+    light: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """What the light of the scene leaves of red, green and blue (0 to about 1.2)."""
+    veil: str = "#000000"
+    """Colour of the air between the eye and what is drawn."""
+    veiled: float = 0.0
+    """How much of the veil is seen, 0 (clear) to 1 (nothing else)."""
+
+    def seen(self, colour: str) -> str:
+        """The colour in this light, through this air."""
+        red, green, blue = (min(255, round(c * m)) for c, m in zip(rgb(colour), self.light, strict=True))
+        lit = f"#{red:02x}{green:02x}{blue:02x}"
+        return mixed(lit, self.veil, self.veiled) if self.veiled else lit
 
     def piece(
         self, canvas: skia.Canvas, path: skia.Path, colour: str, *, shade: float = 0.0, alpha: float = 1.0
@@ -97,7 +109,6 @@ class Ink:
         paint.setStrokeJoin(skia.Paint.kRound_Join)
         canvas.drawPath(path, paint)
 
-    @staticmethod
-    def _paint(colour: str, alpha: float) -> skia.Paint:
-        red, green, blue = rgb(colour)
+    def _paint(self, colour: str, alpha: float) -> skia.Paint:
+        red, green, blue = rgb(self.seen(colour))
         return skia.Paint(AntiAlias=True, Color=skia.Color(red, green, blue, round(255 * min(1.0, alpha))))

@@ -1,1 +1,6 @@
+"""Places: recipes of pieces drawn on sheets at several depths."""
 
+from .brush import Brush, Setting
+from .recipes import Layer, Recipe, recipe
+
+__all__ = ["Brush", "Layer", "Recipe", "Setting", "recipe"]

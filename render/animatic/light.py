@@ -1,0 +1,259 @@
+"""Light: what hour, weather, season, key and mood do to the sky and to every colour.
+
+Light is applied to colours before they are drawn (``Ink.light`` and ``Ink.veil``), not to pixels
+afterwards: it then costs nothing for each frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Hour, LightKey, Mood, Season, Style, Weather
+from .ink import Ink, mixed, rgb
+
+Light = tuple[float, float, float]
+
+_HOURS: dict[Hour, tuple[str, str, Light]] = {
+    Hour.dawn: ("#6d86bd", "#fbcfae", (0.97, 0.86, 0.84)),
+    Hour.morning: ("#69aee2", "#e3f1f2", (1.0, 0.985, 0.95)),
+    Hour.noon: ("#4797dd", "#d3ebf6", (1.0, 1.0, 1.0)),
+    Hour.afternoon: ("#5c9fd0", "#f6e6c2", (1.0, 0.96, 0.87)),
+    Hour.dusk: ("#4b3f80", "#fb9a5e", (0.88, 0.69, 0.66)),
+    Hour.evening: ("#222a5c", "#b9637f", (0.62, 0.55, 0.70)),
+    Hour.night: ("#0b1433", "#2b4878", (0.42, 0.49, 0.73)),
+}
+"""Hour -> zenith, horizon, light on things."""
+
+_WEATHERS: dict[Weather, tuple[str, float, float, float]] = {
+    Weather.clear: ("#ffffff", 0.0, 1.0, 0.34),
+    Weather.wind: ("#cfdbe4", 0.12, 0.98, 0.36),
+    Weather.cloudy: ("#aab4bf", 0.5, 0.93, 0.45),
+    Weather.rain: ("#74828f", 0.66, 0.83, 0.62),
+    Weather.storm: ("#3c4452", 0.78, 0.66, 0.6),
+    Weather.snow: ("#cfd8e2", 0.62, 0.96, 0.66),
+    Weather.fog: ("#c8cfd2", 0.74, 0.92, 1.0),
+}
+"""Weather -> cloud colour, its share of the sky, light left, haze (0 to 1)."""
+
+_MOODS: dict[Mood, tuple[str, float]] = {
+    Mood.calm: ("#ffffff", 0.0),
+    Mood.hopeful: ("#fff0d0", 0.05),
+    Mood.joyful: ("#fff3c0", 0.08),
+    Mood.playful: ("#ffe9f0", 0.06),
+    Mood.tender: ("#ffd9d0", 0.08),
+    Mood.mysterious: ("#8a7fd0", 0.12),
+    Mood.tense: ("#a05048", 0.10),
+    Mood.sad: ("#6f8fc0", 0.12),
+    Mood.eerie: ("#6fa08a", 0.14),
+    Mood.triumphant: ("#ffdf90", 0.09),
+}
+"""Mood -> tint of the light and its share."""
+
+_DARK = frozenset({Hour.evening, Hour.night})
+
+
+@dataclass(frozen=True)
+class Air:
+    """The light of one shot."""
+
+    style: Style
+    zenith: str
+    horizon: str
+    light: Light
+    haze: str
+    """Colour that distance fades to."""
+    thickness: float
+    """How quickly distance fades, 0 (never) to 1 (fog)."""
+    night: float
+    """0 by day to 1 at night: stars and moon, and lamps in windows."""
+    sun: tuple[float, float, str] | None
+    """Sun or moon: share of the frame's width, height above the horizon in frame heights, colour."""
+    shade: float
+    """Strength of shadows on the ground, 0 to 1."""
+    vignette: float
+    figures_veil: float
+    """How far figures turn to silhouettes, 0 to 1."""
+    key: LightKey
+    interior: bool
+
+    def ink(self, metres_away: float, line: float) -> Ink:
+        """The hand for things so many metres behind the staging; outlines ``line`` metres wide."""
+        reach = {Style.shadow: 16.0, Style.ink: 26.0}.get(self.style, 60.0)
+        away = max(0.0, metres_away)
+        most = {Style.shadow: 0.78, Style.ink: 0.8, Style.chalk: 0.55, Style.neon: 0.6}.get(self.style, 0.92)
+        veiled = min(most, self.thickness * most * 1.5 * away / (away + reach))
+        return Ink(self.style, line, self.light, self.haze, veiled)
+
+    def figure_ink(self, line: float) -> Ink:
+        """The hand for figures and the things among them: a little more light, so that they read."""
+        kept = 0.72 if self.night > 0.5 else 0.85
+        light = tuple(1 - (1 - channel) * kept for channel in self.light)
+        return Ink(self.style, line, (light[0], light[1], light[2]), "#0b0a14", self.figures_veil)
+
+    def unhazed(self) -> Air:
+        """The same light in clear air, as indoors."""
+        return replace(self, thickness=min(self.thickness, 0.1))
+
+
+def air(picture: Picture, interior: bool) -> Air:
+    """The light of a picture; pure."""
+    zenith, horizon, light = _HOURS[picture.hour]
+    cloud, share, left, thickness = _WEATHERS[picture.weather]
+    night = {Hour.night: 1.0, Hour.evening: 0.7, Hour.dusk: 0.25, Hour.dawn: 0.1}.get(picture.hour, 0.0)
+    key = picture.light
+    if key is LightKey.golden:
+        zenith, horizon = mixed(zenith, "#c98a5a", 0.4), mixed(horizon, "#ffc970", 0.7)
+        light = _toward(light, (1.05, 0.87, 0.62), 0.7)
+    elif key is LightKey.moonlit:
+        zenith, horizon, night = (
+            mixed(zenith, "#0d1838", 0.8),
+            mixed(horizon, "#3a5a92", 0.75),
+            max(night, 0.9),
+        )
+        light = _toward(light, (0.5, 0.6, 0.88), 0.75)
+    cloud = mixed(cloud, zenith, 0.75 * night)
+    zenith, horizon = mixed(zenith, cloud, share), mixed(horizon, cloud, share * 0.85)
+    if interior:
+        light = _indoors(light, picture.hour, key)
+    light = _scaled(light, left if not interior else (1 + left) / 2)
+    light = _keyed(light, key)
+    tint, tinted = _MOODS[picture.mood]
+    red, green, blue = rgb(tint)
+    light = _toward(
+        light, tuple(c * m / 235 for c, m in zip(light, (red, green, blue), strict=True)), tinted * 2.2
+    )
+    zenith, horizon = mixed(zenith, tint, tinted), mixed(horizon, tint, tinted)
+    if picture.season is Season.autumn:
+        horizon = mixed(horizon, "#f3c48a", 0.12)
+    elif picture.season is Season.winter:
+        light = _toward(light, tuple(c * m for c, m in zip(light, (0.94, 0.98, 1.06), strict=True)), 0.8)
+    zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
+    veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.38, LightKey.low_key: 0.12}.get(key, 0.0)
+    if picture.style is Style.shadow:
+        veil = max(veil, 0.55)
+    edge = {
+        LightKey.low_key: 0.62,
+        LightKey.chiaroscuro: 0.72,
+        LightKey.candlelit: 0.6,
+        LightKey.high_key: 0.1,
+    }
+    return Air(
+        style=picture.style,
+        zenith=zenith,
+        horizon=horizon,
+        light=light,
+        haze=mixed(horizon, zenith, 0.22),
+        thickness=thickness if not interior else thickness * 0.15,
+        night=night,
+        sun=_sun(picture),
+        shade=0.34 * (1 - 0.5 * share) * (0.6 if night > 0.5 else 1.0),
+        vignette=edge.get(key, 0.34 + 0.14 * (night > 0.5)),
+        figures_veil=veil,
+        key=key,
+        interior=interior,
+    )
+
+
+def _indoors(light: Light, hour: Hour, key: LightKey) -> Light:
+    """Indoors the lamps are lit when it is dark, unless the key says otherwise."""
+    if hour in _DARK or hour is Hour.dusk:
+        if key in (LightKey.moonlit, LightKey.low_key, LightKey.silhouette):
+            return _toward(light, (0.5, 0.55, 0.78), 0.6)
+        return _toward(light, (0.93, 0.79, 0.60), 0.85)
+    return _toward(light, (0.97, 0.95, 0.91), 0.6)
+
+
+def _keyed(light: Light, key: LightKey) -> Light:
+    turned: dict[LightKey, tuple[Light, float]] = {
+        LightKey.high_key: ((1.1, 1.1, 1.08), 0.7),
+        LightKey.low_key: (_scaled(light, 0.62), 1.0),
+        LightKey.backlit: (_scaled(light, 0.85), 1.0),
+        LightKey.silhouette: (_scaled(light, 0.8), 1.0),
+        LightKey.candlelit: ((0.82, 0.58, 0.38), 0.8),
+        LightKey.neon: ((0.66, 0.5, 0.92), 0.7),
+        LightKey.chiaroscuro: (_scaled(light, 0.74), 1.0),
+    }
+    if key not in turned:
+        return light
+    toward, share = turned[key]
+    return _toward(light, toward, share)
+
+
+def _styled(style: Style, zenith: str, horizon: str, light: Light, night: float) -> tuple[str, str, Light]:
+    """The paper that a style is drawn on takes the sky's place."""
+    if style is Style.shadow:
+        low = mixed(mixed("#fbe3ae", "#a9c0e0", night), horizon, 0.3)
+        high = mixed(mixed("#c8743a", "#22345f", night), zenith, 0.25)
+        return high, low, _toward(light, (1, 1, 1), 0.6)
+    if style is Style.ink:
+        paper = mixed("#f0e9db", "#8e96a4", night * 0.75)
+        return (
+            mixed(mixed(paper, "#6d7480", 0.25 + 0.2 * night), zenith, 0.12),
+            mixed(paper, horizon, 0.12),
+            (_toward(light, (1, 1, 1), 0.65)),
+        )
+    if style is Style.neon:
+        return (
+            mixed("#090820", zenith, 0.08),
+            mixed("#3b145e", horizon, 0.14),
+            _toward(light, (1, 1, 1), 0.75),
+        )
+    if style is Style.chalk:
+        return mixed("#1f2b28", zenith, 0.10), mixed("#33463f", horizon, 0.14), _toward(light, (1, 1, 1), 0.6)
+    return zenith, horizon, light
+
+
+def _sun(picture: Picture) -> tuple[float, float, str] | None:
+    if picture.weather in (Weather.rain, Weather.storm, Weather.fog, Weather.snow):
+        return None
+    side = 0.2 + 0.6 * ((picture.place.look.layout * 2654435761 >> 7) % 97) / 96
+    if picture.light is LightKey.moonlit or picture.hour is Hour.night:
+        return side, 0.42, "#f3efd8"
+    return {
+        Hour.dawn: (side, 0.06, "#ffe2b0"),
+        Hour.morning: (side, 0.34, "#fff6d6"),
+        Hour.noon: (side, 0.62, "#fffbe8"),
+        Hour.afternoon: (side, 0.32, "#fff0c4"),
+        Hour.dusk: (side, 0.04, "#ffd08a"),
+        Hour.evening: (1 - side, 0.36, "#efe6d8"),
+    }[picture.hour]
+
+
+def _toward(light: Light, other: tuple[float, ...], share: float) -> Light:
+    red, green, blue = (a + (b - a) * share for a, b in zip(light, other, strict=True))
+    return red, green, blue
+
+
+def _scaled(light: Light, by: float) -> Light:
+    return light[0] * by, light[1] * by, light[2] * by
+
+
+def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.uint8]:
+    """Vignette and the grain of the paper as one premultiplied RGBA image to lay over a frame.
+
+    Height x width x 4, uint8. Made once a shot, so that each frame pays one copy with alpha.
+    """
+    tall, wide = max(2, height // 4), max(2, width // 4)
+    y, x = np.mgrid[-1 : 1 : tall * 1j, -1 : 1 : wide * 1j]
+    lean = 0.35 if air.key is LightKey.chiaroscuro else 0.0
+    radius = np.sqrt((x + lean) ** 2 * 0.72 + y**2 * 0.62)
+    dark = air.vignette * np.clip((radius - 0.45) / 0.75, 0, 1) ** 1.6
+    dark = np.repeat(np.repeat(dark, 4, axis=0), 4, axis=1)
+    dark = np.pad(dark, ((0, max(0, height - 4 * tall)), (0, max(0, width - 4 * wide))), mode="edge")
+    dark = dark[:height, :width]
+    grain = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
+    fibre = (grain + np.roll(grain, 1, 1) + np.roll(grain, 2, 1) + np.roll(grain, 1, 0)) / 2
+    strength = {Style.cut_paper: 0.020, Style.chalk: 0.045, Style.ink: 0.03, Style.shadow: 0.022}
+    amount = fibre * strength.get(air.style, 0.014)
+    alpha = np.clip(dark + np.abs(amount), 0, 1)
+    white = np.where(amount > 0, np.abs(amount), 0)
+    edge = {Style.shadow: (40, 14, 4), Style.ink: (60, 52, 44)}.get(air.style, (6, 6, 18))
+    pixels = np.empty((height, width, 4), np.uint8)
+    for channel in range(3):
+        pixels[..., channel] = np.clip(white * 255 + dark * edge[channel], 0, alpha * 255)
+    pixels[..., 3] = alpha * 255
+    return pixels

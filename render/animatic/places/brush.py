@@ -1,0 +1,216 @@
+"""The brush that places are drawn with: shapes in metres, up is positive, in the shot's light.
+
+One brush paints one sheet: everything of a place that stands at one depth. What a place leaves
+free is chosen by ``dice``, from the place's layout seed and the position alone, so the same tree
+stands at the same spot in every shot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import skia
+
+from ....storyboard.vocabulary import Hour, Mark, Season, Style, Weather
+from ..ink import Ink, mixed, rgb, shaded
+from ..light import Air
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What of a place does not depend on the camera."""
+
+    seed: int
+    tint: str
+    hour: Hour
+    season: Season
+    weather: Weather
+    marks: frozenset[Mark]
+    air: Air
+
+    @property
+    def snowy(self) -> bool:
+        """Snow lies."""
+        return Mark.snowy in self.marks or (self.season is Season.winter and self.weather is Weather.snow)
+
+    @property
+    def ruined(self) -> bool:
+        """Walls are broken, wood is grey."""
+        return bool(self.marks & {Mark.ruined, Mark.broken, Mark.burning})
+
+    @property
+    def lamps(self) -> float:
+        """How much lamps and windows shine, 0 to 1."""
+        if Mark.unlit in self.marks:
+            return 0.0
+        return max(self.air.night, 0.8 if Mark.lit in self.marks else 0.0)
+
+    def leaf(self, colour: str) -> str:
+        """A leaf's colour in this season."""
+        if Mark.overgrown in self.marks:
+            return mixed(colour, "#3f7a35", 0.4)
+        turned = {
+            Season.spring: ("#8fc25a", 0.35),
+            Season.summer: (colour, 0.0),
+            Season.autumn: ("#c9702c", 0.62),
+            Season.winter: ("#7f8a80", 0.5),
+        }[self.season]
+        return mixed(colour, *turned)
+
+    def grass(self, colour: str) -> str:
+        """The ground's colour in this season and snow."""
+        if self.snowy:
+            return mixed(colour, "#eaf0f6", 0.88)
+        turned = {
+            Season.spring: ("#86b556", 0.3),
+            Season.summer: (colour, 0.0),
+            Season.autumn: ("#b08a48", 0.5),
+            Season.winter: ("#9aa08c", 0.55),
+        }[self.season]
+        return mixed(colour, *turned)
+
+
+@dataclass
+class Brush:
+    """Paints one sheet. ``left`` to ``right`` and up to ``top`` (metres) is all that can be seen."""
+
+    canvas: skia.Canvas
+    setting: Setting
+    ink: Ink
+    depth: float
+    left: float
+    right: float
+    top: float
+    name: str
+    pixel: float
+    """Metres that one pixel covers here."""
+    edges: bool = field(default=True)
+
+    def dice(self, *key: object) -> Random:
+        """Chance that depends on the place, this sheet and the key alone."""
+        return Random(f"{self.setting.seed}/{self.name}/{'/'.join(map(str, key))}")
+
+    def cells(self, step: float, margin: float = 0.0) -> Iterator[tuple[float, Random]]:
+        """The left edges of cells ``step`` metres wide across what is seen, each with its own dice."""
+        step = max(step, (self.right - self.left) / 160)
+        for cell in range(math.floor((self.left - margin) / step), math.ceil((self.right + margin) / step)):
+            yield cell * step, self.dice(cell)
+
+    def poly(self, points: Sequence[Point], colour: str, shade: float = 0.0, alpha: float = 1.0) -> None:
+        """A closed shape with straight sides."""
+        self.shape(straight(points), colour, shade, alpha)
+
+    def blob(self, points: Sequence[Point], colour: str, shade: float = 0.0, alpha: float = 1.0) -> None:
+        """A closed shape whose corners are rounded into a curve."""
+        self.shape(smooth(points), colour, shade, alpha)
+
+    def rect(
+        self, x: float, y: float, w: float, h: float, colour: str, shade: float = 0.0, alpha: float = 1.0
+    ) -> None:
+        """A box: left, bottom, width, height."""
+        path = skia.Path()
+        path.addRect(skia.Rect.MakeLTRB(x, -(y + h), x + w, -y))
+        self.shape(path, colour, shade, alpha)
+
+    def round(
+        self, x: float, y: float, w: float, h: float, r: float, colour: str, shade: float = 0.0
+    ) -> None:
+        """A box with round corners."""
+        path = skia.Path()
+        path.addRoundRect(skia.Rect.MakeLTRB(x, -(y + h), x + w, -y), r, r)
+        self.shape(path, colour, shade, 1.0)
+
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, colour: str, shade: float = 0.0, alpha: float = 1.0
+    ) -> None:
+        """An ellipse about a centre."""
+        path = skia.Path()
+        path.addOval(skia.Rect.MakeLTRB(x - rx, -(y + ry), x + rx, -(y - ry)))
+        self.shape(path, colour, shade, alpha)
+
+    def shape(self, path: skia.Path, colour: str, shade: float, alpha: float) -> None:
+        """Any closed path (already y down)."""
+        self.ink.piece(self.canvas, path, colour, shade=shade, alpha=alpha)
+
+    def line(self, points: Sequence[Point], colour: str, width: float, alpha: float = 1.0) -> None:
+        """A line through points; at least a pixel wide."""
+        path = skia.Path()
+        path.moveTo(points[0][0], -points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, -y)
+        self.ink.mark(self.canvas, path, colour, max(width, self.pixel), alpha=alpha)
+
+    def curve(self, points: Sequence[Point], colour: str, width: float, alpha: float = 1.0) -> None:
+        """A soft line through points; at least a pixel wide."""
+        path = skia.Path()
+        path.moveTo(points[0][0], -points[0][1])
+        for (x0, y0), (x1, y1) in zip(points[1:], points[2:], strict=False):
+            path.quadTo(x0, -y0, (x0 + x1) / 2, -(y0 + y1) / 2)
+        path.lineTo(points[-1][0], -points[-1][1])
+        self.ink.mark(self.canvas, path, colour, max(width, self.pixel), alpha=alpha)
+
+    def glow(self, x: float, y: float, radius: float, colour: str, alpha: float) -> None:
+        """Light around a point, where lamps are on."""
+        if alpha > 0:
+            self.ink.glow(self.canvas, x, -y, radius, colour, alpha)
+
+    def fade(self, x: float, y: float, w: float, h: float, low: str, high: str, alpha: float = 1.0) -> None:
+        """A box whose colour runs from ``low`` at its foot to ``high``; no outline."""
+        shader = skia.GradientShader.MakeLinear(
+            [skia.Point(0, -y), skia.Point(0, -(y + h))],
+            [skia.Color(*rgb(self.ground(low))), skia.Color(*rgb(self.ground(high)))],
+        )
+        paint = skia.Paint(Shader=shader, Alphaf=alpha)
+        self.canvas.drawRect(skia.Rect.MakeLTRB(x, -(y + h), x + w, -y), paint)
+
+    def ground(self, colour: str) -> str:
+        """The colour as this style has it on large flat areas."""
+        return self.ink.seen(flat(colour, self.ink.style))
+
+
+def flat(colour: str, style: Style) -> str:
+    """A style's version of a large flat area."""
+    if style is Style.shadow:
+        return mixed(colour, "#1a1018", 0.8)
+    if style is Style.ink:
+        luma = round(sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(colour), strict=True)))
+        grey = f"#{luma:02x}{round(luma * 0.98):02x}{round(luma * 0.93):02x}"
+        return mixed(mixed(grey, colour, 0.2), "#e8e0d0", 0.42)
+    if style is Style.neon:
+        return mixed(colour, "#0b0a26", 0.78)
+    if style is Style.chalk:
+        return mixed(colour, "#25322d", 0.76)
+    return colour
+
+
+def straight(points: Sequence[Point]) -> skia.Path:
+    """A closed polygon, y down, from points with y up."""
+    path = skia.Path()
+    path.moveTo(points[0][0], -points[0][1])
+    for x, y in points[1:]:
+        path.lineTo(x, -y)
+    path.close()
+    return path
+
+
+def smooth(points: Sequence[Point]) -> skia.Path:
+    """A closed curve through the middles of a polygon's sides, y down, from points with y up."""
+    path = skia.Path()
+    count = len(points)
+    middles = [
+        ((points[i][0] + points[(i + 1) % count][0]) / 2, (points[i][1] + points[(i + 1) % count][1]) / 2)
+        for i in range(count)
+    ]
+    path.moveTo(middles[-1][0], -middles[-1][1])
+    for (x, y), (mx, my) in zip(points, middles, strict=True):
+        path.quadTo(x, -y, mx, -my)
+    path.close()
+    return path
+
+
+__all__ = ["Brush", "Point", "Setting", "flat", "mixed", "shaded", "smooth", "straight"]

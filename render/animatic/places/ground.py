@@ -1,0 +1,253 @@
+"""The ground a place stands on: land, floors and water, drawn in perspective for one camera pose."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import skia
+
+from ....storyboard.vocabulary import Mark
+from ..camera import Pose
+from ..ink import Ink, mixed, rgb, shaded
+from .brush import Setting, flat
+
+_FARTHEST = 400.0
+"""Metres at which the ground is taken to end."""
+
+
+@dataclass
+class Ground:
+    """Paints one ground. ``box`` is what can be seen, in pixels: left, top, right, bottom."""
+
+    canvas: skia.Canvas
+    pose: Pose
+    setting: Setting
+    ink: Ink
+    options: dict[str, Any]
+    box: tuple[float, float, float, float]
+    interior: bool
+
+    def paint(self) -> None:
+        """Land or floor, then texture, then water."""
+        near, far = self.options["near"], self.options["far"]
+        if self.options.get("grows"):
+            near, far = self.setting.grass(near), self.setting.grass(far)
+        elif self.setting.snowy and not self.interior and not self.options.get("void"):
+            near, far = mixed(near, "#e9eff6", 0.85), mixed(far, "#e9eff6", 0.85)
+        self._band(near, far, self._depth_of(self.box[3]), _FARTHEST)
+        texture = str(self.options.get("texture", "none"))
+        painters = {
+            "grass": self._tufts,
+            "sand": self._ripples,
+            "tiles": self._tiles,
+            "planks": self._planks,
+            "cobbles": self._cobbles,
+            "snow": self._ripples,
+            "road": self._road,
+            "rails": self._rails,
+            "rug": self._rug,
+            "furrows": self._planks,
+            "patches": self._tufts,
+        }
+        if texture in painters:
+            painters[texture](near)
+        if "path" in self.options:
+            self._path(str(self.options["path"]))
+        if "water" in self.options:
+            first, last = self.options["water"][:2]
+            self._water(float(first), float(last))
+        elif Mark.flooded in self.setting.marks:
+            self._water(-9.0, 40.0)
+
+    def _depth_of(self, y: float) -> float:
+        """Depth of the ground seen at a pixel row; rows at or over the horizon give the farthest."""
+        down = y - self.pose.horizon
+        if down <= 0.5:
+            return _FARTHEST
+        return max(-self.pose.distance + 0.15, self.pose.height * self.pose.focal / down - self.pose.distance)
+
+    def _tone(self, colour: str) -> str:
+        return self.ink.seen(flat(colour, self.ink.style))
+
+    def _band(self, near: str, far: str, first: float, last: float) -> None:
+        top = self.pose.at(0, 0, last)[1] if last < _FARTHEST else self.pose.horizon
+        bottom = min(self.box[3], self.pose.at(0, 0, first)[1])
+        if bottom <= top:
+            return
+        haze = min(0.75, 0.12 + self.setting.air.thickness * 0.75) if not self.interior else 0.12
+        ends = [mixed(self._tone(far), self.setting.air.haze, haze), self._tone(near)]
+        stops = [mixed(ends[0], ends[1], share) for share in (0, 0.55, 0.85, 1.0)]
+        shader = skia.GradientShader.MakeLinear(
+            [skia.Point(0, top), skia.Point(0, max(bottom, top + 1))],
+            [skia.Color(*rgb(stop)) for stop in stops],
+            [0, 0.22, 0.6, 1.0],
+        )
+        rect = skia.Rect.MakeLTRB(self.box[0], top, self.box[2], bottom + 1)
+        self.canvas.drawRect(rect, skia.Paint(Shader=shader))
+
+    def _quad(self, x0: float, x1: float, d0: float, d1: float, colour: str, alpha: float = 1.0) -> None:
+        path = skia.Path()
+        path.moveTo(*self.pose.at(x0, 0, d0))
+        for x, d in ((x1, d0), (x1, d1), (x0, d1)):
+            path.lineTo(*self.pose.at(x, 0, d))
+        path.close()
+        self._fill(path, colour, alpha)
+
+    def _fill(self, path: skia.Path, colour: str, alpha: float) -> None:
+        paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(self._tone(colour)), round(255 * alpha)))
+        self.canvas.drawPath(path, paint)
+
+    def _patch(self, x: float, d: float, rx: float, colour: str, alpha: float) -> None:
+        """A flat oval on the ground."""
+        px, py = self.pose.at(x, 0, d)
+        scale = self.pose.scale(d)
+        ry = rx * scale * self.pose.height / max(0.5, self.pose.distance + d) * 0.9
+        path = skia.Path()
+        path.addOval(skia.Rect.MakeLTRB(px - rx * scale, py - ry, px + rx * scale, py + ry))
+        self._fill(path, colour, alpha)
+
+    def _scattered(self, count: int, name: str) -> list[tuple[float, float, Random]]:
+        """Spots on the ground, evenly over the picture, fixed to the world. (x, depth, dice)"""
+        spots = []
+        near = max(-self.pose.distance + 0.4, self._depth_of(self.box[3]))
+        step = 0.6
+        depth = math.floor(near / step) * step
+        while depth < 60 and len(spots) < count:
+            scale = self.pose.scale(depth)
+            left = self.pose.x + (self.box[0] - self.pose.centre) / scale
+            right = self.pose.x + (self.box[2] - self.pose.centre) / scale
+            wide = max(step * 1.8, (right - left) / 14)
+            for cell in range(math.floor(left / wide), math.ceil(right / wide)):
+                dice = Random(f"{self.setting.seed}/{name}/{cell}/{depth:.1f}/{wide > step * 1.8}")
+                spots.append((cell * wide + dice.uniform(0, wide), depth + dice.uniform(0, step), dice))
+            depth = round(depth + step, 3)
+            step = max(0.6, (depth + self.pose.distance) * 0.14)
+        return spots
+
+    def _tufts(self, near: str) -> None:
+        for x, d, dice in self._scattered(420, "tufts"):
+            shade = dice.uniform(-0.12, 0.1)
+            self._patch(x, d, dice.uniform(0.15, 0.6), shaded(near, shade), 0.55)
+
+    def _ripples(self, near: str) -> None:
+        for x, d, dice in self._scattered(240, "ripples"):
+            self._patch(x, d, dice.uniform(0.3, 1.2), shaded(near, dice.choice((-0.07, 0.12))), 0.5)
+
+    def _cobbles(self, near: str) -> None:
+        for x, d, dice in self._scattered(520, "cobbles"):
+            self._patch(x, d, dice.uniform(0.12, 0.24), shaded(near, dice.uniform(-0.14, 0.1)), 0.6)
+
+    def _tiles(self, near: str) -> None:
+        tile = float(self.options.get("tile", 0.9))
+        other = str(self.options.get("other", shaded(near, -0.1)))
+        first = max(-self.pose.distance + 0.4, self._depth_of(self.box[3]) - tile)
+        row = math.floor(first / tile)
+        while row * tile < 14:
+            depth = max(first, row * tile)
+            scale = self.pose.scale(depth + tile)
+            left = self.pose.x + (self.box[0] - self.pose.centre) / scale
+            right = self.pose.x + (self.box[2] - self.pose.centre) / scale
+            for cell in range(math.floor(left / tile), math.ceil(right / tile) + 1):
+                if (cell + row) % 2:
+                    self._quad(cell * tile, (cell + 1) * tile, depth, (row + 1) * tile, other, 0.8)
+            row += 1
+
+    def _planks(self, near: str) -> None:
+        wide = float(self.options.get("tile", 0.34))
+        first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
+        last = float(self.options.get("until", 14 if self.interior else 40))
+        scale = self.pose.scale(last)
+        left = self.pose.x + (self.box[0] - self.pose.centre) / scale
+        right = self.pose.x + (self.box[2] - self.pose.centre) / scale
+        wide = max(wide, (right - left) / 90)
+        for cell in range(math.floor(left / wide), math.ceil(right / wide)):
+            dice = Random(f"{self.setting.seed}/plank/{cell}")
+            shade = dice.uniform(-0.09, 0.07)
+            self._quad(cell * wide, (cell + 0.93) * wide, first, last, shaded(near, shade), 0.75)
+
+    def _road(self, near: str) -> None:
+        first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
+        self._quad(-60, 60, max(first, -1.9), 3.4, str(self.options.get("road", "#6c6a70")), 1.0)
+        self._quad(-60, 60, max(first, -2.15), max(first, -1.9), "#cfc8ba", 0.8)
+        self._quad(-60, 60, 3.4, 3.7, "#cfc8ba", 0.8)
+        for cell in range(-16, 16):
+            self._quad(cell * 2.4, cell * 2.4 + 1.2, 0.75, 0.9, "#ece4cf", 0.75)
+
+    def _rails(self, near: str) -> None:
+        for cell in range(-40, 40):
+            self._quad(cell * 0.8, cell * 0.8 + 0.3, 1.5, 3.3, "#5c4a3e", 0.9)
+        for d in (1.8, 2.9):
+            self._quad(-60, 60, d, d + 0.12, "#aab0b8", 1.0)
+
+    def _rug(self, near: str) -> None:
+        self._planks(near)
+        colour = str(self.options.get("rug", "#a8584c"))
+        self._patch(0.2, 0.2, 2.1, colour, 1.0)
+        self._patch(0.2, 0.2, 1.75, shaded(colour, 0.2), 1.0)
+        self._patch(0.2, 0.2, 1.6, colour, 1.0)
+
+    def _path(self, colour: str) -> None:
+        first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
+        phase = Random(f"{self.setting.seed}/path").uniform(0, 6)
+        sides: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+        depth = first
+        while depth < 70:
+            bend = math.sin(depth * 0.13 + phase) * min(6.0, 0.4 + 0.16 * max(0.0, depth))
+            half = 1.1 + 0.1 * math.sin(depth * 1.7)
+            sides[0].append(self.pose.at(bend - half, 0, depth))
+            sides[1].append(self.pose.at(bend + half, 0, depth))
+            depth += max(0.25, (depth + self.pose.distance) * 0.08)
+        path = skia.Path()
+        path.moveTo(*sides[0][0])
+        for point in (*sides[0][1:], *reversed(sides[1])):
+            path.lineTo(*point)
+        path.close()
+        self._fill(path, colour, 0.9)
+
+    def _water(self, first: float, last: float) -> None:
+        colour = str(self.options.get("sea", "#3f7f9f"))
+        colour = mixed(colour, self.setting.air.zenith, 0.22)
+        colour = mixed(colour, "#20324a", 0.5 * self.setting.air.night)
+        deep = mixed(colour, self.setting.air.horizon, 0.45)
+        clip = skia.Path()
+        shore, steps = [], 40
+        phase = Random(f"{self.setting.seed}/shore").uniform(0, 6)
+        span = self.box[2] - self.box[0]
+        edge = max(first, self._depth_of(self.box[3]) - 0.5)
+        for k in range(steps + 1):
+            x = self.box[0] + span * k / steps
+            world = self.pose.x + (x - self.pose.centre) / self.pose.scale(edge)
+            wobble = 0.35 * math.sin(world * 0.9 + phase) + 0.2 * math.sin(world * 2.3 + phase * 2)
+            shore.append((x, self.pose.at(world, 0, max(edge + wobble, -self.pose.distance + 0.2))[1]))
+        top = self.pose.at(0, 0, last)[1] if last < _FARTHEST else self.pose.horizon
+        clip.moveTo(self.box[0], top)
+        clip.lineTo(self.box[2], top)
+        for x, y in reversed(shore):
+            clip.lineTo(x, y)
+        clip.close()
+        self.canvas.save()
+        self.canvas.clipPath(clip, True)
+        self._band(colour, deep, edge - 2, last)
+        dice = Random(f"{self.setting.seed}/swell")
+        for _ in range(70):
+            share = dice.random() ** 1.6
+            y = top + 2 + (self.box[3] - top) * share
+            half = (18 + 130 * share) * dice.uniform(0.4, 1.0) * span / 1280
+            x = self.box[0] + span * dice.random()
+            path = skia.Path()
+            thick = (0.8 + 5 * share) * span / 1280
+            path.addOval(skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick))
+            self._fill(path, shaded(colour, dice.choice((0.12, 0.2, -0.12))), 0.4)
+        self.canvas.restore()
+        if first > -5 and not self.options.get("still"):
+            foam = skia.Path()
+            foam.moveTo(*shore[0])
+            for x, y in shore[1:]:
+                foam.lineTo(x, y)
+            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(self._tone("#f2f6f4")), 190))
+            paint.setStyle(skia.Paint.kStroke_Style)
+            paint.setStrokeWidth(max(1.5, self.pose.scale(edge) * 0.07))
+            self.canvas.drawPath(foam, paint)

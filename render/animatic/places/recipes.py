@@ -1,0 +1,85 @@
+"""Which pieces make which place. The table itself is data: ``places.json``.
+
+A recipe names the ground (colours, texture, water), sheets from far to near (depth in metres behind
+the figures, piece, options), a foreground, and what one stands on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from ....storyboard.vocabulary import PlaceKind
+from . import built, nature, rooms
+from .brush import Brush
+
+Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One piece of a place: its depth behind the figures in metres (negative: before them)."""
+
+    depth: float
+    piece: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def paint(self, brush: Brush) -> None:
+        """Draw it."""
+        PIECES[self.piece](brush, self.options)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one kind of place is built."""
+
+    ground: dict[str, Any]
+    layers: tuple[Layer, ...]
+    front: tuple[Layer, ...] = ()
+    footing: Footing = "ground"
+    interior: bool = False
+    sky: str = "air"
+    """``air``, ``space`` or ``water``: what fills the back."""
+
+    @property
+    def water(self) -> tuple[float, float] | None:
+        """Where water lies, as depths in metres from and to; None where there is none."""
+        if found := self.ground.get("water"):
+            return float(found[0]), float(found[1])
+        return None
+
+
+PIECES = {**nature.PIECES, **built.PIECES, **rooms.PIECES}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("places.json").read_text(encoding="utf-8")
+    table = json.loads(text)
+    assert isinstance(table, dict)
+    return table
+
+
+@cache
+def recipe(kind: PlaceKind, interior: bool) -> Recipe:
+    """The recipe of a kind of place. ``interior`` turns the open kinds that can be rooms indoors."""
+    table = _table()
+    name = str(kind)
+    if interior and not table[name].get("interior"):
+        name = str(table[name].get("inside", "room"))
+    entry = table[name]
+    return Recipe(
+        ground=entry["ground"],
+        layers=tuple(Layer(float(d), p, o) for d, p, o in map(_whole, entry["layers"])),
+        front=tuple(Layer(float(d), p, o) for d, p, o in map(_whole, entry.get("front", []))),
+        footing=entry.get("footing", "ground"),
+        interior=bool(entry.get("interior", False)),
+        sky=entry.get("sky", "air"),
+    )
+
+
+def _whole(row: list[Any]) -> tuple[float, str, dict[str, Any]]:
+    return row[0], row[1], row[2] if len(row) > 2 else {}

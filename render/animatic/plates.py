@@ -1,0 +1,256 @@
+"""Plates: everything that does not move by itself, drawn once a shot and then only shifted.
+
+A plate is an image in the pixels of the base pose. For another pose it is laid down by one affine
+map, which is exact for a sheet at one depth; the distance between plates is what gives parallax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import skia
+
+from ...storyboard.vocabulary import Style
+from .camera import Pose
+from .ink import mixed, rgb
+from .light import Air
+from .places.brush import Brush, Setting
+from .places.ground import Ground
+from .places.recipes import Layer, Recipe
+from .weather import paint_sky
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the base pose."""
+
+BEHIND_GROUND = 60.0
+"""Sheets this far away (metres) or farther are drawn before the ground, which hides their feet."""
+_BANDS = (BEHIND_GROUND, 11.0, 2.4, 0.0)
+"""Depths that part the sheets into plates, far to near."""
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A baked image and the depth that it moves with. Kind: ``sky``, ``ground`` or ``sheet``."""
+
+    image: skia.Image
+    left: int
+    top: int
+    kind: str
+    depth: float
+
+    def matrix(self, pose: Pose, base: Pose) -> skia.Matrix:
+        """From pixels of the base pose to those of ``pose``."""
+        if self.kind == "ground":
+            return pose.ground_from(base)
+        if self.kind == "sky":
+            grown = pose.focal / base.focal
+            return skia.Matrix.MakeAll(
+                grown, 0, pose.centre - base.centre * grown, 0, grown, pose.horizon - base.horizon * grown, 0, 0, 1
+            )
+        new, old = pose.scale(self.depth), base.scale(self.depth)
+        grown = new / old
+        across = (pose.centre - pose.x * new) - (base.centre - base.x * old) * grown
+        down = (pose.horizon + pose.height * new) - (base.horizon + base.height * old) * grown
+        return skia.Matrix.MakeAll(grown, 0, across, 0, grown, down, 0, 0, 1)
+
+    def draw(self, canvas: skia.Canvas, pose: Pose, base: Pose, alpha: float = 1.0) -> None:
+        """Lay it down as seen from ``pose``."""
+        paint = skia.Paint(Alphaf=alpha) if alpha < 1 else None
+        if pose == base:
+            canvas.drawImage(self.image, self.left, self.top, skia.SamplingOptions(), paint)
+            return
+        canvas.save()
+        canvas.concat(self.matrix(pose, base))
+        canvas.drawImage(
+            self.image, self.left, self.top, skia.SamplingOptions(skia.FilterMode.kLinear), paint
+        )
+        canvas.restore()
+
+
+@dataclass(frozen=True)
+class Plates:
+    """All plates of a shot, in the order they are laid down."""
+
+    behind: tuple[Plate, ...]
+    before: tuple[Plate, ...]
+
+
+def baked(
+    recipe: Recipe,
+    setting: Setting,
+    base: Pose,
+    poses: Sequence[Pose],
+    size: tuple[int, int],
+    blur: float,
+    sun_at: float,
+) -> Plates:
+    """Draw a place for a shot. ``poses`` are samples of the camera's way; ``blur`` in pixels."""
+    air = setting.air
+    behind: list[Plate] = []
+    sky = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sky", 1e6)
+    box = _seen(sky, base, poses, size)
+    surface = _surface(box)
+    if recipe.sky == "air" and recipe.interior:
+        surface.getCanvas().clear(skia.Color(*rgb(mixed(air.haze, "#101018", 0.4))))
+    else:
+        paint_sky(surface.getCanvas(), air, base, (box[0], box[1], box[2], box[3]), size, recipe.sky, setting, sun_at)
+    behind.append(replace(sky, image=surface.makeImageSnapshot(), left=box[0], top=box[1]))
+    groups = _grouped(recipe.layers)
+    for depth, layers in groups:
+        if depth < BEHIND_GROUND:
+            break
+        behind += _sheet(layers, depth, recipe, setting, base, poses, size, blur * 1.0)
+    behind += _ground(recipe, setting, base, poses, size, blur * 0.2)
+    for depth, layers in groups:
+        if depth < BEHIND_GROUND:
+            soft = blur * min(1.0, depth / (depth + max(0.4, base.distance) * 0.7))
+            behind += _sheet(layers, depth, recipe, setting, base, poses, size, soft)
+    front: list[Plate] = []
+    for layer in recipe.front:
+        depth = layer.depth * base.distance
+        front += _sheet([layer], depth, recipe, setting, base, poses, size, size[1] * 0.002 + blur * 0.6)
+    return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
+
+
+def _grouped(layers: Sequence[Layer]) -> list[tuple[float, list[Layer]]]:
+    """Sheets gathered into the bands of depth; each group with the depth it moves with."""
+    groups = []
+    upper = float("inf")
+    for limit in _BANDS:
+        band = sorted((la for la in layers if limit <= la.depth < upper), key=lambda la: -la.depth)
+        if band:
+            groups.append((min(la.depth for la in band), band))
+        upper = limit
+    return groups
+
+
+def _seen(plate: Plate, base: Pose, poses: Sequence[Pose], size: tuple[int, int]) -> Box:
+    """What of a plate any of the poses sees, in pixels of the base pose, with a margin."""
+    frame = skia.Rect.MakeWH(*size)
+    total = skia.Rect.MakeWH(*size)
+    for pose in poses:
+        back = skia.Matrix()
+        seen = frame
+        if pose.roll:
+            turned = skia.Matrix()
+            turned.setRotate(pose.roll, size[0] / 2, size[1] / 2)
+            seen = turned.mapRect(frame)
+        if plate.matrix(pose, base).invert(back):
+            total.join(back.mapRect(seen))
+    margin = 2
+    reach = 1.5
+    left = max(int(total.left()) - margin, int(-reach * size[0]))
+    right = min(int(total.right()) + margin + 1, int((1 + reach) * size[0]))
+    top = max(int(total.top()) - margin, int(-reach * size[1]))
+    bottom = min(int(total.bottom()) + margin + 1, int((1 + reach) * size[1]))
+    return left, top, right, bottom
+
+
+def _surface(box: Box) -> skia.Surface:
+    surface = skia.Surface(box[2] - box[0], box[3] - box[1])
+    surface.getCanvas().translate(-box[0], -box[1])
+    return surface
+
+
+def _sheet(
+    layers: Sequence[Layer],
+    depth: float,
+    recipe: Recipe,
+    setting: Setting,
+    base: Pose,
+    poses: Sequence[Pose],
+    size: tuple[int, int],
+    blur: float,
+) -> list[Plate]:
+    blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sheet", depth)
+    box = _seen(blank, base, poses, size)
+    surface = _surface(box)
+    canvas = surface.getCanvas()
+    for index, layer in enumerate(layers):
+        stands = layer.depth if layer.depth >= 0 else depth
+        scale = base.scale(stands)
+        away = max(0.0, stands) + (0.0 if stands > 0 else stands * 0)
+        air = setting.air.unhazed() if recipe.interior else setting.air
+        ink = air.ink(away, 1.3 * size[1] / 720 / scale)
+        if layer.depth < 0:
+            ink = replace(ink, veil="#0a0a12", veiled=0.45 if setting.air.style is not Style.ink else 0.25)
+        canvas.save()
+        across, ground = base.centre - base.x * scale, base.horizon + base.height * scale
+        canvas.translate(across, ground)
+        canvas.scale(scale, scale)
+        brush = Brush(
+            canvas=canvas,
+            setting=setting,
+            ink=ink,
+            depth=stands,
+            left=(box[0] - across) / scale,
+            right=(box[2] - across) / scale,
+            top=max(0.0, (ground - box[1]) / scale),
+            name=f"{layer.piece}{layer.depth}/{index}",
+            pixel=1 / scale,
+        )
+        layer.paint(brush)
+        canvas.restore()
+    return _trimmed(surface, box, blank, blur)
+
+
+def _ground(
+    recipe: Recipe,
+    setting: Setting,
+    base: Pose,
+    poses: Sequence[Pose],
+    size: tuple[int, int],
+    blur: float,
+) -> list[Plate]:
+    if recipe.ground.get("void"):
+        return []
+    blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "ground", 0.0)
+    box = _seen(blank, base, poses, size)
+    surface = _surface(box)
+    ink = (setting.air.unhazed() if recipe.interior else setting.air).ink(0, 0.01)
+    Ground(surface.getCanvas(), base, setting, ink, recipe.ground, box, recipe.interior).paint()
+    return _trimmed(surface, box, blank, blur)
+
+
+def _trimmed(surface: skia.Surface, box: Box, plate: Plate, blur: float) -> list[Plate]:
+    """Cut a drawn surface down to the rows that hold something, and soften it."""
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    rows = np.flatnonzero(pixels[:, ::4, 3].any(axis=1))
+    if not len(rows):
+        return []
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    if blur >= 0.6:
+        surface = _softened(surface, blur)
+        first, last = max(0, first - int(2 * blur)), min(surface.height(), last + int(2 * blur))
+    image = surface.makeImageSnapshot(skia.IRect.MakeLTRB(0, first, surface.width(), last))
+    return [replace(plate, image=image, left=box[0], top=box[1] + first)]
+
+
+def _softened(surface: skia.Surface, blur: float) -> skia.Surface:
+    """The surface out of focus; edges go on as they are, so that no dark rim appears."""
+    soft = skia.Surface(surface.width(), surface.height())
+    paint = skia.Paint(ImageFilter=skia.ImageFilters.Blur(blur, blur, skia.TileMode.kClamp))
+    soft.getCanvas().drawImage(surface.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), paint)
+    return soft
+
+
+def _merged(
+    plates: Sequence[Plate], base: Pose, poses: Sequence[Pose], size: tuple[int, int]
+) -> tuple[Plate, ...]:
+    """Where the camera never leaves the base pose, all plates become one."""
+    if len(plates) < 2 or any(replace(pose, roll=base.roll) != base for pose in poses):
+        return tuple(plates)
+    left, top = min(p.left for p in plates), min(p.top for p in plates)
+    right = max(p.left + p.image.width() for p in plates)
+    bottom = max(p.top + p.image.height() for p in plates)
+    surface = _surface((left, top, right, bottom))
+    for plate in plates:
+        plate.draw(surface.getCanvas(), base, base)
+    return (Plate(surface.makeImageSnapshot(), left, top, "sheet", 0.0),)
+
+
+def lit(air: Air, alpha: float) -> int:
+    """The colour of the air's haze with an alpha, as a skia colour."""
+    return int(skia.Color(*rgb(air.haze), round(255 * alpha)))

@@ -1,0 +1,201 @@
+"""The animatic: the embedded renderer. Draws a ``Picture`` with skia on a CPU, with no weights.
+
+Figures are drawn on twos (about twelve images a second), as cut-out films are; the camera moves on
+every frame: between two drawn images the first is laid down again as the camera then sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import skia
+
+from ...storyboard.errors import Refused
+from ..protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
+from ..requests import Between, Extend, Still
+from .camera import Pose
+from .plates import Plate
+
+if TYPE_CHECKING:
+    from .screen import Screen
+
+BLENDED_FRAMES = 8
+"""An extension goes over from its tail in so many frames."""
+_DRAWN_A_SECOND = 12
+
+
+class Animatic:
+    """The embedded renderer; see the module and ``render/protocol.py``."""
+
+    name = "animatic"
+    weights = "none"
+    pixels = 1
+
+    def capabilities(self) -> Capabilities:
+        """Stills and clips of any size, rate and length, on a CPU; one worker a core."""
+        return Capabilities(
+            requests=frozenset({"still", "between", "extend"}),
+            inputs=frozenset({"tail"}),
+            device="cpu",
+            memory_mb=Measured(value=400, source="measured"),
+            needs=("skia", "numpy"),
+        )
+
+    def load(self, device: str, budget_mb: int | None) -> None:
+        """Nothing to load."""
+
+    def unload(self) -> None:
+        """Nothing to give back."""
+
+    def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
+        """Frames of each job in order, with a notice for everything drawn as a stand-in.
+
+        Raises ``Refused`` for a request it does not know or an input that would not be looked at.
+        """
+        for number, job in enumerate(jobs):
+            request = job.request
+            if not isinstance(request, Still | Between | Extend):
+                raise Refused(f"the animatic does not make a {getattr(request, 'kind', 'request')!r}")
+            _refuse_unread(request)
+            yield from self._shot(number, job, request, tick)
+
+    def _shot(self, number: int, job: Job, request: Still | Between | Extend, tick: Tick) -> Iterator[Output]:
+        from .screen import Screen
+
+        size = (request.raster.width, request.raster.height)
+        if isinstance(request, Still):
+            screen = Screen(request.picture, size, request.seed, 4.0)
+            yield from _notices(number, screen)
+            yield Frame(number, _drawn(screen, 1.6))
+            tick(number, 1.0)
+            return
+        fps = float(request.rate.fps)
+        screen = Screen(request.picture, size, request.seed, request.frames / fps)
+        yield from _notices(number, screen)
+        tail = _tail(job, request, size) if isinstance(request, Extend) else None
+        held = max(1, round(fps / _DRAWN_A_SECOND))
+        for first in range(0, request.frames, held):
+            count = min(held, request.frames - first)
+            if screen.moves or (tail is not None and first < BLENDED_FRAMES):
+                for offset, pixels in enumerate(_moved(screen, first, count, fps)):
+                    yield Frame(number, _blended(pixels, tail, first + offset))
+            else:
+                yield Frame(number, _drawn(screen, first / fps), count)
+            tick(number, (first + count) / request.frames)
+
+
+def _refuse_unread(request: Still | Between | Extend) -> None:
+    """Raise ``Refused`` for inputs that would change nothing."""
+    unread = [name for name in ("first", "last") if getattr(request, name, None) is not None]
+    if request.anchors:
+        unread.append("references")
+    if unread:
+        raise Refused(f"the animatic cannot use {' and '.join(unread)}: it draws from the picture alone")
+
+
+def _notices(number: int, screen: Screen) -> Iterator[Notice]:
+    """What a person must be told about how this was drawn."""
+    from .figures import PERFORMED
+
+    for thing in screen.picture.things:
+        if not screen.knows(thing.id):
+            yield Notice(number, "labelled-shape", f"{thing.look.kind!r} has no drawing: shown as a labelled shape")
+    for figure in screen.picture.figures:
+        if not figure.look.known:
+            words = f"{figure.look.species!r} has no drawing: shown as a neutral {figure.look.being}"
+            yield Notice(number, "labelled-shape", words)
+        if figure.action not in PERFORMED:
+            yield Notice(number, "neutral-action", f"{figure.action} has no performance: shown as a neutral one")
+
+
+def _canvas(width: int, height: int) -> tuple[Pixels, skia.Surface]:
+    """Fresh pixels (height x width x 4, RGBA) and the surface that draws into them."""
+    pixels = np.zeros((height, width, 4), np.uint8)
+    surface = skia.Surface.MakeRasterDirect(
+        skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType), pixels
+    )
+    return pixels, surface
+
+
+def _drawn(screen: Screen, seconds: float) -> Pixels:
+    pixels, surface = _canvas(*screen.size)
+    canvas = surface.getCanvas()
+    screen.draw(canvas, seconds, screen.path(seconds))
+    screen.finish(canvas)
+    return pixels
+
+
+def _moved(screen: Screen, first: int, count: int, fps: float) -> Iterator[Pixels]:
+    """One drawn image as the moving camera sees it on each of ``count`` frames."""
+    width, height = screen.size
+    base = screen.path(first / fps)
+    poses = [screen.path((first + k) / fps) for k in range(count)]
+    margin = _margin(base, poses, width, height)
+    _, surface = _canvas(width + 2 * margin, height + 2 * margin)
+    canvas = surface.getCanvas()
+    canvas.translate(margin, margin)
+    screen.draw(canvas, first / fps, base)
+    image = surface.makeImageSnapshot()
+    source = skia.Paint(BlendMode=skia.BlendMode.kSrc)
+    for pose in poses:
+        pixels, shown = _canvas(width, height)
+        canvas = shown.getCanvas()
+        canvas.save()
+        linear = skia.SamplingOptions()
+        if pose != base:
+            canvas.concat(_reframed(pose, base, width, height))
+            linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        canvas.drawImage(image, -margin, -margin, linear, source)
+        canvas.restore()
+        screen.finish(canvas)
+        yield pixels
+
+
+def _reframed(pose: Pose, base: Pose, width: int, height: int) -> skia.Matrix:
+    """How a picture taken from ``base`` is laid to look as from ``pose``, true for depth 0."""
+    sheet = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sheet", 0.0)
+    turned = skia.Matrix()
+    turned.setRotate(pose.roll, width / 2, height / 2)
+    back = skia.Matrix()
+    back.setRotate(-base.roll, width / 2, height / 2)
+    return skia.Matrix.Concat(skia.Matrix.Concat(turned, sheet.matrix(pose, base)), back)
+
+
+def _margin(base: Pose, poses: Sequence[Pose], width: int, height: int) -> int:
+    """Pixels to draw beyond the frame so that its re-framings find no edge; at most an eighth."""
+    frame = skia.Rect.MakeWH(width, height)
+    most = 0.0
+    for pose in poses:
+        back = skia.Matrix()
+        if pose != base and _reframed(pose, base, width, height).invert(back):
+            seen = back.mapRect(frame)
+            most = max(most, -seen.left(), -seen.top(), seen.right() - width, seen.bottom() - height)
+    return min(int(most) + 2, max(width, height) // 8) if most > 0 else 0
+
+
+def _tail(job: Job, request: Extend, size: tuple[int, int]) -> Pixels:
+    """The last frame before the first new one, at this size, height x width x 3."""
+    footage = job.footage[request.tail]
+    after = footage.count if request.tail.frame is None else request.tail.frame
+    frame = footage.frame(max(0, min(after, footage.count) - 1))
+    if frame.shape[:2] == (size[1], size[0]):
+        return frame[..., :3]
+    opaque = np.dstack([frame[..., :3], np.full(frame.shape[:2], 255, np.uint8)])
+    pixels, surface = _canvas(*size)
+    image = skia.Image.fromarray(np.ascontiguousarray(opaque), colorType=skia.kRGBA_8888_ColorType)
+    surface.getCanvas().drawImageRect(
+        image, skia.Rect.MakeWH(*size), skia.SamplingOptions(skia.FilterMode.kLinear)
+    )
+    return pixels[..., :3]
+
+
+def _blended(pixels: Pixels, tail: Pixels | None, index: int) -> Pixels:
+    """The frame, coming out of the tail over the first ``BLENDED_FRAMES``."""
+    if tail is None or index >= BLENDED_FRAMES:
+        return pixels
+    share = (index + 1) / (BLENDED_FRAMES + 1)
+    mixed = tail * (1 - share) + pixels[..., :3] * share
+    pixels[..., :3] = np.rint(mixed).astype(np.uint8)
+    return pixels

@@ -1,0 +1,416 @@
+"""The screen: one picture, staged, lit and ready to be drawn at any moment of its shot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import skia
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move, Style
+from . import camera
+from .camera import Pose
+from .figures import Acting, Figure
+from .ink import Ink, mixed, rgb, shaded
+from .light import Air, air, veil_pixels
+from .places import Setting, recipe
+from .plates import baked
+from .stage import Extent, Placed, Staging, blurred, staged
+from .things import Thing
+from .weather import Falling
+
+_BOATS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat"})
+_HAND_SHARE = 0.45
+"""A thing in the hand is at most this share of its holder's height."""
+
+
+@dataclass(frozen=True)
+class Player:
+    """A figure with its performance and the things in its hands."""
+
+    body: Figure
+    acting: Acting
+    source: FigureIn
+    held: tuple[Thing, ...]
+    extent: Extent
+    hand: tuple[float, float] | None
+    """Where the hand is, in metres from the ground point, y up; None where nothing is held."""
+
+
+class Screen:
+    """Draws one picture. ``length`` is the shot's length in seconds; size in pixels.
+
+    After construction everything that does not move is baked; ``draw`` is all that a frame costs.
+    """
+
+    def __init__(self, picture: Picture, size: tuple[int, int], seed: int, length: float) -> None:
+        self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
+        look = picture.place.look
+        self.recipe = recipe(look.kind, look.interior)
+        self.air = air(picture, self.recipe.interior)
+        if self.recipe.footing == "seabed":
+            self.air = replace(self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8)
+            self.air = replace(self.air, light=(self.air.light[0] * 0.8, self.air.light[1], self.air.light[2]))
+        line = 0.012
+        self._ink = self.air.figure_ink(line)
+        self._players = {f.id: self._player(f, self._ink) for f in picture.figures}
+        self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
+        self.staging = self._staged()
+        self._acting = {p.id: self._turned(p) for p in self.staging.figures}
+        self._aboard = self._boat()
+        pose = self.staging.pose
+        subject = self.staging.subject
+        self.path = camera.path(
+            picture.camera.move,
+            pose,
+            size,
+            self.length,
+            subject.depth if subject else 0.0,
+            self.staging.middle,
+            self._carried(),
+            seed,
+        )
+        samples = [self.path(self.length * k / 24) for k in range(25)]
+        self.moves = any(p != samples[0] for p in samples)
+        self.base = pose if self.moves else samples[0]
+        self._bake(samples)
+        self._falling = Falling(
+            picture.weather, size, seed, self.recipe.interior or self.recipe.sky != "air", self.air,
+            self.recipe.footing == "seabed",
+        )  # fmt: skip
+        veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
+        self._veil = skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType)
+
+    def knows(self, thing: str) -> bool:
+        """Whether the thing of that id has a drawing of its own."""
+        return bool(self._things[thing].known)
+
+    def _player(self, figure: FigureIn, ink: Ink) -> Player:
+        body = Figure(figure.look, figure.marks, ink, self.picture.place.look.layout)
+        acting = Acting(figure.action, figure.expression, figure.facing, None, figure.speaks)
+        things = {t.id: t for t in self.picture.things}
+        held = tuple(Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things)
+        extent, hand = _measured(body, acting, self.length)
+        return Player(body, acting, figure, held, extent, hand if held else None)
+
+    def _staged(self) -> Staging:
+        players = self._players
+        return staged(
+            self.picture,
+            self.recipe,
+            {i: p.extent for i, p in players.items()},
+            {i: Extent(-t.width / 2, t.width / 2, t.height, 0.0, t.height / 2) for i, t in self._things.items()},
+            frozenset(i for i, p in players.items() if p.body.floats),
+            {i: p.body.travels(p.source.action) for i, p in players.items()},
+            self.size,
+            {i: p.hand for i, p in players.items() if p.hand is not None},
+        )
+
+    def _turned(self, placed: Placed) -> Acting:
+        acting = self._players[placed.id].acting
+        return replace(acting, facing=placed.facing, gaze=placed.gaze)
+
+    def _boat(self) -> tuple[float, float] | None:
+        """Left and right of the boat that carries those who cannot swim; None where none is needed."""
+        if self.recipe.footing != "boat":
+            return None
+        crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]
+        crew = [p for p in crew if not p.shoulder]
+        if not crew:
+            return None
+        left = min(p.x + p.extent.left for p in crew)
+        right = max(p.x + p.extent.right for p in crew)
+        return left - 0.7, right + 0.7
+
+    def _carried(self) -> Callable[[float], float]:
+        """How far the subject's own way carries the camera, so that it stays in the frame."""
+        subject = self.staging.subject
+        walkers = [p for p in self.staging.figures if p.walks]
+        lead = next((p for p in walkers if subject and p.id == subject.id), walkers[0] if walkers else None)
+        if lead is None:
+            return lambda seconds: 0.0
+        across = self.size[0] / self.staging.pose.scale(lead.depth)
+        room = 0.0 if self.picture.camera.move is Move.follow else 0.3 * across
+        tight = self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
+        total = abs(lead.walks) * self.length
+        share = 1.0 if tight or total <= 0 else max(0.0, 1 - room / total)
+        speed, middle = lead.walks * share, self.length / 2
+        return lambda seconds: speed * (seconds - middle)
+
+    def _bake(self, samples: list[Pose]) -> None:
+        picture = self.picture
+        look = picture.place.look
+        setting = Setting(
+            seed=look.layout,
+            tint=look.tint,
+            hour=picture.hour,
+            season=picture.season,
+            weather=picture.weather,
+            marks=frozenset(picture.place.marks),
+            air=self.air,
+        )
+        self.setting = setting
+        subject = self.staging.subject
+        at = 0.5
+        if subject is not None:
+            at = self.base.at(subject.x, 0, subject.depth)[0] / self.size[0]
+        sun_at = 0.5 if picture.light in (LightKey.backlit, LightKey.silhouette) else (0.8 if at < 0.55 else 0.2)
+        blur = blurred(picture) * self.size[1] / 1000
+        args = (self.recipe, setting, self.base, samples, self.size)
+        self._plates = baked(*args, blur, sun_at)
+        self._soft = None
+        if picture.camera.move is Move.rack_focus:
+            self._soft = baked(*args, max(blur, 0.007 * self.size[1]) + 0.004 * self.size[1], sun_at)
+
+    def draw(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+        """Draw the place and all in it as it is at ``seconds``, seen from ``pose``."""
+        canvas.save()
+        if pose.roll:
+            canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
+        share = camera.eased((seconds / self.length - 0.25) * 2) if self._soft else 0.0
+        for index, plate in enumerate(self._plates.behind):
+            plate.draw(canvas, pose, self.base)
+            if self._soft and index < len(self._soft.behind) and share > 0:
+                self._soft.behind[index].draw(canvas, pose, self.base, share)
+        self._glints(canvas, seconds, pose)
+        self._entities(canvas, seconds, pose)
+        for plate in self._plates.before:
+            plate.draw(canvas, pose, self.base)
+        for placed in self.staging.figures:
+            if placed.shoulder:
+                self._shoulder(canvas, placed, seconds, pose)
+        canvas.restore()
+        self._falling.draw(canvas, seconds)
+
+    def finish(self, canvas: skia.Canvas) -> None:
+        """Lay vignette and grain over a frame."""
+        canvas.drawImage(self._veil, 0, 0)
+
+    def _entities(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+        order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -p.depth)
+        crew_drawn = False
+        for placed in order:
+            if placed.shoulder or pose.distance + placed.depth < 0.25:
+                continue
+            if placed.id in self._players:
+                swims = self._players[placed.id].body.floats
+                if self._aboard and not swims and not crew_drawn:
+                    self._hull(canvas, seconds, pose, behind=True)
+                    crew_drawn = True
+                self._figure(canvas, placed, seconds, pose)
+            else:
+                kind = self._things[placed.id].look.kind
+                if not (self._aboard and kind in _BOATS):
+                    self._thing(canvas, placed, seconds, pose)
+        if self._aboard:
+            self._hull(canvas, seconds, pose, behind=False)
+
+    def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+        player = self._players[placed.id]
+        x = placed.x + placed.walks * (seconds - self.length / 2)
+        up = placed.up + self._bob(placed, player, seconds)
+        px, py = pose.at(x, up, placed.depth)
+        scale = pose.scale(placed.depth)
+        surface_y = pose.at(x, 0, placed.depth)[1]
+        if not placed.sunk and self.recipe.footing not in ("void", "boat"):
+            self._shadow(canvas, px, surface_y, placed, scale, pose)
+        canvas.save()
+        if placed.sunk:
+            canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
+        canvas.translate(px, py)
+        canvas.scale(scale, scale * self.staging.squash)
+        player.body.draw(canvas, self._acting[placed.id], seconds, self.length, self._holding(player, seconds))
+        canvas.restore()
+        if placed.sunk:
+            self._wake(canvas, px, surface_y, placed, scale, seconds)
+
+    def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if self._aboard and not player.body.floats:
+            return 0.16 + 0.04 * math.sin(seconds * 1.4)
+        if not player.body.floats:
+            return 0.0
+        return placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
+
+    def _holding(self, player: Player, seconds: float) -> Callable[[skia.Canvas], None] | None:
+        if not player.held:
+            return None
+
+        def hold(canvas: skia.Canvas) -> None:
+            for index, thing in enumerate(player.held[:2]):
+                most = _HAND_SHARE * player.body.height
+                size = min(1.0, most / max(thing.height, thing.width, 0.01))
+                canvas.save()
+                canvas.translate(0.06 * index, thing.height * size * 0.45)
+                canvas.scale(size, size)
+                thing.draw(canvas, seconds)
+                canvas.restore()
+
+        return hold
+
+    def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+        thing = self._things[placed.id]
+        px, py = pose.at(placed.x, placed.up, placed.depth)
+        scale = pose.scale(placed.depth)
+        if self.recipe.footing not in ("void",):
+            self._shadow(canvas, px, py, placed, scale, pose)
+        canvas.save()
+        canvas.translate(px, py)
+        canvas.scale(scale, scale)
+        thing.draw(canvas, seconds)
+        canvas.restore()
+        if Mark.lit in thing.marks or Mark.burning in thing.marks or Mark.glowing in thing.marks:
+            self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
+
+    def _shadow(self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose) -> None:
+        flat = min(0.4, max(0.06, 0.9 * pose.height / max(1.0, pose.distance + placed.depth)))
+        half = min(placed.extent.width, placed.extent.height * 2) * 0.55 * scale
+        lifted = max(0.0, 1 - 0.35 * placed.up)
+        shade = round(255 * self.air.shade * lifted)
+        if half < 1 or shade < 4:
+            return
+        dark = skia.Color(12, 10, 30, shade)
+        shader = skia.GradientShader.MakeRadial(
+            skia.Point(0, 0), half, [dark, dark, skia.Color(12, 10, 30, 0)], [0, 0.45, 1]
+        )
+        canvas.save()
+        canvas.translate(px, py)
+        canvas.scale(1, flat)
+        canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
+        canvas.restore()
+
+    def _wake(self, canvas: skia.Canvas, px: float, y: float, placed: Placed, scale: float, seconds: float) -> None:
+        """Foam where a body breaks the surface."""
+        half = placed.extent.width * 0.46 * scale
+        colour = rgb(self._ink.seen("#f2f8f8"))
+        for ring, alpha in ((1.0, 210), (1.14, 120), (1.3, 60)):
+            spread = half * (ring + 0.03 * math.sin(seconds * 2 + ring * 9))
+            drop = (ring - 1) * scale * placed.extent.height * 0.25
+            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, alpha))
+            paint.setStyle(skia.Paint.kStroke_Style)
+            paint.setStrokeWidth(max(1.5, 0.035 * scale * placed.extent.height))
+            paint.setStrokeCap(skia.Paint.kRound_Cap)
+            path = skia.Path()
+            steps = 12
+            path.moveTo(px - spread, y + drop)
+            for k in range(1, steps + 1):
+                lift = math.sin(k * 1.9 + seconds * 2.6 + ring * 4) * scale * 0.018 * placed.extent.height
+                path.lineTo(px - spread + 2 * spread * k / steps, y + drop + lift)
+            canvas.drawPath(path, paint)
+
+    def _hull(self, canvas: skia.Canvas, seconds: float, pose: Pose, *, behind: bool) -> None:
+        """The boat under those aboard: its far side before they are drawn, its near side after."""
+        assert self._aboard is not None
+        left, right = self._aboard
+        scale = pose.scale(0)
+        px, py = pose.at((left + right) / 2, 0.04 * math.sin(seconds * 1.4), 0)
+        half = (right - left) / 2
+        canvas.save()
+        canvas.translate(px, py)
+        canvas.scale(scale, scale)
+        canvas.rotate(1.2 * math.sin(seconds * 1.1))
+        path = skia.Path()
+        if behind:
+            path.moveTo(-half - 0.2, -0.62)
+            path.quadTo(0, -0.72, half + 0.3, -0.7)
+            path.lineTo(half, -0.3)
+            path.lineTo(-half, -0.3)
+            path.close()
+            self._ink.piece(canvas, path, "#6b4630", shade=-0.25)
+        else:
+            path.moveTo(-half - 0.25, -0.6)
+            path.quadTo(0, -0.38, half + 0.4, -0.7)
+            path.quadTo(half * 0.95, 0.0, half * 0.6, 0.14)
+            path.lineTo(-half * 0.7, 0.14)
+            path.quadTo(-half * 1.02, -0.1, -half - 0.25, -0.6)
+            path.close()
+            self._ink.piece(canvas, path, "#8a5a38")
+            band = skia.Path()
+            band.moveTo(-half - 0.22, -0.52)
+            band.quadTo(0, -0.3, half + 0.36, -0.62)
+            self._ink.mark(canvas, band, "#e8dcc0", 0.06)
+            foam = skia.Path()
+            foam.moveTo(-half * 1.15, 0.1)
+            for k in range(1, 13):
+                foam.lineTo(-half * 1.15 + 2.3 * half * k / 12, 0.1 + 0.03 * math.sin(k * 2 + seconds * 3))
+            self._ink.mark(canvas, foam, "#f0f6f6", 0.07, alpha=0.85)
+        canvas.restore()
+
+    def _shoulder(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+        """The one over whose shoulder is looked: dark and near."""
+        player = self._players[placed.id]
+        dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.8)
+        body = Figure(player.source.look, player.source.marks, dark, self.picture.place.look.layout)
+        px, py = pose.at(placed.x, placed.up, placed.depth)
+        scale = pose.scale(placed.depth)
+        canvas.save()
+        canvas.translate(px, py)
+        canvas.scale(scale, scale)
+        acting = replace(self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False)
+        body.draw(canvas, acting, seconds, self.length)
+        canvas.restore()
+
+    def _glints(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+        """Light moving on water."""
+        water = self.recipe.water
+        if water is None or self.recipe.interior:
+            return
+        width, height = self.size
+        first, last = water
+        near = pose.at(0, 0, max(first, 0.6 - pose.distance))[1]
+        far = pose.at(0, 0, min(last, 160))[1]
+        near = min(near, height * 1.05)
+        if near - far < 4:
+            return
+        path = skia.Path()
+        for k in range(46):
+            share = ((k * 0.618034) % 1.0) ** 1.7
+            y = far + (near - far) * (0.03 + 0.94 * share)
+            drift = (k * 0.7548777 + seconds * 0.012 * (1 + share)) % 1.0
+            shine = math.sin(seconds * (1.4 + k % 5 * 0.3) + k * 2.4)
+            if shine < 0:
+                continue
+            long = (8 + 54 * share) * width / 1280 * shine
+            path.moveTo(drift * width - long, y)
+            path.lineTo(drift * width + long, y)
+        colour = rgb(mixed(self.air.horizon, "#ffffff", 0.45))
+        paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, 105), Style=skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(1.8 * height / 720)
+        paint.setStrokeCap(skia.Paint.kRound_Cap)
+        canvas.drawPath(path, paint)
+
+
+def _measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
+    """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
+    reach = 1.6 * max(body.height, body.width, 0.05)
+    pixels = 192
+    scale = pixels / (2 * reach)
+    alpha = np.zeros((pixels, pixels), bool)
+    hands: list[tuple[float, float]] = []
+
+    def seen(canvas: skia.Canvas) -> None:
+        point = canvas.getTotalMatrix().mapXY(0, 0)
+        hands.append(((point.x() - pixels / 2) / scale, (0.8 * pixels - point.y()) / scale))
+
+    for share in (0.15, 0.45, 0.8):
+        surface = skia.Surface(pixels, pixels)
+        canvas = surface.getCanvas()
+        canvas.translate(pixels / 2, 0.8 * pixels)
+        canvas.scale(scale, scale)
+        body.draw(canvas, acting, length * share, length, seen)
+        alpha |= surface.toarray()[:, :, 3] > 60
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    if not len(rows):
+        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes), None
+    top = (0.8 * pixels - rows[0]) / scale
+    extent = Extent(
+        left=(columns[0] - pixels / 2) / scale,
+        right=(columns[-1] + 1 - pixels / 2) / scale,
+        top=top,
+        bottom=(0.8 * pixels - rows[-1] - 1) / scale if body.floats else 0.0,
+        eyes=min(body.eyes, top),
+    )
+    return extent, hands[0] if hands else None
+
