@@ -8,6 +8,7 @@ is a metre, scale it down and set the text at ten units or more (``Lettering.dra
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -119,7 +120,7 @@ def fit_text(
 
     def fits(size: float) -> bool:
         one = laid(size)
-        whole = float(one.paragraph.MinIntrinsicWidth) <= width and not one.cut
+        whole = float(one.paragraph.MinIntrinsicWidth) <= math.floor(width) - 1 and not one.cut
         return whole and one.height <= height and (not lines or one.height <= lines * size * 1.35)
 
     low, high = smallest, max(smallest, largest)
