@@ -96,8 +96,8 @@ class Files:
     def replace(self, source: Path, target: Path) -> None:
         """Move a file or folder within the file system in one step, over a file of that name."""
         with self._plainly(target):
-            self._inside(source)
-            self._inside(target)
+            self._inside(source.parent)
+            self._inside(target.parent)
             self.step("replace", target)
             source.replace(target)
             self.sync_folder(target.parent)
@@ -131,7 +131,7 @@ class Files:
     def remove(self, path: Path) -> None:
         """Remove a file, or a folder with all in it (links are removed, not followed)."""
         with self._plainly(path):
-            self._inside(path)
+            self._inside(path.parent)
             self.step("remove", path)
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

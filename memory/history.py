@@ -15,6 +15,7 @@ from ..storyboard.errors import BadInput
 from ..storyboard.film import Card, Film, Shot
 from ..storyboard.picture import picture
 from ..storyboard.timeline import voice_of
+from ..storyboard.vocabulary import Opening
 from .journal import Entry
 
 STEPS = frozenset({"edit", "hand"})
@@ -83,7 +84,7 @@ def fitting_part(now: Film, then: Film, edit: Edit) -> Edit | None:
         lines = {line: said for line, said in edit.lines.items() if _same_line(now, then, line)}
         return Spoken(lines=lines) if lines else None
     if isinstance(edit, Retime):
-        same = {item for item in {*edit.frames, *edit.leads} if _same_item(now, then, item, timed=False)}
+        same = {item for item in {*edit.frames, *edit.leads} if _same_words(now, then, item)}
         frames = {item: n for item, n in edit.frames.items() if item in same}
         leads = {item: n for item, n in edit.leads.items() if item in same}
         return Retime(frames=frames, leads=leads) if frames or leads else None
@@ -100,24 +101,43 @@ def _item(film: Film, item: str) -> Shot | Card | None:
     return next((i for i in (film.opening, *film.shots, film.ending) if i is not None and i.id == item), None)
 
 
-def _same_item(now: Film, then: Film, item: str, timed: bool = True) -> bool:
+_OWN = ("seed", "renderer", "settings", "frames", "opens", "overlap")
+_MADE = ("width", "height", "rate", "seed", "style", "renderer", "values")
+
+
+def _same_item(now: Film, then: Film, item: str) -> bool:
     """Whether a shot or card asks for the same picture in both films."""
+    if any(getattr(now.settings, field) != getattr(then.settings, field) for field in _MADE):
+        return False
     one, other = _item(now, item), _item(then, item)
     if isinstance(one, Card) and isinstance(other, Card):
-        return one == other or (not timed and one.model_copy(update={"frames": other.frames}) == other)
+        moods = [film.story and film.story.mood for film in (now, then)]
+        return one == other and moods[0] == moods[1]
+    # A shot that goes on from the one before is made of that one's last frames: look at it, too.
+    while isinstance(one, Shot) and isinstance(other, Shot):
+        same = one.id == other.id and all(getattr(one, field) == getattr(other, field) for field in _OWN)
+        if not same or picture(now, one) != picture(then, other):
+            return False
+        if one.opens is not Opening.continue_:
+            return True
+        one, other = _before(now, one), _before(then, other)
+    return one is None and other is None
+
+
+def _before(film: Film, shot: Shot) -> Shot | None:
+    at = [other.id for other in film.shots].index(shot.id)
+    return film.shots[at - 1] if at else None
+
+
+def _same_words(now: Film, then: Film, item: str) -> bool:
+    """Whether a shot says the same lines in both films; for a card, whether it reads the same."""
+    one, other = _item(now, item), _item(then, item)
+    if isinstance(one, Card) and isinstance(other, Card):
+        return (one.heading, one.body) == (other.heading, other.body)
     if not isinstance(one, Shot) or not isinstance(other, Shot):
         return False
-    if not timed:
-        return [_said(now, one, n) for n in range(len(one.lines))] == [
-            _said(then, other, n) for n in range(len(other.lines))
-        ]
-    own = ("seed", "renderer", "settings", "frames", "opens", "overlap")
-    made = ("width", "height", "rate", "renderer", "values")
-    return (
-        all(getattr(one, field) == getattr(other, field) for field in own)
-        and all(getattr(now.settings, field) == getattr(then.settings, field) for field in made)
-        and picture(now, one) == picture(then, other)
-    )
+    said = [[_said(f, shot, n) for n in range(len(shot.lines))] for f, shot in ((now, one), (then, other))]
+    return said[0] == said[1]
 
 
 def _said(film: Film, shot: Shot, number: int) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,9 +28,9 @@ def describe(film: Film, edit: e.Edit) -> str:
     return f"{subject}: {', '.join(parts) if parts else 'nothing changes'}"
 
 
-def _subject(film: Film, edit: e.Edit) -> tuple[str, BaseModel | None]:
+def _subject(film: Film, edit: e.Edit) -> tuple[str, object]:
     if isinstance(edit, e.Restyle):
-        return "film", None
+        return "film", SimpleNamespace(style=film.settings.style, **_feeling(film))
     if isinstance(edit, e.Setting):
         return "settings", film.settings
     for what in _ADDRESS:
@@ -37,6 +38,11 @@ def _subject(film: Film, edit: e.Edit) -> tuple[str, BaseModel | None]:
         if isinstance(name, str):
             return _known_as(film, what, name), _old(film, edit, what, name)
     return edit.op, None
+
+
+def _feeling(film: Film) -> dict[str, object]:
+    names = ("look_words", "era", "season", "mood")
+    return {name: getattr(film.story, name) for name in names} if film.story else {}
 
 
 def _known_as(film: Film, what: str, name: str) -> str:
@@ -61,7 +67,7 @@ def _old(film: Film, edit: e.Edit, what: str, name: str) -> BaseModel | None:
     return shot.camera if shot is not None and isinstance(edit, e.SetCamera) else shot
 
 
-def _differences(old: BaseModel | None, edit: BaseModel) -> list[str]:
+def _differences(old: object, edit: BaseModel) -> list[str]:
     """``field old -> new`` for each part of the edit that is named and differs."""
     parts = []
     for field in type(edit).model_fields:
@@ -71,7 +77,7 @@ def _differences(old: BaseModel | None, edit: BaseModel) -> list[str]:
         before = getattr(old, field, None)
         if isinstance(new, BaseModel) and isinstance(before, BaseModel) and field == "look":
             parts += _differences(before, new)
-        elif new != before and not (field in _ADDRESS and before is None) and new not in ({}, ()):
+        elif new != before and not (field in _ADDRESS and before is None) and new != {}:
             label = field.replace("_", " ")
             parts.append(
                 f"{label} {_say(before)} -> {_say(new)}" if before is not None else f"{label} {_say(new)}"
