@@ -186,3 +186,12 @@ AnyRequest = Annotated[
     Still | Between | Extend | Refine | Upscale | Conform | Title | Speak | Score | Effect,
     Field(discriminator="kind"),
 ]
+
+
+def expectation(request: Request) -> tuple[Raster | None, Rate | None, int | None]:
+    """Raster, rate and number of frames that a request must give; None where it has no picture."""
+    if isinstance(request, Still):
+        return request.raster, Rate(), 1
+    if isinstance(request, Between | Extend | Conform | Title):
+        return request.raster, request.rate, request.frames
+    return None, None, None

@@ -5,6 +5,7 @@ A ``Film`` holds no pixels and no path. It is changed only by ``edits.apply``.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -224,6 +225,8 @@ class Decisions(Data):
 
     chosen: dict[Id, Key] = {}
     """Shot or card id -> key of the take that is used for it."""
+    pinned: tuple[Id, ...] = ()
+    """Items whose chosen take a person chose: it is used even where the plan has another."""
     spoken: dict[Id, int] = {}
     """Line id -> measured length in milliseconds, for the words of ``spoken_words``."""
     spoken_words: dict[Id, Key] = {}
@@ -304,6 +307,13 @@ class Film(Data):
     def scenes(self) -> dict[str, Scene]:
         """Scenes by id."""
         return {s.id: s for s in self.story.scenes} if self.story else {}
+
+    @cached_property
+    def name_bearers(self) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+        """A pattern of all display names, and what stands for each ("the lighthouse keeper")."""
+        bearers = {c.name: f"the {c.noun}" if c.noun else "the character" for c in self.characters.values()}
+        names = sorted((n for n in bearers if n), key=len, reverse=True)
+        return (re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b") if names else None), bearers
 
     def shot(self, shot_id: str) -> Shot:
         """The shot of that id. Raises ``UnknownName``."""

@@ -6,8 +6,6 @@ render nothing again. Names inside sentences are replaced by what the character 
 
 from __future__ import annotations
 
-import re
-
 from .film import CastMember, Film, PropUse, Shot, state_of
 from .looks import BodyLook, PlaceLook, State, ThingLook
 from .schema import Data, Id, Key, Text
@@ -208,13 +206,10 @@ class _Unnamed:
     """Replaces display names by what bears them, so that a picture never depends on a name."""
 
     def __init__(self, film: Film) -> None:
-        bearers = {c.name: f"the {c.noun}" if c.noun else "the character" for c in film.characters.values()}
-        self._bearers = {name: noun for name, noun in bearers.items() if name}
-        names = sorted(self._bearers, key=len, reverse=True)
-        self._names = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b") if names else None
+        self._names, self._bearers = film.name_bearers
 
     def __call__(self, text: str) -> str:
-        if self._names is None:
+        if self._names is None or not text:
             return text
         replaced = self._names.sub(lambda m: self._bearers[m[1]], text)
         return replaced[:1].upper() + replaced[1:] if text[:1].isupper() else replaced

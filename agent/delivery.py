@@ -1,0 +1,182 @@
+"""Delivery: the chosen takes, the spoken lines and the music become ``out/``.
+
+``out/cut.json`` records what the film was cut from. An equal cut is not made again; a kill in the
+midst leaves the film before, or none, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..memory.store import file_digest
+from ..render.plan import Plan, raster_of, used_takes
+from ..storyboard.errors import RenderError
+from ..storyboard.schema import digest
+from ..storyboard.subtitles import subtitles
+from ..storyboard.timeline import Timeline, timeline
+
+if TYPE_CHECKING:
+    from .production import Production
+
+CUT_RECIPE = 1
+"""Raised by hand when an equal timeline comes to be cut into other bytes."""
+SAMPLES_A_SECOND = 48_000
+RECORD = "cut.json"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was delivered. ``frames`` is the film's exact length."""
+
+    film: Path
+    frames: int
+    copied_frames: int
+    composed_frames: int
+    lufs: float | None
+    notices: tuple[str, ...]
+
+
+def _sources(production: Production, plan: Plan) -> dict[str, str]:
+    """Key of the take of each item. Raises ``RenderError`` where one is missing."""
+    used = used_takes(production.film, plan, production.project.store.has)
+    missing = [item for item, (_, key) in used.items() if key is None]
+    if missing:
+        raise RenderError(
+            f"The film cannot be cut: {', '.join(missing[:8])} have no take yet. Run `photoplay render`."
+        )
+    return {item: key for item, (_, key) in used.items() if key is not None}
+
+
+def _sounds(production: Production, plan: Plan) -> tuple[dict[str, str], str]:
+    """Key of each line's take by line id, and of the score."""
+    lines = {n.item: n.key for n in plan.nodes if n.stage == "sound" and n.id != "score"}
+    return lines, plan.node("score").key
+
+
+def _cut_key(production: Production, plan: Plan, laid: Timeline) -> str:
+    film = production.film
+    assert film.story is not None
+    lines, score = _sounds(production, plan)
+    return digest(
+        {
+            "recipe": CUT_RECIPE,
+            "timeline": laid.model_dump(mode="json"),
+            "takes": _sources(production, plan),
+            "lines": lines,
+            "score": score,
+            "title": film.story.title,
+            "language": film.story.language,
+            "raster": raster_of(film).model_dump(),
+            "subtitles": [s.model_dump(mode="json") for s in subtitles(film)],
+        }
+    )
+
+
+def _record(production: Production) -> dict[str, Any]:
+    try:
+        found = json.loads((production.project.out / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def finished(production: Production) -> bool:
+    """True where ``out/`` holds the film of exactly these takes and words, whole."""
+    plan = production.plan()
+    record = _record(production)
+    path = production.film_path
+    if record.get("key") != _cut_key(production, plan, timeline(production.film)) or not path.is_file():
+        return False
+    return path.stat().st_size == record.get("size") and file_digest(path) == record.get("sha256")
+
+
+def cut(production: Production) -> Delivered:
+    """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records."""
+    from ..render.cut.assemble import assemble
+    from ..render.cut.captions import write_srt, write_vtt
+    from ..render.sound.mix import Placed, mix
+
+    film, project = production.film, production.project
+    assert film.story is not None
+    plan, laid = production.plan(), timeline(film)
+    key = _cut_key(production, plan, laid)
+    lines, score = _sounds(production, plan)
+    store, files = project.store, project.files
+    files.make_folder(project.out)
+    files.make_folder(project.work)
+    production.tell("mix", "voice and music")
+    placed = [Placed(store.path(lines[cue.line], "sound"), samples_at(laid, cue.start)) for cue in laid.cues]
+    sound = project.work / "mix.wav"
+    heard = mix(placed, store.path(score, "sound"), samples_at(laid, laid.frames), sound)
+    subtitled = subtitles(film)
+    captions = project.work / "film.srt"
+    write_srt(captions, subtitled, laid.rate)
+    write_vtt(project.work / "film.vtt", subtitled, laid.rate)
+    production.tell("cut", f"{len(laid.clips)} clips")
+    report = assemble(
+        laid,
+        {item: store.path(take, "picture") for item, take in _sources(production, plan).items()},
+        sound,
+        captions if subtitled else None,
+        production.film_path,
+        project.work,
+        raster_of(film),
+        title=film.story.title,
+        language=film.story.language,
+    )
+    for name in ("film.srt", "film.vtt"):
+        files.replace(project.work / name, project.out / name)
+    delivered = Delivered(
+        film=report.path,
+        frames=report.frames,
+        copied_frames=report.copied_frames,
+        composed_frames=report.composed_frames,
+        lufs=heard.lufs,
+        notices=tuple(report.notices),
+    )
+    _write_report(production, plan, delivered)
+    record = {"key": key, "size": report.path.stat().st_size, "sha256": file_digest(report.path)}
+    files.write(project.out / RECORD, json.dumps(record).encode())
+    files.remove(sound)
+    return delivered
+
+
+def samples_at(laid: Timeline, frames: int) -> int:
+    """The sample at which a frame begins, at 48 kHz, rounded to the nearest."""
+    return int(Fraction(frames) * SAMPLES_A_SECOND / laid.rate.fps + Fraction(1, 2))
+
+
+def _write_report(production: Production, plan: Plan, delivered: Delivered) -> None:
+    """``out/report.json``: who really made what, and everything a person should know."""
+    film = production.film
+    assert film.story is not None
+    unknown, named, names = production.labelled()
+    notices: list[dict[str, str]] = []
+    for node in plan.nodes:
+        record = production.project.store.record(node.key)
+        notices += [
+            {"item": node.item, "kind": n.kind, "words": n.words} for n in (record.notices if record else ())
+        ]
+    report = {
+        "title": film.story.title,
+        "frames": delivered.frames,
+        "rate": str(film.settings.rate),
+        "size": f"{film.settings.width}x{film.settings.height}",
+        "writer": film.wrote.model_dump(mode="json") if film.wrote else None,
+        "renderer": film.settings.renderer,
+        "shots": len(film.shots),
+        "scenes": len(film.story.scenes),
+        "named_things": named,
+        "drawn_as_labels": {"count": unknown, "names": names},
+        "loudness_lufs": None if delivered.lufs is None else round(delivered.lufs, 2),
+        "copied_frames": delivered.copied_frames,
+        "composed_frames": delivered.composed_frames,
+        "decisions": [d.model_dump(mode="json") for d in film.decisions.recorded],
+        "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    production.project.files.write(production.project.out / "report.json", text.encode())

@@ -1,0 +1,417 @@
+"""The engine: runs the missing nodes of a plan, and alone encodes, probes and commits.
+
+Nodes run when what they read is committed, grouped by renderer so that weights are loaded once,
+side by side as far as the executor has places. A fault stops its own shot (and what goes on from
+it), never the others; everything committed stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from .. import __version__
+from ..memory.store import Draft, Made, TakeNotice, TakeStore
+from ..storyboard.errors import BadTake, PhotoplayError
+from .crew import Executor, Hand, Message
+from .cut.probe import probe
+from .perform import TAIL_FRAMES, Order, Source
+from .plan import Node, Planner
+from .protocol import identity
+from .requests import Extend, PictureRequest, expectation
+
+TRANSIENT_TRIES = 3
+MEMORY_RUNGS = 3
+"""Tries after running out of memory: as asked, one request at a time, then with half the budget."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What the engine tells while it works."""
+
+    kind: Literal["started", "tick", "made", "failed", "again", "notice"]
+    node: Node
+    share: float = 0.0
+    words: str = ""
+
+
+@dataclass
+class Outcome:
+    """What became of the nodes asked for."""
+
+    made: list[Node] = field(default_factory=list)
+    kept: list[Node] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    """Node id -> why, in words for a film maker."""
+    notices: list[tuple[Node, str, str]] = field(default_factory=list)
+    """(node, kind, words) of all takes used, made now or earlier."""
+
+
+Tell = Callable[[News], None]
+
+
+class Engine:
+    """Renders into one take store. ``anchors`` is the folder of the film's anchor frames."""
+
+    def __init__(self, store: TakeStore, anchors: Path, planner: Planner, crew: Executor) -> None:
+        self._store, self._anchors, self._planner, self._crew = store, anchors, planner, crew
+
+    def run(self, nodes: Iterable[Node], tell: Tell = lambda news: None) -> Outcome:
+        """Make what is missing of ``nodes``. Raises nothing for a shot that fails: see ``Outcome``.
+
+        On ``KeyboardInterrupt`` or any error here the hands are dismissed and their half-made
+        work is removed; what was committed stays.
+        """
+        wanted = list(nodes)
+        outcome = Outcome()
+        missing: dict[str, Node] = {}
+        under_way: set[str] = set()
+        for node in wanted:
+            if self._whole(node, tell):
+                outcome.kept.append(node)
+                outcome.notices.extend(self._notices(node))
+            elif node.key not in under_way:
+                under_way.add(node.key)
+                missing[node.id] = node
+        with contextlib.ExitStack() as stack:
+            shift = _Shift(self, missing, outcome, tell)
+            stack.callback(shift.end)
+            shift.work()
+        return outcome
+
+    def _whole(self, node: Node, tell: Tell) -> bool:
+        """True where the node's take is committed, byte for byte. A damaged one is set aside."""
+        condition = self._store.check(node.key, deep=True)
+        if condition == "damaged":
+            aside = self._store.quarantine(node.key)
+            words = f"its take was damaged; it was set aside as {aside.name} and is made again"
+            tell(News("notice", node, words=words))
+        return condition == "whole"
+
+    def _notices(self, node: Node) -> list[tuple[Node, str, str]]:
+        record = self._store.record(node.key)
+        assert record is not None
+        told = [(node, n.kind, n.words) for n in record.notices]
+        if isinstance(node.request, Extend):
+            parent = self._store.record(node.request.tail.key)
+            digests = {p.sha256 for p in parent.parts.values()} if parent else set()
+            if record.inputs.get(node.request.tail.key) not in digests:
+                words = "seam may jump: the shot it goes on from was made again with other pixels"
+                told.append((node, "seam", words))
+        return told
+
+
+@dataclass
+class _Place:
+    """A hand at work: its batch in flight, and how often it was loaded anew for memory."""
+
+    renderer: str
+    hand: Hand
+    ready: bool = False
+    batch: dict[str, tuple[Node, Draft]] = field(default_factory=dict)
+
+
+class _Shift:
+    """One run of the engine."""
+
+    def __init__(self, engine: Engine, missing: dict[str, Node], outcome: Outcome, tell: Tell) -> None:
+        self._engine, self._store, self._crew = engine, engine._store, engine._crew
+        self._missing, self._outcome, self._tell = missing, outcome, tell
+        self._waiting = deque(missing.values())
+        self._tries: Counter[str] = Counter()
+        self._rungs: Counter[str] = Counter()
+        self._later: list[tuple[float, Node]] = []
+        self._places: list[_Place] = []
+        self._tails: dict[str, set[int]] = {}
+        for node in missing.values():
+            if isinstance(node.request, Extend) and node.request.tail.frame:
+                self._tails.setdefault(node.request.tail.key, set()).add(node.request.tail.frame)
+
+    def work(self) -> None:
+        while self._missing:
+            self._wake()
+            self._hire()
+            if not any(place.batch or not place.ready for place in self._places):
+                if self._later:
+                    time.sleep(max(0.0, self._later[0][0] - time.monotonic()))
+                    continue
+                self._give_up()
+                return
+            try:
+                hand, message = self._crew.heard.get(timeout=0.25)
+            except queue.Empty:
+                continue
+            place = next((p for p in self._places if p.hand is hand), None)
+            if place is not None:
+                self._hear(place, message)
+
+    def end(self) -> None:
+        """Dismiss everybody; nothing half-made stays."""
+        for place in self._places:
+            place.hand.dismiss()
+            for _, draft in place.batch.values():
+                draft.abandon()
+        self._places.clear()
+
+    # -- giving out work ------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        now = time.monotonic()
+        for entry in [e for e in self._later if e[0] <= now]:
+            self._later.remove(entry)
+            self._waiting.appendleft(entry[1])
+
+    def _hire(self) -> None:
+        for place in self._places:
+            if place.ready and not place.batch:
+                self._order(place)
+        busy = sum(1 for p in self._places if p.batch or not p.ready)
+        while self._waiting:
+            node = self._next_ready(None)
+            if node is None:
+                return
+            _, can = self._engine._planner.renderer(node.renderer)
+            same = sum(1 for p in self._places if p.renderer == node.renderer)
+            if busy >= self._crew.places(0) or same >= self._crew.places(can.parallel):
+                self._waiting.appendleft(node)
+                return
+            self._dismiss_idle(node.renderer)
+            hand = self._crew.hire(node.renderer, "auto", self._budget(node))
+            self._places.append(_Place(node.renderer, hand))
+            self._waiting.appendleft(node)
+            busy += 1
+            if self._ready_of(node.renderer) <= same + 1:
+                return
+
+    def _dismiss_idle(self, renderer: str) -> None:
+        """An idle hand with another renderer makes room: two sets of weights seldom fit."""
+        for place in [p for p in self._places if p.ready and not p.batch and p.renderer != renderer]:
+            place.hand.dismiss()
+            self._places.remove(place)
+
+    def _ready_of(self, renderer: str) -> int:
+        return sum(1 for n in self._waiting if n.renderer == renderer and self._can_start(n))
+
+    def _can_start(self, node: Node) -> bool:
+        return all(i.part == "anchor" or self._store.has(i.key) for i in node.request.inputs())
+
+    def _next_ready(self, renderer: str | None) -> Node | None:
+        """Take the first waiting node (of that renderer) that can start; the order is kept."""
+        for place, node in enumerate(self._waiting):
+            if (renderer is None or node.renderer == renderer) and self._can_start(node):
+                del self._waiting[place]
+                return node
+        return None
+
+    def _budget(self, node: Node) -> int | None:
+        _, can = self._engine._planner.renderer(node.renderer)
+        return max(1, can.memory_mb.value // 2) if self._rungs[node.id] >= 2 and can.memory_mb.value else None
+
+    def _order(self, place: _Place) -> None:
+        _, can = self._engine._planner.renderer(place.renderer)
+        orders: list[Order] = []
+        while len(orders) < can.batch:
+            node = self._next_ready(place.renderer)
+            if node is None:
+                break
+            draft = self._store.begin(node.key)
+            try:
+                orders.append(self._written(node, draft))
+            except PhotoplayError as error:
+                draft.abandon()
+                self._fail(node, str(error))
+                continue
+            place.batch[node.id] = (node, draft)
+            self._tell(News("started", node))
+            if self._rungs[node.id]:
+                break
+        if orders:
+            place.hand.order(orders)
+
+    def _written(self, node: Node, draft: Draft) -> Order:
+        sources = []
+        for item in node.request.inputs():
+            if item.part == "anchor":
+                path, first = self._engine._anchors / f"{item.key}.png", 0
+            else:
+                path, first = self._footage(item.key, item.part, item.frame)
+            if not path.is_file():
+                raise BadTake(f"{node.item}: the {item.part} it goes on from is gone. Render again.")
+            sources.append(Source(input=item, path=str(path), first=first))
+        return Order(
+            id=node.id,
+            key=node.key,
+            request=node.request,
+            sources=tuple(sources),
+            folder=str(draft.folder),
+            tails=tuple(sorted(self._tails.get(node.key, ()))),
+        )
+
+    def _footage(self, key: str, part: str, frame: int | None) -> tuple[Path, int]:
+        if part == "tail":
+            record = self._store.record(key)
+            if record is not None and f"tail-{frame}" in record.parts and frame is not None:
+                return self._store.path(key, f"tail-{frame}"), max(0, frame - TAIL_FRAMES)
+            part = "picture"
+        return self._store.path(key, part), 0
+
+    # -- hearing back ---------------------------------------------------------------------
+
+    def _hear(self, place: _Place, message: Message) -> None:
+        if "tick" in message:
+            node_id, share = message["tick"]
+            if node_id in place.batch:
+                self._tell(News("tick", place.batch[node_id][0], share))
+        elif "done" in message:
+            node, draft = place.batch.pop(message["done"]["id"])
+            self._commit(node, draft, message["done"])
+        elif "failed" in message:
+            said = message["failed"]
+            node, draft = place.batch.pop(said["id"])
+            draft.abandon()
+            self._judge(place, node, said["meaning"], said["words"])
+        elif "ready" in message or "idle" in message:
+            place.ready = True
+        else:
+            self._lose(place, message)
+
+    def _lose(self, place: _Place, message: Message) -> None:
+        """The hand could not be readied, or it is gone with its batch."""
+        self._places.remove(place)
+        place.hand.dismiss()
+        batch = list(place.batch.values())
+        place.batch.clear()
+        for _, draft in batch:
+            draft.abandon()
+        if "broken" in message:
+            said = message["broken"]
+            nodes = [n for n, _ in batch] or [n for n in self._waiting if n.renderer == place.renderer]
+            for node in nodes:
+                if node in self._waiting:
+                    self._waiting.remove(node)
+                self._judge(None, node, said["meaning"], said["words"])
+            return
+        nodes = [n for n, _ in batch]
+        if not nodes:
+            waiting = next((n for n in self._waiting if n.renderer == place.renderer), None)
+            if waiting is not None:
+                self._waiting.remove(waiting)
+                nodes = [waiting]
+        for node in nodes:
+            self._judge(None, node, "transient", message.get("lost", "the worker was lost"))
+
+    def _judge(self, place: _Place | None, node: Node, meaning: str, words: str) -> None:
+        """Try again, or fail this node."""
+        self._tries[node.id] += 1
+        if meaning == "oom" and self._rungs[node.id] + 1 < MEMORY_RUNGS:
+            self._rungs[node.id] += 1
+            rung = ("", "one request at a time", "with half the memory")[self._rungs[node.id]]
+            self._tell(News("again", node, words=f"out of memory; trying {rung}"))
+            if place is not None and self._rungs[node.id] >= 2:
+                place.hand.dismiss()
+                self._places.remove(place)
+            self._waiting.appendleft(node)
+        elif meaning in ("transient", "bad-take") and self._tries[node.id] < (
+            TRANSIENT_TRIES if meaning == "transient" else 2
+        ):
+            self._tell(News("again", node, words=words))
+            self._later.append((time.monotonic() + 0.2 * 2 ** self._tries[node.id], node))
+            self._later.sort(key=lambda e: e[0])
+        elif meaning == "no-room":
+            self._fail(node, f"{node.item}: the disk is full or read-only ({words}). Takes made so far are "
+                             "kept; free some space and run `photoplay render` again.")  # fmt: skip
+        elif meaning == "bug":
+            self._fail(node, f"{node.item}: the renderer {node.renderer} has a bug ({words}). "
+                             "Other shots are not touched.")  # fmt: skip
+        else:
+            tried = f" after {self._tries[node.id]} tries" if self._tries[node.id] > 1 else ""
+            self._fail(node, f"{node.item}: {words}{tried}")
+
+    def _fail(self, node: Node, words: str) -> None:
+        self._missing.pop(node.id, None)
+        self._outcome.failed[node.id] = words
+        self._tell(News("failed", node, words=words))
+
+    def _give_up(self) -> None:
+        """What is left waits for takes that failed."""
+        for node in list(self._missing.values()):
+            keys = {i.key for i in node.request.inputs()}
+            causes = [n for n in node.needs if n in self._outcome.failed] or sorted(k[:8] for k in keys)
+            self._fail(node, f"{node.item}: not made, since it goes on from {', '.join(causes)}.")
+
+    def _commit(self, node: Node, draft: Draft, said: dict[str, Any]) -> None:
+        try:
+            self._examine(node, draft, said)
+            renderer, _ = self._engine._planner.renderer(node.renderer)
+            raster, rate, _ = expectation(node.request)
+            for part, name in said["parts"].items():
+                draft.path(part, name.rpartition(".")[2])
+            record = draft.commit(
+                request=node.request.model_dump(mode="json"),
+                renderer=identity(renderer),
+                item=node.item,
+                inputs=self._digests(node),
+                frames=int(said["frames"]),
+                width=raster.width if raster else 0,
+                height=raster.height if raster else 0,
+                rate=rate,
+                notices=[TakeNotice(**n) for n in (*said["notices"], *self._lossy_tail(node))],
+                made=Made(photoplay=__version__, wall_ms=said["milliseconds"]),
+            )
+        except BadTake as error:
+            draft.abandon()
+            self._judge(None, node, "bad-take", str(error))
+            return
+        except PhotoplayError as error:
+            draft.abandon()
+            self._fail(node, f"{node.item}: {error}")
+            return
+        self._missing.pop(node.id, None)
+        self._outcome.made.append(node)
+        for notice in record.notices:
+            self._outcome.notices.append((node, notice.kind, notice.words))
+            self._tell(News("notice", node, words=notice.words))
+        self._tell(News("made", node, 1.0))
+
+    def _examine(self, node: Node, draft: Draft, said: dict[str, Any]) -> None:
+        """Raises ``BadTake`` unless the take is what the request asked for."""
+        raster, rate, frames = expectation(node.request)
+        if raster is None or frames is None or rate is None:
+            if not said["parts"]:
+                raise BadTake(f"{node.renderer} gave nothing for {node.item}")
+            return
+        if "picture" not in said["parts"]:
+            raise BadTake(f"{node.renderer} gave no picture for {node.item}")
+        seen = probe(draft.folder / said["parts"]["picture"])
+        if (seen.width, seen.height, seen.frames) != (raster.width, raster.height, frames):
+            raise BadTake(
+                f"the take has {seen.frames} frames of {seen.width}x{seen.height}; "
+                f"{frames} of {raster.width}x{raster.height} were asked for"
+            )
+        if seen.blank and isinstance(node.request, PictureRequest):
+            raise BadTake("the take is blank: one flat colour throughout")
+
+    def _lossy_tail(self, node: Node) -> list[dict[str, str]]:
+        """Say so where a shot goes on from encoded frames, since no lossless tail was kept."""
+        if not isinstance(node.request, Extend):
+            return []
+        record = self._store.record(node.request.tail.key)
+        if record is not None and f"tail-{node.request.tail.frame}" in record.parts:
+            return []
+        return [{"kind": "lossy-tail", "words": "goes on from encoded frames: no lossless tail was kept"}]
+
+    def _digests(self, node: Node) -> dict[str, str]:
+        """Digest of each input actually read, so that a parent re-made with other bits is noticed."""
+        used: dict[str, str] = {}
+        for item in node.request.inputs():
+            record = None if item.part == "anchor" else self._store.record(item.key)
+            if record is not None:
+                part = f"tail-{item.frame}" if f"tail-{item.frame}" in record.parts else "picture"
+                used[item.key] = record.parts[part].sha256
+        return used

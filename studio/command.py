@@ -1,0 +1,212 @@
+"""``photoplay`` on the command line: a few lines per command over the public face."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .. import __version__
+from ..storyboard.errors import BadInput, PhotoplayError
+from .settings import Wishes, read_count, read_seconds
+
+app = typer.Typer(
+    name="photoplay",
+    help="Story in, film out: the same people, places and things from shot to shot.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
+Flag = Annotated[str | None, typer.Option()]
+
+
+@app.command()
+def make(
+    idea: Annotated[str, typer.Argument(metavar="STORY", help="A sentence or a short story; - reads it.")],
+    seconds: Annotated[str | None, typer.Option(help="Length, such as 60 or 1:15.")] = None,
+    size: Annotated[str | None, typer.Option(help="Frame size, such as 1280x720 or 1080x1920.")] = None,
+    fps: Annotated[str | None, typer.Option(help="Frames a second: 24, 25, 30, 23.976 ...")] = None,
+    seed: Annotated[str | None, typer.Option(help="Another seed, another film.")] = None,
+    shots: Annotated[str | None, typer.Option(help="Exactly so many shots.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The film's folder (films/<story>).")] = None,
+    style: Annotated[str | None, typer.Option(help="cut-paper, shadow-theatre, ink-wash ...")] = None,
+    writer: Annotated[str | None, typer.Option(help="outline (built in) or openai.")] = None,
+    renderer: Annotated[str | None, typer.Option(help="animatic (built in) or another.")] = None,
+    until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
+    as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
+) -> None:
+    """Make a film from an idea, or go on with the one that was begun."""
+    from ..agent.production import STAGES, read_brief, start
+    from .progress import reporter
+
+    if until not in STAGES:
+        raise BadInput(f"--until: {until[:40]!r} is not a stage. Stages: {', '.join(STAGES)}.")
+    text = sys.stdin.read() if idea == "-" else idea
+    wishes = Wishes(
+        {"seconds": seconds, "size": size, "fps": fps, "seed": seed, "style": style, "writer": writer,
+         "renderer": renderer}
+    )  # fmt: skip
+    length = wishes.value("seconds", read_seconds, None, 0) or None
+    brief = read_brief(text, length or _length_of(text), read_count(shots) if shots else None)
+    with reporter(as_json) as report:
+        production = start(
+            brief,
+            wishes.settings(None),
+            out,
+            listener=report,
+            films=Path(wishes.value("films", str, None, "films")),
+        )
+        report.begin(production)
+        production.make(until)
+        report.end(production, until)
+
+
+def _length_of(text: str) -> int | None:
+    """A minute for a sentence or two; a longer story sets its own length."""
+    from ..agent.outline import tells_itself
+
+    return None if tells_itself(text) else 60
+
+
+@app.command()
+def render(
+    folder: Folder,
+    shot: Annotated[list[str] | None, typer.Option(help="Only this shot (may be repeated).")] = None,
+    renderer: Annotated[str | None, typer.Option(help="Another renderer than the film remembers.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
+) -> None:
+    """Go on from whatever is there: make what is missing or stale, then cut."""
+    from ..agent.production import open_film
+    from ..storyboard.edit_types import Setting, ShotSetting
+    from .progress import reporter
+    from .settings import read_spec
+
+    with reporter(as_json) as report:
+        production = open_film(folder, listener=report)
+        report.begin(production)
+        if renderer is not None:
+            from ..render.registry import find_renderer
+
+            find_renderer(read_spec(renderer))
+            edits: list[Any] = (
+                [ShotSetting(shot=s, renderer=renderer) for s in shot]
+                if shot
+                else [Setting(renderer=renderer)]
+            )
+            production.edit(edits, f"photoplay render --renderer {renderer}")
+        for name in shot or ():
+            production.film.shot(name)
+        if production.film.shots:
+            production.render(shot or None)
+        else:
+            production.make()
+        report.end(production, "film")
+
+
+@app.command()
+def board(folder: Folder) -> None:
+    """Write the storyboard sheet: out/board.png and out/board.pdf."""
+    from ..agent.production import open_film
+    from ..agent.sheet import write_sheet
+
+    for path in write_sheet(open_film(folder)):
+        typer.echo(path)
+
+
+@app.command()
+def show(
+    folder: Folder,
+    plan: Annotated[bool, typer.Option("--plan", help="How each shot is made, and why.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show the story, the shots and their takes."""
+    from ..agent.production import open_film
+    from .showing import show_film, show_plan
+
+    production = open_film(folder)
+    if as_json:
+        typer.echo(production.film.model_dump_json(indent=1))
+    elif plan:
+        show_plan(production)
+    else:
+        show_film(production)
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """What can run here, and why the rest can't."""
+    from .doctor import examine
+
+    examine(as_json)
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(help="film, edit, treatment or take.")] = "film",
+) -> None:
+    """Print a JSON Schema of what Photoplay reads and writes."""
+    from .showing import schema_of
+
+    typer.echo(json.dumps(schema_of(name), indent=1, ensure_ascii=False))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+class _Stopped(BaseException):
+    """The process was asked to end (SIGTERM)."""
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    def stop(number: int, frame: Any) -> None:
+        raise _Stopped
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def run() -> None:
+    """Entry point. Exits with the error's code; 130 on Ctrl-C, 143 on SIGTERM."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        with _stoppable():
+            app(standalone_mode=False)
+    except PhotoplayError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _say("Stopped. Everything committed is kept; the same command goes on.")
+        sys.exit(130)
+    except _Stopped:
+        _say("Stopped. Everything committed is kept; the same command goes on.")
+        sys.exit(143)
+    except BrokenPipeError:
+        sys.exit(141)
+    except Exception as error:
+        if not hasattr(error, "exit_code") or not hasattr(error, "show"):
+            raise
+        error.show()
+        sys.exit(error.exit_code)
+
+
+def _say(words: str) -> None:
+    print(f"photoplay: {words}", file=sys.stderr)

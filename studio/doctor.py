@@ -1,0 +1,100 @@
+"""``photoplay doctor``: what can run here, and why the rest can't. It makes and changes nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text as Line
+
+from .. import __version__
+from ..agent.writers import find_writer, writer_names
+from ..render.registry import find_renderer, missing_modules, renderer_names
+from ..storyboard.errors import PhotoplayError
+
+
+def _machine() -> list[tuple[str, bool, str]]:
+    free = shutil.disk_usage(Path.cwd()).free // 1_000_000
+    rows = [
+        ("photoplay", True, f"{__version__}, Python {platform.python_version()}, {platform.system()}"),
+        ("processor", True, f"{os.cpu_count()} cores"),
+        ("disk", free > 500, f"{free:,} MB free here; a minute's film needs about 100 MB"),
+    ]
+    try:
+        import imageio_ffmpeg
+
+        rows.append(("ffmpeg", True, Path(imageio_ffmpeg.get_ffmpeg_exe()).name))
+    except (ImportError, RuntimeError) as error:
+        rows.append(("ffmpeg", False, f"not found ({error}); `pip install imageio-ffmpeg`"))
+    rows.append(_gpu())
+    return rows
+
+
+def _gpu() -> tuple[str, bool, str]:
+    if importlib.util.find_spec("torch") is None:
+        return "GPU", False, "torch is not installed; diffusion renderers need it, the animatic does not"
+    # Asked in another interpreter: importing torch takes seconds and much memory.
+    program = "import torch; print(torch.cuda.is_available() and torch.cuda.get_device_name() or '')"
+    try:
+        found = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        ).stdout.strip()
+    except subprocess.TimeoutExpired:
+        return "GPU", False, "torch did not answer within a minute"
+    return ("GPU", True, found) if found else ("GPU", False, "torch sees none here")
+
+
+def _renderers() -> list[tuple[str, bool, str]]:
+    rows = []
+    for name in renderer_names():
+        try:
+            renderer = find_renderer(name)
+            missing = missing_modules(renderer)
+            can = renderer.capabilities()
+        except PhotoplayError as error:
+            rows.append((f"renderer {name}", False, str(error)))
+            continue
+        if missing:
+            rows.append((f"renderer {name}", False, f"not installed: {', '.join(missing)}"))
+        else:
+            rows.append((f"renderer {name}", True, f"{', '.join(sorted(can.requests))} on the {can.device}"))
+    return rows
+
+
+def _writers() -> list[tuple[str, bool, str]]:
+    rows = []
+    for name in writer_names():
+        try:
+            find_writer(name)
+        except PhotoplayError as error:
+            rows.append((f"writer {name}", False, str(error)))
+            continue
+        if name == "openai" and not (os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")):
+            words = "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
+            rows.append((f"writer {name}", False, words))
+        else:
+            rows.append((f"writer {name}", True, "ready; used only when asked for"))
+    return rows
+
+
+def examine(as_json: bool) -> None:
+    """Print what can run here: a row for the machine, each renderer and each writer."""
+    rows = [*_machine(), *_renderers(), *_writers()]
+    if as_json:
+        found: list[dict[str, Any]] = [{"what": w, "works": ok, "words": words} for w, ok, words in rows]
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    for what, works, words in rows:
+        line = Line(f"{'yes' if works else 'no':>4} ", style="green" if works else "yellow")
+        line.append(f"{what:<22}", style="bold white" if works else "bold")
+        line.append(f" {words}", style="not bold")
+        console.print(line)

@@ -1,0 +1,145 @@
+"""Settings: flags over environment over the film over ``photoplay.toml`` over what is built in.
+
+Every value is checked before anything is made; a bad one raises ``BadInput`` and names where it
+came from. Keys (``OPENAI_API_KEY``) are read only by the client that needs them and stored nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..storyboard.errors import BadInput
+from ..storyboard.film import Settings
+from ..storyboard.rate import Rate, read_rate
+from ..storyboard.vocabulary import Style
+
+T = TypeVar("T")
+FILE = "photoplay.toml"
+LONGEST_SECONDS = 36_000
+_NAMES = {"seconds", "size", "fps", "seed", "style", "writer", "renderer", "model", "workers", "films"}
+
+
+class Wishes:
+    """The values asked for, each from the first place that has it."""
+
+    def __init__(
+        self,
+        flags: Mapping[str, str | None],
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._flags = {k: v for k, v in flags.items() if v is not None}
+        self._environment = os.environ if environment is None else environment
+        self._file = _read(folder or Path.cwd())
+
+    def asked(self, name: str) -> tuple[str, str] | None:
+        """(value, where it is from) of a flag or the environment: what outranks the film."""
+        if name in self._flags:
+            return self._flags[name], f"--{name}"
+        variable = f"PHOTOPLAY_{name.upper()}"
+        if self._environment.get(variable):
+            return self._environment[variable], variable
+        return None
+
+    def value(self, name: str, read: Callable[[str], T], film: T | None, otherwise: T) -> T:
+        """The setting, read and checked; ``film`` is what the film remembers (None: nothing)."""
+        found = self.asked(name)
+        if found is None and film is not None:
+            return film
+        if found is None and name in self._file:
+            found = str(self._file[name]), FILE
+        if found is None:
+            return otherwise
+        text, where = found
+        try:
+            return read(text)
+        except BadInput as error:
+            raise BadInput(f"{where}: {error}") from None
+
+    def settings(self, film: Settings | None) -> Settings:
+        """The film's settings with what was asked for laid over them."""
+        size = self.value("size", read_size, (film.width, film.height) if film else None, (1280, 720))
+        return Settings(
+            width=size[0],
+            height=size[1],
+            rate=self.value("fps", read_rate, film.rate if film else None, Rate()),
+            seed=self.value("seed", read_seed, film.seed if film else None, 0),
+            style=self.value("style", read_style, film.style if film else None, Style.cut_paper),
+            renderer=self.value("renderer", read_spec, film.renderer if film else None, "animatic"),
+            writer=self.value("writer", read_spec, film.writer if film else None, "outline"),
+            values=film.values if film else {},
+        )
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"{path} cannot be read: {error}") from None
+    unknown = sorted(set(found) - _NAMES)
+    if unknown:
+        raise BadInput(
+            f"{path} holds unknown settings: {', '.join(unknown)}. Known: {', '.join(sorted(_NAMES))}."
+        )
+    return found
+
+
+def read_seconds(text: str) -> int:
+    """``"75"``, ``"1:15"`` -> whole seconds, 1 to 36,000."""
+    match = re.fullmatch(r"\s*(?:(\d{1,6}):)?(\d{1,9})\s*s?\s*", text, re.ASCII)
+    seconds = int(match[1] or 0) * 60 + int(match[2]) if match else 0
+    if not 1 <= seconds <= LONGEST_SECONDS:
+        raise BadInput(
+            f"{text[:40]!r} is not a film length. Give whole seconds from 1 to {LONGEST_SECONDS:,}, "
+            "such as 75, or minutes and seconds, such as 1:15."
+        )
+    return seconds
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """``"1280x720"`` -> (1280, 720): even, 64 to 8192."""
+    match = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text, re.ASCII)
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not (64 <= width <= 8192 and 64 <= height <= 8192) or width % 2 or height % 2:
+        raise BadInput(
+            f"{text[:40]!r} is not a frame size. Give even numbers from 64 to 8192, such as "
+            "1280x720, 1080x1920 or 1080x1080."
+        )
+    return width, height
+
+
+def read_seed(text: str) -> int:
+    """A whole number from 0 to 2,147,483,647."""
+    if not re.fullmatch(r"\s*\d{1,10}\s*", text, re.ASCII) or int(text) >= 2**31:
+        raise BadInput(f"{text[:40]!r} is not a seed. Give a whole number from 0 to 2147483647.")
+    return int(text)
+
+
+def read_count(text: str) -> int:
+    """A whole number from 1 to 1,000."""
+    if not re.fullmatch(r"\s*\d{1,4}\s*", text, re.ASCII) or not 1 <= int(text) <= 1000:
+        raise BadInput(f"{text[:40]!r} is not a count. Give a whole number from 1 to 1000.")
+    return int(text)
+
+
+def read_style(text: str) -> Style:
+    """A style by name."""
+    try:
+        return Style(text.strip())
+    except ValueError:
+        raise BadInput(f"There is no style {text[:40]!r}. Styles: {', '.join(Style)}.") from None
+
+
+def read_spec(text: str) -> str:
+    """The name of a renderer or writer (``name`` or ``name:variant``). Existence is checked later."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.-]{0,47})?", text.strip()):
+        raise BadInput(f"{text[:60]!r} is not a name such as animatic or diffusion:wan-vace.")
+    return text.strip()
