@@ -175,6 +175,8 @@ def _smooth(points: Sequence[tuple[float, float]], *, closed: bool) -> skia.Path
     path.moveTo(*points[0])
     for i in range(count if closed else count - 1):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = at(i - 1), at(i), at(i + 1), at(i + 2)
+        if (bx, by) == (cx, cy):
+            continue
         path.cubicTo(bx + (cx - ax) / 6, by + (cy - ay) / 6, cx - (dx - bx) / 6, cy - (dy - by) / 6, cx, cy)
     if closed:
         path.close()

@@ -38,7 +38,7 @@ def draw_flame(canvas: skia.Canvas, ink: Ink, x: float, y: float, height: float,
     beat = t * 9 + seed % 11 + x * 7
     tall = height * (1 + 0.1 * math.sin(beat) + 0.06 * math.sin(2.3 * beat))
     lean = height * (0.09 * math.sin(0.7 * beat + 1) + 0.04 * math.sin(1.9 * beat))
-    ink.glow(canvas, x, y - height * 0.45, height * 1.2, "#ff9a3c", 0.17)
+    ink.glow(canvas, x, y - height * 0.45, height * 1.2, "#ff9a3c", 0.11)
     for share, colour in ((1.0, "#e8672a"), (0.72, "#f6a936"), (0.42, "#fff0b0")):
         path = tongue(0, 0, tall * share, lean * share)
         path.transform(skia.Matrix.Scale(1, -1))
