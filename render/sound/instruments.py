@@ -33,9 +33,9 @@ def edges(length: int, attack: int, release: int) -> Samples:
 
 
 _PADS: dict[str, tuple[float, float, float]] = {
-    "warm": (1.9, 28.0, 900.0),
-    "strings": (1.25, 40.0, 1800.0),
-    "glass": (2.4, 12.0, 2600.0),
+    "warm": (1.6, 26.0, 1500.0),
+    "strings": (1.15, 26.0, 2600.0),
+    "glass": (1.9, 12.0, 3600.0),
 }
 """Fall of the partials, width of one in cents, and the corner above which they fall faster (Hz)."""
 
@@ -80,15 +80,17 @@ def _plucked(midi: int) -> Samples:
     whole = int(period - 1.0)
     share = period - 1.0 - whole
     damping = np.convolve([0.16, 0.68, 0.16], [1.0 - share, share]) * 10.0 ** (-3.0 / (base * 1.9))
-    noise = np.random.default_rng(midi).uniform(-1.0, 1.0, whole)
-    noise = np.convolve(np.tile(noise, 3), np.hanning(9) / 4.0, "same")[whole : 2 * whole]
-    string = np.zeros(length + whole)
-    string[4 : 4 + whole - 4] = (noise - noise.mean())[4:]
-    for start in range(4 + whole - 4 + 4, length, whole - 3):
-        stop = min(start + whole - 3, length)
+    turn, finger = round(period), np.hanning(max(11, int(period / 9)))
+    noise = np.tile(np.random.default_rng(midi).uniform(-1.0, 1.0, turn), 3)
+    noise = np.convolve(noise, finger / finger.sum(), "same")[turn : 2 * turn]
+    begun = whole + len(damping) - 1
+    string = np.zeros(begun + length)
+    string[:begun] = np.resize(noise - noise.mean(), begun)
+    for start in range(begun, len(string), whole):
+        stop = min(start + whole, len(string))
         for lag, weight in enumerate(damping):
             string[start:stop] += weight * string[start - whole - lag : stop - whole - lag]
-    return _finished(string[4:length], 60, 0.45)
+    return _finished(string[:length], 150, 0.45)
 
 
 @cache
@@ -98,11 +100,11 @@ def _piano(midi: int) -> Samples:
     time = np.arange(length, dtype=np.float32) / SAMPLE_RATE
     total = np.zeros(length, np.float32)
     stiffness = 0.0004 * (base / 262.0)
-    for partial in range(1, 11):
+    for partial in range(1, 13):
         pitch = base * partial * float(np.sqrt(1.0 + stiffness * partial**2))
         if pitch > 9000.0:
             break
-        strength = float(np.exp(-0.42 * (partial - 1))) * abs(float(np.sin(np.pi * partial * 0.131)))
+        strength = float(np.exp(-0.36 * (partial - 1))) * abs(float(np.sin(np.pi * partial * 0.131)))
         decay = 1.5 * (262.0 / base) ** 0.4 / partial**0.75
         fade = 0.75 * np.exp(-time / (0.35 * decay)) + 0.25 * np.exp(-time / (1.9 * decay))
         total += strength * fade * np.sin(np.float32(2.0 * np.pi * pitch) * time)

@@ -32,10 +32,11 @@ from .wav import SAMPLE_RATE, Samples, WavWriter
 LONGEST_MS = 3 * 3_600_000
 """A score is held in memory while it is handed over."""
 _CHUNK = 1 << 18
-_TONE_CURVE = ((25.0, -30.0), (42.0, -2.0), (70.0, 0.0), (180.0, -0.5), (300.0, -2.5), (600.0, -0.5),
-               (1100.0, -2.5), (2200.0, -5.0), (3600.0, -3.5), (6000.0, -1.0), (12000.0, -4.0))  # fmt: skip
+_TONE_CURVE = ((25.0, -30.0), (42.0, -2.0), (70.0, 0.0), (160.0, -1.0), (290.0, -4.0), (600.0, 0.0),
+               (1100.0, -1.5), (2200.0, -4.0), (3600.0, -2.5), (6000.0, 0.0), (12000.0, 0.0))  # fmt: skip
 """Little rumble, a clear lower middle, and a dip where speech is understood."""
-_SEND = 0.32
+_SEND = 0.3
+_LEVEL = 0.62
 _ENDING_S = 4.0
 _FADE_S = 2.6
 
@@ -135,7 +136,7 @@ def compose(score: Score) -> Composition:
     chord: tuple[int, ...] = ()
     for section in sections:
         chord = _play_section(notes, section, tonic, theme, chord, pick)
-    _final_chord(notes, sections[-1], ending, samples, tonic)
+    _final_chord(notes, _last_mood(score), ending, samples, tonic)
     notes.sort(key=lambda n: (n.start, n.instrument, n.midi, n.pan))
     return Composition(samples, tonic, theme, sections, tuple(notes), _dynamics(sections, samples))
 
@@ -159,6 +160,12 @@ def _sections(cues: tuple[ScoreCue, ...], ending: int) -> tuple[Section, ...]:
             last = found.pop()
             found.append(Section(last.start, stop, last.mood, last.beat, last.beats))
     return tuple(found) or (Section(0, max(1, ending), ordered[0].mood, ordered[0].beat, 1),)
+
+
+def _last_mood(score: Score) -> Mood:
+    """The mood that the film ends in, even if its cue comes too late for a bar of its own."""
+    within = [cue for cue in score.cues if cue.at < score.milliseconds] or list(score.cues)
+    return max(within, key=lambda cue: cue.at).mood if within else Mood.calm
 
 
 def _bars(section: Section) -> list[tuple[int, int]]:
@@ -185,9 +192,13 @@ def _play_section(
         _play_pad(notes, section, palette, before, first, beats)
         _play_bass(notes, section, palette, pitch(tonic, degrees[0]), first, beats)
         _play_figure(notes, section, palette, before, first, beats)
-        if bar % 4 in _THEME_BARS[section.beat] and first + THEME_BEATS <= section.beats:
+        room = section.beats - first
+        if bar % 4 in _THEME_BARS[section.beat] and room >= 3:
             later = chord_degrees(palette, chords[(bar + 1) % len(chords)])
-            _play_theme(notes, section, palette, tonic, theme, (degrees, later), first)
+            heard = (
+                theme if room >= THEME_BEATS else tuple(t for t in theme if t.beat + t.beats <= min(4, room))
+            )
+            _play_theme(notes, section, palette, tonic, heard, (degrees, later), first)
         if section.beat is Beat.climax:
             _play_drum(notes, section, tonic, first, beats, strong=bar % 2 == 0)
     return before
@@ -215,7 +226,7 @@ def _play_pad(
     start, length = _span(section, first, beats)
     for voice, midi in enumerate(chord):
         side = (voice / max(1, len(chord) - 1) - 0.5) * 0.7
-        notes.append(Note(start, length + SAMPLE_RATE, palette.pad, midi, 0.5, side))
+        notes.append(Note(start, length + SAMPLE_RATE, palette.pad, midi, 0.42, side))
     if section.beat is Beat.climax:
         notes.append(Note(start, length + SAMPLE_RATE, "strings", chord[-1] + 12, 0.28, 0.3))
 
@@ -227,10 +238,10 @@ def _play_bass(
     if palette.figure == "pulse":
         for beat in range(0, beats, 2 if section.beat is not Beat.climax else 1):
             start, length = _span(section, first + beat, min(1.5, beats - beat))
-            notes.append(Note(start, length, "bass", midi, 0.62 if beat == 0 else 0.45))
+            notes.append(Note(start, length, "bass", midi, 0.5 if beat == 0 else 0.38))
         return
     start, length = _span(section, first, beats)
-    notes.append(Note(start, length, "bass", midi, 0.6))
+    notes.append(Note(start, length, "bass", midi, 0.48))
 
 
 _FIGURES: dict[str, tuple[tuple[float, int], ...]] = {
@@ -278,7 +289,7 @@ def _play_theme(
             )
         start, length = _span(section, first + tone.beat, tone.beats)
         midi = pitch(tonic, degree) + octave
-        notes.append(Note(start, round(length * 1.1), palette.lead, midi, 0.55, 0.1))
+        notes.append(Note(start, round(length * 1.1), palette.lead, midi, 0.62, 0.1))
         if section.beat is Beat.climax:
             notes.append(Note(start, round(length * 1.1), "bell", midi + 12, 0.22, -0.3))
             notes.append(Note(start, length + SAMPLE_RATE // 2, "strings", midi, 0.35, -0.15))
@@ -291,9 +302,9 @@ def _play_drum(notes: list[Note], section: Section, tonic: int, first: int, beat
         notes.append(Note(start - 4 * SAMPLE_RATE, 4 * SAMPLE_RATE, "riser", 79, 0.4))
 
 
-def _final_chord(notes: list[Note], last: Section, ending: int, samples: int, tonic: int) -> None:
+def _final_chord(notes: list[Note], mood: Mood, ending: int, samples: int, tonic: int) -> None:
     """The home chord of the last mood, spread upward, left to ring."""
-    palette = PALETTES[last.mood]
+    palette = PALETTES[mood]
     root = pitch(tonic, palette.home)
     length = samples - ending
     if length < SAMPLE_RATE // 20:
@@ -338,7 +349,7 @@ def perform(composition: Composition) -> Iterator[tuple[int, Samples]]:
         place = np.arange(start, stop)
         dry = live[: stop - start] * np.interp(place, times, levels).astype(np.float32)[:, None]
         wet = direct(dry) + room(dry * np.float32(_SEND))
-        wet *= _outer_gain(place, composition.samples)[:, None]
+        wet *= np.float32(_LEVEL) * _outer_gain(place, composition.samples)[:, None]
         yield stop, _soft(wet)
         live[:longest] = live[_CHUNK:]
         live[longest:] = 0.0

@@ -56,15 +56,22 @@ def data_folder() -> Path | None:
 def languages() -> dict[str, str]:
     """Voice code (``en-gb``, ``fr-fr``, ``cmn``) -> voice file (``gmw/en``); empty without the library.
 
-    Only codes that a ``Voice`` can hold. Where several files serve one, the lowest priority number has it.
+    Only codes that a ``Voice`` can hold, and only of
+    languages whose dictionary is there. Where several files serve one, the lowest priority number has it.
     """
     folder = data_folder()
     ranked: dict[str, tuple[int, str]] = {}
-    for file in sorted((folder / "lang").rglob("*")) if folder else []:
+    if folder is None:
+        return {}
+    for file in sorted((folder / "lang").rglob("*")):
         if not file.is_file():
             continue
-        name = file.relative_to(folder / "lang").as_posix() if folder else file.name
+        name = file.relative_to(folder / "lang").as_posix()
         text = file.read_text("utf-8", errors="replace")
+        named = re.search(r"^dictionary[ \t]+(\w+)", text, re.MULTILINE)
+        dictionary = named.group(1) if named else file.name.partition("-")[0]
+        if not (folder / f"{dictionary}_dict").is_file():
+            continue
         for code, rank in re.findall(
             r"^language[ \t]+([a-zA-Z]{2,3}(?:-\w{1,8})*)[ \t]*(\d*)$", text, re.MULTILINE
         ):
