@@ -27,6 +27,8 @@ from .footage import open_container
 SOUND_HZ = 48_000
 SOUND_BITS = 192_000
 """Bits a second of the AAC track."""
+_CODER = {"aac_coder": "fast"}
+"""At this rate as good as the default coder, in a third of its time."""
 _BLOCK = 1024
 _AHEAD = Fraction(1, 2)
 """Seconds of sound that are written ahead of the picture."""
@@ -79,7 +81,7 @@ class FilmFile:
         self._sound: Iterator[av.Packet] = iter(())
         self._heard = Fraction(0)
         if sound is not None:
-            track = self._file.add_stream("aac", rate=SOUND_HZ, layout="stereo")
+            track = self._file.add_stream("aac", rate=SOUND_HZ, layout="stereo", options=_CODER)
             track.bit_rate = SOUND_BITS
             track.metadata["language"] = language
             self._sound = _sound_packets(sound, track, round(frames * SOUND_HZ / rate.fps))
