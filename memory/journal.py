@@ -58,6 +58,13 @@ class Journal:
         lines = data[:whole].split(b"\n")[:-1]
         return [self._entry(line, number + n) for n, line in enumerate(lines)], start + whole
 
+    def size(self) -> int:
+        """Its length in bytes; 0 where there is none."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def begin(self, first: Entry) -> int:
         """Write a new journal with its first entry in one step; returns the byte after it."""
         data = _line(first)

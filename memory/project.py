@@ -52,6 +52,7 @@ class Project:
         self._end = 0
         self._saved = 0
         self._by_hand: Entry | None = None
+        self._seen: tuple[int, str] | None = None
 
     @classmethod
     def create(cls, folder: Path, film: Film, words: str, by: str, files: Files | None = None) -> Project:
@@ -169,7 +170,8 @@ class Project:
                 self._held -= 1
             return
         with self._locked(wait_s):
-            self._read()
+            if self._seen != self._look():
+                self._read()
             self._take_over_hand_edit()
             try:
                 yield self
@@ -232,6 +234,7 @@ class Project:
         )
         self._end = self._journal.append([entry], self._end)
         self._film, self._count = after, entry.number
+        self._seen = None
         behind = max(_BEHIND_LEAST, len(after.shots) // 4)
         if kind != "fact" or self._count - self._saved >= behind:
             self._save()
@@ -244,10 +247,12 @@ class Project:
             self.notices.append(f"film.json could not be brought up to date; nothing is lost. {error}")
         else:
             self._saved = self._count
+        self._seen = self._look()
 
     def _read(self) -> None:
         """Read the folder: the snapshot and the entries after it, or the whole journal."""
         self._by_hand = None
+        self._seen = self._look()
         found = self._snapshot.read()
         if found is not None and found.own and self._journal_reaches(found.end):
             tail, end = self._journal.read(found.end, found.count + 1)
@@ -294,6 +299,10 @@ class Project:
             self._end = self._journal.append([entry], self._end)
             self._count = entry.number
             self._save()
+
+    def _look(self) -> tuple[int, str]:
+        """What tells whether anything changed since: the journal's length and the snapshot's digest."""
+        return self._journal.size(), self._snapshot.digest()
 
     def _journal_reaches(self, end: int) -> bool:
         """Whether the journal has a line that ends at byte ``end``, as the snapshot says."""

@@ -75,6 +75,13 @@ class Snapshot:
                 "film.json away to go on with the film as it was before the change."
             ) from None
 
+    def digest(self) -> str:
+        """SHA-256 of the file as it lies there; empty where there is none."""
+        try:
+            return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
     def _plain(self, data: bytes) -> dict[str, Any]:
         try:
             plain = pydantic_core.from_json(data.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
