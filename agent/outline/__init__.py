@@ -1,0 +1,64 @@
+"""The outline writer: a modest story around one sentence, or a told story in its own words."""
+
+from __future__ import annotations
+
+from ...storyboard.errors import BadInput
+from ...storyboard.film import Brief
+from ...storyboard.schema import clean_text
+from ..writer import Tell, Written
+from .tongue import language_of
+
+LONGEST_IDEA = 60_000
+"""Characters of an idea or story that the outline writer reads."""
+
+
+class OutlineWriter:
+    """Writes by rules, without a model. One seed, one story; never asks anything of the network."""
+
+    name = "outline"
+    model = ""
+
+    def write(self, brief: Brief, seed: int, tell: Tell) -> Written:
+        """A story for ``brief``: an arc around one sentence, or a story in its own words.
+
+        Raises ``BadInput`` where the text has no letters or is longer than ``LONGEST_IDEA``, and
+        ``Unmeetable`` where a story's own words do not fit into the asked seconds.
+        """
+        if len(brief.idea) > LONGEST_IDEA:
+            raise BadInput(
+                f"The story has {len(brief.idea):,} characters. The outline writer reads up to {LONGEST_IDEA:,}: "
+                "split it into several films, or shorten it. Nothing was made."
+            )
+        text = clean_text(brief.idea).strip()
+        if not any(c.isalpha() for c in text):
+            raise BadInput(
+                "There are no words in the story, so there is nothing to tell. "
+                'Write a sentence, such as "A lighthouse keeper befriends a lost whale". Nothing was made.'
+            )
+        from . import compose, idea, own_words
+
+        language = language_of(text)
+        if language != "en":
+            tell(f"Telling the story in its own words ({language})")
+            return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _foreign(language)))
+        if own_words.is_told(text):
+            tell("Telling the story in its own words")
+            return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _OWN_WORDS))
+        tell("Finding who, where and what they want")
+        reading = idea.read_idea(text)
+        tell("Laying an arc over it")
+        return Written(compose.compose(reading, brief, seed), (_MODEST,))
+
+
+_MODEST = (
+    "The built-in outline writer wrote this film, by rules and without a language model: a simple story. "
+    "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add --writer openai."
+)
+_OWN_WORDS = "The story is narrated in its own words, sentence by sentence; nothing was added to them."
+
+
+def _foreign(language: str) -> str:
+    return (
+        f"The text seems to be in another language than English ({language}), which the outline writer cannot "
+        "read. The film is narrated by the text itself, and its pictures stay general."
+    )

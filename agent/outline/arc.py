@@ -1,0 +1,104 @@
+"""The arc: which beats a film of so many shots has, in which scenes, hours and weather."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from ...storyboard.vocabulary import Beat, Hour, Mood, Weather
+
+SLOTS = (
+    "world", "habit", "lack", "spark", "answer", "vow", "try", "block", "fall", "low", "turn", "deed", "after", "close",
+)  # fmt: skip
+"""What one shot each does, in the order of the story."""
+_WEIGHT = ("spark", "deed", "close", "world", "block", "try", "turn", "lack", "low", "answer", "after", "habit", "vow",
+           "fall")  # fmt: skip
+"""The same by how much a story needs it: a film of n shots has the first n."""
+_SCENE = {
+    "world": 0, "habit": 0, "lack": 0, "spark": 1, "answer": 1, "vow": 1, "try": 2, "block": 2, "fall": 2,
+    "low": 3, "turn": 3, "deed": 3, "after": 4, "close": 4,
+}  # fmt: skip
+_BEATS = (Beat.setup, Beat.spark, Beat.trial, Beat.climax, Beat.resolution)
+MOODS = {
+    "friendship": (Mood.calm, Mood.tender, Mood.playful, Mood.tense, Mood.joyful),
+    "strive": (Mood.hopeful, Mood.playful, Mood.tense, Mood.sad, Mood.triumphant),
+    "theft": (Mood.sad, Mood.mysterious, Mood.tense, Mood.tense, Mood.hopeful),
+    "pursuit": (Mood.mysterious, Mood.mysterious, Mood.tense, Mood.eerie, Mood.calm),
+    "message": (Mood.calm, Mood.mysterious, Mood.tense, Mood.sad, Mood.tender),
+    "mend": (Mood.calm, Mood.hopeful, Mood.tense, Mood.tender, Mood.joyful),
+    "journey": (Mood.calm, Mood.hopeful, Mood.tense, Mood.sad, Mood.triumphant),
+    "rivalry": (Mood.playful, Mood.playful, Mood.tense, Mood.tender, Mood.joyful),
+    "rescue": (Mood.calm, Mood.tense, Mood.tense, Mood.tense, Mood.hopeful),
+    "farewell": (Mood.calm, Mood.sad, Mood.tender, Mood.sad, Mood.tender),
+}
+_DAYS = (
+    (Hour.morning, Hour.afternoon, Hour.dusk, Hour.night, Hour.dawn),
+    (Hour.dawn, Hour.noon, Hour.evening, Hour.night, Hour.morning),
+    (Hour.evening, Hour.morning, Hour.afternoon, Hour.night, Hour.dawn),
+    (Hour.afternoon, Hour.dusk, Hour.night, Hour.night, Hour.morning),
+)
+_ROUGH = {
+    Weather.clear: (Weather.wind, Weather.rain, Weather.storm, Weather.fog),
+    Weather.rain: (Weather.storm, Weather.fog),
+    Weather.snow: (Weather.snow, Weather.wind),
+}
+
+
+@dataclass(frozen=True)
+class SceneAt:
+    """One scene of the plan: its beat, which of the three places, when, and the slots of its shots."""
+
+    beat: Beat
+    spot: int
+    hour: Hour
+    weather: Weather
+    mood: Mood
+    slots: tuple[str, ...]
+
+
+def plan_arc(
+    count: int, shape: str, hour: Hour | None, weather: Weather | None, home_craft: bool, rng: random.Random
+) -> list[SceneAt]:
+    """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place."""
+    chosen = _slots(count)
+    groups: list[list[str]] = [[], [], [], [], []]
+    for slot in chosen:
+        groups[_SCENE[slot.rstrip("0123456789")] if not slot.startswith("more") else 2].append(slot)
+    day = list(rng.choice(_DAYS))
+    if hour is not None:
+        day = [h for h in (next((d for d in _DAYS if d[1] is hour or d[0] is hour), tuple(day)))]
+        day[1] = hour
+    first = weather or rng.choice((Weather.clear, Weather.clear, Weather.cloudy))
+    rough = rng.choice(_ROUGH.get(first, (first, Weather.storm, Weather.rain)))
+    weathers = [first, first if weather else rng.choice((first, Weather.cloudy)), rough, rough, Weather.clear]
+    if weather is Weather.snow:
+        weathers[4] = Weather.snow
+    spots = [0, 1 if shape in {"friendship", "theft"} else 0, 1, 0 if home_craft else 2, 0]
+    plan: list[SceneAt] = []
+    for i, slots in enumerate(groups):
+        for part in _parted(slots):
+            spot = spots[i] if not part[0].startswith("more") else rng.choice((1, 2))
+            plan.append(SceneAt(_BEATS[i], spot, day[i], weathers[i], MOODS[shape][i], tuple(part)))
+    return plan
+
+
+def _parted(slots: list[str]) -> list[list[str]]:
+    """A scene of many shots as several, of at most six."""
+    if not slots:
+        return []
+    own = [s for s in slots if not s.startswith("more")]
+    extra = [s for s in slots if s.startswith("more")]
+    parts = [own] if own else []
+    parts += [extra[i : i + 6] for i in range(0, len(extra), 6)]
+    return parts
+
+
+def _slots(count: int) -> list[str]:
+    """So many slots in story order; beyond the arc's own, further trials."""
+    kept = set(_WEIGHT[:count])
+    order = [s for s in SLOTS if s in kept]
+    extra = count - len(order)
+    if extra > 0:
+        at = order.index("fall") + 1
+        order[at:at] = [f"more{n}" for n in range(extra)]
+    return order

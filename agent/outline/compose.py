@@ -1,0 +1,331 @@
+"""From a reading of the idea to a treatment: scenes, shots, and words that fit the time."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+
+from ...storyboard import lexicon
+from ...storyboard.film import Brief
+from ...storyboard.treatment import (
+    TreatedCharacter,
+    TreatedLine,
+    TreatedPart,
+    TreatedPlace,
+    TreatedProp,
+    TreatedScene,
+    TreatedShot,
+    Treatment,
+)
+from ...storyboard.vocabulary import Being, Beat, Expression, Hour, LineKind, Mood, Move, Opening, Season, ShotSize, Weather
+from .arc import SceneAt, plan_arc
+from .bank import bank
+from .idea import Reading
+from .phrase import Phrase
+from .roles import Parts, cast_parts, look_words, trade_words
+from .telling import Missing, Teller, finished
+
+CARD_SECONDS = 6
+"""Seconds of a film that the opening and the end card take."""
+WORDS_PER_SECOND = 2.12
+"""Words for each second of body: at 155 words a minute this leaves room to breathe."""
+SECONDS_PER_SHOT = 4.7
+_FACES = {
+    "lack": Expression.sad, "spark": Expression.surprised, "answer": Expression.curious, "vow": Expression.determined,
+    "try": Expression.determined, "block": Expression.afraid, "fall": Expression.afraid, "low": Expression.sad,
+    "turn": Expression.surprised, "deed": Expression.determined, "after": Expression.happy, "close": Expression.tender,
+}  # fmt: skip
+_TALKERS = {None, Being.person, Being.robot, Being.ghost}
+
+
+@dataclass
+class _Work:
+    """What is known while composing."""
+
+    parts: Parts
+    teller: Teller
+    rng: random.Random
+    dialogue: bool
+    words_left: float
+    shots_left: int
+    used: set[str] = field(default_factory=set)
+    said: int = 0
+
+
+def shot_count(brief: Brief) -> int:
+    """Shots of a film of the brief's length: one about every five seconds of body, at least one."""
+    if brief.shots is not None:
+        return brief.shots
+    seconds = brief.seconds or 60
+    return max(1, round((seconds - CARD_SECONDS) / SECONDS_PER_SHOT)) if seconds > CARD_SECONDS else 1
+
+
+def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
+    """A story of the asked length around what ``reading`` found."""
+    rng = random.Random(f"outline 1|{seed}|{' '.join(reading.words)}")
+    parts = cast_parts(reading, brief.characters, rng)
+    text = " ".join(reading.words)
+    count = shot_count(brief)
+    body = max(1.0, (brief.seconds or max(60, count * 5 + CARD_SECONDS)) - CARD_SECONDS)
+    craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
+    scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng)
+    work = _Work(
+        parts, Teller(parts.roles, parts.texts, rng), rng, brief.dialogue, body * WORDS_PER_SECOND, count
+    )
+    told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
+    props = {n for s in told for shot in s.shots for n in shot.props}
+    return Treatment(
+        title=_title(brief.idea),
+        logline=_logline(brief.idea),
+        language="en",
+        season=lexicon.season(text) or _season(scenes, rng),
+        mood=lexicon.mood(text) or scenes[0].mood,
+        era="",
+        look_words="",
+        characters=_characters(parts, told, rng),
+        places=_places(parts, told),
+        props=tuple(
+            TreatedProp(name=_prop_name(p), words=p.first)
+            for p in dict.fromkeys(parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles)
+            if _prop_name(p) in props
+        ),
+        scenes=told,
+    )
+
+
+def _season(scenes: list[SceneAt], rng: random.Random) -> Season:
+    if any(s.weather is Weather.snow for s in scenes):
+        return Season.winter
+    return rng.choice((Season.spring, Season.summer, Season.autumn))
+
+
+def _title(idea: str) -> str:
+    words = re.sub(r"\s+", " ", idea).strip(" .!?\"'“”")
+    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + "…"
+
+
+def _logline(idea: str) -> str:
+    return re.sub(r"\s+", " ", idea).strip()
+
+
+def _scene(scene: SceneAt, work: _Work, first: bool) -> TreatedScene:
+    spot = work.parts.spots[scene.spot]
+    shots = []
+    harm = work.rng.choice(spot.entry["harm"])
+    work.teller.texts |= {"harm": harm, "open": work.rng.choice(spot.entry["open"])}
+    for n, slot in enumerate(scene.slots):
+        shots.append(_shot(slot, scene, work, opens=n == 0 and not first))
+    rough = scene.weather in {Weather.rain, Weather.storm, Weather.snow}
+    return TreatedScene(
+        title=f"{scene.beat.value}: {spot.phrase.again}"[:110],
+        beat=scene.beat,
+        place=_place_name(spot.phrase),
+        place_state="wet" if rough and scene.weather is not Weather.snow and not _indoors(spot.kind) else "",
+        hour=scene.hour,
+        weather=scene.weather,
+        mood=scene.mood,
+        shots=tuple(shots),
+    )
+
+
+def _indoors(kind: str) -> bool:
+    return kind in {
+        "house", "room", "bedroom", "kitchen", "attic", "school", "library", "office", "shop", "cafe", "workshop",
+        "factory", "laboratory", "hospital", "museum", "stage", "train", "spaceship", "space", "moon", "planet", "cave",
+        "underwater", "temple",
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Option:
+    """One way to shoot and tell a slot."""
+
+    key: str
+    sentence: str
+    verb: str
+    roles: tuple[str, ...]
+    narration: str
+    teller: Teller
+
+    @property
+    def words(self) -> int:
+        return len(self.narration.split())
+
+
+def _options(slot: str, work: _Work) -> list[_Option]:
+    """Up to fourteen tellings of a slot that this story can have."""
+    shapes = bank("shapes")
+    name = "more" if slot.startswith("more") else slot
+    if name == "world":
+        events = [["", "{open}"]]
+    else:
+        events = shapes[work.parts.shape].get(name) or shapes["shared"][name]
+    found: list[_Option] = []
+    for _ in range(14):
+        event = work.rng.choice(events)
+        pattern = work.rng.choice(event[1:])
+        fork = work.teller.fork()
+        try:
+            narration = fork.tell(pattern)
+            sentence, verb, roles = fork.show(event[0]) if event[0] else ("", "", [])
+        except Missing:
+            continue
+        if narration not in work.used:
+            found.append(_Option(pattern, sentence, verb, tuple(roles), narration, fork))
+    return found
+
+
+def _shot(slot: str, scene: SceneAt, work: _Work, opens: bool) -> TreatedShot:
+    work.teller.texts["in"] = work.parts.spots[0].where
+    aim = work.words_left / max(1, work.shots_left)
+    speech = _speech(slot, work) if work.shots_left > 1 else None
+    spoken = len(speech.words.split()) if speech else 0
+    options = _options(slot, work) or _options("more0", work) or _options("world", work)
+    spot = work.parts.spots[scene.spot]
+    fresh = [o for o in options if o.key not in work.used] or options
+    best = sorted(fresh, key=lambda o: abs(o.words + spoken - aim))[: max(1, len(fresh) // 2)]
+    option = work.rng.choice(best)
+    narration = option.narration
+    if opens and aim > option.words + spoken + 1:
+        narration = _lead(narration, scene.hour, option, work)
+    if aim - len(narration.split()) - spoken > 5:
+        narration = _aside(narration, scene, spot.kind, work)
+    work.used |= {option.key, option.narration}
+    work.teller.mentioned, work.teller.last_subject = option.teller.mentioned, option.teller.last_subject
+    lines = [TreatedLine(speaker=None, kind=LineKind.narration, words=narration)] if aim >= 1.5 else []
+    if speech:
+        lines.append(speech)
+    work.words_left -= sum(len(line.words.split()) for line in lines)
+    work.shots_left -= 1
+    return _treated(slot, scene, option, work, spot.where, opens, tuple(lines))
+
+
+def _treated(
+    slot: str, scene: SceneAt, option: _Option, work: _Work, where: str, opens: bool, lines: tuple[TreatedLine, ...]
+) -> TreatedShot:
+    roles = work.parts.roles
+    bodies = [r for r in option.roles if r in {"hero", "other"}]
+    things = [r for r in option.roles if r in {"thing", "tool", "gift"}]
+    actor = bodies[0] if bodies else None
+    target = next((r for r in option.roles if r != actor), None)
+    wet = scene.weather in {Weather.rain, Weather.storm} and scene.beat in {Beat.trial, Beat.climax}
+    sentence = option.sentence or f"{where[:1].upper()}{where[1:]}, {scene.hour.value}."
+    present = [p.name for p in work.parts.cast]
+    speaker = [line.speaker for line in lines if line.speaker and line.speaker in present]
+    names = list(dict.fromkeys([*(roles[r].name for r in bodies), *speaker]))
+    turn_of = {roles[r].name: r for r in bodies}
+    state = "wet" if wet and not _indoors(work.parts.spots[scene.spot].kind) else ""
+    parts = tuple(
+        TreatedPart(
+            name=_character_name(n),
+            state=state,
+            expression=_FACES.get(slot) if turn_of.get(n, "hero") == "hero" else None,
+        )
+        for n in names
+    )
+    return TreatedShot(
+        sentence=sentence,
+        actor=_character_name(roles[actor].name) if actor else None,
+        verb=option.verb if actor else "",
+        target=(_character_name(roles[target].name) if target in {"hero", "other"} else _prop_name(roles[target]))
+        if target
+        else None,
+        manner="",
+        parts=parts,
+        props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things)),
+        size={"world": ShotSize.extreme_wide, "close": ShotSize.wide}.get(slot),
+        angle=None,
+        view=None,
+        move=Move.pull_out if slot == "close" else None,
+        opens=(Opening.fade if scene.beat is Beat.resolution else Opening.dissolve) if opens else None,
+        opening="",
+        closing="",
+        lines=lines,
+    )
+
+
+def _lead(narration: str, hour: Hour, option: _Option, work: _Work) -> str:
+    """The narration with the hour before it, where it begins with somebody or something."""
+    first = re.match(r"(The|A|An|Her|His|Their|It|He|She) ", narration)
+    hero = work.parts.roles["hero"]
+    if not first and not (hero.proper and narration.startswith(hero.again + " ")):
+        return narration
+    leads = [x for x in bank("asides")["hours"][hour.value] if x not in work.used]
+    if not leads:
+        return narration
+    lead = work.rng.choice(leads)
+    work.used.add(lead)
+    rest = narration[0].lower() + narration[1:] if first else narration
+    return f"{lead}, {rest}"
+
+
+def _aside(narration: str, scene: SceneAt, kind: str, work: _Work) -> str:
+    """The narration after a short sentence about the air or the place, if an unused one is left."""
+    pool = [] if _indoors(kind) else list(bank("asides")["weathers"][scene.weather.value])
+    pool += [work.teller.fork().tell(p) for p in (bank("places").get(kind) or bank("places")["elsewhere"])["open"]]
+    pool = [p for p in pool if p not in work.used and p not in narration]
+    if not pool:
+        return narration
+    aside = work.rng.choice(pool)
+    work.used.add(aside)
+    return f"{aside} {narration}"
+
+
+def _speech(slot: str, work: _Work) -> TreatedLine | None:
+    """A line of dialogue for this slot, where the story has one and somebody can say it."""
+    if not work.dialogue or work.said >= 3:
+        return None
+    choices = bank("shapes")[work.parts.shape].get("say", {}).get(slot, [])
+    able = []
+    for choice in choices:
+        who, _, words = choice.partition(": ")
+        role = work.parts.roles.get(who)
+        if role is not None and role.being in _TALKERS and not role.plural:
+            able.append((role, words))
+    if not able:
+        return None
+    role, words = work.rng.choice(able)
+    work.said += 1
+    return TreatedLine(
+        speaker=_character_name(role.name), kind=LineKind.dialogue, words=finished(work.teller.choose(words))
+    )
+
+
+def _character_name(name: str) -> str:
+    return name[:110]
+
+
+def _prop_name(phrase: Phrase) -> str:
+    return f"{phrase.noun}{phrase.tail}"[:110]
+
+
+def _place_name(phrase: Phrase) -> str:
+    return phrase.again[:110]
+
+
+def _characters(parts: Parts, scenes: tuple[TreatedScene, ...], rng: random.Random) -> tuple[TreatedCharacter, ...]:
+    seen = {p.name for s in scenes for shot in s.shots for p in shot.parts}
+    made = {}
+    for phrase in parts.cast:
+        if phrase.name in seen:
+            being = phrase.being if phrase.sort != "person" else Being.person
+            noun = phrase.noun if not phrase.proper else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
+            made[phrase.name] = TreatedCharacter(
+                name=_character_name(phrase.name), noun=noun[:110], words=look_words(phrase, rng), being=being
+            )
+    return tuple(made.values())
+
+
+def _places(parts: Parts, scenes: tuple[TreatedScene, ...]) -> tuple[TreatedPlace, ...]:
+    used = {s.place for s in scenes}
+    return tuple(
+        TreatedPlace(name=_place_name(s.phrase), words=f"{s.phrase.first}: {s.entry['words']}")
+        for s in parts.spots
+        if _place_name(s.phrase) in used
+    )
+
+
+def mood_of(text: str) -> Mood:
+    """The mood that the words name; hopeful where they name none."""
+    return lexicon.mood(text) or Mood.hopeful

@@ -1,0 +1,289 @@
+"""A story told in its own words: every sentence narrated word for word, in order."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+
+from ...storyboard import lexicon
+from ...storyboard.errors import Unmeetable
+from ...storyboard.film import Brief
+from ...storyboard.treatment import (
+    TreatedCharacter,
+    TreatedLine,
+    TreatedPart,
+    TreatedPlace,
+    TreatedProp,
+    TreatedScene,
+    TreatedShot,
+    Treatment,
+)
+from ...storyboard.vocabulary import Beat, Being, Hour, LineKind, Mood, PlaceKind, Season, Weather
+from .bank import bank
+from .idea import Reading, read_idea
+from .phrase import Phrase
+from .roles import look_words
+
+CARD_SECONDS = 6
+LONGEST_LINE = 24
+"""Words of a sentence above which it is split at a clause mark."""
+SHOT_WORDS = 16
+"""Words that one shot's lines have together, about six seconds."""
+_MARKS = ".!?…。！？।؟۔"
+_END = re.compile(rf"(?<=[{_MARKS}])[\"'”’»)\]]*(?:\s+|$)|(?<=[。！？])|\n\s*\n+|\n+")
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Sr|Jr|vs|No|e\.g|i\.e|[A-Z])\.$")
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences, in order; joined by spaces they hold every word of the text."""
+    pieces: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        piece = text[start : match.end()]
+        if not piece.strip() or _ABBREVIATED.search(piece.strip()):
+            continue
+        pieces.append(" ".join(piece.split()))
+        start = match.end()
+    rest = " ".join(text[start:].split())
+    return [*pieces, rest] if rest else pieces
+
+
+def is_told(text: str) -> bool:
+    """Whether the text is a story already: three sentences or more, or forty words or more."""
+    return len(text.split()) >= 40 or len(sentences(text)) >= 3 or _dense(text) > 60
+
+
+def _dense(text: str) -> int:
+    return sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0e7f")
+
+
+def lines_of(sentence: str) -> list[str]:
+    """The sentence as lines of at most about ``LONGEST_LINE`` words, split at clause marks, in order."""
+    words = sentence.split()
+    if len(words) <= LONGEST_LINE:
+        return _split_dense(sentence) if len(words) <= 3 and _dense(sentence) > 60 else [sentence]
+    cuts = [i for i, w in enumerate(words[:-1], 1) if w[-1] in ",;:—–،" and 5 <= i <= len(words) - 4]
+    near = len(words) / 2
+    cut = min(cuts, key=lambda i: abs(i - near)) if cuts else min(len(words) // 2, LONGEST_LINE)
+    return [*lines_of(" ".join(words[:cut])), *lines_of(" ".join(words[cut:]))]
+
+
+def _split_dense(sentence: str) -> list[str]:
+    """A sentence of a script without spaces, split after its own commas, else every 60 characters."""
+    parts = [p for p in re.split(r"(?<=[，、；：,;:])", sentence) if p]
+    return [p[i : i + 60] for p in parts for i in range(0, len(p), 60)]
+
+
+def spoken_seconds(line: str) -> float:
+    """Seconds a line takes: 155 words a minute, 120 ms a mark, 220 ms a character without spaces."""
+    dense = _dense(line)
+    words = max(0, len(line.split()) - dense)
+    return max(0.4, words * 60 / 155 + dense * 0.22 + sum(line.count(c) for c in ".,;:!?") * 0.12)
+
+
+def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
+    """The treatment of a story in its own words. Raises ``Unmeetable`` where the time is too short."""
+    spoken = [line for sentence in sentences(text) for line in lines_of(sentence)]
+    needed = int(sum(spoken_seconds(line) + 0.34 for line in spoken)) + 1 + CARD_SECONDS
+    if brief.seconds is not None and brief.seconds < needed:
+        raise Unmeetable(
+            f"The story's own words take about {needed} seconds to say, and {brief.seconds} were asked. "
+            f"Ask for {needed} seconds or more, leave the length out, or shorten the story."
+        )
+    rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
+    reader = _Reader(brief, language)
+    shots = [reader.shot(group) for group in _grouped(spoken, brief.shots)]
+    scenes = _scenes(shots, text)
+    return Treatment(
+        title=_title(text),
+        logline=sentences(text)[0][:400],
+        language=language,
+        season=lexicon.season(text) or Season.summer,
+        mood=lexicon.mood(text) or Mood.calm,
+        era="",
+        look_words="",
+        characters=tuple(
+            TreatedCharacter(
+                name=p.name[:110],
+                noun=(p.noun if not p.proper else _noun(p))[:110],
+                words=look_words(p, rng),
+                being=p.being if p.sort != "person" else Being.person,
+            )
+            for p in reader.cast
+        ),
+        places=tuple(TreatedPlace(name=n, words=w) for n, w in dict((s.place, s.place_words) for s in shots).items()),
+        props=tuple(TreatedProp(name=p.noun[:110], words=p.first) for p in reader.things.values()),
+        scenes=scenes,
+    )
+
+
+def _title(text: str) -> str:
+    first = sentences(text)[0].strip(" .!?\"'“”。！？")
+    return first if len(first) <= 60 else first[:60].rsplit(" ", 1)[0] + "…"
+
+
+def _noun(phrase: Phrase) -> str:
+    return {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
+
+
+def _grouped(lines: list[str], count: int | None) -> list[list[str]]:
+    """Lines as shots: one or two a shot by their length, or exactly ``count`` groups."""
+    if count is not None:
+        size = len(lines)
+        # More shots than lines: the last line is followed by shots without words.
+        if count >= size:
+            return [[line] for line in lines] + [[] for _ in range(count - size)]
+        return [lines[i * size // count : (i + 1) * size // count] for i in range(count)]
+    groups: list[list[str]] = []
+    held = 0.0
+    for line in lines:
+        weight = max(len(line.split()), _dense(line) / 2)
+        if groups and len(groups[-1]) < 2 and held + weight <= SHOT_WORDS:
+            groups[-1].append(line)
+            held += weight
+        else:
+            groups.append([line])
+            held = weight
+    return groups
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One shot and where it is."""
+
+    shot: TreatedShot
+    place: str
+    place_words: str
+    hour: Hour | None
+    weather: Weather | None
+    mood: Mood | None
+
+
+class _Reader:
+    """Reads line after line, keeping who and where the story is."""
+
+    def __init__(self, brief: Brief, language: str) -> None:
+        self.brief = brief
+        self.english = language == "en"
+        self.cast: list[Phrase] = []
+        self.things: dict[str, Phrase] = {}
+        self.place, self.place_words = "", ""
+        self.last: Phrase | None = None
+        text = brief.idea[:20_000]
+        kind = lexicon.place(text) if self.english else None
+        entry = bank("places").get((kind or PlaceKind.elsewhere).value, bank("places")["elsewhere"])
+        known = kind is not None and kind is not PlaceKind.elsewhere
+        self.place = f"the {entry['name']}" if known else "an open place"
+        self.place_words = entry["words"] if known else "wide open ground under a big sky"
+
+    def shot(self, lines: list[str]) -> _Told:
+        """The shot that shows these lines."""
+        text = " ".join(lines)
+        reading = read_idea(text) if self.english and text else None
+        actor, target, props = self._seen(reading, text)
+        if reading is not None:
+            self._move(reading)
+        names = tuple(p for p in (actor, target) if p is not None)
+        shot = TreatedShot(
+            sentence=text[:2000] or "A quiet look at the place.",
+            actor=actor.name[:110] if actor else None,
+            verb=(reading.verb if reading and actor else "")[:110],
+            target=target.name[:110] if target else props[0].noun[:110] if props and actor else None,
+            manner="",
+            parts=tuple(TreatedPart(name=p.name[:110], state="", expression=None) for p in names),
+            props=tuple(p.noun[:110] for p in props),
+            size=None, angle=None, view=None, move=None, opens=None, opening="", closing="",
+            lines=tuple(TreatedLine(speaker=None, kind=LineKind.narration, words=line) for line in lines),
+        )  # fmt: skip
+        english = text if self.english else ""
+        return _Told(shot, self.place, self.place_words, lexicon.hour(english), lexicon.weather(english),
+                     lexicon.mood(english))  # fmt: skip
+
+    def _seen(self, reading: Reading | None, text: str) -> tuple[Phrase | None, Phrase | None, list[Phrase]]:
+        if reading is None:
+            return None, None, []
+        live = [*reading.heroes, *reading.others]
+        live = [p for p in live if p.sort in {"person", "creature"}]
+        found = [c for c in (self._known(p) for p in live) if c is not None]
+        first = text.split()[0].lower() if text else ""
+        if not found and self.last is not None and {"he", "she", "it", "they"} & {w.lower() for w in text.split()}:
+            found = [self.last]
+        elif first in {"he", "she", "they"} and self.last is not None and self.last not in found:
+            found.insert(0, self.last)
+        found = list(dict.fromkeys(found))
+        self.last = found[0] if found else self.last
+        props = []
+        for thing in reading.things[:2]:
+            if lexicon.look_up(thing.noun) is not None and len(self.things) < 24:
+                props.append(self.things.setdefault(thing.noun, thing))
+        return (found[0] if found else None), (found[1] if len(found) > 1 else None), props
+
+    def _known(self, phrase: Phrase) -> Phrase | None:
+        """The character already met that this phrase means, or a new one where there is room."""
+        for known in self.cast:
+            if known.name == phrase.name or known.noun.lower() == phrase.noun.lower() or (
+                phrase.proper and known.proper and phrase.proper.split()[-1] in known.proper.split()
+            ):  # fmt: skip
+                return known
+        most = 8 if self.brief.characters is None else self.brief.characters
+        if len(self.cast) >= most:
+            return None
+        clear = replace(phrase, determiner="the") if phrase.determiner in {"a", "an"} and not phrase.proper else phrase
+        self.cast.append(clear)
+        return clear
+
+    def _move(self, reading: Reading) -> None:
+        for place in reading.places:
+            kind = lexicon.place(place.noun)
+            if kind is None or (kind is PlaceKind.elsewhere and not place.proper):
+                continue
+            if place.after in {"of", "about", "like", "for", "without", "with", "by"}:
+                continue
+            entry = bank("places").get(kind.value, bank("places")["elsewhere"])
+            self.place, self.place_words = place.name[:110], f"{place.first}: {entry['words']}"[:2000]
+            return
+
+
+def _scenes(shots: list[_Told], text: str) -> tuple[TreatedScene, ...]:
+    """Consecutive shots of one place and time as scenes, with hours that go on."""
+    groups: list[list[_Told]] = []
+    for told in shots:
+        before = groups[-1][-1] if groups else None
+        moved = before is None or told.place != before.place or (told.hour not in {None, _hour(groups[-1])})
+        if moved and (before is None or len(groups[-1]) >= 2 or told.place != before.place):
+            groups.append([told])
+        else:
+            groups[-1].append(told)
+    hour = lexicon.hour(text[:20_000]) or Hour.morning
+    weather = Weather.clear
+    made = []
+    for i, group in enumerate(groups):
+        hour = _hour(group) or hour
+        weather = next((s.weather for s in group if s.weather), weather)
+        made.append(
+            TreatedScene(
+                title=f"{i + 1}: {group[0].place}"[:110],
+                beat=_beat(i, len(groups)),
+                place=group[0].place,
+                place_state="",
+                hour=hour,
+                weather=weather,
+                mood=next((s.mood for s in group if s.mood), Mood.calm),
+                shots=tuple(s.shot for s in group),
+            )
+        )
+    return tuple(made)
+
+
+def _hour(group: list[_Told]) -> Hour | None:
+    return next((s.hour for s in group if s.hour), None)
+
+
+def _beat(i: int, count: int) -> Beat:
+    if i == 0:
+        return Beat.setup
+    if i == count - 1:
+        return Beat.resolution
+    order = (Beat.spark, Beat.trial, Beat.crisis, Beat.climax)
+    return order[min(3, (i - 1) * 4 // max(1, count - 2))]
