@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from photoplay.render.sound.dynamics import LOOK_AHEAD, gain_under, limit, sliding_min
 from photoplay.render.sound.filters import Convolver, convolve, equaliser, resample
 from photoplay.render.sound.loudness import Meter, true_peaks
@@ -23,10 +22,13 @@ imageio_ffmpeg = pytest.importorskip("imageio_ffmpeg")
 
 
 def speech_like(seconds, seed=1, level=0.08):
-    """Noise in syllables, peaky as speech is."""
+    """Noise above 500 Hz in syllables, peaky as speech is; the music of these tests lies under it."""
     noise = np.random.default_rng(seed)
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    voiced = convolve(noise.standard_normal(len(time)).astype(np.float32), equaliser(((100, -20), (300, 0), (3000, -6), (8000, -30)), 512))
+    voiced = convolve(
+        noise.standard_normal(len(time)).astype(np.float32),
+        equaliser(((400, -80), (700, 0), (3000, -6), (8000, -30)), 4096),
+    )
     return (voiced[: len(time)] * (0.1 + np.sin(2 * np.pi * 2.2 * time) ** 4) * level * 3).astype(np.float32)
 
 
@@ -76,7 +78,7 @@ def test_a_mix_is_at_minus_16_lufs_and_under_the_ceiling_as_ffmpeg_measures_it(f
     assert report.score_missing == 0
 
 
-@pytest.mark.parametrize("level", [0.004, 0.3])
+@pytest.mark.parametrize("level", [0.01, 0.3])
 def test_quiet_or_hot_sources_come_out_equally_loud(tmp_path, level):
     lines = [Placed(save(tmp_path / "l.wav", speech_like(6, level=level)), SAMPLE_RATE)]
     report = mix(lines, None, 8 * SAMPLE_RATE, tmp_path / "mix.wav")
@@ -111,8 +113,10 @@ def test_in_a_pause_the_words_were_louder_than_the_music(film):
     lines, score, out = film
     mix(lines, score, 20 * SAMPLE_RATE, out)
     both = load(out)
-    speaking, music = both[4 * SAMPLE_RATE : 6 * SAMPLE_RATE], both[9 * SAMPLE_RATE : 11 * SAMPLE_RATE]
-    assert np.sqrt(np.mean(speaking**2)) > 1.2 * np.sqrt(np.mean(music**2))
+    speaking, music = Meter(), Meter()
+    speaking.add(both[4 * SAMPLE_RATE : 6 * SAMPLE_RATE])
+    music.add(both[9 * SAMPLE_RATE : 11 * SAMPLE_RATE])
+    assert speaking.lufs > music.lufs + 2
 
 
 def test_a_line_sounds_where_it_was_placed_to_the_sample(tmp_path):
@@ -129,7 +133,9 @@ def test_samples_of_frames_never_drift(frames, rate):
     assert abs(samples_of(frames, Rate(num=rate[0], den=rate[1])) - exact) <= Fraction(1, 2)
 
 
-@pytest.mark.parametrize("samples", [1, 479, SAMPLE_RATE * 4, SAMPLE_RATE * 4 + 1, samples_of(241, Rate(num=24000, den=1001))])
+@pytest.mark.parametrize(
+    "samples", [1, 479, SAMPLE_RATE * 4, SAMPLE_RATE * 4 + 1, samples_of(241, Rate(num=24000, den=1001))]
+)
 def test_a_mix_is_as_long_as_the_film_to_the_sample(film, samples):
     lines, score, out = film
     report = mix(lines, score, samples, out)
@@ -156,7 +162,13 @@ def test_the_same_mix_is_the_same_file_whatever_the_order_of_lines(film, tmp_pat
     mix(lines, score, 20 * SAMPLE_RATE, out)
     mix(lines[::-1], score, 20 * SAMPLE_RATE, tmp_path / "again.wav")
     assert out.read_bytes() == (tmp_path / "again.wav").read_bytes()
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["again.wav", "mix.wav", "one.wav", "score.wav", "two.wav"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "again.wav",
+        "mix.wav",
+        "one.wav",
+        "score.wav",
+        "two.wav",
+    ]
 
 
 def test_nonsense_is_refused(film, tmp_path):
@@ -179,7 +191,7 @@ def test_nonsense_is_refused(film, tmp_path):
 def test_a_long_film_takes_no_more_memory_than_a_short_one(tmp_path):
     line = save(tmp_path / "l.wav", speech_like(5))
     with WavWriter(tmp_path / "score.wav", channels=2) as writer:
-        for _ in range(40):
+        for _ in range(18):
             writer.write(music_like(10))
     program = """
 import sys, resource
@@ -190,8 +202,16 @@ mix([Placed(line, at * 48000) for at in range(0, seconds, 8)], score, seconds * 
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
     peaks = []
-    for seconds in (20, 400):
-        command = [sys.executable, "-c", program, line, tmp_path / "score.wav", tmp_path / "mix.wav", str(seconds)]
+    for seconds in (15, 180):
+        command = [
+            sys.executable,
+            "-c",
+            program,
+            line,
+            tmp_path / "score.wav",
+            tmp_path / "mix.wav",
+            str(seconds),
+        ]
         peaks.append(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
     assert peaks[1] < peaks[0] + 25
     assert peaks[1] < 250

@@ -56,23 +56,24 @@ class Convolver:
     def __init__(self, kernels: Samples) -> None:
         """``kernels``: taps x channels."""
         self._taps = len(kernels)
-        self._size = 1 << max(14, (2 * self._taps).bit_length())
-        self._spectrum = np.fft.rfft(kernels, self._size, axis=0).astype(np.complex64)
-        self._tail = np.zeros((self._taps - 1, kernels.shape[1]), np.float32)
+        self._size = 1 << max(14, (3 * self._taps).bit_length())
+        self._spectrum = np.fft.rfft(kernels.T, self._size).astype(np.complex64)
+        self._tail = np.zeros((kernels.shape[1], self._taps - 1), np.float32)
 
     def __call__(self, samples: Samples) -> Samples:
         """The next ``n x channels`` samples, filtered; the tail is kept for the next call."""
         step = self._size - self._taps + 1
-        out = np.zeros((len(samples) + self._taps - 1, samples.shape[1]), np.float32)
+        turned = np.ascontiguousarray(samples.T)
+        out = np.zeros((len(turned), len(samples) + self._taps - 1), np.float32)
         for start in range(0, len(samples), step):
-            part = np.fft.rfft(samples[start : start + step], self._size, axis=0)
-            wet = np.fft.irfft(part * self._spectrum, self._size, axis=0)
-            stop = min(start + self._size, len(out))
-            out[start:stop] += wet[: stop - start].astype(np.float32)
-        kept = min(len(self._tail), len(out))
-        out[:kept] += self._tail[:kept]
-        self._tail = out[len(samples) :].copy()
-        return out[: len(samples)]
+            part = np.fft.rfft(turned[:, start : start + step], self._size)
+            part *= self._spectrum
+            stop = min(start + self._size, out.shape[1])
+            out[:, start:stop] += np.fft.irfft(part, self._size)[:, : stop - start].astype(np.float32)
+        kept = min(self._tail.shape[1], out.shape[1])
+        out[:, :kept] += self._tail[:, :kept]
+        self._tail = out[:, len(samples) :].copy()
+        return np.ascontiguousarray(out[:, : len(samples)].T)
 
 
 def resample(samples: Samples, up: int, down: int, half_taps: int = 24) -> Samples:
