@@ -12,7 +12,7 @@ from typing import Literal
 import pydantic_core
 from pydantic import Field, ValidationError
 
-from ..storyboard.edit_apply import first_fault
+from ..storyboard.edit_parts import first_fault
 from ..storyboard.edits import FACTS, Edit, apply_all
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.film import Film

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints, ValidationError
 
-from ..storyboard.edit_apply import first_fault
+from ..storyboard.edit_parts import first_fault
 from ..storyboard.errors import BadInput, NewerFilm, UnknownName
 from ..storyboard.film import Film
 from ..storyboard.looks import Character

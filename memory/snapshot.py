@@ -14,7 +14,7 @@ from typing import Any
 import pydantic_core
 from pydantic import ValidationError
 
-from ..storyboard.edit_apply import first_fault
+from ..storyboard.edit_parts import first_fault
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Film
 from ..storyboard.schema import SCHEMA_VERSION

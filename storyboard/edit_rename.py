@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from .edit_parts import M, changed
 from .errors import BadInput, UnknownName
 from .film import Card, Film, Scene, Shot
-from .schema import Data
 
-M = TypeVar("M", bound=Data)
 What = Literal["title", "character", "place", "prop", "scene"]
 _TEXTS = frozenset(
     {"body", "closing", "delivery", "heading", "light_words", "logline", "look_words"}
@@ -46,7 +45,7 @@ def rename(film: Film, what: What, item: str | None, name: str) -> Film:
         "scenes": tuple(_scene(s, item if what == "scene" else None, name, replaced) for s in story.scenes),
     }
     whole = {field: getattr(film, field) for field in Film.model_fields}
-    whole["story"] = _copy(story, parts)
+    whole["story"] = changed(story, parts)
     whole["shots"] = tuple(_shot(shot, replaced) for shot in film.shots)
     for where in ("opening", "ending"):
         card: Card | None = whole[where]
@@ -89,17 +88,10 @@ def _longer_names(film: Film, old: str) -> list[str]:
     return sorted((n for n in every if old in n and n != old), key=len, reverse=True)
 
 
-def _copy(thing: M, changes: dict[str, Any]) -> M:
-    fields = {name: getattr(thing, name) for name in type(thing).model_fields}
-    if all(fields[name] == value for name, value in changes.items()):
-        return thing
-    return type(thing)(**(fields | changes))
-
-
 def _reworded(thing: M, replaced: _Renaming) -> M:
     """The thing with the texts at its own level replaced."""
     texts = _TEXTS & type(thing).model_fields.keys()
-    return _copy(thing, {name: replaced(getattr(thing, name)) for name in texts})
+    return changed(thing, {name: replaced(getattr(thing, name)) for name in texts})
 
 
 def _named(entity: M, item: str | None, name: str, replaced: _Renaming) -> M:
@@ -109,12 +101,12 @@ def _named(entity: M, item: str | None, name: str, replaced: _Renaming) -> M:
         changes["name"] = name
     if "states" in fields:
         changes["states"] = tuple(_reworded(state, replaced) for state in getattr(entity, "states", ()))
-    return _copy(entity, changes)
+    return changed(entity, changes)
 
 
 def _scene(scene: Scene, item: str | None, name: str, replaced: _Renaming) -> Scene:
     if scene.id == item:
-        return _copy(scene, {"title": name})
+        return changed(scene, {"title": name})
     return _reworded(scene, replaced)
 
 
@@ -125,4 +117,4 @@ def _shot(shot: Shot, replaced: _Renaming) -> Shot:
         "camera": _reworded(shot.camera, replaced),
         "lines": tuple(_reworded(line, replaced) for line in shot.lines),
     }
-    return _copy(worded, parts)
+    return changed(worded, parts)

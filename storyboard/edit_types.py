@@ -25,20 +25,14 @@ from .film import (
     Story,
     Wrote,
 )
-from .looks import Character, Kind, Place, Prop, State, Voice
+from .look_changes import BodyLookChange, PlaceLookChange, Seed, ThingLookChange
+from .looks import Character, Place, Prop, State, Voice
 from .rate import Rate
-from .schema import Colour, Data, Id, Key, Name, Text
+from .schema import Data, Id, Key, Name, Text
 from .vocabulary import (
     Action,
-    Age,
     Angle,
-    Beard,
     Beat,
-    Being,
-    Build,
-    Dress,
-    HairStyle,
-    Hat,
     Hour,
     Lens,
     LightKey,
@@ -46,64 +40,17 @@ from .vocabulary import (
     Mood,
     Move,
     Opening,
-    PlaceKind,
     Season,
     ShotSize,
-    Stature,
     Style,
     View,
     Weather,
-    Worn,
 )
 
 OrNothing = Id | Literal[""]
 """An id, or the empty text for "nobody, nothing"."""
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Frames = Annotated[int, Field(ge=1, le=1_000_000)]
 Lead = Annotated[int, Field(ge=0, le=10_000)]
-
-
-class BodyLookChange(Data):
-    """The parts of a ``BodyLook`` that change."""
-
-    being: Being | None = None
-    species: Kind | None = None
-    known: bool | None = None
-    presents: Literal["woman", "man", "person"] | None = None
-    age: Age | None = None
-    build: Build | None = None
-    stature: Stature | None = None
-    skin: Colour | None = None
-    hair: HairStyle | None = None
-    hair_colour: Colour | None = None
-    beard: Beard | None = None
-    dress: Dress | None = None
-    dress_colour: Colour | None = None
-    trim_colour: Colour | None = None
-    hat: Hat | None = None
-    hat_colour: Colour | None = None
-    worn: tuple[Worn, ...] | None = None
-    coat_colour: Colour | None = None
-    eye_colour: Colour | None = None
-    carries: tuple[Kind, ...] | None = None
-
-
-class PlaceLookChange(Data):
-    """The parts of a ``PlaceLook`` that change."""
-
-    kind: PlaceKind | None = None
-    interior: bool | None = None
-    layout: Seed | None = None
-    tint: Colour | None = None
-
-
-class ThingLookChange(Data):
-    """The parts of a ``ThingLook`` that change."""
-
-    kind: Kind | None = None
-    known: bool | None = None
-    colour: Colour | None = None
-    stature: Stature | None = None
 
 
 class Tell(Data):

@@ -12,7 +12,6 @@ from .edit_types import (
     Add,
     AddLine,
     Bind,
-    BodyLookChange,
     ChangeCharacter,
     ChangePlace,
     ChangeProp,
@@ -22,7 +21,6 @@ from .edit_types import (
     Insert,
     Join,
     MoveShot,
-    PlaceLookChange,
     Recast,
     Remove,
     RemoveLine,
@@ -45,9 +43,9 @@ from .edit_types import (
     Spoken,
     SpokenLine,
     Tell,
-    ThingLookChange,
     Trim,
 )
+from .look_changes import BodyLookChange, PlaceLookChange, ThingLookChange
 
 __all__ = [
     "EDIT",

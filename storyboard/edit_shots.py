@@ -1,0 +1,183 @@
+"""Edits of shots and their lines, and what came out while making them."""
+
+from __future__ import annotations
+
+from . import edit_types as e
+from .edit_parts import (
+    M,
+    changed,
+    forget,
+    home_of_line,
+    item_ids,
+    named,
+    on,
+    placed_after,
+    present,
+    swapped,
+    with_decisions,
+    with_shot,
+)
+from .errors import BadInput, UnknownName
+from .film import CastMember, Film, PropUse
+
+
+@on.register
+def _(edit: e.Rewrite, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    parts = named(edit, "sentence", "actor", "action", "verb", "target", "manner", "known")
+    event = changed(shot.event, parts)
+    return with_shot(film, shot.id, {"event": event, **named(edit, "opening", "closing", "notes")})
+
+
+@on.register
+def _(edit: e.Recast, film: Film) -> Film:
+    return with_shot(film, edit.shot, named(edit, "cast", "props"))
+
+
+@on.register
+def _(edit: e.Insert, film: Film) -> Film:
+    ids = [shot.id for shot in film.shots]
+    return changed(film, {"shots": placed_after(film.shots, edit.shot, edit.after, ids, "shot")})
+
+
+@on.register
+def _(edit: e.Remove, film: Film) -> Film:
+    gone = film.shot(edit.shot)
+    after = changed(film, {"shots": tuple(shot for shot in film.shots if shot is not gone)})
+    return forget(after, [gone.id], [line.id for line in gone.lines])
+
+
+@on.register
+def _(edit: e.MoveShot, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    if edit.after == shot.id:
+        raise BadInput(f"Shot {shot.id!r} cannot go after itself.")
+    rest = [other for other in film.shots if other is not shot]
+    moved = placed_after(rest, shot, edit.after, [other.id for other in rest], "shot")
+    return changed(film, {"shots": moved})
+
+
+@on.register
+def _(edit: e.Retime, film: Film) -> Film:
+    if unknown := sorted(edit.frames.keys() - set(item_ids(film))):
+        raise UnknownName("shot or card", unknown[0], item_ids(film))
+    if unknown := sorted(edit.leads.keys() - {shot.id for shot in film.shots}):
+        raise UnknownName("shot", unknown[0], [shot.id for shot in film.shots])
+
+    def timed(item: M) -> M:
+        item_id = getattr(item, "id", "")
+        changes = {"frames": edit.frames[item_id]} if item_id in edit.frames else {}
+        if item_id in edit.leads:
+            changes["lead"] = edit.leads[item_id]
+        return changed(item, changes)
+
+    return changed(
+        film,
+        {
+            "shots": tuple(timed(shot) for shot in film.shots),
+            "opening": timed(film.opening) if film.opening else None,
+            "ending": timed(film.ending) if film.ending else None,
+        },
+    )
+
+
+@on.register
+def _(edit: e.Trim, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    if edit.cut >= shot.frames:
+        raise BadInput(
+            f"Shot {shot.id!r} is {shot.frames} frames long; {edit.cut} cannot be cut from it. "
+            f"At most {shot.frames - 1}, or remove the shot."
+        )
+    return with_shot(film, shot.id, {"frames": shot.frames - edit.cut})
+
+
+@on.register
+def _(edit: e.Retake, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    seed = (shot.seed + 1) % 2**31 if edit.seed is None else edit.seed
+    return forget(with_shot(film, shot.id, {"seed": seed}), [shot.id])
+
+
+@on.register
+def _(edit: e.Choose, film: Film) -> Film:
+    if unknown := sorted(edit.takes.keys() - set(item_ids(film))):
+        raise UnknownName("shot or card", unknown[0], item_ids(film))
+    return with_decisions(film, chosen=film.decisions.chosen | edit.takes)
+
+
+@on.register
+def _(edit: e.Spoken, film: Film) -> Film:
+    lines = [line.id for shot in film.shots for line in shot.lines]
+    if unknown := sorted(edit.lines.keys() - set(lines)):
+        raise UnknownName("line", unknown[0], lines)
+    said = film.decisions
+    return with_decisions(
+        film,
+        spoken=said.spoken | {k: v.milliseconds for k, v in edit.lines.items()},
+        spoken_words=said.spoken_words | {k: v.words for k, v in edit.lines.items()},
+    )
+
+
+@on.register
+def _(edit: e.SetCamera, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    parts = named(edit, "size", "angle", "view", "move", "lens", "focus", "words")
+    return with_shot(film, shot.id, {"camera": changed(shot.camera, parts)})
+
+
+@on.register
+def _(edit: e.SetLight, film: Film) -> Film:
+    words = {} if edit.words is None else {"light_words": edit.words}
+    return with_shot(film, edit.shot, {**named(edit, "light"), **words})
+
+
+@on.register
+def _(edit: e.Join, film: Film) -> Film:
+    return with_shot(film, edit.shot, {"opens": edit.opens, "overlap": edit.overlap})
+
+
+@on.register
+def _(edit: e.SetLine, film: Film) -> Film:
+    shot = home_of_line(film, edit.line)
+    line = next(line for line in shot.lines if line.id == edit.line)
+    new = changed(line, named(edit, "words", "speaker", "kind", "delivery"))
+    if new is line:
+        return film
+    return forget(with_shot(film, shot.id, {"lines": swapped(shot.lines, line, new)}), lines=[line.id])
+
+
+@on.register
+def _(edit: e.AddLine, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    ids = [line.id for line in shot.lines]
+    return with_shot(film, shot.id, {"lines": placed_after(shot.lines, edit.line, edit.after, ids, "line")})
+
+
+@on.register
+def _(edit: e.RemoveLine, film: Film) -> Film:
+    shot = home_of_line(film, edit.line)
+    rest = tuple(line for line in shot.lines if line.id != edit.line)
+    return forget(with_shot(film, shot.id, {"lines": rest}), lines=[edit.line])
+
+
+@on.register
+def _(edit: e.ShotSetting, film: Film) -> Film:
+    values = {} if edit.values is None else {"settings": edit.values}
+    return with_shot(film, edit.shot, {**named(edit, "renderer", "seed"), **values})
+
+
+@on.register
+def _(edit: e.Bind, film: Film) -> Film:
+    shot = film.shot(edit.shot)
+    there = present(shot)
+    if unknown := sorted(edit.references.keys() - there):
+        raise UnknownName(f"character or prop in shot {shot.id!r}", unknown[0], list(there))
+
+    def bound(use: M) -> M:
+        entity = getattr(use, "entity", "")
+        return changed(use, {"references": edit.references[entity]}) if entity in edit.references else use
+
+    cast: tuple[CastMember, ...] = tuple(bound(member) for member in shot.cast)
+    props: tuple[PropUse, ...] = tuple(bound(use) for use in shot.props)
+    return with_shot(film, shot.id, {"cast": cast, "props": props})
