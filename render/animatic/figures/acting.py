@@ -1,0 +1,21 @@
+"""What a figure is asked to perform in a shot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....storyboard.vocabulary import Action, Expression, Facing
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One figure's performance in one shot."""
+
+    action: Action
+    expression: Expression
+    facing: Facing
+    gaze: tuple[float, float] | None = None
+    """Unit vector towards what is looked at, y down; None looks where the figure faces."""
+    speaks: bool = False
+    pace: float = 1.0
+    """Speed of cycles against their natural speed."""

@@ -1,0 +1,75 @@
+"""Proportions of a person by age, build and what the person presents as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....storyboard.looks import BodyLook
+from ....storyboard.vocabulary import Age, Build, Stature
+
+STATURE = {
+    Stature.tiny: 0.55,
+    Stature.small: 0.86,
+    Stature.medium: 1.0,
+    Stature.large: 1.14,
+    Stature.giant: 1.9,
+}
+"""Height against others of the same kind."""
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """Lengths as shares of the standing height. Widths are half widths seen from the front."""
+
+    height: float
+    """Metres."""
+    leg: float
+    torso: float
+    neck: float
+    head: float
+    shoulder: float
+    waist: float
+    hip: float
+    girth: float
+    """Limb thickness against the average."""
+    arm: float
+    stoop: float = 0.0
+    """Degrees that the back leans forward at rest."""
+
+    @property
+    def depth(self) -> float:
+        """Half thickness of the torso, front to back."""
+        return 0.072 * self.girth
+
+
+_AGES = {
+    Age.child: (1.15, 0.36, 0.27, 0.015, 0.355, 0.105, 0.084, 0.088, 1.12, 0.30, 0.0),
+    Age.youth: (1.5, 0.44, 0.275, 0.025, 0.26, 0.106, 0.076, 0.082, 0.96, 0.35, 0.0),
+    Age.adult: (1.72, 0.455, 0.29, 0.03, 0.225, 0.118, 0.08, 0.086, 1.0, 0.365, 0.0),
+    Age.elder: (1.6, 0.425, 0.3, 0.02, 0.235, 0.115, 0.092, 0.094, 1.0, 0.365, 9.0),
+}
+_BUILDS = {Build.slight: 0.86, Build.average: 1.0, Build.sturdy: 1.24}
+
+
+def anatomy(look: BodyLook) -> Anatomy:
+    """The proportions of a person of that look."""
+    height, leg, torso, neck, head, shoulder, waist, hip, girth, arm, stoop = _AGES[look.age]
+    broad = _BUILDS[look.build]
+    if look.age is not Age.child:
+        if look.presents == "woman":
+            shoulder, waist, hip, height = shoulder * 0.9, waist * 0.88, hip * 1.06, height * 0.96
+        elif look.presents == "man":
+            shoulder, height = shoulder * 1.05, height * 1.03
+    return Anatomy(
+        height=height * STATURE[look.stature],
+        leg=leg,
+        torso=torso,
+        neck=neck,
+        head=head,
+        shoulder=shoulder * (0.5 + broad * 0.5),
+        waist=waist * broad * (1.1 if look.build is Build.sturdy else 1.0),
+        hip=hip * (0.35 + broad * 0.65),
+        girth=girth * (0.35 + 0.65 * broad),
+        arm=arm,
+        stoop=stoop,
+    )

@@ -1,0 +1,76 @@
+"""``Figure``: any character of a story, drawn and performed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import skia
+
+from ....storyboard.looks import BodyLook
+from ....storyboard.vocabulary import Action, Being, Mark
+from ..ink import Ink
+from .acting import Acting
+from .performances import PERFORMANCES
+from .person import Person
+
+Hold = Callable[[skia.Canvas], None]
+
+PERFORMED: frozenset[Action] = frozenset(PERFORMANCES)
+"""Actions with a performance of their own."""
+
+
+class Body(Protocol):
+    """What a body plan gives a figure. Lengths in metres."""
+
+    height: float
+    width: float
+    eyes: float
+    floats: bool
+
+    def travels(self, action: Action) -> float:
+        """Metres a second across the ground."""
+
+    def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
+        """Draw standing on the origin."""
+
+
+class Figure:
+    """One character. The same look, marks and seed are always drawn the same."""
+
+    def __init__(self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> None:
+        self.look, self.marks, self.ink = look, marks, ink
+        self._body = _body(look, marks, ink, seed)
+        self.height: float = self._body.height
+        """Metres from the ground (or the lowest point) to the top of a standing body."""
+        self.width: float = self._body.width
+        """Metres across in its widest usual view."""
+        self.eyes: float = self._body.eyes
+        """Metres of the eyes above the origin."""
+        self.floats: bool = self._body.floats
+        """True where the origin is the bottom of a body that does not stand on the ground."""
+
+    def travels(self, action: Action) -> float:
+        """Metres a second that the action moves across the ground; 0 where it stays."""
+        return self._body.travels(action)
+
+    def draw(
+        self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None = None
+    ) -> None:
+        """Draw the figure ``t`` seconds into a shot of ``length`` seconds.
+
+        The origin is the ground between the feet, x right, y down, in metres. ``hold`` draws a thing
+        around its grip at the origin, in metres; it is called once, behind the hand.
+        """
+        clear = Mark.transparent in self.marks
+        if Mark.glowing in self.marks or Mark.lit in self.marks:
+            self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.5)
+        if clear:
+            canvas.saveLayerAlpha(None, 118)
+        self._body.draw(canvas, acting, t, length, hold)
+        if clear:
+            canvas.restore()
+
+
+def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
+    return Person(look, marks, ink, seed)

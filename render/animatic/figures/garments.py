@@ -1,0 +1,240 @@
+"""Garments: what covers trunk, arms and legs, cut by ``garment_cuts.json``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+
+import skia
+
+from ....storyboard.looks import BodyLook
+from ....storyboard.vocabulary import Dress, Worn
+from ..ink import Ink, mixed, shaded
+from .anatomy import Anatomy
+from .shapes import Point, bent, ellipse, limb, line, smooth, tube
+from .skeleton import Joint, Limb, Skeleton
+from .torso import Torso, hull
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a garment is cut."""
+
+    sleeve: str
+    skirt: float
+    """How far down the legs it hangs: 0 not at all, 0.5 the knee, 1 the ankle."""
+    legs: str
+    hem: float
+    flare: float = 0.0
+    bulk: float = 1.0
+    under: str = ""
+
+
+def _cuts() -> dict[Dress, Cut]:
+    text = resources.files(__package__).joinpath("garment_cuts.json").read_text(encoding="utf-8")
+    return {Dress(name): Cut(**row) for name, row in json.loads(text).items()}
+
+
+CUTS = _cuts()
+
+
+class Wardrobe:
+    """Dresses one person. Colours follow the look."""
+
+    def __init__(self, look: BodyLook, body: Anatomy, ink: Ink) -> None:
+        self.look, self.body, self.ink = look, body, ink
+        self.cut = CUTS[look.dress]
+        self.main, self.trim = look.dress_colour, look.trim_colour
+        dark = mixed(shaded(self.main, -0.5), "#2b2d3a", 0.6)
+        linen = mixed(self.trim, "#efe6d2", 0.65)
+        self.top = {"trim": linen, "dark": dark, "linen": "#d9cfbb"}.get(self.cut.under, self.main)
+        self.trousers = {
+            "trousers": mixed(shaded(self.main, -0.45), "#4a4238", 0.55),
+            "same": self.main,
+            "dark": dark,
+            "shorts": "#8c8272",
+            "torn": mixed(self.main, "#4a4034", 0.5),
+        }.get(self.cut.legs, look.skin)
+        if look.dress is Dress.armour:
+            self.top = self.trousers = self.main = mixed(self.main, "#aab4be", 0.55)
+        elif look.dress is Dress.spacesuit:
+            self.top = self.trousers = self.main = mixed(self.main, "#eef0f2", 0.72)
+        self.shoe = mixed(shaded(self.trousers, -0.45), "#3a2418", 0.6)
+        if look.dress in (Dress.armour, Dress.spacesuit):
+            self.shoe = shaded(self.main, -0.25)
+
+    # Legs -------------------------------------------------------------------------------------------
+
+    def leg(self, canvas: skia.Canvas, leg: Limb, shade: float) -> None:
+        """One leg with its shoe."""
+        g = self.body.girth * (1.3 if self.cut.sleeve == "puffed" else 1.0)
+        root, knee, ankle = leg.root.at, leg.middle.at, leg.end.at
+        boots = Worn.boots in self.look.worn
+        if self.cut.legs in ("bare", "shorts", "torn"):
+            skin = limb(root, knee, ankle, (0.1 * g, 0.064 * g, 0.044 * g))
+            self.ink.piece(canvas, skin, self.look.skin, shade=shade)
+        self._shoe(canvas, leg, g, shade, boots)
+        if self.cut.legs == "bare":
+            return
+        if self.cut.legs in ("shorts", "torn"):
+            share = 0.45 if self.cut.legs == "shorts" else 0.8
+            end = (knee[0] + (ankle[0] - knee[0]) * (share - 0.4), knee[1] + (ankle[1] - knee[1]) * (share - 0.4))
+            self.ink.piece(canvas, limb(root, knee, end, (0.118 * g, 0.1 * g, 0.09 * g)), self.trousers, shade=shade)
+            return
+        cloth = limb(root, knee, ankle, (0.118 * g, 0.092 * g, 0.084 * g))
+        self.ink.piece(canvas, cloth, self.trousers, shade=shade)
+        if self.look.dress is Dress.uniform:
+            stripe = line(bent(root, knee, ankle))
+            self.ink.mark(canvas, stripe, self.trim, 0.012)
+        elif self.look.dress is Dress.armour:
+            self.ink.piece(canvas, ellipse(*knee, 0.055 * g, 0.05 * g), self.main, shade=shade + 0.12)
+        elif self.look.dress is Dress.spacesuit:
+            self.ink.mark(canvas, _across(knee, ankle, 0.3, 0.075), self.trim, 0.018)
+
+    def _shoe(self, canvas: skia.Canvas, leg: Limb, g: float, shade: float, boots: bool) -> None:
+        ax, ay = leg.end.at
+        dx, dy = leg.tip.x - ax, leg.tip.y - ay
+        size = max(0.06, (dx * dx + dy * dy) ** 0.5)
+        down = (ax - leg.middle.x, ay - leg.middle.y)
+        length = (down[0] ** 2 + down[1] ** 2) ** 0.5 or 1e-6
+        ux, uy = down[0] / length, down[1] / length
+        heel = (ax - dx * 0.35 + ux * 0.03, ay - dy * 0.35 + uy * 0.03)
+        toe = (ax + dx * 1.0 + ux * 0.022, ay + dy * 1.0 + uy * 0.022)
+        width = 0.056 * g if size > 0.061 else 0.07 * g
+        colour = self.shoe
+        if boots:
+            top = (ax - ux * 0.11, ay - uy * 0.11)
+            shaft = tube([top, (ax, ay), (ax + ux * 0.03, ay + uy * 0.03)], (0.088 * g, 0.074 * g, 0.062 * g))
+            colour = mixed(self.trim, "#3a2a1c", 0.6)
+            self.ink.piece(canvas, shaft, colour, shade=shade)
+        middle = ((heel[0] + toe[0]) / 2, (heel[1] + toe[1]) / 2 - 0.006)
+        self.ink.piece(canvas, tube([heel, middle, toe], (width, width * 0.95, width * 0.78)), colour, shade=shade)
+
+    # Trunk ------------------------------------------------------------------------------------------
+
+    def trunk(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
+        """Trunk, skirt and everything sewn on them."""
+        self._hips(canvas, bones, torso)
+        if self.cut.skirt:
+            self._skirt(canvas, torso, bones)
+        self.ink.piece(canvas, torso.outline(self.cut.hem), self.top)
+        from .garment_details import DETAILS
+
+        detail = DETAILS.get(self.look.dress)
+        if detail is not None:
+            detail(self, canvas, torso, bones)
+
+    def _hips(self, canvas: skia.Canvas, bones: Skeleton, torso: Torso) -> None:
+        if self.cut.legs == "bare":
+            return
+        seat = [bones.legs[0].root.at, bones.legs[1].root.at]
+        wide = torso.half(0.95) * 1.9
+        (ax, ay), (bx, by) = seat
+        self.ink.piece(canvas, ellipse((ax + bx) / 2, (ay + by) / 2 - 0.005, wide / 2, 0.062 * self.body.girth), self.trousers)
+
+    def _skirt(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
+        hem = self.hem_points(bones, self.cut.skirt, 0.05 * self.body.girth + self.cut.flare)
+        knees = self.hem_points(bones, min(0.45, self.cut.skirt * 0.6), 0.06 * self.body.girth + self.cut.flare * 0.5)
+        points = [torso.edge(side, v, 1.03) for side in (-1, 1) for v in (0.62, 0.95)]
+        shape = smooth(hull([*points, *knees, *hem]), tension=0.32)
+        self.ink.piece(canvas, shape, self.main, shade=-0.03)
+        low = [p for p in (bones.legs[0], bones.legs[1])]
+        for i, share in enumerate((0.2, 0.5, 0.8)):
+            start = torso.at(torso.inside(-60 + 120 * share), 0.95)
+            ends = [_down(leg, self.cut.skirt * 0.94) for leg in low]
+            end = (
+                ends[0][0] + (ends[1][0] - ends[0][0]) * share + (share - 0.5) * self.cut.flare,
+                ends[0][1] + (ends[1][1] - ends[0][1]) * share - 0.01 * i,
+            )
+            fold = line([start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end])
+            self.ink.mark(canvas, fold, shaded(self.main, -0.28), 0.006, alpha=0.6)
+
+    def hem_points(self, bones: Skeleton, reach: float, pad: float) -> list[Point]:
+        """Points around both legs at ``reach`` of their length, ``pad`` away."""
+        out: list[Point] = []
+        for leg in bones.legs:
+            x, y = _down(leg, reach)
+            out += [(x - pad, y), (x + pad, y), (x, y + 0.02), (x - pad * 0.7, y + 0.014), (x + pad * 0.7, y + 0.014)]
+        return out
+
+    # Arms -------------------------------------------------------------------------------------------
+
+    def arm(self, canvas: skia.Canvas, arm: Limb, shade: float, *, pointing: bool, front: bool) -> None:
+        """One arm with sleeve and hand."""
+        g = self.body.girth
+        root, elbow, wrist = arm.root.at, arm.middle.at, arm.end.at
+        style = self.cut.sleeve
+        bare = style in ("short", "rolled", "torn", "none")
+        if bare:
+            self.ink.piece(canvas, limb(root, elbow, wrist, (0.07 * g, 0.054 * g, 0.04 * g)), self.look.skin, shade=shade)
+        self._hand(canvas, arm, g, shade, pointing)
+        if style == "none":
+            return
+        if style == "short":
+            end = (root[0] + (elbow[0] - root[0]) * 0.42, root[1] + (elbow[1] - root[1]) * 0.42)
+            puff = tube([root, ((root[0] + end[0]) / 2, (root[1] + end[1]) / 2), end], (0.1 * g, 0.114 * g, 0.092 * g))
+            self.ink.piece(canvas, puff, self.top, shade=shade)
+            return
+        if bare:
+            share = 0.25 if style == "torn" else 0.12
+            end = (elbow[0] + (wrist[0] - elbow[0]) * share, elbow[1] + (wrist[1] - elbow[1]) * share)
+            self.ink.piece(canvas, limb(root, elbow, end, (0.088 * g, 0.076 * g, 0.07 * g)), self.top, shade=shade)
+            return
+        widths = {"wide": (0.095, 0.1, 0.15), "puffed": (0.118, 0.108, 0.098)}.get(style, (0.088, 0.072, 0.06))
+        bulk = 1.1 if self.look.dress in (Dress.coat, Dress.armour) else 1.0
+        sleeve = limb(root, elbow, wrist, (widths[0] * g * bulk, widths[1] * g * bulk, widths[2] * g * bulk))
+        self.ink.piece(canvas, sleeve, self.top, shade=shade)
+        cuff = _across(elbow, wrist, 0.93, widths[2] * g * 0.44)
+        if self.look.dress in (Dress.coat, Dress.uniform, Dress.robe, Dress.spacesuit):
+            self.ink.mark(canvas, cuff, self.trim, 0.015)
+        else:
+            self.ink.mark(canvas, cuff, shaded(self.top, -0.25), 0.008)
+        if self.look.dress is Dress.armour:
+            self.ink.piece(canvas, ellipse(*root, 0.066 * g, 0.055 * g), self.main, shade=0.14)
+            self.ink.piece(canvas, ellipse(*elbow, 0.042 * g, 0.04 * g), self.main, shade=0.1)
+        elif self.look.dress is Dress.uniform and front:
+            self.ink.piece(canvas, ellipse(root[0], root[1] - 0.018, 0.05 * g, 0.02), self.trim)
+
+    def _hand(self, canvas: skia.Canvas, arm: Limb, g: float, shade: float, pointing: bool) -> None:
+        (wx, wy), (hx, hy) = arm.end.at, arm.tip.at
+        dx, dy = hx - wx, hy - wy
+        size = (dx * dx + dy * dy) ** 0.5
+        if size < 0.02:
+            dx, dy = 0.0, 0.02
+            size = 0.02
+        ux, uy = dx / size, dy / size
+        big = 0.037 * g if self.look.age != "child" else 0.041
+        gloves = Worn.gloves in self.look.worn or self.look.dress in (Dress.spacesuit, Dress.armour)
+        colour = shaded(self.trim, -0.1) if Worn.gloves in self.look.worn else shaded(self.main, -0.18)
+        colour = colour if gloves else self.look.skin
+        cx, cy = wx + ux * big * 0.95, wy + uy * big * 0.95
+        side = 1 if ux >= 0 else -1
+        thumb_x, thumb_y = cx + ux * big * 0.4 + uy * side * big * 0.75, cy + uy * big * 0.4 - ux * side * big * 0.75
+        thumb = tube([(wx + ux * 0.008, wy + uy * 0.008), (thumb_x, thumb_y)], (big * 0.62, big * 0.52))
+        self.ink.piece(canvas, thumb, colour, shade=shade - 0.03)
+        if pointing:
+            tip = (cx + ux * big * 2.3, cy + uy * big * 2.3)
+            self.ink.piece(canvas, tube([(cx, cy), tip], (big * 0.6, big * 0.42)), colour, shade=shade)
+        palm = tube(
+            [(wx, wy), (cx, cy), (wx + ux * big * 1.95, wy + uy * big * 1.95)], (big * 1.15, big * 1.6, big * 1.1)
+        )
+        self.ink.piece(canvas, palm, colour, shade=shade)
+
+
+def _across(start: Point, end: Point, share: float, half: float) -> skia.Path:
+    x, y = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+    size = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5 or 1e-6
+    nx, ny = -(end[1] - start[1]) / size * half, (end[0] - start[0]) / size * half
+    return line([(x - nx, y - ny), (x + nx, y + ny)])
+
+
+def _down(leg: Limb, reach: float) -> Point:
+    a, b, share = (leg.root, leg.middle, reach * 2) if reach <= 0.5 else (leg.middle, leg.end, reach * 2 - 1)
+    return _between(a, b, share)
+
+
+def _between(a: Joint, b: Joint, share: float) -> Point:
+    return a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
+
+

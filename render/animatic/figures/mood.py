@@ -1,0 +1,86 @@
+"""What a face does at a moment: expression, blink, gaze and a mouth that talks."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from importlib import resources
+
+from ....storyboard.vocabulary import Action, Expression
+from .acting import Acting
+
+
+@dataclass(frozen=True)
+class Mood:
+    """Shape of a face. Zeroes are a face at rest."""
+
+    brow: float
+    """Height of the brows, -1 to 1."""
+    slant: float
+    """1 lifts the inner ends of the brows, -1 lowers them."""
+    open: float
+    """Of the eyes: 0 shut, 1 open."""
+    lower: float
+    """Rise of the lower lid."""
+    curve: float
+    """Of the mouth: 1 smiles, -1 droops."""
+    wide: float
+    gape: float
+    """Of the mouth: 0 shut, 1 wide open."""
+    blush: float
+    pupil: float
+    gaze: tuple[float, float] = (0.0, 0.0)
+    tears: bool = False
+
+
+def _table() -> dict[Expression, Mood]:
+    text = resources.files(__package__).joinpath("expressions.json").read_text(encoding="utf-8")
+    return {Expression(name): Mood(**row) for name, row in json.loads(text).items()}
+
+
+EXPRESSIONS = _table()
+
+
+def syllables(t: float, seed: int) -> float:
+    """How far a talking mouth is open (0 to 1) at ``t``: uneven syllables, pauses between phrases."""
+    phrase = math.sin(t * 1.9 + seed) + math.sin(t * 0.83 + seed * 2.1)
+    if phrase < -1.25:
+        return 0.05
+    beat = math.sin(t * 17.0 + seed) * 0.5 + math.sin(t * 11.3 + seed * 1.7) * 0.5
+    return min(1.0, 0.28 + 0.62 * abs(beat))
+
+
+def mood(acting: Acting, t: float, seed: int) -> Mood:
+    """The face of ``acting`` at ``t`` seconds."""
+    face = EXPRESSIONS[acting.expression]
+    gaze = acting.gaze or (0.0, 0.0)
+    drift = math.floor(t / 1.7 + seed % 5)
+    face = replace(
+        face,
+        gaze=(
+            gaze[0] * 0.85 + 0.08 * math.sin(drift * 2.3),
+            gaze[1] * 0.7 + 0.05 * math.cos(drift * 1.3),
+        ),
+    )
+    if acting.action is Action.sleep:
+        return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
+    if acting.action is Action.laugh:
+        beat = abs(math.sin(t * 10))
+        face = replace(face, open=0.12, lower=0.3, curve=1.0, wide=1.3, gape=0.55 + 0.3 * beat, brow=0.5)
+    elif acting.action is Action.cry:
+        face = replace(EXPRESSIONS[Expression.sad], open=0.2, gape=0.18, tears=True)
+    elif acting.action is Action.sing:
+        face = replace(face, gape=0.35 + 0.4 * abs(math.sin(t * 2.6)), wide=0.7, open=face.open * 0.8, brow=0.4)
+    elif acting.action is Action.eat:
+        face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)
+    elif acting.action is Action.read or acting.action is Action.write:
+        face = replace(face, gaze=(0.4 * math.sin(t * 2.2), 0.75))
+    elif acting.action is Action.hug:
+        face = replace(face, open=min(face.open, 0.1))
+    if acting.speaks or acting.action is Action.talk:
+        face = replace(face, gape=syllables(t, seed) * 0.75, wide=face.wide * 0.92)
+    blink = (t + (seed % 7) * 0.37) % 3.1
+    if blink < 0.13:
+        face = replace(face, open=0.0)
+    return face

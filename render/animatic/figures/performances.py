@@ -1,0 +1,108 @@
+"""Performances: the table of keyed poses (``poses.json``) and the pose at a moment of a shot."""
+
+from __future__ import annotations
+
+import bisect
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from ....storyboard.vocabulary import Action
+from .skeleton import FIELDS, Pose
+
+DRAWINGS_PER_SECOND = 12
+"""Figures move "on twos": a new drawing on every second frame of 24."""
+
+
+@dataclass(frozen=True)
+class Performance:
+    """Keyed poses of one action."""
+
+    cycle: bool
+    seconds: float
+    """Of one cycle, or until the last pose is reached."""
+    moments: tuple[float, ...]
+    """Of the keys, 0 to 1."""
+    keys: tuple[tuple[float, ...], ...]
+    speed: float = 0.0
+    """Heights a second across the ground (a person of 1 height) times the standing height."""
+    profile: bool = False
+    """True where it can only be read from the side."""
+    air: bool = False
+    seat: float = 0.0
+    """Height of an invisible seat, in heights, that the body sits on at the last pose."""
+    again: float = 0.0
+    """Seconds that a single performance rests before it is repeated; 0 never repeats."""
+    tool: str = ""
+    pointing: bool = False
+
+    def pose(self, t: float, pace: float) -> Pose:
+        """The pose ``t`` seconds into the shot."""
+        if self.cycle:
+            phase = (t * pace / self.seconds) % 1.0
+            return Pose(*self._cycled(phase))
+        t *= pace
+        if self.again:
+            t %= self.seconds + self.again
+        return Pose(*self._once(min(1.0, t / self.seconds), t))
+
+    def _once(self, phase: float, t: float) -> list[float]:
+        i = min(bisect.bisect_right(self.moments, phase), len(self.moments) - 1)
+        start, end = self.moments[i - 1], self.moments[i]
+        share = min(1.0, max(0.0, (phase - start) / (end - start)))
+        share = share * share * (3 - 2 * share)
+        values = [a + (b - a) * share for a, b in zip(self.keys[i - 1], self.keys[i], strict=True)]
+        breath = 0.9 * (1 - abs((t / 1.9) % 2 - 1) * 2)
+        values[FIELDS.index("lean")] += breath
+        values[FIELDS.index("nod")] += breath
+        return values
+
+    def _cycled(self, phase: float) -> list[float]:
+        count = len(self.moments)
+        i = bisect.bisect_right(self.moments, phase) - 1
+        start = self.moments[i]
+        end = self.moments[(i + 1) % count] + (1.0 if i + 1 >= count else 0.0)
+        x = (phase - start) / (end - start)
+        x = 0.45 * x + 0.55 * x * x * (3 - 2 * x)
+        a, b = self.keys[i], self.keys[(i + 1) % count]
+        return [p + (q - p) * x for p, q in zip(a, b, strict=True)]
+
+
+def _performance(row: dict[str, Any]) -> Performance:
+    rest = Pose()
+    keys = tuple(
+        tuple(float(key.get(name, getattr(rest, name))) for name in FIELDS) for _, key in row["keys"]
+    )
+    return Performance(
+        cycle=row["kind"] == "cycle",
+        seconds=row["seconds"],
+        moments=tuple(moment for moment, _ in row["keys"]),
+        keys=keys,
+        speed=row.get("speed", 0.0),
+        profile=bool(row.get("profile")),
+        air=bool(row.get("air")),
+        seat=row.get("seat", 0.0),
+        again=row.get("again", 0.0),
+        tool=row.get("tool", ""),
+        pointing=bool(row.get("pointing")),
+    )
+
+
+def _table() -> dict[Action, Performance]:
+    text = resources.files(__package__).joinpath("poses.json").read_text(encoding="utf-8")
+    return {Action(name): _performance(row) for name, row in json.loads(text).items()}
+
+
+PERFORMANCES = _table()
+"""By action."""
+
+
+def performance(action: Action) -> Performance:
+    """The keyed poses of ``action``; standing where it has none."""
+    return PERFORMANCES.get(action, PERFORMANCES[Action.stand])
+
+
+def on_twos(t: float) -> float:
+    """The moment of the drawing that is shown at ``t`` seconds."""
+    return int(t * DRAWINGS_PER_SECOND + 1e-6) / DRAWINGS_PER_SECOND
