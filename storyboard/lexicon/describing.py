@@ -29,7 +29,7 @@ from .store import data, phrases
 
 _TYPES: dict[str, Any] = {"age": Age, "build": Build, "stature": Stature, "beard": Beard, "presents": str}
 _NEGATIONS = ("no ", "without ", "without a ", "without any ", "not ", "never ")
-_OF_COLOUR = ("haired", "bearded", "eyed", "skinned", "furred", "feathered", "scaled", "coated", "clad")
+_CLAD = re.compile(r"\b(?:dressed|clad|wearing|clothed) (?:all )?(?:in )?((?:[\w-]+ ?){1,2})")
 
 
 def colour(word: str) -> str | None:
@@ -123,9 +123,8 @@ def _dress(text: str, look: dict[str, Any], person: bool) -> None:
         look["dress"] = Dress(phrases("appearance", "garments")[garment])
         if found := colour(_before(rest, garment)):
             look["dress_colour"] = found
-    elif clad := re.search(r"\b(?:dressed|clad|wearing|clothed) (?:all )?(?:in )?((?:[\w-]+ ?){1,2})", text):
-        if found := colour(clad[1]):
-            look["dress_colour"] = found
+    elif clad := _CLAD.search(text):
+        look |= {"dress_colour": found} if (found := colour(clad[1])) else {}
     worn: list[Worn] = []
     wearables = phrases("appearance", "worn")
     for phrase in sorted(wearables, key=len, reverse=True):
@@ -213,14 +212,15 @@ def place(text: str) -> PlaceKind | None:
     kind = None
     for start in range(len(words)):
         for stop in range(start + 1, min(start + 4, len(words)) + 1):
-            found = look_up(" ".join(words[start:stop]), "place") if words[start] not in _LINKS else None
+            found = (
+                look_up(" ".join(words[start:stop]), "place")
+                if words[start] not in data("words")["links"]
+                else None
+            )
             rank = (stop - start if found and found.lemma.count(" ") else 1, -start)
             if found and (best is None or rank > best):
                 best, kind = rank, PlaceKind(found.kind)
     return kind
-
-
-_LINKS = frozenset("the a an of in on at by to and with near from its his her their".split())
 
 
 def hour(text: str) -> Hour | None:

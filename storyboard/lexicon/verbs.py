@@ -7,16 +7,6 @@ from functools import cache, lru_cache
 from ..vocabulary import Action
 from .store import data
 
-_AUXILIARIES = frozenset(
-    "is are was were am be been being has have had having do does did will would shall should can could may "
-    "might must to not never slowly quickly suddenly finally carefully gently softly quietly silently just "
-    "still now then again always almost already also both all together soon and he she it they".split()
-)
-_STARTERS = frozenset(
-    "begin begins began start starts started try tries tried keep keeps kept continue continues continued stop "
-    "stops stopped want wants wanted need needs needed manage manages managed seem seems seemed attempt "
-    "attempts attempted help helps helped dare dares dared refuse refuses refused go goes went come comes came".split()
-)
 _VOWELS = "aeiou"
 
 
@@ -35,9 +25,9 @@ def _find(text: str) -> Action | None:
     index = _index()
     if (whole := index.get(" ".join(words))) is not None:
         return whole
-    while len(words) > 1 and words[0] in _AUXILIARIES:
+    while len(words) > 1 and words[0] in data("words")["passed_over"]:
         words = words[1:]
-    if len(words) > 1 and words[0] in _STARTERS:
+    if len(words) > 1 and words[0] in data("words")["starters"]:
         rest = words[2:] if words[1] == "to" else words[1:]
         goes_on = bool(rest) and (words[1] == "to" or rest[0].endswith("ing"))
         if goes_on and (found := _find(" ".join(rest))):

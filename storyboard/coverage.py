@@ -1,0 +1,263 @@
+"""Coverage: size, angle, view, move and lens of each shot by the grammar of film.
+
+What the writer set stays. The rest follows the habits of the trade: establish wide and go in; look down
+on the lonely and up at the strong; go close for feeling, and onto a thing for an insert; move with
+whoever moves; never cut between two shots of the same size and angle (the 30-degree rule).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from .film import Camera, CastMember, Event, Scene
+from .looks import PlaceLook
+from .treatment import TreatedShot
+from .vocabulary import (
+    Action,
+    Angle,
+    Beat,
+    Facing,
+    Lens,
+    Mood,
+    Move,
+    PlaceKind,
+    ShotSize,
+    Stature,
+    View,
+)
+
+RANK = {
+    ShotSize.extreme_wide: 0,
+    ShotSize.wide: 1,
+    ShotSize.full: 2,
+    ShotSize.medium_full: 3,
+    ShotSize.two_shot: 4,
+    ShotSize.medium: 4,
+    ShotSize.medium_close: 5,
+    ShotSize.close: 6,
+    ShotSize.extreme_close: 7,
+    ShotSize.insert: 8,
+}
+"""Steps of the ladder of sizes, from far to near. A two-shot is framed like a medium."""
+_VAST = frozenset(
+    (
+        PlaceKind.sea,
+        PlaceKind.desert,
+        PlaceKind.mountain,
+        PlaceKind.sky,
+        PlaceKind.space,
+        PlaceKind.snowfield,
+        PlaceKind.moon,
+        PlaceKind.planet,
+        PlaceKind.city,
+        PlaceKind.island,
+    )
+)
+_FEELING = frozenset((Action.cry, Action.hug, Action.laugh, Action.think, Action.listen))
+_STRENGTH = frozenset((Action.fight, Action.climb, Action.rise, Action.push, Action.pull))
+_TRAVELLING = frozenset(
+    (Action.walk, Action.run, Action.ride, Action.drive, Action.row, Action.swim, Action.sneak, Action.fly)
+)
+_BODILY = frozenset((Action.dance, Action.jump, Action.fall, Action.dig, Action.throw, Action.perform))
+_DANGER = frozenset((Mood.tense, Mood.eerie))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A shot's place in the film, as far as the camera cares."""
+
+    first_of_film: bool
+    last_of_film: bool
+    first_of_scene: bool
+    last_of_scene: bool
+    inserts: int
+    """Inserts of this scene so far."""
+    handheld: int
+    """Handheld shots of the film so far."""
+
+
+def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
+    """Sizes that suit the shot, best first; the writer's alone where one is set."""
+    if treated.size:
+        return [treated.size]
+    speaks = [line for line in treated.lines if line.speaker]
+    mates = len({event.actor, event.target, *(p.name for p in treated.parts)} - {None})
+    if slot.first_of_scene:
+        vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
+        wide = [ShotSize.extreme_wide] if vast else []
+        return [*wide, ShotSize.wide, ShotSize.extreme_wide, ShotSize.full]
+    if slot.last_of_film:
+        return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
+    if event.action in _FEELING and not speaks:
+        return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
+    if speaks:
+        together = [ShotSize.two_shot] if mates == 2 else []
+        return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
+    if event.action in _TRAVELLING:
+        return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
+    if event.action in _BODILY:
+        return [ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.wide]
+    if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene:
+        return [ShotSize.close, ShotSize.medium_close, ShotSize.full]
+    if mates >= 3:
+        return [ShotSize.medium_full, ShotSize.full, ShotSize.wide]
+    return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close, ShotSize.full]
+
+
+def insert_fits(treated: TreatedShot, event: Event, slot: Slot, prop: str | None) -> bool:
+    """Whether the shot is best told on the thing itself: one insert a scene, never to open or end one."""
+    handled = event.action in (
+        Action.take,
+        Action.read,
+        Action.open,
+        Action.write,
+        Action.light,
+        Action.hold,
+        Action.look,
+        Action.reach,
+        Action.play,
+        Action.close,
+    )
+    talks = any(line.speaker for line in treated.lines)
+    placed = not (slot.first_of_scene or slot.last_of_scene or slot.inserts)
+    return bool(prop) and event.target == prop and handled and placed and not talks and not treated.parts
+
+
+def angles_of(
+    treated: TreatedShot, event: Event, scene: Scene, stature: Stature, size: ShotSize
+) -> list[Angle]:
+    """Angles that suit the shot, best first."""
+    if treated.angle:
+        return [treated.angle]
+    wide = RANK[size] <= 2
+    alone = not treated.parts and event.target is None
+    low_spirits = scene.mood is Mood.sad or scene.beat is Beat.crisis
+    found: list[Angle] = []
+    if alone and low_spirits and event.actor:
+        found.append(Angle.high)
+    if event.action in _STRENGTH or scene.mood is Mood.triumphant or stature is Stature.giant:
+        found.append(Angle.low)
+    if scene.mood is Mood.eerie and RANK[size] in (3, 4, 5):
+        found.append(Angle.dutch)
+    if event.action in (Action.sleep, Action.lie) and not wide:
+        found.append(Angle.overhead)
+    if stature is Stature.tiny or event.action is Action.run:
+        found.append(Angle.ground)
+    rest = [Angle.eye, Angle.high if wide else Angle.low, Angle.low if wide else Angle.high]
+    return list(dict.fromkeys((*found, *rest)))
+
+
+def settle(
+    sizes: list[ShotSize], angles: list[Angle], before: Camera | None, fixed: tuple[bool, bool]
+) -> tuple[ShotSize, Angle]:
+    """The best size and angle that cut with the shot before (same scene), which None means there is none.
+
+    Two steps of size, or one with another angle, are wanted; ``fixed`` says which of the two the writer
+    set. Afterwards the shots differ in size or angle, unless the writer set both.
+    """
+    if before is None:
+        return sizes[0], angles[0]
+    ladder = sizes if fixed[0] else [*sizes, *(s for s in _ALL if s not in sizes)]
+    corners = (
+        angles if fixed[1] else [*angles, *(a for a in (Angle.eye, Angle.high, Angle.low) if a not in angles)]
+    )
+    pairs = [(i + 2 * j, s, a) for i, s in enumerate(ladder) for j, a in enumerate(corners)]
+    for wanted in (_cuts_well, _cuts):
+        good = [p for p in pairs if wanted(before, p[1], p[2])]
+        if good:
+            _, size, angle = min(good, key=lambda p: p[0])
+            return size, angle
+    return sizes[0], angles[0]
+
+
+_ALL = (
+    ShotSize.medium,
+    ShotSize.full,
+    ShotSize.close,
+    ShotSize.medium_close,
+    ShotSize.medium_full,
+    ShotSize.wide,
+)
+
+
+def _cuts_well(before: Camera, size: ShotSize, angle: Angle) -> bool:
+    steps = abs(RANK[before.size] - RANK[size])
+    return steps >= 2 or (steps == 1 and angle is not before.angle)
+
+
+def _cuts(before: Camera, size: ShotSize, angle: Angle) -> bool:
+    return RANK[before.size] != RANK[size] or angle is not before.angle
+
+
+def view_of(treated: TreatedShot, event: Event, size: ShotSize, cast: int, turn: int) -> View:
+    """Over the shoulder in every other shot of a talk between two; profile for whoever travels."""
+    if treated.view:
+        return treated.view
+    talks = event.action in (Action.talk, Action.listen) or any(line.speaker for line in treated.lines)
+    if cast == 2 and talks and size in (ShotSize.medium, ShotSize.medium_close) and turn % 2:
+        return View.over_shoulder
+    if event.action in _TRAVELLING and size in (ShotSize.full, ShotSize.medium_full, ShotSize.wide):
+        return View.profile
+    return View.objective
+
+
+def move_of(
+    treated: TreatedShot,
+    event: Event,
+    scene: Scene,
+    slot: Slot,
+    size: ShotSize,
+    lead: CastMember | None,
+    before: Move | None,
+    rng: random.Random,
+) -> Move:
+    """A move with a reason; not the one of the shot before where the writer left it open."""
+    if treated.move:
+        return treated.move
+    right = lead is None or lead.facing is not Facing.left
+    track = Move.track_right if right else Move.track_left
+    pan = Move.pan_right if right else Move.pan_left
+    if slot.last_of_film:
+        choices = [Move.pull_out, Move.crane_up]
+    elif (
+        scene.mood in _DANGER
+        and event.action in (Action.run, Action.fight, Action.sneak)
+        and slot.handheld < 2
+    ):
+        choices = [Move.handheld, track]
+    elif slot.first_of_scene:
+        choices = [Move.drift, pan, Move.push_in, Move.crane_down]
+        rng.shuffle(choices)
+        if event.action in _TRAVELLING:
+            choices.insert(0, pan)
+    elif size is ShotSize.insert:
+        choices = [Move.static, Move.push_in, Move.rack_focus]
+    elif event.action in (Action.fly, Action.climb, Action.rise):
+        choices = [Move.tilt_up, Move.crane_up, track]
+    elif event.action in (Action.fall, Action.dive):
+        choices = [Move.tilt_down, Move.crane_down]
+    elif event.action in _TRAVELLING:
+        choices = [track, Move.follow, pan]
+    elif RANK[size] >= 5 and (event.action in _FEELING or scene.beat in (Beat.crisis, Beat.climax)):
+        choices = [Move.push_in, Move.static, Move.drift]
+    elif event.action in (Action.dance, Action.hug):
+        choices = [Move.orbit_right if right else Move.orbit_left, Move.push_in]
+    elif event.action in (Action.look, Action.search):
+        choices = [Move.push_in, pan, Move.static]
+    elif event.action is Action.perform:
+        choices = [Move.drift, Move.push_in, Move.static]
+    else:
+        choices = [Move.static, Move.drift, Move.push_in]
+    return next((m for m in choices if m is not before), choices[0])
+
+
+def lens_of(size: ShotSize, place: PlaceLook) -> Lens:
+    """The lens that a size is usually shot with."""
+    if size is ShotSize.extreme_wide:
+        return Lens.ultra_wide if place.kind in _VAST else Lens.wide
+    if size in (ShotSize.wide, ShotSize.full):
+        return Lens.wide
+    if size in (ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close):
+        return Lens.portrait
+    return Lens.macro if size is ShotSize.insert else Lens.normal
