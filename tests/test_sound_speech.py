@@ -2,14 +2,19 @@
 
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
+
 from photoplay.render.protocol import Job, Notice, Part, Renderer
 from photoplay.render.requests import Score, Speak
+from photoplay.render.sound.espeak_library import Manner, speak
 from photoplay.render.sound.speech import Espeak, plain_text
 from photoplay.render.sound.voices import languages, voice_for
 from photoplay.storyboard.errors import Refused
@@ -205,3 +210,16 @@ def test_looking_up_a_voice_loads_nothing_under_the_gpl():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_installation_far_down_a_tree_speaks_too(tmp_path):
+    deep = tmp_path / ("x" * 90) / ("y" * 90)
+    deep.mkdir(parents=True)
+    loader = pytest.importorskip("espeakng_loader")
+    shutil.copytree(loader.get_data_path(), deep / "espeak-ng-data")
+    manner = Manner("gmw/en", 150, 50, 50)
+    here = os.getcwd()
+    far = speak(Path(loader.get_library_path()), deep / "espeak-ng-data", "Hello there.", manner)
+    near = speak(Path(loader.get_library_path()), Path(loader.get_data_path()), "Hello there.", manner)
+    assert np.array_equal(far.samples, near.samples)
+    assert os.getcwd() == here

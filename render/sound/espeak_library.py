@@ -7,6 +7,7 @@ it is loaded anew for each line (about a millisecond): a line sounds the same wh
 from __future__ import annotations
 
 import _ctypes
+import contextlib
 import ctypes
 import sys
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ...storyboard.errors import RenderError
+from ...storyboard.errors import Refused
 
 NATIVE_RATE = 22_050
 _SYNCHRONOUS = 2
@@ -23,6 +24,8 @@ _NO_EXIT = 0x8000
 _UTF8 = 1  # and neither SSML (0x10) nor phoneme mnemonics (0x100): text is only ever text
 _RATE, _PITCH, _RANGE = 1, 3, 4
 _LIST_END, _WORD = 0, 1
+_LONGEST_PATH = 140
+"""The library cuts longer paths to its data off (N_PATH_HOME, 160 bytes)."""
 
 
 class _Event(ctypes.Structure):
@@ -63,7 +66,7 @@ class Spoken:
 
 
 def speak(library: Path, data: Path, text: str, manner: Manner) -> Spoken:
-    """Say ``text`` once. Raises ``RenderError`` where the library fails."""
+    """Say ``text`` once. Raises ``Refused`` where the library fails."""
     espeak = ctypes.CDLL(str(library))
     sound: list[bytes] = []
     words: list[tuple[int, int]] = []
@@ -78,24 +81,30 @@ def speak(library: Path, data: Path, text: str, manner: Manner) -> Spoken:
             index += 1
         return 0
 
-    callback = _Callback(hear)
     try:
-        if espeak.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), _NO_EXIT) != NATIVE_RATE:
-            raise RenderError("The speech library could not start (its data folder may be damaged).")
-        espeak.espeak_SetSynthCallback(callback)
+        _say(espeak, data, text, manner, _Callback(hear))
+    finally:
+        espeak.espeak_Terminate()
+        _unload(espeak)
+    return Spoken(np.frombuffer(b"".join(sound), np.int16), tuple(words))
+
+
+def _say(espeak: ctypes.CDLL, data: Path, text: str, manner: Manner, hear: object) -> None:
+    far = len(str(data).encode()) > _LONGEST_PATH
+    with contextlib.chdir(data.parent) if far else contextlib.nullcontext():
+        home = b"." if far else str(data).encode()
+        if espeak.espeak_Initialize(_SYNCHRONOUS, 0, home, _NO_EXIT) != NATIVE_RATE:
+            raise Refused("The speech library could not start (its data folder may be damaged).")
+        espeak.espeak_SetSynthCallback(hear)
         espeak.espeak_ng_SetRandSeed(ctypes.c_long(1))
         if espeak.espeak_SetVoiceByName(manner.voice.encode()) != 0:
-            raise RenderError(f"The speech library could not load its voice {manner.voice!r}.")
+            raise Refused(f"The speech library could not load its voice {manner.voice!r}.")
         for parameter, value in ((_RATE, manner.rate), (_PITCH, manner.pitch), (_RANGE, manner.range)):
             espeak.espeak_SetParameter(parameter, value, 0)
         raw = text.encode("utf-8", "replace") + b"\0"
         failed = espeak.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 1, 0, _UTF8, None, None)
         if failed or espeak.espeak_Synchronize():
-            raise RenderError("The speech library failed while speaking a line.")
-    finally:
-        espeak.espeak_Terminate()
-        _unload(espeak)
-    return Spoken(np.frombuffer(b"".join(sound), np.int16), tuple(words))
+            raise Refused("The speech library failed while speaking a line.")
 
 
 def _unload(library: ctypes.CDLL) -> None:
