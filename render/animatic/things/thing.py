@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import skia
 
+from ....storyboard.lexicon.store import data
 from ....storyboard.looks import ThingLook
 from ....storyboard.vocabulary import Mark, Stature
 from ..ink import Ink, mixed, rgb, shaded
@@ -17,13 +18,8 @@ from .tag import HEIGHT as TAG_HEIGHT
 from .tag import WIDTH as TAG_WIDTH
 from .tag import draw_tag
 
-_SIZES = {
-    Stature.tiny: 0.5,
-    Stature.small: 0.75,
-    Stature.medium: 1.0,
-    Stature.large: 1.5,
-    Stature.giant: 2.5,
-}
+_STEP = 1.4
+"""How much larger a thing is for each stature above the usual one of its kind."""
 _OPEN_COLOUR = ThingLook().colour
 """A look that says no colour of its own leaves a drawing its natural one."""
 
@@ -58,7 +54,7 @@ class Thing:
         self.label = look.kind
         drawing = drawings().get(look.kind)
         self.known = drawing is not None
-        self._size = _SIZES[look.stature]
+        self._size = _STEP ** _steps(look)
         self.width = (drawing.width if drawing else TAG_WIDTH) * self._size
         self.height = (drawing.height if drawing else TAG_HEIGHT) * self._size
         extent = max(self.width, self.height)
@@ -166,6 +162,15 @@ class Thing:
         else:
             turn = amount * math.sin(2 * math.pi * motion.numbers[3] * t + self.seed % 6)
         canvas.rotate(turn, x * self._unit, -y * self._unit)
+
+
+def _steps(look: ThingLook) -> int:
+    """How many statures the look is above the usual one of its kind; 0 where it says nothing."""
+    entry = data("things").get(look.kind)
+    if entry is None or "stature" not in look.model_fields_set:
+        return 0
+    order = list(Stature)
+    return order.index(look.stature) - order.index(Stature(entry["stature"]))
 
 
 def _colour(name: str, main: str) -> str:
