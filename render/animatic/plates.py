@@ -26,6 +26,8 @@ Box = tuple[int, int, int, int]
 
 BEHIND_GROUND = 60.0
 """Sheets this far away (metres) or farther are drawn before the ground, which hides their feet."""
+FRONT_METRES = 3.0
+"""What stands before the lens is drawn as if the frame were so many metres high, at its lower edge."""
 _BANDS = (BEHIND_GROUND, 11.0, 2.4, 0.0)
 """Depths that part the sheets into plates, far to near."""
 
@@ -171,22 +173,26 @@ def _sheet(
     for index, layer in enumerate(layers):
         stands = layer.depth if layer.depth >= 0 else depth
         scale = base.scale(stands)
-        away = max(0.0, stands) + (0.0 if stands > 0 else stands * 0)
+        away = max(0.0, stands)
         air = setting.air.unhazed() if recipe.interior else setting.air
         ink = air.ink(away, 1.3 * size[1] / 720 / scale)
         if layer.depth < 0:
             ink = replace(ink, veil="#0a0a12", veiled=0.45 if setting.air.style is not Style.ink else 0.25)
         canvas.save()
         across, ground = base.centre - base.x * scale, base.horizon + base.height * scale
+        if layer.depth < 0:
+            across, ground, scale = size[0] / 2, size[1] * 1.01, size[1] / FRONT_METRES
+        flip = -1 if recipe.interior and setting.seed % 2 else 1
         canvas.translate(across, ground)
-        canvas.scale(scale, scale)
+        canvas.scale(scale * flip, scale)
+        left, right = sorted((flip * (box[0] - across) / scale, flip * (box[2] - across) / scale))
         brush = Brush(
             canvas=canvas,
             setting=setting,
             ink=ink,
             depth=stands,
-            left=(box[0] - across) / scale,
-            right=(box[2] - across) / scale,
+            left=left,
+            right=right,
             top=max(0.0, (ground - box[1]) / scale),
             name=f"{layer.piece}{layer.depth}/{index}",
             pixel=1 / scale,

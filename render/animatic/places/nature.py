@@ -479,10 +479,31 @@ def craters(b: Brush, o: Options) -> None:
     b.poly([(points[0][0], -20), *points, (points[-1][0], -20)], colour)
 
 
+def sea_band(b: Brush, o: Options) -> None:
+    """The sea beyond a deck. Options: colour."""
+    air = b.setting.air
+    colour = mixed(mixed(o.get("colour", "#5a93ad"), air.zenith, 0.2), "#1c2c46", 0.5 * air.night)
+    b.fade(b.left - 1, -60, b.right - b.left + 2, 58.2, colour, mixed(colour, air.horizon, 0.2))
+    for x, dice in b.cells(b.depth * 0.06, 3):
+        y = -2.1 - dice.random() * b.depth * 0.05
+        b.oval(x, y, b.depth * 0.02, b.depth * 0.0011, colour, dice.choice((0.16, -0.1)), 0.5)
+
+
+def asteroid(b: Brush, o: Options) -> None:
+    """A small rock to stand on in space."""
+    dice = b.dice("rock")
+    points = [(-9.5, -0.4), (-6, -0.08), (-2.5, 0.02), (2.5, 0.02), (6, -0.1), (9.5, -0.5), (8, -2.6), (4, -4.2), (0, -5), (-4, -4.4), (-8, -2.8)]
+    b.blob(points, "#8a8494")
+    b.blob([(x * 0.96, y - 0.45 if y > -1 else y) for x, y in points], "#8a8494", -0.14)
+    for _ in range(12):
+        x, y = dice.uniform(-6.5, 6.5), dice.uniform(-2.6, -0.7)
+        b.oval(x, y, dice.uniform(0.2, 0.7), 0.12, "#8a8494", -0.28)
+
+
 PIECES = {
     f.__name__: f
     for f in (
         hills, mountains, dunes, trees, trunks, bushes, grass, reeds, rocks, cactus, stalactites, cave_wall,
-        crystals, seaweed, shafts, clouds, planets, craters,
+        crystals, seaweed, shafts, clouds, planets, craters, sea_band, asteroid,
     )
 }  # fmt: skip
