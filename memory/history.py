@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..storyboard.edits import Bind, Choose, Decide, Edit, Retime, Spoken, apply, apply_all
+from ..storyboard.edits import Bind, Choose, Decide, Edit, Retime, SetNarrator, Spoken, apply, apply_all
 from ..storyboard.film import Film
 from .journal import Entry
 from .likeness import Likeness
@@ -62,16 +62,17 @@ def rebuilt(entries: Sequence[Entry], kept: Collection[int]) -> Film:
                 continue
             if not alike.is_of(now, then):
                 alike = Likeness(now, then)
-            fitting = fitting_part(edit, alike)
+            fitting = fitting_part(edit, alike, now)
             now = now if fitting is None else apply(now, fitting)
             then = apply(then, edit)
     return now
 
 
-def fitting_part(edit: Edit, alike: Likeness) -> Edit | None:
-    """The part of a fact about things that are the same in both films; None where there is none."""
+def fitting_part(edit: Edit, alike: Likeness, now: Film) -> Edit | None:
+    """The part of a fact about things that are the same in both films (one is ``now``); None for none."""
     if isinstance(edit, Choose):
-        takes = {item: key for item, key in edit.takes.items() if alike.item(item)}
+        pinned = now.decisions.pinned
+        takes = {x: key for x, key in edit.takes.items() if x not in pinned and alike.item(x)}
         return Choose(takes=takes) if takes else None
     if isinstance(edit, Spoken):
         lines = {line: said for line, said in edit.lines.items() if alike.line(line)}
@@ -84,4 +85,6 @@ def fitting_part(edit: Edit, alike: Likeness) -> Edit | None:
     if isinstance(edit, Bind):
         bound = {x: keys for x, keys in edit.references.items() if alike.use(edit.shot, x)}
         return Bind(shot=edit.shot, references=bound) if bound else None
+    if isinstance(edit, SetNarrator):
+        return edit if alike.narrator() else None
     return edit if isinstance(edit, Decide) else None

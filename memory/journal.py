@@ -13,7 +13,7 @@ import pydantic_core
 from pydantic import Field, ValidationError
 
 from ..storyboard.edit_parts import first_fault
-from ..storyboard.edits import FACTS, Edit, apply_all
+from ..storyboard.edits import FACTS, Choose, Edit, apply_all
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.film import Film
 from ..storyboard.schema import SCHEMA_VERSION, Data, Name, Text
@@ -103,10 +103,19 @@ def _line(entry: Entry) -> bytes:
     return entry.model_dump_json().encode() + b"\n"
 
 
-def kind_of(edits: tuple[Edit, ...]) -> Literal["edit", "fact"]:
-    """``fact`` where all edits record what came out (with the retiming that follows from it)."""
+ENGINE = "engine"
+"""In ``by``: the program itself, while making the film."""
+_FOLLOWS = frozenset({"retime", "narrator"})
+"""Ops that follow from facts (pictures timed to measured lines) where the engine makes them."""
+
+
+def kind_of(edits: tuple[Edit, ...], by: str) -> Literal["edit", "fact"]:
+    """``fact`` where all edits record what came out while making, and what followed from it."""
     ops = {edit.op for edit in edits}
-    return "fact" if ops & FACTS and ops <= FACTS | {"retime"} else "edit"
+    if any(isinstance(edit, Choose) and edit.pin for edit in edits):
+        return "edit"
+    follows = by == ENGINE or bool(ops & FACTS)
+    return "fact" if ops <= (FACTS | _FOLLOWS if follows else FACTS) else "edit"
 
 
 def replay(entries: list[Entry], film: Film | None = None) -> Film:

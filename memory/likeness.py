@@ -81,6 +81,11 @@ class Likeness:
         own = one.id == other.id and all(getattr(one, f) == getattr(other, f) for f in _OF_SHOT)
         return own and picture(now, one) == picture(then, other)
 
+    def narrator(self) -> bool:
+        """Whether both have the same narrator's voice."""
+        voices = [index.film.story and index.film.story.narrator for index in (self._now, self._then)]
+        return voices[0] is not None and voices[0] == voices[1]
+
     def words(self, item_id: str) -> bool:
         """Whether a shot says the same lines in both; of a card, whether it reads the same."""
         one, other = self._now.items.get(item_id), self._then.items.get(item_id)

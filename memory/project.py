@@ -117,7 +117,7 @@ class Project:
         if not edits:
             return self.film
         after = apply_all(self.film, edits)
-        kind = kind_of(tuple(edits))
+        kind = kind_of(tuple(edits), by)
         self._write(kind, after, tuple(edits), words, by)
         return after
 

@@ -128,9 +128,10 @@ def _retime(film: Film, edit: e.Retime) -> str:
 
 
 def _choose(film: Film, edit: e.Choose) -> str:
+    how = "pinned" if edit.pin else "chosen"
     if len(edit.takes) > 3:
-        return f"takes chosen for {_many(len(edit.takes), 'item')}"
-    return ", ".join(f"{item}: take {key[:8]} chosen" for item, key in edit.takes.items()) or "no take chosen"
+        return f"takes {how} for {_many(len(edit.takes), 'item')}"
+    return ", ".join(f"{item}: take {key[:8]} {how}" for item, key in edit.takes.items()) or "no take chosen"
 
 
 def _rename(film: Film, edit: e.Rename) -> str:
@@ -163,6 +164,7 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
     ),
     "choose": _choose,
     "spoken": lambda f, x: f"{_many(len(x.lines), 'line')} spoken and measured",
+    "release": lambda f, x: f"take no longer pinned: {', '.join(x.items) or 'none'}",
     "rename": _rename,
     "set-state": _set_state,
     "join": lambda f, x: (

@@ -81,10 +81,23 @@ def with_decisions(film: Film, **changes: Any) -> Film:
     return Film.model_construct(**(fields | {"decisions": decisions}))
 
 
+def released(film: Film, items: Iterable[str]) -> Film:
+    """The film with no choice of these items pinned."""
+    pinned = tuple(item for item in film.decisions.pinned if item not in set(items))
+    return film if pinned == film.decisions.pinned else with_decisions(film, pinned=pinned)
+
+
+def reshot(film: Film, shot_id: str, changes: Mapping[str, Any]) -> Film:
+    """As ``with_shot``, for what is seen: where it differs, a pinned take of the shot is let go."""
+    after = with_shot(film, shot_id, changes)
+    return film if after is film else released(after, [shot_id])
+
+
 def forget(film: Film, items: Iterable[str] = (), lines: Iterable[str] = ()) -> Film:
     """Without the chosen takes of ``items`` and the measured lengths of ``lines``."""
     decided = film.decisions
     drop, unsay = set(items), set(lines)
+    film = released(film, drop)
     if not (drop & decided.chosen.keys() or unsay & (decided.spoken.keys() | decided.spoken_words.keys())):
         return film
     return with_decisions(

@@ -13,6 +13,8 @@ from .edit_parts import (
     on,
     placed_after,
     present,
+    released,
+    reshot,
     swapped,
     with_decisions,
     with_shot,
@@ -26,12 +28,12 @@ def _(edit: e.Rewrite, film: Film) -> Film:
     shot = film.shot(edit.shot)
     parts = named(edit, "sentence", "actor", "action", "verb", "target", "manner", "known")
     event = changed(shot.event, parts)
-    return with_shot(film, shot.id, {"event": event, **named(edit, "opening", "closing", "notes")})
+    return reshot(film, shot.id, {"event": event, **named(edit, "opening", "closing", "notes")})
 
 
 @on.register
 def _(edit: e.Recast, film: Film) -> Film:
-    return with_shot(film, edit.shot, named(edit, "cast", "props"))
+    return reshot(film, edit.shot, named(edit, "cast", "props"))
 
 
 @on.register
@@ -103,7 +105,18 @@ def _(edit: e.Retake, film: Film) -> Film:
 def _(edit: e.Choose, film: Film) -> Film:
     if unknown := sorted(edit.takes.keys() - set(item_ids(film))):
         raise UnknownName("shot or card", unknown[0], item_ids(film))
-    return with_decisions(film, chosen=film.decisions.chosen | edit.takes)
+    decided = film.decisions
+    pinned = (
+        (*decided.pinned, *(i for i in edit.takes if i not in decided.pinned)) if edit.pin else decided.pinned
+    )
+    return with_decisions(film, chosen=decided.chosen | edit.takes, pinned=pinned)
+
+
+@on.register
+def _(edit: e.Release, film: Film) -> Film:
+    if unknown := sorted(set(edit.items) - set(item_ids(film))):
+        raise UnknownName("shot or card", unknown[0], item_ids(film))
+    return released(film, edit.items)
 
 
 @on.register
@@ -123,13 +136,13 @@ def _(edit: e.Spoken, film: Film) -> Film:
 def _(edit: e.SetCamera, film: Film) -> Film:
     shot = film.shot(edit.shot)
     parts = named(edit, "size", "angle", "view", "move", "lens", "focus", "words")
-    return with_shot(film, shot.id, {"camera": changed(shot.camera, parts)})
+    return reshot(film, shot.id, {"camera": changed(shot.camera, parts)})
 
 
 @on.register
 def _(edit: e.SetLight, film: Film) -> Film:
     words = {} if edit.words is None else {"light_words": edit.words}
-    return with_shot(film, edit.shot, {**named(edit, "light"), **words})
+    return reshot(film, edit.shot, {**named(edit, "light"), **words})
 
 
 @on.register
@@ -164,7 +177,7 @@ def _(edit: e.RemoveLine, film: Film) -> Film:
 @on.register
 def _(edit: e.ShotSetting, film: Film) -> Film:
     values = {} if edit.values is None else {"settings": edit.values}
-    return with_shot(film, edit.shot, {**named(edit, "renderer", "seed"), **values})
+    return reshot(film, edit.shot, {**named(edit, "renderer", "seed"), **values})
 
 
 @on.register

@@ -16,10 +16,10 @@ from .edit_parts import (
     on,
     placed_after,
     present,
+    reshot,
     story_of,
     swapped,
     with_decisions,
-    with_shot,
     with_story,
 )
 from .edit_rename import rename
@@ -148,7 +148,7 @@ def _(edit: e.SetState, film: Film) -> Film:
         return changed(use, {"state": state, "references": ()})
 
     cast = tuple(so(member) for member in shot.cast)
-    return with_shot(film, shot.id, {"cast": cast, "props": tuple(so(use) for use in shot.props)})
+    return reshot(film, shot.id, {"cast": cast, "props": tuple(so(use) for use in shot.props)})
 
 
 def _with_scene(film: Film, scene: Scene, changes: Mapping[str, Any]) -> Film:

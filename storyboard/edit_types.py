@@ -197,6 +197,15 @@ class Choose(Data):
 
     op: Literal["choose"] = "choose"
     takes: dict[Id, Key]
+    pin: bool = False
+    """A person's choice: used even where the plan has another, until released or asked otherwise."""
+
+
+class Release(Data):
+    """Pinned choices are let go: these items use what the plan has for them."""
+
+    op: Literal["release"] = "release"
+    items: tuple[Id, ...]
 
 
 class SpokenLine(Data):
@@ -390,6 +399,7 @@ Edit = Annotated[
     | Trim
     | Retake
     | Choose
+    | Release
     | Spoken
     | Rename
     | SetState
@@ -416,4 +426,4 @@ EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 """Reads an edit from plain data: ``EDIT.validate_python({"op": "remove", "shot": "s04"})``."""
 
 FACTS = frozenset({"choose", "spoken", "decide", "bind"})
-"""Ops that record what came out while making. Undo passes them by."""
+"""Ops that record what came out while making. Undo passes them by (but not a pinned choice)."""

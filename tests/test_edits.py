@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_films import film, shot
+
 from photoplay.storyboard import edits as e
 from photoplay.storyboard import vocabulary as v
 from photoplay.storyboard.errors import BadInput, NewerFilm, UnknownName
@@ -70,7 +71,8 @@ EDITS = st.one_of(
     _parts(e.Retime, frames=st.dictionaries(SHOTS | st.just("title"), st.integers(1, 900), max_size=3)),
     _parts(e.Trim, shot=SHOTS, cut=st.integers(1, 95)),
     _parts(e.Retake, shot=SHOTS, seed=st.none() | SEEDS),
-    _parts(e.Choose, takes=st.dictionaries(SHOTS, KEYS, max_size=3)),
+    _parts(e.Choose, takes=st.dictionaries(SHOTS, KEYS, max_size=3), pin=st.booleans()),
+    _parts(e.Release, items=st.tuples(SHOTS)),
     _parts(
         e.Spoken,
         lines=st.dictionaries(
@@ -237,6 +239,16 @@ def test_a_retake_forgets_the_chosen_take_of_its_shot_only():
     after = e.apply(_made(), e.Retake(shot="s01"))
     assert set(after.decisions.chosen) == {"s00", "s02", "title"}
     assert after.shots[1].seed == FILM.shots[1].seed + 1
+
+
+def test_a_pinned_take_stays_until_its_shot_is_asked_otherwise():
+    pinned = e.apply(_made(), e.Choose(takes={"s01": "3" * 64, "s02": "4" * 64}, pin=True))
+    assert pinned.decisions.pinned == ("s01", "s02")
+    for edit in (e.Rewrite(shot="s01", sentence="Other."), e.Retake(shot="s01"), e.Release(items=("s01",))):
+        assert e.apply(pinned, edit).decisions.pinned == ("s02",)
+    for edit in (e.Rewrite(shot="s00", sentence="Other."), e.Trim(shot="s01", cut=3), e.MoveShot(shot="s01")):
+        assert e.apply(pinned, edit).decisions.pinned == ("s01", "s02")
+    assert e.apply(pinned, e.Remove(shot="s01")).decisions.pinned == ("s02",)
 
 
 def test_a_new_story_does_not_inherit_takes_of_the_old_one():

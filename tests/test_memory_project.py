@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from memory_films import empty_film, film, story
+
 from photoplay.memory.project import Project
 from photoplay.storyboard import edits as e
 from photoplay.storyboard import vocabulary as v
@@ -130,6 +131,23 @@ def test_undo_keeps_takes_and_measured_lines_of_what_stays_the_same(tmp_path):
         assert undone.shot("s02").frames == 130
         assert undone.decisions.recorded == after.decisions.recorded
         assert project.redo() == after
+
+
+def test_a_pinned_choice_is_a_step_and_what_the_engine_retimes_is_none(tmp_path):
+    project = made(tmp_path / "f")
+    with project.lock():
+        project.commit([e.Choose(takes={"s01": take("a")})], "made", "engine")
+        project.commit([e.Choose(takes={"s01": take("b")}, pin=True)], "that one", "person")
+        project.commit([e.Release(items=("s01",))], "let it go", "person")
+        project.commit([e.Retime(frames={"s02": 77})], "timed to the lines", "engine")
+        project.commit([e.Choose(takes={"s01": take("c")})], "made", "engine")
+        film_now = project.undo()
+        assert film_now.decisions.pinned == ("s01",)
+        assert film_now.decisions.chosen == {"s01": take("b")}
+        assert film_now.shot("s02").frames == 77
+        film_now = project.undo()
+        assert film_now.decisions.pinned == ()
+        assert film_now.shot("s02").frames == 77
 
 
 def test_undo_brings_measured_lines_back_with_their_words(tmp_path):
