@@ -19,6 +19,7 @@ import wave
 from pathlib import Path
 
 import numpy as np
+
 from photoplay.render.cut.assemble import assemble
 from photoplay.render.cut.encoding import Encoder
 from photoplay.render.cut.facts import film_facts
@@ -93,8 +94,10 @@ def shoot(folder: Path, raster: Raster, frames: int) -> None:
                 encoder.write(np.ascontiguousarray(np.roll(plate, at * 2, axis=1)), hold=2)
     with wave.open(str(folder / "sound.wav"), "wb") as sound:
         sound.setparams((2, 2, 48_000, 0, "NONE", ""))
-        tone = np.sin(np.arange(frames * SHOTS * 2000) / 30)[:, None] * np.array([6000, 6000])
-        sound.writeframes(tone.astype("<i2").tobytes())
+        at = np.arange(frames * SHOTS * 2000) / 48_000
+        chord = sum(np.sin(2 * np.pi * hertz * at) for hertz in (220, 277.2, 329.6, 440, 880))
+        breath = np.random.default_rng(0).standard_normal((len(at), 2)) * 400
+        sound.writeframes((chord[:, None] * 2500 + breath).astype("<i2").tobytes())
 
 
 def ours(folder: Path, raster: Raster, frames: int, opens: Opening, name: str) -> None:
@@ -135,6 +138,9 @@ def moviepy(folder: Path, frames: int, overlap: int, name: str) -> None:
         threads=1,
         logger=None,
     )
+    film.close()
+    for take in takes:
+        take.close()
 
 
 WAYS = {

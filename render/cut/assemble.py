@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from av.container import InputContainer
 
-from ...storyboard.errors import BadInput, BadTake
+from ...storyboard.errors import BadInput, BadTake, RenderError
 from ...storyboard.timeline import Clip, Timeline
 from ...storyboard.vocabulary import Opening
 from ..protocol import Footage, Pixels
@@ -88,7 +90,7 @@ def assemble(
 
     ``sound`` is a WAV of any length, cut or filled with silence to the picture; ``subtitles`` a
     SubRip file that becomes a soft track; ``language`` an ISO 639 code. Scratch files go to ``work``,
-    on the same disk as ``out``. At most two takes are open at once.
+    on the same disk as ``out``. At most three takes are open at once.
 
     Raises ``BadInput`` for a timeline without clips or a clip without a take, ``BadTake`` for a take
     that is damaged or too short, ``NoRoom`` or ``RenderError`` where writing fails. Whatever happens,
@@ -156,27 +158,28 @@ class _Cutter:
         path = self._sources[clip.item]
         after = self._clips[number + 1] if number + 1 < len(self._clips) else None
         fade_out = after.overlap if after and after.opens is Opening.fade else 0
-        for span in spans(clip, fade_out, self._keyframes(clip, path)):
-            if span.copied:
-                film.copy(path, span.start, span.stop)
-                self.copied += span.stop - span.start
-            else:
-                self._compose(number, span, fade_out, film)
-                self.composed += span.stop - span.start
-
-    def _keyframes(self, clip: Clip, path: Path) -> list[int]:
-        """Keyframes of a take in the film's encoding; none, and a notice, where it is in another."""
         container = open_container(path)
         try:
-            stream = container.streams.video[0]
-            same = _identity(stream) == self._parameters and stream.average_rate == self._rate.fps
-            if same and stream.frames >= clip.frames:
-                return [i for i, entry in enumerate(stream.index_entries) if entry.is_keyframe]
+            for span in spans(clip, fade_out, self._keyframes(clip, container)):
+                if span.copied:
+                    film.copy(container, span.start, span.stop)
+                    self.copied += span.stop - span.start
+                else:
+                    self._compose(number, span, fade_out, film)
+                    self.composed += span.stop - span.start
         finally:
             container.close()
-        if not same:
+
+    def _keyframes(self, clip: Clip, take: InputContainer) -> list[int]:
+        """Keyframes of a take in the film's encoding; none, and a notice, where it is in another."""
+        stream = take.streams.video[0]
+        if _identity(stream) != self._parameters or stream.average_rate != self._rate.fps:
             self.notices.append(f"{clip.item} is not in the film's encoding: it was encoded again.")
-        return []
+            return []
+        if stream.frames < clip.frames:
+            short = clip.frames - stream.frames
+            raise BadTake(f"The take of {clip.item} is {short} frames too short. Render it again.")
+        return [i for i, entry in enumerate(stream.index_entries) if entry.is_keyframe]
 
     def _compose(self, number: int, span: Span, fade_out: int, film: FilmFile) -> None:
         clip = self._clips[number]
@@ -190,20 +193,20 @@ class _Cutter:
             with Encoder(scratch, self._raster, self._rate, threads=self._threads) as encoder:
                 for pixels in composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out):
                     encoder.write(pixels)
-            if _parameters(scratch) != self._parameters:
-                raise BadTake(f"{clip.item}: what was composed is not in the film's encoding.")
-            film.copy(scratch, 0, span.stop - span.start)
+            made = open_container(scratch)
+            stack.callback(made.close)
+            if _identity(made.streams.video[0]) != self._parameters:
+                raise RenderError(f"{clip.item}: what was composed is not in the film's encoding.")
+            film.copy(made, 0, span.stop - span.start)
 
     @contextmanager
     def _shot(self, clip: Clip) -> Iterator[Footage]:
         """The clip's frames in the film's raster and rate."""
         with open_footage(self._sources[clip.item]) as take:
             reel = self._in_film(take, clip.frames)
-            if isinstance(reel, Conformed) and reel.held and not take.is_still:
-                raise BadTake(f"The take of {clip.item} is {reel.held} frames too short. Render it again.")
-            if reel.count < clip.frames:
-                short = f"{reel.count} frames, not {clip.frames}"
-                raise BadTake(f"The take of {clip.item} has {short}. Render it again.")
+            short = reel.held if isinstance(reel, Conformed) else clip.frames - reel.count
+            if short > 0 and not take.is_still:
+                raise BadTake(f"The take of {clip.item} is {short} frames too short. Render it again.")
             yield reel
 
     @contextmanager
@@ -220,7 +223,8 @@ class _Cutter:
             yield _After(reel, clip.frames)
 
     def _in_film(self, take: TakeFootage, frames: int) -> Footage:
-        if take.size == (self._raster.width, self._raster.height) and take.rate == self._rate:
+        size = (self._raster.width, self._raster.height)
+        if take.size == size and take.rate == self._rate and not take.is_still:
             return take
         return Conformed(take, self._raster, self._rate, frames)
 
@@ -242,9 +246,9 @@ class _After:
             yield self.frame(index)
 
 
-def _identity(stream: object) -> tuple[object, ...]:
+def _identity(stream: Any) -> tuple[object, ...]:
     """What must be equal for a stream to be copied: parameter sets, codec, pixel format, size."""
-    codec = getattr(stream, "codec_context")  # noqa: B009
+    codec = stream.codec_context
     return (bytes(codec.extradata or b""), codec.name, codec.pix_fmt, codec.width, codec.height)
 
 

@@ -44,8 +44,10 @@ class Conformed:
         self._step = Fraction(taken.fps) / rate.fps
         self.rate = rate
         self.count = frames
-        self.held = sum(1 for i in range(frames - 1, -1, -1) if self._wanted(i) >= footage.count)
+        self.held = 0
         """Frames at the end for which the take was too short."""
+        while self.held < frames and self._wanted(frames - 1 - self.held) >= footage.count:
+            self.held += 1
         self._scaler = VideoReformatter()
         self._last: tuple[int, Pixels] | None = None
 

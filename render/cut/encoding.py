@@ -52,19 +52,19 @@ class Encoder:
         self._open = True
         try:
             self._file = av.open(url(path), "w", format="mp4")
+            self._stream = self._file.add_stream(
+                "libx264", rate=rate.fps, options=_options(keyframe_every, threads)
+            )
+            self._stream.width, self._stream.height = raster.width, raster.height
+            self._stream.pix_fmt = "yuv420p"
+            codec = self._stream.codec_context
+            codec.time_base = self._tick
+            codec.gop_size = keyframe_every
+            codec.color_range = TAG_LIMITED
+            codec.colorspace = codec.color_primaries = codec.color_trc = TAG_BT709
+            self._file.start_encoding()
         except (FFmpegError, OSError) as fault:
             raise failure(f"{path.name} cannot be written", fault) from fault
-        groups = f"keyint={keyframe_every}:min-keyint={keyframe_every}:{_GROUPS}"
-        stream = self._file.add_stream(
-            "libx264", rate=rate.fps, options={**_QUALITY, "threads": str(threads), "x264-params": groups}
-        )
-        stream.width, stream.height, stream.pix_fmt = raster.width, raster.height, "yuv420p"
-        codec = stream.codec_context
-        codec.time_base = self._tick
-        codec.gop_size = keyframe_every
-        codec.color_range = TAG_LIMITED
-        codec.colorspace = codec.color_primaries = codec.color_trc = TAG_BT709
-        self._stream = stream
 
     def write(self, pixels: Pixels, hold: int = 1) -> None:
         """Add one frame, height x width x 3 or x 4, shown for ``hold`` frames.
@@ -119,6 +119,11 @@ class Encoder:
             self.close()
         else:
             self.abandon()
+
+
+def _options(keyframe_every: int, threads: int) -> dict[str, str]:
+    groups = f"keyint={keyframe_every}:min-keyint={keyframe_every}:{_GROUPS}"
+    return {**_QUALITY, "threads": str(threads), "x264-params": groups}
 
 
 def write_png(path: Path, pixels: Pixels) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import lcm
 from pathlib import Path
 from types import TracebackType
 
 import av
 import numpy as np
 import numpy.typing as npt
+from av.container import InputContainer
 from av.error import FFmpegError
 
 from ...storyboard.errors import BadInput, BadTake
@@ -72,7 +74,8 @@ class FilmFile:
         """Frames written so far."""
         self._pattern = open_container(pattern)
         try:
-            self._file = av.open(url(path), "w", format="mp4", options={"movflags": "+faststart"})
+            options = {"movflags": "+faststart", "movie_timescale": str(_timescale(rate))}
+            self._file = av.open(url(path), "w", format="mp4", options=options)
         except (FFmpegError, OSError) as fault:
             self._pattern.close()
             raise failure("The film cannot be written", fault) from fault
@@ -93,32 +96,29 @@ class FilmFile:
             self._subtitles.time_base = Fraction(1, 1000)
             self._subtitles.metadata["language"] = language
 
-    def copy(self, path: Path, start: int, stop: int) -> None:
-        """Add frames ``start`` up to but without ``stop`` of a file in the film's encoding, as they are.
+    def copy(self, container: InputContainer, start: int, stop: int) -> None:
+        """Add frames ``start`` up to but without ``stop`` of an open take in the film's encoding, as is.
 
         ``start`` is a keyframe. Raises ``BadTake`` where the file does not hold them, and ``NoRoom``
         or ``RenderError`` where they cannot be written.
         """
-        container = open_container(path)
-        try:
-            stream = container.streams.video[0]
-            ticks = int(start * self._tick / Fraction(stream.time_base or 1))
-            container.seek(ticks + (stream.start_time or 0), stream=stream)
-            wanted = start
-            for packet in _packets(path, container.demux(stream)):
-                index = round((packet.pts - (stream.start_time or 0)) * packet.time_base * self._rate.fps)
-                if index < start:
-                    continue
-                if index >= stop:
-                    break
-                if index != wanted or packet.pts != packet.dts or (index == start and not packet.is_keyframe):
-                    raise BadTake(f"{path.name} is not in the film's encoding at frame {index}.")
-                self._add(packet)
-                wanted += 1
-            if wanted != stop:
-                raise BadTake(f"{path.name} is cut short: frame {wanted} is missing.")
-        finally:
-            container.close()
+        name = Path(container.name).name
+        stream = container.streams.video[0]
+        ticks = int(start * self._tick / Fraction(stream.time_base or 1))
+        container.seek(ticks + (stream.start_time or 0), stream=stream)
+        wanted = start
+        for packet in _packets(name, container.demux(stream)):
+            index = round((packet.pts - (stream.start_time or 0)) * packet.time_base * self._rate.fps)
+            if index < start:
+                continue
+            if index >= stop:
+                break
+            if index != wanted or packet.pts != packet.dts or (index == start and not packet.is_keyframe):
+                raise BadTake(f"{name} is not in the film's encoding at frame {index}.")
+            self._add(packet)
+            wanted += 1
+        if wanted != stop:
+            raise BadTake(f"{name} is cut short: frame {wanted} is missing.")
 
     def _add(self, packet: av.Packet) -> None:
         now = self.frames * self._tick
@@ -180,13 +180,19 @@ class FilmFile:
             return
 
 
-def _packets(path: Path, demuxed: Iterator[av.Packet]) -> Iterator[av.Packet]:
+def _timescale(rate: Rate) -> int:
+    """Ticks a second of the film's edit lists, in which frames and samples alike are whole."""
+    exact = lcm(SOUND_HZ, rate.num)
+    return exact if exact <= 1_000_000 else SOUND_HZ
+
+
+def _packets(name: str, demuxed: Iterator[av.Packet]) -> Iterator[av.Packet]:
     try:
         for packet in demuxed:
             if packet.size:
                 yield packet
     except (FFmpegError, OSError) as fault:
-        raise BadTake(f"{path.name} is damaged: {last_words(fault)}.") from fault
+        raise BadTake(f"{name} is damaged: {last_words(fault)}.") from fault
 
 
 def _sound_packets(path: Path, track: av.AudioStream, samples: int) -> Iterator[av.Packet]:
