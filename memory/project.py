@@ -242,11 +242,16 @@ class Project:
     def _save(self) -> None:
         """Write the snapshot. The journal is the truth, so a full disk here is only told."""
         try:
-            self._snapshot.write(self.film, self._count, self._end)
+            aside = self._snapshot.write(self.film, self._count, self._end)
         except ProjectError as error:
             self.notices.append(f"film.json could not be brought up to date; nothing is lost. {error}")
         else:
             self._saved = self._count
+            if aside is not None:
+                self.notices.append(
+                    "film.json was changed by hand while the film was being worked on. That version was not "
+                    f"taken over; it is kept as {aside.name}."
+                )
         self._seen = self._look()
 
     def _read(self) -> None:

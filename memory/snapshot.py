@@ -7,6 +7,7 @@ that a hand edit is seen, and an editor's new line breaks alone are none.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,30 @@ class Snapshot:
     def __init__(self, path: Path, files: Files) -> None:
         self._path = path
         self._files = files
+        self._known = ""
 
-    def write(self, film: Film, count: int, end: int) -> None:
-        """Write the film with the first ``count`` entries, which end at byte ``end`` of the journal."""
+    def write(self, film: Film, count: int, end: int) -> Path | None:
+        """Write the film with the first ``count`` entries, which end at byte ``end`` of the journal.
+
+        A file that somebody changed since it was last read or written here is set aside first;
+        returns where it is then, else None.
+        """
+        aside = self._aside() if self.digest() not in ("", self._known) else None
         body = film.model_dump_json(indent=1).encode()
         head = (
             f'{{"schema_version": {SCHEMA_VERSION}, "edits": {count}, "end": {end}, '
             f'"digest": "{hashlib.sha256(body).hexdigest()}",\n"film": '
         )
-        self._files.write(self._path, head.encode() + body + b"\n}\n")
+        data = head.encode() + body + b"\n}\n"
+        self._files.write(self._path, data)
+        self._known = hashlib.sha256(data).hexdigest()
+        return aside
+
+    def _aside(self) -> Path:
+        numbered = (self._path.with_name(f"film-by-hand-{n}.json") for n in itertools.count(1))
+        free = next(path for path in numbered if not path.exists())
+        self._files.replace(self._path, free)
+        return free
 
     def read(self) -> Found | None:
         """The snapshot, or None where there is none. Raises ``BadInput`` or ``NewerFilm``."""
@@ -57,6 +73,7 @@ class Snapshot:
             data = self._path.read_bytes()
         except FileNotFoundError:
             return None
+        self._known = hashlib.sha256(data).hexdigest()
         plain = self._plain(data)
         film = plain.get("film", plain)
         if not isinstance(film, dict):

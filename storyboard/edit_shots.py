@@ -106,10 +106,8 @@ def _(edit: e.Choose, film: Film) -> Film:
     if unknown := sorted(edit.takes.keys() - set(item_ids(film))):
         raise UnknownName("shot or card", unknown[0], item_ids(film))
     decided = film.decisions
-    pinned = (
-        (*decided.pinned, *(i for i in edit.takes if i not in decided.pinned)) if edit.pin else decided.pinned
-    )
-    return with_decisions(film, chosen=decided.chosen | edit.takes, pinned=pinned)
+    new = [item for item in edit.takes if edit.pin and item not in decided.pinned]
+    return with_decisions(film, chosen=decided.chosen | edit.takes, pinned=(*decided.pinned, *new))
 
 
 @on.register

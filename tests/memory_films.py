@@ -75,17 +75,23 @@ class Crash(BaseException):
 class FaultyFiles(Files):
     """Fails at the ``nth`` primitive operation (counted from 1), with an OSError or a ``Crash``.
 
-    A failing write has put half of its bytes down before it fails, as a full disk does.
+    A failing write has put half of its bytes down before it fails, as a full disk does. After a
+    ``Crash``, and where the fault is ``lasting``, every later operation fails as well.
     """
 
-    def __init__(self, root: Path, nth: int = 0, error: BaseException | None = None) -> None:
+    def __init__(
+        self, root: Path, nth: int = 0, error: BaseException | None = None, lasting: bool = False
+    ) -> None:
         super().__init__(root)
         self.nth = nth
         self.error = error or Crash()
+        self.lasting = lasting or isinstance(self.error, Crash)
         self.seen: list[str] = []
 
     def _now(self, operation: str) -> bool:
         self.seen.append(operation)
+        if self.lasting and self.nth:
+            return len(self.seen) >= self.nth
         return len(self.seen) == self.nth
 
     def step(self, operation: str, path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from memory_films import Crash, FaultyFiles, empty_film, film, story
+
 from photoplay.memory.project import Project, is_film
 from photoplay.memory.store import TakeStore
 from photoplay.storyboard import edits as e
@@ -21,16 +22,18 @@ from photoplay.storyboard.errors import NoRoom, ProjectError
 EDITS = [e.Tell(story=story(), shots=film().shots), e.Remove(shot="s03")]
 KEY = "c" * 64
 FAULTS = {
-    "crash": Crash,
-    "full": lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
-    "read-only": lambda: OSError(errno.EROFS, os.strerror(errno.EROFS)),
-    "gone": lambda: OSError(errno.EIO, os.strerror(errno.EIO)),
+    "crash": (Crash, True),
+    "full": (lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), True),
+    "full for a moment": (lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), False),
+    "read-only": (lambda: OSError(errno.EROFS, os.strerror(errno.EROFS)), True),
+    "failing": (lambda: OSError(errno.EIO, os.strerror(errno.EIO)), False),
 }
 
 
 @pytest.fixture(params=FAULTS)
 def fault(request):
-    return FAULTS[request.param]
+    error, lasting = FAULTS[request.param]
+    return lambda folder, n: FaultyFiles(folder, n, error(), lasting)
 
 
 def every_fault(run):
@@ -44,7 +47,7 @@ def every_fault(run):
 def test_create_leaves_no_film_or_a_whole_one(tmp_path, fault):
     def run(n):
         folder = tmp_path / str(n)
-        files = FaultyFiles(folder, n, fault())
+        files = fault(folder, n)
         try:
             project = Project.create(folder, empty_film(), "words", "person", files)
         except (Crash, ProjectError):
@@ -68,7 +71,7 @@ def test_commit_leaves_the_old_film_or_the_new_one(tmp_path, fault):
     def run(n):
         folder = tmp_path / str(n)
         Project.create(folder, before, "words", "person")
-        files = FaultyFiles(folder, n, fault())
+        files = fault(folder, n)
         project = Project.open(folder, files)
         try:
             with project.lock():
@@ -100,7 +103,7 @@ def test_a_take_is_there_whole_or_not_at_all(tmp_path, fault):
     def run(n):
         folder = tmp_path / str(n)
         commit_take(TakeStore(folder), "d" * 64)
-        files = FaultyFiles(folder, n, fault())
+        files = fault(folder, n)
         with contextlib.suppress(Crash, ProjectError):
             commit_take(TakeStore(folder, files), KEY)
         store = TakeStore(folder)

@@ -147,6 +147,7 @@ def test_a_pinned_choice_is_a_step_and_what_the_engine_retimes_is_none(tmp_path)
         assert film_now.shot("s02").frames == 77
         film_now = project.undo()
         assert film_now.decisions.pinned == ()
+        assert film_now.decisions.chosen == {"s01": take("c")}
         assert film_now.shot("s02").frames == 77
 
 
@@ -225,6 +226,18 @@ def test_other_line_breaks_are_no_hand_edit(tmp_path):
     edit_by_hand(tmp_path / "f", lambda plain: None)
     again = Project.open(tmp_path / "f")
     assert (again.film, again.notices) == (project.film, [])
+
+
+def test_a_hand_edit_made_while_the_film_is_worked_on_is_kept_aside(tmp_path):
+    project = made(tmp_path / "f")
+    with project.lock():
+        edit_by_hand(tmp_path / "f", lambda plain: plain["story"].update(title="By Hand"))
+        project.commit([NIGHT])
+    assert project.film.story.title == "The Whale"
+    assert Project.open(tmp_path / "f").film == project.film
+    assert "film-by-hand-1.json" in project.notices[0]
+    kept = json.loads((tmp_path / "f" / "film-by-hand-1.json").read_text(encoding="utf-8"))
+    assert kept["film"]["story"]["title"] == "By Hand"
 
 
 def test_a_hand_edit_of_a_snapshot_that_lags_behind_loses_no_takes(tmp_path):
