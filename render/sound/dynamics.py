@@ -40,7 +40,12 @@ def gain_under(peaks: Samples, ceiling: float) -> Samples:
 
 def limit(samples: Samples, ceiling: float) -> Samples:
     """A whole mono sound with every sample at most ``ceiling``."""
-    pad = np.zeros(2 * LOOK_AHEAD, np.float32)
-    peaks = np.abs(np.concatenate([pad, samples, pad]))
-    held: Samples = np.clip(samples * gain_under(peaks, ceiling), -ceiling, ceiling)
+    held = samples.copy()
+    reach = 2 * LOOK_AHEAD
+    for start in range(0, len(samples), 1 << 18):
+        stop = min(start + (1 << 18), len(samples))
+        near = samples[max(0, start - reach) : stop + reach]
+        before, after = max(0, reach - start), max(0, stop + reach - len(samples))
+        held[start:stop] *= gain_under(np.abs(np.pad(near, (before, after))), ceiling)
+    np.clip(held, -ceiling, ceiling, out=held)
     return held

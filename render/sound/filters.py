@@ -45,9 +45,12 @@ def minimum_phase(log_magnitude: npt.NDArray[np.float64], taps: int) -> Samples:
 def convolve(samples: Samples, kernel: Samples) -> Samples:
     """``samples`` (mono) through ``kernel``, with its tail: ``n + taps - 1`` samples, flat memory."""
     convolver = Convolver(kernel[:, None])
-    padded = np.concatenate([samples, np.zeros(len(kernel) - 1, np.float32)])[:, None]
-    blocks = [convolver(padded[i : i + (1 << 18)]) for i in range(0, len(padded), 1 << 18)]
-    return np.concatenate(blocks)[:, 0]
+    out = np.zeros(len(samples) + len(kernel) - 1, np.float32)
+    out[: len(samples)] = samples
+    for start in range(0, len(out), 1 << 18):
+        part = slice(start, start + (1 << 18))
+        out[part] = convolver(out[part, None])[:, 0]
+    return out
 
 
 class Convolver:

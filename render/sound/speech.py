@@ -20,7 +20,7 @@ from .espeak_library import NATIVE_RATE, Manner, speak
 from .filters import convolve, decibels, equaliser, resample
 from .voices import languages, library_version, variants
 from .wav import SAMPLE_RATE, Samples, wav_bytes
-from .words import Word, words_of
+from .words import Word, millisecond_peaks, words_of
 
 _WARMTH = ((50.0, -24.0), (85.0, -6.0), (140.0, 1.5), (300.0, 1.0), (900.0, -0.5), (2200.0, 0.0),
            (3200.0, 1.0), (4800.0, -1.5), (7000.0, -5.0), (9500.0, -14.0), (11000.0, -40.0))  # fmt: skip
@@ -120,16 +120,19 @@ class Espeak:
         text = plain_text(request.words)
         manner, level = manner_of(request.voice, request.delivery)
         spoken = speak(self._library, self._data, text, manner)
-        dry = resample(spoken.samples.astype(np.float32) / 32768.0, SAMPLE_RATE // 150, NATIVE_RATE // 150)
-        loud = np.flatnonzero(np.abs(dry) > 0.01)
+        native = spoken.samples.astype(np.float32)
+        native /= np.float32(32768.0)
+        dry = resample(native, SAMPLE_RATE // 150, NATIVE_RATE // 150)
+        loud = np.flatnonzero(millisecond_peaks(dry) > 0.01) * (SAMPLE_RATE // 1000)
         if not len(loud):
             return np.zeros(_SILENT_MS * SAMPLE_RATE // 1000, np.float32), []
         first = max(0, int(loud[0]) - _HEAD)
         last = min(len(dry), int(loud[-1]) + SAMPLE_RATE // 50)
         dry = dry[first:last]
         starts = [(at, sample * SAMPLE_RATE // NATIVE_RATE - first) for at, sample in spoken.words]
-        sound = _placed(dry, request.line, level)
-        return sound, words_of(text, starts, dry, len(sound))
+        length = -(-(len(dry) + _TAIL) // 48) * 48
+        words = words_of(text, starts, dry, length)
+        return _placed(dry, length, request.line, level), words
 
 
 def plain_text(words: str) -> str:
@@ -174,8 +177,8 @@ def _percent(value: float) -> int:
     return round(min(100.0, max(0.0, value)))
 
 
-def _placed(dry: Samples, line: LineKind, level_db: float) -> Samples:
-    """The voice warmed, set in a small room, levelled, faded, and a whole number of milliseconds long."""
+def _placed(dry: Samples, length: int, line: LineKind, level_db: float) -> Samples:
+    """The voice warmed, set in a small room, levelled and faded: ``length`` samples."""
     noise = np.random.default_rng(7).standard_normal(SAMPLE_RATE // 6).astype(np.float32)
     time = np.arange(len(noise), dtype=np.float32) / SAMPLE_RATE
     room = noise * np.exp(-time / 0.035) * (time > 0.004)
@@ -183,11 +186,11 @@ def _placed(dry: Samples, line: LineKind, level_db: float) -> Samples:
     room = convolve(room, equaliser(((150.0, -12.0), (400.0, 0.0), (2500.0, 0.0), (6000.0, -14.0)), 512))
     room[0] += 1.0
     kernel = convolve(equaliser(_WARMTH), room.astype(np.float32))
-    wet = convolve(dry, kernel)[: len(dry) + _TAIL]
-    whole = -(-len(wet) // 48) * 48
-    wet = np.concatenate([wet, np.zeros(whole - len(wet), np.float32)])
-    heard = wet[np.abs(wet) > 0.02 * np.abs(wet).max()]
-    wet *= decibels(_LEVEL_DB + level_db) / float(np.sqrt(np.mean(heard**2)))
+    wet = convolve(dry, kernel)[:length]
+    peaks = millisecond_peaks(wet)
+    heard = peaks > 0.1 * peaks.max()
+    power = np.array([np.dot(part, part) for part in wet.reshape(-1, SAMPLE_RATE // 1000)])
+    wet *= np.float32(decibels(_LEVEL_DB + level_db) / np.sqrt(power[heard].mean() / (SAMPLE_RATE // 1000)))
     wet = limit(wet, decibels(_CEILING_DB))
     wet[:240] *= np.linspace(0.0, 1.0, 240, dtype=np.float32)
     fade = min(len(wet), SAMPLE_RATE // 25)

@@ -52,11 +52,13 @@ class WavWriter:
 
     def write(self, samples: Samples | npt.NDArray[np.int16]) -> None:
         """Add ``n`` or ``n x channels`` samples, floats or 16-bit. Raises ``BadInput`` beyond 4 GiB."""
-        whole = samples.astype("<i2", copy=False) if samples.dtype == np.int16 else to_int16(samples)
-        self._written += len(whole)
+        self._written += len(samples)
         if self._written > most_samples(self._channels):
             raise BadInput("The sound is longer than a WAV file can hold (4 GiB). Make a shorter film.")
-        self._wave.writeframesraw(np.ascontiguousarray(whole).data)
+        for start in range(0, len(samples), 1 << 18):
+            part = samples[start : start + (1 << 18)]
+            whole = part.astype("<i2", copy=False) if part.dtype == np.int16 else to_int16(part)
+            self._wave.writeframesraw(np.ascontiguousarray(whole).data)
 
     def __enter__(self) -> WavWriter:
         return self

@@ -30,19 +30,27 @@ def words_of(text: str, marks: list[tuple[int, int]], dry: Samples, length: int)
     dash) is written with the word before. ``length``: of the finished sound, in samples.
     """
     starts = _word_starts(text, sorted(marks), len(dry))
-    active = np.flatnonzero(np.abs(dry) > 0.02)
+    loud = np.flatnonzero(millisecond_peaks(dry) > 0.02)
     end_ms = length * 1000 // SAMPLE_RATE
     words: list[Word] = []
     for index, (character, sample) in enumerate(starts):
         follows = starts[index + 1] if index + 1 < len(starts) else (len(text), len(dry))
         begin = min(max(0, sample), length)
         limit = min(max(begin, follows[1]), length)
-        place = int(np.searchsorted(active, limit)) - 1
-        quiet = int(active[place]) if place >= 0 and active[place] > begin else limit
-        start = begin * 1000 // SAMPLE_RATE
-        end = min(max(quiet * 1000 // SAMPLE_RATE, start), end_ms)
+        start, latest = begin * 1000 // SAMPLE_RATE, limit * 1000 // SAMPLE_RATE
+        place = int(np.searchsorted(loud, latest)) - 1
+        quiet = int(loud[place]) + 1 if place >= 0 and loud[place] > start else latest
+        end = min(max(quiet, start), end_ms)
         words.append(Word(text[character : follows[0]].strip(), start, end))
     return words
+
+
+def millisecond_peaks(samples: Samples) -> Samples:
+    """The greatest magnitude in each millisecond."""
+    step = SAMPLE_RATE // 1000
+    whole = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
+    peaks: Samples = np.maximum(whole.max(axis=1), -whole.min(axis=1))
+    return peaks
 
 
 def _word_starts(text: str, marks: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
