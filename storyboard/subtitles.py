@@ -11,7 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from .film import Film
 from .rate import Rate
@@ -83,8 +85,8 @@ def _timed(words: str, cue: Cue, start: int, limit: int, rate: Rate) -> list[Sub
     marks = [start]
     for share in range(1, len(texts) + 1):
         marks.append(start + (said_until - start) * sum(weights[:share]) // sum(weights))
-    readable = marks[-2] + rate.frames(max(_LEAST_SECONDS, weights[-1] / READING_PACE))
-    marks[-1] = min(limit, max(said_until, readable))
+    reading = ceil(max(_LEAST_SECONDS, Fraction(weights[-1], READING_PACE)) * rate.fps)
+    marks[-1] = min(limit, max(said_until, marks[-2] + reading))
     return [
         Subtitle(start=first, stop=stop, text=text)
         for text, (first, stop) in zip(texts, pairwise(marks), strict=True)
