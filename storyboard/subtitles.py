@@ -24,7 +24,7 @@ MOST_COLUMNS = 42
 MOST_LINES = 2
 READING_PACE = 17
 """Columns a second that can be read at ease."""
-_LEAST_SECONDS = 1
+_LEAST_SECONDS = Fraction(1)
 
 _SENTENCE, _CLAUSE, _JOIN, _ANYWHERE = 0, 3, 6, 14
 """What a break costs after a sentence, after a clause, before a joining word, and anywhere else."""
