@@ -82,10 +82,11 @@ class Air:
 
     def ink(self, metres_away: float, line: float) -> Ink:
         """The hand for things so many metres behind the staging; outlines ``line`` metres wide."""
-        reach = {Style.shadow: 16.0, Style.ink: 26.0}.get(self.style, 60.0)
+        reach = {Style.shadow: 7.0, Style.ink: 26.0}.get(self.style, 60.0)
         away = max(0.0, metres_away)
-        most = {Style.shadow: 0.78, Style.ink: 0.8, Style.chalk: 0.55, Style.neon: 0.6}.get(self.style, 0.92)
-        veiled = min(most, self.thickness * most * 1.5 * away / (away + reach))
+        most = {Style.shadow: 0.86, Style.ink: 0.8, Style.chalk: 0.55, Style.neon: 0.6}.get(self.style, 0.92)
+        thickness = max(self.thickness, 0.62) if self.style is Style.shadow else self.thickness
+        veiled = min(most, thickness * most * 1.5 * away / (away + reach))
         return Ink(self.style, line, self.light, self.haze, veiled)
 
     def figure_ink(self, line: float) -> Ink:
@@ -134,7 +135,7 @@ def air(picture: Picture, interior: bool) -> Air:
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.38, LightKey.low_key: 0.12}.get(key, 0.0)
     if picture.style is Style.shadow:
-        veil = max(veil, 0.55)
+        veil = max(veil, 0.2)
     edge = {
         LightKey.low_key: 0.62,
         LightKey.chiaroscuro: 0.72,
@@ -151,7 +152,7 @@ def air(picture: Picture, interior: bool) -> Air:
         night=night,
         sun=_sun(picture),
         shade=0.34 * (1 - 0.5 * share) * (0.6 if night > 0.5 else 1.0),
-        vignette=edge.get(key, 0.34 + 0.14 * (night > 0.5)),
+        vignette=edge.get(key, 0.26 + 0.14 * (night > 0.5)),
         figures_veil=veil,
         key=key,
         interior=interior,
@@ -174,7 +175,7 @@ def _keyed(light: Light, key: LightKey) -> Light:
         LightKey.backlit: (_scaled(light, 0.85), 1.0),
         LightKey.silhouette: (_scaled(light, 0.8), 1.0),
         LightKey.candlelit: ((0.82, 0.58, 0.38), 0.8),
-        LightKey.neon: ((0.66, 0.5, 0.92), 0.7),
+        LightKey.neon: ((0.58, 0.44, 0.92), 0.8),
         LightKey.chiaroscuro: (_scaled(light, 0.74), 1.0),
     }
     if key not in turned:
@@ -208,7 +209,7 @@ def _styled(style: Style, zenith: str, horizon: str, light: Light, night: float)
 
 
 def _sun(picture: Picture) -> tuple[float, float, str] | None:
-    if picture.weather in (Weather.rain, Weather.storm, Weather.fog, Weather.snow):
+    if picture.weather not in (Weather.clear, Weather.wind):
         return None
     side = 0.2 + 0.6 * ((picture.place.look.layout * 2654435761 >> 7) % 97) / 96
     if picture.light is LightKey.moonlit or picture.hour is Hour.night:
@@ -247,13 +248,20 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
     dark = dark[:height, :width]
     grain = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
     fibre = (grain + np.roll(grain, 1, 1) + np.roll(grain, 2, 1) + np.roll(grain, 1, 0)) / 2
-    strength = {Style.cut_paper: 0.020, Style.chalk: 0.045, Style.ink: 0.03, Style.shadow: 0.022}
-    amount = fibre * strength.get(air.style, 0.014)
+    strength = {Style.cut_paper: 0.011, Style.chalk: 0.032, Style.ink: 0.018, Style.shadow: 0.014}
+    amount = fibre * strength.get(air.style, 0.009)
     alpha = np.clip(dark + np.abs(amount), 0, 1)
     white = np.where(amount > 0, np.abs(amount), 0)
     edge = {Style.shadow: (40, 14, 4), Style.ink: (60, 52, 44)}.get(air.style, (6, 6, 18))
     pixels = np.empty((height, width, 4), np.uint8)
+    glow = np.zeros((3, 1, width))
+    if air.key is LightKey.neon:
+        across = np.linspace(0, 1, width)
+        for side, colour in ((across, (40, 220, 255)), (1 - across, (255, 50, 190))):
+            for channel in range(3):
+                glow[channel, 0] += 0.34 * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
+        alpha = np.clip(alpha + glow.max(axis=0) / 255, 0, 1)
     for channel in range(3):
-        pixels[..., channel] = np.clip(white * 255 + dark * edge[channel], 0, alpha * 255)
+        pixels[..., channel] = np.clip(white * 255 + dark * edge[channel] + glow[channel], 0, alpha * 255)
     pixels[..., 3] = alpha * 255
     return pixels

@@ -25,7 +25,8 @@ Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the base pose."""
 
 BEHIND_GROUND = 60.0
-"""Sheets this far away (metres) or farther are drawn before the ground, which hides their feet."""
+"""Sheets this far away (metres) or farther are drawn before the ground, which hides their feet. A
+ground with an ``edge`` ends there instead, as a deck or a roof does."""
 FRONT_METRES = 3.0
 """What stands before the lens is drawn as if the frame were so many metres high, at its lower edge."""
 _BANDS = (BEHIND_GROUND, 11.0, 2.4, 0.0)
@@ -99,14 +100,15 @@ def baked(
     else:
         paint_sky(surface.getCanvas(), air, base, (box[0], box[1], box[2], box[3]), size, recipe.sky, setting, sun_at)
     behind.append(replace(sky, image=surface.makeImageSnapshot(), left=box[0], top=box[1]))
-    groups = _grouped(recipe.layers)
+    edge = float(recipe.ground.get("edge", BEHIND_GROUND))
+    groups = _grouped(recipe.layers, edge)
     for depth, layers in groups:
-        if depth < BEHIND_GROUND:
+        if depth < edge:
             break
         behind += _sheet(layers, depth, recipe, setting, base, poses, size, blur * 1.0)
     behind += _ground(recipe, setting, base, poses, size, blur * 0.2)
     for depth, layers in groups:
-        if depth < BEHIND_GROUND:
+        if depth < edge:
             soft = blur * min(1.0, depth / (depth + max(0.4, base.distance) * 0.7))
             behind += _sheet(layers, depth, recipe, setting, base, poses, size, soft)
     front: list[Plate] = []
@@ -116,11 +118,11 @@ def baked(
     return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
 
 
-def _grouped(layers: Sequence[Layer]) -> list[tuple[float, list[Layer]]]:
+def _grouped(layers: Sequence[Layer], edge: float) -> list[tuple[float, list[Layer]]]:
     """Sheets gathered into the bands of depth; each group with the depth it moves with."""
     groups = []
     upper = float("inf")
-    for limit in _BANDS:
+    for limit in sorted({*_BANDS, edge}, reverse=True):
         band = sorted((la for la in layers if limit <= la.depth < upper), key=lambda la: -la.depth)
         if band:
             groups.append((min(la.depth for la in band), band))
@@ -176,8 +178,8 @@ def _sheet(
         away = max(0.0, stands)
         air = setting.air.unhazed() if recipe.interior else setting.air
         ink = air.ink(away, 1.3 * size[1] / 720 / scale)
-        if layer.depth < 0:
-            ink = replace(ink, veil="#0a0a12", veiled=0.45 if setting.air.style is not Style.ink else 0.25)
+        if layer.depth < 0 and not layer.options.get("pale"):
+            ink = replace(ink, veil="#0a0a12", veiled=0.3 if setting.air.style is not Style.ink else 0.2)
         canvas.save()
         across, ground = base.centre - base.x * scale, base.horizon + base.height * scale
         if layer.depth < 0:

@@ -282,14 +282,15 @@ def _framed(
         group = [subject]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
-    depth = sum(p.depth for p in group) / len(group)
-    left = min(p.x + p.extent.left for p in group)
-    right = max(p.x + p.extent.right for p in group)
-    top = max(p.up + p.extent.top for p in group)
-    bottom = min(max(p.up + p.extent.bottom, 0.0 if p.sunk else -9.0) for p in group)
-    tall, wide = max(0.1, top - bottom), max(0.1, right - left)
-    lying = wide > 1.25 * tall
-    scale, foot = _scaled(shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1)
+    focal = FOCAL[picture.camera.lens] * height
+    depth = min(p.depth for p in group)
+    away = 8.0
+    for _ in range(3):
+        left, right, top, bottom = _bounds(group, depth, away)
+        tall, wide = max(0.1, top - bottom), max(0.1, right - left)
+        lying = wide > 1.25 * tall
+        scale, foot = _scaled(shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1, recipe.interior)
+        away = max(0.5, focal / scale)
     if subject is not None and shot in TIGHT and lying and shot is not ShotSize.insert:
         toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
         middle_x = (left + right) / 2 + toward * wide * {ShotSize.medium_close: 0.2}.get(shot, 0.3)
@@ -301,7 +302,6 @@ def _framed(
         foot_y = 0.97 * height
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
-    focal = FOCAL[picture.camera.lens] * height
     distance = focal / scale - depth
     if distance < 0.5:
         focal *= (0.5 + depth) / (focal / scale)
@@ -320,6 +320,19 @@ def _framed(
     return pose, foot + 0.5 * (height * 0.8) / scale
 
 
+def _bounds(group: list[Placed], depth: float, away: float) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a group as they appear at ``depth``, ``away`` metres from the lens."""
+    middle = sum(p.x for p in group) / len(group)
+    left, right, top, bottom = [], [], [], []
+    for p in group:
+        shrunk = away / (away + p.depth - depth)
+        left.append(middle + (p.x + p.extent.left - middle) * shrunk)
+        right.append(middle + (p.x + p.extent.right - middle) * shrunk)
+        top.append((p.up + p.extent.top) * (shrunk if p.extent.top < 2.5 else 0.5 + 0.5 * shrunk))
+        bottom.append(max(p.up + p.extent.bottom, 0.0 if p.sunk else -9.0))
+    return min(left), max(right), max(top), min(bottom)
+
+
 def _scaled(
     shot: ShotSize,
     fills: float,
@@ -330,9 +343,12 @@ def _scaled(
     lying: bool,
     size: tuple[int, int],
     several: bool,
+    interior: bool,
 ) -> tuple[float, float]:
     """Pixels a metre, and metres up that lie on the framing's foot line."""
     width, height = size
+    if interior and shot in (ShotSize.extreme_wide, ShotSize.wide):
+        fills = {ShotSize.extreme_wide: 0.3, ShotSize.wide: 0.46}[shot]
     shown = tall * (1 - cut)
     scale = fills * height / shown
     foot = bottom + tall * cut

@@ -12,7 +12,7 @@ from ...storyboard.vocabulary import Hour, LightKey, Style, Weather
 from .camera import Pose
 from .ink import mixed, rgb, shaded
 from .light import Air
-from .places.brush import Setting, smooth
+from .places.brush import Setting
 
 Area = tuple[float, float, float, float]
 
@@ -103,27 +103,27 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
 
 def _clouds(canvas: skia.Canvas, air: Air, box: Area, size: tuple[int, int], horizon: float, setting: Setting) -> None:
     count = {
-        Weather.clear: 3, Weather.wind: 6, Weather.cloudy: 10, Weather.rain: 9,
+        Weather.clear: 4, Weather.wind: 6, Weather.cloudy: 10, Weather.rain: 9,
         Weather.storm: 12, Weather.snow: 7, Weather.fog: 0,
     }[setting.weather]  # fmt: skip
     dice = Random(f"{setting.seed}/clouds")
     dull = setting.weather in (Weather.rain, Weather.storm)
     lit = mixed(air.horizon, "#ffffff" if not dull else air.zenith, 0.5 if air.night < 0.5 else 0.06)
     lit = mixed(lit, air.zenith, 0.35 if air.night > 0.5 else 0.0)
-    for _ in range(count):
-        wide = size[1] * dice.uniform(0.22, 0.5) * (1.5 if dull else 1.0)
-        x = box[0] + (box[2] - box[0]) * dice.random()
-        y = horizon - size[1] * dice.uniform(0.16, 0.72)
-        tall = wide * dice.uniform(0.16, 0.26)
-        points = [(x - wide, -(y + tall * 0.2)), (x - wide * 0.8, -(y - tall * 0.5))]
-        for k in range(5):
-            rise = tall * dice.uniform(0.8, 1.7) * math.sin(math.pi * (k + 1) / 6)
-            points.append((x + wide * (k / 2 - 1) * 0.75, -(y - rise)))
-        points += [(x + wide * 0.85, -(y - tall * 0.4)), (x + wide, -(y + tall * 0.25))]
+    for index in range(count):
+        wide = size[1] * dice.uniform(0.1, 0.22) * (1.9 if dull else 1.0)
+        x = box[0] + (box[2] - box[0]) * ((index + dice.random()) / count)
+        y = horizon - size[1] * dice.uniform(0.2, 0.66)
+        path = skia.Path()
+        path.addRoundRect(skia.Rect.MakeLTRB(x - wide, y - wide * 0.16, x + wide, y + wide * 0.1), wide * 0.13, wide * 0.13)
+        for k in range(4):
+            r = wide * dice.uniform(0.2, 0.36) * (1.15 if k in (1, 2) else 0.85)
+            cx = x + wide * (-0.6 + 0.4 * k) * 0.95
+            path.addOval(skia.Rect.MakeLTRB(cx - r, y - r * 1.2, cx + r, y + wide * 0.1))
         colour = mixed(lit, shaded(air.zenith, -0.25), dice.uniform(0.2, 0.6) if dull else dice.uniform(0, 0.15))
-        alpha = 150 if setting.weather is Weather.clear else 200
+        alpha = 165 if setting.weather is Weather.clear else 205
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), alpha))
-        canvas.drawPath(smooth(points), paint)
+        canvas.drawPath(path, paint)
 
 
 @dataclass

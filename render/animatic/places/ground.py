@@ -9,7 +9,7 @@ from typing import Any
 
 import skia
 
-from ....storyboard.vocabulary import Mark
+from ....storyboard.vocabulary import Mark, Style
 from ..camera import Pose
 from ..ink import Ink, mixed, rgb, shaded
 from .brush import Setting, flat
@@ -37,7 +37,7 @@ class Ground:
             near, far = self.setting.grass(near), self.setting.grass(far)
         elif self.setting.snowy and not self.interior and not self.options.get("void"):
             near, far = mixed(near, "#e9eff6", 0.85), mixed(far, "#e9eff6", 0.85)
-        self._band(near, far, self._depth_of(self.box[3]), _FARTHEST)
+        self._band(near, far, self._depth_of(self.box[3]), float(self.options.get("edge", _FARTHEST)))
         texture = str(self.options.get("texture", "none"))
         painters = {
             "grass": self._tufts,
@@ -73,11 +73,15 @@ class Ground:
         return self.ink.seen(flat(colour, self.ink.style))
 
     def _band(self, near: str, far: str, first: float, last: float) -> None:
-        top = self.pose.at(0, 0, last)[1] if last < _FARTHEST else self.pose.horizon
+        top = self.pose.at(0, 0, last)[1] if last < min(_FARTHEST, 390) else self.pose.horizon
         bottom = min(self.box[3], self.pose.at(0, 0, first)[1])
         if bottom <= top:
             return
+        if self.ink.style is Style.shadow:
+            near, far = shaded(near, -0.35), shaded(far, 0.1)
         haze = min(0.75, 0.12 + self.setting.air.thickness * 0.75) if not self.interior else 0.12
+        if self.ink.style is Style.shadow:
+            haze = 0.7
         ends = [mixed(self._tone(far), self.setting.air.haze, haze), self._tone(near)]
         stops = [mixed(ends[0], ends[1], share) for share in (0, 0.55, 0.85, 1.0)]
         shader = skia.GradientShader.MakeLinear(
@@ -145,7 +149,7 @@ class Ground:
         other = str(self.options.get("other", shaded(near, -0.1)))
         first = max(-self.pose.distance + 0.4, self._depth_of(self.box[3]) - tile)
         row = math.floor(first / tile)
-        while row * tile < 14:
+        while row * tile < min(14.0, float(self.options.get("edge", 14))):
             depth = max(first, row * tile)
             scale = self.pose.scale(depth + tile)
             left = self.pose.x + (self.box[0] - self.pose.centre) / scale
@@ -158,7 +162,7 @@ class Ground:
     def _planks(self, near: str) -> None:
         wide = float(self.options.get("tile", 0.34))
         first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
-        last = float(self.options.get("until", 14 if self.interior else 40))
+        last = float(self.options.get("edge", self.options.get("until", 14 if self.interior else 40)))
         scale = self.pose.scale(last)
         left = self.pose.x + (self.box[0] - self.pose.centre) / scale
         right = self.pose.x + (self.box[2] - self.pose.centre) / scale
@@ -222,7 +226,7 @@ class Ground:
             world = self.pose.x + (x - self.pose.centre) / self.pose.scale(edge)
             wobble = 0.35 * math.sin(world * 0.9 + phase) + 0.2 * math.sin(world * 2.3 + phase * 2)
             shore.append((x, self.pose.at(world, 0, max(edge + wobble, -self.pose.distance + 0.2))[1]))
-        top = self.pose.at(0, 0, last)[1] if last < _FARTHEST else self.pose.horizon
+        top = self.pose.at(0, 0, last)[1] if last < min(_FARTHEST, 390) else self.pose.horizon
         clip.moveTo(self.box[0], top)
         clip.lineTo(self.box[2], top)
         for x, y in reversed(shore):

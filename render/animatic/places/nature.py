@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import skia
+
 from ....storyboard.vocabulary import Season
 from .brush import Brush, mixed, shaded
 
@@ -27,24 +29,26 @@ def hills(b: Brush, o: Options) -> None:
     """Soft hills. Options: colour, low, high, step (metres)."""
     colour = b.setting.grass(o.get("colour", "#7f9f6a"))
     points = ridge(b, o.get("step", 30), o.get("low", 4), o.get("high", 14), "hills", 0.25)
-    b.blob([(points[0][0], -60), *points, (points[-1][0], -60)], colour)
+    foot = o.get("foot", -60)
+    b.blob([(points[0][0], foot), *points, (points[-1][0], foot)], colour)
 
 
 def mountains(b: Brush, o: Options) -> None:
     """Sharp peaks with snow on them. Options: colour, low, high, step, snow (share of the height)."""
     colour = o.get("colour", "#6d7f95")
     low, high, step = o.get("low", 30), o.get("high", 120), o.get("step", 70)
+    foot = o.get("foot", -40)
     for x, dice in b.cells(step, 2 * step):
         top = dice.uniform(low + (high - low) * 0.3, high)
         peak = x + step * dice.uniform(0.3, 0.7)
         wide = step * dice.uniform(0.9, 1.35)
         left, right = peak - wide, peak + wide
-        b.poly([(left, -40), (peak, top), (right, -40)], colour, dice.uniform(-0.08, 0.06))
-        b.poly([(peak, top), (right, -40), (peak + wide * 0.15, -40)], colour, -0.16)
+        b.poly([(left, foot), (peak, top), (right, foot)], colour, dice.uniform(-0.08, 0.06))
+        b.poly([(peak, top), (right, foot), (peak + wide * 0.15, foot)], colour, -0.16)
         snow = o.get("snow", 0.3) + (0.3 if b.setting.snowy else 0)
         if snow > 0 and top > low + (high - low) * 0.4:
-            line = top - (top + 40) * snow * 0.55
-            share = (top - line) / (top + 40)
+            line = top - (top - foot) * snow * 0.55
+            share = (top - line) / (top - foot)
             zig = [
                 (peak + wide * share * (k / 3 - 1), line - (top - line) * (0.16 if k % 2 else -0.12))
                 for k in range(1, 6)
@@ -436,40 +440,56 @@ def shafts(b: Brush, o: Options) -> None:
 def clouds(b: Brush, o: Options) -> None:
     """A bank of clouds to stand among. Options: colour, tall, low, step."""
     tall, low, step = o.get("tall", 2.0), o.get("low", -1.0), o.get("step", 3.0)
-    colour = mixed(o.get("colour", "#f4f6fa"), b.setting.air.horizon, 0.25)
-    points: list[tuple[float, float]] = []
-    for x, dice in b.cells(step, 2 * step):
-        for k in range(3):
-            points.append((x + step * (k + 0.5) / 3, low + tall * dice.uniform(0.35, 1.0)))
-    b.blob([(points[0][0], low - 6), *points, (points[-1][0], low - 6)], colour)
-    for x, dice in b.cells(step, 2 * step):
-        r = tall * dice.uniform(0.3, 0.6)
-        b.oval(x + dice.uniform(0, step), low + tall * 0.4, r * 1.3, r, colour, 0.04)
+    air = b.setting.air
+    colour = mixed(mixed("#ffffff", air.horizon, 0.3), air.zenith, min(0.6, 0.1 + b.depth / 500))
+    shadow = mixed(colour, air.zenith, 0.3)
+    for back in (True, False):
+        path = skia.Path()
+        drop = 0.0 if back else tall * 0.3
+        path.addRect(skia.Rect.MakeLTRB(b.left - step, -(low + tall * 0.4 - drop), b.right + step, -(low - 40 * tall)))
+        for x, dice in b.cells(step, 2 * step):
+            for k in range(3):
+                r = step * dice.uniform(0.2, 0.34)
+                cx, cy = x + step * (k + dice.random()) / 3, low + tall * dice.uniform(0.3, 0.8) - drop
+                path.addOval(skia.Rect.MakeLTRB(cx - r * 1.2, -(cy + min(r, tall * 0.6)), cx + r * 1.2, -(cy - r)))
+        path.setFillType(skia.PathFillType.kWinding)
+        whole = skia.Path()
+        b.shape(skia.Simplify(path) or whole, colour if back else shadow, 0.0, 1.0 if back else 0.55)
 
 
 def planets(b: Brush, o: Options) -> None:
-    """Worlds in a black sky. Depth and metres are only a scale."""
+    """Worlds in the sky. Depth and metres are only a scale. Options: colours, rings."""
     dice = b.dice("worlds")
-    span = max(10.0, b.right - b.left)
+    tall = max(10.0, b.top)
+    side = dice.choice((-1, 1))
     for k, colour in enumerate(o.get("colours", "#c9826a #6f9fc8").split()):
-        r = span * (0.09 if k == 0 else 0.035) * dice.uniform(0.8, 1.2)
-        x = span * dice.uniform(0.16, 0.36) * (1 if (k + dice.randint(0, 1)) % 2 else -1)
-        y = b.top * dice.uniform(0.45, 0.75)
+        r = tall * (0.17 if k == 0 else 0.055) * dice.uniform(0.9, 1.15)
+        x = tall * (0.62 if k == 0 else -0.5) * side * dice.uniform(0.8, 1.1)
+        y = tall * (0.66 if k == 0 else 0.78)
+        ringed = k == 0 and o.get("rings")
+        if ringed:
+            b.curve(_ring(x, y, r, math.pi, math.tau), "#e8d8b8", r * 0.13)
         b.oval(x, y, r, r, colour)
-        b.oval(x + r * 0.25, y - r * 0.15, r * 0.72, r * 0.8, colour, -0.12, 0.6)
-        for band in (-0.3, 0.15, 0.45):
-            b.line(
-                [(x - r * 0.8 * (1 - abs(band) * 0.5), y + band * r), (x + r * 0.5, y + band * r)],
-                shaded(colour, 0.18),
-                r * 0.07,
-                0.6,
-            )
-        if k == 0 and o.get("rings"):
-            b.curve(
-                [(x - r * 1.9, y - r * 0.3), (x, y - r * 0.35), (x + r * 1.9, y + r * 0.35)],
-                "#e8d8b8",
-                r * 0.1,
-            )
+        b.canvas.save()
+        disc = skia.Path()
+        disc.addCircle(x, -y, r)
+        b.canvas.clipPath(disc, True)
+        for band in (-0.45, -0.1, 0.3, 0.6):
+            b.blob([(x - r * 1.3, y + band * r), (x, y + band * r - r * 0.16), (x + r * 1.3, y + band * r), (x, y + band * r + r * 0.05)], colour, 0.16)
+        b.oval(x + r * 0.5 * side, y - r * 0.35, r * 1.05, r * 1.05, "#000010", 0.0, 0.28)
+        b.canvas.restore()
+        if ringed:
+            b.curve(_ring(x, y, r, 0, math.pi), "#e8d8b8", r * 0.13)
+
+
+def _ring(x: float, y: float, r: float, first: float, last: float) -> list[tuple[float, float]]:
+    """Half of a tilted ring; the half from 0 to pi passes before the world."""
+    points = []
+    for k in range(17):
+        a = first + (last - first) * k / 16
+        across, down = 1.75 * r * math.cos(a), -0.4 * r * math.sin(a)
+        points.append((x + across, y + down + across * 0.18))
+    return points
 
 
 def craters(b: Brush, o: Options) -> None:
@@ -480,24 +500,26 @@ def craters(b: Brush, o: Options) -> None:
 
 
 def sea_band(b: Brush, o: Options) -> None:
-    """The sea beyond a deck. Options: colour."""
+    """Open water below a deck, a bridge or a cliff. Options: colour, high (its edge, metres)."""
     air = b.setting.air
     colour = mixed(mixed(o.get("colour", "#5a93ad"), air.zenith, 0.2), "#1c2c46", 0.5 * air.night)
-    b.fade(b.left - 1, -60, b.right - b.left + 2, 58.2, colour, mixed(colour, air.horizon, 0.2))
+    high = o.get("high", 0.0)
+    b.fade(b.left - 1, high - 400, b.right - b.left + 2, 400, colour, mixed(colour, air.horizon, 0.25))
     for x, dice in b.cells(b.depth * 0.06, 3):
-        y = -2.1 - dice.random() * b.depth * 0.05
+        y = high - (0.02 + dice.random() * 0.3) * b.depth * 0.3
         b.oval(x, y, b.depth * 0.02, b.depth * 0.0011, colour, dice.choice((0.16, -0.1)), 0.5)
 
 
 def asteroid(b: Brush, o: Options) -> None:
     """A small rock to stand on in space."""
     dice = b.dice("rock")
-    points = [(-9.5, -0.4), (-6, -0.08), (-2.5, 0.02), (2.5, 0.02), (6, -0.1), (9.5, -0.5), (8, -2.6), (4, -4.2), (0, -5), (-4, -4.4), (-8, -2.8)]
-    b.blob(points, "#8a8494")
-    b.blob([(x * 0.96, y - 0.45 if y > -1 else y) for x, y in points], "#8a8494", -0.14)
-    for _ in range(12):
-        x, y = dice.uniform(-6.5, 6.5), dice.uniform(-2.6, -0.7)
-        b.oval(x, y, dice.uniform(0.2, 0.7), 0.12, "#8a8494", -0.28)
+    rim = [(-4.6, -0.9), (-3.9, -0.22), (-2.2, 0.04), (2.2, 0.04), (3.9, -0.22), (4.7, -1.0)]
+    under = [(3.6, -2.0), (2.4, -3.1), (0.4, -3.7), (-1.8, -3.2), (-3.6, -2.3)]
+    b.blob([*rim, *under], "#a59caa")
+    b.blob([(-4.3, -1.0), (-2.4, -0.55), (0, -0.75), (2.4, -0.5), (4.4, -1.1), *under], "#a59caa", -0.28)
+    for _ in range(9):
+        x, y = dice.uniform(-3, 3), dice.uniform(-2.4, -1.0)
+        b.oval(x, y, dice.uniform(0.15, 0.45), 0.16, "#a59caa", -0.45)
 
 
 PIECES = {
