@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from photoplay.render.protocol import Job, Notice, Part, Renderer
 from photoplay.render.requests import Score, Speak
@@ -223,3 +225,24 @@ def test_an_installation_far_down_a_tree_speaks_too(tmp_path):
     near = speak(Path(loader.get_library_path()), Path(loader.get_data_path()), "Hello there.", manner)
     assert np.array_equal(far.samples, near.samples)
     assert os.getcwd() == here
+
+
+def test_kanji_that_the_voice_cannot_read_are_told_and_no_word_is_empty():
+    outputs = say("灯台はひとりだった。", language="ja")
+    assert any(isinstance(o, Notice) and o.kind == "kanji" for o in outputs)
+    assert all(word["text"] for word in parts(outputs)[1]["words"])
+    assert not any(isinstance(o, Notice) for o in say("とうだいはひとりだった。", language="ja"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=40), st.sampled_from(["en-gb", "ja", "cmn", "ar"]))
+def test_any_text_is_spoken_or_told_and_its_timings_hold(text, language):
+    outputs = say(text, language=language)
+    samples, timing = parts(outputs)
+    words = timing["words"]
+    assert len(samples) == timing["milliseconds"] * 48 > 0
+    assert bool(words) != any(isinstance(o, Notice) and o.kind == "unspoken" for o in outputs)
+    times = [t for word in words for t in (word["start"], word["end"])]
+    assert times == sorted(times)
+    assert not times or (times[0] >= 0 and times[-1] <= timing["milliseconds"])
+    assert all(word["text"] for word in words)

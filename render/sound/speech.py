@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -32,6 +33,7 @@ _LEVEL_DB = -20.0
 _CEILING_DB = -5.0
 _HEAD, _TAIL = SAMPLE_RATE // 50, SAMPLE_RATE // 8
 _SILENT_MS = 400
+_KANJI = re.compile("[\u3400-\u9fff]")
 _DELIVERY: dict[str, tuple[float, int, int, float]] = {
     "whisper": (0.92, -4, -25, -5.0),
     "soft": (0.95, -2, -5, -2.5),
@@ -51,7 +53,6 @@ _DELIVERY: dict[str, tuple[float, int, int, float]] = {
     "angr": (1.05, -3, 25, 1.5),
     "loud": (1.0, 3, 15, 2.0),
     "shout": (1.03, 8, 30, 3.0),
-    "cr": (1.0, 0, 0, 0.0),
 }
 """Stems in a delivery -> factor on pace, change of pitch, change of range (0..100), change of level (dB)."""
 
@@ -101,6 +102,8 @@ class Espeak:
             sound, words = self._say(job.request)
             if not words:
                 yield Notice(index, "unspoken", f"Nothing in {job.request.words[:60]!r} can be spoken.")
+            if job.request.voice.language.startswith("ja") and _KANJI.search(job.request.words):
+                yield Notice(index, "kanji", "espeak reads Japanese kana only; kanji are named, not read.")
             milliseconds = len(sound) * 1000 // SAMPLE_RATE
             timing = {
                 "milliseconds": milliseconds,

@@ -55,6 +55,7 @@ def millisecond_peaks(samples: Samples) -> Samples:
 
 def _word_starts(text: str, marks: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """(character where a written word begins, sample), one for each, rising in both."""
+    marks = [mark for index, mark in enumerate(marks) if not index or mark[0] != marks[index - 1][0]]
     spoken = [character for character, _ in marks]
     found: list[tuple[int, int | None]] = []
     for token in re.finditer(r"\S+", text):
