@@ -13,9 +13,9 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from ..storyboard.edits import Bind
-from ..storyboard.errors import BadInput, Damaged
-from ..storyboard.film import Film, Shot
-from ..storyboard.schema import Data, Id, Key, Text, clean_text
+from ..storyboard.errors import BadInput, Damaged, UnknownName
+from ..storyboard.film import Film, Shot, state_of
+from ..storyboard.schema import Data, Id, Key, Text, clean_text, digest
 from .files import Files
 from .images import Pixels, encode_png, pixels_digest, read_image
 
@@ -37,6 +37,8 @@ class Anchor(Data):
     take: Key | None = None
     """Of origin "take": the take, and its frame."""
     frame: int | None = Field(None, ge=0)
+    look: Key | None = None
+    """Digest of the look it shows (``look_digest``); None where it stands for any look."""
     set_aside: bool = False
     """Kept, but no longer bound to shots that have no reference yet."""
 
@@ -80,9 +82,12 @@ class AnchorBook:
         words: str = "",
         take: str | None = None,
         frame: int | None = None,
+        film: Film | None = None,
     ) -> Anchor:
         """Keep pixels (height x width x 3, sRGB) as an anchor of an entity.
 
+        With ``film``, it shows the entity's look in that film: when the look is changed, it is
+        bound to no further shot.
         The first accepted look stays: the same pixels for the same entity and state are the same
         anchor, and its first record is kept. Raises ``BadInput`` where the very same picture
         stands for somebody else.
@@ -97,6 +102,7 @@ class AnchorBook:
             words=clean_text(words),
             take=take,
             frame=frame,
+            look=None if film is None else look_digest(film, entity, state),
         )
         known = self.get(anchor.digest)
         if known is not None:
@@ -167,7 +173,7 @@ class AnchorBook:
         """
         if most <= 0:
             return Binding(shot.id, {}, (), ())
-        every = [a for a in self.all() if not a.set_aside]
+        every = [a for a in self.all() if not a.set_aside and _still_so(film, a)]
         references: dict[str, tuple[str, ...]] = {}
         problems: list[str] = []
         left_out: list[str] = []
@@ -192,6 +198,20 @@ class AnchorBook:
     def _record(self, anchor: Anchor) -> None:
         path = self.path(anchor.digest).with_suffix(".json")
         self._files.write(path, anchor.model_dump_json(indent=1).encode())
+
+
+def look_digest(film: Film, entity: str, state: str | None) -> str:
+    """Digest of how a character or prop looks in a state; names are no part of it."""
+    thing = film.characters.get(entity) or film.props.get(entity)
+    if thing is None:
+        raise UnknownName("character or prop", entity, [*film.characters, *film.props])
+    return digest([thing.words, thing.look, state_of(thing, state)])
+
+
+def _still_so(film: Film, anchor: Anchor) -> bool:
+    """Whether an anchor shows how its entity looks in the film now."""
+    known = anchor.entity in film.characters or anchor.entity in film.props
+    return known and anchor.look in (None, look_digest(film, anchor.entity, anchor.state))
 
 
 def _preferred(anchors: list[Anchor]) -> list[Anchor]:

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from memory_films import film
+from PIL import Image
+
 from photoplay.memory.anchors import AnchorBook
 from photoplay.memory.portable import load_character, save_character
 from photoplay.storyboard import edits as e
 from photoplay.storyboard.errors import BadInput, Damaged, NewerFilm, UnknownName
-from PIL import Image
 
 FILM = film()
 
@@ -147,6 +148,15 @@ def test_a_bound_reference_stays_when_a_better_one_comes(book):
     person = book.propose(pixels(2), "anna", origin="person")
     assert book.bind(bound, bound.shots[1], 4).references == {"anna": (sheet.digest,)}
     assert book.bind(FILM, FILM.shots[1], 4).references == {"anna": (person.digest,)}
+
+
+def test_an_anchor_of_a_look_that_was_changed_is_bound_no_more(book):
+    anchor = book.propose(pixels(1), "anna", origin="sheet", film=FILM)
+    assert book.bind(FILM, FILM.shots[1], 4).references == {"anna": (anchor.digest,)}
+    other = e.apply(FILM, e.ChangeCharacter(character="anna", look=e.BodyLookChange(hat="cap")))
+    assert "no reference of Anna" in book.bind(other, other.shots[1], 4).problems[0]
+    renamed = e.apply(FILM, e.Rename(what="character", id="anna", name="Zoë"))
+    assert book.bind(renamed, renamed.shots[1], 4).references == {"anna": (anchor.digest,)}
 
 
 def test_missing_and_ambiguous_references_are_problems(book):

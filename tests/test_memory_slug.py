@@ -7,9 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
 from photoplay.memory.slug import entity_id, slug
 from photoplay.storyboard.schema import Id
-from pydantic import TypeAdapter
 
 HOSTILE = [
     "../../x",

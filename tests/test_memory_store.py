@@ -6,10 +6,11 @@ import os
 import time
 
 import pytest
+from pydantic import ValidationError
+
 from photoplay.memory.store import Made, TakeNotice, TakeStore
 from photoplay.storyboard.errors import BadInput, Damaged
 from photoplay.storyboard.rate import Rate
-from pydantic import ValidationError
 
 KEY, OTHER = "a1" * 32, "b2" * 32
 
