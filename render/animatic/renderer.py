@@ -16,7 +16,7 @@ from ...storyboard.errors import Refused
 from ..protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
 from ..requests import Between, Extend, Still
 from .camera import Pose
-from .plates import Plate
+from .plates import Plate, paper
 
 if TYPE_CHECKING:
     from .screen import Screen
@@ -110,21 +110,21 @@ def _notices(number: int, screen: Screen) -> Iterator[Notice]:
             yield Notice(number, "neutral-action", f"{figure.action} has no performance: shown as a neutral one")
 
 
-def _canvas(width: int, height: int) -> tuple[Pixels, skia.Surface]:
-    """Fresh pixels (height x width x 4, RGBA) and the surface that draws into them."""
-    pixels = np.zeros((height, width, 4), np.uint8)
-    surface = skia.Surface.MakeRasterDirect(
-        skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType), pixels
-    )
-    return pixels, surface
+def _developed(surface: skia.Surface) -> Pixels:
+    """The surface as fresh pixels, height x width x 4, RGBA."""
+    width, height = surface.width(), surface.height()
+    pixels = np.empty((height, width, 4), np.uint8)
+    info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+    surface.readPixels(info, pixels, 4 * width, 0, 0)
+    return pixels
 
 
 def _drawn(screen: Screen, seconds: float) -> Pixels:
-    pixels, surface = _canvas(*screen.size)
+    surface = paper(*screen.size)
     canvas = surface.getCanvas()
     screen.draw(canvas, seconds, screen.path(seconds))
     screen.finish(canvas)
-    return pixels
+    return _developed(surface)
 
 
 def _moved(screen: Screen, first: int, count: int, fps: float) -> Iterator[Pixels]:
@@ -133,24 +133,24 @@ def _moved(screen: Screen, first: int, count: int, fps: float) -> Iterator[Pixel
     base = screen.path(first / fps)
     poses = [screen.path((first + k) / fps) for k in range(count)]
     margin = _margin(base, poses, width, height)
-    _, surface = _canvas(width + 2 * margin, height + 2 * margin)
+    surface = paper(width + 2 * margin, height + 2 * margin)
     canvas = surface.getCanvas()
     canvas.translate(margin, margin)
     screen.draw(canvas, first / fps, base)
     image = surface.makeImageSnapshot()
     source = skia.Paint(BlendMode=skia.BlendMode.kSrc)
     for pose in poses:
-        pixels, shown = _canvas(width, height)
+        shown = paper(width, height)
         canvas = shown.getCanvas()
         canvas.save()
-        linear = skia.SamplingOptions()
+        sampling = skia.SamplingOptions()
         if pose != base:
             canvas.concat(_reframed(pose, base, width, height))
-            linear = skia.SamplingOptions(skia.FilterMode.kLinear)
-        canvas.drawImage(image, -margin, -margin, linear, source)
+            sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
+        canvas.drawImage(image, -margin, -margin, sampling, source)
         canvas.restore()
         screen.finish(canvas)
-        yield pixels
+        yield _developed(shown)
 
 
 def _reframed(pose: Pose, base: Pose, width: int, height: int) -> skia.Matrix:
@@ -183,12 +183,11 @@ def _tail(job: Job, request: Extend, size: tuple[int, int]) -> Pixels:
     if frame.shape[:2] == (size[1], size[0]):
         return frame[..., :3]
     opaque = np.dstack([frame[..., :3], np.full(frame.shape[:2], 255, np.uint8)])
-    pixels, surface = _canvas(*size)
+    surface = paper(*size)
     image = skia.Image.fromarray(np.ascontiguousarray(opaque), colorType=skia.kRGBA_8888_ColorType)
-    surface.getCanvas().drawImageRect(
-        image, skia.Rect.MakeWH(*size), skia.SamplingOptions(skia.FilterMode.kLinear)
-    )
-    return pixels[..., :3]
+    linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+    surface.getCanvas().drawImageRect(image, skia.Rect.MakeWH(*size), linear)
+    return _developed(surface)[..., :3]
 
 
 def _blended(pixels: Pixels, tail: Pixels | None, index: int) -> Pixels:

@@ -17,7 +17,7 @@ from .figures import Acting, Figure
 from .ink import Ink, mixed, rgb, shaded
 from .light import Air, air, veil_pixels
 from .places import Setting, recipe
-from .plates import baked
+from .plates import baked, paper
 from .stage import Extent, Placed, Staging, blurred, staged
 from .things import Thing
 from .weather import Falling
@@ -82,7 +82,9 @@ class Screen:
             self.recipe.footing == "seabed",
         )  # fmt: skip
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
-        self._veil = skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType)
+        laid = paper(*size)
+        laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
+        self._veil = laid.makeImageSnapshot()
 
     def knows(self, thing: str) -> bool:
         """Whether the thing of that id has a drawing of its own."""
