@@ -8,6 +8,7 @@ Nothing costly stands before an ``interrupt`` in its node, since a node runs ane
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -201,9 +202,12 @@ def _walk(production: Production, begin: Any) -> None:
                 pass
 
 
-def stream(production: Production, state: State) -> Any:
-    """Events of a run as they come: ``("custom", {...})`` news and ``("updates", {...})`` of nodes."""
-    with closing(_connection(production)) as connection:
+def stream(production: Production, state: State) -> Iterator[tuple[str, Any]]:
+    """Events of a run as they come: ``("custom", {...})`` news and ``("updates", {...})`` of nodes.
+
+    The film is locked until the last event was taken.
+    """
+    with production.project.lock(), closing(_connection(production)) as connection:
         graph = build(_saver(connection))
         context = Context(str(production.project.folder), production)
         with listening(production, _stream):

@@ -30,12 +30,15 @@ from ..storyboard.film import Brief, Film, Settings, Wrote
 from ..storyboard.treatment import Treatment
 from .delivery import Delivered, cut, finished
 from .filming import drawn_as_labels, shoot, speak, unready
+from .outline import is_idea
 from .writer import Writer
 from .writers import find_writer
 
 Stage = Literal["story", "board", "takes", "film"]
 """What the production can be made *until*; each includes those before it."""
 STAGES: tuple[Stage, ...] = ("story", "board", "takes", "film")
+IDEA_SECONDS = 60
+"""Length of a film of one sentence."""
 LONGEST_IDEA = 60_000
 """Characters of an idea. A longer text is a book; it is refused before anything is made."""
 
@@ -328,7 +331,11 @@ def read_brief(
     dialogue: bool = True,
     characters: int | None = None,
 ) -> Brief:
-    """What was asked for, checked. Raises ``BadInput`` for text that cannot be told."""
+    """What was asked for, checked. Raises ``BadInput`` for text that cannot be told.
+
+    Without ``seconds`` an idea becomes a film of ``IDEA_SECONDS``; a story of several sentences, or one
+    in a language that is only read aloud, sets its own length.
+    """
     from pydantic import ValidationError
 
     from ..storyboard.schema import clean_text
@@ -341,6 +348,8 @@ def read_brief(
     text = clean_text(idea).strip()
     if not text:
         raise BadInput('There is no story to tell: give a sentence, such as "A whale loses its song".')
+    if seconds is None and is_idea(text):
+        seconds = IDEA_SECONDS
     try:
         return Brief(
             idea=text, seconds=seconds, shots=shots, dialogue=dialogue, characters=characters

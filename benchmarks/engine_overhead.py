@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from films import slate_film
+
 from photoplay.memory.project import Project
 from photoplay.render.crew import LocalCrew
 from photoplay.render.engine import Engine

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -82,7 +83,7 @@ def main():
                 marks.setdefault(names[stage], at)
         order = list(marks.items())
         print(f"  start of the program: {100 * order[0][1] / wall:.0f} %")
-        for (name, at), (_, then) in zip(order, order[1:], strict=False):
+        for (name, at), (_, then) in pairwise(order):
             print(f"  {name}: {then - at:.1f} s, {100 * (then - at) / wall:.0f} %")
         wall, _, _, lines = run(*make)
         made = sum(line.get("news") == "made" for _, line in lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from films import slate_film
+
 from photoplay.render.plan import Planner
 from photoplay.render.registry import find_renderer
 

@@ -32,7 +32,7 @@ from .requests import (
     Title,
 )
 
-HANDLE_FRAMES = 12
+HANDLE_FRAMES = 18
 """Least frames rendered after a clip's end, for trims, retimes and dissolves."""
 LENGTH_STEP = 12
 """Rendered lengths are rounded up to a multiple of this, so that small retimes render nothing."""

@@ -56,7 +56,7 @@ def make(
          "renderer": renderer}
     )  # fmt: skip
     length = wishes.value("seconds", read_seconds, None, 0) or None
-    brief = read_brief(text, length or _length_of(text), read_count(shots) if shots else None)
+    brief = read_brief(text, length, read_count(shots) if shots else None)
     with reporter(as_json) as report:
         production = start(
             brief,
@@ -68,13 +68,6 @@ def make(
         report.begin(production)
         production.make(until)
         report.end(production, until)
-
-
-def _length_of(text: str) -> int | None:
-    """A minute for a sentence or two; a longer story sets its own length."""
-    from ..agent.outline import tells_itself
-
-    return None if tells_itself(text) else 60
 
 
 @app.command()
@@ -165,6 +158,10 @@ def version() -> None:
     typer.echo(__version__)
 
 
+_INTERRUPTED = 130
+"""What typer returns on Ctrl-C."""
+
+
 class _Stopped(BaseException):
     """The process was asked to end (SIGTERM)."""
 
@@ -189,7 +186,10 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         with _stoppable():
-            app(standalone_mode=False)
+            code = app(standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code if isinstance(code, int) else 0)
     except PhotoplayError as error:
         _say(str(error))
         sys.exit(error.exit_code)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from photoplay.render.sound.dynamics import LOOK_AHEAD, gain_under, limit, sliding_min
 from photoplay.render.sound.filters import Convolver, convolve, equaliser, resample
 from photoplay.render.sound.loudness import Meter, true_peaks

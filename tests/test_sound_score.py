@@ -7,6 +7,7 @@ import wave
 
 import numpy as np
 import pytest
+
 from photoplay.render.protocol import Job, Renderer
 from photoplay.render.requests import Score, ScoreCue, Speak
 from photoplay.render.sound.harmony import PALETTES, chord_degrees, pitch, theme_of, voiced

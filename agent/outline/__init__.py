@@ -50,6 +50,13 @@ class OutlineWriter:
         return Written(compose.compose(reading, brief, seed), (_MODEST,))
 
 
+def is_idea(text: str) -> bool:
+    """True for a sentence that wants a story around it; False for what is told in its own words."""
+    from . import own_words
+
+    return language_of(text) == "en" and not own_words.is_told(text)
+
+
 _MODEST = (
     "The built-in outline writer wrote this film, by rules and without a language model: a simple story. "
     "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add --writer openai."
