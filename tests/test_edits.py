@@ -235,6 +235,13 @@ def test_other_words_forget_their_measured_length_and_no_other():
     assert all(line.endswith("b") for line in after.decisions.spoken)
 
 
+def test_a_rename_forgets_the_measured_length_of_the_lines_that_say_the_name():
+    after = e.apply(_made(), e.Rename(what="character", id="tom", name="Bartholomew"))
+    assert after.decisions.spoken == _made().decisions.spoken
+    after = e.apply(_made(), e.Rename(what="character", id="anna", name="Bartholomew"))
+    assert after.decisions.spoken == {}
+
+
 def test_a_retake_forgets_the_chosen_take_of_its_shot_only():
     after = e.apply(_made(), e.Retake(shot="s01"))
     assert set(after.decisions.chosen) == {"s00", "s02", "title"}
