@@ -10,9 +10,10 @@ import pytest
 
 from photoplay.render.protocol import Job, Renderer
 from photoplay.render.requests import Score, ScoreCue, Speak
+from photoplay.render.sound.composition import compose
 from photoplay.render.sound.harmony import PALETTES, chord_degrees, pitch, theme_of, voiced
 from photoplay.render.sound.instruments import INSTRUMENTS, hertz, play
-from photoplay.render.sound.score import Composer, compose
+from photoplay.render.sound.score import Composer
 from photoplay.storyboard.errors import Refused
 from photoplay.storyboard.looks import Voice
 from photoplay.storyboard.vocabulary import Beat, Mood
