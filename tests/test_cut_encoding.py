@@ -126,6 +126,7 @@ def test_the_probe_counts_and_sees_blank_and_frozen(tmp_path):
     moving = [np.ascontiguousarray(np.roll(board, 2 * i, axis=1)) for i in range(20)]
     seen = probe(shoot(tmp_path / "a.mp4", moving))
     assert (seen.frames, seen.width, seen.height, seen.rate) == (20, 128, 72, Rate())
+    assert (seen.codec, seen.pix_fmt) == ("h264", "yuv420p")
     assert (seen.blank, seen.frozen) == (False, False)
     still = probe(shoot(tmp_path / "b.mp4", [board] * 20))
     assert (still.blank, still.frozen) == (False, True)

@@ -247,9 +247,9 @@ class _After:
 
 
 def _identity(stream: Any) -> tuple[object, ...]:
-    """What must be equal for a stream to be copied: parameter sets, codec, pixel format, size."""
+    """What must be equal for a stream to be copied: parameter sets (they tell the format), codec, size."""
     codec = stream.codec_context
-    return (bytes(codec.extradata or b""), codec.name, codec.pix_fmt, codec.width, codec.height)
+    return (bytes(codec.extradata or b""), codec.name, codec.width, codec.height)
 
 
 def _parameters(path: Path) -> tuple[object, ...]:

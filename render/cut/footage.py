@@ -26,6 +26,9 @@ from .encoding import last_words, url
 MOST_PIXELS = 8192 * 8192
 """Larger frames are refused before one is decoded."""
 _CODECS = {"mov": ("h264",), "png_pipe": ("png",)}
+_FILE_ONLY = {"protocol_whitelist": "file", "probesize": "32"}
+_UNDECODED = [{"skip_frame": "all"}]
+"""Opening tells what the header tells. Unasked, libavformat decodes seven frames of every take."""
 _NEAR = 24
 """Frames that are decoded past rather than sought to."""
 
@@ -47,9 +50,8 @@ def open_container(path: Path) -> InputContainer:
         raise BadTake(f"{path.name} is neither an MP4 nor a PNG; nothing else is opened.")
     if kind == "png_pipe" and not _fits(*struct.unpack(">II", head[16:24].ljust(8, b"\0"))):
         raise BadTake(f"{path.name} is empty, or has more than {MOST_PIXELS} pixels.")
-    options = {"protocol_whitelist": "file"}
     try:
-        container = av.open(url(path), "r", format=kind, options=options)
+        container = av.open(url(path), "r", format=kind, options=_FILE_ONLY, stream_options=_UNDECODED)
     except (FFmpegError, OSError) as fault:
         raise BadTake(f"{path.name} is damaged or cut short: {last_words(fault)}.") from fault
     fault_found = _objection(container, _CODECS[kind])
@@ -170,6 +172,11 @@ class TakeFootage:
             raise BadTake(f"{self.path.name} has a frame without a time.")
         ticks: int = frame.pts - (self._stream.start_time or 0)
         return round(ticks * Fraction(frame.time_base) * self.rate.fps)
+
+    @property
+    def pix_fmt(self) -> str:
+        """The pixel format, known once a frame was read."""
+        return str(self._stream.codec_context.pix_fmt)
 
     def close(self) -> None:
         """Close the file."""

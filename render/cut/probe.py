@@ -41,7 +41,7 @@ def probe(path: Path) -> Probe:
     decoded. A damaged frame between those looked at is not found here: the digest in the take's
     record finds it.
     """
-    packets, codec, pix_fmt = _packets(path)
+    packets, codec = _packets(path)
     with TakeFootage(path) as footage:
         if footage.count != packets or packets == 0:
             raise BadTake(f"{path.name} is cut short: {packets} of {footage.count} frames are there.")
@@ -53,19 +53,19 @@ def probe(path: Path) -> Probe:
             height=footage.size[1],
             rate=footage.rate,
             codec=codec,
-            pix_fmt=pix_fmt,
+            pix_fmt=footage.pix_fmt,
             blank=all(_is_flat(frame) for frame in seen),
             frozen=len(seen) > 1 and all(_alike(seen[0], frame) for frame in seen[1:]),
         )
 
 
-def _packets(path: Path) -> tuple[int, str, str]:
-    """Packets that are whole, the codec and the pixel format."""
+def _packets(path: Path) -> tuple[int, str]:
+    """Packets that are whole, and the codec."""
     container = open_container(path)
     try:
         stream = container.streams.video[0]
         found = sum(1 for p in container.demux(stream) if p.size and not p.is_corrupt)
-        return found, stream.codec_context.name, str(stream.codec_context.pix_fmt)
+        return found, stream.codec_context.name
     except (FFmpegError, OSError) as fault:
         raise BadTake(f"{path.name} is damaged or cut short: {last_words(fault)}.") from fault
     finally:
