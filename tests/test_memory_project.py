@@ -177,7 +177,8 @@ def test_a_torn_last_line_was_never_committed_and_is_cut_off(tmp_path):
     project = made(tmp_path / "f")
     journal = tmp_path / "f" / "edits.jsonl"
     whole = journal.read_bytes()
-    journal.write_bytes(whole + b'{"schema_version":1,"number":3,"ki')
+    torn = b'{"schema_version":1,"number":3,"words":"' + b"long " * 2000  # longer than what is written next
+    journal.write_bytes(whole + torn)
     again = Project.open(tmp_path / "f")
     assert again.film == project.film
     with again.lock():
