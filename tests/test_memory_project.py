@@ -184,6 +184,8 @@ def test_a_torn_last_line_was_never_committed_and_is_cut_off(tmp_path):
     with again.lock():
         again.commit([NIGHT], "night")
     assert journal.read_bytes().startswith(whole)
+    assert journal.read_bytes().endswith(b"}\n")
+    assert b"long" not in journal.read_bytes()
     assert Project.open(tmp_path / "f").film == again.film
     assert len(Project.open(tmp_path / "f").history()) == 3
 
