@@ -11,6 +11,7 @@ import av
 import numpy as np
 import pytest
 
+from photoplay.render.cut.aside import assemble_aside
 from photoplay.render.cut.assemble import assemble, spans
 from photoplay.render.cut.captions import write_srt
 from photoplay.render.cut.encoding import Encoder, write_png
@@ -270,6 +271,7 @@ def test_an_interrupted_cut_leaves_the_film_before(stage):
 KILLED = """
 import os, sys
 from pathlib import Path
+from photoplay.render.cut.aside import assemble_aside
 from photoplay.render.cut.assemble import assemble
 from photoplay.render.requests import Raster
 from photoplay.storyboard.timeline import Timeline
@@ -336,6 +338,29 @@ def test_five_hundred_shots_keep_few_files_open_and_memory_flat(stage):
     assert peak < 10_000_000
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("rate", [Rate(num=24000, den=1001), Rate(num=30000, den=1001)])
+def test_two_hours_at_a_broken_rate_are_exact_and_the_sound_ends_with_them(tmp_path, rate):
+    stage = Stage(tmp_path, rate)
+    frames = rate.frames(7200)
+    stage.take("a", [flat(90)] * 1000)
+    while stage.at < frames:
+        stage.clip("a", min(1000, frames - stage.at))
+    stage.cut(stage.sound(1))
+    facts = film_facts(stage.out)
+    assert (facts["frames"], facts["seconds"]) == (frames, rate.seconds(frames))
+    assert abs(facts["sound_seconds"] - rate.seconds(frames)) <= Fraction(1, 48_000)
+
+
+def test_takes_made_with_other_threads_or_keyframes_are_copied_all_the_same(stage):
+    path = stage.folder / "a.mp4"
+    with Encoder(path, RASTER, stage.rate, keyframe_every=30, threads=2) as encoder:
+        encoder.write(flat(70), 48)
+    stage.takes["a"] = path
+    stage.clip("a", 40)
+    assert stage.cut().copied_frames == 40
+
+
 def test_spans_cover_each_clip_once_and_copy_only_from_keyframes():
     for frames in (1, 11, 12, 13, 40):
         for overlap in (0, 1, 12, 13):
@@ -350,6 +375,41 @@ def test_spans_cover_each_clip_once_and_copy_only_from_keyframes():
                             assert span.start in keyframes
                             assert span.start >= lead
                             assert span.stop <= frames - tail
+
+
+def test_a_host_program_gets_its_film_without_loading_a_codec(stage):
+    stage.shot("a", 40, 24)
+    stage.shot("b", 90, 24, "dissolve", 6, handle=0)
+    timeline = Timeline(rate=stage.rate, frames=stage.at, clips=tuple(stage.clips), cues=())
+    (stage.folder / "timeline.json").write_text(timeline.model_dump_json(), encoding="utf-8")
+    host = KILLED.replace("cut.assemble import assemble", "cut.aside import assemble_aside as assemble")
+    host = host.replace("if stage ==", "if stage == 'never' and stage ==")
+    host += "\nassert not {'av', 'moviepy'} & set(sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", host, str(stage.folder)], cwd=stage.folder, check=False)
+    assert ran.returncode == 0
+    assert len(stage.seen()) == 48
+
+
+def test_errors_and_stops_come_through_from_a_cut_aside(stage):
+    stage.shot("a", 40, 24)
+    timeline = Timeline(rate=stage.rate, frames=stage.at, clips=tuple(stage.clips), cues=())
+
+    def aside(**named):
+        return assemble_aside(
+            timeline, stage.takes, None, None, stage.out, stage.folder / "work", RASTER, **named
+        )
+
+    def stop(what, share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        aside(tell=stop)
+    report = aside(title="é 'x'")
+    assert (report.path, report.copied_frames) == (stage.out, 24)
+    assert film_facts(stage.out)["title"] == "é 'x'"
+    stage.takes["a"].write_bytes(b"")
+    with pytest.raises(BadTake):
+        aside()
 
 
 @pytest.mark.parametrize(("given", "code"), [("en", "eng"), ("pt-BR", "por"), ("deu", "deu"), ("??", "und")])

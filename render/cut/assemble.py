@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,20 +32,7 @@ from .encoding import Encoder, failure
 from .footage import TakeFootage, open_container, open_footage
 from .language import three_letters
 from .mux import FilmFile
-
-Tell = Callable[[str, float], None]
-"""``tell(stage, share)``, share from 0 to 1. May raise to stop: the film before stays."""
-
-
-@dataclass(frozen=True)
-class CutReport:
-    """What was made of what. ``notices`` are for a person: held handles, takes that were conformed."""
-
-    frames: int
-    copied_frames: int
-    composed_frames: int
-    path: Path
-    notices: tuple[str, ...] = ()
+from .report import CutReport, Tell
 
 
 @dataclass(frozen=True)
@@ -99,7 +86,10 @@ def assemble(
     missing = [clip.item for clip in timeline.clips if clip.item not in sources]
     if missing or not timeline.clips:
         raise BadInput(f"There is no take for {', '.join(missing)}." if missing else "The film is empty.")
-    work.mkdir(parents=True, exist_ok=True)
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise failure("There is no scratch folder for the cut", fault) from fault
     part, pattern = work / "film.part.mp4", work / "pattern.mp4"
     try:
         with Encoder(pattern, raster, timeline.rate) as encoder:

@@ -1,0 +1,139 @@
+"""The cut in an interpreter of its own, so that no codec is loaded into a host program's.
+
+A host such as Blender gives its film to ``assemble_aside`` and keeps x264 (GPL) and the memory of
+an encoder out of its own process. The child ends when its input ends, so it never outlives its host.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...storyboard import errors
+from ...storyboard.errors import PhotoplayError, RenderError
+from ...storyboard.timeline import Timeline
+from ..requests import Raster
+from .report import CutReport, Tell
+
+
+def assemble_aside(
+    timeline: Timeline,
+    sources: Mapping[str, Path],
+    sound: Path | None,
+    subtitles: Path | None,
+    out: Path,
+    work: Path,
+    raster: Raster,
+    *,
+    title: str = "",
+    language: str = "und",
+    tell: Tell = lambda stage, share: None,
+    threads: int = 1,
+    python: str | None = None,
+) -> CutReport:
+    """As ``assemble.assemble``, in a child process; it is killed where ``tell`` raises.
+
+    ``python`` is the interpreter; by default ``PHOTOPLAY_PYTHON`` or this one. Raises what
+    ``assemble`` raises, and ``RenderError`` with the child's last words where it was lost.
+    """
+    order = {
+        "timeline": timeline.model_dump(mode="json"),
+        "sources": {item: str(path) for item, path in sources.items()},
+        "sound": None if sound is None else str(sound),
+        "subtitles": None if subtitles is None else str(subtitles),
+        "out": str(out),
+        "work": str(work),
+        "raster": raster.model_dump(),
+        "title": title,
+        "language": language,
+        "threads": threads,
+    }
+    command = [python or os.environ.get("PHOTOPLAY_PYTHON") or sys.executable, "-m", __spec__.name]
+    with tempfile.TemporaryFile() as overheard:
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=overheard, encoding="utf-8"
+        )
+        try:
+            return _listen(child, order, tell, overheard)
+        finally:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+
+def _listen(child: subprocess.Popen[str], order: dict[str, Any], tell: Tell, overheard: Any) -> CutReport:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with contextlib.suppress(BrokenPipeError):  # a child that is lost is told of below
+        child.stdin.write(json.dumps(order) + "\n")
+        child.stdin.flush()
+    for line in child.stdout:
+        message = json.loads(line)
+        if "tell" in message:
+            tell(*message["tell"])
+        elif "failed" in message:
+            meaning = getattr(errors, message["failed"]["meaning"], RenderError)
+            raise meaning(message["failed"]["words"])
+        else:
+            made = message["report"]
+            return CutReport(
+                frames=made["frames"],
+                copied_frames=made["copied_frames"],
+                composed_frames=made["composed_frames"],
+                path=Path(made["path"]),
+                notices=tuple(made["notices"]),
+            )
+    overheard.seek(0)
+    words = overheard.read().decode("utf-8", "replace").strip()[-400:] or "no last words"
+    raise RenderError(f"The cut was lost ({words}). Takes are kept, and the film before, if there was one.")
+
+
+def _follow() -> None:
+    """Carry out one order from standard input; end at once where the input ends before it is done."""
+    from .assemble import assemble
+
+    order = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    try:
+        report = assemble(
+            Timeline.model_validate(order["timeline"]),
+            {item: Path(path) for item, path in order["sources"].items()},
+            order["sound"] and Path(order["sound"]),
+            order["subtitles"] and Path(order["subtitles"]),
+            Path(order["out"]),
+            Path(order["work"]),
+            Raster.model_validate(order["raster"]),
+            title=order["title"],
+            language=order["language"],
+            tell=lambda stage, share: _say({"tell": [stage, share]}),
+            threads=order["threads"],
+        )
+    except PhotoplayError as fault:
+        _say({"failed": {"meaning": type(fault).__name__, "words": str(fault)}})
+        return
+    _say({"report": {**report.__dict__, "path": str(report.path)}})
+
+
+def _end_with_input() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _say(message: dict[str, Any]) -> None:
+    print(json.dumps(message), flush=True)
+
+
+if __name__ == "__main__":
+    _follow()
+    os._exit(0)  # the thread that waits for the end of the input still holds it
