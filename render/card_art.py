@@ -242,8 +242,21 @@ def _shadow_theatre(page: Page) -> list[Layer]:
             for i in range(4):
                 x = wide * (1 - i * 0.26)
                 h = page.height
-                fold = curve([-9, -9, -9, -9, x * 1.5, -9, x * 1.5, -9, x, h * 0.3, x * 0.55, h * 0.62]
-                             + [x * 0.9, h + 9, x * 0.9, h + 9, -9, h + 9, -9, h + 9])  # fmt: skip
+                hang = [
+                    x * 1.5,
+                    -9,
+                    x * 1.5,
+                    -9,
+                    x,
+                    h * 0.3,
+                    x * 0.55,
+                    h * 0.62,
+                    x * 0.9,
+                    h + 9,
+                    x * 0.9,
+                    h + 9,
+                ]
+                fold = curve([-9, -9, -9, -9, *hang, -9, h + 9, -9, h + 9])
                 _fill(fold, mixed(night, "#6a2420", 0.1 * i))(canvas)
             canvas.restore()
         swags = max(3, round(page.width / (side * 0.3)))
@@ -352,8 +365,8 @@ def _chalk_board(page: Page) -> list[Layer]:
     def drawing(canvas: skia.Canvas) -> None:
         for inset, width, alpha in ((0.045, 0.0045, 0.75), (0.06, 0.002, 0.5)):
             box = skia.Path()
-            box.addRect(skia.Rect.MakeLTRB(side * inset, side * inset,
-                                           page.width - side * inset, page.height - side * inset))  # fmt: skip
+            edge = side * inset
+            box.addRect(skia.Rect.MakeLTRB(edge, edge, page.width - edge, page.height - edge))
             _stroke_chalk(canvas, page, box, "#f4f0e2", side * width, alpha)
         hues = (of.accent, of.mid, of.light)
         for i, base in enumerate((0.80, 0.85, 0.90)):

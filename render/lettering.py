@@ -2,8 +2,8 @@
 
 Shaping, ligatures, line breaks and right-to-left order are Skia's paragraph layout (HarfBuzz and
 ICU). Our own faces come first; a character they lack is looked for among the fonts of the system.
-Text is drawn literally: nothing in it is markup. Sizes are in canvas units; on a canvas whose unit
-is a metre, scale it down and set the text at ten units or more (``Lettering.draw`` does not).
+Text is drawn literally: nothing in it is markup. Sizes are in canvas units; where the unit is a
+metre, set the text at ten units or more on a canvas scaled down for it, as the tag of a thing does.
 """
 
 from __future__ import annotations
@@ -79,9 +79,10 @@ def set_text(
     paragraph = _paragraph(text, face, size, align, colour, alpha, leading, spacing)
     if measure >= _UNBOUNDED:
         paragraph.layout(_UNBOUNDED)
-        measure = float(paragraph.LongestLine) + 1.0
+        measure = max(0.0, float(paragraph.LongestLine)) + 1.0
     paragraph.layout(measure)
-    return Lettering(paragraph, size, float(paragraph.LongestLine), float(paragraph.Height), measure, cut)
+    width = max(0.0, float(paragraph.LongestLine))
+    return Lettering(paragraph, size, width, float(paragraph.Height), measure, cut)
 
 
 def fit_text(
@@ -118,9 +119,11 @@ def fit_text(
             spacing=spacing * size,
         )
 
+    longest = _longest_word(text, face)
+
     def fits(size: float) -> bool:
         one = laid(size)
-        whole = float(one.paragraph.MinIntrinsicWidth) <= math.floor(width) - 1 and not one.cut
+        whole = (longest[0] + longest[1] * spacing) * size <= math.floor(width) - 1 and not one.cut
         return whole and one.height <= height and (not lines or one.height <= lines * size * 1.35)
 
     low, high = smallest, max(smallest, largest)
@@ -167,6 +170,14 @@ def missing_notice(text: str) -> str:
         f"No font here has {len(lost)} of the characters in {text[:40]!r} ({', '.join(scripts[:3])}): "
         f"they show as boxes. Install a font that has them, e.g. Noto ({package})."
     )
+
+
+def _longest_word(text: str, face: Face) -> tuple[float, int]:
+    """Width, in font sizes, and letters of the widest word that should not be broken."""
+    words = [word for word in set(text.split()) if len(word) <= 40]
+    words = [word for word in words if not any(unicodedata.east_asian_width(c) in "WF" for c in word)]
+    widest = sorted(words, key=len)[-4:]
+    return max(((set_text(word, face, 100.0).width / 100.0, len(word)) for word in widest), default=(0.0, 0))
 
 
 def _line_height(text: str, face: Face, size: float, leading: float) -> float:
