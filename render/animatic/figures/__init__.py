@@ -2,5 +2,6 @@
 
 from .acting import Acting
 from .figure import PERFORMED, Figure
+from .species import figure_kinds
 
-__all__ = ["PERFORMED", "Acting", "Figure"]
+__all__ = ["PERFORMED", "Acting", "Figure", "figure_kinds"]

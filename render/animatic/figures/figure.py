@@ -13,6 +13,8 @@ from ..ink import Ink
 from .acting import Acting
 from .performances import PERFORMANCES
 from .person import Person
+from .quadruped import Quadruped
+from .species import SPECIES
 
 Hold = Callable[[skia.Canvas], None]
 
@@ -73,4 +75,11 @@ class Figure:
 
 
 def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
+    row = SPECIES.get(look.species) if look.known else None
+    if row is None:
+        if look.being is Being.person:
+            return Person(look, marks, ink, seed)
+        row = SPECIES["creature"]
+    if row["plan"] == "quadruped":
+        return Quadruped(look, marks, ink, seed, row)
     return Person(look, marks, ink, seed)

@@ -24,7 +24,7 @@ from .skeleton import Skeleton, Stance
 from .torso import Torso
 from .worn import Accessories
 
-YAWS = {Facing.camera: 8.0, Facing.right: 52.0, Facing.left: -52.0, Facing.away: 168.0}
+YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
 """Degrees from the camera for each facing: three-quarter views rather than flat ones."""
 
 Hold = Callable[[skia.Canvas], None]
@@ -78,7 +78,7 @@ class Person:
             if acting.facing in (Facing.camera, Facing.away):
                 yaw = 62.0 if yaw > 0 and self.seed % 2 == 0 else -62.0
             else:
-                yaw = math.copysign(70.0, yaw)
+                yaw = math.copysign(64.0, yaw)
         head_yaw = yaw
         if acting.gaze is not None and acting.facing is not Facing.away:
             wish = acting.gaze[0] * 62.0

@@ -1,0 +1,106 @@
+"""How four-legged animals move: feet, height of the body, neck and tail for each action."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ....storyboard.vocabulary import Action
+from .acting import Acting
+
+
+@dataclass(frozen=True)
+class Gait:
+    """The body at a moment. Feet: near fore, far fore, near hind, far hind, as (ahead, lifted), -1 to 1."""
+
+    feet: tuple[tuple[float, float], ...]
+    tilt: float = 0.0
+    """Degrees that the front of the trunk is raised."""
+    sink: float = 0.0
+    """Share of the leg that the trunk is lowered by."""
+    lift: float = 0.0
+    """Of the whole animal, in shoulder heights."""
+    neck: float = 0.0
+    """Degrees that the neck is raised from its usual carriage."""
+    nod: float = 0.0
+    wag: float = 2.2
+    lying: bool = False
+    sitting: bool = False
+    air: bool = False
+
+
+_STILL = ((0.0, 0.0), (0.12, 0.0), (-0.05, 0.0), (0.16, 0.0))
+_HEAD_DOWN = {Action.eat, Action.drink, Action.dig, Action.search, Action.take, Action.read, Action.write}
+_HEAD_UP = {Action.sing, Action.look, Action.laugh, Action.reach, Action.point, Action.throw}
+
+
+def _steps(t: float, rate: float, offsets: tuple[float, ...], stride: float, height: float) -> tuple[tuple[float, float], ...]:
+    out = []
+    for offset in offsets:
+        phase = (t * rate + offset) % 1.0
+        if phase < 0.6:
+            out.append((stride * (1 - phase / 0.6 * 2), 0.0))
+        else:
+            share = (phase - 0.6) / 0.4
+            smooth = share * share * (3 - 2 * share)
+            out.append((stride * (smooth * 2 - 1), height * math.sin(share * math.pi)))
+    return tuple(out)
+
+
+def _leap(t: float, seconds: float, height: float, seed: int) -> Gait:
+    phase = ((t + seed % 5 * 0.2) / seconds) % 1.0
+    if phase < 0.25:
+        return Gait(_STILL, sink=0.3 * math.sin(phase / 0.25 * math.pi / 2), tilt=4, neck=8)
+    share = (phase - 0.25) / 0.6
+    if share < 1:
+        arc = math.sin(share * math.pi)
+        spread = 0.9 * arc
+        feet = ((spread, 0.4), (spread * 0.8, 0.4), (-spread, 0.3), (-spread * 0.8, 0.3))
+        return Gait(feet, lift=height * arc, tilt=18 * math.cos(share * math.pi), air=True, neck=6)
+    return Gait(_STILL, sink=0.22, tilt=-3)
+
+
+def gait(acting: Acting, t: float, seed: int, *, hop: bool = False) -> Gait:
+    """The body ``t`` seconds into the action; ``hop`` animals leap where others walk."""
+    action, t = acting.action, t * acting.pace
+    breath = 0.015 * math.sin(t * 2.3 + seed)
+    if action in (Action.walk, Action.sneak):
+        if hop:
+            return _leap(t, 0.8, 0.22, 0)
+        rate, low = (0.55, 0.22) if action is Action.sneak else (1.0, 0.0)
+        feet = _steps(t, rate, (0.0, 0.5, 0.75, 0.25), 0.62, 0.6)
+        bob = abs(math.sin(t * rate * math.tau)) * 0.04
+        return Gait(feet, sink=low + bob, neck=-26 if low else 3 * math.sin(t * rate * 12.57), nod=0)
+    if action in (Action.run, Action.ride, Action.fight):
+        if hop:
+            return _leap(t, 0.55, 0.42, 0)
+        phase = t * 2.1
+        feet = _steps(t, 2.1, (0.0, 0.12, 0.5, 0.62), 1.15, 0.9)
+        rock = math.sin(phase * math.tau)
+        return Gait(feet, tilt=8 * rock, lift=max(0.0, rock) * 0.1, neck=-10 - 8 * rock, wag=9)
+    if action in (Action.jump, Action.play, Action.dance, Action.climb, Action.dive):
+        return _leap(t, 1.2 if action is Action.jump else 0.9, 0.5 if action is Action.jump else 0.26, 0)
+    if action in (Action.sleep, Action.lie, Action.fall):
+        asleep = action is Action.sleep
+        return Gait(_STILL, sink=0.98 + breath, neck=-52 if asleep else 0, nod=18 if asleep else 0, lying=True, wag=0.8)
+    if action in (Action.hide, Action.kneel, Action.cry):
+        return Gait(_STILL, sink=0.9 + breath, neck=-40, nod=12, lying=True, wag=1.0)
+    if action in (Action.sit, Action.listen, Action.think, Action.read, Action.wave, Action.hug):
+        tilt = 38.0
+        return Gait(_STILL, tilt=tilt, sink=0.0, neck=14 + 3 * math.sin(t * 1.4), sitting=True, nod=0)
+    if action in (Action.swim, Action.fly, Action.float):
+        feet = _steps(t, 1.3, (0.0, 0.5, 0.7, 0.2), 0.8, 0.6)
+        return Gait(feet, lift=0.3 + 0.05 * math.sin(t * 2.2), neck=12, air=True, tilt=5)
+    if action in _HEAD_DOWN:
+        feet = _STILL
+        if action is Action.dig:
+            scratch = math.sin(t * 11)
+            feet = ((0.5 + 0.4 * scratch, max(0.0, scratch) * 0.6), (0.5 - 0.4 * scratch, max(0.0, -scratch) * 0.6), *_STILL[2:])
+        return Gait(feet, neck=-84 + 6 * math.sin(t * 5), tilt=-10, sink=0.06, nod=26, wag=5)
+    if action in (Action.push, Action.pull):
+        feet = _steps(t, 0.6, (0.0, 0.5, 0.75, 0.25), 0.5, 0.4)
+        return Gait(feet, neck=-34, nod=16, sink=0.1)
+    if action in _HEAD_UP:
+        return Gait(_STILL, neck=22 + 4 * math.sin(t * 2.1), nod=-16 if action is Action.sing else -4, sink=breath)
+    wag = 8.0 if acting.expression in ("happy", "curious", "tender") else 2.0
+    return Gait(_STILL, sink=breath + 0.01, neck=3 * math.sin(t * 1.3 + seed), wag=wag)
