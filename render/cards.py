@@ -12,7 +12,8 @@ import numpy as np
 import skia
 
 from ..storyboard.errors import Refused
-from .card_art import Layer, Lettered, colour, layers, lettered
+from .card_art import Layer, layers
+from .card_colours import Lettered, colour, lettered
 from .lettering import Lettering, fit_text, missing_notice
 from .protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
 from .requests import Title

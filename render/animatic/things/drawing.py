@@ -5,12 +5,13 @@ A file maps kinds to drawings: ``{"lamp": {"height": 0.5, "box": [60, 100], "mai
 units (x from the middle, y up from the ground), ``main`` the colour where the look leaves it open.
 A piece is words between spaces:
 
-    [?mark ...] [=]shape numbers ... colour[+shade|-shade][@alpha] [~motion]
+    [?mark ...] [=]shape numbers ... colour[+shade|-shade][@alpha][!] [~motion]
 
 ``?open`` draws it only with that mark, ``?!open`` only without; ``=`` draws it a second time
 mirrored in x. Shapes are in ``shapes.py``; besides them there are ``flame x y height`` and
 ``glow x y radius``. A line's first number is its width. Colours are ``main``, ``trim`` (its
-contrast), a name of ``PALETTE`` or ``#rrggbb``; shade and alpha are percent. Motions are
+contrast), a name of ``PALETTE`` or ``#rrggbb``; shade and alpha are percent; ``!``
+is for what shines by itself. Motions are
 ``~spin:x,y,turns`` (a second), ``~sway:x,y,degrees,hertz`` and ``~bob:rise,hertz``.
 """
 
@@ -81,6 +82,8 @@ class Piece:
     needs: frozenset[Mark] = frozenset()
     bars: frozenset[Mark] = frozenset()
     motion: Motion | None = None
+    shines: bool = False
+    """Whether it gives light, so that neither night nor style darkens it."""
 
     def shown(self, marks: frozenset[Mark]) -> bool:
         """Whether a thing with these marks has this piece."""
@@ -108,15 +111,17 @@ class Drawing:
     pieces: tuple[Piece, ...]
 
 
-_COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z]+)([+-]\d+)?(?:@(\d+))?$")
+_COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z]+)([+-]\d+)?(?:@(\d+))?(!)?$")
 _NUMBER = re.compile(r"^-?\d*\.?\d+$")
+_SHINING = {"light", "fire"}
 _MOTIONS = {"spin": 3, "sway": 4, "bob": 2}
 _SPECIAL = {"flame": 3, "glow": 3}
 
 
 def read_piece(words: str) -> Piece:
     """A piece from its words. Raises ``ValueError`` that quotes what is wrong."""
-    needs, bars = set(), set()
+    needs: set[Mark] = set()
+    bars: set[Mark] = set()
     motion = None
     tokens = words.split()
     while tokens and tokens[0].startswith("?"):
@@ -146,6 +151,7 @@ def read_piece(words: str) -> Piece:
         frozenset(needs),
         frozenset(bars),
         motion,
+        colour[4] is not None or colour[1] in _SHINING,
     )
 
 

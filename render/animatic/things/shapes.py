@@ -170,7 +170,10 @@ def _box(n: Numbers) -> skia.Rect:
 
 def _smooth(points: Sequence[tuple[float, float]], *, closed: bool) -> skia.Path:
     count = len(points)
-    at = (lambda i: points[i % count]) if closed else (lambda i: points[max(0, min(count - 1, i))])
+
+    def at(i: int) -> tuple[float, float]:
+        return points[i % count] if closed else points[max(0, min(count - 1, i))]
+
     path = skia.Path()
     path.moveTo(*points[0])
     for i in range(count if closed else count - 1):

@@ -10,7 +10,7 @@ import skia
 
 from ....storyboard.lexicon.store import data
 from ....storyboard.looks import ThingLook
-from ....storyboard.vocabulary import Mark, Stature
+from ....storyboard.vocabulary import Mark, Stature, Style
 from ..ink import Ink, mixed, rgb, shaded
 from . import wear
 from .drawing import PALETTE, Drawing, Motion, Piece, drawings
@@ -60,6 +60,7 @@ class Thing:
         extent = max(self.width, self.height)
         line = min(max(ink.line, 0.002 * extent), 0.03 * extent)
         self._ink = dataclasses.replace(ink, line=line)
+        self._shining = _shining(self._ink)
         self._unit = 1.0
         self._cuts = self._cut_out(drawing) if drawing else []
 
@@ -99,7 +100,14 @@ class Thing:
     def _frame(self) -> wear.Frame:
         lights = any(Mark.lit in c.piece.needs for c in self._cuts)
         return wear.Frame(
-            self._ink, self.marks, self.width, self.height, self.seed, self.outline, shows_light=lights
+            self._ink,
+            self._shining,
+            self.marks,
+            self.width,
+            self.height,
+            self.seed,
+            self.outline,
+            shows_light=lights,
         )
 
     def _reach(self) -> tuple[float, float, float, float]:
@@ -134,20 +142,21 @@ class Thing:
 
     def _draw_cut(self, canvas: skia.Canvas, cut: _Cut, t: float) -> None:
         piece = cut.piece
+        ink = self._shining if piece.shines else self._ink
         if piece.motion:
             canvas.save()
             self._move(canvas, piece.motion, t)
         if piece.shape == "flame":
-            wear.draw_flame(canvas, self._ink, *cut.place, t, self.seed)
+            wear.draw_flame(canvas, self._shining, *cut.place, t, self.seed)
         elif piece.shape == "glow":
             x, y, radius = cut.place
             breath = 1 + 0.06 * math.sin(5.1 * t + self.seed % 7) + 0.03 * math.sin(13.7 * t)
             self._ink.glow(canvas, x, y, radius * breath, cut.colour, min(1.0, piece.alpha * breath))
         elif piece.shape in ("line", "bow", "spokes"):
             colour = shaded(cut.colour, piece.shade)
-            self._ink.mark(canvas, cut.path, colour, piece.numbers[0] * self._unit, alpha=piece.alpha)
+            ink.mark(canvas, cut.path, colour, piece.numbers[0] * self._unit, alpha=piece.alpha)
         else:
-            self._ink.piece(canvas, cut.path, cut.colour, shade=piece.shade, alpha=piece.alpha)
+            ink.piece(canvas, cut.path, cut.colour, shade=piece.shade, alpha=piece.alpha)
         if piece.motion:
             canvas.restore()
 
@@ -162,6 +171,12 @@ class Thing:
         else:
             turn = amount * math.sin(2 * math.pi * motion.numbers[3] * t + self.seed % 6)
         canvas.rotate(turn, x * self._unit, -y * self._unit)
+
+
+def _shining(ink: Ink) -> Ink:
+    """The hand for what gives light: no night on it, and its own colours even in a dark style."""
+    style = Style.cut_paper if ink.style in (Style.shadow, Style.neon) else ink.style
+    return dataclasses.replace(ink, style=style, light=(1.0, 1.0, 1.0))
 
 
 def _steps(look: ThingLook) -> int:

@@ -19,6 +19,8 @@ class Frame:
     """What a mark needs to know of the thing it is on. Lengths in metres, base centre at the origin."""
 
     ink: Ink
+    shining: Ink
+    """For what gives light."""
     marks: frozenset[Mark]
     width: float
     height: float
@@ -170,7 +172,7 @@ def _fire(canvas: skia.Canvas, frame: Frame, t: float, rng: random.Random) -> No
     for i in range(5):
         x = (-0.36 + 0.18 * i) * frame.width
         foot = -frame.height * rng.uniform(0.1, 0.75)
-        draw_flame(canvas, frame.ink, x, foot, frame.extent * rng.uniform(0.28, 0.42), t, frame.seed + i)
+        draw_flame(canvas, frame.shining, x, foot, frame.extent * rng.uniform(0.28, 0.42), t, frame.seed + i)
 
 
 _OVER: dict[Mark, Callable[[skia.Canvas, Frame, float, random.Random], None]] = {
