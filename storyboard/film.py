@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from .looks import Character, Place, Prop, State, Voice
 from .rate import Rate
-from .schema import Data, Id, Key, Name, Text
+from .schema import Data, Id, Key, LongText, Name, Text
 from .vocabulary import (
     Action,
     Angle,
@@ -180,7 +180,7 @@ class Card(Data):
 class Brief(Data):
     """What the person asked for. Kept word for word; never changed by a writer."""
 
-    idea: Annotated[Text, StringConstraints(max_length=1_100_000)]
+    idea: LongText
     seconds: int | None = Field(None, ge=1, le=36_000)
     """Asked length; None lets the story set it."""
     shots: int | None = Field(None, ge=1, le=20_000)

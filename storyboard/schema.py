@@ -38,6 +38,8 @@ _UNSEEN = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u206
 
 Text = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=20_000)]
 """Free words: NFC, no control characters, at most 20,000 characters."""
+LongText = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=1_100_000)]
+"""Free words as ``Text``, at most 1,100,000 characters: what a person hands in."""
 Name = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=120, strip_whitespace=True)]
 """A display name: NFC, at most 120 characters. Never identity: that is the id."""
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]

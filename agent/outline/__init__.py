@@ -44,6 +44,9 @@ class OutlineWriter:
         if own_words.is_told(text):
             tell("Telling the story in its own words")
             return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _OWN_WORDS))
+        if brief.characters == 0:
+            tell("Telling the idea over its places, since no characters are wished")
+            return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _NOBODY))
         tell("Finding who, where and what they want")
         reading = idea.read_idea(text)
         tell("Laying an arc over it")
@@ -62,6 +65,8 @@ _MODEST = (
     "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add --writer openai."
 )
 _OWN_WORDS = "The story is narrated in its own words, sentence by sentence; nothing was added to them."
+
+_NOBODY = "No characters were wished: the film shows places, and the idea is narrated as it is."
 
 
 def _foreign(language: str) -> str:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from ...storyboard.vocabulary import Beat, Hour, Mood, Weather
 
+CARD_SECONDS = 6
+"""Seconds of a film that the opening and the end card take."""
 SLOTS = (
     "world", "habit", "lack", "spark", "answer", "vow", "try", "block", "fall", "low", "turn", "deed", "after", "close",
 )  # fmt: skip
 """What one shot each does, in the order of the story."""
-_WEIGHT = ("spark", "deed", "close", "world", "block", "try", "turn", "lack", "low", "answer", "after", "habit", "vow",
-           "fall")  # fmt: skip
+_WEIGHT = ("spark", "deed", "close", "world", "block", "first", "try", "turn", "after", "low", "answer",
+           "second", "vow", "fall")  # fmt: skip
 """The same by how much a story needs it: a film of n shots has the first n."""
 _SCENE = {
     "world": 0, "habit": 0, "lack": 0, "spark": 1, "answer": 1, "vow": 1, "try": 2, "block": 2, "fall": 2,
     "low": 3, "turn": 3, "deed": 3, "after": 4, "close": 4,
 }  # fmt: skip
 _BEATS = (Beat.setup, Beat.spark, Beat.trial, Beat.climax, Beat.resolution)
+_WANTING = {"strive", "theft", "pursuit", "mend", "message", "grow"}
+"""Shapes that cannot do without saying what is missing."""
 MOODS = {
     "friendship": (Mood.calm, Mood.tender, Mood.playful, Mood.tense, Mood.joyful),
     "strive": (Mood.hopeful, Mood.playful, Mood.tense, Mood.sad, Mood.triumphant),
@@ -29,6 +33,7 @@ MOODS = {
     "journey": (Mood.calm, Mood.hopeful, Mood.tense, Mood.sad, Mood.triumphant),
     "rivalry": (Mood.playful, Mood.playful, Mood.tense, Mood.tender, Mood.joyful),
     "rescue": (Mood.calm, Mood.tense, Mood.tense, Mood.tense, Mood.hopeful),
+    "grow": (Mood.sad, Mood.hopeful, Mood.tense, Mood.tender, Mood.joyful),
     "farewell": (Mood.calm, Mood.sad, Mood.tender, Mood.sad, Mood.tender),
 }
 _DAYS = (
@@ -60,7 +65,7 @@ def plan_arc(
     count: int, shape: str, hour: Hour | None, weather: Weather | None, home_craft: bool, rng: random.Random
 ) -> list[SceneAt]:
     """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place."""
-    chosen = _slots(count)
+    chosen = _slots(count, shape, rng)
     groups: list[list[str]] = [[], [], [], [], []]
     for slot in chosen:
         groups[_SCENE[slot.rstrip("0123456789")] if not slot.startswith("more") else 2].append(slot)
@@ -93,9 +98,14 @@ def _parted(slots: list[str]) -> list[list[str]]:
     return parts
 
 
-def _slots(count: int) -> list[str]:
+def _slots(count: int, shape: str, rng: random.Random) -> list[str]:
     """So many slots in story order; beyond the arc's own, further trials."""
     kept = set(_WEIGHT[:count])
+    if "low" in kept and "answer" not in kept and (shape in {"friendship", "mend"} or rng.random() < 0.4):
+        kept = kept - {"low"} | {"answer"}
+    first = "lack" if shape in _WANTING or rng.random() < 0.5 else "habit"
+    kept |= {first} if "first" in kept else set()
+    kept |= {"habit", "lack"} if "second" in kept else set()
     order = [s for s in SLOTS if s in kept]
     extra = count - len(order)
     if extra > 0:

@@ -14,3 +14,9 @@ def bank(name: str) -> dict[str, Any]:
     text = (files(__package__) / f"{name}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of English words by name, from ``english.json``."""
+    return frozenset(bank("english")[name].split())

@@ -18,24 +18,36 @@ from ...storyboard.treatment import (
     TreatedShot,
     Treatment,
 )
-from ...storyboard.vocabulary import Being, Beat, Expression, Hour, LineKind, Mood, Move, Opening, Season, ShotSize, Weather
-from .arc import SceneAt, plan_arc
+from ...storyboard.vocabulary import (
+    Beat,
+    Being,
+    Expression,
+    Hour,
+    LineKind,
+    Mood,
+    Move,
+    Opening,
+    Season,
+    ShotSize,
+    Weather,
+)
+from .arc import CARD_SECONDS, SceneAt, plan_arc
 from .bank import bank
 from .idea import Reading
 from .phrase import Phrase
-from .roles import Parts, cast_parts, look_words, trade_words
+from .roles import SPACE, Parts, cast_parts, look_words, trade_words
 from .telling import Missing, Teller, finished
 
-CARD_SECONDS = 6
-"""Seconds of a film that the opening and the end card take."""
-WORDS_PER_SECOND = 2.12
+WORDS_PER_SECOND = 2.15
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
-SECONDS_PER_SHOT = 4.7
+SECONDS_PER_SHOT = 5.3
 _FACES = {
     "lack": Expression.sad, "spark": Expression.surprised, "answer": Expression.curious, "vow": Expression.determined,
     "try": Expression.determined, "block": Expression.afraid, "fall": Expression.afraid, "low": Expression.sad,
     "turn": Expression.surprised, "deed": Expression.determined, "after": Expression.happy, "close": Expression.tender,
 }  # fmt: skip
+_AT = {Hour.dawn: "at dawn", Hour.morning: "in the morning", Hour.noon: "at noon", Hour.afternoon: "in the afternoon",
+       Hour.dusk: "at dusk", Hour.evening: "in the evening", Hour.night: "at night"}  # fmt: skip
 _TALKERS = {None, Being.person, Being.robot, Being.ghost}
 
 
@@ -49,6 +61,10 @@ class _Work:
     dialogue: bool
     words_left: float
     shots_left: int
+    budget: float
+    slack: float
+    """Words that the whole may run over."""
+    habits: list[str]
     used: set[str] = field(default_factory=set)
     said: int = 0
 
@@ -69,10 +85,20 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     count = shot_count(brief)
     body = max(1.0, (brief.seconds or max(60, count * 5 + CARD_SECONDS)) - CARD_SECONDS)
     craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
+    craft_home = craft_home or (parts.shape == "strive" and bool(reading.places))
     scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng)
     work = _Work(
-        parts, Teller(parts.roles, parts.texts, rng), rng, brief.dialogue, body * WORDS_PER_SECOND, count
+        parts,
+        Teller(parts.roles, parts.texts, rng),
+        rng,
+        brief.dialogue,
+        body * WORDS_PER_SECOND,
+        count,
+        body * WORDS_PER_SECOND,
+        0.3 + body * 0.06,
+        list(parts.habits),
     )
+    work.teller.texts["habit"] = parts.habits[0]
     told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in told for shot in s.shots for n in shot.props}
     return Treatment(
@@ -153,56 +179,128 @@ class _Option:
         return len(self.narration.split())
 
 
-def _options(slot: str, work: _Work) -> list[_Option]:
-    """Up to fourteen tellings of a slot that this story can have."""
+_HUMAN = re.compile(
+    r"\b(said|says|knock|knocked|clap|told|tells|asked|held|hold|read|laugh|hands?|sleeve|advice|argue|argued|swearing|"
+    r"peeling|coat|closed the fingers|keys|stories|story|quarrel|one word|sanded|remembered|blamed|hummed|repeated|lamp)\b"
+)
+"""What an animal does not do in these stories."""
+
+
+def _options(slot: str, work: _Work, where: str, kind: str, shared: bool = False) -> list[_Option]:
+    """Up to so many tellings of a slot that this story can have, here."""
     shapes = bank("shapes")
+    unfit = _unfit(work, kind)
+    other = work.parts.roles.get("other")
+    wild_other = other is not None and other.being not in _TALKERS
     name = "more" if slot.startswith("more") else slot
-    if name == "world":
-        events = [["", "{open}"]]
-    else:
-        events = shapes[work.parts.shape].get(name) or shapes["shared"][name]
+    events = (
+        shapes["shared"][name] if shared else shapes[work.parts.shape].get(name) or shapes["shared"][name]
+    )
+    if slot == "spark" and work.teller.texts["met"] and not shared:
+        events = [e for e in events if "{met}" in e[1]]
     found: list[_Option] = []
-    for _ in range(14):
+    for _ in range(24):
         event = work.rng.choice(events)
         pattern = work.rng.choice(event[1:])
+        if wild_other and "{other}" in pattern and _HUMAN.search(pattern):
+            continue
         fork = work.teller.fork()
         try:
             narration = fork.tell(pattern)
+            fork.texts["in"] = where
             sentence, verb, roles = fork.show(event[0]) if event[0] else ("", "", [])
         except Missing:
             continue
-        if narration not in work.used:
+        fork.texts["in"] = work.teller.texts["in"]
+        if narration not in work.used and not (unfit and unfit.search(narration)):
             found.append(_Option(pattern, sentence, verb, tuple(roles), narration, fork))
     return found
 
 
+def _unfit(work: _Work, kind: str) -> re.Pattern[str] | None:
+    """Words that cannot be in this story: no hedges in space, no notebooks for a whale."""
+    hero = work.parts.roles["hero"]
+    words = bank("asides")["unfit"]
+    kinds = {work.parts.spots[0].kind, kind}
+    lists = (
+        [words["space"]]
+        if kinds & SPACE
+        else [words["water"]]
+        if kinds & {"underwater", "sea", "ship"}
+        else []
+    )
+    if hero.sort == "creature" or hero.being not in {None, Being.person, Being.robot, Being.ghost}:
+        lists.append(words["tame"])
+        if hero.being in {
+            Being.whale,
+            Being.fish,
+            Being.octopus,
+            Being.bird,
+            Being.insect,
+            Being.plant,
+            Being.snake,
+        }:
+            lists += [words["wild"], words["animal"]]
+    return re.compile(rf"\b(?:{'|'.join(lists)})\b", re.IGNORECASE) if lists else None
+
+
 def _shot(slot: str, scene: SceneAt, work: _Work, opens: bool) -> TreatedShot:
-    work.teller.texts["in"] = work.parts.spots[0].where
-    aim = work.words_left / max(1, work.shots_left)
-    speech = _speech(slot, work) if work.shots_left > 1 else None
-    spoken = len(speech.words.split()) if speech else 0
-    options = _options(slot, work) or _options("more0", work) or _options("world", work)
     spot = work.parts.spots[scene.spot]
+    aim = _aim(slot, work)
+    speech = _speech(slot, work) if aim >= 8 else None
+    spoken = len(speech.words.split()) if speech else 0
+    here = (spot.where, spot.kind)
+    options = _options(slot, work, *here) or _options(slot, work, *here, shared=True)
+    if not options and slot == "habit":
+        options = _options("lack", work, *here, shared=True)
+    if not options:
+        options = [_Option(slot, "", "", (), "", work.teller.fork())]
     fresh = [o for o in options if o.key not in work.used] or options
-    best = sorted(fresh, key=lambda o: abs(o.words + spoken - aim))[: max(1, len(fresh) // 2)]
+    best = sorted(fresh, key=lambda o: _miss(o.words + spoken - aim))[: max(1, len(fresh) // 3)]
     option = work.rng.choice(best)
     narration = option.narration
     if opens and aim > option.words + spoken + 1:
         narration = _lead(narration, scene.hour, option, work)
-    if aim - len(narration.split()) - spoken > 5:
+    if narration and aim - len(narration.split()) - spoken > 5:
         narration = _aside(narration, scene, spot.kind, work)
-    work.used |= {option.key, option.narration}
+    work.used |= {option.key, option.narration, work.teller.texts["open"]}
+    if work.habits and work.habits[0][:12] in narration:
+        work.habits.pop(0)
+    work.teller.texts["habit"] = work.habits[0] if work.habits else ""
     work.teller.mentioned, work.teller.last_subject = option.teller.mentioned, option.teller.last_subject
-    lines = [TreatedLine(speaker=None, kind=LineKind.narration, words=narration)] if aim >= 1.5 else []
+    kept = 0 if work.shots_left <= 1 else _CLOSE_WORDS if work.shots_left > 2 or speech else _CLOSE_WORDS - 4
+    fits = len(narration.split()) + spoken <= work.words_left - kept + work.slack
+    fits = fits or (slot == "close" and work.budget > 40)
+    if not fits and speech and len(narration.split()) <= work.words_left - kept + work.slack:
+        fits, speech = True, None
+    lines = (
+        [TreatedLine(speaker=None, kind=LineKind.narration, words=narration)] if narration and fits else []
+    )
     if speech:
         lines.append(speech)
     work.words_left -= sum(len(line.words.split()) for line in lines)
     work.shots_left -= 1
-    return _treated(slot, scene, option, work, spot.where, opens, tuple(lines))
+    return _treated(slot, scene, option, work, opens, tuple(lines))
+
+
+_CLOSE_WORDS = 12
+
+
+def _aim(slot: str, work: _Work) -> float:
+    """Words that this shot should have, so that the last ones still have theirs."""
+    if work.shots_left <= 1:
+        return max(0.0, work.words_left)
+    fair = (work.words_left - _CLOSE_WORDS) / (work.shots_left - 1)
+    return max(0.0, fair) + (4 if slot == "world" else 0)
+
+
+def _miss(over: float) -> float:
+    """How bad it is to be so many words over (or under) what a shot should have."""
+    return over * 1.5 if over > 0 else -over
 
 
 def _treated(
-    slot: str, scene: SceneAt, option: _Option, work: _Work, where: str, opens: bool, lines: tuple[TreatedLine, ...]
+    slot: str, scene: SceneAt, option: _Option, work: _Work, opens: bool, lines: tuple[TreatedLine, ...]
 ) -> TreatedShot:
     roles = work.parts.roles
     bodies = [r for r in option.roles if r in {"hero", "other"}]
@@ -210,7 +308,8 @@ def _treated(
     actor = bodies[0] if bodies else None
     target = next((r for r in option.roles if r != actor), None)
     wet = scene.weather in {Weather.rain, Weather.storm} and scene.beat in {Beat.trial, Beat.climax}
-    sentence = option.sentence or f"{where[:1].upper()}{where[1:]}, {scene.hour.value}."
+    look = work.parts.spots[scene.spot].entry["words"]
+    sentence = option.sentence or f"{look[:1].upper()}{look[1:]}, {_AT[scene.hour]}."
     present = [p.name for p in work.parts.cast]
     speaker = [line.speaker for line in lines if line.speaker and line.speaker in present]
     names = list(dict.fromkeys([*(roles[r].name for r in bodies), *speaker]))
@@ -228,7 +327,9 @@ def _treated(
         sentence=sentence,
         actor=_character_name(roles[actor].name) if actor else None,
         verb=option.verb if actor else "",
-        target=(_character_name(roles[target].name) if target in {"hero", "other"} else _prop_name(roles[target]))
+        target=(
+            _character_name(roles[target].name) if target in {"hero", "other"} else _prop_name(roles[target])
+        )
         if target
         else None,
         manner="",
@@ -263,7 +364,8 @@ def _lead(narration: str, hour: Hour, option: _Option, work: _Work) -> str:
 def _aside(narration: str, scene: SceneAt, kind: str, work: _Work) -> str:
     """The narration after a short sentence about the air or the place, if an unused one is left."""
     pool = [] if _indoors(kind) else list(bank("asides")["weathers"][scene.weather.value])
-    pool += [work.teller.fork().tell(p) for p in (bank("places").get(kind) or bank("places")["elsewhere"])["open"]]
+    own = (bank("places").get(kind) or bank("places")["elsewhere"])["open"]
+    pool += [work.teller.fork().tell(p) for p in own if p not in work.used and p != work.teller.texts["open"]]
     pool = [p for p in pool if p not in work.used and p not in narration]
     if not pool:
         return narration
@@ -274,7 +376,7 @@ def _aside(narration: str, scene: SceneAt, kind: str, work: _Work) -> str:
 
 def _speech(slot: str, work: _Work) -> TreatedLine | None:
     """A line of dialogue for this slot, where the story has one and somebody can say it."""
-    if not work.dialogue or work.said >= 3:
+    if not work.dialogue or work.said >= 2:
         return None
     choices = bank("shapes")[work.parts.shape].get("say", {}).get(slot, [])
     able = []
@@ -304,13 +406,19 @@ def _place_name(phrase: Phrase) -> str:
     return phrase.again[:110]
 
 
-def _characters(parts: Parts, scenes: tuple[TreatedScene, ...], rng: random.Random) -> tuple[TreatedCharacter, ...]:
+def _characters(
+    parts: Parts, scenes: tuple[TreatedScene, ...], rng: random.Random
+) -> tuple[TreatedCharacter, ...]:
     seen = {p.name for s in scenes for shot in s.shots for p in shot.parts}
     made = {}
     for phrase in parts.cast:
         if phrase.name in seen:
             being = phrase.being if phrase.sort != "person" else Being.person
-            noun = phrase.noun if not phrase.proper else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
+            noun = (
+                phrase.noun
+                if not phrase.proper
+                else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
+            )
             made[phrase.name] = TreatedCharacter(
                 name=_character_name(phrase.name), noun=noun[:110], words=look_words(phrase, rng), being=being
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
+from .bank import word_set
 from .phrase import FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, TITLES, Phrase
 from .words import (
     AUXILIARIES,
@@ -21,6 +22,7 @@ from .words import (
     TOKEN,
     base_verb,
     classes,
+    finite_verbs,
     is_plural,
     past,
     past_clause,
@@ -63,7 +65,7 @@ def read_idea(text: str) -> Reading:
     while words and words[-1] in ".!?…,;:":
         words.pop()
     verb_at = _main_verb(words)
-    spans = _phrases(words, verb_at)
+    spans = _phrases(words, _verbs(words, verb_at))
     subject_end = verb_at if verb_at is not None else len(words)
     if verb_at is not None and verb_at and words[verb_at - 1].lower() in RELATIVES:
         subject_end = verb_at - 1
@@ -71,14 +73,15 @@ def read_idea(text: str) -> Reading:
     beyond = [s.phrase for s in spans if s.phrase not in before]
     plural = len(before) > 1 or bool(before and before[0].plural)
     verb, did, goal = _predicate(words, verb_at)
-    heroes = tuple(p for p in before if p.sort != "place")[:2]
-    heroes = _gendered(heroes, words, plural)
-    live = [p for p in beyond if p.sort in {"person", "creature"}]
+    heroes = tuple(p for p in before if p.sort != "place" and (p.sort != "thing" or _solid(p)))[:2]
+    rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
+    heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
+    live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
         things = [t for t in things if t.noun != heroes[0].noun]
-    places = [p for p in (*beyond, *before) if p.sort == "place"]
+    places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
     return Reading(
         subject=" ".join(words[:subject_end]) if verb_at is not None else "",
         did=did,
@@ -101,15 +104,7 @@ def _solid(phrase: Phrase) -> bool:
     return phrase.head.lower() not in _ABSTRACT and not phrase.proper
 
 
-_ABSTRACT = frozenset(
-    "love time life death war peace way truth friendship everything help courage day night year years month week "
-    "summer winter spring autumn dream dreams hope fear faith freedom power luck fate art music silence dark "
-    "darkness light kind kindness end beginning job work world century morning evening home past future age "
-    "reason secret idea memory memories story revenge justice nothing something trip journey race contest party "
-    "name side part thing things fun trouble problem language turn wish game town storm rain snow "
-    "voice mind heart soul mistake lesson hunger grief joy loss place order crime murder mystery school "
-    "wedding birthday christmas holiday dawn dusk midnight noon sleep breath smell sound song songs number".split()
-)
+_ABSTRACT = word_set("abstract")
 """Nouns that are no things to draw or hold."""
 
 
@@ -138,16 +133,16 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     ):
         return 4 if before not in {"and", "or"} else 2
     kinds = classes(low)
-    if "verb" not in kinds or low.endswith("ing"):
+    if "verb" not in kinds or low.endswith("ing") or low in {"home", "back", "down", "last"}:
         return 0
-    score = 0.0
+    score = 1.0 if words[i - 1][:1].isupper() and before not in DETERMINERS and low != base_verb(low) else 0.0
     base = base_verb(low)
     if low == third(base) and low != base:
-        score = 3.0 if "noun" not in kinds else 1.5
+        score += 3.0 if "noun" not in kinds else 1.5
         subject_plural = "noun" in classes(before) and is_plural(before)
         score -= 2.0 if subject_plural else 0.0
     elif low == past(base):
-        score = 2.0 if before not in PREPOSITIONS else 0
+        score += 2.0 if before not in PREPOSITIONS else 0
         if after and "noun" in classes(after) and "noun" not in classes(before):
             score = 0.5
     elif low == base:
@@ -164,6 +159,8 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         score += 1.5
     elif after in PREPOSITIONS or after in NUMBERS:
         score += 1.0
+    elif after in {"home", "away", "alone", "back", "out", "up", "down", "again"}:
+        score += 1.5
     elif not after or after in ",;":
         score += 0.5
     elif "noun" in classes(after) and "noun" in kinds:
@@ -178,9 +175,7 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     return score + (0.8 if fit else -2.0)
 
 
-_LIGHT = frozenset(
-    "want try learn dream hope need decide have wish long vow promise begin start plan set dare".split()
-)
+_LIGHT = word_set("light")
 _STOP = SUBORDINATORS | RELATIVES | frozenset({"but", ",", ";", ":", "-", "–", "—", "(", "and"})
 
 
@@ -204,8 +199,13 @@ def _predicate(words: list[str], at: int | None) -> tuple[str, str, str]:
         return verb, did, _until_stop(main)
     if verb in _LIGHT or (len(low) > 1 and low[1] == "to"):
         for marker in ("to", "of"):
-            if marker in low[:4]:
-                return verb, did, _until_stop(rest[low.index(marker) + 1 :])
+            if marker in low[1:4] and low.index(marker) + 1 < len(low) and "verb" in _base_of(low, marker):
+                wish = rest[low.index(marker) + 1 :]
+                if wish and wish[0].lower().endswith("ing") and "verb" in classes(wish[0]):
+                    wish = [base_verb(wish[0]), *wish[1:]]
+                elif marker == "of":
+                    return verb, did, ""
+                return verb, did, "" if verb == "refuse" else _until_stop(wish)
     purpose = [i for i, w in enumerate(low[1:-1], 1) if w == "to" and _can_be_base(low[i + 1])]
     if purpose:
         return verb, did, _until_stop(rest[purpose[0] + 1 :])
@@ -214,11 +214,15 @@ def _predicate(words: list[str], at: int | None) -> tuple[str, str, str]:
     return verb, did, _until_stop([verb, *rest[1:]])
 
 
+def _base_of(low: list[str], marker: str) -> frozenset[str]:
+    """What the word after the marker can be; "be" counts as a verb."""
+    word = low[low.index(marker) + 1]
+    return frozenset({"verb"}) if word in {"be", "have", "do"} else classes(word)
+
+
 def _can_be_base(word: str) -> bool:
     return word == "be" or ("verb" in classes(word) and base_verb(word) == word and "noun" not in classes(word)) or (
-        word in {"feed", "paint", "save", "find", "help", "win", "dance", "sing", "escape", "repair", "return",
-                 "meet", "cross", "reach", "stop", "visit", "plant", "build", "cook", "love", "live", "fight",
-                 "rescue", "protect", "catch", "fix", "start", "study", "buy", "sell", "ride", "run", "work"}
+        word in word_set("bare_verbs")
     )  # fmt: skip
 
 
@@ -233,32 +237,58 @@ def _until_stop(words: list[str]) -> str:
     return join(kept) if len(kept) <= 9 else ""
 
 
-def _phrases(words: list[str], verb_at: int | None) -> list[_Span]:
+def _phrases(words: list[str], verbs: set[int]) -> list[_Span]:
     """Every noun phrase, left to right, with the preposition before it."""
     spans: list[_Span] = []
     i = 0
     while i < len(words):
-        stop = _phrase_end(words, i, verb_at)
+        stop = _phrase_end(words, i, verbs)
         if stop is None:
             i += 1
             continue
         made = _phrase(words, i, stop)
+        if made is not None and stop < len(words) and base_verb(words[stop]) in _LEAVING and i > 0:
+            made = replace(made, gone=True)
         if made is not None:
             spans.append(_Span(i, stop, made))
         i = stop
     return spans
 
 
-def _phrase_end(words: list[str], i: int, verb_at: int | None) -> int | None:
+def _counts(words: list[str], i: int) -> bool:
+    """Whether word ``i`` is a number before a noun, not a year."""
+    return words[i].isdigit() and i + 1 < len(words) and words[i + 1].lower() not in DETERMINERS | POSSESSIVES
+
+
+_LEAVING = frozenset(["leave", "die", "disappear", "vanish", "depart"])
+
+
+def _verbs(words: list[str], verb_at: int | None) -> set[int]:
+    """Indices of the verbs that end a noun phrase: finite ones, and base forms after a modal or "to"."""
+    found = finite_verbs(words) | ({verb_at} if verb_at is not None else set())
+    for i, word in enumerate(words[1:], 1):
+        before = words[i - 1].lower()
+        low = word.lower()
+        verbal = "verb" in classes(low) and base_verb(low) == low
+        if before in MODALS or before in {"cannot", "could", "would", "did", "not"}:
+            found |= {i} if verbal else set()
+        elif (before == "to" and verbal and ("noun" not in classes(low) or _can_be_base(low))) or (
+            low.endswith("ing") and "verb" in classes(low) and before in PREPOSITIONS | {"keeps", "kept"}
+        ):
+            found.add(i)
+    return found
+
+
+def _phrase_end(words: list[str], i: int, verbs: set[int]) -> int | None:
     start = i
-    while i < len(words) and i != verb_at and (
-        words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or words[i].isdigit()
+    while i < len(words) and i not in verbs and (
+        words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or _counts(words, i)
     ):  # fmt: skip
         if words[i].lower() == "that" and i + 1 < len(words) and "verb" in classes(words[i + 1]):
             return None
         i += 1
     body = i
-    while i < len(words) and i != verb_at and _inside_phrase(words, i, body, start):
+    while i < len(words) and i not in verbs and _inside_phrase(words, i, body, start):
         i += 1
     while i > body and "noun" not in classes(words[i - 1]) and not words[i - 1][:1].isupper():
         i -= 1
@@ -268,7 +298,7 @@ def _phrase_end(words: list[str], i: int, verb_at: int | None) -> int | None:
 def _inside_phrase(words: list[str], i: int, body: int, start: int) -> bool:
     word = words[i]
     low = word.lower()
-    if low in CLOSED or not word[:1].isalpha():
+    if low in CLOSED or low in {"full", "alone", "home", "away", "back"} or not word[:1].isalpha():
         return False
     kinds = classes(low)
     if kinds <= {"adverb"}:
@@ -283,12 +313,13 @@ def _inside_phrase(words: list[str], i: int, body: int, start: int) -> bool:
             return True
         if word[:1].isupper() != words[i - 1][:1].isupper() and i - 1 > 0 and words[i - 1][:1].isupper():
             return "noun" in kinds and "verb" not in kinds
-        return "noun" in kinds and low != third(base_verb(low)) or ("noun" in kinds and "verb" not in kinds)
+        return ("noun" in kinds and low != third(base_verb(low))) or ("noun" in kinds and "verb" not in kinds)
     return True
 
 
 def _phrase(words: list[str], start: int, stop: int) -> Phrase | None:
-    after = words[start - 1].lower() if start and words[start - 1].lower() in PREPOSITIONS else ""
+    before = words[start - 1].lower() if start else ""
+    after = before if before in PREPOSITIONS else ""
     i = start
     while i < stop and (words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or words[i].isdigit()):
         i += 1
@@ -316,8 +347,9 @@ def _phrase(words: list[str], start: int, stop: int) -> Phrase | None:
         determiner=determiner,
         adjectives=() if named else tuple(a.lower() if sentence_start else a for a in adjectives),
         proper=" ".join(body) if named else "",
-        plural=is_plural(head) and not named or determiner in NUMBERS - {"one"},
+        plural=(is_plural(head) and not named) or determiner in NUMBERS - {"one"},
         after=after,
+        role_only=before in {"be", "become", "becomes", "became", "being", "becoming", "as", "like"},
     )
     if sentence_start and not named:
         made = replace(made, noun=made.noun[0].lower() + made.noun[1:] if made.noun else "")
@@ -334,17 +366,12 @@ def _noun_in_compound(body: list[str], i: int) -> bool:
     if low.endswith(("ed", "ing", "en")) and "verb" in kinds:
         return False
     whole = lexicon.look_up(" ".join(body[i:]).lower())
-    if whole is not None and len(body) - i > 1 and " " in whole.lemma:
+    if whole is not None and " " in whole.lemma and low not in _ADJECTIVES:
         return True
     return "noun" in kinds and low not in _ADJECTIVES and "adjective" not in kinds
 
 
-_ADJECTIVES = frozenset(
-    "old young lost last only small little big great tiny giant lonely brave shy dead blind deaf rival red blue "
-    "green black white golden silver wooden broken ancient new first secret wild tame poor rich kind cruel human "
-    "stubborn clumsy grumpy sleepy hungry tired sad happy quiet strange mad good bad best worst magic haunted "
-    "abandoned forgotten stray stolen hidden retired orphan young iron stone paper glass ice".split()
-)
+_ADJECTIVES = word_set("adjectives")
 
 
 def _is_name(body: list[str]) -> bool:
@@ -352,7 +379,7 @@ def _is_name(body: list[str]) -> bool:
     low = body[0].lower()
     if body[0] in TITLES and len(body) > 1:
         return True
-    if low in FEMALE_NAMES or low in MALE_NAMES or len(body) > 1 and all(w[:1].isupper() for w in body):
+    if low in FEMALE_NAMES or low in MALE_NAMES or (len(body) > 1 and all(w[:1].isupper() for w in body)):
         return True
     from lemminflect import getAllLemmas
 
@@ -403,12 +430,7 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
     return replace(phrase, sort=sort, kind=kind, being=being, pronoun=pronoun)
 
 
-_NOT_PEOPLE = frozenset(
-    "letter water paper river winter summer number flower tower power corner computer sweater hammer ladder "
-    "mirror door factor motor tractor feather leather weather danger finger shoulder oyster theater silver "
-    "plant restaurant elephant giant lantern counter poster drawer container reactor projector chapter monster "
-    "order dinner supper matter rocket trailer boxer spider butter cover disorder slipper printer toaster".split()
-)
+_NOT_PEOPLE = word_set("not_people")
 
 
 def _gender(head: str, title: str = "") -> str:

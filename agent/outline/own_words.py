@@ -19,13 +19,15 @@ from ...storyboard.treatment import (
     TreatedShot,
     Treatment,
 )
-from ...storyboard.vocabulary import Beat, Being, Hour, LineKind, Mood, PlaceKind, Season, Weather
+from ...storyboard.vocabulary import Beat, Being, Hour, LineKind, Mood, PlaceKind, Season, ShotSize, Weather
+from .arc import CARD_SECONDS
 from .bank import bank
 from .idea import Reading, read_idea
 from .phrase import Phrase
 from .roles import look_words
 
-CARD_SECONDS = 6
+SECONDS_PER_SHOT = 6
+"""Seconds of a shot where there is more time than words."""
 LONGEST_LINE = 24
 """Words of a sentence above which it is split at a clause mark."""
 SHOT_WORDS = 16
@@ -41,7 +43,12 @@ def sentences(text: str) -> list[str]:
     start = 0
     for match in _END.finditer(text):
         piece = text[start : match.end()]
-        if not piece.strip() or _ABBREVIATED.search(piece.strip()):
+        after = text[match.end() : match.end() + 1]
+        if (
+            not piece.strip()
+            or (after.islower() and "\n" not in match[0])
+            or _ABBREVIATED.search(piece.strip())
+        ):
             continue
         pieces.append(" ".join(piece.split()))
         start = match.end()
@@ -93,8 +100,8 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
         )
     rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
     reader = _Reader(brief, language)
-    shots = [reader.shot(group) for group in _grouped(spoken, brief.shots)]
-    scenes = _scenes(shots, text)
+    shots = [reader.shot(group) for group in _groups(spoken, brief, is_told(text))]
+    scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
     return Treatment(
         title=_title(text),
         logline=sentences(text)[0][:400],
@@ -112,7 +119,9 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
             )
             for p in reader.cast
         ),
-        places=tuple(TreatedPlace(name=n, words=w) for n, w in dict((s.place, s.place_words) for s in shots).items()),
+        places=tuple(
+            TreatedPlace(name=n, words=w) for n, w in dict((s.place, s.place_words) for s in shots).items()
+        ),
         props=tuple(TreatedProp(name=p.noun[:110], words=p.first) for p in reader.things.values()),
         scenes=scenes,
     )
@@ -127,14 +136,8 @@ def _noun(phrase: Phrase) -> str:
     return {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
 
 
-def _grouped(lines: list[str], count: int | None) -> list[list[str]]:
-    """Lines as shots: one or two a shot by their length, or exactly ``count`` groups."""
-    if count is not None:
-        size = len(lines)
-        # More shots than lines: the last line is followed by shots without words.
-        if count >= size:
-            return [[line] for line in lines] + [[] for _ in range(count - size)]
-        return [lines[i * size // count : (i + 1) * size // count] for i in range(count)]
+def _groups(lines: list[str], brief: Brief, told: bool) -> list[list[str]]:
+    """Lines as shots: one or two a shot; where more time or shots are asked, shots without words between."""
     groups: list[list[str]] = []
     held = 0.0
     for line in lines:
@@ -145,12 +148,20 @@ def _grouped(lines: list[str], count: int | None) -> list[list[str]]:
         else:
             groups.append([line])
             held = weight
-    return groups
+    seconds = brief.seconds if told else brief.seconds or 60
+    fair = round((seconds - CARD_SECONDS) / SECONDS_PER_SHOT) if seconds else 0
+    count = brief.shots or max(len(groups), fair)
+    if count < len(groups):
+        return [lines[i * len(lines) // count : (i + 1) * len(lines) // count] for i in range(count)]
+    spread: list[list[str]] = [[] for _ in range(count)]
+    for i, group in enumerate(groups):
+        spread[i * count // len(groups)] = group
+    return spread
 
 
 @dataclass(frozen=True)
 class _Told:
-    """One shot and where it is."""
+    """One shot, where it is, and what its words say of the time."""
 
     shot: TreatedShot
     place: str
@@ -186,14 +197,14 @@ class _Reader:
             self._move(reading)
         names = tuple(p for p in (actor, target) if p is not None)
         shot = TreatedShot(
-            sentence=text[:2000] or "A quiet look at the place.",
+            sentence=text[:2000] or f"A quiet look at {self.place}.",
             actor=actor.name[:110] if actor else None,
             verb=(reading.verb if reading and actor else "")[:110],
             target=target.name[:110] if target else props[0].noun[:110] if props and actor else None,
             manner="",
             parts=tuple(TreatedPart(name=p.name[:110], state="", expression=None) for p in names),
             props=tuple(p.noun[:110] for p in props),
-            size=None, angle=None, view=None, move=None, opens=None, opening="", closing="",
+            size=None if text else ShotSize.extreme_wide, angle=None, view=None, move=None, opens=None, opening="", closing="",
             lines=tuple(TreatedLine(speaker=None, kind=LineKind.narration, words=line) for line in lines),
         )  # fmt: skip
         english = text if self.english else ""
@@ -206,8 +217,12 @@ class _Reader:
         live = [*reading.heroes, *reading.others]
         live = [p for p in live if p.sort in {"person", "creature"}]
         found = [c for c in (self._known(p) for p in live) if c is not None]
-        first = text.split()[0].lower() if text else ""
-        if not found and self.last is not None and {"he", "she", "it", "they"} & {w.lower() for w in text.split()}:
+        first = text.split(maxsplit=1)[0].lower() if text else ""
+        if (
+            not found
+            and self.last is not None
+            and {"he", "she", "it", "they"} & {w.lower() for w in text.split()}
+        ):
             found = [self.last]
         elif first in {"he", "she", "they"} and self.last is not None and self.last not in found:
             found.insert(0, self.last)
@@ -229,7 +244,11 @@ class _Reader:
         most = 8 if self.brief.characters is None else self.brief.characters
         if len(self.cast) >= most:
             return None
-        clear = replace(phrase, determiner="the") if phrase.determiner in {"a", "an"} and not phrase.proper else phrase
+        clear = (
+            replace(phrase, determiner="the")
+            if phrase.determiner in {"a", "an"} and not phrase.proper
+            else phrase
+        )
         self.cast.append(clear)
         return clear
 
@@ -245,7 +264,7 @@ class _Reader:
             return
 
 
-def _scenes(shots: list[_Told], text: str) -> tuple[TreatedScene, ...]:
+def _scenes(shots: list[_Told], general: bool) -> tuple[TreatedScene, ...]:
     """Consecutive shots of one place and time as scenes, with hours that go on."""
     groups: list[list[_Told]] = []
     for told in shots:
@@ -255,7 +274,14 @@ def _scenes(shots: list[_Told], text: str) -> tuple[TreatedScene, ...]:
             groups.append([told])
         else:
             groups[-1].append(told)
-    hour = lexicon.hour(text[:20_000]) or Hour.morning
+    if general and len(groups) == 1 and len(shots) >= 6:
+        # Nothing is known of the story's times: a day passes over it.
+        third = -(-len(shots) // 3)
+        groups = [
+            [replace(s, hour=hour) for s in shots[i * third : (i + 1) * third]]
+            for i, hour in enumerate((Hour.morning, Hour.afternoon, Hour.dusk))
+        ]
+    hour = Hour.morning
     weather = Weather.clear
     made = []
     for i, group in enumerate(groups):

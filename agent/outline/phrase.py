@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...storyboard.vocabulary import Being
+from .bank import word_set
 from .words import NUMBERS, POSSESSIVES, with_article
 
 PRONOUN = {
@@ -39,6 +40,11 @@ class Phrase:
     tail: str = ""
     """An "of ..." that belongs to it."""
 
+    gone: bool = False
+    """True for somebody who leaves or dies in the idea."""
+    role_only: bool = False
+    """True for what somebody wants to be or is like: no character of the story."""
+
     @property
     def first(self) -> str:
         """As it is mentioned first: "a lost whale", "Mara", "the king's crown"."""
@@ -69,41 +75,16 @@ class Phrase:
     @property
     def name(self) -> str:
         """The name the film knows it by."""
-        return self.proper or self.again
+        return self.proper or (f"the {self.noun}" if self.determiner in POSSESSIVES else self.again)
 
     def known_by(self, determiner: str) -> Phrase:
         """The same with another determiner."""
         return replace(self, determiner=determiner)
 
 
-TITLES = frozenset(
-    "Detective Doctor Dr Captain Professor Mr Mrs Ms Miss Sir Lady Lord King Queen Prince Princess Inspector "
-    "Officer Sergeant General Father Sister Brother Mother Uncle Aunt Grandma Grandpa Old Saint Agent Judge".split()
-)
-_VAGUE = frozenset("man woman person one being creature animal owner master player driver".split())
-FEMALE = frozenset(
-    "woman women girl girls queen princess mother mum mom grandmother grandma granny daughter sister aunt wife "
-    "widow witch nun actress waitress heroine lady bride niece mermaid priestess duchess hen cow Mrs Ms Miss "
-    "Lady Queen Princess Aunt Sister Mother Grandma".split()
-)
-MALE = frozenset(
-    "man men boy boys king prince father dad grandfather grandpa son brother uncle husband widower monk actor "
-    "waiter hero groom nephew duke wizard fisherman gentleman knight bull rooster Mr Sir Lord King Prince Uncle "
-    "Father Brother Grandpa fireman postman policeman salesman snowman shepherd".split()
-)
-FEMALE_NAMES = frozenset(
-    "mara anna maria mary emma olivia ava sophia sofia isabella mia amelia lily lucy alice clara rosa rose eva "
-    "ella nora ada ida ines elena lena hannah sarah sara ruth esther leila layla fatima aisha amina zoe zoë chloe "
-    "julia laura linda susan karen nina tina olga irina natasha anya katya mei yuki hana sakura priya anjali "
-    "lakshmi ingrid astrid freya greta heidi marta carmen lucia camila juana paula ana beatriz bella grace faith "
-    "hope ivy jane jean joan kate katherine elizabeth margaret martha molly nancy nell penelope rachel rebecca "
-    "stella tess tessa violet vera wendy yara zara miriam naomi dora flora cora iris edith agnes agatha".split()
-)
-MALE_NAMES = frozenset(
-    "tom thomas john james jack jacob joe joseph sam samuel ben benjamin daniel david adam noah liam lucas luke "
-    "leo max oscar hugo henry george charlie charles william will bill bob robert rob peter paul mark michael mike "
-    "martin matthew nick nicholas oliver otto patrick pedro pablo juan jose carlos diego luis miguel ahmed ali "
-    "omar hassan ibrahim yusuf mohammed muhammad ivan boris sergei dmitri igor hiro kenji takeshi wei li raj arjun "
-    "ravi sanjay anders erik lars nils sven bjorn finn felix fritz hans karl klaus franz emil theo tim tony victor "
-    "walter arthur albert alfred harold harry frank fred edgar edward elias isaac ishmael ezra abel simon".split()
-)
+TITLES = word_set("titles")
+_VAGUE = word_set("vague")
+FEMALE = word_set("female")
+MALE = word_set("male")
+FEMALE_NAMES = word_set("female_names")
+MALE_NAMES = word_set("male_names")

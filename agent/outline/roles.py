@@ -9,10 +9,10 @@ from typing import Any
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being, PlaceKind
-from .bank import bank
+from .bank import bank, word_set
 from .idea import Reading, sorted_phrase
 from .phrase import Phrase
-from .words import singular
+from .words import classes, past, singular
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Spot:
 
     @property
     def where(self) -> str:
-        """"on the shore"."""
+        """ "on the shore"."""
         return f"{self.at} {self.phrase.again}"
 
     @property
@@ -48,6 +48,8 @@ class Parts:
     subject: str
     invented: frozenset[str]
     """Roles that the idea did not name."""
+    habits: tuple[str, ...]
+    """What the hero does on other days, in an order chosen by the seed."""
 
 
 def phrase_of(text: str, sort: str | None = None) -> Phrase:
@@ -59,7 +61,9 @@ def phrase_of(text: str, sort: str | None = None) -> Phrase:
     if with_tail:
         body, tail = with_tail[1], with_tail[2] + tail
     words = body.split()
-    made = Phrase(noun=body, head=words[-1], determiner="a" if determiner in {"a", "an"} else determiner, tail=tail)
+    made = Phrase(
+        noun=body, head=words[-1], determiner="a" if determiner in {"a", "an"} else determiner, tail=tail
+    )
     found = sorted_phrase(made)
     if sort == "person" and found.sort not in {"person", "creature"}:
         found = replace(found, sort="person", being=Being.person, pronoun="they")
@@ -75,11 +79,13 @@ def being_words(phrase: Phrase) -> dict[str, Any]:
         if key in beings and key != "person":
             found: dict[str, Any] = beings[key]
             return found
-    fallback: dict[str, Any] = beings.get(str(phrase.being.value) if phrase.being else "person", beings["person"])
+    fallback: dict[str, Any] = beings.get(
+        str(phrase.being.value) if phrase.being else "person", beings["person"]
+    )
     return fallback
 
 
-_YOUNG = frozenset("boy girl child kid baby toddler orphan son daughter grandson granddaughter schoolboy".split())
+_YOUNG = word_set("young")
 
 
 def trade_words(phrase: Phrase) -> dict[str, Any] | None:
@@ -99,31 +105,40 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     words = {w.lower() for w in reading.words}
     if words & {"rival", "rivals"} or ("one" in words and reading.verb == "share"):
         return "rivalry"
-    if reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"} or words & {
-        "detective", "inspector"
-    }:
+    if (
+        reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"}
+    ) or words & {"detective", "inspector"}:
         return "pursuit"
     fits = [name for name, shape in shapes.items() if reading.verb and reading.verb in shape.get("verbs", [])]
-    if "mend" in fits and not reading.things:
-        fits.remove("mend")
+    made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
+    if not made:
+        fits = [name for name in fits if name not in {"mend", "grow"}]
+    if reading.verb == "open":
+        fits = ["message"] if reading.things else ["strive"]
+    if reading.verb == "refuse" and not reading.others:
+        fits = ["strive"]
     if fits:
         return fits[0] if len(fits) == 1 else rng.choice(fits)
     goal_verb = reading.goal.split()[0] if reading.goal else ""
     fits = [name for name, shape in shapes.items() if goal_verb and goal_verb in shape.get("verbs", [])]
+    fits = [name for name in fits if name not in {"mend", "grow"} or made]
     if fits and goal_verb != "be":
         return rng.choice(fits)
-    open_to = ["farewell", "journey", "rescue"] if reading.did else []
-    open_to += ["strive"] if reading.goal else []
-    open_to += ["message"] if reading.things and reading.did else []
-    open_to += ["friendship"] if reading.others or not reading.did else []
-    return rng.choice(open_to)
+    if reading.others or not reading.did:
+        return "farewell" if words & {"last", "goodbye", "grave", "funeral"} and reading.did else "friendship"
+    return rng.choice(
+        [*(["strive"] if reading.goal else []), *(["message"] if reading.things else []), "farewell"]
+    )
 
 
 def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     """Every role of the story. ``most``: at most so many characters (None: no limit)."""
     shape = choose_shape(reading, rng)
+    reading = _suited(reading, shape)
     heroes = _heroes(reading, rng)
     hero = heroes[0]
+    if hero.determiner == "the" and not {"last", "first", "only", *_PAIR_WORDS} & set(hero.adjectives):
+        hero = replace(hero, determiner="a") if not hero.noun.startswith(_PAIR_WORDS) else hero
     absent = [p for p in reading.others if _is_absent(p)]
     present = [p for p in (*heroes[1:], *reading.others) if not _is_absent(p) and p.noun != hero.noun]
     invented: set[str] = set()
@@ -134,11 +149,13 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         if present:
             roles["other"] = present[0]
         else:
-            roles["other"] = _unlike(phrase_of(rng.choice(bank("shapes")[shape]["people"]), "person"), hero)
+            roles["other"] = _company(shape, hero, reading, rng)
             invented.add("other")
     if absent:
         roles["absent"] = replace(absent[0], adjectives=absent[0].adjectives)
     did = reading.did
+    if shape == "strive" and reading.verb in _WISHES and reading.goal:
+        did = f"{rng.choice(['set out', 'decided', 'swore', 'made a plan'])} to {reading.goal}"
     roles["thing"], thing_named = _thing(reading, shape, rng)
     if not thing_named:
         invented.add("thing")
@@ -148,10 +165,14 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     roles["tool"] = phrase_of(tool, "thing")
     if roles["tool"].noun == roles["thing"].noun:
         roles["tool"] = phrase_of("a brass whistle", "thing")
+    habits = rng.sample((trade or words)["habit"], len((trade or words)["habit"]))
     texts = {
         "did": did,
         "goal": reading.goal,
-        "habit": rng.choice((trade or words)["habit"]),
+        "done": _done(did, reading, shape),
+        "met": did if shape == "friendship" and reading.verb not in _FRIENDLY else "",
+        "goaldid": _past_goal(reading.goal),
+        "intro": rng.choice(_NAMED if hero.proper else _STANDING if hero.sort == "thing" else _UNNAMED),
         "craft": trade["craft"] if trade else rng.choice(_CRAFTS),
     }
     if "other" in roles:
@@ -169,10 +190,69 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     texts["subj"] = subject
     cast = tuple(roles[r] for r in ("hero", "other") if r in roles)
     extra = [p for p in present[1:] if most is None or most > len(cast)]
-    return Parts(shape, roles, texts, spots, (*cast, *extra[:1]), subject, frozenset(invented))
+    return Parts(shape, roles, texts, spots, (*cast, *extra[:1]), subject, frozenset(invented), tuple(habits))
 
 
-_TOOLS = ("a small lantern", "a ball of string", "a pocket knife", "a brass whistle", "a chipped cup", "a red umbrella")
+def _done(did: str, reading: Reading, shape: str) -> str:
+    """What the hero has done in the end: the predicate, or the wish come true."""
+    if shape != "strive" or reading.verb not in _WISHES or not reading.goal:
+        return did
+    verb, _, rest = reading.goal.partition(" ")
+    return f"became {rest}" if verb == "be" else _past_goal(reading.goal) or did
+
+
+def _past_goal(goal: str) -> str:
+    """ "paint" -> "painted"; "" where the goal is to be something."""
+    verb, _, rest = goal.partition(" ")
+    if not verb or verb == "be" or "verb" not in classes(verb):
+        return ""
+    return f"{past(verb)} {rest}".strip()
+
+
+def _suited(reading: Reading, shape: str) -> Reading:
+    """The reading with its parts in the sorts that the shape has them in: what is built is a thing, what is
+    loved is somebody."""
+    if shape in {"mend", "grow"}:
+        made = tuple(p for p in reading.others if p.sort == "creature" and not p.after)
+        things = tuple(replace(p, sort="thing", being=None, pronoun="it") for p in made)
+        return replace(reading, others=tuple(p for p in reading.others if p not in made),
+                       things=(*things, *reading.things))  # fmt: skip
+    if shape == "theft" and not reading.things and any(not p.after for p in reading.places):
+        taken = next(p for p in reading.places if not p.after)
+        return replace(reading, places=tuple(p for p in reading.places if p != taken),
+                       things=(replace(taken, sort="thing"),))  # fmt: skip
+    if shape == "friendship" and not reading.others and reading.things:
+        loved = replace(reading.things[0], sort="creature", being=reading.things[0].being or Being.thing)
+        return replace(reading, others=(loved,), things=reading.things[1:])
+    return reading
+
+
+_NAMED = (
+    "This was where {hero} lived.",
+    "{hero} lived here.",
+    "{hero} {habit}.",
+    "Every day {hero} {habit}.",
+)
+_UNNAMED = (
+    "[Here|There] lived {hero}[, as everyone knew|, and had for years|, quietly enough|].",
+    "{hero} lived here[, alone| and liked it so|, unnoticed|, more or less].",
+    "This was [home|the whole world] to {hero}.",
+    "[Here|Every day|Most mornings|In all weathers], {hero} {habit}.",
+    "{hero} {habit}.",
+    "[And it|It] suited {hero} [well|well enough].",
+    "[Among all this|In the middle of it]: {hero}.",
+)
+_STANDING = ("Here stood {hero}.", "{hero} had its place here.", "[Nobody noticed|Few looked at] {hero}.")
+_FRIENDLY = word_set("friendly")
+_WISHES = word_set("wishes")
+_TOOLS = (
+    "a small lantern",
+    "a ball of string",
+    "a pocket knife",
+    "a brass whistle",
+    "a chipped cup",
+    "a red umbrella",
+)
 _CRAFTS = (
     "walked straight into the middle of it", "did it with both eyes open", "took one step more than was possible",
     "let go of the rail", "went on when the rest of the world stopped", "pulled with everything there was",
@@ -181,7 +261,39 @@ _CRAFTS = (
 
 
 def _is_absent(phrase: Phrase) -> bool:
-    return bool({a.lower() for a in phrase.adjectives} & {"dead", "late", "missing", "deceased", "vanished"})
+    return phrase.gone or bool(
+        {a.lower() for a in phrase.adjectives} & {"dead", "late", "missing", "deceased", "vanished"}
+    )
+
+
+def _company(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> Phrase:
+    """Somebody for the hero to meet, who could be where the story is."""
+    people = bank("asides")["people"]
+    kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}
+    kinds |= {being_words(hero)["home"]} if hero.sort == "creature" else set()
+    pool = bank("shapes")[shape]["people"]
+    if kinds & SPACE:
+        pool = people["space"]
+    elif any(
+        p.gone and p.head.lower() in {"human", "humans", "man", "person", "people"} for p in reading.others
+    ):
+        pool = ["a stray dog", "a one-eyed crow", "a thin cat"]
+    elif kinds & {"sea", "ship", "underwater", "island"}:
+        pool = people["sea"]
+    elif shape == "theft" and _royal(reading):
+        pool = people["palace"]
+    chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)
+    return chosen
+
+
+SPACE = frozenset({"space", "spaceship", "moon", "planet"})
+
+
+def _royal(reading: Reading) -> bool:
+    return bool(
+        {w.lower().removesuffix("'s") for w in reading.words}
+        & {"king", "queen", "prince", "royal", "emperor"}
+    )
 
 
 def _unlike(phrase: Phrase, hero: Phrase) -> Phrase:
@@ -217,6 +329,9 @@ def _heroes(reading: Reading, rng: random.Random) -> tuple[Phrase, ...]:
 _PAIRS = (("older", "younger"), ("tall", "short"), ("quiet", "loud"), ("stout", "thin"))
 
 
+_PAIR_WORDS = tuple(word for pair in _PAIRS for word in pair)
+
+
 def _thing(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, bool]:
     if reading.things:
         return reading.things[0], True
@@ -227,12 +342,17 @@ def _thing(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, bo
 
 
 def _spots(
-    reading: Reading, hero: Phrase, trade: dict[str, Any] | None, other: Phrase | None, shape: str, rng: random.Random
+    reading: Reading,
+    hero: Phrase,
+    trade: dict[str, Any] | None,
+    other: Phrase | None,
+    shape: str,
+    rng: random.Random,
 ) -> tuple[Spot, Spot, Spot]:
     """Three places: the idea's first, then where those it names belong, then neighbours."""
     found = [spot for p in reading.places if (spot := _spot(p)) is not None]
     text = " ".join(reading.words)
-    kind = lexicon.place(text)
+    kind = lexicon.place(text) if trade is None else None
     if not found and kind is not None and kind is not PlaceKind.elsewhere:
         found.append(_plain_spot(kind.value))
     home = trade["place"] if trade else being_words(hero)["home"]
@@ -241,12 +361,16 @@ def _spots(
     if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
         own = _plain_spot(home)
         found = [*found, own] if found else [own]
+    if shape == "theft" and len(found) < 2:
+        found.append(_plain_spot("castle" if _royal(reading) else rng.choice(["museum", "shop", "house"])))
     if other is not None and other.sort == "creature":
         place = being_words(other)["home"]
         if place not in {s.kind for s in found}:
             close = {"sea": "shore"}.get(place, place)
             found.insert(1, _plain_spot(close if close != found[0].kind else place))
-    for kind_near, name in found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]:
+    for kind_near, name in (
+        found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]
+    ):
         if len(found) >= 3:
             break
         if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
@@ -257,7 +381,9 @@ def _spots(
 def _plain_spot(kind: str, name: str = "") -> Spot:
     entry = bank("places").get(kind, bank("places")["elsewhere"])
     noun = name or entry["name"]
-    return Spot(Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind), kind, entry["at"])
+    return Spot(
+        Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind), kind, entry["at"]
+    )
 
 
 def _spot(phrase: Phrase) -> Spot | None:
@@ -266,8 +392,12 @@ def _spot(phrase: Phrase) -> Spot | None:
     if phrase.kind in bank("places"):
         kind = phrase.kind
     if phrase.proper and kind == "elsewhere":
-        kind = "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
+        kind = (
+            "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
+        )
     at = bank("places")[kind]["at"] if kind in bank("places") else "at"
+    if at == "on" and kind == "stage" and phrase.noun != "stage":
+        at = "at"
     if phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
         at = phrase.after
     elif kind == "elsewhere" or phrase.proper:
@@ -297,7 +427,15 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
 
 
 _SIZES = ("small", "large", "slender", "round")
-_COATS = ("pale grey", "deep blue-grey", "chestnut brown", "soft black", "warm rust red", "silver", "mossy green")
+_COATS = (
+    "pale grey",
+    "deep blue-grey",
+    "chestnut brown",
+    "soft black",
+    "warm rust red",
+    "silver",
+    "mossy green",
+)
 _MARKS = ("with one white patch", "with bright amber eyes", "with a small notch in one ear", "with a long old scar",
           "with dark curious eyes")  # fmt: skip
 _BUILDS = ("tall thin", "short sturdy", "lean", "broad-shouldered", "slight", "round")
@@ -307,4 +445,8 @@ _HAIR = ("short black hair", "curly red hair", "long brown hair in a braid", "a 
 _GREY = ("white hair in a bun", "thin white hair", "short grey hair", "grey curls")
 _WEAR = ("a mustard coat and brown boots", "a grey shirt and a red scarf", "a green coat with a patched elbow",
          "a blue dress coat and a knitted hat", "a striped shirt and dark trousers")  # fmt: skip
-_CHILD_WEAR = ("a yellow raincoat and red boots", "a striped shirt and patched trousers", "a green coat too big by a year")
+_CHILD_WEAR = (
+    "a yellow raincoat and red boots",
+    "a striped shirt and patched trousers",
+    "a green coat too big by a year",
+)

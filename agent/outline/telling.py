@@ -52,10 +52,23 @@ class Teller:
         chosen = self._expand(self.choose(pattern))
         opening = re.match(r"\{(hero|other)\}(?!')", chosen)
         subject = opening[1] if opening else ""
-        if subject and subject == self.last_subject and self._clear_pronoun(subject) and self.rng.random() < 0.6:
+        if (
+            subject
+            and subject == self.last_subject
+            and self._clear_pronoun(subject)
+            and self.rng.random() < 0.6
+        ):
             chosen = PRONOUN[self.roles[subject].pronoun][0] + chosen[opening.end() :] if opening else chosen
         self.last_subject = subject
-        return finished(_SLOT.sub(self._mention, chosen))
+        hero = self._phrase("hero")
+        chosen = _VERB.sub(
+            lambda m: ("are" if m[1] == "be" else m[1]) if hero.plural else third(m[1]), chosen
+        )
+        told = finished(_SLOT.sub(self._mention, chosen))
+        self.mentioned |= {
+            r for r, phrase in self.roles.items() if re.search(rf"\b{re.escape(phrase.head)}\b", told)
+        }
+        return told
 
     def show(self, pattern: str) -> tuple[str, str, list[str]]:
         """A shot's sentence in the present tense, its verb, and the roles in order. Raises ``Missing``."""
@@ -101,7 +114,7 @@ class Teller:
             return phrase.again if known else phrase.first
         whose = self._phrase("thing" if word == "wast" else "other" if number == "2" else "hero")
         if word in {"was", "wast"}:
-            return "were" if whose.plural or (word == "was" and whose.pronoun == "they" and False) else "was"
+            return "were" if whose.plural else "was"
         forms = dict(zip(("he", "him", "his", "himself"), PRONOUN[whose.pronoun], strict=True))
         if word not in forms:
             raise Missing(word)

@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .bank import word_set
+
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|\d+(?:[.,:]\d+)*|[^\w\s]")
 """A word (with inner apostrophes and hyphens), a number, or one mark."""
 
-DETERMINERS = frozenset("a an the this that these those some any each every no another".split())
-POSSESSIVES = frozenset("my your his her its our their".split())
-NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty hundred thousand several many few".split()
-)
-PREPOSITIONS = frozenset(
-    "in on at to from with by for of into onto over under through across near inside outside behind beside "
-    "between beyond about against among along around beneath below above off toward towards without within "
-    "during despite upon past aboard amid atop like".split()
-)
-SUBORDINATORS = frozenset(
-    "after before when while until because as if although though where since once".split()
-)
-RELATIVES = frozenset("who which that whose whom".split())
-CONJUNCTIONS = frozenset("and or but nor yet so then".split())
-PRONOUNS = frozenset(
-    "i you he she it we they me him us them myself himself herself itself themselves everyone nobody "
-    "somebody someone everything nothing something anything anyone everybody".split()
-)
+DETERMINERS = word_set("determiners")
+POSSESSIVES = word_set("possessives")
+NUMBERS = word_set("numbers")
+PREPOSITIONS = word_set("prepositions")
+SUBORDINATORS = word_set("subordinators")
+RELATIVES = frozenset(["who", "which", "that", "whose", "whom"])
+CONJUNCTIONS = word_set("conjunctions")
+PRONOUNS = word_set("pronouns")
 MODALS = {"must": "had to", "can": "could", "will": "would", "may": "might", "shall": "should"}
 AUXILIARIES = {
     "is": "was",
@@ -44,8 +35,7 @@ _NEGATED = {
 CLOSED = (
     DETERMINERS | POSSESSIVES | NUMBERS | PREPOSITIONS | SUBORDINATORS | RELATIVES | CONJUNCTIONS | PRONOUNS
     | frozenset(MODALS) | frozenset(AUXILIARIES) | frozenset(_NEGATED)
-    | frozenset("not never only just again still even ever too very all both was were be been being had did "
-                "there here how why what could would should might".split())
+    | word_set("closed_words")
 )  # fmt: skip
 """Words of the closed classes: never the head of a noun phrase."""
 
@@ -124,7 +114,7 @@ def is_plural(noun: str) -> bool:
     return all(lemma != lower for lemma in getAllLemmas(lower, upos="NOUN").get("NOUN", (lower,)))
 
 
-_PLURALS = frozenset("children men women people mice geese feet teeth wolves thieves knives leaves".split())
+_PLURALS = word_set("plurals")
 
 
 def singular(noun: str) -> str:
@@ -146,45 +136,53 @@ def with_article(words: str) -> str:
     return f"{'an' if vowel or re.match(r'(hour|heir|honest|honou?r)', low) else 'a'} {words}"
 
 
-def past_clause(words: list[str], shift_first: bool = False, plural: bool = False) -> list[str]:
-    """The words with present-tense finite verbs put in the past; ``shift_first``: word 0 is finite.
+def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
+    """Indices of words that certainly are finite verbs; ``shift_first``: word 0 is one.
 
-    Only verbs that certainly are finite change: after a relative pronoun, a personal pronoun, or a
-    noun inside a clause that a conjunction opened.
+    Those are: after a relative pronoun, a personal pronoun, or a noun inside a clause that a
+    conjunction opened.
     """
-    out: list[str] = []
+    found: set[int] = {0} if shift_first and words else set()
     clause = False
-    after_modal = False
     for i, word in enumerate(words):
         low = word.lower()
         before = words[i - 1].lower() if i else ""
-        finite = (i == 0 and shift_first) or before in RELATIVES - {"whose", "that"} or before in _SUBJECTS
-        if clause and not finite and i > 0 and before not in CLOSED:
-            finite = "verb" in classes(low) and _third_person(low) and not _noun_likelier(words, i)
-        if before == "that" and "verb" in classes(low) and _third_person(low):
-            finite = True
-        was_negated = after_modal
-        after_modal = low in MODALS or low in _NEGATED or low in {"could", "would", "had", "did", "to"}
+        if i and "verb" in classes(low):
+            relative = before in {"who", "which"} or (before == "that" and _third_person(low))
+            after_subject = before in _SUBJECTS
+            after_noun = (
+                clause and before not in CLOSED and _third_person(low) and not _noun_likelier(words, i)
+            )
+            if relative or after_subject or after_noun:
+                found.add(i)
+        clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
+    return found
+
+
+def past_clause(words: list[str], shift_first: bool = False) -> list[str]:
+    """The words with present-tense finite verbs put in the past; ``shift_first``: word 0 is finite."""
+    finite = finite_verbs(words, shift_first)
+    out: list[str] = []
+    for i, word in enumerate(words):
+        low = word.lower()
+        before = words[i - 1].lower() if i else ""
         if low in _NEGATED:
             out.extend(_NEGATED[low].split())
-        elif low in MODALS and (finite or i == 0 or clause or before not in DETERMINERS):
-            out.extend(MODALS[low].split())
-        elif was_negated:
+        elif before in MODALS or before in _NEGATED or before in {"could", "would", "had", "did", "to"}:
             out.append(word)
-        elif low in {"is", "are", "has", "does"} or (low in AUXILIARIES and finite):
-            form = AUXILIARIES[low]
-            out.append("were" if form == "was" and low == "are" else form)
-        elif finite and "verb" in classes(low):
+        elif low in MODALS and before not in DETERMINERS | POSSESSIVES:
+            out.extend(MODALS[low].split())
+        elif low in {"is", "are", "has", "does"} or (low in AUXILIARIES and i in finite | {0}):
+            out.append(AUXILIARIES[low])
+        elif i in finite:
             base = base_verb(low)
-            present = low == base or low == third(base)
-            out.append(past(base) if present else word)
+            out.append(past(base) if low in {base, third(base)} else word)
         else:
             out.append(word)
-        clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
     return out
 
 
-_SUBJECTS = frozenset("he she it they nobody everyone someone somebody".split())
+_SUBJECTS = word_set("subjects")
 
 
 def _third_person(word: str) -> bool:
