@@ -226,11 +226,11 @@ def _ink_wash(page: Page) -> list[Layer]:
         found.append(page.layer(partial(_brush, ridge, paint), (0.015 + 0.015 * i, 0), grain=16))
 
     def sun_and_birds(canvas: skia.Canvas) -> None:
-        x, y = page.width * 0.84, page.height * 0.14
+        x, y = page.width * 0.87, page.height * 0.11
         soft = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, side * 0.004)
         red = mixed("#b8402e", of.accent, 0.3)
         canvas.drawCircle(
-            x, y, side * 0.07, skia.Paint(AntiAlias=True, Color=colour(red, 0.75), MaskFilter=soft)
+            x, y, side * 0.06, skia.Paint(AntiAlias=True, Color=colour(red, 0.75), MaskFilter=soft)
         )
         stroke = skia.Paint(AntiAlias=True, Color=colour("#2a2826", 0.7), Style=skia.Paint.kStroke_Style)
         stroke.setStrokeWidth(side * 0.0035)

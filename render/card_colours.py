@@ -43,6 +43,8 @@ class Lettered:
     ornament: str
     glow: str | None = None
     """Colour of the light around the letters, where they shine."""
+    room: float = 0.8
+    """Share of the page's width that text may take."""
     worn: bool = False
     """True where the letters have the grain of chalk."""
 
@@ -56,7 +58,7 @@ def lettered(style: Style, mood: Mood) -> Lettered:
     """How text looks on a card of this style and mood."""
     of = PALETTES[mood]
     if style is Style.shadow:
-        return Lettered("#1a0f14", "#2c1a1c", "#2c1a1c")
+        return Lettered("#1a0f14", "#2c1a1c", "#2c1a1c", room=0.68)
     if style is Style.ink:
         return Lettered("#1c1a19", "#4a4541", mixed(of.accent, "#8a2f24", 0.5))
     if style is Style.neon:

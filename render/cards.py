@@ -105,7 +105,7 @@ class _Words:
         self.dress: Lettered = lettered(card.style, card.mood)
         wide, high = card.raster.width, card.raster.height
         self.side = min(wide, high)
-        self.measure = min(wide * 0.8, high * 1.5)
+        self.measure = min(wide * self.dress.room, high * 1.5)
         self.heading = self._fit(card.heading, self.dress.heading, high * 0.4, 0.165, 0.03)
         self.body = self._fit(card.body, self.dress.body, high * 0.26, 0.052, 0.024)
 
@@ -128,6 +128,7 @@ class _Words:
             colour=tint,
             leading=0.92,
             spacing=0.012,
+            balanced=True,
         )
 
     def image(self) -> skia.Image:

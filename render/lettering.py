@@ -11,15 +11,17 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import skia
 
-from ..fonts import FILES, Face, typeface
-from ..storyboard.errors import Refused
+from ..fonts import Face, typeface
+from .glyphs import missing, missing_notice, spares
+from .plain_lettering import PlainParagraph
 
 Align = Literal["left", "centre", "right"]
+__all__ = ["Align", "Lettering", "fit_text", "missing", "missing_notice", "set_text", "skia_colour"]
 
 _ALIGNS = {
     "left": skia.textlayout.TextAlign.kLeft,
@@ -28,14 +30,13 @@ _ALIGNS = {
 }
 _UNBOUNDED = 1e6
 _LONGEST = 4000
-_FORMING = {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True)
 class Lettering:
     """A laid-out text: its extent, and the drawing of it. Made by ``set_text`` or ``fit_text``."""
 
-    paragraph: skia.textlayout_Paragraph
+    paragraph: skia.textlayout_Paragraph | PlainParagraph
     size: float
     """Font size in canvas units."""
     width: float
@@ -99,27 +100,20 @@ def fit_text(
     leading: float = 1.0,
     spacing: float = 0.0,
     lines: int = 0,
+    balanced: bool = False,
 ) -> Lettering:
     """Lay text out as large as fits in ``width`` x ``height``, between ``smallest`` and ``largest``.
 
     Words are not broken while a smaller size keeps them whole. At ``smallest``, words that still do
-    not fit are left out behind an ellipsis.
+    not fit are left out behind an ellipsis. ``balanced`` makes the lines about equally long, in a
+    ``measure`` that may be less than ``width``. ``spacing`` is in font sizes here.
     """
 
-    def laid(size: float) -> Lettering:
-        return set_text(
-            text,
-            face,
-            size,
-            measure=width,
-            align=align,
-            colour=colour,
-            alpha=alpha,
-            leading=leading,
-            spacing=spacing * size,
-        )
-
+    lay = partial(set_text, text, face, align=align, colour=colour, alpha=alpha, leading=leading)
     longest = _longest_word(text, face)
+
+    def laid(size: float, measure: float = width, most: int = 0) -> Lettering:
+        return lay(size, measure=measure, spacing=spacing * size, lines=most)
 
     def fits(size: float) -> bool:
         one = laid(size)
@@ -127,49 +121,33 @@ def fit_text(
         return whole and one.height <= height and (not lines or one.height <= lines * size * 1.35)
 
     low, high = smallest, max(smallest, largest)
-    if fits(high):
-        return laid(high)
     for _ in range(9):
+        if fits(high):
+            low = high
+            break
         middle = (low + high) / 2
         low, high = (middle, high) if fits(middle) else (low, middle)
-    best = laid(low)
-    line = float(laid(low).height) if not text.strip() else _line_height(text, face, low, leading)
-    allowed = max(1, min(lines or 10_000, int(height / line + 0.01)))
-    return (
-        best
-        if best.height <= height + 0.5 and not lines
-        else set_text(
-            text,
-            face,
-            low,
-            measure=width,
-            align=align,
-            colour=colour,
-            alpha=alpha,
-            leading=leading,
-            spacing=spacing * low,
-            lines=allowed,
-        )
-    )
+    found = laid(low)
+    if lines or found.height > height + 0.5:
+        line = _line_height(text, face, low, leading)
+        found = laid(low, most=max(1, min(lines or 10_000, int(height / line + 0.01))))
+    if not balanced or found.cut:
+        return found
+    narrow = max(width * 0.4, (longest[0] + longest[1] * spacing) * low + 2)
+    for _ in range(7):
+        middle = (narrow + found.measure) / 2
+        tried = laid(low, middle)
+        if tried.height <= found.height + 0.5:
+            found = tried
+        else:
+            narrow = middle
+    return found
 
 
-def missing(text: str) -> str:
-    """The characters of the text that no font here can draw, each once, in order; "" if none."""
-    return "".join(c for c in dict.fromkeys(text) if not _ours(c) and not _formless(c) and not _system(c))
-
-
-def missing_notice(text: str) -> str:
-    """What to tell a film maker about ``missing`` characters; "" where all can be drawn."""
-    lost = missing(text)
-    if not lost:
-        return ""
-    scripts = sorted({unicodedata.name(c, "unknown").split()[0].title() for c in lost})
-    emoji = any(ord(c) >= 0x1F000 for c in lost)
-    package = "fonts-noto-color-emoji" if emoji else "fonts-noto-core (fonts-noto-cjk for Chinese, Japanese)"
-    return (
-        f"No font here has {len(lost)} of the characters in {text[:40]!r} ({', '.join(scripts[:3])}): "
-        f"they show as boxes. Install a font that has them, e.g. Noto ({package})."
-    )
+def skia_colour(value: str, alpha: float = 1.0) -> int:
+    """``#rrggbb`` and an alpha from 0 to 1 as a Skia colour."""
+    red, green, blue = (int(value[i : i + 2], 16) for i in (1, 3, 5))
+    return int(skia.Color(red, green, blue, round(255 * max(0.0, min(1.0, alpha)))))
 
 
 def _longest_word(text: str, face: Face) -> tuple[float, int]:
@@ -216,10 +194,12 @@ def _paragraph(
     alpha: float,
     leading: float,
     spacing: float,
-) -> skia.textlayout_Paragraph:
+) -> skia.textlayout_Paragraph | PlainParagraph:
+    if _unicode() is None:
+        return PlainParagraph(text, face, size, align, skia_colour(colour, alpha), leading, spacing)
     provider = skia.textlayout.TypefaceFontProvider()
     families = []
-    for name, font in [(face, typeface(face)), *_spares(text)]:
+    for name, font in [(face, typeface(face)), *spares(text)]:
         provider.registerTypeface(font, name)
         families.append(name)
     fonts = skia.textlayout.FontCollection()
@@ -231,8 +211,7 @@ def _paragraph(
     if leading > 0:
         words.setHeight(leading * 1.2)
         words.setHeightOverride(True)
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    words.setColor(skia.Color(red, green, blue, round(255 * max(0.0, min(1.0, alpha)))))
+    words.setColor(skia_colour(colour, alpha))
     style = skia.textlayout.ParagraphStyle()
     style.setTextStyle(words)
     style.setTextAlign(_ALIGNS[align])
@@ -242,40 +221,6 @@ def _paragraph(
 
 
 @lru_cache(maxsize=1)
-def _unicode() -> skia.Unicode:
-    made = skia.Unicodes.ICU.Make()
-    if made is None:
-        raise Refused(
-            "This build of skia-python has no ICU data, so text cannot be laid out. Reinstall skia-python."
-        )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _manager() -> skia.FontMgr:
-    return skia.FontMgr()
-
-
-def _formless(char: str) -> bool:
-    """Whether the character needs no glyph of its own: spaces, joiners, combining marks, newlines."""
-    return unicodedata.category(char) in _FORMING
-
-
-@lru_cache(maxsize=4096)
-def _ours(char: str) -> bool:
-    return any(typeface(face).unicharToGlyph(ord(char)) for face in FILES if face != "sans-bold")
-
-
-@lru_cache(maxsize=4096)
-def _system(char: str) -> skia.Typeface | None:
-    found = _manager().matchFamilyStyleCharacter("", skia.FontStyle(), [], ord(char))
-    return found if found is not None and found.unicharToGlyph(ord(char)) else None
-
-
-def _spares(text: str) -> list[tuple[str, skia.Typeface]]:
-    """Faces for the characters that the packaged ones lack, most needed order of the text."""
-    spares: dict[str, skia.Typeface] = {"sans": typeface("sans"), "title": typeface("title")}
-    for char in dict.fromkeys(text):
-        if not _ours(char) and not _formless(char) and (font := _system(char)) is not None:
-            spares.setdefault(f"system {font.getFamilyName()}", font)
-    return list(spares.items())
+def _unicode() -> skia.Unicode | None:
+    """ICU, which Skia's paragraphs need; None where this build of Skia lacks its data."""
+    return skia.Unicodes.ICU.Make()

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoplay.fonts import FILES, typeface
+from photoplay.render import lettering
 from photoplay.render.lettering import fit_text, missing, missing_notice, set_text
+from photoplay.render.plain_lettering import PlainParagraph
 
 
 def drawn(block, wide=400, high=300):
@@ -45,6 +47,25 @@ def test_too_much_text_says_that_it_was_cut():
     assert long.cut
     assert long.height <= 61
     assert not fit_text("few words", "title", 200, 60, largest=40, smallest=12).cut
+
+
+def test_a_balanced_title_leaves_no_word_alone():
+    loose = fit_text("The Old Man Who Painted the Sea", "title", 300, 100, largest=40, smallest=40)
+    even = fit_text(
+        "The Old Man Who Painted the Sea", "title", 300, 100, largest=40, smallest=40, balanced=True
+    )
+    assert even.height == loose.height
+    assert even.measure < loose.measure
+
+
+def test_text_is_set_where_skia_has_no_unicode_data(monkeypatch):
+    monkeypatch.setattr(lettering, "_unicode", lambda: None)
+    block = fit_text("The keeper and the whale שלום", "title", 200, 120, largest=60, smallest=8)
+    assert isinstance(block.paragraph, PlainParagraph)
+    assert block.width <= 201
+    assert block.height <= 121
+    assert drawn(block)[:, 205:].sum() == 0
+    assert drawn(block).any()
 
 
 def test_markup_in_a_title_is_drawn_and_not_obeyed():

@@ -50,9 +50,10 @@ def draw_tag(canvas: skia.Canvas, words: str, colour: str, ink: Ink) -> None:
         largest=0.17 * _SET_AT,
         smallest=0.05 * _SET_AT,
         colour=ink.seen(text),
+        balanced=True,
     )
     canvas.save()
-    canvas.translate(-half + 0.175, -HEIGHT / 2)
+    canvas.translate(0.05, -HEIGHT / 2)
     canvas.scale(1 / _SET_AT, 1 / _SET_AT)
-    block.draw(canvas, 0, -block.height / 2)
+    block.draw(canvas, -block.measure / 2, -block.height / 2)
     canvas.restore()
