@@ -187,8 +187,8 @@ def _keyed(light: Light, key: LightKey) -> Light:
 def _styled(style: Style, zenith: str, horizon: str, light: Light, night: float) -> tuple[str, str, Light]:
     """The paper that a style is drawn on takes the sky's place."""
     if style is Style.shadow:
-        low = mixed(mixed("#fbe3ae", "#a9c0e0", night), horizon, 0.3)
-        high = mixed(mixed("#c8743a", "#22345f", night), zenith, 0.25)
+        low = mixed(mixed("#ffdf96", "#a9c4ec", night), horizon, 0.22)
+        high = mixed(mixed("#d6752c", "#1f3468", night), zenith, 0.15)
         return high, low, _toward(light, (1, 1, 1), 0.6)
     if style is Style.ink:
         paper = mixed("#f0e9db", "#8e96a4", night * 0.75)

@@ -35,13 +35,15 @@ _BANDS = (BEHIND_GROUND, 11.0, 2.4, 0.0)
 
 @dataclass(frozen=True)
 class Plate:
-    """A baked image and the depth that it moves with. Kind: ``sky``, ``ground`` or ``sheet``."""
+    """A baked image and the depth that it moves with. Kind: ``sky``, ``ground``, ``sheet`` or ``front``."""
 
     image: skia.Image
     left: int
     top: int
     kind: str
     depth: float
+    foot: float = 0.0
+    """For a ``front``: the pixel row it stands on, which it never leaves upwards."""
 
     def matrix(self, pose: Pose, base: Pose) -> skia.Matrix:
         """From pixels of the base pose to those of ``pose``."""
@@ -50,12 +52,25 @@ class Plate:
         if self.kind == "sky":
             grown = pose.focal / base.focal
             return skia.Matrix.MakeAll(
-                grown, 0, pose.centre - base.centre * grown, 0, grown, pose.horizon - base.horizon * grown, 0, 0, 1
+                grown,
+                0,
+                pose.centre - base.centre * grown,
+                0,
+                grown,
+                pose.horizon - base.horizon * grown,
+                0,
+                0,
+                1,
             )
         new, old = pose.scale(self.depth), base.scale(self.depth)
         grown = new / old
         across = (pose.centre - pose.x * new) - (base.centre - base.x * old) * grown
         down = (pose.horizon + pose.height * new) - (base.horizon + base.height * old) * grown
+        if self.kind == "front":
+            grown = min(2.0, max(0.6, grown)) ** 0.7
+            across = base.centre * (1 - grown) - (pose.x - base.x) * old + (pose.centre - base.centre)
+            lifted = pose.horizon - base.horizon + (pose.height - base.height) * new
+            down = self.foot * (1 - grown) + max(0.0, lifted)
         return skia.Matrix.MakeAll(grown, 0, across, 0, grown, down, 0, 0, 1)
 
     def draw(self, canvas: skia.Canvas, pose: Pose, base: Pose, alpha: float = 1.0) -> None:
@@ -98,7 +113,16 @@ def baked(
     if recipe.sky == "air" and recipe.interior:
         surface.getCanvas().clear(skia.Color(*rgb(mixed(air.haze, "#101018", 0.4))))
     else:
-        paint_sky(surface.getCanvas(), air, base, (box[0], box[1], box[2], box[3]), size, recipe.sky, setting, sun_at)
+        paint_sky(
+            surface.getCanvas(),
+            air,
+            base,
+            (box[0], box[1], box[2], box[3]),
+            size,
+            recipe.sky,
+            setting,
+            sun_at,
+        )
     behind.append(replace(sky, image=surface.makeImageSnapshot(), left=box[0], top=box[1]))
     edge = float(recipe.ground.get("edge", BEHIND_GROUND))
     groups = _grouped(recipe.layers, edge)
@@ -176,7 +200,8 @@ def _sheet(
     size: tuple[int, int],
     blur: float,
 ) -> list[Plate]:
-    blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sheet", depth)
+    kind = "front" if depth < 0 else "sheet"
+    blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, kind, depth, float(size[1]))
     box = _seen(blank, base, poses, size)
     surface = _surface(box)
     canvas = surface.getCanvas()

@@ -101,13 +101,17 @@ def _notices(number: int, screen: Screen) -> Iterator[Notice]:
 
     for thing in screen.picture.things:
         if not screen.knows(thing.id):
-            yield Notice(number, "labelled-shape", f"{thing.look.kind!r} has no drawing: shown as a labelled shape")
+            yield Notice(
+                number, "labelled-shape", f"{thing.look.kind!r} has no drawing: shown as a labelled shape"
+            )
     for figure in screen.picture.figures:
         if not figure.look.known:
             words = f"{figure.look.species!r} has no drawing: shown as a neutral {figure.look.being}"
             yield Notice(number, "labelled-shape", words)
         if figure.action not in PERFORMED:
-            yield Notice(number, "neutral-action", f"{figure.action} has no performance: shown as a neutral one")
+            yield Notice(
+                number, "neutral-action", f"{figure.action} has no performance: shown as a neutral one"
+            )
 
 
 def _developed(surface: skia.Surface) -> Pixels:

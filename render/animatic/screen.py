@@ -10,15 +10,15 @@ import numpy as np
 import skia
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move, Style
+from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
 from . import camera
 from .camera import Pose
 from .figures import Acting, Figure
-from .ink import Ink, mixed, rgb, shaded
-from .light import Air, air, veil_pixels
+from .ink import Ink, mixed, rgb
+from .light import air, veil_pixels
 from .places import Setting, recipe
 from .plates import baked, paper
-from .stage import Extent, Placed, Staging, blurred, staged
+from .stage import TIGHT, Extent, Placed, Staging, blurred, staged
 from .things import Thing
 from .weather import Falling
 
@@ -52,8 +52,12 @@ class Screen:
         self.recipe = recipe(look.kind, look.interior)
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":
-            self.air = replace(self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8)
-            self.air = replace(self.air, light=(self.air.light[0] * 0.8, self.air.light[1], self.air.light[2]))
+            self.air = replace(
+                self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8
+            )
+            self.air = replace(
+                self.air, light=(self.air.light[0] * 0.8, self.air.light[1], self.air.light[2])
+            )
         line = 0.012
         self._ink = self.air.figure_ink(line)
         self._players = {f.id: self._player(f, self._ink) for f in picture.figures}
@@ -94,7 +98,9 @@ class Screen:
         body = Figure(figure.look, figure.marks, ink, self.picture.place.look.layout)
         acting = Acting(figure.action, figure.expression, figure.facing, None, figure.speaks)
         things = {t.id: t for t in self.picture.things}
-        held = tuple(Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things)
+        held = tuple(
+            Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
+        )
         extent, hand = _measured(body, acting, self.length)
         return Player(body, acting, figure, held, extent, hand if held else None)
 
@@ -104,7 +110,10 @@ class Screen:
             self.picture,
             self.recipe,
             {i: p.extent for i, p in players.items()},
-            {i: Extent(-t.width / 2, t.width / 2, t.height, 0.0, t.height / 2) for i, t in self._things.items()},
+            {
+                i: Extent(-t.width / 2, t.width / 2, t.height, 0.0, t.height / 2)
+                for i, t in self._things.items()
+            },
             frozenset(i for i, p in players.items() if p.body.floats),
             {i: p.body.travels(p.source.action) for i, p in players.items()},
             self.size,
@@ -159,9 +168,12 @@ class Screen:
         at = 0.5
         if subject is not None:
             at = self.base.at(subject.x, 0, subject.depth)[0] / self.size[0]
-        sun_at = 0.5 if picture.light in (LightKey.backlit, LightKey.silhouette) else (0.8 if at < 0.55 else 0.2)
+        sun_at = (
+            0.5 if picture.light in (LightKey.backlit, LightKey.silhouette) else (0.8 if at < 0.55 else 0.2)
+        )
         blur = blurred(picture) * self.size[1] / 1000
-        args = (self.recipe, setting, self.base, samples, self.size)
+        scenery = self.recipe if picture.camera.size not in TIGHT else replace(self.recipe, front=())
+        args = (scenery, setting, self.base, samples, self.size)
         self._plates = baked(*args, blur, sun_at)
         self._soft = None
         if picture.camera.move is Move.rack_focus:
@@ -224,17 +236,21 @@ class Screen:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
         canvas.scale(scale, scale * self.staging.squash)
-        player.body.draw(canvas, self._acting[placed.id], seconds, self.length, self._holding(player, seconds))
+        player.body.draw(
+            canvas, self._acting[placed.id], seconds, self.length, self._holding(player, seconds)
+        )
         canvas.restore()
         if placed.sunk:
             self._wake(canvas, px, surface_y, placed, scale, seconds)
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
         if self._aboard and not player.body.floats:
-            return 0.16 + 0.04 * math.sin(seconds * 1.4)
+            return 0.04 * math.sin(seconds * 1.4)
         if not player.body.floats:
             return 0.0
-        return placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
+        return (
+            placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
+        )
 
     def _holding(self, player: Player, seconds: float) -> Callable[[skia.Canvas], None] | None:
         if not player.held:
@@ -266,7 +282,9 @@ class Screen:
         if Mark.lit in thing.marks or Mark.burning in thing.marks or Mark.glowing in thing.marks:
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
 
-    def _shadow(self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose) -> None:
+    def _shadow(
+        self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose
+    ) -> None:
         flat = min(0.4, max(0.06, 0.9 * pose.height / max(1.0, pose.distance + placed.depth)))
         half = min(placed.extent.width, placed.extent.height * 2) * 0.55 * scale
         lifted = max(0.0, 1 - 0.35 * placed.up)
@@ -283,7 +301,9 @@ class Screen:
         canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
         canvas.restore()
 
-    def _wake(self, canvas: skia.Canvas, px: float, y: float, placed: Placed, scale: float, seconds: float) -> None:
+    def _wake(
+        self, canvas: skia.Canvas, px: float, y: float, placed: Placed, scale: float, seconds: float
+    ) -> None:
         """Foam where a body breaks the surface."""
         half = placed.extent.width * 0.46 * scale
         colour = rgb(self._ink.seen("#f2f8f8"))
@@ -386,33 +406,57 @@ class Screen:
 
 def _measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
     """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
+    hands: list[tuple[float, float]] = []
+    moments = (0.15, 0.45, 0.8)
+    acted = _bounds(body, acting, [length * share for share in moments], length, hands)
+    if acted is None:
+        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes), None
+    left, right, top, bottom = acted
+    stands = _bounds(body, replace(acting, action=Action.stand), [0.0], length, [])
+    crown = max(0.0, (stands[2] if stands else body.height) - body.eyes)
+    upright = top > 0.55 * body.height and not body.floats
+    face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
+    extent = Extent(
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom if body.floats else 0.0,
+        eyes=max(0.0, top - crown) if upright else min(body.eyes, top),
+        face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
+    )
+    return extent, hands[0] if hands else None
+
+
+def _bounds(
+    body: Figure, acting: Acting, moments: list[float], length: float, hands: list[tuple[float, float]]
+) -> tuple[float, float, float, float] | None:
+    """Left, right, top and bottom (metres, y up) of what is drawn at these moments; None for nothing.
+
+    Adds where the hand is at each moment to ``hands``.
+    """
     reach = 1.6 * max(body.height, body.width, 0.05)
     pixels = 192
     scale = pixels / (2 * reach)
     alpha = np.zeros((pixels, pixels), bool)
-    hands: list[tuple[float, float]] = []
 
     def seen(canvas: skia.Canvas) -> None:
         point = canvas.getTotalMatrix().mapXY(0, 0)
         hands.append(((point.x() - pixels / 2) / scale, (0.8 * pixels - point.y()) / scale))
 
-    for share in (0.15, 0.45, 0.8):
+    for moment in moments:
         surface = skia.Surface(pixels, pixels)
         canvas = surface.getCanvas()
         canvas.translate(pixels / 2, 0.8 * pixels)
         canvas.scale(scale, scale)
-        body.draw(canvas, acting, length * share, length, seen)
+        body.draw(canvas, acting, moment, length, seen)
         alpha |= surface.toarray()[:, :, 3] > 60
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     if not len(rows):
-        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes), None
-    top = (0.8 * pixels - rows[0]) / scale
-    extent = Extent(
-        left=(columns[0] - pixels / 2) / scale,
-        right=(columns[-1] + 1 - pixels / 2) / scale,
-        top=top,
-        bottom=(0.8 * pixels - rows[-1] - 1) / scale if body.floats else 0.0,
-        eyes=min(body.eyes, top),
+        return None
+    left, right = (columns[0] - pixels / 2) / scale, (columns[-1] + 1 - pixels / 2) / scale
+    return (
+        float(left),
+        float(right),
+        float((0.8 * pixels - rows[0]) / scale),
+        float((0.8 * pixels - rows[-1] - 1) / scale),
     )
-    return extent, hands[0] if hands else None
-

@@ -47,6 +47,9 @@ _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
 and where on the body that foot is (share of the height)."""
 
 TIGHT = frozenset({ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close, ShotSize.insert})
+_WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
+BOARD_METRES = 0.16
+"""How high those in a boat stand above the water."""
 _SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 
 
@@ -60,6 +63,8 @@ class Extent:
     bottom: float = 0.0
     eyes: float = 0.0
     """Height of the eyes, or of what matters most."""
+    face: float = 0.0
+    """From the eyes to the crown, in metres; 0 where there is no upright face to frame."""
 
     @property
     def width(self) -> float:
@@ -161,7 +166,7 @@ def _span(picture: Picture, figures: dict[str, Extent], size: tuple[int, int]) -
     widths = [figures[f.id].width for f in picture.figures]
     tallest = max([figures[f.id].height for f in picture.figures], default=1.7)
     people = max(3.4, 1.9 * tallest) if len(widths) > 1 else max(2.6, tallest * 1.5)
-    return max(people, 0.9 * sum(widths)) * min(1.0, 0.62 + 0.25 * size[0] / size[1])
+    return max(people * min(1.0, 0.5 + 0.3 * size[0] / size[1]), 0.9 * sum(widths))
 
 
 def _figure(
@@ -176,6 +181,9 @@ def _figure(
     depth = {Distance.near: -0.5, Distance.middle: 0.0, Distance.far: 3.0}[figure.distance]
     depth *= min(1.0, span / 4) if depth < 0 else 1.0
     up, sunk = 0.0, 0.0
+    if recipe.footing == "boat" and not floats:
+        depth *= 0.1
+        up = BOARD_METRES
     if floats:
         if figure.look.being in _SWIMMERS and recipe.water:
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
@@ -257,8 +265,8 @@ def _inserted(
     if figure is None:
         return subject
     tall = subject.extent.height
-    across, up = hands.get(subject.id, (0.0, 0.55 * tall))
-    reach = 0.2 * tall
+    across, up = hands.get(subject.id, (0.0, 0.42 * tall))
+    reach = 0.17 * tall
     box = Extent(across - reach, across + reach, up + reach * 0.8, up - reach * 0.8, up)
     return replace(subject, extent=box)
 
@@ -280,23 +288,46 @@ def _framed(
         group = everyone if shot is not ShotSize.two_shot else (figures or things)[:2]
     else:
         group = [subject]
+        if shot in _WHOLE and _fits(subject, everyone):
+            group = [subject, *(p for p in everyone if p.id != subject.id)]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     focal = FOCAL[picture.camera.lens] * height
     depth = min(p.depth for p in group)
+    short = min(p.extent.top for p in group)
+    if len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert:
+        fills, foot_at, cut = _faced(shot, group[0].extent)
     away = 8.0
     for _ in range(3):
         left, right, top, bottom = _bounds(group, depth, away)
         tall, wide = max(0.1, top - bottom), max(0.1, right - left)
-        lying = wide > 1.25 * tall
-        scale, foot = _scaled(shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1, recipe.interior)
+        lying = len(group) == 1 and wide > 1.25 * tall
+        scale, foot = _scaled(
+            shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1, recipe.interior
+        )
+        if len(group) > 1 and shot is ShotSize.two_shot and not lying:
+            cover = 0.42 * short if short > 0.62 * top else 0.0
+            scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
+            foot = max(bottom, top - 0.84 * height / scale)
         away = max(0.5, focal / scale)
     if subject is not None and shot in TIGHT and lying and shot is not ShotSize.insert:
         toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
         middle_x = (left + right) / 2 + toward * wide * {ShotSize.medium_close: 0.2}.get(shot, 0.3)
     else:
         middle_x = (left + right) / 2
-    centre_at = _lead(picture, subject, shot, len(group)) * width
+    if (
+        len(group) == 1
+        and lying
+        and shot in TIGHT
+        and shot is not ShotSize.insert
+        and group[0].extent.eyes > 0
+    ):
+        foot = group[0].up + group[0].extent.eyes - (foot_at - 0.44) * height / scale
+    centre_at = _lead(picture, subject, shot, len(group))
+    half = (wide * scale) / (2 * width) + 0.03
+    if shot not in TIGHT:
+        centre_at = min(max(centre_at, half), 1 - half) if half < 0.5 else 0.5
+    centre_at *= width
     foot_y = foot_at * height
     if not lying and tall * scale * (1 - cut) > 0.9 * height and shot not in TIGHT:
         foot_y = 0.97 * height
@@ -318,6 +349,22 @@ def _framed(
         roll=9.0 if picture.camera.angle is Angle.dutch else 0.0,
     )
     return pose, foot + 0.5 * (height * 0.8) / scale
+
+
+def _fits(subject: Placed, everyone: list[Placed]) -> bool:
+    """Whether all can be framed without making the subject small."""
+    biggest = max(max(p.extent.height, p.extent.width * 0.6) for p in everyone)
+    return biggest < 1.7 * subject.extent.height
+
+
+def _faced(shot: ShotSize, extent: Extent) -> tuple[float, float, float]:
+    """Framing of a face, as ``_FRAMING``: by its eyes, whatever is worn above them."""
+    below = {ShotSize.medium_close: 3.2, ShotSize.close: 1.75, ShotSize.extreme_close: 0.85}[shot]
+    cut = max(0.0, (extent.eyes - below * extent.face) / extent.top)
+    if shot is ShotSize.extreme_close:
+        seen = 1.7 * extent.face
+        return (extent.top * (1 - cut)) / seen, 1.0, cut
+    return 0.87, 1.0, cut
 
 
 def _bounds(group: list[Placed], depth: float, away: float) -> tuple[float, float, float, float]:
@@ -380,7 +427,8 @@ def _scaled(
                 bottom if shot is not ShotSize.two_shot else bottom + max(0.0, tall - 0.84 * height / scale)
             )
     else:
-        scale = min(scale, 1.15 * width / wide) if shot in TIGHT else min(scale, 0.94 * width / wide)
+        across = {ShotSize.full: 0.72, ShotSize.medium_full: 0.8, ShotSize.medium: 0.88}.get(shot, 0.94)
+        scale = min(scale, (1.15 if shot in TIGHT else across) * width / wide)
         if scale * shown < fills * height * 0.98:
             foot = bottom + max(0.0, tall - 0.78 * height / scale) if cut else bottom
     return scale, foot
@@ -465,19 +513,18 @@ def _shouldered(
 def _within(
     picture: Picture, placed: list[Placed], subject: Placed | None, pose: Pose, size: tuple[int, int]
 ) -> list[Placed]:
-    """In a tight framing, leave out those of whom only a sliver would be seen at the edge."""
-    if subject is None or picture.camera.size not in (*TIGHT, ShotSize.medium, ShotSize.medium_full):
+    """Leave out those of whom only a sliver would be seen at an edge, or a body without its head."""
+    if subject is None or picture.camera.size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.two_shot):
         return placed
+    width, height = size
     kept = []
     for figure in placed:
-        left, _ = pose.at(figure.x + figure.extent.left, 0, figure.depth)
+        left, top = pose.at(figure.x + figure.extent.left, figure.up + figure.extent.top, figure.depth)
         right, _ = pose.at(figure.x + figure.extent.right, 0, figure.depth)
-        seen = (min(right, size[0]) - max(left, 0)) / max(1.0, right - left)
-        if (
-            figure.id == subject.id
-            or figure.shoulder
-            or seen > (0.62 if picture.camera.size in TIGHT else 0.5)
-        ):
+        seen = (min(right, width) - max(left, 0)) / max(1.0, right - left)
+        most = 0.62 if picture.camera.size in TIGHT else 0.5
+        whole = -0.03 * height < top < 0.86 * height or figure.depth > subject.depth + 2
+        if figure.id == subject.id or figure.shoulder or (seen > most and whole):
             kept.append(figure)
     return kept
 

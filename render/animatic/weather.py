@@ -31,10 +31,16 @@ def paint_sky(
 
     ``sun_at`` is where across the frame (0 to 1) sun or moon may stand clear of the subject.
     """
-    width, height = size
+    height = size[1]
     horizon = base.horizon
     if sort == "space":
-        _gradient(canvas, box, box[1], box[3], [_night(air, "#05060f"), _night(air, "#141636"), _night(air, "#2a1f4a")])
+        _gradient(
+            canvas,
+            box,
+            box[1],
+            box[3],
+            [_night(air, "#05060f"), _night(air, "#141636"), _night(air, "#2a1f4a")],
+        )
         _stars(canvas, box, size, setting.seed, 1.0, 230)
         return
     if sort == "water":
@@ -42,7 +48,9 @@ def paint_sky(
         deep = mixed("#0f3f5c", "#081b33", air.night * 0.8)
         if air.style in (Style.neon, Style.chalk, Style.shadow, Style.ink):
             top, deep = mixed(top, air.horizon, 0.6), mixed(deep, air.zenith, 0.6)
-        _gradient(canvas, box, horizon - height * 0.75, horizon + height * 0.35, [top, mixed(top, deep, 0.6), deep])
+        _gradient(
+            canvas, box, horizon - height * 0.75, horizon + height * 0.35, [top, mixed(top, deep, 0.6), deep]
+        )
         return
     low = min(max(horizon, height * 0.35), height * 1.15)
     middle = mixed(air.zenith, air.horizon, 0.55)
@@ -66,7 +74,13 @@ def _gradient(canvas: skia.Canvas, box: Area, top: float, bottom: float, colours
 
 
 def _stars(
-    canvas: skia.Canvas, box: Area, size: tuple[int, int], seed: int, strength: float, count: int, floor: float = 1e9
+    canvas: skia.Canvas,
+    box: Area,
+    size: tuple[int, int],
+    seed: int,
+    strength: float,
+    count: int,
+    floor: float = 1e9,
 ) -> None:
     dice = Random(f"{seed}/stars")
     unit = size[1] / 720
@@ -74,7 +88,9 @@ def _stars(
         x = box[0] + (box[2] - box[0]) * dice.random()
         y = box[1] + (min(box[3], floor) - box[1]) * dice.random() ** 1.2
         bright, r = dice.random(), unit * dice.choice((0.7, 0.9, 1.1, 1.7))
-        paint = skia.Paint(AntiAlias=True, Color=skia.Color(255, 250, 232, round(235 * strength * (0.3 + 0.7 * bright))))
+        paint = skia.Paint(
+            AntiAlias=True, Color=skia.Color(255, 250, 232, round(235 * strength * (0.3 + 0.7 * bright)))
+        )
         canvas.drawCircle(x, y, r, paint)
 
 
@@ -91,7 +107,9 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
         radius, strong = radius * 2.2, 0.5
     for reach, alpha in ((7.0, strong * 0.55), (2.6, strong)):
         shader = skia.GradientShader.MakeRadial(
-            skia.Point(x, y), radius * reach, [skia.Color(red, green, blue, round(255 * alpha)), skia.Color(red, green, blue, 0)]
+            skia.Point(x, y),
+            radius * reach,
+            [skia.Color(red, green, blue, round(255 * alpha)), skia.Color(red, green, blue, 0)],
         )
         canvas.drawCircle(x, y, radius * reach, skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kScreen))
     canvas.drawCircle(x, y, radius, skia.Paint(AntiAlias=True, Color=skia.Color(red, green, blue)))
@@ -101,7 +119,9 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
             canvas.drawCircle(x + dx * radius, y + dy * radius, r * radius, spot)
 
 
-def _clouds(canvas: skia.Canvas, air: Air, box: Area, size: tuple[int, int], horizon: float, setting: Setting) -> None:
+def _clouds(
+    canvas: skia.Canvas, air: Air, box: Area, size: tuple[int, int], horizon: float, setting: Setting
+) -> None:
     count = {
         Weather.clear: 4, Weather.wind: 6, Weather.cloudy: 10, Weather.rain: 9,
         Weather.storm: 12, Weather.snow: 7, Weather.fog: 0,
@@ -115,12 +135,16 @@ def _clouds(canvas: skia.Canvas, air: Air, box: Area, size: tuple[int, int], hor
         x = box[0] + (box[2] - box[0]) * ((index + dice.random()) / count)
         y = horizon - size[1] * dice.uniform(0.2, 0.66)
         path = skia.Path()
-        path.addRoundRect(skia.Rect.MakeLTRB(x - wide, y - wide * 0.16, x + wide, y + wide * 0.1), wide * 0.13, wide * 0.13)
+        path.addRoundRect(
+            skia.Rect.MakeLTRB(x - wide, y - wide * 0.16, x + wide, y + wide * 0.1), wide * 0.13, wide * 0.13
+        )
         for k in range(4):
             r = wide * dice.uniform(0.2, 0.36) * (1.15 if k in (1, 2) else 0.85)
             cx = x + wide * (-0.6 + 0.4 * k) * 0.95
             path.addOval(skia.Rect.MakeLTRB(cx - r, y - r * 1.2, cx + r, y + wide * 0.1))
-        colour = mixed(lit, shaded(air.zenith, -0.25), dice.uniform(0.2, 0.6) if dull else dice.uniform(0, 0.15))
+        colour = mixed(
+            lit, shaded(air.zenith, -0.25), dice.uniform(0.2, 0.6) if dull else dice.uniform(0, 0.15)
+        )
         alpha = 165 if setting.weather is Weather.clear else 205
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), alpha))
         canvas.drawPath(path, paint)
@@ -140,7 +164,9 @@ class Falling:
 
     def __post_init__(self) -> None:
         """Scatter the particles; each is (x, y, nearness), all 0 to 1."""
-        count = {Weather.rain: 170, Weather.storm: 260, Weather.snow: 190, Weather.wind: 26}.get(self.weather, 0)
+        count = {Weather.rain: 170, Weather.storm: 260, Weather.snow: 190, Weather.wind: 26}.get(
+            self.weather, 0
+        )
         if self.indoors and not self.underwater:
             count = 0
         if self.underwater:
@@ -182,7 +208,9 @@ class Falling:
             path.lineTo(px - long * slant, py + long)
         colour = rgb(mixed(self.air.horizon, "#e8f2fa", 0.7))
         for path, alpha, wide in ((far, 95, 1.1), (near, 140, 1.9)):
-            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, alpha), Style=skia.Paint.kStroke_Style)
+            paint = skia.Paint(
+                AntiAlias=True, Color=skia.Color(*colour, alpha), Style=skia.Paint.kStroke_Style
+            )
             paint.setStrokeWidth(wide * height / 720)
             canvas.drawPath(path, paint)
         if self.weather is Weather.storm:
@@ -197,7 +225,9 @@ class Falling:
             fall = (y + seconds * (0.06 + 0.1 * z)) % 1.0
             sway = math.sin(seconds * (0.8 + z) + x * 40) * 0.012
             radius = height * (0.0018 + 0.0042 * z * z)
-            canvas.drawCircle(((x + sway + 0.03 * seconds) % 1.0) * width, fall * 1.04 * height - 5, radius, paint)
+            canvas.drawCircle(
+                ((x + sway + 0.03 * seconds) % 1.0) * width, fall * 1.04 * height - 5, radius, paint
+            )
 
     def _wind(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size
@@ -207,8 +237,12 @@ class Falling:
             long, py = width * (0.08 + 0.1 * z), y * height
             path = skia.Path()
             path.moveTo(at * width, py)
-            path.cubicTo(at * width + long * 0.3, py - 9, at * width + long * 0.6, py + 9, at * width + long, py - 4)
-            paint.setColor(skia.Color(255, 255, 255, round(70 * math.sin(math.pi * min(1, max(0, (at + 0.15) / 1.3))))))
+            path.cubicTo(
+                at * width + long * 0.3, py - 9, at * width + long * 0.6, py + 9, at * width + long, py - 4
+            )
+            paint.setColor(
+                skia.Color(255, 255, 255, round(70 * math.sin(math.pi * min(1, max(0, (at + 0.15) / 1.3)))))
+            )
             paint.setStrokeWidth(height / 720 * 2)
             canvas.drawPath(path, paint)
         leaf = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(mixed("#c98a3a", self.air.haze, 0.3))))
@@ -228,7 +262,9 @@ class Falling:
             y = height * (0.5 + 0.17 * k)
             x = width * (0.5 + 0.3 * math.sin(seconds * 0.11 + k * 2.1 + self.seed % 7))
             shader = skia.GradientShader.MakeRadial(
-                skia.Point(0, 0), width * 0.7, [skia.Color(red, green, blue, 96), skia.Color(red, green, blue, 0)]
+                skia.Point(0, 0),
+                width * 0.7,
+                [skia.Color(red, green, blue, 96), skia.Color(red, green, blue, 0)],
             )
             canvas.save()
             canvas.translate(x, y)
@@ -238,7 +274,9 @@ class Falling:
 
     def _bubbles(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size
-        paint = skia.Paint(AntiAlias=True, Color=skia.Color(235, 250, 255, 110), Style=skia.Paint.kStroke_Style)
+        paint = skia.Paint(
+            AntiAlias=True, Color=skia.Color(235, 250, 255, 110), Style=skia.Paint.kStroke_Style
+        )
         paint.setStrokeWidth(1.5 * height / 720)
         for x, y, z in self._drops:
             rise = (y - seconds * (0.05 + 0.08 * z)) % 1.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 import skia
@@ -149,7 +150,7 @@ class Brush:
         """A soft line through points; at least a pixel wide."""
         path = skia.Path()
         path.moveTo(points[0][0], -points[0][1])
-        for (x0, y0), (x1, y1) in zip(points[1:], points[2:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points[1:]):
             path.quadTo(x0, -y0, (x0 + x1) / 2, -(y0 + y1) / 2)
         path.lineTo(points[-1][0], -points[-1][1])
         self.ink.mark(self.canvas, path, colour, max(width, self.pixel), alpha=alpha)

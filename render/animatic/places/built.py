@@ -43,14 +43,32 @@ def house(b: Brush, x: float, w: float, h: float, wall: str, roof: str, dice: Ra
     b.rect(x + w * 0.82, -0.1, w * 0.18, h + 0.1, wall, -0.12)
     if not gone:
         b.rect(x + w * 0.68, h + w * 0.12, w * 0.1, w * 0.34, roof, -0.15)
-        b.poly([(x - w * 0.08, h), (x + w * 0.22, h + w * 0.4), (x + w * 0.78, h + w * 0.4), (x + w * 1.08, h)], roof)
+        b.poly(
+            [(x - w * 0.08, h), (x + w * 0.22, h + w * 0.4), (x + w * 0.78, h + w * 0.4), (x + w * 1.08, h)],
+            roof,
+        )
         if b.setting.snowy:
             b.poly(
-                [(x + w * 0.02, h + w * 0.13), (x + w * 0.22, h + w * 0.42), (x + w * 0.78, h + w * 0.42), (x + w * 0.98, h + w * 0.13)],
+                [
+                    (x + w * 0.02, h + w * 0.13),
+                    (x + w * 0.22, h + w * 0.42),
+                    (x + w * 0.78, h + w * 0.42),
+                    (x + w * 0.98, h + w * 0.13),
+                ],
                 "#eef2f7",
             )
     else:
-        b.poly([(x, h), (x + w * 0.2, h + w * 0.25), (x + w * 0.4, h * 0.9), (x + w * 0.7, h + w * 0.1), (x + w, h * 0.7)], wall, -0.1)
+        b.poly(
+            [
+                (x, h),
+                (x + w * 0.2, h + w * 0.25),
+                (x + w * 0.4, h * 0.9),
+                (x + w * 0.7, h + w * 0.1),
+                (x + w, h * 0.7),
+            ],
+            wall,
+            -0.1,
+        )
     door = x + w * 0.42
     b.rect(door, -0.1, w * 0.16, min(2.05, h * 0.68) + 0.1, shaded(roof, -0.25))
     for spot in (0.12, 0.7):
@@ -65,7 +83,7 @@ def houses(b: Brush, o: Options) -> None:
             continue
         x += dice.uniform(0, step * 0.25)
         w, h = step * dice.uniform(0.5, 0.75), o.get("tall", 2.8) * dice.uniform(0.85, 1.3)
-        if min(abs(x), abs(x + w)) < o.get("gap", 0) or x < 0 < x + w and o.get("gap", 0):
+        if min(abs(x), abs(x + w)) < o.get("gap", 0) or (x < 0 < x + w and o.get("gap", 0)):
             continue
         wall = mixed(dice.choice(o.get("walls", " ".join(_WALLS)).split()), b.setting.tint, 0.15)
         house(b, x, w, h, wall, dice.choice(o.get("roofs", " ".join(_ROOFS)).split()), dice)
@@ -86,7 +104,12 @@ def street(b: Brush, o: Options) -> None:
             for k in range(6):
                 left = x + 0.4 + k * (step * 0.55) / 6
                 b.poly(
-                    [(left, 2.9), (left + step * 0.55 / 6, 2.9), (left + step * 0.55 / 6, 2.35), (left, 2.35)],
+                    [
+                        (left, 2.9),
+                        (left + step * 0.55 / 6, 2.9),
+                        (left + step * 0.55 / 6, 2.35),
+                        (left, 2.35),
+                    ],
                     awning if k % 2 else "#ece2cf",
                 )
         b.rect(x + step * 0.7, -0.1, step * 0.19, 2.3, shaded(wall, -0.5))
@@ -127,7 +150,13 @@ def lighthouse(b: Brush, o: Options) -> None:
     x, tall = o.get("x", -4.0), o.get("tall", 14.0)
     w = tall * 0.095
     b.blob(
-        [(x - tall * 0.6, -0.5), (x - tall * 0.4, tall * 0.09), (x, tall * 0.12), (x + tall * 0.38, tall * 0.08), (x + tall * 0.55, -0.5)],
+        [
+            (x - tall * 0.6, -0.5),
+            (x - tall * 0.4, tall * 0.09),
+            (x, tall * 0.12),
+            (x + tall * 0.38, tall * 0.08),
+            (x + tall * 0.55, -0.5),
+        ],
         "#77756f",
     )
     base = tall * 0.07
@@ -142,8 +171,13 @@ def lighthouse(b: Brush, o: Options) -> None:
     b.rect(x - w * 0.85, top, w * 1.7, tall * 0.025, "#3c4450")
     lit = b.setting.lamps > 0.15 or b.setting.air.thickness > 0.5
     lit = lit and Mark.unlit not in b.setting.marks and Mark.broken not in b.setting.marks
-    (shining(b) if lit else b).rect(x - w * 0.45, top + tall * 0.025, w * 0.9, tall * 0.085, "#ffe9a8" if lit else "#5a6a74")
-    b.poly([(x - w * 0.65, top + tall * 0.11), (x, top + tall * 0.18), (x + w * 0.65, top + tall * 0.11)], "#b03a34")
+    (shining(b) if lit else b).rect(
+        x - w * 0.45, top + tall * 0.025, w * 0.9, tall * 0.085, "#ffe9a8" if lit else "#5a6a74"
+    )
+    b.poly(
+        [(x - w * 0.65, top + tall * 0.11), (x, top + tall * 0.18), (x + w * 0.65, top + tall * 0.11)],
+        "#b03a34",
+    )
     b.rect(x - w * 0.2, base, w * 0.4, tall * 0.09, "#4a3a34")
     for k in range(3):
         b.rect(x - w * 0.12, base + tall * (0.24 + 0.17 * k), w * 0.22, tall * 0.035, "#38424c")
@@ -152,14 +186,32 @@ def lighthouse(b: Brush, o: Options) -> None:
         b.glow(x, y, tall * 0.34, "#ffe2a0", 0.75)
         for side in (-1, 1):
             beam = shining(b)
-            beam.poly([(x, y), (x + side * tall * 2.6, y + tall * 0.3), (x + side * tall * 2.6, y - tall * 0.1)], "#ffeec0", alpha=0.2)
+            beam.poly(
+                [(x, y), (x + side * tall * 2.6, y + tall * 0.3), (x + side * tall * 2.6, y - tall * 0.1)],
+                "#ffeec0",
+                alpha=0.2,
+            )
 
 
 def island(b: Brush, o: Options) -> None:
     """An island far out. Options: x, wide, tall, palms."""
     x, w, h = o.get("x", 40.0), o.get("wide", 60.0), o.get("tall", 12.0)
-    b.blob([(x - w * 0.6, -1), (x - w * 0.3, h * 0.6), (x - w * 0.05, h * 1.15), (x + w * 0.2, h * 0.5), (x + w * 0.4, h * 0.55), (x + w * 0.65, -1)], "#6f8f78")
-    b.blob([(x + w * 0.05, -1), (x + w * 0.22, h * 0.48), (x + w * 0.4, h * 0.52), (x + w * 0.65, -1)], "#6f8f78", -0.12)
+    b.blob(
+        [
+            (x - w * 0.6, -1),
+            (x - w * 0.3, h * 0.6),
+            (x - w * 0.05, h * 1.15),
+            (x + w * 0.2, h * 0.5),
+            (x + w * 0.4, h * 0.55),
+            (x + w * 0.65, -1),
+        ],
+        "#6f8f78",
+    )
+    b.blob(
+        [(x + w * 0.05, -1), (x + w * 0.22, h * 0.48), (x + w * 0.4, h * 0.52), (x + w * 0.65, -1)],
+        "#6f8f78",
+        -0.12,
+    )
 
 
 def boats(b: Brush, o: Options) -> None:
@@ -178,7 +230,14 @@ def boats(b: Brush, o: Options) -> None:
             b.line([(x, w * 1.65), (x + w * 0.55, w * 0.28)], "#4a4038", 0.03)
             b.rect(x - w * 0.3, w * 0.2, w * 0.28, w * 0.3, "#efe6d2")
         b.blob(
-            [(x - w * 0.75, w * 0.34), (x - w * 0.5, w * 0.24), (x + w * 0.45, w * 0.24), (x + w * 0.85, w * 0.42), (x + w * 0.5, -0.1), (x - w * 0.5, -0.1)],
+            [
+                (x - w * 0.75, w * 0.34),
+                (x - w * 0.5, w * 0.24),
+                (x + w * 0.45, w * 0.24),
+                (x + w * 0.85, w * 0.42),
+                (x + w * 0.5, -0.1),
+                (x - w * 0.5, -0.1),
+            ],
             colour,
         )
 
@@ -211,7 +270,11 @@ def fence(b: Brush, o: Options) -> None:
         b.rect(b.left - 1, tall * y, b.right - b.left + 2, tall * 0.09, colour, -0.1)
     for x, dice in b.cells(o.get("step", 0.45), 1):
         h = tall * dice.uniform(0.92, 1.05)
-        b.poly([(x, -0.05), (x, h * 0.92), (x + 0.07, h), (x + 0.14, h * 0.92), (x + 0.14, -0.05)], colour, dice.uniform(-0.08, 0.05))
+        b.poly(
+            [(x, -0.05), (x, h * 0.92), (x + 0.07, h), (x + 0.14, h * 0.92), (x + 0.14, -0.05)],
+            colour,
+            dice.uniform(-0.08, 0.05),
+        )
 
 
 def castle(b: Brush, o: Options) -> None:
@@ -233,9 +296,27 @@ def castle(b: Brush, o: Options) -> None:
         b.rect(left, -1, wide * w, top + 1, stone, 0.04)
         b.rect(left + wide * w * 0.68, -1, wide * w * 0.32, top + 1, stone, -0.12)
         if abs(at) < 0.4 and not b.setting.ruined:
-            b.poly([(left - w * 0.015, top), (left + wide * w / 2, top + h * 0.34), (left + wide * w + w * 0.015, top)], "#58688c")
-            b.line([(left + wide * w / 2, top + h * 0.34), (left + wide * w / 2, top + h * 0.46)], "#4a4048", w * 0.004)
-            b.poly([(left + wide * w / 2, top + h * 0.46), (left + wide * w / 2 + w * 0.05, top + h * 0.43), (left + wide * w / 2, top + h * 0.4)], "#c4483c")
+            b.poly(
+                [
+                    (left - w * 0.015, top),
+                    (left + wide * w / 2, top + h * 0.34),
+                    (left + wide * w + w * 0.015, top),
+                ],
+                "#58688c",
+            )
+            b.line(
+                [(left + wide * w / 2, top + h * 0.34), (left + wide * w / 2, top + h * 0.46)],
+                "#4a4048",
+                w * 0.004,
+            )
+            b.poly(
+                [
+                    (left + wide * w / 2, top + h * 0.46),
+                    (left + wide * w / 2 + w * 0.05, top + h * 0.43),
+                    (left + wide * w / 2, top + h * 0.4),
+                ],
+                "#c4483c",
+            )
         else:
             crown(left - w * 0.01, wide * w + w * 0.02, top, h * 0.07, 0.04)
         pane(b, left + wide * w * 0.35, top * 0.66, wide * w * 0.26, h * 0.1, dice, 0.8)
@@ -277,8 +358,22 @@ def gravestones(b: Brush, o: Options) -> None:
         colour = "#8d9298"
         if dice.random() < 0.65:
             w = h * 0.34
-            b.blob([(x - w, -0.3), (x - w + lean * 0.5, h * 0.7), (x + lean, h * 1.15), (x + w + lean * 0.5, h * 0.7), (x + w, -0.3)], colour, dice.uniform(-0.1, 0.08))
-            b.line([(x - w * 0.4 + lean * 0.5, h * 0.62), (x + w * 0.4 + lean * 0.5, h * 0.62)], shaded(colour, -0.3), 0.03)
+            b.blob(
+                [
+                    (x - w, -0.3),
+                    (x - w + lean * 0.5, h * 0.7),
+                    (x + lean, h * 1.15),
+                    (x + w + lean * 0.5, h * 0.7),
+                    (x + w, -0.3),
+                ],
+                colour,
+                dice.uniform(-0.1, 0.08),
+            )
+            b.line(
+                [(x - w * 0.4 + lean * 0.5, h * 0.62), (x + w * 0.4 + lean * 0.5, h * 0.62)],
+                shaded(colour, -0.3),
+                0.03,
+            )
         else:
             b.rect(x - 0.07, -0.1, 0.14, h * 1.2, colour)
             b.rect(x - h * 0.28, h * 0.72, h * 0.56, 0.14, colour)
@@ -314,14 +409,22 @@ def stalls(b: Brush, o: Options) -> None:
         for post in (x + 0.1, x + w - 0.15):
             b.rect(post, 0, 0.1, 2.3, "#7a5a3f")
         b.rect(x, 0, w, 0.85, "#9a744f")
-        colours = dice.choice((("#c9483c", "#e06a50"), ("#e0a53c", "#d97a3a"), ("#6f9f4a", "#a8c25a"), ("#8a5fa0", "#c9688a")))
+        colours = dice.choice(
+            (("#c9483c", "#e06a50"), ("#e0a53c", "#d97a3a"), ("#6f9f4a", "#a8c25a"), ("#8a5fa0", "#c9688a"))
+        )
         for k in range(9):
             b.oval(x + w * (0.08 + 0.105 * k), 0.95 + 0.1 * (k % 2), 0.15, 0.14, colours[k % 2])
         awning = dice.choice(("#b5483c", "#3f6f8a", "#4f8a5c", "#c9963f"))
         for k in range(6):
             left, wide = x - 0.15 + k * (w + 0.3) / 6, (w + 0.3) / 6
             b.poly(
-                [(left + 0.08, 2.75), (left + wide + 0.04, 2.75), (left + wide, 2.15), (left + wide / 2, 2.02), (left, 2.15)],
+                [
+                    (left + 0.08, 2.75),
+                    (left + wide + 0.04, 2.75),
+                    (left + wide, 2.15),
+                    (left + wide / 2, 2.02),
+                    (left, 2.15),
+                ],
                 awning if k % 2 else "#f0e6d2",
             )
 
@@ -331,10 +434,31 @@ def barn(b: Brush, o: Options) -> None:
     x, w = o.get("x", -5.0), o.get("wide", 6.0)
     h = w * 0.5
     b.rect(x - w / 2, -0.1, w, h + 0.1, "#a8483a")
-    b.poly([(x - w * 0.56, h), (x - w * 0.36, h * 1.45), (x, h * 1.72), (x + w * 0.36, h * 1.45), (x + w * 0.56, h)], "#6d4a44")
-    b.poly([(x - w * 0.5, h), (x - w * 0.33, h * 1.38), (x, h * 1.6), (x + w * 0.33, h * 1.38), (x + w * 0.5, h)], "#a8483a")
+    b.poly(
+        [
+            (x - w * 0.56, h),
+            (x - w * 0.36, h * 1.45),
+            (x, h * 1.72),
+            (x + w * 0.36, h * 1.45),
+            (x + w * 0.56, h),
+        ],
+        "#6d4a44",
+    )
+    b.poly(
+        [
+            (x - w * 0.5, h),
+            (x - w * 0.33, h * 1.38),
+            (x, h * 1.6),
+            (x + w * 0.33, h * 1.38),
+            (x + w * 0.5, h),
+        ],
+        "#a8483a",
+    )
     b.rect(x - w * 0.17, -0.1, w * 0.34, h * 0.75, "#7d342c")
-    for line in (((x - w * 0.17, 0), (x + w * 0.17, h * 0.65)), ((x + w * 0.17, 0), (x - w * 0.17, h * 0.65))):
+    for line in (
+        ((x - w * 0.17, 0), (x + w * 0.17, h * 0.65)),
+        ((x + w * 0.17, 0), (x - w * 0.17, h * 0.65)),
+    ):
         b.line(line, "#f0e6d4", w * 0.015)
     pane(b, x - w * 0.07, h * 1.1, w * 0.14, w * 0.12, b.dice("barn"))
 
@@ -351,7 +475,10 @@ def bales(b: Brush, o: Options) -> None:
 def windmill(b: Brush, o: Options) -> None:
     """A windmill. Options: x, tall."""
     x, h = o.get("x", 6.0), o.get("tall", 8.0)
-    b.poly([(x - h * 0.17, -0.1), (x - h * 0.1, h * 0.62), (x + h * 0.1, h * 0.62), (x + h * 0.17, -0.1)], "#e6dcc8")
+    b.poly(
+        [(x - h * 0.17, -0.1), (x - h * 0.1, h * 0.62), (x + h * 0.1, h * 0.62), (x + h * 0.17, -0.1)],
+        "#e6dcc8",
+    )
     b.poly([(x - h * 0.13, h * 0.62), (x, h * 0.78), (x + h * 0.13, h * 0.62)], "#8a4a3c")
     turn = b.dice("sails").uniform(0.2, 1.2)
     for k in range(4):
@@ -359,7 +486,16 @@ def windmill(b: Brush, o: Options) -> None:
         ca, sa = math.cos(a), math.sin(a)
         tip = (x + ca * h * 0.42, h * 0.66 + sa * h * 0.42)
         b.line([(x, h * 0.66), tip], "#5d4636", h * 0.012)
-        b.poly([(x + ca * h * 0.1, h * 0.66 + sa * h * 0.1), tip, (tip[0] - sa * h * 0.09, tip[1] + ca * h * 0.09), (x + ca * h * 0.1 - sa * h * 0.09, h * 0.66 + sa * h * 0.1 + ca * h * 0.09)], "#f3ecdc", alpha=0.9)
+        b.poly(
+            [
+                (x + ca * h * 0.1, h * 0.66 + sa * h * 0.1),
+                tip,
+                (tip[0] - sa * h * 0.09, tip[1] + ca * h * 0.09),
+                (x + ca * h * 0.1 - sa * h * 0.09, h * 0.66 + sa * h * 0.1 + ca * h * 0.09),
+            ],
+            "#f3ecdc",
+            alpha=0.9,
+        )
 
 
 def bridge(b: Brush, o: Options) -> None:
@@ -376,7 +512,14 @@ def bridge(b: Brush, o: Options) -> None:
         b.rect(x, -4, tall * 0.32, tall + 3.8, stone, -0.06)
         for k in range(7):
             a = math.pi * k / 6
-            b.oval(x + tall * 0.9 + math.cos(a) * tall * 0.6, tall * 0.42 + math.sin(a) * tall * 0.34, tall * 0.12, tall * 0.1, stone, -0.03)
+            b.oval(
+                x + tall * 0.9 + math.cos(a) * tall * 0.6,
+                tall * 0.42 + math.sin(a) * tall * 0.34,
+                tall * 0.12,
+                tall * 0.1,
+                stone,
+                -0.03,
+            )
 
 
 def train_side(b: Brush, o: Options) -> None:
@@ -412,11 +555,32 @@ def chimneys(b: Brush, o: Options) -> None:
         colour = mixed("#8f6f64", b.setting.tint, 0.2)
         for k in range(4):
             left = x + k * step * 0.2
-            b.poly([(left, -1), (left, tall * 0.4), (left + step * 0.2, tall * 0.55), (left + step * 0.2, -1)], colour, -0.04 * (k % 2))
+            b.poly(
+                [(left, -1), (left, tall * 0.4), (left + step * 0.2, tall * 0.55), (left + step * 0.2, -1)],
+                colour,
+                -0.04 * (k % 2),
+            )
         cx = x + step * dice.uniform(0.2, 0.8)
-        b.poly([(cx - tall * 0.07, -1), (cx - tall * 0.045, tall), (cx + tall * 0.045, tall), (cx + tall * 0.07, -1)], "#a0604c", -0.1)
+        b.poly(
+            [
+                (cx - tall * 0.07, -1),
+                (cx - tall * 0.045, tall),
+                (cx + tall * 0.045, tall),
+                (cx + tall * 0.07, -1),
+            ],
+            "#a0604c",
+            -0.1,
+        )
         for k in range(5):
-            b.oval(cx + tall * 0.13 * k, tall * (1.06 + 0.08 * k), tall * (0.06 + 0.03 * k), tall * (0.05 + 0.02 * k), "#b8b8be", 0.0, 0.55)
+            b.oval(
+                cx + tall * 0.13 * k,
+                tall * (1.06 + 0.08 * k),
+                tall * (0.06 + 0.03 * k),
+                tall * (0.05 + 0.02 * k),
+                "#b8b8be",
+                0.0,
+                0.55,
+            )
 
 
 def roofs(b: Brush, o: Options) -> None:
@@ -428,7 +592,10 @@ def roofs(b: Brush, o: Options) -> None:
         b.rect(x, -30, w, 30 + h, wall, -0.1)
         pane(b, x + w * 0.2, h - 1.6, w * 0.18, 1.0, dice)
         pane(b, x + w * 0.6, h - 1.6, w * 0.18, 1.0, dice)
-        b.poly([(x - w * 0.06, h), (x + w * 0.3, h + w * 0.3), (x + w * 0.7, h + w * 0.3), (x + w * 1.06, h)], roof)
+        b.poly(
+            [(x - w * 0.06, h), (x + w * 0.3, h + w * 0.3), (x + w * 0.7, h + w * 0.3), (x + w * 1.06, h)],
+            roof,
+        )
         b.rect(x + w * 0.62, h + w * 0.12, w * 0.1, w * 0.32, "#8a5a4a")
 
 
@@ -446,7 +613,18 @@ def rigging(b: Brush, o: Options) -> None:
     x = o.get("x", 2.8)
     b.rect(x - 0.16, 0, 0.32, 9, "#7a5a40")
     b.rect(x - 2.6, 5.4, 5.2, 0.16, "#6a4d38")
-    b.blob([(x - 2.5, 5.4), (x - 2.6, 3.8), (x - 2.0, 2.5), (x, 2.2), (x + 2.0, 2.5), (x + 2.6, 3.8), (x + 2.5, 5.4)], "#efe5cf")
+    b.blob(
+        [
+            (x - 2.5, 5.4),
+            (x - 2.6, 3.8),
+            (x - 2.0, 2.5),
+            (x, 2.2),
+            (x + 2.0, 2.5),
+            (x + 2.6, 3.8),
+            (x + 2.5, 5.4),
+        ],
+        "#efe5cf",
+    )
     for side in (-1, 1):
         for k in range(3):
             b.line([(x + side * (1.6 + 0.5 * k), 0.1), (x, 7.5)], "#4a3d32", 0.035)
@@ -461,13 +639,19 @@ def bunting(b: Brush, o: Options) -> None:
             share = k / 8
             y = high - 0.5 * math.sin(math.pi * share)
             left = x + 4 * share
-            b.poly([(left, y), (left + 0.34, y - 0.02), (left + 0.17, y - 0.36)], dice.choice(("#d9573f", "#e8b84a", "#4f8fb0", "#6fa860", "#c9688a")))
+            b.poly(
+                [(left, y), (left + 0.34, y - 0.02), (left + 0.17, y - 0.36)],
+                dice.choice(("#d9573f", "#e8b84a", "#4f8fb0", "#6fa860", "#c9688a")),
+            )
 
 
 def hull(b: Brush, o: Options) -> None:
     """The bulk of a moored ship. Options: x, wide, colour."""
     x, w = o.get("x", 9.0), o.get("wide", 24.0)
-    b.poly([(x - w / 2, w * 0.17), (x + w * 0.56, w * 0.22), (x + w * 0.46, -0.5), (x - w * 0.46, -0.5)], o.get("colour", "#39506b"))
+    b.poly(
+        [(x - w / 2, w * 0.17), (x + w * 0.56, w * 0.22), (x + w * 0.46, -0.5), (x - w * 0.46, -0.5)],
+        o.get("colour", "#39506b"),
+    )
     b.rect(x - w * 0.3, w * 0.18, w * 0.5, w * 0.09, "#ece4d2")
     b.rect(x - w * 0.22, w * 0.27, w * 0.3, w * 0.07, "#ece4d2", -0.06)
     b.rect(x - w * 0.1, w * 0.34, w * 0.08, w * 0.12, "#c4483c")

@@ -115,7 +115,7 @@ class Ground:
 
     def _scattered(self, count: int, name: str) -> list[tuple[float, float, Random]]:
         """Spots on the ground, evenly over the picture, fixed to the world. (x, depth, dice)"""
-        spots = []
+        spots: list[tuple[float, float, Random]] = []
         near = max(-self.pose.distance + 0.4, self._depth_of(self.box[3]))
         step = 0.6
         depth = math.floor(near / step) * step

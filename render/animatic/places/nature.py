@@ -446,12 +446,16 @@ def clouds(b: Brush, o: Options) -> None:
     for back in (True, False):
         path = skia.Path()
         drop = 0.0 if back else tall * 0.3
-        path.addRect(skia.Rect.MakeLTRB(b.left - step, -(low + tall * 0.4 - drop), b.right + step, -(low - 40 * tall)))
+        path.addRect(
+            skia.Rect.MakeLTRB(b.left - step, -(low + tall * 0.4 - drop), b.right + step, -(low - 40 * tall))
+        )
         for x, dice in b.cells(step, 2 * step):
             for k in range(3):
                 r = step * dice.uniform(0.2, 0.34)
                 cx, cy = x + step * (k + dice.random()) / 3, low + tall * dice.uniform(0.3, 0.8) - drop
-                path.addOval(skia.Rect.MakeLTRB(cx - r * 1.2, -(cy + min(r, tall * 0.6)), cx + r * 1.2, -(cy - r)))
+                path.addOval(
+                    skia.Rect.MakeLTRB(cx - r * 1.2, -(cy + min(r, tall * 0.6)), cx + r * 1.2, -(cy - r))
+                )
         path.setFillType(skia.PathFillType.kWinding)
         whole = skia.Path()
         b.shape(skia.Simplify(path) or whole, colour if back else shadow, 0.0, 1.0 if back else 0.55)
@@ -475,7 +479,16 @@ def planets(b: Brush, o: Options) -> None:
         disc.addCircle(x, -y, r)
         b.canvas.clipPath(disc, True)
         for band in (-0.45, -0.1, 0.3, 0.6):
-            b.blob([(x - r * 1.3, y + band * r), (x, y + band * r - r * 0.16), (x + r * 1.3, y + band * r), (x, y + band * r + r * 0.05)], colour, 0.16)
+            b.blob(
+                [
+                    (x - r * 1.3, y + band * r),
+                    (x, y + band * r - r * 0.16),
+                    (x + r * 1.3, y + band * r),
+                    (x, y + band * r + r * 0.05),
+                ],
+                colour,
+                0.16,
+            )
         b.oval(x + r * 0.5 * side, y - r * 0.35, r * 1.05, r * 1.05, "#000010", 0.0, 0.28)
         b.canvas.restore()
         if ringed:

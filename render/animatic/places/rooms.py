@@ -80,7 +80,16 @@ def window(b: Brush, o: Options) -> None:
     if curtain := o.get("curtain"):
         for side in (-1, 1):
             edge = x + side * (w / 2 + 0.16)
-            b.blob([(edge, y + h + 0.2), (edge - side * w * 0.34, y + h + 0.2), (edge - side * w * 0.22, y + h * 0.4), (edge - side * w * 0.1, y - 0.25), (edge + side * 0.08, y - 0.25)], curtain)
+            b.blob(
+                [
+                    (edge, y + h + 0.2),
+                    (edge - side * w * 0.34, y + h + 0.2),
+                    (edge - side * w * 0.22, y + h * 0.4),
+                    (edge - side * w * 0.1, y - 0.25),
+                    (edge + side * 0.08, y - 0.25),
+                ],
+                curtain,
+            )
         b.rect(x - w / 2 - 0.3, y + h + 0.14, w + 0.6, 0.06, "#6a4d38")
     if air.night < 0.5:
         b.glow(x, y + h / 2, max(w, h) * 1.3, air.horizon, 0.16)
@@ -101,7 +110,16 @@ def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool) -> N
     ground = mixed(mixed("#6f8f62", air.zenith, 0.35), "#131c30", 0.6 * air.night)
     if b.setting.snowy:
         ground = mixed(ground, "#e6edf4", 0.75)
-    out.blob([(x - w, y - 0.6), (x - w * 0.2, y + h * 0.24), (x + w * 0.5, y + h * 0.12), (x + w * 1.2, y + h * 0.3), (x + w * 2, y - 0.6)], ground)
+    out.blob(
+        [
+            (x - w, y - 0.6),
+            (x - w * 0.2, y + h * 0.24),
+            (x + w * 0.5, y + h * 0.12),
+            (x + w * 1.2, y + h * 0.3),
+            (x + w * 2, y - 0.6),
+        ],
+        ground,
+    )
     if air.night > 0.5 and b.setting.weather in (Weather.clear, Weather.wind):
         out.oval(x + w * 0.68, y + h * 0.76, w * 0.09, w * 0.09, "#f3efd8")
         dice = b.dice("stars", x)
@@ -150,7 +168,14 @@ def shelves(b: Brush, o: Options) -> None:
                 at += size + 0.008
             elif fill == "jars":
                 size, high = dice.uniform(0.1, 0.16), step * dice.uniform(0.4, 0.7)
-                b.round(at, base, size, high, 0.03, dice.choice(("#8fb8a8", "#d9a05a", "#c9d6da", "#b5685a", "#9f8fc0")))
+                b.round(
+                    at,
+                    base,
+                    size,
+                    high,
+                    0.03,
+                    dice.choice(("#8fb8a8", "#d9a05a", "#c9d6da", "#b5685a", "#9f8fc0")),
+                )
                 b.rect(at + size * 0.2, base + high, size * 0.6, 0.03, "#6a4d38")
                 at += size + dice.uniform(0.04, 0.14)
             elif fill == "tools":
@@ -160,7 +185,14 @@ def shelves(b: Brush, o: Options) -> None:
                 at += dice.uniform(0.18, 0.32)
             else:
                 size, high = dice.uniform(0.2, 0.4), step * dice.uniform(0.4, 0.75)
-                b.rect(at, base, size, high, dice.choice(("#b08d5f", "#9a744f", "#c2a478")), dice.uniform(-0.1, 0.1))
+                b.rect(
+                    at,
+                    base,
+                    size,
+                    high,
+                    dice.choice(("#b08d5f", "#9a744f", "#c2a478")),
+                    dice.uniform(-0.1, 0.1),
+                )
                 at += size + 0.05
         b.rect(x - w / 2 - 0.06, y + row * step, w + 0.12, 0.05, colour)
     b.rect(x - w / 2 - 0.1, y + tall, w + 0.2, 0.07, colour, 0.06)
@@ -175,7 +207,16 @@ def frame(b: Brush, o: Options) -> None:
     b.rect(x - w / 2 - 0.05, y - 0.05, w + 0.1, h + 0.1, "#b98d4a")
     sky, land = dice.choice((("#a8c8d8", "#6f8f62"), ("#e6c59a", "#8a5f4a"), ("#8fa0c0", "#4f5f80")))
     b.rect(x - w / 2, y, w, h, sky)
-    b.poly([(x - w / 2, y), (x - w * 0.2, y + h * 0.55), (x + w * 0.1, y + h * 0.25), (x + w / 2, y + h * 0.45), (x + w / 2, y)], land)
+    b.poly(
+        [
+            (x - w / 2, y),
+            (x - w * 0.2, y + h * 0.55),
+            (x + w * 0.1, y + h * 0.25),
+            (x + w / 2, y + h * 0.45),
+            (x + w / 2, y),
+        ],
+        land,
+    )
 
 
 def table(b: Brush, o: Options) -> None:
@@ -190,7 +231,15 @@ def table(b: Brush, o: Options) -> None:
     if on == "cups":
         b.round(x - w * 0.2, top, 0.1, 0.1, 0.02, "#e6e0d4")
         b.round(x + w * 0.1, top, 0.2, 0.17, 0.06, "#6f93a8")
-        b.curve([(x + w * 0.1 + 0.2, top + 0.05), (x + w * 0.1 + 0.32, top + 0.1), (x + w * 0.1 + 0.34, top + 0.16)], "#6f93a8", 0.035)
+        b.curve(
+            [
+                (x + w * 0.1 + 0.2, top + 0.05),
+                (x + w * 0.1 + 0.32, top + 0.1),
+                (x + w * 0.1 + 0.34, top + 0.16),
+            ],
+            "#6f93a8",
+            0.035,
+        )
     elif on == "papers":
         b.rect(x - w * 0.25, top, 0.34, 0.025, "#f4efe2")
         b.rect(x + w * 0.1, top, 0.26, 0.08, "#a8483c")
@@ -199,7 +248,17 @@ def table(b: Brush, o: Options) -> None:
     elif on == "flask":
         for k, hue in enumerate(("#7fd0b8", "#e0a05a", "#b58fe0")):
             fx = x - w * 0.3 + k * w * 0.26
-            b.poly([(fx - 0.11, top), (fx - 0.03, top + 0.17), (fx - 0.03, top + 0.28), (fx + 0.03, top + 0.28), (fx + 0.03, top + 0.17), (fx + 0.11, top)], hue)
+            b.poly(
+                [
+                    (fx - 0.11, top),
+                    (fx - 0.03, top + 0.17),
+                    (fx - 0.03, top + 0.28),
+                    (fx + 0.03, top + 0.28),
+                    (fx + 0.03, top + 0.17),
+                    (fx + 0.11, top),
+                ],
+                hue,
+            )
     elif on == "food":
         b.oval(x - w * 0.15, top + 0.06, 0.17, 0.08, "#d9a860")
         b.oval(x + w * 0.2, top + 0.07, 0.07, 0.07, "#c9483c")
@@ -248,8 +307,22 @@ def fireplace(b: Brush, o: Options) -> None:
     b.rect(x - 1.0, 1.22, 2.0, 0.13, "#7a5a40")
     b.rect(x - 0.55, 0, 1.1, 0.85, "#1f1a1c")
     fire = shining(b)
-    for dx, h, hue in ((-0.2, 0.45, "#e8622c"), (0.18, 0.5, "#e8622c"), (0.0, 0.62, "#f7a03c"), (0.02, 0.36, "#ffe08a")):
-        fire.blob([(x + dx - 0.2, 0.02), (x + dx - 0.17, h * 0.4), (x + dx, h * 1.25), (x + dx + 0.17, h * 0.4), (x + dx + 0.2, 0.02)], hue)
+    for dx, h, hue in (
+        (-0.2, 0.45, "#e8622c"),
+        (0.18, 0.5, "#e8622c"),
+        (0.0, 0.62, "#f7a03c"),
+        (0.02, 0.36, "#ffe08a"),
+    ):
+        fire.blob(
+            [
+                (x + dx - 0.2, 0.02),
+                (x + dx - 0.17, h * 0.4),
+                (x + dx, h * 1.25),
+                (x + dx + 0.17, h * 0.4),
+                (x + dx + 0.2, 0.02),
+            ],
+            hue,
+        )
     b.glow(x, 0.45, 2.4, "#ff9a4a", 0.45)
     b.rect(x - 0.75, 1.35, 0.1, 0.25, "#d9c089")
     b.oval(x + 0.5, 1.5, 0.16, 0.16, "#e6dcc8")
@@ -286,7 +359,10 @@ def lamp(b: Brush, o: Options) -> None:
         b.rect(x - 0.18, 0, 0.36, 0.04, "#5a4a40")
     else:
         b.line([(x, y + 0.2), (x, b.top + 1)], "#3f3a3a", 0.025)
-    (shining(b) if lit else b).poly([(x - 0.28, y), (x - 0.13, y + 0.26), (x + 0.13, y + 0.26), (x + 0.28, y)], "#ffd98f" if lit else colour)
+    (shining(b) if lit else b).poly(
+        [(x - 0.28, y), (x - 0.13, y + 0.26), (x + 0.13, y + 0.26), (x + 0.28, y)],
+        "#ffd98f" if lit else colour,
+    )
     if lit:
         shining(b).oval(x, y, 0.1, 0.08, "#fff3cf")
         b.glow(x, y, 2.6, LAMP, 0.42 if b.setting.lamps > 0.15 else 0.2)
@@ -302,7 +378,12 @@ def board(b: Brush, o: Options) -> None:
         at = x - w * 0.42
         while at < x + w * 0.3 * dice.uniform(0.5, 1.2):
             long = dice.uniform(0.08, 0.3)
-            b.line([(at, 2.0 - 0.27 * row), (at + long, 2.0 - 0.27 * row + dice.uniform(-0.03, 0.03))], "#e8e8dc", 0.028, 0.8)
+            b.line(
+                [(at, 2.0 - 0.27 * row), (at + long, 2.0 - 0.27 * row + dice.uniform(-0.03, 0.03))],
+                "#e8e8dc",
+                0.028,
+                0.8,
+            )
             at += long + 0.09
     b.oval(x + w * 0.34, 1.5, 0.16, 0.16, "#e8e8dc", 0.0, 0.25)
 
@@ -325,10 +406,29 @@ def drapes(b: Brush, o: Options) -> None:
     for side in (-1, 1):
         for k in range(8):
             edge = side * (open_ + 0.55 * k)
-            b.blob([(edge, -0.1), (edge + side * 0.7, -0.1), (edge + side * 0.66, high), (edge - side * (0.5 if k == 0 else 0.05), high)], colour, (-0.16, 0.05)[k % 2])
+            b.blob(
+                [
+                    (edge, -0.1),
+                    (edge + side * 0.7, -0.1),
+                    (edge + side * 0.66, high),
+                    (edge - side * (0.5 if k == 0 else 0.05), high),
+                ],
+                colour,
+                (-0.16, 0.05)[k % 2],
+            )
     valance = o.get("valance", 3.5)
     for x, _ in b.cells(1.4, 2):
-        b.blob([(x - 0.1, high), (x - 0.1, valance), (x + 0.7, valance - 0.5), (x + 1.5, valance), (x + 1.5, high)], colour, -0.06)
+        b.blob(
+            [
+                (x - 0.1, high),
+                (x - 0.1, valance),
+                (x + 0.7, valance - 0.5),
+                (x + 1.5, valance),
+                (x + 1.5, high),
+            ],
+            colour,
+            -0.06,
+        )
     if b.top > valance:
         b.rect(b.left - 1, valance + 0.2, b.right - b.left + 2, high, colour, -0.12)
 
@@ -337,7 +437,11 @@ def beams(b: Brush, o: Options) -> None:
     """The slanting roof of an attic. Options: colour."""
     colour = o.get("colour", "#7d5f45")
     for side in (-1, 1):
-        b.poly([(side * 2.2, 4.6), (side * 5.4, 0), (side * 30, 0), (side * 30, 30), (side * 2.2, 30)], colour, -0.2)
+        b.poly(
+            [(side * 2.2, 4.6), (side * 5.4, 0), (side * 30, 0), (side * 30, 30), (side * 2.2, 30)],
+            colour,
+            -0.2,
+        )
         b.poly([(side * 2.0, 4.6), (side * 5.2, 0), (side * 5.6, 0), (side * 2.4, 4.6)], colour)
         b.poly([(side * 0.1, 30), (side * 2.2, 4.2), (side * 2.6, 4.2), (side * 0.4, 30)], colour, -0.1)
     b.rect(-3.4, 2.75, 6.8, 0.22, colour, 0.05)
@@ -351,7 +455,17 @@ def crates(b: Brush, o: Options) -> None:
             continue
         w, h = dice.uniform(0.5, 0.85), dice.uniform(0.4, 0.8)
         if dice.random() < 0.4 or o.get("sort") == "barrels":
-            b.blob([(x, -0.05), (x - 0.06, h * 0.6), (x, h * 1.3), (x + w * 0.8, h * 1.3), (x + w * 0.86, h * 0.6), (x + w * 0.8, -0.05)], "#94683f")
+            b.blob(
+                [
+                    (x, -0.05),
+                    (x - 0.06, h * 0.6),
+                    (x, h * 1.3),
+                    (x + w * 0.8, h * 1.3),
+                    (x + w * 0.86, h * 0.6),
+                    (x + w * 0.8, -0.05),
+                ],
+                "#94683f",
+            )
             for y in (0.3, 0.95):
                 b.rect(x - 0.01, h * y, w * 0.82, 0.06, "#4f4a48")
         else:
@@ -374,10 +488,19 @@ def machines(b: Brush, o: Options) -> None:
         b.oval(*wheel, 0.3, 0.3, colour, -0.25)
         for k in range(4):
             a = k * math.pi / 4 + dice.random()
-            b.line([(wheel[0] - 0.36 * math.cos(a), wheel[1] - 0.36 * math.sin(a)), (wheel[0] + 0.36 * math.cos(a), wheel[1] + 0.36 * math.sin(a))], "#c2924a", 0.05)
+            b.line(
+                [
+                    (wheel[0] - 0.36 * math.cos(a), wheel[1] - 0.36 * math.sin(a)),
+                    (wheel[0] + 0.36 * math.cos(a), wheel[1] + 0.36 * math.sin(a)),
+                ],
+                "#c2924a",
+                0.05,
+            )
         for k in range(2):
             b.oval(x + w * (0.7 + 0.16 * k), h * 0.7, 0.12, 0.12, "#efe8d8")
-            b.line([(x + w * (0.7 + 0.16 * k), h * 0.7), (x + w * (0.72 + 0.16 * k), h * 0.76)], "#b03a34", 0.025)
+            b.line(
+                [(x + w * (0.7 + 0.16 * k), h * 0.7), (x + w * (0.72 + 0.16 * k), h * 0.76)], "#b03a34", 0.025
+            )
 
 
 def consoles(b: Brush, o: Options) -> None:
@@ -397,7 +520,14 @@ def consoles(b: Brush, o: Options) -> None:
         for row in range(2):
             for k in range(5):
                 lit = shining(b)
-                lit.round(x + 0.18 + 0.2 * k, 0.45 + 0.2 * row, 0.12, 0.09, 0.02, dice.choice(("#6fe0c8", "#f0b04a", "#e8625a", "#7fa8ff", "#3a4460", "#3a4460")))
+                lit.round(
+                    x + 0.18 + 0.2 * k,
+                    0.45 + 0.2 * row,
+                    0.12,
+                    0.09,
+                    0.02,
+                    dice.choice(("#6fe0c8", "#f0b04a", "#e8625a", "#7fa8ff", "#3a4460", "#3a4460")),
+                )
 
 
 def plinths(b: Brush, o: Options) -> None:
@@ -408,9 +538,31 @@ def plinths(b: Brush, o: Options) -> None:
         b.rect(x - 0.3, 0, 0.6, 0.95, "#d6d0c4")
         b.rect(x - 0.36, 0.93, 0.72, 0.08, "#e6e0d4")
         if dice.random() < 0.5:
-            b.blob([(x - 0.1, 1.0), (x - 0.26, 1.3), (x - 0.08, 1.55), (x - 0.13, 1.7), (x + 0.13, 1.7), (x + 0.08, 1.55), (x + 0.26, 1.3), (x + 0.1, 1.0)], dice.choice(("#b5654a", "#4f7a8a", "#c99a4a")))
+            b.blob(
+                [
+                    (x - 0.1, 1.0),
+                    (x - 0.26, 1.3),
+                    (x - 0.08, 1.55),
+                    (x - 0.13, 1.7),
+                    (x + 0.13, 1.7),
+                    (x + 0.08, 1.55),
+                    (x + 0.26, 1.3),
+                    (x + 0.1, 1.0),
+                ],
+                dice.choice(("#b5654a", "#4f7a8a", "#c99a4a")),
+            )
         else:
-            b.blob([(x - 0.26, 1.0), (x - 0.2, 1.25), (x - 0.05, 1.3), (x + 0.05, 1.3), (x + 0.2, 1.25), (x + 0.26, 1.0)], "#ebe6dc")
+            b.blob(
+                [
+                    (x - 0.26, 1.0),
+                    (x - 0.2, 1.25),
+                    (x - 0.05, 1.3),
+                    (x + 0.05, 1.3),
+                    (x + 0.2, 1.25),
+                    (x + 0.26, 1.0),
+                ],
+                "#ebe6dc",
+            )
             b.oval(x, 1.48, 0.15, 0.2, "#ebe6dc")
 
 
@@ -433,13 +585,17 @@ def plants(b: Brush, o: Options) -> None:
         a = math.pi * (0.12 + 0.127 * k)
         tip = (x + 0.55 * math.cos(a), 0.4 + 0.85 * math.sin(a))
         mid = (x + 0.2 * math.cos(a), 0.4 + 0.5 * math.sin(a))
-        b.blob([(x, 0.34), (mid[0] - 0.1, mid[1]), tip, (mid[0] + 0.1, mid[1])], "#4f8552", 0.05 * (k % 3 - 1))
+        b.blob(
+            [(x, 0.34), (mid[0] - 0.1, mid[1]), tip, (mid[0] + 0.1, mid[1])], "#4f8552", 0.05 * (k % 3 - 1)
+        )
 
 
 def spotlight(b: Brush, o: Options) -> None:
     """A cone of light from above. Options: x, colour."""
     x = o.get("x", 0.0)
-    shining(b).poly([(x - 0.3, 9), (x + 0.3, 9), (x + 1.9, 0), (x - 1.9, 0)], o.get("colour", "#fff0c8"), alpha=0.13)
+    shining(b).poly(
+        [(x - 0.3, 9), (x + 0.3, 9), (x + 1.9, 0), (x - 1.9, 0)], o.get("colour", "#fff0c8"), alpha=0.13
+    )
     b.glow(x, 0.3, 2.4, "#ffe9b8", 0.22)
 
 
