@@ -101,7 +101,7 @@ def _scene(
     numbering: tuple[int, int],
 ) -> None:
     digits, total = numbering
-    inserts, before = 0, None
+    inserts, tight, before = 0, 0, None
     for turn, wish in enumerate(treated.shots):
         number = len(film.shots) + 1
         slot = Slot(
@@ -111,11 +111,12 @@ def _scene(
             last_of_scene=turn == len(treated.shots) - 1,
             inserts=inserts,
             handheld=film.handheld,
+            tight=tight,
         )
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
         goes_on = before is not None and _goes_on(film, treated.shots, turn, before, stage, total)
-        camera, blocking = _shoot(stage, wish, slot, before if not goes_on else None, turn, rng)
+        camera, blocking = _shoot(stage, wish, slot, before, goes_on, turn, rng)
         if goes_on and before is not None:
             camera = _held(camera, before, rng)
         opens, overlap = _opening(film, wish, stage.scene, slot, goes_on, settings.rate)
@@ -146,11 +147,18 @@ def _scene(
         inserts += camera.size is ShotSize.insert
         film.handheld += camera.move is Move.handheld
         film.continues += opens is Opening.continue_
+        tight = 0 if RANK[camera.size] <= RANK[ShotSize.full] else tight + 1
         before = camera
 
 
 def _shoot(
-    stage: SceneStage, wish: TreatedShot, slot: Slot, before: Camera | None, turn: int, rng: random.Random
+    stage: SceneStage,
+    wish: TreatedShot,
+    slot: Slot,
+    before: Camera | None,
+    goes_on: bool,
+    turn: int,
+    rng: random.Random,
 ) -> tuple[Camera, Blocking]:
     place = stage.place.look
     event = event_of(wish, stage.calls, stage.looks, place.kind)
@@ -162,7 +170,9 @@ def _shoot(
     stature = look.stature if look else Stature.medium
     angles = angles_of(wish, event, stage.scene, stature, sizes[0])
     size, angle = settle(sizes, angles, before, (wish.size is not None, wish.angle is not None))
-    if size is ShotSize.insert and not wish.angle and angle not in (Angle.eye, Angle.high):
+    if goes_on and before is not None:
+        size = before.size
+    elif size is ShotSize.insert and not wish.angle and angle not in (Angle.eye, Angle.high):
         angle = Angle.high
     speakers = {line.speaker for line in wish.lines if line.speaker}
     close = RANK[size] >= RANK[ShotSize.close]

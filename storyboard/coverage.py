@@ -40,6 +40,8 @@ RANK = {
     ShotSize.insert: 8,
 }
 """Steps of the ladder of sizes, from far to near. A two-shot is framed like a medium."""
+MOST_TIGHT = 4
+"""Shots of one scene in a row without a wide one, before the place is shown again."""
 _VAST = frozenset(
     (
         PlaceKind.sea,
@@ -75,6 +77,8 @@ class Slot:
     """Inserts of this scene so far."""
     handheld: int
     """Handheld shots of the film so far."""
+    tight: int = 0
+    """Shots of this scene since its last wide one."""
 
 
 def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
@@ -87,6 +91,8 @@ def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, 
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
         wide = [ShotSize.extreme_wide] if vast else []
         return [*wide, ShotSize.wide, ShotSize.extreme_wide, ShotSize.full]
+    if slot.tight >= MOST_TIGHT:
+        return [ShotSize.full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
     if event.action in _FEELING and not speaks:

@@ -12,7 +12,7 @@ from .film import CastMember, Film, Shot
 from .lexicon import verb
 from .schema import Data, Id, Text
 from .staging import TRAVEL
-from .vocabulary import Facing, Move, Opening, ShotSize, Side
+from .vocabulary import Action, Facing, Move, Opening, ShotSize, Side
 
 MOST_WITHOUT_WIDE = 5
 """Shots of one scene in a row without one that shows where we are."""
@@ -78,11 +78,12 @@ def _axis(shots: list[Shot]) -> Iterator[Note]:
 
 
 def _directions(shots: list[Shot]) -> Iterator[Note]:
-    """Somebody who travels turns round between two shots without being seen to turn."""
+    """Somebody who travels turns round between two shots, and to nobody."""
     going: dict[str, Facing] = {}
     for shot in shots:
         for member in shot.cast:
-            if member.action not in TRAVEL or member.facing not in (Facing.left, Facing.right):
+            aimed = member.gaze is not None or member.action is Action.float
+            if aimed or member.action not in TRAVEL or member.facing not in (Facing.left, Facing.right):
                 continue
             before = going.get(member.entity)
             going[member.entity] = member.facing

@@ -76,6 +76,9 @@ _BETWEEN = frozenset((Action.talk, Action.listen, Action.hug, Action.give, Actio
 _WIDE = frozenset((ShotSize.extreme_wide, ShotSize.wide, ShotSize.full))
 _SWIMMERS = frozenset((Being.fish, Being.whale))
 _FLYING_INSECTS = frozenset(("butterfly", "moth", "bee", "ladybird", "firefly", "dragonfly"))
+_PURSUIT = re.compile(
+    r"\b(?:follow|chas|pursu|lead|led\b|guid|escort|accompan|race|track|hunt|\w+ after)", re.I
+)
 _HOME = re.compile(
     r"\b(?:back|home|return\w*|retreat\w*|withdraw\w*|homeward|leav\w*|away|depart\w*)\b", re.IGNORECASE
 )
@@ -235,14 +238,23 @@ def block(stage: SceneStage, treated: TreatedShot, size: ShotSize | None, single
         if part.state.strip() and state_id(part.state) in stage.known_states[entity]:
             stage.states[entity] = state_id(part.state)
     if stage.travel is None and event.action in TRAVEL:
-        going_home = bool(_HOME.search(f"{treated.verb} {treated.sentence}"))
-        stage.travel = Facing.left if going_home else Facing.right
+        stage.travel = _way(stage, treated, event)
     sides = _sides(present, stage, event)
     holds = _hands(stage, treated, event, present)
     cast = tuple(
         _member(one, stage, event, parts.get(one), present, sides, holds.get(one, ())) for one in present
     )
     return Blocking(event, cast, _props(stage, treated, event, cast, holds, size), tuple(left_out))
+
+
+def _way(stage: SceneStage, treated: TreatedShot, event: Event) -> Facing:
+    """The way of travel through a scene: towards who is aimed at; else out is right, and home is left."""
+    if event.actor in stage.axis and event.target in stage.axis:
+        assert event.actor is not None
+        assert event.target is not None
+        return Facing.right if stage.axis[event.target] > stage.axis[event.actor] else Facing.left
+    going_home = bool(_HOME.search(f"{treated.verb} {treated.sentence}"))
+    return Facing.left if going_home else Facing.right
 
 
 def _present(
@@ -318,7 +330,7 @@ def _member(
 def _answer(one: str, stage: SceneStage, event: Event) -> Action:
     """What somebody does while another acts."""
     if event.actor in stage.looks:
-        if event.target == one and event.action in TRAVEL:
+        if event.target == one and event.action in TRAVEL and not _PURSUIT.search(event.verb):
             return _bodily(Action.stand, stage.looks[one], stage.place.look.kind)
         if event.action in TRAVEL:
             return _bodily(event.action, stage.looks[one], stage.place.look.kind)
@@ -332,6 +344,8 @@ def _answer(one: str, stage: SceneStage, event: Event) -> Action:
 def _gaze(one: str, stage: SceneStage, event: Event, present: list[str]) -> str | None:
     seen = (event.target in stage.looks or event.target in stage.things) and event.target != one
     if one != event.actor:
+        if event.action in TRAVEL and (event.target != one or _PURSUIT.search(event.verb)):
+            return event.target if seen else None
         if seen and event.action not in _BETWEEN:
             return event.target
         return event.actor if event.actor in stage.looks or event.actor in stage.things else None

@@ -226,7 +226,7 @@ def apart(one: BodyLook, other: BodyLook) -> int:
     score += 12 * (one.hat != other.hat)
     score += 14 * abs(list(Stature).index(one.stature) - list(Stature).index(other.stature))
     score += 9 * len(set(one.worn) ^ set(other.worn))
-    if set(one.worn) & {Worn.scarf, Worn.cape, Worn.collar}:
+    if set(one.worn) & set(other.worn) & {Worn.scarf, Worn.cape, Worn.collar}:
         score += round(9 * colour_distance(one.trim_colour, other.trim_colour))
     return min(99, score)
 

@@ -1,0 +1,244 @@
+"""Boarding: a storyboard that cuts, in which everybody stays where they are and says what was written."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import boarded, character, inventions, line, part, scene, shot, told, treatment
+
+from photoplay.storyboard.coverage import RANK
+from photoplay.storyboard.film import Brief, Film
+from photoplay.storyboard.grammar import grammar_notes
+from photoplay.storyboard.rate import Rate
+from photoplay.storyboard.timeline import heard_frames
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Angle,
+    Distance,
+    Facing,
+    Hour,
+    LightKey,
+    LineKind,
+    Mood,
+    Move,
+    Opening,
+    ShotSize,
+    View,
+)
+
+
+def scenes_of(film: Film):
+    return [list(group) for _, group in groupby(film.shots, key=lambda s: s.scene)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(inventions, st.integers(0, 9))
+def test_any_treatment_is_boarded_into_a_whole_film_that_keeps_the_line(story, seed):
+    film = boarded(story, seed=seed)
+    assert [s.id for s in film.shots] == [f"s{n:02}" for n in range(1, len(film.shots) + 1)]
+    assert len(film.shots) == sum(len(s.shots) for s in story.scenes)
+    rules = {note.rule for note in grammar_notes(film)}
+    assert not rules & {"180-degree", "crowding", "eyeline", "screen-direction"}
+    for made in film.shots:
+        assert len(made.cast) <= (5 if RANK[made.camera.size] <= 2 else 3)
+        spots = [(m.side, m.distance) for m in made.cast]
+        assert len(set(spots)) == len(spots)
+        assert heard_frames(film, made) <= made.frames
+        assert {h for m in made.cast for h in m.holds} <= {p.entity for p in made.props}
+        assert made.opens not in (Opening.dissolve, Opening.fade) or 12 <= made.overlap <= made.frames
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventions)
+def test_what_the_writer_set_stays_and_what_is_open_cuts(story):
+    film = boarded(story)
+    wishes = [w for s in story.scenes for w in s.shots]
+    for wish, made in zip(wishes, film.shots, strict=True):
+        assert made.camera.angle == (wish.angle or made.camera.angle)
+        assert made.camera.view == (wish.view or made.camera.view)
+        assert made.camera.move == (wish.move or made.camera.move)
+        if wish.size and wish.size is not ShotSize.two_shot:
+            assert made.camera.size is wish.size
+    for shots in scenes_of(film):
+        for before, made in pairwise(shots):
+            wish = wishes[int(made.id[1:]) - 1]
+            if made.opens is not Opening.continue_ and not (wish.size and wish.angle):
+                one, two = before.camera, made.camera
+                assert RANK[one.size] != RANK[two.size] or one.angle is not two.angle
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventions)
+def test_every_written_line_is_kept_word_for_word_and_in_order(story):
+    film = boarded(story)
+    written = [
+        w.words.strip() for s in story.scenes for shot in s.shots for w in shot.lines if w.words.strip()
+    ]
+    assert [w.words for shot in film.shots for w in shot.lines] == written
+
+
+def test_the_same_seed_boards_the_same_film_and_another_seed_the_same_story():
+    assert boarded(told(), seed=4) == boarded(told(), seed=4)
+    other = boarded(told(), seed=5)
+    assert [s.event for s in other.shots] == [s.event for s in boarded(told(), seed=4).shots]
+
+
+def test_a_scene_is_established_wide_and_then_goes_in():
+    for shots in scenes_of(boarded(told())):
+        assert RANK[shots[0].camera.size] <= RANK[ShotSize.full]
+    sizes = {s.camera.size for s in boarded(told()).shots}
+    assert len(sizes) >= 4
+
+
+def test_partners_look_at_each_other_and_answer():
+    asks = boarded(told()).shot("s06")
+    lina, fox = (next(m for m in asks.cast if m.entity == i) for i in ("lina", "the-fox"))
+    assert (lina.gaze, fox.gaze) == ("the-fox", "lina")
+    assert {lina.facing, fox.facing} == {Facing.left, Facing.right}
+    assert (lina.action, fox.action) == (Action.talk, Action.listen)
+    assert asks.lines[0].speaker == "lina"
+    assert asks.lines[0].kind is LineKind.dialogue
+
+
+def test_a_state_lasts_through_its_scene_and_not_into_the_next():
+    film = boarded(told())
+    worn = [next((m.state for m in s.cast if m.entity == "the-fox"), "absent") for s in film.shots]
+    assert worn[3:7] == ["wet"] * 4
+    assert worn[7] is None
+
+
+def test_a_thing_taken_stays_in_the_hand_until_it_is_given():
+    story = treatment(
+        scene(
+            "a room",
+            shot("Ann picks up the letter", "Ann", "picks up", "the letter", size=ShotSize.medium),
+            shot("Ann walks", "Ann", "walks"),
+            shot("Ann gives Ben the letter", "Ann", "gives", "Ben", props=("the letter",)),
+            shot("Ben smiles", "Ben", "smiles"),
+            shot("Ann leaves", "Ann", "leaves"),
+        ),
+        characters=(character("Ann", "nurse"), character("Ben", "boy")),
+    )
+    held = [{m.entity: m.holds for m in s.cast} for s in boarded(story).shots]
+    assert held[0]["ann"] == held[1]["ann"] == held[2]["ann"] == ("the-letter",)
+    assert held[3]["ben"] == ("the-letter",)
+    assert held[4]["ann"] == ()
+
+
+def test_a_traveller_keeps_direction_and_turns_to_go_home():
+    away = shot("Ann walks along the road", "Ann", "walks")
+    home = shot("Ann walks back home", "Ann", "walks")
+    story = treatment(scene("a road", away, away, away), scene("a road", home, home))
+    ways = [[s.cast[0].facing for s in shots] for shots in scenes_of(boarded(story))]
+    assert [set(w) for w in ways] == [{Facing.right}, {Facing.left}]
+
+
+def test_camera_follows_the_grammar_of_feeling():
+    sad = treatment(
+        scene("a room", *(shot("Ann stands", "Ann", "stands") for _ in range(3)), mood=Mood.sad),
+        characters=(character("Ann", "nurse"),),
+    )
+    assert Angle.high in {s.camera.angle for s in boarded(sad).shots}
+    fight = treatment(
+        scene(
+            "a castle",
+            *(shot("The knight fights", "the knight", "fights") for _ in range(3)),
+            mood=Mood.tense,
+        )
+    )
+    cameras = [s.camera for s in boarded(fight).shots]
+    assert any(c.angle is Angle.low for c in cameras)
+    assert any(c.move is Move.handheld for c in cameras)
+
+
+def test_a_whale_swims_where_a_person_walks_and_giants_stand_far():
+    story = treatment(
+        scene("the sea", shot("The whale comes to Ann", "the whale", "comes", "Ann")),
+        characters=(character("the whale", "whale"), character("Ann", "sailor")),
+    )
+    whale, ann = boarded(story).shots[0].cast
+    assert whale.action is Action.swim
+    assert (whale.distance, ann.distance) == (Distance.far, Distance.middle)
+
+
+def test_an_unknown_verb_is_performed_and_said_to_be_unknown():
+    event = boarded(treatment(scene("a park", shot("Ann frobs", "Ann", "frobs")))).shots[0].event
+    assert (event.action, event.known, event.verb) == (Action.perform, False, "frobs")
+
+
+def test_light_is_one_through_a_scene_and_follows_the_hour():
+    film = boarded(told())
+    assert {s.light for s in film.shots if s.scene == "scene-2"} == {
+        LightKey.chiaroscuro,
+        LightKey.moonlit,
+    } & {s.light for s in film.shots if s.scene == "scene-2"}
+    assert len({s.light for s in film.shots if s.scene == "scene-2"}) == 1
+    day = boarded(treatment(scene("a meadow", shot("x", "Ann", "runs"), hour=Hour.noon)))
+    assert day.shots[0].light is LightKey.natural
+
+
+def test_scenes_open_with_a_dissolve_or_fade_and_shots_within_with_a_cut():
+    film = boarded(told())
+    for number, shots in enumerate(scenes_of(film)):
+        assert shots[0].opens in ((Opening.fade,) if number == 0 else (Opening.dissolve, Opening.fade))
+        assert all(s.opens in (Opening.cut, Opening.match, Opening.continue_) for s in shots[1:])
+
+
+def test_one_take_goes_on_at_most_twice_with_the_same_figures_and_framing():
+    still = [shot("Ann works", "Ann", "works", lines=(line("She worked on and on."),)) for _ in range(20)]
+    film = boarded(treatment(scene("a workshop", *still)))
+    seams = [(a, b) for a, b in pairwise(film.shots) if b.opens is Opening.continue_]
+    assert 1 <= len(seams) <= 2
+    for a, b in seams:
+        assert (a.camera.size, a.camera.angle) == (b.camera.size, b.camera.angle)
+        assert [m.entity for m in a.cast] == [m.entity for m in b.cast]
+        assert a.camera.move is not b.camera.move
+
+
+def test_without_dialogue_none_is_heard_and_the_notes_say_so():
+    film = boarded(told(), Brief(idea="x", dialogue=False))
+    assert all(w.kind is not LineKind.dialogue for s in film.shots for w in s.lines)
+    assert "Where do you live?" in film.shot("s06").notes
+
+
+def test_whoever_finds_no_room_is_named():
+    crowd = tuple(part(n) for n in ("Ben", "Cy", "Dan", "Eve"))
+    story = treatment(
+        scene("a room", shot("x", "Ann", "sits"), shot("y", "Ann", "sits", parts=crowd, size=ShotSize.medium))
+    )
+    made = boarded(story).shots[1]
+    assert len(made.cast) == 3
+    assert "Dan" in made.notes
+    assert "Eve" in made.notes
+
+
+def test_cards_carry_the_title_and_end_in_the_films_language():
+    film = boarded(told())
+    assert film.opening
+    assert film.ending
+    assert (film.opening.heading, film.opening.frames) == ("The Fox at the Bakery", 72)
+    assert film.ending.heading == "The End"
+    german = boarded(treatment(scene("a park", shot("x", "Ann", "geht")), language="de"))
+    assert german.ending
+    assert german.ending.heading == "Ende"
+
+
+def test_lengths_are_in_frames_of_the_films_rate():
+    slow, quick = boarded(told()), boarded(told(), rate=Rate(num=60))
+    assert quick.opening
+    assert quick.opening.frames == 180
+    for a, b in zip(slow.shots, quick.shots, strict=True):
+        assert a.frames / 24 == pytest.approx(b.frames / 60, abs=0.4)
+
+
+def test_talk_between_two_goes_over_a_shoulder():
+    talk = [
+        shot(f"{a} speaks", a, "says", b, lines=(line("Yes, of course.", a),))
+        for a, b in [("Ann", "Ben"), ("Ben", "Ann")] * 3
+    ]
+    story = treatment(scene("a cafe", *talk), characters=(character("Ann", "nurse"), character("Ben", "boy")))
+    views = [s.camera.view for s in boarded(story).shots]
+    assert View.over_shoulder in views
