@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +19,11 @@ from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
+    from ..render.sound.mix import MixReport
     from .production import Production
 
 CUT_RECIPE = 1
 """Raised by hand when an equal timeline comes to be cut into other bytes."""
-SAMPLES_A_SECOND = 48_000
 RECORD = "cut.json"
 
 
@@ -96,9 +95,9 @@ def finished(production: Production) -> bool:
 
 def cut(production: Production) -> Delivered:
     """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records."""
-    from ..render.cut.assemble import assemble
+    from ..render.cut.aside import assemble_aside
     from ..render.cut.captions import write_srt, write_vtt
-    from ..render.sound.mix import Placed, mix
+    from ..render.sound.mix import Placed, mix, samples_of
 
     film, project = production.film, production.project
     assert film.story is not None
@@ -109,15 +108,17 @@ def cut(production: Production) -> Delivered:
     files.make_folder(project.out)
     files.make_folder(project.work)
     production.tell("mix", "voice and music")
-    placed = [Placed(store.path(lines[cue.line], "sound"), samples_at(laid, cue.start)) for cue in laid.cues]
+    placed = [
+        Placed(store.path(lines[cue.line], "sound"), samples_of(cue.start, laid.rate)) for cue in laid.cues
+    ]
     sound = project.work / "mix.wav"
-    heard = mix(placed, store.path(score, "sound"), samples_at(laid, laid.frames), sound)
+    heard = mix(placed, store.path(score, "sound"), samples_of(laid.frames, laid.rate), sound)
     subtitled = subtitles(film)
     captions = project.work / "film.srt"
     write_srt(captions, subtitled, laid.rate)
     write_vtt(project.work / "film.vtt", subtitled, laid.rate)
     production.tell("cut", f"{len(laid.clips)} clips")
-    report = assemble(
+    report = assemble_aside(
         laid,
         {item: store.path(take, "picture") for item, take in _sources(production, plan).items()},
         sound,
@@ -136,7 +137,7 @@ def cut(production: Production) -> Delivered:
         copied_frames=report.copied_frames,
         composed_frames=report.composed_frames,
         lufs=heard.lufs,
-        notices=tuple(report.notices),
+        notices=(*report.notices, *_heard_notices(heard)),
     )
     _write_report(production, plan, delivered)
     record = {"key": key, "size": report.path.stat().st_size, "sha256": file_digest(report.path)}
@@ -145,9 +146,12 @@ def cut(production: Production) -> Delivered:
     return delivered
 
 
-def samples_at(laid: Timeline, frames: int) -> int:
-    """The sample at which a frame begins, at 48 kHz, rounded to the nearest."""
-    return int(Fraction(frames) * SAMPLES_A_SECOND / laid.rate.fps + Fraction(1, 2))
+def _heard_notices(heard: MixReport) -> list[str]:
+    """What a person should know about the mix."""
+    told = [f"{path.parent.name[:8]}: a line is cut off by the film's end" for path in heard.cut_short]
+    if heard.score_missing:
+        told.append(f"the music ends {heard.score_missing / 48_000:.2f} s before the film")
+    return told
 
 
 def _write_report(production: Production, plan: Plan, delivered: Delivered) -> None:

@@ -211,9 +211,10 @@ def stream(production: Production, state: State) -> Iterator[tuple[str, Any]]:
         graph = build(_saver(connection))
         context = Context(str(production.project.folder), production)
         with listening(production, _stream):
-            yield from graph.stream(
-                state, _thread(production), context=context, stream_mode=["updates", "custom"]
-            )
+            modes: Any = ["updates", "custom"]
+            for event in graph.stream(state, _thread(production), context=context, stream_mode=modes):
+                kind, data = tuple(event)
+                yield kind, data
 
 
 def _stream(told: Told) -> None:

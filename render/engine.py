@@ -20,11 +20,10 @@ from .. import __version__
 from ..memory.store import Draft, Made, TakeNotice, TakeStore
 from ..storyboard.errors import BadTake, PhotoplayError
 from .crew import Executor, Hand, Message
-from .cut.probe import probe
 from .perform import TAIL_FRAMES, Order, Source
 from .plan import Node, Planner
 from .protocol import identity
-from .requests import Extend, PictureRequest, expectation
+from .requests import Extend, expectation
 
 TRANSIENT_TRIES = 3
 MEMORY_RUNGS = 3
@@ -347,7 +346,6 @@ class _Shift:
 
     def _commit(self, node: Node, draft: Draft, said: dict[str, Any]) -> None:
         try:
-            self._examine(node, draft, said)
             renderer, _ = self._engine._planner.renderer(node.renderer)
             raster, rate, _ = expectation(node.request)
             for part, name in said["parts"].items():
@@ -364,10 +362,6 @@ class _Shift:
                 notices=[TakeNotice(**n) for n in (*said["notices"], *self._lossy_tail(node))],
                 made=Made(photoplay=__version__, wall_ms=said["milliseconds"]),
             )
-        except BadTake as error:
-            draft.abandon()
-            self._judge(None, node, "bad-take", str(error))
-            return
         except PhotoplayError as error:
             draft.abandon()
             self._fail(node, f"{node.item}: {error}")
@@ -378,24 +372,6 @@ class _Shift:
             self._outcome.notices.append((node, notice.kind, notice.words))
             self._tell(News("notice", node, words=notice.words))
         self._tell(News("made", node, 1.0))
-
-    def _examine(self, node: Node, draft: Draft, said: dict[str, Any]) -> None:
-        """Raises ``BadTake`` unless the take is what the request asked for."""
-        raster, rate, frames = expectation(node.request)
-        if raster is None or frames is None or rate is None:
-            if not said["parts"]:
-                raise BadTake(f"{node.renderer} gave nothing for {node.item}")
-            return
-        if "picture" not in said["parts"]:
-            raise BadTake(f"{node.renderer} gave no picture for {node.item}")
-        seen = probe(draft.folder / said["parts"]["picture"])
-        if (seen.width, seen.height, seen.frames) != (raster.width, raster.height, frames):
-            raise BadTake(
-                f"the take has {seen.frames} frames of {seen.width}x{seen.height}; "
-                f"{frames} of {raster.width}x{raster.height} were asked for"
-            )
-        if seen.blank and isinstance(node.request, PictureRequest):
-            raise BadTake("the take is blank: one flat colour throughout")
 
     def _lossy_tail(self, node: Node) -> list[dict[str, str]]:
         """Say so where a shot goes on from encoded frames, since no lossless tail was kept."""

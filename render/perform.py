@@ -21,7 +21,7 @@ from pydantic import Field
 from ..storyboard.errors import BadTake, NoRoom, OutOfMemory, PhotoplayError, Refused, Transient
 from ..storyboard.schema import Data, Id, Key
 from .protocol import Footage, Frame, Job, Notice, Output, Part, Pixels, Renderer
-from .requests import AnyRequest, Input, expectation
+from .requests import AnyRequest, Input, PictureRequest, expectation
 
 TAIL_FRAMES = 8
 """Frames kept lossless before the point where another shot goes on from a take."""
@@ -117,11 +117,30 @@ class _Camera:
         if self._encoder is not None:
             self._encoder.close()
             self._encoder = None
-        if self.expected is not None and self.frames != self.expected:
+        if self.expected is not None and (self.frames != self.expected or "picture" not in self.parts):
             raise BadTake(f"{self.frames} frames came where {self.expected} were asked for")
+        self._examine()
         for at, kept in self._tails.items():
             if kept:
                 self._write_tail(at, kept)
+
+    def _examine(self) -> None:
+        """Raises ``BadTake`` unless what lies on the disk is what the request asked for."""
+        if self.expected is None or self.raster is None:
+            if not self.parts:
+                raise BadTake("the renderer gave nothing")
+            return
+        from .cut.probe import probe
+
+        seen = probe(Path(self.order.folder) / self.parts["picture"])
+        asked = self.raster
+        if (seen.width, seen.height, seen.frames) != (asked.width, asked.height, self.expected):
+            raise BadTake(
+                f"the take has {seen.frames} frames of {seen.width}x{seen.height}; "
+                f"{self.expected} of {asked.width}x{asked.height} were asked for"
+            )
+        if seen.blank and isinstance(self.order.request, PictureRequest):
+            raise BadTake("the take is blank: one flat colour throughout")
 
     def _write_tail(self, at: int, kept: list[Pixels]) -> None:
         from .cut.lossless import write_lossless
