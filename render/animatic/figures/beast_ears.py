@@ -22,7 +22,9 @@ _EARS: dict[str, tuple[tuple[float, float], ...]] = {
 _ROUND = {"round": 0.19, "mouse": 0.34, "monkey": 0.2, "koala": 0.36, "small": 0.12}
 
 
-def draw_ears(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], ball: Ball, t: float, *, far: bool) -> None:
+def draw_ears(
+    canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], ball: Ball, t: float, *, far: bool
+) -> None:
     """The far ear is drawn before the skull, the near one after it; from behind both after."""
     kind = row.get("ear", "round")
     if kind == "none":
@@ -41,7 +43,14 @@ def draw_ears(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], bal
         lean = side * (14 + twitch) - ball.sin * 12
         if kind == "elephant":
             x, k = x - ball.sin * 0.2, (-1 if ball.sin > 0.3 else side)
-            ear = [(x, -0.34), (x + k * 0.4, -0.5), (x + k * 0.72, -0.2), (x + k * 0.62, 0.36), (x + k * 0.26, 0.56), (x, 0.24)]
+            ear = [
+                (x, -0.34),
+                (x + k * 0.4, -0.5),
+                (x + k * 0.72, -0.2),
+                (x + k * 0.62, 0.36),
+                (x + k * 0.26, 0.56),
+                (x, 0.24),
+            ]
             ink.piece(canvas, smooth(ear), coat, shade=-0.07)
         elif kind in _ROUND:
             r = _ROUND[kind]
@@ -58,7 +67,10 @@ def draw_ears(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], bal
             ink.piece(canvas, smooth(points, tension=0.42), colour, shade=-0.1 if kind == "flop" else 0.0)
             if kind != "flop":
                 middle = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-                core = [(middle[0] + (px - middle[0]) * 0.55, middle[1] + (py - middle[1]) * 0.62 + 0.03) for px, py in points]
+                core = [
+                    (middle[0] + (px - middle[0]) * 0.55, middle[1] + (py - middle[1]) * 0.62 + 0.03)
+                    for px, py in points
+                ]
                 ink.piece(canvas, smooth(core, tension=0.42), inner)
             canvas.restore()
 
@@ -72,12 +84,23 @@ def draw_horns(canvas: skia.Canvas, ink: Ink, row: dict[str, Any], ball: Ball, *
         if not far and ball.cos > -0.2:
             x = ball.at(0, 0)[0]
             if kind == "unicorn":
-                horn = tube([(x * 0.6, -0.34), (x * 0.8 + ball.sin * 0.2, -0.75), (x + ball.sin * 0.36, -1.12)], (0.15, 0.1, 0.02))
+                horn = tube(
+                    [(x * 0.6, -0.34), (x * 0.8 + ball.sin * 0.2, -0.75), (x + ball.sin * 0.36, -1.12)],
+                    (0.15, 0.1, 0.02),
+                )
                 ink.piece(canvas, horn, "#f6e2a0")
             else:
                 tip = ball.sin * 0.95
-                ink.piece(canvas, smooth([(tip - 0.12, 0.16), (tip + 0.12, -0.42), (tip + 0.16, 0.2)], tension=0.3), "#e8e0cc")
-                ink.piece(canvas, smooth([(tip - 0.38, 0.06), (tip - 0.26, -0.2), (tip - 0.16, 0.1)], tension=0.3), "#e8e0cc")
+                ink.piece(
+                    canvas,
+                    smooth([(tip - 0.12, 0.16), (tip + 0.12, -0.42), (tip + 0.16, 0.2)], tension=0.3),
+                    "#e8e0cc",
+                )
+                ink.piece(
+                    canvas,
+                    smooth([(tip - 0.38, 0.06), (tip - 0.26, -0.2), (tip - 0.16, 0.1)], tension=0.3),
+                    "#e8e0cc",
+                )
         return
     for side in (-1, 1):
         if (side == (1 if ball.sin >= 0 else -1)) != far:
@@ -88,7 +111,14 @@ def draw_horns(canvas: skia.Canvas, ink: Ink, row: dict[str, Any], ball: Ball, *
 
 
 def _bull(canvas: skia.Canvas, ink: Ink, x: float, out: float, size: float = 1.0) -> None:
-    ink.piece(canvas, tube([(x, -0.32), (x + out * 0.34 * size, -0.36), (x + out * 0.5 * size, -0.6 * size - 0.1)], (0.16, 0.12, 0.03)), "#efe6d0")
+    ink.piece(
+        canvas,
+        tube(
+            [(x, -0.32), (x + out * 0.34 * size, -0.36), (x + out * 0.5 * size, -0.6 * size - 0.1)],
+            (0.16, 0.12, 0.03),
+        ),
+        "#efe6d0",
+    )
 
 
 def _small(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
@@ -96,11 +126,19 @@ def _small(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
 
 
 def _goat(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
-    ink.piece(canvas, tube([(x, -0.34), (x + out * 0.06 - 0.04, -0.74), (x - 0.3 + out * 0.1, -0.84)], (0.15, 0.12, 0.04)), "#b8a888")
+    ink.piece(
+        canvas,
+        tube([(x, -0.34), (x + out * 0.06 - 0.04, -0.74), (x - 0.3 + out * 0.1, -0.84)], (0.15, 0.12, 0.04)),
+        "#b8a888",
+    )
 
 
 def _dragon(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
-    ink.piece(canvas, tube([(x, -0.3), (x - 0.18 + out * 0.1, -0.56), (x - 0.5 + out * 0.12, -0.66)], (0.16, 0.11, 0.02)), "#efe2c0")
+    ink.piece(
+        canvas,
+        tube([(x, -0.3), (x - 0.18 + out * 0.1, -0.56), (x - 0.5 + out * 0.12, -0.66)], (0.16, 0.11, 0.02)),
+        "#efe2c0",
+    )
 
 
 def _ossicones(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
@@ -113,12 +151,34 @@ def _antlers(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
     beam = [(x, -0.36), (x + out * 0.28 - 0.04, -0.72), (x + out * 0.3, -1.12), (x + out * 0.16, -1.5)]
     ink.piece(canvas, tube(beam, (0.12, 0.1, 0.08, 0.03)), bone)
     for (bx, by), (dx, dy) in ((beam[1], (0.34, -0.3)), (beam[2], (0.36, -0.26)), (beam[1], (-0.06, -0.34))):
-        ink.piece(canvas, tube([(bx, by), (bx + abs(out) * dx * 0.7 + 0.02, by + dy * 0.5), (bx + abs(out) * dx + 0.04, by + dy)], (0.08, 0.06, 0.02)), bone)
+        ink.piece(
+            canvas,
+            tube(
+                [
+                    (bx, by),
+                    (bx + abs(out) * dx * 0.7 + 0.02, by + dy * 0.5),
+                    (bx + abs(out) * dx + 0.04, by + dy),
+                ],
+                (0.08, 0.06, 0.02),
+            ),
+            bone,
+        )
 
 
 def _palms(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
-    shape = [(x, -0.34), (x + out * 0.4, -0.46), (x + out * 0.95, -0.96), (x + out * 0.74, -0.86), (x + out * 0.66, -1.14)]
-    shape += [(x + out * 0.5, -0.92), (x + out * 0.34, -1.12), (x + out * 0.26, -0.78), (x + out * 0.08, -0.52)]
+    shape = [
+        (x, -0.34),
+        (x + out * 0.4, -0.46),
+        (x + out * 0.95, -0.96),
+        (x + out * 0.74, -0.86),
+        (x + out * 0.66, -1.14),
+    ]
+    shape += [
+        (x + out * 0.5, -0.92),
+        (x + out * 0.34, -1.12),
+        (x + out * 0.26, -0.78),
+        (x + out * 0.08, -0.52),
+    ]
     ink.piece(canvas, smooth(shape, tension=0.34), shaded("#b8996a", 0.0))
 
 

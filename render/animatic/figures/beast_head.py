@@ -17,7 +17,9 @@ from .mood import Mood
 from .shapes import ellipse, line, polygon, smooth, tube
 
 
-def animal_eye(canvas: skia.Canvas, ink: Ink, x: float, y: float, size: float, mood: Mood, iris: str, side: int) -> None:
+def animal_eye(
+    canvas: skia.Canvas, ink: Ink, x: float, y: float, size: float, mood: Mood, iris: str, side: int
+) -> None:
     """A round, dark, warm eye with lid, catch light and brow."""
     if mood.open < 0.2:
         bend = -0.5 if mood.curve > 0.3 else 0.5
@@ -32,9 +34,14 @@ def animal_eye(canvas: skia.Canvas, ink: Ink, x: float, y: float, size: float, m
     ink.piece(canvas, ellipse(gx, gy, size * 0.52 * mood.pupil, size * 0.56 * mood.pupil), "#110b09")
     canvas.restore()
     ink.piece(canvas, ellipse(gx - size * 0.28, gy - size * 0.34, size * 0.26, size * 0.26), "#ffffff")
-    ink.mark(canvas, line([(x - size, y - tall * 0.2), (x, y - tall), (x + size, y - tall * 0.2)]), "#1c1512", size * 0.26)
+    ink.mark(
+        canvas,
+        line([(x - size, y - tall * 0.2), (x, y - tall), (x + size, y - tall * 0.2)]),
+        "#1c1512",
+        size * 0.26,
+    )
     if abs(mood.slant) > 0.3:
-        lift = mood.slant * size * 0.55 * side
+        lift = -mood.slant * size * 0.55 * side
         brow = line([(x - size * 0.9, y - tall * 1.5 + lift), (x + size * 0.9, y - tall * 1.5 - lift)])
         ink.mark(canvas, brow, "#2a1e18", size * 0.36)
 
@@ -42,7 +49,9 @@ def animal_eye(canvas: skia.Canvas, ink: Ink, x: float, y: float, size: float, m
 class BeastHead:
     """Skull, muzzle, ears, horns, eyes, mouth of one species in one coat."""
 
-    def __init__(self, look: BodyLook, coat: str, marks: tuple[Mark, ...], ink: Ink, row: dict[str, Any]) -> None:
+    def __init__(
+        self, look: BodyLook, coat: str, marks: tuple[Mark, ...], ink: Ink, row: dict[str, Any]
+    ) -> None:
         self.look, self.coat, self.marks, self.ink, self.row = look, coat, marks, ink, row
         self.muzzle = row.get("muzzle", 0.4)
         self.skin = shaded(coat, -0.5) if row.get("dark") else coat
@@ -61,7 +70,18 @@ class BeastHead:
             self._ruff(canvas)
         draw_ears(canvas, ink, self.skin, row, ball, t, far=True)
         draw_horns(canvas, ink, row, ball, far=True)
-        skull = smooth([(-0.5, 0.0), (-0.36, -0.36), (0, -0.47), (0.36, -0.36), (0.5, 0.02), (0.36, 0.36), (0, 0.45), (-0.36, 0.36)])
+        skull = smooth(
+            [
+                (-0.5, 0.0),
+                (-0.36, -0.36),
+                (0, -0.47),
+                (0.36, -0.36),
+                (0.5, 0.02),
+                (0.36, 0.36),
+                (0, 0.45),
+                (-0.36, 0.36),
+            ]
+        )
         ink.piece(canvas, skull, self.skin)
         if not away:
             self._patterns(canvas, ball)
@@ -71,7 +91,17 @@ class BeastHead:
                 self._trunk(canvas, ball, t)
             elif row.get("tusks"):
                 for side in (-1, 1):
-                    ink.piece(canvas, smooth([(tip[0] + side * 0.2, 0.3), (tip[0] + side * 0.24, 0.08), (tip[0] + side * 0.13, 0.3)]), "#f6efdc")
+                    ink.piece(
+                        canvas,
+                        smooth(
+                            [
+                                (tip[0] + side * 0.2, 0.3),
+                                (tip[0] + side * 0.24, 0.08),
+                                (tip[0] + side * 0.13, 0.3),
+                            ]
+                        ),
+                        "#f6efdc",
+                    )
         draw_horns(canvas, ink, row, ball, far=False)
         draw_ears(canvas, ink, self.skin, row, ball, t, far=False)
         if Worn.glasses in self.look.worn and not away:
@@ -91,7 +121,12 @@ class BeastHead:
         for ring, (r, size) in enumerate(((0.62, 0.27), (0.5, 0.24))):
             for i in range(12):
                 a = math.tau * (i + ring * 0.5) / 12
-                self.ink.piece(canvas, ellipse(math.cos(a) * r, math.sin(a) * r + 0.04, size, size), mane, shade=0.06 * ring - 0.04 * (i % 2))
+                self.ink.piece(
+                    canvas,
+                    ellipse(math.cos(a) * r, math.sin(a) * r + 0.04, size, size),
+                    mane,
+                    shade=0.06 * ring - 0.04 * (i % 2),
+                )
 
     def _patterns(self, canvas: skia.Canvas, ball: Ball) -> None:
         row, ink = self.row, self.ink
@@ -101,11 +136,21 @@ class BeastHead:
                     ink.piece(canvas, ellipse(*ball.at(side * 36, 0.0), 0.17, 0.2, side * 28), "#26262a")
         if row.get("badger"):
             for side in (-1, 1):
-                ink.mark(canvas, line([ball.at(side * 40, -0.36), ball.at(side * 36, -0.05), ball.at(side * 20, 0.26)]), "#26242a", 0.15)
+                ink.mark(
+                    canvas,
+                    line([ball.at(side * 40, -0.36), ball.at(side * 36, -0.05), ball.at(side * 20, 0.26)]),
+                    "#26242a",
+                    0.15,
+                )
             ink.mark(canvas, line([ball.at(0, -0.42), ball.at(0, 0.1)]), "#f4f0e8", 0.16)
         if row.get("stripes"):
             for a in (-24, 0, 24):
-                ink.mark(canvas, line([ball.at(a, -0.42), ball.at(a * 0.8, -0.24)]), shaded(self.coat, -0.55), 0.045)
+                ink.mark(
+                    canvas,
+                    line([ball.at(a, -0.42), ball.at(a * 0.8, -0.24)]),
+                    shaded(self.coat, -0.55),
+                    0.045,
+                )
         if row.get("faceskin"):
             ink.piece(canvas, ellipse(ball.at(0, 0)[0] * 0.55, 0.08, 0.38, 0.33), self.pale)
 
@@ -120,40 +165,107 @@ class BeastHead:
         if row.get("bigmuzzle"):
             end = 0.62
         if row.get("beak"):
-            hook = smooth([(root[0], -0.1), (tip[0], tip[1] - 0.12), (tip[0] + 0.06, tip[1] + 0.22), (tip[0] - 0.12, tip[1] + 0.1), (root[0], 0.3)])
+            hook = smooth(
+                [
+                    (root[0], -0.1),
+                    (tip[0], tip[1] - 0.12),
+                    (tip[0] + 0.06, tip[1] + 0.22),
+                    (tip[0] - 0.12, tip[1] + 0.1),
+                    (root[0], 0.3),
+                ]
+            )
             ink.piece(canvas, hook, "#e8a83a")
             return tip
         gape = mood.gape * 0.2
         if gape > 0.02:
-            jaw = tube([root, (tip[0] * 0.6, tip[1] + 0.08 + gape * 0.6), (tip[0] * 0.9, tip[1] + 0.1 + gape)], (thick * 0.7, end, end * 0.6))
+            jaw = tube(
+                [root, (tip[0] * 0.6, tip[1] + 0.08 + gape * 0.6), (tip[0] * 0.9, tip[1] + 0.1 + gape)],
+                (thick * 0.7, end, end * 0.6),
+            )
             ink.piece(canvas, jaw, self.pale, shade=-0.1)
-            hole = smooth([(tip[0] * 0.95, tip[1] + 0.06), (tip[0] * 0.5, tip[1] + 0.1), (tip[0] * 0.55, tip[1] + 0.13 + gape), (tip[0] * 0.9, tip[1] + 0.08 + gape)])
+            hole = smooth(
+                [
+                    (tip[0] * 0.95, tip[1] + 0.06),
+                    (tip[0] * 0.5, tip[1] + 0.1),
+                    (tip[0] * 0.55, tip[1] + 0.13 + gape),
+                    (tip[0] * 0.9, tip[1] + 0.08 + gape),
+                ]
+            )
             ink.piece(canvas, hole, MOUTH_DARK)
         bridge = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2 - 0.03)
         snout = self.pale if m < 0.66 or row.get("snoutc") is None else self.pale
-        ink.piece(canvas, tube([root, bridge, tip], (thick, (thick + end) / 2, end)), self.skin if m > 0.5 else snout)
+        ink.piece(
+            canvas,
+            tube([root, bridge, tip], (thick, (thick + end) / 2, end)),
+            self.skin if m > 0.5 else snout,
+        )
         if m > 0.5:
             colour = row.get("snoutc", self.pale)
-            ink.piece(canvas, ellipse(tip[0] - ball.sin * 0.04, tip[1] + 0.02, end * 0.56, end * 0.54), colour)
+            ink.piece(
+                canvas, ellipse(tip[0] - ball.sin * 0.04, tip[1] + 0.02, end * 0.56, end * 0.54), colour
+            )
         lip = tip[1] + end * 0.3
         if gape <= 0.02:
             smile = mood.curve * 0.06
             back = tip[0] - (0.1 + m * 0.42) * ball.sin
             wide = 0.1 * (1 - abs(ball.sin))
-            ink.mark(canvas, line([(back - wide, lip - smile), ((back + tip[0]) / 2, lip + smile * 0.6 + 0.02), (tip[0] + wide, lip - smile * 0.5)]), "#2c1e1a", 0.032)
+            ink.mark(
+                canvas,
+                line(
+                    [
+                        (back - wide, lip - smile),
+                        ((back + tip[0]) / 2, lip + smile * 0.6 + 0.02),
+                        (tip[0] + wide, lip - smile * 0.5),
+                    ]
+                ),
+                "#2c1e1a",
+                0.032,
+            )
         if row.get("teeth") == 2:
             for i in range(5):
                 x = tip[0] - 0.14 * i * ball.sin
-                ink.piece(canvas, polygon([(x - 0.035, lip - 0.02), (x + 0.035, lip - 0.02), (x, lip + 0.07)]), "#fbf6e6")
+                ink.piece(
+                    canvas,
+                    polygon([(x - 0.035, lip - 0.02), (x + 0.035, lip - 0.02), (x, lip + 0.07)]),
+                    "#fbf6e6",
+                )
         elif row.get("teeth"):
-            ink.piece(canvas, polygon([(tip[0] - 0.06, lip), (tip[0] + 0.06, lip), (tip[0] + 0.05, lip + 0.13), (tip[0] - 0.05, lip + 0.13)]), "#fbf6e6")
+            ink.piece(
+                canvas,
+                polygon(
+                    [
+                        (tip[0] - 0.06, lip),
+                        (tip[0] + 0.06, lip),
+                        (tip[0] + 0.05, lip + 0.13),
+                        (tip[0] - 0.05, lip + 0.13),
+                    ]
+                ),
+                "#fbf6e6",
+            )
         self._nose(canvas, ball, tip, end)
         if row.get("beard"):
-            ink.piece(canvas, smooth([(tip[0] - 0.16, lip + 0.02), (tip[0] + 0.04, lip + 0.02), (tip[0] - 0.08, lip + 0.34)]), shaded(self.coat, -0.2))
+            ink.piece(
+                canvas,
+                smooth(
+                    [(tip[0] - 0.16, lip + 0.02), (tip[0] + 0.04, lip + 0.02), (tip[0] - 0.08, lip + 0.34)]
+                ),
+                shaded(self.coat, -0.2),
+            )
         if row.get("whiskers"):
             for k in (-0.03, 0.05):
                 for side in (-1, 1):
-                    ink.mark(canvas, line([(tip[0] + side * 0.1, tip[1] + 0.06 + k), (tip[0] + side * 0.34, tip[1] + 0.02 + k * 2.4)]), "#f6f0e4", 0.014, alpha=0.9)
+                    ink.mark(
+                        canvas,
+                        line(
+                            [
+                                (tip[0] + side * 0.1, tip[1] + 0.06 + k),
+                                (tip[0] + side * 0.34, tip[1] + 0.02 + k * 2.4),
+                            ]
+                        ),
+                        "#f6f0e4",
+                        0.014,
+                        alpha=0.9,
+                    )
         return tip
 
     def _nose(self, canvas: skia.Canvas, ball: Ball, tip: tuple[float, float], end: float) -> None:
@@ -163,17 +275,36 @@ class BeastHead:
         if row.get("trunk"):
             return
         if row.get("snoutdisc"):
-            ink.piece(canvas, ellipse(x, tip[1], 0.13 + 0.06 * ball.cos, 0.17), mixed(self.coat, "#d87a80", 0.35))
+            ink.piece(
+                canvas, ellipse(x, tip[1], 0.13 + 0.06 * ball.cos, 0.17), mixed(self.coat, "#d87a80", 0.35)
+            )
             for side in (-1, 1):
                 ink.piece(canvas, ellipse(x + side * 0.055, tip[1], 0.026, 0.045), "#5a3230")
-        elif row.get("hoof") or row.get("bigmuzzle") or row.get("frill") or row.get("frog") or row.get("shell"):
+        elif (
+            row.get("hoof") or row.get("bigmuzzle") or row.get("frill") or row.get("frog") or row.get("shell")
+        ):
             for side in (-1, 1):
-                ink.piece(canvas, ellipse(x - 0.03 + side * 0.06 * max(0.4, ball.cos), y, 0.026, 0.034), "#2c1e1a")
+                ink.piece(
+                    canvas, ellipse(x - 0.03 + side * 0.06 * max(0.4, ball.cos), y, 0.026, 0.034), "#2c1e1a"
+                )
         else:
             size = 0.1 if not row.get("panda") else 0.12
-            nose = smooth([(x - size, y - size * 0.5), (x + size, y - size * 0.5), (x + size * 0.5, y + size * 0.5), (x, y + size * 0.8), (x - size * 0.5, y + size * 0.5)])
+            nose = smooth(
+                [
+                    (x - size, y - size * 0.5),
+                    (x + size, y - size * 0.5),
+                    (x + size * 0.5, y + size * 0.5),
+                    (x, y + size * 0.8),
+                    (x - size * 0.5, y + size * 0.5),
+                ]
+            )
             ink.piece(canvas, nose, self.nose)
-            ink.piece(canvas, ellipse(x - size * 0.3, y - size * 0.25, size * 0.28, size * 0.16), "#ffffff", alpha=0.55)
+            ink.piece(
+                canvas,
+                ellipse(x - size * 0.3, y - size * 0.25, size * 0.28, size * 0.16),
+                "#ffffff",
+                alpha=0.55,
+            )
 
     def _eyes(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
         size = 0.125 if not self.row.get("frog") else 0.16
@@ -195,12 +326,30 @@ class BeastHead:
     def _trunk(self, canvas: skia.Canvas, ball: Ball, t: float) -> None:
         swing = 0.1 * math.sin(t * 1.9)
         x = ball.sin * 0.36
-        spine = [(x, 0.06), (x + ball.sin * 0.2, 0.42), (x + ball.sin * 0.22 + swing * 0.5, 0.85), (x + ball.sin * 0.34 + swing, 1.2), (x + ball.sin * 0.56 + swing, 1.3)]
+        spine = [
+            (x, 0.06),
+            (x + ball.sin * 0.2, 0.42),
+            (x + ball.sin * 0.22 + swing * 0.5, 0.85),
+            (x + ball.sin * 0.34 + swing, 1.2),
+            (x + ball.sin * 0.56 + swing, 1.3),
+        ]
         for side in (-1, 1):
-            tusk = tube([(x + side * 0.17, 0.3), (x + side * 0.22 + ball.sin * 0.16, 0.5), (x + side * 0.2 + ball.sin * 0.42, 0.5)], (0.1, 0.08, 0.03))
+            tusk = tube(
+                [
+                    (x + side * 0.17, 0.3),
+                    (x + side * 0.22 + ball.sin * 0.16, 0.5),
+                    (x + side * 0.2 + ball.sin * 0.42, 0.5),
+                ],
+                (0.1, 0.08, 0.03),
+            )
             if side < 0:
                 self.ink.piece(canvas, tusk, "#f6efdc")
         self.ink.piece(canvas, tube(spine, (0.42, 0.34, 0.25, 0.19, 0.16)), self.coat)
         for k in (0.35, 0.5, 0.65, 0.8):
-            self.ink.mark(canvas, line([(x + ball.sin * 0.18 - 0.1, k), (x + ball.sin * 0.2 + 0.1, k + 0.02)]), shaded(self.coat, -0.2), 0.018)
+            self.ink.mark(
+                canvas,
+                line([(x + ball.sin * 0.18 - 0.1, k), (x + ball.sin * 0.2 + 0.1, k + 0.02)]),
+                shaded(self.coat, -0.2),
+                0.018,
+            )
         self.ink.piece(canvas, tusk, "#f6efdc")

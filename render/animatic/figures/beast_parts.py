@@ -32,19 +32,31 @@ def draw_pattern(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], 
     if spots:
         colour = {1: shaded(coat, -0.6), 2: mixed(coat, "#fff6e4", 0.6), 3: shaded(coat, -0.42)}[spots]
         for i in range(26 if spots != 3 else 16):
-            x, y = -0.2 + (i * 0.618 % 1) * 1.5, -0.32 + (i * 0.381 % 1) * 0.8
+            x, y = -0.2 + (i * 0.618 % 1) * 1.5, -0.32 + (i * 0.2755 % 1) * 0.8
             if spots == 2 and y < 0.08:
                 continue
             r = (0.03 if spots < 3 else 0.085) * (0.8 + 0.4 * chance.random())
             ink.piece(canvas, ellipse(*at(x, y), r * 1.15, r, chance.random() * 90), colour)
     if row.get("patches"):
         for x, y, r in ((0.1, 0.3, 0.2), (0.62, 0.1, 0.24), (0.98, 0.42, 0.16), (0.3, -0.4, 0.14)):
-            ink.piece(canvas, ellipse(*at(x, y), r, r * 0.74, 20), "#2a2624" if sum(bytes.fromhex(coat[1:])) > 500 else "#f4eee2")
+            ink.piece(
+                canvas,
+                ellipse(*at(x, y), r, r * 0.74, 20),
+                "#2a2624" if sum(bytes.fromhex(coat[1:])) > 500 else "#f4eee2",
+            )
 
 
 def _shell(canvas: skia.Canvas, ink: Ink, coat: str, at: At) -> None:
     shell = mixed(coat, "#6a5030", 0.45)
-    dome = [at(-0.4, -0.3), at(-0.34, 0.3), at(0.0, 0.92), at(0.5, 1.12), at(1.0, 0.92), at(1.34, 0.3), at(1.36, -0.3)]
+    dome = [
+        at(-0.4, -0.3),
+        at(-0.34, 0.3),
+        at(0.0, 0.92),
+        at(0.5, 1.12),
+        at(1.0, 0.92),
+        at(1.34, 0.3),
+        at(1.36, -0.3),
+    ]
     ink.piece(canvas, smooth([*dome, at(0.5, -0.42)]), shell)
     for x, y in ((0.12, 0.4), (0.5, 0.56), (0.88, 0.4)):
         px, py = at(x, y)
@@ -68,7 +80,12 @@ def _frill(canvas: skia.Canvas, ink: Ink, coat: str, at: At) -> None:
     for i in range(8):
         x = -0.2 + i * 0.19
         size = 0.2 * math.sin(math.pi * (i + 1) / 9) + 0.05
-        ink.piece(canvas, polygon([at(x - 0.08, 0.44), at(x - 0.02, 0.5 + size), at(x + 0.09, 0.44)]), coat, shade=-0.25)
+        ink.piece(
+            canvas,
+            polygon([at(x - 0.08, 0.44), at(x - 0.02, 0.5 + size), at(x + 0.09, 0.44)]),
+            coat,
+            shade=-0.25,
+        )
 
 
 def _shaggy(canvas: skia.Canvas, ink: Ink, coat: str, at: At) -> None:
@@ -86,7 +103,9 @@ BACKS: dict[str, Callable[[skia.Canvas, Ink, str, At], None]] = {
 }
 
 
-def draw_tail(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], root: Point, wave: float, low: bool) -> None:
+def draw_tail(
+    canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], root: Point, wave: float, low: bool
+) -> None:
     """The tail from ``root``; ``wave`` -1 to 1 swings it."""
     kind = row.get("tail", "long")
     x, y = root
@@ -94,40 +113,97 @@ def draw_tail(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], roo
     if kind == "none":
         return
     if kind == "bushy":
-        spine = [(x + 0.08, y), (x - 0.24, y + 0.04 - wave * 0.04), (x - 0.52, y + 0.16 - wave * 0.1 + drop), (x - 0.74, y + 0.1 - wave * 0.14 + drop)]
+        spine = [
+            (x + 0.08, y),
+            (x - 0.24, y + 0.04 - wave * 0.04),
+            (x - 0.52, y + 0.16 - wave * 0.1 + drop),
+            (x - 0.74, y + 0.1 - wave * 0.14 + drop),
+        ]
         ink.piece(canvas, tube(spine, (0.1, 0.24, 0.28, 0.06)), coat, shade=-0.04)
         if row.get("tip"):
-            end = [((spine[2][0] * 2 + spine[3][0]) / 3 - 0.04, (spine[2][1] * 2 + spine[3][1]) / 3), spine[3]]
-            ink.piece(canvas, tube([*end[:1], ((end[0][0] + end[1][0]) / 2, (end[0][1] + end[1][1]) / 2), end[1]], (0.22, 0.17, 0.05)), row["tip"])
+            end = [
+                ((spine[2][0] * 2 + spine[3][0]) / 3 - 0.04, (spine[2][1] * 2 + spine[3][1]) / 3),
+                spine[3],
+            ]
+            ink.piece(
+                canvas,
+                tube(
+                    [*end[:1], ((end[0][0] + end[1][0]) / 2, (end[0][1] + end[1][1]) / 2), end[1]],
+                    (0.22, 0.17, 0.05),
+                ),
+                row["tip"],
+            )
     elif kind == "squirrel":
-        spine = [(x + 0.06, y + 0.1), (x - 0.3, y - 0.04), (x - 0.38, y - 0.55 + wave * 0.03), (x - 0.2, y - 0.92), (x - 0.5 + wave * 0.04, y - 1.02)]
+        spine = [
+            (x + 0.06, y + 0.1),
+            (x - 0.3, y - 0.04),
+            (x - 0.38, y - 0.55 + wave * 0.03),
+            (x - 0.2, y - 0.92),
+            (x - 0.5 + wave * 0.04, y - 1.02),
+        ]
         ink.piece(canvas, tube(spine, (0.16, 0.36, 0.46, 0.36, 0.08)), coat, shade=-0.05)
     elif kind in ("stub", "puff"):
         r = 0.11 if kind == "puff" else 0.085
-        ink.piece(canvas, ellipse(x - 0.04, y + 0.02 + wave * 0.01, r, r * 0.9), mixed(coat, "#ffffff", 0.75 if kind == "puff" else 0.1))
+        ink.piece(
+            canvas,
+            ellipse(x - 0.04, y + 0.02 + wave * 0.01, r, r * 0.9),
+            mixed(coat, "#ffffff", 0.75 if kind == "puff" else 0.1),
+        )
     elif kind == "horse":
         hair = shaded(coat, -0.3)
-        spine = [(x + 0.05, y), (x - 0.14, y + 0.06), (x - 0.2 + wave * 0.05, y + 0.34), (x - 0.14 + wave * 0.12, y + 0.66)]
+        spine = [
+            (x + 0.05, y),
+            (x - 0.14, y + 0.06),
+            (x - 0.2 + wave * 0.05, y + 0.34),
+            (x - 0.14 + wave * 0.12, y + 0.66),
+        ]
         ink.piece(canvas, tube(spine, (0.08, 0.15, 0.18, 0.05)), hair)
     elif kind == "flat":
         ink.piece(canvas, ellipse(x - 0.3, y + 0.26, 0.36, 0.13, -24), shaded(coat, -0.4))
         for k in (-0.15, 0.0, 0.15):
-            ink.mark(canvas, line([(x - 0.3 + k - 0.06, y + 0.2 - k * 0.4), (x - 0.3 + k + 0.06, y + 0.32 - k * 0.4)]), shaded(coat, -0.2), 0.018)
+            ink.mark(
+                canvas,
+                line([(x - 0.3 + k - 0.06, y + 0.2 - k * 0.4), (x - 0.3 + k + 0.06, y + 0.32 - k * 0.4)]),
+                shaded(coat, -0.2),
+                0.018,
+            )
     elif kind in ("thick", "lizard", "dragon"):
         reach = {"thick": 0.9, "lizard": 1.25, "dragon": 1.15}[kind]
-        spine = [(x + 0.3, y + 0.1), (x - 0.1, y + 0.16), (x - reach * 0.5, y + 0.32 + wave * 0.04), (x - reach, y + 0.26 - wave * 0.14)]
+        spine = [
+            (x + 0.3, y + 0.1),
+            (x - 0.1, y + 0.16),
+            (x - reach * 0.5, y + 0.32 + wave * 0.04),
+            (x - reach, y + 0.26 - wave * 0.14),
+        ]
         d = row.get("depth", 0.5)
         ink.piece(canvas, tube(spine, (d * 0.8, d * 0.56, d * 0.3, 0.04)), coat)
         if kind == "dragon":
             ex, ey = spine[-1]
-            ink.piece(canvas, polygon([(ex + 0.08, ey), (ex - 0.04, ey - 0.14), (ex - 0.22, ey - 0.02), (ex - 0.04, ey + 0.12)]), coat, shade=-0.25)
+            ink.piece(
+                canvas,
+                polygon(
+                    [(ex + 0.08, ey), (ex - 0.04, ey - 0.14), (ex - 0.22, ey - 0.02), (ex - 0.04, ey + 0.12)]
+                ),
+                coat,
+                shade=-0.25,
+            )
     else:
         lift = {"curl": -0.42, "long": -0.3, "thin": 0.3, "tuft": 0.36, "ringed": 0.0}.get(kind, 0.0)
         width = {"thin": 0.045, "tuft": 0.055, "ringed": 0.17, "curl": 0.11}.get(kind, 0.085)
         if kind == "curl":
-            spine = [(x + 0.06, y), (x - 0.16, y - 0.12), (x - 0.26 + wave * 0.08, y - 0.34), (x - 0.12 + wave * 0.14, y - 0.44)]
+            spine = [
+                (x + 0.06, y),
+                (x - 0.16, y - 0.12),
+                (x - 0.26 + wave * 0.08, y - 0.34),
+                (x - 0.12 + wave * 0.14, y - 0.44),
+            ]
         else:
-            spine = [(x + 0.08, y), (x - 0.26, y + 0.08), (x - 0.46, y + lift * 0.5 + 0.06), (x - 0.6 + wave * 0.06, y + lift - wave * 0.1)]
+            spine = [
+                (x + 0.08, y),
+                (x - 0.26, y + 0.08),
+                (x - 0.46, y + lift * 0.5 + 0.06),
+                (x - 0.6 + wave * 0.06, y + lift - wave * 0.1),
+            ]
         ink.piece(canvas, tube(spine, (width * 1.2, width, width, width * 0.6)), coat, shade=-0.05)
         if kind == "tuft":
             ink.piece(canvas, ellipse(spine[-1][0], spine[-1][1] + 0.04, 0.07, 0.11), shaded(coat, -0.45))
@@ -137,7 +213,9 @@ def draw_tail(canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], roo
                 ink.piece(canvas, ellipse(px + 0.04, py, 0.035, 0.085), "#26242a")
 
 
-def draw_wing(canvas: skia.Canvas, ink: Ink, coat: str, root: Point, t: float, *, far: bool, membrane: bool) -> None:
+def draw_wing(
+    canvas: skia.Canvas, ink: Ink, coat: str, root: Point, t: float, *, far: bool, membrane: bool
+) -> None:
     """A great wing from the shoulder."""
     flap = math.sin(t * 3.2 + (0.3 if far else 0.0))
     x, y = root
@@ -145,15 +223,25 @@ def draw_wing(canvas: skia.Canvas, ink: Ink, coat: str, root: Point, t: float, *
     shade = -0.18 if far else -0.06
     tip = (x - 0.75 - (0.0 if far else 0.1), y + up + 0.1)
     elbow = (x - 0.12, y + up * 0.95)
-    edge = [(x - 0.9, y + up * 0.3 + 0.1), (x - 0.66, y + up * 0.28), (x - 0.56, y + 0.06), (x - 0.34, y + up * 0.1), (x - 0.2, y + 0.14)]
+    edge = [
+        (x - 0.9, y + up * 0.3 + 0.1),
+        (x - 0.66, y + up * 0.28),
+        (x - 0.56, y + 0.06),
+        (x - 0.34, y + up * 0.1),
+        (x - 0.2, y + 0.14),
+    ]
     shape = smooth([(x, y), elbow, tip, *edge], tension=0.25 if membrane else 0.5)
-    ink.piece(canvas, shape, mixed(coat, "#f0c088", 0.25) if membrane else mixed(coat, "#ffffff", 0.3), shade=shade)
+    ink.piece(
+        canvas, shape, mixed(coat, "#f0c088", 0.25) if membrane else mixed(coat, "#ffffff", 0.3), shade=shade
+    )
     for end in (tip, edge[0], edge[2]):
         bone = line([elbow, ((elbow[0] + end[0]) / 2 - 0.03, (elbow[1] + end[1]) / 2), end])
         ink.mark(canvas, bone, shaded(coat, -0.25), 0.03 if membrane else 0.012)
 
 
-def draw_neckwear(canvas: skia.Canvas, ink: Ink, look: BodyLook, place: Point, angle: float, thick: float) -> None:
+def draw_neckwear(
+    canvas: skia.Canvas, ink: Ink, look: BodyLook, place: Point, angle: float, thick: float
+) -> None:
     """A scarf, collar or medal round an animal's neck."""
     if not {Worn.scarf, Worn.collar, Worn.necklace, Worn.medal} & set(look.worn):
         return
@@ -163,7 +251,10 @@ def draw_neckwear(canvas: skia.Canvas, ink: Ink, look: BodyLook, place: Point, a
     scarf = Worn.scarf in look.worn
     ink.mark(canvas, band, look.trim_colour, 0.13 if scarf else 0.05)
     if scarf:
-        tail = tube([(x + nx * 0.6, y + ny * 0.6), (x + nx * 0.5 - 0.06, y + ny + 0.12), (x - 0.12, y + ny + 0.26)], (0.1, 0.11, 0.12))
+        tail = tube(
+            [(x + nx * 0.6, y + ny * 0.6), (x + nx * 0.5 - 0.06, y + ny + 0.12), (x - 0.12, y + ny + 0.26)],
+            (0.1, 0.11, 0.12),
+        )
         ink.piece(canvas, tail, look.trim_colour, shade=-0.12)
     elif Worn.medal in look.worn or Worn.collar in look.worn:
         ink.piece(canvas, ellipse(x + nx + 0.01, y + ny + 0.04, 0.05, 0.05), "#f0c040")

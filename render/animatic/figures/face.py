@@ -87,7 +87,10 @@ class Face:
             x, y = ball.at(side * 96, 0.06, 1.03)
             self.ink.piece(canvas, ellipse(x, y, 0.072, 0.105, side * 8), skin, shade=-0.05)
             self.ink.mark(
-                canvas, line([(x, y - 0.05), (x + side * 0.025, y - 0.01), (x, y + 0.045)]), shaded(skin, -0.3), 0.014
+                canvas,
+                line([(x, y - 0.05), (x + side * 0.025, y - 0.01), (x, y + 0.045)]),
+                shaded(skin, -0.3),
+                0.014,
             )
 
     def _cheeks(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
@@ -149,12 +152,19 @@ class Face:
         narrow = 0.6 + 0.4 * seen
         iris = self.look.eye_colour
         self.ink.piece(canvas, ellipse(gx, gy, size * narrow, size), shaded(iris, 0.16))
-        self.ink.piece(canvas, ellipse(gx, gy + size * 0.3, size * 0.66 * narrow, size * 0.58), shaded(iris, 0.36), alpha=0.7)
+        self.ink.piece(
+            canvas,
+            ellipse(gx, gy + size * 0.3, size * 0.66 * narrow, size * 0.58),
+            shaded(iris, 0.36),
+            alpha=0.7,
+        )
         pupil = size * 0.55 * mood.pupil
         self.ink.piece(canvas, ellipse(gx, gy, pupil * narrow, pupil), "#120c0a")
         self.ink.piece(canvas, ellipse(x, y - top * 0.92, rx * 1.3, top * 0.3), "#6a5a58", alpha=0.25)
         canvas.restore()
-        self.ink.piece(canvas, ellipse(gx - size * 0.32, gy - size * 0.36, size * 0.26, size * 0.26), "#ffffff")
+        self.ink.piece(
+            canvas, ellipse(gx - size * 0.32, gy - size * 0.36, size * 0.26, size * 0.26), "#ffffff"
+        )
         upper = [
             (x - rx, y + tilt),
             (x - rx * 0.5, y - top * 0.86 + tilt * 0.5),
@@ -167,10 +177,20 @@ class Face:
             lash = line([corner, (corner[0] + side * 0.032, corner[1] - 0.03)])
             self.ink.mark(canvas, lash, dark, 0.02)
         crease = [(px, py - 0.026 - (0.012 if mood.open < 0.8 else 0)) for px, py in upper[1:3]]
-        crease = [(upper[0][0] + rx * 0.1, upper[0][1] - 0.035), *crease, (upper[3][0] - rx * 0.1, upper[3][1] - 0.035)]
+        crease = [
+            (upper[0][0] + rx * 0.1, upper[0][1] - 0.035),
+            *crease,
+            (upper[3][0] - rx * 0.1, upper[3][1] - 0.035),
+        ]
         self.ink.mark(canvas, line(crease), shaded(skin, -0.26), 0.011)
         if mood.open < 0.6 or self.look.age is Age.elder:
-            bag = line([(x - rx * 0.7, y + bottom + 0.03), (x, y + bottom + 0.045), (x + rx * 0.7, y + bottom + 0.03)])
+            bag = line(
+                [
+                    (x - rx * 0.7, y + bottom + 0.03),
+                    (x, y + bottom + 0.045),
+                    (x + rx * 0.7, y + bottom + 0.03),
+                ]
+            )
             self.ink.mark(canvas, bag, shaded(skin, -0.18), 0.012)
 
     def _brow(self, canvas: skia.Canvas, ball: Ball, mood: Mood, side: int) -> None:
@@ -198,7 +218,9 @@ class Face:
         bridge = (x0 * 0.94, self.eyes_y + 0.02 + ball.drop)
         lean = 1 if ball.sin >= 0 else -1
         if abs(ball.sin) < 0.25:
-            self.ink.piece(canvas, ellipse(tip[0], tip[1], size, size * 0.8), mixed(skin, "#c04838", 0.16), shade=-0.05)
+            self.ink.piece(
+                canvas, ellipse(tip[0], tip[1], size, size * 0.8), mixed(skin, "#c04838", 0.16), shade=-0.05
+            )
             shine = ellipse(tip[0] - 0.012, tip[1] - 0.014, 0.014, 0.01)
             self.ink.piece(canvas, shine, "#ffffff", alpha=0.3)
             return
@@ -229,7 +251,9 @@ class Face:
             self.ink.mark(canvas, mouth, shaded(self.lip, -0.32), 0.022)
             if mood.curve > 0.4:
                 for end, sign in ((left, -1), (right, 1)):
-                    dimple = line([(end[0] + sign * 0.012, end[1] - 0.016), (end[0] + sign * 0.016, end[1] + 0.014)])
+                    dimple = line(
+                        [(end[0] + sign * 0.012, end[1] - 0.016), (end[0] + sign * 0.016, end[1] + 0.014)]
+                    )
                     self.ink.mark(canvas, dimple, shaded(self.look.skin, -0.25), 0.012)
             below = line([(x - half * 0.35, y + 0.055), (x, y + 0.066), (x + half * 0.35, y + 0.055)])
             self.ink.mark(canvas, below, shaded(self.look.skin, -0.16), 0.013)
@@ -270,12 +294,18 @@ class Face:
             (middle - w * 0.62, (0.4 + drop) / 2),
         ]
         rim = 0.2 if full else 0.26
-        inner = [ball.at(a, y) for a, y in ((-66, 0.12), (-34, rim + 0.02), (0, rim), (34, rim + 0.02), (66, 0.12))]
+        inner = [
+            ball.at(a, y) for a, y in ((-66, 0.12), (-34, rim + 0.02), (0, rim), (34, rim + 0.02), (66, 0.12))
+        ]
         shape = smooth([outer[0], outer[1], *chin, other[1], other[0], *inner], tension=0.42)
         self.ink.piece(canvas, shape, hair, shade=-0.04)
         if full:
             for i in (-2, -1, 0, 1, 2):
-                strand = [(middle + i * 0.075, 0.44), (middle + i * 0.065, 0.54), (middle + i * 0.05, drop - 0.05)]
+                strand = [
+                    (middle + i * 0.075, 0.44),
+                    (middle + i * 0.065, 0.54),
+                    (middle + i * 0.05, drop - 0.05),
+                ]
                 self.ink.mark(canvas, line(strand), shaded(hair, -0.28), 0.012)
 
     def _moustache(self, canvas: skia.Canvas, ball: Ball) -> None:
@@ -300,5 +330,7 @@ class Face:
         for side in (-1, 1):
             if ball.towards(side * 27) > 0.3:
                 x, y = ball.at(side * 29, self.eyes_y + 0.11)
-                self.ink.mark(canvas, line([(x, y), (x + side * 0.01, y + 0.09)]), "#9fd4ee", 0.026, alpha=0.85)
+                self.ink.mark(
+                    canvas, line([(x, y), (x + side * 0.01, y + 0.09)]), "#9fd4ee", 0.026, alpha=0.85
+                )
                 self.ink.piece(canvas, ellipse(x + side * 0.01, y + 0.12, 0.026, 0.036), "#bfe6f8")

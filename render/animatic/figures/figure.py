@@ -11,10 +11,16 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Being, Mark
 from ..ink import Ink
 from .acting import Acting
+from .being import Being as BeingBody
+from .bird import Bird
+from .fish import Fish
+from .insect import Insect
 from .performances import PERFORMANCES
 from .person import Person
 from .quadruped import Quadruped
+from .soft import Soft
 from .species import SPECIES
+from .unknown import Unknown
 
 Hold = Callable[[skia.Canvas], None]
 
@@ -74,12 +80,35 @@ class Figure:
             canvas.restore()
 
 
+_PLANS: dict[str, Callable[..., Body]] = {
+    "quadruped": Quadruped,
+    "bird": Bird,
+    "fish": Fish,
+    "soft": Soft,
+    "insect": Insect,
+    "being": BeingBody,
+}
+_UNKNOWN = {"plan": "unknown", "size": 1.0}
+_BY_BEING = {
+    Being.fish: "fish",
+    Being.whale: "whale",
+    Being.bird: "bird",
+    Being.insect: "insect",
+    Being.snake: "snake",
+    Being.octopus: "octopus",
+    Being.robot: "robot",
+    Being.ghost: "ghost",
+    Being.dragon: "dragon",
+}
+
+
 def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
-    row = SPECIES.get(look.species) if look.known else None
-    if row is None:
-        if look.being is Being.person:
-            return Person(look, marks, ink, seed)
-        row = SPECIES["creature"]
-    if row["plan"] == "quadruped":
-        return Quadruped(look, marks, ink, seed, row)
-    return Person(look, marks, ink, seed)
+    row = SPECIES.get(look.species)
+    if row is None and look.known and look.being in _BY_BEING:
+        look = look.model_copy(update={"species": _BY_BEING[look.being]})
+        row = SPECIES[look.species]
+    if row is None and look.being is not Being.person:
+        return Unknown(look, marks, ink, seed, _UNKNOWN)
+    if row is None or row["plan"] == "person":
+        return Person(look, marks, ink, seed)
+    return _PLANS[row["plan"]](look, marks, ink, seed, row)

@@ -34,7 +34,9 @@ _HEAD_DOWN = {Action.eat, Action.drink, Action.dig, Action.search, Action.take, 
 _HEAD_UP = {Action.sing, Action.look, Action.laugh, Action.reach, Action.point, Action.throw}
 
 
-def _steps(t: float, rate: float, offsets: tuple[float, ...], stride: float, height: float) -> tuple[tuple[float, float], ...]:
+def _steps(
+    t: float, rate: float, offsets: tuple[float, ...], stride: float, height: float
+) -> tuple[tuple[float, float], ...]:
     out = []
     for offset in offsets:
         phase = (t * rate + offset) % 1.0
@@ -82,7 +84,14 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False) -> Gait:
         return _leap(t, 1.2 if action is Action.jump else 0.9, 0.5 if action is Action.jump else 0.26, 0)
     if action in (Action.sleep, Action.lie, Action.fall):
         asleep = action is Action.sleep
-        return Gait(_STILL, sink=0.98 + breath, neck=-52 if asleep else 0, nod=18 if asleep else 0, lying=True, wag=0.8)
+        return Gait(
+            _STILL,
+            sink=0.98 + breath,
+            neck=-52 if asleep else 0,
+            nod=18 if asleep else 0,
+            lying=True,
+            wag=0.8,
+        )
     if action in (Action.hide, Action.kneel, Action.cry):
         return Gait(_STILL, sink=0.9 + breath, neck=-40, nod=12, lying=True, wag=1.0)
     if action in (Action.sit, Action.listen, Action.think, Action.read, Action.wave, Action.hug):
@@ -95,12 +104,18 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False) -> Gait:
         feet = _STILL
         if action is Action.dig:
             scratch = math.sin(t * 11)
-            feet = ((0.5 + 0.4 * scratch, max(0.0, scratch) * 0.6), (0.5 - 0.4 * scratch, max(0.0, -scratch) * 0.6), *_STILL[2:])
+            feet = (
+                (0.5 + 0.4 * scratch, max(0.0, scratch) * 0.6),
+                (0.5 - 0.4 * scratch, max(0.0, -scratch) * 0.6),
+                *_STILL[2:],
+            )
         return Gait(feet, neck=-84 + 6 * math.sin(t * 5), tilt=-10, sink=0.06, nod=26, wag=5)
     if action in (Action.push, Action.pull):
         feet = _steps(t, 0.6, (0.0, 0.5, 0.75, 0.25), 0.5, 0.4)
         return Gait(feet, neck=-34, nod=16, sink=0.1)
     if action in _HEAD_UP:
-        return Gait(_STILL, neck=22 + 4 * math.sin(t * 2.1), nod=-16 if action is Action.sing else -4, sink=breath)
+        return Gait(
+            _STILL, neck=22 + 4 * math.sin(t * 2.1), nod=-16 if action is Action.sing else -4, sink=breath
+        )
     wag = 8.0 if acting.expression in ("happy", "curious", "tender") else 2.0
     return Gait(_STILL, sink=breath + 0.01, neck=3 * math.sin(t * 1.3 + seed), wag=wag)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from .garments import Wardrobe
 
 
-def _button(w: Wardrobe, canvas: skia.Canvas, torso: Torso, angle: float, v: float, size: float = 0.009) -> None:
+def _button(
+    w: Wardrobe, canvas: skia.Canvas, torso: Torso, angle: float, v: float, size: float = 0.009
+) -> None:
     if torso.seen(angle):
         w.ink.piece(canvas, ellipse(*torso.at(angle, v, 0.97), size, size), w.trim)
 
@@ -30,7 +32,12 @@ def _collar(w: Wardrobe, canvas: skia.Canvas, torso: Torso, colour: str) -> None
 
 
 def _belt(w: Wardrobe, canvas: skia.Canvas, torso: Torso, colour: str, v: float = 0.8) -> None:
-    band = [torso.edge(-1, v, 1.02), torso.edge(1, v, 1.02), torso.edge(1, v + 0.09, 1.02), torso.edge(-1, v + 0.09, 1.02)]
+    band = [
+        torso.edge(-1, v, 1.02),
+        torso.edge(1, v, 1.02),
+        torso.edge(1, v + 0.09, 1.02),
+        torso.edge(-1, v + 0.09, 1.02),
+    ]
     w.ink.piece(canvas, polygon(band), colour)
     if torso.seen(0):
         x, y = torso.at(0, v + 0.045)
@@ -45,7 +52,9 @@ def _seam(w: Wardrobe, canvas: skia.Canvas, torso: Torso, low: float) -> None:
 def _lapels(w: Wardrobe, canvas: skia.Canvas, torso: Torso, low: float, inner: str) -> None:
     if not torso.seen(0):
         return
-    w.ink.piece(canvas, torso.panel([(-24, -0.02), (24, -0.02), (8, low * 0.7), (0, low), (-8, low * 0.7)]), inner)
+    w.ink.piece(
+        canvas, torso.panel([(-24, -0.02), (24, -0.02), (8, low * 0.7), (0, low), (-8, low * 0.7)]), inner
+    )
     for side in (-1, 1):
         flap = [(side * 22, -0.05), (side * 50, 0.1), (side * 40, 0.2), (side * 26, 0.22), (0, low)]
         flap.append((side * 10, low * 0.5))
@@ -71,7 +80,9 @@ def _coat(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> No
         _button(w, canvas, torso, 18, v)
     for side in (-1, 1):
         if torso.seen(side * 48):
-            w.ink.mark(canvas, torso.seam([(side * 32, 1.08), (side * 62, 1.04)]), shaded(w.main, -0.3), 0.011)
+            w.ink.mark(
+                canvas, torso.seam([(side * 32, 1.08), (side * 62, 1.04)]), shaded(w.main, -0.3), 0.011
+            )
     for side in (-1, 1):
         flap = [(0, 0.06), (side * 20, -0.1), (side * 70, -0.06), (side * 60, 0.1), (side * 24, 0.17)]
         if torso.seen(side * 30):
@@ -120,10 +131,14 @@ def _apron(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
     _collar(w, canvas, torso, w.top)
     if torso.seen(0) or torso.seen(45) or torso.seen(-45):
         hem = w.hem_points(bones, 0.52, 0.035)
-        sides = [torso.at(torso.inside(a), v, 1.04) for a, v in ((-64, 0.74), (64, 0.74), (-60, 1.0), (60, 1.0))]
+        sides = [
+            torso.at(torso.inside(a), v, 1.04) for a, v in ((-64, 0.74), (64, 0.74), (-60, 1.0), (60, 1.0))
+        ]
         w.ink.piece(canvas, smooth(hull([*sides, *hem]), tension=0.22), w.main)
         w.ink.piece(canvas, torso.panel([(-34, 0.2), (34, 0.2), (58, 0.8), (-58, 0.8)], 1.02), w.main)
-        w.ink.piece(canvas, torso.panel([(-24, 1.0), (24, 1.0), (22, 1.2), (-22, 1.2)], 1.02), w.main, shade=-0.12)
+        w.ink.piece(
+            canvas, torso.panel([(-24, 1.0), (24, 1.0), (22, 1.2), (-22, 1.2)], 1.02), w.main, shade=-0.12
+        )
     for side in (-1, 1):
         if torso.seen(side * 30):
             w.ink.mark(canvas, torso.seam([(side * 32, 0.22), (side * 36, -0.02)]), w.main, 0.018)
@@ -134,14 +149,23 @@ def _overalls(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -
     _collar(w, canvas, torso, w.top)
     low = [torso.edge(s, v, 1.03) for s, v in ((-1, 0.66), (1, 0.66), (1, 1.06), (-1, 1.06))]
     w.ink.piece(canvas, smooth(low, tension=0.2), w.main)
-    bib = [(-40, 0.3), (40, 0.3), (60, 0.76), (-60, 0.76)] if torso.seen(0) else [(170, 0.4), (190, 0.4), (230, 0.76), (130, 0.76)]
+    bib = (
+        [(-40, 0.3), (40, 0.3), (60, 0.76), (-60, 0.76)]
+        if torso.seen(0)
+        else [(170, 0.4), (190, 0.4), (230, 0.76), (130, 0.76)]
+    )
     w.ink.piece(canvas, torso.panel(bib, 1.02), w.main)
     for side in (-1, 1):
         if torso.seen(side * 30):
             w.ink.mark(canvas, torso.seam([(side * 34, 0.34), (side * 42, -0.01)]), w.main, 0.028)
             _button(w, canvas, torso, side * 33, 0.35, 0.012)
     if torso.seen(0):
-        w.ink.piece(canvas, torso.panel([(-22, 0.42), (22, 0.42), (20, 0.6), (0, 0.65), (-20, 0.6)]), w.main, shade=-0.1)
+        w.ink.piece(
+            canvas,
+            torso.panel([(-22, 0.42), (22, 0.42), (20, 0.6), (0, 0.65), (-20, 0.6)]),
+            w.main,
+            shade=-0.1,
+        )
 
 
 def _uniform(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
@@ -151,7 +175,12 @@ def _uniform(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) ->
     _belt(w, canvas, torso, "#2c2420", 0.78)
     for side in (-1, 1):
         if torso.seen(side * 40):
-            w.ink.piece(canvas, torso.panel([(side * 28, 0.3), (side * 50, 0.3), (side * 48, 0.44), (side * 30, 0.44)]), w.main, shade=-0.13)
+            w.ink.piece(
+                canvas,
+                torso.panel([(side * 28, 0.3), (side * 50, 0.3), (side * 48, 0.44), (side * 30, 0.44)]),
+                w.main,
+                shade=-0.13,
+            )
     band = [torso.edge(s, v, 0.66) for s, v in ((-1, -0.07), (1, -0.07), (1, 0.05), (-1, 0.05))]
     w.ink.piece(canvas, polygon(band), w.main, shade=-0.15)
     _button(w, canvas, torso, -14, 0.0, 0.008)
@@ -167,7 +196,9 @@ def _armour(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> 
         x, y = torso.at(0, 0.28)
         w.ink.piece(canvas, ellipse(x, y, 0.022, 0.026), w.trim)
     for i, v in enumerate((0.68, 0.82, 0.96)):
-        band = [torso.edge(s, u, 1.04 + i * 0.03) for s, u in ((-1, v), (1, v), (1, v + 0.15), (-1, v + 0.15))]
+        band = [
+            torso.edge(s, u, 1.04 + i * 0.03) for s, u in ((-1, v), (1, v), (1, v + 0.15), (-1, v + 0.15))
+        ]
         w.ink.piece(canvas, polygon(band), w.main, shade=-0.06 * i)
     neck = [torso.edge(s, v, 0.7) for s, v in ((-1, -0.09), (1, -0.09), (1, 0.05), (-1, 0.05))]
     w.ink.piece(canvas, polygon(neck), w.trim)
@@ -175,13 +206,17 @@ def _armour(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> 
 
 def _spacesuit(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
     if torso.seen(0):
-        w.ink.piece(canvas, torso.panel([(-34, 0.32), (34, 0.32), (34, 0.66), (-34, 0.66)]), w.main, shade=-0.18)
+        w.ink.piece(
+            canvas, torso.panel([(-34, 0.32), (34, 0.32), (34, 0.66), (-34, 0.66)]), w.main, shade=-0.18
+        )
         for angle, colour in ((-18, "#d8483c"), (0, w.trim), (18, "#3c88c8")):
             w.ink.piece(canvas, ellipse(*torso.at(angle, 0.43), 0.012, 0.012), colour)
         w.ink.mark(canvas, torso.seam([(-22, 0.56), (22, 0.56)]), shaded(w.main, -0.45), 0.012)
         w.ink.mark(canvas, torso.seam([(-36, 0.5), (-70, 0.62), (-74, 0.9)]), w.trim, 0.02)
     else:
-        w.ink.piece(canvas, torso.panel([(140, 0.02), (220, 0.02), (222, 0.72), (138, 0.72)]), w.main, shade=-0.12)
+        w.ink.piece(
+            canvas, torso.panel([(140, 0.02), (220, 0.02), (222, 0.72), (138, 0.72)]), w.main, shade=-0.12
+        )
     _belt(w, canvas, torso, shaded(w.main, -0.35), 0.84)
     ring = [torso.edge(s, v, 0.86) for s, v in ((-1, -0.08), (1, -0.08), (1, 0.06), (-1, 0.06))]
     w.ink.piece(canvas, polygon(ring), w.trim)
@@ -202,7 +237,12 @@ def _cloak(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
         waist = torso.edge(side, 0.7, 0.62)
         drape = [top, shoulder, torso.edge(side, 0.4, 1.35), corner, inner, waist]
         w.ink.piece(canvas, smooth(drape, tension=0.35), w.main, shade=-0.03 if side < 0 else 0.03)
-    w.ink.piece(canvas, torso.panel([(-60, -0.04), (0, 0.0), (60, -0.04), (66, 0.1), (0, 0.16), (-66, 0.1)], 1.1), w.main, shade=0.08)
+    w.ink.piece(
+        canvas,
+        torso.panel([(-60, -0.04), (0, 0.0), (60, -0.04), (66, 0.1), (0, 0.16), (-66, 0.1)], 1.1),
+        w.main,
+        shade=0.08,
+    )
     if torso.seen(0):
         w.ink.piece(canvas, ellipse(*torso.at(0, 0.1), 0.018, 0.018), w.trim)
 
@@ -223,7 +263,12 @@ def _rags(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> No
             w.ink.piece(canvas, patch, mixed(colour, w.main, 0.35))
             w.ink.mark(canvas, torso.seam([(a - 17, v + 0.06), (a - 11, v + 0.06)]), "#2a2018", 0.005)
             w.ink.mark(canvas, torso.seam([(a + 10, v + 0.05), (a + 16, v + 0.05)]), "#2a2018", 0.005)
-    w.ink.mark(canvas, line([torso.edge(-1, 0.84), torso.at(torso.inside(0), 0.88), torso.edge(1, 0.84)]), "#a08a5a", 0.016)
+    w.ink.mark(
+        canvas,
+        line([torso.edge(-1, 0.84), torso.at(torso.inside(0), 0.88), torso.edge(1, 0.84)]),
+        "#a08a5a",
+        0.016,
+    )
 
 
 DETAILS: dict[Dress, Callable[[Wardrobe, skia.Canvas, Torso, Skeleton], None]] = {

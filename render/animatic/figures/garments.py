@@ -79,8 +79,13 @@ class Wardrobe:
             return
         if self.cut.legs in ("shorts", "torn"):
             share = 0.45 if self.cut.legs == "shorts" else 0.8
-            end = (knee[0] + (ankle[0] - knee[0]) * (share - 0.4), knee[1] + (ankle[1] - knee[1]) * (share - 0.4))
-            self.ink.piece(canvas, limb(root, knee, end, (0.118 * g, 0.1 * g, 0.09 * g)), self.trousers, shade=shade)
+            end = (
+                knee[0] + (ankle[0] - knee[0]) * (share - 0.4),
+                knee[1] + (ankle[1] - knee[1]) * (share - 0.4),
+            )
+            self.ink.piece(
+                canvas, limb(root, knee, end, (0.118 * g, 0.1 * g, 0.09 * g)), self.trousers, shade=shade
+            )
             return
         cloth = limb(root, knee, ankle, (0.118 * g, 0.092 * g, 0.084 * g))
         self.ink.piece(canvas, cloth, self.trousers, shade=shade)
@@ -109,7 +114,9 @@ class Wardrobe:
             colour = mixed(self.trim, "#3a2a1c", 0.6)
             self.ink.piece(canvas, shaft, colour, shade=shade)
         middle = ((heel[0] + toe[0]) / 2, (heel[1] + toe[1]) / 2 - 0.006)
-        self.ink.piece(canvas, tube([heel, middle, toe], (width, width * 0.95, width * 0.78)), colour, shade=shade)
+        self.ink.piece(
+            canvas, tube([heel, middle, toe], (width, width * 0.95, width * 0.78)), colour, shade=shade
+        )
 
     # Trunk ------------------------------------------------------------------------------------------
 
@@ -131,11 +138,17 @@ class Wardrobe:
         seat = [bones.legs[0].root.at, bones.legs[1].root.at]
         wide = torso.half(0.95) * 1.9
         (ax, ay), (bx, by) = seat
-        self.ink.piece(canvas, ellipse((ax + bx) / 2, (ay + by) / 2 - 0.005, wide / 2, 0.062 * self.body.girth), self.trousers)
+        self.ink.piece(
+            canvas,
+            ellipse((ax + bx) / 2, (ay + by) / 2 - 0.005, wide / 2, 0.062 * self.body.girth),
+            self.trousers,
+        )
 
     def _skirt(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
         hem = self.hem_points(bones, self.cut.skirt, 0.05 * self.body.girth + self.cut.flare)
-        knees = self.hem_points(bones, min(0.45, self.cut.skirt * 0.6), 0.06 * self.body.girth + self.cut.flare * 0.5)
+        knees = self.hem_points(
+            bones, min(0.45, self.cut.skirt * 0.6), 0.06 * self.body.girth + self.cut.flare * 0.5
+        )
         points = [torso.edge(side, v, 1.03) for side in (-1, 1) for v in (0.62, 0.95)]
         shape = smooth(hull([*points, *knees, *hem]), tension=0.32)
         self.ink.piece(canvas, shape, self.main, shade=-0.03)
@@ -155,7 +168,13 @@ class Wardrobe:
         out: list[Point] = []
         for leg in bones.legs:
             x, y = _down(leg, reach)
-            out += [(x - pad, y), (x + pad, y), (x, y + 0.02), (x - pad * 0.7, y + 0.014), (x + pad * 0.7, y + 0.014)]
+            out += [
+                (x - pad, y),
+                (x + pad, y),
+                (x, y + 0.02),
+                (x - pad * 0.7, y + 0.014),
+                (x + pad * 0.7, y + 0.014),
+            ]
         return out
 
     # Arms -------------------------------------------------------------------------------------------
@@ -167,21 +186,29 @@ class Wardrobe:
         style = self.cut.sleeve
         bare = style in ("short", "rolled", "torn", "none")
         if bare:
-            self.ink.piece(canvas, limb(root, elbow, wrist, (0.07 * g, 0.054 * g, 0.04 * g)), self.look.skin, shade=shade)
+            self.ink.piece(
+                canvas, limb(root, elbow, wrist, (0.07 * g, 0.054 * g, 0.04 * g)), self.look.skin, shade=shade
+            )
         self._hand(canvas, arm, g, shade, pointing)
         if style == "none":
             return
         if style == "short":
             end = (root[0] + (elbow[0] - root[0]) * 0.42, root[1] + (elbow[1] - root[1]) * 0.42)
-            puff = tube([root, ((root[0] + end[0]) / 2, (root[1] + end[1]) / 2), end], (0.1 * g, 0.114 * g, 0.092 * g))
+            puff = tube(
+                [root, ((root[0] + end[0]) / 2, (root[1] + end[1]) / 2), end], (0.1 * g, 0.114 * g, 0.092 * g)
+            )
             self.ink.piece(canvas, puff, self.top, shade=shade)
             return
         if bare:
             share = 0.25 if style == "torn" else 0.12
             end = (elbow[0] + (wrist[0] - elbow[0]) * share, elbow[1] + (wrist[1] - elbow[1]) * share)
-            self.ink.piece(canvas, limb(root, elbow, end, (0.088 * g, 0.076 * g, 0.07 * g)), self.top, shade=shade)
+            self.ink.piece(
+                canvas, limb(root, elbow, end, (0.088 * g, 0.076 * g, 0.07 * g)), self.top, shade=shade
+            )
             return
-        widths = {"wide": (0.095, 0.1, 0.15), "puffed": (0.118, 0.108, 0.098)}.get(style, (0.088, 0.072, 0.06))
+        widths = {"wide": (0.095, 0.1, 0.15), "puffed": (0.118, 0.108, 0.098)}.get(
+            style, (0.088, 0.072, 0.06)
+        )
         bulk = 1.1 if self.look.dress in (Dress.coat, Dress.armour) else 1.0
         sleeve = limb(root, elbow, wrist, (widths[0] * g * bulk, widths[1] * g * bulk, widths[2] * g * bulk))
         self.ink.piece(canvas, sleeve, self.top, shade=shade)
@@ -210,14 +237,18 @@ class Wardrobe:
         colour = colour if gloves else self.look.skin
         cx, cy = wx + ux * big * 0.95, wy + uy * big * 0.95
         side = 1 if ux >= 0 else -1
-        thumb_x, thumb_y = cx + ux * big * 0.4 + uy * side * big * 0.75, cy + uy * big * 0.4 - ux * side * big * 0.75
+        thumb_x, thumb_y = (
+            cx + ux * big * 0.4 + uy * side * big * 0.75,
+            cy + uy * big * 0.4 - ux * side * big * 0.75,
+        )
         thumb = tube([(wx + ux * 0.008, wy + uy * 0.008), (thumb_x, thumb_y)], (big * 0.62, big * 0.52))
         self.ink.piece(canvas, thumb, colour, shade=shade - 0.03)
         if pointing:
             tip = (cx + ux * big * 2.3, cy + uy * big * 2.3)
             self.ink.piece(canvas, tube([(cx, cy), tip], (big * 0.6, big * 0.42)), colour, shade=shade)
         palm = tube(
-            [(wx, wy), (cx, cy), (wx + ux * big * 1.95, wy + uy * big * 1.95)], (big * 1.15, big * 1.6, big * 1.1)
+            [(wx, wy), (cx, cy), (wx + ux * big * 1.95, wy + uy * big * 1.95)],
+            (big * 1.15, big * 1.6, big * 1.1),
         )
         self.ink.piece(canvas, palm, colour, shade=shade)
 
@@ -236,5 +267,3 @@ def _down(leg: Limb, reach: float) -> Point:
 
 def _between(a: Joint, b: Joint, share: float) -> Point:
     return a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
-
-

@@ -16,7 +16,16 @@ from .shapes import Point, ellipse, line, polygon, smooth, tube
 Hairline = tuple[tuple[float, float], ...]
 """(degrees from the nose, height where the hair ends) pairs; y down in head heights."""
 
-_CROPPED: Hairline = ((0, -0.27), (34, -0.24), (58, -0.14), (76, 0.02), (86, 0.07), (98, 0.02), (125, 0.22), (180, 0.3))
+_CROPPED: Hairline = (
+    (0, -0.27),
+    (34, -0.24),
+    (58, -0.14),
+    (76, 0.02),
+    (86, 0.07),
+    (98, 0.02),
+    (125, 0.22),
+    (180, 0.3),
+)
 _BACK: Hairline = ((0, -0.33), (30, -0.28), (55, -0.14), (78, 0.0), (95, 0.06), (130, 0.26), (180, 0.34))
 HAIRLINES: dict[HairStyle, Hairline] = {
     HairStyle.short: _CROPPED,
@@ -149,13 +158,17 @@ class Hair:
             swing = side * 0.05
             for i in range(6):
                 size = 0.098 - i * 0.008
-                lump = ellipse(x + swing * i * 0.4 + sway * i * 0.2, y + i * 0.125, size, 0.09, 24 * (-1) ** i)
+                lump = ellipse(
+                    x + swing * i * 0.4 + sway * i * 0.2, y + i * 0.125, size, 0.09, 24 * (-1) ** i
+                )
                 self.ink.piece(canvas, lump, self.colour, shade=-0.05 * (i % 2))
             x, y = x + swing * 2.3 + sway * 1.2, y + 0.72
             self.ink.piece(canvas, ellipse(x, y, 0.06, 0.035), "#c8485a")
             self.ink.piece(canvas, tube([(x, y), (x, y + 0.08)], (0.06, 0.02)), self.colour)
 
-    def _curls(self, canvas: skia.Canvas, ball: Ball, colour: str, out: float, *, crown: bool = False) -> None:
+    def _curls(
+        self, canvas: skia.Canvas, ball: Ball, colour: str, out: float, *, crown: bool = False
+    ) -> None:
         shift = -ball.sin * 0.07
         angles = range(20, 165, 24) if crown else range(-24, 206, 23)
         if self.covered:

@@ -71,7 +71,9 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
     elif acting.action is Action.cry:
         face = replace(EXPRESSIONS[Expression.sad], open=0.2, gape=0.18, tears=True)
     elif acting.action is Action.sing:
-        face = replace(face, gape=0.35 + 0.4 * abs(math.sin(t * 2.6)), wide=0.7, open=face.open * 0.8, brow=0.4)
+        face = replace(
+            face, gape=0.35 + 0.4 * abs(math.sin(t * 2.6)), wide=0.7, open=face.open * 0.8, brow=0.4
+        )
     elif acting.action is Action.eat:
         face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)
     elif acting.action is Action.read or acting.action is Action.write:

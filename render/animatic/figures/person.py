@@ -9,7 +9,7 @@ from dataclasses import replace
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Action, Age, Dress, Facing, Mark, Worn
+from ....storyboard.vocabulary import Action, Age, Dress, Facing, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import anatomy
@@ -159,7 +159,9 @@ class Person:
         low = (bones.chest.x, bones.chest.y + 0.012)
         high = (bones.head.x, bones.head.y)
         middle = ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
-        self.ink.piece(canvas, tube([low, middle, high], (width * 1.2, width, width)), self.look.skin, shade=-0.14)
+        self.ink.piece(
+            canvas, tube([low, middle, high], (width * 1.2, width, width)), self.look.skin, shade=-0.14
+        )
 
 
 class _HeadSpace:

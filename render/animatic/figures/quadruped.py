@@ -32,7 +32,9 @@ class Quadruped:
 
     floats = False
 
-    def __init__(self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]) -> None:
+    def __init__(
+        self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
+    ) -> None:
         self.row, self.marks, self.seed, self.look = row, marks, seed, look
         self.scale = row["size"] * STATURE[look.stature] * (0.72 if look.age == "child" else 1.0)
         self.coat = look.coat_colour
@@ -47,7 +49,8 @@ class Quadruped:
         neck_up = math.sin(math.radians(self.rise)) * self.neck
         self._top = max(1.0, 0.86 + neck_up + self.head_size * 0.5)
         self.height = self._top * self.scale
-        self.width = (self.body + self.neck * 0.7 + self.head_size + 0.35) * self.scale
+        self._ahead = (math.cos(math.radians(self.rise)) * self.neck + self.head_size * 0.7 - 0.25) / 2
+        self.width = (self.body + self._ahead * 2 + 0.75) * self.scale
         self.eyes = (0.86 + neck_up + self.head_size * 0.05) * self.scale
         self.ink = replace(ink, line=ink.line * 0.55)
         self.head = BeastHead(look, self.coat, marks, self.ink, row)
@@ -64,6 +67,7 @@ class Quadruped:
         left = acting.facing is Facing.left or (acting.facing is not Facing.right and self.seed % 2 == 1)
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
+        canvas.translate(-self._ahead, 0)
         self._draw(canvas, acting, step, t, hold, mirrored=left)
         canvas.restore()
 
@@ -83,16 +87,40 @@ class Quadruped:
             rear, fore = (rear[0], rear[1] + rise), (fore[0], fore[1] + rise)
         wave = math.sin(t * step.wag)
         if self.row.get("wings"):
-            draw_wing(canvas, self.ink, self.coat, (fore[0] - 0.15, fore[1] - 0.15), t, far=True, membrane=self.row["wings"] == 2)
+            draw_wing(
+                canvas,
+                self.ink,
+                self.coat,
+                (fore[0] - 0.15, fore[1] - 0.15),
+                t,
+                far=True,
+                membrane=self.row["wings"] == 2,
+            )
         for index in (1, 3):
             self._leg(canvas, step, index, rear, fore, ground, -0.16)
-        draw_tail(canvas, self.ink, self.coat, self.row, (rear[0] - self.depth * 0.36, rear[1] - self.depth * 0.14), wave, step.lying)
+        draw_tail(
+            canvas,
+            self.ink,
+            self.coat,
+            self.row,
+            (rear[0] - self.depth * 0.36, rear[1] - self.depth * 0.14),
+            wave,
+            step.lying,
+        )
         self._trunk(canvas, rear, fore)
         head = self._neck(canvas, fore, step)
         for index in (0, 2):
             self._leg(canvas, step, index, rear, fore, ground, 0.0)
         if self.row.get("wings"):
-            draw_wing(canvas, self.ink, self.coat, (fore[0] - 0.15, fore[1] - 0.15), t, far=False, membrane=self.row["wings"] == 2)
+            draw_wing(
+                canvas,
+                self.ink,
+                self.coat,
+                (fore[0] - 0.15, fore[1] - 0.15),
+                t,
+                far=False,
+                membrane=self.row["wings"] == 2,
+            )
         gaze = acting.gaze
         if gaze is not None and mirrored:
             acting = replace(acting, gaze=(-gaze[0], gaze[1]))
@@ -126,8 +154,21 @@ class Quadruped:
             )
 
         back = self.row.get("hump", 0.0) / d
-        points = [at(-0.3, 0.1), at(-0.12, 0.47), at(0.2, 0.5 + back * 0.3), at(0.5, 0.46 + back), at(0.85, 0.54 + back * 0.45)]
-        points += [at(1.18, 0.36), at(1.3, -0.05), at(1.06, -0.47), at(0.55, -0.5), at(0.12, -0.4), at(-0.18, -0.32)]
+        points = [
+            at(-0.3, 0.1),
+            at(-0.12, 0.47),
+            at(0.2, 0.5 + back * 0.3),
+            at(0.5, 0.46 + back),
+            at(0.85, 0.54 + back * 0.45),
+        ]
+        points += [
+            at(1.18, 0.36),
+            at(1.3, -0.05),
+            at(1.06, -0.47),
+            at(0.55, -0.5),
+            at(0.12, -0.4),
+            at(-0.18, -0.32),
+        ]
         shape = smooth(points)
         wool = self.row.get("wool")
         if wool:
@@ -140,12 +181,21 @@ class Quadruped:
         canvas.clipPath(shape, True)
         if self.row.get("belly"):
             pale = mixed(self.coat, "#fff8ea", self.row["belly"])
-            belly = smooth([at(-0.3, -0.35), at(0.3, -0.22), at(0.9, -0.24), at(1.4, 0.1), at(1.3, -0.7), at(0.4, -0.8)])
+            belly = smooth(
+                [at(-0.3, -0.35), at(0.3, -0.22), at(0.9, -0.24), at(1.4, 0.1), at(1.3, -0.7), at(0.4, -0.8)]
+            )
             ink.piece(canvas, belly, pale)
         if self.row.get("panda"):
-            ink.piece(canvas, smooth([at(0.72, 0.7), at(1.12, 0.7), at(1.2, -0.8), at(0.74, -0.8)]), "#26262a")
+            ink.piece(
+                canvas, smooth([at(0.72, 0.7), at(1.12, 0.7), at(1.2, -0.8), at(0.74, -0.8)]), "#26262a"
+            )
         draw_pattern(canvas, ink, self.coat, self.row, at, self.seed)
-        ink.piece(canvas, smooth([at(-0.3, -0.36), at(0.4, -0.38), at(1.2, -0.4), at(1.2, -0.8), at(-0.3, -0.8)]), "#000000", alpha=0.1)
+        ink.piece(
+            canvas,
+            smooth([at(-0.3, -0.36), at(0.4, -0.38), at(1.2, -0.4), at(1.2, -0.8), at(-0.3, -0.8)]),
+            "#000000",
+            alpha=0.1,
+        )
         canvas.restore()
         for name, draw in BACKS.items():
             if self.row.get(name):
@@ -159,7 +209,11 @@ class Quadruped:
             for x, y in ((0.2, -0.2), (0.6, 0.1), (0.9, -0.3)):
                 ink.piece(canvas, ellipse(*at(x, y), 0.09, 0.05), "#4a3826", alpha=0.5)
         if Mark.snowy in self.marks or Mark.frozen in self.marks:
-            ink.piece(canvas, smooth([at(-0.05, 0.46), at(0.5, 0.6 + back), at(0.95, 0.56), at(0.5, 0.42 + back)]), "#f6fafc")
+            ink.piece(
+                canvas,
+                smooth([at(-0.05, 0.46), at(0.5, 0.6 + back), at(0.95, 0.56), at(0.5, 0.42 + back)]),
+                "#f6fafc",
+            )
         if Mark.wounded in self.marks:
             ink.mark(canvas, line([at(0.3, 0.5), at(0.36, 0.0), at(0.32, -0.46)]), "#f4eee0", 0.09)
 
@@ -179,7 +233,11 @@ class Quadruped:
                 k = i / 5
                 x, y = base[0] + dx * k, base[1] + dy * k
                 if self.row.get("spots") == 3:
-                    ink.piece(canvas, ellipse(x + 0.03 * (-1) ** i, y, thin * 0.2, thin * 0.24), shaded(self.coat, -0.4))
+                    ink.piece(
+                        canvas,
+                        ellipse(x + 0.03 * (-1) ** i, y, thin * 0.2, thin * 0.24),
+                        shaded(self.coat, -0.4),
+                    )
                 else:
                     nx, ny = -dy * 0.28, dx * 0.28
                     ink.mark(canvas, line([(x - nx, y - ny), (x + nx * 0.9, y + ny * 0.9)]), "#26242a", 0.035)
@@ -187,11 +245,20 @@ class Quadruped:
             mane = shaded(mixed(self.look.hair_colour, self.coat, 0.2), -0.1)
             points = [(top[0] + 0.06, top[1] - self.head_size * 0.55), (top[0] - thin * 0.5, top[1] - 0.06)]
             points += [(bend[0] - thin * 0.75, bend[1]), (base[0] - thick * 0.75, base[1] - 0.1)]
-            points += [(base[0] - thick * 0.35, base[1] - 0.02), (bend[0] - thin * 0.1, bend[1]), (top[0] + 0.02, top[1] - 0.08)]
+            points += [
+                (base[0] - thick * 0.35, base[1] - 0.02),
+                (bend[0] - thin * 0.1, bend[1]),
+                (top[0] + 0.02, top[1] - 0.08),
+            ]
             ink.piece(canvas, smooth(points), mane)
         if self.row.get("ruff") and self.row.get("belly"):
             pale = mixed(self.coat, "#fff8ea", self.row["belly"])
-            bib = [(top[0] + 0.1, top[1] + 0.1), (base[0] + d * 0.32, base[1] + d * 0.12), (base[0] + d * 0.2, base[1] + d * 0.5), (base[0] + 0.02, base[1] + d * 0.2)]
+            bib = [
+                (top[0] + 0.1, top[1] + 0.1),
+                (base[0] + d * 0.32, base[1] + d * 0.12),
+                (base[0] + d * 0.2, base[1] + d * 0.5),
+                (base[0] + 0.02, base[1] + d * 0.2),
+            ]
             ink.piece(canvas, smooth(bib), pale)
         from .beast_parts import draw_neckwear
 
@@ -199,16 +266,29 @@ class Quadruped:
         return top[0] + self.head_size * 0.1, top[1] - self.head_size * 0.08
 
     def _leg(
-        self, canvas: skia.Canvas, step: Gait, index: int, rear: Point, fore: Point, ground: float, shade: float
+        self,
+        canvas: skia.Canvas,
+        step: Gait,
+        index: int,
+        rear: Point,
+        fore: Point,
+        ground: float,
+        shade: float,
     ) -> None:
         front = index < 2
         near = index % 2 == 0
         hip = fore if front else rear
         w = self.legw
         far_shift = 0.0 if near else 0.11
-        top = (hip[0] + (0.02 if front else -0.04) + far_shift, hip[1] + self.depth * (0.12 if front else 0.02))
+        top = (
+            hip[0] + (0.02 if front else -0.04) + far_shift,
+            hip[1] + self.depth * (0.12 if front else 0.02),
+        )
         fx, fy = step.feet[index]
-        foot = (hip[0] + fx * 0.42 + (0.05 if front else -0.06) + far_shift, -fy * 0.34 + (ground if step.air else 0.0) - 0.04)
+        foot = (
+            hip[0] + fx * 0.42 + (0.05 if front else -0.06) + far_shift,
+            -fy * 0.34 + (ground if step.air else 0.0) - 0.04,
+        )
         if step.lying:
             foot = (hip[0] + (0.34 if front else 0.3) + far_shift, -0.05)
         elif step.sitting and not front:
@@ -217,7 +297,11 @@ class Quadruped:
             foot = (hip[0] + 0.06 + far_shift * 0.6, -0.04)
         reach = math.hypot(foot[0] - top[0], foot[1] - top[1])
         slack = max(0.0, self.leg * 1.12 - reach) * 0.8 + 0.03
-        way = 1 if (front and (step.lying or fy > 0.1)) or (not front and (step.lying or step.sitting)) else (-0.4 if front else -0.9)
+        way = (
+            1
+            if (front and (step.lying or fy > 0.1)) or (not front and (step.lying or step.sitting))
+            else (-0.4 if front else -0.9)
+        )
         if not front and not step.lying and not step.sitting:
             knee = ((top[0] + foot[0]) / 2 + way * slack * 0.6 - 0.02, top[1] + (foot[1] - top[1]) * 0.58)
         else:
@@ -228,13 +312,34 @@ class Quadruped:
         haunch = 1.9 if not front else 1.5
         if self.legw < 0.17:
             haunch += 0.5
-        spine = [top, ((top[0] + knee[0]) / 2, (top[1] + knee[1]) / 2), knee, ((knee[0] + foot[0]) / 2, (knee[1] + foot[1]) / 2), foot]
-        self.ink.piece(canvas, tube(spine, (w * haunch, w * (haunch * 0.4 + 0.75), w * 1.0, w * 0.78, w * 0.8)), colour, shade=shade)
+        spine = [
+            top,
+            ((top[0] + knee[0]) / 2, (top[1] + knee[1]) / 2),
+            knee,
+            ((knee[0] + foot[0]) / 2, (knee[1] + foot[1]) / 2),
+            foot,
+        ]
+        self.ink.piece(
+            canvas,
+            tube(spine, (w * haunch, w * (haunch * 0.4 + 0.75), w * 1.0, w * 0.78, w * 0.8)),
+            colour,
+            shade=shade,
+        )
         if self.row.get("socks"):
             low = ((knee[0] + foot[0] * 2) / 3, (knee[1] + foot[1] * 2) / 3)
-            self.ink.piece(canvas, tube([low, foot], (w * 0.82, w * 0.86)), self.row["socks"], shade=shade * 0.5)
+            self.ink.piece(
+                canvas, tube([low, foot], (w * 0.82, w * 0.86)), self.row["socks"], shade=shade * 0.5
+            )
         if self.row.get("hoof"):
-            hoof = smooth([(foot[0] - w * 0.36, foot[1] - 0.02), (foot[0] + w * 0.36, foot[1] - 0.02), (foot[0] + w * 0.56, foot[1] + 0.045), (foot[0] - w * 0.42, foot[1] + 0.045)], tension=0.2)
+            hoof = smooth(
+                [
+                    (foot[0] - w * 0.36, foot[1] - 0.02),
+                    (foot[0] + w * 0.36, foot[1] - 0.02),
+                    (foot[0] + w * 0.56, foot[1] + 0.045),
+                    (foot[0] - w * 0.42, foot[1] + 0.045),
+                ],
+                tension=0.2,
+            )
             self.ink.piece(canvas, hoof, "#2c2622", shade=shade)
         else:
             paw = ellipse(foot[0] + w * 0.26, foot[1] + 0.0, w * 0.66, max(0.042, w * 0.26))

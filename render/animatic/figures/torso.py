@@ -21,7 +21,14 @@ class Torso:
         self.bones = bones
         yaw = math.radians(bones.yaw)
         self.sin, self.cos = math.sin(yaw), math.cos(yaw)
-        fronts = (body.shoulder * 0.74, body.shoulder * 1.02, body.shoulder * 0.93, body.waist, body.hip, body.hip)
+        fronts = (
+            body.shoulder * 0.74,
+            body.shoulder * 1.02,
+            body.shoulder * 0.93,
+            body.waist,
+            body.hip,
+            body.hip,
+        )
         deep = body.depth
         depths = (deep * 0.62, deep * 0.98, deep * 1.12, deep * 1.02, deep * 1.12, deep * 1.12)
         self._fronts = [f * bulk for f in fronts]
@@ -97,9 +104,14 @@ def hull(points: Sequence[Point]) -> list[Point]:
     def chain(run: Sequence[Point]) -> list[Point]:
         out: list[Point] = []
         for p in run:
-            while len(out) > 1 and (
-                (out[-1][0] - out[-2][0]) * (p[1] - out[-2][1]) - (out[-1][1] - out[-2][1]) * (p[0] - out[-2][0])
-            ) <= 0:
+            while (
+                len(out) > 1
+                and (
+                    (out[-1][0] - out[-2][0]) * (p[1] - out[-2][1])
+                    - (out[-1][1] - out[-2][1]) * (p[0] - out[-2][0])
+                )
+                <= 0
+            ):
                 out.pop()
             out.append(p)
         return out[:-1]

@@ -35,7 +35,9 @@ class Accessories:
             x, y = torso.at(180, 0.45, 1.35)
             wide = 0.075 + 0.04 * abs(torso.cos)
             self.ink.piece(canvas, rounded(x - wide, y - 0.13, x + wide, y + 0.13, 0.04), colour)
-            self.ink.piece(canvas, rounded(x - wide * 0.7, y + 0.01, x + wide * 0.7, y + 0.1, 0.02), colour, shade=-0.15)
+            self.ink.piece(
+                canvas, rounded(x - wide * 0.7, y + 0.01, x + wide * 0.7, y + 0.1, 0.02), colour, shade=-0.15
+            )
 
     def trunk(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton, t: float) -> None:
         """What lies on the chest."""
@@ -43,10 +45,14 @@ class Accessories:
             for side in (-1, 1):
                 if torso.seen(side * 40):
                     strap = torso.seam([(side * 40, 0.0), (side * 38, 0.25), (side * 66, 0.5)])
-                    self.ink.mark(canvas, strap, shaded(mixed(self.look.trim_colour, "#7a5a34", 0.5), -0.2), 0.022)
+                    self.ink.mark(
+                        canvas, strap, shaded(mixed(self.look.trim_colour, "#7a5a34", 0.5), -0.2), 0.022
+                    )
         if Worn.medal in self.worn and torso.seen(26):
             x, y = torso.at(26, 0.3)
-            self.ink.piece(canvas, polygon([(x - 0.013, y - 0.045), (x + 0.013, y - 0.045), (x, y)]), "#b8343c")
+            self.ink.piece(
+                canvas, polygon([(x - 0.013, y - 0.045), (x + 0.013, y - 0.045), (x, y)]), "#b8343c"
+            )
             self.ink.piece(canvas, ellipse(x, y + 0.008, 0.018, 0.018), "#f0c040")
         if Worn.necklace in self.worn and torso.seen(0):
             self.ink.mark(canvas, torso.seam([(-40, 0.0), (0, 0.2), (40, 0.0)]), "#f0d070", 0.009)
@@ -58,7 +64,9 @@ class Accessories:
         if Worn.scarf in self.worn:
             self._scarf(canvas, torso, t)
         elif Worn.collar in self.worn:
-            self.ink.mark(canvas, torso.seam([(-70, -0.06), (0, 0.0), (70, -0.06)]), self.look.trim_colour, 0.028)
+            self.ink.mark(
+                canvas, torso.seam([(-70, -0.06), (0, 0.0), (70, -0.06)]), self.look.trim_colour, 0.028
+            )
 
     def _scarf(self, canvas: skia.Canvas, torso: Torso, t: float) -> None:
         colour = self.look.trim_colour
@@ -73,7 +81,12 @@ class Accessories:
             fringe = line([(sx + wave + i * 0.018, sy + 0.2), (sx + wave * 1.3 + i * 0.02, sy + 0.22)])
             self.ink.mark(canvas, fringe, colour, 0.008)
         self.ink.piece(canvas, ellipse(x, y, wide, 0.036), colour)
-        self.ink.mark(canvas, line([(x - wide * 0.8, y - 0.004), (x, y + 0.012), (x + wide * 0.8, y - 0.004)]), shaded(colour, -0.25), 0.006)
+        self.ink.mark(
+            canvas,
+            line([(x - wide * 0.8, y - 0.004), (x, y + 0.012), (x + wide * 0.8, y - 0.004)]),
+            shaded(colour, -0.25),
+            0.006,
+        )
 
     def _cape(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton, t: float) -> None:
         back = -torso.sin
@@ -82,7 +95,11 @@ class Accessories:
         a, b = torso.edge(-1, 0.02, 0.9), torso.edge(1, 0.02, 0.9)
         drift = back * 0.1
         points = [a, b, (b[0] + 0.07 + drift * 0.6, (b[1] + low) / 2), (b[0] + 0.1 + drift + wave, low)]
-        points += [((a[0] + b[0]) / 2 + drift - wave, low + 0.03), (a[0] - 0.1 + drift + wave, low), (a[0] - 0.07 + drift * 0.6, (a[1] + low) / 2)]
+        points += [
+            ((a[0] + b[0]) / 2 + drift - wave, low + 0.03),
+            (a[0] - 0.1 + drift + wave, low),
+            (a[0] - 0.07 + drift * 0.6, (a[1] + low) / 2),
+        ]
         self.ink.piece(canvas, smooth(points, tension=0.4), self.look.trim_colour, shade=-0.12)
 
     def _wings(self, canvas: skia.Canvas, torso: Torso, t: float) -> None:
@@ -91,7 +108,12 @@ class Accessories:
             x, y = torso.at(180 + side * 20, 0.22)
             k = side * (0.55 + 0.45 * abs(torso.cos)) - torso.sin * 0.35
             rise = 0.1 + 0.08 * flap
-            points: list[Point] = [(x, y), (x + k * 0.22, y - rise - 0.1), (x + k * 0.46, y - rise - 0.06), (x + k * 0.44, y + 0.08)]
+            points: list[Point] = [
+                (x, y),
+                (x + k * 0.22, y - rise - 0.1),
+                (x + k * 0.46, y - rise - 0.06),
+                (x + k * 0.44, y + 0.08),
+            ]
             points += [(x + k * 0.36, y + 0.19), (x + k * 0.26, y + 0.25), (x + k * 0.13, y + 0.22)]
             self.ink.piece(canvas, smooth(points), "#f6f2e8", shade=-0.04 if side < 0 else 0.0)
             for q in (0.14, 0.24, 0.34):
@@ -109,9 +131,16 @@ class Accessories:
                         lens = ellipse(*ball.at(side * 25, y + 0.005, 1.03), 0.13 * (0.4 + 0.6 * seen), 0.125)
                         ink.piece(canvas, lens, "#dceaf0", alpha=0.22)
                         ink.mark(canvas, lens, "#2c2620", 0.02)
-                ink.mark(canvas, line([ball.at(-8, y - 0.02, 1.05), ball.at(8, y - 0.02, 1.05)]), "#2c2620", 0.02)
+                ink.mark(
+                    canvas, line([ball.at(-8, y - 0.02, 1.05), ball.at(8, y - 0.02, 1.05)]), "#2c2620", 0.02
+                )
                 side = -1 if ball.sin > 0 else 1
-                ink.mark(canvas, line([ball.at(side * 44, y, 1.02), ball.at(side * 88, y - 0.02)]), "#2c2620", 0.018)
+                ink.mark(
+                    canvas,
+                    line([ball.at(side * 44, y, 1.02), ball.at(side * 88, y - 0.02)]),
+                    "#2c2620",
+                    0.018,
+                )
             if Worn.eyepatch in self.worn:
                 if ball.towards(25) > 0.1:
                     ink.piece(canvas, ellipse(*ball.at(25, y), 0.12, 0.11), "#1c1a1c")
@@ -126,7 +155,10 @@ class Accessories:
                 ink.piece(canvas, rounded(x - 0.08, v - 0.03, x + 0.08, v + 0.03, 0.03), "#e8c49a")
                 ink.piece(canvas, rounded(x - 0.03, v - 0.03, x + 0.03, v + 0.03, 0.005), "#f4e4cc")
         if Worn.bandage in self.worn:
-            wrap = [ball.at(a, -0.22 - 0.03 * math.cos(math.radians(a + ball.yaw)), 1.03) for a in range(int(-90 - ball.yaw), int(91 - ball.yaw), 30)]
+            wrap = [
+                ball.at(a, -0.22 - 0.03 * math.cos(math.radians(a + ball.yaw)), 1.03)
+                for a in range(int(-90 - ball.yaw), int(91 - ball.yaw), 30)
+            ]
             ink.mark(canvas, line(wrap), "#f4eee0", 0.11)
             ink.mark(canvas, line(wrap), "#cfc6b2", 0.01)
 
@@ -134,7 +166,9 @@ class Accessories:
         """A space helmet's glass, in head space."""
         self.face_ink.piece(canvas, ellipse(0, -0.03, 0.66, 0.66), "#cfe8f4", alpha=0.2)
         self.face_ink.mark(canvas, ellipse(0, -0.03, 0.66, 0.66), "#f2f4f6", 0.05)
-        self.face_ink.mark(canvas, line([(-0.46, -0.2), (-0.36, -0.4), (-0.2, -0.52)]), "#ffffff", 0.05, alpha=0.8)
+        self.face_ink.mark(
+            canvas, line([(-0.46, -0.2), (-0.36, -0.4), (-0.2, -0.52)]), "#ffffff", 0.05, alpha=0.8
+        )
 
     def over(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton, t: float) -> None:
         """Drips, snow and ice over everything; in body space."""
@@ -153,4 +187,6 @@ class Accessories:
         if Mark.frozen in self.marks:
             for arm in bones.arms:
                 x, y = arm.middle.at
-                self.ink.piece(canvas, polygon([(x - 0.012, y), (x + 0.012, y), (x, y + 0.06)]), "#d8f0fc", alpha=0.9)
+                self.ink.piece(
+                    canvas, polygon([(x - 0.012, y), (x + 0.012, y), (x, y + 0.06)]), "#d8f0fc", alpha=0.9
+                )

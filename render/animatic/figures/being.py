@@ -1,0 +1,414 @@
+"""Beings: robot, ghost, monster, alien, snowman, golem, tree, cloud, shadow, star, toy and the like."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import skia
+
+from ..ink import mixed, shaded
+from .creature import Creature, Scene
+from .shapes import Point, ellipse, line, polygon, rounded, smooth, star, tube
+
+_HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
+
+
+class Being(Creature):
+    """A being that is neither person nor animal; one unit high."""
+
+    breadth = 0.9
+    eye_level = 0.75
+
+    def rise(self, scene: Scene) -> float:
+        """Ghosts, clouds and stars hover."""
+        if self.look.species in _HOVER:
+            return 0.08 + 0.04 * math.sin(scene.t * 1.7)
+        return super().rise(scene)
+
+    def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
+        """Draw one unit high on the origin."""
+        BEINGS.get(self.look.species, _monster)(self, canvas, scene)
+
+    def arms(
+        self,
+        canvas: skia.Canvas,
+        scene: Scene,
+        x: float,
+        y: float,
+        width: float,
+        colour: str,
+        reach: float = 0.3,
+    ) -> None:
+        """Two arms at (+-x, y) that follow the action."""
+        lift = {
+            "wave": -1.0,
+            "reach": -0.5,
+            "point": -0.4,
+            "hold": 0.1,
+            "give": -0.1,
+            "hug": -0.2,
+            "dance": -0.8,
+            "cry": -0.5,
+        }.get(scene.action.value, 0.9)
+        for side in (-1, 1):
+            up = lift if side > 0 or scene.action.value in ("dance", "hug", "cry") else 0.9
+            swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
+            elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
+            hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)
+            self.ink.piece(
+                canvas,
+                tube([(side * x, y), elbow, hand], (width, width * 0.86, width * 0.9)),
+                colour,
+                shade=-0.1,
+            )
+            self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
+
+    def legs(
+        self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str
+    ) -> None:
+        """Two short legs with feet."""
+        for side in (-1, 1):
+            step = math.sin(scene.t * 6 + (0 if side > 0 else math.pi)) if scene.moving else 0.0
+            foot = (side * x + step * 0.07, -0.03 - max(0.0, step) * 0.04)
+            self.ink.piece(
+                canvas,
+                tube(
+                    [(side * x, top), ((side * x + foot[0]) / 2, (top + foot[1]) / 2), foot],
+                    (width, width, width),
+                ),
+                colour,
+                shade=-0.12,
+            )
+            self.ink.piece(canvas, ellipse(foot[0] + 0.03, foot[1], width * 0.9, 0.04), colour, shade=-0.2)
+
+    def face(self, canvas: skia.Canvas, scene: Scene, x: float, y: float, size: float) -> None:
+        """Eyes and a mouth of that size."""
+        self.eyes_at(canvas, scene, x, y, size, size * 1.9)
+        self.mouth_at(canvas, scene, x, y + size * 2.4, size * 1.2)
+
+
+def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    dark = shaded(b.coat, -0.4)
+    b.legs(canvas, scene, 0.1, -0.24, 0.075, dark)
+    b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
+    b.ink.piece(canvas, rounded(-0.21, -0.6, 0.21, -0.2, 0.06), b.coat)
+    b.ink.piece(canvas, rounded(-0.13, -0.52, 0.13, -0.36, 0.025), b.coat, shade=-0.3)
+    for i, colour in enumerate(("#e05848", b.look.trim_colour, "#58c08a")):
+        lit = math.sin(scene.t * 3 + i * 2) > -0.2
+        b.ink.piece(
+            canvas, ellipse(-0.08 + i * 0.08, -0.44, 0.025, 0.025), colour if lit else shaded(colour, -0.5)
+        )
+    for x in (-0.17, 0.17):
+        for y in (-0.56, -0.24):
+            b.ink.piece(canvas, ellipse(x, y, 0.012, 0.012), dark)
+    b.ink.piece(canvas, rounded(-0.06, -0.65, 0.06, -0.58, 0.01), dark)
+    b.ink.mark(canvas, line([(0, -0.92), (0, -1.0)]), dark, 0.018)
+    b.ink.piece(canvas, ellipse(0, -1.0, 0.028, 0.028), "#f0604c")
+    b.ink.piece(canvas, rounded(-0.2, -0.93, 0.2, -0.63, 0.08), b.coat, shade=0.08)
+    if not scene.away:
+        b.ink.piece(canvas, rounded(-0.15, -0.88, 0.17, -0.67, 0.06), "#1c2630")
+        shift = 0.02 * math.sin(math.radians(scene.turn)) + scene.mood.gaze[0] * 0.02
+        for side in (-1, 1):
+            x, y = 0.01 + side * 0.075 + shift, -0.79 + scene.mood.gaze[1] * 0.015
+            tall = 0.042 * max(0.12, scene.mood.open)
+            b.ink.glow(canvas, x, y, 0.09, "#7ae8f0", 0.5)
+            b.ink.piece(canvas, ellipse(x, y, 0.038, tall, side * -20 * scene.mood.slant), "#8af0f4")
+        lift, drop = scene.mood.curve * 0.018, scene.mood.gape * 0.03
+        b.ink.mark(
+            canvas,
+            line(
+                [
+                    (-0.04 + shift, -0.71 - lift),
+                    (0.01 + shift, -0.71 + lift + drop),
+                    (0.06 + shift, -0.71 - lift),
+                ]
+            ),
+            "#8af0f4",
+            0.014,
+        )
+    b.dressed(canvas, 0, -0.78, 0.17, 0.17)
+
+
+def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    pale = mixed(b.coat, "#f4f6fa", 0.55)
+    b.ink.glow(canvas, 0, -0.55, 0.7, pale, 0.25)
+    points: list[Point] = [
+        (-0.28, -0.7),
+        (-0.18, -0.92),
+        (0, -1.0),
+        (0.18, -0.92),
+        (0.28, -0.7),
+        (0.3, -0.35),
+    ]
+    for i in range(7):
+        x = 0.32 - i * 0.107
+        points.append((x, -0.06 - (0.1 if i % 2 else 0.0) + 0.03 * math.sin(scene.t * 3 + i)))
+    points.append((-0.3, -0.35))
+    for side in (-1, 1):
+        wave = 0.06 * math.sin(scene.t * 2.4 + side)
+        b.ink.piece(
+            canvas,
+            tube(
+                [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)],
+                (0.16, 0.12, 0.09),
+            ),
+            pale,
+            alpha=0.9,
+        )
+    b.ink.piece(canvas, smooth(points), pale, alpha=0.9)
+    b.face(canvas, scene, 0.02, -0.76, 0.06)
+    b.dressed(canvas, 0, -0.8, 0.22, 0.26)
+
+
+def _shadow(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    dark = mixed(b.coat, "#16141e", 0.82)
+    wisp = [(0.05 * math.sin(scene.t * 2 + i), -0.02) for i in range(1)][0]
+    body = [
+        (-0.34 + wisp[0], 0.0),
+        (-0.2, -0.4),
+        (-0.26, -0.62),
+        (-0.16, -0.92),
+        (0, -1.0),
+        (0.16, -0.92),
+        (0.26, -0.62),
+        (0.2, -0.4),
+        (0.34 + wisp[0], 0.0),
+        (0, -0.05),
+    ]
+    b.arms(canvas, scene, 0.2, -0.6, 0.08, dark, 0.3)
+    b.ink.piece(canvas, smooth(body), dark, alpha=0.9)
+    b.face(canvas, scene, 0.01, -0.84, 0.045)
+
+
+def _monster(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    yeti = b.look.species == "yeti"
+    coat = mixed(b.coat, "#eef4f8", 0.7) if yeti else b.coat
+    b.legs(canvas, scene, 0.15, -0.16, 0.15, coat)
+    b.arms(canvas, scene, 0.3, -0.56, 0.14, coat, 0.3)
+    points: list[Point] = []
+    for i in range(24):
+        a = math.tau * i / 24 - math.pi / 2
+        r = 1.0 if i % 2 else 0.92
+        points.append((math.cos(a) * 0.37 * r, -0.54 + math.sin(a) * 0.45 * r))
+    b.ink.piece(canvas, smooth(points, tension=0.4), coat)
+    b.ink.piece(canvas, ellipse(0.03, -0.38, 0.22, 0.22), coat, shade=0.22)
+    for side in (-1, 1):
+        b.ink.piece(
+            canvas,
+            tube([(side * 0.17, -0.9), (side * 0.26, -0.99), (side * 0.27, -1.07)], (0.1, 0.07, 0.02)),
+            "#f0e6cc",
+        )
+    b.face(canvas, scene, 0.02, -0.74, 0.08)
+    if not scene.away:
+        for x in (-0.05, 0.09):
+            b.ink.piece(canvas, polygon([(x - 0.02, -0.56), (x + 0.02, -0.56), (x, -0.51)]), "#fbf6e6")
+    b.dressed(canvas, 0, -0.74, 0.3, 0.3)
+
+
+def _alien(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    b.legs(canvas, scene, 0.07, -0.22, 0.06, b.coat)
+    b.arms(canvas, scene, 0.11, -0.46, 0.045, b.coat, 0.24)
+    b.ink.piece(
+        canvas, smooth([(-0.09, -0.52), (0.09, -0.52), (0.14, -0.2), (-0.14, -0.2)]), b.look.dress_colour
+    )
+    for side in (-1, 1):
+        b.ink.mark(canvas, line([(side * 0.08, -0.92), (side * 0.14, -1.02)]), b.coat, 0.02)
+        b.ink.piece(canvas, ellipse(side * 0.14, -1.03, 0.03, 0.03), b.look.trim_colour)
+    b.ink.piece(
+        canvas,
+        smooth([(0, -0.98), (0.24, -0.86), (0.24, -0.68), (0, -0.5), (-0.24, -0.68), (-0.24, -0.86)]),
+        b.coat,
+    )
+    b.face(canvas, scene, 0.01, -0.74, 0.07)
+    b.dressed(canvas, 0, -0.74, 0.22, 0.23)
+
+
+def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    white = mixed(b.coat, "#f8fbfd", 0.85)
+    for side in (-1, 1):
+        lift = -0.2 if scene.action == "wave" and side > 0 else 0.05
+        twig = [
+            (side * 0.2, -0.56),
+            (side * 0.36, -0.62 + lift),
+            (side * 0.5, -0.68 + lift + 0.03 * math.sin(scene.t * 5)),
+        ]
+        b.ink.mark(canvas, line(twig), "#5a4030", 0.028)
+        b.ink.mark(canvas, line([twig[1], (side * 0.44, -0.74 + lift)]), "#5a4030", 0.02)
+    for y, r, shade in ((-0.23, 0.25, -0.06), (-0.56, 0.2, -0.03), (-0.83, 0.165, 0.0)):
+        b.ink.piece(canvas, ellipse(0, y, r * 1.06, r), white, shade=shade)
+    for y in (-0.62, -0.54, -0.46):
+        b.ink.piece(canvas, ellipse(0.05, y, 0.02, 0.02), "#2a2624")
+    b.ink.mark(canvas, line([(-0.15, -0.69), (0, -0.66), (0.15, -0.69)]), b.look.trim_colour, 0.06)
+    b.face(canvas, scene, 0.01, -0.87, 0.035)
+    if not scene.away:
+        b.ink.piece(canvas, polygon([(0.02, -0.85), (0.24, -0.81), (0.02, -0.8)]), "#e8842c")
+    b.dressed(canvas, 0, -0.83, 0.16, 0.16)
+
+
+def _golem(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    b.legs(canvas, scene, 0.16, -0.2, 0.17, b.coat)
+    b.arms(canvas, scene, 0.32, -0.62, 0.16, b.coat, 0.3)
+    b.ink.piece(
+        canvas,
+        polygon([(-0.26, -0.18), (-0.38, -0.6), (-0.24, -0.78), (0.24, -0.78), (0.38, -0.6), (0.26, -0.18)]),
+        b.coat,
+    )
+    for crack in (((-0.2, -0.6), (-0.08, -0.5), (-0.12, -0.36)), ((0.22, -0.34), (0.12, -0.42))):
+        b.ink.mark(canvas, line(crack), shaded(b.coat, -0.4), 0.014)
+    b.ink.piece(canvas, ellipse(-0.22, -0.74, 0.14, 0.05, -10), "#6f9a4a")
+    b.ink.piece(
+        canvas,
+        polygon([(-0.17, -0.74), (-0.19, -0.94), (-0.08, -1.0), (0.12, -0.99), (0.19, -0.9), (0.17, -0.74)]),
+        b.coat,
+        shade=0.08,
+    )
+    b.face(canvas, scene, 0.01, -0.9, 0.04)
+
+
+def _tree(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
+    trunk = [(-0.24, 0.0), (-0.12, -0.12), (-0.1, -0.5), (0.1, -0.5), (0.12, -0.12), (0.24, 0.0), (0, -0.03)]
+    b.ink.piece(canvas, smooth(trunk), bark)
+    for side in (-1, 1):
+        b.ink.piece(
+            canvas,
+            tube(
+                [(side * 0.08, -0.38), (side * 0.24, -0.4 + sway), (side * 0.34, -0.5 + sway * 2)],
+                (0.08, 0.05, 0.03),
+            ),
+            bark,
+            shade=-0.1,
+        )
+        b.ink.piece(canvas, ellipse(side * 0.36, -0.52 + sway * 2, 0.07, 0.06), b.coat, shade=0.1)
+    for x, y, r in (
+        (-0.2, -0.66, 0.2),
+        (0.2, -0.66, 0.2),
+        (0, -0.62, 0.22),
+        (-0.1, -0.84, 0.18),
+        (0.12, -0.83, 0.17),
+    ):
+        b.ink.piece(canvas, ellipse(x + sway, y, r, r * 0.9), b.coat, shade=0.06 * (x > 0))
+    b.face(canvas, scene, 0.01, -0.34, 0.045)
+
+
+def _cloud(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    for x, y, r in (
+        (-0.34, -0.42, 0.22),
+        (0.34, -0.42, 0.22),
+        (-0.14, -0.62, 0.26),
+        (0.16, -0.6, 0.25),
+        (0, -0.4, 0.3),
+    ):
+        b.ink.piece(
+            canvas,
+            ellipse(x, y + 0.015 * math.sin(scene.t * 2 + x * 5), r, r * 0.92),
+            mixed(b.coat, "#ffffff", 0.6),
+        )
+    b.face(canvas, scene, 0.01, -0.5, 0.06)
+
+
+def _star(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    b.ink.glow(canvas, 0, -0.5, 0.95, "#ffe08a", 0.55)
+    if b.look.species == "star":
+        b.ink.piece(
+            canvas,
+            star(0, -0.5, 0.5, 0.25, turn=-90 + 5 * math.sin(scene.t * 2)),
+            mixed(b.coat, "#ffdc6a", 0.5),
+        )
+    else:
+        if b.look.species == "sun":
+            b.ink.piece(canvas, star(0, -0.5, 0.5, 0.38, 14, scene.t * 8), mixed(b.coat, "#f8a830", 0.7))
+        b.ink.piece(canvas, ellipse(0, -0.5, 0.39, 0.39), mixed(b.coat, "#ffe9a8", 0.6))
+    b.face(canvas, scene, 0.01, -0.54, 0.055)
+
+
+def _toy(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    b.legs(canvas, scene, 0.15, -0.14, 0.16, b.coat)
+    b.arms(canvas, scene, 0.2, -0.44, 0.13, b.coat, 0.2)
+    b.ink.piece(canvas, ellipse(0, -0.32, 0.25, 0.25), b.coat)
+    b.ink.piece(canvas, ellipse(0.02, -0.3, 0.15, 0.16), b.coat, shade=0.25)
+    b.ink.mark(canvas, line([(0.02, -0.44), (0.03, -0.3), (0.02, -0.17)]), shaded(b.coat, -0.3), 0.01)
+    for side in (-1, 1):
+        b.ink.piece(canvas, ellipse(side * 0.2, -0.92, 0.09, 0.09), b.coat)
+        b.ink.piece(canvas, ellipse(side * 0.2, -0.91, 0.05, 0.05), b.coat, shade=0.3)
+    b.ink.piece(canvas, ellipse(0, -0.73, 0.27, 0.24), b.coat)
+    b.ink.piece(canvas, ellipse(0.04, -0.66, 0.12, 0.09), b.coat, shade=0.3)
+    if not scene.away:
+        b.ink.piece(canvas, ellipse(0.05, -0.7, 0.035, 0.026), "#2a1e1a")
+    b.face(canvas, scene, 0.02, -0.79, 0.045)
+    b.dressed(canvas, 0, -0.73, 0.26, 0.25)
+
+
+def _flower(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    sway = 0.05 * math.sin(scene.t * 1.6)
+    kind = b.look.species
+    if kind == "mushroom":
+        b.ink.piece(canvas, smooth([(-0.16, 0.0), (-0.13, -0.5), (0.13, -0.5), (0.16, 0.0)]), "#f2e6cf")
+        b.ink.piece(
+            canvas,
+            smooth([(-0.46, -0.48), (-0.36, -0.82), (0, -0.98), (0.36, -0.82), (0.46, -0.48), (0, -0.42)]),
+            b.coat,
+        )
+        for x, y, r in ((-0.2, -0.7, 0.07), (0.1, -0.8, 0.08), (0.26, -0.6, 0.05)):
+            b.ink.piece(canvas, ellipse(x, y, r, r * 0.8), "#fbf6ea")
+        b.face(canvas, scene, 0.01, -0.3, 0.05)
+        return
+    if kind == "cactus":
+        for side, y in ((-1, -0.5), (1, -0.62)):
+            b.ink.piece(
+                canvas,
+                tube(
+                    [(side * 0.1, y + 0.16), (side * 0.3, y + 0.14), (side * 0.32, y - 0.1)],
+                    (0.13, 0.14, 0.13),
+                ),
+                b.coat,
+                shade=-0.08,
+            )
+        b.ink.piece(canvas, tube([(0, 0.0), (0, -0.4), (0, -0.86)], (0.3, 0.34, 0.28)), b.coat)
+        b.face(canvas, scene, 0.01, -0.62, 0.05)
+        return
+    stem = [(0, 0.0), (sway * 0.4, -0.3), (sway, -0.62)]
+    b.ink.mark(canvas, line(stem), "#4f8a4a", 0.05)
+    for side in (-1, 1):
+        b.ink.piece(
+            canvas,
+            smooth([(0, -0.16), (side * 0.2, -0.34), (side * 0.3, -0.26), (side * 0.16, -0.14)]),
+            "#5a9a50",
+            shade=0.06 * side,
+        )
+    for i in range(8):
+        a = math.tau * i / 8
+        b.ink.piece(
+            canvas,
+            ellipse(sway + math.cos(a) * 0.2, -0.76 + math.sin(a) * 0.2, 0.115, 0.115),
+            b.coat,
+            shade=0.06 * (i % 2),
+        )
+    b.ink.piece(canvas, ellipse(sway, -0.76, 0.18, 0.18), b.look.trim_colour)
+    b.face(canvas, scene, sway, -0.79, 0.042)
+
+
+BEINGS: dict[str, Callable[[Being, skia.Canvas, Scene], None]] = {
+    "robot": _robot,
+    "android": _robot,
+    "ghost": _ghost,
+    "spirit": _ghost,
+    "shadow": _shadow,
+    "monster": _monster,
+    "yeti": _monster,
+    "alien": _alien,
+    "snowman": _snowman,
+    "golem": _golem,
+    "tree": _tree,
+    "plant": _flower,
+    "cactus": _flower,
+    "mushroom": _flower,
+    "flower": _flower,
+    "cloud": _cloud,
+    "star": _star,
+    "moon": _star,
+    "sun": _star,
+    "toy": _toy,
+    "teddy bear": _toy,
+}

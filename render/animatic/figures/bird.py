@@ -1,0 +1,326 @@
+"""Birds and bats: one rig, shaped for each species by ``species.json``."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ..ink import mixed, shaded
+from .creature import Creature, Scene
+from .shapes import Point, ellipse, line, polygon, smooth, tube
+
+
+class Bird(Creature):
+    """A bird; ``plan2`` of its row chooses an upright owl or penguin, or a bat."""
+
+    breadth = 1.25
+    eye_level = 0.8
+
+    def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
+        """Draw perched, walking or on the wing."""
+        row, ink = self.row, self.ink
+        form = row.get("plan2")
+        neck, leg = row.get("neck", 0.0), row.get("leg", 0.25)
+        tall = 1.0 / (1.0 + neck * 0.75 + (leg - 0.25) * 0.6)
+        canvas.save()
+        canvas.scale(tall, tall)
+        if row.get("glow"):
+            ink.glow(canvas, 0, -0.5, 0.9, row["glow"], 0.5)
+        step = math.sin(scene.t * 9) * 0.12 if scene.moving and not scene.flying else 0.0
+        bob = abs(step) * 0.2
+        upright = form in ("owl", "penguin", "bat")
+        low = -leg * 0.9 + bob
+        middle: Point = (0.0, low - (0.36 if upright else 0.26))
+        air = scene.flying or form == "bat"
+        if not air:
+            self._legs(canvas, step, low, leg, upright)
+        if air:
+            self._wing(canvas, middle, scene.t, far=True)
+        self._tail(canvas, middle, upright, scene.t)
+        body = ellipse(*middle, 0.3, 0.4, 6) if upright else ellipse(*middle, 0.37, 0.27, -16)
+        ink.piece(canvas, body, self.coat)
+        canvas.save()
+        canvas.clipPath(body, True)
+        pale = row.get("breast") or (mixed(self.coat, "#fffaf0", row["belly"]) if row.get("belly") else None)
+        if pale:
+            ink.piece(
+                canvas, ellipse(middle[0] + 0.14, middle[1] + 0.12, 0.27, 0.34 if upright else 0.26), pale
+            )
+        if row.get("bars"):
+            for i in range(5):
+                ink.mark(
+                    canvas,
+                    line([(middle[0] + 0.02, middle[1] + i * 0.06), (middle[0] + 0.3, middle[1] + i * 0.06)]),
+                    shaded(self.coat, -0.3),
+                    0.014,
+                )
+        canvas.restore()
+        head = self._head(canvas, scene, middle, neck, upright)
+        if air:
+            self._wing(canvas, middle, scene.t, far=False)
+        else:
+            wing = [
+                (middle[0] + 0.14, middle[1] - 0.12),
+                (middle[0] - 0.12, middle[1] - 0.16),
+                (middle[0] - 0.42, middle[1] + 0.1),
+                (middle[0] - 0.1, middle[1] + 0.16),
+            ]
+            if upright:
+                wing = [
+                    (middle[0] - 0.08, middle[1] - 0.22),
+                    (middle[0] - 0.28, middle[1] - 0.06),
+                    (middle[0] - 0.3, middle[1] + 0.3),
+                    (middle[0] - 0.08, middle[1] + 0.16),
+                ]
+            colour = row.get("wing", shaded(self.coat, -0.16))
+            ink.piece(canvas, smooth(wing), colour)
+            for k in (0.3, 0.6):
+                a, b = wing[1], wing[3]
+                x, y = a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k
+                ink.mark(canvas, line([(x, y), (x - 0.14, y + 0.05)]), shaded(colour, -0.25), 0.012)
+        self.dressed(canvas, head[0], head[1], 0.19, 0.22)
+        canvas.restore()
+
+    def _legs(self, canvas: skia.Canvas, step: float, low: float, leg: float, upright: bool) -> None:
+        colour = self.row.get("legc", "#d8923a")
+        for side, x in ((-1, -0.08), (1, 0.08)):
+            swing = step * side
+            foot = (x + swing, -0.015 - max(0.0, swing * 0.5))
+            knee = ((x + foot[0]) / 2 - 0.04 * (leg > 0.5), (low + foot[1]) / 2)
+            self.ink.mark(canvas, line([(x, low - 0.06), knee, foot]), colour, 0.032)
+            wide = 0.1 if self.row.get("beak") == "flat" or upright else 0.075
+            self.ink.mark(canvas, line([(foot[0] - 0.03, foot[1]), (foot[0] + wide, foot[1])]), colour, 0.034)
+
+    def _tail(self, canvas: skia.Canvas, middle: Point, upright: bool, t: float) -> None:
+        x, y = middle[0] - 0.28, middle[1] + 0.04
+        kind = self.row.get("tail", "plain")
+        wave = 0.02 * math.sin(t * 3)
+        if self.row.get("plan2") == "bat":
+            return
+        if upright:
+            self.ink.piece(
+                canvas,
+                smooth([(-0.16, middle[1] + 0.2), (-0.3, middle[1] + 0.42), (-0.1, middle[1] + 0.38)]),
+                self.coat,
+                shade=-0.2,
+            )
+        elif kind == "peacock":
+            for i in range(9):
+                a = math.radians(100 + i * 16)
+                end = (x + math.cos(a) * 0.75, y - math.sin(a) * 0.75 + wave)
+                self.ink.piece(
+                    canvas,
+                    tube([(x + 0.1, y), end], (0.06, 0.17)),
+                    mixed(self.coat, "#2a8a6a", 0.5),
+                    shade=0.06 * (i % 2),
+                )
+                self.ink.piece(canvas, ellipse(*end, 0.062, 0.062), "#e0b040")
+                self.ink.piece(canvas, ellipse(*end, 0.034, 0.034), "#243c8a")
+        elif kind in ("rooster", "fan", "phoenix"):
+            for i in range(5):
+                lift = 0.42 - i * 0.12
+                reach = 0.34 if kind != "phoenix" else 0.75
+                feather = tube(
+                    [
+                        (x + 0.12, y),
+                        (x - reach * 0.6, y - lift - 0.08),
+                        (x - reach, y - lift * 0.5 + wave + (0.2 if kind != "fan" else -0.1)),
+                    ],
+                    (0.1, 0.12, 0.03),
+                )
+                colours = {
+                    "rooster": ("#2a5a4a", "#24443c"),
+                    "fan": (self.coat, self.coat),
+                    "phoenix": ("#f09a30", "#e0552a"),
+                }[kind]
+                self.ink.piece(canvas, feather, colours[i % 2], shade=-0.05 * i)
+        else:
+            reach = {"long": 0.6, "fork": 0.46}.get(kind, 0.28)
+            for k in (-0.05, 0.06):
+                self.ink.piece(
+                    canvas,
+                    tube(
+                        [
+                            (x + 0.12, y),
+                            (x - reach * 0.5, y + 0.08 + k),
+                            (x - reach, y + 0.12 + k * 2 + wave),
+                        ],
+                        (0.2, 0.14, 0.06),
+                    ),
+                    self.coat,
+                    shade=-0.2,
+                )
+
+    def _wing(self, canvas: skia.Canvas, middle: Point, t: float, *, far: bool) -> None:
+        beat = math.sin(t * 8.5 + (0.4 if far else 0.0))
+        x, y = middle[0] + (0.08 if far else -0.02), middle[1] - 0.1
+        up = -0.62 * beat - 0.1
+        bat = self.row.get("plan2") == "bat"
+        colour = self.row.get("wing", shaded(self.coat, -0.1))
+        points: list[Point] = [
+            (x + 0.14, y),
+            (x + 0.08, y + up * 0.7),
+            (x - 0.24, y + up * 1.15),
+            (x - 0.66, y + up * 0.9),
+        ]
+        edge: list[Point] = [
+            (x - 0.48, y + up * 0.62 + 0.06),
+            (x - 0.42, y + up * 0.4 + 0.16),
+            (x - 0.26, y + up * 0.2 + 0.12),
+            (x - 0.2, y + 0.14),
+        ]
+        self.ink.piece(
+            canvas,
+            smooth([*points, *edge], tension=0.22 if bat else 0.5),
+            colour,
+            shade=-0.16 if far else 0.0,
+        )
+        for end in edge[:3]:
+            self.ink.mark(canvas, line([(x, y + up * 0.4), end]), shaded(colour, -0.28), 0.014)
+
+    def _head(self, canvas: skia.Canvas, scene: Scene, middle: Point, neck: float, upright: bool) -> Point:
+        row, ink = self.row, self.ink
+        size = 0.22 if not upright else 0.27
+        size *= 1.0 - 0.25 * min(1.0, neck)
+        peck = 0.0
+        if scene.action in ("eat", "dig", "search", "drink"):
+            peck = 0.22 * max(0.0, math.sin(scene.t * 6))
+        head: Point = (
+            middle[0] + (0.28 if not upright else 0.04),
+            middle[1] - (0.32 if not upright else 0.46) - neck * 0.9 + peck,
+        )
+        colour = row.get("hood", self.coat)
+        if neck > 0.1:
+            base = (middle[0] + 0.22, middle[1] - 0.06)
+            bend = 0.16 if row.get("scurve") else 0.0
+            spine = [
+                base,
+                (base[0] + 0.1 - bend * 0.2, base[1] - neck * 0.3),
+                (base[0] - 0.02 - bend, base[1] - neck * 0.65),
+                head,
+            ]
+            ink.piece(canvas, tube(spine, (0.3, 0.17, 0.13, 0.17)), colour if not row.get("ring") else colour)
+            if row.get("ring"):
+                ink.mark(
+                    canvas,
+                    line([(base[0] - 0.08, base[1] - 0.06), (base[0] + 0.12, base[1] - 0.06)]),
+                    "#fbf6ea",
+                    0.04,
+                )
+        self._crest(canvas, head, size)
+        if row.get("plan2") == "bat" or row.get("tufts"):
+            for side in (-1, 1):
+                tall = 1.9 if row.get("plan2") == "bat" else 1.45
+                ink.piece(
+                    canvas,
+                    polygon(
+                        [
+                            (head[0] + side * size * 0.2, head[1] - size * 0.7),
+                            (head[0] + side * size * 0.85, head[1] - size * tall),
+                            (head[0] + side * size * 0.95, head[1] - size * 0.3),
+                        ]
+                    ),
+                    self.coat,
+                    shade=-0.06,
+                )
+        ink.piece(canvas, ellipse(*head, size, size * 0.96), colour)
+        turn = math.sin(math.radians(scene.turn))
+        if row.get("plan2") == "owl" and not scene.away:
+            for side in (-1, 1):
+                ink.piece(
+                    canvas,
+                    ellipse(head[0] + turn * 0.07 + side * 0.11, head[1], 0.14, 0.15),
+                    mixed(self.coat, "#fff6e0", 0.6),
+                )
+        if row.get("plan2") == "penguin" and not scene.away:
+            ink.piece(canvas, ellipse(head[0] + turn * 0.1, head[1] + 0.05, 0.18, 0.17), "#fbf8f0")
+        if not scene.away:
+            self._beak(canvas, scene, head, size, turn)
+        self.eyes_at(
+            canvas,
+            scene,
+            head[0] + turn * size * 0.1,
+            head[1] - size * 0.12,
+            size * (0.36 if row.get("plan2") == "owl" else 0.25),
+            size * 0.46,
+        )
+        return head
+
+    def _crest(self, canvas: skia.Canvas, head: Point, size: float) -> None:
+        row, ink = self.row, self.ink
+        if row.get("comb"):
+            big = row["comb"] * 0.3 + 0.7
+            for dx, r in ((-0.1, 0.06), (0.0, 0.08), (0.1, 0.06)):
+                ink.piece(
+                    canvas, ellipse(head[0] + dx, head[1] - size * 0.95, r * big, r * 1.3 * big), "#d0342c"
+                )
+            ink.piece(canvas, ellipse(head[0] + size * 0.75, head[1] + size * 0.8, 0.05, 0.09), "#d0342c")
+        elif row.get("crest"):
+            for i in range(3):
+                end = (head[0] - 0.06 - i * 0.08, head[1] - size - 0.2 + i * 0.06)
+                ink.mark(canvas, line([(head[0], head[1] - size * 0.8), end]), self.coat, 0.022)
+                ink.piece(canvas, ellipse(*end, 0.035, 0.035), row.get("glow", "#e0b040"))
+
+    def _beak(self, canvas: skia.Canvas, scene: Scene, head: Point, size: float, turn: float) -> None:
+        kind, colour = self.row.get("beak", "seed"), self.row.get("beakc", "#eaa238")
+        if self.row.get("plan2") == "bat":
+            self.ink.piece(
+                canvas, ellipse(head[0] + turn * size * 0.8, head[1] + 0.06, 0.04, 0.03), "#2c1e1a"
+            )
+            self.mouth_at(canvas, scene, head[0] + 0.06, head[1] + 0.12, 0.06)
+            return
+        reach = {
+            "seed": 0.16,
+            "long": 0.24,
+            "hook": 0.2,
+            "flat": 0.26,
+            "spear": 0.42,
+            "toucan": 0.5,
+            "pelican": 0.55,
+            "flamingo": 0.26,
+        }[kind]
+        x, y = head[0] + turn * size * 0.75, head[1] + 0.05
+        tip = (
+            x + reach * (0.35 + 0.65 * turn),
+            y + 0.05 + (0.14 if kind in ("hook", "flamingo") else 0.0) + reach * 0.25 * (1 - turn),
+        )
+        thick = {"toucan": 0.12, "pelican": 0.08, "flat": 0.07}.get(kind, 0.065)
+        gape = scene.mood.gape * 0.1
+        lower = smooth(
+            [
+                (x - 0.02, y + thick * 0.3),
+                (tip[0] * 0.92 + x * 0.08, tip[1] + gape + 0.02),
+                (x, y + thick + gape * 0.6),
+            ]
+        )
+        self.ink.piece(canvas, lower, colour, shade=-0.22)
+        if kind == "pelican":
+            self.ink.piece(
+                canvas,
+                smooth([(x, y + 0.05), ((x + tip[0]) / 2, y + 0.26), (tip[0], tip[1])]),
+                colour,
+                shade=-0.08,
+            )
+        if kind == "flat":
+            shape = smooth(
+                [
+                    (x - 0.02, y - thick),
+                    (tip[0] - 0.06, tip[1] - 0.03),
+                    (tip[0], tip[1]),
+                    (tip[0] - 0.05, tip[1] + 0.04),
+                    (x - 0.02, y + thick),
+                ]
+            )
+        else:
+            shape = smooth(
+                [
+                    (x - 0.03, y - thick),
+                    ((x + tip[0]) / 2 + 0.03, (y + tip[1]) / 2 - thick * 0.8),
+                    tip,
+                    ((x + tip[0]) / 2, (y + tip[1]) / 2 + thick * 0.4),
+                    (x - 0.03, y + thick),
+                ],
+                tension=0.42,
+            )
+        self.ink.piece(canvas, shape, colour)

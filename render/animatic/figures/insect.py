@@ -1,0 +1,150 @@
+"""Insects and spiders, in shares of their (enlarged) height."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ..ink import mixed, shaded
+from .creature import Creature, Scene
+from .shapes import ellipse, line, smooth
+
+
+class Insect(Creature):
+    """An insect, shaped by its row: wings, legs, bands, spots, lamp."""
+
+    breadth = 1.3
+    eye_level = 0.6
+
+    @property
+    def _winged(self) -> bool:
+        return "wings" in self.row
+
+    def rise(self, scene: Scene) -> float:
+        """Winged ones hover."""
+        if self._winged and not scene.asleep:
+            return 0.5 + 0.14 * math.sin(scene.t * 3.4)
+        return super().rise(scene)
+
+    def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
+        """Draw one unit high on the origin."""
+        row, ink = self.row, self.ink
+        thin = 0.5 if row.get("thin") else 1.0
+        beat = abs(math.sin(scene.t * (5 if row.get("wings") == "butterfly" else 17)))
+        if row.get("lamp"):
+            ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
+        if self._winged:
+            self._wings(canvas, beat, far=True)
+        self._legs(canvas, scene)
+        dark = mixed(self.coat, "#2a2420", 0.75)
+        if row.get("legs") == 8:
+            ink.piece(canvas, ellipse(-0.22, -0.46, 0.32, 0.29), self.coat)
+            for x in (-0.34, -0.2):
+                ink.piece(canvas, ellipse(x, -0.5, 0.045, 0.06), self.coat, shade=0.25)
+        elif row.get("segments"):
+            ink.piece(canvas, ellipse(-0.4, -0.36, 0.27, 0.2), self.coat)
+            ink.piece(canvas, ellipse(-0.06, -0.34, 0.15, 0.12), self.coat, shade=-0.06)
+        else:
+            body = ellipse(-0.18, -0.4, 0.46 if thin == 1 else 0.62, 0.3 * thin, -6)
+            ink.piece(canvas, body, self.coat)
+            canvas.save()
+            canvas.clipPath(body, True)
+            if row.get("bands"):
+                for x in (-0.5, -0.28, -0.06):
+                    ink.mark(canvas, line([(x, -0.8), (x - 0.03, -0.4), (x, 0.0)]), "#26201c", 0.1)
+            if row.get("shellspots"):
+                ink.mark(canvas, line([(-0.62, -0.34), (-0.2, -0.42), (0.3, -0.46)]), "#26201c", 0.025)
+                for x, y in ((-0.4, -0.52), (-0.16, -0.58), (-0.3, -0.28), (-0.04, -0.3)):
+                    ink.piece(canvas, ellipse(x, y, 0.06, 0.06), "#26201c")
+            if row.get("lamp"):
+                ink.piece(canvas, ellipse(-0.5, -0.36, 0.24, 0.3), "#f4f07a")
+            if row.get("shell"):
+                ink.mark(
+                    canvas,
+                    line([(-0.64, -0.36), (-0.2, -0.4), (0.28, -0.44)]),
+                    shaded(self.coat, -0.4),
+                    0.025,
+                )
+                ink.mark(
+                    canvas, line([(-0.4, -0.58), (-0.2, -0.64), (0.0, -0.62)]), shaded(self.coat, 0.45), 0.03
+                )
+            canvas.restore()
+        face = (
+            self.coat
+            if not (row.get("shellspots") or row.get("bands") or row.get("wings") == "butterfly")
+            else dark
+        )
+        if row.get("bands"):
+            face = mixed(self.coat, "#ffe08a", 0.3)
+        for dx in (0.0, 0.13):
+            ink.mark(
+                canvas,
+                line([(0.3 + dx, -0.66), (0.36 + dx * 1.6, -0.84), (0.46 + dx * 1.8, -0.9)]),
+                "#2a2420",
+                0.026,
+            )
+            ink.piece(canvas, ellipse(0.46 + dx * 1.8, -0.9, 0.034, 0.034), "#2a2420")
+        ink.piece(canvas, ellipse(0.34, -0.48, 0.24, 0.23), face)
+        if self._winged:
+            self._wings(canvas, beat, far=False)
+        self.eyes_at(canvas, scene, 0.36, -0.52, 0.082, 0.12)
+        self.mouth_at(canvas, scene, 0.37, -0.37, 0.07)
+        self.dressed(canvas, 0.34, -0.48, 0.22, 0.22)
+
+    def _wings(self, canvas: skia.Canvas, beat: float, *, far: bool) -> None:
+        kind = self.row["wings"]
+        squeeze = 0.35 + 0.65 * beat
+        shade = -0.14 if far else 0.0
+        x = -0.04 if far else -0.14
+        if kind == "butterfly":
+            main = self.look.dress_colour if self.look.dress_colour == self.coat else self.coat
+            upper = [
+                (x, -0.44),
+                (x - 0.1, -0.44 - 0.66 * squeeze),
+                (x - 0.56, -0.44 - 0.72 * squeeze),
+                (x - 0.6, -0.5 - 0.2 * squeeze),
+                (x - 0.2, -0.42),
+            ]
+            lower = [
+                (x, -0.42),
+                (x - 0.5, -0.44),
+                (x - 0.58, -0.12 - 0.1 * squeeze),
+                (x - 0.3, -0.06),
+                (x - 0.06, -0.3),
+            ]
+            for shape, tint in ((upper, 0.0), (lower, 0.14)):
+                self.ink.piece(canvas, smooth(shape), main, shade=shade + tint)
+            cx, cy = x - 0.36, -0.44 - 0.46 * squeeze
+            self.ink.piece(canvas, ellipse(cx, cy, 0.1, 0.1 * squeeze), self.look.trim_colour)
+            self.ink.piece(canvas, ellipse(x - 0.38, -0.26, 0.06, 0.05), self.look.trim_colour)
+            return
+        pairs = ((-0.5, 0.62), (-0.12, 0.52)) if kind == "long" else ((-0.3, 0.5),)
+        for lean, reach in pairs:
+            up = reach * squeeze
+            wing = [
+                (x, -0.6),
+                (x + lean - 0.05, -0.62 - up),
+                (x + lean - 0.2, -0.6 - up * 0.7),
+                (x - 0.1, -0.58),
+            ]
+            self.ink.piece(canvas, smooth(wing), "#dcecf4", alpha=0.62)
+
+    def _legs(self, canvas: skia.Canvas, scene: Scene) -> None:
+        if self._winged and not scene.asleep:
+            for x in (-0.3, -0.1, 0.1):
+                self.ink.mark(canvas, line([(x, -0.22), (x - 0.04, -0.08)]), "#2a2420", 0.03)
+            return
+        pairs = self.row.get("legs", 6) // 2
+        for i in range(pairs):
+            for side in (-1, 1):
+                swing = 0.06 * math.sin(scene.t * 9 + i * 2 + side) if scene.moving else 0.0
+                x = -0.34 + i * (0.62 / max(1, pairs - 1))
+                out = (i - (pairs - 1) / 2) * 0.28 + side * 0.05 + swing
+                tall = 0.5 if pairs == 4 else 0.24
+                self.ink.mark(
+                    canvas,
+                    line([(x, -0.3), (x + out * 0.7, -0.3 - tall * 0.5), (x + out * 1.3, -0.01)]),
+                    shaded(mixed(self.coat, "#2a2420", 0.6), 0.1 * side),
+                    0.034,
+                )
