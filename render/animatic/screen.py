@@ -4,40 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import skia
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
+from ...storyboard.vocabulary import Action, Facing, LightKey, Mark, Move
 from . import camera
+from .blocking import TIGHT, Extent, Placed
 from .camera import Pose
 from .figures import Acting, Figure
+from .framing import blurred
 from .ink import Ink, mixed, rgb
 from .light import air, veil_pixels
 from .places import Setting, recipe
 from .plates import baked, paper
-from .stage import TIGHT, Extent, Placed, Staging, blurred, staged
+from .players import Player, measured
+from .stage import Staging, staged
 from .things import Thing
 from .weather import Falling
 
 _BOATS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat"})
 _HAND_SHARE = 0.45
 """A thing in the hand is at most this share of its holder's height."""
-
-
-@dataclass(frozen=True)
-class Player:
-    """A figure with its performance and the things in its hands."""
-
-    body: Figure
-    acting: Acting
-    source: FigureIn
-    held: tuple[Thing, ...]
-    extent: Extent
-    hand: tuple[float, float] | None
-    """Where the hand is, in metres from the ground point, y up; None where nothing is held."""
 
 
 class Screen:
@@ -101,7 +90,7 @@ class Screen:
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
-        extent, hand = _measured(body, acting, self.length)
+        extent, hand = measured(body, acting, self.length)
         return Player(body, acting, figure, held, extent, hand if held else None)
 
     def _staged(self) -> Staging:
@@ -402,61 +391,3 @@ class Screen:
         paint.setStrokeWidth(1.8 * height / 720)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
         canvas.drawPath(path, paint)
-
-
-def _measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
-    """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
-    hands: list[tuple[float, float]] = []
-    moments = (0.15, 0.45, 0.8)
-    acted = _bounds(body, acting, [length * share for share in moments], length, hands)
-    if acted is None:
-        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes), None
-    left, right, top, bottom = acted
-    stands = _bounds(body, replace(acting, action=Action.stand), [0.0], length, [])
-    crown = max(0.0, (stands[2] if stands else body.height) - body.eyes)
-    upright = top > 0.55 * body.height and not body.floats
-    face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
-    extent = Extent(
-        left=left,
-        right=right,
-        top=top,
-        bottom=bottom if body.floats else 0.0,
-        eyes=max(0.0, top - crown) if upright else min(body.eyes, top),
-        face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
-    )
-    return extent, hands[0] if hands else None
-
-
-def _bounds(
-    body: Figure, acting: Acting, moments: list[float], length: float, hands: list[tuple[float, float]]
-) -> tuple[float, float, float, float] | None:
-    """Left, right, top and bottom (metres, y up) of what is drawn at these moments; None for nothing.
-
-    Adds where the hand is at each moment to ``hands``.
-    """
-    reach = 1.6 * max(body.height, body.width, 0.05)
-    pixels = 192
-    scale = pixels / (2 * reach)
-    alpha = np.zeros((pixels, pixels), bool)
-
-    def seen(canvas: skia.Canvas) -> None:
-        point = canvas.getTotalMatrix().mapXY(0, 0)
-        hands.append(((point.x() - pixels / 2) / scale, (0.8 * pixels - point.y()) / scale))
-
-    for moment in moments:
-        surface = skia.Surface(pixels, pixels)
-        canvas = surface.getCanvas()
-        canvas.translate(pixels / 2, 0.8 * pixels)
-        canvas.scale(scale, scale)
-        body.draw(canvas, acting, moment, length, seen)
-        alpha |= surface.toarray()[:, :, 3] > 60
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
-    if not len(rows):
-        return None
-    left, right = (columns[0] - pixels / 2) / scale, (columns[-1] + 1 - pixels / 2) / scale
-    return (
-        float(left),
-        float(right),
-        float((0.8 * pixels - rows[0]) / scale),
-        float((0.8 * pixels - rows[-1] - 1) / scale),
-    )

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import PlaceKind
-from . import built, nature, rooms
+from . import furniture, houses, land, plants, rooms, works
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -52,7 +52,14 @@ class Recipe:
         return None
 
 
-PIECES = {**nature.PIECES, **built.PIECES, **rooms.PIECES}
+PIECES = {
+    **land.PIECES,
+    **plants.PIECES,
+    **houses.PIECES,
+    **works.PIECES,
+    **rooms.PIECES,
+    **furniture.PIECES,
+}
 
 
 @cache

@@ -1,0 +1,262 @@
+"""Pieces that grow: trees, bushes, grass, reeds, weed. See ``places/recipes.py``."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ....storyboard.vocabulary import Season
+from .brush import Brush, mixed, shaded
+
+Options = dict[str, Any]
+
+
+def _pine(b: Brush, x: float, tall: float, colour: str, shade: float) -> None:
+    b.rect(x - tall * 0.025, 0, tall * 0.05, tall * 0.25, "#5d4433", shade)
+    for tier in range(4):
+        foot = tall * (0.14 + 0.19 * tier)
+        half = tall * (0.21 - 0.042 * tier)
+        tip = foot + tall * 0.33
+        b.poly([(x - half, foot), (x, tip), (x + half, foot)], colour, shade + 0.05 * tier - 0.06)
+        if b.setting.snowy:
+            b.poly(
+                [(x - half * 0.55, foot + tall * 0.15), (x, tip), (x + half * 0.45, foot + tall * 0.18)],
+                "#edf2f7",
+            )
+
+
+def _round_tree(b: Brush, x: float, tall: float, colour: str, shade: float, name: str) -> None:
+    dice = b.dice("crown", name)
+    trunk = tall * 0.035
+    b.poly(
+        [
+            (x - trunk * 1.5, 0),
+            (x - trunk * 0.8, tall * 0.55),
+            (x + trunk * 0.8, tall * 0.55),
+            (x + trunk * 1.5, 0),
+        ],
+        "#6a4d38",
+        shade,
+    )
+    if b.setting.season is Season.winter:
+        for side in (-1, 1, -0.5, 0.6, 0.1):
+            reach = dice.uniform(0.7, 1.0)
+            b.line(
+                [
+                    (x, tall * 0.45),
+                    (x + side * tall * 0.15 * reach, tall * 0.7),
+                    (x + side * tall * 0.26 * reach, tall * reach),
+                ],
+                shaded("#6a4d38", shade),
+                trunk * 0.7,
+            )
+        return
+    for cx, cy, r in ((-0.17, 0.62, 0.19), (0.17, 0.64, 0.18), (0.0, 0.78, 0.22), (-0.04, 0.6, 0.2)):
+        r *= dice.uniform(0.85, 1.15)
+        bumps = [
+            (
+                x + tall * (cx + r * math.cos(a / 9 * math.tau) * dice.uniform(0.9, 1.12)),
+                tall * (cy + r * math.sin(a / 9 * math.tau) * dice.uniform(0.9, 1.12)),
+            )
+            for a in range(9)
+        ]
+        b.blob(bumps, colour, shade + (0.07 if cy > 0.7 else -0.05))
+    if b.setting.season is Season.spring:
+        for _ in range(7):
+            b.oval(
+                x + tall * dice.uniform(-0.25, 0.25),
+                tall * dice.uniform(0.5, 0.95),
+                tall * 0.016,
+                tall * 0.016,
+                "#f6c9d6",
+            )
+
+
+def _palm(b: Brush, x: float, tall: float, colour: str, shade: float, name: str) -> None:
+    lean = b.dice("palm", name).uniform(-0.15, 0.15) * tall
+    b.curve(
+        [(x, 0), (x + lean * 0.3, tall * 0.5), (x + lean, tall * 0.92)],
+        shaded("#8a6a48", shade),
+        tall * 0.035,
+    )
+    for k in range(7):
+        angle = math.pi * (k - 0.2) / 5.6
+        far, drop = tall * 0.34 * math.cos(angle), tall * 0.2 * math.sin(angle)
+        tip = (x + lean + far, tall * 0.92 + drop - tall * 0.12)
+        b.blob(
+            [
+                (x + lean, tall * 0.9),
+                (x + lean + far * 0.5, tall * 0.98 + drop * 0.7),
+                tip,
+                (x + lean + far * 0.55, tall * 0.88 + drop * 0.5),
+            ],
+            colour,
+            shade + 0.03 * (k % 2),
+        )
+
+
+def trees(b: Brush, o: Options) -> None:
+    """A loose row of trees. Options: sort (pine, round, palm, mixed), colour, tall, step, share, gap.
+
+    ``gap`` keeps so many metres on either side of the middle free, for figures.
+    """
+    sort, tall, gap = o.get("sort", "round"), o.get("tall", 6.0), o.get("gap", 0.0)
+    for x, dice in b.cells(o.get("step", 3.0), tall):
+        x += dice.uniform(0, o.get("step", 3.0) * 0.8)
+        if dice.random() > o.get("share", 0.8) or abs(x) < gap:
+            continue
+        size, shade = tall * dice.uniform(0.72, 1.2), dice.uniform(-0.1, 0.08)
+        name = f"{x:.2f}"
+        kind = dice.choice(("pine", "round", "round")) if sort == "mixed" else sort
+        if kind == "pine":
+            _pine(b, x, size, mixed(o.get("colour", "#3f6b4c"), b.setting.leaf("#3f6b4c"), 0.15), shade)
+        elif kind == "palm":
+            _palm(b, x, size, o.get("colour", "#4f8a4a"), shade, name)
+        else:
+            _round_tree(b, x, size, b.setting.leaf(o.get("colour", "#5d8f4e")), shade, name)
+
+
+def trunks(b: Brush, o: Options) -> None:
+    """Great trunks under a roof of leaves. Options: colour, wide, step, gap."""
+    wide, step = o.get("wide", 0.5), o.get("step", 2.6)
+    for x, dice in b.cells(step, 2):
+        x += dice.uniform(0, step * 0.7)
+        if abs(x) < o.get("gap", 0) or dice.random() > o.get("share", 0.85):
+            continue
+        w, lean = wide * dice.uniform(0.6, 1.3), dice.uniform(-0.3, 0.3)
+        high = max(b.top + 1, 9)
+        shade = dice.uniform(-0.1, 0.06)
+        b.poly(
+            [
+                (x - w * 0.95, 0),
+                (x - w * 0.5, 0.6),
+                (x - w * 0.4 + lean, high),
+                (x + w * 0.4 + lean, high),
+                (x + w * 0.5, 0.6),
+                (x + w * 0.95, 0),
+            ],
+            o.get("colour", "#5f4a3a"),
+            shade,
+        )
+        b.poly(
+            [
+                (x + w * 0.12, 0.1),
+                (x + w * 0.1 + lean, high),
+                (x + w * 0.4 + lean, high),
+                (x + w * 0.55, 0.3),
+            ],
+            o.get("colour", "#5f4a3a"),
+            shade - 0.14,
+        )
+    crown = o.get("crown", 6.5)
+    for x, dice in b.cells(1.5, 3):
+        if crown > b.top + 2 or o.get("bare"):
+            break
+        y, r = crown + dice.uniform(-0.6, 0.8), dice.uniform(1.0, 1.7)
+        points = [
+            (
+                x + r * 1.2 * math.cos(k / 8 * math.tau) * dice.uniform(0.8, 1.2),
+                y + r * math.sin(k / 8 * math.tau),
+            )
+            for k in range(8)
+        ]
+        b.blob(points, b.setting.leaf(o.get("leaf", "#48733f")), dice.uniform(-0.1, 0.08))
+    if not o.get("bare"):
+        b.rect(
+            b.left - 2,
+            crown + 0.6,
+            b.right - b.left + 4,
+            max(1.0, b.top - crown + 2),
+            b.setting.leaf(o.get("leaf", "#48733f")),
+            -0.06,
+        )
+
+
+def bushes(b: Brush, o: Options) -> None:
+    """Low bushes or hedges. Options: colour, tall, step, share, gap, flowers (colour)."""
+    tall, step = o.get("tall", 0.8), o.get("step", 1.4)
+    for x, dice in b.cells(step, tall * 2):
+        x += dice.uniform(0, step * 0.6)
+        if dice.random() > o.get("share", 0.7) or abs(x) < o.get("gap", 0):
+            continue
+        r = tall * dice.uniform(0.7, 1.2)
+        points = (
+            [(x - r * 1.1, -0.05)]
+            + [
+                (
+                    x + r * 1.2 * math.cos(math.pi * (1 - k / 6)),
+                    r * (0.25 + math.sin(math.pi * k / 6) * dice.uniform(0.75, 1.1)),
+                )
+                for k in range(7)
+            ]
+            + [(x + r * 1.1, -0.05)]
+        )
+        b.blob(points, b.setting.leaf(o.get("colour", "#547f45")), dice.uniform(-0.1, 0.06))
+        if flowers := o.get("flowers"):
+            for _ in range(6):
+                fx, fy = x + r * dice.uniform(-0.8, 0.8), r * dice.uniform(0.2, 0.95)
+                b.oval(fx, fy, tall * 0.06, tall * 0.06, dice.choice(flowers.split()))
+
+
+def grass(b: Brush, o: Options) -> None:
+    """Blades and flowers on the ground. Options: colour, tall, step, flowers (colours)."""
+    tall = o.get("tall", 0.35)
+    colour = b.setting.grass(b.setting.leaf(o.get("colour", "#5f8f45")))
+    for x, dice in b.cells(o.get("step", 0.22), tall):
+        x += dice.uniform(0, 0.2)
+        lean, size = dice.uniform(-0.3, 0.3) * tall, tall * dice.uniform(0.5, 1.1)
+        w = tall * 0.07
+        b.poly([(x - w, -0.04), (x + lean, size), (x + w, -0.04)], colour, dice.uniform(-0.15, 0.1))
+        if (flowers := o.get("flowers")) and dice.random() < 0.16 and not b.setting.snowy:
+            b.oval(x + lean, size, tall * 0.13, tall * 0.13, dice.choice(flowers.split()))
+
+
+def reeds(b: Brush, o: Options) -> None:
+    """Reeds with brown heads."""
+    for x, dice in b.cells(o.get("step", 0.35), 1):
+        if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 0):
+            continue
+        x += dice.uniform(0, 0.3)
+        tall, lean = o.get("tall", 1.4) * dice.uniform(0.6, 1.1), dice.uniform(-0.15, 0.15)
+        b.line([(x, -0.1), (x + lean, tall)], b.setting.leaf("#6d8048"), 0.03)
+        b.oval(x + lean, tall, 0.035, 0.13, "#6b4a30")
+
+
+def cactus(b: Brush, o: Options) -> None:
+    """Cactuses."""
+    for x, dice in b.cells(o.get("step", 5), 2):
+        x += dice.uniform(0, 4)
+        if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 1.5):
+            continue
+        tall, w = dice.uniform(1.2, 2.6), 0.17
+        b.round(x - w, -0.1, 2 * w, tall, w, "#5c8a55")
+        for side, y in ((-1, 0.45), (1, 0.6)):
+            b.round(x + (side * 0.42) - 0.1, tall * y, 0.2, tall * 0.3, 0.1, "#5c8a55", -0.06)
+            b.rect(min(x, x + side * 0.42), tall * y, 0.42, 0.18, "#5c8a55", -0.06)
+
+
+def seaweed(b: Brush, o: Options) -> None:
+    """Kelp and corals. Options: tall, step, gap."""
+    for x, dice in b.cells(o.get("step", 1.1), 2):
+        x += dice.uniform(0, 0.8)
+        if dice.random() > o.get("share", 0.75) or abs(x) < o.get("gap", 0):
+            continue
+        tall = o.get("tall", 2.4) * dice.uniform(0.4, 1.2)
+        if dice.random() < 0.6:
+            for k in range(3):
+                cx = x + 0.18 * k
+                sway = [
+                    (cx + 0.16 * math.sin(j * 1.3 + cx * 3), tall * j / 6 * (1 - 0.15 * k)) for j in range(7)
+                ]
+                b.curve(sway, dice.choice(("#3f8f6a", "#5aa36a", "#2f7d74")), 0.1)
+        else:
+            colour = dice.choice(("#e08a7a", "#e8b06a", "#c97fa8"))
+            for side in (-0.5, -0.15, 0.2, 0.5):
+                b.curve(
+                    [(x, 0), (x + side * 0.4, tall * 0.2), (x + side * 0.7, tall * dice.uniform(0.3, 0.5))],
+                    colour,
+                    0.12,
+                )
+
+
+PIECES = {f.__name__: f for f in (trees, trunks, bushes, grass, reeds, cactus, seaweed)}
