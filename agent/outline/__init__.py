@@ -26,8 +26,8 @@ class OutlineWriter:
         """
         if len(brief.idea) > LONGEST_IDEA:
             raise BadInput(
-                f"The story has {len(brief.idea):,} characters. The outline writer reads up to {LONGEST_IDEA:,}: "
-                "split it into several films, or shorten it. Nothing was made."
+                f"The story has {len(brief.idea):,} characters. The outline writer reads up to "
+                f"{LONGEST_IDEA:,}: split it into several films, or shorten it. Nothing was made."
             )
         text = clean_text(brief.idea).strip()
         if not any(c.isalpha() for c in text):
@@ -62,7 +62,8 @@ def is_idea(text: str) -> bool:
 
 _MODEST = (
     "The built-in outline writer wrote this film, by rules and without a language model: a simple story. "
-    "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add --writer openai."
+    "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add "
+    "--writer openai."
 )
 _OWN_WORDS = "The story is narrated in its own words, sentence by sentence; nothing was added to them."
 
@@ -71,6 +72,6 @@ _NOBODY = "No characters were wished: the film shows places, and the idea is nar
 
 def _foreign(language: str) -> str:
     return (
-        f"The text seems to be in another language than English ({language}), which the outline writer cannot "
-        "read. The film is narrated by the text itself, and its pictures stay general."
+        f"The text seems to be in another language than English ({language}), which the outline writer "
+        "cannot read. The film is narrated by the text itself, and its pictures stay general."
     )

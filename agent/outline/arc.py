@@ -10,16 +10,55 @@ from ...storyboard.vocabulary import Beat, Hour, Mood, Weather
 CARD_SECONDS = 6
 """Seconds of a film that the opening and the end card take."""
 SLOTS = (
-    "world", "habit", "lack", "spark", "answer", "vow", "try", "block", "fall", "low", "turn", "deed", "after", "close",
-)  # fmt: skip
+    "world",
+    "habit",
+    "lack",
+    "spark",
+    "answer",
+    "vow",
+    "try",
+    "block",
+    "fall",
+    "low",
+    "turn",
+    "deed",
+    "after",
+    "close",
+)
 """What one shot each does, in the order of the story."""
-_WEIGHT = ("spark", "deed", "close", "world", "block", "first", "try", "turn", "after", "low", "answer",
-           "second", "vow", "fall")  # fmt: skip
+_WEIGHT = (
+    "spark",
+    "deed",
+    "close",
+    "world",
+    "block",
+    "first",
+    "try",
+    "turn",
+    "after",
+    "low",
+    "answer",
+    "second",
+    "vow",
+    "fall",
+)
 """The same by how much a story needs it: a film of n shots has the first n."""
 _SCENE = {
-    "world": 0, "habit": 0, "lack": 0, "spark": 1, "answer": 1, "vow": 1, "try": 2, "block": 2, "fall": 2,
-    "low": 3, "turn": 3, "deed": 3, "after": 4, "close": 4,
-}  # fmt: skip
+    "world": 0,
+    "habit": 0,
+    "lack": 0,
+    "spark": 1,
+    "answer": 1,
+    "vow": 1,
+    "try": 2,
+    "block": 2,
+    "fall": 2,
+    "low": 3,
+    "turn": 3,
+    "deed": 3,
+    "after": 4,
+    "close": 4,
+}
 _BEATS = (Beat.setup, Beat.spark, Beat.trial, Beat.climax, Beat.resolution)
 _WANTING = {"strive", "theft", "pursuit", "mend", "message", "grow"}
 """Shapes that cannot do without saying what is missing."""

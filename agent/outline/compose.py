@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.film import Brief
@@ -31,42 +30,42 @@ from ...storyboard.vocabulary import (
     ShotSize,
     Weather,
 )
+from .appearance import look_words
 from .arc import CARD_SECONDS, SceneAt, plan_arc
 from .bank import bank
+from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .idea import Reading
+from .lore import trade_words
 from .phrase import Phrase
-from .roles import SPACE, Parts, cast_parts, look_words, trade_words
-from .telling import Missing, Teller, finished
+from .roles import Parts, cast_parts
+from .telling import Teller, finished
 
 WORDS_PER_SECOND = 2.15
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
 SECONDS_PER_SHOT = 5.3
 _FACES = {
-    "lack": Expression.sad, "spark": Expression.surprised, "answer": Expression.curious, "vow": Expression.determined,
-    "try": Expression.determined, "block": Expression.afraid, "fall": Expression.afraid, "low": Expression.sad,
-    "turn": Expression.surprised, "deed": Expression.determined, "after": Expression.happy, "close": Expression.tender,
-}  # fmt: skip
-_AT = {Hour.dawn: "at dawn", Hour.morning: "in the morning", Hour.noon: "at noon", Hour.afternoon: "in the afternoon",
-       Hour.dusk: "at dusk", Hour.evening: "in the evening", Hour.night: "at night"}  # fmt: skip
-_TALKERS = {None, Being.person, Being.robot, Being.ghost}
-
-
-@dataclass
-class _Work:
-    """What is known while composing."""
-
-    parts: Parts
-    teller: Teller
-    rng: random.Random
-    dialogue: bool
-    words_left: float
-    shots_left: int
-    budget: float
-    slack: float
-    """Words that the whole may run over."""
-    habits: list[str]
-    used: set[str] = field(default_factory=set)
-    said: int = 0
+    "lack": Expression.sad,
+    "spark": Expression.surprised,
+    "answer": Expression.curious,
+    "vow": Expression.determined,
+    "try": Expression.determined,
+    "block": Expression.afraid,
+    "fall": Expression.afraid,
+    "low": Expression.sad,
+    "turn": Expression.surprised,
+    "deed": Expression.determined,
+    "after": Expression.happy,
+    "close": Expression.tender,
+}
+_AT = {
+    Hour.dawn: "at dawn",
+    Hour.morning: "in the morning",
+    Hour.noon: "at noon",
+    Hour.afternoon: "in the afternoon",
+    Hour.dusk: "at dusk",
+    Hour.evening: "in the evening",
+    Hour.night: "at night",
+}
 
 
 def shot_count(brief: Brief) -> int:
@@ -87,7 +86,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
     craft_home = craft_home or (parts.shape == "strive" and bool(reading.places))
     scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng)
-    work = _Work(
+    work = Work(
         parts,
         Teller(parts.roles, parts.texts, rng),
         rng,
@@ -135,7 +134,7 @@ def _logline(idea: str) -> str:
     return re.sub(r"\s+", " ", idea).strip()
 
 
-def _scene(scene: SceneAt, work: _Work, first: bool) -> TreatedScene:
+def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     spot = work.parts.spots[scene.spot]
     shots = []
     harm = work.rng.choice(spot.entry["harm"])
@@ -157,106 +156,46 @@ def _scene(scene: SceneAt, work: _Work, first: bool) -> TreatedScene:
 
 def _indoors(kind: str) -> bool:
     return kind in {
-        "house", "room", "bedroom", "kitchen", "attic", "school", "library", "office", "shop", "cafe", "workshop",
-        "factory", "laboratory", "hospital", "museum", "stage", "train", "spaceship", "space", "moon", "planet", "cave",
-        "underwater", "temple",
-    }  # fmt: skip
+        "house",
+        "room",
+        "bedroom",
+        "kitchen",
+        "attic",
+        "school",
+        "library",
+        "office",
+        "shop",
+        "cafe",
+        "workshop",
+        "factory",
+        "laboratory",
+        "hospital",
+        "museum",
+        "stage",
+        "train",
+        "spaceship",
+        "space",
+        "moon",
+        "planet",
+        "cave",
+        "underwater",
+        "temple",
+    }
 
 
-@dataclass(frozen=True)
-class _Option:
-    """One way to shoot and tell a slot."""
-
-    key: str
-    sentence: str
-    verb: str
-    roles: tuple[str, ...]
-    narration: str
-    teller: Teller
-
-    @property
-    def words(self) -> int:
-        return len(self.narration.split())
-
-
-_HUMAN = re.compile(
-    r"\b(said|says|knock|knocked|clap|told|tells|asked|held|hold|read|laugh|hands?|sleeve|advice|argue|argued|swearing|"
-    r"peeling|coat|closed the fingers|keys|stories|story|quarrel|one word|sanded|remembered|blamed|hummed|repeated|lamp)\b"
-)
-"""What an animal does not do in these stories."""
-
-
-def _options(slot: str, work: _Work, where: str, kind: str, shared: bool = False) -> list[_Option]:
-    """Up to so many tellings of a slot that this story can have, here."""
-    shapes = bank("shapes")
-    unfit = _unfit(work, kind)
-    other = work.parts.roles.get("other")
-    wild_other = other is not None and other.being not in _TALKERS
-    name = "more" if slot.startswith("more") else slot
-    events = (
-        shapes["shared"][name] if shared else shapes[work.parts.shape].get(name) or shapes["shared"][name]
-    )
-    if slot == "spark" and work.teller.texts["met"] and not shared:
-        events = [e for e in events if "{met}" in e[1]]
-    found: list[_Option] = []
-    for _ in range(24):
-        event = work.rng.choice(events)
-        pattern = work.rng.choice(event[1:])
-        if wild_other and "{other}" in pattern and _HUMAN.search(pattern):
-            continue
-        fork = work.teller.fork()
-        try:
-            narration = fork.tell(pattern)
-            fork.texts["in"] = where
-            sentence, verb, roles = fork.show(event[0]) if event[0] else ("", "", [])
-        except Missing:
-            continue
-        fork.texts["in"] = work.teller.texts["in"]
-        if narration not in work.used and not (unfit and unfit.search(narration)):
-            found.append(_Option(pattern, sentence, verb, tuple(roles), narration, fork))
-    return found
-
-
-def _unfit(work: _Work, kind: str) -> re.Pattern[str] | None:
-    """Words that cannot be in this story: no hedges in space, no notebooks for a whale."""
-    hero = work.parts.roles["hero"]
-    words = bank("asides")["unfit"]
-    kinds = {work.parts.spots[0].kind, kind}
-    lists = (
-        [words["space"]]
-        if kinds & SPACE
-        else [words["water"]]
-        if kinds & {"underwater", "sea", "ship"}
-        else []
-    )
-    if hero.sort == "creature" or hero.being not in {None, Being.person, Being.robot, Being.ghost}:
-        lists.append(words["tame"])
-        if hero.being in {
-            Being.whale,
-            Being.fish,
-            Being.octopus,
-            Being.bird,
-            Being.insect,
-            Being.plant,
-            Being.snake,
-        }:
-            lists += [words["wild"], words["animal"]]
-    return re.compile(rf"\b(?:{'|'.join(lists)})\b", re.IGNORECASE) if lists else None
-
-
-def _shot(slot: str, scene: SceneAt, work: _Work, opens: bool) -> TreatedShot:
+def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     spot = work.parts.spots[scene.spot]
-    aim = _aim(slot, work)
+    aim = aim_of(slot, work)
     speech = _speech(slot, work) if aim >= 8 else None
     spoken = len(speech.words.split()) if speech else 0
     here = (spot.where, spot.kind)
-    options = _options(slot, work, *here) or _options(slot, work, *here, shared=True)
+    options = options_for(slot, work, *here) or options_for(slot, work, *here, shared=True)
     if not options and slot == "habit":
-        options = _options("lack", work, *here, shared=True)
+        options = options_for("lack", work, *here, shared=True)
     if not options:
-        options = [_Option(slot, "", "", (), "", work.teller.fork())]
+        options = [Option(slot, "", "", (), "", work.teller.fork())]
     fresh = [o for o in options if o.key not in work.used] or options
-    best = sorted(fresh, key=lambda o: _miss(o.words + spoken - aim))[: max(1, len(fresh) // 3)]
+    best = sorted(fresh, key=lambda o: miss(o.words + spoken - aim))[: max(1, len(fresh) // 3)]
     option = work.rng.choice(best)
     narration = option.narration
     if opens and aim > option.words + spoken + 1:
@@ -268,9 +207,9 @@ def _shot(slot: str, scene: SceneAt, work: _Work, opens: bool) -> TreatedShot:
         work.habits.pop(0)
     work.teller.texts["habit"] = work.habits[0] if work.habits else ""
     work.teller.mentioned, work.teller.last_subject = option.teller.mentioned, option.teller.last_subject
-    kept = 0 if work.shots_left <= 1 else _CLOSE_WORDS if work.shots_left > 2 or speech else _CLOSE_WORDS - 4
+    kept = 0 if work.shots_left <= 1 else CLOSE_WORDS if work.shots_left > 2 or speech else CLOSE_WORDS - 4
     fits = len(narration.split()) + spoken <= work.words_left - kept + work.slack
-    fits = fits or (slot == "close" and work.budget > 40)
+    fits = fits or (slot in {"spark", "deed", "close"} and work.budget > 60)
     if not fits and speech and len(narration.split()) <= work.words_left - kept + work.slack:
         fits, speech = True, None
     lines = (
@@ -283,24 +222,8 @@ def _shot(slot: str, scene: SceneAt, work: _Work, opens: bool) -> TreatedShot:
     return _treated(slot, scene, option, work, opens, tuple(lines))
 
 
-_CLOSE_WORDS = 12
-
-
-def _aim(slot: str, work: _Work) -> float:
-    """Words that this shot should have, so that the last ones still have theirs."""
-    if work.shots_left <= 1:
-        return max(0.0, work.words_left)
-    fair = (work.words_left - _CLOSE_WORDS) / (work.shots_left - 1)
-    return max(0.0, fair) + (4 if slot == "world" else 0)
-
-
-def _miss(over: float) -> float:
-    """How bad it is to be so many words over (or under) what a shot should have."""
-    return over * 1.5 if over > 0 else -over
-
-
 def _treated(
-    slot: str, scene: SceneAt, option: _Option, work: _Work, opens: bool, lines: tuple[TreatedLine, ...]
+    slot: str, scene: SceneAt, option: Option, work: Work, opens: bool, lines: tuple[TreatedLine, ...]
 ) -> TreatedShot:
     roles = work.parts.roles
     bodies = [r for r in option.roles if r in {"hero", "other"}]
@@ -346,7 +269,7 @@ def _treated(
     )
 
 
-def _lead(narration: str, hour: Hour, option: _Option, work: _Work) -> str:
+def _lead(narration: str, hour: Hour, option: Option, work: Work) -> str:
     """The narration with the hour before it, where it begins with somebody or something."""
     first = re.match(r"(The|A|An|Her|His|Their|It|He|She) ", narration)
     hero = work.parts.roles["hero"]
@@ -361,7 +284,7 @@ def _lead(narration: str, hour: Hour, option: _Option, work: _Work) -> str:
     return f"{lead}, {rest}"
 
 
-def _aside(narration: str, scene: SceneAt, kind: str, work: _Work) -> str:
+def _aside(narration: str, scene: SceneAt, kind: str, work: Work) -> str:
     """The narration after a short sentence about the air or the place, if an unused one is left."""
     pool = [] if _indoors(kind) else list(bank("asides")["weathers"][scene.weather.value])
     own = (bank("places").get(kind) or bank("places")["elsewhere"])["open"]
@@ -374,7 +297,7 @@ def _aside(narration: str, scene: SceneAt, kind: str, work: _Work) -> str:
     return f"{aside} {narration}"
 
 
-def _speech(slot: str, work: _Work) -> TreatedLine | None:
+def _speech(slot: str, work: Work) -> TreatedLine | None:
     """A line of dialogue for this slot, where the story has one and somebody can say it."""
     if not work.dialogue or work.said >= 2:
         return None
@@ -383,7 +306,7 @@ def _speech(slot: str, work: _Work) -> TreatedLine | None:
     for choice in choices:
         who, _, words = choice.partition(": ")
         role = work.parts.roles.get(who)
-        if role is not None and role.being in _TALKERS and not role.plural:
+        if role is not None and role.being in TALKERS and not role.plural:
             able.append((role, words))
     if not able:
         return None

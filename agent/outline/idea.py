@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .bank import word_set
-from .phrase import FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, TITLES, Phrase
+from .chunking import can_be_base, find_phrases, verb_indices
+from .phrase import Phrase
 from .words import (
     AUXILIARIES,
-    CLOSED,
     DETERMINERS,
     MODALS,
     NUMBERS,
@@ -22,11 +21,9 @@ from .words import (
     TOKEN,
     base_verb,
     classes,
-    finite_verbs,
     is_plural,
     past,
     past_clause,
-    singular,
     third,
 )
 
@@ -52,23 +49,17 @@ class Reading:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Span:
-    start: int
-    stop: int
-    phrase: Phrase
-
-
 def read_idea(text: str) -> Reading:
     """Reads the first clause structure of an English text. Never fails: what is not found is empty."""
     words = [w for w in TOKEN.findall(text.replace("’", "'")) if w not in {'"', "“", "”"}]
     while words and words[-1] in ".!?…,;:":
         words.pop()
     verb_at = _main_verb(words)
-    spans = _phrases(words, _verbs(words, verb_at))
+    spans = find_phrases(words, verb_indices(words, verb_at))
     subject_end = verb_at if verb_at is not None else len(words)
-    if verb_at is not None and verb_at and words[verb_at - 1].lower() in RELATIVES:
-        subject_end = verb_at - 1
+    subject_end = next(
+        (i for i, w in enumerate(words[:subject_end]) if i and w.lower() in RELATIVES), subject_end
+    )
     before = [s.phrase for s in spans if s.start < subject_end and not s.phrase.after]
     beyond = [s.phrase for s in spans if s.phrase not in before]
     plural = len(before) > 1 or bool(before and before[0].plural)
@@ -82,6 +73,7 @@ def read_idea(text: str) -> Reading:
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
         things = [t for t in things if t.noun != heroes[0].noun]
     places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
+    places = [p for p in places if p.after not in {"from", "of", "about", "for", "like"}]
     return Reading(
         subject=" ".join(words[:subject_end]) if verb_at is not None else "",
         did=did,
@@ -101,7 +93,7 @@ def _unique(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _solid(phrase: Phrase) -> bool:
-    return phrase.head.lower() not in _ABSTRACT and not phrase.proper
+    return phrase.head.lower() not in _ABSTRACT and not phrase.proper and not phrase.head.endswith("'s")
 
 
 _ABSTRACT = word_set("abstract")
@@ -109,14 +101,21 @@ _ABSTRACT = word_set("abstract")
 
 
 def _main_verb(words: list[str]) -> int | None:
-    """Index of the main finite verb: the best-founded candidate, the earliest of equals."""
-    best: tuple[float, int] | None = None
-    for i, word in enumerate(words):
-        low = word.lower()
-        score = _verb_score(words, i, low)
-        if score > 0 and (best is None or score > best[0] + 1.5):
-            best = (score, i)
-    return best[1] if best and best[0] >= 2 else None
+    """Index of the main finite verb: the best-founded candidate, the earliest of near equals.
+
+    A verb inside a relative clause of the subject gives way to one after the clause.
+    """
+    scores = [
+        (i, score) for i, word in enumerate(words) if (score := _verb_score(words, i, word.lower())) >= 2
+    ]
+    best: tuple[int, float] | None = None
+    for i, score in scores:
+        if best is None or score > best[1] + 1.0:
+            best = (i, score)
+    if best is not None and best[0] and words[best[0] - 1].lower() in RELATIVES:
+        later = [i for i, _ in scores if i > best[0] and words[i - 1].lower() not in RELATIVES]
+        return later[0] if later else best[0]
+    return best[0] if best else None
 
 
 def _verb_score(words: list[str], i: int, low: str) -> float:
@@ -138,7 +137,7 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     score = 1.0 if words[i - 1][:1].isupper() and before not in DETERMINERS and low != base_verb(low) else 0.0
     base = base_verb(low)
     if low == third(base) and low != base:
-        score += 3.0 if "noun" not in kinds else 1.5
+        score += 3.0 if "noun" not in kinds else 1.7
         subject_plural = "noun" in classes(before) and is_plural(before)
         score -= 2.0 if subject_plural else 0.0
     elif low == past(base):
@@ -206,7 +205,7 @@ def _predicate(words: list[str], at: int | None) -> tuple[str, str, str]:
                 elif marker == "of":
                     return verb, did, ""
                 return verb, did, "" if verb == "refuse" else _until_stop(wish)
-    purpose = [i for i, w in enumerate(low[1:-1], 1) if w == "to" and _can_be_base(low[i + 1])]
+    purpose = [i for i, w in enumerate(low[1:-1], 1) if w == "to" and can_be_base(low[i + 1])]
     if purpose:
         return verb, did, _until_stop(rest[purpose[0] + 1 :])
     if verb in {"be", "have", "do"}:
@@ -220,12 +219,6 @@ def _base_of(low: list[str], marker: str) -> frozenset[str]:
     return frozenset({"verb"}) if word in {"be", "have", "do"} else classes(word)
 
 
-def _can_be_base(word: str) -> bool:
-    return word == "be" or ("verb" in classes(word) and base_verb(word) == word and "noun" not in classes(word)) or (
-        word in word_set("bare_verbs")
-    )  # fmt: skip
-
-
 def _until_stop(words: list[str]) -> str:
     from .words import join
 
@@ -235,209 +228,6 @@ def _until_stop(words: list[str]) -> str:
             break
         kept.append(word)
     return join(kept) if len(kept) <= 9 else ""
-
-
-def _phrases(words: list[str], verbs: set[int]) -> list[_Span]:
-    """Every noun phrase, left to right, with the preposition before it."""
-    spans: list[_Span] = []
-    i = 0
-    while i < len(words):
-        stop = _phrase_end(words, i, verbs)
-        if stop is None:
-            i += 1
-            continue
-        made = _phrase(words, i, stop)
-        if made is not None and stop < len(words) and base_verb(words[stop]) in _LEAVING and i > 0:
-            made = replace(made, gone=True)
-        if made is not None:
-            spans.append(_Span(i, stop, made))
-        i = stop
-    return spans
-
-
-def _counts(words: list[str], i: int) -> bool:
-    """Whether word ``i`` is a number before a noun, not a year."""
-    return words[i].isdigit() and i + 1 < len(words) and words[i + 1].lower() not in DETERMINERS | POSSESSIVES
-
-
-_LEAVING = frozenset(["leave", "die", "disappear", "vanish", "depart"])
-
-
-def _verbs(words: list[str], verb_at: int | None) -> set[int]:
-    """Indices of the verbs that end a noun phrase: finite ones, and base forms after a modal or "to"."""
-    found = finite_verbs(words) | ({verb_at} if verb_at is not None else set())
-    for i, word in enumerate(words[1:], 1):
-        before = words[i - 1].lower()
-        low = word.lower()
-        verbal = "verb" in classes(low) and base_verb(low) == low
-        if before in MODALS or before in {"cannot", "could", "would", "did", "not"}:
-            found |= {i} if verbal else set()
-        elif (before == "to" and verbal and ("noun" not in classes(low) or _can_be_base(low))) or (
-            low.endswith("ing") and "verb" in classes(low) and before in PREPOSITIONS | {"keeps", "kept"}
-        ):
-            found.add(i)
-    return found
-
-
-def _phrase_end(words: list[str], i: int, verbs: set[int]) -> int | None:
-    start = i
-    while i < len(words) and i not in verbs and (
-        words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or _counts(words, i)
-    ):  # fmt: skip
-        if words[i].lower() == "that" and i + 1 < len(words) and "verb" in classes(words[i + 1]):
-            return None
-        i += 1
-    body = i
-    while i < len(words) and i not in verbs and _inside_phrase(words, i, body, start):
-        i += 1
-    while i > body and "noun" not in classes(words[i - 1]) and not words[i - 1][:1].isupper():
-        i -= 1
-    return i if i > body else None
-
-
-def _inside_phrase(words: list[str], i: int, body: int, start: int) -> bool:
-    word = words[i]
-    low = word.lower()
-    if low in CLOSED or low in {"full", "alone", "home", "away", "back"} or not word[:1].isalpha():
-        return False
-    kinds = classes(low)
-    if kinds <= {"adverb"}:
-        return False
-    before = words[i - 1].lower() if i else ""
-    if before == "to" and "verb" in kinds and base_verb(low) == low and _can_be_base(low):
-        return False
-    if i == body and start == body and not word[:1].isupper() and kinds == {"verb"}:
-        return False
-    if i > body and "noun" in classes(before):
-        if before.endswith("'s") or before.endswith("s'"):
-            return True
-        if word[:1].isupper() != words[i - 1][:1].isupper() and i - 1 > 0 and words[i - 1][:1].isupper():
-            return "noun" in kinds and "verb" not in kinds
-        return ("noun" in kinds and low != third(base_verb(low))) or ("noun" in kinds and "verb" not in kinds)
-    return True
-
-
-def _phrase(words: list[str], start: int, stop: int) -> Phrase | None:
-    before = words[start - 1].lower() if start else ""
-    after = before if before in PREPOSITIONS else ""
-    i = start
-    while i < stop and (words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or words[i].isdigit()):
-        i += 1
-    determiner = " ".join(w.lower() for w in words[start:i])
-    body = words[i:stop]
-    owners = [k for k, w in enumerate(body[:-1]) if w.endswith(("'s", "s'"))]
-    if owners:
-        determiner = f"{determiner} {' '.join(body[: owners[-1] + 1])}".strip()
-        body = body[owners[-1] + 1 :]
-    if not body:
-        return None
-    head = body[-1]
-    split = 0
-    while split < len(body) - 1 and not _noun_in_compound(body, split):
-        split += 1
-    adjectives, noun = tuple(body[:split]), " ".join(body[split:])
-    capital = [w[:1].isupper() for w in body]
-    sentence_start = start == 0 and not determiner
-    named = all(capital) and not determiner and (not sentence_start or _is_name(body))
-    named = named or (head[:1].isupper() and not sentence_start and not after and not determiner)
-    named = named or (all(capital) and after != "" and not determiner)
-    made = Phrase(
-        noun=noun if not named else " ".join(body),
-        head=head,
-        determiner=determiner,
-        adjectives=() if named else tuple(a.lower() if sentence_start else a for a in adjectives),
-        proper=" ".join(body) if named else "",
-        plural=(is_plural(head) and not named) or determiner in NUMBERS - {"one"},
-        after=after,
-        role_only=before in {"be", "become", "becomes", "became", "being", "becoming", "as", "like"},
-    )
-    if sentence_start and not named:
-        made = replace(made, noun=made.noun[0].lower() + made.noun[1:] if made.noun else "")
-        made = replace(made, head=made.noun.split()[-1])
-        if not made.plural and len(words) <= 2:
-            made = replace(made, determiner="a")
-    return sorted_phrase(made)
-
-
-def _noun_in_compound(body: list[str], i: int) -> bool:
-    """Whether ``body[i]`` begins the compound noun, rather than being an adjective before it."""
-    kinds = classes(body[i])
-    low = body[i].lower()
-    if low.endswith(("ed", "ing", "en")) and "verb" in kinds:
-        return False
-    whole = lexicon.look_up(" ".join(body[i:]).lower())
-    if whole is not None and " " in whole.lemma and low not in _ADJECTIVES:
-        return True
-    return "noun" in kinds and low not in _ADJECTIVES and "adjective" not in kinds
-
-
-_ADJECTIVES = word_set("adjectives")
-
-
-def _is_name(body: list[str]) -> bool:
-    """Whether capitalised words at the start of the text are a name."""
-    low = body[0].lower()
-    if body[0] in TITLES and len(body) > 1:
-        return True
-    if low in FEMALE_NAMES or low in MALE_NAMES or (len(body) > 1 and all(w[:1].isupper() for w in body)):
-        return True
-    from lemminflect import getAllLemmas
-
-    return lexicon.look_up(low) is None and not getAllLemmas(low)
-
-
-def sorted_phrase(phrase: Phrase) -> Phrase:
-    """The phrase with its sort, kind, being and pronoun found in the lexicon or by its form."""
-    found = None
-    if not phrase.proper:
-        if phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
-            found = lexicon.look_up(phrase.noun, "place")
-        found = found or lexicon.look_up(phrase.noun)
-    title = phrase.proper.split()[0] if phrase.proper else ""
-    if found is not None:
-        sort, kind, being = str(found.sort), found.kind, Being(found.being) if found.being else None
-    elif phrase.proper:
-        place = phrase.after in {
-            "in",
-            "on",
-            "at",
-            "to",
-            "near",
-            "across",
-            "over",
-            "through",
-            "from",
-            "outside",
-        }
-        place = place and not (_gender(phrase.head.lower(), title) or title in TITLES)
-        sort, kind, being = ("place", "", None) if place else ("person", "", Being.person)
-    elif re.search(
-        r"(?:[^aeiou]er|eer|ist|ian|[mw][ae]n|[td]or|ess|ant|smith|herd)$", phrase.head.lower()
-    ) and (phrase.head.lower() not in _NOT_PEOPLE):
-        sort, kind, being = "person", "", Being.person
-    else:
-        sort, kind, being = "thing", "", None
-    pronoun = "it"
-    if sort == "person":
-        pronoun = (
-            _gender(phrase.proper.split()[0].lower() if phrase.proper else phrase.head.lower(), title)
-            or "they"
-        )
-    if phrase.plural:
-        pronoun = "they"
-    if being in {Being.robot, Being.ghost} and pronoun == "they" and not phrase.plural:
-        pronoun = "it"
-    return replace(phrase, sort=sort, kind=kind, being=being, pronoun=pronoun)
-
-
-_NOT_PEOPLE = word_set("not_people")
-
-
-def _gender(head: str, title: str = "") -> str:
-    for words, pronoun in ((FEMALE | FEMALE_NAMES, "she"), (MALE | MALE_NAMES, "he")):
-        if head in words or title in words or singular(head) in words:
-            return pronoun
-    return ""
 
 
 def _gendered(heroes: tuple[Phrase, ...], words: list[str], plural: bool) -> tuple[Phrase, ...]:

@@ -20,11 +20,11 @@ from ...storyboard.treatment import (
     Treatment,
 )
 from ...storyboard.vocabulary import Beat, Being, Hour, LineKind, Mood, PlaceKind, Season, ShotSize, Weather
+from .appearance import look_words
 from .arc import CARD_SECONDS
 from .bank import bank
 from .idea import Reading, read_idea
 from .phrase import Phrase
-from .roles import look_words
 
 SECONDS_PER_SHOT = 6
 """Seconds of a shot where there is more time than words."""
@@ -204,12 +204,24 @@ class _Reader:
             manner="",
             parts=tuple(TreatedPart(name=p.name[:110], state="", expression=None) for p in names),
             props=tuple(p.noun[:110] for p in props),
-            size=None if text else ShotSize.extreme_wide, angle=None, view=None, move=None, opens=None, opening="", closing="",
+            size=None if text else ShotSize.extreme_wide,
+            angle=None,
+            view=None,
+            move=None,
+            opens=None,
+            opening="",
+            closing="",
             lines=tuple(TreatedLine(speaker=None, kind=LineKind.narration, words=line) for line in lines),
-        )  # fmt: skip
+        )
         english = text if self.english else ""
-        return _Told(shot, self.place, self.place_words, lexicon.hour(english), lexicon.weather(english),
-                     lexicon.mood(english))  # fmt: skip
+        return _Told(
+            shot,
+            self.place,
+            self.place_words,
+            lexicon.hour(english),
+            lexicon.weather(english),
+            lexicon.mood(english),
+        )
 
     def _seen(self, reading: Reading | None, text: str) -> tuple[Phrase | None, Phrase | None, list[Phrase]]:
         if reading is None:
@@ -237,9 +249,11 @@ class _Reader:
     def _known(self, phrase: Phrase) -> Phrase | None:
         """The character already met that this phrase means, or a new one where there is room."""
         for known in self.cast:
-            if known.name == phrase.name or known.noun.lower() == phrase.noun.lower() or (
-                phrase.proper and known.proper and phrase.proper.split()[-1] in known.proper.split()
-            ):  # fmt: skip
+            if (
+                known.name == phrase.name
+                or known.noun.lower() == phrase.noun.lower()
+                or (phrase.proper and known.proper and phrase.proper.split()[-1] in known.proper.split())
+            ):
                 return known
         most = 8 if self.brief.characters is None else self.brief.characters
         if len(self.cast) >= most:

@@ -60,6 +60,8 @@ class Phrase:
         """As it is mentioned later: "the whale", "Mara", "the crown"."""
         if self.proper:
             return self.proper.split()[-1] if self.proper.split()[0] in TITLES else self.proper
+        if self.sort == "place" and not self.determiner and not self.plural:
+            return self.noun
         if self.determiner in POSSESSIVES:
             return f"{self.determiner} {self.noun}"
         number = (

@@ -5,34 +5,15 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ...storyboard import lexicon
-from ...storyboard.vocabulary import Being, PlaceKind
+from ...storyboard.vocabulary import Being
 from .bank import bank, word_set
-from .idea import Reading, sorted_phrase
+from .chunking import sorted_phrase
+from .idea import Reading
+from .lore import being_words, trade_words
 from .phrase import Phrase
+from .spots import SPACE, Spot, find_spots, is_royal, toward
 from .words import classes, past, singular
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place of the story: its name in narration, where one is there, and its kind."""
-
-    phrase: Phrase
-    kind: str
-    at: str
-
-    @property
-    def where(self) -> str:
-        """ "on the shore"."""
-        return f"{self.at} {self.phrase.again}"
-
-    @property
-    def entry(self) -> dict[str, Any]:
-        """The bank's words for this kind of place."""
-        found: dict[str, Any] = bank("places").get(self.kind, bank("places")["elsewhere"])
-        return found
 
 
 @dataclass(frozen=True)
@@ -72,33 +53,6 @@ def phrase_of(text: str, sort: str | None = None) -> Phrase:
     return found
 
 
-def being_words(phrase: Phrase) -> dict[str, Any]:
-    """The bank's words for this being."""
-    beings = bank("beings")
-    for key in (phrase.kind, phrase.head.lower(), "child" if phrase.head.lower() in _YOUNG else ""):
-        if key in beings and key != "person":
-            found: dict[str, Any] = beings[key]
-            return found
-    fallback: dict[str, Any] = beings.get(
-        str(phrase.being.value) if phrase.being else "person", beings["person"]
-    )
-    return fallback
-
-
-_YOUNG = word_set("young")
-
-
-def trade_words(phrase: Phrase) -> dict[str, Any] | None:
-    """The bank's words for this trade, or None."""
-    trades = bank("trades")
-    noun = phrase.noun.lower()
-    for key in (noun, noun.split()[-1], singular(phrase.head), *(w.lower() for w in phrase.proper.split())):
-        if key in trades:
-            found: dict[str, Any] = trades[key]
-            return found
-    return None
-
-
 def choose_shape(reading: Reading, rng: random.Random) -> str:
     """The story shape that the idea's verb asks for; where it asks for none, one that fits its parts."""
     shapes = bank("shapes")
@@ -127,12 +81,17 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     if reading.others or not reading.did:
         return "farewell" if words & {"last", "goodbye", "grave", "funeral"} and reading.did else "friendship"
     return rng.choice(
-        [*(["strive"] if reading.goal else []), *(["message"] if reading.things else []), "farewell"]
+        [
+            *(["strive"] if reading.goal and goal_verb != reading.verb else []),
+            *(["message"] if reading.things else []),
+            "farewell",
+        ]
     )
 
 
 def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     """Every role of the story. ``most``: at most so many characters (None: no limit)."""
+    reading = _with_deed(reading)
     shape = choose_shape(reading, rng)
     reading = _suited(reading, shape)
     heroes = _heroes(reading, rng)
@@ -178,15 +137,17 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     if "other" in roles:
         partner = being_words(roles["other"])
         roles["gift"] = phrase_of(rng.choice(partner["gift"]), "thing")
-        texts |= {"cry2": rng.choice(partner["cry"]), "move2": rng.choice(partner["move"])}
+        texts |= {"cry2": f"[{'|'.join(partner['cry'])}]", "move2": rng.choice(partner["move"])}
         texts["help2"] = rng.choice(partner["help"])
-    spots = _spots(reading, hero, trade, roles.get("other"), shape, rng)
+    spots = find_spots(reading, hero, trade, roles.get("other"), shape, rng)
     for n, spot in enumerate(spots, 1):
-        texts |= {f"place{n}": spot.phrase.again, f"in{n}": spot.where, f"to{n}": _toward(spot)}
+        texts |= {f"place{n}": spot.phrase.again, f"in{n}": spot.where, f"to{n}": toward(spot)}
     texts |= {"place": spots[0].phrase.again, "in": spots[0].where}
     pair = len(heroes) > 1 and "other" in roles
     group = _group(reading)
     subject = group or ("{hero} and {other}" if pair else "{hero}")
+    if not reading.heroes and reading.subject:
+        subject = reading.subject[0].lower() + reading.subject[1:]
     texts["subj"] = subject
     cast = tuple(roles[r] for r in ("hero", "other") if r in roles)
     extra = [p for p in present[1:] if most is None or most > len(cast)]
@@ -209,18 +170,34 @@ def _past_goal(goal: str) -> str:
     return f"{past(verb)} {rest}".strip()
 
 
+def _with_deed(reading: Reading) -> Reading:
+    """An idea without a verb, such as "Tea", is found by somebody."""
+    if reading.did or not reading.heroes or reading.heroes[0].sort != "thing":
+        return reading
+    found = reading.heroes[0]
+    return replace(
+        reading, heroes=(), things=(found, *reading.things), verb="find", did=f"found {found.first}"
+    )
+
+
 def _suited(reading: Reading, shape: str) -> Reading:
     """The reading with its parts in the sorts that the shape has them in: what is built is a thing, what is
     loved is somebody."""
     if shape in {"mend", "grow"}:
         made = tuple(p for p in reading.others if p.sort == "creature" and not p.after)
         things = tuple(replace(p, sort="thing", being=None, pronoun="it") for p in made)
-        return replace(reading, others=tuple(p for p in reading.others if p not in made),
-                       things=(*things, *reading.things))  # fmt: skip
+        return replace(
+            reading,
+            others=tuple(p for p in reading.others if p not in made),
+            things=(*things, *reading.things),
+        )
     if shape == "theft" and not reading.things and any(not p.after for p in reading.places):
         taken = next(p for p in reading.places if not p.after)
-        return replace(reading, places=tuple(p for p in reading.places if p != taken),
-                       things=(replace(taken, sort="thing"),))  # fmt: skip
+        return replace(
+            reading,
+            places=tuple(p for p in reading.places if p != taken),
+            things=(replace(taken, sort="thing"),),
+        )
     if shape == "friendship" and not reading.others and reading.things:
         loved = replace(reading.things[0], sort="creature", being=reading.things[0].being or Being.thing)
         return replace(reading, others=(loved,), things=reading.things[1:])
@@ -254,10 +231,16 @@ _TOOLS = (
     "a red umbrella",
 )
 _CRAFTS = (
-    "walked straight into the middle of it", "did it with both eyes open", "took one step more than was possible",
-    "let go of the rail", "went on when the rest of the world stopped", "pulled with everything there was",
-    "stood up, quite calm, and began", "held on until it turned", "took the one way nobody had tried",
-)  # fmt: skip
+    "walked straight into the middle of it",
+    "did it with both eyes open",
+    "took one step more than was possible",
+    "let go of the rail",
+    "went on when the rest of the world stopped",
+    "pulled with everything there was",
+    "stood up, quite calm, and began",
+    "held on until it turned",
+    "took the one way nobody had tried",
+)
 
 
 def _is_absent(phrase: Phrase) -> bool:
@@ -280,20 +263,10 @@ def _company(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> 
         pool = ["a stray dog", "a one-eyed crow", "a thin cat"]
     elif kinds & {"sea", "ship", "underwater", "island"}:
         pool = people["sea"]
-    elif shape == "theft" and _royal(reading):
+    elif shape == "theft" and is_royal(reading):
         pool = people["palace"]
     chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)
     return chosen
-
-
-SPACE = frozenset({"space", "spaceship", "moon", "planet"})
-
-
-def _royal(reading: Reading) -> bool:
-    return bool(
-        {w.lower().removesuffix("'s") for w in reading.words}
-        & {"king", "queen", "prince", "royal", "emperor"}
-    )
 
 
 def _unlike(phrase: Phrase, hero: Phrase) -> Phrase:
@@ -311,7 +284,7 @@ def _group(reading: Reading) -> str:
 def _heroes(reading: Reading, rng: random.Random) -> tuple[Phrase, ...]:
     if not reading.heroes:
         live = [p for p in reading.others if not _is_absent(p)]
-        if live and not reading.did:
+        if live:
             return (live[0],)
         return (phrase_of(rng.choice(bank("asides")["heroes"]), "person"),)
     hero = reading.heroes[0]
@@ -321,8 +294,10 @@ def _heroes(reading: Reading, rng: random.Random) -> tuple[Phrase, ...]:
         base = replace(hero, noun=noun, head=one, plural=False, adjectives=())
         base = replace(sorted_phrase(base), determiner="the")
         older, younger = rng.choice(_PAIRS)
-        return (replace(base, noun=f"{older} {one}", head=f"{older} {one}"),
-                replace(base, noun=f"{younger} {one}", head=f"{younger} {one}"))  # fmt: skip
+        return (
+            replace(base, noun=f"{older} {one}", head=f"{older} {one}"),
+            replace(base, noun=f"{younger} {one}", head=f"{younger} {one}"),
+        )
     return reading.heroes
 
 
@@ -339,114 +314,3 @@ def _thing(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, bo
     own = bank("asides")["by_goal"].get(goal_verb)
     pool: list[str] = bank("asides")["pools"][shape]
     return phrase_of(own or rng.choice(pool), "thing"), False
-
-
-def _spots(
-    reading: Reading,
-    hero: Phrase,
-    trade: dict[str, Any] | None,
-    other: Phrase | None,
-    shape: str,
-    rng: random.Random,
-) -> tuple[Spot, Spot, Spot]:
-    """Three places: the idea's first, then where those it names belong, then neighbours."""
-    found = [spot for p in reading.places if (spot := _spot(p)) is not None]
-    text = " ".join(reading.words)
-    kind = lexicon.place(text) if trade is None else None
-    if not found and kind is not None and kind is not PlaceKind.elsewhere:
-        found.append(_plain_spot(kind.value))
-    home = trade["place"] if trade else being_words(hero)["home"]
-    if trade is None and being_words(hero) is bank("beings")["person"]:
-        home = rng.choice(["village", "city", "house", "harbour", "farm", "road"])
-    if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
-        own = _plain_spot(home)
-        found = [*found, own] if found else [own]
-    if shape == "theft" and len(found) < 2:
-        found.append(_plain_spot("castle" if _royal(reading) else rng.choice(["museum", "shop", "house"])))
-    if other is not None and other.sort == "creature":
-        place = being_words(other)["home"]
-        if place not in {s.kind for s in found}:
-            close = {"sea": "shore"}.get(place, place)
-            found.insert(1, _plain_spot(close if close != found[0].kind else place))
-    for kind_near, name in (
-        found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]
-    ):
-        if len(found) >= 3:
-            break
-        if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
-            found.append(_plain_spot(kind_near, name))
-    return found[0], found[1], found[2]
-
-
-def _plain_spot(kind: str, name: str = "") -> Spot:
-    entry = bank("places").get(kind, bank("places")["elsewhere"])
-    noun = name or entry["name"]
-    return Spot(
-        Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind), kind, entry["at"]
-    )
-
-
-def _spot(phrase: Phrase) -> Spot | None:
-    found = lexicon.place(phrase.noun)
-    kind = found.value if found is not None else "elsewhere"
-    if phrase.kind in bank("places"):
-        kind = phrase.kind
-    if phrase.proper and kind == "elsewhere":
-        kind = (
-            "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
-        )
-    at = bank("places")[kind]["at"] if kind in bank("places") else "at"
-    if at == "on" and kind == "stage" and phrase.noun != "stage":
-        at = "at"
-    if phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
-        at = phrase.after
-    elif kind == "elsewhere" or phrase.proper:
-        at = "on" if kind in {"planet", "moon", "island"} else "in"
-    return Spot(replace(phrase, plural=False), kind, at)
-
-
-def _toward(spot: Spot) -> str:
-    return f"{'down to' if spot.kind in {'shore', 'harbour', 'river', 'sea'} else 'to'} {spot.phrase.again}"
-
-
-def look_words(phrase: Phrase, rng: random.Random) -> str:
-    """What a character looks like, in one or two sentences."""
-    trade = trade_words(phrase)
-    own = " ".join(phrase.adjectives)
-    noun = phrase.noun if not phrase.proper else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
-    if phrase.being not in {None, Being.person}:
-        coat = rng.choice(_COATS)
-        mark = rng.choice(_MARKS)
-        return f"A {own + ' ' if own else ''}{rng.choice(_SIZES)} {noun}, {coat}, {mark}."
-    young = phrase.head.lower() in _YOUNG or "young" in phrase.noun
-    aged = "old" in f"{own} {phrase.noun}".split() or phrase.head.lower().startswith("grand")
-    age = "about nine years old" if young else "over seventy" if aged else rng.choice(_AGES)
-    hair = rng.choice(_GREY if aged else _HAIR)
-    wear = trade["wear"] if trade else rng.choice(_CHILD_WEAR if young else _WEAR)
-    return f"A {rng.choice(_BUILDS)} {noun} {age}, with {hair}, in {wear}."
-
-
-_SIZES = ("small", "large", "slender", "round")
-_COATS = (
-    "pale grey",
-    "deep blue-grey",
-    "chestnut brown",
-    "soft black",
-    "warm rust red",
-    "silver",
-    "mossy green",
-)
-_MARKS = ("with one white patch", "with bright amber eyes", "with a small notch in one ear", "with a long old scar",
-          "with dark curious eyes")  # fmt: skip
-_BUILDS = ("tall thin", "short sturdy", "lean", "broad-shouldered", "slight", "round")
-_AGES = ("in the middle twenties", "about thirty", "about forty", "past fifty")
-_HAIR = ("short black hair", "curly red hair", "long brown hair in a braid", "a blond ponytail", "a dark bun",
-         "spiky brown hair", "a black bob")  # fmt: skip
-_GREY = ("white hair in a bun", "thin white hair", "short grey hair", "grey curls")
-_WEAR = ("a mustard coat and brown boots", "a grey shirt and a red scarf", "a green coat with a patched elbow",
-         "a blue dress coat and a knitted hat", "a striped shirt and dark trousers")  # fmt: skip
-_CHILD_WEAR = (
-    "a yellow raincoat and red boots",
-    "a striped shirt and patched trousers",
-    "a green coat too big by a year",
-)

@@ -9,15 +9,44 @@ from functools import cache
 from .bank import bank
 
 _SCRIPTS = (
-    ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"), ("ARABIC", "ar"), ("HEBREW", "he"),
-    ("GREEK", "el"), ("DEVANAGARI", "hi"), ("BENGALI", "bn"), ("TAMIL", "ta"), ("TELUGU", "te"), ("THAI", "th"),
-    ("GEORGIAN", "ka"), ("ARMENIAN", "hy"), ("GUJARATI", "gu"), ("KANNADA", "kn"), ("MALAYALAM", "ml"),
-    ("GURMUKHI", "pa"), ("SINHALA", "si"), ("ETHIOPIC", "am"), ("MYANMAR", "my"), ("CYRILLIC", "ru"),
-)  # fmt: skip
+    ("HIRAGANA", "ja"),
+    ("KATAKANA", "ja"),
+    ("HANGUL", "ko"),
+    ("CJK", "zh"),
+    ("ARABIC", "ar"),
+    ("HEBREW", "he"),
+    ("GREEK", "el"),
+    ("DEVANAGARI", "hi"),
+    ("BENGALI", "bn"),
+    ("TAMIL", "ta"),
+    ("TELUGU", "te"),
+    ("THAI", "th"),
+    ("GEORGIAN", "ka"),
+    ("ARMENIAN", "hy"),
+    ("GUJARATI", "gu"),
+    ("KANNADA", "kn"),
+    ("MALAYALAM", "ml"),
+    ("GURMUKHI", "pa"),
+    ("SINHALA", "si"),
+    ("ETHIOPIC", "am"),
+    ("MYANMAR", "my"),
+    ("CYRILLIC", "ru"),
+)
 _MARKS = (
-    ("uk", "іїєґ"), ("bg", "ъ"), ("fa", "پچژگ"), ("pl", "ąęłńśźż"), ("cs", "ěřů"), ("tr", "ğış"), ("ro", "ăţșț"),
-    ("hu", "őű"), ("de", "ß"), ("es", "ñ¿¡"), ("pt", "ãõ"), ("vi", "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệ"), ("da", "øæ"),
-)  # fmt: skip
+    ("uk", "іїєґ"),
+    ("bg", "ъ"),
+    ("fa", "پچژگ"),
+    ("pl", "ąęłńśźż"),
+    ("cs", "ěřů"),
+    ("tr", "ğış"),
+    ("ro", "ăţșț"),
+    ("hu", "őű"),
+    ("de", "ß"),
+    ("es", "ñ¿¡"),
+    ("pt", "ãõ"),
+    ("vi", "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệ"),
+    ("da", "øæ"),
+)
 """Letters that settle a language within its script."""
 
 

@@ -29,14 +29,30 @@ AUXILIARIES = {
     "do": "did",
 }
 _NEGATED = {
-    "can't": "could not", "cannot": "could not", "won't": "would not", "doesn't": "did not", "don't": "did not",
-    "isn't": "was not", "aren't": "were not", "hasn't": "had not", "haven't": "had not",
-}  # fmt: skip
+    "can't": "could not",
+    "cannot": "could not",
+    "won't": "would not",
+    "doesn't": "did not",
+    "don't": "did not",
+    "isn't": "was not",
+    "aren't": "were not",
+    "hasn't": "had not",
+    "haven't": "had not",
+}
 CLOSED = (
-    DETERMINERS | POSSESSIVES | NUMBERS | PREPOSITIONS | SUBORDINATORS | RELATIVES | CONJUNCTIONS | PRONOUNS
-    | frozenset(MODALS) | frozenset(AUXILIARIES) | frozenset(_NEGATED)
+    DETERMINERS
+    | POSSESSIVES
+    | NUMBERS
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | RELATIVES
+    | CONJUNCTIONS
+    | PRONOUNS
+    | frozenset(MODALS)
+    | frozenset(AUXILIARIES)
+    | frozenset(_NEGATED)
     | word_set("closed_words")
-)  # fmt: skip
+)
 """Words of the closed classes: never the head of a noun phrase."""
 
 _TAGS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective", "ADV": "adverb"}
@@ -61,7 +77,7 @@ def base_verb(word: str) -> str:
     from lemminflect import getAllLemmas
 
     lower = word.lower()
-    found = getAllLemmas(lower, upos="VERB").get("VERB", ())
+    found: tuple[str, ...] = getAllLemmas(lower, upos="VERB").get("VERB", ())
     if len(found) > 1:
         known = [lemma for lemma in found if past(lemma) == lower or third(lemma) == lower]
         return known[-1] if known and lower.endswith("ed") else (known or list(found))[0]
@@ -79,9 +95,23 @@ def past(verb: str) -> str:
     return found[0] if found else verb + ("d" if verb.endswith("e") else "ed")
 
 
-_ODD_PAST = {"be": "was", "fly": "flew", "hang": "hung", "light": "lit", "shine": "shone", "lie": "lay",
-             "leap": "leapt", "kneel": "knelt", "dream": "dreamed", "learn": "learned", "dwell": "dwelt",
-             "sneak": "crept", "befriend": "befriended", "have": "had", "do": "did"}  # fmt: skip
+_ODD_PAST = {
+    "be": "was",
+    "fly": "flew",
+    "hang": "hung",
+    "light": "lit",
+    "shine": "shone",
+    "lie": "lay",
+    "leap": "leapt",
+    "kneel": "knelt",
+    "dream": "dreamed",
+    "learn": "learned",
+    "dwell": "dwelt",
+    "sneak": "crept",
+    "befriend": "befriended",
+    "have": "had",
+    "do": "did",
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -190,7 +220,7 @@ def _third_person(word: str) -> bool:
 
 
 def _noun_likelier(words: list[str], i: int) -> bool:
-    """Whether word ``i`` (a noun or verb form in -s) looks like a noun: no noun before it, or an adjective."""
+    """Whether word ``i`` (a noun or verb form in -s) looks like a noun: no noun stands before it."""
     if "noun" not in classes(words[i]):
         return False
     before = words[i - 1].lower()

@@ -1,0 +1,127 @@
+"""The three places of a story: those of the idea, those where its people belong, and neighbours."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ...storyboard import lexicon
+from .bank import bank
+from .idea import Reading
+from .lore import being_words
+from .phrase import Phrase
+
+SPACE = frozenset({"space", "spaceship", "moon", "planet"})
+
+_CROSSING = frozenset(["across", "over", "through", "along", "past", "around"])
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of the story: its name in narration, where one is there, and its kind."""
+
+    phrase: Phrase
+    kind: str
+    at: str
+
+    @property
+    def where(self) -> str:
+        """ "on the shore"."""
+        return f"{self.at} {self.phrase.again}"
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """The bank's words for this kind of place."""
+        found: dict[str, Any] = bank("places").get(self.kind, bank("places")["elsewhere"])
+        return found
+
+
+def find_spots(
+    reading: Reading,
+    hero: Phrase,
+    trade: dict[str, Any] | None,
+    other: Phrase | None,
+    shape: str,
+    rng: random.Random,
+) -> tuple[Spot, Spot, Spot]:
+    """Three places: the idea's first, then where those it names belong, then neighbours."""
+    found = [spot for p in reading.places if (spot := _spot(p)) is not None]
+    text = " ".join(reading.words)
+    kind = lexicon.place(text) if trade is None else None
+    if not found and kind is not None and kind.value not in {"elsewhere", *SPACE}:
+        found.append(_plain_spot(kind.value))
+    home = trade["place"] if trade else being_words(hero)["home"]
+    if trade is None and being_words(hero) is bank("beings")["person"]:
+        home = rng.choice(["village", "city", "house", "harbour", "farm", "road"])
+    if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
+        own = _plain_spot(home)
+        found = [*found, own] if found else [own]
+    if shape == "theft" and len(found) < 2:
+        found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
+    if other is not None and other.sort == "creature":
+        place = being_words(other)["home"]
+        if place not in {s.kind for s in found}:
+            close = {"sea": "shore"}.get(place, place)
+            found.insert(1, _plain_spot(close if close != found[0].kind else place))
+    if shape == "journey":
+        found = _on_the_way(found, home)
+    for kind_near, name in (
+        found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]
+    ):
+        if len(found) >= 3:
+            break
+        if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
+            found.append(_plain_spot(kind_near, name))
+    return found[0], found[1], found[2]
+
+
+def _on_the_way(found: list[Spot], home: str) -> list[Spot]:
+    """The places of a journey: home, what is crossed, and where it goes."""
+    goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
+    crossed = [s for s in found if s not in goals and s.phrase.after in _CROSSING]
+    starts = [s for s in found if s not in goals and s not in crossed] or [_plain_spot(home)]
+    starts = [s for s in starts if s.kind not in {g.kind for g in (*goals, *crossed)}] or [
+        _plain_spot("house")
+    ]
+    if goals and not crossed:
+        crossed = [_plain_spot("bridge" if starts[0].kind == "road" else "road")]
+    return [starts[0], *crossed[:1], *goals[:1]]
+
+
+def _plain_spot(kind: str, name: str = "") -> Spot:
+    entry = bank("places").get(kind, bank("places")["elsewhere"])
+    noun = name or entry["name"]
+    return Spot(
+        Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind), kind, entry["at"]
+    )
+
+
+def _spot(phrase: Phrase) -> Spot | None:
+    found = lexicon.place(phrase.noun)
+    kind = found.value if found is not None else "elsewhere"
+    if phrase.kind in bank("places"):
+        kind = phrase.kind
+    if phrase.proper and kind == "elsewhere":
+        kind = (
+            "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
+        )
+    at = bank("places")[kind]["at"] if kind in bank("places") else "at"
+    if at == "on" and kind == "stage" and phrase.noun != "stage":
+        at = "at"
+    if phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
+        at = phrase.after
+    elif kind == "elsewhere" or phrase.proper:
+        at = "on" if kind in {"planet", "moon", "island"} else "in"
+    return Spot(replace(phrase, plural=False), kind, at)
+
+
+def toward(spot: Spot) -> str:
+    return f"{'down to' if spot.kind in {'shore', 'harbour', 'river', 'sea'} else 'to'} {spot.phrase.again}"
+
+
+def is_royal(reading: Reading) -> bool:
+    return bool(
+        {w.lower().removesuffix("'s") for w in reading.words}
+        & {"king", "queen", "prince", "royal", "emperor"}
+    )
