@@ -193,7 +193,7 @@ class BeastHead:
             )
             ink.piece(canvas, hole, MOUTH_DARK)
         bridge = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2 - 0.03)
-        snout = self.pale if m < 0.66 or row.get("snoutc") is None else self.pale
+        snout = self.pale
         ink.piece(
             canvas,
             tube([root, bridge, tip], (thick, (thick + end) / 2, end)),

@@ -163,9 +163,9 @@ def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
 
 def _shadow(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     dark = mixed(b.coat, "#16141e", 0.82)
-    wisp = [(0.05 * math.sin(scene.t * 2 + i), -0.02) for i in range(1)][0]
+    drift = 0.05 * math.sin(scene.t * 2)
     body = [
-        (-0.34 + wisp[0], 0.0),
+        (-0.34 + drift, 0.0),
         (-0.2, -0.4),
         (-0.26, -0.62),
         (-0.16, -0.92),
@@ -173,7 +173,7 @@ def _shadow(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         (0.16, -0.92),
         (0.26, -0.62),
         (0.2, -0.4),
-        (0.34 + wisp[0], 0.0),
+        (0.34 + drift, 0.0),
         (0, -0.05),
     ]
     b.arms(canvas, scene, 0.2, -0.6, 0.08, dark, 0.3)

@@ -200,7 +200,7 @@ class Bird(Creature):
                 (base[0] - 0.02 - bend, base[1] - neck * 0.65),
                 head,
             ]
-            ink.piece(canvas, tube(spine, (0.3, 0.17, 0.13, 0.17)), colour if not row.get("ring") else colour)
+            ink.piece(canvas, tube(spine, (0.3, 0.17, 0.13, 0.17)), colour)
             if row.get("ring"):
                 ink.mark(
                     canvas,

@@ -35,8 +35,8 @@ class Ball:
 class Face:
     """Draws skin, ears, eyes, brows, nose, mouth, beard."""
 
-    def __init__(self, look: BodyLook, ink: Ink) -> None:
-        self.look, self.ink = look, ink
+    def __init__(self, look: BodyLook, ink: Ink, *, pointed: bool = False, bone: bool = False) -> None:
+        self.look, self.ink, self.pointed, self.bone = look, ink, pointed, bone
         child = look.age is Age.child
         self.width = 0.435 if child else 0.39
         self.eyes_y = 0.09 if child else 0.03
@@ -85,6 +85,12 @@ class Face:
             if ball.towards(side * 96) < -0.62:
                 continue
             x, y = ball.at(side * 96, 0.06, 1.03)
+            if self.bone:
+                continue
+            if self.pointed:
+                ear = [(x - side * 0.05, y + 0.08), (x + side * 0.22, y - 0.17), (x - side * 0.03, y - 0.09)]
+                self.ink.piece(canvas, smooth(ear, tension=0.3), skin, shade=-0.05)
+                continue
             self.ink.piece(canvas, ellipse(x, y, 0.072, 0.105, side * 8), skin, shade=-0.05)
             self.ink.mark(
                 canvas,
@@ -119,6 +125,13 @@ class Face:
             return
         x, y = ball.at(side * 25, self.eyes_y)
         rx, ry = self.eye[0] * (0.42 + 0.58 * seen), self.eye[1]
+        if self.bone:
+            self.ink.piece(canvas, ellipse(x, y, rx * 1.5, ry * 1.5), "#241f26")
+            spark = ellipse(
+                x + mood.gaze[0] * 0.03, y + mood.gaze[1] * 0.03, 0.034, 0.034 * max(0.15, mood.open)
+            )
+            self.ink.piece(canvas, spark, "#f0dca0")
+            return
         top = ry * mood.open
         bottom = ry * max(0.12, 0.82 - mood.lower * 0.7)
         tilt = -side * mood.slant * 0.018

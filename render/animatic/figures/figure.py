@@ -110,5 +110,5 @@ def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
     if row is None and look.being is not Being.person:
         return Unknown(look, marks, ink, seed, _UNKNOWN)
     if row is None or row["plan"] == "person":
-        return Person(look, marks, ink, seed)
+        return Person(look, marks, ink, seed, row)
     return _PLANS[row["plan"]](look, marks, ink, seed, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import skia
 
@@ -19,9 +20,10 @@ from .hair import Hair
 from .hats import draw_hat
 from .mood import mood
 from .performances import on_twos, performance
-from .shapes import tube
+from .shapes import line, smooth, tube
 from .skeleton import Skeleton, Stance
 from .torso import Torso
+from .variants import variant
 from .worn import Accessories
 
 YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
@@ -35,7 +37,16 @@ class Person:
 
     floats = False
 
-    def __init__(self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> None:
+    def __init__(
+        self,
+        look: BodyLook,
+        marks: tuple[Mark, ...],
+        ink: Ink,
+        seed: int,
+        row: dict[str, Any] | None = None,
+    ) -> None:
+        row = row or {}
+        look = variant(look, row)
         if Mark.wet in marks:
             look = look.model_copy(
                 update={
@@ -53,6 +64,8 @@ class Person:
             look = look.model_copy(update={"age": Age.elder})
         self.look, self.marks, self.seed = look, marks, seed
         self.body = anatomy(look)
+        self.body = replace(self.body, height=self.body.height * row.get("scale", 1.0))
+        self.tail, self.ribs = bool(row.get("tail")), bool(row.get("bones"))
         self.height = self.body.height
         self.width = self.height * 0.42
         self.eyes = self.height * (1 - self.body.head * 0.46)
@@ -60,7 +73,7 @@ class Person:
         self.face_ink = replace(ink, line=ink.line * 0.8)
         self.stance = Stance(self.body)
         self.wardrobe = Wardrobe(look, self.body, self.ink)
-        self.face = Face(look, self.face_ink)
+        self.face = Face(look, self.face_ink, pointed=bool(row.get("ears")), bone=self.ribs)
         self.hair = Hair(look, self.face_ink, self.face.width)
         self.worn = Accessories(look, marks, self.ink, self.face_ink)
 
@@ -107,6 +120,8 @@ class Person:
             self.hair.behind(canvas, ball, sway)
         near = self._limbs(canvas, bones, acting)
         self.wardrobe.trunk(canvas, torso, bones)
+        if self.ribs:
+            self._rib_cage(canvas, torso)
         self._neck(canvas, bones)
         self.worn.trunk(canvas, torso, bones, t)
         if not front:
@@ -133,6 +148,9 @@ class Person:
                 near.append(i)
             else:
                 self.wardrobe.arm(canvas, arm, -0.1, pointing=pointing and i == 0, front=False)
+        if self.tail:
+            self._fishtail(canvas, bones)
+            return near
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)
         self.wardrobe.leg(canvas, first, -0.1)
         self.wardrobe.leg(canvas, second, 0.0)
@@ -153,6 +171,31 @@ class Person:
             canvas.restore()
         for i in near:
             self.wardrobe.arm(canvas, bones.arms[i], 0.0, pointing=pointing and i == 0, front=True)
+
+    def _fishtail(self, canvas: skia.Canvas, bones: Skeleton) -> None:
+        """A mermaid's tail along the legs."""
+        hip = bones.hip
+        knees = [leg.middle for leg in bones.legs]
+        ankles = [leg.end for leg in bones.legs]
+        knee = ((knees[0].x + knees[1].x) / 2, (knees[0].y + knees[1].y) / 2)
+        end = ((ankles[0].x + ankles[1].x) / 2, (ankles[0].y + ankles[1].y) / 2 - 0.02)
+        scales = mixed(self.look.coat_colour, "#2a9a8a", 0.55)
+        for side in (-1, 1):
+            fluke = [end, (end[0] + side * 0.2, end[1] - 0.02), (end[0] + side * 0.1, end[1] + 0.05)]
+            self.ink.piece(canvas, smooth(fluke), scales, shade=0.1)
+        self.ink.piece(canvas, tube([hip.at, knee, end], (0.23, 0.17, 0.06)), scales)
+        for i in range(1, 5):
+            x, y = hip.x + (knee[0] - hip.x) * i / 4, hip.y + (knee[1] - hip.y) * i / 4
+            arc = line([(x - 0.06, y), (x, y + 0.025), (x + 0.06, y)])
+            self.ink.mark(canvas, arc, shaded(scales, -0.2), 0.008)
+
+    def _rib_cage(self, canvas: skia.Canvas, torso: Torso) -> None:
+        """A skeleton's ribs over a dark trunk."""
+        self.ink.piece(canvas, torso.outline(1.0), "#2a2830")
+        for v in (0.14, 0.28, 0.42, 0.56):
+            bow = torso.seam([(-66, v), (0, v + 0.06), (66, v)])
+            self.ink.mark(canvas, bow, self.look.skin, 0.018)
+        self.ink.mark(canvas, torso.seam([(0, 0.05), (0, 0.5), (0, 0.95)]), self.look.skin, 0.022)
 
     def _neck(self, canvas: skia.Canvas, bones: Skeleton) -> None:
         width = 0.062 * (0.4 + 0.6 * self.body.girth)

@@ -125,7 +125,6 @@ class Stance:
     def skeleton(self, pose: Pose, yaw: float, head_yaw: float) -> Skeleton:
         """The joints of ``pose`` seen at ``yaw``; the lowest part of the body stands on y = 0."""
         side = 1.0 if yaw < 0 else -1.0
-        body = self.body
         points = self._points(pose, side)
         low = min(u - pad for (_, _, u), pad in points.values())
         shown_yaw = yaw + pose.twist
