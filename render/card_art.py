@@ -17,16 +17,7 @@ from ..storyboard.vocabulary import Mood, Style
 from .animatic.ink import mixed, shaded
 from .animatic.things.shapes import bow, curve
 from .card_colours import PALETTES, Palette, colour, vivid
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A finished layer, larger than the raster by ``margin`` on every side."""
-
-    image: skia.Image
-    margin: int
-    drift: tuple[float, float]
-    """Pixels it moves by in the whole of the card."""
+from .card_layers import Layer, baked, flattened
 
 
 @dataclass(frozen=True)
@@ -50,15 +41,15 @@ class Page:
 
         ``grain`` (0 to 255) is the strength of the paper's tooth, on what was drawn only.
         """
-        margin = math.ceil(max(abs(d) for d in drift) * self.side) + 2
-        surface = skia.Surface(self.width + 2 * margin, self.height + 2 * margin)
-        canvas = surface.getCanvas()
-        canvas.clear(skia.ColorTRANSPARENT)
-        canvas.translate(margin, margin)
-        draw(canvas)
-        if grain:
-            self._tooth(canvas, margin, grain)
-        return Layer(surface.makeImageSnapshot(), margin, (drift[0] * self.side, drift[1] * self.side))
+        margin = math.ceil(max(abs(d) for d in drift) * self.side / 2) + 2 if any(drift) else 0
+
+        def whole(canvas: skia.Canvas) -> None:
+            draw(canvas)
+            if grain:
+                self._tooth(canvas, margin, grain)
+
+        moved = (drift[0] * self.side, drift[1] * self.side)
+        return baked(whole, self.width, self.height, margin, moved)
 
     def _tooth(self, canvas: skia.Canvas, margin: int, strength: int) -> None:
         scale = 720 / max(240, self.side)
@@ -75,7 +66,7 @@ class Page:
 def layers(style: Style, mood: Mood, width: int, height: int, seed: int) -> list[Layer]:
     """The layers of a card, back to front. Equal arguments give equal pixels."""
     page = Page(width, height, PALETTES[mood], random.Random(f"{style}{mood}{seed}"))
-    return _ARTISTS[style](page)
+    return flattened(_ARTISTS[style](page), width, height)
 
 
 def _ridge(page: Page, base: float, rise: float, steps: int) -> skia.Path:
@@ -130,7 +121,7 @@ def _cut_paper(page: Page) -> list[Layer]:
     for radius, share in ((0.52, 0.10), (0.4, 0.16), (0.29, 0.24)):
         disc = skia.Path()
         disc.addCircle(*at, side * radius)
-        found.append(_sheet(page, disc, mixed(of.light, of.accent, share), (0.0, -0.008), 0.10))
+        found.append(_sheet(page, disc, mixed(of.light, of.accent, share), (0.0, 0.0), 0.10))
     for i, (base, share) in enumerate(((0.76, 0.0), (0.84, 0.42), (0.92, 0.8))):
         ridge = _ridge(page, base, 0.055, 5 + i)
         found.append(_sheet(page, ridge, mixed(of.mid, of.deep, share), (0.02 + 0.02 * i, 0.0), 0.28))

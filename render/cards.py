@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 import skia
 
 from ..storyboard.errors import Refused
-from .card_art import Layer, layers
+from .card_art import layers
 from .card_colours import Lettered, colour, lettered
+from .card_layers import baked, composed, flattened
 from .lettering import Lettering, fit_text, missing_notice
-from .protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
+from .protocol import Capabilities, Frame, Job, Measured, Notice, Output, Tick
 from .requests import Title
 
 FADE = 12
@@ -59,13 +59,13 @@ def _card(index: int, card: Title, tick: Tick) -> Iterator[Output]:
             f"The card {card.heading[:40]!r} holds more text than fits; its end is left out.",
         )
     wide, high = card.raster.width, card.raster.height
-    behind = layers(card.style, card.mood, wide, high, card.seed)
-    front = words.image()
+    art = layers(card.style, card.mood, wide, high, card.seed)
+    art = flattened([*art, baked(words.draw, wide, high)], wide, high)
     at = 0
     while at < card.frames:
         seen = _seen(at, card.frames)
         hold = 2 if seen == 1.0 and at + 1 < card.frames and _seen(at + 1, card.frames) == 1.0 else 1
-        yield Frame(index, _compose(card, behind, front, at / max(1, card.frames - 1), seen), hold)
+        yield Frame(index, composed(art, wide, high, at / max(1, card.frames - 1), seen), hold)
         at += hold
         tick(index, at / card.frames)
 
@@ -77,24 +77,6 @@ def _seen(frame: int, frames: int) -> float:
         return 1.0
     share = min(1.0, frame / fade, (frames - 1 - frame) / fade)
     return share * share * (3 - 2 * share)
-
-
-def _compose(card: Title, behind: Sequence[Layer], front: skia.Image, share: float, seen: float) -> Pixels:
-    """One frame: layers at their place in the drift, lettering over them, black over all."""
-    wide, high = card.raster.width, card.raster.height
-    pixels = np.zeros((high, wide, 4), np.uint8)
-    info = skia.ImageInfo.Make(wide, high, skia.kRGBA_8888_ColorType, skia.kOpaque_AlphaType)
-    surface = skia.Surface.MakeRasterDirect(info, pixels)
-    canvas = surface.getCanvas()
-    smooth = skia.SamplingOptions(skia.FilterMode.kLinear)
-    for layer in behind:
-        dx, dy = (d * (share - 0.5) for d in layer.drift)
-        canvas.drawImage(layer.image, dx - layer.margin, dy - layer.margin, smooth)
-    canvas.drawImage(front, 0, 0)
-    if seen < 1.0:
-        canvas.drawColor(colour("#000000", 1.0 - seen))
-    surface.flushAndSubmit()
-    return pixels
 
 
 class _Words:
@@ -131,12 +113,8 @@ class _Words:
             balanced=True,
         )
 
-    def image(self) -> skia.Image:
-        """The lettering and its ornament on a clear page of the raster's size."""
-        wide, high = self.card.raster.width, self.card.raster.height
-        surface = skia.Surface(wide, high)
-        canvas = surface.getCanvas()
-        canvas.clear(skia.ColorTRANSPARENT)
+    def draw(self, canvas: skia.Canvas) -> None:
+        """Draw the lettering and its ornament at their place on the raster."""
         if self.dress.glow:
             blur = skia.ImageFilters.Blur(self.side * 0.02, self.side * 0.02)
             tint = skia.ColorFilters.Blend(colour(self.dress.glow, 0.95), skia.BlendMode.kSrcIn)
@@ -147,7 +125,6 @@ class _Words:
         self._set(canvas)
         if self.dress.worn:
             self._wear_down(canvas)
-        return surface.makeImageSnapshot()
 
     def _set(self, canvas: skia.Canvas) -> None:
         wide, high = self.card.raster.width, self.card.raster.height

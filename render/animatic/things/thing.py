@@ -63,6 +63,8 @@ class Thing:
         self._shining = _shining(self._ink)
         self._unit = 1.0
         self._cuts = self._cut_out(drawing) if drawing else []
+        self._outline: skia.Path | None = None
+        self._frame = self._framed()
 
     def draw(self, canvas: skia.Canvas, t: float) -> None:
         """Draw at ``t`` seconds, base centre at the origin, x right, y down, one unit a metre."""
@@ -71,7 +73,7 @@ class Thing:
             canvas.saveLayerAlpha(skia.Rect.MakeLTRB(*self._reach()), 120)
         if self.marks & {Mark.broken, Mark.ruined}:
             canvas.rotate(7 if self.seed % 2 else -7)
-        wear.draw_behind(canvas, self._frame(), t)
+        wear.draw_behind(canvas, self._frame, t)
         if self.known:
             for cut in self._cuts:
                 self._draw_cut(canvas, cut, t)
@@ -80,13 +82,18 @@ class Thing:
             canvas.scale(self._size, self._size)
             draw_tag(canvas, self.label, self.look.colour, self._ink)
             canvas.restore()
-        wear.draw_over(canvas, self._frame(), t)
+        wear.draw_over(canvas, self._frame, t)
         if Mark.transparent in self.marks:
             canvas.restore()
         canvas.restore()
 
     def outline(self) -> skia.Path:
         """The silhouette of its closed pieces, in metres, as it stands without motion."""
+        if self._outline is None:
+            self._outline = self._traced()
+        return self._outline
+
+    def _traced(self) -> skia.Path:
         if not self.known:
             path = skia.Path()
             path.addRect(skia.Rect.MakeLTRB(-self.width / 2, -self.height, self.width / 2, 0))
@@ -97,7 +104,7 @@ class Thing:
                 paths.add(cut.path, skia.PathOp.kUnion_PathOp)
         return paths.resolve()
 
-    def _frame(self) -> wear.Frame:
+    def _framed(self) -> wear.Frame:
         lights = any(Mark.lit in c.piece.needs for c in self._cuts)
         return wear.Frame(
             self._ink,
