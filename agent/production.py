@@ -348,6 +348,8 @@ def read_brief(
     text = clean_text(idea).strip()
     if not text:
         raise BadInput('There is no story to tell: give a sentence, such as "A whale loses its song".')
+    if not any(c.isalpha() for c in text):
+        raise BadInput("There are no words in the story, so there is nothing to tell. Nothing was made.")
     if seconds is None and is_idea(text):
         seconds = IDEA_SECONDS
     try:
