@@ -34,8 +34,12 @@ _CLAD = re.compile(r"\b(?:dressed|clad|wearing|clothed) (?:all )?(?:in )?((?:[\w
 
 def colour(word: str) -> str | None:
     """``#rrggbb`` of a colour in words ("dark blue", "jet-black"), or None."""
-    words = _plain(word).replace(" and ", " ").split()
     table = data("colours")
+    words = [
+        part
+        for whole in _plain(word).replace(" and ", " ").split()
+        for part in ([whole] if whole in table else whole.split("-"))
+    ]
     for size in (2, 1):
         for start in range(len(words) - size + 1):
             joined = "-".join(words[start : start + size])
@@ -83,7 +87,7 @@ def _hair(text: str, look: dict[str, Any], person: bool) -> None:
             hit = next((styles[p] for p in sorted(styles, key=len, reverse=True) if _has(span, p)), None)
             if hit:
                 look["hair"] = HairStyle(hit)
-        if found := colour(_last_words(near[1], 3)):
+        if found := colour(_last_words(near[1], 3).replace("red", "auburn")):
             look["hair_colour"] = found
     else:
         alone = [p for p in data("appearance")["hair_alone"] if _has(text, p) and not _denied(text, p)]
@@ -91,7 +95,10 @@ def _hair(text: str, look: dict[str, Any], person: bool) -> None:
             look["hair"] = HairStyle(styles[max(alone, key=len)])
             if found := colour(_before(text, max(alone, key=len))):
                 look["hair_colour"] = found
-    beard = re.search(r"((?:[\w'-]+ ){0,3})(?:beard|moustache|mustache)\b", text)
+    beard = re.search(r"((?:[\w'-]+,? ){0,3})beard\b", text)
+    if beard and look.get("beard") is Beard.full and re.search(r"\b(?:short|neat|trimmed|small)\b", beard[1]):
+        look["beard"] = Beard.short
+    beard = beard or re.search(r"((?:[\w'-]+,? ){0,3})(?:moustache|mustache)\b", text)
     if beard and "hair_colour" not in look and (found := colour(beard[1])):
         look["hair_colour"] = found
     for compound, _ in re.findall(r"\b([\w]+)-(haired|bearded)\b", text):
@@ -158,8 +165,9 @@ def _coat(text: str, look: dict[str, Any]) -> None:
     used = {v for k, v in look.items() if k.endswith("_colour")}
     for start in range(len(text.split())):
         span = " ".join(text.split()[max(0, start - 1) : start + 1])
-        word = text.split()[start]
-        if word in data("colours") or word.removesuffix("ish") in data("colours"):
+        word = text.split()[start].strip(",")
+        last = word.rpartition("-")[2].removesuffix("ish")
+        if word in data("colours") or last in data("colours"):
             found = colour(span)
             if found and found not in used and colour(word) not in used:
                 look["coat_colour"] = found
@@ -169,8 +177,8 @@ def _coat(text: str, look: dict[str, Any]) -> None:
 def state(words: str) -> State:
     """A state in free words ("wet", "with a red scarf", "lit") as a named, typed state.
 
-    The name is the words as an id; ``words`` keeps them. Words the lexicon does not know still give a
-    state, with nothing but its words.
+    The name is the words as an id; ``words`` keeps them (at most 2,000 characters). Words the
+    lexicon does not know still give a state, with nothing but its words.
     """
     text = _plain(words)
     look = describe(text, "person")
@@ -182,7 +190,7 @@ def state(words: str) -> State:
         marks.discard(Mark.frozen)
     return State(
         name=state_id(words),
-        words=words,
+        words=words[:2000],
         marks=tuple(m for m in Mark if m in marks),
         worn=look.get("worn", ()),
         dress=look.get("dress"),
@@ -272,6 +280,8 @@ def _first(text: str, field: str) -> str | None:
 def _of_garment(text: str, phrase: str) -> bool:
     """Whether the adjective describes clothes, hair or a thing carried, and not the body."""
     nouns = _clothes()
+    if phrase.rsplit(maxsplit=1)[-1] in nouns:
+        return False
     found = re.search(rf"\b{re.escape(phrase)}\b((?:,? [\w'-]+){{0,2}})", text)
     if not found:
         return False

@@ -45,6 +45,8 @@ def look_up(noun: str, sort: Sort | None = None) -> Entry | None:
 def _find(text: str, sort: Sort | None) -> Entry | None:
     cleaned = re.sub(r"[^\w\s'-]", " ", text.replace("’", "'")).strip()
     words = cleaned.split()
+    if found := _exact(" ".join(words), sort):
+        return found
     while len(words) > 1 and words[0] in data("words")["articles"]:
         words.pop(0)
     if found := _exact(" ".join(words), sort):
