@@ -31,7 +31,7 @@ class CardPainter:
 
     def capabilities(self) -> Capabilities:
         """Titles of any size, rate and length."""
-        return Capabilities(requests=frozenset({"title"}), memory_mb=Measured(value=250, source="measured"))
+        return Capabilities(requests=frozenset({"title"}), memory_mb=Measured(value=140, source="measured"))
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing to load."""
