@@ -209,3 +209,10 @@ def test_films_do_not_repeat_each_other() -> None:
     spread = Counter(s for film in films for s in set(film))
     every = [s for film in films for s in film]
     assert sum(spread[s] > 1 for s in every) / len(every) <= 0.30
+
+
+def test_a_long_film_from_one_sentence_says_that_it_repeats() -> None:
+    long = OutlineWriter().write(Brief(idea=WHALE, seconds=600), 0, lambda _: None)
+    assert any("repeat" in notice for notice in long.notices)
+    assert len(shots(long.treatment)) > 60
+    assert not any("repeat" in n for n in OutlineWriter().write(Brief(idea=WHALE), 0, lambda _: None).notices)

@@ -8,6 +8,8 @@ from ...storyboard.schema import clean_text
 from ..writer import Tell, Written
 from .tongue import language_of
 
+MOST_FRESH_SHOTS = 40
+"""Shots that the outline writer has fresh words for, about three and a half minutes."""
 LONGEST_IDEA = 60_000
 """Characters of an idea or story that the outline writer reads."""
 
@@ -50,7 +52,8 @@ class OutlineWriter:
         tell("Finding who, where and what they want")
         reading = idea.read_idea(text)
         tell("Laying an arc over it")
-        return Written(compose.compose(reading, brief, seed), (_MODEST,))
+        long = (_REPEATS,) if compose.shot_count(brief) > MOST_FRESH_SHOTS else ()
+        return Written(compose.compose(reading, brief, seed), (_MODEST, *long))
 
 
 def is_idea(text: str) -> bool:
@@ -64,6 +67,10 @@ _MODEST = (
     "The built-in outline writer wrote this film, by rules and without a language model: a simple story. "
     "For a better one set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and add "
     "--writer openai."
+)
+_REPEATS = (
+    "The outline writer knows short tales best: over about three and a half minutes its trials "
+    "begin to repeat. Hand in a longer story of your own, or use a language model."
 )
 _OWN_WORDS = "The story is narrated in its own words, sentence by sentence; nothing was added to them."
 

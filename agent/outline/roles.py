@@ -67,6 +67,8 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
     if not made:
         fits = [name for name in fits if name not in {"mend", "grow"}]
+    if reading.verb == "fall" and "love" in words:
+        return "friendship"
     if reading.verb == "open":
         fits = ["message"] if reading.things else ["strive"]
     if reading.verb == "refuse" and not reading.others:
@@ -129,7 +131,7 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         "did": did,
         "goal": reading.goal,
         "done": _done(did, reading, shape),
-        "met": did if shape == "friendship" and reading.verb not in _FRIENDLY else "",
+        "met": did if shape == "friendship" and (reading.verb not in _FRIENDLY or not reading.others) else "",
         "goaldid": _past_goal(reading.goal),
         "intro": rng.choice(_NAMED if hero.proper else _STANDING if hero.sort == "thing" else _UNNAMED),
         "craft": trade["craft"] if trade else rng.choice(_CRAFTS),
