@@ -24,6 +24,10 @@ BOARD_METRES = 0.16
 """How high those in a boat stand above the water."""
 
 
+VESSELS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat", "ship"})
+"""Things that lie in the water where there is some."""
+
+
 @dataclass(frozen=True)
 class Extent:
     """How much room something takes, in metres about its ground point, measured as it is drawn."""

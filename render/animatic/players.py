@@ -29,6 +29,33 @@ class Player:
     extent: Extent
     hand: tuple[float, float] | None
     """Where the hand is, in metres from the ground point, y up; None where nothing is held."""
+    scale: float = 1.0
+    """How far a giant is drawn smaller than life, so that people beside it can still be seen."""
+
+
+GIANT_METRES = 4.0
+"""What is longer or taller than this is drawn smaller than life."""
+TRIFLE_METRES = 0.4
+"""What is smaller than this is drawn larger than life, or nobody would see it."""
+
+
+def kept_small(longest: float) -> float:
+    """Scale of a being so many metres long: 1 up to ``GIANT_METRES``."""
+    return 1.0 if longest <= GIANT_METRES else float((GIANT_METRES / longest) ** 0.42)
+
+
+def kept_visible(longest: float) -> float:
+    """Scale of a thing so many metres long: giants smaller, trifles larger than life."""
+    if longest >= TRIFLE_METRES:
+        return kept_small(longest)
+    return float((TRIFLE_METRES / max(longest, 0.02)) ** 0.55)
+
+
+def scaled(extent: Extent, by: float) -> Extent:
+    """The extent of the same thing drawn at another scale."""
+    return Extent(
+        *(getattr(extent, name) * by for name in ("left", "right", "top", "bottom", "eyes", "face"))
+    )
 
 
 def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:

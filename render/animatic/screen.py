@@ -11,20 +11,19 @@ import skia
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Facing, LightKey, Mark, Move
 from . import camera
-from .blocking import TIGHT, Extent, Placed
+from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
 from .figures import Acting, Figure
 from .framing import blurred
 from .ink import Ink, mixed, rgb
 from .light import air, veil_pixels
-from .places import Setting, recipe
+from .places import Setting, marked, recipe
 from .plates import baked, paper
-from .players import Player, measured
+from .players import Player, kept_small, kept_visible, measured, scaled
 from .stage import Staging, staged
 from .things import Thing
 from .weather import Falling
 
-_BOATS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat"})
 _HAND_SHARE = 0.45
 """A thing in the hand is at most this share of its holder's height."""
 
@@ -38,7 +37,7 @@ class Screen:
     def __init__(self, picture: Picture, size: tuple[int, int], seed: int, length: float) -> None:
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
-        self.recipe = recipe(look.kind, look.interior)
+        self.recipe = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":
             self.air = replace(
@@ -91,7 +90,9 @@ class Screen:
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
         extent, hand = measured(body, acting, self.length)
-        return Player(body, acting, figure, held, extent, hand if held else None)
+        scale = kept_small(max(extent.width, extent.height))
+        hand = (hand[0] * scale, hand[1] * scale) if hand and held else None
+        return Player(body, acting, figure, held, scaled(extent, scale), hand, scale)
 
     def _staged(self) -> Staging:
         players = self._players
@@ -206,7 +207,7 @@ class Screen:
                 self._figure(canvas, placed, seconds, pose)
             else:
                 kind = self._things[placed.id].look.kind
-                if not (self._aboard and kind in _BOATS):
+                if not (self._aboard and kind in VESSELS):
                     self._thing(canvas, placed, seconds, pose)
         if self._aboard:
             self._hull(canvas, seconds, pose, behind=False)
@@ -218,13 +219,13 @@ class Screen:
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
         surface_y = pose.at(x, 0, placed.depth)[1]
-        if not placed.sunk and self.recipe.footing not in ("void", "boat"):
+        if not placed.sunk and self.recipe.footing not in ("void", "boat", "cloud"):
             self._shadow(canvas, px, surface_y, placed, scale, pose)
         canvas.save()
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
-        canvas.scale(scale, scale * self.staging.squash)
+        canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         player.body.draw(
             canvas, self._acting[placed.id], seconds, self.length, self._holding(player, seconds)
         )
@@ -261,11 +262,12 @@ class Screen:
         thing = self._things[placed.id]
         px, py = pose.at(placed.x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
-        if self.recipe.footing not in ("void",):
+        if self.recipe.footing not in ("void", "cloud", "boat"):
             self._shadow(canvas, px, py, placed, scale, pose)
         canvas.save()
         canvas.translate(px, py)
-        canvas.scale(scale, scale)
+        drawn = scale * kept_visible(max(thing.width, thing.height))
+        canvas.scale(drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
         if Mark.lit in thing.marks or Mark.burning in thing.marks or Mark.glowing in thing.marks:
@@ -295,20 +297,23 @@ class Screen:
     ) -> None:
         """Foam where a body breaks the surface."""
         half = placed.extent.width * 0.46 * scale
+        unit = scale * min(2.0, placed.extent.height)
         colour = rgb(self._ink.seen("#f2f8f8"))
-        for ring, alpha in ((1.0, 210), (1.14, 120), (1.3, 60)):
+        for ring, alpha in ((1.0, 200), (1.12, 110), (1.26, 55)):
             spread = half * (ring + 0.03 * math.sin(seconds * 2 + ring * 9))
-            drop = (ring - 1) * scale * placed.extent.height * 0.25
+            drop = (ring - 1) * unit * 0.35
             paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, alpha))
             paint.setStyle(skia.Paint.kStroke_Style)
-            paint.setStrokeWidth(max(1.5, 0.035 * scale * placed.extent.height))
+            paint.setStrokeWidth(max(1.2, 0.022 * unit))
             paint.setStrokeCap(skia.Paint.kRound_Cap)
             path = skia.Path()
-            steps = 12
+            steps = 14
+            step = 2 * spread / steps
             path.moveTo(px - spread, y + drop)
-            for k in range(1, steps + 1):
-                lift = math.sin(k * 1.9 + seconds * 2.6 + ring * 4) * scale * 0.018 * placed.extent.height
-                path.lineTo(px - spread + 2 * spread * k / steps, y + drop + lift)
+            for k in range(steps):
+                lift = math.sin(k * 2.2 + seconds * 2.6 + ring * 4) * unit * 0.025
+                left = px - spread + k * step
+                path.quadTo(left + step / 2, y + drop + lift, left + step, y + drop)
             canvas.drawPath(path, paint)
 
     def _hull(self, canvas: skia.Canvas, seconds: float, pose: Pose, *, behind: bool) -> None:
@@ -391,3 +396,10 @@ class Screen:
         paint.setStrokeWidth(1.8 * height / 720)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
         canvas.drawPath(path, paint)
+
+
+def _room(thing: Thing) -> Extent:
+    """How much room a thing takes on the stage."""
+    scale = kept_visible(max(thing.width, thing.height))
+    half, tall = thing.width * scale / 2, thing.height * scale
+    return Extent(-half, half, tall, 0.0, tall / 2)

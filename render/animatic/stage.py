@@ -18,7 +18,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .blocking import BOARD_METRES, THIRDS, TIGHT, Extent, Placed
+from .blocking import BOARD_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
 from .framing import framed, shoulder_side
 from .places.recipes import Recipe
@@ -109,7 +109,8 @@ def _figure(
     if floats:
         if figure.look.being in _SWIMMERS and recipe.water:
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
-            sunk = 0.42 if recipe.footing != "seabed" else 0.0
+            line = min(0.42 * extent.height, 0.6 * extent.eyes)
+            sunk = line / extent.height if recipe.footing != "seabed" else 0.0
             up = -extent.height * sunk
         elif recipe.footing == "seabed":
             up = 0.5 + extent.height * 0.2
@@ -147,6 +148,8 @@ def _thing(thing: ThingIn, extent: Extent, span: float, figures: list[Placed], r
     depth = {Distance.near: -0.35, Distance.middle: 0.35, Distance.far: 3.5}[thing.distance]
     if extent.width > 1.5 or extent.height > 2.5:
         depth = max(depth, 1.2)
+    if thing.look.kind in VESSELS and recipe.water:
+        depth = max(depth, recipe.water[0] + 0.9)
     x = THIRDS[thing.side] * span * 1.15
     for figure in figures:
         if abs(figure.depth - depth) > 1.5:

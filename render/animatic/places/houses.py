@@ -27,7 +27,7 @@ def pane(b: Brush, x: float, y: float, w: float, h: float, dice: Random, share: 
     """A window from outside: lit after dark in some houses."""
     if b.setting.lamps > 0.3 and dice.random() < share:
         shining(b).rect(x, y, w, h, LAMP)
-        b.glow(x + w / 2, y + h / 2, max(w, h) * 1.4, LAMP, 0.22 * b.setting.lamps)
+        b.glow(x + w / 2, y + h / 2, max(w, h) * 1.4, LAMP, 0.13 * b.setting.lamps)
     else:
         dice.random()
         b.rect(x, y, w, h, mixed("#3e5266", b.setting.air.horizon, 0.35))

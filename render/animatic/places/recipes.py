@@ -7,12 +7,12 @@ the figures, piece, options), a foreground, and what one stands on.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from ....storyboard.vocabulary import PlaceKind
+from ....storyboard.vocabulary import Mark, PlaceKind
 from . import furniture, houses, land, plants, rooms, works
 from .brush import Brush
 
@@ -86,6 +86,20 @@ def recipe(kind: PlaceKind, interior: bool) -> Recipe:
         interior=bool(entry.get("interior", False)),
         sky=entry.get("sky", "air"),
     )
+
+
+def marked(found: Recipe, marks: frozenset[Mark]) -> Recipe:
+    """The recipe with what the place's state adds to it: flags, fire, weeds."""
+    added: list[Layer] = []
+    if Mark.festive in marks:
+        added.append(Layer(2.2, "bunting", {"high": 2.9}))
+    if Mark.burning in marks:
+        added += [Layer(7.0, "flames", {"tall": 1.9}), Layer(2.3, "flames", {"tall": 0.6, "gap": 1.6})]
+    if Mark.overgrown in marks:
+        added += [Layer(2.6, "bushes", {"tall": 0.8, "gap": 1.3}), Layer(2.3, "grass", {"tall": 0.6})]
+    if marks & {Mark.ruined, Mark.broken}:
+        added.append(Layer(2.4, "rocks", {"tall": 0.4, "gap": 1.3, "share": 0.7, "colour": "#9a9186"}))
+    return replace(found, layers=(*found.layers, *added)) if added else found
 
 
 def _whole(row: list[Any]) -> tuple[float, str, dict[str, Any]]:

@@ -26,10 +26,29 @@ def room(b: Brush, o: Options) -> None:
         b.rect(left, 0.97, wide, 0.08, panel, 0.15)
         for x, _ in b.cells(1.0, 1):
             b.rect(x + 0.1, 0.15, 0.8, 0.68, panel, -0.08)
+    if b.setting.ruined:
+        _cracks(b, colour, high)
     b.rect(left, -0.05, wide, 0.17, o.get("lining", shaded(colour, -0.35)))
     b.rect(left, high - 0.1, wide, 0.12, shaded(colour, 0.2))
     if b.top > high:
         b.fade(left, high, wide, b.top - high + 1, shaded(colour, -0.3), shaded(colour, -0.62))
+
+
+def _cracks(b: Brush, colour: str, high: float) -> None:
+    """Where plaster has fallen, and the cracks between."""
+    for x, dice in b.cells(1.9, 2):
+        y, r = dice.uniform(0.6, high - 0.4), dice.uniform(0.25, 0.6)
+        patch = [
+            (x + r * dice.uniform(0.6, 1.2) * math.cos(k / 7 * math.tau), y + r * math.sin(k / 7 * math.tau))
+            for k in range(7)
+        ]
+        b.poly(patch, "#8a5a48", -0.1)
+        for k in range(3):
+            b.rect(x - r * 0.5, y - r * 0.4 + 0.2 * k, r * 0.8, 0.1, "#a86a52")
+        crack = [(x, y)]
+        for _ in range(5):
+            crack.append((crack[-1][0] + dice.uniform(-0.1, 0.3), crack[-1][1] + dice.uniform(0.05, 0.4)))
+        b.line(crack, shaded(colour, -0.55), 0.025)
 
 
 def _pattern(b: Brush, pattern: str, colour: str, high: float) -> None:

@@ -269,6 +269,26 @@ def hull(b: Brush, o: Options) -> None:
     b.rect(x - w * 0.1, w * 0.34, w * 0.08, w * 0.12, "#c4483c")
 
 
+def flames(b: Brush, o: Options) -> None:
+    """Fire along the ground. Options: tall, gap."""
+    fire, tall = shining(b), o.get("tall", 2.0)
+    for x, dice in b.cells(tall * 0.6, tall):
+        if abs(x) < o.get("gap", 0) or dice.random() < 0.25:
+            continue
+        h = tall * dice.uniform(0.5, 1.2)
+        for share, colour in ((1.0, "#e0522a"), (0.72, "#f7953a"), (0.42, "#ffe08a")):
+            w = h * 0.32 * share
+            tip = x + dice.uniform(-0.15, 0.15) * h
+            shape = [
+                (x - w, -0.1),
+                (x - w * 0.9, h * 0.4 * share),
+                (tip, h * share),
+                (x + w * 0.8, h * 0.45 * share),
+            ]
+            fire.blob([*shape, (x + w, -0.1)], colour)
+        b.glow(x, h * 0.4, h * 1.6, "#ff8a3a", 0.3)
+
+
 PIECES = {
     f.__name__: f
     for f in (
@@ -287,5 +307,6 @@ PIECES = {
         rigging,
         bunting,
         hull,
+        flames,
     )
 }
