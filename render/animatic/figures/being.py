@@ -8,84 +8,18 @@ from collections.abc import Callable
 import skia
 
 from ..ink import mixed, shaded
-from .creature import Creature, Scene
-from .shapes import Point, ellipse, line, polygon, rounded, smooth, star, tube
+from .being_growing import draw_cloud, draw_flower, draw_star, draw_tree
+from .being_rig import BeingRig
+from .creature import Scene
+from .shapes import Point, ellipse, line, polygon, rounded, smooth, tube
 
-_HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
 
-
-class Being(Creature):
+class Being(BeingRig):
     """A being that is neither person nor animal; one unit high."""
-
-    breadth = 0.9
-    eye_level = 0.75
-
-    def rise(self, scene: Scene) -> float:
-        """Ghosts, clouds and stars hover."""
-        if self.look.species in _HOVER:
-            return 0.08 + 0.04 * math.sin(scene.t * 1.7)
-        return super().rise(scene)
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""
         BEINGS.get(self.look.species, _monster)(self, canvas, scene)
-
-    def arms(
-        self,
-        canvas: skia.Canvas,
-        scene: Scene,
-        x: float,
-        y: float,
-        width: float,
-        colour: str,
-        reach: float = 0.3,
-    ) -> None:
-        """Two arms at (+-x, y) that follow the action."""
-        lift = {
-            "wave": -1.0,
-            "reach": -0.5,
-            "point": -0.4,
-            "hold": 0.1,
-            "give": -0.1,
-            "hug": -0.2,
-            "dance": -0.8,
-            "cry": -0.5,
-        }.get(scene.action.value, 0.9)
-        for side in (-1, 1):
-            up = lift if side > 0 or scene.action.value in ("dance", "hug", "cry") else 0.9
-            swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
-            elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
-            hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)
-            self.ink.piece(
-                canvas,
-                tube([(side * x, y), elbow, hand], (width, width * 0.86, width * 0.9)),
-                colour,
-                shade=-0.1,
-            )
-            self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
-
-    def legs(
-        self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str
-    ) -> None:
-        """Two short legs with feet."""
-        for side in (-1, 1):
-            step = math.sin(scene.t * 6 + (0 if side > 0 else math.pi)) if scene.moving else 0.0
-            foot = (side * x + step * 0.07, -0.03 - max(0.0, step) * 0.04)
-            self.ink.piece(
-                canvas,
-                tube(
-                    [(side * x, top), ((side * x + foot[0]) / 2, (top + foot[1]) / 2), foot],
-                    (width, width, width),
-                ),
-                colour,
-                shade=-0.12,
-            )
-            self.ink.piece(canvas, ellipse(foot[0] + 0.03, foot[1], width * 0.9, 0.04), colour, shade=-0.2)
-
-    def face(self, canvas: skia.Canvas, scene: Scene, x: float, y: float, size: float) -> None:
-        """Eyes and a mouth of that size."""
-        self.eyes_at(canvas, scene, x, y, size, size * 1.9)
-        self.mouth_at(canvas, scene, x, y + size * 2.4, size * 1.2)
 
 
 def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
@@ -266,63 +200,6 @@ def _golem(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     b.face(canvas, scene, 0.01, -0.9, 0.04)
 
 
-def _tree(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
-    bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
-    trunk = [(-0.24, 0.0), (-0.12, -0.12), (-0.1, -0.5), (0.1, -0.5), (0.12, -0.12), (0.24, 0.0), (0, -0.03)]
-    b.ink.piece(canvas, smooth(trunk), bark)
-    for side in (-1, 1):
-        b.ink.piece(
-            canvas,
-            tube(
-                [(side * 0.08, -0.38), (side * 0.24, -0.4 + sway), (side * 0.34, -0.5 + sway * 2)],
-                (0.08, 0.05, 0.03),
-            ),
-            bark,
-            shade=-0.1,
-        )
-        b.ink.piece(canvas, ellipse(side * 0.36, -0.52 + sway * 2, 0.07, 0.06), b.coat, shade=0.1)
-    for x, y, r in (
-        (-0.2, -0.66, 0.2),
-        (0.2, -0.66, 0.2),
-        (0, -0.62, 0.22),
-        (-0.1, -0.84, 0.18),
-        (0.12, -0.83, 0.17),
-    ):
-        b.ink.piece(canvas, ellipse(x + sway, y, r, r * 0.9), b.coat, shade=0.06 * (x > 0))
-    b.face(canvas, scene, 0.01, -0.34, 0.045)
-
-
-def _cloud(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
-    for x, y, r in (
-        (-0.34, -0.42, 0.22),
-        (0.34, -0.42, 0.22),
-        (-0.14, -0.62, 0.26),
-        (0.16, -0.6, 0.25),
-        (0, -0.4, 0.3),
-    ):
-        b.ink.piece(
-            canvas,
-            ellipse(x, y + 0.015 * math.sin(scene.t * 2 + x * 5), r, r * 0.92),
-            mixed(b.coat, "#ffffff", 0.6),
-        )
-    b.face(canvas, scene, 0.01, -0.5, 0.06)
-
-
-def _star(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
-    b.ink.glow(canvas, 0, -0.5, 0.95, "#ffe08a", 0.55)
-    if b.look.species == "star":
-        b.ink.piece(
-            canvas,
-            star(0, -0.5, 0.5, 0.25, turn=-90 + 5 * math.sin(scene.t * 2)),
-            mixed(b.coat, "#ffdc6a", 0.5),
-        )
-    else:
-        if b.look.species == "sun":
-            b.ink.piece(canvas, star(0, -0.5, 0.5, 0.38, 14, scene.t * 8), mixed(b.coat, "#f8a830", 0.7))
-        b.ink.piece(canvas, ellipse(0, -0.5, 0.39, 0.39), mixed(b.coat, "#ffe9a8", 0.6))
-    b.face(canvas, scene, 0.01, -0.54, 0.055)
-
-
 def _toy(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     b.legs(canvas, scene, 0.15, -0.14, 0.16, b.coat)
     b.arms(canvas, scene, 0.2, -0.44, 0.13, b.coat, 0.2)
@@ -340,55 +217,6 @@ def _toy(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     b.dressed(canvas, 0, -0.73, 0.26, 0.25)
 
 
-def _flower(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
-    sway = 0.05 * math.sin(scene.t * 1.6)
-    kind = b.look.species
-    if kind == "mushroom":
-        b.ink.piece(canvas, smooth([(-0.16, 0.0), (-0.13, -0.5), (0.13, -0.5), (0.16, 0.0)]), "#f2e6cf")
-        b.ink.piece(
-            canvas,
-            smooth([(-0.46, -0.48), (-0.36, -0.82), (0, -0.98), (0.36, -0.82), (0.46, -0.48), (0, -0.42)]),
-            b.coat,
-        )
-        for x, y, r in ((-0.2, -0.7, 0.07), (0.1, -0.8, 0.08), (0.26, -0.6, 0.05)):
-            b.ink.piece(canvas, ellipse(x, y, r, r * 0.8), "#fbf6ea")
-        b.face(canvas, scene, 0.01, -0.3, 0.05)
-        return
-    if kind == "cactus":
-        for side, y in ((-1, -0.5), (1, -0.62)):
-            b.ink.piece(
-                canvas,
-                tube(
-                    [(side * 0.1, y + 0.16), (side * 0.3, y + 0.14), (side * 0.32, y - 0.1)],
-                    (0.13, 0.14, 0.13),
-                ),
-                b.coat,
-                shade=-0.08,
-            )
-        b.ink.piece(canvas, tube([(0, 0.0), (0, -0.4), (0, -0.86)], (0.3, 0.34, 0.28)), b.coat)
-        b.face(canvas, scene, 0.01, -0.62, 0.05)
-        return
-    stem = [(0, 0.0), (sway * 0.4, -0.3), (sway, -0.62)]
-    b.ink.mark(canvas, line(stem), "#4f8a4a", 0.05)
-    for side in (-1, 1):
-        b.ink.piece(
-            canvas,
-            smooth([(0, -0.16), (side * 0.2, -0.34), (side * 0.3, -0.26), (side * 0.16, -0.14)]),
-            "#5a9a50",
-            shade=0.06 * side,
-        )
-    for i in range(8):
-        a = math.tau * i / 8
-        b.ink.piece(
-            canvas,
-            ellipse(sway + math.cos(a) * 0.2, -0.76 + math.sin(a) * 0.2, 0.115, 0.115),
-            b.coat,
-            shade=0.06 * (i % 2),
-        )
-    b.ink.piece(canvas, ellipse(sway, -0.76, 0.18, 0.18), b.look.trim_colour)
-    b.face(canvas, scene, sway, -0.79, 0.042)
-
-
 BEINGS: dict[str, Callable[[Being, skia.Canvas, Scene], None]] = {
     "robot": _robot,
     "android": _robot,
@@ -400,15 +228,15 @@ BEINGS: dict[str, Callable[[Being, skia.Canvas, Scene], None]] = {
     "alien": _alien,
     "snowman": _snowman,
     "golem": _golem,
-    "tree": _tree,
-    "plant": _flower,
-    "cactus": _flower,
-    "mushroom": _flower,
-    "flower": _flower,
-    "cloud": _cloud,
-    "star": _star,
-    "moon": _star,
-    "sun": _star,
+    "tree": draw_tree,
+    "plant": draw_flower,
+    "cactus": draw_flower,
+    "mushroom": draw_flower,
+    "flower": draw_flower,
+    "cloud": draw_cloud,
+    "star": draw_star,
+    "moon": draw_star,
+    "sun": draw_star,
     "toy": _toy,
     "teddy bear": _toy,
 }

@@ -54,7 +54,7 @@ class Creature:
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
     ) -> None:
         self.look, self.marks, self.seed, self.row = look, marks, seed, row
-        self.scale = row["size"] * STATURE[look.stature] * (0.75 if look.age == "child" else 1.0)
+        self.scale: float = row["size"] * STATURE[look.stature] * (0.75 if look.age == "child" else 1.0)
         self.height = self.scale
         self.width = self.scale * self.breadth
         self.eyes = self.scale * self.eye_level
@@ -69,7 +69,7 @@ class Creature:
         """Metres a second across the ground."""
         if action not in MOVING:
             return 0.0
-        return (2.0 if action in (Action.run, Action.fly) else 0.7) * max(0.4, self.scale) ** 0.5
+        return (2.0 if action in (Action.run, Action.fly) else 0.7) * math.sqrt(max(0.4, self.scale))
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw on the origin."""

@@ -72,7 +72,7 @@ class Figure:
         """
         clear = Mark.transparent in self.marks
         if Mark.glowing in self.marks or Mark.lit in self.marks:
-            self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.5)
+            self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.22)
         if clear:
             canvas.saveLayerAlpha(None, 118)
         self._body.draw(canvas, acting, t, length, hold)

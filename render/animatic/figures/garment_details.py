@@ -257,12 +257,14 @@ def _rags(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> No
         p, q = (c, d) if low else (a, b)
         teeth.append((p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share))
     w.ink.piece(canvas, polygon([*teeth, torso.edge(1, 0.88), torso.edge(-1, 0.88)]), w.main)
-    for a, v, colour in ((-34, 0.4, w.trim), (26, 0.74, shaded(w.main, -0.25))):
-        if torso.seen(a):
-            patch = torso.panel([(a - 14, v), (a + 14, v - 0.02), (a + 12, v + 0.14), (a - 15, v + 0.13)])
+    for angle, v, colour in ((-34, 0.4, w.trim), (26, 0.74, shaded(w.main, -0.25))):
+        if torso.seen(angle):
+            patch = torso.panel(
+                [(angle - 14, v), (angle + 14, v - 0.02), (angle + 12, v + 0.14), (angle - 15, v + 0.13)]
+            )
             w.ink.piece(canvas, patch, mixed(colour, w.main, 0.35))
-            w.ink.mark(canvas, torso.seam([(a - 17, v + 0.06), (a - 11, v + 0.06)]), "#2a2018", 0.005)
-            w.ink.mark(canvas, torso.seam([(a + 10, v + 0.05), (a + 16, v + 0.05)]), "#2a2018", 0.005)
+            w.ink.mark(canvas, torso.seam([(angle - 17, v + 0.06), (angle - 11, v + 0.06)]), "#2a2018", 0.005)
+            w.ink.mark(canvas, torso.seam([(angle + 10, v + 0.05), (angle + 16, v + 0.05)]), "#2a2018", 0.005)
     w.ink.mark(
         canvas,
         line([torso.edge(-1, 0.84), torso.at(torso.inside(0), 0.88), torso.edge(1, 0.84)]),

@@ -147,6 +147,9 @@ class Hair:
             (x + out * 0.2 * reach + sway, 0.5),
             (x + out * 0.26 * reach + sway * 1.4, 0.74),
         ]
+        if reach < 0.42 and ball.cos > 0:
+            spine = [(out * w, y) for w, y in ((0.15, -0.3), (0.44, -0.16), (0.58, 0.14), (0.5, 0.46))]
+            spine.append((out * 0.54 + sway, 0.7))
         self.ink.piece(canvas, tube(spine, (0.1, 0.2, 0.26, 0.18, 0.04)), self.colour, shade=-0.08)
         self.ink.piece(canvas, ellipse(x, -0.25, 0.06, 0.07), "#c8485a")
 

@@ -20,7 +20,7 @@ from .hair import Hair
 from .hats import draw_hat
 from .mood import mood
 from .performances import on_twos, performance
-from .shapes import line, smooth, tube
+from .shapes import line, rounded, smooth, tube
 from .skeleton import Skeleton, Stance
 from .torso import Torso
 from .variants import variant
@@ -28,6 +28,27 @@ from .worn import Accessories
 
 YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
 """Degrees from the camera for each facing: three-quarter views rather than flat ones."""
+
+FRONTAL = frozenset(
+    {
+        Action.stand,
+        Action.talk,
+        Action.listen,
+        Action.think,
+        Action.sing,
+        Action.dance,
+        Action.wave,
+        Action.laugh,
+        Action.cry,
+        Action.play,
+        Action.float,
+        Action.perform,
+        Action.look,
+        Action.read,
+        Action.walk,
+    }
+)
+"""Actions that read when the body faces the camera; others turn a little aside to be seen."""
 
 Hold = Callable[[skia.Canvas], None]
 
@@ -65,6 +86,7 @@ class Person:
         self.look, self.marks, self.seed = look, marks, seed
         self.body = anatomy(look)
         self.body = replace(self.body, height=self.body.height * row.get("scale", 1.0))
+        self._seat = 0.0
         self.tail, self.ribs = bool(row.get("tail")), bool(row.get("bones"))
         self.height = self.body.height
         self.width = self.height * 0.42
@@ -92,10 +114,12 @@ class Person:
                 yaw = 62.0 if yaw > 0 and self.seed % 2 == 0 else -62.0
             else:
                 yaw = math.copysign(64.0, yaw)
-        head_yaw = yaw
+        elif acting.facing is Facing.camera and acting.action not in FRONTAL:
+            yaw = math.copysign(34.0, yaw)
+        head_yaw = yaw if acting.facing is Facing.away else yaw * 0.7
         if acting.gaze is not None and acting.facing is not Facing.away:
             wish = acting.gaze[0] * 62.0
-            head_yaw = yaw + max(-48.0, min(48.0, (wish - yaw) * 0.55))
+            head_yaw = max(-48.0, min(48.0, head_yaw + (wish - head_yaw) * 0.5))
         pose = act.pose(t, acting.pace)
         if act.pointing and acting.gaze is not None:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
@@ -130,6 +154,7 @@ class Person:
             self.face.draw(canvas, ball, face)
             self.worn.face(canvas, ball, self.face)
             self.hair.front(canvas, ball, sway)
+            self.worn.bandage(canvas, ball)
             draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
             if self.look.dress is Dress.spacesuit:
                 self.worn.bubble(canvas)
@@ -151,6 +176,8 @@ class Person:
         if self.tail:
             self._fishtail(canvas, bones)
             return near
+        if acting.action in (Action.sit, Action.rise):
+            self._stool(canvas, bones)
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)
         self.wardrobe.leg(canvas, first, -0.1)
         self.wardrobe.leg(canvas, second, 0.0)
@@ -171,6 +198,17 @@ class Person:
             canvas.restore()
         for i in near:
             self.wardrobe.arm(canvas, bones.arms[i], 0.0, pointing=pointing and i == 0, front=True)
+
+    def _stool(self, canvas: skia.Canvas, bones: Skeleton) -> None:
+        """Something to sit on, under the seat that the sitting pose takes."""
+        top = -self.body.leg * 0.5 + 0.05
+        x = bones.hip.x if bones.hip.y > -self.body.leg * 0.75 else self._seat
+        self._seat = x
+        for side in (-1, 1):
+            self.ink.piece(
+                canvas, tube([(x + side * 0.07, top), (x + side * 0.1, 0.0)], (0.03, 0.024)), "#7a5638"
+            )
+        self.ink.piece(canvas, rounded(x - 0.12, top - 0.01, x + 0.12, top + 0.035, 0.015), "#9a7048")
 
     def _fishtail(self, canvas: skia.Canvas, bones: Skeleton) -> None:
         """A mermaid's tail along the legs."""

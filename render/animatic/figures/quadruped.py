@@ -36,7 +36,7 @@ class Quadruped:
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
     ) -> None:
         self.row, self.marks, self.seed, self.look = row, marks, seed, look
-        self.scale = row["size"] * STATURE[look.stature] * (0.72 if look.age == "child" else 1.0)
+        self.scale: float = row["size"] * STATURE[look.stature] * (0.72 if look.age == "child" else 1.0)
         self.coat = look.coat_colour
         if Mark.wet in marks:
             self.coat = shaded(self.coat, -0.25)
@@ -58,7 +58,7 @@ class Quadruped:
     def travels(self, action: Action) -> float:
         """Metres a second across the ground."""
         pace = {Action.walk: 0.9, Action.sneak: 0.4, Action.run: 2.6, Action.ride: 2.6, Action.swim: 0.7}
-        return pace.get(action, 0.0) * max(0.45, self.scale) ** 0.6
+        return pace.get(action, 0.0) * math.pow(max(0.45, self.scale), 0.6)
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""

@@ -154,6 +154,10 @@ class Accessories:
                 x, v = ball.at(-38, 0.22)
                 ink.piece(canvas, rounded(x - 0.08, v - 0.03, x + 0.08, v + 0.03, 0.03), "#e8c49a")
                 ink.piece(canvas, rounded(x - 0.03, v - 0.03, x + 0.03, v + 0.03, 0.005), "#f4e4cc")
+
+    def bandage(self, canvas: skia.Canvas, ball: Ball) -> None:
+        """A bandage round the brow, over the hair; in head space."""
+        ink = self.face_ink
         if Worn.bandage in self.worn:
             wrap = [
                 ball.at(a, -0.22 - 0.03 * math.cos(math.radians(a + ball.yaw)), 1.03)

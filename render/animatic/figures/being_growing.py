@@ -1,0 +1,118 @@
+"""Things of nature that live: tree, cloud, star, sun, moon, flower, cactus, mushroom."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ..ink import mixed
+from .being_rig import BeingRig
+from .creature import Scene
+from .shapes import ellipse, line, smooth, star, tube
+
+
+def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
+    bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
+    trunk = [(-0.24, 0.0), (-0.12, -0.12), (-0.1, -0.5), (0.1, -0.5), (0.12, -0.12), (0.24, 0.0), (0, -0.03)]
+    b.ink.piece(canvas, smooth(trunk), bark)
+    for side in (-1, 1):
+        b.ink.piece(
+            canvas,
+            tube(
+                [(side * 0.08, -0.38), (side * 0.24, -0.4 + sway), (side * 0.34, -0.5 + sway * 2)],
+                (0.08, 0.05, 0.03),
+            ),
+            bark,
+            shade=-0.1,
+        )
+        b.ink.piece(canvas, ellipse(side * 0.36, -0.52 + sway * 2, 0.07, 0.06), b.coat, shade=0.1)
+    for x, y, r in (
+        (-0.2, -0.66, 0.2),
+        (0.2, -0.66, 0.2),
+        (0, -0.62, 0.22),
+        (-0.1, -0.84, 0.18),
+        (0.12, -0.83, 0.17),
+    ):
+        b.ink.piece(canvas, ellipse(x + sway, y, r, r * 0.9), b.coat, shade=0.06 * (x > 0))
+    b.face(canvas, scene, 0.01, -0.34, 0.045)
+
+
+def draw_cloud(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
+    for x, y, r in (
+        (-0.34, -0.42, 0.22),
+        (0.34, -0.42, 0.22),
+        (-0.14, -0.62, 0.26),
+        (0.16, -0.6, 0.25),
+        (0, -0.4, 0.3),
+    ):
+        b.ink.piece(
+            canvas,
+            ellipse(x, y + 0.015 * math.sin(scene.t * 2 + x * 5), r, r * 0.92),
+            mixed(b.coat, "#ffffff", 0.6),
+        )
+    b.face(canvas, scene, 0.01, -0.5, 0.06)
+
+
+def draw_star(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
+    b.ink.glow(canvas, 0, -0.5, 0.95, "#ffe08a", 0.55)
+    if b.look.species == "star":
+        b.ink.piece(
+            canvas,
+            star(0, -0.5, 0.5, 0.25, turn=-90 + 5 * math.sin(scene.t * 2)),
+            mixed(b.coat, "#ffdc6a", 0.5),
+        )
+    else:
+        if b.look.species == "sun":
+            b.ink.piece(canvas, star(0, -0.5, 0.5, 0.38, 14, scene.t * 8), mixed(b.coat, "#f8a830", 0.7))
+        b.ink.piece(canvas, ellipse(0, -0.5, 0.39, 0.39), mixed(b.coat, "#ffe9a8", 0.6))
+    b.face(canvas, scene, 0.01, -0.54, 0.055)
+
+
+def draw_flower(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
+    sway = 0.05 * math.sin(scene.t * 1.6)
+    kind = b.look.species
+    if kind == "mushroom":
+        b.ink.piece(canvas, smooth([(-0.16, 0.0), (-0.13, -0.5), (0.13, -0.5), (0.16, 0.0)]), "#f2e6cf")
+        b.ink.piece(
+            canvas,
+            smooth([(-0.46, -0.48), (-0.36, -0.82), (0, -0.98), (0.36, -0.82), (0.46, -0.48), (0, -0.42)]),
+            b.coat,
+        )
+        for x, y, r in ((-0.2, -0.7, 0.07), (0.1, -0.8, 0.08), (0.26, -0.6, 0.05)):
+            b.ink.piece(canvas, ellipse(x, y, r, r * 0.8), "#fbf6ea")
+        b.face(canvas, scene, 0.01, -0.3, 0.05)
+        return
+    if kind == "cactus":
+        for side, y in ((-1, -0.5), (1, -0.62)):
+            b.ink.piece(
+                canvas,
+                tube(
+                    [(side * 0.1, y + 0.16), (side * 0.3, y + 0.14), (side * 0.32, y - 0.1)],
+                    (0.13, 0.14, 0.13),
+                ),
+                b.coat,
+                shade=-0.08,
+            )
+        b.ink.piece(canvas, tube([(0, 0.0), (0, -0.4), (0, -0.86)], (0.3, 0.34, 0.28)), b.coat)
+        b.face(canvas, scene, 0.01, -0.62, 0.05)
+        return
+    stem = [(0, 0.0), (sway * 0.4, -0.3), (sway, -0.62)]
+    b.ink.mark(canvas, line(stem), "#4f8a4a", 0.05)
+    for side in (-1, 1):
+        b.ink.piece(
+            canvas,
+            smooth([(0, -0.16), (side * 0.2, -0.34), (side * 0.3, -0.26), (side * 0.16, -0.14)]),
+            "#5a9a50",
+            shade=0.06 * side,
+        )
+    for i in range(8):
+        a = math.tau * i / 8
+        b.ink.piece(
+            canvas,
+            ellipse(sway + math.cos(a) * 0.2, -0.76 + math.sin(a) * 0.2, 0.115, 0.115),
+            b.coat,
+            shade=0.06 * (i % 2),
+        )
+    b.ink.piece(canvas, ellipse(sway, -0.76, 0.18, 0.18), b.look.trim_colour)
+    b.face(canvas, scene, sway, -0.79, 0.042)

@@ -1,0 +1,82 @@
+"""What beings share: arms and legs that follow the action, and a face."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from .creature import Creature, Scene
+from .shapes import ellipse, tube
+
+HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
+
+
+class BeingRig(Creature):
+    """Limbs and face of a being that is neither person nor animal; one unit high."""
+
+    breadth = 0.9
+    eye_level = 0.75
+
+    def rise(self, scene: Scene) -> float:
+        """Ghosts, clouds and stars hover."""
+        if self.look.species in HOVER:
+            return 0.08 + 0.04 * math.sin(scene.t * 1.7)
+        return super().rise(scene)
+
+    def arms(
+        self,
+        canvas: skia.Canvas,
+        scene: Scene,
+        x: float,
+        y: float,
+        width: float,
+        colour: str,
+        reach: float = 0.3,
+    ) -> None:
+        """Two arms at (+-x, y) that follow the action."""
+        lift = {
+            "wave": -1.0,
+            "reach": -0.5,
+            "point": -0.4,
+            "hold": 0.1,
+            "give": -0.1,
+            "hug": -0.2,
+            "dance": -0.8,
+            "cry": -0.5,
+        }.get(scene.action.value, 0.9)
+        for side in (-1, 1):
+            up = lift if side > 0 or scene.action.value in ("dance", "hug", "cry") else 0.9
+            swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
+            elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
+            hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)
+            self.ink.piece(
+                canvas,
+                tube([(side * x, y), elbow, hand], (width, width * 0.86, width * 0.9)),
+                colour,
+                shade=-0.1,
+            )
+            self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
+
+    def legs(
+        self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str
+    ) -> None:
+        """Two short legs with feet."""
+        for side in (-1, 1):
+            step = math.sin(scene.t * 6 + (0 if side > 0 else math.pi)) if scene.moving else 0.0
+            foot = (side * x + step * 0.07, -0.03 - max(0.0, step) * 0.04)
+            self.ink.piece(
+                canvas,
+                tube(
+                    [(side * x, top), ((side * x + foot[0]) / 2, (top + foot[1]) / 2), foot],
+                    (width, width, width),
+                ),
+                colour,
+                shade=-0.12,
+            )
+            self.ink.piece(canvas, ellipse(foot[0] + 0.03, foot[1], width * 0.9, 0.04), colour, shade=-0.2)
+
+    def face(self, canvas: skia.Canvas, scene: Scene, x: float, y: float, size: float) -> None:
+        """Eyes and a mouth of that size."""
+        self.eyes_at(canvas, scene, x, y, size, size * 1.9)
+        self.mouth_at(canvas, scene, x, y + size * 2.4, size * 1.2)
