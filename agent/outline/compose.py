@@ -42,6 +42,8 @@ from .telling import Teller, finished
 
 WORDS_PER_SECOND = 2.15
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
+LEEWAY_WORDS = 3
+"""A telling may miss the best length by so many words, for variety."""
 SECONDS_PER_SHOT = 5.3
 _FACES = {
     "lack": Expression.sad,
@@ -195,7 +197,9 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     if not options:
         options = [Option(slot, "", "", (), "", work.teller.fork())]
     fresh = [o for o in options if o.key not in work.used] or options
-    best = sorted(fresh, key=lambda o: miss(o.words + spoken - aim))[: max(1, len(fresh) // 3)]
+    ranked = sorted({o.narration: o for o in fresh}.values(), key=lambda o: miss(o.words + spoken - aim))
+    least = miss(ranked[0].words + spoken - aim)
+    best = [o for o in ranked if miss(o.words + spoken - aim) <= least + LEEWAY_WORDS]
     option = work.rng.choice(best)
     narration = option.narration
     if opens and aim > option.words + spoken + 1:
