@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .call_sheet import CallSheet
 from .casting import seeded
@@ -49,6 +49,8 @@ class _Film:
     """What goes on from shot to shot through the whole film."""
 
     shots: list[Shot]
+    seen: set[str] = field(default_factory=set)
+    """Places that were shown."""
     handheld: int = 0
     continues: int = 0
 
@@ -112,13 +114,14 @@ def _scene(
             inserts=inserts,
             handheld=film.handheld,
             tight=tight,
+            returning=stage.place.id in film.seen,
         )
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
         goes_on = before is not None and _goes_on(film, treated.shots, turn, before, stage, total)
         camera, blocking = _shoot(stage, wish, slot, before, goes_on, turn, rng)
         if goes_on and before is not None:
-            camera = _held(camera, before, rng)
+            camera = _held(camera, before, wish.move, rng)
         opens, overlap = _opening(film, wish, stage.scene, slot, goes_on, settings.rate)
         lines, notes = _lines(wish, shot_id, stage, brief)
         notes += [f"{name} found no room in the picture" for name in blocking.left_out]
@@ -149,6 +152,7 @@ def _scene(
         film.continues += opens is Opening.continue_
         tight = 0 if RANK[camera.size] <= RANK[ShotSize.full] else tight + 1
         before = camera
+    film.seen.add(stage.place.id)
 
 
 def _shoot(
@@ -213,7 +217,7 @@ def _goes_on(
     """
     wish, last = wishes[turn], film.shots[-1]
     if wish.opens is not None:
-        return wish.opens is Opening.continue_ and not (wish.size or wish.angle)
+        return wish.opens is Opening.continue_ and not (wish.size or wish.angle or wish.view)
     if film.continues >= (1 if total <= 12 else 2) or turn == len(wishes) - 1:
         return False
     if wish.size or wish.angle or wish.view or wish.move or last.opens is Opening.continue_:
@@ -225,7 +229,7 @@ def _goes_on(
     return same and sized and before.view is View.objective
 
 
-def _held(camera: Camera, before: Camera, rng: random.Random) -> Camera:
+def _held(camera: Camera, before: Camera, wished: Move | None, rng: random.Random) -> Camera:
     """The framing of the shot before, going on with another move."""
     moves = [m for m in (Move.push_in, Move.drift, Move.static) if m is not before.move]
     return camera.model_copy(
@@ -235,7 +239,7 @@ def _held(camera: Camera, before: Camera, rng: random.Random) -> Camera:
             "view": before.view,
             "lens": before.lens,
             "focus": before.focus,
-            "move": rng.choice(moves),
+            "move": wished or rng.choice(moves),
         }
     )
 

@@ -79,6 +79,8 @@ class Slot:
     """Handheld shots of the film so far."""
     tight: int = 0
     """Shots of this scene since its last wide one."""
+    returning: bool = False
+    """The place was seen before."""
 
 
 def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
@@ -89,6 +91,8 @@ def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, 
     mates = len({event.actor, event.target, *(p.name for p in treated.parts)} - {None})
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
+        if slot.returning:
+            return [ShotSize.full, ShotSize.medium_full, ShotSize.wide]
         wide = [ShotSize.extreme_wide] if vast else []
         return [*wide, ShotSize.wide, ShotSize.extreme_wide, ShotSize.full]
     if slot.tight >= MOST_TIGHT:
@@ -102,7 +106,7 @@ def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, 
         return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
     if event.action in _TRAVELLING:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
-    if event.action in _BODILY:
+    if event.action in _BODILY or event.action in _STRENGTH:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.wide]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.full]

@@ -189,7 +189,9 @@ def axis_of(shots: tuple[TreatedShot, ...], calls: CallSheet, lead_on_right: boo
 def event_of(treated: TreatedShot, calls: CallSheet, looks: dict[str, BodyLook], place: PlaceKind) -> Event:
     """The shot's one event in closed values; ``known`` is False where the verb is in no lexicon."""
     action = verb(treated.verb)
-    if action is None and not treated.verb.strip():
+    if action is None and not treated.verb.strip() and not treated.actor:
+        action = Action.stand
+    elif action is None and not treated.verb.strip():
         after = treated.sentence.split(treated.actor or "\0", 1)[-1].split()
         action = next((a for word in after if (a := verb(word))), None)
     actor = calls.character(treated.actor) or calls.prop(treated.actor)

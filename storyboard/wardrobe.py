@@ -61,6 +61,25 @@ _LIVING = {
 }
 
 
+_TRADED = frozenset(
+    (
+        "robot",
+        "ghost",
+        "skeleton",
+        "alien",
+        "elf",
+        "dwarf",
+        "fairy",
+        "mermaid",
+        "angel",
+        "troll",
+        "giant",
+        "golem",
+    )
+)
+"""Species that can have a trade and wear its hat."""
+
+
 def lexicon_key(words: str, fallback: str) -> str:
     """An unknown noun as a key: lower-case ASCII, at most 40 characters."""
     folded = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
@@ -83,6 +102,8 @@ def look_of(
     if entry and entry.sort in ("person", "creature"):
         defaults = {k: v for k, v in entry.attributes.items() if k in BodyLook.model_fields}
         look |= {k: tuple(v) if isinstance(v, list) else v for k, v in defaults.items()}
+    if look["species"] in _TRADED and (trade := look_up(treated.noun, "person")):
+        look |= {k: trade.attributes[k] for k in ("hat", "carries") if k in trade.attributes}
     told = describe(f"{treated.noun}, {treated.words}" if treated.words else treated.noun, look["being"])
     if not person:
         told.pop("presents", None) if not manlike else None
@@ -106,6 +127,8 @@ def look_of(
 def _entry(treated: TreatedCharacter) -> Entry | None:
     """What the lexicon knows of the character: by its noun, its name, then the first words on its look."""
     clause = re.split(r"\b(?:with|in|who|wearing|carrying|whose)\b|[,.;]", treated.words)[0]
+    if (kin := _kin(treated.noun)) and treated.being is not Being.person:
+        return kin
     creature = treated.being not in (None, Being.person, Being.thing)
     for words in (treated.noun, treated.name, clause):
         if not words.strip():
@@ -117,6 +140,13 @@ def _entry(treated: TreatedCharacter) -> Entry | None:
         if (thing := look_up(words, "thing")) and words != clause:
             return thing
     return None
+
+
+def _kin(noun: str) -> Entry | None:
+    """The species of "robot gardener": a being that can have a trade, named before it."""
+    first, _, trade = noun.strip().lower().rpartition(" ")
+    kin = look_up(first, "creature") if first and look_up(trade, "person") else None
+    return kin if kin and kin.kind in _TRADED else None
 
 
 def _body(treated: TreatedCharacter, entry: Entry | None) -> dict[str, Any]:

@@ -242,3 +242,10 @@ def test_talk_between_two_goes_over_a_shoulder():
     story = treatment(scene("a cafe", *talk), characters=(character("Ann", "nurse"), character("Ben", "boy")))
     views = [s.camera.view for s in boarded(story).shots]
     assert View.over_shoulder in views
+
+
+def test_coming_back_to_a_place_opens_closer_so_that_the_end_can_be_wide():
+    film = boarded(told())
+    back, last = film.shots[-2:]
+    assert back.camera.size is ShotSize.full
+    assert RANK[last.camera.size] <= 1

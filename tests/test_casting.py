@@ -76,6 +76,9 @@ def test_an_unknown_creature_is_said_to_be_unknown_and_an_unknown_trade_is_still
 
 def test_a_robot_gardener_is_a_robot():
     assert one("gardener", "a rusty robot", being=Being.robot).look.species == "robot"
+    look = one("shy robot gardener").look
+    assert (look.species, look.hat, look.dress) == ("robot", Hat.straw, Dress.none)
+    assert one("dog trainer").look.species == "person"
 
 
 def test_a_talking_thing_is_drawn_as_that_thing():
