@@ -105,8 +105,8 @@ class Face:
         rosy = mixed(self.look.skin, "#d8445a", 0.55)
         for side in (-1, 1):
             seen = ball.towards(side * 38)
-            if seen > 0.25:
-                x, y = ball.at(side * 38, self.eyes_y + 0.16)
+            if seen > 0.45:
+                x, y = ball.at(side * 38, self.eyes_y + 0.16, 0.94)
                 spot = ellipse(x, y, 0.085 * min(1, seen + 0.25), 0.055)
                 self.ink.piece(canvas, spot, rosy, alpha=0.38 * mood.blush)
         if self.look.age is Age.elder:

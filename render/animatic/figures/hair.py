@@ -72,6 +72,8 @@ class Hair:
             mass = [(w * 1.15 + x, -0.2), (w * 1.25 + x, 0.2), (w * 1.08 + x, 0.46), (-w * 1.08 + x, 0.46)]
             mass += [(-w * 1.25 + x, 0.2), (-w * 1.15 + x, -0.2), (x, -0.5)]
             self.ink.piece(canvas, smooth(mass), colour)
+        elif self.style is HairStyle.braids:
+            self._braids(canvas, ball, sway, near=False)
         elif self.style is HairStyle.bun and not self.covered and ball.cos > -0.3:
             self._bun(canvas, ball)
         elif self.style is HairStyle.ponytail and ball.cos > -0.3:
@@ -102,7 +104,7 @@ class Hair:
         elif self.style is HairStyle.curly:
             self._curls(canvas, ball, self.colour, 1.02, crown=True)
         elif self.style is HairStyle.braids:
-            self._braids(canvas, ball, sway)
+            self._braids(canvas, ball, sway, near=True)
         elif self.style is HairStyle.bun and not self.covered and ball.cos <= -0.3:
             self._bun(canvas, ball)
         elif self.style is HairStyle.ponytail and ball.cos <= -0.3:
@@ -153,9 +155,9 @@ class Hair:
         self.ink.piece(canvas, tube(spine, (0.1, 0.2, 0.26, 0.18, 0.04)), self.colour, shade=-0.08)
         self.ink.piece(canvas, ellipse(x, -0.25, 0.06, 0.07), "#c8485a")
 
-    def _braids(self, canvas: skia.Canvas, ball: Ball, sway: float) -> None:
+    def _braids(self, canvas: skia.Canvas, ball: Ball, sway: float, *, near: bool) -> None:
         for side in (-1, 1):
-            if ball.towards(side * 78) < -0.75:
+            if (ball.towards(side * 78) > 0.0) != near:
                 continue
             x, y = ball.at(side * 82, 0.1, 1.06)
             swing = side * 0.05

@@ -222,6 +222,8 @@ class Quadruped:
         base = (fore[0] + d * 0.16, fore[1] - d * 0.12)
         rise = self.rise + step.neck * (1.0 if self.neck > 0.25 else 0.6)
         dx, dy = polar(-rise, self.neck + d * 0.2)
+        reach = max(0.36, self.row.get("muzzle", 0.4) * (0.8 if step.nod > 5 else 0.4))
+        dy = min(dy, -self.head_size * reach - step.lift - base[1])
         top = (base[0] + dx, base[1] + dy)
         bend = (base[0] + dx * 0.5 + dy * 0.06, base[1] + dy * 0.5 - dx * 0.06)
         thick = d * 0.7
