@@ -64,7 +64,7 @@ def fit(film: Film) -> Fitting:
     ``rate.frames(brief.seconds)``. Lines count as measured where they were, else as estimated. Lengths
     that already hold are returned unchanged, so fitting twice is fitting once.
 
-    In a film too short for all wishes, cards and leads give way first, then the pauses of the shots.
+    In a film too short for all wishes, pauses of the shots give way first, then leads, then cards.
     Raises ``Unmeetable`` where even the least lengths do not fit, naming what needs the time.
     """
     rate = film.settings.rate
@@ -138,14 +138,16 @@ def _parts(film: Film) -> list[_Part]:
 
 
 def _shared(parts: Sequence[_Part], spare: int) -> tuple[dict[str, int], dict[str, int]]:
-    """Least lengths plus ``spare`` frames: pauses of shots first, then cards and leads, then by weight."""
+    """Least lengths plus ``spare`` frames: cards first, then leads, then pauses, then by weight."""
     frames = {p.item: p.least for p in parts}
     shots = [p for p in parts if not p.is_card]
-    pauses = {p.item: max(0, min(p.wish, p.least * 2) - p.least) for p in shots}
+    cards = {p.item: p.wish - p.least for p in parts if p.is_card}
+    # A title must be read: cards come first, but never take more than half of what there is to spare.
+    spare -= _give(frames, cards, min(spare, sum(cards.values()), max(spare // 2, 0)))
+    leads = {p.item: max(0, p.lead_wish - (p.least - p.heard)) for p in shots if p.heard}
+    spare -= _give(frames, leads, spare)
+    pauses = {p.item: max(0, min(p.wish, p.least * 2) - frames[p.item]) for p in shots}
     spare -= _give(frames, pauses, spare)
-    leads = {p.item: max(0, p.lead_wish - (frames[p.item] - p.heard)) for p in shots if p.heard}
-    wishes = {p.item: p.wish - p.least for p in parts if p.is_card} | leads
-    spare -= _give(frames, wishes, spare)
     if spare:
         weights = {p.item: p.weight for p in shots} or {p.item: 1 for p in parts}
         if not sum(weights.values()):
