@@ -1,5 +1,7 @@
 """The animatic's stage: what a viewer would see go wrong if framing, places or light broke."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from photoplay.render.animatic.camera import Pose, path
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.places.recipes import PIECES
+from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.renderer import Animatic
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.protocol import Frame, Job, Notice
@@ -139,7 +142,7 @@ def test_shot_sizes_really_frame_the_body():
         ShotSize.close,
         ShotSize.extreme_close,
     ]
-    assert all(share[a] * 1.1 < share[b] for a, b in zip(order, order[1:], strict=False))
+    assert all(share[a] * 1.1 < share[b] for a, b in itertools.pairwise(order))
     top, foot = heights(ShotSize.full)
     assert top > 0.02
     assert foot < 1, "full is head to foot"
@@ -196,7 +199,7 @@ BASE = Pose(x=0.0, height=1.5, distance=5.0, focal=700.0, centre=320.0, horizon=
 def test_moves_ease_and_never_jump(move, length):
     way = path(move, BASE, (640, 360), length, 0.0, 1.0, lambda _: 0.0, 3)
     spots = [way(length * k / 96).at(0.3, 1.0, 0.0) for k in range(97)]
-    steps = [abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in zip(spots, spots[1:], strict=False)]
+    steps = [abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in itertools.pairwise(spots)]
     assert max(steps) < 640 * 0.02
     assert steps[0] <= max(steps) * 0.75 + 0.05
     assert steps[-1] <= max(steps) * 0.75 + 0.05
@@ -272,7 +275,7 @@ def test_an_extension_comes_out_of_its_tail():
     dark, bright = frames(0), frames(255)
     gaps = [float(b[..., :3].mean()) - float(a[..., :3].mean()) for a, b in zip(dark, bright, strict=True)]
     assert gaps[0] > 200
-    assert all(a > b for a, b in zip(gaps[:8], gaps[1:8], strict=False))
+    assert all(a > b for a, b in itertools.pairwise(gaps[:8]))
     assert gaps[8:] == [0.0] * 4
 
 
@@ -296,3 +299,34 @@ def test_a_hundred_characters_and_the_smallest_raster_are_drawn():
 
 def test_light_is_a_pure_function_of_the_picture():
     assert air(shown(hour=Hour.dusk), False) == air(shown(hour=Hour.dusk), False)
+
+
+def test_a_long_walk_never_runs_out_of_scenery():
+    walker = ANNA.model_copy(update={"action": "walk", "side": Side.centre})
+    camera = CameraIn(size=ShotSize.full, move=Move.follow)
+    screen = Screen(shown(PlaceKind.village, figures=(walker,), camera=camera), (128, 72), 1, 40.0)
+    pixels = []
+    for seconds in (0.1, 19.9, 39.9):
+        surface = paper(128, 72)
+        screen.draw(surface.getCanvas(), seconds, screen.path(seconds))
+        pixels.append(surface.toarray())
+    assert all((p[..., 3] == 255).all() for p in pixels)
+    assert (pixels[0] != pixels[2]).any()
+
+
+def test_what_swims_lies_in_the_water_and_hovers_elsewhere():
+    whale = FigureIn(id="whale", noun="whale", words="", look=BodyLook(being="whale", species="whale"))
+    at_sea = Screen(shown(PlaceKind.sea, figures=(whale,)), (128, 72), 1, 2.0).staging.figures[0]
+    on_land = Screen(shown(PlaceKind.meadow, figures=(whale,)), (128, 72), 1, 2.0).staging.figures[0]
+    assert 0 < at_sea.sunk < 0.6
+    assert at_sea.up < 0
+    assert on_land.sunk == 0
+    assert on_land.up > 0
+
+
+def test_a_person_at_sea_stands_in_a_boat():
+    screen = Screen(shown(PlaceKind.sea), (128, 72), 1, 2.0)
+    figure = screen.staging.figures[0]
+    assert screen.aboard is not None
+    assert screen.aboard[0] < figure.x + figure.extent.left
+    assert screen.aboard[1] > figure.x + figure.extent.right

@@ -91,7 +91,7 @@ class Air:
 
     def figure_ink(self, line: float) -> Ink:
         """The hand for figures and the things among them: a little more light, so that they read."""
-        kept = 0.72 if self.night > 0.5 else 0.85
+        kept = 0.6 if self.night > 0.5 else 0.82
         light = tuple(1 - (1 - channel) * kept for channel in self.light)
         return Ink(self.style, line, (light[0], light[1], light[2]), "#0b0a14", self.figures_veil)
 

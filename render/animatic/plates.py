@@ -103,8 +103,14 @@ def baked(
     size: tuple[int, int],
     blur: float,
     sun_at: float,
+    anchor: float,
 ) -> Plates:
-    """Draw a place for a shot. ``poses`` are samples of the camera's way; ``blur`` in pixels."""
+    """Draw a place for a shot, or for a part of a long one.
+
+    ``poses`` are samples of the camera's way and ``base`` one of about their middle; ``blur`` is in
+    pixels; ``sun_at`` is where across the frame sun or moon stand clear (0 to 1); ``anchor`` is the x
+    (metres) at which what stands before the lens leaves the middle free.
+    """
     air = setting.air
     behind: list[Plate] = []
     sky = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sky", 1e6)
@@ -138,7 +144,8 @@ def baked(
     front: list[Plate] = []
     for layer in recipe.front:
         depth = layer.depth * base.distance
-        front += _sheet([layer], depth, recipe, setting, base, poses, size, size[1] * 0.002 + blur * 0.6)
+        soft = size[1] * 0.002 + blur * 0.6
+        front += _sheet([layer], depth, recipe, setting, base, poses, size, soft, anchor)
     return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
 
 
@@ -199,6 +206,7 @@ def _sheet(
     poses: Sequence[Pose],
     size: tuple[int, int],
     blur: float,
+    anchor: float = 0.0,
 ) -> list[Plate]:
     kind = "front" if depth < 0 else "sheet"
     blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, kind, depth, float(size[1]))
@@ -216,7 +224,8 @@ def _sheet(
         canvas.save()
         across, ground = base.centre - base.x * scale, base.horizon + base.height * scale
         if layer.depth < 0:
-            across, ground, scale = size[0] / 2, size[1] * 1.01, size[1] / FRONT_METRES
+            across = size[0] / 2 - (base.x - anchor) * base.scale(depth)
+            ground, scale = size[1] * 1.01, size[1] / FRONT_METRES
         flip = -1 if recipe.interior and setting.seed % 2 else 1
         canvas.translate(across, ground)
         canvas.scale(scale * flip, scale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import skia
 
@@ -18,7 +18,7 @@ from .framing import blurred
 from .ink import Ink, mixed, rgb
 from .light import air, veil_pixels
 from .places import Setting, marked, recipe
-from .plates import baked, paper
+from .plates import Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
 from .stage import Staging, staged
 from .things import Thing
@@ -26,6 +26,17 @@ from .weather import Falling
 
 _HAND_SHARE = 0.45
 """A thing in the hand is at most this share of its holder's height."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The plates of one part of a shot, with the pose they were drawn from."""
+
+    index: int
+    base: Pose
+    plates: Plates
+    soft: Plates | None
+    """The same out of focus, where the focus is pulled."""
 
 
 class Screen:
@@ -51,8 +62,9 @@ class Screen:
         self._players = {f.id: self._player(f, self._ink) for f in picture.figures}
         self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
         self.staging = self._staged()
-        self._acting = {p.id: self._turned(p) for p in self.staging.figures}
-        self._aboard = self._boat()
+        self.staging, paces = self._paced(self.staging)
+        self._acting = {p.id: self._turned(p, paces.get(p.id, 1.0)) for p in self.staging.figures}
+        self.aboard = self._boat()
         pose = self.staging.pose
         subject = self.staging.subject
         self.path = camera.path(
@@ -67,8 +79,10 @@ class Screen:
         )
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
-        self.base = pose if self.moves else samples[0]
-        self._bake(samples)
+        self._still = samples[0]
+        self._parts = self._parted()
+        self._part: _Part | None = None
+        self._bake(0)
         self._falling = Falling(
             picture.weather, size, seed, self.recipe.interior or self.recipe.sky != "air", self.air,
             self.recipe.footing == "seabed",
@@ -110,9 +124,21 @@ class Screen:
             {i: p.hand for i, p in players.items() if p.hand is not None},
         )
 
-    def _turned(self, placed: Placed) -> Acting:
+    def _turned(self, placed: Placed, pace: float) -> Acting:
         acting = self._players[placed.id].acting
-        return replace(acting, facing=placed.facing, gaze=placed.gaze)
+        return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace)
+
+    def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
+        """Let those who walk among others who stay slow down rather than leave them behind."""
+        walkers = [p for p in staging.figures if p.walks and not p.shoulder]
+        if not walkers or len(walkers) == len(staging.figures):
+            return staging, {}
+        paces = {}
+        for p in walkers:
+            room = 0.36 * self.size[0] / staging.pose.scale(p.depth)
+            paces[p.id] = max(0.45, min(1.0, room / (abs(p.walks) * self.length)))
+        slowed = tuple(replace(p, walks=p.walks * paces.get(p.id, 1.0)) for p in staging.figures)
+        return replace(staging, figures=slowed), paces
 
     def _boat(self) -> tuple[float, float] | None:
         """Left and right of the boat that carries those who cannot swim; None where none is needed."""
@@ -141,7 +167,13 @@ class Screen:
         speed, middle = lead.walks * share, self.length / 2
         return lambda seconds: speed * (seconds - middle)
 
-    def _bake(self, samples: list[Pose]) -> None:
+    def _parted(self) -> int:
+        """In how many parts the place is baked: a long walk leaves one set of plates behind."""
+        carried = abs(self.path(self.length).x - self.path(0.0).x) * self.staging.pose.scale(0)
+        return max(1, math.ceil(carried / (1.2 * self.size[0])))
+
+    def _bake(self, index: int) -> _Part:
+        """Draw the plates of one part of the shot."""
         picture = self.picture
         look = picture.place.look
         setting = Setting(
@@ -153,36 +185,50 @@ class Screen:
             marks=frozenset(picture.place.marks),
             air=self.air,
         )
-        self.setting = setting
-        subject = self.staging.subject
-        at = 0.5
-        if subject is not None:
-            at = self.base.at(subject.x, 0, subject.depth)[0] / self.size[0]
+        subject, framed = self.staging.subject, self.staging.pose
+        at = framed.at(subject.x, 0, subject.depth)[0] / self.size[0] if subject else 0.5
         sun_at = (
             0.5 if picture.light in (LightKey.backlit, LightKey.silhouette) else (0.8 if at < 0.55 else 0.2)
         )
+        first, last = (self.length * k / self._parts for k in (index, index + 1))
+        samples = [self.path(first + (last - first) * k / 24) for k in range(25)]
+        base = self._still
+        if self.moves:
+            base = framed if self._parts == 1 else replace(framed, x=samples[12].x)
+        walked = abs(self.path(self.length).x - self.path(0.0).x) * framed.scale(0)
+        bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
+        scenery = replace(self.recipe, front=()) if bare else self.recipe
         blur = blurred(picture) * self.size[1] / 1000
-        scenery = self.recipe if picture.camera.size not in TIGHT else replace(self.recipe, front=())
-        args = (scenery, setting, self.base, samples, self.size)
-        self._plates = baked(*args, blur, sun_at)
-        self._soft = None
+        args = (scenery, setting, base, samples, self.size)
+        plates = baked(*args, blur, sun_at, framed.x)
+        soft = None
         if picture.camera.move is Move.rack_focus:
-            self._soft = baked(*args, max(blur, 0.007 * self.size[1]) + 0.004 * self.size[1], sun_at)
+            more = max(blur, 0.007 * self.size[1]) + 0.004 * self.size[1]
+            soft = baked(*args, more, sun_at, framed.x)
+        self._part = _Part(index, base, plates, soft)
+        return self._part
+
+    def _part_at(self, seconds: float) -> _Part:
+        index = min(self._parts - 1, max(0, int(seconds / self.length * self._parts)))
+        if self._part is not None and self._part.index == index:
+            return self._part
+        return self._bake(index)
 
     def draw(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
         """Draw the place and all in it as it is at ``seconds``, seen from ``pose``."""
         canvas.save()
         if pose.roll:
             canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
-        share = camera.eased((seconds / self.length - 0.25) * 2) if self._soft else 0.0
-        for index, plate in enumerate(self._plates.behind):
-            plate.draw(canvas, pose, self.base)
-            if self._soft and index < len(self._soft.behind) and share > 0:
-                self._soft.behind[index].draw(canvas, pose, self.base, share)
+        part = self._part_at(seconds)
+        share = camera.eased((seconds / self.length - 0.25) * 2) if part.soft else 0.0
+        for index, plate in enumerate(part.plates.behind):
+            plate.draw(canvas, pose, part.base)
+            if part.soft and index < len(part.soft.behind) and share > 0:
+                part.soft.behind[index].draw(canvas, pose, part.base, share)
         self._glints(canvas, seconds, pose)
         self._entities(canvas, seconds, pose)
-        for plate in self._plates.before:
-            plate.draw(canvas, pose, self.base)
+        for plate in part.plates.before:
+            plate.draw(canvas, pose, part.base)
         for placed in self.staging.figures:
             if placed.shoulder:
                 self._shoulder(canvas, placed, seconds, pose)
@@ -201,15 +247,15 @@ class Screen:
                 continue
             if placed.id in self._players:
                 swims = self._players[placed.id].body.floats
-                if self._aboard and not swims and not crew_drawn:
+                if self.aboard and not swims and not crew_drawn:
                     self._hull(canvas, seconds, pose, behind=True)
                     crew_drawn = True
                 self._figure(canvas, placed, seconds, pose)
             else:
                 kind = self._things[placed.id].look.kind
-                if not (self._aboard and kind in VESSELS):
+                if not (self.aboard and kind in VESSELS):
                     self._thing(canvas, placed, seconds, pose)
-        if self._aboard:
+        if self.aboard:
             self._hull(canvas, seconds, pose, behind=False)
 
     def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
@@ -234,7 +280,7 @@ class Screen:
             self._wake(canvas, px, surface_y, placed, scale, seconds)
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
-        if self._aboard and not player.body.floats:
+        if self.aboard and not player.body.floats:
             return 0.04 * math.sin(seconds * 1.4)
         if not player.body.floats:
             return 0.0
@@ -318,8 +364,8 @@ class Screen:
 
     def _hull(self, canvas: skia.Canvas, seconds: float, pose: Pose, *, behind: bool) -> None:
         """The boat under those aboard: its far side before they are drawn, its near side after."""
-        assert self._aboard is not None
-        left, right = self._aboard
+        assert self.aboard is not None
+        left, right = self.aboard
         scale = pose.scale(0)
         px, py = pose.at((left + right) / 2, 0.04 * math.sin(seconds * 1.4), 0)
         half = (right - left) / 2

@@ -18,7 +18,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .blocking import BOARD_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
+from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .framing import framed, shoulder_side
 from .places.recipes import Recipe
@@ -227,7 +227,7 @@ def _within(
         left, top = pose.at(figure.x + figure.extent.left, figure.up + figure.extent.top, figure.depth)
         right, _ = pose.at(figure.x + figure.extent.right, 0, figure.depth)
         seen = (min(right, width) - max(left, 0)) / max(1.0, right - left)
-        most = 0.62 if picture.camera.size in TIGHT else 0.5
+        most = 0.66
         whole = -0.03 * height < top < 0.86 * height or figure.depth > subject.depth + 2
         if figure.id == subject.id or figure.shoulder or (seen > most and whole):
             kept.append(figure)

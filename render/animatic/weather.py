@@ -264,7 +264,7 @@ class Falling:
             shader = skia.GradientShader.MakeRadial(
                 skia.Point(0, 0),
                 width * 0.7,
-                [skia.Color(red, green, blue, 96), skia.Color(red, green, blue, 0)],
+                [skia.Color(red, green, blue, 72), skia.Color(red, green, blue, 0)],
             )
             canvas.save()
             canvas.translate(x, y)

@@ -123,7 +123,7 @@ class Ground:
             scale = self.pose.scale(depth)
             left = self.pose.x + (self.box[0] - self.pose.centre) / scale
             right = self.pose.x + (self.box[2] - self.pose.centre) / scale
-            wide = max(step * 1.8, (right - left) / 14)
+            wide = max(step * 1.8, 2 * self.pose.centre / scale / 14)
             for cell in range(math.floor(left / wide), math.ceil(right / wide)):
                 dice = Random(f"{self.setting.seed}/{name}/{cell}/{depth:.1f}/{wide > step * 1.8}")
                 spots.append((cell * wide + dice.uniform(0, wide), depth + dice.uniform(0, step), dice))
