@@ -142,19 +142,23 @@ class _Worker:
 class SoloCrew:
     """One hand in this interpreter: for hosts that may start no process, and for tests.
 
-    ``renderers`` are used as they are, by name, before the registry is asked.
+    ``renderers`` are used as they are, by name, before the registry is asked: a film whose settings
+    name one of them is planned and rendered with it, with nothing registered.
     """
 
     def __init__(self, *renderers: Renderer) -> None:
         self.heard: queue.Queue[tuple[Hand, Message]] = queue.Queue()
         self._own = {r.name: r for r in renderers}
 
+    def find(self, spec: str) -> Renderer:
+        """The renderer of that spec: one's own by name, or a registered one. Raises as the registry does."""
+        return self._own.get(spec) or find_renderer(spec)
+
     def places(self, parallel: int) -> int:
         return 1
 
     def hire(self, renderer: str, device: str, budget_mb: int | None) -> Hand:
-        found = self._own.get(renderer) or find_renderer(renderer)
-        return _Solo(self.heard, found, device, budget_mb)
+        return _Solo(self.heard, self.find(renderer), device, budget_mb)
 
 
 class _Solo:
