@@ -34,13 +34,12 @@ def animal_eye(
     ink.piece(canvas, ellipse(gx, gy, size * 0.52 * mood.pupil, size * 0.56 * mood.pupil), "#110b09")
     canvas.restore()
     ink.piece(canvas, ellipse(gx - size * 0.28, gy - size * 0.34, size * 0.26, size * 0.26), "#ffffff")
-    ink.mark(
-        canvas,
-        line([(x - size, y - tall * 0.2), (x, y - tall), (x + size, y - tall * 0.2)]),
-        "#1c1512",
-        size * 0.26,
-    )
-    if abs(mood.slant) > 0.3:
+    lid = [
+        (x + size * math.cos(math.radians(k)), y - tall * math.sin(math.radians(k)))
+        for k in range(165, 0, -30)
+    ]
+    ink.mark(canvas, line(lid), "#1c1512", size * 0.2)
+    if abs(mood.slant) > 0.55:
         lift = -mood.slant * size * 0.55 * side
         brow = line([(x - size * 0.9, y - tall * 1.5 + lift), (x + size * 0.9, y - tall * 1.5 - lift)])
         ink.mark(canvas, brow, "#2a1e18", size * 0.36)

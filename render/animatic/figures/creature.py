@@ -127,7 +127,7 @@ class Creature:
         if scene.away:
             return
         ball = Ball(spread * 1.6, scene.turn * 0.7, 0.0)
-        for side in (-1, 1):
+        for side in (-1, 1) if spread else (-1,):
             seen = ball.towards(side * 36)
             if seen > 0.05:
                 dx, _ = ball.at(side * 36, 0.0)

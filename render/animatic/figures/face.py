@@ -184,11 +184,11 @@ class Face:
             (x + rx * 0.45, y - top * 0.9 - tilt * 0.5),
             (x + rx, y - tilt),
         ]
-        self.ink.mark(canvas, line(upper), dark, 0.026 if self.soft else 0.021)
+        self.ink.mark(canvas, line(upper), dark, 0.021 if self.soft else 0.019)
         if self.soft:
             corner = upper[3] if side > 0 else upper[0]
             lash = line([corner, (corner[0] + side * 0.032, corner[1] - 0.03)])
-            self.ink.mark(canvas, lash, dark, 0.02)
+            self.ink.mark(canvas, lash, dark, 0.015)
         crease = [(px, py - 0.026 - (0.012 if mood.open < 0.8 else 0)) for px, py in upper[1:3]]
         crease = [
             (upper[0][0] + rx * 0.1, upper[0][1] - 0.035),

@@ -116,6 +116,9 @@ class Hair:
         for b in range(-90, 91, 12):
             x = w * math.sin(math.radians(b))
             y = _height(hairline, b - ball.yaw) + ball.drop * 0.8
+            if b * ball.sin > 0 and abs(b) > 60 and abs(ball.sin) > 0.25 and y < 0.15:
+                y = min(y, -0.02 - 0.16 * (abs(b) - 60) / 30)
+                x *= 1 - 0.05 * (abs(b) - 60) / 30
             inner.append((x, y))
         shift = -ball.sin * 0.06
         rx, ry, cy = self.width * self.bulk, 0.48 * self.bulk, -0.07
