@@ -27,8 +27,10 @@ from .film import Brief, Camera, Card, Line, Scene, Settings, Shot, Story
 from .lexicon.store import data
 from .lighting import light_of, silhouette_fits
 from .looks import Voice
+from .performing import event_of
 from .rate import Rate
-from .staging import Blocking, SceneStage, axis_of, block, event_of
+from .scene_stage import SceneStage
+from .staging import Blocking, axis_of, block
 from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import Angle, Beat, Hour, LightKey, LineKind, Move, Opening, ShotSize, Stature, View

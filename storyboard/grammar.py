@@ -10,8 +10,8 @@ from typing import Literal
 from .coverage import RANK
 from .film import CastMember, Film, Shot
 from .lexicon import verb
+from .performing import TRAVEL
 from .schema import Data, Id, Text
-from .staging import TRAVEL
 from .vocabulary import Action, Facing, Move, Opening, ShotSize, Side
 
 MOST_WITHOUT_WIDE = 5
