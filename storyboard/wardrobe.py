@@ -78,6 +78,10 @@ _TRADED = frozenset(
     )
 )
 """Species that can have a trade and wear its hat."""
+_ABOUT = re.compile(
+    r"hunter|maker|engineer|builder|tamer|trainer|writer|inventor|catcher|collector|scientist|fighter"
+)
+"""Trades that have to do with such a being, and are not its own: a ghost hunter is no ghost."""
 
 
 def lexicon_key(words: str, fallback: str) -> str:
@@ -127,7 +131,7 @@ def look_of(
 def _entry(treated: TreatedCharacter) -> Entry | None:
     """What the lexicon knows of the character: by its noun, its name, then the first words on its look."""
     clause = re.split(r"\b(?:with|in|who|wearing|carrying|whose)\b|[,.;]", treated.words)[0]
-    if (kin := _kin(treated.noun)) and treated.being is not Being.person:
+    if kin := _kin(treated.noun):
         return kin
     creature = treated.being not in (None, Being.person, Being.thing)
     for words in (treated.noun, treated.name, clause):
@@ -145,7 +149,9 @@ def _entry(treated: TreatedCharacter) -> Entry | None:
 def _kin(noun: str) -> Entry | None:
     """The species of "robot gardener": a being that can have a trade, named before it."""
     first, _, trade = noun.strip().lower().rpartition(" ")
-    kin = look_up(first, "creature") if first and look_up(trade, "person") else None
+    listed = look_up(noun, "person")
+    about = _ABOUT.search(trade) or (listed is not None and " " in listed.lemma)
+    kin = look_up(first, "creature") if first and listed and not about else None
     return kin if kin and kin.kind in _TRADED else None
 
 

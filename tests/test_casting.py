@@ -78,7 +78,9 @@ def test_a_robot_gardener_is_a_robot():
     assert one("gardener", "a rusty robot", being=Being.robot).look.species == "robot"
     look = one("shy robot gardener").look
     assert (look.species, look.hat, look.dress) == ("robot", Hat.straw, Dress.none)
-    assert one("dog trainer").look.species == "person"
+    assert one("robot gardener", being=Being.person).look.species == "robot"
+    for noun in ("dog trainer", "ghost hunter", "robot engineer"):
+        assert one(noun).look.species == "person"
 
 
 def test_a_talking_thing_is_drawn_as_that_thing():
