@@ -9,6 +9,8 @@ export P_LENGTH := $(value LENGTH)
 export P_SIZE := $(value SIZE)
 export P_OUT := $(value OUT)
 export P_SEED := $(value SEED)
+# What stands on make's command line is exported too, and expanded for it: $(shell ...) would be run.
+unexport STORY LENGTH SIZE OUT SEED
 
 .PHONY: film test test-slow bench check clean
 
