@@ -159,3 +159,11 @@ def test_a_whale_is_larger_than_a_person_and_a_mouse_is_smaller():
     assert heights == sorted(heights)
     assert Figure(BodyLook(species="whale"), (), Ink(), 1).floats
     assert not Figure(BodyLook(species="fox"), (), Ink(), 1).floats
+
+
+@pytest.mark.parametrize("hat", sorted(Hat))
+def test_no_hat_hides_the_face(hat):
+    happy = Acting(Action.stand, Expression.happy, Facing.camera)
+    afraid = Acting(Action.stand, Expression.afraid, Facing.camera)
+    look = BodyLook(hat=hat)
+    assert apart(drawn(look, happy, face=True), drawn(look, afraid, face=True)) > 0.005

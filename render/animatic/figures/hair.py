@@ -90,7 +90,11 @@ class Hair:
             x, y = self.width * 0.98 * math.sin(math.radians(start)), -0.54 + 0.0022 * abs(start)
             b = start * 1.15
             end_y = _height(HAIRLINES[self.style], b - ball.yaw)
-            if end_y + ball.drop - y < 0.14 or abs(b) > 80:
+            if (
+                end_y + ball.drop - y < 0.14
+                or abs(b) > 80
+                or (start * ball.sin > 0 and abs(start) > 20 and abs(ball.sin) > 0.25)
+            ):
                 continue
             ex = self.width * math.sin(math.radians(b))
             reach = y + (min(end_y, 0.4) - y) * 0.72
@@ -117,8 +121,7 @@ class Hair:
             x = w * math.sin(math.radians(b))
             y = _height(hairline, b - ball.yaw) + ball.drop * 0.8
             if b * ball.sin > 0 and abs(b) > 60 and abs(ball.sin) > 0.25 and y < 0.15:
-                y = min(y, -0.02 - 0.16 * (abs(b) - 60) / 30)
-                x *= 1 - 0.05 * (abs(b) - 60) / 30
+                continue  # the far temple: the cap ends at the brow and hugs the skull
             inner.append((x, y))
         shift = -ball.sin * 0.06
         rx, ry, cy = self.width * self.bulk, 0.48 * self.bulk, -0.07
@@ -127,6 +130,8 @@ class Hair:
         if inner[-1][1] > 0.15:
             outer.append((rx * 1.02, (inner[-1][1] + cy) / 2))
         for angle in (10, 40, 65, 90, 115, 140, 170):
+            if angle in (10, 170) and (90 - angle) * ball.sin > 0 and abs(ball.sin) > 0.25 and low < 0.15:
+                continue
             y = cy - ry * math.sin(math.radians(angle))
             outer.append((shift + rx * 1.04 * math.cos(math.radians(angle)), min(y, max(low, y))))
         if inner[0][1] > 0.15:

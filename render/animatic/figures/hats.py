@@ -222,30 +222,15 @@ def _witch(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) 
 
 def _scarf(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:
     c = look.hat_colour
-    s = ball.sin * w * 0.25
-    outer = [
-        (-w * 1.1, 0.4),
-        (-w * 1.18, 0.0),
-        (-w * 1.05, -0.4),
-        (0, -0.6),
-        (w * 1.05, -0.4),
-        (w * 1.18, 0.0),
-        (w * 1.1, 0.4),
-        (0, 0.6),
-    ]
+    s = ball.sin * w * 0.2
+    half = ((0.5, 0.54), (1.06, 0.38), (1.16, 0.0), (1.04, -0.4))
+    outer = [(-w * x, y) for x, y in half] + [(0.0, -0.6)] + [(w * x, y) for x, y in reversed(half)]
     if ball.cos < -0.2:
-        ink.piece(canvas, smooth(outer), c)
+        ink.piece(canvas, smooth([*outer, (0.0, 0.62)]), c)
         return
-    inner = [
-        (s, 0.5),
-        (w * 0.8 + s, 0.2),
-        (w * 0.84 + s, -0.1),
-        (s, -0.34),
-        (-w * 0.84 + s, -0.1),
-        (-w * 0.8 + s, 0.2),
-        (s - 0.01, 0.5),
-    ]
-    ink.piece(canvas, smooth([*outer, (-0.01, 0.6), *reversed(inner)], tension=0.4), c)
+    rim = ((0.4, 0.46), (0.8, 0.24), (0.88, -0.08), (0.6, -0.28))
+    inner = [(w * x + s, y) for x, y in rim] + [(s, -0.34)] + [(-w * x + s, y) for x, y in reversed(rim)]
+    ink.piece(canvas, smooth([*outer, *inner], tension=0.42), c)
     for x, y in ((-0.25, -0.46), (0.05, -0.48), (0.3, -0.38), (-0.4, -0.2), (0.42, -0.1)):
         ink.piece(canvas, ellipse(x * w / 0.4, y, 0.022, 0.022), look.trim_colour)
     for side in (-1, 1):

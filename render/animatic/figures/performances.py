@@ -26,15 +26,11 @@ class Performance:
     """Of the keys, 0 to 1."""
     keys: tuple[tuple[float, ...], ...]
     speed: float = 0.0
-    """Heights a second across the ground (a person of 1 height) times the standing height."""
+    """Metres a second across the ground for a person of 1.72 m."""
     profile: bool = False
     """True where it can only be read from the side."""
-    air: bool = False
-    seat: float = 0.0
-    """Height of an invisible seat, in heights, that the body sits on at the last pose."""
     again: float = 0.0
     """Seconds that a single performance rests before it is repeated; 0 never repeats."""
-    tool: str = ""
     pointing: bool = False
 
     def pose(self, t: float, pace: float) -> Pose:
@@ -81,10 +77,7 @@ def _performance(row: dict[str, Any]) -> Performance:
         keys=keys,
         speed=row.get("speed", 0.0),
         profile=bool(row.get("profile")),
-        air=bool(row.get("air")),
-        seat=row.get("seat", 0.0),
         again=row.get("again", 0.0),
-        tool=row.get("tool", ""),
         pointing=bool(row.get("pointing")),
     )
 
