@@ -69,13 +69,15 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     stands = _bounds(body, replace(acting, action=Action.stand), [0.0], length, [])
     crown = max(0.0, (stands[2] if stands else body.height) - body.eyes)
     upright = top > 0.55 * body.height and not body.floats
+    # Raised arms or a leap make the top higher, never lower: a lowered top means lowered eyes.
+    eyes = min(body.eyes, top - crown) if upright else min(body.eyes, top)
     face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
     extent = Extent(
         left=left,
         right=right,
         top=top,
-        bottom=bottom if body.floats else 0.0,
-        eyes=max(0.0, top - crown) if upright else min(body.eyes, top),
+        bottom=bottom if body.floats or bottom < -0.2 * body.height else 0.0,
+        eyes=max(0.0, eyes),
         face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
     )
     return extent, hands[0] if hands else None

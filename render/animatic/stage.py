@@ -23,6 +23,8 @@ from .camera import Pose
 from .framing import framed, shoulder_side
 from .places.recipes import Recipe
 
+_SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
+"""Vertical scale of figures seen from above or below."""
 _SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 
 
@@ -55,6 +57,8 @@ def staged(
     ``figures`` and ``things`` hold the measured extents by id, ``floats`` the ids of those that swim
     or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something. Pure.
     """
+    squash = _SQUASHED.get(picture.camera.angle, 1.0)
+    figures = {i: replace(e, top=e.top * squash, eyes=e.eyes * squash) for i, e in figures.items()}
     shown = [f for f in picture.figures if _is_seen(picture, f)]
     span = _span(picture, figures, size)
     placed = [
@@ -70,8 +74,7 @@ def staged(
     placed = _within(picture, placed, subject, pose, size)
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
-    squash = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
-    return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash.get(picture.camera.angle, 1.0))
+    return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
 
 
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:
@@ -118,6 +121,8 @@ def _figure(
             up = 0.5
         else:
             up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
+    elif extent.bottom < 0:
+        up = -extent.bottom
     facing = figure.facing
     if picture.camera.view is View.profile and facing in (Facing.camera, Facing.away):
         facing = Facing.left if figure.side in (Side.right, Side.far_right) else Facing.right
@@ -192,6 +197,9 @@ def _inserted(
     tall = subject.extent.height
     across, up = hands.get(subject.id, (0.0, 0.42 * tall))
     reach = 0.17 * tall
+    if subject.extent.width > 1.25 * tall:
+        across, up = (subject.extent.left + subject.extent.right) / 2, 0.5 * tall
+    reach = max(reach, 0.12)
     box = Extent(across - reach, across + reach, up + reach * 0.8, up - reach * 0.8, up)
     return replace(subject, extent=box)
 
