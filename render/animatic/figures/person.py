@@ -86,7 +86,6 @@ class Person:
         self.look, self.marks, self.seed = look, marks, seed
         self.body = anatomy(look)
         self.body = replace(self.body, height=self.body.height * row.get("scale", 1.0))
-        self._seat = 0.0
         self.tail, self.ribs = bool(row.get("tail")), bool(row.get("bones"))
         self.height = self.body.height
         self.width = self.height * 0.42
@@ -202,8 +201,7 @@ class Person:
     def _stool(self, canvas: skia.Canvas, bones: Skeleton) -> None:
         """Something to sit on, under the seat that the sitting pose takes."""
         top = -self.body.leg * 0.5 + 0.05
-        x = bones.hip.x if bones.hip.y > -self.body.leg * 0.75 else self._seat
-        self._seat = x
+        x = bones.hip.x
         for side in (-1, 1):
             self.ink.piece(
                 canvas, tube([(x + side * 0.07, top), (x + side * 0.1, 0.0)], (0.03, 0.024)), "#7a5638"
