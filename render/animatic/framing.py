@@ -116,7 +116,7 @@ def framed(
 def _fits(subject: Placed, everyone: list[Placed]) -> bool:
     """Whether all can be framed without making the subject small."""
     biggest = max(max(p.extent.height, p.extent.width * 0.6) for p in everyone)
-    return biggest < 1.75 * max(subject.extent.height, 1.0)
+    return biggest < max(1.75 * subject.extent.height, 2.3)
 
 
 def _faced(shot: ShotSize, extent: Extent) -> tuple[float, float, float]:

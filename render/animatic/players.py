@@ -8,7 +8,7 @@ import numpy as np
 import skia
 
 from ...storyboard.picture import FigureIn
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, Expression
 from .blocking import Extent
 from .figures import Acting, Figure
 from .things import Thing
@@ -71,6 +71,9 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     upright = top > 0.55 * body.height and not body.floats
     # Raised arms or a leap make the top higher, never lower: a lowered top means lowered eyes.
     eyes = min(body.eyes, top - crown) if upright else min(body.eyes, top)
+    looked = _face_up(body, acting, length) if upright else None
+    if looked is not None:
+        eyes = min(eyes, looked + 0.05 * body.height)
     face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
     extent = Extent(
         left=left,
@@ -81,6 +84,22 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
         face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
     )
     return extent, hands[0] if hands else None
+
+
+def _face_up(body: Figure, acting: Acting, length: float) -> float | None:
+    """How high the face is as the figure acts: where two expressions differ. None where none is seen."""
+    pixels, reach = 256, 1.3 * body.height
+    scale = pixels / reach
+    faces = []
+    for expression in (Expression.neutral, Expression.surprised):
+        surface = skia.Surface(pixels, pixels)
+        canvas = surface.getCanvas()
+        canvas.translate(pixels / 2, 0.95 * pixels)
+        canvas.scale(scale, scale)
+        body.draw(canvas, replace(acting, expression=expression), length * 0.45, length)
+        faces.append(surface.toarray()[..., :3].astype(np.int16))
+    rows = np.flatnonzero((np.abs(faces[0] - faces[1]).max(axis=2) > 24).sum(axis=1))
+    return float((0.95 * pixels - rows.mean()) / scale) if len(rows) else None
 
 
 def _bounds(
