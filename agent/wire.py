@@ -119,7 +119,7 @@ class WireWriter:
         words = (
             f"{self._settings.host} has {len(names)} models"
             + (f": {listed}. " if names else ". ")
-            + "Name one by PHOTOPLAY_MODEL, OPENAI_MODEL or --writer openai:NAME."
+            + "Name one by PHOTOPLAY_MODEL or OPENAI_MODEL."
         )
         raise BadInput(self._settings.without_secrets(words))
 

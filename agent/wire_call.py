@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..storyboard.errors import WriterError, WriterRefused
+from ..storyboard.errors import BadInput, WriterError, WriterRefused
 from ..storyboard.schema import clean_text
 from .wire_answer import MOST_BYTES, TOO_LONG, Unreadable, read_json
 from .wire_schema import response_format
@@ -33,7 +33,7 @@ _MOST_BODY_BYTES = 3 * MOST_BYTES
 _MOST_ERROR_BYTES = 64_000
 _CONNECT_SECONDS = 10.0
 _PATIENCE = 2 / 3
-"""Of the time that is left, one call may take so much; the rest is for trying again."""
+"""Of the time that is left, one call may take so much until one came too late; the rest is for another."""
 _LENGTH_OF_A_KEY = 16
 _FORMS = ("json_schema", "json_object", "text")
 _PASSING = frozenset({408, 409, 425, 429})
@@ -75,6 +75,7 @@ class Wire:
         self._retries = settings.retries
         self._form = 0
         self._seeded = True
+        self._late = False
         self._client = self._connect()
 
     def __enter__(self) -> Wire:
@@ -84,20 +85,35 @@ class Wire:
         self._client.close()
 
     def _connect(self) -> OpenAI:
+        import httpx2
         import openai
 
-        return openai.OpenAI(
-            api_key=self.settings.key,
-            base_url=self.settings.url,
-            max_retries=0,
-            default_headers={"Accept-Encoding": "identity"},
-            http_client=openai.DefaultHttpxClient(
-                follow_redirects=False, event_hooks={"response": [self._bound]}
-            ),
+        try:
+            return openai.OpenAI(
+                api_key=self.settings.key,
+                base_url=self.settings.url,
+                max_retries=0,
+                default_headers={"Accept-Encoding": "identity"},
+                http_client=openai.DefaultHttpxClient(
+                    follow_redirects=False, event_hooks={"response": [self._bound]}
+                ),
+            )
+        except (openai.OpenAIError, httpx2.InvalidURL, ValueError, OSError, ImportError) as error:
+            kind = type(error).__name__
+        raise BadInput(
+            f"The client for the model server {self.settings.host} could not be set up ({kind}). Check "
+            "OPENAI_BASE_URL, OPENAI_CUSTOM_HEADERS, SSL_CERT_FILE and the proxy variables (HTTPS_PROXY ...)."
         )
 
     def _bound(self, response: httpx2.Response) -> None:
-        """Keep a response, and that of an error too, within its bytes and its time."""
+        """Keep a response, and that of an error too, within its bytes and its time.
+
+        A compressed one is refused, since a few bytes of it can become any number.
+        """
+        import httpx2
+
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            raise httpx2.ReadError(_PACKED)
         if response.status_code == 200:
             most, words = _MOST_BODY_BYTES, _TOO_MUCH
         else:
@@ -219,7 +235,7 @@ class Wire:
         import httpx2
         import openai
 
-        patience = max(0.05, self.left() * _PATIENCE)
+        patience = max(0.05, self.left() * (1 if self._late else _PATIENCE))
         self._call_end = time.monotonic() + patience
         timeout = httpx2.Timeout(patience, connect=min(_CONNECT_SECONDS, patience))
         try:
@@ -227,16 +243,17 @@ class Wire:
         except openai.APIStatusError as error:
             return self._status(error)
         except (openai.APITimeoutError, httpx2.TimeoutException):
+            self._late = True
             return _Trouble("did not answer in time", passing=True)
         except (openai.APIConnectionError, httpx2.HTTPError) as error:
             cause = error.__cause__ or error
             if str(cause) == _TOO_MUCH:
                 return _Trouble(_TOO_MUCH, too_long=True)
-            if str(cause) == _ENDLESS:
-                return _Trouble(_ENDLESS)
+            if str(cause) in (_ENDLESS, _PACKED):
+                return _Trouble(str(cause))
             why = clean_text(str(cause))[:120]
             return _Trouble(f"could not be reached or broke off ({why})", passing=True)
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, httpx2.InvalidURL, UnicodeError) as error:
             return _Trouble(f"could not be asked ({type(error).__name__})")
 
     def _status(self, error: Any) -> _Trouble:
@@ -254,7 +271,9 @@ class Wire:
         if status == 402 or code == "insufficient_quota":
             return _Trouble(f"answered {status}: the account has no credit left", refused=True)
         if status == 404:
-            return _Trouble(f"{told}: check the model's name and OPENAI_BASE_URL", refused=True)
+            return _Trouble(
+                f"{told}: check OPENAI_BASE_URL and the model's name (PHOTOPLAY_MODEL)", refused=True
+            )
         if 300 <= status < 400:
             return _Trouble(f"answered {status}, a redirection: set OPENAI_BASE_URL to where it leads")
         if status in _PASSING or status >= 500:
@@ -280,6 +299,7 @@ class Wire:
 
 _TOO_MUCH = "sent more than can be a story"
 _ENDLESS = "answered with an error that has no end"
+_PACKED = "compressed its answer although it was asked not to"
 
 
 def _bounded_stream(stream: Any, most: int, words: str, end: float) -> Any:

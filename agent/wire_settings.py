@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ..storyboard.errors import BadInput
+from ..storyboard.schema import clean_text
 
 OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "no-key-needed"
@@ -73,7 +74,7 @@ def read_wire_settings(environment: Mapping[str, str], model: str = "") -> WireS
     return WireSettings(
         url=url or OPENAI,
         key=key or _NO_KEY,
-        model=chosen.strip(),
+        model=clean_text(chosen).strip(),
         seconds=_seconds(environment.get("PHOTOPLAY_WRITER_SECONDS", "").strip()),
     )
 
@@ -82,6 +83,7 @@ def _check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        usable = usable and all("!" <= c <= "~" for c in url)
     except ValueError:
         usable = False
     if not usable:

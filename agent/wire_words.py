@@ -17,6 +17,7 @@ CARD_SECONDS = 6
 """Title and end card together, where the film has room for them."""
 _SHOTS_A_MINUTE = (8, 14)
 _WORDS_A_SECOND = (2.0, 2.3)
+_CHARACTERS_A_SECOND = 4
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ def system_words(brief: Brief) -> str:
         "(age, build, hair, dress, colours), and call them by exactly that name in every scene and shot. "
         "A shot's actor and parts are characters or props, a speaker is a character, a scene's place is a "
         "place, all from your lists.",
-        f"All lines together have {_span(whole.words)} words, for that is what can be spoken in the time; "
-        "no shot has more than about twenty. Most of them are narration (speaker null), simple and "
+        f"All lines together have {_span(whole.words)} words (in a script without spaces, up to "
+        f"{int(whole.body * _CHARACTERS_A_SECOND)} characters), for that is what can be spoken in the time; "
+        "no shot has more than about twenty words. Most of them are narration (speaker null), simple and "
         "speakable; do not describe what the picture shows anyway.",
         "Titles, names, sentences and lines are in the language of the user's story; language is its "
         "ISO 639 code. Closed values stay as the schema has them.",
