@@ -7,12 +7,14 @@ from ...storyboard.vocabulary import (
     Angle,
     Facing,
     Lens,
+    LightKey,
     ShotSize,
     Side,
     View,
 )
 from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
+from .light import outlined
 from .places.recipes import Recipe
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
@@ -157,7 +159,7 @@ def _scaled(
     """Pixels a metre, and metres up that lie on the framing's foot line."""
     width, height = size
     if interior and shot in (ShotSize.extreme_wide, ShotSize.wide):
-        fills = {ShotSize.extreme_wide: 0.3, ShotSize.wide: 0.46}[shot]
+        fills = {ShotSize.extreme_wide: 0.46, ShotSize.wide: 0.54}[shot]
     shown = tall * (1 - cut)
     scale = fills * height / shown
     foot = bottom + tall * cut
@@ -230,7 +232,7 @@ def _horizon(
     if recipe.interior:
         level = min(level + 0.06, 0.56)
     angle = picture.camera.angle
-    if angle is Angle.low:
+    if angle is Angle.low or (picture.light is LightKey.silhouette and outlined(picture, recipe.interior)):
         return (
             min(level + 0.3, 0.86) * height if shot in TIGHT else min(0.84 * height, ground_y - 0.2 * scale)
         )

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Hour, LightKey, Mood, Season, Style, Weather
+from ...storyboard.vocabulary import Angle, Hour, LightKey, Mood, PlaceKind, Season, Style, Weather
 from .ink import Ink, mixed, rgb
 
 Light = tuple[float, float, float]
@@ -22,9 +22,9 @@ _HOURS: dict[Hour, tuple[str, str, Light]] = {
     Hour.morning: ("#69aee2", "#e3f1f2", (1.0, 0.985, 0.95)),
     Hour.noon: ("#4797dd", "#d3ebf6", (1.0, 1.0, 1.0)),
     Hour.afternoon: ("#5c9fd0", "#f6e6c2", (1.0, 0.96, 0.87)),
-    Hour.dusk: ("#4b3f80", "#fb9a5e", (0.88, 0.69, 0.66)),
-    Hour.evening: ("#222a5c", "#b9637f", (0.62, 0.55, 0.70)),
-    Hour.night: ("#0b1433", "#2b4878", (0.42, 0.49, 0.73)),
+    Hour.dusk: ("#55488f", "#ffa868", (0.93, 0.76, 0.72)),
+    Hour.evening: ("#2b3672", "#d0748a", (0.70, 0.64, 0.82)),
+    Hour.night: ("#13224f", "#4168a6", (0.50, 0.60, 0.90)),
 }
 """Hour -> zenith, horizon, light on things."""
 
@@ -52,6 +52,19 @@ _MOODS: dict[Mood, tuple[str, float]] = {
     Mood.triumphant: ("#ffdf90", 0.09),
 }
 """Mood -> tint of the light and its share."""
+
+_FIGURES_LUMA = 0.74
+"""Figures are never lit less than this (mean of the light's channels): a face must be readable."""
+_PLACES_LUMA = 0.5
+"""Nor are places: a dark scene is told by its colours and its lamps, not by black."""
+
+_ROOFED = frozenset(
+    {
+        PlaceKind.forest, PlaceKind.jungle, PlaceKind.swamp, PlaceKind.city, PlaceKind.market,
+        PlaceKind.station, PlaceKind.underwater, PlaceKind.space, PlaceKind.moon, PlaceKind.temple,
+    }
+)  # fmt: skip
+"""Open places where no sky is seen behind those who stand there."""
 
 _DARK = frozenset({Hour.evening, Hour.night})
 
@@ -91,9 +104,10 @@ class Air:
 
     def figure_ink(self, line: float) -> Ink:
         """The hand for figures and the things among them: a little more light, so that they read."""
-        kept = 0.6 if self.night > 0.5 else 0.82
-        light = tuple(1 - (1 - channel) * kept for channel in self.light)
-        return Ink(self.style, line, (light[0], light[1], light[2]), "#0b0a14", self.figures_veil)
+        kept = 0.62 if self.night > 0.5 else 0.82
+        red, green, blue = (1 - (1 - channel) * kept for channel in self.light)
+        light = _raised((red, green, blue), _FIGURES_LUMA)
+        return Ink(self.style, line, light, mixed("#100c18", self.zenith, 0.12), self.figures_veil)
 
     def unhazed(self) -> Air:
         """The same light in clear air, as indoors."""
@@ -101,7 +115,9 @@ class Air:
 
 
 def air(picture: Picture, interior: bool) -> Air:
-    """The light of a picture; pure."""
+    """The light of a picture; pure. A silhouette that has no open sky behind it is lit from the back."""
+    if picture.light is LightKey.silhouette and not outlined(picture, interior):
+        picture = picture.model_copy(update={"light": LightKey.backlit})
     zenith, horizon, light = _HOURS[picture.hour]
     cloud, share, left, thickness = _WEATHERS[picture.weather]
     night = {Hour.night: 1.0, Hour.evening: 0.7, Hour.dusk: 0.25, Hour.dawn: 0.1}.get(picture.hour, 0.0)
@@ -132,14 +148,19 @@ def air(picture: Picture, interior: bool) -> Air:
         horizon = mixed(horizon, "#f3c48a", 0.12)
     elif picture.season is Season.winter:
         light = _toward(light, tuple(c * m for c, m in zip(light, (0.94, 0.98, 1.06), strict=True)), 0.8)
+    if key is LightKey.silhouette:
+        glow = "#ffcf8a" if night < 0.5 else "#8fb4e8"
+        horizon, zenith = mixed(horizon, glow, 0.75), mixed(zenith, mixed(glow, "#7a4a6a", 0.5), 0.3)
+    else:
+        light = _raised(light, _PLACES_LUMA)
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
-    veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.38, LightKey.low_key: 0.12}.get(key, 0.0)
+    veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
         veil = max(veil, 0.2)
     edge = {
-        LightKey.low_key: 0.62,
-        LightKey.chiaroscuro: 0.72,
-        LightKey.candlelit: 0.6,
+        LightKey.low_key: 0.46,
+        LightKey.chiaroscuro: 0.56,
+        LightKey.candlelit: 0.48,
         LightKey.high_key: 0.1,
     }
     return Air(
@@ -150,9 +171,9 @@ def air(picture: Picture, interior: bool) -> Air:
         haze=mixed(horizon, zenith, 0.22),
         thickness=thickness if not interior else thickness * 0.15,
         night=night,
-        sun=_sun(picture),
+        sun=_sun(picture) if key is not LightKey.silhouette else _low_sun(picture),
         shade=0.34 * (1 - 0.5 * share) * (0.6 if night > 0.5 else 1.0),
-        vignette=edge.get(key, 0.26 + 0.14 * (night > 0.5)),
+        vignette=edge.get(key, 0.24 + 0.06 * (night > 0.5)),
         figures_veil=veil,
         key=key,
         interior=interior,
@@ -163,7 +184,7 @@ def _indoors(light: Light, hour: Hour, key: LightKey) -> Light:
     """Indoors the lamps are lit when it is dark, unless the key says otherwise."""
     if hour in _DARK or hour is Hour.dusk:
         if key in (LightKey.moonlit, LightKey.low_key, LightKey.silhouette):
-            return _toward(light, (0.5, 0.55, 0.78), 0.6)
+            return _toward(light, (0.62, 0.66, 0.92), 0.7)
         return _toward(light, (0.93, 0.79, 0.60), 0.85)
     return _toward(light, (0.97, 0.95, 0.91), 0.6)
 
@@ -171,12 +192,12 @@ def _indoors(light: Light, hour: Hour, key: LightKey) -> Light:
 def _keyed(light: Light, key: LightKey) -> Light:
     turned: dict[LightKey, tuple[Light, float]] = {
         LightKey.high_key: ((1.1, 1.1, 1.08), 0.7),
-        LightKey.low_key: (_scaled(light, 0.62), 1.0),
-        LightKey.backlit: (_scaled(light, 0.85), 1.0),
-        LightKey.silhouette: (_scaled(light, 0.8), 1.0),
-        LightKey.candlelit: ((0.82, 0.58, 0.38), 0.8),
-        LightKey.neon: ((0.58, 0.44, 0.92), 0.8),
-        LightKey.chiaroscuro: (_scaled(light, 0.74), 1.0),
+        LightKey.low_key: (_scaled(light, 0.76), 1.0),
+        LightKey.backlit: (_scaled(light, 0.9), 1.0),
+        LightKey.silhouette: (_scaled(light, 0.3), 1.0),
+        LightKey.candlelit: ((0.9, 0.68, 0.46), 0.8),
+        LightKey.neon: ((0.68, 0.54, 0.98), 0.8),
+        LightKey.chiaroscuro: (_scaled(light, 0.8), 1.0),
     }
     if key not in turned:
         return light
@@ -222,6 +243,27 @@ def _sun(picture: Picture) -> tuple[float, float, str] | None:
         Hour.dusk: (side, 0.04, "#ffd08a"),
         Hour.evening: (1 - side, 0.36, "#efe6d8"),
     }[picture.hour]
+
+
+def _low_sun(picture: Picture) -> tuple[float, float, str] | None:
+    """What an outlined figure stands against: the sun at the horizon, or at night the moon over it."""
+    found = _sun(picture)
+    if found is None:
+        return None
+    side, up, colour = found
+    return (side, 0.3, colour) if picture.hour in _DARK else (side, 0.08, "#ffe0a0")
+
+
+def outlined(picture: Picture, interior: bool) -> bool:
+    """Whether figures can stand as dark outlines: out of doors, under an open sky, not seen from above."""
+    above = picture.camera.angle in (Angle.high, Angle.overhead)
+    return not interior and not above and picture.place.look.kind not in _ROOFED
+
+
+def _raised(light: Light, least: float) -> Light:
+    """The light, brighter if its mean is under ``least``; its hue stays."""
+    mean = sum(light) / 3
+    return _scaled(light, least / mean) if mean < least else light
 
 
 def _toward(light: Light, other: tuple[float, ...], share: float) -> Light:
