@@ -42,6 +42,7 @@ def shot(
     verb: str,
     narration: str = "",
     *,
+    target: str | None = None,
     size: ShotSize | None = None,
     parts: tuple[TreatedPart, ...] = (),
     props: tuple[str, ...] = (),
@@ -49,7 +50,7 @@ def shot(
     """One event, perhaps with a narrated line; all else is left to the boarding."""
     lines = (TreatedLine(speaker=None, kind=LineKind.narration, words=narration),) if narration else ()
     return TreatedShot(
-        sentence=sentence, actor=actor, verb=verb, target=None, manner="", parts=parts, props=props,
+        sentence=sentence, actor=actor, verb=verb, target=target, manner="", parts=parts, props=props,
         size=size, angle=None, view=None, move=None, opens=None, opening="", closing="", lines=lines,
     )  # fmt: skip
 
@@ -65,10 +66,13 @@ def scene(title: str, beat: Beat, place: str, hour: Hour, mood: Mood, *shots: Tr
 def fable(brief: Brief, seed: int) -> Treatment:
     """A fox brings home what fell from the sky. Another seed, another thing."""
     found = random.Random(seed).choice(["a lantern", "a kite", "a bell"])
-    thing = found.removeprefix("a ")
-    with_fox = (TreatedPart(name="Mila", state="", expression=Expression.happy),)
+    thing = found.replace("a ", "the ", 1)
+    both = (
+        TreatedPart(name="Mila", state="", expression=Expression.happy),
+        TreatedPart(name="the fox", state="", expression=Expression.happy),
+    )
     return Treatment(
-        title=f"The fox and the {thing}",
+        title=f"The fox and {thing}",
         logline=brief.idea,
         language="en",
         season=Season.autumn,
@@ -85,16 +89,16 @@ def fable(brief: Brief, seed: int) -> Treatment:
             TreatedPlace(name="the forest", words="A birch forest in autumn."),
             TreatedPlace(name="the village", words="A few wooden houses at the edge of the forest."),
         ),
-        props=(TreatedProp(name=f"the {thing}", words=f"A small brass {thing}."),),
+        props=(TreatedProp(name=thing, words=found),),
         scenes=(
             scene("Found", Beat.setup, "the forest", Hour.dusk, Mood.mysterious,
                 shot("The fox runs through the forest.", "the fox", "runs", f"A fox found {found}."),
-                shot(f"The fox looks at the {thing}.", "the fox", "looks", size=ShotSize.close,
-                     props=(f"the {thing}",)),
+                shot(f"The fox looks at {thing}.", "the fox", "looks", target=thing, props=(thing,)),
             ),
             scene("Brought home", Beat.resolution, "the village", Hour.night, Mood.tender,
                 shot("The fox walks into the village.", "the fox", "walks", "He carried it home to Mila."),
-                shot("Mila hugs the fox.", "Mila", "hugs", "And she never lost it again.", parts=with_fox),
+                shot("Mila greets the fox.", "Mila", "waves", "And she never lost it again.",
+                     target="the fox", size=ShotSize.full, parts=both),
             ),
         ),
     )  # fmt: skip
