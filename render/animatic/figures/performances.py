@@ -32,6 +32,8 @@ class Performance:
     again: float = 0.0
     """Seconds that a single performance rests before it is repeated; 0 never repeats."""
     pointing: bool = False
+    touch: str = ""
+    """Where on the face the action hand is brought (``touching.py``)."""
 
     def pose(self, t: float, pace: float) -> Pose:
         """The pose ``t`` seconds into the shot."""
@@ -79,6 +81,7 @@ def _performance(row: dict[str, Any]) -> Performance:
         profile=bool(row.get("profile")),
         again=row.get("again", 0.0),
         pointing=bool(row.get("pointing")),
+        touch=row.get("touch", ""),
     )
 
 

@@ -19,10 +19,11 @@ from .garments import Wardrobe
 from .hair import Hair
 from .hats import draw_hat
 from .mood import mood
-from .performances import on_twos, performance
+from .performances import PERFORMANCES, on_twos, performance
 from .shapes import line, rounded, smooth, tube
 from .skeleton import Skeleton, Stance
 from .torso import Torso
+from .touching import touching
 from .variants import variant
 from .worn import Accessories
 
@@ -49,6 +50,14 @@ FRONTAL = frozenset(
     }
 )
 """Actions that read when the body faces the camera; others turn a little aside to be seen."""
+
+BEFORE_THE_FACE = frozenset(
+    {
+        *(action for action, act in PERFORMANCES.items() if act.touch),
+        *(Action.read, Action.write, Action.play, Action.hide, Action.hug, Action.sleep),
+    }
+)
+"""Actions whose hands may be drawn over the face; other raised arms pass behind the head."""
 
 Hold = Callable[[skia.Canvas], None]
 
@@ -124,7 +133,11 @@ class Person:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
             if pose.arm_swing > 50:
                 pose = replace(pose, arm_swing=pose.arm_swing - aim * 0.8)
-        return self.stance.skeleton(pose, yaw, head_yaw)
+        bones = self.stance.skeleton(pose, yaw, head_yaw)
+        if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
+            arm = touching(bones, self.body, act.touch, pose.touch, self.face.width)
+            bones = replace(bones, arms=(arm, bones.arms[1]))
+        return bones
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw the person standing on the origin."""
@@ -147,6 +160,9 @@ class Person:
             self._rib_cage(canvas, torso)
         self._neck(canvas, bones)
         self.worn.trunk(canvas, torso, bones, t)
+        faced = acting.action in BEFORE_THE_FACE
+        if not faced:
+            self._arms(canvas, bones, acting, near, hold)
         if not front:
             self.worn.behind(canvas, torso, bones, t)
         with _HeadSpace(canvas, bones, self.body.head):
@@ -157,7 +173,8 @@ class Person:
             draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
             if self.look.dress is Dress.spacesuit:
                 self.worn.bubble(canvas)
-        self._arms(canvas, bones, acting, near, hold)
+        if faced:
+            self._arms(canvas, bones, acting, near, hold)
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
 

@@ -54,6 +54,8 @@ class Pose:
     """Shift forward, in heights."""
     grip: float = 0.0
     """Extra turn of what the action hand holds."""
+    touch: float = 0.0
+    """How far the action hand has come to the face, 0 to 1."""
 
 
 FIELDS = tuple(field.name for field in fields(Pose))
