@@ -15,8 +15,9 @@ from ..storyboard.errors import BadInput, WriterError, WriterNonsense, WriterRef
 from ..storyboard.film import Brief
 from ..storyboard.treatment import Treatment
 from .wire_answer import Unreadable, read_treatment
-from .wire_call import Message, Reply, Wire
+from .wire_call import Message, Wire
 from .wire_check import Checked, check_treatment
+from .wire_reply import Reply
 from .wire_settings import WireSettings, read_wire_settings
 from .wire_words import again_words, story_words, system_words
 from .writer import Tell, Written

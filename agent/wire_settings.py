@@ -13,6 +13,7 @@ from ..storyboard.schema import clean_text
 OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "no-key-needed"
 """What is sent where the server is the user's own and no key is set; the client insists on one."""
+_LENGTH_OF_A_KEY = 16
 LONGEST_WAIT_SECONDS = 86_400
 
 
@@ -50,6 +51,13 @@ class WireSettings:
             if secret and secret != _NO_KEY and len(secret) >= 6:
                 words = words.replace(secret, "[key]")
         return words
+
+    def without_key(self, text: str) -> str:
+        """A server's text with the key taken out, where the key is as long as real ones are.
+
+        A short one, such as ``ollama``, may be a word of the story.
+        """
+        return text.replace(self.key, "[key]") if len(self.key) >= _LENGTH_OF_A_KEY else text
 
 
 def read_wire_settings(environment: Mapping[str, str], model: str = "") -> WireSettings:

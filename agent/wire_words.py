@@ -54,7 +54,8 @@ def system_words(brief: Brief) -> str:
         f"The film lasts {whole.seconds} seconds, {CARD_SECONDS} of them title and end card. "
         f"It has {shots} shots in {_span(whole.scenes)} scenes.",
         "Tell a whole story: somebody wants something, something stands in the way, it comes to a head, "
-        "and something has changed at the end. The user's people, places and things are in it, by name.",
+        "and something has changed at the end. The user's people, places and things are in it, by name. "
+        "Where the user's text is a whole story already, tell that one, in its order.",
         "One event a shot: one actor, one verb, what can be seen. Vary sizes and angles; leave a field null "
         "where the usual grammar of film will do.",
         "List everybody, every place and every thing that matters once, with a look that can be drawn "
@@ -66,7 +67,11 @@ def system_words(brief: Brief) -> str:
         "no shot has more than about twenty words. Most of them are narration (speaker null), simple and "
         "speakable; do not describe what the picture shows anyway.",
         "Titles, names, sentences and lines are in the language of the user's story; language is its "
-        "ISO 639 code. Closed values stay as the schema has them.",
+        "ISO 639 code. What is looked up for drawing is in plain English whatever the language: noun, verb "
+        "(one word), manner, states, look_words and the words of characters, places and props.",
+        "parts are the others in the picture with what is visibly special about them now; opening and "
+        "closing say what is seen in the shot's first and last moment where it changes, else they are "
+        "empty. Closed values stay as the schema has them.",
     ]
     if not brief.dialogue:
         rules.append("There is no dialogue: only narration.")

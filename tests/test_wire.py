@@ -55,7 +55,7 @@ def _clear_environment(monkeypatch, tmp_path_factory):
 
 
 def settings(server, **changes):
-    quick = {"url": server.url, "key": KEY, "seconds": 5.0, "first_wait": 0.01, "longest_wait": 1.0}
+    quick = {"url": server.url, "key": KEY, "seconds": 5.0, "first_wait": 0.004, "longest_wait": 1.0}
     return WireSettings(**{**quick, **changes})
 
 
@@ -385,6 +385,7 @@ def test_a_story_that_could_be_better_is_kept_when_the_server_dies():
 # -- trouble on the way -------------------------------------------------------------------
 
 ECHO = f"Incorrect API key provided: {KEY}"
+CUT = f"{'.' * 290}{KEY}"
 PASSING = {
     "429": status(429, ECHO),
     "429 with Retry-After": status(429, ECHO, {"Retry-After": "0"}),
@@ -393,6 +394,7 @@ PASSING = {
     "500": status(500, ECHO),
     "503": status(503, ECHO),
     "error in a 200": body({"error": {"message": ECHO, "code": 502}}),
+    "key at the cut": body({"error": {"message": CUT}}),
     "disconnect": breaks_off,
     "no choices": body({**completion(""), "choices": []}),
     "null choices": body({**completion(""), "choices": None}),
@@ -419,11 +421,11 @@ def test_trouble_that_stays_ends_in_a_message_without_the_key(name, caplog):
     caplog.set_level(logging.DEBUG)
     said = []
     with WireServer([PASSING[name]]) as server, pytest.raises(WriterError) as caught:
-        write(server, said=said)
-    assert len(server.asked) == 5
+        write(server, said=said, retries=2)
+    assert len(server.asked) == 3
     assert server.host in str(caught.value)
     assert "--writer outline" in str(caught.value)
-    assert KEY not in everything_said(caught.value) + " ".join(said) + caplog.text
+    assert KEY[:12] not in everything_said(caught.value) + " ".join(said) + caplog.text
     assert caught.value.__context__ is None
 
 
@@ -432,11 +434,33 @@ def body_compressed(handler, server):
     send(handler, 200, b"\x1f\x8b" + b"\0" * 100, {"Content-Encoding": "gzip"})
 
 
+@pytest.mark.parametrize("headers", [{"Retry-After": "0.3"}, {"retry-after-ms": "300"}])
+def test_a_server_that_asks_for_time_is_given_it(headers):
+    began = time.monotonic()
+    said = []
+    with WireServer([status(429, "slow down", headers), GOOD]) as server:
+        write(server, said=said)
+    assert time.monotonic() - began > 0.3
+    assert any("is busy or failing (429); trying again in 0.3 s" in words for words in said)
+
+
+def test_all_tries_together_keep_to_the_time():
+    def slow_nonsense(handler, server):
+        time.sleep(0.2)
+        says("Once upon a time")(handler, server)
+
+    began = time.monotonic()
+    with WireServer([slow_nonsense]) as server, pytest.raises(WriterError, match=r"within 0\.5 s"):
+        write(server, seconds=0.5, tries=50)
+    assert time.monotonic() - began < 2
+
+
 FINAL = {
     "wrong key": (status(401, ECHO), WriterRefused, "refused the key"),
     "forbidden": (status(403, ECHO), WriterRefused, "refused the key"),
     "unknown model": (status(404, ECHO), WriterRefused, "model's name"),
     "no credit": (status(429, ECHO, code="insufficient_quota"), WriterRefused, "credit"),
+    "key at the cut": (status(400, CUT), WriterError, "answered 400"),
     "refusal": (says(None, refusal=f"I cannot. {KEY}"), WriterRefused, "refused to tell"),
     "content filter": (says("", finish="content_filter"), WriterRefused, "refused to tell"),
     "filtered prompt": (status(400, ECHO, code="content_filter"), WriterRefused, "content filter"),
@@ -457,7 +481,7 @@ def test_trouble_that_will_not_pass_is_told_at_once(name, caplog):
     assert type(caught.value) is kind
     assert len(server.asked) == 1
     assert server.host in str(caught.value)
-    assert KEY not in everything_said(caught.value) + caplog.text
+    assert KEY[:12] not in everything_said(caught.value) + caplog.text
     assert caught.value.__context__ is None
 
 
