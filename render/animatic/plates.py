@@ -104,17 +104,20 @@ def baked(
     blur: float,
     sun_at: float,
     anchor: float,
+    drift: int = 0,
 ) -> Plates:
     """Draw a place for a shot, or for a part of a long one.
 
     ``poses`` are samples of the camera's way and ``base`` one of about their middle; ``blur`` is in
     pixels; ``sun_at`` is where across the frame sun or moon stand clear (0 to 1); ``anchor`` is the x
-    (metres) at which what stands before the lens leaves the middle free.
+    (metres) at which what stands before the lens leaves the middle free; ``drift`` is how many
+    pixels the sky wanders to either side.
     """
     air = setting.air
     behind: list[Plate] = []
     sky = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sky", 1e6)
-    box = _seen(sky, base, poses, size)
+    left, top, right, bottom = _seen(sky, base, poses, size)
+    box = (left - drift, top, right + drift, bottom)
     surface = _surface(box)
     if recipe.sky == "air" and recipe.interior:
         surface.getCanvas().clear(skia.Color(*rgb(mixed(air.haze, "#101018", 0.4))))
@@ -146,6 +149,8 @@ def baked(
         depth = layer.depth * base.distance
         soft = size[1] * 0.002 + blur * 0.6
         front += _sheet([layer], depth, recipe, setting, base, poses, size, soft, anchor)
+    if drift:
+        return Plates((behind[0], *_merged(behind[1:], base, poses, size)), _merged(front, base, poses, size))
     return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
 
 

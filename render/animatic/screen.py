@@ -10,12 +10,14 @@ import skia
 
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Facing, LightKey, Mark, Move
-from . import camera
+from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
 from .figures import Acting, Figure
 from .framing import blurred
-from .ink import Ink, mixed, rgb
+from .grip import held_by
+from .ink import Ink, mixed
+from .life import Life, drifts
 from .light import air, veil_pixels
 from .places import Setting, marked, recipe
 from .plates import Plates, baked, paper
@@ -23,9 +25,6 @@ from .players import Player, kept_small, kept_visible, measured, scaled
 from .stage import Staging, staged
 from .things import Thing
 from .weather import Falling
-
-_HAND_SHARE = 0.45
-"""A thing in the hand is at most this share of its holder's height."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,7 @@ class Screen:
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
         self._still = samples[0]
+        self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
         self._parts = self._parted()
         self._part: _Part | None = None
         self._bake(0)
@@ -87,6 +87,7 @@ class Screen:
             picture.weather, size, seed, self.recipe.interior or self.recipe.sky != "air", self.air,
             self.recipe.footing == "seabed",
         )  # fmt: skip
+        self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -200,7 +201,8 @@ class Screen:
         scenery = replace(self.recipe, front=()) if bare else self.recipe
         blur = blurred(picture) * self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
-        plates = baked(*args, blur, sun_at, framed.x)
+        drift = math.ceil(self._drift * self.length / 2)
+        plates = baked(*args, blur, sun_at, framed.x, drift)
         soft = None
         if picture.camera.move is Move.rack_focus:
             more = max(blur, 0.007 * self.size[1]) + 0.004 * self.size[1]
@@ -221,11 +223,16 @@ class Screen:
             canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
         part = self._part_at(seconds)
         share = camera.eased((seconds / self.length - 0.25) * 2) if part.soft else 0.0
+        sky = pose
+        if self._drift:
+            sky = replace(pose, centre=pose.centre + round(self._drift * (seconds - self.length / 2)))
         for index, plate in enumerate(part.plates.behind):
-            plate.draw(canvas, pose, part.base)
+            plate.draw(canvas, sky if plate.kind == "sky" else pose, part.base)
             if part.soft and index < len(part.soft.behind) and share > 0:
                 part.soft.behind[index].draw(canvas, pose, part.base, share)
-        self._glints(canvas, seconds, pose)
+        if self.recipe.water and not self.recipe.interior:
+            afloat.glints(canvas, self.air, self.recipe.water, self.size, seconds, pose)
+        self._life.draw(canvas, seconds, pose)
         self._entities(canvas, seconds, pose)
         for plate in part.plates.before:
             plate.draw(canvas, pose, part.base)
@@ -248,7 +255,7 @@ class Screen:
             if placed.id in self._players:
                 swims = self._players[placed.id].body.floats
                 if self.aboard and not swims and not crew_drawn:
-                    self._hull(canvas, seconds, pose, behind=True)
+                    afloat.hull(canvas, self._ink, self.aboard, seconds, pose, behind=True)
                     crew_drawn = True
                 self._figure(canvas, placed, seconds, pose)
             else:
@@ -256,7 +263,7 @@ class Screen:
                 if not (self.aboard and kind in VESSELS):
                     self._thing(canvas, placed, seconds, pose)
         if self.aboard:
-            self._hull(canvas, seconds, pose, behind=False)
+            afloat.hull(canvas, self._ink, self.aboard, seconds, pose, behind=False)
 
     def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         player = self._players[placed.id]
@@ -273,11 +280,15 @@ class Screen:
         canvas.translate(px, py)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         player.body.draw(
-            canvas, self._acting[placed.id], seconds, self.length, self._holding(player, seconds)
+            canvas,
+            self._acting[placed.id],
+            seconds,
+            self.length,
+            held_by(player, self._ink, self.air.night, seconds),
         )
         canvas.restore()
         if placed.sunk:
-            self._wake(canvas, px, surface_y, placed, scale, seconds)
+            afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
         if self.aboard and not player.body.floats:
@@ -287,22 +298,6 @@ class Screen:
         return (
             placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
         )
-
-    def _holding(self, player: Player, seconds: float) -> Callable[[skia.Canvas], None] | None:
-        if not player.held:
-            return None
-
-        def hold(canvas: skia.Canvas) -> None:
-            for index, thing in enumerate(player.held[:2]):
-                most = _HAND_SHARE * player.body.height
-                size = min(1.0, most / max(thing.height, thing.width, 0.01))
-                canvas.save()
-                canvas.translate(0.06 * index, thing.height * size * 0.45)
-                canvas.scale(size, size)
-                thing.draw(canvas, seconds)
-                canvas.restore()
-
-        return hold
 
     def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         thing = self._things[placed.id]
@@ -338,68 +333,6 @@ class Screen:
         canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
         canvas.restore()
 
-    def _wake(
-        self, canvas: skia.Canvas, px: float, y: float, placed: Placed, scale: float, seconds: float
-    ) -> None:
-        """Foam where a body breaks the surface."""
-        half = placed.extent.width * 0.46 * scale
-        unit = scale * min(2.0, placed.extent.height)
-        colour = rgb(self._ink.seen("#f2f8f8"))
-        for ring, alpha in ((1.0, 200), (1.12, 110), (1.26, 55)):
-            spread = half * (ring + 0.03 * math.sin(seconds * 2 + ring * 9))
-            drop = (ring - 1) * unit * 0.35
-            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, alpha))
-            paint.setStyle(skia.Paint.kStroke_Style)
-            paint.setStrokeWidth(max(1.2, 0.022 * unit))
-            paint.setStrokeCap(skia.Paint.kRound_Cap)
-            path = skia.Path()
-            steps = 14
-            step = 2 * spread / steps
-            path.moveTo(px - spread, y + drop)
-            for k in range(steps):
-                lift = math.sin(k * 2.2 + seconds * 2.6 + ring * 4) * unit * 0.025
-                left = px - spread + k * step
-                path.quadTo(left + step / 2, y + drop + lift, left + step, y + drop)
-            canvas.drawPath(path, paint)
-
-    def _hull(self, canvas: skia.Canvas, seconds: float, pose: Pose, *, behind: bool) -> None:
-        """The boat under those aboard: its far side before they are drawn, its near side after."""
-        assert self.aboard is not None
-        left, right = self.aboard
-        scale = pose.scale(0)
-        px, py = pose.at((left + right) / 2, 0.04 * math.sin(seconds * 1.4), 0)
-        half = (right - left) / 2
-        canvas.save()
-        canvas.translate(px, py)
-        canvas.scale(scale, scale)
-        canvas.rotate(1.2 * math.sin(seconds * 1.1))
-        path = skia.Path()
-        if behind:
-            path.moveTo(-half - 0.2, -0.62)
-            path.quadTo(0, -0.72, half + 0.3, -0.7)
-            path.lineTo(half, -0.3)
-            path.lineTo(-half, -0.3)
-            path.close()
-            self._ink.piece(canvas, path, "#6b4630", shade=-0.25)
-        else:
-            path.moveTo(-half - 0.25, -0.6)
-            path.quadTo(0, -0.38, half + 0.4, -0.7)
-            path.quadTo(half * 0.95, 0.0, half * 0.6, 0.14)
-            path.lineTo(-half * 0.7, 0.14)
-            path.quadTo(-half * 1.02, -0.1, -half - 0.25, -0.6)
-            path.close()
-            self._ink.piece(canvas, path, "#8a5a38")
-            band = skia.Path()
-            band.moveTo(-half - 0.22, -0.52)
-            band.quadTo(0, -0.3, half + 0.36, -0.62)
-            self._ink.mark(canvas, band, "#e8dcc0", 0.06)
-            foam = skia.Path()
-            foam.moveTo(-half * 1.15, 0.1)
-            for k in range(1, 13):
-                foam.lineTo(-half * 1.15 + 2.3 * half * k / 12, 0.1 + 0.03 * math.sin(k * 2 + seconds * 3))
-            self._ink.mark(canvas, foam, "#f0f6f6", 0.07, alpha=0.85)
-        canvas.restore()
-
     def _shoulder(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         """The one over whose shoulder is looked: dark and near."""
         player = self._players[placed.id]
@@ -413,35 +346,6 @@ class Screen:
         acting = replace(self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False)
         body.draw(canvas, acting, seconds, self.length)
         canvas.restore()
-
-    def _glints(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
-        """Light moving on water."""
-        water = self.recipe.water
-        if water is None or self.recipe.interior:
-            return
-        width, height = self.size
-        first, last = water
-        near = pose.at(0, 0, max(first, 0.6 - pose.distance))[1]
-        far = pose.at(0, 0, min(last, 160))[1]
-        near = min(near, height * 1.05)
-        if near - far < 4:
-            return
-        path = skia.Path()
-        for k in range(46):
-            share = ((k * 0.618034) % 1.0) ** 1.7
-            y = far + (near - far) * (0.03 + 0.94 * share)
-            drift = (k * 0.7548777 + seconds * 0.012 * (1 + share)) % 1.0
-            shine = math.sin(seconds * (1.4 + k % 5 * 0.3) + k * 2.4)
-            if shine < 0:
-                continue
-            long = (8 + 54 * share) * width / 1280 * shine
-            path.moveTo(drift * width - long, y)
-            path.lineTo(drift * width + long, y)
-        colour = rgb(mixed(self.air.horizon, "#ffffff", 0.45))
-        paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, 105), Style=skia.Paint.kStroke_Style)
-        paint.setStrokeWidth(1.8 * height / 720)
-        paint.setStrokeCap(skia.Paint.kRound_Cap)
-        canvas.drawPath(path, paint)
 
 
 def _room(thing: Thing) -> Extent:

@@ -295,13 +295,6 @@ def lighthouse(b: Brush, o: Options) -> None:
     if lit:
         y = top + tall * 0.07
         b.glow(x, y, tall * 0.34, "#ffe2a0", 0.75)
-        for side in (-1, 1):
-            beam = shining(b)
-            beam.poly(
-                [(x, y), (x + side * tall * 2.6, y + tall * 0.3), (x + side * tall * 2.6, y - tall * 0.1)],
-                "#ffeec0",
-                alpha=0.2,
-            )
 
 
 def castle(b: Brush, o: Options) -> None:

@@ -1,0 +1,94 @@
+"""Grip: how a thing lies in the hand that holds it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import skia
+
+from .ink import Ink
+from .players import Player
+from .things import Thing
+
+HAND_SHARE = 0.45
+"""A thing in the hand is at most this share of its holder's height."""
+
+
+@dataclass(frozen=True)
+class Grip:
+    """Where a thing is held, and whether it turns with the hand."""
+
+    share: float
+    """How far up the thing the hand is: 0 at its foot, 1 at its top."""
+    plumb: bool
+    """It hangs or is kept upright however the hand turns."""
+
+
+_HUNG = Grip(0.97, True)
+_STOOD = Grip(0.12, False)
+_HAFTED = Grip(0.3, False)
+_SHOWN = Grip(0.15, True)
+_CUPPED = Grip(0.3, True)
+_GRIPS: dict[str, Grip] = {
+    **dict.fromkeys(
+        ("lantern", "oil lamp", "bucket", "basket", "bag", "suitcase", "sack", "bell", "cage", "anchor",
+         "net", "rope", "necklace", "key", "medal", "bomb", "backpack", "watch"),
+        _HUNG,
+    ),
+    **dict.fromkeys(
+        ("torch", "candle", "umbrella", "flower", "rose", "feather", "branch", "flag", "sign", "kite",
+         "balloon", "wand", "sword", "knife", "ice cream", "candy", "leaf", "crystal"),
+        _STOOD,
+    ),
+    **dict.fromkeys(
+        ("staff", "broom", "shovel", "axe", "hammer", "saw", "oar", "fork", "spoon", "paintbrush", "pen",
+         "bow", "gun", "tool", "crutch", "flute", "trumpet", "violin", "guitar"),
+        _HAFTED,
+    ),
+    **dict.fromkeys(
+        ("book", "letter", "scroll", "map", "newspaper", "photograph", "ticket", "card", "painting",
+         "mirror", "phone", "radio", "clock"),
+        _SHOWN,
+    ),
+}  # fmt: skip
+_SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", "fire"})
+
+
+def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[[skia.Canvas], None] | None:
+    """What draws the things in a player's hands, from the hand as origin in metres; None for none.
+
+    Lamps give light when it is night (0 to 1).
+    """
+    if not player.held:
+        return None
+
+    def hold(canvas: skia.Canvas) -> None:
+        for index, thing in enumerate(player.held[:2]):
+            canvas.save()
+            canvas.translate(0.06 * index, 0.0)
+            _drawn(canvas, thing, player.body.height, ink, night, seconds)
+            canvas.restore()
+
+    return hold
+
+
+def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: float, seconds: float) -> None:
+    grip = _GRIPS.get(thing.look.kind, _CUPPED)
+    size = min(1.0, HAND_SHARE * tall / max(thing.height, thing.width, 0.01))
+    if grip.plumb:
+        canvas.rotate(-_turned(canvas.getTotalMatrix()))
+    canvas.translate(0.0, grip.share * thing.height * size)
+    if thing.look.kind in _SHINING and night > 0.2:
+        flicker = 1 + 0.06 * math.sin(seconds * 9.0) + 0.04 * math.sin(seconds * 23.0)
+        ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffc870", 0.5 * night)
+    canvas.scale(size, size)
+    thing.draw(canvas, seconds)
+
+
+def _turned(matrix: skia.Matrix) -> float:
+    """Degrees by which a matrix turns, its mirroring apart."""
+    across = matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY()
+    along = matrix.getScaleX() if across > 0 else -matrix.getScaleX()
+    return math.degrees(math.atan2(matrix.getSkewY(), along))
