@@ -44,6 +44,8 @@ _LENGTHS = {0: 4.5, 1: 4.0, 2: 3.5, 3: 3.3, 4: 3.2, 5: 3.0, 6: 2.8, 7: 2.5, 8: 2
 _DISSOLVE_SECONDS = 0.75
 _FADE_SECONDS = 0.6
 _LOGLINE_ON_CARD = 110
+_CREDIT = "made with Photoplay"
+"""Who wrote, drew and spoke is in the delivery's own record; boarding knows of none of them."""
 
 
 @dataclass
@@ -75,12 +77,12 @@ def board(
         light = _light(stage, treated, settings)
         _scene(film, treated, stage, light, brief, settings, (digits, total))
     seconds = settings.rate.frames(CARD_SECONDS)
-    body = story.logline if len(story.logline) <= _LOGLINE_ON_CARD else ""
+    told = story.logline.strip() if len(story.logline) <= _LOGLINE_ON_CARD else ""
+    body = "" if told.strip(" .!?").lower() == story.title.strip(" .!?").lower() else told
     opening = Card(id="opening", heading=story.title, body=body, frames=seconds)
     the_end = data("voices")["the_end"].get(story.language, "")
-    ending = Card(
-        id="ending", heading=the_end or story.title, body=story.title if the_end else "", frames=seconds
-    )
+    credit = _CREDIT if story.language == "en" else ""
+    ending = Card(id="ending", heading=the_end or story.title, body=credit, frames=seconds)
     return tuple(film.shots), opening, ending
 
 

@@ -158,9 +158,19 @@ def _prop(entity: str, treated: TreatedProp) -> Prop:
         kind=entry.kind if entry else lexicon_key(treated.name, "thing"),
         known=entry is not None,
         colour=colour(treated.name) or colour(treated.words) or defaults.get("colour", "#b08040"),
-        stature=Stature(defaults.get("stature", "medium")),
+        stature=_stature(Stature(defaults.get("stature", "medium")), f"{treated.name} {treated.words}"),
     )
     return Prop(id=entity, name=treated.name or entity, words=treated.words, look=look)
+
+
+_BIG = re.compile(r"\b(?:dragon'?s?|dinosaur|giant|giant's|huge|enormous|gigantic|colossal|great big)\b")
+
+
+def _stature(usual: Stature, words: str) -> Stature:
+    """The usual size of such a thing; two steps more where the words make it a dragon's or a giant's."""
+    order = list(Stature)
+    steps = 2 if _BIG.search(words.lower()) else 0
+    return order[min(len(order) - 1, order.index(usual) + steps)]
 
 
 def _place(entity: str, treated: TreatedPlace, seed: int) -> Place:

@@ -84,9 +84,19 @@ class Slot:
 
 
 def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
-    """Sizes that suit the shot, best first; the writer's alone where one is set."""
+    """Sizes that suit the shot, best first; the writer's alone where one is set.
+
+    A room has walls: inside it nothing is as far off as an extreme wide shot, unless the writer says so.
+    """
     if treated.size:
         return [treated.size]
+    sizes = _suiting(treated, event, scene, place, slot)
+    return [s for s in sizes if s is not ShotSize.extreme_wide or not place.interior]
+
+
+def _suiting(
+    treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot
+) -> list[ShotSize]:
     speaks = [line for line in treated.lines if line.speaker]
     mates = len({event.actor, event.target, *(p.name for p in treated.parts)} - {None})
     if slot.first_of_scene:

@@ -33,7 +33,11 @@ def light_of(scene: Scene, place: PlaceLook, things: list[ThingLook], style: Sty
 
 
 def silhouette_fits(scene: Scene, place: PlaceLook, size: ShotSize) -> bool:
-    """Whether a wide shot may stand against the sky: at dawn or dusk, under an open one, at the end."""
+    """Whether a wide shot may stand against the sky: at dawn or dusk, under an open one, at the end.
+
+    Only where the end is quiet or sad: a happy one shows its faces.
+    """
     low_sun = scene.hour in (Hour.dawn, Hour.dusk) and scene.weather in (Weather.clear, Weather.wind)
     wide = size in (ShotSize.extreme_wide, ShotSize.wide)
-    return low_sun and wide and not place.interior and scene.beat is Beat.resolution
+    still = scene.mood in (Mood.calm, Mood.sad, Mood.mysterious)
+    return still and low_sun and wide and not place.interior and scene.beat is Beat.resolution

@@ -208,6 +208,9 @@ def _fill_person(look: dict[str, Any], told: dict[str, Any], rng: random.Random,
     if look["presents"] == "person":
         look["presents"] = rng.choice(("woman", "man"))
     age = Age(look.get("age", Age.adult))
+    if {"hair", "age"} & told.keys() and "beard" not in told:
+        # The writer described the head: a trade's beard would speak against it.
+        look["beard"] = Beard.none
     if look["presents"] == "woman" or age in (Age.child, Age.youth):
         look["beard"] = told.get("beard", Beard.none)
     elif "beard" not in look and age is Age.elder:

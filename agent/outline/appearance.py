@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 from ...storyboard.vocabulary import Being
 from .lore import YOUNG, trade_words
 from .phrase import Phrase
+from .words import with_article
 
 _SIZES = ("small", "large", "slender", "round")
 
@@ -32,17 +34,40 @@ _BUILDS = ("tall thin", "short sturdy", "lean", "broad-shouldered", "slight", "r
 
 _AGES = ("in the middle twenties", "about thirty", "about forty", "past fifty")
 
-_HAIR = (
-    "short black hair",
-    "curly red hair",
-    "long brown hair in a braid",
-    "a blond ponytail",
-    "a dark bun",
-    "spiky brown hair",
-    "a black bob",
-)
+_HAIR = {
+    "she": (
+        "short black hair",
+        "curly red hair",
+        "long brown hair in a braid",
+        "a blond ponytail",
+        "a dark bun",
+        "a black bob",
+    ),
+    "he": (
+        "short black hair",
+        "curly red hair",
+        "short brown hair",
+        "spiky brown hair",
+        "short fair hair",
+        "short black hair and a short beard",
+        "curly dark hair and a moustache",
+    ),
+}
+"""By the pronoun: what is said of somebody's hair does not work against what they are."""
 
-_GREY = ("white hair in a bun", "thin white hair", "short grey hair", "grey curls")
+_BOYS_HAIR = ("short black hair", "curly red hair", "spiky brown hair", "short fair hair")
+
+_GREY = {
+    "she": ("white hair in a bun", "long white hair", "short grey hair", "grey curls"),
+    "he": ("thin white hair", "short grey hair", "grey curls and a full beard", "short white hair"),
+}
+
+_PAIRED = frozenset("tall short stout thin older younger".split())
+"""Words that tell two of one trade apart: another build beside them would be one too many."""
+_SEXED = re.compile(
+    r"(?:man|men|boy|girl|father|mother|brother|sister|son|daughter|king|queen|prince|princess|lady|"
+    r"aunt|uncle|wife|husband|widow|widower|nun|monk|grandpa|grandma|granny)$"
+)
 
 _WEAR = (
     "a mustard coat and brown boots",
@@ -63,7 +88,7 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
     """What a character looks like, in one or two sentences."""
     trade = trade_words(phrase)
     own = " ".join(phrase.adjectives)
-    noun = phrase.noun if not phrase.proper else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
+    noun = phrase.trade
     if phrase.being not in {None, Being.person}:
         coat = rng.choice(_COATS)
         mark = rng.choice(_MARKS)
@@ -71,6 +96,15 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
     young = phrase.head.lower() in YOUNG or "young" in phrase.noun
     aged = "old" in f"{own} {phrase.noun}".split() or phrase.head.lower().startswith("grand")
     age = "about nine years old" if young else "over seventy" if aged else rng.choice(_AGES)
-    hair = rng.choice(_GREY if aged else _HAIR)
+    if "older" in noun.split():
+        aged, age = True, "past sixty"
+    elif "younger" in noun.split():
+        age = "in the middle twenties"
+    pronoun = phrase.pronoun if phrase.pronoun in _HAIR else rng.choice(("she", "he"))
+    shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
+    hair = rng.choice(shorn)
     wear = trade["wear"] if trade else rng.choice(_CHILD_WEAR if young else _WEAR)
-    return f"A {rng.choice(_BUILDS)} {noun} {age}, with {hair}, in {wear}."
+    build = "" if _PAIRED & set(noun.split()) else f"{rng.choice(_BUILDS)} "
+    kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
+    sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
+    return f"{with_article(build + noun)[0].upper()}{with_article(build + noun)[1:]}{sex} {age}, with {hair}, in {wear}."

@@ -73,7 +73,40 @@ def find_phrases(words: list[str], verbs: set[int]) -> list[Span]:
         if made is not None:
             spans.append(Span(i, stop, made))
         i = stop
-    return spans
+    return _with_names(spans, words)
+
+
+def _with_names(spans: list[Span], words: list[str]) -> list[Span]:
+    """ "A clockmaker named Tobias" and "Tobias, a clockmaker," as one; a named thing keeps its noun."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        between = [w.lower() for w in words[last.stop : span.start]] if last else []
+        if last is None:
+            joined.append(span)
+        elif span.phrase.proper and between in (["named"], ["called"]):
+            joined[-1] = Span(last.start, span.stop, _called(last.phrase, span.phrase))
+        elif (
+            last.phrase.proper
+            and between == [","]
+            and span.phrase.sort == "person"
+            and not span.phrase.proper
+            and span.phrase.determiner in {"a", "an", "the"}
+            and words[span.stop : span.stop + 1] == [","]
+        ):
+            made = _called(replace(span.phrase, after=last.phrase.after), last.phrase)
+            joined[-1] = Span(last.start, span.stop, made)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _called(phrase: Phrase, name: Phrase) -> Phrase:
+    if phrase.sort not in {"person", "creature"}:
+        return phrase
+    pronoun = _gender(name.proper.split()[0].lower()) or phrase.pronoun
+    article = "a" if phrase.determiner in {"", "a", "an"} else phrase.determiner
+    return replace(phrase, proper=name.proper, called=True, pronoun=pronoun, determiner=article)
 
 
 def verb_indices(words: list[str], verb_at: int | None) -> set[int]:

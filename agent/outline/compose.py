@@ -39,6 +39,7 @@ from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts, cast_parts
 from .telling import Teller, finished
+from .titling import title_of
 
 WORDS_PER_SECOND = 2.15
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
@@ -103,7 +104,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in told for shot in s.shots for n in shot.props}
     return Treatment(
-        title=_title(brief.idea),
+        title=title_of(brief.idea, reading),
         logline=_logline(brief.idea),
         language="en",
         season=lexicon.season(text) or _season(scenes, rng),
@@ -125,11 +126,6 @@ def _season(scenes: list[SceneAt], rng: random.Random) -> Season:
     if any(s.weather is Weather.snow for s in scenes):
         return Season.winter
     return rng.choice((Season.spring, Season.summer, Season.autumn))
-
-
-def _title(idea: str) -> str:
-    words = re.sub(r"\s+", " ", idea).strip(" .!?\"'“”")
-    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + "…"
 
 
 def _logline(idea: str) -> str:
@@ -262,7 +258,7 @@ def _treated(
         manner="",
         parts=parts,
         props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things)),
-        size={"world": ShotSize.extreme_wide, "close": ShotSize.wide}.get(slot),
+        size=_size(slot, work.parts.spots[scene.spot].kind),
         angle=None,
         view=None,
         move=Move.pull_out if slot == "close" else None,
@@ -271,6 +267,13 @@ def _treated(
         closing="",
         lines=lines,
     )
+
+
+def _size(slot: str, kind: str) -> ShotSize | None:
+    """The place is shown whole, out of doors from afar; the end from where everybody is seen."""
+    if slot == "world":
+        return ShotSize.wide if _indoors(kind) else ShotSize.extreme_wide
+    return ShotSize.wide if slot == "close" else None
 
 
 def _lead(narration: str, hour: Hour, option: Option, work: Work) -> str:
@@ -341,13 +344,11 @@ def _characters(
     for phrase in parts.cast:
         if phrase.name in seen:
             being = phrase.being if phrase.sort != "person" else Being.person
-            noun = (
-                phrase.noun
-                if not phrase.proper
-                else {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
-            )
             made[phrase.name] = TreatedCharacter(
-                name=_character_name(phrase.name), noun=noun[:110], words=look_words(phrase, rng), being=being
+                name=_character_name(phrase.name),
+                noun=phrase.trade[:110],
+                words=look_words(phrase, rng),
+                being=being,
             )
     return tuple(made.values())
 

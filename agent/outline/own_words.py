@@ -25,6 +25,7 @@ from .arc import CARD_SECONDS
 from .bank import bank
 from .idea import Reading, read_idea
 from .phrase import Phrase
+from .titling import first_words, title_of_cast
 
 SECONDS_PER_SHOT = 6
 """Seconds of a shot where there is more time than words."""
@@ -103,7 +104,9 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
     shots = [reader.shot(group) for group in _groups(spoken, brief, is_told(text))]
     scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
     return Treatment(
-        title=_title(text),
+        title=title_of_cast(text, reader.cast, list(reader.things.values()))
+        if language == "en"
+        else first_words(sentences(text)[0].strip(" .!?\"'“”。！？")),
         logline=sentences(text)[0][:400],
         language=language,
         season=lexicon.season(text) or Season.summer,
@@ -113,7 +116,7 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
         characters=tuple(
             TreatedCharacter(
                 name=p.name[:110],
-                noun=(p.noun if not p.proper else _noun(p))[:110],
+                noun=p.trade[:110],
                 words=look_words(p, rng),
                 being=p.being if p.sort != "person" else Being.person,
             )
@@ -125,15 +128,6 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
         props=tuple(TreatedProp(name=p.noun[:110], words=p.first) for p in reader.things.values()),
         scenes=scenes,
     )
-
-
-def _title(text: str) -> str:
-    first = sentences(text)[0].strip(" .!?\"'“”。！？")
-    return first if len(first) <= 60 else first[:60].rsplit(" ", 1)[0] + "…"
-
-
-def _noun(phrase: Phrase) -> str:
-    return {"she": "woman", "he": "man"}.get(phrase.pronoun, "person")
 
 
 def _groups(lines: list[str], brief: Brief, told: bool) -> list[list[str]]:

@@ -42,15 +42,18 @@ class Phrase:
 
     gone: bool = False
     """True for somebody who leaves or dies in the idea."""
+    called: bool = False
+    """True for "a clockmaker named Tobias": mentioned first by both."""
     role_only: bool = False
     """True for what somebody wants to be or is like: no character of the story."""
 
     @property
     def first(self) -> str:
         """As it is mentioned first: "a lost whale", "Mara", "the king's crown"."""
-        if self.proper:
+        if self.proper and not self.called:
             return self.proper
-        body = " ".join((*self.adjectives, self.noun + self.tail))
+        named = f" named {self.proper}" if self.called else ""
+        body = " ".join((*self.adjectives, self.noun + self.tail)) + named
         if self.determiner in {"a", "an"}:
             return with_article(body)
         return f"{self.determiner} {body}".strip()
@@ -73,6 +76,13 @@ class Phrase:
     def short(self) -> str:
         """The shortest noun that still says who: "keeper", but "ice cream" whole."""
         return self.head if self.sort in {"person", "creature"} and self.head not in _VAGUE else self.noun
+
+    @property
+    def trade(self) -> str:
+        """What it is, also where it has a name: "clockmaker" of Tobias, else woman, man or person."""
+        if not self.proper or (self.called and self.noun):
+            return self.noun
+        return {"she": "woman", "he": "man"}.get(self.pronoun, "person")
 
     @property
     def name(self) -> str:
