@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..memory.files import plain_error
 from ..memory.store import file_digest
 from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import RenderError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 CUT_RECIPE = 1
 """Raised by hand when an equal timeline comes to be cut into other bytes."""
 RECORD = "cut.json"
+BYTES_A_SAMPLE = 4
+"""Of the mix on the disk: two channels of 16 bits."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def _cut_key(production: Production, plan: Plan, laid: Timeline) -> str:
 def _record(production: Production) -> dict[str, Any]:
     try:
         found = json.loads((production.project.out / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -112,11 +115,14 @@ def cut(production: Production) -> Delivered:
         Placed(store.path(lines[cue.line], "sound"), samples_of(cue.start, laid.rate)) for cue in laid.cues
     ]
     sound = project.work / "mix.wav"
-    heard = mix(placed, store.path(score, "sound"), samples_of(laid.frames, laid.rate), sound)
     subtitled = subtitles(film)
     captions = project.work / "film.srt"
-    write_srt(captions, subtitled, laid.rate)
-    write_vtt(project.work / "film.vtt", subtitled, laid.rate)
+    try:
+        heard = mix(placed, store.path(score, "sound"), samples_of(laid.frames, laid.rate), sound)
+        write_srt(captions, subtitled, laid.rate)
+        write_vtt(project.work / "film.vtt", subtitled, laid.rate)
+    except OSError as error:
+        raise plain_error(error, sound, samples_of(laid.frames, laid.rate) * BYTES_A_SAMPLE) from error
     production.tell("cut", f"{len(laid.clips)} clips")
     report = assemble_aside(
         laid,

@@ -7,15 +7,12 @@ Nothing costly stands before an ``interrupt`` in its node, since a node runs ane
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
@@ -26,6 +23,7 @@ from pydantic import ValidationError
 
 from ..storyboard.edit_types import EDIT
 from ..storyboard.errors import BadInput, RenderError
+from .checkpoints import checkpoints
 from .production import STAGES, Production, Told, failed_shots, listening, open_film, revised_too_often
 
 FINISH: Literal["__end__"] = "__end__"
@@ -188,14 +186,16 @@ def answer(production: Production, said: dict[str, Any]) -> None:
 
 def pending(production: Production) -> bool:
     """True where a review waits for an answer."""
-    with closing(_connection(production)) as connection:
-        graph = build(_saver(connection))
+    with checkpoints(production.project) as saver:
+        graph = build(saver)
         return bool(graph.get_state(_thread(production)).interrupts)
 
 
 def _walk(production: Production, begin: Any) -> None:
-    with closing(_connection(production)) as connection:
-        graph = build(_saver(connection))
+    with checkpoints(production.project) as saver:
+        if not isinstance(begin, Command):
+            _begin_anew(production, saver)
+        graph = build(saver)
         context = Context(str(production.project.folder), production)
         with listening(production, _stream):
             for _ in graph.stream(begin, _thread(production), context=context, stream_mode="updates"):
@@ -207,8 +207,9 @@ def stream(production: Production, state: State) -> Iterator[tuple[str, Any]]:
 
     The film is locked until the last event was taken.
     """
-    with production.project.lock(), closing(_connection(production)) as connection:
-        graph = build(_saver(connection))
+    with production.project.lock(), checkpoints(production.project) as saver:
+        _begin_anew(production, saver)
+        graph = build(saver)
         context = Context(str(production.project.folder), production)
         with listening(production, _stream):
             modes: Any = ["updates", "custom"]
@@ -225,12 +226,7 @@ def _thread(production: Production) -> Any:
     return {"configurable": {"thread_id": production.film.id}, "recursion_limit": 200}
 
 
-def _connection(production: Production) -> sqlite3.Connection:
-    connection = sqlite3.connect(production.project.agent_db, check_same_thread=False, timeout=30)
-    connection.execute("PRAGMA journal_mode=WAL")
-    return connection
-
-
-def _saver(connection: sqlite3.Connection) -> SqliteSaver:
-    """Strict: only plain data is read back from a checkpoint, never a class."""
-    return SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+def _begin_anew(production: Production, saver: SqliteSaver) -> None:
+    """Forget the run before: checkpoints are ordered by a clock, and an old one that was made while the
+    clock was ahead would hide the review of this run."""
+    saver.delete_thread(production.film.id)

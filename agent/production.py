@@ -161,6 +161,7 @@ class Production:
         try:
             kept = json.loads(self._treatment_path.read_text(encoding="utf-8"))
             Treatment.model_validate(kept["treatment"])
+            Wrote(writer=kept["writer"], model=kept["model"], notices=tuple(kept["notices"]))
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
         return dict(kept)
@@ -225,10 +226,15 @@ class Production:
         return Engine(self.project.store, self.project.anchors, planner, crew), planner
 
     def gate(self) -> list[str]:
-        """Shots and cards without a usable take, with the reason of each."""
-        missing = unready(self.film, self.plan(), self.project)
+        """Shots and cards without a usable take, and lines and music not made, with the reason of each."""
+        plan = self.plan()
         failed = self.outcome.failed if self.outcome else {}
-        return [failed.get(f"shot-{i}", failed.get(f"card-{i}", f"{i}: no take yet")) for i in missing]
+        missing = unready(self.film, plan, self.project)
+        unheard = [n for n in plan.nodes if n.stage == "sound" and not self.project.store.has(n.key)]
+        return [
+            *(failed.get(f"shot-{i}", failed.get(f"card-{i}", f"{i}: no take yet")) for i in missing),
+            *(failed.get(n.id, f"{n.item}: not made yet") for n in unheard),
+        ]
 
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
@@ -290,7 +296,7 @@ class Production:
 def failed_shots(missing: Sequence[str]) -> str:
     """What to tell a film maker of shots that could not be made."""
     return (
-        f"{len(missing)} of the film's shots could not be made. " + " ".join(missing[:5])
+        f"{len(missing)} of the film's takes could not be made. " + " ".join(missing[:5])
         + " All other takes are kept; run `photoplay render` to go on."
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..memory.files import plain_error
 from ..render.cut.footage import open_footage
 from ..render.keys import key_of
 from ..render.plan import Node, Planner, raster_of, used_takes
@@ -58,8 +59,13 @@ def write_sheet(production: Production) -> tuple[Path, Path]:
     project.files.make_folder(project.out)
     project.files.make_folder(project.work)
     drawn = project.work / "board.png", project.work / "board.pdf"
+    for path in drawn:  # what a killed process left, or a link that somebody put there
+        project.files.remove(path)
     assert film.story is not None
-    board_sheet(panels, film.story.title, *drawn)
+    try:
+        board_sheet(panels, film.story.title, *drawn)
+    except OSError as error:
+        raise plain_error(error, drawn[0]) from error
     for path in drawn:
         project.files.replace(path, project.out / path.name)
     return project.out / "board.png", project.out / "board.pdf"

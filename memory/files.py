@@ -24,6 +24,7 @@ class Files:
 
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.realpath(root))
+        self._there = self.root.is_dir()
 
     def step(self, operation: str, path: Path) -> None:
         """Called before every primitive operation. Does nothing here; a test may raise."""
@@ -35,9 +36,15 @@ class Files:
             rest = rest[os.write(handle, rest) :]
 
     def make_folder(self, path: Path) -> None:
-        """Make a folder and those above it; no error where it exists."""
+        """Make a folder and those above it; no error where it exists.
+
+        A film's folder that was there and is gone (moved away, a lost disk) is not made anew.
+        """
         with self._plainly(path):
             self._inside(path)
+            if self._there and not self.root.is_dir():
+                raise FileNotFoundError(errno.ENOENT, f"the film's folder {self.root} is gone")
+            self._there = True
             if not path.is_dir():
                 self.step("mkdir", path)
                 path.mkdir(parents=True, exist_ok=True)
@@ -54,6 +61,8 @@ class Files:
             self._inside(path)
             try:
                 self.step("write", draft)
+                if draft.is_symlink():
+                    draft.unlink()
                 handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY | _NOFOLLOW, 0o666)
                 try:
                     self.pour(handle, data, draft)
@@ -159,9 +168,9 @@ def plain_error(error: OSError, path: Path, size: int = 0) -> ProjectError:
     """The disk's error in a film maker's words. ``size`` is what was to be written, in bytes."""
     safe = "Everything saved before is safe; nothing half-written remains."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        need = f"needs about {-(-size // _MB)} MB, " if size else ""
+        need = f"needs about {-(-size // _MB)} MB," if size else "could not be written,"
         return NoRoom(
-            f"The disk is full: {path.name} {need}{free_mb(path)} MB free at {path.parent}. {safe} "
+            f"The disk is full: {path.name} {need} {free_mb(path)} MB free at {path.parent}. {safe} "
             "Free some space and run the same command again."
         )
     if error.errno == errno.EROFS:

@@ -6,6 +6,7 @@ was never committed, is not read, and is cut off by the next append.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -65,6 +66,27 @@ class Journal:
         except FileNotFoundError:
             return 0
 
+    def number_before(self, end: int) -> int | None:
+        """Number of the entry whose line ends at byte ``end``; None where no line of an entry does."""
+        if not 0 < end <= self.size():
+            return None
+        with self.path.open("rb") as file:
+            file.seek(end - 1)
+            if file.read(1) != b"\n":
+                return None
+            begin = end - 1
+            while begin > 0:
+                block = max(0, begin - _BLOCK)
+                file.seek(block)
+                found = file.read(begin - block).rfind(b"\n")
+                if found >= 0:
+                    begin = block + found + 1
+                    break
+                begin = block
+            file.seek(begin)
+            head = _NUMBER.match(file.read(80))
+        return int(head[1]) if head else None
+
     def begin(self, first: Entry) -> int:
         """Write a new journal with its first entry in one step; returns the byte after it."""
         data = _line(first)
@@ -97,6 +119,11 @@ class Journal:
                 "were put in by hand. Nothing was changed. Restore the file from a copy."
             )
         return entry
+
+
+_BLOCK = 65_536
+_NUMBER = re.compile(rb'\{\s*"schema_version":\s*\d{1,9},\s*"number":\s*(\d{1,12}),')
+"""How every line begins."""
 
 
 def _line(entry: Entry) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ..storyboard.schema import clean_text
 from .files import Files, plain_error
 from .history import rebuilt, stacks
 from .journal import Entry, Journal, kind_of, replay
-from .snapshot import Snapshot
+from .snapshot import Found, Snapshot
 from .store import TakeStore
 
 _BEHIND_LEAST = 64
@@ -186,10 +187,7 @@ class Project:
         try:
             lock.acquire(poll_interval=0.05)
         except Timeout:
-            with contextlib.suppress(OSError):
-                pid = holder.read_text(encoding="utf-8").strip()
-                raise Locked(_locked_words(self.folder, pid)) from None
-            raise Locked(_locked_words(self.folder, "")) from None
+            raise Locked(_locked_words(self.folder, _pid(holder))) from None
         except OSError as error:
             raise plain_error(error, self.folder / "lock") from error
         try:
@@ -259,7 +257,7 @@ class Project:
         self._by_hand = None
         self._seen = self._look()
         found = self._snapshot.read()
-        if found is not None and found.own and self._journal_reaches(found.end):
+        if found is not None and found.own and self._follows(found):
             tail, end = self._journal.read(found.end, found.count + 1)
             self._film = replay(tail, found.film) if tail else found.film
             self._count, self._end, self._saved = found.count + len(tail), end, found.count
@@ -309,19 +307,23 @@ class Project:
         """What tells whether anything changed since: the journal's length and the snapshot's digest."""
         return self._journal.size(), self._snapshot.digest()
 
-    def _journal_reaches(self, end: int) -> bool:
-        """Whether the journal has a line that ends at byte ``end``, as the snapshot says."""
-        try:
-            with self._journal.path.open("rb") as file:
-                file.seek(end - 1)
-                return file.read(1) == b"\n"
-        except (OSError, ValueError):
-            return False
+    def _follows(self, found: Found) -> bool:
+        """Whether the journal's entry of the number that the snapshot says ends where it says."""
+        return found.count > 0 and self._journal.number_before(found.end) == found.count
 
 
 def is_film(folder: Path) -> bool:
     """Whether a folder holds a film."""
     return (folder / "edits.jsonl").is_file() or (folder / "film.json").is_file()
+
+
+def _pid(holder: Path) -> str:
+    """The holder's process id; it is written just after the lock was taken. Empty where there is none."""
+    for _ in range(20):
+        with contextlib.suppress(OSError, ValueError):
+            return holder.read_text(encoding="utf-8")[:20].strip()
+        time.sleep(0.05)
+    return ""
 
 
 def _locked_words(folder: Path, pid: str) -> str:

@@ -129,6 +129,10 @@ class Draft:
         self._store.files.sync(path)
         return PartFile(file=path.name, size=path.stat().st_size, sha256=file_digest(path))
 
+    def size(self) -> int:
+        """Bytes written so far."""
+        return sum(path.stat().st_size for path in self.folder.glob("*") if path.is_file())
+
     def abandon(self) -> None:
         """Throw the draft away. Nothing of it remains."""
         self._store.files.remove(self.folder)

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .. import __version__
+from ..memory.files import free_mb
 from ..memory.store import Draft, Made, TakeNotice, TakeStore
-from ..storyboard.errors import BadTake, PhotoplayError
+from ..storyboard.errors import BadTake, PhotoplayError, ProjectError
 from .crew import Executor, Hand, Message
 from .perform import TAIL_FRAMES, Order, Source
 from .plan import Node, Planner
@@ -151,11 +152,13 @@ class _Shift:
                 self._hear(place, message)
 
     def end(self) -> None:
-        """Dismiss everybody; nothing half-made stays."""
+        """Dismiss everybody; nothing half-made stays (what a disk will not let go, the next run clears)."""
         for place in self._places:
             place.hand.dismiss()
+        for place in self._places:
             for _, draft in place.batch.values():
-                draft.abandon()
+                with contextlib.suppress(ProjectError):
+                    draft.abandon()
         self._places.clear()
 
     # -- giving out work ------------------------------------------------------------------
@@ -273,8 +276,9 @@ class _Shift:
         elif "failed" in message:
             said = message["failed"]
             node, draft = place.batch.pop(said["id"])
+            written = draft.size() if said["meaning"] == "no-room" else 0
             draft.abandon()
-            self._judge(place, node, said["meaning"], said["words"])
+            self._judge(place, node, said["meaning"], said["words"], written)
         elif "ready" in message or "idle" in message:
             place.ready = True
         else:
@@ -305,8 +309,8 @@ class _Shift:
         for node in nodes:
             self._judge(None, node, "transient", message.get("lost", "the worker was lost"))
 
-    def _judge(self, place: _Place | None, node: Node, meaning: str, words: str) -> None:
-        """Try again, or fail this node."""
+    def _judge(self, place: _Place | None, node: Node, meaning: str, words: str, written: int = 0) -> None:
+        """Try again, or fail this node. ``written``: bytes that it had on a disk without room for more."""
         self._tries[node.id] += 1
         if meaning == "oom" and self._rungs[node.id] + 1 < MEMORY_RUNGS:
             self._rungs[node.id] += 1
@@ -323,7 +327,9 @@ class _Shift:
             self._later.append((time.monotonic() + 0.2 * 2 ** self._tries[node.id], node))
             self._later.sort(key=lambda e: e[0])
         elif meaning == "no-room":
-            self._fail(node, f"{node.item}: the disk is full or read-only ({words}). Takes made so far are "
+            free = free_mb(self._store.work)
+            self._fail(node, f"{node.item}: the disk is full or read-only ({words}). It needs more than "
+                             f"{written / 1_000_000:.1f} MB; {free} MB are free now. Takes made so far are "
                              "kept; free some space and run `photoplay render` again.")  # fmt: skip
         elif meaning == "bug":
             self._fail(node, f"{node.item}: the renderer {node.renderer} has a bug ({words}). "
