@@ -38,19 +38,27 @@ def wake(
 
 
 def hull(
-    canvas: skia.Canvas, ink: Ink, aboard: tuple[float, float], seconds: float, pose: Pose, *, behind: bool
+    canvas: skia.Canvas,
+    ink: Ink,
+    aboard: tuple[float, float],
+    seconds: float,
+    pose: Pose,
+    tall: float,
+    *,
+    behind: bool,
 ) -> None:
     """The boat under those aboard: its far side before they are drawn, its near side after.
 
-    ``aboard`` is its left and right in metres.
+    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres.
     """
     left, right = aboard
     scale = pose.scale(0)
     px, py = pose.at((left + right) / 2, 0.04 * math.sin(seconds * 1.4), 0)
+    deep = min(1.0, max(0.4, tall / 1.7))
     half = (right - left) / 2
     canvas.save()
     canvas.translate(px, py)
-    canvas.scale(scale, scale)
+    canvas.scale(scale, scale * deep)
     canvas.rotate(1.2 * math.sin(seconds * 1.1))
     path = skia.Path()
     if behind:
@@ -76,8 +84,24 @@ def hull(
         foam.moveTo(-half * 1.15, 0.1)
         for k in range(1, 13):
             foam.lineTo(-half * 1.15 + 2.3 * half * k / 12, 0.1 + 0.03 * math.sin(k * 2 + seconds * 3))
-        ink.mark(canvas, foam, "#f0f6f6", 0.07, alpha=0.85)
+        ink.mark(canvas, foam, "#f0f6f6", 0.045, alpha=0.7)
     canvas.restore()
+
+
+def oar(canvas: skia.Canvas, ink: Ink, hand: tuple[float, float], lock: tuple[float, float]) -> None:
+    """An oar from the hand over the rowlock into the water; metres, y down."""
+    dx, dy = lock[0] - hand[0], lock[1] - hand[1]
+    far = math.hypot(dx, dy) or 1.0
+    ux, uy = dx / far, dy / far
+    blade = (lock[0] + ux * 0.6, lock[1] + uy * 0.6)
+    shaft = skia.Path()
+    shaft.moveTo(hand[0] - ux * 0.06, hand[1] - uy * 0.06)
+    shaft.lineTo(*blade)
+    ink.mark(canvas, shaft, "#c9a06a", 0.05)
+    flat = skia.Path()
+    flat.moveTo(blade[0] - ux * 0.05, blade[1] - uy * 0.05)
+    flat.lineTo(blade[0] + ux * 0.28, blade[1] + uy * 0.28)
+    ink.mark(canvas, flat, "#b98a52", 0.13)
 
 
 def glints(

@@ -70,6 +70,13 @@ class Placed:
     """Metres a second that it moves across the stage, rightwards."""
     shoulder: bool = False
     """Stands before the lens, over whose shoulder is looked."""
+    rides: str = ""
+    """Id of what it sits on."""
+
+    @property
+    def tall(self) -> float:
+        """Metres from foot to top as it acts, at least a little."""
+        return max(0.2, self.extent.height)
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -16,9 +16,10 @@ from .camera import Pose
 from .figures import Acting, Figure
 from .framing import blurred
 from .grip import held_by
-from .ink import Ink, mixed
+from .ink import mixed
 from .life import Life, drifts
 from .light import air, veil_pixels
+from .meeting import SADDLES, directed, kneeling, launched, meetings
 from .places import Setting, marked, recipe
 from .plates import Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
@@ -47,7 +48,8 @@ class Screen:
     def __init__(self, picture: Picture, size: tuple[int, int], seed: int, length: float) -> None:
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
-        self.recipe = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
+        place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
+        self.recipe = launched(place, picture)
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":
             self.air = replace(
@@ -58,7 +60,8 @@ class Screen:
             )
         line = 0.012
         self._ink = self.air.figure_ink(line)
-        self._players = {f.id: self._player(f, self._ink) for f in picture.figures}
+        self._met = meetings(picture)
+        self._players = self._cast()
         self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
@@ -97,9 +100,22 @@ class Screen:
         """Whether the thing of that id has a drawing of its own."""
         return bool(self._things[thing].known)
 
-    def _player(self, figure: FigureIn, ink: Ink) -> Player:
-        body = Figure(figure.look, figure.marks, ink, self.picture.place.look.layout)
-        acting = Acting(figure.action, figure.expression, figure.facing, None, figure.speaks)
+    def _cast(self) -> dict[str, Player]:
+        """Everybody in the picture, doing what the meetings of the shot make of their actions."""
+        picture = self.picture
+        actions = directed(picture, self._met, self.recipe.interior)
+        bodies = {
+            f.id: Figure(f.look, f.marks, self._ink, picture.place.look.layout) for f in picture.figures
+        }
+        low = kneeling(self._met, {i: body.height for i, body in bodies.items()})
+        return {
+            f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low)
+            for f in picture.figures
+        }
+
+    def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool) -> Player:
+        ink = self._ink
+        acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
         things = {t.id: t for t in self.picture.things}
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
@@ -120,10 +136,24 @@ class Screen:
                 for i, t in self._things.items()
             },
             frozenset(i for i, p in players.items() if p.body.floats),
-            {i: p.body.travels(p.source.action) for i, p in players.items()},
+            {i: p.body.travels(p.acting.action) for i, p in players.items()},
             self.size,
             {i: p.hand for i, p in players.items() if p.hand is not None},
+            {m.one: self._saddle(m.one, m.other, 0.0) for m in self._met if m.kind == "ride"},
         )
+
+    def _saddle(self, rider: str, mount: str, seconds: float) -> tuple[float, float]:
+        """Where a rider's ground point lies from that of what it rides, in metres, facing right."""
+        sitting = self._players[rider]
+        if mount in self._players:
+            under = self._players[mount]
+            ahead, up = under.body.back(under.acting, seconds)
+            ahead, up = ahead * under.scale, up * under.scale
+        else:
+            ridden = self._things[mount]
+            tall = ridden.height * kept_visible(max(ridden.width, ridden.height))
+            ahead, up = -0.06 * ridden.width, tall * SADDLES.get(ridden.look.kind, 0.6)
+        return ahead, up - sitting.body.seat * sitting.scale
 
     def _turned(self, placed: Placed, pace: float) -> Acting:
         acting = self._players[placed.id].acting
@@ -143,12 +173,14 @@ class Screen:
 
     def _boat(self) -> tuple[float, float] | None:
         """Left and right of the boat that carries those who cannot swim; None where none is needed."""
+        self._crew = 1.7
         if self.recipe.footing != "boat":
             return None
         crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]
         crew = [p for p in crew if not p.shoulder]
         if not crew:
             return None
+        self._crew = min(p.extent.height for p in crew)
         left = min(p.x + p.extent.left for p in crew)
         right = max(p.x + p.extent.right for p in crew)
         return left - 0.7, right + 0.7
@@ -253,9 +285,9 @@ class Screen:
             if placed.shoulder or pose.distance + placed.depth < 0.25:
                 continue
             if placed.id in self._players:
-                swims = self._players[placed.id].body.floats
+                swims = self._players[placed.id].body.floats or placed.sunk
                 if self.aboard and not swims and not crew_drawn:
-                    afloat.hull(canvas, self._ink, self.aboard, seconds, pose, behind=True)
+                    afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=True)
                     crew_drawn = True
                 self._figure(canvas, placed, seconds, pose)
             else:
@@ -263,7 +295,8 @@ class Screen:
                 if not (self.aboard and kind in VESSELS):
                     self._thing(canvas, placed, seconds, pose)
         if self.aboard:
-            afloat.hull(canvas, self._ink, self.aboard, seconds, pose, behind=False)
+            afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=False)
+            self._oars(canvas, seconds, pose)
 
     def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         player = self._players[placed.id]
@@ -272,7 +305,7 @@ class Screen:
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
         surface_y = pose.at(x, 0, placed.depth)[1]
-        if not placed.sunk and self.recipe.footing not in ("void", "boat", "cloud"):
+        if not placed.sunk and not placed.rides and self.recipe.footing not in ("void", "boat", "cloud"):
             self._shadow(canvas, px, surface_y, placed, scale, pose)
         canvas.save()
         if placed.sunk:
@@ -290,7 +323,27 @@ class Screen:
         if placed.sunk:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
 
+    def _oars(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+        """The near oar of everybody who rows: from the hand over the rowlock into the water."""
+        for placed in self.staging.figures:
+            player = self._players[placed.id]
+            hand = player.body.hand(self._acting[placed.id], seconds)
+            if player.acting.action is not Action.row or hand is None or placed.shoulder or placed.sunk:
+                continue
+            scale = pose.scale(placed.depth)
+            way = -1.0 if placed.facing is Facing.left else 1.0
+            canvas.save()
+            canvas.translate(*pose.at(placed.x, placed.up + self._bob(placed, player, seconds), placed.depth))
+            canvas.scale(scale, scale)
+            afloat.oar(canvas, self._ink, hand, (way * 0.3 * player.body.height, -0.36))
+            canvas.restore()
+
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if placed.rides in self._players:
+            rest = self._saddle(placed.id, placed.rides, 0.0)[1]
+            return self._saddle(placed.id, placed.rides, seconds)[1] - rest
+        if placed.sunk and not player.body.floats:
+            return 0.03 * math.sin(seconds * 2.1)
         if self.aboard and not player.body.floats:
             return 0.04 * math.sin(seconds * 1.4)
         if not player.body.floats:
@@ -301,14 +354,15 @@ class Screen:
 
     def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         thing = self._things[placed.id]
-        px, py = pose.at(placed.x, placed.up, placed.depth)
+        x = placed.x + placed.walks * (seconds - self.length / 2)
+        px, py = pose.at(x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat"):
             self._shadow(canvas, px, py, placed, scale, pose)
         canvas.save()
         canvas.translate(px, py)
         drawn = scale * kept_visible(max(thing.width, thing.height))
-        canvas.scale(drawn, drawn)
+        canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
         if Mark.lit in thing.marks or Mark.burning in thing.marks or Mark.glowing in thing.marks:

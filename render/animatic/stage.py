@@ -21,6 +21,7 @@ from ...storyboard.vocabulary import (
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .framing import framed, shoulder_side
+from .meeting import brought, meetings, on_things, swims
 from .places.recipes import Recipe
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
@@ -51,11 +52,13 @@ def staged(
     speeds: dict[str, float],
     size: tuple[int, int],
     hands: dict[str, tuple[float, float]],
+    saddles: dict[str, tuple[float, float]] | None = None,
 ) -> Staging:
     """Lay out a picture for a frame of ``size`` pixels.
 
     ``figures`` and ``things`` hold the measured extents by id, ``floats`` the ids of those that swim
-    or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something. Pure.
+    or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something, ``saddles`` by
+    rider where it sits on what it rides (see ``meeting.brought``). Pure.
     """
     squash = _SQUASHED.get(picture.camera.angle, 1.0)
     figures = {i: replace(e, top=e.top * squash, eyes=e.eyes * squash) for i, e in figures.items()}
@@ -65,7 +68,10 @@ def staged(
         _figure(picture, recipe, f, figures[f.id], f.id in floats, speeds.get(f.id, 0.0), span) for f in shown
     ]
     placed = _apart(placed)
+    met = meetings(picture)
+    placed = brought(picture, placed, met, saddles or {})
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
+    placed, laid = on_things(placed, laid, met, saddles or {})
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     pose, middle = framed(picture, recipe, placed, laid, wanted, size)
@@ -106,7 +112,7 @@ def _figure(
     depth = {Distance.near: -0.5, Distance.middle: 0.0, Distance.far: 3.0}[figure.distance]
     depth *= min(1.0, span / 4) if depth < 0 else 1.0
     up, sunk = 0.0, 0.0
-    if recipe.footing == "boat" and not floats:
+    if recipe.footing == "boat" and not floats and not swims(figure, recipe):
         depth *= 0.1
         up = BOARD_METRES
     if floats:
@@ -121,6 +127,11 @@ def _figure(
             up = 0.5
         else:
             up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
+    elif swims(figure, recipe):
+        assert recipe.water is not None
+        sunk = 0.34 * extent.top / extent.height
+        up = -0.34 * extent.top
+        depth = max(depth, recipe.water[0] + 0.6)
     elif extent.bottom < 0:
         up = -extent.bottom
     facing = figure.facing

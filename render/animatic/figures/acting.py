@@ -19,3 +19,5 @@ class Acting:
     speaks: bool = False
     pace: float = 1.0
     """Speed of cycles against their natural speed."""
+    low: bool = False
+    """Kneels while doing it, to be level with somebody small."""

@@ -62,6 +62,21 @@ class Figure:
         """Metres a second that the action moves across the ground; 0 where it stays."""
         return self._body.travels(action)
 
+    @property
+    def seat(self) -> float:
+        """Metres from the ground point to the seat of this body as it rides; 0 for one that stands."""
+        return self._body.seat() if isinstance(self._body, Person) else 0.0
+
+    def hand(self, acting: Acting, t: float) -> tuple[float, float] | None:
+        """Where the action hand of a person is, in metres, y down; None for other bodies."""
+        return self._body.hand(acting, t) if isinstance(self._body, Person) else None
+
+    def back(self, acting: Acting, t: float) -> tuple[float, float]:
+        """Where one sits on this body, facing right: metres ahead of and above the ground point."""
+        if isinstance(self._body, Quadruped):
+            return self._body.back(acting, t)
+        return 0.0, 0.8 * self.height
+
     def draw(
         self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None = None
     ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Action, Age, Dress, Facing, Mark
+from ....storyboard.vocabulary import Action, Age, Dress, Expression, Facing, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import anatomy
@@ -21,7 +21,7 @@ from .hats import draw_hat
 from .mood import mood
 from .performances import PERFORMANCES, on_twos, performance
 from .shapes import line, rounded, smooth, tube
-from .skeleton import Skeleton, Stance
+from .skeleton import FIELDS, Skeleton, Stance
 from .torso import Torso
 from .touching import touching
 from .variants import variant
@@ -58,6 +58,13 @@ BEFORE_THE_FACE = frozenset(
     }
 )
 """Actions whose hands may be drawn over the face; other raised arms pass behind the head."""
+
+_KNEES = {
+    name: value
+    for name, value in zip(FIELDS, performance(Action.kneel).keys[-1], strict=True)
+    if name.startswith(("leg_", "far_"))
+}
+"""The legs of somebody kneeling."""
 
 Hold = Callable[[skia.Canvas], None]
 
@@ -111,6 +118,11 @@ class Person:
         """Metres a second across the ground in that action's cycle."""
         return performance(action).speed * self.height / 1.72
 
+    def seat(self) -> float:
+        """Metres from the ground point to the seat of the body as it rides."""
+        riding = Acting(Action.ride, Expression.neutral, Facing.right)
+        return -self.bones(riding, 0.0).hip.y * self.height - 0.06 * self.height
+
     def bones(self, acting: Acting, t: float) -> Skeleton:
         """The joints at ``t`` seconds, in shares of the height."""
         act = performance(acting.action)
@@ -129,6 +141,8 @@ class Person:
             wish = acting.gaze[0] * 62.0
             head_yaw = max(-48.0, min(48.0, head_yaw + (wish - head_yaw) * 0.5))
         pose = act.pose(t, acting.pace)
+        if acting.low:
+            pose = replace(pose, **_KNEES)
         if act.pointing and acting.gaze is not None:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
             if pose.arm_swing > 50:
@@ -139,10 +153,19 @@ class Person:
             bones = replace(bones, arms=(arm, bones.arms[1]))
         return bones
 
+    def _drawn(self, acting: Acting, t: float) -> Skeleton:
+        """The joints of the drawing at ``t``: cycles of different people are out of step."""
+        return self.bones(acting, t + (self.seed % 11) * 0.17 * (performance(acting.action).cycle))
+
+    def hand(self, acting: Acting, t: float) -> tuple[float, float]:
+        """Where the action hand is drawn at ``t`` seconds, in metres, y down."""
+        tip = self._drawn(acting, on_twos(t)).arms[0].tip
+        return tip.x * self.height, tip.y * self.height
+
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw the person standing on the origin."""
         t = on_twos(t)
-        bones = self.bones(acting, t + (self.seed % 11) * 0.17 * (performance(acting.action).cycle))
+        bones = self._drawn(acting, t)
         canvas.save()
         canvas.scale(self.height, self.height)
         torso = Torso(self.body, bones, self.wardrobe.cut.bulk)

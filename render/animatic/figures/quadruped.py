@@ -60,6 +60,12 @@ class Quadruped:
         pace = {Action.walk: 0.9, Action.sneak: 0.4, Action.run: 2.6, Action.ride: 2.6, Action.swim: 0.7}
         return pace.get(action, 0.0) * math.pow(max(0.45, self.scale), 0.6)
 
+    def back(self, acting: Acting, t: float) -> tuple[float, float]:
+        """Where one sits on it, facing right: metres ahead of and above the ground point."""
+        step = gait(acting, on_twos(t), self.seed, hop=bool(self.row.get("hop")))
+        high = self.leg + self.depth * 0.84 - step.sink * self.leg + step.lift
+        return -self._ahead * self.scale, high * self.scale
+
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""
         t = on_twos(t)

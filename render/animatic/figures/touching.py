@@ -1,4 +1,4 @@
-"""A hand brought to the face: the arm bends so that the hand lies where it should, whatever the head's size."""
+"""A hand brought to the face: the arm bends so that the hand lies there, whatever the head's size."""
 
 from __future__ import annotations
 

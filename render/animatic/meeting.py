@@ -1,0 +1,223 @@
+"""Meeting: who touches whom in a picture, and where that puts them: embraces, gifts, riders, swimmers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Facing, View
+from .blocking import Placed
+from .places.recipes import Recipe
+
+_TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
+_MOUNTS = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish, Being.creature})
+_UPRIGHT = frozenset({Being.person, Being.robot, Being.ghost})
+SADDLES = {
+    "bicycle": 0.72,
+    "sled": 0.55,
+    "cart": 0.6,
+    "broom": 0.8,
+    "carpet": 0.9,
+    "raft": 0.8,
+    "wheelchair": 0.5,
+    "boat": 0.3,
+}
+"""Things that are ridden -> how high one sits on them, as a share of their height."""
+_LOW = 0.74
+"""Somebody this much shorter is knelt down to for an embrace."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two who touch: ``one`` acts, ``other`` is hugged, given to or ridden."""
+
+    kind: Literal["hug", "give", "ride"]
+    one: str
+    other: str
+
+
+def meetings(picture: Picture) -> tuple[Meeting, ...]:
+    """Who touches whom, each figure at most once. Pure."""
+    figures = {f.id: f for f in picture.figures}
+    ridden = {t.id for t in picture.things if not t.held and t.look.kind in SADDLES}
+    found: list[Meeting] = []
+    taken: set[str] = set()
+    # The actor chooses first, so that the one event of the shot is the one that is seen.
+    for figure in sorted(picture.figures, key=lambda f: f.id != picture.actor):
+        other = _other(picture, figure, figures, ridden)
+        if figure.id in taken or other is None or other in taken:
+            continue
+        if figure.action is Action.ride:
+            found.append(Meeting("ride", figure.id, other))
+        elif figure.action is Action.hug:
+            found.append(Meeting("hug", figure.id, other))
+        else:
+            found.append(Meeting("give", figure.id, other))
+        taken |= {figure.id, other}
+    return tuple(found)
+
+
+def _other(
+    picture: Picture, figure: FigureIn, figures: Mapping[str, FigureIn], ridden: set[str]
+) -> str | None:
+    """Whom this figure touches; None for nobody."""
+    target = picture.target if figure.id == picture.actor else None
+    if figure.action is Action.ride:
+        mounts = [i for i, f in figures.items() if i != figure.id and f.look.being in _MOUNTS]
+        wishes = [target, figure.gaze, *mounts, *sorted(ridden)]
+        return next((w for w in wishes if w is not None and (w in mounts or w in ridden)), None)
+    if figure.action not in _TOUCHED or figure.look.being not in _UPRIGHT:
+        return None
+    others = [i for i in figures if i != figure.id]
+    wishes = [target, figure.gaze, *(others if len(others) == 1 else [])]
+    return next((w for w in wishes if w in others), None)
+
+
+def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict[str, Action]:
+    """Actions that differ from what the picture says, because of who touches whom. Pure."""
+    changed: dict[str, Action] = {}
+    riders = {m.one for m in met if m.kind == "ride"}
+    for figure in picture.figures:
+        if figure.action is Action.ride and figure.id not in riders:
+            changed[figure.id] = Action.sit if interior else Action.walk
+    for meeting in met:
+        mount = next((f for f in picture.figures if f.id == meeting.other), None)
+        if meeting.kind == "ride" and mount is not None:
+            flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
+            changed[mount.id] = mount.action if flies else Action.run
+        elif meeting.kind == "hug" and mount is not None and mount.look.being in _UPRIGHT:
+            changed[mount.id] = Action.hug
+        elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
+            changed[mount.id] = Action.sit
+    return changed
+
+
+def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozenset[str]:
+    """Who kneels down to somebody much shorter."""
+    low: set[str] = set()
+    for meeting in met:
+        if meeting.kind == "ride" or meeting.other not in heights:
+            continue
+        for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
+            if heights[other] < _LOW * heights[one] and (meeting.kind == "hug" or heights[other] < 0.9):
+                low.add(one)
+    return frozenset(low)
+
+
+def brought(
+    picture: Picture,
+    placed: list[Placed],
+    met: tuple[Meeting, ...],
+    saddles: Mapping[str, tuple[float, float]],
+) -> list[Placed]:
+    """Those who touch, put within reach of each other and turned to each other.
+
+    ``saddles`` holds, by rider, where its ground point lies from that of what it rides, facing right.
+    """
+    if picture.camera.view is View.over_shoulder:
+        return placed
+    by_id = {p.id: p for p in placed}
+    for meeting in met:
+        one, other = by_id.get(meeting.one), by_id.get(meeting.other)
+        if one is None or other is None:
+            continue
+        if meeting.kind == "ride":
+            by_id |= _mounted(one, other, saddles.get(one.id, (0.0, other.extent.top * 0.7)))
+            continue
+        by_id |= _joined(meeting, one, other)
+        _make_room(by_id, meeting)
+    return [by_id[p.id] for p in placed]
+
+
+def on_things(
+    placed: list[Placed],
+    laid: list[Placed],
+    met: tuple[Meeting, ...],
+    saddles: Mapping[str, tuple[float, float]],
+) -> tuple[list[Placed], list[Placed]]:
+    """Riders put on the things that they ride, which travel with them."""
+    riders, things = {p.id: p for p in placed}, {p.id: p for p in laid}
+    for meeting in met:
+        rider, thing = riders.get(meeting.one), things.get(meeting.other)
+        if meeting.kind != "ride" or rider is None or thing is None:
+            continue
+        under = replace(thing, x=rider.x, depth=rider.depth, up=max(0.0, thing.up))
+        both = _mounted(rider, under, saddles.get(rider.id, (0.0, 0.6 * thing.extent.top)))
+        riders[rider.id], things[thing.id] = both[rider.id], both[thing.id]
+    return [riders[p.id] for p in placed], [things[p.id] for p in laid]
+
+
+def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
+    sides = (one, other) if one.x <= other.x else (other, one)
+    if meeting.kind == "hug":
+        gap = 0.11 * (one.tall + other.tall)
+        if other.extent.width > 1.1 * other.extent.height:
+            gap = 0.1 * one.tall + 0.42 * other.extent.width
+    else:
+        gap = 0.3 * one.tall + 0.2 * other.tall
+    middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
+    left = replace(sides[0], x=middle - gap / 2, depth=depth, facing=Facing.right, walks=0.0)
+    right = replace(sides[1], x=middle + gap / 2, depth=depth, facing=Facing.left, walks=0.0)
+    near = left if left.tall < right.tall else right
+    near = replace(near, depth=depth - 0.02)
+    return {p.id: p for p in (left, right, near)}
+
+
+def _make_room(by_id: dict[str, Placed], meeting: Meeting) -> None:
+    """Let a third one between the two step back."""
+    one, other = by_id[meeting.one], by_id[meeting.other]
+    left, right = min(one.x, other.x), max(one.x, other.x)
+    for third in list(by_id.values()):
+        if third.id in (one.id, other.id) or not (
+            left - 0.6 < third.x < right + 0.6 and abs(third.depth - one.depth) < 1.0
+        ):
+            continue
+        aside = (right + 0.75) if third.x >= (left + right) / 2 else (left - 0.75)
+        by_id[third.id] = replace(third, x=aside, depth=one.depth + 0.6)
+
+
+def _mounted(rider: Placed, mount: Placed, saddle: tuple[float, float]) -> dict[str, Placed]:
+    facing = mount.facing if mount.facing in (Facing.left, Facing.right) else rider.facing
+    if facing not in (Facing.left, Facing.right):
+        facing = Facing.right
+    way = 1 if facing is Facing.right else -1
+    speed = max(abs(mount.walks), abs(rider.walks)) * way
+    carrier = replace(mount, facing=facing, walks=speed)
+    seated = replace(
+        rider,
+        x=mount.x + way * saddle[0],
+        up=mount.up + saddle[1],
+        depth=mount.depth - 0.03,
+        facing=facing,
+        walks=speed,
+        rides=mount.id,
+        sunk=0.0,
+    )
+    return {carrier.id: carrier, seated.id: seated}
+
+
+def launched(recipe: Recipe, picture: Picture) -> Recipe:
+    """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
+    water = recipe.water
+    out = any(f.action in (Action.row, Action.swim) and _wades(f) for f in picture.figures)
+    if water is None or not out or recipe.footing != "ground" or recipe.interior:
+        return recipe
+    far = max(14.0, water[1])
+    ground = {k: v for k, v in recipe.ground.items() if k not in ("until", "grows", "path")}
+    ground["water"] = [-9, far]
+    kept = tuple(
+        layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"
+    )
+    return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
+
+
+def swims(figure: FigureIn, recipe: Recipe) -> bool:
+    """Whether somebody of the land is in the water here, sunk to the shoulders."""
+    wet = figure.action in (Action.swim, Action.float) and _wades(figure)
+    return wet and recipe.water is not None and recipe.footing != "seabed"
+
+
+def _wades(figure: FigureIn) -> bool:
+    return figure.look.being not in (Being.fish, Being.whale, Being.octopus, Being.bird, Being.insect)
