@@ -43,7 +43,7 @@ def hull(
     aboard: tuple[float, float],
     seconds: float,
     pose: Pose,
-    tall: float,
+    tall: float = 1.7,
     *,
     behind: bool,
 ) -> None:

@@ -15,7 +15,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Style, Weather
 from .camera import Pose
 from .ink import mixed, rgb
-from .light import Air
+from .light import Air, outlined
 from .places.recipes import Layer, Recipe
 
 _WIDE = frozenset({ShotSize.extreme_wide, ShotSize.wide})
@@ -47,9 +47,9 @@ class Life:
         open_sky = not recipe.interior and recipe.sky == "air"
         wide = picture.camera.size in _WIDE or picture.camera.size is ShotSize.full
         by_day = air.night < 0.6 and picture.weather in _BIRD_WEATHERS
-        birds = dice.randint(3, 6) if open_sky and wide and by_day else 0
+        birds = dice.randint(3, 6) if open_sky and wide and by_day and outlined(picture, False) else 0
         self._flock = [(dice.uniform(-0.06, 0.06), dice.uniform(-0.035, 0.035), i) for i in range(birds)]
-        self._flock_at = (dice.uniform(-0.05, 0.5), dice.uniform(0.24, 0.42), dice.choice((1, -1)))
+        self._flock_at = (dice.uniform(-0.05, 0.5), dice.uniform(0.33, 0.48), dice.choice((1, -1)))
         flies = 14 if not recipe.interior and air.night > 0.6 and picture.place.look.kind in _GREEN else 0
         flies = flies if picture.weather in (Weather.clear, Weather.fog) else 0
         self._flies = [(dice.random(), dice.random(), dice.uniform(0.5, 1)) for _ in range(flies)]

@@ -32,8 +32,8 @@ _WEATHERS: dict[Weather, tuple[str, float, float, float]] = {
     Weather.clear: ("#ffffff", 0.0, 1.0, 0.34),
     Weather.wind: ("#cfdbe4", 0.12, 0.98, 0.36),
     Weather.cloudy: ("#aab4bf", 0.5, 0.93, 0.45),
-    Weather.rain: ("#74828f", 0.66, 0.83, 0.62),
-    Weather.storm: ("#3c4452", 0.78, 0.66, 0.6),
+    Weather.rain: ("#8296a8", 0.62, 0.92, 0.5),
+    Weather.storm: ("#4c5a70", 0.72, 0.82, 0.5),
     Weather.snow: ("#cfd8e2", 0.62, 0.96, 0.66),
     Weather.fog: ("#c8cfd2", 0.74, 0.92, 1.0),
 }
@@ -250,7 +250,7 @@ def _low_sun(picture: Picture) -> tuple[float, float, str] | None:
     found = _sun(picture)
     if found is None:
         return None
-    side, up, colour = found
+    side, _, colour = found
     return (side, 0.3, colour) if picture.hour in _DARK else (side, 0.08, "#ffe0a0")
 
 

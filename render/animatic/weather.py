@@ -164,7 +164,7 @@ class Falling:
 
     def __post_init__(self) -> None:
         """Scatter the particles; each is (x, y, nearness), all 0 to 1."""
-        count = {Weather.rain: 170, Weather.storm: 260, Weather.snow: 190, Weather.wind: 26}.get(
+        count = {Weather.rain: 170, Weather.storm: 260, Weather.snow: 190, Weather.wind: 19}.get(
             self.weather, 0
         )
         if self.indoors and not self.underwater:
@@ -207,7 +207,7 @@ class Falling:
             path.moveTo(px, py)
             path.lineTo(px - long * slant, py + long)
         colour = rgb(mixed(self.air.horizon, "#e8f2fa", 0.7))
-        for path, alpha, wide in ((far, 95, 1.1), (near, 140, 1.9)):
+        for path, alpha, wide in ((far, 70, 0.9), (near, 105, 1.5)):
             paint = skia.Paint(
                 AntiAlias=True, Color=skia.Color(*colour, alpha), Style=skia.Paint.kStroke_Style
             )
@@ -232,7 +232,7 @@ class Falling:
     def _wind(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size
         paint = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeCap=skia.Paint.kRound_Cap)
-        for x, y, z in self._drops[:12]:
+        for x, y, z in self._drops[:5]:
             at = (x + seconds * (0.35 + 0.3 * z)) % 1.3 - 0.15
             long, py = width * (0.08 + 0.1 * z), y * height
             path = skia.Path()
@@ -241,18 +241,24 @@ class Falling:
                 at * width + long * 0.3, py - 9, at * width + long * 0.6, py + 9, at * width + long, py - 4
             )
             paint.setColor(
-                skia.Color(255, 255, 255, round(70 * math.sin(math.pi * min(1, max(0, (at + 0.15) / 1.3)))))
+                skia.Color(255, 255, 255, round(38 * math.sin(math.pi * min(1, max(0, (at + 0.15) / 1.3)))))
             )
             paint.setStrokeWidth(height / 720 * 2)
             canvas.drawPath(path, paint)
-        leaf = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(mixed("#c98a3a", self.air.haze, 0.3))))
-        for x, y, z in self._drops[12:]:
+        leaf = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(mixed("#a8843a", self.air.haze, 0.5)), 210))
+        unit = height / 720
+        for x, y, z in self._drops[5:]:
             at = (x + seconds * (0.3 + 0.3 * z)) % 1.1 - 0.05
             py = y * height + 26 * math.sin(seconds * 2.4 + x * 30) * height / 720
             canvas.save()
             canvas.translate(at * width, py)
             canvas.rotate(seconds * 200 * (z + 0.3) + x * 360)
-            canvas.drawOval(skia.Rect.MakeLTRB(-6, -2.5, 6, 2.5), leaf)
+            long = unit * (3.5 + 4 * z)
+            blade = skia.Path()
+            blade.moveTo(-long, 0)
+            blade.quadTo(0, -long * 0.6, long, 0)
+            blade.quadTo(0, long * 0.6, -long, 0)
+            canvas.drawPath(blade, leaf)
             canvas.restore()
 
     def _fog(self, canvas: skia.Canvas, seconds: float) -> None:

@@ -29,9 +29,30 @@ def room(b: Brush, o: Options) -> None:
     if b.setting.ruined:
         _cracks(b, colour, high)
     b.rect(left, -0.05, wide, 0.17, o.get("lining", shaded(colour, -0.35)))
-    b.rect(left, high - 0.1, wide, 0.12, shaded(colour, 0.2))
     if b.top > high:
-        b.fade(left, high, wide, b.top - high + 1, shaded(colour, -0.3), shaded(colour, -0.62))
+        _ceiling(b, colour, high, o.get("pattern", "plain"))
+    b.rect(left, high - 0.1, wide, 0.14, shaded(colour, 0.2))
+
+
+def _ceiling(b: Brush, colour: str, high: float, pattern: str) -> None:
+    """The ceiling over the wall, coming towards the eye: its lines part from the eye's own height."""
+    left, wide = b.left - 1, b.right - b.left + 2
+    wooden = pattern in ("planks", "stripes")
+    plain = mixed(colour, "#8a6a4a" if wooden else "#f2ece0", 0.4)
+    b.fade(left, high, wide, b.top - high + 1, shaded(plain, -0.12), shaded(plain, -0.5))
+    middle, eye = (b.left + b.right) / 2, 1.4
+    far = (b.top + 1 - eye) / (high - eye)
+    beam = shaded(plain, -0.32 if wooden else -0.14)
+    step = 1.5 if wooden else 2.4
+    for x, _ in b.cells(step, 3):
+        thick = 0.2 if wooden else 0.045
+        corners = [(x, high), (x + thick, high)]
+        ends = [(middle + (px - middle) * far, eye + (high - eye) * far) for px, _y in reversed(corners)]
+        b.poly([*corners, *ends], beam)
+    for k in (1.16, 1.42):
+        y = eye + (high - eye) * k
+        if y < b.top + 1:
+            b.rect(left, y, wide, 0.05 * k, beam, -0.05, 0.7)
 
 
 def _cracks(b: Brush, colour: str, high: float) -> None:
