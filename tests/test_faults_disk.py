@@ -24,7 +24,10 @@ def without_takes(folder):
 
 @pytest.mark.parametrize(
     ("number", "says", "crew"),
-    [(errno.ENOSPC, "full", lambda: LocalCrew(2)), (errno.EROFS, "read-only", SoloCrew)],
+    [
+        pytest.param(errno.ENOSPC, "full", lambda: LocalCrew(2), marks=pytest.mark.slow),
+        (errno.EROFS, "read-only", SoloCrew),
+    ],
     ids=["full, workers", "read-only, one interpreter"],
 )
 def test_a_disk_that_fails_while_shooting_keeps_every_take_and_the_next_run_goes_on(
@@ -97,6 +100,7 @@ def small_disk(tmp_path):
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.slow
 def test_on_a_real_full_disk_shots_fail_with_numbers_and_go_on_when_there_is_room(tmp_path, small_disk):
     whole = copy_of_a_film(tmp_path / "film")
     for left in (whole / "out").iterdir():

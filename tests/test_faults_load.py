@@ -75,7 +75,7 @@ def open_files():
     return len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
 
 
-@pytest.mark.parametrize("count", [300, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_one_bad_shot_of_thousands_is_listed_and_all_others_are_kept(tmp_path, count):
     from films import slate_film
 

@@ -165,6 +165,7 @@ def _changed(production):
 
 
 @links
+@pytest.mark.slow
 def test_a_take_that_is_a_link_outside_is_not_used_and_what_it_leads_to_stays(tmp_path, folder):
     production = opened(folder)
     shot = production.film.shots[0].id

@@ -68,7 +68,7 @@ def squeezed(text):
 
 def test_a_story_of_attacks_becomes_a_film_in_which_they_are_only_read_out(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    lines = [f"Anna said: {attack}" for attack in ATTACKS[:7]]
+    lines = [f"Anna: {attack}" for attack in ATTACKS[1:7:2]] + [ATTACKS[4][:24]]
     film = treatment(
         title=ATTACKS[3][:100],
         scenes=[
@@ -187,7 +187,7 @@ OTHERS = {
 
 @pytest.mark.parametrize(
     ("idea", "language"),
-    [pytest.param(*OTHERS[n], id=n, marks=[pytest.mark.slow] * (n in ("Hebrew", "Hindi"))) for n in OTHERS],
+    [pytest.param(*OTHERS[n], id=n, marks=[pytest.mark.slow] * (n != "Arabic")) for n in OTHERS],
 )
 def test_a_story_in_another_script_is_told_in_its_own_words(tmp_path, idea, language):
     made = tell(tmp_path / "film", idea, seconds=15)
@@ -241,6 +241,7 @@ def test_more_words_than_fit_the_length_are_named_with_what_would_fit(tmp_path):
     assert tell(tmp_path / "other", story, seconds=nearest, until="board").step() == "shoot"
 
 
+@pytest.mark.slow
 def test_a_film_at_a_broken_rate_has_the_asked_length_to_the_frame(tmp_path):
     ntsc = TINY.model_copy(update={"rate": Rate(num=24000, den=1001)})
     made = make(tmp_path / "film", settings=ntsc)
