@@ -59,16 +59,25 @@ def framed(
     focal = FOCAL[picture.camera.lens] * height
     depth = min(p.depth for p in group)
     short = min(p.extent.top for p in group)
-    if len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert:
+    faced = bool(len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert)
+    if faced:
         fills, foot_at, cut = _faced(shot, group[0].extent)
     away = 8.0
     for _ in range(3):
         left, right, top, bottom = _bounds(group, depth, away)
         tall, wide = max(0.1, top - bottom), max(0.1, right - left)
         lying = len(group) == 1 and wide > 1.25 * tall
+        if len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert:
+            # A face is framed by itself, however wide the arms are spread.
+            scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
+            away = max(0.5, focal / scale)
+            continue
         scale, foot = _scaled(
             shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1, recipe.interior
         )
+        if faced and not lying:
+            # Arms that reach out of a close-up do not push the camera away from the face.
+            scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:
             cover = 0.42 * short if short > 0.62 * top else 0.0
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
@@ -77,6 +86,9 @@ def framed(
     if subject is not None and shot in TIGHT and lying and shot is not ShotSize.insert:
         toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
         middle_x = (left + right) / 2 + toward * wide * {ShotSize.medium_close: 0.2}.get(shot, 0.3)
+        if subject.extent.face_x:
+            share = 0.7 if shot is ShotSize.medium_close else 0.95
+            middle_x += (subject.x + subject.extent.face_x - middle_x) * share
     else:
         middle_x = (left + right) / 2
     if (

@@ -13,6 +13,7 @@ import skia
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Style, Weather
+from .blocking import Extent
 from .camera import Pose
 from .ink import mixed, rgb
 from .light import Air, outlined
@@ -33,6 +34,36 @@ _BEAM_RADIANS_A_SECOND = 0.45
 def drifts(picture: Picture, recipe: Recipe) -> bool:
     """Whether the clouds are seen to drift: in wide shots under an open sky."""
     return picture.camera.size in _WIDE and not recipe.interior and recipe.sky == "air"
+
+
+def separate(canvas: skia.Canvas, air: Air, foot: tuple[float, float], extent: Extent, scale: float) -> None:
+    """A soft light behind somebody at night, so that a dark body stands out from a dark place.
+
+    ``foot`` is the ground point in pixels, ``scale`` pixels a metre.
+    """
+    half, tall = extent.width * 0.8 * scale, extent.height * 0.72 * scale
+    if half < 2 or tall < 2:
+        return
+    tint = "#ffc98a" if air.interior else mixed(air.horizon, "#cfe0ff", 0.45)
+    red, green, blue = rgb(tint)
+    strong = 58 if air.interior else 84
+    shader = skia.GradientShader.MakeRadial(
+        skia.Point(0, 0),
+        1.0,
+        [
+            skia.Color(red, green, blue, strong),
+            skia.Color(red, green, blue, strong // 2),
+            skia.Color(red, green, blue, 0),
+        ],
+        [0.0, 0.55, 1.0],
+    )
+    canvas.save()
+    canvas.translate(
+        foot[0] + (extent.left + extent.right) / 2 * scale, foot[1] - (extent.top + extent.bottom) / 2 * scale
+    )
+    canvas.scale(max(half, tall * 0.6), tall)
+    canvas.drawCircle(0, 0, 1.0, skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kScreen))
+    canvas.restore()
 
 
 class Life:

@@ -225,7 +225,7 @@ def _sheet(
         air = setting.air.unhazed() if recipe.interior else setting.air
         ink = air.ink(away, 1.3 * size[1] / 720 / scale)
         if layer.depth < 0 and not layer.options.get("pale"):
-            ink = replace(ink, veil="#0a0a12", veiled=0.3 if setting.air.style is not Style.ink else 0.2)
+            ink = replace(ink, veil="#0a0a12", veiled=0.22 if setting.air.style is not Style.ink else 0.16)
         canvas.save()
         across, ground = base.centre - base.x * scale, base.horizon + base.height * scale
         if layer.depth < 0:

@@ -59,7 +59,7 @@ def paint_sky(
         _stars(canvas, box, size, setting.seed, air.night, 120, horizon)
     if air.sun:
         _sun(canvas, air, size, horizon, sun_at)
-    _clouds(canvas, air, box, size, horizon, setting)
+    _clouds(canvas, air, box, size, horizon, setting, sun_at)
 
 
 def _night(air: Air, colour: str) -> str:
@@ -120,7 +120,13 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
 
 
 def _clouds(
-    canvas: skia.Canvas, air: Air, box: Area, size: tuple[int, int], horizon: float, setting: Setting
+    canvas: skia.Canvas,
+    air: Air,
+    box: Area,
+    size: tuple[int, int],
+    horizon: float,
+    setting: Setting,
+    sun_at: float,
 ) -> None:
     count = {
         Weather.clear: 4, Weather.wind: 6, Weather.cloudy: 10, Weather.rain: 9,
@@ -132,7 +138,7 @@ def _clouds(
     lit = mixed(lit, air.zenith, 0.35 if air.night > 0.5 else 0.0)
     for index in range(count):
         wide = size[1] * dice.uniform(0.1, 0.22) * (1.9 if dull else 1.0)
-        x = box[0] + (box[2] - box[0]) * ((index + dice.random()) / count)
+        x = box[0] + (box[2] - box[0]) * (((index + dice.random()) / count + 4.7 * sun_at) % 1.0)
         y = horizon - size[1] * dice.uniform(0.2, 0.66)
         path = skia.Path()
         path.addRoundRect(

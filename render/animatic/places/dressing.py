@@ -6,6 +6,8 @@ import math
 from itertools import pairwise
 from typing import Any
 
+import skia
+
 from ....storyboard.vocabulary import Season
 from .brush import Brush, mixed, shaded
 
@@ -118,10 +120,10 @@ def overhang(b: Brush, o: Options) -> None:
         (corner - side * reach, top - 0.5),
     ]
     b.curve([(corner + side * 0.4, top + 0.1), *bough], "#4a3a2c", 0.06)
-    for k in range(44 if sort != "palm" else 7):
+    for k in range(58 if sort != "palm" else 7):
         share = dice.random() ** 0.8
         x = corner - side * reach * share * 1.02
-        y = top - 0.1 - 0.4 * share * share + dice.uniform(-0.12, 0.16)
+        y = top - 0.1 - 0.4 * share * share + dice.uniform(-0.2, 0.2)
         if sort == "palm":
             tip = (corner - side * reach * (0.35 + 0.13 * k), top - 0.25 - 0.09 * k * dice.uniform(0.6, 1.4))
             start = (corner + side * 0.1, top + 0.12 - 0.04 * k)
@@ -131,19 +133,16 @@ def overhang(b: Brush, o: Options) -> None:
         if bare:
             b.line([(x, y), (x - side * 0.16, y - dice.uniform(0.1, 0.3))], "#4a3a2c", 0.025)
             continue
-        turn, size = dice.uniform(-2.6, -0.5), dice.uniform(0.17, 0.32)
-        dx, dy = math.cos(turn) * size, math.sin(turn) * size
-        wide = 0.42 if sort == "leaf" else 0.12
-        b.blob(
-            [
-                (x, y),
-                (x + dx * 0.5 - dy * wide, y + dy * 0.5 + dx * wide),
-                (x + dx, y + dy),
-                (x + dx * 0.5 + dy * wide, y + dy * 0.5 - dx * wide),
-            ],
-            colour,
-            dice.uniform(-0.16, 0.12),
-        )
+        turn, size = dice.uniform(-2.5, -0.6), dice.uniform(0.2, 0.34)
+        wide = size * (0.26 if sort == "leaf" else 0.07)
+        leaf = skia.Path()
+        leaf.moveTo(0, 0)
+        leaf.quadTo(size * 0.45, -wide * 1.6, size, 0)
+        leaf.quadTo(size * 0.45, wide * 1.6, 0, 0)
+        placed = skia.Matrix.RotateDeg(-math.degrees(turn))
+        placed.postTranslate(x, -y)
+        leaf.transform(placed)
+        b.shape(leaf, colour, dice.uniform(-0.16, 0.14), 1.0)
 
 
 PIECES = {f.__name__: f for f in (rowboats, posts, clumps, logs, overhang)}

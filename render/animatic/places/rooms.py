@@ -6,7 +6,10 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import skia
+
 from ....storyboard.vocabulary import Weather
+from ..ink import rgb
 from .brush import Brush, mixed, shaded
 from .houses import LAMP, shining
 
@@ -144,8 +147,6 @@ def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool) -> N
     out = replace(out, ink=replace(out.ink, veiled=0.0))
     out.fade(x, y, w, h, air.horizon, mixed(air.zenith, air.horizon, 0.2))
     b.canvas.save()
-    import skia
-
     b.canvas.clipRect(skia.Rect.MakeLTRB(x, -(y + h), x + w, -y))
     ground = mixed(mixed("#6f8f62", air.zenith, 0.35), "#131c30", 0.6 * air.night)
     if b.setting.snowy:
@@ -297,11 +298,21 @@ def lamp(b: Brush, o: Options) -> None:
 
 def spotlight(b: Brush, o: Options) -> None:
     """A cone of light from above. Options: x, colour."""
-    x = o.get("x", 0.0)
-    shining(b).poly(
-        [(x - 0.3, 9), (x + 0.3, 9), (x + 1.9, 0), (x - 1.9, 0)], o.get("colour", "#fff0c8"), alpha=0.13
-    )
-    b.glow(x, 0.3, 2.4, "#ffe9b8", 0.22)
+    x, high = o.get("x", 0.0), 9.0
+    red, green, blue = rgb(o.get("colour", "#fff0c8"))
+    for wide, alpha in ((1.0, 46), (0.72, 40)):
+        cone = skia.Path()
+        cone.moveTo(x - 0.3, -high)
+        cone.lineTo(x - 1.9 * wide, 0.0)
+        cone.quadTo(x, 0.5 * wide, x + 1.9 * wide, 0.0)
+        cone.lineTo(x + 0.3, -high)
+        cone.close()
+        shader = skia.GradientShader.MakeLinear(
+            [skia.Point(x, -5.0), skia.Point(x, 0.3)],
+            [skia.Color(red, green, blue, alpha), skia.Color(red, green, blue, alpha // 3)],
+        )
+        b.canvas.drawPath(cone, skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kPlus))
+    b.glow(x, 0.9, 2.9, "#ffe9b8", 0.26)
 
 
 def fireplace(b: Brush, o: Options) -> None:
