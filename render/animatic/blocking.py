@@ -40,6 +40,8 @@ class Extent:
     """Height of the eyes, or of what matters most."""
     face: float = 0.0
     """From the eyes to the crown, in metres; 0 where there is no upright face to frame."""
+    face_x: float = 0.0
+    """Metres right of the ground point where the face is."""
 
     @property
     def width(self) -> float:

@@ -66,16 +66,11 @@ def framed(
     for _ in range(3):
         left, right, top, bottom = _bounds(group, depth, away)
         tall, wide = max(0.1, top - bottom), max(0.1, right - left)
-        lying = len(group) == 1 and wide > 1.25 * tall
-        if len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert:
-            # A face is framed by itself, however wide the arms are spread.
-            scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
-            away = max(0.5, focal / scale)
-            continue
+        lying = len(group) == 1 and wide > 1.25 * tall and not faced
         scale, foot = _scaled(
             shot, fills, cut, tall, wide, bottom, lying, size, len(group) > 1, recipe.interior
         )
-        if faced and not lying:
+        if faced:
             # Arms that reach out of a close-up do not push the camera away from the face.
             scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:

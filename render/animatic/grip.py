@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import skia
 
+from ...storyboard.vocabulary import Facing
 from .ink import Ink
 from .players import Player
 from .things import Thing
@@ -24,6 +25,10 @@ class Grip:
     """How far up the thing the hand is: 0 at its foot, 1 at its top."""
     plumb: bool
     """It hangs or is kept upright however the hand turns."""
+    most: float = HAND_SHARE
+    """At most this share of its holder's height."""
+    from_below: float = 0.0
+    """Share of the thing, from below, that is left away in the hand: a stand that it does without."""
 
 
 _HUNG = Grip(0.97, True)
@@ -31,6 +36,8 @@ _STOOD = Grip(0.12, False)
 _HAFTED = Grip(0.3, False)
 _SHOWN = Grip(0.15, True)
 _CUPPED = Grip(0.3, True)
+_RAISED = Grip(0.04, True, 0.85)
+_POLED = Grip(0.42, False, 1.0)
 _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(
         ("lantern", "oil lamp", "bucket", "basket", "bag", "suitcase", "sack", "bell", "cage", "anchor",
@@ -38,12 +45,16 @@ _GRIPS: dict[str, Grip] = {
         _HUNG,
     ),
     **dict.fromkeys(
-        ("torch", "candle", "umbrella", "flower", "rose", "feather", "branch", "flag", "sign", "kite",
-         "balloon", "wand", "sword", "knife", "ice cream", "candy", "leaf", "crystal"),
+        ("torch", "candle", "flower", "rose", "feather", "branch", "wand", "knife", "ice cream", "candy",
+         "leaf", "crystal"),
         _STOOD,
     ),
+    **dict.fromkeys(("umbrella", "balloon", "flag", "sign", "kite"), _RAISED),
+    **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod"), _POLED),
+    "sword": Grip(0.12, False, 0.6),
+    "telescope": Grip(0.6, True, 0.5, 0.5),
     **dict.fromkeys(
-        ("staff", "broom", "shovel", "axe", "hammer", "saw", "oar", "fork", "spoon", "paintbrush", "pen",
+        ("shovel", "axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen",
          "bow", "gun", "tool", "crutch", "flute", "trumpet", "violin", "guitar"),
         _HAFTED,
     ),
@@ -53,6 +64,10 @@ _GRIPS: dict[str, Grip] = {
         _SHOWN,
     ),
 }  # fmt: skip
+_POINTED = frozenset(
+    {"telescope", "sword", "gun", "axe", "guitar", "violin", "trumpet", "flute", "camera", "hammer", "saw"}
+)
+"""Drawn pointing right: turned round in the hand of somebody who faces left."""
 _SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", "fire"})
 
 
@@ -68,6 +83,8 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
         for index, thing in enumerate(player.held[:2]):
             canvas.save()
             canvas.translate(0.06 * index, 0.0)
+            if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
+                canvas.scale(-1, 1)
             _drawn(canvas, thing, player.body.height, ink, night, seconds)
             canvas.restore()
 
@@ -76,7 +93,7 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
 
 def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: float, seconds: float) -> None:
     grip = _GRIPS.get(thing.look.kind, _CUPPED)
-    size = min(1.0, HAND_SHARE * tall / max(thing.height, thing.width, 0.01))
+    size = min(1.0, grip.most * tall / max(thing.height, thing.width, 0.01))
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()))
     canvas.translate(0.0, grip.share * thing.height * size)
@@ -84,6 +101,9 @@ def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: floa
         flicker = 1 + 0.06 * math.sin(seconds * 9.0) + 0.04 * math.sin(seconds * 23.0)
         ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffc870", 0.5 * night)
     canvas.scale(size, size)
+    if grip.from_below:
+        above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)
+        canvas.clipRect(above, skia.ClipOp.kIntersect, True)
     thing.draw(canvas, seconds)
 
 

@@ -25,6 +25,11 @@ SADDLES = {
     "boat": 0.3,
 }
 """Things that are ridden -> how high one sits on them, as a share of their height."""
+_PLAYED = {
+    **dict.fromkeys(("guitar", "violin", "drum", "harp", "lute"), Action.cook),
+    **dict.fromkeys(("flute", "trumpet", "horn", "whistle"), Action.drink),
+}
+"""Instruments -> the performance whose hands play them: strumming stirs, blowing brings to the mouth."""
 _LOW = 0.74
 """Somebody this much shorter is knelt down to for an embrace."""
 
@@ -82,13 +87,17 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
     for figure in picture.figures:
         if figure.action is Action.ride and figure.id not in riders:
             changed[figure.id] = Action.sit if interior else Action.walk
+        elif figure.action is Action.play and figure.look.being in _UPRIGHT:
+            held = [t.look.kind for t in picture.things if t.id in figure.holds]
+            played = next((_PLAYED[kind] for kind in held if kind in _PLAYED), None)
+            changed |= {figure.id: played} if played else {}
     for meeting in met:
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
-        elif meeting.kind == "hug" and mount is not None and mount.look.being in _UPRIGHT:
-            changed[mount.id] = Action.hug
+        elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
+            changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
             changed[mount.id] = Action.sit
     return changed
@@ -154,7 +163,7 @@ def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     if meeting.kind == "hug":
         gap = 0.11 * (one.tall + other.tall)
         if other.extent.width > 1.1 * other.extent.height:
-            gap = 0.1 * one.tall + 0.42 * other.extent.width
+            gap = 0.14 * one.tall + 0.5 * other.extent.width
     else:
         gap = 0.3 * one.tall + 0.2 * other.tall
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2

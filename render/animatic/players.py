@@ -54,7 +54,7 @@ def kept_visible(longest: float) -> float:
 def scaled(extent: Extent, by: float) -> Extent:
     """The extent of the same thing drawn at another scale."""
     return Extent(
-        *(getattr(extent, name) * by for name in ("left", "right", "top", "bottom", "eyes", "face"))
+        *(getattr(extent, name) * by for name in ("left", "right", "top", "bottom", "eyes", "face", "face_x"))
     )
 
 
@@ -71,9 +71,9 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     upright = top > 0.55 * body.height and not body.floats
     # Raised arms or a leap make the top higher, never lower: a lowered top means lowered eyes.
     eyes = min(body.eyes, top - crown) if upright else min(body.eyes, top)
-    looked = _face_up(body, acting, length) if upright else None
-    if looked is not None:
-        eyes = min(eyes, looked + 0.05 * body.height)
+    looked = _face_at(body, acting, length)
+    if looked is not None and upright:
+        eyes = min(eyes, looked[1] + 0.05 * body.height)
     face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
     extent = Extent(
         left=left,
@@ -81,14 +81,15 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
         top=top,
         bottom=bottom if body.floats or bottom < -0.2 * body.height else 0.0,
         eyes=max(0.0, eyes),
+        face_x=looked[0] if looked is not None else 0.0,
         face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
     )
     return extent, hands[0] if hands else None
 
 
-def _face_up(body: Figure, acting: Acting, length: float) -> float | None:
-    """How high the face is as the figure acts: where two expressions differ. None where none is seen."""
-    pixels, reach = 256, 1.3 * body.height
+def _face_at(body: Figure, acting: Acting, length: float) -> tuple[float, float] | None:
+    """Where the face is as the figure acts (metres, y up): where two expressions differ. None for none."""
+    pixels, reach = 256, 1.3 * max(body.height, body.width)
     scale = pixels / reach
     faces = []
     for expression in (Expression.neutral, Expression.surprised):
@@ -98,8 +99,11 @@ def _face_up(body: Figure, acting: Acting, length: float) -> float | None:
         canvas.scale(scale, scale)
         body.draw(canvas, replace(acting, expression=expression), length * 0.45, length)
         faces.append(surface.toarray()[..., :3].astype(np.int16))
-    rows = np.flatnonzero((np.abs(faces[0] - faces[1]).max(axis=2) > 24).sum(axis=1))
-    return float((0.95 * pixels - rows.mean()) / scale) if len(rows) else None
+    changed = np.abs(faces[0] - faces[1]).max(axis=2) > 24
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    if not len(rows):
+        return None
+    return float((columns.mean() - pixels / 2) / scale), float((0.95 * pixels - rows.mean()) / scale)
 
 
 def _bounds(

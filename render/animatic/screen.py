@@ -17,7 +17,7 @@ from .figures import Acting, Figure
 from .framing import blurred
 from .grip import held_by
 from .ink import mixed
-from .life import Life, drifts
+from .life import Life, drifts, separate
 from .light import air, veil_pixels
 from .meeting import SADDLES, directed, kneeling, launched, meetings
 from .places import Setting, marked, recipe
@@ -116,6 +116,9 @@ class Screen:
     def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool) -> Player:
         ink = self._ink
         acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
+        kinds = {t.id: t.look.kind for t in self.picture.things}
+        if any(kinds.get(h) in ("telescope", "binoculars") for h in figure.holds):
+            acting = replace(acting, through=True)
         things = {t.id: t for t in self.picture.things}
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
@@ -220,9 +223,11 @@ class Screen:
         )
         subject, framed = self.staging.subject, self.staging.pose
         at = framed.at(subject.x, 0, subject.depth)[0] / self.size[0] if subject else 0.5
-        sun_at = (
+        clear = (
             0.5 if picture.light in (LightKey.backlit, LightKey.silhouette) else (0.8 if at < 0.55 else 0.2)
         )
+        # Each set-up looks another way, so neither sun nor clouds stand where they stood before the cut.
+        sun_at = clear + 0.15 * ((self.seed * 2654435761 >> 9) % 97 / 96 - 0.5)
         first, last = (self.length * k / self._parts for k in (index, index + 1))
         samples = [self.path(first + (last - first) * k / 24) for k in range(25)]
         base = self._still
@@ -307,6 +312,8 @@ class Screen:
         surface_y = pose.at(x, 0, placed.depth)[1]
         if not placed.sunk and not placed.rides and self.recipe.footing not in ("void", "boat", "cloud"):
             self._shadow(canvas, px, surface_y, placed, scale, pose)
+        if self.air.night > 0.5:
+            separate(canvas, self.air, (px, py), placed.extent, scale)
         canvas.save()
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))

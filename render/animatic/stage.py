@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import (
+    Action,
     Angle,
     Being,
     Distance,
@@ -127,6 +128,8 @@ def _figure(
             up = 0.5
         else:
             up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
+    elif figure.action is Action.fly and figure.look.being is not Being.person:
+        up = 0.45 * extent.height
     elif swims(figure, recipe):
         assert recipe.water is not None
         sunk = 0.34 * extent.top / extent.height

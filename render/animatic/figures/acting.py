@@ -19,5 +19,7 @@ class Acting:
     speaks: bool = False
     pace: float = 1.0
     """Speed of cycles against their natural speed."""
+    through: bool = False
+    """Looks through what it holds, which is brought to the eye."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

@@ -214,10 +214,24 @@ def draw_tail(
 
 
 def draw_wing(
-    canvas: skia.Canvas, ink: Ink, coat: str, root: Point, t: float, *, far: bool, membrane: bool
+    canvas: skia.Canvas,
+    ink: Ink,
+    coat: str,
+    root: Point,
+    t: float,
+    *,
+    far: bool,
+    membrane: bool,
+    air: bool = False,
 ) -> None:
-    """A great wing from the shoulder."""
-    flap = math.sin(t * 3.2 + (0.3 if far else 0.0))
+    """A great wing from the shoulder; in the ``air`` it is spread wider and beats from above to below."""
+    flap = math.sin(t * (5.2 if air else 3.2) + (0.3 if far else 0.0))
+    if air:
+        canvas.save()
+        canvas.translate(*root)
+        canvas.rotate(-18 - 34 * flap if flap > 0 else -18 - 62 * flap)
+        canvas.scale(1.35, 1.35)
+        canvas.translate(-root[0], -root[1])
     x, y = root
     up = -0.9 - 0.25 * flap
     shade = -0.18 if far else -0.06
@@ -237,6 +251,8 @@ def draw_wing(
     for end in (tip, edge[0], edge[2]):
         bone = line([elbow, ((elbow[0] + end[0]) / 2 - 0.03, (elbow[1] + end[1]) / 2), end])
         ink.mark(canvas, bone, shaded(coat, -0.25), 0.03 if membrane else 0.012)
+    if air:
+        canvas.restore()
 
 
 def draw_neckwear(

@@ -77,7 +77,7 @@ class Fish(Creature):
         if not scene.away:
             self.eyes_at(canvas, scene, eye_x, eye_y - h * 0.1, size, 0.0)
             self._mouth(canvas, scene, kind, nose, h)
-        if (kind == "whale" and not scene.moving) or scene.action == "sing":
+        if kind == "whale" or scene.action == "sing":
             self._spout(canvas, scene, y - h)
         if row.get("sword"):
             ink.piece(
@@ -236,10 +236,27 @@ class Fish(Creature):
             self.ink.piece(canvas, ellipse(0.48, nose[1] - h * 0.42, 0.022, 0.018), "#241c1a")
 
     def _spout(self, canvas: skia.Canvas, scene: Scene, y: float) -> None:
-        rise = 0.1 + 0.02 * math.sin(scene.t * 4)
-        for side in (-1, 1):
-            jet = [(0.22, y + 0.02), (0.22 + side * 0.02, y - rise), (0.22 + side * 0.08, y - rise * 0.9)]
-            self.ink.mark(canvas, line(jet), "#d4ecf6", 0.016, alpha=0.85)
+        """A breath: it rises, spreads and falls as drops, every few seconds."""
+        breath = ((scene.t + 3.4) % 4.2) / 1.5
+        if breath >= 1:
+            return
+        rise = 0.17 * math.sin(min(1.0, breath * 1.5) * math.pi / 2)
+        clear = 0.9 * min(1.0, 2.4 * (1 - breath))
+        for side in (-1, 0, 1):
+            wide = side * (0.03 + 0.06 * breath)
+            jet = [
+                (0.22, y + 0.02),
+                (0.22 + wide * 0.3, y - rise * 0.7),
+                (0.22 + wide, y - rise),
+                (0.22 + wide * 1.6, y - rise * (0.95 - 0.4 * breath)),
+            ]
+            self.ink.mark(canvas, line(jet), "#e4f4fa", 0.017, alpha=clear)
+        for k in range(7):
+            drop = (
+                0.22 + (k - 3) * 0.035 * (0.6 + breath),
+                y - rise * (1.12 - breath * (0.3 + k % 3 * 0.25)),
+            )
+            self.ink.piece(canvas, ellipse(*drop, 0.008, 0.011), "#e4f4fa", alpha=clear)
 
     def _seahorse(self, canvas: skia.Canvas, scene: Scene) -> None:
         sway = 0.03 * math.sin(scene.t * 2)

@@ -149,7 +149,8 @@ class Person:
                 pose = replace(pose, arm_swing=pose.arm_swing - aim * 0.8)
         bones = self.stance.skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
-            arm = touching(bones, self.body, act.touch, pose.touch, self.face.width)
+            where = "eye" if acting.through else act.touch
+            arm = touching(bones, self.body, where, pose.touch, self.face.width)
             bones = replace(bones, arms=(arm, bones.arms[1]))
         return bones
 
@@ -232,7 +233,8 @@ class Person:
             canvas.translate(*arm.tip.at)
             canvas.scale(1 / self.height, 1 / self.height)
             angle = math.degrees(math.atan2(arm.tip.x - arm.end.x, arm.tip.y - arm.end.y))
-            canvas.rotate(max(-70.0, min(70.0, -angle * 0.35)))
+            # What is held leans the way the forearm goes, as a blade or a flower does in a fist.
+            canvas.rotate(max(-40.0, min(40.0, angle * 0.3)))
             hold(canvas)
             canvas.restore()
         for i in near:

@@ -101,6 +101,7 @@ class Quadruped:
                 t,
                 far=True,
                 membrane=self.row["wings"] == 2,
+                air=acting.action is Action.fly,
             )
         for index in (1, 3):
             self._leg(canvas, step, index, rear, fore, ground, -0.16)
@@ -126,6 +127,7 @@ class Quadruped:
                 t,
                 far=False,
                 membrane=self.row["wings"] == 2,
+                air=acting.action is Action.fly,
             )
         gaze = acting.gaze
         if gaze is not None and mirrored:

@@ -11,6 +11,7 @@ from .skeleton import Joint, Limb, Skeleton
 
 _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]] = {
     "brow": (52.0, -0.2, (0.19, 0.06), (-0.9, -0.35)),
+    "eye": (22.0, 0.06, (0.42, 0.1), (0.2, -0.9)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
@@ -29,6 +30,8 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     angle, height, (out, down), (ahead, below) = _PLACES[where]
     centre = bones.chest.x
     side = 1.0 if arm.root.x >= centre - 0.004 else -1.0
+    if where == "eye":
+        side = math.copysign(1.0, bones.head_yaw)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where == "brow" else (side * 0.3, 1.0)

@@ -63,8 +63,8 @@ class Unknown(Creature):
         size = min(0.17, 0.62 / width * 100 / 1.0) * self.scale
         k = size / 100
         half = width * k / 2 + size * 0.45
-        y = -0.28 * self.scale
-        self.ink.mark(canvas, line([(0, y - size), (0, y - size * 1.7)]), "#6a5a48", 0.012 * self.scale)
+        y = -0.37 * self.scale
+        self.ink.mark(canvas, line([(0, y - size), (0, y - size * 1.15)]), "#6a5a48", 0.012 * self.scale)
         self.ink.piece(canvas, rounded(-half, y - size * 0.9, half, y + size * 0.7, size * 0.25), "#fbf6e8")
         canvas.save()
         canvas.translate(-width * k / 2, y + size * 0.28)
