@@ -14,7 +14,7 @@ from .call_sheet import CallSheet
 from .film import CastMember, Event, PropUse
 from .handling import hands, props_of
 from .lexicon import state_id
-from .performing import BETWEEN, PURSUIT, TRAVEL, answer_of, event_of, face_for
+from .performing import BETWEEN, PURSUIT, TRAVEL, answer_of, bodily, event_of, face_for
 from .scene_stage import SceneStage
 from .treatment import TreatedPart, TreatedShot
 from .vocabulary import (
@@ -155,6 +155,9 @@ def _member(
     acts = one == event.actor
     action = event.action if acts else answer_of(one, stage, event)
     gaze = _gaze(one, stage, event, present)
+    if action is Action.look and (not acts or gaze in present or gaze in stage.things):
+        # Whoever looks at somebody close by does it with the eyes; a hand over them is for far things.
+        action = bodily(Action.stand, stage.looks[one], stage.place.look.kind)
     return CastMember(
         entity=one,
         state=stage.states.get(one),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .lore import YOUNG, trade_words
 from .phrase import Phrase
@@ -22,15 +23,30 @@ _COATS = (
     "mossy green",
 )
 
+_FUR = ("pale grey", "chestnut brown", "soft black", "warm rust red", "white")
+_COATS_OF = {
+    "whale": ("pale grey", "deep blue-grey", "silver"),
+    "cat": _FUR,
+    "dog": _FUR,
+    "horse": ("pale grey", "chestnut brown", "soft black"),
+    "rabbit": ("pale grey", "chestnut brown", "white"),
+    "dragon": ("deep blue-grey", "mossy green", "warm rust red", "silver"),
+    "fish": ("silver", "deep blue-grey", "warm rust red", "golden"),
+    "bird": ("soft black", "pale grey", "warm rust red"),
+}
+"""Coats by species, where one species has several; another known one keeps its own colour."""
+
 _MARKS = (
     "with one white patch",
     "with bright amber eyes",
     "with a small notch in one ear",
-    "with a long old scar",
+    "with one long scar",
     "with dark curious eyes",
 )
 
 _BUILDS = ("tall thin", "short sturdy", "lean", "broad-shouldered", "slight", "round")
+
+_SMALL_BUILDS = ("slight", "lean", "short")
 
 _AGES = ("in the middle twenties", "about thirty", "about forty", "past fifty")
 
@@ -62,7 +78,7 @@ _GREY = {
     "he": ("thin white hair", "short grey hair", "grey curls and a full beard", "short white hair"),
 }
 
-_PAIRED = frozenset("tall short stout thin older younger".split())
+_PAIRED = frozenset(["tall", "short", "stout", "thin", "older", "younger"])
 """Words that tell two of one trade apart: another build beside them would be one too many."""
 _SEXED = re.compile(
     r"(?:man|men|boy|girl|father|mother|brother|sister|son|daughter|king|queen|prince|princess|lady|"
@@ -90,12 +106,31 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
     own = " ".join(phrase.adjectives)
     noun = phrase.trade
     if phrase.being not in {None, Being.person}:
-        coat = rng.choice(_COATS)
+        found = lexicon.look_up(phrase.head, "creature")
+        own_coats = _COATS_OF.get(found.kind if found else "", () if found else _COATS)
+        coat = f"{rng.choice(own_coats)}, " if own_coats else ""
         mark = rng.choice(_MARKS)
-        return f"A {own + ' ' if own else ''}{rng.choice(_SIZES)} {noun}, {coat}, {mark}."
-    young = phrase.head.lower() in YOUNG or "young" in phrase.noun
-    aged = "old" in f"{own} {phrase.noun}".split() or phrase.head.lower().startswith("grand")
-    age = "about nine years old" if young else "over seventy" if aged else rng.choice(_AGES)
+        size = (
+            ""
+            if {"small", "large", "little", "big", "tiny", "giant", "huge"} & set(own.split())
+            else rng.choice(_SIZES)
+        )
+        words = with_article(" ".join(w for w in (own, size, noun) if w))
+        return f"{words[0].upper()}{words[1:]}, {coat}{mark}."
+    young = phrase.head.lower().split()[-1] in {*YOUNG, "orphan"} or "little" in phrase.adjectives
+    grown = bool({"young", "teenage"} & {*phrase.noun.split(), *phrase.adjectives}) and not young
+    aged = "old" in f"{own} {phrase.noun} {phrase.proper}".lower().split() or phrase.head.lower().startswith(
+        "grand"
+    )
+    age = (
+        "about nine years old"
+        if young
+        else "about twenty"
+        if grown
+        else "over seventy"
+        if aged
+        else rng.choice(_AGES)
+    )
     if "older" in noun.split():
         aged, age = True, "past sixty"
     elif "younger" in noun.split():
@@ -104,7 +139,12 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
     wear = trade["wear"] if trade else rng.choice(_CHILD_WEAR if young else _WEAR)
-    build = "" if _PAIRED & set(noun.split()) else f"{rng.choice(_BUILDS)} "
+    if re.search(r"(?:father|mother|parent)s?$", noun) and not aged:
+        age = "about forty"
+    if "robot" in noun.split():
+        return f"{with_article(noun)[0].upper()}{with_article(noun)[1:]}, in {wear}."
+    build = "" if _PAIRED & set(noun.split()) else f"{rng.choice(_SMALL_BUILDS if young else _BUILDS)} "
     kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
-    return f"{with_article(build + noun)[0].upper()}{with_article(build + noun)[1:]}{sex} {age}, with {hair}, in {wear}."
+    words = with_article(build + noun)
+    return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}, in {wear}."

@@ -101,9 +101,18 @@ class SceneAt:
 
 
 def plan_arc(
-    count: int, shape: str, hour: Hour | None, weather: Weather | None, home_craft: bool, rng: random.Random
+    count: int,
+    shape: str,
+    hour: Hour | None,
+    weather: Weather | None,
+    home_craft: bool,
+    rng: random.Random,
+    stays: bool = False,
 ) -> list[SceneAt]:
-    """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place."""
+    """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place.
+
+    ``stays``: the trial is there too.
+    """
     chosen = _slots(count, shape, rng)
     groups: list[list[str]] = [[], [], [], [], []]
     for slot in chosen:
@@ -117,7 +126,7 @@ def plan_arc(
     weathers = [first, first if weather else rng.choice((first, Weather.cloudy)), rough, rough, Weather.clear]
     if weather is Weather.snow:
         weathers[4] = Weather.snow
-    spots = [0, 1 if shape in {"friendship", "theft"} else 0, 1, 0 if home_craft else 2, 0]
+    spots = [0, 1 if shape in {"friendship", "theft"} else 0, 0 if stays else 1, 0 if home_craft else 2, 0]
     plan: list[SceneAt] = []
     for i, slots in enumerate(groups):
         for part in _parted(slots):

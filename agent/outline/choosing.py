@@ -19,6 +19,8 @@ _HUMAN = re.compile(
     r"stories|story|quarrel|one word|sanded|remembered|blamed|hummed|repeated|lamp)\b"
 )
 """What an animal does not do in these stories."""
+_HANDS = re.compile(r"<(?:read|write|pin|sew|wash|knock)>")
+"""Actions of a picture that take hands."""
 CLOSE_WORDS = 12
 
 
@@ -38,6 +40,10 @@ class Work:
     habits: list[str]
     used: set[str] = field(default_factory=set)
     said: int = 0
+    quiet: str = ""
+    """The slot that is told by its picture alone."""
+    era: str = ""
+    """When the story is, in the idea's own words."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,13 @@ class Option:
 def options_for(slot: str, work: Work, where: str, kind: str, shared: bool = False) -> list[Option]:
     """Up to so many tellings of a slot that this story can have, here."""
     shapes = bank("shapes")
-    unfit = _unfit(work, kind)
+    # What a place looks like is told of any hero; what is done there is not.
+    unfit = None if slot == "world" else _unfit(work, kind)
     other = work.parts.roles.get("other")
     wild_other = other is not None and other.being not in TALKERS
+    hero = work.parts.roles["hero"]
+    wild_hero = hero.sort == "creature" and hero.being not in TALKERS
+    flagged = work.parts.roles["thing"].noun == "finish flag"
     name = "more" if slot.startswith("more") else slot
     events = (
         shapes["shared"][name] if shared else shapes[work.parts.shape].get(name) or shapes["shared"][name]
@@ -72,6 +82,10 @@ def options_for(slot: str, work: Work, where: str, kind: str, shared: bool = Fal
     for _ in range(24):
         event = work.rng.choice(events)
         pattern = work.rng.choice(event[1:])
+        if flagged and any("{thing}" in words for words in event):
+            continue
+        if wild_hero and ("{tool}" in event[0] or _HANDS.search(event[0])):
+            continue
         if wild_other and "{other}" in pattern and _HUMAN.search(pattern):
             continue
         fork = work.teller.fork()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ...storyboard import lexicon
+from ...storyboard.lexicon.store import data
 from ...storyboard.vocabulary import Being
 from .bank import word_set
 from .phrase import FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, TITLES, Phrase
@@ -22,6 +23,9 @@ from .words import (
     is_plural,
     singular,
 )
+
+_VEHICLES = frozenset(["bus", "car", "truck", "cart", "bicycle", "raft", "rowing boat", "balloon", "sled"])
+"""What one travels in or on: a thing of the story, not a place of it."""
 
 _LEAVING = frozenset(["leave", "die", "disappear", "vanish", "depart"])
 
@@ -254,7 +258,10 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
     """The phrase with its sort, kind, being and pronoun found in the lexicon or by its form."""
     found = None
     if not phrase.proper:
-        if phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
+        thing = lexicon.look_up(phrase.noun, "thing")
+        if thing is not None and thing.kind in _VEHICLES:
+            found = thing
+        elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
             found = lexicon.look_up(phrase.noun, "place")
         found = found or lexicon.look_up(phrase.noun)
     title = phrase.proper.split()[0] if phrase.proper else ""
@@ -299,5 +306,9 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
 def _gender(head: str, title: str = "") -> str:
     for words, pronoun in ((FEMALE | FEMALE_NAMES, "she"), (MALE | MALE_NAMES, "he")):
         if head in words or title in words or singular(head) in words:
+            return pronoun
+    # A name that the word lists leave out may be among those that voices are cast by.
+    for sex, pronoun in (("woman", "she"), ("man", "he")):
+        if head in data("voices")["first_names"][sex] and lexicon.look_up(head) is None:
             return pronoun
     return ""

@@ -27,7 +27,6 @@ from ...storyboard.vocabulary import (
     Move,
     Opening,
     Season,
-    ShotSize,
     Weather,
 )
 from .appearance import look_words
@@ -38,6 +37,7 @@ from .idea import Reading
 from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts, cast_parts
+from .showing import era_of, in_its_time, indoors, size_of, thing_shows, wordless
 from .telling import Teller, finished
 from .titling import title_of
 
@@ -88,7 +88,8 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     body = max(1.0, (brief.seconds or max(60, count * 5 + CARD_SECONDS)) - CARD_SECONDS)
     craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
     craft_home = craft_home or (parts.shape == "strive" and bool(reading.places))
-    scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng)
+    stays = parts.shape == "rivalry" and "thing" not in parts.invented
+    scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng, stays)
     work = Work(
         parts,
         Teller(parts.roles, parts.texts, rng),
@@ -100,7 +101,10 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         0.3 + body * 0.06,
         list(parts.habits),
     )
+    laid = {slot for scene in scenes for slot in scene.slots}
+    work.quiet = wordless(laid, parts.shape, rng)
     work.teller.texts["habit"] = parts.habits[0]
+    work.era = era_of(brief.idea)
     told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in told for shot in s.shots for n in shot.props}
     return Treatment(
@@ -109,10 +113,10 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         language="en",
         season=lexicon.season(text) or _season(scenes, rng),
         mood=lexicon.mood(text) or scenes[0].mood,
-        era="",
+        era=era_of(brief.idea),
         look_words="",
         characters=_characters(parts, told, rng),
-        places=_places(parts, told),
+        places=_places(parts, told, work.era),
         props=tuple(
             TreatedProp(name=_prop_name(p), words=p.first)
             for p in dict.fromkeys(parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles)
@@ -137,6 +141,13 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     shots = []
     harm = work.rng.choice(spot.entry["harm"])
     work.teller.texts |= {"harm": harm, "open": work.rng.choice(spot.entry["open"])}
+    # What is told of the second or third place is told where the picture is.
+    told = {Beat.trial: 2, Beat.climax: 3}.get(scene.beat)
+    if told is not None:
+        at = scene.spot + 1
+        work.teller.texts |= {
+            f"{key}{told}": work.teller.texts[f"{key}{at}"] for key in ("place", "in", "to")
+        }
     for n, slot in enumerate(scene.slots):
         shots.append(_shot(slot, scene, work, opens=n == 0 and not first))
     rough = scene.weather in {Weather.rain, Weather.storm, Weather.snow}
@@ -144,7 +155,7 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
         title=f"{scene.beat.value}: {spot.phrase.again}"[:110],
         beat=scene.beat,
         place=_place_name(spot.phrase),
-        place_state="wet" if rough and scene.weather is not Weather.snow and not _indoors(spot.kind) else "",
+        place_state="wet" if rough and scene.weather is not Weather.snow and not indoors(spot.kind) else "",
         hour=scene.hour,
         weather=scene.weather,
         mood=scene.mood,
@@ -152,38 +163,9 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     )
 
 
-def _indoors(kind: str) -> bool:
-    return kind in {
-        "house",
-        "room",
-        "bedroom",
-        "kitchen",
-        "attic",
-        "school",
-        "library",
-        "office",
-        "shop",
-        "cafe",
-        "workshop",
-        "factory",
-        "laboratory",
-        "hospital",
-        "museum",
-        "stage",
-        "train",
-        "spaceship",
-        "space",
-        "moon",
-        "planet",
-        "cave",
-        "underwater",
-        "temple",
-    }
-
-
 def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     spot = work.parts.spots[scene.spot]
-    aim = aim_of(slot, work)
+    aim = 0.0 if slot == work.quiet else aim_of(slot, work)
     speech = _speech(slot, work) if aim >= 8 else None
     spoken = len(speech.words.split()) if speech else 0
     here = (spot.where, spot.kind)
@@ -203,7 +185,7 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     if narration and aim - len(narration.split()) - spoken > 5:
         narration = _aside(narration, scene, spot.kind, work)
     work.used |= {option.key, option.narration, work.teller.texts["open"]}
-    if work.habits and work.habits[0][:12] in narration:
+    if work.habits and work.habits[0].partition("[")[0][:12] in narration:
         work.habits.pop(0)
     work.teller.texts["habit"] = work.habits[0] if work.habits else ""
     work.teller.mentioned, work.teller.last_subject = option.teller.mentioned, option.teller.last_subject
@@ -212,6 +194,7 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     fits = fits or (slot in {"spark", "deed", "close"} and work.budget > 60)
     if not fits and speech and len(narration.split()) <= work.words_left - kept + work.slack:
         fits, speech = True, None
+    fits = fits and slot != work.quiet
     lines = (
         [TreatedLine(speaker=None, kind=LineKind.narration, words=narration)] if narration and fits else []
     )
@@ -228,16 +211,23 @@ def _treated(
     roles = work.parts.roles
     bodies = [r for r in option.roles if r in {"hero", "other"}]
     things = [r for r in option.roles if r in {"thing", "tool", "gift"}]
+    spoken = " ".join(line.words for line in lines)
+    if "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
+        things.append("thing")
+    if work.parts.together and bodies == ["hero"] and slot not in {"world", "habit", "lack", "low"}:
+        bodies.append("other")
     actor = bodies[0] if bodies else None
     target = next((r for r in option.roles if r != actor), None)
     wet = scene.weather in {Weather.rain, Weather.storm} and scene.beat in {Beat.trial, Beat.climax}
-    look = work.parts.spots[scene.spot].entry["words"]
+    look = in_its_time(work.parts.spots[scene.spot].entry["words"], work.era)
     sentence = option.sentence or f"{look[:1].upper()}{look[1:]}, {_AT[scene.hour]}."
     present = [p.name for p in work.parts.cast]
     speaker = [line.speaker for line in lines if line.speaker and line.speaker in present]
-    names = list(dict.fromkeys([*(roles[r].name for r in bodies), *speaker]))
-    turn_of = {roles[r].name: r for r in bodies}
-    state = "wet" if wet and not _indoors(work.parts.spots[scene.spot].kind) else ""
+    each = work.parts.members
+    called = {r: [m.name for m in each.get(roles[r].name, (roles[r],))] for r in bodies}
+    names = list(dict.fromkeys([*(n for r in bodies for n in called[r]), *speaker]))
+    turn_of = {n: r for r in bodies for n in called[r]}
+    state = "wet" if wet and not indoors(work.parts.spots[scene.spot].kind) else ""
     parts = tuple(
         TreatedPart(
             name=_character_name(n),
@@ -248,17 +238,15 @@ def _treated(
     )
     return TreatedShot(
         sentence=sentence,
-        actor=_character_name(roles[actor].name) if actor else None,
+        actor=_character_name(called[actor][0]) if actor else None,
         verb=option.verb if actor else "",
-        target=(
-            _character_name(roles[target].name) if target in {"hero", "other"} else _prop_name(roles[target])
-        )
+        target=(_character_name(called[target][0]) if target in called else _prop_name(roles[target]))
         if target
         else None,
         manner="",
         parts=parts,
         props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things)),
-        size=_size(slot, work.parts.spots[scene.spot].kind),
+        size=size_of(slot, work.parts.spots[scene.spot].kind),
         angle=None,
         view=None,
         move=Move.pull_out if slot == "close" else None,
@@ -267,13 +255,6 @@ def _treated(
         closing="",
         lines=lines,
     )
-
-
-def _size(slot: str, kind: str) -> ShotSize | None:
-    """The place is shown whole, out of doors from afar; the end from where everybody is seen."""
-    if slot == "world":
-        return ShotSize.wide if _indoors(kind) else ShotSize.extreme_wide
-    return ShotSize.wide if slot == "close" else None
 
 
 def _lead(narration: str, hour: Hour, option: Option, work: Work) -> str:
@@ -293,7 +274,7 @@ def _lead(narration: str, hour: Hour, option: Option, work: Work) -> str:
 
 def _aside(narration: str, scene: SceneAt, kind: str, work: Work) -> str:
     """The narration after a short sentence about the air or the place, if an unused one is left."""
-    pool = [] if _indoors(kind) else list(bank("asides")["weathers"][scene.weather.value])
+    pool = [] if indoors(kind) else list(bank("asides")["weathers"][scene.weather.value])
     own = (bank("places").get(kind) or bank("places")["elsewhere"])["open"]
     pool += [work.teller.fork().tell(p) for p in own if p not in work.used and p != work.teller.texts["open"]]
     pool = [p for p in pool if p not in work.used and p not in narration]
@@ -341,7 +322,7 @@ def _characters(
 ) -> tuple[TreatedCharacter, ...]:
     seen = {p.name for s in scenes for shot in s.shots for p in shot.parts}
     made = {}
-    for phrase in parts.cast:
+    for phrase in (m for p in parts.cast for m in parts.members.get(p.name, (p,))):
         if phrase.name in seen:
             being = phrase.being if phrase.sort != "person" else Being.person
             made[phrase.name] = TreatedCharacter(
@@ -353,10 +334,12 @@ def _characters(
     return tuple(made.values())
 
 
-def _places(parts: Parts, scenes: tuple[TreatedScene, ...]) -> tuple[TreatedPlace, ...]:
+def _places(parts: Parts, scenes: tuple[TreatedScene, ...], era: str) -> tuple[TreatedPlace, ...]:
     used = {s.place for s in scenes}
     return tuple(
-        TreatedPlace(name=_place_name(s.phrase), words=f"{s.phrase.first}: {s.entry['words']}")
+        TreatedPlace(
+            name=_place_name(s.phrase), words=f"{s.phrase.first}: {in_its_time(s.entry['words'], era)}"
+        )
         for s in parts.spots
         if _place_name(s.phrase) in used
     )

@@ -25,6 +25,7 @@ from .arc import CARD_SECONDS
 from .bank import bank
 from .idea import Reading, read_idea
 from .phrase import Phrase
+from .roles import members_of
 from .titling import first_words, title_of_cast
 
 SECONDS_PER_SHOT = 6
@@ -165,6 +166,26 @@ class _Told:
     mood: Mood | None
 
 
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_WETS = re.compile(
+    r"\b(?:into the (?:sea|water|river|lake)|overboard|swam|soaked|drenched|dripping|wet|through the rain)\b"
+)
+_DRIES = re.compile(
+    r"\b(?:dried|dry|by the fire|warm|next (?:day|morning)|that evening|at dawn|in the morning)\b"
+)
+_GONE = re.compile(r"\b(?:was|were|had) (?:gone|vanished|disappeared|missing|nowhere)\b")
+"""Of somebody who is not in the picture."""
+
+
+def _is_somebody(phrase: Phrase, text: str) -> bool:
+    """Whether the story can mean a character by it, and not the first word of what is said."""
+    if not phrase.proper:
+        return phrase.sort == "creature" or lexicon.look_up(phrase.noun, "person") is not None
+    opens = re.search(rf"[\"“”‘]\s*{re.escape(phrase.proper.split()[0])}\b", text)
+    return not (opens and phrase.pronoun == "they")
+
+
 class _Reader:
     """Reads line after line, keeping who and where the story is."""
 
@@ -174,9 +195,14 @@ class _Reader:
         self.cast: list[Phrase] = []
         self.things: dict[str, Phrase] = {}
         self.place, self.place_words = "", ""
-        self.last: Phrase | None = None
+        self.recent: list[Phrase] = []
+        self.names: dict[str, Phrase] = {}
+        self.wet: set[str] = set()
+        self.breaths = 0
         text = brief.idea[:20_000]
-        kind = lexicon.place(text) if self.english else None
+        # The place that the first sentences name is where the story begins, not the commonest one.
+        told = [*sentences(text)[:6], text] if self.english else []
+        kind = next((k for t in told if (k := lexicon.place(t)) and k != PlaceKind.elsewhere.value), None)
         entry = bank("places").get((kind or PlaceKind.elsewhere).value, bank("places")["elsewhere"])
         known = kind is not None and kind is not PlaceKind.elsewhere
         self.place = f"the {entry['name']}" if known else "an open place"
@@ -189,16 +215,25 @@ class _Reader:
         actor, target, props = self._seen(reading, text)
         if reading is not None:
             self._move(reading)
+        if not text:
+            actor, props = self._breath()
         names = tuple(p for p in (actor, target) if p is not None)
+        if _WETS.search(text.lower()):
+            self.wet |= {p.name for p in names}
+        elif _DRIES.search(text.lower()):
+            self.wet.clear()
         shot = TreatedShot(
-            sentence=text[:2000] or f"A quiet look at {self.place}.",
+            sentence=text[:2000] or self._quiet(actor, props),
             actor=actor.name[:110] if actor else None,
-            verb=(reading.verb if reading and actor else "")[:110],
+            verb=(reading.verb if reading and actor else "look" if actor else "")[:110],
             target=target.name[:110] if target else props[0].noun[:110] if props and actor else None,
             manner="",
-            parts=tuple(TreatedPart(name=p.name[:110], state="", expression=None) for p in names),
+            parts=tuple(
+                TreatedPart(name=p.name[:110], state="wet" if p.name in self.wet else "", expression=None)
+                for p in names
+            ),
             props=tuple(p.noun[:110] for p in props),
-            size=None if text else ShotSize.extreme_wide,
+            size=None if text or actor or props else ShotSize.wide,
             angle=None,
             view=None,
             move=None,
@@ -207,6 +242,8 @@ class _Reader:
             closing="",
             lines=tuple(TreatedLine(speaker=None, kind=LineKind.narration, words=line) for line in lines),
         )
+        if _DRIES.search(text.lower()):
+            self.wet.clear()
         english = text if self.english else ""
         return _Told(
             shot,
@@ -217,35 +254,75 @@ class _Reader:
             lexicon.mood(english),
         )
 
+    def _breath(self) -> tuple[Phrase | None, list[Phrase]]:
+        """What a shot without words shows, in turn: whoever is met, the thing last named, the place."""
+        self.breaths += 1
+        turn = self.breaths % 3
+        if turn == 1 and self.recent:
+            return self.recent[0], []
+        if turn == 2 and self.things:
+            return None, [list(self.things.values())[-1]]
+        return None, []
+
+    def _quiet(self, actor: Phrase | None, props: list[Phrase]) -> str:
+        if actor is not None:
+            return f"A quiet moment with {actor.again}."
+        return f"A quiet look at {props[0].again if props else self.place}."
+
     def _seen(self, reading: Reading | None, text: str) -> tuple[Phrase | None, Phrase | None, list[Phrase]]:
         if reading is None:
             return None, None, []
         live = [*reading.heroes, *reading.others]
-        live = [p for p in live if p.sort in {"person", "creature"}]
-        found = [c for c in (self._known(p) for p in live) if c is not None]
-        first = text.split(maxsplit=1)[0].lower() if text else ""
-        if (
-            not found
-            and self.last is not None
-            and {"he", "she", "it", "they"} & {w.lower() for w in text.split()}
-        ):
-            found = [self.last]
-        elif first in {"he", "she", "they"} and self.last is not None and self.last not in found:
-            found.insert(0, self.last)
+        live = [p for p in live if p.sort in {"person", "creature"} and _is_somebody(p, text)]
+        each = [m for p in live for m in (members_of(p, 3) or (p,))]
+        found = [c for c in (self._known(p) for p in each) if c is not None]
+        if _GONE.search(text):
+            found = []
+        found = self._meant(found, text)
+        if self.names:
+            found = [self.names.get(p.name, p) for p in found]
         found = list(dict.fromkeys(found))
-        self.last = found[0] if found else self.last
         props = []
         for thing in reading.things[:2]:
             if lexicon.look_up(thing.noun) is not None and len(self.things) < 24:
                 props.append(self.things.setdefault(thing.noun, thing))
         return (found[0] if found else None), (found[1] if len(found) > 1 else None), props
 
+    def _meant(self, found: list[Phrase], text: str) -> list[Phrase]:
+        """With those that a pronoun means: whoever of that sex was met last; "they" are the last two.
+
+        A pronoun before the first name is the one who acts; one after it is acted on.
+        """
+        words = re.findall(r"[a-z']+", text.lower())
+        heads = [words.index(p.head.lower()) for p in found if p.head.lower() in words]
+        for forms, pronoun in ((_SHE, "she"), (_HE, "he")):
+            at = next((i for i, w in enumerate(words) if w in forms), None)
+            met = next((c for c in self.recent if c.pronoun == pronoun), None)
+            met = met or next((c for c in self.recent if c.sort == "person" and c.pronoun == "they"), None)
+            if at is None or met is None or any(p.pronoun == pronoun for p in found):
+                continue
+            if met.pronoun == "they" and met in self.cast:
+                # The story says what its person is; the look follows.
+                self.names[met.name] = replace(met, pronoun=pronoun)
+                self.cast[self.cast.index(met)] = self.names[met.name]
+                self.recent = [self.names.get(c.name, c) for c in self.recent]
+                met = self.names[met.name]
+            found = [met, *found] if not heads or at < min(heads) else [*found, met]
+        if words and "they" in words:
+            found = [*found, *(c for c in self.recent[:2] if c not in found)]
+        if not found and {"it", "its"} & set(words):
+            found = [c for c in self.recent if c.sort == "creature"][:1]
+        for one in reversed(found):
+            self.recent = [one, *(c for c in self.recent if c.name != one.name)]
+        return found
+
     def _known(self, phrase: Phrase) -> Phrase | None:
         """The character already met that this phrase means, or a new one where there is room."""
         for known in self.cast:
             if (
                 known.name == phrase.name
-                or known.noun.lower() == phrase.noun.lower()
+                or (known.noun.lower() == phrase.noun.lower() and not phrase.proper)
+                or (phrase.noun == known.head and phrase.determiner == "the" and not phrase.proper)
                 or (phrase.proper and known.proper and phrase.proper.split()[-1] in known.proper.split())
             ):
                 return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...storyboard.vocabulary import Being
 from .bank import bank, word_set
@@ -31,6 +31,10 @@ class Parts:
     """Roles that the idea did not name."""
     habits: tuple[str, ...]
     """What the hero does on other days, in an order chosen by the seed."""
+    members: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """Those of a group, by the group's name; each is a character of its own."""
+    together: bool = False
+    """Hero and other do it together, as in "with an elephant": one is not seen long without the other."""
 
 
 def phrase_of(text: str, sort: str | None = None) -> Phrase:
@@ -63,6 +67,11 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
         reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"}
     ) or words & {"detective", "inspector"}:
         return "pursuit"
+    living = [p for p in reading.others if not _is_absent(p)]
+    if living and reading.verb in {"teach", "train"}:
+        return "friendship"
+    if living and living[0].sort == "creature" and reading.verb in {"catch", "find", "discover", "follow"}:
+        return "friendship"
     fits = [name for name, shape in shapes.items() if reading.verb and reading.verb in shape.get("verbs", [])]
     made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
     if not made:
@@ -96,7 +105,7 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     reading = _with_deed(reading)
     shape = choose_shape(reading, rng)
     reading = _suited(reading, shape)
-    heroes = _heroes(reading, rng)
+    heroes = _heroes(reading, shape, rng)
     hero = heroes[0]
     if hero.determiner == "the" and not {"last", "first", "only", *_PAIR_WORDS} & set(hero.adjectives):
         hero = replace(hero, determiner="a") if not hero.noun.startswith(_PAIR_WORDS) else hero
@@ -146,14 +155,27 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         texts |= {f"place{n}": spot.phrase.again, f"in{n}": spot.where, f"to{n}": toward(spot)}
     texts |= {"place": spots[0].phrase.again, "in": spots[0].where}
     pair = len(heroes) > 1 and "other" in roles
-    group = _group(reading)
+    group = _group(reading) if pair else ""
     subject = group or ("{hero} and {other}" if pair else "{hero}")
     if not reading.heroes and reading.subject:
         subject = reading.subject[0].lower() + reading.subject[1:]
     texts["subj"] = subject
     cast = tuple(roles[r] for r in ("hero", "other") if r in roles)
     extra = [p for p in present[1:] if most is None or most > len(cast)]
-    return Parts(shape, roles, texts, spots, (*cast, *extra[:1]), subject, frozenset(invented), tuple(habits))
+    room = None if most is None else most - len(cast) + 1
+    members = {p.name: made for p in cast if (made := members_of(p, room))}
+    return Parts(
+        shape,
+        roles,
+        texts,
+        spots,
+        (*cast, *extra[:1]),
+        subject,
+        frozenset(invented),
+        tuple(habits),
+        members,
+        bool(present) and (present[0].after == "with" or pair),
+    )
 
 
 def _done(did: str, reading: Reading, shape: str) -> str:
@@ -275,6 +297,32 @@ def _unlike(phrase: Phrase, hero: Phrase) -> Phrase:
     return replace(phrase, noun="old stranger", head="stranger") if phrase.head == hero.head else phrase
 
 
+_BETWEEN_TWO = frozenset({"rivalry", "friendship", "mend"})
+"""Shapes that are told between the two of "Two bakers ..."; in the others the two act as one."""
+
+
+def members_of(phrase: Phrase, most: int | None) -> tuple[Phrase, ...]:
+    """Those of a group, one by one: "three orphans" are an eldest, a middle and a youngest one.
+
+    Empty for one alone, and where fewer than two characters may be cast. A group has at most four.
+    """
+    count = min(_COUNTS.get(phrase.determiner, 3 if phrase.sort == "creature" else 2), most or 4, 4)
+    if not phrase.plural or phrase.sort not in {"person", "creature"} or count < 2:
+        return ()
+    one = singular(phrase.head)
+    base = replace(phrase, noun=one, head=one, plural=False, adjectives=(), determiner="the", proper="")
+    base = replace(sorted_phrase(base), determiner="the")
+    return tuple(replace(base, noun=f"{word} {one}", head=f"{word} {one}") for word in _RANKS[count])
+
+
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 4, "six": 4, "seven": 4}
+_RANKS = {
+    2: ("older", "younger"),
+    3: ("eldest", "middle", "youngest"),
+    4: ("eldest", "tall", "short", "youngest"),
+}
+
+
 def _group(reading: Reading) -> str:
     """The plural subject of "Two bakers ...", or ""."""
     first = reading.heroes[0] if reading.heroes else None
@@ -283,14 +331,14 @@ def _group(reading: Reading) -> str:
     return ""
 
 
-def _heroes(reading: Reading, rng: random.Random) -> tuple[Phrase, ...]:
+def _heroes(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, ...]:
     if not reading.heroes:
         live = [p for p in reading.others if not _is_absent(p)]
         if live:
             return (live[0],)
         return (phrase_of(rng.choice(bank("asides")["heroes"]), "person"),)
     hero = reading.heroes[0]
-    if _group(reading):
+    if _group(reading) and shape in _BETWEEN_TWO:
         one = singular(hero.head)
         noun = " ".join((*hero.noun.split()[:-1], one))
         base = replace(hero, noun=noun, head=one, plural=False, adjectives=())
@@ -312,6 +360,8 @@ _PAIR_WORDS = tuple(word for pair in _PAIRS for word in pair)
 def _thing(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, bool]:
     if reading.things:
         return reading.things[0], True
+    if "race" in {w.lower() for w in reading.words}:
+        return phrase_of("a finish flag", "thing"), True
     goal_verb = reading.goal.split()[0] if reading.goal else reading.verb
     own = bank("asides")["by_goal"].get(goal_verb)
     pool: list[str] = bank("asides")["pools"][shape]

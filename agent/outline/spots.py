@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,30 @@ from .lore import being_words
 from .phrase import Phrase
 
 SPACE = frozenset({"space", "spaceship", "moon", "planet"})
+
+_WATER = frozenset(["sea", "underwater"])
+_MODERN = frozenset(["station", "train", "spaceship", "factory", "laboratory", "office", "airport", "cafe"])
+_PAST = re.compile(
+    r"\b(?:medieval|ancient|renaissance|roman|viking|victorian|tudor|pharaoh|knights?|samurai|1[0-7]\d\d)\b",
+    re.IGNORECASE,
+)
+"""Words of an idea that is set before there were engines."""
+
+_BY_WORD = {
+    "swim": "shore",
+    "surf": "shore",
+    "sail": "harbour",
+    "fish": "river",
+    "ski": "mountain",
+    "skate": "snowfield",
+    "plant": "garden",
+    "harvest": "farm",
+    "act": "stage",
+    "dance": "stage",
+    "study": "school",
+    "spell": "school",
+}
+"""Where something is usually done, for an idea that names no place."""
 
 _CROSSING = frozenset(["across", "over", "through", "along", "past", "around"])
 
@@ -53,7 +78,10 @@ def find_spots(
         found.append(_plain_spot(kind.value))
     home = trade["place"] if trade else being_words(hero)["home"]
     if trade is None and being_words(hero) is bank("beings")["person"]:
-        home = rng.choice(["village", "city", "house", "harbour", "farm", "road"])
+        verb = (reading.goal.split() or [""])[0] if reading.goal else reading.verb
+        words = {verb, *text.lower().split()}
+        wet = next((place for word, place in _BY_WORD.items() if word in words), None)
+        home = wet or rng.choice(["village", "city", "house", "harbour", "farm", "road"])
     if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
         own = _plain_spot(home)
         found = [*found, own] if found else [own]
@@ -62,8 +90,9 @@ def find_spots(
     if other is not None and other.sort == "creature":
         place = being_words(other)["home"]
         if place not in {s.kind for s in found}:
-            close = {"sea": "shore"}.get(place, place)
-            found.insert(1, _plain_spot(close if close != found[0].kind else place))
+            ashore = hero.sort != "creature"
+            close = {"sea": "shore", "underwater": "shore" if ashore else "underwater"}.get(place, place)
+            found.insert(1, _plain_spot(close if close != found[0].kind or ashore else place))
     if shape == "journey":
         found = _on_the_way(found, home)
     for kind_near, name in (
@@ -71,8 +100,19 @@ def find_spots(
     ):
         if len(found) >= 3:
             break
+        if kind_near in _WATER and hero.sort != "creature" and not any(s.kind in _WATER for s in found):
+            continue  # Nobody walks there.
+        if kind_near in _MODERN and _PAST.search(text):
+            continue
         if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
             found.append(_plain_spot(kind_near, name))
+    if hero.sort == "creature" and other is not None and other.sort == "person":
+        # A whale and a sailor meet where both can be: in the water, and on its edge.
+        found = [_plain_spot("shore") if s.kind in _WATER and not s.phrase.after else s for s in found[:3]]
+        if len({s.kind for s in found}) < len(found):
+            found = list(
+                {s.phrase.noun: s for s in (*found, _plain_spot("harbour"), _plain_spot("island"))}.values()
+            )
     return found[0], found[1], found[2]
 
 
@@ -81,6 +121,14 @@ def _on_the_way(found: list[Spot], home: str) -> list[Spot]:
     goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
     crossed = [s for s in found if s not in goals and s.phrase.after in _CROSSING]
     starts = [s for s in found if s not in goals and s not in crossed] or [_plain_spot(home)]
+    if any(s.kind == home for s in (*goals, *crossed)) and len(starts) == 1 and starts[0].kind == home:
+        # It lives where the journey goes: the garden of a snail is its home and its road.
+        own = [*crossed[:1], *goals[:1]]
+        return (
+            [*own, *(_plain_spot("garden", n) for n in ("kitchen garden", "rose garden"))][:3]
+            if (home == "garden")
+            else own
+        )
     starts = [s for s in starts if s.kind not in {g.kind for g in (*goals, *crossed)}] or [
         _plain_spot("house")
     ]

@@ -10,7 +10,8 @@ from .words import NUMBERS, POSSESSIVES
 
 MOST_WORDS = 5
 """Words of a title, at most."""
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+_MOST_CHARACTERS = 60
 _FOREIGN_CHARACTERS = 16
 """Characters of a title in a script without spaces, at most."""
 
@@ -18,7 +19,7 @@ _FOREIGN_CHARACTERS = 16
 def title_of(idea: str, reading: Reading) -> str:
     """A title of at most ``MOST_WORDS`` words; the idea itself where it is that short. Never empty."""
     whole = re.sub(r"\s+", " ", idea).strip(" .!?\"'“”")
-    if len(whole.split()) <= MOST_WORDS:
+    if _short_enough(whole):
         return title_case(whole)
     hero = reading.heroes[0] if reading.heroes else None
     others = [p for p in reading.others if not p.gone and not _dead(p)]
@@ -36,7 +37,7 @@ def title_of(idea: str, reading: Reading) -> str:
         tries.append(f"{_short(hero)} and {_short(others[0])}")
     if hero is not None:
         tries += _of_hero(reading, hero)
-    words = (t for t in tries if len(t.split()) <= MOST_WORDS)
+    words = (t for t in tries if _short_enough(t))
     return title_case(next(words, first_words(whole)))
 
 
@@ -50,18 +51,22 @@ def title_of_cast(text: str, people: list[Phrase], things: list[Phrase]) -> str:
     if people:
         tries.append(_short(people[0]))
     whole = re.sub(r"\s+", " ", text).strip(" .!?\"'“”。！？")
-    if len(whole.split()) <= MOST_WORDS and len(whole) <= 60:
+    if _short_enough(whole):
         return whole
-    return title_case(next((t for t in tries if len(t.split()) <= MOST_WORDS), first_words(whole)))
+    return title_case(next((t for t in tries if _short_enough(t)), first_words(whole)))
 
 
 def first_words(text: str) -> str:
     """The first words of a text, as many as a title has, with an ellipsis where there are more."""
     words = text.split()
     short = " ".join(words[:MOST_WORDS])
-    if len(short) > 60:
+    if len(short) > _MOST_CHARACTERS:
         short = short[:_FOREIGN_CHARACTERS]
     return short if short == text else short.rstrip(" ,;:.!?。、，") + "…"
+
+
+def _short_enough(title: str) -> bool:
+    return len(title.split()) <= MOST_WORDS and len(title) <= _MOST_CHARACTERS
 
 
 def title_case(words: str) -> str:

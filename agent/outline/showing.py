@@ -1,0 +1,103 @@
+"""What the picture of a shot shows beyond its event: the idea's own thing, the place, the time."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from ...storyboard import lexicon
+from ...storyboard.vocabulary import ShotSize
+from .arc import SceneAt
+from .choosing import Work
+
+
+def wordless(slots: set[str], shape: str, rng: random.Random) -> str:
+    """The slot that is told by its picture alone in a film of some length, or "" where none is."""
+    able = slots & ({"after", "low"} if shape == "theft" else {"after", "low", "try"})
+    return rng.choice(sorted(able)) if able and len(slots) >= 9 else ""
+
+
+def indoors(kind: str) -> bool:
+    return kind in {
+        "house",
+        "room",
+        "bedroom",
+        "kitchen",
+        "attic",
+        "school",
+        "library",
+        "office",
+        "shop",
+        "cafe",
+        "workshop",
+        "factory",
+        "laboratory",
+        "hospital",
+        "museum",
+        "stage",
+        "train",
+        "spaceship",
+        "space",
+        "moon",
+        "planet",
+        "cave",
+        "underwater",
+        "temple",
+    }
+
+
+_SHOWS = {
+    "rivalry": {"spark", "answer", "vow", "try", "block", "fall", "turn", "deed", "after", "close"},
+    "mend": {"habit", "lack", "answer", "try", "low", "deed", "after", "close"},
+}
+"""Slots in which the thing that the idea is about stands in the picture, by shape."""
+_SHOWS_ELSE = {"spark", "answer", "deed", "close"}
+
+
+def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Work) -> bool:
+    """Whether the idea's own thing is in the picture though the event does not handle it.
+
+    It is where it is spoken of, in the shots that the story turns on, and a big one wherever it stays.
+    """
+    thing = work.parts.roles.get("thing")
+    if thing is None or "thing" in work.parts.invented or not peopled:
+        return False
+    entry = lexicon.look_up(thing.noun, "thing")
+    if entry is None:
+        return False
+    if re.search(rf"\b{re.escape(thing.head)}\b", spoken):
+        return True
+    rides = thing.after in {"in", "on", "by"} and work.parts.shape == "journey"
+    if rides and slot not in {"world", "habit", "lack"}:
+        return True
+    return slot in _SHOWS.get(work.parts.shape, _SHOWS_ELSE) and work.parts.shape not in _OWN_THING
+
+
+_OWN_THING = {"theft", "pursuit", "strive"}
+"""Shapes whose thing is elsewhere until it is found or made."""
+
+
+_OPEN = frozenset({"space", "moon", "planet", "underwater"})
+
+
+def size_of(slot: str, kind: str) -> ShotSize | None:
+    """The place is shown whole, out of doors from afar; the end from where everybody is seen."""
+    if slot == "world":
+        return ShotSize.wide if indoors(kind) and kind not in _OPEN else ShotSize.extreme_wide
+    return ShotSize.wide if slot == "close" else None
+
+
+def in_its_time(words: str, era: str) -> str:
+    return words.replace("tram wires", "washing lines") if era else words
+
+
+def era_of(idea: str) -> str:
+    """The words of the idea that say when it is, or ""."""
+    return found[0] if (found := _ERA.search(idea)) else ""
+
+
+_ERA = re.compile(
+    r"\b(?:medieval(?: [A-Z]\w+)?|ancient [A-Z]\w+|"
+    r"(?:Victorian|Edo|Renaissance|Tudor|Viking|Roman)(?: [A-Z]\w+)?|"
+    r"the (?:year )?1?\d\d\ds?|in 1\d\d\d|the (?:future|middle ages|stone age|ice age))\b"
+)
