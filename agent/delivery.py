@@ -7,21 +7,23 @@ midst leaves the film before, or none, never half of one.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..memory.files import plain_error
+from ..memory.project import Project
 from ..memory.store import file_digest
 from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import RenderError
 from ..storyboard.schema import digest
 from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Timeline, timeline
+from .filming import drawn_as_labels
 
 if TYPE_CHECKING:
     from ..render.sound.mix import MixReport
-    from .production import Production
 
 CUT_RECIPE = 1
 """Raised by hand when an equal timeline comes to be cut into other bytes."""
@@ -42,9 +44,9 @@ class Delivered:
     notices: tuple[str, ...]
 
 
-def _sources(production: Production, plan: Plan) -> dict[str, str]:
+def _sources(project: Project, plan: Plan) -> dict[str, str]:
     """Key of the take of each item. Raises ``RenderError`` where one is missing."""
-    used = used_takes(production.film, plan, production.project.store.has)
+    used = used_takes(project.film, plan, project.store.has)
     missing = [item for item, (_, key) in used.items() if key is None]
     if missing:
         raise RenderError(
@@ -53,21 +55,21 @@ def _sources(production: Production, plan: Plan) -> dict[str, str]:
     return {item: key for item, (_, key) in used.items() if key is not None}
 
 
-def _sounds(production: Production, plan: Plan) -> tuple[dict[str, str], str]:
+def _sounds(plan: Plan) -> tuple[dict[str, str], str]:
     """Key of each line's take by line id, and of the score."""
     lines = {n.item: n.key for n in plan.nodes if n.stage == "sound" and n.id != "score"}
     return lines, plan.node("score").key
 
 
-def _cut_key(production: Production, plan: Plan, laid: Timeline) -> str:
-    film = production.film
+def _cut_key(project: Project, plan: Plan, laid: Timeline) -> str:
+    film = project.film
     assert film.story is not None
-    lines, score = _sounds(production, plan)
+    lines, score = _sounds(plan)
     return digest(
         {
             "recipe": CUT_RECIPE,
             "timeline": laid.model_dump(mode="json"),
-            "takes": _sources(production, plan),
+            "takes": _sources(project, plan),
             "lines": lines,
             "score": score,
             "title": film.story.title,
@@ -78,39 +80,43 @@ def _cut_key(production: Production, plan: Plan, laid: Timeline) -> str:
     )
 
 
-def _record(production: Production) -> dict[str, Any]:
+def _record(project: Project) -> dict[str, Any]:
     try:
-        found = json.loads((production.project.out / RECORD).read_text(encoding="utf-8"))
+        found = json.loads((project.out / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def finished(production: Production) -> bool:
+def film_path(project: Project) -> Path:
+    """Where the finished film is or will be."""
+    return project.out / "film.mp4"
+
+
+def finished(project: Project, plan: Plan) -> bool:
     """True where ``out/`` holds the film of exactly these takes and words, whole."""
-    plan = production.plan()
-    record = _record(production)
-    path = production.film_path
-    if record.get("key") != _cut_key(production, plan, timeline(production.film)) or not path.is_file():
+    record = _record(project)
+    path = film_path(project)
+    if record.get("key") != _cut_key(project, plan, timeline(project.film)) or not path.is_file():
         return False
     return path.stat().st_size == record.get("size") and file_digest(path) == record.get("sha256")
 
 
-def cut(production: Production) -> Delivered:
+def cut(project: Project, plan: Plan, tell: Callable[[str, str], None]) -> Delivered:
     """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records."""
     from ..render.cut.aside import assemble_aside
     from ..render.cut.captions import write_srt, write_vtt
     from ..render.sound.mix import Placed, mix, samples_of
 
-    film, project = production.film, production.project
+    film = project.film
     assert film.story is not None
-    plan, laid = production.plan(), timeline(film)
-    key = _cut_key(production, plan, laid)
-    lines, score = _sounds(production, plan)
+    laid = timeline(film)
+    key = _cut_key(project, plan, laid)
+    lines, score = _sounds(plan)
     store, files = project.store, project.files
     files.make_folder(project.out)
     files.make_folder(project.work)
-    production.tell("mix", "voice and music")
+    tell("mix", "voice and music")
     placed = [
         Placed(store.path(lines[cue.line], "sound"), samples_of(cue.start, laid.rate)) for cue in laid.cues
     ]
@@ -123,13 +129,13 @@ def cut(production: Production) -> Delivered:
         write_vtt(project.work / "film.vtt", subtitled, laid.rate)
     except OSError as error:
         raise plain_error(error, sound, samples_of(laid.frames, laid.rate) * BYTES_A_SAMPLE) from error
-    production.tell("cut", f"{len(laid.clips)} clips")
+    tell("cut", f"{len(laid.clips)} clips")
     report = assemble_aside(
         laid,
-        {item: store.path(take, "picture") for item, take in _sources(production, plan).items()},
+        {item: store.path(take, "picture") for item, take in _sources(project, plan).items()},
         sound,
         captions if subtitled else None,
-        production.film_path,
+        film_path(project),
         project.work,
         raster_of(film),
         title=film.story.title,
@@ -145,7 +151,7 @@ def cut(production: Production) -> Delivered:
         lufs=heard.lufs,
         notices=(*report.notices, *_heard_notices(heard)),
     )
-    _write_report(production, plan, delivered)
+    _write_report(project, plan, delivered)
     record = {"key": key, "size": report.path.stat().st_size, "sha256": file_digest(report.path)}
     files.write(project.out / RECORD, json.dumps(record).encode())
     files.remove(sound)
@@ -160,14 +166,14 @@ def _heard_notices(heard: MixReport) -> list[str]:
     return told
 
 
-def _write_report(production: Production, plan: Plan, delivered: Delivered) -> None:
+def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
     """``out/report.json``: who really made what, and everything a person should know."""
-    film = production.film
+    film = project.film
     assert film.story is not None
-    unknown, named, names = production.labelled()
+    unknown, named, names = drawn_as_labels(film)
     notices: list[dict[str, str]] = []
     for node in plan.nodes:
-        record = production.project.store.record(node.key)
+        record = project.store.record(node.key)
         notices += [
             {"item": node.item, "kind": n.kind, "words": n.words} for n in (record.notices if record else ())
         ]
@@ -189,4 +195,4 @@ def _write_report(production: Production, plan: Plan, delivered: Delivered) -> N
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }
     text = json.dumps(report, ensure_ascii=False, indent=1)
-    production.project.files.write(production.project.out / "report.json", text.encode())
+    project.files.write(project.out / "report.json", text.encode())

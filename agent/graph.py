@@ -1,12 +1,13 @@
 """The LangGraph graph: write -> check -> cast -> board -> review -> shoot -> gate -> cut -> deliver.
 
-Its nodes are a few lines over ``Production``. What is to be done is read from the folder; the
+Its nodes are a few lines over ``Steps``. What is to be done is read from the folder; the
 state holds only small plain JSON, so deleting ``agent.sqlite`` at any stage changes no film.
 Nothing costly stands before an ``interrupt`` in its node, since a node runs anew on every resume.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,12 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 from pydantic import ValidationError
 
+from ..memory.project import Project
 from ..storyboard.edit_types import EDIT
 from ..storyboard.errors import BadInput, RenderError
 from .checkpoints import checkpoints
-from .production import STAGES, Production, Told, failed_shots, listening, open_film, revised_too_often
+from .stages import STAGES, Listener, Told, failed_shots, revised_too_often
+from .steps import Steps
 
 FINISH: Literal["__end__"] = "__end__"
 Where = Literal["write", "check", "board", "review", "cut", "__end__"]
@@ -49,16 +52,16 @@ class Context:
     """What a run works on: a project folder, or a production that is already open."""
 
     folder: str = ""
-    production: Production | None = None
+    production: Steps | None = None
 
 
 Work = Runtime[Context]
 
 
-def _production(runtime: Work) -> Production:
+def _production(runtime: Work) -> Steps:
     context = runtime.context
     if context.production is None:
-        context.production = open_film(Path(context.folder))
+        context.production = Steps(Project.open(Path(context.folder)))
     return context.production
 
 
@@ -172,37 +175,37 @@ def build(checkpointer: BaseCheckpointSaver[Any] | None = None) -> CompiledState
     return graph.compile(checkpointer=checkpointer)
 
 
-def run(production: Production, state: State) -> None:
+def run(production: Steps, state: State) -> None:
     """Walk the graph over a production until its end or a review. Raises what a step raises."""
     _walk(production, state)
 
 
-def answer(production: Production, said: dict[str, Any]) -> None:
+def answer(production: Steps, said: dict[str, Any]) -> None:
     """Resume a pending review. Raises ``BadInput`` where none is pending."""
     if not pending(production):
         raise BadInput(f"No review is pending for {production.project.folder}.")
     _walk(production, Command(resume=said))
 
 
-def pending(production: Production) -> bool:
+def pending(production: Steps) -> bool:
     """True where a review waits for an answer."""
     with checkpoints(production.project) as saver:
         graph = build(saver)
         return bool(graph.get_state(_thread(production)).interrupts)
 
 
-def _walk(production: Production, begin: Any) -> None:
+def _walk(production: Steps, begin: Any) -> None:
     with checkpoints(production.project) as saver:
         if not isinstance(begin, Command):
             _begin_anew(production, saver)
         graph = build(saver)
         context = Context(str(production.project.folder), production)
-        with listening(production, _stream):
+        with _listening(production, _stream):
             for _ in graph.stream(begin, _thread(production), context=context, stream_mode="updates"):
                 pass
 
 
-def stream(production: Production, state: State) -> Iterator[tuple[str, Any]]:
+def stream(production: Steps, state: State) -> Iterator[tuple[str, Any]]:
     """Events of a run as they come: ``("custom", {...})`` news and ``("updates", {...})`` of nodes.
 
     The film is locked until the last event was taken.
@@ -211,22 +214,38 @@ def stream(production: Production, state: State) -> Iterator[tuple[str, Any]]:
         _begin_anew(production, saver)
         graph = build(saver)
         context = Context(str(production.project.folder), production)
-        with listening(production, _stream):
+        with _listening(production, _stream):
             modes: Any = ["updates", "custom"]
             for event in graph.stream(state, _thread(production), context=context, stream_mode=modes):
                 kind, data = tuple(event)
                 yield kind, data
 
 
+@contextlib.contextmanager
+def _listening(production: Steps, listener: Listener) -> Iterator[None]:
+    """While open, ``listener`` hears too."""
+    before = production.listener
+
+    def both(told: Told) -> None:
+        before(told)
+        listener(told)
+
+    production.listener = both
+    try:
+        yield
+    finally:
+        production.listener = before
+
+
 def _stream(told: Told) -> None:
     get_stream_writer()({"stage": told.stage, "words": told.words})
 
 
-def _thread(production: Production) -> Any:
+def _thread(production: Steps) -> Any:
     return {"configurable": {"thread_id": production.film.id}, "recursion_limit": 200}
 
 
-def _begin_anew(production: Production, saver: SqliteSaver) -> None:
+def _begin_anew(production: Steps, saver: SqliteSaver) -> None:
     """Forget the run before: checkpoints are ordered by a clock, and an old one that was made while the
     clock was ahead would hide the review of this run."""
     saver.delete_thread(production.film.id)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import photoplay
-from photoplay.agent.production import Told
+from photoplay.agent.stages import Told
 from photoplay.storyboard.edit_types import Rewrite, SetCamera
 from photoplay.storyboard.film import Settings
 from photoplay.storyboard.vocabulary import Action, ShotSize

@@ -227,7 +227,7 @@ class Decisions(Data):
     """Shot or card id -> key of the take that is used for it."""
     pinned: tuple[Id, ...] = ()
     """Items whose chosen take a person chose: it is used even where the plan has another."""
-    spoken: dict[Id, int] = {}
+    spoken: dict[Id, Annotated[int, Field(ge=0, le=36_000_000)]] = {}
     """Line id -> measured length in milliseconds, for the words of ``spoken_words``."""
     spoken_words: dict[Id, Key] = {}
     """Line id -> digest of the words and voice that were measured."""

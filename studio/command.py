@@ -8,13 +8,16 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
 from .settings import Wishes, read_count, read_seconds
+
+if TYPE_CHECKING:
+    from ..render.crew import Executor
 
 app = typer.Typer(
     name="photoplay",
@@ -45,7 +48,8 @@ def make(
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Make a film from an idea, or go on with the one that was begun."""
-    from ..agent.production import STAGES, read_brief, start
+    from ..agent.production import read_brief, start
+    from ..agent.stages import STAGES
     from .progress import reporter
 
     if until not in STAGES:
@@ -57,17 +61,27 @@ def make(
     )  # fmt: skip
     length = wishes.value("seconds", read_seconds, None, 0) or None
     brief = read_brief(text, length, read_count(shots) if shots else None)
+    films = Path(wishes.value("films", str, None, "films"))
     with reporter(as_json) as report:
         production = start(
             brief,
-            wishes.settings(None),
+            wishes.settings,
             out,
+            asked_seconds=length is not None,
+            crew=_crew(wishes),
             listener=report,
-            films=Path(wishes.value("films", str, None, "films")),
+            films=films,
         )
         report.begin(production)
         production.make(until)
         report.end(production, until)
+
+
+def _crew(wishes: Wishes) -> Executor:
+    """Workers on this machine, as many as asked for (0: one a core)."""
+    from ..render.crew import LocalCrew
+
+    return LocalCrew(wishes.value("workers", read_count, None, 0) or None)
 
 
 @app.command()
@@ -79,23 +93,21 @@ def render(
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
     from ..agent.production import open_film
-    from ..storyboard.edit_types import Setting, ShotSetting
+    from ..render.registry import find_renderer
+    from ..storyboard.edit_types import ShotSetting
     from .progress import reporter
     from .settings import read_spec
 
+    wishes = Wishes({"renderer": None if shot else renderer})
     with reporter(as_json) as report:
-        production = open_film(folder, listener=report)
+        production = open_film(folder, crew=_crew(wishes), listener=report)
         report.begin(production)
-        if renderer is not None:
-            from ..render.registry import find_renderer
-
-            find_renderer(read_spec(renderer))
-            edits: list[Any] = (
-                [ShotSetting(shot=s, renderer=renderer) for s in shot]
-                if shot
-                else [Setting(renderer=renderer)]
-            )
-            production.edit(edits, f"photoplay render --renderer {renderer}")
+        settings = wishes.settings(production.film.settings)
+        find_renderer(read_spec(renderer or settings.renderer))
+        production.settle(settings)
+        if shot and renderer is not None:
+            edits = [ShotSetting(shot=s, renderer=renderer) for s in shot]
+            production.edit(edits, f"photoplay render --shot --renderer {renderer}")
         for name in shot or ():
             production.film.shot(name)
         if production.film.shots:

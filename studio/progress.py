@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text as Line
 
-from ..agent.production import Production, Told
+from ..agent.production import Production
+from ..agent.stages import Told
 from ..render.engine import News
 
 _STAGES = {

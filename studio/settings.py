@@ -21,7 +21,7 @@ from ..storyboard.vocabulary import Style
 T = TypeVar("T")
 FILE = "photoplay.toml"
 LONGEST_SECONDS = 36_000
-_NAMES = {"seconds", "size", "fps", "seed", "style", "writer", "renderer", "model", "workers", "films"}
+_NAMES = {"seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films"}
 
 
 class Wishes:

@@ -19,7 +19,8 @@ $pip install build 'setuptools>=77' wheel
 $pip install -c "$here/constraints.txt" "$work"/dist/*.whl pytest hypothesis mypy ruff psutil
 (cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )
 cp -R "$work/source/tests" "$work/source/examples" "$work/source/docs" "$work/source/benchmarks" "$work/run/"
-cp "$work/source/pyproject.toml" "$work/source/README.md" "$work/run/"
+cp "$work/source/pyproject.toml" "$work/source/README.md" "$work/source/CHANGELOG.md" \
+    "$work/source/Makefile" "$work/run/"
 (cd "$here" && git ls-files) >"$work/run/tracked.txt"
 cd "$work/run"
 PHOTOPLAY_TRACKED="$work/run/tracked.txt" "$bin/python" -m pytest -p no:cacheprovider -m "$([ "$tier" = slow ] && echo slow || echo 'not slow and not gpu')" tests

@@ -144,6 +144,16 @@ def test_a_folder_with_another_film_is_never_written_over(made):
     assert (made.project.folder / "edits.jsonl").read_bytes() == before
 
 
+def test_going_on_without_flags_keeps_the_size_style_and_length_of_the_film(tmp_path):
+    first = make(tmp_path / "film", until="board")
+    again = photoplay.make("Anna and the whale", out=tmp_path / "film", writer=Counting(), until="board")
+    assert again.film.settings == first.film.settings
+    assert again.film.brief.seconds == 30
+    other = make(tmp_path / "film", settings=SMALL.model_copy(update={"style": Style.ink}), until="board")
+    assert other.film.settings.style is Style.ink
+    assert [s.id for s in other.film.shots] == [s.id for s in first.film.shots]
+
+
 def test_a_second_process_is_told_who_works_on_the_film(made):
     program = (
         "import sys, photoplay; p = photoplay.open_film(sys.argv[1]);\n"

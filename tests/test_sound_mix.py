@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peak import PEAK_MB
 
 from photoplay.render.sound.dynamics import LOOK_AHEAD, gain_under, limit, sliding_min
 from photoplay.render.sound.filters import Convolver, convolve, equaliser, resample
@@ -194,14 +195,17 @@ def test_a_long_film_takes_no_more_memory_than_a_short_one(tmp_path):
     with WavWriter(tmp_path / "score.wav", channels=2) as writer:
         for _ in range(12):
             writer.write(music_like(10))
-    program = """
-import sys, resource
+    program = (
+        PEAK_MB
+        + """
+import sys
 from pathlib import Path
 from photoplay.render.sound.mix import mix, Placed
 line, score, out, seconds = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 mix([Placed(line, at * 48000) for at in range(0, seconds, 8)], score, seconds * 48000, out)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak_mb())
 """
+    )
     peaks = []
     for seconds in (15, 120):
         command = [

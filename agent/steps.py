@@ -1,0 +1,225 @@
+"""The steps of making one film, in one project folder: write, cast, board, shoot, gate, cut.
+
+The LangGraph graph in ``graph.py`` walks through them. What is to be done next is read from the
+folder every time, so it can be dropped at any point and opened again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..memory.project import Project
+from ..render.crew import Executor, LocalCrew
+from ..render.engine import Engine, News, Outcome
+from ..render.plan import Plan, Planner, TakeState, used_takes
+from ..render.registry import find_renderer
+from ..storyboard.boarding import board
+from ..storyboard.casting import cast
+from ..storyboard.constraints import check, nearest
+from ..storyboard.edit_types import Tell
+from ..storyboard.edits import apply
+from ..storyboard.errors import BadInput
+from ..storyboard.film import Film, Wrote
+from ..storyboard.treatment import Treatment
+from .delivery import Delivered, cut, film_path, finished
+from .filming import drawn_as_labels, shoot, speak, unready
+from .stages import Listener, Told
+from .writer import Writer
+from .writers import find_writer
+
+
+class Steps:
+    """See the module. ``photoplay.Production`` is what a person uses."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        writer: Writer | None = None,
+        crew: Executor | None = None,
+        listener: Listener | None = None,
+    ) -> None:
+        self.project = project
+        self._writer = writer
+        self._crew = crew
+        self.listener: Listener = listener or (lambda told: None)
+        self._find = getattr(crew, "find", find_renderer)
+        self.outcome: Outcome | None = None
+        self.delivered: Delivered | None = None
+
+    # -- what there is --------------------------------------------------------------------
+
+    @property
+    def film(self) -> Film:
+        """The film as it should be."""
+        return self.project.film
+
+    @property
+    def film_path(self) -> Path:
+        """Where the finished film is or will be."""
+        return film_path(self.project)
+
+    def planner(self) -> Planner:
+        """A planner over the renderers that this production can use."""
+        return Planner(self._find)
+
+    def plan(self) -> Plan:
+        """The plan as things stand. Raises ``BadInput`` where the story is not boarded yet."""
+        if not self.film.shots:
+            raise BadInput(f"The film in {self.project.folder} has no shots yet: run `photoplay make` first.")
+        return self.planner().plan(self.film)
+
+    def takes(self) -> dict[str, tuple[TakeState, str | None]]:
+        """State and key of the take that each shot and card uses."""
+        return dict(used_takes(self.film, self.plan(), self.project.store.has))
+
+    def step(self) -> str:
+        """What is to be done next, from the folder alone: write, cast, board, shoot, cut or done."""
+        film = self.film
+        if film.story is None:
+            return "cast" if self.treatment() else "write"
+        if not film.shots:
+            return "board" if self.treatment() else "write"
+        if any(state != "current" for state, _ in self.takes().values()) or not self._heard():
+            return "shoot"
+        return "done" if finished(self.project, self.plan()) else "cut"
+
+    def _heard(self) -> bool:
+        plan = self.plan()
+        return all(self.project.store.has(n.key) for n in plan.nodes if n.stage == "sound")
+
+    # -- the steps ------------------------------------------------------------------------
+
+    def write(self, problems: Sequence[str] = ()) -> None:
+        """Ask the writer for a treatment and keep it beside the film, word for word.
+
+        ``problems`` are faults of the treatment before; a writer that can ``revise`` is told them.
+        """
+        film = self.film
+        nearest(film.brief, film.settings)
+        writer = self._writer or find_writer(film.settings.writer)
+        self.tell("write", f"{writer.name} writes the story")
+        revise = getattr(writer, "revise", None)
+        previous = self.treatment()
+        if problems and revise is not None and previous is not None:
+            written = revise(film.brief, film.settings.seed, previous, list(problems), self._said)
+        else:
+            written = writer.write(film.brief, film.settings.seed, self._said)
+        kept = {
+            "writer": writer.name,
+            "model": writer.model,
+            "notices": list(written.notices),
+            "treatment": written.treatment.model_dump(mode="json"),
+        }
+        text = json.dumps(kept, ensure_ascii=False, indent=1)
+        self.project.store.files.write(self._treatment_path, text.encode())
+
+    def _said(self, words: str) -> None:
+        self.tell("write", words)
+
+    @property
+    def _treatment_path(self) -> Path:
+        return self.project.folder / "treatment.json"
+
+    def treatment(self) -> Treatment | None:
+        """The treatment as the writer gave it; None where there is none."""
+        kept = self._kept_treatment()
+        return Treatment.model_validate(kept["treatment"]) if kept else None
+
+    def _kept_treatment(self) -> dict[str, Any] | None:
+        if not self._treatment_path.is_file():
+            return None
+        try:
+            kept = json.loads(self._treatment_path.read_text(encoding="utf-8"))
+            Treatment.model_validate(kept["treatment"])
+            Wrote(writer=kept["writer"], model=kept["model"], notices=tuple(kept["notices"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return dict(kept)
+
+    def problems(self) -> list[str]:
+        """What of the brief the treatment does not keep; tried in memory, nothing is changed."""
+        film = self._boarded()
+        return [str(broken.words) for broken in check(film)]
+
+    def _boarded(self) -> Film:
+        """The film with the treatment cast and boarded, in memory."""
+        treatment = self.treatment()
+        kept = self._kept_treatment()
+        assert treatment is not None
+        assert kept is not None
+        film = self.film
+        story = cast(treatment, film.brief, film.settings.seed)
+        shots, opening, ending = board(treatment, story, film.brief, film.settings)
+        wrote = Wrote(writer=kept["writer"], model=kept["model"], notices=tuple(kept["notices"]))
+        return apply(film, Tell(story=story, shots=shots, opening=opening, ending=ending, wrote=wrote))
+
+    def cast(self) -> None:
+        """Give everybody and everything a look that stays, and journal the story."""
+        told = self._boarded()
+        assert told.story is not None
+        self.project.commit([Tell(story=told.story, wrote=told.wrote)], "the story was cast", "writer")
+        self.tell("cast", f"{told.story.title}: {len(told.story.characters)} characters")
+        for notice in told.wrote.notices if told.wrote else ():
+            self.tell("notice", notice)
+
+    def board(self) -> None:
+        """Lay out the shots and journal them."""
+        told = self._boarded()
+        assert told.story is not None
+        edit = Tell(
+            story=told.story, shots=told.shots, opening=told.opening, ending=told.ending, wrote=told.wrote
+        )
+        self.project.commit([edit], f"{len(told.shots)} shots were boarded", "writer")
+        self.tell("board", f"{len(told.shots)} shots in {len(told.story.scenes)} scenes")
+
+    def shoot(self, only: Collection[str] | None = None) -> Outcome:
+        """Speak the lines, time the film to them, make the missing takes. See ``filming``."""
+        engine, planner = self.engine()
+        lines = planner.speech(self.film)
+        self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
+        speak(self.project, engine, planner, self._engine_says("speak"))
+        plan = planner.plan(self.film)
+        nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
+        self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
+        _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
+        return self.outcome
+
+    def _missing(self, nodes: Sequence[Any]) -> int:
+        return sum(1 for n in nodes if not self.project.store.has(n.key))
+
+    def engine(self) -> tuple[Engine, Planner]:
+        """An engine over this production's takes, and the planner it works with."""
+        planner = self.planner()
+        crew = self._crew or LocalCrew()
+        return Engine(self.project.store, self.project.anchors, planner, crew), planner
+
+    def gate(self) -> list[str]:
+        """Shots and cards without a usable take, and lines and music not made, with the reason of each."""
+        plan = self.plan()
+        failed = self.outcome.failed if self.outcome else {}
+        missing = unready(self.film, plan, self.project)
+        unheard = [n for n in plan.nodes if n.stage == "sound" and not self.project.store.has(n.key)]
+        return [
+            *(failed.get(f"shot-{i}", failed.get(f"card-{i}", f"{i}: no take yet")) for i in missing),
+            *(failed.get(n.id, f"{n.item}: not made yet") for n in unheard),
+        ]
+
+    def cut(self) -> Delivered:
+        """Mix, assemble and write ``out/``. Only what changed is done again."""
+        self.delivered = cut(self.project, self.plan(), self.tell)
+        return self.delivered
+
+    def tell(self, stage: str, words: str, news: News | None = None, total: int = 0) -> None:
+        """Tell whoever listens."""
+        self.listener(Told(stage, words, news, total))
+
+    def _engine_says(self, stage: str) -> Callable[[News], None]:
+        return lambda news: self.tell(stage, news.words, news)
+
+    def labelled(self) -> tuple[int, int, list[str]]:
+        """(drawn as labelled shapes, named things in all, their names)."""
+        return drawn_as_labels(self.film)
