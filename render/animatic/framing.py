@@ -18,7 +18,7 @@ from .light import outlined
 from .places.recipes import Recipe
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
-    ShotSize.extreme_wide: (0.17, 0.84, 0.0),
+    ShotSize.extreme_wide: (0.21, 0.84, 0.0),
     ShotSize.wide: (0.42, 0.87, 0.0),
     ShotSize.full: (0.76, 0.93, 0.0),
     ShotSize.medium_full: (0.84, 1.0, 0.28),
@@ -172,8 +172,8 @@ def _scaled(
     foot = bottom + tall * cut
     if lying or several:
         share = {
-            ShotSize.extreme_wide: 0.3,
-            ShotSize.wide: 0.58,
+            ShotSize.extreme_wide: 0.4,
+            ShotSize.wide: 0.62,
             ShotSize.full: 0.8,
             ShotSize.medium_full: 0.9,
             ShotSize.medium: 1.0 if not several else 0.94,

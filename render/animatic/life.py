@@ -46,7 +46,7 @@ def separate(canvas: skia.Canvas, air: Air, foot: tuple[float, float], extent: E
         return
     tint = "#ffc98a" if air.interior else mixed(air.horizon, "#cfe0ff", 0.45)
     red, green, blue = rgb(tint)
-    strong = 58 if air.interior else 84
+    strong = 50 if air.interior else 66
     shader = skia.GradientShader.MakeRadial(
         skia.Point(0, 0),
         1.0,

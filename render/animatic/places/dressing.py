@@ -111,7 +111,8 @@ def overhang(b: Brush, o: Options) -> None:
     top = o.get("top", 3.0)
     corner = (b.left if side < 0 else b.right) - side * 0.12
     sort = o.get("sort", "leaf")
-    bare = b.setting.season is Season.winter and sort == "leaf"
+    if b.setting.season is Season.winter and sort == "leaf":
+        return
     colour = b.setting.leaf(o.get("colour", "#3f6a3a"))
     reach = min(1.5, 0.3 * (b.right - b.left))
     bough = [
@@ -129,9 +130,6 @@ def overhang(b: Brush, o: Options) -> None:
             start = (corner + side * 0.1, top + 0.12 - 0.04 * k)
             middle = ((start[0] + tip[0]) / 2, max(start[1], tip[1]) + 0.1)
             b.blob([start, middle, tip, (middle[0], middle[1] - 0.13)], colour, dice.uniform(-0.12, 0.1))
-            continue
-        if bare:
-            b.line([(x, y), (x - side * 0.16, y - dice.uniform(0.1, 0.3))], "#4a3a2c", 0.025)
             continue
         turn, size = dice.uniform(-2.5, -0.6), dice.uniform(0.2, 0.34)
         wide = size * (0.26 if sort == "leaf" else 0.07)

@@ -148,28 +148,33 @@ def trunks(b: Brush, o: Options) -> None:
             o.get("colour", "#5f4a3a"),
             shade - 0.14,
         )
-    crown = o.get("crown", 6.5)
-    for x, dice in b.cells(1.5, 3):
-        if crown > b.top + 2 or o.get("bare"):
-            break
-        y, r = crown + dice.uniform(-0.6, 0.8), dice.uniform(1.0, 1.7)
-        points = [
-            (
-                x + r * 1.2 * math.cos(k / 8 * math.tau) * dice.uniform(0.8, 1.2),
-                y + r * math.sin(k / 8 * math.tau),
-            )
-            for k in range(8)
-        ]
-        b.blob(points, b.setting.leaf(o.get("leaf", "#48733f")), dice.uniform(-0.1, 0.08))
     if not o.get("bare"):
-        b.rect(
-            b.left - 2,
-            crown + 0.6,
-            b.right - b.left + 4,
-            max(1.0, b.top - crown + 2),
-            b.setting.leaf(o.get("leaf", "#48733f")),
-            -0.06,
-        )
+        _canopy(b, o.get("crown", 6.5), b.setting.leaf(o.get("leaf", "#48733f")))
+
+
+def _canopy(b: Brush, crown: float, leaf: str) -> None:
+    """The roof of leaves from ``crown`` metres up; from far away its tops are seen, and sky over them."""
+    if crown > b.top + 2:
+        return
+    if b.setting.snowy:
+        leaf = mixed(leaf, "#eef3f8", 0.4)
+    high = crown * 0.95
+    b.rect(b.left - 2, crown + 0.5, b.right - b.left + 4, min(high, max(1.0, b.top - crown + 2)), leaf, -0.1)
+    for row in range(5):
+        base = crown + high * (4 - row) / 4
+        if base - 2 > b.top:
+            continue
+        for x, dice in b.cells(1.7 + 0.25 * (4 - row), 3):
+            dice.seed(f"{x:.2f}/{row}/{b.setting.seed}")
+            y, r = base + dice.uniform(-0.5, 0.7), dice.uniform(0.9, 1.5) * (1.3 if row == 0 else 1.0)
+            points = [
+                (
+                    x + r * 1.2 * math.cos(k / 8 * math.tau) * dice.uniform(0.8, 1.2),
+                    y + r * math.sin(k / 8 * math.tau),
+                )
+                for k in range(8)
+            ]
+            b.blob(points, leaf, dice.uniform(-0.05, 0.05) + 0.035 * (2 - row))
 
 
 def bushes(b: Brush, o: Options) -> None:
