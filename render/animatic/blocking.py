@@ -74,6 +74,14 @@ class Placed:
     """Stands before the lens, over whose shoulder is looked."""
     rides: str = ""
     """Id of what it sits on."""
+    stops: float | None = None
+    """Seconds into the shot at which it has arrived at ``x``; None walks on, through ``x`` in the middle."""
+
+    def walked(self, seconds: float, length: float) -> float:
+        """Where it is, in metres across the stage, ``seconds`` into a shot of ``length`` seconds."""
+        if self.stops is None:
+            return self.x + self.walks * (seconds - length / 2)
+        return self.x + self.walks * (min(seconds, self.stops) - self.stops)
 
     @property
     def tall(self) -> float:

@@ -25,6 +25,7 @@ from .plates import Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
 from .stage import Staging, staged
 from .things import Thing
+from .walking import kept_together
 from .weather import Falling
 
 
@@ -163,16 +164,12 @@ class Screen:
         return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace)
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
-        """Let those who walk among others who stay slow down rather than leave them behind."""
-        walkers = [p for p in staging.figures if p.walks and not p.shoulder]
-        if not walkers or len(walkers) == len(staging.figures):
-            return staging, {}
-        paces = {}
-        for p in walkers:
-            room = 0.36 * self.size[0] / staging.pose.scale(p.depth)
-            paces[p.id] = max(0.45, min(1.0, room / (abs(p.walks) * self.length)))
-        slowed = tuple(replace(p, walks=p.walks * paces.get(p.id, 1.0)) for p in staging.figures)
-        return replace(staging, figures=slowed), paces
+        """Those who walk go together, arrive, or slow down rather than leave others behind."""
+        room = 0.36 * self.size[0] / staging.pose.scale(0.0)
+        figures, paces = kept_together(staging.figures, room, self.length)
+        riders = {p.rides: p for p in figures if p.rides}
+        things = tuple(replace(t, walks=riders[t.id].walks) if t.id in riders else t for t in staging.things)
+        return replace(staging, figures=figures, things=things), paces
 
     def _boat(self) -> tuple[float, float] | None:
         """Left and right of the boat that carries those who cannot swim; None where none is needed."""
@@ -200,8 +197,9 @@ class Screen:
         tight = self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
         total = abs(lead.walks) * self.length
         share = 1.0 if tight or total <= 0 else max(0.0, 1 - room / total)
-        speed, middle = lead.walks * share, self.length / 2
-        return lambda seconds: speed * (seconds - middle)
+        if lead.stops is not None and not tight:
+            return lambda seconds: 0.0
+        return lambda seconds: (lead.walked(seconds, self.length) - lead.x) * share
 
     def _parted(self) -> int:
         """In how many parts the place is baked: a long walk leaves one set of plates behind."""
@@ -305,7 +303,7 @@ class Screen:
 
     def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         player = self._players[placed.id]
-        x = placed.x + placed.walks * (seconds - self.length / 2)
+        x = placed.walked(seconds, self.length)
         up = placed.up + self._bob(placed, player, seconds)
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
@@ -319,9 +317,12 @@ class Screen:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
+        acting = self._acting[placed.id]
+        if placed.stops is not None and seconds >= placed.stops:
+            acting = replace(acting, action=Action.stand)
         player.body.draw(
             canvas,
-            self._acting[placed.id],
+            acting,
             seconds,
             self.length,
             held_by(player, self._ink, self.air.night, seconds),
@@ -361,7 +362,7 @@ class Screen:
 
     def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
         thing = self._things[placed.id]
-        x = placed.x + placed.walks * (seconds - self.length / 2)
+        x = placed.walked(seconds, self.length)
         px, py = pose.at(x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat"):
