@@ -157,7 +157,8 @@ def _member(
     gaze = _gaze(one, stage, event, present)
     if action is Action.look and (not acts or gaze in present or gaze in stage.things):
         # Whoever looks at somebody close by does it with the eyes; a hand over them is for far things.
-        action = bodily(Action.stand, stage.looks[one], stage.place.look.kind)
+        calm = bodily(Action.stand, stage.looks[one], stage.place.look.kind)
+        action = calm if calm not in TRAVEL else action
     return CastMember(
         entity=one,
         state=stage.states.get(one),
