@@ -166,9 +166,14 @@ def _prop(entity: str, treated: TreatedProp) -> Prop:
 _BIG = re.compile(r"\b(?:dragon'?s?|dinosaur|giant|giant's|huge|enormous|gigantic|colossal|great big)\b")
 
 
+_LITTLE = re.compile(r"\b(?:paper|toy|model|miniature|tiny|doll's|dollhouse)\b")
+
+
 def _stature(usual: Stature, words: str) -> Stature:
-    """The usual size of such a thing; two steps more where the words make it a dragon's or a giant's."""
+    """The usual size of such a thing; more where it is a dragon's or a giant's, less where it is a toy."""
     order = list(Stature)
+    if _LITTLE.search(words.lower()):
+        return min(usual, Stature.small, key=order.index)
     steps = 2 if _BIG.search(words.lower()) else 0
     return order[min(len(order) - 1, order.index(usual) + steps)]
 

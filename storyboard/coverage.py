@@ -118,6 +118,8 @@ def _suiting(
         return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
     if event.action in _BODILY or event.action in _STRENGTH:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.wide]
+    if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene and mates == 2:
+        return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.full]
     if mates >= 3:

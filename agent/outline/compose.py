@@ -38,6 +38,7 @@ from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts, cast_parts
 from .showing import era_of, in_its_time, indoors, size_of, thing_shows, wordless
+from .spots import Spot
 from .telling import Teller, finished
 from .titling import title_of
 
@@ -154,7 +155,7 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     return TreatedScene(
         title=f"{scene.beat.value}: {spot.phrase.again}"[:110],
         beat=scene.beat,
-        place=_place_name(spot.phrase),
+        place=_place_name(spot),
         place_state="wet" if rough and scene.weather is not Weather.snow and not indoors(spot.kind) else "",
         hour=scene.hour,
         weather=scene.weather,
@@ -313,8 +314,11 @@ def _prop_name(phrase: Phrase) -> str:
     return f"{phrase.noun}{phrase.tail}"[:110]
 
 
-def _place_name(phrase: Phrase) -> str:
-    return phrase.again[:110]
+def _place_name(spot: Spot) -> str:
+    """What the film calls the place; its kind where its name alone would be drawn as another."""
+    drawn = lexicon.place(spot.phrase.noun)
+    other = drawn is not None and drawn.value != spot.kind and spot.kind not in {"elsewhere", "", "snowfield"}
+    return (f"the {spot.kind}" if other and not spot.phrase.proper else spot.phrase.again)[:110]
 
 
 def _characters(
@@ -337,11 +341,9 @@ def _characters(
 def _places(parts: Parts, scenes: tuple[TreatedScene, ...], era: str) -> tuple[TreatedPlace, ...]:
     used = {s.place for s in scenes}
     return tuple(
-        TreatedPlace(
-            name=_place_name(s.phrase), words=f"{s.phrase.first}: {in_its_time(s.entry['words'], era)}"
-        )
+        TreatedPlace(name=_place_name(s), words=f"{s.phrase.first}: {in_its_time(s.entry['words'], era)}")
         for s in parts.spots
-        if _place_name(s.phrase) in used
+        if _place_name(s) in used
     )
 
 

@@ -102,7 +102,8 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
         )
     rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
     reader = _Reader(brief, language)
-    shots = [reader.shot(group) for group in _groups(spoken, brief, is_told(text))]
+    groups = _groups(spoken, brief, is_told(text))
+    shots = [reader.shot(group, last=i == len(groups)) for i, group in enumerate(groups, 1)]
     scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
     return Treatment(
         title=title_of_cast(text, reader.cast, list(reader.things.values()))
@@ -166,6 +167,8 @@ class _Told:
     mood: Mood | None
 
 
+_OF_BOATS = frozenset({"sail", "sails", "mast", "deck", "rudder"})
+"""Parts that alone would be drawn as a whole ship."""
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _WETS = re.compile(
@@ -208,15 +211,15 @@ class _Reader:
         self.place = f"the {entry['name']}" if known else "an open place"
         self.place_words = entry["words"] if known else "wide open ground under a big sky"
 
-    def shot(self, lines: list[str]) -> _Told:
+    def shot(self, lines: list[str], last: bool = False) -> _Told:
         """The shot that shows these lines."""
         text = " ".join(lines)
         reading = read_idea(text) if self.english and text else None
         actor, target, props = self._seen(reading, text)
         if reading is not None:
-            self._move(reading)
+            self._move(reading, text)
         if not text:
-            actor, props = self._breath()
+            actor, target, props = self._breath(last)
         names = tuple(p for p in (actor, target) if p is not None)
         if _WETS.search(text.lower()):
             self.wet |= {p.name for p in names}
@@ -225,7 +228,7 @@ class _Reader:
         shot = TreatedShot(
             sentence=text[:2000] or self._quiet(actor, props),
             actor=actor.name[:110] if actor else None,
-            verb=(reading.verb if reading and actor else "look" if actor else "")[:110],
+            verb=(reading.verb if reading and actor else "stand" if actor else "")[:110],
             target=target.name[:110] if target else props[0].noun[:110] if props and actor else None,
             manner="",
             parts=tuple(
@@ -233,7 +236,7 @@ class _Reader:
                 for p in names
             ),
             props=tuple(p.noun[:110] for p in props),
-            size=None if text or actor or props else ShotSize.wide,
+            size=None if text or actor else ShotSize.insert if props else ShotSize.wide,
             angle=None,
             view=None,
             move=None,
@@ -254,15 +257,20 @@ class _Reader:
             lexicon.mood(english),
         )
 
-    def _breath(self) -> tuple[Phrase | None, list[Phrase]]:
-        """What a shot without words shows, in turn: whoever is met, the thing last named, the place."""
+    def _breath(self, last: bool) -> tuple[Phrase | None, Phrase | None, list[Phrase]]:
+        """What a shot without words shows, in turn: whoever is met, the thing last named, the place.
+
+        The last one shows those whom the story was about.
+        """
         self.breaths += 1
         turn = self.breaths % 3
+        if last and self.recent:
+            return self.recent[0], self.recent[1] if len(self.recent) > 1 else None, []
         if turn == 1 and self.recent:
-            return self.recent[0], []
+            return self.recent[0], None, []
         if turn == 2 and self.things:
-            return None, [list(self.things.values())[-1]]
-        return None, []
+            return None, None, [list(self.things.values())[-1]]
+        return None, None, []
 
     def _quiet(self, actor: Phrase | None, props: list[Phrase]) -> str:
         if actor is not None:
@@ -284,6 +292,8 @@ class _Reader:
         found = list(dict.fromkeys(found))
         props = []
         for thing in reading.things[:2]:
+            if thing.head in _OF_BOATS:
+                continue
             if lexicon.look_up(thing.noun) is not None and len(self.things) < 24:
                 props.append(self.things.setdefault(thing.noun, thing))
         return (found[0] if found else None), (found[1] if len(found) > 1 else None), props
@@ -337,12 +347,16 @@ class _Reader:
         self.cast.append(clear)
         return clear
 
-    def _move(self, reading: Reading) -> None:
-        for place in reading.places:
+    def _move(self, reading: Reading, text: str) -> None:
+        if self.english and re.search(r"\bashore\b", text):
+            self.place, self.place_words = "the shore", str(bank("places")["shore"]["words"])
+            return
+        goals = [p for p in reading.places if p.after in {"to", "into", "onto"}]
+        for place in (*goals, *(p for p in reading.places if p.after)):
             kind = lexicon.place(place.noun)
-            if kind is None or (kind is PlaceKind.elsewhere and not place.proper):
+            if kind is None or (kind.value == "elsewhere" and not place.proper):
                 continue
-            if place.after in {"of", "about", "like", "for", "without", "with", "by"}:
+            if place.after in {"of", "about", "like", "for", "without", "with", "by", "from", "through"}:
                 continue
             entry = bank("places").get(kind.value, bank("places")["elsewhere"])
             self.place, self.place_words = place.name[:110], f"{place.first}: {entry['words']}"[:2000]
