@@ -1,7 +1,7 @@
 """The animatic: the embedded renderer. Draws a ``Picture`` with skia on a CPU, with no weights.
 
 Figures are drawn on twos (about twelve images a second), as cut-out films are; the camera moves on
-every frame: between two drawn images the first is laid down again as the camera then sees it.
+every frame, and with it every sheet of the place.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import skia
 from ...storyboard.errors import Refused
 from ..protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
 from ..requests import Between, Extend, Still
-from .camera import Pose
-from .plates import Plate, paper
+from .plates import paper
 
 if TYPE_CHECKING:
     from .screen import Screen
@@ -132,51 +131,16 @@ def _drawn(screen: Screen, seconds: float) -> Pixels:
 
 
 def _moved(screen: Screen, first: int, count: int, fps: float) -> Iterator[Pixels]:
-    """One drawn image as the moving camera sees it on each of ``count`` frames."""
-    width, height = screen.size
-    base = screen.path(first / fps)
-    poses = [screen.path((first + k) / fps) for k in range(count)]
-    margin = _margin(base, poses, width, height)
-    surface = paper(width + 2 * margin, height + 2 * margin)
-    canvas = surface.getCanvas()
-    canvas.translate(margin, margin)
-    screen.draw(canvas, first / fps, base)
-    image = surface.makeImageSnapshot()
-    source = skia.Paint(BlendMode=skia.BlendMode.kSrc)
-    for pose in poses:
-        shown = paper(width, height)
-        canvas = shown.getCanvas()
-        canvas.save()
-        sampling = skia.SamplingOptions()
-        if pose != base:
-            canvas.concat(_reframed(pose, base, width, height))
-            sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
-        canvas.drawImage(image, -margin, -margin, sampling, source)
-        canvas.restore()
+    """Frames ``first`` to ``first + count``: one moment of the performances, the camera going on.
+
+    The place is laid down for each frame, so that near and far part as the camera moves.
+    """
+    for k in range(first, first + count):
+        surface = paper(*screen.size)
+        canvas = surface.getCanvas()
+        screen.draw(canvas, k / fps, screen.path(k / fps), first / fps)
         screen.finish(canvas)
-        yield _developed(shown)
-
-
-def _reframed(pose: Pose, base: Pose, width: int, height: int) -> skia.Matrix:
-    """How a picture taken from ``base`` is laid to look as from ``pose``, true for depth 0."""
-    sheet = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, "sheet", 0.0)
-    turned = skia.Matrix()
-    turned.setRotate(pose.roll, width / 2, height / 2)
-    back = skia.Matrix()
-    back.setRotate(-base.roll, width / 2, height / 2)
-    return skia.Matrix.Concat(skia.Matrix.Concat(turned, sheet.matrix(pose, base)), back)
-
-
-def _margin(base: Pose, poses: Sequence[Pose], width: int, height: int) -> int:
-    """Pixels to draw beyond the frame so that its re-framings find no edge; at most an eighth."""
-    frame = skia.Rect.MakeWH(width, height)
-    most = 0.0
-    for pose in poses:
-        back = skia.Matrix()
-        if pose != base and _reframed(pose, base, width, height).invert(back):
-            seen = back.mapRect(frame)
-            most = max(most, -seen.left(), -seen.top(), seen.right() - width, seen.bottom() - height)
-    return min(int(most) + 2, max(width, height) // 8) if most > 0 else 0
+        yield _developed(surface)
 
 
 def _tail(job: Job, request: Extend, size: tuple[int, int]) -> Pixels:

@@ -251,8 +251,12 @@ class Screen:
             return self._part
         return self._bake(index)
 
-    def draw(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
-        """Draw the place and all in it as it is at ``seconds``, seen from ``pose``."""
+    def draw(self, canvas: skia.Canvas, seconds: float, pose: Pose, held: float | None = None) -> None:
+        """Draw the place and all in it as it is at ``seconds``, seen from ``pose``.
+
+        ``held`` is the moment that performances show, where those are drawn less often than frames.
+        """
+        acted = seconds if held is None else held
         canvas.save()
         if pose.roll:
             canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
@@ -268,12 +272,12 @@ class Screen:
         if self.recipe.water and not self.recipe.interior:
             afloat.glints(canvas, self.air, self.recipe.water, self.size, seconds, pose)
         self._life.draw(canvas, seconds, pose)
-        self._entities(canvas, seconds, pose)
+        self._entities(canvas, acted, pose, seconds)
         for plate in part.plates.before:
             plate.draw(canvas, pose, part.base)
         for placed in self.staging.figures:
             if placed.shoulder:
-                self._shoulder(canvas, placed, seconds, pose)
+                self._shoulder(canvas, placed, acted, pose)
         canvas.restore()
         self._falling.draw(canvas, seconds)
 
@@ -281,7 +285,7 @@ class Screen:
         """Lay vignette and grain over a frame."""
         canvas.drawImage(self._veil, 0, 0)
 
-    def _entities(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+    def _entities(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
         order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -p.depth)
         crew_drawn = False
         for placed in order:
@@ -292,18 +296,18 @@ class Screen:
                 if self.aboard and not swims and not crew_drawn:
                     afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=True)
                     crew_drawn = True
-                self._figure(canvas, placed, seconds, pose)
+                self._figure(canvas, placed, seconds, pose, now)
             else:
                 kind = self._things[placed.id].look.kind
                 if not (self.aboard and kind in VESSELS):
-                    self._thing(canvas, placed, seconds, pose)
+                    self._thing(canvas, placed, seconds, pose, now)
         if self.aboard:
             afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=False)
             self._oars(canvas, seconds, pose)
 
-    def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+    def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose, now: float) -> None:
         player = self._players[placed.id]
-        x = placed.walked(seconds, self.length)
+        x = placed.walked(now, self.length)
         up = placed.up + self._bob(placed, player, seconds)
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
@@ -360,9 +364,9 @@ class Screen:
             placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
         )
 
-    def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+    def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose, now: float) -> None:
         thing = self._things[placed.id]
-        x = placed.walked(seconds, self.length)
+        x = placed.walked(now, self.length)
         px, py = pose.at(x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat"):
