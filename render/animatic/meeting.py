@@ -57,7 +57,9 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
         if figure.action is Action.ride:
             found.append(Meeting("ride", figure.id, other))
         elif figure.action is Action.hug:
-            found.append(Meeting("hug", figure.id, other))
+            # An animal that hugs somebody is embraced: it is the other who has the arms.
+            pair = (figure.id, other) if figure.look.being in _UPRIGHT else (other, figure.id)
+            found.append(Meeting("hug", *pair))
         else:
             found.append(Meeting("give", figure.id, other))
         taken |= {figure.id, other}
@@ -73,9 +75,13 @@ def _other(
         mounts = [i for i, f in figures.items() if i != figure.id and f.look.being in _MOUNTS]
         wishes = [target, figure.gaze, *mounts, *sorted(ridden)]
         return next((w for w in wishes if w is not None and (w in mounts or w in ridden)), None)
-    if figure.action not in _TOUCHED or figure.look.being not in _UPRIGHT:
+    if figure.action not in _TOUCHED:
         return None
     others = [i for i in figures if i != figure.id]
+    if figure.look.being not in _UPRIGHT:
+        if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
+            return None
+        others = [i for i in others if figures[i].look.being in _UPRIGHT]
     wishes = [target, figure.gaze, *(others if len(others) == 1 else [])]
     return next((w for w in wishes if w in others), None)
 
@@ -93,6 +99,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {figure.id: played} if played else {}
     for meeting in met:
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
+        if meeting.kind == "hug":
+            changed[meeting.one] = Action.hug
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
@@ -161,7 +169,7 @@ def on_things(
 def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind == "hug":
-        gap = 0.11 * (one.tall + other.tall)
+        gap = 0.14 * (one.tall + other.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
     else:
