@@ -29,11 +29,11 @@ def _machine() -> list[tuple[str, bool, str]]:
         ("disk", free > 500, f"{free:,} MB free here; a minute's film needs about 100 MB"),
     ]
     try:
-        import imageio_ffmpeg
+        import av
 
-        rows.append(("ffmpeg", True, Path(imageio_ffmpeg.get_ffmpeg_exe()).name))
-    except (ImportError, RuntimeError) as error:
-        rows.append(("ffmpeg", False, f"not found ({error}); `pip install imageio-ffmpeg`"))
+        rows.append(("codecs", True, f"PyAV {av.__version__}, H.264 and AAC inside"))
+    except ImportError as error:
+        rows.append(("codecs", False, f"PyAV cannot be loaded ({error}); `pip install av`"))
     rows.append(_gpu())
     return rows
 
