@@ -156,3 +156,17 @@ def test_a_hand_at_the_face_is_at_the_face_and_no_arm_is_stretched(
 def test_only_people_sit_when_they_ride() -> None:
     assert Figure(BodyLook(), (), Ink(), 1).seat > 0.2
     assert Figure(HORSE, (), Ink(), 1).seat == 0.0
+
+
+def test_who_digs_or_reads_has_something_to_do_it_with() -> None:
+    assert [
+        t.look.kind for t in screen(one("a", Action.dig, Side.left, Facing.right))._players["a"].held
+    ] == ["shovel"]
+    dog = BodyLook(being=Being.quadruped, species="dog")
+    assert not screen(one("a", Action.dig, Side.left, Facing.right, dog))._players["a"].held
+
+
+def test_what_the_picture_names_is_what_is_held() -> None:
+    letter = ThingIn(id="t", words="", look=ThingLook(kind="letter"), held=True)
+    reader = one("a", Action.read, Side.left, Facing.camera).model_copy(update={"holds": ("t",)})
+    assert [t.look.kind for t in screen(reader, things=(letter,))._players["a"].held] == ["letter"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import skia
 
-from ...storyboard.vocabulary import Facing
+from ...storyboard.vocabulary import Action, Facing
 from .ink import Ink
 from .players import Player
 from .things import Thing
@@ -34,7 +34,7 @@ class Grip:
 _HUNG = Grip(0.97, True)
 _STOOD = Grip(0.12, False)
 _HAFTED = Grip(0.3, False)
-_SHOWN = Grip(0.15, True)
+_SHOWN = Grip(0.45, True)
 _CUPPED = Grip(0.3, True)
 _RAISED = Grip(0.04, True, 0.85)
 _POLED = Grip(0.42, False, 1.0)
@@ -51,10 +51,11 @@ _GRIPS: dict[str, Grip] = {
     ),
     **dict.fromkeys(("umbrella", "balloon", "flag", "sign", "kite"), _RAISED),
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod"), _POLED),
+    "shovel": Grip(0.78, True, 0.7),
     "sword": Grip(0.12, False, 0.6),
     "telescope": Grip(0.6, True, 0.5, 0.5),
     **dict.fromkeys(
-        ("shovel", "axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen",
+        ("axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen",
          "bow", "gun", "tool", "crutch", "flute", "trumpet", "violin", "guitar"),
         _HAFTED,
     ),
@@ -68,6 +69,15 @@ _POINTED = frozenset(
     {"telescope", "sword", "gun", "axe", "guitar", "violin", "trumpet", "flute", "camera", "hammer", "saw"}
 )
 """Drawn pointing right: turned round in the hand of somebody who faces left."""
+IMPLEMENTS = {
+    Action.dig: "shovel",
+    Action.read: "book",
+    Action.write: "pen",
+    Action.paint: "paintbrush",
+    Action.drink: "cup",
+    Action.cook: "spoon",
+}
+"""What is in the hand of somebody whose action needs a thing, where the picture names none."""
 _SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", "fire"})
 
 

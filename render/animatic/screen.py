@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 import skia
 
+from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Facing, LightKey, Mark, Move
+from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
 from .figures import Acting, Figure
 from .framing import blurred
-from .grip import held_by
+from .grip import IMPLEMENTS, held_by
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
@@ -124,6 +125,8 @@ class Screen:
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
+        if not held and action is figure.action and action in IMPLEMENTS and _has_hands(figure):
+            held = (Thing(ThingLook(kind=IMPLEMENTS[action]), (), ink, self.seed),)
         extent, hand = measured(body, acting, self.length)
         scale = kept_small(max(extent.width, extent.height))
         hand = (hand[0] * scale, hand[1] * scale) if hand and held else None
@@ -412,6 +415,10 @@ class Screen:
         acting = replace(self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False)
         body.draw(canvas, acting, seconds, self.length)
         canvas.restore()
+
+
+def _has_hands(figure: FigureIn) -> bool:
+    return figure.look.being in (Being.person, Being.robot)
 
 
 def _room(thing: Thing) -> Extent:
