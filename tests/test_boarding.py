@@ -221,6 +221,7 @@ def test_cards_carry_the_title_and_end_in_the_films_language():
     assert film.ending
     assert (film.opening.heading, film.opening.frames) == ("The Fox at the Bakery", 72)
     assert film.ending.heading == "The End"
+    assert film.ending.body == "made with Photoplay"
     german = boarded(treatment(scene("a park", shot("x", "Ann", "geht")), language="de"))
     assert german.ending
     assert german.ending.heading == "Ende"
@@ -249,3 +250,13 @@ def test_coming_back_to_a_place_opens_closer_so_that_the_end_can_be_wide():
     back, last = film.shots[-2:]
     assert back.camera.size is ShotSize.full
     assert RANK[last.camera.size] <= 1
+
+
+def test_a_room_is_never_shown_from_afar_unless_the_writer_says_so():
+    for place in ("the kitchen", "the attic", "a workshop"):
+        rooms = boarded(
+            treatment(scene(place, *(shot("x", "Ann", verb) for verb in ("sits", "looks", "cries"))))
+        )
+        assert ShotSize.extreme_wide not in {s.camera.size for s in rooms.shots}
+    asked = boarded(treatment(scene("the kitchen", shot("x", "Ann", "sits", size=ShotSize.extreme_wide))))
+    assert asked.shots[0].camera.size is ShotSize.extreme_wide

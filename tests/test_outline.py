@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -216,3 +217,69 @@ def test_a_long_film_from_one_sentence_says_that_it_repeats() -> None:
     assert any("repeat" in notice for notice in long.notices)
     assert len(shots(long.treatment)) > 60
     assert not any("repeat" in n for n in OutlineWriter().write(Brief(idea=WHALE), 0, lambda _: None).notices)
+
+
+@pytest.mark.parametrize(
+    ("idea", "title"),
+    [
+        (WHALE, "The Keeper and the Whale"),
+        ("Two rival bakers must share one oven", "One Oven"),
+        ("A girl finds a dragon egg in her grandmother's attic", "The Dragon Egg"),
+        ("A snail enters a race across the garden", "The Snail's Race"),
+        ("A father teaches his daughter to swim before the storm comes", "The Father and the Daughter"),
+        ("Whale", "Whale"),
+    ],
+)
+def test_a_film_has_a_short_title_of_its_own(idea: str, title: str) -> None:
+    assert told(idea).title == title
+
+
+@given(st.text(min_size=1, max_size=300).filter(lambda text: any(c.isalpha() for c in text)))
+@settings(max_examples=60, deadline=None)
+def test_no_title_is_longer_than_five_words(idea: str) -> None:
+    title = told(idea).title
+    assert title.strip()
+    assert len(title.split()) <= 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_trade_and_its_name_are_one_person(seed: int) -> None:
+    for idea in (
+        "A blind clockmaker named Tobias builds a clock that stops time",
+        "Tobias, a blind clockmaker, builds a clock that stops time",
+    ):
+        film = told(idea, seed)
+        assert [c.name for c in film.characters if "clockmaker" in f"{c.name} {c.noun}"] == ["Tobias"]
+        assert " man " in next(c.words for c in film.characters if c.name == "Tobias")
+
+
+@pytest.mark.parametrize(
+    ("idea", "thing"),
+    [
+        ("Two rival bakers must share one oven", "oven"),
+        ("Two old friends cross the desert in a broken bus", "bus"),
+        ("An astronaut receives a letter from her dead brother", "letter"),
+        ("A young weaver in medieval Venice hides a stolen map", "map"),
+        ("A blind clockmaker named Tobias builds a clock that stops time", "clock"),
+    ],
+)
+def test_what_the_idea_is_about_is_in_the_pictures(idea: str, thing: str) -> None:
+    for seed in range(4):
+        assert sum(thing in shot.props for shot in shots(told(idea, seed, seconds=60))) >= 3
+
+
+def test_a_group_is_seen_as_its_members_with_whoever_it_takes_along() -> None:
+    film = told("Three orphans run away from the circus with an elephant", seconds=60)
+    orphans = [c.name for c in film.characters if "orphan" in c.name]
+    assert len(orphans) == 3
+    together = [{p.name for p in shot.parts} for shot in shots(film)]
+    assert sum({*orphans, "the elephant"} <= seen for seen in together) >= 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_one_way_to_wear_hair_for_one_person(seed: int) -> None:
+    """No "man with a dark bun", no woman with a beard."""
+    for character in told("A baker and a sailor open a shop", seed).characters:
+        said = character.words
+        assert not (" man " in said and re.search(r"bun|braid|ponytail|bob", said))
+        assert not (" woman " in said and re.search(r"beard|moustache", said))

@@ -78,3 +78,24 @@ def test_other_languages_are_told_by_themselves_with_a_notice(text: str, languag
 def test_no_word_is_lost_whatever_the_sentences(pieces: list[str]) -> None:
     story = "One. Two. Three. " + " ".join(pieces)
     assert " ".join(narration(story)).split() == story.split()
+
+
+def test_pronouns_states_and_what_is_said_are_understood() -> None:
+    film = (
+        OutlineWriter()
+        .write(
+            Brief(
+                idea="Old Marta carried the milk up the hill every morning. One morning the goat was gone. "
+                'She fell into the frozen lake. "Come home," said Marta. The goat followed her.'
+            ),
+            1,
+            lambda _: None,
+        )
+        .treatment
+    )
+    assert {c.name for c in film.characters} == {"Old Marta", "the goat"}
+    assert "woman over seventy" in next(c.words for c in film.characters if c.name == "Old Marta")
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    fell = next(s for s in shots if "fell into" in s.sentence)
+    assert [(p.name, p.state) for p in fell.parts if p.name == "Old Marta"] == [("Old Marta", "wet")]
+    assert film.title == "Marta and the Goat"

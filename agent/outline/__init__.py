@@ -37,13 +37,13 @@ class OutlineWriter:
                 "There are no words in the story, so there is nothing to tell. "
                 'Write a sentence, such as "A lighthouse keeper befriends a lost whale". Nothing was made.'
             )
-        from . import compose, idea, own_words
+        from . import compose, idea, own_lines, own_words
 
         language = language_of(text)
         if language != "en":
             tell(f"Telling the story in its own words ({language})")
             return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _foreign(language)))
-        if own_words.is_told(text):
+        if own_lines.is_told(text):
             tell("Telling the story in its own words")
             return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _OWN_WORDS))
         if brief.characters == 0:
@@ -58,9 +58,9 @@ class OutlineWriter:
 
 def is_idea(text: str) -> bool:
     """True for a sentence that wants a story around it; False for what is told in its own words."""
-    from . import own_words
+    from . import own_lines
 
-    return language_of(text) == "en" and not own_words.is_told(text)
+    return language_of(text) == "en" and not own_lines.is_told(text)
 
 
 _MODEST = (

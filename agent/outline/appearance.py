@@ -100,8 +100,11 @@ _CHILD_WEAR = (
 )
 
 
-def look_words(phrase: Phrase, rng: random.Random) -> str:
-    """What a character looks like, in one or two sentences."""
+def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
+    """What a character looks like, in one or two sentences.
+
+    ``worn`` holds what others of the film wear, which this one does not; what it wears is added.
+    """
     trade = trade_words(phrase)
     own = " ".join(phrase.adjectives)
     noun = phrase.trade
@@ -138,7 +141,9 @@ def look_words(phrase: Phrase, rng: random.Random) -> str:
     pronoun = phrase.pronoun if phrase.pronoun in _HAIR else rng.choice(("she", "he"))
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
-    wear = trade["wear"] if trade else rng.choice(_CHILD_WEAR if young else _WEAR)
+    free = [w for w in (_CHILD_WEAR if young else _WEAR) if w not in worn]
+    wear = trade["wear"] if trade else rng.choice(free or _WEAR)
+    worn.add(wear)
     if re.search(r"(?:father|mother|parent)s?$", noun) and not aged:
         age = "about forty"
     if "robot" in noun.split():

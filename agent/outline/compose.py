@@ -316,9 +316,10 @@ def _prop_name(phrase: Phrase) -> str:
 
 def _place_name(spot: Spot) -> str:
     """What the film calls the place; its kind where its name alone would be drawn as another."""
-    drawn = lexicon.place(spot.phrase.noun)
+    drawn = lexicon.place(spot.phrase.noun) or lexicon.place(spot.entry["words"])
     other = drawn is not None and drawn.value != spot.kind and spot.kind not in {"elsewhere", "", "snowfield"}
-    return (f"the {spot.kind}" if other and not spot.phrase.proper else spot.phrase.again)[:110]
+    kind = "outer space" if spot.kind == "space" else f"the {spot.kind}"
+    return (kind if other and not spot.phrase.proper else spot.phrase.again)[:110]
 
 
 def _characters(
@@ -326,13 +327,14 @@ def _characters(
 ) -> tuple[TreatedCharacter, ...]:
     seen = {p.name for s in scenes for shot in s.shots for p in shot.parts}
     made = {}
+    worn: set[str] = set()
     for phrase in (m for p in parts.cast for m in parts.members.get(p.name, (p,))):
         if phrase.name in seen:
             being = phrase.being if phrase.sort != "person" else Being.person
             made[phrase.name] = TreatedCharacter(
                 name=_character_name(phrase.name),
                 noun=phrase.trade[:110],
-                words=look_words(phrase, rng),
+                words=look_words(phrase, rng, worn),
                 being=being,
             )
     return tuple(made.values())

@@ -24,71 +24,15 @@ from .appearance import look_words
 from .arc import CARD_SECONDS
 from .bank import bank
 from .idea import Reading, read_idea
+from .own_lines import dense, is_told, lines_of, sentences, spoken_seconds
 from .phrase import Phrase
 from .roles import members_of
 from .titling import first_words, title_of_cast
 
 SECONDS_PER_SHOT = 6
 """Seconds of a shot where there is more time than words."""
-LONGEST_LINE = 24
-"""Words of a sentence above which it is split at a clause mark."""
 SHOT_WORDS = 16
 """Words that one shot's lines have together, about six seconds."""
-_MARKS = ".!?…。！？।؟۔"
-_END = re.compile(rf"(?<=[{_MARKS}])[\"'”’»)\]]*(?:\s+|$)|(?<=[。！？])|\n\s*\n+|\n+")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Sr|Jr|vs|No|e\.g|i\.e|[A-Z])\.$")
-
-
-def sentences(text: str) -> list[str]:
-    """The text's sentences, in order; joined by spaces they hold every word of the text."""
-    pieces: list[str] = []
-    start = 0
-    for match in _END.finditer(text):
-        piece = text[start : match.end()]
-        after = text[match.end() : match.end() + 1]
-        if (
-            not piece.strip()
-            or (after.islower() and "\n" not in match[0])
-            or _ABBREVIATED.search(piece.strip())
-        ):
-            continue
-        pieces.append(" ".join(piece.split()))
-        start = match.end()
-    rest = " ".join(text[start:].split())
-    return [*pieces, rest] if rest else pieces
-
-
-def is_told(text: str) -> bool:
-    """Whether the text is a story already: three sentences or more, or forty words or more."""
-    return len(text.split()) >= 40 or len(sentences(text)) >= 3 or _dense(text) > 60
-
-
-def _dense(text: str) -> int:
-    return sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0e7f")
-
-
-def lines_of(sentence: str) -> list[str]:
-    """The sentence as lines of at most about ``LONGEST_LINE`` words, split at clause marks, in order."""
-    words = sentence.split()
-    if len(words) <= LONGEST_LINE:
-        return _split_dense(sentence) if len(words) <= 3 and _dense(sentence) > 60 else [sentence]
-    cuts = [i for i, w in enumerate(words[:-1], 1) if w[-1] in ",;:—–،" and 5 <= i <= len(words) - 4]
-    near = len(words) / 2
-    cut = min(cuts, key=lambda i: abs(i - near)) if cuts else min(len(words) // 2, LONGEST_LINE)
-    return [*lines_of(" ".join(words[:cut])), *lines_of(" ".join(words[cut:]))]
-
-
-def _split_dense(sentence: str) -> list[str]:
-    """A sentence of a script without spaces, split after its own commas, else every 60 characters."""
-    parts = [p for p in re.split(r"(?<=[，、；：,;:])", sentence) if p]
-    return [p[i : i + 60] for p in parts for i in range(0, len(p), 60)]
-
-
-def spoken_seconds(line: str) -> float:
-    """Seconds a line takes: 155 words a minute, 120 ms a mark, 220 ms a character without spaces."""
-    dense = _dense(line)
-    words = max(0, len(line.split()) - dense)
-    return max(0.4, words * 60 / 155 + dense * 0.22 + sum(line.count(c) for c in ".,;:!?") * 0.12)
 
 
 def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
@@ -102,6 +46,7 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
         )
     rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
     reader = _Reader(brief, language)
+    worn: set[str] = set()
     groups = _groups(spoken, brief, is_told(text))
     shots = [reader.shot(group, last=i == len(groups)) for i, group in enumerate(groups, 1)]
     scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
@@ -119,7 +64,7 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
             TreatedCharacter(
                 name=p.name[:110],
                 noun=p.trade[:110],
-                words=look_words(p, rng),
+                words=look_words(p, rng, worn),
                 being=p.being if p.sort != "person" else Being.person,
             )
             for p in reader.cast
@@ -137,7 +82,7 @@ def _groups(lines: list[str], brief: Brief, told: bool) -> list[list[str]]:
     groups: list[list[str]] = []
     held = 0.0
     for line in lines:
-        weight = max(len(line.split()), _dense(line) / 2)
+        weight = max(len(line.split()), dense(line) / 2)
         if groups and len(groups[-1]) < 2 and held + weight <= SHOT_WORDS:
             groups[-1].append(line)
             held += weight
@@ -172,7 +117,8 @@ _OF_BOATS = frozenset({"sail", "sails", "mast", "deck", "rudder"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _WETS = re.compile(
-    r"\b(?:into the (?:sea|water|river|lake)|overboard|swam|soaked|drenched|dripping|wet|through the rain)\b"
+    r"\b(?:into the (?:\w+ )?(?:sea|water|river|lake)|overboard|swam|soaked|drenched|dripping|"
+    r"wet|through the rain)\b"
 )
 _DRIES = re.compile(
     r"\b(?:dried|dry|by the fire|warm|next (?:day|morning)|that evening|at dawn|in the morning)\b"
@@ -385,7 +331,9 @@ def _scenes(shots: list[_Told], general: bool) -> tuple[TreatedScene, ...]:
     made = []
     for i, group in enumerate(groups):
         hour = _hour(group) or hour
-        weather = next((s.weather for s in group if s.weather), weather)
+        # Rain lasts until the story moves on to its end, unless it says otherwise.
+        passing = weather in {Weather.rain, Weather.storm} and 0 < i == len(groups) - 1
+        weather = next((s.weather for s in group if s.weather), Weather.clear if passing else weather)
         made.append(
             TreatedScene(
                 title=f"{i + 1}: {group[0].place}"[:110],
