@@ -55,7 +55,7 @@ _MOODS: dict[Mood, tuple[str, float]] = {
 
 _FIGURES_LUMA = 0.74
 """Figures are never lit less than this (mean of the light's channels): a face must be readable."""
-_PLACES_LUMA = 0.5
+_PLACES_LUMA = 0.57
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
 
 _ROOFED = frozenset(
@@ -158,8 +158,8 @@ def air(picture: Picture, interior: bool) -> Air:
     if picture.style is Style.shadow:
         veil = max(veil, 0.2)
     edge = {
-        LightKey.low_key: 0.46,
-        LightKey.chiaroscuro: 0.56,
+        LightKey.low_key: 0.36,
+        LightKey.chiaroscuro: 0.5,
         LightKey.candlelit: 0.48,
         LightKey.high_key: 0.1,
     }

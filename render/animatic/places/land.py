@@ -8,6 +8,7 @@ from typing import Any
 import skia
 
 from .brush import Brush, mixed
+from .houses import shining
 
 Options = dict[str, Any]
 
@@ -122,7 +123,7 @@ def stalactites(b: Brush, o: Options) -> None:
 
 def cave_wall(b: Brush, o: Options) -> None:
     """The back of a cave, with an opening to the sky. Options: colour."""
-    colour = o.get("colour", "#3d3a46")
+    colour = o.get("colour", "#645c76")
     b.rect(b.left - 2, -1, b.right - b.left + 4, b.top + 3, colour)
     for x, dice in b.cells(1.7, 2):
         y, r = dice.uniform(0, max(2.0, min(b.top, 6))), dice.uniform(0.5, 1.3)
@@ -141,8 +142,13 @@ def cave_wall(b: Brush, o: Options) -> None:
         (side + 1.5, 1.2),
         (side + 1.3, 0.2),
     ]
-    b.blob(mouth, mixed(air.horizon, "#ffffff", 0.15))
-    b.glow(side, 1.6, 3.2, air.horizon, 0.35)
+    out = shining(b)
+    out.blob(mouth, mixed(air.horizon, air.zenith, 0.35))
+    out.blob(
+        [(side - 1.3, 0.3), (side - 0.5, 1.1), (side + 0.5, 0.8), (side + 1.3, 1.0), (side + 1.2, 0.3)],
+        mixed("#5f7f62", air.zenith, 0.3 + 0.4 * air.night),
+    )
+    b.glow(side, 1.6, 4.2, air.horizon, 0.3)
 
 
 def crystals(b: Brush, o: Options) -> None:
@@ -151,9 +157,10 @@ def crystals(b: Brush, o: Options) -> None:
         if dice.random() > 0.6 or abs(x) < 1.3:
             continue
         colour = dice.choice(o.get("colour", "#7fd6d0 #b58fe0").split())
+        bright = shining(b)
         for k in range(3):
             cx, h, lean = x + 0.2 * (k - 1), dice.uniform(0.3, 0.8), (k - 1) * 0.15
-            b.poly(
+            bright.poly(
                 [
                     (cx - 0.08, -0.05),
                     (cx - 0.07 + lean, h * 0.8),
@@ -164,7 +171,7 @@ def crystals(b: Brush, o: Options) -> None:
                 colour,
                 0.05 * k,
             )
-        b.glow(x, 0.4, 1.1, colour, 0.35)
+        b.glow(x, 0.4, 1.9, colour, 0.4)
 
 
 def shafts(b: Brush, o: Options) -> None:
