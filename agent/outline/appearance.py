@@ -96,7 +96,7 @@ _WEAR = (
 _CHILD_WEAR = (
     "a yellow raincoat and red boots",
     "a striped shirt and patched trousers",
-    "a green coat too big by a year",
+    "a green coat with rolled-up sleeves",
 )
 
 
@@ -116,7 +116,7 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         size = (
             ""
             if {"small", "large", "little", "big", "tiny", "giant", "huge"} & set(own.split())
-            else rng.choice(_SIZES)
+            else rng.choice(_SIZES[2:] if found else _SIZES)
         )
         words = with_article(" ".join(w for w in (own, size, noun) if w))
         return f"{words[0].upper()}{words[1:]}, {coat}{mark}."
