@@ -111,7 +111,7 @@ class Plate:
 def _slides(matrix: skia.Matrix) -> bool:
     """Whether a matrix only slides rows sideways."""
     grown = max(abs(matrix.getScaleX() - 1), abs(matrix.getScaleY() - 1))
-    return grown < 1e-6 and abs(matrix.getTranslateY()) < 1e-3
+    return bool(grown < 1e-6 and abs(matrix.getTranslateY()) < 1e-3)
 
 
 @dataclass(frozen=True)

@@ -105,14 +105,14 @@ def rocks(b: Brush, o: Options) -> None:
 
 
 def stalactites(b: Brush, o: Options) -> None:
-    """Rock hanging from above and rising from below, at a cave's edge. Options: colour, ceiling, step."""
+    """Rock hanging from above and rising below, at a cave's edge. Options: colour, ceiling, drop, step."""
     colour, ceiling = o.get("colour", "#4d4a55"), o.get("ceiling", 3.6)
     far = max(b.top + 2, ceiling + 3)
     edge: list[tuple[float, float]] = []
     for x, dice in b.cells(o.get("step", 0.8), 3):
         edge += [
             (x, ceiling + dice.uniform(-0.1, 0.5)),
-            (x + 0.4, ceiling - dice.uniform(0.1, 1.3) * dice.random()),
+            (x + 0.4, ceiling - dice.uniform(0.1, o.get("drop", 1.3)) * dice.random()),
         ]
     b.poly([(edge[0][0], far), *edge, (edge[-1][0], far)], colour)
     for x, dice in b.cells(2.1, 2):
