@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import skia
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photoplay.render.animatic.climbing import climbed
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.performances import PERFORMANCES
 from photoplay.render.animatic.figures.person import Person
@@ -170,3 +172,20 @@ def test_what_the_picture_names_is_what_is_held() -> None:
     letter = ThingIn(id="t", words="", look=ThingLook(kind="letter"), held=True)
     reader = one("a", Action.read, Side.left, Facing.camera).model_copy(update={"holds": ("t",)})
     assert [t.look.kind for t in screen(reader, things=(letter,))._players["a"].held] == ["letter"]
+
+
+@pytest.mark.parametrize("place", [PlaceKind.mountain, PlaceKind.lighthouse])
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_a_climbing_hand_is_on_what_is_climbed(place: PlaceKind, facing: Facing) -> None:
+    climber, ink = Figure(BodyLook(), (), Ink(), 1), Ink()
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 280)
+    canvas.scale(100, 100)
+    climbed(canvas, ink, place, climber.height, 1.0 if facing is Facing.right else -1.0)
+    painted = surface.toarray()[..., 3] > 0
+    for k in range(8):
+        hand = climber.hand(Acting(Action.climb, Expression.neutral, facing), k / 6)
+        assert hand is not None
+        x, y = round(150 + 100 * hand[0]), round(280 + 100 * hand[1])
+        assert painted[max(0, y - 25) : y + 25, max(0, x - 25) : x + 25].any()

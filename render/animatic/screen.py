@@ -14,6 +14,7 @@ from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
+from .climbing import climbed
 from .figures import Acting, Figure
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
@@ -325,6 +326,10 @@ class Screen:
         canvas.translate(px, py)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         acting = self._acting[placed.id]
+        if acting.action is Action.climb and player.body.look.being is Being.person and not placed.sunk:
+            way = -1.0 if placed.facing is Facing.left else 1.0
+            if placed.facing in (Facing.left, Facing.right):
+                climbed(canvas, self._ink, self.picture.place.look.kind, player.body.height, way)
         if placed.stops is not None and seconds >= placed.stops:
             acting = replace(acting, action=Action.stand)
         player.body.draw(
