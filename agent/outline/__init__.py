@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...storyboard.errors import BadInput
+from ...storyboard.errors import BadInput, Unmeetable
 from ...storyboard.film import Brief
 from ...storyboard.schema import clean_text
 from ..writer import Tell, Written
@@ -12,6 +12,8 @@ MOST_FRESH_SHOTS = 40
 """Shots that the outline writer has fresh words for, about three and a half minutes."""
 LONGEST_IDEA = 60_000
 """Characters of an idea or story that the outline writer reads."""
+SHORTEST_ARC_SECONDS = 20
+"""A shorter film has no room for an arc: it is the idea itself, read out."""
 
 
 class OutlineWriter:
@@ -49,11 +51,18 @@ class OutlineWriter:
         if brief.characters == 0:
             tell("Telling the idea over its places, since no characters are wished")
             return Written(own_words.tell_story(text, brief, seed, language), (_MODEST, _NOBODY))
+        notices: tuple[str, ...] = (_MODEST,)
+        if brief.seconds is not None and brief.seconds < SHORTEST_ARC_SECONDS:
+            try:
+                told = own_words.tell_story(text, brief, seed, language)
+                return Written(told, (_MODEST, _SHORT))
+            except Unmeetable:
+                notices = (_MODEST, _WORDLESS)
         tell("Finding who, where and what they want")
         reading = idea.read_idea(text)
         tell("Laying an arc over it")
         long = (_REPEATS,) if compose.shot_count(brief) > MOST_FRESH_SHOTS else ()
-        return Written(compose.compose(reading, brief, seed), (_MODEST, *long))
+        return Written(compose.compose(reading, brief, seed), (*notices, *long))
 
 
 def is_idea(text: str) -> bool:
@@ -72,6 +81,10 @@ _REPEATS = (
     "The outline writer knows short tales best: over about three and a half minutes its trials "
     "begin to repeat. Hand in a longer story of your own, or use a language model."
 )
+_SHORT = (
+    f"A film under {SHORTEST_ARC_SECONDS} seconds has no room for an arc: it is narrated by the idea itself."
+)
+_WORDLESS = "The film is too short for the idea to be spoken in it: it has no narration."
 _OWN_WORDS = "The story is narrated in its own words, sentence by sentence; nothing was added to them."
 
 _NOBODY = "No characters were wished: the film shows places, and the idea is narrated as it is."

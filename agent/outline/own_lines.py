@@ -31,8 +31,8 @@ def sentences(text: str) -> list[str]:
 
 
 def is_told(text: str) -> bool:
-    """Whether the text is a story already: three sentences or more, or forty words or more."""
-    return len(text.split()) >= 40 or len(sentences(text)) >= 3 or dense(text) > 60
+    """Whether the text is a story already: two sentences or more, or forty words or more."""
+    return len(text.split()) >= 40 or len(sentences(text)) >= 2 or dense(text) > 60
 
 
 def dense(text: str) -> int:
