@@ -1,4 +1,5 @@
 # The short cut on systems with make and a POSIX shell; the README says the same in pip and photoplay.
+MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
