@@ -17,6 +17,7 @@ from ..memory.project import Project
 from ..memory.store import file_digest
 from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import RenderError
+from ..storyboard.grammar import grammar_notes
 from ..storyboard.schema import digest
 from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Timeline, timeline
@@ -191,6 +192,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "loudness_lufs": None if delivered.lufs is None else round(delivered.lufs, 2),
         "copied_frames": delivered.copied_frames,
         "composed_frames": delivered.composed_frames,
+        "grammar": [n.model_dump(mode="json") for n in grammar_notes(film)],
         "decisions": [d.model_dump(mode="json") for d in film.decisions.recorded],
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }

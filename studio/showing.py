@@ -11,12 +11,13 @@ from rich.text import Text as Line
 
 from ..agent.production import Production
 from ..storyboard.errors import UnknownName
+from ..storyboard.grammar import grammar_notes
 from ..storyboard.rate import Rate
 from ..storyboard.timeline import timeline
 
 
 def show_film(production: Production) -> None:
-    """Story, shots, and the state of their takes."""
+    """Story, shots, the state of their takes, and what the grammar of film has to say about them."""
     console = Console(highlight=False)
     film = production.film
     if film.story is None:
@@ -48,6 +49,8 @@ def show_film(production: Production) -> None:
             Line(takes[shot.id][0]),
         )
     console.print(table)
+    for note in grammar_notes(film):
+        console.print(Line(f"  {note.shot}: {note.rule}: {note.words}", style="yellow"))
 
 
 def show_plan(production: Production) -> None:
