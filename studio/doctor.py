@@ -97,4 +97,4 @@ def examine(as_json: bool) -> None:
         line = Line(f"{'yes' if works else 'no':>4} ", style="green" if works else "yellow")
         line.append(f"{what:<22}", style="bold white" if works else "bold")
         line.append(f" {words}", style="not bold")
-        console.print(line)
+        console.print(line, soft_wrap=True)

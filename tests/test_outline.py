@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -283,3 +284,23 @@ def test_one_way_to_wear_hair_for_one_person(seed: int) -> None:
         said = character.words
         assert not (" man " in said and re.search(r"bun|braid|ponytail|bob", said))
         assert not (" woman " in said and re.search(r"beard|moustache", said))
+
+
+def test_every_tool_and_gift_that_the_outline_writer_knows_has_a_drawing():
+    """A prop that nobody wished for must never come out as a labelled shape."""
+    from photoplay.agent.outline.bank import bank
+    from photoplay.storyboard import lexicon
+
+    named = [w["tool"] for w in bank("trades").values() if isinstance(w, dict) and "tool" in w]
+    named += [g for b in bank("beings").values() if isinstance(b, dict) for g in b.get("gift", ())]
+    assert len(named) > 50
+    unknown = [n for n in named if (e := lexicon.look_up(n, "thing")) is None or e.sort != "thing"]
+    assert unknown == []
+
+
+def test_few_of_the_named_things_in_ten_unseen_stories_have_no_drawing(monkeypatch):
+    """A writer without a GPU sees the things of the story, not labels."""
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parents[1] / "benchmarks")
+    import unknown_things
+
+    assert unknown_things.main()
