@@ -214,6 +214,7 @@ def run() -> None:
     except BrokenPipeError:
         sys.exit(141)
     except Exception as error:
+        # Typer's usage errors come from a click of its own inside; they are known by what they can do.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):
             raise
         error.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,7 +30,7 @@ FLYING = frozenset({Action.fly, Action.float, Action.jump, Action.dive, Action.d
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scene(ABC):
     """One drawing's circumstances. The body faces right."""
 
     t: float
@@ -116,9 +117,9 @@ class Creature:
         """Where something is held."""
         return 0.32, -0.4
 
+    @abstractmethod
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw the body, facing right, standing on the origin, one unit high."""
-        raise NotImplementedError
 
     def eyes_at(
         self, canvas: skia.Canvas, scene: Scene, x: float, y: float, size: float, spread: float
