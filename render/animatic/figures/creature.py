@@ -44,7 +44,7 @@ class Scene(ABC):
     away: bool
 
 
-class Creature:
+class Creature(ABC):
     """A body without jointed legs of its own; subclasses draw it in shares of its height."""
 
     floats = False
