@@ -30,7 +30,7 @@ FLYING = frozenset({Action.fly, Action.float, Action.jump, Action.dive, Action.d
 
 
 @dataclass(frozen=True)
-class Scene(ABC):
+class Scene:
     """One drawing's circumstances. The body faces right."""
 
     t: float
