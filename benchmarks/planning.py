@@ -1,6 +1,5 @@
 """Planning 100, 1,000 and 10,000 shots: seconds, memory, and how it grows. Import time."""
 
-import gc
 import resource
 import subprocess
 import sys
@@ -26,14 +25,6 @@ def main():
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
         print(f"{shots:>6} shots: {took[shots]:.2f} CPU s, {len(plan.nodes)} requests, peak {peak:.0f} MB")
     print(f"growth from 1,000 to 10,000 shots: {took[10_000] / took[1_000]:.1f} times (10 is linear)")
-    gc.disable()  # a cyclic collector walks everything that is alive, again and again: not the planner's work
-    for shots in (1_000, 10_000):
-        film = slate_film(shots)
-        began = time.process_time()
-        planner.plan(film)
-        took[shots] = time.process_time() - began
-    gc.enable()
-    print(f"without Python's cyclic collector: {took[10_000] / took[1_000]:.1f} times")
     program = "import time; t = time.perf_counter(); import photoplay; print(time.perf_counter() - t)"
     times = [
         float(
