@@ -82,6 +82,11 @@ class Steps:
         if film.story is None:
             return "cast" if self.treatment() else "write"
         if not film.shots:
+            if film.opening or film.ending:  # boarded once, and emptied by hand: never boarded again unasked
+                raise BadInput(
+                    f"All shots of the film in {self.project.folder} were removed. Insert one, or undo; "
+                    "takes made before are kept."
+                )
             return "board" if self.treatment() else "write"
         if any(state != "current" for state, _ in self.takes().values()) or not self._heard():
             return "shoot"

@@ -11,7 +11,7 @@ import photoplay
 from photoplay.agent.graph import build, pending, stream
 from photoplay.agent.production import read_brief
 from photoplay.render.cut.facts import film_facts
-from photoplay.storyboard.edit_types import Rename, Restyle, Rewrite
+from photoplay.storyboard.edit_types import Remove, Rename, Restyle, Rewrite
 from photoplay.storyboard.errors import BadInput, Locked, WriterError, WriterNonsense
 from photoplay.storyboard.film import Settings
 from photoplay.storyboard.timeline import items
@@ -152,6 +152,14 @@ def test_going_on_without_flags_keeps_the_size_style_and_length_of_the_film(tmp_
     other = make(tmp_path / "film", settings=SMALL.model_copy(update={"style": Style.ink}), until="board")
     assert other.film.settings.style is Style.ink
     assert [s.id for s in other.film.shots] == [s.id for s in first.film.shots]
+
+
+def test_a_film_whose_shots_were_all_removed_is_not_boarded_again_unasked(tmp_path):
+    production = make(tmp_path / "film", until="board")
+    production.edit([Remove(shot=s.id) for s in production.film.shots], "away with it all")
+    with pytest.raises(BadInput, match="removed"):
+        production.make()
+    assert production.film.shots == ()
 
 
 def test_a_second_process_is_told_who_works_on_the_film(made):
