@@ -25,7 +25,7 @@ from .files import Files
 class Entry(Data):
     """One step of a film's history: edits that were made together, by whom and with which words."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     number: int = Field(ge=1)
     kind: Literal["create", "edit", "fact", "hand", "undo", "redo"]
     """``fact`` records what came out while making (a take, a measured line); undo passes it by."""

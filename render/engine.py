@@ -21,10 +21,10 @@ from ..memory.files import free_mb
 from ..memory.store import Draft, Made, TakeNotice, TakeStore
 from ..storyboard.errors import BadTake, PhotoplayError, ProjectError
 from .crew import Executor, Hand, Message
-from .perform import TAIL_FRAMES, Order, Source
+from .perform import Order, Source
 from .plan import Node, Planner
 from .protocol import identity
-from .requests import Extend, expectation
+from .requests import Extend, Input, Still, expectation
 
 TRANSIENT_TRIES = 3
 MEMORY_RUNGS = 3
@@ -80,7 +80,7 @@ class Engine:
                 under_way.add(node.key)
                 missing[node.id] = node
         with contextlib.ExitStack() as stack:
-            shift = _Shift(self, missing, outcome, tell)
+            shift = _Shift(self, wanted, missing, outcome, tell)
             stack.callback(shift.end)
             shift.work()
         return outcome
@@ -120,7 +120,9 @@ class _Place:
 class _Shift:
     """One run of the engine."""
 
-    def __init__(self, engine: Engine, missing: dict[str, Node], outcome: Outcome, tell: Tell) -> None:
+    def __init__(
+        self, engine: Engine, wanted: list[Node], missing: dict[str, Node], outcome: Outcome, tell: Tell
+    ) -> None:
         self._engine, self._store, self._crew = engine, engine._store, engine._crew
         self._missing, self._outcome, self._tell = missing, outcome, tell
         self._waiting = deque(missing.values())
@@ -128,10 +130,16 @@ class _Shift:
         self._rungs: Counter[str] = Counter()
         self._later: list[tuple[float, Node]] = []
         self._places: list[_Place] = []
-        self._tails: dict[str, set[int]] = {}
-        for node in missing.values():
-            if isinstance(node.request, Extend) and node.request.tail.frame:
-                self._tails.setdefault(node.request.tail.key, set()).add(node.request.tail.frame)
+        self._read: dict[str, set[tuple[str, int]]] = {}
+        """Key -> parts that others read of it: ("tail", frame after it) and ("frame", frame)."""
+        self._tail_frames: Counter[str] = Counter()
+        for node in wanted:
+            for item in node.request.inputs():
+                if item.part in ("tail", "frame") and item.frame is not None:
+                    self._read.setdefault(item.key, set()).add((item.part, item.frame))
+                if item.part == "tail":
+                    _, can = engine._planner.renderer(node.renderer)
+                    self._tail_frames[item.key] = max(self._tail_frames[item.key], can.tail_frames)
 
     def work(self) -> None:
         while self._missing:
@@ -201,7 +209,7 @@ class _Shift:
         return sum(1 for n in self._waiting if n.renderer == renderer and self._can_start(n))
 
     def _can_start(self, node: Node) -> bool:
-        return all(i.part == "anchor" or self._store.has(i.key) for i in node.request.inputs())
+        return all(i.part in ("anchor", "lora") or self._store.has(i.key) for i in node.request.inputs())
 
     def _next_ready(self, renderer: str | None) -> Node | None:
         """Take the first waiting node (of that renderer) that can start; the order is kept."""
@@ -239,29 +247,41 @@ class _Shift:
     def _written(self, node: Node, draft: Draft) -> Order:
         sources = []
         for item in node.request.inputs():
-            if item.part == "anchor":
-                path, first = self._engine._anchors / f"{item.key}.png", 0
-            else:
-                path, first = self._footage(item.key, item.part, item.frame)
+            path, stop = self._footage(item)
             if not path.is_file():
-                raise BadTake(f"{node.item}: the {item.part} it goes on from is gone. Render again.")
-            sources.append(Source(input=item, path=str(path), first=first))
+                what = {"anchor": "reference", "lora": "LoRA"}.get(item.part, item.part)
+                raise BadTake(f"{node.item}: the {what} that it is made from is gone. Render again.")
+            sources.append(Source(input=item, path=str(path), stop=stop))
         return Order(
             id=node.id,
             key=node.key,
             request=node.request,
             sources=tuple(sources),
             folder=str(draft.folder),
-            tails=tuple(sorted(self._tails.get(node.key, ()))),
+            tails=self._kept(node, "tail"),
+            tail_frames=self._tail_frames[node.key] or 1,
+            keep=self._kept(node, "frame"),
         )
 
-    def _footage(self, key: str, part: str, frame: int | None) -> tuple[Path, int]:
-        if part == "tail":
-            record = self._store.record(key)
-            if record is not None and f"tail-{frame}" in record.parts and frame is not None:
-                return self._store.path(key, f"tail-{frame}"), max(0, frame - TAIL_FRAMES)
-            part = "picture"
-        return self._store.path(key, part), 0
+    def _kept(self, node: Node, part: str) -> tuple[int, ...]:
+        """Where others read that part of a node's take. A still is always kept lossless."""
+        frames = {frame for kind, frame in self._read.get(node.key, ()) if kind == part}
+        if part == "frame" and isinstance(node.request, Still):
+            frames.add(0)
+        return tuple(sorted(frames))
+
+    def _footage(self, item: Input) -> tuple[Path, int | None]:
+        """Where an input lies, and the take's frame after the file's last, where it is a part."""
+        if item.part in ("anchor", "lora"):
+            suffix = "png" if item.part == "anchor" else "safetensors"
+            return self._engine._anchors / f"{item.key}.{suffix}", None
+        if item.part in ("tail", "frame") and item.frame is not None:
+            record = self._store.record(item.key)
+            part = f"{item.part}-{item.frame}"
+            if record is not None and part in record.parts:
+                return self._store.path(item.key, part), item.frame + (item.part == "frame")
+            return self._store.path(item.key, "picture"), None
+        return self._store.path(item.key, item.part), None
 
     # -- hearing back ---------------------------------------------------------------------
 
@@ -365,7 +385,7 @@ class _Shift:
                 width=raster.width if raster else 0,
                 height=raster.height if raster else 0,
                 rate=rate,
-                notices=[TakeNotice(**n) for n in (*said["notices"], *self._lossy_tail(node))],
+                notices=[TakeNotice(**n) for n in (*said["notices"], *self._lossy(node))],
                 made=Made(photoplay=__version__, wall_ms=said["milliseconds"]),
             )
         except PhotoplayError as error:
@@ -379,21 +399,22 @@ class _Shift:
             self._tell(News("notice", node, words=notice.words))
         self._tell(News("made", node, 1.0))
 
-    def _lossy_tail(self, node: Node) -> list[dict[str, str]]:
-        """Say so where a shot goes on from encoded frames, since no lossless tail was kept."""
-        if not isinstance(node.request, Extend):
-            return []
-        record = self._store.record(node.request.tail.key)
-        if record is not None and f"tail-{node.request.tail.frame}" in record.parts:
-            return []
-        return [{"kind": "lossy-tail", "words": "goes on from encoded frames: no lossless tail was kept"}]
+    def _lossy(self, node: Node) -> list[dict[str, str]]:
+        """Say so where a take is made from encoded frames, since no lossless ones were kept."""
+        lossy: dict[str, str] = {}
+        for item in node.request.inputs():
+            if item.part in ("tail", "frame") and item.frame is not None:
+                record = self._store.record(item.key)
+                if record is None or f"{item.part}-{item.frame}" not in record.parts:
+                    lossy[item.part] = f"made from encoded frames: no lossless {item.part} was kept"
+        return [{"kind": f"lossy-{part}", "words": words} for part, words in sorted(lossy.items())]
 
     def _digests(self, node: Node) -> dict[str, str]:
         """Digest of each input actually read, so that a parent re-made with other bits is noticed."""
         used: dict[str, str] = {}
         for item in node.request.inputs():
-            record = None if item.part == "anchor" else self._store.record(item.key)
+            record = None if item.part in ("anchor", "lora") else self._store.record(item.key)
             if record is not None:
-                part = f"tail-{item.frame}" if f"tail-{item.frame}" in record.parts else "picture"
-                used[item.key] = record.parts[part].sha256
+                part = f"{item.part}-{item.frame}"
+                used[item.key] = record.parts[part if part in record.parts else "picture"].sha256
         return used

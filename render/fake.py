@@ -41,7 +41,7 @@ class SlateRenderer:
     def capabilities(self) -> Capabilities:
         return Capabilities(
             requests=frozenset({"still", "between", "extend", "title"}),
-            inputs=frozenset({"first", "last", "tail", "references"}),
+            inputs=frozenset({"first", "last", "tail", "goal", "colour", "references", "like", "lora"}),
             references=3,
             batch=1,
             parallel=2,
@@ -70,9 +70,7 @@ class SlateRenderer:
             frames = max(0, frames - 1)
         seen = hashlib.sha256(canonical(request))
         for item in request.inputs():
-            shown = job.footage[item]
-            at = shown.count - 1 if item.frame is None else min(item.frame, shown.count) - 1
-            seen.update(shown.frame(max(0, at)).tobytes())
+            seen.update(job.weights[item] if item.part == "lora" else job.frame(item).tobytes())
         yield from self._slates(index, request, frames, seen.digest(), tick)
         if isinstance(request, Between | Extend):
             yield Part(index, "notes", "json", json.dumps({"slate": seen.hexdigest()}).encode())

@@ -24,16 +24,17 @@ from .protocol import Footage, Frame, Job, Notice, Output, Part, Pixels, Rendere
 from .requests import AnyRequest, Input, PictureRequest, expectation
 
 TAIL_FRAMES = 8
-"""Frames kept lossless before the point where another shot goes on from a take."""
+"""Frames kept lossless before the point where another shot goes on from a take, unless more are read."""
 Say = Callable[[dict[str, Any]], None]
 
 
 class Source(Data):
-    """Where the footage of an input lies. ``first`` is the take's frame that the file begins with."""
+    """Where an input lies. ``stop`` is the take's frame after the file's last one, where that is a part
+    of a take's picture; None for a whole picture, an anchor or weights."""
 
     input: Input
     path: str
-    first: int = 0
+    stop: int | None = None
 
 
 class Order(Data):
@@ -45,28 +46,31 @@ class Order(Data):
     sources: tuple[Source, ...] = ()
     folder: str
     tails: tuple[int, ...] = Field(())
-    """Frames at which another shot goes on; the frames before each are kept lossless."""
+    """Frames at which another shot goes on; the ``tail_frames`` before each are kept lossless."""
+    tail_frames: int = TAIL_FRAMES
+    keep: tuple[int, ...] = ()
+    """Frames that other requests read; each is kept lossless as a part ``frame-N``."""
 
 
 class _Shifted:
-    """A tail file seen with the frame numbers of the take that it was cut from."""
+    """A part of a take's frames, seen with the frame numbers of the take. ``first`` is the first there."""
 
-    def __init__(self, inner: Footage, first: int) -> None:
-        self._inner, self._first = inner, first
+    def __init__(self, inner: Footage, stop: int) -> None:
+        self._inner, self.first = inner, max(0, stop - inner.count)
 
     @property
     def count(self) -> int:
-        return self._first + self._inner.count
+        return self.first + self._inner.count
 
     def frame(self, index: int) -> Pixels:
-        if index < self._first:
-            raise IndexError(f"frame {index} lies before the kept tail, which begins at {self._first}")
-        return self._inner.frame(index - self._first)
+        if index < self.first:
+            raise IndexError(f"frame {index} lies before the kept tail, which begins at {self.first}")
+        return self._inner.frame(index - self.first)
 
     def frames(self, start: int, stop: int) -> Iterator[Pixels]:
-        if start < self._first:
-            raise IndexError(f"frame {start} lies before the kept tail, which begins at {self._first}")
-        return self._inner.frames(start - self._first, stop - self._first)
+        if start < self.first:
+            raise IndexError(f"frame {start} lies before the kept tail, which begins at {self.first}")
+        return self._inner.frames(start - self.first, stop - self.first)
 
 
 class _Camera:
@@ -101,11 +105,15 @@ class _Camera:
             self._encoder = self._encoder_type(path, self.raster, self.rate)
             self.parts["picture"] = path.name
         self._encoder.write(frame.pixels, hold)
+        longest = self.order.tail_frames
         for at, kept in self._tails.items():
-            if self.frames < at and self.frames + hold > at - TAIL_FRAMES:
+            if self.frames < at and self.frames + hold > at - longest:
                 kept.append(np.array(frame.pixels[:, :, :3]))
                 kept.extend([kept[-1]] * (min(at, self.frames + hold) - self.frames - 1))
-                del kept[:-TAIL_FRAMES]
+                del kept[:-longest]
+        for wanted in self.order.keep:
+            if self.frames <= wanted < self.frames + hold:
+                self._write_frame(wanted, frame.pixels)
         self.frames += hold
 
     def keep(self, part: Part) -> None:
@@ -150,6 +158,13 @@ class _Camera:
         write_lossless(path, kept, self.rate)
         self.parts[f"tail-{at}"] = path.name
 
+    def _write_frame(self, at: int, pixels: Pixels) -> None:
+        from .cut.encoding import write_png
+
+        path = Path(self.order.folder) / f"frame-{at}.png"
+        write_png(path, pixels)
+        self.parts[f"frame-{at}"] = path.name
+
     def abandon(self) -> None:
         if self._encoder is not None:
             self._encoder.abandon()
@@ -172,10 +187,15 @@ def perform(renderer: Renderer, orders: list[Order], say: Say) -> None:
             jobs = []
             for order in orders:
                 footage: dict[Input, Footage] = {}
+                weights: dict[Input, bytes] = {}
                 for source in order.sources:
+                    if source.input.part == "lora":
+                        weights[source.input] = Path(source.path).read_bytes()
+                        continue
                     opened = stack.enter_context(open_footage(Path(source.path)))
-                    footage[source.input] = _Shifted(opened, source.first) if source.first else opened
-                jobs.append(Job(order.request, footage))
+                    whole = source.stop is None
+                    footage[source.input] = opened if whole else _Shifted(opened, source.stop or 0)
+                jobs.append(Job(order.request, footage, weights))
             shown = [-1.0] * len(orders)
 
             def tick(job: int, share: float) -> None:

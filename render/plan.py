@@ -192,6 +192,7 @@ class Planner:
         shown = picture(film, shot)
         references = [r for figure in shown.figures for r in figure.references]
         references += [r for thing in shown.things for r in thing.references]
+        references += shown.place.references
         if len(references) > can.references:
             raise BadInput(
                 f"Shot {shot.id} is bound to {len(references)} reference frames; {name} takes at most "

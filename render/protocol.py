@@ -40,10 +40,25 @@ class Footage(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One request with the footage of its inputs, by input."""
+    """One request with the footage of its inputs, by input, and the bytes of its LoRA weights."""
 
     request: Request
     footage: Mapping[Input, Footage] = field(default_factory=dict)
+    weights: Mapping[Input, bytes] = field(default_factory=dict)
+
+    def frame(self, given: Input) -> Pixels:
+        """The one frame that an input names: an anchor, frame ``frame``, or the last one of a tail."""
+        footage = self.footage[given]
+        if given.part == "anchor" or given.frame is None:
+            return footage.frame(footage.count - 1)
+        return footage.frame(given.frame if given.part == "frame" else min(given.frame, footage.count) - 1)
+
+    def tail(self, given: Input, most: int) -> list[Pixels]:
+        """The last frames before the one that a tail names: ``most``, or as many as there are; at least 1."""
+        footage = self.footage[given]
+        stop = footage.count if given.frame is None else min(given.frame, footage.count)
+        first = getattr(footage, "first", 0)
+        return list(footage.frames(max(first, stop - most), stop))
 
 
 @dataclass(frozen=True)
@@ -106,12 +121,17 @@ class FrameRule(Data):
         )
 
 
+InputName = Literal[
+    "first", "last", "tail", "goal", "colour", "references", "like", "take", "lora", "control"
+]
+
+
 class Capabilities(Data):
     """What a renderer can do, and what it needs. The planner and ``photoplay doctor`` read it."""
 
     requests: frozenset[str]
     """Kinds of request: ``still``, ``between``, ``extend`` ..."""
-    inputs: frozenset[Literal["first", "last", "tail", "references", "take", "lora", "control"]] = frozenset()
+    inputs: frozenset[InputName] = frozenset()
     """Inputs that really change the output. Any other that is given is ``Refused``."""
     references: int = Field(0, ge=0)
     """The most anchor frames one request may carry."""
@@ -119,6 +139,10 @@ class Capabilities(Data):
     size_multiple: int = Field(2, ge=1)
     longest: int | None = None
     """Longest clip in frames; None for no limit."""
+    tail_frames: int = Field(8, ge=1)
+    """How many frames of a tail are read; fewer where fewer were kept."""
+    most_pixels: int | None = None
+    """Most pixels of a frame, width times height; None for no limit. More is conformed from less."""
     native_rate: Rate | None = None
     """None draws at any rate."""
     batch: int = Field(1, ge=1)

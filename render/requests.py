@@ -13,7 +13,7 @@ from ..storyboard.film import Scalar
 from ..storyboard.looks import Voice
 from ..storyboard.picture import Picture
 from ..storyboard.rate import Rate
-from ..storyboard.schema import Data, Id, Key, Text
+from ..storyboard.schema import Data, Grown, Id, Key, Text
 from ..storyboard.vocabulary import Beat, LineKind, Mood, Style
 
 
@@ -29,11 +29,13 @@ class Input(Data):
 
     key: Key
     part: Id = "picture"
+    """``picture``: the take's frames; ``tail``: those before ``frame``; ``frame``: that one frame;
+    ``anchor``: an anchor frame; ``lora``: LoRA weights of an entity."""
     frame: int | None = Field(None, ge=0)
-    """Which frame; for a tail the first frame *after* it. None for the whole part."""
+    """Which frame, from 0; for a tail the first frame *after* it (an anchor has 1). None for the whole."""
 
 
-class Request(Data):
+class Request(Grown):
     """Base of all requests."""
 
     meaning: ClassVar[int] = 1
@@ -42,6 +44,14 @@ class Request(Data):
     def inputs(self) -> tuple[Input, ...]:
         """Everything this request reads from other takes or anchors, in a fixed order."""
         return ()
+
+
+class Lora(Data):
+    """LoRA weights of an entity. ``percent`` is how strongly they act."""
+
+    entity: Id
+    weights: Input
+    percent: int = Field(100, ge=0, le=200)
 
 
 class PictureRequest(Request):
@@ -53,15 +63,28 @@ class PictureRequest(Request):
     settings: dict[Id, Scalar] = {}
     anchors: tuple[Input, ...] = ()
     """The anchor frames that the picture's references name, in the order of its entities."""
+    loras: tuple[Lora, ...] = ()
+
+    later: ClassVar[frozenset[str]] = frozenset({"loras"})
 
     def inputs(self) -> tuple[Input, ...]:
-        return self.anchors
+        return (*self.anchors, *(lora.weights for lora in self.loras))
 
 
 class Still(PictureRequest):
-    """One frame."""
+    """One frame, at ``moment`` percent of the shot: 0 as it opens, 100 as it closes."""
 
     kind: Literal["still"] = "still"
+    moment: int = Field(0, ge=0, le=100)
+    like: Input | None = None
+    """An earlier keyframe of the same shot, whose light, set and framing it keeps."""
+    sheet: Literal["", "front", "three-quarter", "full", "plate"] = ""
+    """A reference sheet of the picture's one entity (``plate``: of its place), seen so."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "moment", "like", "sheet"})
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (*super().inputs(), *((self.like,) if self.like else ()))
 
 
 class Between(PictureRequest):
@@ -77,7 +100,7 @@ class Between(PictureRequest):
     last: Input | None = None
 
     def inputs(self) -> tuple[Input, ...]:
-        return tuple(i for i in (*self.anchors, self.first, self.last) if i)
+        return tuple(i for i in (*super().inputs(), self.first, self.last) if i)
 
 
 class Extend(PictureRequest):
@@ -88,9 +111,20 @@ class Extend(PictureRequest):
     rate: Rate = Rate()
     tail: Input
     """The last frames before the first new one; ``frame`` is where the parent's clip ends."""
+    at: int = Field(0, ge=0)
+    """Frames of the same shot before the first new one: noise is drawn by the shot's own frames."""
+    last: Input | None = None
+    """The frame that the last new one is."""
+    goal: Input | None = None
+    """A frame that the shot reaches only later, kept in sight meanwhile."""
+    colour: Input | None = None
+    """The frame to whose colour statistics the new ones are held."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "at", "last", "goal", "colour"})
 
     def inputs(self) -> tuple[Input, ...]:
-        return (*self.anchors, self.tail)
+        more = (i for i in (self.last, self.goal, self.colour) if i)
+        return (*super().inputs(), self.tail, *more)
 
 
 class Refine(PictureRequest):
@@ -102,7 +136,7 @@ class Refine(PictureRequest):
     """Percent of the way back to noise."""
 
     def inputs(self) -> tuple[Input, ...]:
-        return (*self.anchors, self.take)
+        return (*super().inputs(), self.take)
 
 
 class Upscale(Request):
@@ -130,6 +164,28 @@ class Conform(Request):
 
     def inputs(self) -> tuple[Input, ...]:
         return (self.take,)
+
+
+class Piece(Data):
+    """Frames ``start`` up to but without ``stop`` of a take."""
+
+    take: Input
+    start: int = Field(0, ge=0)
+    stop: int = Field(ge=1)
+
+
+class Join(Request):
+    """Pieces of takes, end to end, as one take of ``frames`` frames in the film's raster and rate."""
+
+    kind: Literal["join"] = "join"
+    pieces: tuple[Piece, ...] = Field(min_length=1)
+    frames: int = Field(ge=1)
+    rate: Rate = Rate()
+    raster: Raster
+    framing: Literal["fit", "fill"] = "fill"
+
+    def inputs(self) -> tuple[Input, ...]:
+        return tuple(dict.fromkeys(piece.take for piece in self.pieces))
 
 
 class Title(Request):
@@ -183,7 +239,7 @@ class Effect(Request):
 
 
 AnyRequest = Annotated[
-    Still | Between | Extend | Refine | Upscale | Conform | Title | Speak | Score | Effect,
+    Still | Between | Extend | Refine | Upscale | Conform | Join | Title | Speak | Score | Effect,
     Field(discriminator="kind"),
 ]
 
@@ -192,6 +248,6 @@ def expectation(request: Request) -> tuple[Raster | None, Rate | None, int | Non
     """Raster, rate and number of frames that a request must give; None where it has no picture."""
     if isinstance(request, Still):
         return request.raster, Rate(), 1
-    if isinstance(request, Between | Extend | Conform | Title):
+    if isinstance(request, Between | Extend | Conform | Join | Title):
         return request.raster, request.rate, request.frames
     return None, None, None

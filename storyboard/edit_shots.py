@@ -182,13 +182,16 @@ def _(edit: e.ShotSetting, film: Film) -> Film:
 def _(edit: e.Bind, film: Film) -> Film:
     shot = film.shot(edit.shot)
     there = present(shot)
-    if unknown := sorted(edit.references.keys() - there):
-        raise UnknownName(f"character or prop in shot {shot.id!r}", unknown[0], list(there))
+    place = film.scenes[shot.scene].place
+    if unknown := sorted(edit.references.keys() - there - {place}) or sorted(edit.loras.keys() - there):
+        raise UnknownName(f"character, prop or place in shot {shot.id!r}", unknown[0], [*there, place])
 
     def bound(use: M) -> M:
         entity = getattr(use, "entity", "")
-        return changed(use, {"references": edit.references[entity]}) if entity in edit.references else use
+        named = (("references", edit.references), ("loras", edit.loras))
+        return changed(use, {field: given[entity] for field, given in named if entity in given})
 
     cast: tuple[CastMember, ...] = tuple(bound(member) for member in shot.cast)
     props: tuple[PropUse, ...] = tuple(bound(use) for use in shot.props)
-    return with_shot(film, shot.id, {"cast": cast, "props": props})
+    plates = edit.references.get(place, shot.plates)
+    return with_shot(film, shot.id, {"cast": cast, "props": props, "plates": plates})

@@ -362,11 +362,12 @@ class Decide(Data):
 
 
 class Bind(Data):
-    """Anchor frames for characters and props of a shot, by entity."""
+    """Anchor frames and LoRA weights for the characters, props and place of a shot, by entity."""
 
     op: Literal["bind"] = "bind"
     shot: Id
     references: dict[Id, tuple[Key, ...]]
+    loras: dict[Id, tuple[Key, ...]] = {}
 
 
 class SetBrief(Data):

@@ -82,6 +82,8 @@ class CastMember(Data):
     holds: tuple[Id, ...] = ()
     references: tuple[Key, ...] = ()
     """Digests of the anchor frames bound to this character in this state."""
+    loras: tuple[Key, ...] = ()
+    """Digests of the LoRA weights bound to this character."""
 
 
 class PropUse(Data):
@@ -92,6 +94,7 @@ class PropUse(Data):
     side: Side = Side.centre
     distance: Distance = Distance.middle
     references: tuple[Key, ...] = ()
+    loras: tuple[Key, ...] = ()
 
 
 class Camera(Data):
@@ -119,6 +122,8 @@ class Shot(Data):
     """State of things as it closes."""
     cast: tuple[CastMember, ...] = ()
     props: tuple[PropUse, ...] = ()
+    plates: tuple[Key, ...] = ()
+    """Digests of the anchor frames bound to the scene's place."""
     camera: Camera = Camera()
     light: LightKey = LightKey.natural
     light_words: Text = ""
@@ -215,7 +220,7 @@ class Wrote(Data):
 class Decision(Data):
     """Something decided while making, which later plans must keep."""
 
-    kind: Literal["degraded", "anchor", "other"]
+    kind: Literal["degraded", "anchor", "weights", "other"]
     subject: Name
     words: Text
 
@@ -237,7 +242,7 @@ class Decisions(Data):
 class Film(Data):
     """The whole film as it should be."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     id: Id
     brief: Brief
     settings: Settings = Settings()

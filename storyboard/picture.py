@@ -6,9 +6,11 @@ render nothing again. Names inside sentences are replaced by what the character 
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from .film import CastMember, Film, PropUse, Shot, state_of
 from .looks import BodyLook, PlaceLook, State, ThingLook
-from .schema import Data, Id, Key, Text
+from .schema import Data, Grown, Id, Key, Text
 from .vocabulary import (
     Action,
     Angle,
@@ -66,7 +68,7 @@ class ThingIn(Data):
     references: tuple[Key, ...] = ()
 
 
-class PlaceIn(Data):
+class PlaceIn(Grown):
     """The place as seen in one shot."""
 
     id: Id
@@ -74,6 +76,9 @@ class PlaceIn(Data):
     look: PlaceLook
     marks: tuple[Mark, ...] = ()
     state_words: Text = ""
+    references: tuple[Key, ...] = ()
+
+    later: ClassVar[frozenset[str]] = frozenset({"references"})
 
 
 class CameraIn(Data):
@@ -135,6 +140,7 @@ def picture(film: Film, shot: Shot) -> Picture:
             look=place.look,
             marks=place_state.marks if place_state else (),
             state_words=place_state.words if place_state else "",
+            references=shot.plates,
         ),
         hour=scene.hour,
         season=film.story.season,

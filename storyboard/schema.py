@@ -9,11 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of ``film.json`` and ``edits.jsonl``. Raised when a field changes meaning; see ``upgrade.py``."""
 
 
@@ -21,6 +28,24 @@ class Data(BaseModel):
     """Immutable plain data. Unknown fields, NaN and wrong types are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class Grown(Data):
+    """Data that goes into keys and got fields after the first release.
+
+    A field in ``later`` that holds its default is left out when the data is written, and so out of
+    every key: a new field throws no take away.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _without_later(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        for name in self.later & written.keys():
+            if getattr(self, name) == type(self).model_fields[name].default:
+                del written[name]
+        return written
 
 
 def _clean(value: object) -> object:

@@ -20,7 +20,12 @@ def _from_drafts(film: Plain) -> Plain:
     return {**film, "schema_version": 1}
 
 
-UPGRADES: tuple[Callable[[Plain], Plain], ...] = (_from_drafts,)
+def _to_bound_places(film: Plain) -> Plain:
+    """Version 1: nothing was said of references of places, of LoRAs and of keyframes."""
+    return {**film, "schema_version": 2}
+
+
+UPGRADES: tuple[Callable[[Plain], Plain], ...] = (_from_drafts, _to_bound_places)
 
 
 def upgraded(film: Plain) -> Plain:

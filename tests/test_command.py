@@ -93,7 +93,7 @@ def test_show_plan_doctor_schema_and_version(tmp_path):
     assert made.returncode == 0
     assert "one clip from its picture" in photoplay("show", "film", "--plan", cwd=tmp_path).stdout
     assert "whale" in photoplay("show", "film", cwd=tmp_path).stdout.lower()
-    assert json.loads(photoplay("show", "film", "--json", cwd=tmp_path).stdout)["schema_version"] == 1
+    assert json.loads(photoplay("show", "film", "--json", cwd=tmp_path).stdout)["schema_version"] == 2
     doctor = photoplay("doctor", cwd=tmp_path).stdout
     assert "renderer animatic" in doctor
     assert "OPENAI_API_KEY" in doctor
@@ -107,7 +107,7 @@ def test_a_film_from_a_newer_version_is_not_touched(tmp_path):
     photoplay("make", "A whale", "--until", "story", "--out", "film", cwd=tmp_path)
     snapshot = tmp_path / "film" / "film.json"
     found = json.loads(snapshot.read_text(encoding="utf-8"))
-    text = json.dumps(found).replace('"schema_version": 1', '"schema_version": 99')
+    text = json.dumps(found).replace('"schema_version": 2', '"schema_version": 99')
     snapshot.write_text(text, encoding="utf-8")
     done = photoplay("render", "film", cwd=tmp_path)
     assert done.returncode == 3

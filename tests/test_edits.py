@@ -336,6 +336,6 @@ def test_a_film_of_another_version_is_upgraded_or_refused():
     assert Film.model_validate(upgraded(draft)) == FILM
     assert "schema_version" not in draft
     with pytest.raises(NewerFilm):
-        upgraded(plain | {"schema_version": 2})
+        upgraded(plain | {"schema_version": 3})
     with pytest.raises(BadInput):
         upgraded(plain | {"schema_version": "one"})

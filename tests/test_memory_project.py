@@ -287,7 +287,7 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path):
     made(tmp_path / "f")
     (tmp_path / "f" / "film.json").unlink()
     with (tmp_path / "f" / "edits.jsonl").open("a", encoding="utf-8") as file:
-        file.write('{"schema_version": 2, "number": 3}\n')
+        file.write('{"schema_version": 3, "number": 3}\n')
     with pytest.raises(NewerFilm):
         Project.open(tmp_path / "f")
 

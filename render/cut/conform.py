@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -13,7 +13,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, Footage, Frame, Job, Notice, Output, Pixels, Tick
-from ..requests import Conform, Raster
+from ..requests import Conform, Input, Join, Piece, Raster
 
 _SCALING = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 Framing = Literal["fit", "fill"]
@@ -83,6 +83,28 @@ class Conformed:
         return self._start + int((index + Fraction(1, 2)) * self._step)
 
 
+class Joined:
+    """Pieces of takes, end to end. Itself ``Footage``, read in flat memory: one frame at a time."""
+
+    def __init__(self, pieces: Sequence[Piece], footage: Mapping[Input, Footage], rate: Rate) -> None:
+        self._pieces = [(piece, footage[piece.take]) for piece in pieces]
+        self.rate = getattr(self._pieces[0][1], "rate", rate)
+        self.count = sum(piece.stop - piece.start for piece in pieces)
+
+    def frame(self, index: int) -> Pixels:
+        """One frame, height x width x 3. Raises ``IndexError`` outside 0..count-1."""
+        left = index
+        for piece, footage in self._pieces:
+            if 0 <= left < piece.stop - piece.start:
+                return footage.frame(piece.start + left)
+            left -= piece.stop - piece.start
+        raise IndexError(f"frame {index} of {self.count}")
+
+    def frames(self, start: int, stop: int) -> Iterator[Pixels]:
+        """Frames ``start`` up to but without ``stop``, in order."""
+        return (self.frame(index) for index in range(start, stop))
+
+
 def framed(pixels: Pixels, raster: Raster, framing: Framing, scaler: VideoReformatter) -> Pixels:
     """Pixels of any size in ``raster``: ``fill`` crops to its middle, ``fit`` pads with black."""
     high, wide = pixels.shape[:2]
@@ -111,7 +133,7 @@ def _scaled(pixels: Pixels, width: int, height: int, scaler: VideoReformatter) -
 
 
 class Conformer:
-    """The renderer of ``Conform`` requests."""
+    """The renderer of ``Conform`` and ``Join`` requests."""
 
     name = "conform"
     weights = "none"
@@ -119,7 +141,7 @@ class Conformer:
 
     def capabilities(self) -> Capabilities:
         """Conforms, on a CPU, at any rate."""
-        return Capabilities(requests=frozenset({"conform"}), inputs=frozenset({"take"}))
+        return Capabilities(requests=frozenset({"conform", "join"}), inputs=frozenset({"take"}))
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing to load."""
@@ -128,15 +150,14 @@ class Conformer:
         """Each take in the film's raster and rate. A take that is too short is held, with a notice."""
         for number, job in enumerate(jobs):
             request = job.request
-            if not isinstance(request, Conform):
+            if isinstance(request, Conform):
+                footage, start = job.footage[request.take], request.start
+            elif isinstance(request, Join):
+                footage, start = Joined(request.pieces, job.footage, request.rate), 0
+            else:
                 raise Refused(f"conform does not make {type(request).__name__}.")
             reel = Conformed(
-                job.footage[request.take],
-                request.raster,
-                request.rate,
-                request.frames,
-                start=request.start,
-                framing=request.framing,
+                footage, request.raster, request.rate, request.frames, start=start, framing=request.framing
             )
             if reel.held:
                 words = f"The take is {reel.held} frames too short: its last frame is held."
