@@ -1,0 +1,27 @@
+"""The families there are: one file each. A new family is a file and a line here."""
+
+from __future__ import annotations
+
+import importlib
+
+from ...storyboard.errors import UnknownName
+from .family import Family
+
+FAMILIES = {
+    "sdxl": "Sdxl",
+    "flux2-klein": "Flux2Klein",
+    "wan": "Wan",
+    "wan-vace": "WanVace",
+    "ltx": "Ltx",
+    "skyreels": "SkyReels",
+}
+"""Family -> its class, in the module of the same name."""
+
+
+def family_class(name: str) -> type[Family]:
+    """The class of a family; imports nothing heavy. Raises ``UnknownName``."""
+    if name not in FAMILIES:
+        raise UnknownName("family of diffusion models", name, list(FAMILIES))
+    module = importlib.import_module(f".{name.replace('-', '_')}", __package__)
+    found: type[Family] = getattr(module, FAMILIES[name])
+    return found

@@ -1,0 +1,176 @@
+"""What a family of diffusion models is: how it words a picture, loads its pipeline and samples.
+
+A family is one file and one subclass. It knows no project, batch size, cache of prompts, progress
+bar or retry: ``renderer.py`` does all that once, for every family.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ...storyboard.errors import BadInput
+from ...storyboard.film import Scalar
+from ..protocol import Capabilities, Pixels
+from ..requests import Between, Extend, Still
+
+if TYPE_CHECKING:
+    from .loading import Loading
+    from .weights import Located, WeightSet
+
+Drawn = Still | Between | Extend
+"""The requests that a family may make."""
+Shades = npt.NDArray[np.float32]
+"""Frames as a pipeline gives them: frames x height x width x 3 (RGB), 0 to 1, not yet rounded."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A prompt, and what is not to be seen."""
+
+    text: str
+    negative: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An anchor frame of an entity, height x width x 3."""
+
+    entity: str
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One request made ready for sampling: nothing is left to be read or worded."""
+
+    request: Drawn
+    words: Words
+    prompt: Mapping[str, Any]
+    """What ``Family.encode`` gave: tensors with a batch of one, on the processor."""
+    width: int
+    height: int
+    frames: int
+    """Frames to sample, snapped to the family's rule; those of the tail among them."""
+    steps: int
+    guidance: float
+    seed: int
+    references: tuple[Reference, ...] = ()
+    tail: tuple[Pixels, ...] = ()
+    """The last frames before the first new one, oldest first, as many as the family asked for."""
+    first: Pixels | None = None
+    last: Pixels | None = None
+    goal: Pixels | None = None
+    like: Pixels | None = None
+    at: int = 0
+    """Frames of the shot before the first new one."""
+    loras: tuple[tuple[str, float], ...] = ()
+    """(adapter name, strength); set on the pipeline already."""
+    settings: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+class Step:
+    """Told after every step of a loop: ``step(done, of)``. Raises to stop; let it pass."""
+
+    def __call__(self, done: int, of: int) -> None:
+        """So many steps of so many are done."""
+
+    def callback(self) -> Any:
+        """The same as a diffusers ``callback_on_step_end`` (it changes nothing)."""
+
+        def on_step_end(pipeline: Any, index: int, timestep: Any, given: dict[str, Any]) -> dict[str, Any]:
+            self(index + 1, int(getattr(pipeline, "num_timesteps", 0) or index + 1))
+            return given
+
+        return on_step_end
+
+
+class Family(ABC):
+    """One family of models, with one set of weights.
+
+    ``requests``, ``inputs`` and the rule of lengths are what the *weights* can do, so that nothing
+    is declared that would be ignored.
+    """
+
+    name: ClassVar[str]
+    pixels: ClassVar[int] = 1
+    """Raised by hand when equal requests come to give other pixels."""
+    needs: ClassVar[tuple[str, ...]] = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
+    """Modules that must be there at call time, those that pipelines import only when called among them."""
+    settings: ClassVar[frozenset[str]] = frozenset({"steps", "guidance", "negative", "quality"})
+    """Settings of a request that the family reads, beside those of ``loading``."""
+    pipeline: ClassVar[str]
+    """Name of the diffusers class."""
+
+    def __init__(self, weights: WeightSet) -> None:
+        self.weights = weights
+
+    @abstractmethod
+    def capabilities(self) -> Capabilities:
+        """Cheap: imports nothing heavy."""
+
+    @abstractmethod
+    def words(self, request: Drawn) -> Words:
+        """The family's prompt for a picture: every entity named, each reference bound to its entity."""
+
+    @abstractmethod
+    def steps(self, draft: bool) -> tuple[int, float]:
+        """Steps and guidance where the request's settings say nothing."""
+
+    @abstractmethod
+    def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
+        """The prompt's embeddings as keyword arguments of ``sample``'s call, with a batch of one."""
+
+    @abstractmethod
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+        """Sample a batch whose members are all ``together``; per member the *new* frames in order.
+
+        Not more than were sampled; frames of the tail are not among them. Each member's result is
+        what it would be alone, to within 1e-5.
+        """
+
+    def load(self, located: Located, loading: Loading) -> Any:
+        """The pipeline, ready on its device. Raises ``OutOfMemory``, ``Refused`` or ``BadInput``."""
+        from .loading import load_pipeline
+
+        return load_pipeline(self.pipeline, located, loading)
+
+    def together(self, one: Ready, other: Ready) -> bool:
+        """Whether two may be sampled in one call. By default: text only, equal in size and length."""
+        return _shape(one) == _shape(other) and not _sees(one) and not _sees(other)
+
+    def tail_frames(self, offered: int) -> int:
+        """How many of ``offered`` frames of a tail are read: as the rule of lengths wants it."""
+        rule = self.capabilities().frame_rule
+        offered = min(offered, self.capabilities().tail_frames)
+        return max(1, (offered - rule.offset) // rule.step * rule.step + rule.offset)
+
+
+def _shape(ready: Ready) -> tuple[Any, ...]:
+    kind = type(ready.request)
+    return (kind, ready.width, ready.height, ready.frames, ready.steps, ready.guidance, ready.loras)
+
+
+def _sees(ready: Ready) -> bool:
+    """Whether it reads any image."""
+    given = (ready.first, ready.last, ready.goal, ready.like)
+    return bool(ready.references or ready.tail or any(g is not None for g in given))
+
+
+def number(settings: Mapping[str, Scalar], name: str, otherwise: float, least: float, most: float) -> float:
+    """A setting as a number; text such as ``"3.5"`` too. Raises ``BadInput`` outside its range."""
+    given = settings.get(name)
+    if given is None:
+        return otherwise
+    try:
+        found = float(given)
+    except ValueError:
+        found = float("nan")
+    if not least <= found <= most:
+        raise BadInput(f"The setting {name} is {given!r}; it must be a number from {least:g} to {most:g}.")
+    return found

@@ -1,0 +1,281 @@
+"""``diffusion:<weights>``: the renderer over any family. Reads inputs, words, batches, samples, checks.
+
+What is the same for every family is here and nowhere else: refusing what would be ignored, prompts
+encoded once, LoRAs, seeds, batches, progress, memory, and that nothing broken leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...storyboard.errors import BadInput, Refused
+from ...storyboard.film import Scalar
+from ..protocol import Capabilities, Frame, Job, Notice, Output, Tick
+from ..requests import Between, Extend, Request, Still
+from .families import family_class
+from .family import Drawn, Family, Ready, Reference, Shades, Step, number
+from .hold import SHARE, hold_colour
+from .noise import seed_of
+from .prompts import PromptBook
+from .soundness import check_sound, is_finite
+from .weights import identity, located, weight_set
+
+if TYPE_CHECKING:
+    from .loading import Loading
+
+DEFAULT = "wan-vace"
+"""The set that ``diffusion`` alone stands for, where no stack was chosen."""
+_LOADED_BY = frozenset({"precision", "quantise", "attention", "cache", "compile", "colour-hold"})
+"""Settings that this module and ``loading`` read."""
+
+
+class Diffusion:
+    """See the module and ``render/protocol.py``. ``variant`` names a set of weights."""
+
+    def __init__(self, variant: str = "") -> None:
+        self._set = weight_set(variant or DEFAULT)
+        self._family: Family = family_class(self._set.family)(self._set)
+        self.name = f"diffusion:{self._set.name}"
+        self.pixels = self._family.pixels
+        self._device, self._budget = "cpu", None  # type: tuple[str, int | None]
+        self._loading: Loading | None = None
+        self._pipe: Any = None
+        self._prompts = PromptBook()
+        self._worn: dict[str, None] = {}
+        self.loads = 0
+        """How often a pipeline was put on the device."""
+
+    @cached_property
+    def weights(self) -> str:
+        """Identity of the weights; reads their headers the first time."""
+        return identity(self._set)
+
+    def capabilities(self) -> Capabilities:
+        return self._family.capabilities()
+
+    def preflight(self) -> None:
+        """Raise ``BadInput`` in one clear line where it cannot render on this machine: no weights, no package."""
+        from ..registry import missing_modules
+
+        missing = missing_modules(self)
+        if missing:
+            raise BadInput(
+                f"The renderer {self.name} needs Python packages that are not installed: {', '.join(missing)}. "
+                'Install them with: pip install "photoplay[diffusion]". Nothing was made.'
+            )
+        located(self._set)
+
+    def load(self, device: str, budget_mb: int | None) -> None:
+        """Check that everything is there. The pipeline is put on the device with the first request.
+
+        Raises ``BadInput`` where packages or weights are missing.
+        """
+        self.preflight()
+        self.unload()
+        self._device, self._budget = device, budget_mb
+
+    def unload(self) -> None:
+        """Give the device's memory back."""
+        self._pipe = self._loading = None
+        self._worn.clear()
+        self._prompts.clear()
+        from .memory import free_memory
+
+        free_memory()
+
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Encode the prompts of jobs to come. Changes no output; does nothing before the first load."""
+        if self._pipe is None or self._loading is None or self._loading.offload != "none":
+            return
+        for job in jobs:
+            request = job.request
+            if isinstance(request, Still | Between | Extend):
+                self._prompts.encoded(self._family, self._pipe, self._family.words(request))
+
+    def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
+        """Frames of each job in order. See ``render/protocol.py``."""
+        from .memory import out_of_memory
+
+        for job in jobs:
+            self._refuse_unread(job.request)
+        with out_of_memory(self._device, self.name, self._budget):
+            self._ready_pipeline(_settings(jobs[0].request))
+            for numbers in self._batches(jobs):
+                yield from self._sampled(jobs, numbers, tick)
+
+    # -- before sampling ------------------------------------------------------------------
+
+    def _refuse_unread(self, request: Request) -> None:
+        """Raise ``Refused`` for a request or an input that this family would ignore."""
+        can = self.capabilities()
+        kind = str(getattr(request, "kind", ""))
+        if not isinstance(request, Still | Between | Extend) or kind not in can.requests:
+            raise Refused(
+                f"{self.name} does not make {kind!r} (it makes: {', '.join(sorted(can.requests))})."
+            )
+        given = [n for n in ("first", "last", "tail", "goal", "colour", "like") if getattr(request, n, None)]
+        given += ["references"] * bool(request.anchors) + ["lora"] * bool(request.loras)
+        unread = [name for name in given if name not in can.inputs]
+        if unread:
+            raise Refused(f"{self.name} would ignore {' and '.join(unread)}; it is refused instead.")
+        if len(request.anchors) > can.references:
+            raise Refused(f"{self.name} takes {can.references} references, not {len(request.anchors)}.")
+        unknown = sorted(request.settings.keys() - self._family.settings - _LOADED_BY)
+        if unknown:
+            known = ", ".join(sorted(self._family.settings | _LOADED_BY))
+            raise Refused(f"{self.name} has no setting {', '.join(unknown)}. Settings: {known}.")
+
+    def _ready_pipeline(self, settings: Mapping[str, Scalar]) -> None:
+        from .loading import how
+
+        wanted = how(located(self._set), self._device, self._budget, settings)
+        if self._pipe is not None and wanted == self._loading:
+            return
+        self.unload()
+        self._pipe = self._family.load(located(self._set), wanted)
+        self._loading = wanted
+        self.loads += 1
+
+    def _batches(self, jobs: Sequence[Job]) -> Iterator[list[int]]:
+        """Numbers of jobs that are sampled together, in order."""
+        most = self.capabilities().batch
+        batch: list[int] = []
+        for number_, job in enumerate(jobs):
+            if batch and not (len(batch) < most and self._fit(jobs[batch[0]], job)):
+                yield batch
+                batch = []
+            batch.append(number_)
+        if batch:
+            yield batch
+
+    def _fit(self, one: Job, other: Job) -> bool:
+        first, second = one.request, other.request
+        assert isinstance(first, Still | Between | Extend)
+        assert isinstance(second, Still | Between | Extend)
+        if first.settings != second.settings:
+            return False
+        return self._family.together(self._ready(one, first), self._ready(other, second))
+
+    def _ready(self, job: Job, request: Drawn) -> Ready:
+        """Everything a request needs, read and worded; its prompt is encoded at most once."""
+        can = self.capabilities()
+        words = self._family.words(request)
+        steps, guidance = self._family.steps(request.settings.get("quality") == "draft")
+        frames, tail = 1, ()  # type: tuple[int, tuple[Any, ...]]
+        if not isinstance(request, Still):
+            frames = request.frames
+        if isinstance(request, Extend):
+            asked = self._family.tail_frames(len(job.tail(request.tail, can.tail_frames)))
+            tail = tuple(job.tail(request.tail, asked))
+        raster = request.raster
+        if raster.width % can.size_multiple or raster.height % can.size_multiple:
+            raise Refused(f"{self.name} draws sizes that are multiples of {can.size_multiple}, not {raster}.")
+        return Ready(
+            request=request,
+            words=words,
+            prompt=self._prompts.encoded(self._family, self._pipe, words),
+            width=raster.width,
+            height=raster.height,
+            frames=1 if isinstance(request, Still) else can.frame_rule.snap(frames + len(tail)),
+            steps=round(number(request.settings, "steps", steps, 1, 200)),
+            guidance=number(request.settings, "guidance", guidance, 0, 30),
+            seed=seed_of(request.seed, self._set.family),
+            references=_references(job, request),
+            tail=tail,
+            first=_frame(job, request, "first"),
+            last=_frame(job, request, "last"),
+            goal=_frame(job, request, "goal"),
+            like=_frame(job, request, "like"),
+            at=request.at if isinstance(request, Extend) else 0,
+            loras=tuple((f"l{lora.weights.key[:16]}", lora.percent / 100) for lora in request.loras),
+            settings=request.settings,
+        )
+
+    # -- sampling -------------------------------------------------------------------------
+
+    def _sampled(self, jobs: Sequence[Job], numbers: list[int], tick: Tick) -> Iterator[Output]:
+        batch = []
+        for n in numbers:
+            request = jobs[n].request
+            assert isinstance(request, Still | Between | Extend)
+            batch.append(self._ready(jobs[n], request))
+        self._wear(jobs[numbers[0]], batch[0])
+        step = _Steps(numbers, tick, self._device)
+        found = self._family.sample(self._pipe, batch, step)
+        notices: list[Notice] = []
+        if not all(is_finite(frames) for frames in found):
+            found, notices = self._again_safely(batch, numbers, step)
+        yield from notices
+        for n, ready, frames in zip(numbers, batch, found, strict=True):
+            yield from self._given(jobs[n], n, ready, frames)
+            tick(n, 1.0)
+
+    def _again_safely(
+        self, batch: Sequence[Ready], numbers: list[int], step: Step
+    ) -> tuple[list[Shades], list[Notice]]:
+        """The same seeds once more in full precision; what is still broken then is refused by the check."""
+        from .loading import in_full_precision
+
+        before = in_full_precision(self._pipe)
+        found = self._family.sample(self._pipe, batch, step)
+        words = f"{before} gave values that are no colours; drawn again in full precision (fp32)"
+        self._loading = None  # the next request loads as it asks
+        return found, [Notice(n, "degraded", words) for n in numbers]
+
+    def _given(self, job: Job, n: int, ready: Ready, frames: Shades) -> Iterator[Output]:
+        request = ready.request
+        wanted = 1 if isinstance(request, Still) else request.frames
+        check_sound(frames, wanted, self.name)
+        frames = frames[:wanted]
+        if isinstance(request, Extend) and request.colour is not None:
+            share = number(request.settings, "colour-hold", SHARE * 100, 0, 100) / 100
+            frames = hold_colour(frames, job.frame(request.colour), share)
+        for shades in frames:
+            yield Frame(n, np.rint(shades * 255).astype(np.uint8))
+
+    def _wear(self, job: Job, ready: Ready) -> None:
+        """Set the batch's LoRAs on the pipeline, and no others."""
+        from .loras import wear
+
+        given = {
+            name: job.weights[lora.weights]
+            for (name, _), lora in zip(ready.loras, ready.request.loras, strict=True)
+        }
+        wear(self._pipe, self._worn, ready.loras, given, self.name)
+
+
+class _Steps(Step):
+    """Tells the engine of each step of a batch."""
+
+    def __init__(self, numbers: list[int], tick: Tick, device: str) -> None:
+        self._numbers, self._tick, self._device = numbers, tick, device
+
+    def __call__(self, done: int, of: int) -> None:
+        from .memory import used_words
+
+        words = f"step {done} of {of}{used_words(self._device)}"
+        for n in self._numbers:
+            self._tick(n, min(0.95, 0.95 * done / max(1, of)), words)
+
+
+def _settings(request: Request) -> Mapping[str, Scalar]:
+    return getattr(request, "settings", {})
+
+
+def _frame(job: Job, request: Drawn, name: str) -> Any:
+    given = getattr(request, name, None)
+    return None if given is None else job.frame(given)
+
+
+def _references(job: Job, request: Drawn) -> tuple[Reference, ...]:
+    """The anchors with the entity that each shows."""
+    shown: dict[str, str] = {}
+    picture = request.picture
+    for entity in (*picture.figures, *picture.things, picture.place):
+        for key in entity.references:
+            shown.setdefault(key, entity.id)
+    return tuple(Reference(shown.get(a.key, ""), job.frame(a)) for a in request.anchors)
