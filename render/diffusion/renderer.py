@@ -14,7 +14,7 @@ import numpy as np
 
 from ...storyboard.errors import BadInput, Refused
 from ...storyboard.film import Scalar
-from ..protocol import Capabilities, Frame, Job, Notice, Output, Tick
+from ..protocol import Capabilities, Frame, Job, Notice, Output, Pixels, Tick
 from ..requests import Between, Extend, Request, Still
 from .families import family_class
 from .family import Drawn, Family, Ready, Reference, Shades, Step, number
@@ -41,7 +41,8 @@ class Diffusion:
         self._family: Family = family_class(self._set.family)(self._set)
         self.name = f"diffusion:{self._set.name}"
         self.pixels = self._family.pixels
-        self._device, self._budget = "cpu", None  # type: tuple[str, int | None]
+        self._device = "cpu"
+        self._budget: int | None = None
         self._loading: Loading | None = None
         self._pipe: Any = None
         self._prompts = PromptBook()
@@ -58,13 +59,13 @@ class Diffusion:
         return self._family.capabilities()
 
     def preflight(self) -> None:
-        """Raise ``BadInput`` in one clear line where it cannot render on this machine: no weights, no package."""
+        """Raise ``BadInput`` in one clear line where weights or packages are missing on this machine."""
         from ..registry import missing_modules
 
         missing = missing_modules(self)
         if missing:
             raise BadInput(
-                f"The renderer {self.name} needs Python packages that are not installed: {', '.join(missing)}. "
+                f"The renderer {self.name} needs packages that are not installed: {', '.join(missing)}. "
                 'Install them with: pip install "photoplay[diffusion]". Nothing was made.'
             )
         located(self._set)
@@ -104,8 +105,9 @@ class Diffusion:
             self._refuse_unread(job.request)
         with out_of_memory(self._device, self.name, self._budget):
             self._ready_pipeline(_settings(jobs[0].request))
-            for numbers in self._batches(jobs):
-                yield from self._sampled(jobs, numbers, tick)
+            made_ready = [self._ready(job, _drawn(job.request)) for job in jobs]
+            for numbers in self._batches(made_ready):
+                yield from self._sampled(jobs, numbers, [made_ready[n] for n in numbers], tick)
 
     # -- before sampling ------------------------------------------------------------------
 
@@ -140,37 +142,29 @@ class Diffusion:
         self._loading = wanted
         self.loads += 1
 
-    def _batches(self, jobs: Sequence[Job]) -> Iterator[list[int]]:
+    def _batches(self, made_ready: Sequence[Ready]) -> Iterator[list[int]]:
         """Numbers of jobs that are sampled together, in order."""
         most = self.capabilities().batch
         batch: list[int] = []
-        for number_, job in enumerate(jobs):
-            if batch and not (len(batch) < most and self._fit(jobs[batch[0]], job)):
+        for n, ready in enumerate(made_ready):
+            head = made_ready[batch[0]] if batch else ready
+            fits = head.settings == ready.settings and self._family.together(head, ready)
+            if batch and not (len(batch) < most and fits):
                 yield batch
                 batch = []
-            batch.append(number_)
+            batch.append(n)
         if batch:
             yield batch
-
-    def _fit(self, one: Job, other: Job) -> bool:
-        first, second = one.request, other.request
-        assert isinstance(first, Still | Between | Extend)
-        assert isinstance(second, Still | Between | Extend)
-        if first.settings != second.settings:
-            return False
-        return self._family.together(self._ready(one, first), self._ready(other, second))
 
     def _ready(self, job: Job, request: Drawn) -> Ready:
         """Everything a request needs, read and worded; its prompt is encoded at most once."""
         can = self.capabilities()
         words = self._family.words(request)
         steps, guidance = self._family.steps(request.settings.get("quality") == "draft")
-        frames, tail = 1, ()  # type: tuple[int, tuple[Any, ...]]
-        if not isinstance(request, Still):
-            frames = request.frames
+        tail: tuple[Pixels, ...] = ()
         if isinstance(request, Extend):
-            asked = self._family.tail_frames(len(job.tail(request.tail, can.tail_frames)))
-            tail = tuple(job.tail(request.tail, asked))
+            offered = job.tail(request.tail, can.tail_frames)
+            tail = tuple(offered[-self._family.tail_frames(len(offered)) :])
         raster = request.raster
         if raster.width % can.size_multiple or raster.height % can.size_multiple:
             raise Refused(f"{self.name} draws sizes that are multiples of {can.size_multiple}, not {raster}.")
@@ -180,7 +174,7 @@ class Diffusion:
             prompt=self._prompts.encoded(self._family, self._pipe, words),
             width=raster.width,
             height=raster.height,
-            frames=1 if isinstance(request, Still) else can.frame_rule.snap(frames + len(tail)),
+            frames=1 if isinstance(request, Still) else can.frame_rule.snap(request.frames + len(tail)),
             steps=round(number(request.settings, "steps", steps, 1, 200)),
             guidance=number(request.settings, "guidance", guidance, 0, 30),
             seed=seed_of(request.seed, self._set.family),
@@ -197,12 +191,9 @@ class Diffusion:
 
     # -- sampling -------------------------------------------------------------------------
 
-    def _sampled(self, jobs: Sequence[Job], numbers: list[int], tick: Tick) -> Iterator[Output]:
-        batch = []
-        for n in numbers:
-            request = jobs[n].request
-            assert isinstance(request, Still | Between | Extend)
-            batch.append(self._ready(jobs[n], request))
+    def _sampled(
+        self, jobs: Sequence[Job], numbers: list[int], batch: list[Ready], tick: Tick
+    ) -> Iterator[Output]:
         self._wear(jobs[numbers[0]], batch[0])
         step = _Steps(numbers, tick, self._device)
         found = self._family.sample(self._pipe, batch, step)
@@ -241,10 +232,8 @@ class Diffusion:
         """Set the batch's LoRAs on the pipeline, and no others."""
         from .loras import wear
 
-        given = {
-            name: job.weights[lora.weights]
-            for (name, _), lora in zip(ready.loras, ready.request.loras, strict=True)
-        }
+        pairs = zip(ready.loras, ready.request.loras, strict=True)
+        given = {name: job.weights[lora.weights] for (name, _), lora in pairs}
         wear(self._pipe, self._worn, ready.loras, given, self.name)
 
 
@@ -260,6 +249,11 @@ class _Steps(Step):
         words = f"step {done} of {of}{used_words(self._device)}"
         for n in self._numbers:
             self._tick(n, min(0.95, 0.95 * done / max(1, of)), words)
+
+
+def _drawn(request: Request) -> Drawn:
+    assert isinstance(request, Still | Between | Extend)  # refused before otherwise
+    return request
 
 
 def _settings(request: Request) -> Mapping[str, Scalar]:
