@@ -153,6 +153,8 @@ class Capabilities(Data):
     memory_mb: Measured = Measured(value=0)
     needs: tuple[str, ...] = ()
     """Importable modules that must be there at call time."""
+    settings: frozenset[str] | None = None
+    """Settings of requests that are read; None for any. The planner gives it no others."""
 
 
 @runtime_checkable

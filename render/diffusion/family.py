@@ -102,7 +102,7 @@ class Family(ABC):
     """Raised by hand when equal requests come to give other pixels."""
     needs: ClassVar[tuple[str, ...]] = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
     """Modules that must be there at call time, those that pipelines import only when called among them."""
-    settings: ClassVar[frozenset[str]] = frozenset({"steps", "guidance", "negative", "quality"})
+    settings: ClassVar[frozenset[str]] = frozenset({"steps", "guidance", "negative", "quality", "look"})
     """Settings of a request that the family reads, beside those of ``loading``."""
     pipeline: ClassVar[str]
     """Name of the diffusers class."""

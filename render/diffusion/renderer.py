@@ -56,7 +56,8 @@ class Diffusion:
         return identity(self._set)
 
     def capabilities(self) -> Capabilities:
-        return self._family.capabilities()
+        settings = self._family.settings | _LOADED_BY
+        return self._family.capabilities().model_copy(update={"device": "gpu", "settings": settings})
 
     def preflight(self) -> None:
         """Raise ``BadInput`` in one clear line where weights or packages are missing on this machine."""
@@ -126,10 +127,11 @@ class Diffusion:
             raise Refused(f"{self.name} would ignore {' and '.join(unread)}; it is refused instead.")
         if len(request.anchors) > can.references:
             raise Refused(f"{self.name} takes {can.references} references, not {len(request.anchors)}.")
-        unknown = sorted(request.settings.keys() - self._family.settings - _LOADED_BY)
+        known = self._family.settings | _LOADED_BY
+        unknown = sorted(request.settings.keys() - known)
         if unknown:
-            known = ", ".join(sorted(self._family.settings | _LOADED_BY))
-            raise Refused(f"{self.name} has no setting {', '.join(unknown)}. Settings: {known}.")
+            listed = ", ".join(sorted(known))
+            raise Refused(f"{self.name} has no setting {', '.join(unknown)}. Settings: {listed}.")
 
     def _ready_pipeline(self, settings: Mapping[str, Scalar]) -> None:
         from .loading import how
