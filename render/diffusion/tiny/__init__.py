@@ -1,0 +1,56 @@
+"""Tiny pipelines of the real classes with random weights, for tests and to try an installation offline.
+
+    from photoplay.render.diffusion.tiny import write
+
+    write("sdxl", folder)
+
+They draw coloured noise, in a second, on any processor. One file a family; imported when asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+from typing import Any
+
+from ....storyboard.errors import BadInput, UnknownName
+
+PIPELINES: dict[str, tuple[str, str]] = {
+    "sdxl": ("sdxl", "build"),
+    "sdxl-ip-adapter": ("sdxl", "build_with_ip_adapter"),
+    "flux2-klein": ("flux2_klein", "build"),
+    "wan-flf": ("wan", "build_flf"),
+    "wan-two-experts": ("wan", "build_two_experts"),
+    "wan-ti2v": ("wan", "build_ti2v"),
+    "wan-vace": ("wan_vace", "build"),
+    "ltx": ("ltx", "build"),
+    "skyreels": ("skyreels", "build"),
+}
+"""Name -> module of this package, and its function ``(seed) -> pipeline``."""
+
+
+def write(name: str, folder: Path, seed: int = 0) -> Path:
+    """Write the pipeline ``name`` (a key of ``PIPELINES``) to ``folder`` with ``save_pretrained``.
+
+    Equal seeds give equal weights. Gives ``folder``. Raises ``UnknownName``, or ``BadInput`` where
+    the folder is there and not empty.
+    """
+    if name not in PIPELINES:
+        raise UnknownName("tiny pipeline", name, list(PIPELINES))
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(f"{folder} is not empty. Nothing was written.")
+    module, function = PIPELINES[name]
+    built = getattr(importlib.import_module(f".{module}", __name__), function)(seed)
+    _save(built, folder)
+    return folder
+
+
+def _save(built: Any, folder: Path) -> None:
+    from diffusers.utils import logging as diffusers_logging
+    from transformers.utils import logging as transformers_logging
+
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    diffusers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()
+    built.save_pretrained(folder)

@@ -1,0 +1,166 @@
+"""Tiny weights for the tests of diffusion renderers, written once a session, and requests for them.
+
+A test file that uses it begins with ``pytest.importorskip("torch")`` and ``("diffusers")`` and takes
+the fixture ``tiny_weights`` by ``from diffusion_kit import tiny_weights``.
+"""
+
+import atexit
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoplay.render.protocol import Frame, Job, Notice
+from photoplay.render.requests import Between, Extend, Input, Raster, Still
+from photoplay.storyboard.film import Film
+from photoplay.storyboard.picture import Picture, picture
+
+SETS = {
+    "tiny-sdxl": ("sdxl", "sdxl", ""),
+    "tiny-sdxl-ip": ("sdxl", "sdxl-ip-adapter", ""),
+    "tiny-klein": ("flux2-klein", "flux2-klein", ""),
+    "tiny-wan-flf": ("wan", "wan-flf", "flf"),
+    "tiny-wan-two": ("wan", "wan-two-experts", "two-experts"),
+    "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v"),
+    "tiny-wan-vace": ("wan-vace", "wan-vace", ""),
+    "tiny-ltx": ("ltx", "ltx", ""),
+    "tiny-skyreels": ("skyreels", "skyreels", ""),
+}
+"""Set of weights -> family, name in ``tiny.PIPELINES``, layout."""
+RASTER = Raster(width=64, height=64)
+
+
+@functools.cache
+def _session_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="photoplay-tiny-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@functools.cache
+def tiny_folder(name: str, seed: int = 0) -> Path:
+    """The folder of a tiny pipeline (a key of ``tiny.PIPELINES``), written the first time in a session."""
+    from photoplay.render.diffusion.tiny import write
+
+    return write(name, _session_folder() / f"{name}-{seed}")
+
+
+def weights_toml(path: Path, *sets: str, **more: dict) -> Path:
+    """A weights file with these sets of ``SETS``; ``more`` adds or changes fields, by set with ``_`` for ``-``."""
+    lines = []
+    for name in sets:
+        family, tiny, layout = SETS[name]
+        fields = {"family": family, "source": str(tiny_folder(tiny))}
+        fields |= {"layout": layout} if layout else {}
+        fields |= more.get(name.replace("-", "_"), {})
+        lines.append(f"[weights.{name}]")
+        lines += [f"{key} = {_toml(value)}" for key, value in fields.items()]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def _toml(value) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{k}" = {_toml(v)}' for k, v in value.items()) + " }"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@pytest.fixture
+def tiny_weights(tmp_path, monkeypatch):
+    """``tiny_weights("tiny-sdxl", ...)`` makes these sets the user's weights, offline and on the processor."""
+
+    def use(*sets: str, **more: dict) -> Path:
+        path = weights_toml(tmp_path / "weights.toml", *sets, **more)
+        monkeypatch.setenv("PHOTOPLAY_WEIGHTS", str(path))
+        monkeypatch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(tmp_path / "weights.lock.json"))
+        monkeypatch.setenv("PHOTOPLAY_DEVICE", "cpu")
+        monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+        return path
+
+    return use
+
+
+@functools.cache
+def _film() -> Film:
+    from invented import boarded, told
+
+    return boarded(told())
+
+
+def a_picture(shot: int = 2) -> Picture:
+    """The picture of a shot of one told film: a baker, a girl and a fox, at a bakery and in a forest."""
+    film = _film()
+    return picture(film, film.shots[shot])
+
+
+def still(shot: int = 2, **more) -> Still:
+    """A still of ``RASTER`` size."""
+    return Still(**({"picture": a_picture(shot), "raster": RASTER} | more))
+
+
+def between(frames: int = 9, shot: int = 2, **more) -> Between:
+    """A clip of ``RASTER`` size."""
+    return Between(**({"picture": a_picture(shot), "raster": RASTER, "frames": frames} | more))
+
+
+def extend(tail: Input, frames: int = 8, shot: int = 2, **more) -> Extend:
+    """New frames of ``RASTER`` size after ``tail``."""
+    given = {"picture": a_picture(shot), "raster": RASTER, "frames": frames, "tail": tail}
+    return Extend(**(given | more))
+
+
+def anchor(n: int) -> Input:
+    """The input that stands for anchor frame ``n``."""
+    return Input(key=f"{n:064x}", part="anchor", frame=1)
+
+
+class Footage:
+    """Frames given as a list, height x width x 3."""
+
+    def __init__(self, *frames):
+        self._frames = frames
+
+    @property
+    def count(self):
+        return len(self._frames)
+
+    def frame(self, index):
+        if not 0 <= index < len(self._frames):
+            raise IndexError(index)
+        return self._frames[index]
+
+    def frames(self, start, stop):
+        return (self.frame(n) for n in range(start, stop))
+
+
+def noise_frame(n: int, width: int = RASTER.width, height: int = RASTER.height):
+    """A frame of smooth colours, another for each ``n``."""
+    rng = np.random.default_rng(n)
+    coarse = rng.integers(0, 256, (4, 4, 3), dtype=np.uint8)
+    return np.ascontiguousarray(coarse.repeat(-(-height // 4), 0).repeat(-(-width // 4), 1)[:height, :width])
+
+
+def frames_of(renderer, *jobs, tick=lambda job, share, words="": None):
+    """The frames of each job, in a list by job, holds counted out; ``jobs`` are requests or ``Job``."""
+    jobs = [job if isinstance(job, Job) else Job(job) for job in jobs]
+    found = [[] for _ in jobs]
+    for output in renderer.render(jobs, tick):
+        if isinstance(output, Frame):
+            found[output.job].extend([output.pixels] * output.hold)
+    return found
+
+
+def notices_of(renderer, *jobs, tick=lambda job, share, words="": None):
+    """The notices of all jobs, in order."""
+    jobs = [job if isinstance(job, Job) else Job(job) for job in jobs]
+    return [output for output in renderer.render(jobs, tick) if isinstance(output, Notice)]
