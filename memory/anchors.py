@@ -1,62 +1,26 @@
 """Anchor frames: what an entity looks like in a state. They are never evicted.
 
-A shot's references are bound per entity and state by a fixed rule, so that two runs bind the same.
+A shot's references are bound per entity and state by a fixed rule (``selection.py``), so that two
+runs bind the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from pydantic import Field, ValidationError
-
-from ..storyboard.edits import Bind
-from ..storyboard.errors import BadInput, Damaged, UnknownName
-from ..storyboard.film import Film, Shot, state_of
-from ..storyboard.schema import Data, Id, Key, Text, clean_text, digest
+from ..storyboard.errors import BadInput, Damaged
+from ..storyboard.film import Film, Shot
+from ..storyboard.schema import clean_text
+from ..storyboard.vocabulary import Hour
+from .anchor_record import Anchor, Origin, Seen, SheetView, look_digest, manner_digest, read_anchor
 from .files import Files
 from .images import Pixels, encode_png, pixels_digest, read_image
+from .selection import RANK, Binding, Selection
 
-Origin = Literal["sheet", "person", "take"]
-_RANK: dict[str, int] = {"person": 0, "sheet": 1, "take": 2}
-"""What a person gave goes before a sheet, and a sheet before a frame of a take."""
-
-
-class Anchor(Data):
-    """One anchor frame. ``digest`` is that of its pixels and the name of its file."""
-
-    schema_version: Literal[1] = 1
-    digest: Key
-    entity: Id
-    state: Id | None = None
-    """None for how the entity always looks."""
-    origin: Origin
-    words: Text = ""
-    take: Key | None = None
-    """Of origin "take": the take, and its frame."""
-    frame: int | None = Field(None, ge=0)
-    look: Key | None = None
-    """Digest of the look it shows (``look_digest``); None where it stands for any look."""
-    set_aside: bool = False
-    """Kept, but no longer bound to shots that have no reference yet."""
-
-
-@dataclass(frozen=True)
-class Binding:
-    """References of one shot, by entity, and what stands in the way."""
-
-    shot: str
-    references: dict[str, tuple[str, ...]]
-    problems: tuple[str, ...]
-    """Entities without a reference, or with several that none goes before. Empty: all is bound."""
-    left_out: tuple[str, ...]
-    """Entities that the renderer takes no reference for any more, because it takes too few."""
-
-    def edit(self) -> Bind:
-        """The decision as an edit."""
-        return Bind(shot=self.shot, references=self.references)
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class AnchorBook:
@@ -67,10 +31,16 @@ class AnchorBook:
         self._folder = folder / "anchors"
 
     def add_image(
-        self, path: Path, entity: str, state: str | None = None, words: str = "", origin: Origin = "person"
+        self,
+        path: Path,
+        entity: str,
+        state: str | None = None,
+        words: str = "",
+        origin: Origin = "person",
+        view: SheetView | None = None,
     ) -> Anchor:
         """Take a person's picture in: re-encoded, upright, without its metadata. Raises ``BadInput``."""
-        return self.propose(read_image(path), entity, state, origin=origin, words=words)
+        return self.propose(read_image(path), entity, state, origin=origin, words=words, view=view)
 
     def propose(
         self,
@@ -80,14 +50,19 @@ class AnchorBook:
         *,
         origin: Origin,
         words: str = "",
+        view: SheetView | None = None,
+        hour: Hour | None = None,
         take: str | None = None,
         frame: int | None = None,
+        shot: str | None = None,
+        long_term: bool = False,
+        seen: Seen | None = None,
         film: Film | None = None,
     ) -> Anchor:
         """Keep pixels (height x width x 3, sRGB) as an anchor of an entity.
 
-        With ``film``, it shows the entity's look in that film: when the look is changed, it is
-        bound to no further shot.
+        With ``film``, it shows the entity's look (and, unless a person gave it, the style) of that film:
+        when it is changed, it is bound to no further shot.
         The first accepted look stays: the same pixels for the same entity and state are the same
         anchor, and its first record is kept. Raises ``BadInput`` where the very same picture
         stands for somebody else.
@@ -98,11 +73,17 @@ class AnchorBook:
             digest=pixels_digest(pixels),
             entity=entity,
             state=state,
+            view=view,
+            hour=hour,
             origin=origin,
             words=clean_text(words),
             take=take,
             frame=frame,
+            shot=shot,
+            long_term=long_term,
             look=None if film is None else look_digest(film, entity, state),
+            manner=None if film is None or origin == "person" else manner_digest(film),
+            seen=seen,
         )
         known = self.get(anchor.digest)
         if known is not None:
@@ -117,35 +98,34 @@ class AnchorBook:
 
     def set_aside(self, digest: str, aside: bool = True) -> Anchor:
         """Bind this anchor to no further shot (or again, with ``aside=False``). It is kept."""
+        return self.amend(digest, set_aside=aside)
+
+    def amend(self, digest: str, **changes: Any) -> Anchor:
+        """Write down something else about an anchor. Raises ``BadInput`` where there is none."""
         anchor = self.get(digest)
         if anchor is None:
             raise BadInput(f"There is no anchor {digest[:16]}.")
-        changed = anchor.model_copy(update={"set_aside": aside})
+        changed = Anchor.model_validate({**dict(anchor), **changes})
         self._record(changed)
         return changed
 
     def get(self, digest: str) -> Anchor | None:
-        """The record of an anchor, or None. Raises ``Damaged``."""
-        path = self.path(digest).with_suffix(".json")
-        try:
-            return Anchor.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except ValidationError:
-            raise Damaged(
-                f"The record of anchor {digest[:16]} cannot be read. Add its picture again."
-            ) from None
+        """The record of an anchor, or None. Raises ``Damaged``, ``NewerFilm``."""
+        return read_anchor(self.path(digest).with_suffix(".json"), digest)
 
     def path(self, digest: str) -> Path:
         """Where an anchor's PNG lies."""
-        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        if not _KEY.fullmatch(digest):
             raise BadInput(f"{digest[:80]!r} is not the digest of an anchor.")
         return self._folder / f"{digest}.png"
 
     def pixels(self, digest: str) -> Pixels:
         """An anchor's pixels. Raises ``Damaged`` where they are not those that were added."""
+        path = self.path(digest)
+        if path.is_symlink() or self._folder.is_symlink():
+            raise Damaged(f"Anchor {digest[:16]} is a link, which is not followed. Add its picture again.")
         try:
-            found = read_image(self.path(digest))
+            found = read_image(path)
         except BadInput as error:
             raise Damaged(f"Anchor {digest[:16]} cannot be read: {error}") from None
         if pixels_digest(found) != digest:
@@ -155,7 +135,7 @@ class AnchorBook:
     def all(self) -> Iterator[Anchor]:
         """All anchors, by digest."""
         for path in sorted(self._folder.glob("*.json")):
-            anchor = self.get(path.stem)
+            anchor = self.get(path.stem) if _KEY.fullmatch(path.stem) else None
             if anchor is not None:
                 yield anchor
 
@@ -164,77 +144,13 @@ class AnchorBook:
         return _preferred([a for a in self.all() if (a.entity, a.state) == (entity, state)])
 
     def bind(self, film: Film, shot: Shot, most: int) -> Binding:
-        """References for every character and prop of a shot, at most ``most`` (0 binds none).
-
-        The rule: what is bound stays; else the entity's anchor in the shot's state, else its
-        anchor without a state, a person's before a sheet's before a take's. Cast before props, in
-        the shot's order. Two that none goes before are a problem, and so is none for a character
-        (a prop without one is only drawn from its words).
-        """
-        if most <= 0:
-            return Binding(shot.id, {}, (), ())
-        every = [a for a in self.all() if not a.set_aside and _still_so(film, a)]
-        references: dict[str, tuple[str, ...]] = {}
-        problems: list[str] = []
-        left_out: list[str] = []
-        cast = [(m.entity, m.state, m.references, True) for m in shot.cast]
-        for entity, state, bound, needed in (
-            *cast,
-            *((p.entity, p.state, p.references, False) for p in shot.props),
-        ):
-            if bound:
-                references[entity] = bound
-                continue
-            if sum(map(len, references.values())) >= most:
-                left_out.append(entity)
-                continue
-            chosen = _best(every, entity, state)
-            if len(chosen) == 1:
-                references[entity] = (chosen[0].digest,)
-            elif chosen or needed:
-                problems.append(_problem(film, shot, entity, state, chosen))
-        return Binding(shot.id, references, tuple(problems), tuple(left_out))
+        """References for the characters, place and props of a shot: see ``Selection.bind``."""
+        return Selection(film, self.all()).bind(shot, most)
 
     def _record(self, anchor: Anchor) -> None:
         path = self.path(anchor.digest).with_suffix(".json")
         self._files.write(path, anchor.model_dump_json(indent=1).encode())
 
 
-def look_digest(film: Film, entity: str, state: str | None) -> str:
-    """Digest of how a character or prop looks in a state; names are no part of it."""
-    thing = film.characters.get(entity) or film.props.get(entity)
-    if thing is None:
-        raise UnknownName("character or prop", entity, [*film.characters, *film.props])
-    return digest([thing.words, thing.look, state_of(thing, state)])
-
-
-def _still_so(film: Film, anchor: Anchor) -> bool:
-    """Whether an anchor shows how its entity looks in the film now."""
-    known = anchor.entity in film.characters or anchor.entity in film.props
-    return known and anchor.look in (None, look_digest(film, anchor.entity, anchor.state))
-
-
 def _preferred(anchors: list[Anchor]) -> list[Anchor]:
-    return sorted(anchors, key=lambda a: (a.set_aside, _RANK[a.origin], a.digest))
-
-
-def _best(anchors: list[Anchor], entity: str, state: str | None) -> list[Anchor]:
-    """The anchors that go before all others; more than one where none decides."""
-    for exact in dict.fromkeys((state, None)):
-        fitting = [a for a in anchors if (a.entity, a.state) == (entity, exact)]
-        if fitting:
-            first = min(_RANK[a.origin] for a in fitting)
-            return [a for a in fitting if _RANK[a.origin] == first]
-    return []
-
-
-def _problem(film: Film, shot: Shot, entity: str, state: str | None, chosen: list[Anchor]) -> str:
-    thing = film.characters.get(entity) or film.props.get(entity)
-    who = (thing.name or entity if thing else entity) + (f" ({state})" if state else "")
-    if not chosen:
-        return f"Shot {shot.id}: there is no reference of {who}."
-    listed = ", ".join(a.digest[:8] for a in chosen)
-    return (
-        f"Shot {shot.id}: {len(chosen)} references of {who} are equally good ({listed}). "
-        "Set all but one aside."
-    )
+    return sorted(anchors, key=lambda a: (a.set_aside, RANK[a.origin], a.digest))

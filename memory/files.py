@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..storyboard.errors import NoRoom, ProjectError
+from ..storyboard.errors import Damaged, NoRoom, ProjectError
 
 _MB = 1_000_000
+_BLOCK = 1 << 20
 
 
 class Files:
@@ -77,6 +80,37 @@ class Files:
                     draft.unlink()
                 raise
             self.sync_folder(path.parent)
+
+    def copy_in(self, source: Path, target: Path) -> str:
+        """Copy a file from outside to ``target`` in one step, in flat memory; returns its SHA-256.
+
+        After a failure or a crash ``target`` is what it was before. Raises ``OSError`` where the source
+        cannot be read.
+        """
+        draft = target.with_name(target.name + ".part")
+        seen = hashlib.sha256()
+        with source.open("rb") as given, self._plainly(target, source.stat().st_size):
+            self._inside(target)
+            try:
+                self.step("write", draft)
+                draft.unlink(missing_ok=True)
+                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NOFOLLOW, 0o666)
+                try:
+                    while block := given.read(_BLOCK):
+                        seen.update(block)
+                        self.pour(handle, block, draft)
+                    self.step("fsync", draft)
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+                self.step("replace", target)
+                draft.replace(target)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    draft.unlink()
+                raise
+            self.sync_folder(target.parent)
+        return seen.hexdigest()
 
     def append(self, path: Path, data: bytes, at: int) -> None:
         """Append ``data`` at byte ``at``, cutting off whatever lies after it (a torn last line).
@@ -178,6 +212,22 @@ def plain_error(error: OSError, path: Path, size: int = 0) -> ProjectError:
     if error.errno in (errno.EACCES, errno.EPERM):
         return NoRoom(f"{path} may not be written (no permission). {safe} Check the folder's owner and mode.")
     return ProjectError(f"{path} could not be written: {error.strerror or error}. {safe}")
+
+
+def read_plain(path: Path, most: int) -> bytes | None:
+    """The bytes of a small file of our own; None where there is none.
+
+    Raises ``Damaged`` for a link, a pipe, a folder, or more than ``most`` bytes: none is opened.
+    """
+    try:
+        kind = path.lstat()
+        if not stat.S_ISREG(kind.st_mode) or kind.st_size > most:
+            raise Damaged(f"{path.name} is not a file that photoplay wrote. It was not opened; move it away.")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise plain_error(error, path) from error
 
 
 def free_mb(path: Path) -> int:

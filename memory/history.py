@@ -84,7 +84,8 @@ def fitting_part(edit: Edit, alike: Likeness, now: Film) -> Edit | None:
         return Retime(frames=frames, leads=leads) if frames or leads else None
     if isinstance(edit, Bind):
         bound = {x: keys for x, keys in edit.references.items() if alike.use(edit.shot, x)}
-        return Bind(shot=edit.shot, references=bound) if bound else None
+        loras = {x: keys for x, keys in edit.loras.items() if alike.use(edit.shot, x)}
+        return Bind(shot=edit.shot, references=bound, loras=loras) if bound or loras else None
     if isinstance(edit, SetNarrator):
         return edit if alike.narrator() else None
     return edit if isinstance(edit, Decide) else None

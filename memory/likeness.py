@@ -6,6 +6,7 @@ from ..storyboard.film import Card, Film, Shot
 from ..storyboard.picture import picture
 from ..storyboard.timeline import items, voice_of
 from ..storyboard.vocabulary import Opening
+from .anchor_record import entities
 
 _OF_SHOT = ("seed", "renderer", "settings", "frames", "opens", "overlap")
 _OF_FILM = ("width", "height", "rate", "seed", "style", "renderer", "values")
@@ -43,7 +44,14 @@ class _Index:
         shot = self.shot(shot_id)
         if shot is None:
             return {}
-        return {m.entity: m.state for m in shot.cast} | {u.entity: u.state for u in shot.props}
+        used = {m.entity: m.state for m in shot.cast} | {u.entity: u.state for u in shot.props}
+        scene = self.film.scenes[shot.scene]
+        return used | {scene.place: f"{scene.place_state or ''} at {scene.hour}"}
+
+    def manner(self) -> tuple[object, ...]:
+        """The style that all is drawn in."""
+        story = self.film.story
+        return self.film.settings.style, story and story.look_words, story and story.era
 
 
 class Likeness:
@@ -103,12 +111,12 @@ class Likeness:
         return said is not None and said == self._then.said(line_id)
 
     def use(self, shot_id: str, entity: str) -> bool:
-        """Whether an entity is in the shot in the same state and with the same look in both."""
+        """Whether an entity is in the shot in the same state, look and style in both."""
         uses = self._now.uses(shot_id), self._then.uses(shot_id)
         if not all(entity in there for there in uses) or uses[0][entity] != uses[1][entity]:
             return False
         films = self._now.film, self._then.film
-        one, other = [film.characters.get(entity) or film.props.get(entity) for film in films]
-        if one is None or other is None:
+        one, other = [entities(film).get(entity) for film in films]
+        if one is None or other is None or self._now.manner() != self._then.manner():
             return False
         return (one.words, one.look, one.states) == (other.words, other.look, other.states)

@@ -15,7 +15,8 @@ from ..storyboard.errors import BadInput, NewerFilm, UnknownName
 from ..storyboard.film import Film
 from ..storyboard.looks import Character
 from ..storyboard.schema import SCHEMA_VERSION, Data, Id, Text
-from .anchors import Anchor, AnchorBook, Origin
+from .anchor_record import Anchor, Origin
+from .anchors import AnchorBook
 from .files import Files
 from .images import Pixels, decode_image, encode_png
 

@@ -49,20 +49,33 @@ def _change_entity(film: Film, kind: str, old: Any, edit: Any, *names: str) -> F
     return after
 
 
-def _unbound(film: Film, entity: str) -> Film:
-    """Without references to an entity whose look is no longer theirs."""
+def _unbound(film: Film, entity: str | None = None) -> Film:
+    """Without references to an entity that looks otherwise now; None lets all references go.
+
+    LoRA weights of an entity go with them; where everything is let go (another style), they stay.
+    """
+    gone: dict[str, Any] = {"references": ()} if entity is None else {"references": (), "loras": ()}
+
+    def so(use: M) -> M:
+        return changed(use, gone) if entity in (None, getattr(use, "entity", None)) else use
+
     shots = tuple(
         changed(
             shot,
             {
-                "cast": tuple(changed(m, {"references": ()}) if m.entity == entity else m for m in shot.cast),
-                "props": tuple(
-                    changed(p, {"references": ()}) if p.entity == entity else p for p in shot.props
-                ),
+                "cast": tuple(so(member) for member in shot.cast),
+                "props": tuple(so(use) for use in shot.props),
+                "plates": () if entity in (None, film.scenes[shot.scene].place) else shot.plates,
             },
         )
         for shot in film.shots
     )
+    return changed(film, {"shots": shots})
+
+
+def _without_plates(film: Film, scene: str) -> Film:
+    """Without plates in a scene that is elsewhere now, or at another hour."""
+    shots = tuple(changed(s, {"plates": ()}) if s.scene == scene else s for s in film.shots)
     return changed(film, {"shots": shots})
 
 
@@ -110,7 +123,13 @@ def _(edit: e.Add, film: Film) -> Film:
 def _(edit: e.Restyle, film: Film) -> Film:
     after = changed(film, {"settings": changed(film.settings, named(edit, "style"))})
     words = named(edit, "look_words", "era", "season", "mood")
-    return with_story(after, **words) if words else after
+    after = with_story(after, **words) if words else after
+    return after if _manner(after) == _manner(film) else _unbound(after)
+
+
+def _manner(film: Film) -> tuple[object, ...]:
+    """What of the film every picture of it is drawn in."""
+    return film.settings.style, film.story and film.story.look_words, film.story and film.story.era
 
 
 @on.register
@@ -145,7 +164,7 @@ def _(edit: e.SetState, film: Film) -> Film:
     def so(use: M) -> M:
         if getattr(use, "entity", None) != entity.id or getattr(use, "state", None) == state:
             return use
-        return changed(use, {"state": state, "references": ()})
+        return changed(use, {"state": state, "references": (), "loras": ()})
 
     cast = tuple(so(member) for member in shot.cast)
     return reshot(film, shot.id, {"cast": cast, "props": tuple(so(use) for use in shot.props)})
@@ -153,7 +172,11 @@ def _(edit: e.SetState, film: Film) -> Film:
 
 def _with_scene(film: Film, scene: Scene, changes: Mapping[str, Any]) -> Film:
     new = changed(scene, changes)
-    return film if new is scene else with_story(film, scenes=swapped(story_of(film).scenes, scene, new))
+    if new is scene:
+        return film
+    after = with_story(film, scenes=swapped(story_of(film).scenes, scene, new))
+    same = all(getattr(new, part) == getattr(scene, part) for part in ("place", "place_state", "hour"))
+    return after if same else _without_plates(after, scene.id)
 
 
 @on.register
@@ -186,7 +209,8 @@ def _(edit: e.SetCard, film: Film) -> Film:
 def _(edit: e.Setting, film: Film) -> Film:
     parts = named(edit, "width", "height", "rate", "seed", "style", "renderer", "writer")
     parts["values"] = film.settings.values | edit.values
-    return changed(film, {"settings": changed(film.settings, parts)})
+    after = changed(film, {"settings": changed(film.settings, parts)})
+    return after if _manner(after) == _manner(film) else _unbound(after)
 
 
 @on.register

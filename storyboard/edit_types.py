@@ -104,7 +104,7 @@ class ChangeCharacter(Data):
 
 
 class ChangePlace(Data):
-    """How a place looks, in every shot."""
+    """How a place looks, in every shot. References bound to the old look are let go."""
 
     op: Literal["change-place"] = "change-place"
     place: Id
@@ -135,7 +135,7 @@ class Add(Data):
 
 
 class Restyle(Data):
-    """The look and feeling of the whole film."""
+    """The look and feeling of the whole film. References are let go where it is drawn otherwise."""
 
     op: Literal["restyle"] = "restyle"
     style: Style | None = None
@@ -275,7 +275,8 @@ class Join(Data):
 
 
 class SetScene(Data):
-    """Place, time and weather of a scene. At another place, the old place's state is let go."""
+    """Place, time and weather of a scene. At another place, the old place's state is let go; there, or
+    at another hour, so are its plates."""
 
     op: Literal["scene"] = "scene"
     scene: Id
