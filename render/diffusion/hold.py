@@ -29,4 +29,5 @@ def hold_colour(frames: Shades, anchor: Pixels, share: float = SHARE) -> Shades:
     to_spread = spread + share * (wanted.std(axis=0) - spread)
     gain = to_spread / np.maximum(spread, _LEAST_SPREAD)
     held = (frames - mean.astype(np.float32)) * gain.astype(np.float32) + to_mean.astype(np.float32)
-    return np.clip(held, 0.0, 1.0).astype(np.float32)
+    clipped: Shades = np.clip(held, 0.0, 1.0).astype(np.float32)
+    return clipped

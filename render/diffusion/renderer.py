@@ -7,13 +7,13 @@ encoded once, LoRAs, seeds, batches, progress, memory, and that nothing broken l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...storyboard.errors import BadInput, Refused
 from ...storyboard.film import Scalar
+from ...storyboard.picture import FigureIn, PlaceIn, ThingIn
 from ..protocol import Capabilities, Frame, Job, Notice, Output, Pixels, Tick
 from ..requests import Between, Extend, Request, Still
 from .families import family_class
@@ -36,6 +36,8 @@ _LOADED_BY = frozenset({"precision", "quantise", "attention", "cache", "compile"
 class Diffusion:
     """See the module and ``render/protocol.py``. ``variant`` names a set of weights."""
 
+    weights: str
+
     def __init__(self, variant: str = "") -> None:
         self._set = weight_set(variant or DEFAULT)
         self._family: Family = family_class(self._set.family)(self._set)
@@ -50,10 +52,12 @@ class Diffusion:
         self.loads = 0
         """How often a pipeline was put on the device."""
 
-    @cached_property
-    def weights(self) -> str:
-        """Identity of the weights; reads their headers the first time."""
-        return identity(self._set)
+    def __getattr__(self, name: str) -> Any:
+        """``weights``: identity of the weights, read from their headers when it is first asked for."""
+        if name != "weights":
+            raise AttributeError(name)
+        self.weights = identity(self._set)
+        return self.weights
 
     def capabilities(self) -> Capabilities:
         settings = self._family.settings | _LOADED_BY
@@ -269,9 +273,7 @@ def _frame(job: Job, request: Drawn, name: str) -> Any:
 
 def _references(job: Job, request: Drawn) -> tuple[Reference, ...]:
     """The anchors with the entity that each shows."""
-    shown: dict[str, str] = {}
     picture = request.picture
-    for entity in (*picture.figures, *picture.things, picture.place):
-        for key in entity.references:
-            shown.setdefault(key, entity.id)
+    entities: tuple[FigureIn | ThingIn | PlaceIn, ...] = (*picture.figures, *picture.things, picture.place)
+    shown = {key: entity.id for entity in reversed(entities) for key in entity.references}
     return tuple(Reference(shown.get(a.key, ""), job.frame(a)) for a in request.anchors)

@@ -1,0 +1,270 @@
+"""The requests of one shot: what each renderer is given of it, and no more than it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from ..storyboard.errors import BadInput
+from ..storyboard.film import CastMember, Film, PropUse, Scalar, Shot
+from ..storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
+from ..storyboard.rate import Rate
+from .nodes import Node, node_id
+from .protocol import Capabilities
+from .requests import AnyRequest, Between, Conform, Extend, Input, Join, Lora, Piece, Raster, Still
+
+HANDLE_FRAMES = 18
+"""Least frames rendered after a clip's end, for trims, retimes and dissolves."""
+LENGTH_STEP = 12
+"""Rendered lengths are rounded up to a multiple of this, so that small retimes render nothing."""
+DRAFT = 4
+"""A draft's clips have so many times fewer pixels."""
+CONFORMER = "conform"
+OWN = frozenset({"keyframes", "method", "pixels"})
+"""Settings that the planner reads: no renderer is given them."""
+Using = tuple[str, Capabilities]
+"""A renderer by name, and what it can do."""
+MakeNode = Callable[[str, str, AnyRequest, str, str, Sequence[Node]], Node]
+"""(id, item, request, renderer, why, nodes it reads) -> node."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Frames of a shot, at its renderer's rate, from ``start`` on: those of a node's take."""
+
+    node: Node
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class Filmed:
+    """What a shot became. ``parts`` are in order, without a gap."""
+
+    shot: Shot
+    nodes: tuple[Node, ...]
+    shown: Node
+    parts: tuple[Part, ...]
+    rate: Rate
+
+    def tail(self, film: Film) -> Input:
+        """The tail at the end of the shot's clip, for a shot that goes on from it."""
+        decided = film.decisions
+        end = at_rate(self.shot.frames, film.settings.rate, self.rate)
+        if self.shot.id in decided.pinned:
+            chosen = decided.chosen.get(self.shot.id, self.shown.key)
+            whole = self.shown is self.parts[0].node
+            return Input(key=chosen, part="tail", frame=end if whole else self.shot.frames)
+        part = next((p for p in self.parts if p.start < end <= p.start + p.frames), self.parts[-1])
+        return Input(key=part.node.key, part="tail", frame=min(end - part.start, part.frames))
+
+    def last_node(self, film: Film) -> Node:
+        """The node that ``tail`` reads."""
+        end = at_rate(self.shot.frames, film.settings.rate, self.rate)
+        return next((p for p in self.parts if p.start < end <= p.start + p.frames), self.parts[-1]).node
+
+
+class ShotRequests:
+    """Builds one shot's nodes. ``stills`` makes its keyframes, where anybody does."""
+
+    def __init__(self, film: Film, shot: Shot, clips: Using, stills: Using | None, make: MakeNode) -> None:
+        self._film, self._shot, self._make = film, shot, make
+        self._name, self._can = clips
+        self._stills = stills if stills is not None and "first" in self._can.inputs else None
+        self._values: dict[str, Scalar] = {**film.settings.values, **shot.settings}
+        self._picture = picture(film, shot)
+        self._rate = self._can.native_rate or film.settings.rate
+        self._wanted = rendered_frames(shot, film.settings.rate, self._rate)
+        self._raster = self._fitted(self._can, self._values.get("quality") == "draft")
+        self._made: list[Node] = []
+
+    def _keyframe(self, moment: int, like: Node | None = None) -> Node:
+        """The keyframe at ``moment`` percent of the shot, drawn once."""
+        assert self._stills is not None
+        name, can = self._stills
+        known = next((n for n in self._made if n.id == node_id("key", self._shot.id, str(moment))), None)
+        if known is not None:
+            return known
+        why = {0: "keyframe as it opens", 100: "keyframe as it closes"}.get(moment, f"keyframe at {moment} %")
+        return self._still(name, can, moment, like if "like" in can.inputs else None, why)
+
+    def _still(self, name: str, can: Capabilities, moment: int, like: Node | None, why: str) -> Node:
+        seen, left = self._seen(can, can.references - (like is not None))
+        request = Still(
+            **seen, raster=self._fitted(can), moment=moment,
+            like=None if like is None else Input(key=like.key, part="frame", frame=0),
+            settings=self._settings(can, still=True),
+        )  # fmt: skip
+        return self._add("key", str(moment), request, name, why + left, [like] if like else [])
+
+    def _between(
+        self,
+        which: str,
+        frames: int,
+        rate: Rate,
+        why: str,
+        first: Input | None,
+        last: Input | None,
+        reads: Sequence[Node | None],
+    ) -> Node:
+        seen, left = self._seen(self._can, self._can.references)
+        request = Between(
+            **seen, raster=self._raster, frames=frames, rate=rate, first=first, last=last,
+            settings=self._settings(self._can),
+        )  # fmt: skip
+        return self._add("shot", which, request, self._name, why + left, reads)
+
+    def _extend(
+        self,
+        which: str,
+        tail: Input,
+        frames: int,
+        why: str,
+        *,
+        last: Node | None = None,
+        goal: Node | None = None,
+        colour: Node | None = None,
+        at: int = 0,
+        reads: Sequence[Node],
+    ) -> Node:
+        seen, left = self._seen(self._can, self._can.references)
+        given = {
+            name: Input(key=node.key, part="frame", frame=0)
+            for name, node in (("last", last), ("goal", goal), ("colour", colour))
+            if node is not None and name in self._can.inputs
+        }
+        request = Extend(
+            **seen, raster=self._raster, frames=frames, rate=self._rate, tail=tail, at=at,
+            settings=self._settings(self._can), **given,
+        )  # fmt: skip
+        used = [n for n, name in ((last, "last"), (goal, "goal"), (colour, "colour")) if name in given]
+        return self._add("shot", which, request, self._name, why + left, [*reads, *used])
+
+    def _add(
+        self, what: str, which: str, request: AnyRequest, name: str, why: str, reads: Sequence[Node | None]
+    ) -> Node:
+        read = [node for node in reads if node is not None]
+        node = self._make(node_id(what, self._shot.id, which), self._shot.id, request, name, why, read)
+        self._made.append(node)
+        return node
+
+    def _joined(self, parts: Sequence[Part]) -> Filmed:
+        """The shot in the film's one raster and rate."""
+        raster, rate = raster_of(self._film), self._film.settings.rate
+        total = sum(part.frames for part in parts)
+        whole = len(parts) == 1
+        if whole and rate == self._rate and raster == self._raster:
+            return Filmed(self._shot, tuple(self._made), parts[0].node, tuple(parts), self._rate)
+        wanted = min(
+            int(Fraction(total) / self._rate.fps * rate.fps), rendered_frames(self._shot, rate, rate)
+        )
+        frames = max(self._shot.frames, wanted)
+        nodes = [part.node for part in parts]
+        if whole:
+            shown = self._conformed(nodes[0], frames, f"from {self._name}'s own size or rate to the film's")
+        else:
+            pieces = tuple(Piece(take=Input(key=p.node.key), stop=p.frames) for p in parts)
+            request = Join(pieces=pieces, frames=frames, rate=rate, raster=raster)
+            shown = self._add("join", "", request, CONFORMER, f"{len(parts)} pieces end to end", nodes)
+        return Filmed(self._shot, tuple(self._made), shown, tuple(parts), self._rate)
+
+    def _conformed(self, node: Node, frames: int, why: str) -> Node:
+        raster, rate = raster_of(self._film), self._film.settings.rate
+        request = Conform(take=Input(key=node.key), frames=frames, rate=rate, raster=raster)
+        return self._add("conform", "", request, CONFORMER, why, [node])
+
+    # -- what requests hold ---------------------------------------------------------------
+
+    def _seen(self, can: Capabilities, most: int) -> tuple[dict[str, Any], str]:
+        """Picture, seed, anchors and LoRAs for a renderer, and what is said of those left out."""
+        bound = _references(self._picture)
+        used = bound[: max(0, most)] if "references" in can.inputs else []
+        if bound and not used and can.device != "cpu" and self._stills is None:
+            raise BadInput(
+                f"Shot {self._shot.id} is bound to {len(bound)} reference frames, and {self._name} takes "
+                "none: they would be ignored. Set keyframes to a renderer that takes some, or choose another."
+            )
+        left = ""
+        if len(used) < len(bound):
+            by = "held by its keyframe" if self._stills else "it draws from the picture alone"
+            left = f"; {len(used)} of {len(bound)} references used" + ("" if used else f": {by}")
+        loras = self._loras() if "lora" in can.inputs else ()
+        return {
+            "picture": _with_references(self._picture, frozenset(used)),
+            "seed": self._shot.seed,
+            "anchors": tuple(Input(key=key, part="anchor", frame=1) for key in used),
+            "loras": loras,
+        }, left
+
+    def _loras(self) -> tuple[Lora, ...]:
+        uses: tuple[CastMember | PropUse, ...] = (*self._shot.cast, *self._shot.props)
+        return tuple(
+            Lora(entity=use.entity, weights=Input(key=key, part="lora")) for use in uses for key in use.loras
+        )
+
+    def _settings(self, can: Capabilities, still: bool = False) -> dict[str, Scalar]:
+        """The settings that a renderer reads. A draft's keyframes are those of the final."""
+        mine = {k: v for k, v in self._values.items() if k not in OWN and not (still and k == "quality")}
+        return mine if can.settings is None else {k: v for k, v in mine.items() if k in can.settings}
+
+    def _fitted(self, can: Capabilities, draft: bool = False) -> Raster:
+        """The film's raster, or the largest of its shape that the renderer draws well."""
+        width, height = self._film.settings.width, self._film.settings.height
+        most = can.most_pixels
+        asked = self._values.get("pixels")
+        if isinstance(asked, int) and not isinstance(asked, bool) and asked > 0:
+            most = min(asked, most or asked)
+        if draft:
+            most = min(most or width * height, width * height) // DRAFT
+        if most is not None and width * height > most:
+            width, height = isqrt(most * width // height), isqrt(most * height // width)
+            step = can.size_multiple
+            return Raster(width=max(64, width // step * step), height=max(64, height // step * step))
+        step = can.size_multiple
+        return Raster(width=-(-width // step) * step, height=-(-height // step) * step)
+
+
+def end_of(node: Node | None) -> Input | None:
+    """The frame of a still, as an input; None for none."""
+    return None if node is None else Input(key=node.key, part="frame", frame=0)
+
+
+def _references(seen: Picture) -> list[str]:
+    """Anchors that the picture's entities are bound to: figures, then the place, then things."""
+    entities: tuple[FigureIn | PlaceIn | ThingIn, ...] = (*seen.figures, seen.place, *seen.things)
+    return list(dict.fromkeys(key for entity in entities for key in entity.references))
+
+
+def _with_references(seen: Picture, used: frozenset[str]) -> Picture:
+    """The picture with no other references than those used: what is not read is in no key."""
+
+    def kept(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key for key in keys if key in used)
+
+    return seen.model_copy(
+        update={
+            "figures": tuple(f.model_copy(update={"references": kept(f.references)}) for f in seen.figures),
+            "things": tuple(t.model_copy(update={"references": kept(t.references)}) for t in seen.things),
+            "place": seen.place.model_copy(update={"references": kept(seen.place.references)}),
+        }
+    )
+
+
+def raster_of(film: Film) -> Raster:
+    """The film's raster."""
+    return Raster(width=film.settings.width, height=film.settings.height)
+
+
+def at_rate(frames: int, rate: Rate, other: Rate) -> int:
+    """So many frames at ``rate`` as frames at ``other``, rounded up."""
+    exact = Fraction(frames) / rate.fps * other.fps
+    return -(-exact.numerator // exact.denominator)
+
+
+def rendered_frames(shot: Shot, rate: Rate, native: Rate) -> int:
+    """Frames to render for a shot at the renderer's rate: its clip, a handle, rounded up."""
+    whole = -(-(shot.frames + HANDLE_FRAMES) // LENGTH_STEP) * LENGTH_STEP
+    return at_rate(whole, rate, native)
