@@ -1,0 +1,294 @@
+"""Building diffusers pipelines. Imports torch and diffusers: only ``loading`` imports it, when asked.
+
+Everything is read from the disk: no network, no remote code, safetensors and GGUF alone, all of it
+examined by ``weights.located`` before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+import transformers
+
+from ...storyboard.errors import BadInput
+from .loading import DENOISERS, Loading, _is_quantised
+from .weight_files import read_json, read_weights
+from .weight_safety import components as described
+from .weights import Located
+
+DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
+FULL = frozenset({"AutoencoderKLWan", "CLIPVisionModel"})
+"""Classes kept in 32 bits as their authors run them: in 16 they band and flicker."""
+_ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection"})
+_CACHE_THRESHOLD = 0.05
+
+
+def build(
+    cls_name: str, located: Located, loading: Loading, given: Mapping[str, Any], skip: tuple[str, ...]
+) -> Any:
+    """See ``loading.load_pipeline``."""
+    cls = getattr(diffusers, cls_name, None)
+    if cls is None or not issubclass(cls, diffusers.DiffusionPipeline):
+        raise BadInput(
+            f"The installed diffusers {diffusers.__version__} has no {cls_name}. Install 0.38 or newer."
+        )
+    _check_device(loading)
+    with _quiet(), _plainly(located):
+        parts = {**given, **dict.fromkeys(skip)}
+        parts |= _overlays(located, loading, parts)
+        pipe = _from_disk(cls, located, loading, parts)
+        pipe.set_progress_bar_config(disable=True)
+        _tune(pipe, loading)
+        _place(pipe, loading)
+    return pipe
+
+
+def _check_device(loading: Loading) -> None:
+    if loading.device == "cpu" and loading.offload in ("model", "sequential"):
+        raise BadInput(f"offload {loading.offload} is for GPUs; on a processor there is nothing to move.")
+    if loading.quantise in ("int8", "nf4"):
+        package = "torchao" if loading.quantise == "int8" else "bitsandbytes"
+        if importlib.util.find_spec(package) is None:
+            raise BadInput(
+                f"quantise {loading.quantise} needs the package {package}, which is not installed: "
+                f"pip install {package}. Or set quantise to fp8 or none."
+            )
+
+
+def dtype_of(loading: Loading, kind: str) -> torch.dtype:
+    """The precision in which a class is loaded."""
+    return torch.float32 if kind in FULL else DTYPES[loading.precision]
+
+
+def _from_disk(cls: Any, located: Located, loading: Loading, parts: Mapping[str, Any]) -> Any:
+    """The pipeline in main memory."""
+    checkpoint = located.files.get("checkpoint")
+    if checkpoint is not None:
+        return cls.from_single_file(
+            str(checkpoint), config=str(located.folder), local_files_only=True,
+            torch_dtype=DTYPES[loading.precision], **parts,
+        )  # fmt: skip
+    kinds = described(located.folder)
+    precisions = {name: dtype_of(loading, kind) for name, (_, kind) in kinds.items()}
+    more = (
+        {"quantization_config": config} if (config := _pipeline_quantisation(kinds, loading, parts)) else {}
+    )
+    return cls.from_pretrained(
+        str(located.folder), local_files_only=True, use_safetensors=True, low_cpu_mem_usage=True,
+        torch_dtype={**precisions, "default": DTYPES[loading.precision]}, **more, **parts,
+    )  # fmt: skip
+
+
+# -- single files over the folder -------------------------------------------------------------
+
+
+def _overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parts that come from single files (or a folder of their own)."""
+    made: dict[str, Any] = {}
+    kinds = described(located.folder)
+    for part, path in located.files.items():
+        if part in given or part in ("checkpoint", "ip_adapter"):
+            continue
+        if path.is_dir():
+            made[part] = _encoder(path, loading)
+        elif part not in kinds:
+            raise BadInput(
+                f"The weights {located.weights.name!r} lay a file over {part}, which {located.folder} "
+                f"has not. Its parts: {', '.join(kinds)}."
+            )
+        else:
+            library, kind = kinds[part]
+            load = _diffusers_file if library == "diffusers" else _transformers_file
+            made[part] = load(kind, path, located.folder / part, loading)
+    return made
+
+
+def _encoder(folder: Path, loading: Loading) -> Any:
+    """An image encoder from a folder of its own, of one of the few classes that are known here."""
+    said = read_json(folder / "config.json")
+    kinds = said.get("architectures") if isinstance(said, dict) else None
+    kind = kinds[0] if isinstance(kinds, list) and kinds else None
+    if kind not in _ENCODERS:
+        raise BadInput(f"{folder} is refused: {str(kind)[:60]!r} is no image encoder that is known here.")
+    return getattr(transformers, kind).from_pretrained(
+        str(folder), local_files_only=True, use_safetensors=True, dtype=dtype_of(loading, kind)
+    )
+
+
+def _diffusers_file(kind: str, path: Path, config: Path, loading: Loading) -> Any:
+    cls = getattr(diffusers, kind)
+    names = [tensor.name for tensor in read_weights(path).tensors]
+    if any(n.endswith((".scale_weight", "scaled_fp8", ".weight_scale")) for n in names):
+        raise BadInput(
+            f"{path} is a scaled fp8 file that only ComfyUI reads. Take the bf16, fp16 or GGUF file."
+        )
+    if not hasattr(cls, "from_single_file"):
+        raise BadInput(f"{path}: diffusers {diffusers.__version__} loads no single file as {kind}.")
+    dtype = dtype_of(loading, kind)
+    more: dict[str, Any] = {}
+    if path.suffix.lower() == ".gguf":
+        more["quantization_config"] = diffusers.GGUFQuantizationConfig(compute_dtype=dtype)
+    elif loading.quantise in ("int8", "nf4") and config.name in DENOISERS:
+        more["quantization_config"] = _quantisation(loading, diffusers)
+    return cls.from_single_file(
+        str(path), config=str(config.parent), subfolder=config.name, local_files_only=True,
+        torch_dtype=dtype, **more,
+    )  # fmt: skip
+
+
+def _transformers_file(kind: str, path: Path, config: Path, loading: Loading) -> Any:
+    """A text or image encoder from one safetensors file with the names of transformers."""
+    if path.suffix.lower() == ".gguf":
+        raise BadInput(f"{path}: a GGUF file stands for what denoises only, not for {config.name}.")
+    from safetensors.torch import load_file
+
+    cls = getattr(transformers, kind)
+    model, report = cls.from_pretrained(
+        None, config=transformers.AutoConfig.from_pretrained(str(config), local_files_only=True),
+        state_dict=load_file(str(path)), dtype=dtype_of(loading, kind), output_loading_info=True,
+    )  # fmt: skip
+    missing = sorted(report["missing_keys"])
+    if missing:
+        raise BadInput(f"{path} does not fit {kind}: it lacks {missing[0]} and {len(missing) - 1} more.")
+    return model
+
+
+# -- quantisation -----------------------------------------------------------------------------
+
+
+def _quantisation(loading: Loading, library: Any) -> Any:
+    """The configuration object of ``library`` (diffusers or transformers) for int8 or nf4."""
+    if loading.quantise == "nf4":
+        return library.BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_compute_dtype=DTYPES[loading.precision],
+        )
+    from torchao.quantization import Int8WeightOnlyConfig
+
+    return library.TorchAoConfig(Int8WeightOnlyConfig())
+
+
+def _pipeline_quantisation(
+    kinds: Mapping[str, tuple[str, str]], loading: Loading, given: Mapping[str, Any]
+) -> Any:
+    """int8 and nf4 for the large parts that are loaded from the folder; None for the others."""
+    if loading.quantise not in ("int8", "nf4"):
+        return None
+    libraries = {"diffusers": diffusers, "transformers": transformers}
+    chosen = {
+        part: _quantisation(loading, libraries[library])
+        for part, (library, _) in kinds.items()
+        if _is_quantised(part, loading) and part not in given
+    }
+    return diffusers.PipelineQuantizationConfig(quant_mapping=chosen) if chosen else None
+
+
+# -- tuning and placing -----------------------------------------------------------------------
+
+
+def denoisers(pipe: Any) -> list[Any]:
+    """The models of a pipeline that denoise."""
+    found = (getattr(pipe, name, None) for name in DENOISERS)
+    return [model for model in found if model is not None]
+
+
+def _tune(pipe: Any, loading: Loading) -> None:
+    vae = getattr(pipe, "vae", None)
+    if loading.tiling and vae is not None:
+        vae.enable_tiling()
+    for model in denoisers(pipe):
+        if loading.quantise == "fp8":
+            model.enable_layerwise_casting(
+                storage_dtype=torch.float8_e4m3fn, compute_dtype=DTYPES[loading.precision]
+            )
+        if loading.attention != "native":
+            model.set_attention_backend(loading.attention)
+        if loading.cache == "first-block":
+            if not hasattr(model, "enable_cache"):
+                raise BadInput(f"{type(model).__name__} has no step cache; set cache to none.")
+            model.enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+        if loading.compile:
+            if getattr(model, "_repeated_blocks", None):
+                model.compile_repeated_blocks(fullgraph=False)
+            else:
+                model.compile()
+
+
+def _place(pipe: Any, loading: Loading) -> None:
+    if loading.offload == "none":
+        pipe.to(loading.device)
+    elif loading.offload == "model":
+        pipe.enable_model_cpu_offload(device=loading.device)
+    elif loading.offload == "sequential":
+        pipe.enable_sequential_cpu_offload(device=loading.device)
+    else:
+        pipe.enable_group_offload(
+            onload_device=torch.device(loading.device),
+            offload_device=torch.device("cpu"),
+            offload_type="leaf_level",
+            use_stream=loading.device.startswith("cuda"),
+            exclude_modules=["vae"],
+        )
+
+
+def to_full_precision(pipe: Any) -> str:
+    """See ``loading.in_full_precision``."""
+    models = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
+    kinds = [next((p.dtype for p in model.parameters()), torch.float32) for model in denoisers(pipe)]
+    before = next(
+        (name for name, dtype in DTYPES.items() if kinds and dtype == kinds[0]), "quantised weights"
+    )
+    if before == "quantised weights" or any(getattr(m, "hf_quantizer", None) for m in models):
+        raise BadInput(
+            "Quantised weights gave values that are no colours. Set quantise to none and render again."
+        )
+    for model in models:
+        model.to(torch.float32)
+    return before
+
+
+# -- around -----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No bars while loading; what was on before is on again after."""
+    switches = (diffusers.utils.logging, transformers.utils.logging)
+    were = [switch.is_progress_bar_enabled() for switch in switches]
+    for switch in switches:
+        switch.disable_progress_bar()
+    try:
+        yield
+    finally:
+        for switch, was in zip(switches, were, strict=True):
+            if was:
+                switch.enable_progress_bar()
+
+
+@contextlib.contextmanager
+def _plainly(located: Located) -> Iterator[None]:
+    """One line for weights that do not fit, or a package that is missing; memory faults pass."""
+    name = located.weights.name
+    try:
+        yield
+    except ImportError as error:
+        raise BadInput(f"The weights {name!r} need a package that is missing: {_line(error)}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+        if "out of memory" in str(error).lower() or type(error).__name__ == "OutOfMemoryError":
+            raise
+        raise BadInput(
+            f"The weights {name!r} ({located.folder}) cannot be loaded: {_line(error)} Check that they are "
+            "of the family that is named for them."
+        ) from error
+
+
+def _line(error: Exception) -> str:
+    words = " ".join(str(error).split())[:240] or type(error).__name__
+    return words if words.endswith(".") else words + "."
