@@ -15,6 +15,7 @@ import typer
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
 from .settings import Wishes, read_count, read_seconds
+from .weights import app as weights_app
 
 if TYPE_CHECKING:
     from ..render.crew import Executor
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(weights_app, name="weights")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]

@@ -7,8 +7,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,22 +32,49 @@ def _machine() -> list[tuple[str, bool, str]]:
         rows.append(("codecs", True, f"PyAV {av.__version__}, H.264 and AAC inside"))
     except ImportError as error:
         rows.append(("codecs", False, f"PyAV cannot be loaded ({error}); `pip install av`"))
-    rows.append(_gpu())
-    return rows
+    return [*rows, *_gpus(), *_diffusion()]
 
 
-def _gpu() -> tuple[str, bool, str]:
+def _gpus() -> list[tuple[str, bool, str]]:
+    from ..render.diffusion.hardware import devices
+
     if importlib.util.find_spec("torch") is None:
-        return "GPU", False, "torch is not installed; diffusion renderers need it, the animatic does not"
-    # Asked in another interpreter: importing torch takes seconds and much memory.
-    program = "import torch; print(torch.cuda.is_available() and torch.cuda.get_device_name() or '')"
+        words = "torch is not installed; diffusion renderers need it, the animatic does not"
+        return [("GPU", False, words)]
     try:
-        found = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
-        ).stdout.strip()
-    except subprocess.TimeoutExpired:
-        return "GPU", False, "torch did not answer within a minute"
-    return ("GPU", True, found) if found else ("GPU", False, "torch sees none here")
+        found = devices()
+    except PhotoplayError as error:
+        return [("GPU", False, str(error))]
+    if not found:
+        return [("GPU", False, "torch sees none here; PHOTOPLAY_DEVICE=cpu tries models on the processor")]
+    return [
+        (
+            "processor" if d.id == "cpu" else f"GPU {d.id}",
+            True,
+            f"{d.name}, {d.free_mb:,} of {d.total_mb:,} MB free",
+        )
+        for d in found
+    ]
+
+
+def _diffusion() -> list[tuple[str, bool, str]]:
+    """What diffusion renderers need besides a GPU: packages, and weights that are here."""
+    from ..render.diffusion.weights import is_here, weight_sets
+
+    needed = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "sentencepiece", "ftfy")
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
+    if missing:
+        words = f'not installed: {", ".join(missing)}; pip install "photoplay[diffusion]"'
+        rows = [("diffusion", False, words)]
+    else:
+        rows = [("diffusion", True, "its packages are installed")]
+    try:
+        here = [ws for ws in weight_sets().values() if is_here(ws)]
+    except PhotoplayError as error:
+        return [*rows, ("weights", False, str(error))]
+    if not here:
+        return [*rows, ("weights", False, "none are here; `photoplay weights` lists them")]
+    return [*rows, *((f"weights {ws.name}", True, f"{ws.family}, licence {ws.licence}") for ws in here)]
 
 
 def _renderers() -> list[tuple[str, bool, str]]:
