@@ -44,10 +44,14 @@ class Swatch:
         return (self.frame(n) for n in range(start, stop))
 
 
+def _unheard(job: int, share: float, words: str = "") -> None:
+    """Progress that nobody listens to."""
+
+
 def rendered(renderer: Renderer, request: Request, footage: dict[Input, Footage] | None = None) -> list[str]:
     """Digests of every frame and part, in order, holds counted out. The renderer must be loaded."""
     found: list[str] = []
-    for output in renderer.render([Job(request, footage or {})], lambda job, share: None):
+    for output in renderer.render([Job(request, footage or {})], _unheard):
         if isinstance(output, Frame):
             assert output.pixels.dtype == np.uint8, "frames are 8-bit"
             assert output.pixels.ndim == 3, "frames are height x width x channels"
@@ -81,7 +85,7 @@ def _check_output(renderer: Renderer, request: Request) -> None:
     if frames is not None and raster is not None:
         assert len(pictures) == frames, f"{len(pictures)} frames came where {frames} were asked for"
     ticks: list[float] = []
-    for output in renderer.render([Job(request)], lambda job, share: ticks.append(share)):
+    for output in renderer.render([Job(request)], lambda job, share, words="": ticks.append(share)):
         if isinstance(output, Frame) and raster is not None:
             assert output.pixels.shape[:2] == (raster.height, raster.width), "frames of another size"
     assert all(0 <= share <= 1 for share in ticks), "progress is a share from 0 to 1"

@@ -1,7 +1,8 @@
 """The crew: who carries out orders. Workers of this machine by default; others fit the same seam.
 
-An ``Executor`` gives ``Hand``s. A hand holds one loaded renderer and takes one batch at a time.
-What it says arrives, with the hand, in the executor's queue.
+An ``Executor`` gives ``Hand``s. A hand holds one loaded renderer and takes a batch at a time. What it
+says arrives, with the hand, in the executor's queue. A ``WarmHand`` can be more: it takes the next
+batch ahead of time, and loads another renderer where it stands.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, runtime_checkable
 
-from ..storyboard.errors import PhotoplayError
-from .perform import Order, dumps, failure, perform
+from .order import Order, dumps
+from .perform import Stop, failure, perform
 from .protocol import Renderer
 from .registry import find_renderer
 
@@ -35,38 +37,122 @@ class Hand(Protocol):
         """Stop now and give everything back. Safe to call twice, also in the midst of work."""
 
 
+@runtime_checkable
+class WarmHand(Hand, Protocol):
+    """A hand on a device of its own that is kept from renderer to renderer."""
+
+    depth: int
+    """Batches that it may be given before the first of them is done."""
+    free_mb: int
+    """Memory that was free on its device before it began; 0 where that is not known."""
+    device_name: str
+
+    def load(self, renderer: str, budget_mb: int | None) -> None:
+        """Unload, and load this. Only while it has no batch; ``ready`` or ``broken`` follows."""
+
+
 class Executor(Protocol):
     """Hires hands. ``heard`` receives (hand, message) pairs."""
 
     heard: queue.Queue[tuple[Hand, Message]]
 
     def hire(self, renderer: str, device: str, budget_mb: int | None) -> Hand:
-        """A hand that loads the renderer; ``ready`` or ``broken`` follows in ``heard``."""
+        """A hand that loads the renderer; ``ready`` or ``broken`` follows in ``heard``.
 
-    def places(self, parallel: int) -> int:
-        """How many hands may work side by side for a renderer that allows ``parallel`` (0: any)."""
+        ``device`` is "gpu" (one that no other hand has) or "auto".
+        """
+
+    def places(self, parallel: int, device: str = "cpu") -> int:
+        """How many hands may work side by side for a renderer that allows ``parallel`` (0: any).
+
+        For ``device`` "gpu" at most as many as there are devices. An executor that only ever meets
+        renderers of the processor may leave that parameter out.
+        """
+
+
+class Device(Protocol):
+    """A device to render on, as ``diffusion/hardware.py`` finds them."""
+
+    @property
+    def id(self) -> str:
+        """``"cuda:0"`` (the number is that of the card) or ``"cpu"``."""
+
+    @property
+    def name(self) -> str:
+        """What its maker calls it."""
+
+    @property
+    def total_mb(self) -> int:
+        """Memory it has."""
+
+    @property
+    def free_mb(self) -> int:
+        """Memory that nobody uses now."""
+
+
+Devices = Callable[[], Sequence[Device]]
+
+
+def found_devices() -> Sequence[Device]:
+    """The devices of this machine."""
+    from .diffusion.hardware import devices
+
+    return devices()
 
 
 class LocalCrew:
     """Workers on this machine, each an interpreter of its own.
 
     ``python`` is the interpreter; by default ``PHOTOPLAY_PYTHON`` or this one (inside a host such
-    as Blender ``sys.executable`` may not be Python: set it there).
+    as Blender ``sys.executable`` may not be Python: set it there). A renderer that wants a GPU gets
+    one worker a device, that sees no other; ``devices`` are asked for when the first of them comes.
     """
 
-    def __init__(self, workers: int | None = None, python: str | None = None) -> None:
+    def __init__(
+        self, workers: int | None = None, python: str | None = None, devices: Devices = found_devices
+    ) -> None:
         self.heard: queue.Queue[tuple[Hand, Message]] = queue.Queue()
         self._workers = workers or os.cpu_count() or 1
         self._python = python or os.environ.get("PHOTOPLAY_PYTHON") or sys.executable
+        self._find_devices = devices
+        self._found: tuple[Device, ...] | None = None
+        self._taken: dict[str, _Worker] = {}
 
-    def places(self, parallel: int) -> int:
-        return min(self._workers, parallel) if parallel else self._workers
+    def places(self, parallel: int, device: str = "cpu") -> int:
+        most = len(self._devices()) if device == "gpu" else self._workers
+        return min(most, parallel) if parallel else most
 
     def hire(self, renderer: str, device: str, budget_mb: int | None) -> Hand:
-        return _Worker(self.heard, self._python, renderer, device, budget_mb)
+        if device != "gpu":
+            return _Worker(self.heard, self._python, renderer, device, budget_mb)
+        card = next(d for d in self._devices() if d.id not in self._taken or self._taken[d.id].gone)
+        worker = _Worker(self.heard, self._python, renderer, _seen_as(card), budget_mb, card)
+        self._taken[card.id] = worker
+        return worker
+
+    def _devices(self) -> tuple[Device, ...]:
+        """The devices, the largest first."""
+        if self._found is None:
+            self._found = tuple(sorted(self._find_devices(), key=lambda d: -d.total_mb))
+        return self._found
+
+
+def _seen_as(card: Device) -> str:
+    """How a worker that sees one card only calls it."""
+    return "cpu" if card.id == "cpu" else "cuda:0"
+
+
+def _environment(card: Device | None) -> dict[str, str] | None:
+    """Of a worker that sees one card only. None: as it is here."""
+    if card is None:
+        return None
+    number = card.id.partition(":")[2]
+    return {**os.environ, "CUDA_DEVICE_ORDER": "PCI_BUS_ID", "CUDA_VISIBLE_DEVICES": number}
 
 
 class _Worker:
+    """A process. With a ``card`` it is a ``WarmHand``; a batch ahead is only worth its memory there."""
+
     def __init__(
         self,
         heard: queue.Queue[tuple[Hand, Message]],
@@ -74,8 +160,12 @@ class _Worker:
         renderer: str,
         device: str,
         budget_mb: int | None,
+        card: Device | None = None,
     ) -> None:
-        self._heard = heard
+        self._heard, self._device = heard, device
+        self.depth = 2 if card is not None else 1
+        self.free_mb = card.free_mb if card is not None else 0
+        self.device_name = card.name if card is not None else ""
         self._last_words: deque[str] = deque(maxlen=20)
         # A terminal's Ctrl-C must reach the engine alone: it decides what its workers finish.
         # (Elsewhere workers ignore the signal; on Windows they need a group of their own.)
@@ -89,15 +179,20 @@ class _Worker:
             encoding="utf-8",
             errors="replace",
             creationflags=flags,
+            env=_environment(card),
         )
-        self._dismissed = False
+        self.gone = False
+        """Whether it was dismissed, so that its device is free."""
         self._threads = [
             threading.Thread(target=self._listen, daemon=True),
             threading.Thread(target=self._overhear, daemon=True),
         ]
         for thread in self._threads:
             thread.start()
-        self._send({"load": {"renderer": renderer, "device": device, "budget_mb": budget_mb}})
+        self.load(renderer, budget_mb)
+
+    def load(self, renderer: str, budget_mb: int | None) -> None:
+        self._send({"load": {"renderer": renderer, "device": self._device, "budget_mb": budget_mb}})
 
     def order(self, orders: list[Order]) -> None:
         self._send({"orders": [dumps(o) for o in orders]})
@@ -114,7 +209,7 @@ class _Worker:
             with contextlib.suppress(ValueError):
                 self._heard.put((self, json.loads(line)))
         code = self._process.wait()
-        if not self._dismissed:
+        if not self.gone:
             words = " ".join(self._last_words)[-400:] or "no last words"
             how = f"ended by signal {-code}" if code < 0 else f"ended with code {code}"
             self._heard.put((self, {"lost": f"the worker {how} ({words})"}))
@@ -125,9 +220,9 @@ class _Worker:
             self._last_words.append(line.strip())
 
     def dismiss(self) -> None:
-        if self._dismissed:
+        if self.gone:
             return
-        self._dismissed = True
+        self.gone = True
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
@@ -143,42 +238,57 @@ class SoloCrew:
     """One hand in this interpreter: for hosts that may start no process, and for tests.
 
     ``renderers`` are used as they are, by name, before the registry is asked: a film whose settings
-    name one of them is planned and rendered with it, with nothing registered.
+    name one of them is planned and rendered with it, with nothing registered. A renderer that wants a
+    GPU gets the first device; one's own gets "auto" where none is found, and chooses itself.
     """
 
-    def __init__(self, *renderers: Renderer) -> None:
+    def __init__(self, *renderers: Renderer, devices: Devices = found_devices) -> None:
         self.heard: queue.Queue[tuple[Hand, Message]] = queue.Queue()
         self._own = {r.name: r for r in renderers}
+        self._find_devices = devices
+        self._stop: Stop = lambda: False
 
     def find(self, spec: str) -> Renderer:
         """The renderer of that spec: one's own by name, or a registered one. Raises as the registry does."""
         return self._own.get(spec) or find_renderer(spec)
 
-    def places(self, parallel: int) -> int:
-        return 1
+    def watch(self, stop: Stop) -> None:
+        """Ask this between steps while rendering, and raise ``Stopped`` where it says so."""
+        self._stop = stop
+
+    def places(self, parallel: int, device: str = "cpu") -> int:
+        return 0 if device == "gpu" and not self._own and not self._find_devices() else 1
 
     def hire(self, renderer: str, device: str, budget_mb: int | None) -> Hand:
-        return _Solo(self.heard, self.find(renderer), device, budget_mb)
+        card = next(iter(self._find_devices()), None) if device == "gpu" else None
+        return _Solo(self, self.find(renderer), card, budget_mb)
+
+    def stopped(self) -> bool:
+        """Whether whoever runs this asked to stop."""
+        return self._stop()
 
 
 class _Solo:
     def __init__(
-        self,
-        heard: queue.Queue[tuple[Hand, Message]],
-        renderer: Renderer,
-        device: str,
-        budget_mb: int | None,
+        self, crew: SoloCrew, renderer: Renderer, card: Device | None, budget_mb: int | None
     ) -> None:
-        self._heard, self._renderer = heard, renderer
+        self._crew, self._heard, self._renderer = crew, crew.heard, renderer
+        self.free_mb = card.free_mb if card is not None else 0
+        self.device_name = card.name if card is not None else ""
         try:
-            renderer.load(device, budget_mb)
-        except (PhotoplayError, MemoryError, ImportError, OSError) as error:
-            heard.put((self, {"broken": failure(error)}))
+            renderer.load(card.id if card is not None else "auto", budget_mb)
+        except Exception as error:  # noqa: BLE001  a renderer's bug stops its own shots only
+            self._heard.put((self, {"broken": failure(error)}))
         else:
-            heard.put((self, {"ready": True}))
+            self._heard.put((self, {"ready": True}))
 
     def order(self, orders: list[Order]) -> None:
-        perform(self._renderer, orders, lambda message: self._heard.put((self, message)))
+        perform(
+            self._renderer,
+            orders,
+            lambda message: self._heard.put((self, message)),
+            stop=self._crew.stopped,
+        )
         self._heard.put((self, {"idle": True}))
 
     def dismiss(self) -> None:

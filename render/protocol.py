@@ -8,7 +8,7 @@ the engine alone encodes, probes and commits. A renderer of one's own is twenty 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -93,8 +93,16 @@ class Notice:
 
 
 Output = Frame | Part | Notice
-Tick = Callable[[int, float], None]
-"""``tick(job, share)`` with share from 0 to 1. May raise to stop the work: let it pass."""
+
+
+class Tick(Protocol):
+    """``tick(job, share)`` with share from 0 to 1. May raise to stop the work: let it pass.
+
+    ``words`` say more to a person, in a few words: ``"step 12 of 30, 11,204 MB"``.
+    """
+
+    def __call__(self, job: int, share: float, words: str = "") -> None:
+        """Tell how far a job is."""
 
 
 class Measured(Data):
@@ -133,6 +141,8 @@ class Capabilities(Data):
     """Kinds of request: ``still``, ``between``, ``extend`` ..."""
     inputs: frozenset[InputName] = frozenset()
     """Inputs that really change the output. Any other that is given is ``Refused``."""
+    required: frozenset[InputName] = frozenset()
+    """Inputs without which a clip is ``Refused``; the planner refuses it before any work."""
     references: int = Field(0, ge=0)
     """The most anchor frames one request may carry."""
     frame_rule: FrameRule = FrameRule()
@@ -159,7 +169,13 @@ class Capabilities(Data):
 
 @runtime_checkable
 class Renderer(Protocol):
-    """See the module. ``name``, ``weights`` and ``pixels`` go into every key."""
+    """See the module. ``name``, ``weights`` and ``pixels`` go into every key.
+
+    A renderer may have one method more, ``prepare(jobs: Sequence[Job]) -> None``: get ready what
+    costs time in jobs to come, such as prompts to encode. It is called from another thread while
+    ``render`` runs (or not at all), must change no output, and what it raises is not heard: the same
+    fault is met again when the jobs are rendered.
+    """
 
     name: str
     weights: str
@@ -171,13 +187,18 @@ class Renderer(Protocol):
         """Cheap: imports nothing heavy and loads no weights."""
 
     def load(self, device: str, budget_mb: int | None) -> None:
-        """Make ready. Called once before ``render``; raises ``OutOfMemory`` or ``Refused``."""
+        """Make ready. Called before ``render``, and again after ``unload`` where memory ran out.
+
+        ``device`` is ``"cuda:0"`` or ``"cpu"`` for a renderer whose device is "gpu", and ``"auto"`` for
+        others and where nobody chose. ``budget_mb`` is the most memory to use; None for what is free.
+        Raises ``OutOfMemory`` or ``Refused``.
+        """
 
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
         """Frames of each job in order, as many as asked, and parts. Deterministic in the request.
 
         Raises ``OutOfMemory``, ``Transient`` or ``Refused`` (``photoplay.storyboard.errors``);
-        anything else is a bug and stops that job only.
+        anything else is a bug and stops that job only. After each of them it can render again.
         """
 
     def unload(self) -> None:

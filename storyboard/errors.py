@@ -12,11 +12,12 @@ PhotoplayError
 ├── WriterError         the writer (language model or other) gave no usable story
 │   ├── WriterRefused   will not succeed if tried again: wrong key, content filter
 │   └── WriterNonsense  answered, but never with a valid story, within its bounded tries
-└── RenderError         one request could not be rendered; others are safe
-    ├── OutOfMemory     try the next rung: offload, tiling, smaller batch
-    ├── Transient       may succeed when tried again
-    ├── Refused         never tried again: the renderer does not do this
-    └── BadTake         came back, but is not what was asked (length, size, blank)
+├── RenderError         one request could not be rendered; others are safe
+│   ├── OutOfMemory     try the next rung: offload, tiling, smaller batch
+│   ├── Transient       may succeed when tried again
+│   ├── Refused         never tried again: the renderer does not do this
+│   └── BadTake         came back, but is not what was asked (length, size, blank, frozen)
+└── Stopped             the program around it asked to stop; everything committed is kept
 
 Every message says what happened, to which shot, what to do, and what is safe.
 """
@@ -108,3 +109,9 @@ class Refused(RenderError):
 
 class BadTake(RenderError):
     """What came back is not what was asked for (length, size, blank). It was not committed."""
+
+
+class Stopped(PhotoplayError):
+    """The program around it asked to stop. Everything committed is kept; half-made takes are gone."""
+
+    exit_code = 130
