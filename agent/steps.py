@@ -24,6 +24,8 @@ from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Film, Wrote
 from ..storyboard.treatment import Treatment
+from .accepting import accept
+from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready
 from .stages import Listener, Told
@@ -187,10 +189,12 @@ class Steps:
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
+        prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
         plan = planner.plan(self.film)
         nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
         self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
         _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
+        accept(self.project, planner, self.tell)
         return self.outcome
 
     def _missing(self, nodes: Sequence[Any]) -> int:

@@ -55,6 +55,8 @@ class Binding:
     reasons: dict[str, str] = field(default_factory=dict)
     """Why each reference was chosen, in words."""
     loras: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    troubled: tuple[str, ...] = ()
+    """The entity of each problem."""
 
     def edit(self) -> Bind:
         """The decision as an edit."""
@@ -129,7 +131,7 @@ class Selection:
             gone = next(s.entity for s in reversed(order) if s.entity in kept)
             references[gone] = ()
             del kept[gone]
-        problems: list[str] = []
+        problems: dict[str, str] = {}
         left_out: list[str] = list(references)
         reasons: dict[str, str] = {}
         for subject in order:
@@ -158,8 +160,10 @@ class Selection:
                 references[name] = (chosen[0].digest,)
                 reasons[name] = reason(shot, subject, chosen[0])
             else:
-                problems.append(self._problem(shot, subject, chosen))
-        return Binding(shot.id, references, tuple(problems), tuple(left_out), reasons, loras)
+                problems[name] = self._problem(shot, subject, chosen)
+        return Binding(
+            shot.id, references, tuple(problems.values()), tuple(left_out), reasons, loras, tuple(problems)
+        )
 
     def choose(self, shot: Shot, subject: Subject) -> list[Anchor]:
         """The anchor that goes before all others; several where none decides, none where there is none."""
