@@ -13,11 +13,14 @@ from pydantic import ValidationError
 from ..memory.project import Project
 from ..memory.slug import slug
 from ..render.crew import Executor
+from ..render.diffusion.choice import chosen
+from ..render.preflight import preflight
 from ..render.registry import find_renderer
+from ..render.stills import renderers_of
 from ..storyboard.constraints import nearest
-from ..storyboard.edit_types import Edit, Setting
+from ..storyboard.edit_types import Decide, Edit, Setting
 from ..storyboard.errors import BadInput, RenderError
-from ..storyboard.film import Brief, Film, Settings
+from ..storyboard.film import Brief, Decision, Film, Settings
 from ..storyboard.schema import clean_text
 from .outline import is_idea
 from .stages import Listener, Stage, failed_shots
@@ -61,16 +64,34 @@ class Production(Steps):
         with self.project.lock():
             return self.project.commit(edits, words, "person")
 
-    def settle(self, settings: Settings) -> None:
-        """Journal how the film is to be made, where that differs from what it remembers."""
+    def settle(self, settings: Settings, *, commercial: bool = False, styled: bool = True) -> None:
+        """Journal how the film is to be made, where that differs from what it remembers.
+
+        ``diffusion`` alone is made precise first (``render/diffusion/choice.py``), and said.
+        """
         kept = self.film.settings
+        choice = chosen(settings, kept, commercial=commercial, styled=styled)
+        settings = choice.settings
         changed: dict[str, Any] = {
             name: getattr(settings, name)
             for name in ("width", "height", "style", "renderer")
             if getattr(settings, name) != getattr(kept, name)
         }
+        values = {k: v for k, v in settings.values.items() if kept.values.get(k) != v or k not in kept.values}
+        if values:
+            changed["values"] = values
         if changed:
             self.edit([Setting(**changed)], "asked for: " + ", ".join(changed))
+
+        self.say_choice(choice.words)
+
+    def say_choice(self, words: str) -> None:
+        """Tell and record which weights were chosen; nothing where ``words`` is empty."""
+        if words:
+            self.tell("notice", words)
+            decision = Decision(kind="weights", subject="renderer", words=words)
+            with self.project.lock():
+                self.project.commit([Decide(decision=decision)], "the weights were chosen", "engine")
 
     def render(self, only: Collection[str] | None = None) -> Production:
         """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing."""
@@ -114,8 +135,9 @@ def make(
 
     brief = read_brief(idea, seconds, shots, dialogue, characters)
     production = start(
-        brief, choose, out, asked_seconds=seconds is not None, writer=writer, crew=crew, listener=listener
-    )
+        brief, choose, out, asked_seconds=seconds is not None, writer=writer, crew=crew, listener=listener,
+        until=until, styled=settings is not None and "style" in settings.model_fields_set,
+    )  # fmt: skip
     return production.make(until, review)
 
 
@@ -162,32 +184,42 @@ def start(
     crew: Executor | None = None,
     listener: Listener | None = None,
     films: Path = Path("films"),
+    until: Stage = "film",
+    commercial: bool = False,
+    styled: bool = False,
 ) -> Production:
     """The production of that brief: a new folder, or the one in which it was begun.
 
     ``choose`` gives the settings, from those that the film in the folder remembers (None for a new
     one). ``asked_seconds`` is False where the brief's length was not asked for but only the usual one;
     a film that is there then keeps its length. A folder that holds another film is never written over:
-    without ``out`` the next free name is taken; with it ``BadInput`` says so.
+    without ``out`` the next free name is taken; with it ``BadInput`` says so. Where it is to be made
+    ``until`` there are takes, what its renderers need on this machine is checked first. ``commercial``
+    and ``styled`` are told to ``render/diffusion/choice.py``.
     """
-    fresh = choose(None)
+    choice = chosen(choose(None), commercial=commercial, styled=styled)
+    fresh = choice.settings
     if writer is None:
         find_writer(fresh.writer)
     find = getattr(crew, "find", find_renderer)
     find(fresh.renderer)
+    if until in ("takes", "film"):
+        preflight(renderers_of(fresh), find)
     nearest(brief, fresh)
     for folder in [Path(out)] if out is not None else _numbered(films / slug(brief.idea[:80])):
         if not (folder / "edits.jsonl").exists():
             film = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=fresh)
             project = Project.create(folder, film, brief.idea, "person")
-            return Production(project, writer=writer, crew=crew, listener=listener)
+            production = Production(project, writer=writer, crew=crew, listener=listener)
+            production.say_choice(choice.words)
+            return production
         project = Project.open(folder)
         kept = project.film
         wanted = brief if asked_seconds else brief.model_copy(update={"seconds": kept.brief.seconds})
         settings = choose(kept.settings)
         if kept.brief == wanted and _fixed(kept.settings) == _fixed(settings):
             production = Production(project, writer=writer, crew=crew, listener=listener)
-            production.settle(settings)
+            production.settle(settings, commercial=commercial, styled=styled)
             return production
         if out is not None:
             raise BadInput(

@@ -79,8 +79,8 @@ class Planner:
     def _check_settings(self, film: Film, stills: tuple[str, Capabilities] | None) -> None:
         """Raise ``BadInput`` for a setting that nobody would read."""
         used = [self.renderer(film.settings.renderer)[1], *([stills[1]] if stills else [])]
-        if any(can.settings is None for can in used):
-            return
+        if any(can.settings is None for can in used) or not used[0].settings:
+            return  # some renderer reads any; or, like the animatic, none: the film keeps them for another
         known = OWN.union(*(can.settings or frozenset() for can in used))
         if unknown := sorted(film.settings.values.keys() - known):
             raise BadInput(

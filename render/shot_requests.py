@@ -110,6 +110,11 @@ class ShotRequests:
         last: Input | None,
         reads: Sequence[Node | None],
     ) -> Node:
+        if first is None and "first" in self._can.required:
+            raise BadInput(
+                f"Shot {self._shot.id}: {self._name} begins on a frame and nobody draws one. Name who draws "
+                "keyframes (--keyframes diffusion:flux2-klein-4b), or choose another renderer."
+            )
         seen, left = self._seen(self._can, self._can.references)
         request = Between(
             **seen, raster=self._raster, frames=frames, rate=rate, first=first, last=last,
@@ -207,7 +212,8 @@ class ShotRequests:
 
     def _settings(self, can: Capabilities, still: bool = False) -> dict[str, Scalar]:
         """The settings that a renderer reads. A draft's keyframes are those of the final."""
-        mine = {k: v for k, v in self._values.items() if k not in OWN and not (still and k == "quality")}
+        final = still or self._values.get("quality") != "draft"
+        mine = {k: v for k, v in self._values.items() if k not in OWN and not (final and k == "quality")}
         return mine if can.settings is None else {k: v for k, v in mine.items() if k in can.settings}
 
     def _fitted(self, can: Capabilities, draft: bool = False) -> Raster:

@@ -14,11 +14,12 @@ import typer
 
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
-from .settings import Wishes, read_count, read_seconds
+from .settings import Wishes, read_count, read_seconds, read_set
 from .weights import app as weights_app
 
 if TYPE_CHECKING:
     from ..render.crew import Executor
+    from ..storyboard.film import Scalar
 
 app = typer.Typer(
     name="photoplay",
@@ -45,7 +46,14 @@ def make(
     out: Annotated[Path | None, typer.Option(help="The film's folder (films/<story>).")] = None,
     style: Annotated[str | None, typer.Option(help="cut-paper, shadow-theatre, ink-wash ...")] = None,
     writer: Annotated[str | None, typer.Option(help="outline (built in) or openai.")] = None,
-    renderer: Annotated[str | None, typer.Option(help="animatic (built in) or another.")] = None,
+    renderer: Annotated[str | None, typer.Option(help="animatic (built in), diffusion, or another.")] = None,
+    keyframes: Annotated[str | None, typer.Option(help="Who draws keyframes, or none.")] = None,
+    look: Annotated[str | None, typer.Option(help="The look in words, for diffusion models.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Small and quick clips first.")] = False,
+    licence: Annotated[
+        str | None, typer.Option("--license", help="commercial: only weights whose licence allows it.")
+    ] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -59,7 +67,9 @@ def make(
     text = sys.stdin.read() if idea == "-" else idea
     wishes = Wishes(
         {"seconds": seconds, "size": size, "fps": fps, "seed": seed, "style": style, "writer": writer,
-         "renderer": renderer}
+         "renderer": renderer, "keyframes": keyframes, "look": look, "license": licence},
+        sets=_sets(sets, draft or None),
+        final=not draft,
     )  # fmt: skip
     length = wishes.value("seconds", read_seconds, None, 0) or None
     brief = read_brief(text, length, read_count(shots) if shots else None)
@@ -73,10 +83,19 @@ def make(
             crew=_crew(wishes),
             listener=report,
             films=films,
+            until=until,
+            commercial=wishes.commercial,
+            styled=wishes.styled,
         )
         report.begin(production)
         production.make(until)
         report.end(production, until)
+
+
+def _sets(sets: list[str] | None, draft: bool | None) -> dict[str, Scalar]:
+    """Settings of renderers; a draft is one of them. ``draft`` None: as the film remembers."""
+    found = dict(map(read_set, sets or ()))
+    return found if draft is None else found | {"quality": "draft" if draft else "final"}
 
 
 def _crew(wishes: Wishes) -> Executor:
@@ -91,22 +110,37 @@ def render(
     folder: Folder,
     shot: Annotated[list[str] | None, typer.Option(help="Only this shot (may be repeated).")] = None,
     renderer: Annotated[str | None, typer.Option(help="Another renderer than the film remembers.")] = None,
+    keyframes: Annotated[str | None, typer.Option(help="Who draws keyframes, or none.")] = None,
+    look: Annotated[str | None, typer.Option(help="The look in words, for diffusion models.")] = None,
+    draft: Annotated[
+        bool | None, typer.Option("--draft/--final", help="Small and quick clips, or the film itself.")
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--license", help="commercial: only weights whose licence allows it.")
+    ] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
     from ..agent.production import open_film
+    from ..render.preflight import preflight
     from ..render.registry import find_renderer
+    from ..render.stills import renderers_of
     from ..storyboard.edit_types import ShotSetting
     from .progress import reporter
     from .settings import read_spec
 
-    wishes = Wishes({"renderer": None if shot else renderer})
+    wishes = Wishes(
+        {"renderer": None if shot else renderer, "keyframes": keyframes, "look": look, "license": licence},
+        sets=_sets(sets, draft),
+    )
     with reporter(as_json) as report:
         production = open_film(folder, crew=_crew(wishes), listener=report)
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
-        production.settle(settings)
+        production.settle(settings, commercial=wishes.commercial, styled=wishes.styled)
+        preflight(renderers_of(production.film.settings), find_renderer)
         if shot and renderer is not None:
             edits = [ShotSetting(shot=s, renderer=renderer) for s in shot]
             production.edit(edits, f"photoplay render --shot --renderer {renderer}")

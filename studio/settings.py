@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Settings
+from ..storyboard.film import Scalar, Settings
 from ..storyboard.rate import Rate, read_rate
+from ..storyboard.schema import clean_text
 from ..storyboard.vocabulary import Style
 
 T = TypeVar("T")
 FILE = "photoplay.toml"
 LONGEST_SECONDS = 36_000
-_NAMES = {"seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films"}
+_LONGEST_VALUE = 200
+_NAMES = {
+    "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
+    "keyframes", "look", "license", "values",
+}  # fmt: skip
 
 
 class Wishes:
@@ -32,10 +37,14 @@ class Wishes:
         flags: Mapping[str, str | None],
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        sets: Mapping[str, Scalar] | None = None,
+        final: bool = False,
     ) -> None:
         self._flags = {k: v for k, v in flags.items() if v is not None}
         self._environment = os.environ if environment is None else environment
         self._file = _read(folder or Path.cwd())
+        self._sets = dict(sets or {})
+        self._final = final
 
     def asked(self, name: str) -> tuple[str, str] | None:
         """(value, where it is from) of a flag or the environment: what outranks the film."""
@@ -72,8 +81,84 @@ class Wishes:
             style=self.value("style", read_style, film.style if film else None, Style.cut_paper),
             renderer=self.value("renderer", read_spec, film.renderer if film else None, "animatic"),
             writer=self.value("writer", read_spec, film.writer if film else None, "outline"),
-            values=film.values if film else {},
+            values=self._values(film),
         )
+
+    def _values(self, film: Settings | None) -> dict[str, Scalar]:
+        """The renderer's settings: the file's, under those the film remembers, under what was asked for."""
+        values: dict[str, Scalar] = read_values(self._file.get("values", {})) | (film.values if film else {})
+        for name, read in (("keyframes", read_keyframes), ("look", read_look)):
+            asked = self.value(name, read, str(values[name]) if name in values else None, "")
+            values |= {name: asked} if asked else {}
+        if self._final and values.get("quality") == "draft":
+            values["quality"] = "final"
+        return values | self._sets
+
+    @property
+    def commercial(self) -> bool:
+        """Whether only weights may be used whose licence lets a film be sold (``--license commercial``)."""
+        return self.value("license", read_license, None, "any") == "commercial"
+
+    @property
+    def styled(self) -> bool:
+        """Whether somebody asked for the style."""
+        return self.asked("style") is not None or "style" in self._file
+
+
+def read_values(found: object) -> dict[str, Scalar]:
+    """The table ``[values]``: whole numbers, true, false and text by name. Raises ``BadInput``."""
+    if not isinstance(found, dict):
+        raise BadInput(f"{FILE}: values is a table of settings, such as steps = 20.")
+    return {
+        _setting_name(str(k)): read_value(v if isinstance(v, bool | int) else str(v))
+        for k, v in found.items()
+    }
+
+
+def read_set(text: str) -> tuple[str, Scalar]:
+    """``"steps=20"`` -> ("steps", 20). Raises ``BadInput``."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadInput(f"--set {text[:60]!r}: give NAME=VALUE, such as steps=20.")
+    return _setting_name(name.strip()), read_value(value.strip())
+
+
+def read_value(value: bool | int | str) -> Scalar:
+    """A setting's value: a whole number, true, false, or text of at most 200 characters."""
+    if isinstance(value, bool | int):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    if re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+        return int(value)
+    if len(value) > _LONGEST_VALUE:
+        raise BadInput(
+            f"A setting's value has at most {_LONGEST_VALUE} characters; {value[:30]!r}... has more."
+        )
+    return clean_text(value)
+
+
+def _setting_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", name):
+        raise BadInput(f"{name[:60]!r} is not the name of a setting: lower-case letters, digits and hyphens.")
+    return name
+
+
+def read_keyframes(text: str) -> str:
+    """Who draws keyframes: a renderer's name, or ``none``."""
+    return read_spec(text)
+
+
+def read_look(text: str) -> str:
+    """The look in words, at most 200 characters."""
+    return str(read_value(f"{text} ")).strip()
+
+
+def read_license(text: str) -> str:
+    """``any`` or ``commercial``."""
+    if text.strip() not in ("any", "commercial"):
+        raise BadInput(f"{text[:40]!r} is not a licence filter. Give any or commercial.")
+    return text.strip()
 
 
 def _read(folder: Path) -> dict[str, Any]:

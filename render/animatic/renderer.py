@@ -40,6 +40,7 @@ class Animatic:
             device="cpu",
             memory_mb=Measured(value=400, source="measured"),
             needs=("skia", "numpy"),
+            settings=frozenset(),
         )
 
     def load(self, device: str, budget_mb: int | None) -> None:
