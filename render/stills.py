@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Film
+from ..storyboard.film import Film, Settings
 from .protocol import Capabilities, Renderer
 
 Known = Callable[[str], tuple[Renderer, Capabilities]]
@@ -37,6 +37,12 @@ def keyframes_renderer(film: Film, known: Known) -> str | None:
             f"The setting 'keyframes' names {named!r}, which makes no stills. Name another renderer."
         )
     return named
+
+
+def renderers_of(settings: Settings) -> list[str]:
+    """The renderers that the settings name: the film's, and that of its keyframes."""
+    named = settings.values.get(KEYFRAMES, NOBODY)
+    return [settings.renderer, *([named] if isinstance(named, str) and named != NOBODY else [])]
 
 
 def references_taken(film: Film, known: Known) -> int:
