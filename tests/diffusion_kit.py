@@ -22,9 +22,10 @@ SETS = {
     "tiny-sdxl": ("sdxl", "sdxl", ""),
     "tiny-sdxl-ip": ("sdxl", "sdxl-ip-adapter", ""),
     "tiny-klein": ("flux2-klein", "flux2-klein", ""),
+    "tiny-klein-base": ("flux2-klein", "flux2-klein-base", "base"),
     "tiny-wan-flf": ("wan", "wan-flf", "flf"),
-    "tiny-wan-two": ("wan", "wan-two-experts", "two-experts"),
-    "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v"),
+    "tiny-wan-two": ("wan", "wan-two-experts", "a14b"),
+    "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v-5b"),
     "tiny-wan-vace": ("wan-vace", "wan-vace", ""),
     "tiny-ltx": ("ltx", "ltx", ""),
     "tiny-skyreels": ("skyreels", "skyreels", ""),
@@ -55,6 +56,10 @@ def weights_toml(path: Path, *sets: str, **more: dict) -> Path:
         family, tiny, layout = SETS[name]
         fields = {"family": family, "source": str(tiny_folder(tiny))}
         fields |= {"layout": layout} if layout else {}
+        if tiny == "sdxl-ip-adapter":
+            adapter = tiny_folder(tiny) / "adapter"
+            files = {"ip_adapter": adapter / "ip_adapter.safetensors", "image_encoder": adapter / "image_encoder"}
+            fields["files"] = {part: str(path) for part, path in files.items()}
         fields |= more.get(name.replace("-", "_"), {})
         lines.append(f"[weights.{name}]")
         lines += [f"{key} = {_toml(value)}" for key, value in fields.items()]

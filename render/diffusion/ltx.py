@@ -1,0 +1,173 @@
+"""LTX with conditions: frames of a clip given by their number, and clips of several requests at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from ...storyboard.errors import BadInput
+from ...storyboard.rate import Rate
+from ..protocol import Capabilities, FrameRule
+from ..requests import Between, Extend
+from . import wording
+from .clips import cast_lines, clip_frames, image, on_device, paragraph
+from .family import Drawn, Family, Ready, Shades, Step, Words, number
+from .noise import generator
+
+LONGEST_PROMPT = 200
+"""Tokens, of the 256 that the encoder reads."""
+GOAL_AHEAD = 48
+"""Frames after the clip's last at which a goal stands: out of the clip, within what the model saw."""
+_PREFIX_NOISE = 15
+"""Percent; the pipeline's own default."""
+_DISTILLED = (1000, 993, 987, 981, 975, 909, 725, 0.03)
+"""Time steps of the distilled 0.9.8 weights, from their example."""
+_LAYOUTS = ("", "distilled", "even")
+UNWANTED = f"{wording.UNWANTED}, worst quality, inconsistent motion, jittery, distorted"
+
+
+class Ltx(Family):
+    """``layout``: none for LTX's own weights, ``distilled``, or ``even`` for weights of even time steps."""
+
+    name: ClassVar[str] = "ltx"
+    pipeline: ClassVar[str] = "LTXConditionPipeline"
+    needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
+    settings: ClassVar[frozenset[str]] = Family.settings | {"prefix-noise"}
+
+    def capabilities(self) -> Capabilities:
+        if self.weights.layout not in _LAYOUTS:
+            raise BadInput(
+                f"The weights {self.weights.name} of LTX have the layout {self.weights.layout!r}; it must be "
+                "left out, or be one of: distilled, even."
+            )
+        return Capabilities(
+            requests=frozenset({"between", "extend"}),
+            inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora"}),
+            frame_rule=FrameRule(step=8, offset=1, least=9),
+            size_multiple=32,
+            longest=161,
+            tail_frames=9,
+            most_pixels=1216 * 704,
+            native_rate=Rate(num=24),
+            batch=4,
+            memory_mb=self.weights.memory_mb,
+            needs=self.needs,
+        )
+
+    def words(self, request: Drawn) -> Words:
+        seen, settings = request.picture, request.settings
+
+        def tell(detail: int) -> str:
+            return paragraph(
+                (
+                    wording.lead(seen),
+                    *cast_lines(request, detail),
+                    wording.moment(request),
+                    wording.place(seen, full=detail > 1),
+                    wording.camera(seen, moving=True),
+                    wording.light(seen),
+                    wording.style(seen, wording.look_of(settings)),
+                )
+            )
+
+        return Words(wording.fullest(tell, 8, LONGEST_PROMPT), wording.negative(settings, UNWANTED))
+
+    def steps(self, draft: bool) -> tuple[int, float]:
+        if self.weights.layout == "distilled":
+            return len(_DISTILLED), 1.0
+        return (16 if draft else 40), 3.0
+
+    def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
+        names = (
+            "prompt_embeds",
+            "prompt_attention_mask",
+            "negative_prompt_embeds",
+            "negative_prompt_attention_mask",
+        )
+        found = pipe.encode_prompt(prompt=words.text, negative_prompt=words.negative)
+        return {name: tensor.cpu() for name, tensor in zip(names, found, strict=True)}
+
+    def together(self, one: Ready, other: Ready) -> bool:
+        """Equal in size, length and rate, and with frames given at the same numbers."""
+        return _shape(one) == _shape(other)
+
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+        head = batch[0]
+        noise = number(head.settings, "prefix-noise", self._prefix_noise, 0, 100) / 100
+        with _unadvised():
+            found: Shades = pipe(
+                conditions=_conditions(batch) or None,
+                **on_device(pipe, [ready.prompt for ready in batch]),
+                height=head.height,
+                width=head.width,
+                num_frames=head.frames,
+                frame_rate=float(_rate(head).fps),
+                **self._schedule(head.steps),
+                guidance_scale=head.guidance,
+                image_cond_noise_scale=noise,
+                decode_timestep=0.05,
+                decode_noise_scale=0.025,
+                generator=[generator(ready.seed, "clip", ready.at) for ready in batch],
+                callback_on_step_end=step.callback(),
+                output_type="np",
+            ).frames
+        return [
+            frames[len(ready.tail) : len(ready.tail) + clip_frames(ready.request)]
+            for frames, ready in zip(found, batch, strict=True)
+        ]
+
+    @property
+    def _prefix_noise(self) -> int:
+        return 0 if self.weights.layout == "distilled" else _PREFIX_NOISE
+
+    def _schedule(self, steps: int) -> dict[str, Any]:
+        """The model's own time steps; for another number than the distilled ones, the pipeline's."""
+        if self.weights.layout == "distilled" and steps == len(_DISTILLED):
+            return {"timesteps": list(_DISTILLED)}
+        if self.weights.layout == "even":
+            return {"timesteps": [1000 * (1 - i / steps) for i in range(steps)]}
+        return {"num_inference_steps": steps}
+
+
+@contextmanager
+def _unadvised() -> Iterator[None]:
+    """Without the scheduler's warning about the time steps that the pipeline itself gives it in each call."""
+    log = logging.getLogger("diffusers.schedulers.scheduling_flow_match_euler_discrete")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
+def _rate(ready: Ready) -> Rate:
+    assert isinstance(ready.request, Between | Extend)  # no others are declared
+    return ready.request.rate
+
+
+def _places(ready: Ready) -> dict[str, int]:
+    """Frames that are given, by name, and the number of the sampled clip's frame at which each stands."""
+    end = len(ready.tail) + clip_frames(ready.request) - 1
+    places = {"first": 0, "last": end, "goal": ready.frames - 1 + GOAL_AHEAD}
+    return {name: place for name, place in places.items() if getattr(ready, name) is not None}
+
+
+def _shape(ready: Ready) -> tuple[Any, ...]:
+    size = (ready.width, ready.height, ready.frames, ready.steps, ready.guidance, ready.loras)
+    return (*size, _rate(ready), len(ready.tail), tuple(_places(ready).items()))
+
+
+def _conditions(batch: Sequence[Ready]) -> list[Any]:
+    """One condition for each frame that is given, with the images of all requests of the batch."""
+    from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
+
+    found = [
+        LTXVideoCondition(image=[image(getattr(r, name), r) for r in batch], frame_index=place)
+        for name, place in _places(batch[0]).items()
+    ]
+    if batch[0].tail:
+        tails = [[image(pixels, r) for pixels in r.tail] for r in batch]
+        found.insert(0, LTXVideoCondition(video=tails, frame_index=0))
+    return found

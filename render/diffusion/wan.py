@@ -1,0 +1,195 @@
+"""Wan image-to-video: 2.1 first and last frame, 2.2 with two experts, and 2.2 of 5B (first frame only).
+
+Weights say by their layout which of these they are; a pipeline that turns out to be another is
+refused, because the 5B one takes a last frame and ignores it in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...storyboard.errors import BadInput, Refused
+from ...storyboard.rate import Rate
+from ..protocol import Capabilities, FrameRule, InputName
+from ..requests import Extend
+from . import wording
+from .clips import (
+    cast_lines,
+    clip_frames,
+    encoded_prompt,
+    image,
+    need_first,
+    on_device,
+    paragraph,
+    shot_noise,
+    spread_frames,
+)
+from .family import Drawn, Family, Ready, Shades, Step, Words
+
+if TYPE_CHECKING:
+    from .loading import Loading
+    from .weights import Located, WeightSet
+
+LONGEST_PROMPT = 400
+"""Tokens, of the 512 that the encoder reads."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    last: bool
+    """Whether a last frame acts."""
+    rate: int
+    longest: int
+    multiple: int
+    pixels: int
+    steps: int
+    guidance: float
+
+
+_LAYOUTS = {
+    "flf": _Layout(True, 16, 81, 16, 1280 * 720, 50, 5.5),
+    "i2v": _Layout(False, 16, 81, 16, 1280 * 720, 50, 5.0),
+    "a14b": _Layout(True, 16, 81, 16, 1280 * 720, 40, 3.5),
+    "ti2v-5b": _Layout(False, 24, 121, 32, 1280 * 704, 50, 5.0),
+}
+"""Frame rates, lengths, sizes, steps and guidance of the models' own pages and examples."""
+
+
+class Wan(Family):
+    """``layout``: ``flf`` and ``i2v`` (2.1), ``a14b`` (2.2, two experts), ``ti2v-5b`` (2.2)."""
+
+    name: ClassVar[str] = "wan"
+    pipeline: ClassVar[str] = "WanImageToVideoPipeline"
+    needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
+
+    def __init__(self, weights: WeightSet) -> None:
+        super().__init__(weights)
+        if weights.layout not in _LAYOUTS:
+            raise BadInput(
+                f"The weights {weights.name} of Wan have the layout {weights.layout!r}; it must be one of: "
+                f"{', '.join(_LAYOUTS)}. Set it in the weights file."
+            )
+        self._layout = _LAYOUTS[weights.layout]
+
+    def capabilities(self) -> Capabilities:
+        inputs: set[InputName] = {"first", "tail", "colour", "lora"}
+        if self._layout.last:
+            inputs.add("last")
+        return Capabilities(
+            requests=frozenset({"between", "extend"}),
+            inputs=frozenset(inputs),
+            frame_rule=FrameRule(step=4, offset=1, least=5),
+            size_multiple=self._layout.multiple,
+            longest=self._layout.longest,
+            tail_frames=1,
+            most_pixels=self._layout.pixels,
+            native_rate=Rate(num=self._layout.rate),
+            memory_mb=self.weights.memory_mb,
+            needs=self.needs,
+        )
+
+    def words(self, request: Drawn) -> Words:
+        return wan_words(request)
+
+    def steps(self, draft: bool) -> tuple[int, float]:
+        return (16 if draft else self._layout.steps), self._layout.guidance
+
+    def load(self, located: Located, loading: Loading) -> Any:
+        pipe = super().load(located, loading)
+        found = layout_of(pipe)
+        if found != self.weights.layout:
+            raise Refused(
+                f"The weights {self.weights.name} are of the layout {found}, and their entry says "
+                f"{self.weights.layout}: a frame given to them could be ignored. Set layout = {found!r} in "
+                "the weights file. Nothing was drawn."
+            )
+        return pipe
+
+    def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
+        return encoded_prompt(pipe, words)
+
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+        return [self._clip(pipe, ready, step) for ready in batch]
+
+    def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
+        """A clip from its first frame; one that goes on begins on the tail's last frame, which is dropped."""
+        on = isinstance(ready.request, Extend)
+        first = ready.tail[-1] if on else need_first(ready, f"diffusion:{self.weights.name}")
+        given: dict[str, Any] = {"image": image(first, ready)}
+        if ready.last is not None:
+            given["last_image"] = image(ready.last, ready)
+        with _features_of_two(pipe, self.weights.layout == "flf" and ready.last is None):
+            frames: Shades = pipe(
+                **given,
+                **on_device(pipe, [ready.prompt]),
+                height=ready.height,
+                width=ready.width,
+                num_frames=ready.frames,
+                num_inference_steps=ready.steps,
+                guidance_scale=ready.guidance,
+                latents=shot_noise(pipe, ready, ready.frames),
+                callback_on_step_end=step.callback(),
+                output_type="np",
+            ).frames[0]
+        wanted = clip_frames(ready.request) + on
+        frames = spread_frames(frames, wanted) if ready.last is not None else frames[:wanted]
+        return frames[1:] if on else frames
+
+
+UNWANTED = (
+    f"{wording.UNWANTED}, subtitles, overexposed, static, still picture, worst quality, low quality, "
+    "JPEG artefacts, fused fingers, three legs, walking backwards"
+)
+"""After the list that Wan was given by its makers, without what would speak against drawn styles."""
+
+
+def wan_words(request: Drawn) -> Words:
+    """The prompt that models of the Wan kind are given: what happens, who, where, and how it is filmed."""
+    seen, settings = request.picture, request.settings
+
+    def tell(detail: int) -> str:
+        return paragraph(
+            (
+                wording.style(seen, wording.look_of(settings)),
+                wording.lead(seen),
+                *cast_lines(request, detail),
+                *wording.bound(request),
+                wording.place(seen, full=detail > 1),
+                wording.light(seen),
+                wording.camera(seen, moving=True),
+                wording.moment(request),
+            )
+        )
+
+    return Words(wording.fullest(tell, 8, LONGEST_PROMPT), wording.negative(settings, UNWANTED))
+
+
+def layout_of(pipe: Any) -> str:
+    """The layout of a loaded pipeline, by its configuration."""
+    if pipe.config.expand_timesteps:
+        return "ti2v-5b"
+    model = (pipe.transformer or pipe.transformer_2).config
+    if model.image_dim is None:
+        return "a14b"
+    return "i2v" if model.pos_embed_seq_len is None else "flf"
+
+
+@contextmanager
+def _features_of_two(pipe: Any, alone: bool) -> Iterator[None]:
+    """Where only a first frame is given to weights that read the features of two (``alone``).
+
+    Those of the first then stand in both places; what the model is told of the frames themselves (the
+    mask) says that only the first is known.
+    """
+    if not alone:
+        yield
+        return
+    encode = pipe.encode_image
+    pipe.encode_image = lambda one, device=None: encode([one, one], device)
+    try:
+        yield
+    finally:
+        del pipe.encode_image
