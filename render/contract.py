@@ -11,7 +11,7 @@ undeclared one is refused; equal requests give equal frames; exactly what was as
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -48,7 +48,9 @@ def _unheard(job: int, share: float, words: str = "") -> None:
     """Progress that nobody listens to."""
 
 
-def rendered(renderer: Renderer, request: Request, footage: dict[Input, Footage] | None = None) -> list[str]:
+def rendered(
+    renderer: Renderer, request: Request, footage: Mapping[Input, Footage] | None = None
+) -> list[str]:
     """Digests of every frame and part, in order, holds counted out. The renderer must be loaded."""
     found: list[str] = []
     for output in renderer.render([Job(request, footage or {})], _unheard):
@@ -63,59 +65,80 @@ def rendered(renderer: Renderer, request: Request, footage: dict[Input, Footage]
     return found
 
 
-def check_renderer(renderer: Renderer, request: Request) -> None:
-    """Run every check that fits the request's kind. Raises ``AssertionError`` naming what is wrong."""
+def check_renderer(
+    renderer: Renderer, request: Request, footage: Mapping[Input, Footage] | None = None
+) -> None:
+    """Run every check that fits the request's kind. Raises ``AssertionError`` naming what is wrong.
+
+    ``footage`` holds what the request itself reads, such as the first frame of a ``Between``.
+    """
     can = renderer.capabilities()
     kind = str(getattr(request, "kind", ""))
     assert kind in can.requests, f"{renderer.name} does not declare {kind!r}"
     renderer.load("cpu", None)
     try:
-        _check_output(renderer, request)
+        _check_output(renderer, request, footage or {})
         if isinstance(request, PictureRequest):
-            _check_inputs(renderer, request)
+            _check_inputs(renderer, request, footage or {})
     finally:
         renderer.unload()
 
 
-def _check_output(renderer: Renderer, request: Request) -> None:
-    once, again = rendered(renderer, request), rendered(renderer, request)
+def _check_output(renderer: Renderer, request: Request, footage: Mapping[Input, Footage]) -> None:
+    once, again = rendered(renderer, request, footage), rendered(renderer, request, footage)
     assert once == again, f"{renderer.name} gives other output for an equal request"
     raster, _, frames = expectation(request)
     pictures = [o for o in once if ":" not in o]
     if frames is not None and raster is not None:
         assert len(pictures) == frames, f"{len(pictures)} frames came where {frames} were asked for"
     ticks: list[float] = []
-    for output in renderer.render([Job(request)], lambda job, share, words="": ticks.append(share)):
+    job = Job(request, footage)
+    for output in renderer.render([job], lambda job, share, words="": ticks.append(share)):
         if isinstance(output, Frame) and raster is not None:
             assert output.pixels.shape[:2] == (raster.height, raster.width), "frames of another size"
     assert all(0 <= share <= 1 for share in ticks), "progress is a share from 0 to 1"
 
 
-def _check_inputs(renderer: Renderer, request: PictureRequest) -> None:
+_MARK = Input(key="1" * 64, part="anchor", frame=1)
+_TAIL = Input(key="2" * 64, part="tail", frame=4)
+
+
+def _check_inputs(renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage]) -> None:
     declared = renderer.capabilities().inputs
-    trials: list[tuple[str, PictureRequest, Input]] = []
-    mark = Input(key="1" * 64, part="anchor", frame=1)
-    trials.append(("references", request.model_copy(update={"anchors": (mark,)}), mark))
-    if isinstance(request, Between):
-        trials += [(end, request.model_copy(update={end: mark}), mark) for end in ("first", "last")]
-        if "extend" in renderer.capabilities().requests:
-            tail = Input(key="2" * 64, part="tail", frame=4)
-            fields = {n: getattr(request, n) for n in type(request).model_fields if n in Extend.model_fields}
-            fields.pop("kind")
-            trials.append(("tail", Extend(**fields, tail=tail), tail))
-    for name, trial, given in trials:
+    for name, trial, given in _trials(renderer, request):
+        read = {_TAIL: _swatches(request, 4)[0], **footage}
+        swatches = _swatches(request, given.frame or 1)
         if name in declared:
-            outputs = [
-                rendered(renderer, trial, {given: swatch}) for swatch in _swatches(request, given.frame or 1)
-            ]
+            outputs = [rendered(renderer, trial, read | {given: swatch}) for swatch in swatches]
             assert outputs[0] != outputs[1], f"{renderer.name} declares {name} and does not use it"
         else:
-            _check_refused(renderer, trial, given, name)
+            _check_refused(renderer, trial, read | {given: swatches[0]}, name)
 
 
-def _check_refused(renderer: Renderer, trial: PictureRequest, given: Input, name: str) -> None:
+def _trials(renderer: Renderer, request: PictureRequest) -> Iterator[tuple[str, PictureRequest, Input]]:
+    """The request with one input more, by name, and that input."""
+    yield "references", request.model_copy(update={"anchors": (_MARK,)}), _MARK
+    if isinstance(request, Between):
+        for end in ("first", "last"):
+            yield end, request.model_copy(update={end: _MARK}), _MARK
+    if isinstance(request, Between) and "extend" in renderer.capabilities().requests:
+        fields = {n: getattr(request, n) for n in type(request).model_fields if n in Extend.model_fields}
+        yield from _trials_of_extension(Extend(**{**fields, "kind": "extend", "tail": _TAIL}))
+    if isinstance(request, Extend):
+        yield from _trials_of_extension(request)
+
+
+def _trials_of_extension(request: Extend) -> Iterator[tuple[str, PictureRequest, Input]]:
+    yield "tail", request.model_copy(update={"tail": _TAIL}), _TAIL
+    for name in ("last", "goal", "colour"):
+        yield name, request.model_copy(update={name: _MARK}), _MARK
+
+
+def _check_refused(
+    renderer: Renderer, trial: PictureRequest, footage: Mapping[Input, Footage], name: str
+) -> None:
     try:
-        rendered(renderer, trial, {given: _swatches(trial, given.frame or 1)[0]})
+        rendered(renderer, trial, footage)
     except Refused:
         return
     raise AssertionError(f"{renderer.name} does not declare {name} and takes it in silence")
