@@ -102,8 +102,8 @@ class Family(ABC):
     """Raised by hand when equal requests come to give other pixels."""
     needs: ClassVar[tuple[str, ...]] = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
     """Modules that must be there at call time, those that pipelines import only when called among them."""
-    settings: ClassVar[frozenset[str]] = frozenset({"steps", "guidance", "negative", "quality", "look"})
-    """Settings of a request that the family reads, beside those of ``loading``."""
+    settings: frozenset[str] = frozenset({"steps", "guidance", "negative", "quality", "look"})
+    """Settings of a request that the family reads with these weights, beside those of ``loading``."""
     pipeline: ClassVar[str]
     """Name of the diffusers class."""
 
@@ -142,13 +142,18 @@ class Family(ABC):
 
     def together(self, one: Ready, other: Ready) -> bool:
         """Whether two may be sampled in one call. By default: text only, equal in size and length."""
-        return _shape(one) == _shape(other) and not _sees(one) and not _sees(other)
+        return same_shape(one, other) and not _sees(one) and not _sees(other)
 
     def tail_frames(self, offered: int) -> int:
         """How many of ``offered`` frames of a tail are read: as the rule of lengths wants it."""
         rule = self.capabilities().frame_rule
         offered = min(offered, self.capabilities().tail_frames)
         return max(1, (offered - rule.offset) // rule.step * rule.step + rule.offset)
+
+
+def same_shape(one: Ready, other: Ready) -> bool:
+    """Whether two are of the same kind, size, length, steps, guidance and LoRAs."""
+    return _shape(one) == _shape(other)
 
 
 def _shape(ready: Ready) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ settings alone, save for tiling on a small GPU, which is said aloud.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
@@ -181,22 +181,24 @@ def load_pipeline(
     loading: Loading,
     components: Mapping[str, Any] = {},
     skip: tuple[str, ...] = (),
+    then: Callable[[Any], None] | None = None,
 ) -> Any:
     """The diffusers pipeline ``cls_name`` of a set, on its device, quiet and off the network.
 
-    ``components`` are used as they are given; ``skip`` are left out (None). Raises ``BadInput`` in one
+    ``components`` are used as they are given; ``skip`` are left out (None). ``then`` is called with the
+    pipeline while it is in main memory, before it is tuned and placed. Raises ``BadInput`` in one
     line where a package is missing or the weights do not fit the class, and lets running out of
     memory pass as the library raises it.
     """
     from .pipelines import build
 
-    return build(cls_name, located, loading, components, skip)
+    return build(cls_name, located, loading, components, skip, then)
 
 
 def in_full_precision(pipe: Any) -> str:
     """Turn a pipeline to 32 bits where it stands; what it was before, such as ``bf16``.
 
-    Raises ``BadInput`` for quantised weights, which cannot be turned.
+    Raises ``BadInput`` for quantised or streamed weights, which cannot be turned where they stand.
     """
     from .pipelines import to_full_precision
 

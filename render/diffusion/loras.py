@@ -1,8 +1,14 @@
-"""LoRA weights on a pipeline: loaded once each, worn by the batch that asks for them."""
+"""LoRA weights on a pipeline: loaded once each, worn by the batch that asks for them.
+
+Where a pipeline has two experts, both wear them.
+"""
 
 from __future__ import annotations
 
+import importlib.util
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ...storyboard.errors import Refused
@@ -20,11 +26,12 @@ def wear(
 ) -> None:
     """Let exactly ``wanted`` (adapter name, strength) act on ``pipe``. ``loaded`` names those already on it.
 
-    Raises ``Refused`` where the weights do not fit this family.
+    Raises ``Refused`` where the weights do not fit this family; the pipeline is then as it was, with
+    none of its LoRAs acting.
     """
+    if loaded:
+        pipe.disable_lora()
     if not wanted:
-        if loaded:
-            pipe.disable_lora()
         return
     for adapter, _ in wanted:
         if adapter not in loaded:
@@ -39,11 +46,47 @@ def wear(
 
 
 def _load(pipe: Any, adapter: str, data: bytes, name: str) -> None:
-    from safetensors.torch import load
-
+    """Put an adapter on the pipeline. Read as a file, for its metadata say how it is scaled."""
     if not hasattr(pipe, "load_lora_weights"):
         raise Refused(f"{name} takes no LoRA.")
-    try:
-        pipe.load_lora_weights(load(data), adapter_name=adapter)
-    except (ValueError, KeyError, RuntimeError) as error:
-        raise Refused(f"A LoRA of this shot does not fit {name}: {str(error)[:160]}") from None
+    if importlib.util.find_spec("peft") is None:
+        raise Refused(f'{name} needs the package peft for LoRAs: pip install "photoplay[diffusion]".')
+    with tempfile.TemporaryDirectory(prefix="photoplay-lora-") as folder:
+        Path(folder, "lora.safetensors").write_bytes(data)
+        try:
+            for where in _experts(pipe):
+                pipe.load_lora_weights(
+                    folder,
+                    weight_name="lora.safetensors",
+                    adapter_name=adapter,
+                    local_files_only=True,
+                    use_safetensors=True,
+                    **where,
+                )
+        except Exception as error:
+            if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+                raise
+            _forget(pipe, adapter)
+            raise _unfit(name, error) from error
+    if not any(adapter in adapters for adapters in pipe.get_list_adapters().values()):
+        raise _unfit(name, "it has no weights for any of its layers")
+
+
+def _experts(pipe: Any) -> list[dict[str, bool]]:
+    """Where an adapter is put: on both experts of Wan 2.2, in one place elsewhere."""
+    two = getattr(pipe, "transformer_2", None) is not None
+    return [{}, {"load_into_transformer_2": True}] if two else [{}]
+
+
+def _forget(pipe: Any, adapter: str) -> None:
+    """Take off what was put on before loading failed."""
+    if any(adapter in adapters for adapters in pipe.get_list_adapters().values()):
+        pipe.delete_adapters(adapter)
+        pipe.disable_lora()
+
+
+def _unfit(name: str, why: object) -> Refused:
+    words = " ".join(str(why).split())[:160]
+    return Refused(
+        f"A LoRA of this shot does not fit {name}: {words}. Take it off, or choose one made for it."
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,17 @@ FULL = frozenset({"AutoencoderKLWan", "CLIPVisionModel"})
 """Classes kept in 32 bits as their authors run them: in 16 they band and flicker."""
 _ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection"})
 _CACHE_THRESHOLD = 0.05
+_DTYPE = "dtype" if hasattr(diffusers.pipelines.pipeline_utils, "_resolve_dtype") else "torch_dtype"
+"""What diffusers calls the precision: newer ones warn of the old name, older ones know no other."""
 
 
 def build(
-    cls_name: str, located: Located, loading: Loading, given: Mapping[str, Any], skip: tuple[str, ...]
+    cls_name: str,
+    located: Located,
+    loading: Loading,
+    given: Mapping[str, Any],
+    skip: tuple[str, ...],
+    then: Callable[[Any], None] | None = None,
 ) -> Any:
     """See ``loading.load_pipeline``."""
     cls = getattr(diffusers, cls_name, None)
@@ -44,6 +51,9 @@ def build(
         parts |= _overlays(located, loading, parts)
         pipe = _from_disk(cls, located, loading, parts)
         pipe.set_progress_bar_config(disable=True)
+        pipe.photoplay_loading = loading
+        if then is not None:
+            then(pipe)
         _tune(pipe, loading)
         _place(pipe, loading)
     return pipe
@@ -72,7 +82,7 @@ def _from_disk(cls: Any, located: Located, loading: Loading, parts: Mapping[str,
     if checkpoint is not None:
         return cls.from_single_file(
             str(checkpoint), config=str(located.folder), local_files_only=True,
-            torch_dtype=DTYPES[loading.precision], **parts,
+            **{_DTYPE: DTYPES[loading.precision]}, **parts,
         )  # fmt: skip
     kinds = described(located.folder)
     precisions = {name: dtype_of(loading, kind) for name, (_, kind) in kinds.items()}
@@ -81,7 +91,7 @@ def _from_disk(cls: Any, located: Located, loading: Loading, parts: Mapping[str,
     )
     return cls.from_pretrained(
         str(located.folder), local_files_only=True, use_safetensors=True, low_cpu_mem_usage=True,
-        torch_dtype={**precisions, "default": DTYPES[loading.precision]}, **more, **parts,
+        **{_DTYPE: {**precisions, "default": DTYPES[loading.precision]}}, **more, **parts,
     )  # fmt: skip
 
 
@@ -138,7 +148,7 @@ def _diffusers_file(kind: str, path: Path, config: Path, loading: Loading) -> An
         more["quantization_config"] = _quantisation(loading, diffusers)
     return cls.from_single_file(
         str(path), config=str(config.parent), subfolder=config.name, local_files_only=True,
-        torch_dtype=dtype, **more,
+        **{_DTYPE: dtype}, **more,
     )  # fmt: skip
 
 
@@ -209,16 +219,28 @@ def _tune(pipe: Any, loading: Loading) -> None:
                 storage_dtype=torch.float8_e4m3fn, compute_dtype=DTYPES[loading.precision]
             )
         if loading.attention != "native":
-            model.set_attention_backend(loading.attention)
+            with _wanting(model, "attention", loading.attention, "native"):
+                model.set_attention_backend(loading.attention)
         if loading.cache == "first-block":
-            if not hasattr(model, "enable_cache"):
-                raise BadInput(f"{type(model).__name__} has no step cache; set cache to none.")
-            model.enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+            with _wanting(model, "cache", loading.cache, "none"):
+                model.enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
         if loading.compile:
             if getattr(model, "_repeated_blocks", None):
                 model.compile_repeated_blocks(fullgraph=False)
             else:
                 model.compile()
+
+
+@contextlib.contextmanager
+def _wanting(model: Any, setting: str, value: str, instead: str) -> Iterator[None]:
+    """One line where a model or this machine has not what a setting asks for."""
+    try:
+        yield
+    except (ValueError, RuntimeError, ImportError, AttributeError, IndexError, KeyError) as error:
+        raise BadInput(
+            f"{type(model).__name__} cannot be loaded with {setting} {value!r} here ({_line(error)}) "
+            f"Set {setting} to {instead}."
+        ) from error
 
 
 def _place(pipe: Any, loading: Loading) -> None:
@@ -241,17 +263,17 @@ def _place(pipe: Any, loading: Loading) -> None:
 def to_full_precision(pipe: Any) -> str:
     """See ``loading.in_full_precision``."""
     models = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
-    kinds = [next((p.dtype for p in model.parameters()), torch.float32) for model in denoisers(pipe)]
-    before = next(
-        (name for name, dtype in DTYPES.items() if kinds and dtype == kinds[0]), "quantised weights"
-    )
-    if before == "quantised weights" or any(getattr(m, "hf_quantizer", None) for m in models):
+    kinds = {p.dtype for model in denoisers(pipe) for p in model.parameters() if p.is_floating_point()}
+    kinds |= {p.dtype for model in models for p in model.parameters() if not p.is_floating_point()}
+    streamed = pipe.photoplay_loading.offload not in ("none", "model")
+    if streamed or kinds - set(DTYPES.values()):
         raise BadInput(
-            "Quantised weights gave values that are no colours. Set quantise to none and render again."
+            "These weights are quantised or streamed, so they cannot be turned to full precision as they stand. "
+            "Set precision to fp32 (and quantise to none) and render again."
         )
     for model in models:
-        model.to(torch.float32)
-    return before
+        torch.nn.Module.to(model, dtype=torch.float32)  # diffusers' own warns of what is meant here
+    return next((name for name, dtype in DTYPES.items() if dtype in kinds), "fp32")
 
 
 # -- around -----------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from .families import family_class
 from .family import Drawn, Family, Ready, Reference, Shades, Step, number
 from .hold import SHARE, hold_colour
 from .noise import seed_of
-from .prompts import PromptBook
+from .prompts import PromptBook, Worn
 from .soundness import check_sound, is_finite
 from .weights import identity, located, weight_set
 
@@ -49,6 +49,7 @@ class Diffusion:
         self._pipe: Any = None
         self._prompts = PromptBook()
         self._worn: dict[str, None] = {}
+        self._wearing: Worn = ()
         self.loads = 0
         """How often a pipeline was put on the device."""
 
@@ -88,6 +89,7 @@ class Diffusion:
         """Give the device's memory back."""
         self._pipe = self._loading = None
         self._worn.clear()
+        self._wearing = ()
         self._prompts.clear()
         from .memory import free_memory
 
@@ -99,8 +101,11 @@ class Diffusion:
             return
         for job in jobs:
             request = job.request
-            if isinstance(request, Still | Between | Extend):
-                self._prompts.encoded(self._family, self._pipe, self._family.words(request))
+            if not isinstance(request, Still | Between | Extend) or request.loras:
+                continue
+            with self._prompts.alone():
+                if not self._wearing:
+                    self._prompts.encoded(self._family, self._pipe, self._family.words(request))
 
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
         """Frames of each job in order. See ``render/protocol.py``."""
@@ -171,13 +176,15 @@ class Diffusion:
         if isinstance(request, Extend):
             offered = job.tail(request.tail, can.tail_frames)
             tail = tuple(offered[-self._family.tail_frames(len(offered)) :])
+        loras = tuple((f"l{lora.weights.key[:16]}", lora.percent / 100) for lora in request.loras)
+        self._wear(job, request, loras)
         raster = request.raster
         if raster.width % can.size_multiple or raster.height % can.size_multiple:
             raise Refused(f"{self.name} draws sizes that are multiples of {can.size_multiple}, not {raster}.")
         return Ready(
             request=request,
             words=words,
-            prompt=self._prompts.encoded(self._family, self._pipe, words),
+            prompt=self._prompts.encoded(self._family, self._pipe, words, loras),
             width=raster.width,
             height=raster.height,
             frames=1 if isinstance(request, Still) else can.frame_rule.snap(request.frames + len(tail)),
@@ -191,7 +198,7 @@ class Diffusion:
             goal=_frame(job, request, "goal"),
             like=_frame(job, request, "like"),
             at=request.at if isinstance(request, Extend) else 0,
-            loras=tuple((f"l{lora.weights.key[:16]}", lora.percent / 100) for lora in request.loras),
+            loras=loras,
             settings=request.settings,
         )
 
@@ -200,7 +207,7 @@ class Diffusion:
     def _sampled(
         self, jobs: Sequence[Job], numbers: list[int], batch: list[Ready], tick: Tick
     ) -> Iterator[Output]:
-        self._wear(jobs[numbers[0]], batch[0])
+        self._wear(jobs[numbers[0]], batch[0].request, batch[0].loras)
         step = _Steps(numbers, tick, self._device)
         found = self._family.sample(self._pipe, batch, step)
         notices: list[Notice] = []
@@ -234,13 +241,18 @@ class Diffusion:
         for shades in frames:
             yield Frame(n, np.rint(shades * 255).astype(np.uint8))
 
-    def _wear(self, job: Job, ready: Ready) -> None:
-        """Set the batch's LoRAs on the pipeline, and no others."""
+    def _wear(self, job: Job, request: Drawn, loras: Worn) -> None:
+        """Set a request's LoRAs on the pipeline, and no others."""
         from .loras import wear
 
-        pairs = zip(ready.loras, ready.request.loras, strict=True)
-        given = {name: job.weights[lora.weights] for (name, _), lora in pairs}
-        wear(self._pipe, self._worn, ready.loras, given, self.name)
+        if loras == self._wearing:
+            return
+        given = {
+            name: job.weights[lora.weights] for (name, _), lora in zip(loras, request.loras, strict=True)
+        }
+        with self._prompts.alone():
+            wear(self._pipe, self._worn, loras, given, self.name)
+            self._wearing = loras
 
 
 class _Steps(Step):
