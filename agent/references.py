@@ -7,7 +7,7 @@ made again. ``keep=True`` only writes it down; what is bound then stays bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ..memory.lora import LoraBook, LoraRecord
 from ..memory.portable import Portable
 from ..memory.selection import Binding, subjects
 from ..render.plan import Planner
-from ..render.stills import references_taken
+from ..render.stills import references_taken, remembers
 from ..storyboard.edits import BodyLookChange, ChangeCharacter
 from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.film import Film, Shot
@@ -170,10 +170,13 @@ def use_character(production: Steps, portable: Portable, name: str) -> Changed:
     )
     with project.lock():
         book, loras = AnchorBook(project.folder, project.files), LoraBook(project.folder, project.files)
+        _need_free(portable, book, loras, entity)
         before = _keys(production)
         project.commit([edit], f"{actor.name} of the cast library plays {role.name}", "person")
         brought = {a.digest for a in portable.into(book, entity)}
         portable.loras_into(loras, entity)
+        for digest in brought:
+            book.set_aside(digest, False)
         for other in list(book.all()):
             mine = other.entity == entity and other.origin == "sheet" and still_so(project.film, other)
             if mine and other.digest not in brought and not other.set_aside:
@@ -182,18 +185,56 @@ def use_character(production: Steps, portable: Portable, name: str) -> Changed:
         return _rebound(production, words, entity, lambda shot: True, before)
 
 
-def _taken(production: Steps, what: str, entity: str, added: Anchor | LoraRecord, keep: bool) -> Changed:
+def _need_free(portable: Portable, book: AnchorBook, loras: LoraBook, entity: str) -> None:
+    """Raises ``BadInput`` where a picture or LoRA that comes stands for somebody else in this film."""
+    for saved, pixels in portable.references:
+        known = book.get(pixels_digest(pixels))
+        if known is not None and (known.entity, known.state) != (entity, saved.state):
+            raise BadInput(
+                f"{portable.character.name} is in this film already, as {known.entity}: one picture cannot "
+                "stand for two. Nothing was changed."
+            )
+    for lora, _ in portable.loras:
+        owner = loras.get(lora.digest)
+        if owner is not None and owner.entity != entity:
+            raise BadInput(
+                f"The LoRA {lora.digest[:12]} already belongs to {owner.entity}. Nothing was changed."
+            )
+
+
+def _taken(
+    production: Steps,
+    what: str,
+    entity: str,
+    added: Anchor | LoraRecord,
+    keep: bool,
+    gone: Collection[str] = (),
+) -> Changed:
     state = f" ({added.state})" if added.state else ""
     words = f"The {what}{state} is added"
     if keep:
         return Changed(f"{words}; shots that are bound stay as they are")
 
-    def concerns(shot: Shot) -> bool:
-        return any(
-            s.entity == entity and added.state in (None, s.state) for s in subjects(production.film, shot)
-        )
+    project, film = production.project, production.film
+    # Where sheets are drawn, a shot in another state waits for the sheet of that state.
+    only_exact = isinstance(added, Anchor) and remembers(film, production.planner().renderer)
 
-    return _rebound(production, words, entity, concerns, only=added.digest)
+    def concerns(shot: Shot) -> bool:
+        any_state = added.state is None and not only_exact
+        return any_state or _in_state(film, shot, entity, added.state)
+
+    before = _keys(production)
+    let_go = [
+        Binding(shot.id, {entity: ()}, (), ())
+        for shot in film.shots
+        if set(gone) & set(_bound(shot, entity)) and not _in_state(film, shot, entity, added.state)
+    ]
+    commit(project, let_go, "person")
+    return _rebound(production, words, entity, concerns, before, added.digest)
+
+
+def _in_state(film: Film, shot: Shot, entity: str, state: str | None) -> bool:
+    return any((s.entity, s.state) == (entity, state) for s in subjects(film, shot))
 
 
 def _rebound(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ..memory.anchor_record import Anchor, SheetView, manner_digest, still_so
 from ..memory.anchors import AnchorBook
@@ -29,8 +30,14 @@ from ..storyboard.picture import Picture
 from ..storyboard.sheet_picture import sheet_picture
 from ..storyboard.vocabulary import Hour
 
-Say = Callable[[str, str], None]
-"""``say(stage, words)``: tells a person."""
+
+class Say(Protocol):
+    """Tells a person, as ``Steps.tell`` does."""
+
+    def __call__(self, stage: str, words: str, *, total: int = 0) -> None:
+        """``total``: how many takes the stage has to make."""
+
+
 _OF_CHARACTERS: tuple[SheetView, ...] = ("front", "three-quarter", "full")
 _NOT_FOR_STILLS = frozenset({KEYFRAMES, "method", "pixels", "quality"})
 
@@ -72,7 +79,8 @@ def make_sheets(
         return []
     loras = list(LoraBook(project.folder).all())
     nodes = sheet_nodes(film, wanted, anchors, planner, name, loras, project.store.has)
-    say("sheets", f"{len(nodes)} reference sheets, by {name}")
+    missing = sum(1 for _, node in nodes if not project.store.has(node.key))
+    say("shoot", f"{len(nodes)} reference sheets, by {name}", total=missing)
     outcome = engine.run([node for _, node in nodes], tell)
     made: list[Anchor] = []
     for sheet, node in nodes:

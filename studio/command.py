@@ -14,6 +14,7 @@ import typer
 
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
+from .cast import app as cast_commands
 from .settings import Wishes, read_count, read_seconds, read_set
 from .weights import app as weights_app
 
@@ -30,6 +31,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(weights_app, name="weights")
+
+app.add_typer(cast_commands, name="cast")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
@@ -167,10 +170,12 @@ def board(folder: Folder) -> None:
 def show(
     folder: Folder,
     plan: Annotated[bool, typer.Option("--plan", help="How each shot is made, and why.")] = False,
+    references: Annotated[bool, typer.Option("--references", help="What each is made from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show the story, the shots and their takes."""
     from ..agent.production import open_film
+    from .cast_lists import show_references
     from .showing import show_film, show_plan
 
     production = open_film(folder)
@@ -178,6 +183,8 @@ def show(
         typer.echo(production.film.model_dump_json(indent=1))
     elif plan:
         show_plan(production)
+    elif references:
+        show_references(production)
     else:
         show_film(production)
 
