@@ -17,7 +17,7 @@ import numpy as np
 
 from ..storyboard.errors import Refused
 from .protocol import Footage, Frame, Job, Part, Pixels, Renderer
-from .requests import Between, Extend, Input, PictureRequest, Request, expectation
+from .requests import Between, Extend, Input, Lora, PictureRequest, Request, Still, expectation
 
 
 class Swatch:
@@ -49,11 +49,14 @@ def _unheard(job: int, share: float, words: str = "") -> None:
 
 
 def rendered(
-    renderer: Renderer, request: Request, footage: Mapping[Input, Footage] | None = None
+    renderer: Renderer,
+    request: Request,
+    footage: Mapping[Input, Footage] | None = None,
+    weights: Mapping[Input, bytes] | None = None,
 ) -> list[str]:
     """Digests of every frame and part, in order, holds counted out. The renderer must be loaded."""
     found: list[str] = []
-    for output in renderer.render([Job(request, footage or {})], _unheard):
+    for output in renderer.render([Job(request, footage or {}, weights or {})], _unheard):
         if isinstance(output, Frame):
             assert output.pixels.dtype == np.uint8, "frames are 8-bit"
             assert output.pixels.ndim == 3, "frames are height x width x channels"
@@ -66,11 +69,15 @@ def rendered(
 
 
 def check_renderer(
-    renderer: Renderer, request: Request, footage: Mapping[Input, Footage] | None = None
+    renderer: Renderer,
+    request: Request,
+    footage: Mapping[Input, Footage] | None = None,
+    loras: Sequence[bytes] = (),
 ) -> None:
     """Run every check that fits the request's kind. Raises ``AssertionError`` naming what is wrong.
 
-    ``footage`` holds what the request itself reads, such as the first frame of a ``Between``.
+    ``footage`` holds what the request itself reads, such as the first frame of a ``Between``. ``loras``
+    are two LoRAs that fit; a renderer that declares ``lora`` is tried with them, where they are given.
     """
     can = renderer.capabilities()
     kind = str(getattr(request, "kind", ""))
@@ -80,6 +87,7 @@ def check_renderer(
         _check_output(renderer, request, footage or {})
         if isinstance(request, PictureRequest):
             _check_inputs(renderer, request, footage or {})
+            _check_lora(renderer, request, footage or {}, loras)
     finally:
         renderer.unload()
 
@@ -100,24 +108,46 @@ def _check_output(renderer: Renderer, request: Request, footage: Mapping[Input, 
 
 
 _MARK = Input(key="1" * 64, part="anchor", frame=1)
+_SECOND = Input(key="3" * 64, part="anchor", frame=1)
 _TAIL = Input(key="2" * 64, part="tail", frame=4)
 
 
 def _check_inputs(renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage]) -> None:
     declared = renderer.capabilities().inputs
     for name, trial, given in _trials(renderer, request):
-        read = {_TAIL: _swatches(request, 4)[0], **footage}
+        read = {_TAIL: _swatches(request, 4)[0], _MARK: _swatches(request, 1)[0], **footage}
         swatches = _swatches(request, given.frame or 1)
         if name in declared:
             outputs = [rendered(renderer, trial, read | {given: swatch}) for swatch in swatches]
             assert outputs[0] != outputs[1], f"{renderer.name} declares {name} and does not use it"
         else:
-            _check_refused(renderer, trial, read | {given: swatches[0]}, name)
+            _check_refused(renderer, Job(trial, read | {given: swatches[0]}), name)
+
+
+def _check_lora(
+    renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage], loras: Sequence[bytes]
+) -> None:
+    trials = []
+    for data in loras or (b"",):
+        given = Input(key=hashlib.sha256(data).hexdigest(), part="lora")
+        trial = request.model_copy(update={"loras": (Lora(entity="somebody", weights=given),)})
+        trials.append(Job(trial, footage, {given: data}))
+    if "lora" not in renderer.capabilities().inputs:
+        _check_refused(renderer, trials[0], "lora")
+    elif loras:
+        outputs = [rendered(renderer, job.request, footage, job.weights) for job in trials]
+        outputs.append(rendered(renderer, request, footage))
+        different = len({tuple(output) for output in outputs})
+        assert different == len(outputs), f"{renderer.name} declares lora and does not use it"
 
 
 def _trials(renderer: Renderer, request: PictureRequest) -> Iterator[tuple[str, PictureRequest, Input]]:
     """The request with one input more, by name, and that input."""
     yield "references", request.model_copy(update={"anchors": (_MARK,)}), _MARK
+    if renderer.capabilities().references > 1:
+        yield "references", request.model_copy(update={"anchors": (_MARK, _SECOND)}), _SECOND
+    if isinstance(request, Still):
+        yield "like", request.model_copy(update={"like": _MARK}), _MARK
     if isinstance(request, Between):
         for end in ("first", "last"):
             yield end, request.model_copy(update={end: _MARK}), _MARK
@@ -134,11 +164,9 @@ def _trials_of_extension(request: Extend) -> Iterator[tuple[str, PictureRequest,
         yield name, request.model_copy(update={name: _MARK}), _MARK
 
 
-def _check_refused(
-    renderer: Renderer, trial: PictureRequest, footage: Mapping[Input, Footage], name: str
-) -> None:
+def _check_refused(renderer: Renderer, job: Job, name: str) -> None:
     try:
-        rendered(renderer, trial, footage)
+        rendered(renderer, job.request, job.footage, job.weights)
     except Refused:
         return
     raise AssertionError(f"{renderer.name} does not declare {name} and takes it in silence")

@@ -92,6 +92,8 @@ def _refuse_unread(request: Still | Between | Extend) -> None:
     unread = [name for name in names if getattr(request, name, None) is not None]
     if request.anchors:
         unread.append("references")
+    if request.loras:
+        unread.append("LoRAs")
     if unread:
         raise Refused(f"the animatic cannot use {' and '.join(unread)}: it draws from the picture alone")
 

@@ -64,7 +64,7 @@ class _WithAdapter:
         self._pipe = build(seed)
 
     def save_pretrained(self, folder: Path) -> None:
-        """``folder`` as diffusers has it; the adapter in ``adapter``: a file and an image encoder's folder."""
+        """``folder`` as diffusers has it; the adapter and its image encoder in ``adapter``."""
         from safetensors.torch import save_file
 
         self._pipe.save_pretrained(folder)
