@@ -34,7 +34,7 @@ class Ltx(Family):
     name: ClassVar[str] = "ltx"
     pipeline: ClassVar[str] = "LTXConditionPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
-    settings: ClassVar[frozenset[str]] = Family.settings | {"prefix-noise"}
+    settings: frozenset[str] = Family.settings | {"prefix-noise"}
 
     def capabilities(self) -> Capabilities:
         if self.weights.layout not in _LAYOUTS:

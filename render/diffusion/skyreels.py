@@ -43,7 +43,7 @@ class SkyReels(Family):
     name: ClassVar[str] = "skyreels"
     pipeline: ClassVar[str] = "SkyReelsV2DiffusionForcingPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
-    settings: ClassVar[frozenset[str]] = Family.settings | {"prefix-noise"}
+    settings: frozenset[str] = Family.settings | {"prefix-noise"}
 
     def capabilities(self) -> Capabilities:
         large = self.weights.layout == "720p"
