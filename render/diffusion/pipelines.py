@@ -41,7 +41,7 @@ def build(
 ) -> Any:
     """See ``loading.load_pipeline``."""
     cls = getattr(diffusers, cls_name, None)
-    if cls is None or not issubclass(cls, diffusers.DiffusionPipeline):
+    if not (isinstance(cls, type) and issubclass(cls, diffusers.DiffusionPipeline)):
         raise BadInput(
             f"The installed diffusers {diffusers.__version__} has no {cls_name}. Install 0.38 or newer."
         )
@@ -268,8 +268,8 @@ def to_full_precision(pipe: Any) -> str:
     streamed = pipe.photoplay_loading.offload not in ("none", "model")
     if streamed or kinds - set(DTYPES.values()):
         raise BadInput(
-            "These weights are quantised or streamed, so they cannot be turned to full precision as they stand. "
-            "Set precision to fp32 (and quantise to none) and render again."
+            "These weights are quantised or streamed, so they cannot be turned to full precision as they "
+            "stand. Set precision to fp32 (and quantise to none) and render again."
         )
     for model in models:
         torch.nn.Module.to(model, dtype=torch.float32)  # diffusers' own warns of what is meant here
