@@ -16,7 +16,7 @@ from ..memory.files import plain_error
 from ..memory.project import Project
 from ..memory.store import file_digest
 from ..render.plan import Plan, raster_of, used_takes
-from ..storyboard.errors import RenderError
+from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.schema import digest
 from ..storyboard.subtitles import subtitles
@@ -167,6 +167,26 @@ def _heard_notices(heard: MixReport) -> list[str]:
     return told
 
 
+def _renderers(project: Project, plan: Plan) -> list[dict[str, Any]]:
+    """Who really made the takes, with the identity and the licence of their weights."""
+    records = [project.store.record(node.key) for node in plan.nodes]
+    made = {digest(r.renderer): r.renderer for r in records if r is not None}
+    named = sorted(made.values(), key=lambda r: str(r.get("name")))
+    return [{**r, "licence": _licence(str(r.get("name")))} for r in named]
+
+
+def _licence(name: str) -> str | None:
+    """Licence of the weights of a diffusion renderer; None for others, and where nobody knows it here."""
+    if not name.startswith("diffusion:"):
+        return None
+    from ..render.diffusion.weights import weight_set
+
+    try:
+        return weight_set(name.partition(":")[2]).licence
+    except BadInput:
+        return None
+
+
 def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
     """``out/report.json``: who really made what, and everything a person should know."""
     film = project.film
@@ -185,6 +205,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "size": f"{film.settings.width}x{film.settings.height}",
         "writer": film.wrote.model_dump(mode="json") if film.wrote else None,
         "renderer": film.settings.renderer,
+        "renderers": _renderers(project, plan),
         "shots": len(film.shots),
         "scenes": len(film.story.scenes),
         "named_things": named,

@@ -123,9 +123,23 @@ def shoot(
         and chosen.get(item) != by_id[node_id].key
         and project.store.has(by_id[node_id].key)
     }
-    if takes:
-        project.commit([Choose(takes=takes)], f"{len(outcome.made)} takes were made", "engine")
+    edits: list[Edit] = [Choose(takes=takes)] if takes else []
+    edits += _degraded(film, outcome)
+    if edits:
+        project.commit(edits, f"{len(outcome.made)} takes were made", "engine")
     return plan, outcome
+
+
+def _degraded(film: Film, outcome: Outcome) -> list[Edit]:
+    """What was made otherwise than asked, with other pixels: each is recorded once."""
+    recorded = {(d.subject, d.words) for d in film.decisions.recorded if d.kind == "degraded"}
+    made = {node.id for node in outcome.made}
+    found = {
+        (node.item, words): None
+        for node, kind, words in outcome.notices
+        if kind == "degraded" and node.id in made and (node.item, words) not in recorded
+    }
+    return [Decide(decision=Decision(kind="degraded", subject=item, words=w)) for item, w in found]
 
 
 def _closure(plan: Plan, only: Collection[str]) -> tuple[Node, ...]:
@@ -148,8 +162,13 @@ def unready(film: Film, plan: Plan, project: Project) -> list[str]:
 
 
 def drawn_as_labels(film: Film) -> tuple[int, int, list[str]]:
-    """(drawn as labelled shapes, named things in all, their names): what no drawing is known for."""
+    """(drawn as labelled shapes, named things in all, their names): what no drawing is known for.
+
+    Only the animatic draws shapes: without a shot of its, nothing is counted.
+    """
     assert film.story is not None
+    if film.shots and not any((shot.renderer or film.settings.renderer) == "animatic" for shot in film.shots):
+        return 0, 0, []
     named: Iterable[tuple[str, bool]] = (
         *((c.name, c.look.known) for c in film.story.characters),
         *((p.name, p.look.kind != "elsewhere") for p in film.story.places),

@@ -212,8 +212,9 @@ class Steps:
         failed = self.outcome.failed if self.outcome else {}
         missing = unready(self.film, plan, self.project)
         unheard = [n for n in plan.nodes if n.stage == "sound" and not self.project.store.has(n.key)]
+        why = {n.item: failed[n.id] for n in reversed(plan.nodes) if n.id in failed}
         return [
-            *(failed.get(f"shot-{i}", failed.get(f"card-{i}", f"{i}: no take yet")) for i in missing),
+            *(why.get(item, f"{item}: no take yet") for item in missing),
             *(failed.get(n.id, f"{n.item}: not made yet") for n in unheard),
         ]
 

@@ -169,7 +169,8 @@ def _summary(production: Production, until: str) -> dict[str, Any]:
         listed = f" ({', '.join(names[:6])})" if names else ""
         share = round(100 * unknown / named) if named else 0
         summary["title"] = film.story.title
-        summary["labelled"] = f"{unknown} of {named} named things drawn as labels{listed}: {share} %"
+        if named:
+            summary["labelled"] = f"{unknown} of {named} named things drawn as labels{listed}: {share} %"
     if film.wrote is not None:
         summary["writer"] = film.wrote.writer
     done = until == "film" and production.film_path.is_file()
