@@ -52,10 +52,8 @@ class MovingSeam:
             return given
         kept = slice(self._offset, self._offset + seam)
         known, noise = (t[:, :, :seam].to(latents) for t in (self._known, self._noise))
-        latents = latents.clone()
-        latents[:, :, kept] = noised(known, noise, after)
         _remember(scheduler, kept, known, noise, before)
-        return {**given, "latents": latents}
+        return {**given, "latents": _put(latents, kept, noised(known, noise, after))}
 
     def _drawn(self) -> int:
         import torch
@@ -77,7 +75,14 @@ def _remember(scheduler: Any, kept: slice, known: torch.Tensor, noise: torch.Ten
     """
     last = getattr(scheduler, "last_sample", None)
     if last is not None:
-        last[:, :, kept] = noised(known, noise, sigma).to(last)
-    for predicted in getattr(scheduler, "model_outputs", None) or ():
-        if predicted is not None:
-            predicted[:, :, kept] = known.to(predicted)
+        scheduler.last_sample = _put(last, kept, noised(known, noise, sigma))
+    outputs = getattr(scheduler, "model_outputs", None)
+    if outputs is not None:
+        scheduler.model_outputs = [None if o is None else _put(o, kept, known) for o in outputs]
+
+
+def _put(latents: torch.Tensor, kept: slice, frames: torch.Tensor) -> torch.Tensor:
+    """A copy with those frames: what a scheduler remembers may be what the caller gave it."""
+    copy = latents.clone()
+    copy[:, :, kept] = frames.to(copy)
+    return copy
