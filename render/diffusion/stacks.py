@@ -114,14 +114,14 @@ def refuse_uncommercial(sets: Iterable[WeightSet], memory_mb: int | None = None)
 def table() -> str:
     """The stacks as a table in Markdown, as ``docs/weights.md`` shows it."""
     rows = [
-        "| GPU | keyframes | video | most pixels | memory wanted | licences |",
+        "| GPU, GB | keyframes | video | most pixels | memory wanted, MB | licences |",
         "|---|---|---|---|---|---|",
     ]
     for stack in stacks():
         licences = ", ".join(dict.fromkeys(ws.licence for ws in stack.sets))
         rows.append(
-            f"| {stack.memory_mb // 1000} GB | `{stack.keyframes}` | `{stack.renderer}` "
+            f"| {stack.memory_mb // 1000} | `{stack.keyframes}` | `{stack.renderer}` "
             f"| {stack.most_pixels:,} "
-            f"| {stack.peak_mb.value:,} MB ({stack.peak_mb.source}) | {licences} |"
+            f"| {stack.peak_mb.value:,} ({stack.peak_mb.source}) | {licences} |"
         )
     return "\n".join(rows)
