@@ -6,6 +6,7 @@ person adds his own in a weights file (``docs/weights.md``). Nothing heavy is im
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -249,7 +250,7 @@ def _folder_print(folder: Path) -> str:
         if suffix in WEIGHT_SUFFIXES:
             found.append([name, fingerprint(path)])
         elif suffix in _FINGERPRINTED:
-            found.append([name, digest(path.read_bytes().hex())])
+            found.append([name, hashlib.sha256(path.read_bytes()).hexdigest()])
     return digest(found)
 
 
