@@ -41,11 +41,12 @@ class _Candidate:
     subject: Subject
 
 
-def accept(project: Project, planner: Planner, say: Say) -> list[Anchor]:
+def accept(project: Project, planner: Planner, say: Say, anew: bool = True) -> list[Anchor]:
     """Keep frames of the takes as anchors, where the film's renderer works on a GPU or a network.
 
     Needs the lock. Nothing is done until every shot has its take, so that what is accepted does not
-    depend on the order of rendering. Each acceptance is journalled with its reason.
+    depend on the order of rendering. Without ``anew`` (nothing was made since) the takes are looked at only
+    where no frame was ever accepted. Each acceptance is journalled with its reason.
     """
     film = project.film
     if planner.renderer(film.settings.renderer)[1].device not in ("gpu", "network"):
@@ -55,6 +56,8 @@ def accept(project: Project, planner: Planner, say: Say) -> list[Anchor]:
         return []
     book = AnchorBook(project.folder, project.files)
     anchors = [a for a in book.all() if still_so(film, a)]
+    if not anew and any(a.origin == "take" for a in anchors):
+        return []
     candidates = [c for c in _candidates(film, used) if _room(anchors, c)]
     if not candidates:
         return []

@@ -194,7 +194,7 @@ class Steps:
         nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
         self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
         _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
-        accept(self.project, planner, self.tell)
+        accept(self.project, planner, self.tell, anew=bool(self.outcome.made))
         return self.outcome
 
     def _missing(self, nodes: Sequence[Any]) -> int:
