@@ -20,6 +20,15 @@ def free_memory() -> None:
         torch.cuda.empty_cache()
 
 
+def free_mb(device: str) -> int | None:
+    """Free memory of a GPU in megabytes (10^6 bytes); None for other devices."""
+    if not device.startswith("cuda"):
+        return None
+    import torch
+
+    return int(torch.cuda.mem_get_info(device)[0]) // _MB
+
+
 def used_words(device: str) -> str:
     """``", 11,204 MB"``: the most that was used on a GPU since it was asked last; empty elsewhere."""
     torch = sys.modules.get("torch")

@@ -19,6 +19,7 @@ from ..requests import Between, Extend, Request, Still
 from .families import family_class
 from .family import Drawn, Family, Ready, Reference, Shades, Step, number
 from .hold import SHARE, hold_colour
+from .loading import SETTINGS
 from .noise import seed_of
 from .prompts import PromptBook, Worn
 from .soundness import check_sound, is_finite
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "wan-vace"
 """The set that ``diffusion`` alone stands for, where no stack was chosen."""
-_LOADED_BY = frozenset({"precision", "quantise", "attention", "cache", "compile", "colour-hold"})
+_LOADED_BY = SETTINGS | {"colour-hold"}
 """Settings that this module and ``loading`` read."""
 
 
@@ -50,6 +51,7 @@ class Diffusion:
         self._prompts = PromptBook()
         self._worn: dict[str, None] = {}
         self._wearing: Worn = ()
+        self._degraded = ""
         self.loads = 0
         """How often a pipeline was put on the device."""
 
@@ -79,11 +81,14 @@ class Diffusion:
     def load(self, device: str, budget_mb: int | None) -> None:
         """Check that everything is there. The pipeline is put on the device with the first request.
 
-        Raises ``BadInput`` where packages or weights are missing.
+        Without ``budget_mb`` what is free on the device may be used. Raises ``BadInput`` where packages
+        or weights are missing.
         """
+        from .memory import free_mb
+
         self.preflight()
         self.unload()
-        self._device, self._budget = device, budget_mb
+        self._device, self._budget = device, budget_mb or free_mb(device)
 
     def unload(self) -> None:
         """Give the device's memory back."""
@@ -143,13 +148,18 @@ class Diffusion:
             raise Refused(f"{self.name} has no setting {', '.join(unknown)}. Settings: {listed}.")
 
     def _ready_pipeline(self, settings: Mapping[str, Scalar]) -> None:
-        from .loading import how
+        from .loading import changes_pixels, how
 
-        wanted = how(located(self._set), self._device, self._budget, settings)
+        model = located(self._set)
+        wanted = how(model, self._device, self._budget, settings)
+        asked = how(model, self._device, None, settings)
+        self._degraded = (
+            f"{self.name} {wanted.words()}, for want of memory" if changes_pixels(asked, wanted) else ""
+        )
         if self._pipe is not None and wanted == self._loading:
             return
         self.unload()
-        self._pipe = self._family.load(located(self._set), wanted)
+        self._pipe = self._family.load(model, wanted)
         self._loading = wanted
         self.loads += 1
 
@@ -213,10 +223,19 @@ class Diffusion:
         notices: list[Notice] = []
         if not all(is_finite(frames) for frames in found):
             found, notices = self._again_safely(batch, numbers, step)
+        yield from self._how(numbers)
         yield from notices
         for n, ready, frames in zip(numbers, batch, found, strict=True):
             yield from self._given(jobs[n], n, ready, frames)
             tick(n, 1.0)
+
+    def _how(self, numbers: list[int]) -> Iterator[Notice]:
+        """How the weights were put on the device; kept in the record, since pixels depend on it."""
+        for n in numbers:
+            if self._loading is not None:
+                yield Notice(n, "loaded", f"{self.name} {self._loading.words()}")
+            if self._degraded:
+                yield Notice(n, "degraded", self._degraded)
 
     def _again_safely(
         self, batch: Sequence[Ready], numbers: list[int], step: Step
