@@ -63,13 +63,6 @@ class Lab:
         if fault is not None:
             raise fault
 
-    def drop(self) -> None:
-        """Forget what waits, and wait for what is being done."""
-        with self._turn:
-            self._bytes -= sum(size for _, size in self._tasks)
-            self._tasks.clear()
-        self.settle()
-
     def close(self) -> None:
         """Do what waits, and end the thread."""
         try:

@@ -75,7 +75,7 @@ class Device(Protocol):
 
     @property
     def id(self) -> str:
-        """``"cuda:0"`` (the number is that of the card) or ``"cpu"``."""
+        """As torch calls it here: ``"cuda:0"``, ``"mps"`` or ``"cpu"``."""
 
     @property
     def name(self) -> str:
@@ -139,15 +139,20 @@ class LocalCrew:
 
 def _seen_as(card: Device) -> str:
     """How a worker that sees one card only calls it."""
-    return "cpu" if card.id == "cpu" else "cuda:0"
+    return "cuda:0" if card.id.startswith("cuda:") else card.id
 
 
 def _environment(card: Device | None) -> dict[str, str] | None:
-    """Of a worker that sees one card only. None: as it is here."""
+    """Of a worker that sees one card only, by its number among those visible here. None: as it is here."""
     if card is None:
         return None
-    number = card.id.partition(":")[2]
-    return {**os.environ, "CUDA_DEVICE_ORDER": "PCI_BUS_ID", "CUDA_VISIBLE_DEVICES": number}
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
+    kind, _, number = card.id.partition(":")
+    if kind != "cuda":
+        return {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+    seen = visible.split(",")[int(number)].strip() if visible else number
+    kept = {name: value for name, value in os.environ.items() if name != "PHOTOPLAY_DEVICE"}
+    return {**kept, "CUDA_VISIBLE_DEVICES": seen}
 
 
 class _Worker:

@@ -134,7 +134,10 @@ class _Performance:
         self._lab.give(lambda: _finish(camera, started, say))
 
     def _drop(self) -> None:
-        self._lab.drop()
+        """Throw away what was begun; what the lab has of other orders is done."""
+        for camera in self._cameras:
+            camera.fault = camera.fault or {"meaning": "stopped", "words": STOPPED}
+        self._lab.settle()
         for camera in self._cameras:
             camera.abandon()
 

@@ -121,22 +121,23 @@ class Shift:
         while nodes := self._waiting.take(place.renderer, self._ladder.batch(place.renderer, can)):
             orders = []
             batch = Batch({}, self._ladder.rung(place.renderer))
+            place.batches.append(batch)
             for node in nodes:
                 draft = self._store.begin(node.key)
+                batch.entries[node.id] = (node, draft)
                 try:
                     orders.append(self._clerk.order(node, draft))
                 except PhotoplayError as error:
+                    del batch.entries[node.id]
                     draft.abandon()
                     self._fail(node, str(error))
-                    continue
-                batch.entries[node.id] = (node, draft)
             if orders:
                 batch.size = len(orders)
-                place.batches.append(batch)
                 if len(place.batches) == 1:
                     self._begin(batch)
                 place.hand.order(orders)
                 return
+            place.batches.remove(batch)
 
     def _begin(self, batch: Batch) -> None:
         if not batch.begun:
@@ -171,6 +172,8 @@ class Shift:
         elif "ready" in message:
             place.ready = True
             self._lost[place.renderer] = 0
+        elif "rendered" in message:
+            self._rendered(place)
         elif "idle" in message:
             self._idle(place)
         elif "broken" in message:
@@ -186,12 +189,22 @@ class Shift:
         draft.abandon()
         self._waiting.give_back(node)
 
+    def _rendered(self, place: Place) -> None:
+        """The next batch is begun; what is left of this one is still encoded."""
+        unfinished = [batch for batch in place.batches if not batch.rendered]
+        for batch in unfinished[:1]:
+            batch.rendered = True
+        for batch in unfinished[1:2]:
+            self._begin(batch)
+
     def _idle(self, place: Place) -> None:
         """A batch is answered for. (What is left of it, the hand forgot.)"""
         if not place.batches:
             return
-        for node, draft in place.batches.popleft().entries.values():
+        left = place.batches.popleft().entries.values()
+        for _, draft in left:
             draft.abandon()
+        for node, _ in left:
             self._judge(node, "transient", "the worker did not say what became of it")
         if place.batches:
             self._begin(place.batches[0])
@@ -206,7 +219,7 @@ class Shift:
             self._judge(node, said["meaning"], said["words"], written)
 
     def _lose(self, place: Place, words: str) -> None:
-        """A hand is gone: the batch that it rendered has one try less, the next one goes back."""
+        """A hand is gone: the batch that it was rendering has one try less, the others go back."""
         self._staff.let_go(place)
         if not place.ready:
             self._lost[place.renderer] += 1
@@ -215,14 +228,17 @@ class Shift:
                     self._fail(
                         node, f"{node.item}: {words}, {LOADS_LOST} times while {place.renderer} loaded"
                     )
-        for number, batch in enumerate(place.batches):
-            for node, draft in batch.entries.values():
+        batches = tuple(place.batches)
+        for batch in batches:
+            for _, draft in batch.entries.values():
                 draft.abandon()
-                if number == 0:
+        current = next((batch for batch in batches if not batch.rendered), None)
+        for batch in batches:
+            for node, _ in batch.entries.values():
+                if batch is current:
                     self._judge(node, "transient", words)
                 else:
                     self._waiting.give_back(node)
-        place.batches.clear()
 
     def _broken(self, place: Place, meaning: str, words: str) -> None:
         """A renderer could not be loaded. A GPU's hand stays, for others."""

@@ -29,6 +29,8 @@ class Batch:
     rung: int = 0
     size: int = 1
     begun: bool = False
+    rendered: bool = False
+    """Whether its frames are all there, though perhaps not encoded yet."""
 
 
 @dataclass(eq=False)

@@ -8,7 +8,8 @@ error. It ends at once when its input ends, so it never outlives the engine that
     out  {"ready": true} | {"broken": {...}}                        after a load
          {"tick": [order id, share, words]} | {"done": {...}} | {"failed": {...}}
          {"returned": [order id, ...]}                              not begun: memory ran out before
-         {"idle": true}                                             after each batch of orders
+         {"rendered": true}                                         a batch is, and the next begins
+         {"idle": true}                                             all of a batch was told
 
 One thread reads. Orders that come while others are rendered are prepared by it meanwhile: their
 inputs decoded, and whatever the renderer's own ``prepare`` does. Only the main thread renders, one
@@ -151,6 +152,7 @@ class _Desk:
             lab.give(lambda: self._say({"returned": ids}))
         else:
             meaning = perform(self._renderer, batch.orders, self._say, lab=lab, inputs=batch.inputs)
+            self._say({"rendered": True})
         with self._counting:
             self._open -= 1
         lab.give(lambda: self._say({"idle": True}))
