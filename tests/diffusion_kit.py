@@ -6,6 +6,7 @@ the fixture ``tiny_weights`` by ``from diffusion_kit import tiny_weights``.
 
 import atexit
 import functools
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from photoplay.render.protocol import Frame, Job, Notice
-from photoplay.render.requests import Between, Extend, Input, Raster, Still
+from photoplay.render.requests import Between, Extend, Input, Lora, Raster, Still
 from photoplay.storyboard.film import Film
 from photoplay.storyboard.picture import Picture, picture
 
@@ -58,7 +59,10 @@ def weights_toml(path: Path, *sets: str, **more: dict) -> Path:
         fields |= {"layout": layout} if layout else {}
         if tiny == "sdxl-ip-adapter":
             adapter = tiny_folder(tiny) / "adapter"
-            files = {"ip_adapter": adapter / "ip_adapter.safetensors", "image_encoder": adapter / "image_encoder"}
+            files = {
+                "ip_adapter": adapter / "ip_adapter.safetensors",
+                "image_encoder": adapter / "image_encoder",
+            }
             fields["files"] = {part: str(path) for part, path in files.items()}
         fields |= more.get(name.replace("-", "_"), {})
         lines.append(f"[weights.{name}]")
@@ -169,3 +173,40 @@ def notices_of(renderer, *jobs, tick=lambda job, share, words="": None):
     """The notices of all jobs, in order."""
     jobs = [job if isinstance(job, Job) else Job(job) for job in jobs]
     return [output for output in renderer.render(jobs, tick) if isinstance(output, Notice)]
+
+
+@functools.cache
+def tiny_lora(name: str, seed: int = 0, encoders: bool = False) -> bytes:
+    """A LoRA (safetensors) that fits the tiny pipeline ``name``; with ``encoders`` on its text encoder, too."""
+    import torch
+    from diffusers import DiffusionPipeline
+    from peft import LoraConfig, inject_adapter_in_model
+    from peft.utils import get_peft_model_state_dict
+
+    pipe = DiffusionPipeline.from_pretrained(str(tiny_folder(name)), local_files_only=True)
+    parts = {"unet" if hasattr(pipe, "unet") else "transformer": ["to_q", "to_v"]}
+    parts |= {"text_encoder": ["q_proj", "v_proj"]} if encoders else {}
+    torch.manual_seed(seed)
+    layers = {}
+    for part, targets in parts.items():
+        model = getattr(pipe, part)
+        inject_adapter_in_model(LoraConfig(r=2, target_modules=targets), model)
+        for key, weight in model.named_parameters():
+            if "lora_" in key:
+                torch.nn.init.normal_(weight, std=0.5)
+        layers[f"{part}_lora_layers"] = get_peft_model_state_dict(model)
+    with tempfile.TemporaryDirectory() as folder:
+        type(pipe).save_lora_weights(folder, **layers)
+        return (Path(folder) / "pytorch_lora_weights.safetensors").read_bytes()
+
+
+def lora_input(data: bytes) -> Input:
+    """The input under which LoRA weights are given."""
+    return Input(key=hashlib.sha256(data).hexdigest(), part="lora")
+
+
+def with_loras(request, *loras: tuple[bytes, int], footage=None) -> Job:
+    """A job for ``request`` with LoRAs of (bytes, percent)."""
+    worn = tuple(Lora(entity="otto", weights=lora_input(d), percent=percent) for d, percent in loras)
+    weights = {lora_input(data): data for data, _ in loras}
+    return Job(request.model_copy(update={"loras": worn}), footage or {}, weights)

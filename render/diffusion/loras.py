@@ -5,9 +5,11 @@ Where a pipeline has two experts, both wear them.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import tempfile
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ def _load(pipe: Any, adapter: str, data: bytes, name: str) -> None:
         raise Refused(f"{name} takes no LoRA.")
     if importlib.util.find_spec("peft") is None:
         raise Refused(f'{name} needs the package peft for LoRAs: pip install "photoplay[diffusion]".')
-    with tempfile.TemporaryDirectory(prefix="photoplay-lora-") as folder:
+    with tempfile.TemporaryDirectory(prefix="photoplay-lora-") as folder, quietly():
         Path(folder, "lora.safetensors").write_bytes(data)
         try:
             for where in _experts(pipe):
@@ -78,6 +80,21 @@ def _experts(pipe: Any) -> list[dict[str, bool]]:
     return [{}, {"load_into_transformer_2": True}] if two else [{}]
 
 
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Without the libraries' remarks on parts that an adapter does not have; errors pass."""
+    from diffusers.utils import logging
+
+    loud = logging.get_verbosity()
+    logging.set_verbosity_error()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
+    finally:
+        logging.set_verbosity(loud)
+
+
 def _forget(pipe: Any, adapter: str) -> None:
     """Take off what was put on before loading failed."""
     if any(adapter in adapters for adapters in pipe.get_list_adapters().values()):
@@ -86,7 +103,7 @@ def _forget(pipe: Any, adapter: str) -> None:
 
 
 def _unfit(name: str, why: object) -> Refused:
-    words = " ".join(str(why).split())[:160]
+    words = " ".join(str(why).split())[:160].rstrip(" .")
     return Refused(
         f"A LoRA of this shot does not fit {name}: {words}. Take it off, or choose one made for it."
     )

@@ -18,6 +18,7 @@ from ..protocol import Capabilities, InputName, Pixels
 from ..requests import Still
 from . import wording
 from .family import Drawn, Family, Ready, Shades, Step, Words, number, same_shape
+from .loras import quietly
 from .noise import frame_noise, generator
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _fitted(pipe: Any, text: str) -> str:
 
     def fits(count: int) -> bool:
         part = " ".join(words[:count])
-        return all(len(t.tokenize(part)) + 2 <= t.model_max_length for t in tokenizers)
+        return all(len(t(part, verbose=False).input_ids) <= t.model_max_length for t in tokenizers)
 
     low, high = 0, len(words)
     while low < high:
@@ -213,14 +214,8 @@ def _with_adapter(pipe: Any, path: str, name: str) -> None:
             parts[part][rest] = tensor
     if not all(parts.values()):
         raise BadInput(f"{path} is no IP-Adapter: it has no image_proj or no ip_adapter weights.")
-    from diffusers.utils import logging
-
-    loud = logging.get_verbosity()
-    logging.set_verbosity_error()
-    try:
+    with quietly():
         pipe.load_ip_adapter(parts, subfolder="", weight_name="", image_encoder_folder=None)
-    finally:
-        logging.set_verbosity(loud)
 
 
 def _like(pipe: Any, batch: Sequence[Ready], given: Mapping[str, Any]) -> list[Shades]:

@@ -9,6 +9,9 @@ from .encoders import QWEN_WIDTH, qwen_text, qwen_tokenizer
 _LATENTS = 4
 """Channels of a latent pixel; four of them, 2 x 2, make a token."""
 
+_GAIN = 2.5
+"""Weights of the transformer are so much larger than they are by chance, so that what it reads is seen."""
+
 
 def build(seed: int, distilled: bool = True) -> Any:
     """One latent pixel for 8 x 8 and one token for 16 x 16, a text encoder of 28 layers."""
@@ -32,6 +35,9 @@ def build(seed: int, distilled: bool = True) -> Any:
         block_out_channels=(4, 4, 8, 8), layers_per_block=1, latent_channels=_LATENTS, norm_num_groups=1,
         use_quant_conv=False, use_post_quant_conv=False,
     )  # fmt: skip
+    with torch.no_grad():
+        for weight in transformer.parameters():
+            weight.mul_(_GAIN)
     return Flux2KleinPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(),
         vae=vae.eval(),
