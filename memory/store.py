@@ -206,6 +206,22 @@ class TakeStore:
         self.files.replace(self._folder(key), aside)
         return aside
 
+    def remove(self, key: str) -> None:
+        """Remove a take for good. Its record goes first: after a kill in between it was never made."""
+        home = self._folder(key)
+        if self.has(key):
+            self.files.remove(home / RECORD)
+            self.files.sync_folder(home)
+        if home.exists():
+            self.files.remove(home)
+
+    def unfinished(self) -> Iterator[Path]:
+        """Folders of takes without a record: what a kill left of a commit or a removal, sorted."""
+        for shelf in sorted(self.takes.glob("[0-9a-f][0-9a-f]")):
+            for folder in sorted(shelf.iterdir()):
+                if _KEY.fullmatch(folder.name) and not (folder / RECORD).is_file():
+                    yield folder
+
     def keys(self) -> Iterator[str]:
         """Keys of all committed takes, sorted."""
         for shelf in sorted(self.takes.glob("[0-9a-f][0-9a-f]")):

@@ -190,6 +190,19 @@ def show(
 
 
 @app.command()
+def gc(
+    folder: Folder,
+    yes: Annotated[bool, typer.Option("--yes", help="Free them; without it they are only listed.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what only an undo would use.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Free takes that nothing uses any more. Chosen and planned takes and all references stay."""
+    from .collecting import collect
+
+    collect(folder, yes=yes, everything=everything, as_json=as_json)
+
+
+@app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """What can run here, and why the rest can't."""
     from .doctor import examine

@@ -32,6 +32,10 @@ _STAGES = {
 }
 
 
+_SHOWN = 3
+"""Shots under way that are named at the bar."""
+
+
 class Reporter:
     """Hears a production. ``begin`` before, ``end`` after; call it for each piece of news."""
 
@@ -73,8 +77,8 @@ class _TerminalReporter(Reporter):
         self._console = Console(stderr=True, highlight=False)
         self._bar: Progress | None = None
         self._task: TaskID | None = None
-        self._shares: dict[str, float] = {}
-        self._sizes: dict[str, int] = {}
+        self._running: dict[str, News] = {}
+        """The last tick of each node that is being rendered, by its id."""
         self._total = 0
         self._made = 0
         self._begun = 0.0
@@ -102,9 +106,10 @@ class _TerminalReporter(Reporter):
             return
         self._line(label, f"{told.words}, {told.total} to make")
         self._total, self._made, self._begun = told.total, 0, time.monotonic()
-        self._shares.clear()
+        self._running.clear()
         if self._console.is_terminal:
-            columns = (TextColumn("         "), BarColumn(), TextColumn("{task.description}"))
+            # The words may be anybody's: they are shown as text, never as markup.
+            columns = (TextColumn("         "), BarColumn(), TextColumn("{task.description}", markup=False))
             self._bar = Progress(*columns, console=self._console, transient=True)
             self._task = self._bar.add_task("", total=1.0)
             self._bar.start()
@@ -112,9 +117,10 @@ class _TerminalReporter(Reporter):
     def _hear(self, news: News) -> None:
         item = news.node.item
         if news.kind == "tick":
-            self._shares[item] = news.share
-        elif news.kind == "made":
-            self._shares.pop(item, None)
+            self._running[news.node.id] = news
+        elif news.kind != "notice":
+            self._running.pop(news.node.id, None)
+        if news.kind == "made":
             self._made += 1
             if news.node.stage == "picture" and not self._bar:
                 self._line("", f"{self._made}/{self._total} {item}{self._left()}")
@@ -125,12 +131,17 @@ class _TerminalReporter(Reporter):
             if self._notices[news.words] == 1:
                 self._line("Note", f"{item}: {news.words}")
         if self._bar is not None and self._task is not None:
-            now = ", ".join(sorted(self._shares)[:3])
-            words = f"{self._made}/{self._total} {now}{self._left()}"
+            words = f"{self._made}/{self._total} {self._now()}".rstrip() + self._left()
             self._bar.update(self._task, completed=self._share(), description=words)
 
+    def _now(self) -> str:
+        """What is being rendered, and at which step: "s03 step 12 of 30, 11,204 MB; s04"."""
+        ticks = sorted(self._running.values(), key=lambda news: news.node.id)[:_SHOWN]
+        return "; ".join(f"{news.node.item} {news.words}".strip() for news in ticks)
+
     def _share(self) -> float:
-        return min(1.0, (self._made + sum(self._shares.values())) / max(1, self._total))
+        running = sum(news.share for news in self._running.values())
+        return min(1.0, (self._made + running) / max(1, self._total))
 
     def _left(self) -> str:
         share, spent = self._share(), time.monotonic() - self._begun
