@@ -83,34 +83,60 @@ def add_reference(
     state = _state(thing.name, state, [s.name for s in thing.states])
     if path.suffix.lower() == ".safetensors":
         with project.lock():
-            lora = LoraBook(project.folder, project.files).add(path, entity, state, words)
-            return _taken(production, f"LoRA {lora.digest[:12]} of {thing.name}", entity, lora, keep)
+            loras = LoraBook(project.folder, project.files)
+            lora = loras.add(path, entity, state, words)
+            beside = [] if keep else _beside(loras, lora)
+            what = f"LoRA {lora.digest[:12]} of {thing.name}"
+            what += f", beside {', '.join(beside)} (set aside what it replaces)" if beside else ""
+            return _taken(production, what, entity, lora, keep)
     view = _view(film, entity, view)
     pixels = read_image(path)
     with project.lock():
         book = AnchorBook(project.folder, project.files)
-        known = book.get(pixels_digest(pixels))
         anchor = book.propose(pixels, entity, state, origin="person", words=words, view=view)
-        if known is not None:  # a sheet that a person approves, or a picture that was set aside
+        if anchor.origin != "person" or anchor.set_aside or view is not None:  # approved, or used again
             anchor = book.amend(
                 anchor.digest,
                 origin="person",
                 set_aside=False,
-                view=view or known.view,
+                view=view or anchor.view,
                 look=None,
                 manner=None,
             )
-        if not keep:
-            for other in list(book.all()):
-                same = (other.entity, other.state, other.view) == (entity, state, anchor.view)
-                if (
-                    same
-                    and other.origin == "person"
-                    and other.digest != anchor.digest
-                    and not other.set_aside
-                ):
-                    book.set_aside(other.digest)
-        return _taken(production, f"picture {anchor.digest[:12]} of {thing.name}", entity, anchor, keep)
+        gone = set() if keep else _replaced(book, anchor)
+        return _taken(production, f"picture {anchor.digest[:12]} of {thing.name}", entity, anchor, keep, gone)
+
+
+def _beside(loras: LoraBook, added: LoraRecord) -> list[str]:
+    """Set aside the LoRA for the same model, state and entity; returns those that act beside the new one."""
+    beside: list[str] = []
+    for other in list(loras.all()):
+        same = (other.entity, other.state) == (added.entity, added.state) and not other.set_aside
+        if not same or other.digest == added.digest:
+            continue
+        if other.base and other.base == added.base:
+            loras.set_aside(other.digest)
+        else:
+            beside.append(other.digest[:12])
+    return beside
+
+
+def _replaced(book: AnchorBook, added: Anchor) -> set[str]:
+    """Set aside what a person's picture takes the place of; returns the digests.
+
+    That is the person's picture of that state and view, and, where the new one shows the entity as it
+    always looks, the sheets of its other states: they are drawn again from the new one.
+    """
+    gone: set[str] = set()
+    for other in list(book.all()):
+        if other.entity != added.entity or other.set_aside or other.digest == added.digest:
+            continue
+        person = other.origin == "person" and (other.state, other.view) == (added.state, added.view)
+        sheet = other.origin == "sheet" and added.state is None and other.state is not None
+        if person or sheet:
+            book.set_aside(other.digest)
+            gone.add(other.digest)
+    return gone
 
 
 def set_aside(production: Steps, digest: str, keep: bool = False) -> Changed:
@@ -125,9 +151,27 @@ def set_aside(production: Steps, digest: str, keep: bool = False) -> Changed:
         what = f"{found.digest[:12]} of {found.entity} is set aside"
         if keep:
             return Changed(f"{what}; shots that are bound to it stay so")
+        automatic = remembers(production.film, production.planner().renderer)
+        if isinstance(found, Anchor) and automatic:
+            return _let_go(production, f"{what}; shots get another before they are made", found)
         return _rebound(
             production, what, found.entity, lambda shot: found.digest in _bound(shot, found.entity)
         )
+
+
+def _let_go(production: Steps, words: str, gone: Anchor) -> Changed:
+    """Shots that are bound to it are bound to none: a sheet is drawn, or another chosen, before shooting."""
+    project, film, before = production.project, production.film, _keys(production)
+    found = [
+        Binding(shot.id, {gone.entity: ()}, (), ())
+        for shot in film.shots
+        if gone.digest in _bound(shot, gone.entity)
+    ]
+    changed = commit(project, found, "person")
+    after = _keys(production)
+    again = tuple(item for item, key in after.items() if before.get(item) != key)
+    words = f"{words}. {_said(film, production.planner(), changed, again)}"
+    return Changed(words, tuple(s.id for s in changed), again)
 
 
 def named(production: Steps, digest: str) -> Anchor | LoraRecord:
@@ -217,11 +261,14 @@ def _taken(
 
     project, film = production.project, production.film
     # Where sheets are drawn, a shot in another state waits for the sheet of that state.
-    only_exact = isinstance(added, Anchor) and remembers(film, production.planner().renderer)
+    waits = isinstance(added, Anchor) and remembers(film, production.planner().renderer)
+    book = AnchorBook(project.folder)
 
     def concerns(shot: Shot) -> bool:
-        any_state = added.state is None and not only_exact
-        return any_state or _in_state(film, shot, entity, added.state)
+        if _in_state(film, shot, entity, added.state) or (added.state is None and not waits):
+            return True
+        bound = [book.get(key) for key in _bound(shot, entity)] if waits else []
+        return any(a is not None and (a.entity, a.state) == (entity, added.state) for a in bound)
 
     before = _keys(production)
     let_go = [

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..memory.anchor_record import Anchor, SheetView, manner_digest, still_so
+from ..memory.anchor_record import Anchor, SheetView, entities, manner_digest, still_so
 from ..memory.anchors import AnchorBook
 from ..memory.images import read_image
 from ..memory.lora import LoraBook, LoraRecord
 from ..memory.project import Project
-from ..memory.selection import Selection, subjects
+from ..memory.selection import Selection, Subject, subjects
 from ..render.engine import Engine, Tell
 from ..render.keys import key_of
 from ..render.nodes import Node, node_id
@@ -25,7 +25,8 @@ from ..render.protocol import Capabilities, identity
 from ..render.requests import Input, Lora, Raster, Still
 from ..render.stills import KEYFRAMES, keyframes_renderer
 from ..storyboard.errors import BadInput, RenderError
-from ..storyboard.film import Film, Shot
+from ..storyboard.film import Film, Shot, state_of
+from ..storyboard.looks import State
 from ..storyboard.picture import Picture
 from ..storyboard.sheet_picture import sheet_picture
 from ..storyboard.vocabulary import Hour
@@ -122,7 +123,12 @@ def missing_sheets(film: Film, shots: Iterable[Shot], anchors: Sequence[Anchor])
     front view, of a place a plate for every hour. None where a person gave a picture of that state.
     """
     there = [a for a in anchors if not a.set_aside and still_so(film, a)]
-    needed = {(s.entity, s.state, s.hour) for shot in shots for s in subjects(film, shot) if not s.bound}
+    needed = {
+        (s.entity, _seen_state(film, s), s.hour)
+        for shot in shots
+        for s in subjects(film, shot)
+        if not s.bound
+    }
     roots: dict[str, Sheet] = {}
     wanted: dict[Sheet, None] = {}
     for sheet in _all_sheets(film):
@@ -140,13 +146,22 @@ def _all_sheets(film: Film) -> list[Sheet]:
     every: dict[Sheet, None] = {}
     for shot in film.shots:
         for subject in subjects(film, shot):
+            entity, state = subject.entity, _seen_state(film, subject)
             if subject.kind == "character":
-                every.update(dict.fromkeys(Sheet(subject.entity, subject.state, v) for v in _OF_CHARACTERS))
+                every.update(dict.fromkeys(Sheet(entity, state, view) for view in _OF_CHARACTERS))
             elif subject.kind == "prop":
-                every.setdefault(Sheet(subject.entity, subject.state, "front"))
+                every.setdefault(Sheet(entity, state, "front"))
             else:
-                every.setdefault(Sheet(subject.entity, subject.state, "plate", subject.hour))
+                every.setdefault(Sheet(entity, state, "plate", subject.hour))
     return sorted(every, key=lambda sheet: sheet.state is not None)
+
+
+def _seen_state(film: Film, subject: Subject) -> str | None:
+    """The state, where anything of it can be seen; else None: it needs no picture of its own."""
+    state = state_of(entities(film)[subject.entity], subject.state)
+    if state is None or state == State(name=state.name):
+        return None
+    return state.name
 
 
 def _is_there(sheet: Sheet, there: Iterable[Anchor]) -> bool:

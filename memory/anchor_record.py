@@ -75,11 +75,13 @@ def read_anchor(path: Path, name: str) -> Anchor | None:
         plain = pydantic_core.from_json(data, allow_inf_nan=False)
         anchor = Anchor.model_validate(_upgraded(plain))
     except (ValidationError, ValueError, TypeError):
-        raise Damaged(f"The record of anchor {name[:16]} cannot be read. Add its picture again.") from None
+        raise Damaged(
+            f"The record of anchor {name[:16]} cannot be read. Add its picture again, or delete {path.name}."
+        ) from None
     if anchor.digest != name:
         raise Damaged(
             f"The record of anchor {name[:16]} says that it is another one ({anchor.digest[:16]}). It is not "
-            "used. Add its picture again."
+            f"used. Add its picture again, or delete {path.name}."
         )
     return anchor
 

@@ -85,7 +85,10 @@ class AnchorBook:
             manner=None if film is None or origin == "person" else manner_digest(film),
             seen=seen,
         )
-        known = self.get(anchor.digest)
+        try:
+            known = self.get(anchor.digest)
+        except Damaged:  # it is written anew
+            known = None
         if known is not None:
             if (known.entity, known.state) == (entity, state):
                 return known

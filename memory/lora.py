@@ -59,8 +59,11 @@ class LoraBook:
         """
         header = read_lora_header(path)
         digest = file_digest(path)
-        known = self.get(digest)
-        if known is not None:
+        try:
+            known = self.get(digest)
+        except Damaged:  # it is written anew
+            known = None
+        if known is not None and self.path(digest).is_file():
             if (known.entity, known.state) != (entity, state):
                 raise BadInput(
                     f"This very LoRA already belongs to {known.entity}. Train {entity} one of its own."

@@ -20,7 +20,7 @@ from ..storyboard.film import Film
 from ..storyboard.looks import Character
 from ..storyboard.schema import Data, Id, Key, Text
 from ..storyboard.vocabulary import Hour
-from .anchor_record import Anchor, Origin, SheetView
+from .anchor_record import Anchor, Origin, SheetView, still_so
 from .anchors import AnchorBook
 from .files import Files
 from .images import Pixels, decode_image, encode_png
@@ -100,7 +100,8 @@ def save_character(
     """
     if character not in film.characters:
         raise UnknownName("character", character, list(film.characters))
-    anchors = [] if book is None else [a for a in book.all() if a.entity == character and not a.set_aside]
+    every = [] if book is None else list(book.all())
+    anchors = [a for a in every if a.entity == character and not a.set_aside and still_so(film, a)]
     weights = [] if loras is None else [x for x in loras.all() if x.entity == character and not x.set_aside]
     files = Files(path.parent)
     for one in weights:

@@ -36,7 +36,8 @@ def sheet_picture(
     size, words = _CAMERAS[view]
     camera = CameraIn(size=size, words=words)
     if entity in film.places:
-        scene = next(s for s in film.story.scenes if s.place == entity and s.place_state == state)
+        at_place = [s for s in film.story.scenes if s.place == entity]
+        scene = next((s for s in at_place if s.place_state == state), at_place[0])
         shown = picture(film, Shot(id="sheet", scene=scene.id, event=Event(sentence="An empty place.")))
         return shown.model_copy(
             update={"camera": camera, "hour": hour, "weather": Weather.clear, "mood": Mood.calm}

@@ -395,7 +395,15 @@ def test_a_sheet_shows_one_thing_alone_and_depends_on_no_shot():
 
 
 def test_only_the_states_that_shots_use_are_drawn():
-    film = e.apply(bare_film(), e.SetState(shot="s01", entity="anna", state="wet"))
+    states = ({"name": "wet", "words": "soaked"}, {"name": "unseen"})
+    film = e.apply_all(
+        bare_film(),
+        [
+            e.ChangeCharacter(character="anna", states=states),
+            e.SetState(shot="s01", entity="anna", state="wet"),
+            e.SetState(shot="s03", entity="anna", state="unseen"),
+        ],
+    )
     wanted = missing_sheets(film, film.shots, ())
     assert {(s.entity, s.state) for s in wanted} == {
         ("anna", None), ("anna", "wet"), ("tom", None), ("lamp", None), ("tower", None), ("bay", None)
