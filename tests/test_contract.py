@@ -34,6 +34,7 @@ REQUESTS = {
 CASES = [
     (name, kind)
     for name in renderer_names()
+    if find_renderer(name).capabilities().device == "cpu"  # weights: tests/test_diffusion_*.py
     for kind in sorted(find_renderer(name).capabilities().requests)
     if kind in REQUESTS
 ]

@@ -220,34 +220,30 @@ class Diffusion:
         self._wear(jobs[numbers[0]], batch[0].request, batch[0].loras)
         step = _Steps(numbers, tick, self._device)
         found = self._family.sample(self._pipe, batch, step)
-        notices: list[Notice] = []
+        again = ""
         if not all(is_finite(frames) for frames in found):
-            found, notices = self._again_safely(batch, numbers, step)
-        yield from self._how(numbers)
-        yield from notices
+            found, again = self._again_safely(batch, step)
         for n, ready, frames in zip(numbers, batch, found, strict=True):
+            yield from self._how(n, again)
             yield from self._given(jobs[n], n, ready, frames)
             tick(n, 1.0)
 
-    def _how(self, numbers: list[int]) -> Iterator[Notice]:
+    def _how(self, n: int, again: str) -> Iterator[Notice]:
         """How the weights were put on the device; kept in the record, since pixels depend on it."""
-        for n in numbers:
-            if self._loading is not None:
-                yield Notice(n, "loaded", f"{self.name} {self._loading.words()}")
-            if self._degraded:
-                yield Notice(n, "degraded", self._degraded)
+        if self._loading is not None:
+            yield Notice(n, "loaded", f"{self.name} {self._loading.words()}")
+        for words in (self._degraded, again):
+            if words:
+                yield Notice(n, "degraded", words)
 
-    def _again_safely(
-        self, batch: Sequence[Ready], numbers: list[int], step: Step
-    ) -> tuple[list[Shades], list[Notice]]:
+    def _again_safely(self, batch: Sequence[Ready], step: Step) -> tuple[list[Shades], str]:
         """The same seeds once more in full precision; what is still broken then is refused by the check."""
         from .loading import in_full_precision
 
         before = in_full_precision(self._pipe)
         found = self._family.sample(self._pipe, batch, step)
-        words = f"{before} gave values that are no colours; drawn again in full precision (fp32)"
         self._loading = None  # the next request loads as it asks
-        return found, [Notice(n, "degraded", words) for n in numbers]
+        return found, f"{before} gave values that are no colours; drawn again in full precision (fp32)"
 
     def _given(self, job: Job, n: int, ready: Ready, frames: Shades) -> Iterator[Output]:
         request = ready.request
