@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...storyboard.errors import BadInput
 from ...storyboard.rate import Rate
@@ -15,6 +15,9 @@ from . import wording
 from .clips import cast_lines, clip_frames, image, on_device, paragraph
 from .family import Drawn, Family, Ready, Shades, Step, Words, number
 from .noise import generator
+
+if TYPE_CHECKING:
+    from .weights import WeightSet
 
 LONGEST_PROMPT = 200
 """Tokens, of the 256 that the encoder reads."""
@@ -36,12 +39,15 @@ class Ltx(Family):
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
     settings: frozenset[str] = Family.settings | {"prefix-noise"}
 
-    def capabilities(self) -> Capabilities:
-        if self.weights.layout not in _LAYOUTS:
+    def __init__(self, weights: WeightSet) -> None:
+        super().__init__(weights)
+        if weights.layout not in _LAYOUTS:
             raise BadInput(
-                f"The weights {self.weights.name} of LTX have the layout {self.weights.layout!r}; it must be "
-                "left out, or be one of: distilled, even."
+                f"The weights {weights.name} of LTX have the layout {weights.layout!r}; it must be left out, "
+                "or be one of: distilled, even. Set it in the weights file."
             )
+
+    def capabilities(self) -> Capabilities:
         return Capabilities(
             requests=frozenset({"between", "extend"}),
             inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora"}),

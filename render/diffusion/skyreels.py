@@ -149,6 +149,7 @@ class SkyReels(Family):
         knows = ready.first is not None or bool(ready.tail)
         noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE, 0, 60)
         return on_device(pipe, [ready.prompt]) | {
+            "prompt": None,
             "height": ready.height,
             "width": ready.width,
             "num_inference_steps": ready.steps,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .video_encoders import WIDTH, t5, t5_tokenizer
+from .wan import lively
 
 
 def build(seed: int) -> Any:
@@ -18,15 +19,17 @@ def build(seed: int) -> Any:
     )
 
     torch.manual_seed(seed)
-    transformer = LTXVideoTransformer3DModel(
-        in_channels=8,
-        out_channels=8,
-        num_attention_heads=4,
-        attention_head_dim=8,
-        cross_attention_dim=32,
-        num_layers=1,
-        caption_channels=WIDTH,
-    ).eval()
+    transformer = lively(
+        LTXVideoTransformer3DModel(
+            in_channels=8,
+            out_channels=8,
+            num_attention_heads=4,
+            attention_head_dim=8,
+            cross_attention_dim=32,
+            num_layers=2,
+            caption_channels=WIDTH,
+        )
+    )
     vae = AutoencoderKLLTXVideo(
         latent_channels=8,
         block_out_channels=(8, 8, 8, 8),

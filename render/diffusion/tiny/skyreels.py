@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .wan import parts, sizes
+from .wan import lively, parts, sizes
 
 
 def build(seed: int) -> Any:
@@ -19,5 +19,5 @@ def build(seed: int) -> Any:
     given["scheduler"] = UniPCMultistepScheduler(
         prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=8.0
     )
-    transformer = SkyReelsV2Transformer3DModel(**sizes()).eval()
+    transformer = lively(SkyReelsV2Transformer3DModel(**sizes()))
     return SkyReelsV2DiffusionForcingPipeline(transformer=transformer, **given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .wan import parts, sizes
+from .wan import lively, parts, sizes
 
 
 def build(seed: int) -> Any:
@@ -12,7 +12,7 @@ def build(seed: int) -> Any:
     from diffusers import WanVACEPipeline, WanVACETransformer3DModel
 
     given = parts(seed)
-    transformer = WanVACETransformer3DModel(**sizes(vace_layers=[0], vace_in_channels=96)).eval()
+    transformer = lively(WanVACETransformer3DModel(**sizes(vace_layers=[0], vace_in_channels=96)))
     _open_zero_layers(transformer)
     return WanVACEPipeline(transformer=transformer, **given)
 
