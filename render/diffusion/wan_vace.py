@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -63,6 +64,7 @@ class WanVace(Family):
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         known = known_frames(ready)
         shown = [*(r.pixels for r in ready.references), *([ready.goal] if ready.goal is not None else [])]
+        ready = _long_enough(ready, len(shown))
         noise = shot_noise(pipe, ready, ready.frames)
         seam = _seam(pipe, ready, noise, len(shown))
         frames: Shades = pipe(
@@ -80,6 +82,14 @@ class WanVace(Family):
             output_type="np",
         ).frames[0]
         return frames[len(ready.tail) : len(ready.tail) + clip_frames(ready.request)]
+
+
+def _long_enough(ready: Ready, references: int) -> Ready:
+    """At least as many latent frames as references: the pipeline pads its masks from the clip's own.
+
+    What is drawn beyond the frames wanted is left out afterwards, as frames of the rule of lengths are.
+    """
+    return replace(ready, frames=max(ready.frames, 4 * (references - 1) + 1))
 
 
 def known_frames(ready: Ready) -> dict[int, Pixels]:
