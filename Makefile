@@ -13,7 +13,7 @@ export P_SEED := $(value SEED)
 # What stands on make's command line is exported too, and expanded for it: $(shell ...) would be run.
 unexport STORY LENGTH SIZE OUT SEED
 
-.PHONY: film test test-slow bench check clean
+.PHONY: film test test-slow test-diffusion bench check clean
 
 film: $(VENV)/installed
 	@set --; \
@@ -29,8 +29,11 @@ test:
 test-slow:
 	@PYTHON="$(PYTHON)" TIER=slow sh tests/on_the_wheel.sh
 
+test-diffusion:
+	@PYTHON="$(PYTHON)" TIER=diffusion sh tests/on_the_wheel.sh
+
 bench: $(VENV)/developed
-	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" || exit 1; done
+	@for program in $(filter-out benchmarks/gpu.py,$(wildcard benchmarks/*.py)); do echo "== $$program"; $(BIN)/python "$$program" || exit 1; done
 
 check: $(VENV)/developed
 	$(BIN)/ruff check .

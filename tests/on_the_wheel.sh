@@ -4,7 +4,7 @@
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-python3}
-tier=${TIER:-quick}
+tier=${TIER:-quick} # quick, slow, or diffusion: the tests that need torch, on the processor
 work=$(mktemp -d "${TMPDIR:-/tmp}/photoplay-test.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 
@@ -16,11 +16,23 @@ pip="$bin/python -m pip --quiet --disable-pip-version-check"
 $pip install build 'setuptools>=77' wheel
 (cd "$work/source" && "$bin/python" -m build --wheel --no-isolation --outdir "$work/dist" . >"$work/build.log" 2>&1) \
     || { cat "$work/build.log"; exit 1; }
-$pip install -c "$here/constraints.txt" "$work"/dist/*.whl pytest hypothesis mypy ruff psutil
-(cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )
+wheel=$(echo "$work"/dist/*.whl)
+if [ "$tier" = diffusion ]; then
+    # First and by its exact version: a range would bring builds for GPUs, gigabytes of them.
+    $pip install -c "$here/constraints.txt" torch==$(sed -n 's/^torch==//p' "$here/constraints.txt")
+    $pip install -c "$here/constraints.txt" "$wheel[diffusion]" pytest hypothesis psutil
+    files='tests/test_diffusion_*.py tests/test_faults_weights.py tests/test_seam.py tests/test_sheets.py'
+    files="$files tests/test_benchmark_gpu.py"
+else
+    $pip install -c "$here/constraints.txt" "$wheel" pytest hypothesis mypy ruff psutil
+    (cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )
+    files=tests
+fi
+case $tier in slow) marks=slow ;; *) marks='not slow and not gpu' ;; esac
 cp -R "$work/source/tests" "$work/source/examples" "$work/source/docs" "$work/source/benchmarks" "$work/run/"
 cp "$work/source/pyproject.toml" "$work/source/README.md" "$work/source/CHANGELOG.md" \
     "$work/source/Makefile" "$work/run/"
 (cd "$here" && git ls-files) >"$work/run/tracked.txt"
 cd "$work/run"
-PHOTOPLAY_TRACKED="$work/run/tracked.txt" "$bin/python" -m pytest -p no:cacheprovider -m "$([ "$tier" = slow ] && echo slow || echo 'not slow and not gpu')" tests
+# shellcheck disable=SC2086  the files are words
+PHOTOPLAY_TRACKED="$work/run/tracked.txt" "$bin/python" -m pytest -p no:cacheprovider -m "$marks" $files
