@@ -37,6 +37,7 @@ def said(value: StrEnum) -> str:
     return words
 
 
+@cache
 def colour_name(colour: str, names: str = "colours") -> str:
     """The name nearest to ``#rrggbb`` in a table of colours (``colours``, ``hair``, ``skin``).
 

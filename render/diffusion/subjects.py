@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...storyboard.looks import BodyLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
@@ -12,6 +13,8 @@ from ...storyboard.vocabulary import Action, Age, Being, Distance, Expression, H
 from .phrases import colour_name, coloured, folded, joined, listed, said, table, with_article
 
 _NOUN_MOST = 8
+_KEPT = 64
+"""Pictures whose words are kept: a family asks for them again at each length it tries."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -49,7 +52,8 @@ class Subject:
         return joined((self.doing, self.holding, self.where))
 
 
-def described_figures(picture: Picture) -> list[Subject]:
+@lru_cache(maxsize=_KEPT)
+def described_figures(picture: Picture) -> tuple[Subject, ...]:
     """The figures, in the picture's order."""
     heads = _told_apart(
         [
@@ -59,12 +63,13 @@ def described_figures(picture: Picture) -> list[Subject]:
     )
     called = heads | {t.id: h for t, h in zip(picture.things, _thing_heads(picture), strict=True)}
     called |= {picture.place.id: folded(picture.place.words, 12) or "place"}
-    return [_figure(picture, figure, heads[figure.id], called) for figure in picture.figures]
+    return tuple(_figure(picture, figure, heads[figure.id], called) for figure in picture.figures)
 
 
-def described_things(picture: Picture) -> list[Subject]:
+@lru_cache(maxsize=_KEPT)
+def described_things(picture: Picture) -> tuple[Subject, ...]:
     """The things, in the picture's order."""
-    return [_thing(t, h) for t, h in zip(picture.things, _thing_heads(picture), strict=True)]
+    return tuple(_thing(t, h) for t, h in zip(picture.things, _thing_heads(picture), strict=True))
 
 
 def _told_apart(named: Sequence[tuple[str, str, str]]) -> dict[str, str]:

@@ -45,12 +45,12 @@ UNWANTED = "blurry, deformed, extra limbs, extra fingers, text, letters, waterma
 
 def subjects(picture: Picture) -> list[Subject]:
     """The figures in words, in the picture's order: every one, told apart by ``head``."""
-    return described_figures(picture)
+    return list(described_figures(picture))
 
 
 def things(picture: Picture) -> list[Subject]:
     """The things in words, in the picture's order: every one."""
-    return described_things(picture)
+    return list(described_things(picture))
 
 
 def lead(picture: Picture, most: int = 60) -> str:
@@ -135,9 +135,9 @@ def sheet(request: Still) -> str:
     """What a reference sheet shows and how; empty for any other still. Nothing of the shot is in it."""
     if not request.sheet:
         return ""
-    kind: str = table("Sheet")[request.sheet]
     if request.sheet == "plate":
-        return joined((kind, place(request.picture), said(request.picture.light)))
+        return joined((table("Sheet")["plate"], place(request.picture), said(request.picture.light)))
+    kind = table("Sheet" if request.picture.figures else "SheetOfThing")[request.sheet]
     one = next(iter((*subjects(request.picture), *things(request.picture))), None)
     shown = joined((one.phrase, one.words)) if one else ""
     return joined((kind, shown, "plain light grey background, even light"))
