@@ -15,7 +15,7 @@ from ..memory.selection import Binding, Selection, subjects
 from ..render.engine import Engine, Tell
 from ..render.plan import Planner, used_takes
 from ..render.stills import keyframes_renderer, references_taken, remembers
-from ..storyboard.edits import Edit, apply
+from ..storyboard.edits import Edit
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.film import Film, Shot
 from ..storyboard.vocabulary import Opening
@@ -103,14 +103,22 @@ def commit(project: Project, found: Sequence[Binding], by: str) -> list[Shot]:
     film = project.film
     edits: list[Edit] = []
     changed: list[Shot] = []
+    shots = {shot.id: shot for shot in film.shots}
     for binding in found:
-        edit = binding.edit()
-        if apply(film, edit) is not film:
-            edits.append(edit)
-            changed.append(film.shot(binding.shot))
+        if _alters(film, shots[binding.shot], binding):
+            edits.append(binding.edit())
+            changed.append(shots[binding.shot])
     if edits:
         project.commit(edits, f"references of {len(edits)} shots were bound", by)
     return changed
+
+
+def _alters(film: Film, shot: Shot, binding: Binding) -> bool:
+    references = {s.entity: s.bound for s in subjects(film, shot)}
+    loras = {m.entity: m.loras for m in shot.cast} | {p.entity: p.loras for p in shot.props}
+    return any(references[x] != keys for x, keys in binding.references.items()) or any(
+        loras[x] != keys for x, keys in binding.loras.items()
+    )
 
 
 def check_bound(project: Project, shots: Sequence[Shot]) -> None:

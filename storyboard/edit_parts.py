@@ -76,9 +76,17 @@ def with_shot(film: Film, shot_id: str, changes: Mapping[str, Any]) -> Film:
 
 def with_decisions(film: Film, **changes: Any) -> Film:
     """Only decisions change, so the shots are not checked again: a long film records thousands."""
-    decisions = changed(film.decisions, changes)
-    fields = {name: getattr(film, name) for name in Film.model_fields}
-    return Film.model_construct(**(fields | {"decisions": decisions}))
+    return _unchecked(film, decisions=changed(film.decisions, changes))
+
+
+def with_bound(film: Film, shot: Shot, changes: Mapping[str, Any]) -> Film:
+    """Only what a shot is bound to changes, so the others are not checked again: all are bound one by one."""
+    new = changed(shot, changes)
+    return film if new is shot else _unchecked(film, shots=swapped(film.shots, shot, new))
+
+
+def _unchecked(film: Film, **parts: Any) -> Film:
+    return Film.model_construct(**({name: getattr(film, name) for name in Film.model_fields} | parts))
 
 
 def released(film: Film, items: Iterable[str]) -> Film:

@@ -16,6 +16,7 @@ from .edit_parts import (
     released,
     reshot,
     swapped,
+    with_bound,
     with_decisions,
     with_shot,
 )
@@ -194,4 +195,4 @@ def _(edit: e.Bind, film: Film) -> Film:
     cast: tuple[CastMember, ...] = tuple(bound(member) for member in shot.cast)
     props: tuple[PropUse, ...] = tuple(bound(use) for use in shot.props)
     plates = edit.references.get(place, shot.plates)
-    return with_shot(film, shot.id, {"cast": cast, "props": props, "plates": plates})
+    return with_bound(film, shot, {"cast": cast, "props": props, "plates": plates})
