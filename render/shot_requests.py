@@ -198,7 +198,7 @@ class ShotRequests:
             left = f"; {len(used)} of {len(bound)} references used" + ("" if used else f": {by}")
         loras = self._loras() if "lora" in can.inputs else ()
         return {
-            "picture": _with_references(self._picture, frozenset(used)),
+            "picture": self._picture if used == bound else _with_references(self._picture, frozenset(used)),
             "seed": self._shot.seed,
             "anchors": tuple(Input(key=key, part="anchor", frame=1) for key in used),
             "loras": loras,
