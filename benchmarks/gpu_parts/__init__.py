@@ -1,0 +1,1 @@
+"""The parts of ``benchmarks/gpu.py``. Nothing here is run alone by a person."""
