@@ -159,20 +159,19 @@ def noise_frame(n: int, width: int = RASTER.width, height: int = RASTER.height):
     return np.ascontiguousarray(coarse.repeat(-(-height // 4), 0).repeat(-(-width // 4), 1)[:height, :width])
 
 
-def frames_of(renderer, *jobs, tick=lambda job, share, words="": None):
-    """The frames of each job, in a list by job, holds counted out; ``jobs`` are requests or ``Job``."""
+def frames_of(renderer, *jobs, tick=lambda job, share, words="": None, notices=None):
+    """The frames of each job, in a list by job, holds counted out; ``jobs`` are requests or ``Job``.
+
+    Notices are added to the list ``notices``, in order.
+    """
     jobs = [job if isinstance(job, Job) else Job(job) for job in jobs]
     found = [[] for _ in jobs]
     for output in renderer.render(jobs, tick):
         if isinstance(output, Frame):
             found[output.job].extend([output.pixels] * output.hold)
+        elif isinstance(output, Notice) and notices is not None:
+            notices.append(output)
     return found
-
-
-def notices_of(renderer, *jobs, tick=lambda job, share, words="": None):
-    """The notices of all jobs, in order."""
-    jobs = [job if isinstance(job, Job) else Job(job) for job in jobs]
-    return [output for output in renderer.render(jobs, tick) if isinstance(output, Notice)]
 
 
 @functools.cache

@@ -12,7 +12,6 @@ from diffusion_kit import (
     anchor,
     frames_of,
     noise_frame,
-    notices_of,
     still,
     tiny_folder,
     tiny_lora,
@@ -314,15 +313,20 @@ def broken(renderer, monkeypatch, value, times):
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_what_is_no_colour_is_drawn_again_in_full_precision_and_said(name, loaded, monkeypatch):
+def test_what_is_no_colour_is_drawn_again_in_full_precision_and_its_neighbours_are_not(
+    name, loaded, monkeypatch
+):
     renderer = loaded(name)
     low = asked(settings=STEPS | {"precision": "bf16"})
-    picture_of(renderer, low)
+    other = low.model_copy(update={"raster": Raster(width=64, height=80)})
+    alone = picture_of(renderer, other)
     broken(renderer, monkeypatch, float("nan"), 1)
-    assert [(n.kind, "bf16" in n.words) for n in notices_of(renderer, low)] == [("degraded", True)]
-    loads = renderer.loads
-    assert notices_of(renderer, low) == []
+    loads, notices = renderer.loads, []
+    found = frames_of(renderer, low, other, notices=notices)
+    degraded = [(n.job, "bf16" in n.words) for n in notices if n.kind == "degraded"]
+    assert degraded == [(0, True)]
     assert renderer.loads == loads + 1
+    assert differ(found[1][0], alone) == 0
 
 
 @pytest.mark.parametrize("name", BOTH)

@@ -122,6 +122,8 @@ class Diffusion:
             self._ready_pipeline(_settings(jobs[0].request))
             made_ready = [self._ready(job, _drawn(job.request)) for job in jobs]
             for numbers in self._batches(made_ready):
+                if self._loading is None:
+                    self._ready_pipeline(_settings(jobs[0].request))
                 yield from self._sampled(jobs, numbers, [made_ready[n] for n in numbers], tick)
 
     # -- before sampling ------------------------------------------------------------------
