@@ -374,6 +374,17 @@ def test_steps_are_counted_to_their_end(loaded, name):
     assert [t for t in told if t] == [f"step {n} of 3" for n in (1, 2, 3)]
 
 
+@pytest.mark.parametrize("name", VIDEO)
+def test_sixteen_bits_draw_too(fresh, name):
+    """As on a GPU: the parts that stay in 32 bits and those that do not fit together."""
+    half = FEW | {"precision": "bf16"}
+    renderer = fresh(name)
+    last = LAST if name in TO_LAST else None
+    assert len(_drawn(renderer, _clip(5, last=last, settings=half))) == 5
+    assert len(_drawn(renderer, _on(5, settings=half))) == 5
+    assert renderer._pipe.transformer.dtype is torch.bfloat16
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
