@@ -8,6 +8,8 @@ import pytest
 from gpu_crew import Crew, Log, Painter, clip, first_of, moving, out_of_memory_above, run, still
 
 from photoplay.memory.store import TakeStore
+from photoplay.render.crew import SoloCrew
+from photoplay.render.diffusion.hardware import Device
 from photoplay.storyboard.errors import OutOfMemory
 
 
@@ -119,6 +121,15 @@ def test_all_hands_share_what_was_found_out(store):
     assert outcome.failed == {}
     assert len(said) == 1
     assert all(set(n) <= {1, 2} for n in [log.loads("painter").values()])
+
+
+def test_the_ladder_is_walked_in_ones_own_interpreter_too(store):
+    log = Log()
+    painter = Painter("painter", log, batch=2, fails=out_of_memory_above(5_000))
+    card = Device(id="cuda:0", name="a card", total_mb=16_000, free_mb=16_000)
+    outcome = run(store, SoloCrew(painter, devices=lambda: (card,)), [clip(n) for n in range(4)])
+    assert outcome.failed == {}
+    assert log.of("load") == [("painter", "cuda:0", budget) for budget in (None, 8_000, 4_000)]
 
 
 def test_on_the_processor_every_shot_has_its_three_tries(store):
