@@ -189,11 +189,12 @@ class Steps:
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
-        prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
-        plan = planner.plan(self.film)
-        nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
-        self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
-        _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
+        with engine.staying():
+            prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
+            plan = planner.plan(self.film)
+            nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
+            self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
+            _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
         accept(self.project, planner, self.tell, anew=bool(self.outcome.made))
         return self.outcome
 

@@ -8,17 +8,18 @@ it), never the others; everything committed stays.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..memory.store import TakeStore
 from .clerk import Clerk
 from .crew import Executor
+from .ladder import Ladder
 from .news import News, Outcome, Tell
 from .perform import Stop
 from .plan import Node, Planner
 from .requests import Extend
-from .shift import Shift
+from .shift import Shift, Stay
 
 __all__ = ["Engine", "News", "Outcome", "Tell"]
 
@@ -28,6 +29,25 @@ class Engine:
 
     def __init__(self, store: TakeStore, anchors: Path, planner: Planner, crew: Executor) -> None:
         self._store, self._anchors, self._planner, self._crew = store, anchors, planner, crew
+        self._stay: Stay | None = None
+
+    @contextlib.contextmanager
+    def staying(self) -> Iterator[None]:
+        """Between the runs made inside, the hands on GPUs stay with what they have loaded.
+
+        Reference sheets and keyframes are one set of weights: it is loaded once for both runs. On the way
+        out, and after a run that raised, everybody is dismissed.
+        """
+        if self._stay is not None:
+            yield
+            return
+        self._stay = Stay(Ladder(), [])
+        try:
+            yield
+        finally:
+            stay, self._stay = self._stay, None
+            for place in stay.places:
+                place.hand.dismiss()
 
     def run(
         self,
@@ -57,10 +77,13 @@ class Engine:
         if watch is not None:
             watch(stop)
         clerk = Clerk(self._store, self._anchors, self._planner, wanted)
-        shift = Shift(self._store, clerk, self._planner, self._crew, missing, outcome, tell, stop)
+        stay = self._stay or Stay(Ladder(), [])
+        shift = Shift(self._store, clerk, self._planner, self._crew, missing, outcome, tell, stop, stay)
+        stay.places = []
         with contextlib.ExitStack() as stack:
             stack.callback(shift.end)
             shift.work()
+            stay.places = shift.leave() if self._stay is not None else []
         return outcome
 
     def _whole(self, node: Node, tell: Tell) -> bool:

@@ -7,6 +7,7 @@ import queue
 import time
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from ..memory.files import free_mb
 from ..memory.store import Draft, TakeStore
@@ -27,8 +28,18 @@ LOADS_LOST = 3
 """Workers lost while loading one renderer, after which its nodes fail."""
 _OF_LOADING = frozenset({"transient", "bug", "no-room"})
 """What a failed load may mean; all else is refused."""
+LEAVE_S = 5.0
+"""Longest time in which a hand may say that it is idle before it stays for the next run."""
 LISTEN_S = 0.2
 """Longest time in which nobody asks whether to stop."""
+
+
+@dataclass
+class Stay:
+    """What outlasts a run: where renderers stand on the ladder of memory, and idle hands on GPUs."""
+
+    ladder: Ladder
+    places: list[Place]
 
 
 class Shift:
@@ -44,13 +55,14 @@ class Shift:
         outcome: Outcome,
         tell: Tell,
         stop: Stop,
+        stay: Stay,
     ) -> None:
         self._store, self._clerk, self._planner, self._crew = store, clerk, planner, crew
         self._missing, self._outcome, self._tell, self._stop = missing, outcome, tell, stop
-        self._ladder = Ladder()
+        self._ladder = stay.ladder
         self._refuse_without_gpu()
         self._waiting = Waiting(missing.values(), store.has, self._fit)
-        self._staff = Staff(crew, planner, self._waiting, self._ladder, self._order)
+        self._staff = Staff(crew, planner, self._waiting, self._ladder, self._order, stay.places)
         self._tries: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
         """Renderer -> workers lost one after another while they loaded it."""
@@ -76,6 +88,23 @@ class Shift:
             place = self._staff.of(hand)
             if place is not None:
                 self._hear(place, message)
+
+    def leave(self) -> list[Place]:
+        """Let the idle hands on GPUs go with what they have loaded: ``end`` does not dismiss them.
+
+        A hand that has not said within ``LEAVE_S`` that it is idle does not stay.
+        """
+        until = time.monotonic() + LEAVE_S
+        while any(place.gpu and place.busy for place in self._staff) and time.monotonic() < until:
+            with contextlib.suppress(queue.Empty):
+                hand, message = self._crew.heard.get(timeout=LISTEN_S)
+                place = self._staff.of(hand)
+                if place is not None:
+                    self._hear(place, message)
+        left = [place for place in self._staff if place.gpu and not place.busy and place.renderer]
+        for place in left:
+            self._staff.places.remove(place)
+        return left
 
     def end(self) -> None:
         """Dismiss everybody; nothing half-made stays (what a disk will not let go, the next run clears)."""

@@ -9,7 +9,7 @@ those that have it take next.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -74,10 +74,11 @@ class Staff:
         waiting: Waiting,
         ladder: Ladder,
         order: Callable[[Place], None],
+        places: Sequence[Place] = (),
     ) -> None:
         self._crew, self._planner, self._waiting, self._ladder = crew, planner, waiting, ladder
         self._order = order
-        self.places: list[Place] = []
+        self.places: list[Place] = list(places)
         self._memory = Memory()
         """Of the GPU that was last begun with: a hand is hired before its own is known."""
 

@@ -12,8 +12,8 @@ from .family import Family, Words
 
 Worn = tuple[tuple[str, float], ...]
 """LoRAs on a pipeline: (adapter name, strength). They may act on the text encoder, too."""
-MOST = 256
-"""Prompts kept; the one used longest ago goes first. About 4 MB each in the largest encoders."""
+MOST = 64
+"""Prompts kept; the one used longest ago goes first. Some megabytes each with the largest encoders."""
 
 
 class PromptBook:
