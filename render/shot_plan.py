@@ -109,6 +109,11 @@ class ShotPlan(ShotRequests):
         return bool(closing) and opening != closing
 
     @property
+    def _ends(self) -> bool:
+        """Whether it ends on a keyframe: where it changes, or where the renderer wants a last frame."""
+        return self._between_two and (self._changes or "last" in self._can.required)
+
+    @property
     def _tail_length(self) -> int:
         """Frames of a tail that the renderer reads, on its rule of lengths."""
         rule = self._can.frame_rule
@@ -130,7 +135,7 @@ class ShotPlan(ShotRequests):
 
     def _clip(self, goes_on: Filmed | None, why: str) -> Part:
         rule = self._can.frame_rule
-        ends = self._between_two and self._changes
+        ends = self._ends
         if goes_on is not None:
             frames = rule.snap(self._wanted)
             if ends:
@@ -202,55 +207,54 @@ class ShotPlan(ShotRequests):
         except ValueError as error:
             raise BadInput(f"Shot {self._shot.id} cannot be extended by {self._name}: {error}.") from None
         first = self._keyframe(0) if self._stills and goes_on is None else None
+        goal = self._keyframe(100, first) if self._ends else None
         parts: list[Part] = []
-        goal = self._keyframe(100, first) if self._between_two and self._changes else None
         colour = first
-        for number, window in enumerate(laid):
-            final = number == len(laid) - 1
+        for number in range(len(laid)):
+            last = self._window_end(laid, number, goal, first)
+            words = f"window {number + 1} of {len(laid)}" + (", ends on a keyframe" if last else "")
             if number == 0 and goes_on is None:
-                words = f"{why}; window 1 of {len(laid)}"
-                node = self._between("w1", window.frames, self._rate, words, end_of(first), None, [first])
-            else:
-                node = self._window(
-                    parts,
-                    goes_on,
-                    laid,
-                    number,
-                    goal if final else None,
-                    None if final else goal,
-                    first,
-                    colour,
+                ends = end_of(first), end_of(last)
+                node = self._between(
+                    "w1", laid[0].frames, self._rate, f"{why}; {words}", *ends, [first, last]
                 )
+            else:
+                sight = goal if last is not goal else None
+                node = self._window(parts, goes_on, laid, words, last, sight, colour)
             colour = colour or node
-            parts.append(Part(node, window.start, window.frames))
+            parts.append(Part(node, laid[number].start, laid[number].frames))
         return parts
+
+    def _window_end(
+        self, laid: Sequence[Window], number: int, goal: Node | None, first: Node | None
+    ) -> Node | None:
+        """The keyframe that a window ends on: every ``REANCHOR``th has one, the final one the shot's own."""
+        if number == len(laid) - 1 and goal is not None:
+            return goal
+        anchored = number > 0 and number % REANCHOR == 0
+        if not self._between_two or not (anchored or "last" in self._can.required):
+            return None
+        return self._keyframe(min(99, max(1, 100 * laid[number].stop // laid[-1].stop)), first)
 
     def _window(
         self,
         parts: Sequence[Part],
         goes_on: Filmed | None,
         laid: Sequence[Window],
-        number: int,
+        why: str,
         last: Node | None,
         goal: Node | None,
-        first: Node | None,
         colour: Node | None,
     ) -> Node:
-        """A window that goes on from the one before; every ``REANCHOR``th ends on a keyframe of its own."""
-        window = laid[number]
-        anchored = number % REANCHOR == 0 and number > 0
-        if last is None and anchored and self._between_two:
-            moment = min(99, max(1, 100 * window.stop // laid[-1].stop))
-            last = self._keyframe(moment, first)
+        """A window that goes on from the one before, or from the shot before."""
+        window = laid[len(parts)]
         if parts:
             tail = Input(key=parts[-1].node.key, part="tail", frame=parts[-1].frames)
             source = parts[-1].node
         else:
             assert goes_on is not None
             tail, source = goes_on.tail(self._film), goes_on.last_node(self._film)
-        said = [f"window {number + 1} of {len(laid)}"]
-        said += ["ends on a keyframe"] * (last is not None)
         return self._extend(
-            f"w{number + 1}", tail, window.frames, ", ".join(said), last=last, goal=goal, colour=colour,
+            f"w{len(parts) + 1}", tail, window.frames, why, last=last, goal=goal, colour=colour,
             at=window.start, reads=[source],
         )  # fmt: skip

@@ -110,10 +110,14 @@ class ShotRequests:
         last: Input | None,
         reads: Sequence[Node | None],
     ) -> Node:
-        if first is None and "first" in self._can.required:
+        lacking = [
+            n for n, end in (("first", first), ("last", last)) if end is None and n in self._can.required
+        ]
+        if lacking:
             raise BadInput(
-                f"Shot {self._shot.id}: {self._name} begins on a frame and nobody draws one. Name who draws "
-                "keyframes (--keyframes diffusion:flux2-klein-4b), or choose another renderer."
+                f"Shot {self._shot.id}: {self._name} wants a {' and a '.join(lacking)} frame, and nobody "
+                "draws one. Name who draws keyframes (--keyframes diffusion:flux2-klein-4b), or choose "
+                "another renderer."
             )
         seen, left = self._seen(self._can, self._can.references)
         request = Between(

@@ -238,3 +238,20 @@ def test_keys_do_not_depend_on_the_order_of_rendering(tmp_path):
     with project.lock():
         assert again.run(nodes).made == []
     assert len(outcome.made) == len({n.key for n in outcome.made})
+
+
+def test_who_wants_a_last_frame_is_given_one_in_every_clip_and_window():
+    wants = Ramp(required=frozenset({"first", "last"}))
+    plan = planned(film(seconds=6, method="extend"), wants, stills())
+    clips = [n.request for n in of_shot(plan) if isinstance(n.request, Between | Extend)]
+    assert len(clips) > 3
+    assert all(c.last is not None for c in clips)
+    assert clips[0].first is not None
+    short = planned(film(seconds=1), Ramp(required=frozenset({"first", "last"}), longest=85), stills())
+    assert short.node("shot-s01").request.last.key == short.node("key-s01-100").key
+
+
+def test_who_wants_a_first_frame_and_is_given_none_is_refused_before_any_work():
+    made = film(seconds=1, keyframes="none")
+    with pytest.raises(BadInput, match="wants a first frame, and nobody draws one"):
+        planned(made, Ramp(required=frozenset({"first"}), longest=85))

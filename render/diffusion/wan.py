@@ -81,6 +81,7 @@ class Wan(Family):
         return Capabilities(
             requests=frozenset({"between", "extend"}),
             inputs=frozenset(inputs),
+            required=frozenset({"first", "last"} if self.weights.layout == "flf" else {"first"}),
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=self._layout.multiple,
             longest=self._layout.longest,
