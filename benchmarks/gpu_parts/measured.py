@@ -18,7 +18,7 @@ from photoplay.storyboard.errors import OutOfMemory
 LOG = "PHOTOPLAY_BENCH_LOG"
 ROOM = "PHOTOPLAY_BENCH_ROOM_MB"
 """On a processor, memory does not run out here: loads that may use more than this are refused instead."""
-SPARED = ("accelerate", "peft", "ftfy")
+SPARED = ("peft", "ftfy")
 """Packages that the renderer asks for and that this benchmark can go without."""
 
 

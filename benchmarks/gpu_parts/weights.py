@@ -41,7 +41,7 @@ SMALL_TEXT = {
 """What is smaller in ``small-text``: as wide, so that the rest fits, but short."""
 FAMILIES = {"bench-klein": "flux2-klein", "bench-vace": "wan-vace"}
 """Set of weights -> family."""
-DISK_MB = {"full": 34_000, "small-text": 14_000, "tiny": 20}
+DISK_MB = {"full": 34_000, "small-text": 16_500, "tiny": 20}
 """Room that both families want, with some to spare."""
 
 
@@ -72,19 +72,19 @@ def _full(family: str, device: str, small_text: bool):
     import torch
 
     torch.manual_seed(0)
-    with torch.device(device), torch.no_grad():
-        return (_klein if family == "flux2-klein" else _vace)(small_text)
+    return (_klein if family == "flux2-klein" else _vace)(device, small_text)
 
 
 @contextlib.contextmanager
-def _half():
-    """Whatever is built here has 16 bits."""
+def _models(device: str, bits: int = 16):
+    """Models built here have so many bits and lie on the device. (Schedulers belong elsewhere.)"""
     import torch
 
     before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.bfloat16)
+    torch.set_default_dtype(torch.bfloat16 if bits == 16 else torch.float32)
     try:
-        yield
+        with torch.device(device), torch.no_grad():
+            yield
     finally:
         torch.set_default_dtype(before)
 
@@ -93,7 +93,7 @@ def _sized(name: str, small_text: bool) -> dict:
     return SIZES[name] | (SMALL_TEXT[name] if small_text else {})
 
 
-def _klein(small_text: bool):
+def _klein(device: str, small_text: bool):
     from diffusers import (
         AutoencoderKLFlux2,
         FlowMatchEulerDiscreteScheduler,
@@ -104,7 +104,7 @@ def _klein(small_text: bool):
 
     from photoplay.render.diffusion.tiny.encoders import qwen_tokenizer
 
-    with _half():
+    with _models(device):
         transformer = Flux2Transformer2DModel(**SIZES["flux2-klein transformer"])
         vae = AutoencoderKLFlux2()
         text = Qwen3ForCausalLM(
@@ -122,7 +122,7 @@ def _klein(small_text: bool):
     )
 
 
-def _vace(small_text: bool):
+def _vace(device: str, small_text: bool):
     import torch
     from diffusers import AutoencoderKLWan, WanVACEPipeline, WanVACETransformer3DModel
     from transformers import UMT5Config, UMT5EncoderModel
@@ -130,17 +130,19 @@ def _vace(small_text: bool):
     from photoplay.render.diffusion.tiny.video_encoders import t5_tokenizer
     from photoplay.render.diffusion.tiny.wan import scheduler
 
-    with _half():
+    with _models(device):
         transformer = WanVACETransformer3DModel(**SIZES["wan-vace-1.3b transformer"])
         text = UMT5EncoderModel(UMT5Config(**_sized("umt5-xxl", small_text)))
         for block in transformer.vace_blocks:  # a fresh model has them at zero, and nothing given would act
             torch.nn.init.normal_(block.proj_out.weight, std=0.02)
             if block.proj_in is not None:
                 torch.nn.init.normal_(block.proj_in.weight, std=0.02)
+    with _models(device, bits=32):
+        vae = AutoencoderKLWan()
     return WanVACEPipeline(
         tokenizer=t5_tokenizer(),
         text_encoder=text.eval(),
-        vae=AutoencoderKLWan().eval(),
+        vae=vae.eval(),
         scheduler=scheduler(),
         transformer=transformer.eval(),
     )
