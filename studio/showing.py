@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..agent.production import Production
-from ..storyboard.errors import UnknownName
+from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.rate import Rate
 from ..storyboard.timeline import timeline
@@ -32,7 +32,13 @@ def show_film(production: Production) -> None:
         console.print(Line(f"  {character.name}: {character.words or character.noun}"))
     if not film.shots:
         return
-    takes = production.takes()
+    try:
+        states = {item: str(state) for item, (state, _) in production.takes().items()}
+    except (
+        BadInput
+    ) as error:  # a renderer or weights that are not known here: the story can be read all the same
+        console.print(Line(f"Takes cannot be looked up here: {error}", style="yellow"))
+        states = {}
     rate = film.settings.rate
     starts = {clip.item: clip.start for clip in timeline(film).clips}
     table = Table(box=None, pad_edge=False)
@@ -46,7 +52,7 @@ def show_film(production: Production) -> None:
             Line(f"{float(rate.seconds(shot.frames)):.1f} s"),
             Line(camera),
             Line(shot.event.sentence),
-            Line(takes[shot.id][0]),
+            Line(states.get(shot.id, "not known")),
         )
     console.print(table)
     for note in grammar_notes(film):

@@ -13,8 +13,10 @@ from photoplay.render.preflight import preflight
 from photoplay.render.protocol import Capabilities
 from photoplay.render.registry import find_renderer
 from photoplay.render.stills import renderers_of
+from photoplay.storyboard.edit_types import Setting
 from photoplay.storyboard.errors import BadInput, UnknownName
 from photoplay.storyboard.film import Settings
+from photoplay.studio.showing import show_film
 
 ALONE = Settings(renderer="diffusion")
 
@@ -147,3 +149,16 @@ def test_a_film_can_be_planned_where_it_cannot_be_made(gpus, tmp_path):
     plan = board.plan()
     assert {n.renderer for n in plan.nodes} >= {board.film.settings.renderer, "diffusion:flux2-klein-4b"}
     assert [d.kind for d in board.film.decisions.recorded] == ["weights"]
+
+
+def test_a_film_whose_weights_are_not_known_here_can_be_read(gpus, tmp_path, capsys):
+    gpus(24)
+    production = photoplay.make(
+        "A whale loses its song", settings=ALONE, out=tmp_path / "film", until="board"
+    )
+    production.edit([Setting(renderer="diffusion:her-own-wan")])
+    show_film(photoplay.open_film(tmp_path / "film"))
+    said = capsys.readouterr().out
+    assert "Takes cannot be looked up here" in said
+    assert "her-own-wan" in said
+    assert production.film.shots[0].id in said
