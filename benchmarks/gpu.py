@@ -127,6 +127,7 @@ class _Benchmark:
         self._small = not found
         if self._small:
             os.environ["PHOTOPLAY_DEVICE"] = "cpu"
+            os.environ.setdefault("OMP_NUM_THREADS", "1")  # tiny tensors only wait for more threads
             found = list(devices())
             print(NOT_A_GPU)
         self._devices = found
