@@ -14,7 +14,8 @@ from ..memory.project import Project
 from ..memory.slug import slug
 from ..render.crew import Executor
 from ..render.diffusion.choice import chosen
-from ..render.preflight import preflight
+from ..render.plan import Planner
+from ..render.preflight import check_settings, preflight
 from ..render.registry import find_renderer
 from ..render.stills import renderers_of
 from ..storyboard.constraints import nearest
@@ -64,25 +65,41 @@ class Production(Steps):
         with self.project.lock():
             return self.project.commit(edits, words, "person")
 
-    def settle(self, settings: Settings, *, commercial: bool = False, styled: bool = True) -> None:
+    def settle(
+        self,
+        settings: Settings,
+        *,
+        commercial: bool = False,
+        styled: bool = True,
+        without: Collection[str] = (),
+        here: bool = True,
+    ) -> None:
         """Journal how the film is to be made, where that differs from what it remembers.
 
-        ``diffusion`` alone is made precise first (``render/diffusion/choice.py``), and said.
+        ``without`` names settings of renderers that it is to remember no more. ``diffusion`` alone is
+        made precise first (``render/diffusion/choice.py``), and said. Raises ``BadInput`` for a setting
+        that nobody would read, and where it is to be made ``here`` for a new renderer that cannot run;
+        the film then remembers what it did.
         """
         kept = self.film.settings
         choice = chosen(settings, kept, commercial=commercial, styled=styled)
         settings = choice.settings
+        values = {k: v for k, v in (kept.values | settings.values).items() if k not in without}
+        settled = settings.model_copy(update={"values": values})
+        check_settings(self.film.model_copy(update={"settings": settled}), self.planner().renderer)
+        if here:
+            preflight(set(renderers_of(settled)) - set(renderers_of(kept)), self._find)
         changed: dict[str, Any] = {
             name: getattr(settings, name)
             for name in ("width", "height", "style", "renderer")
             if getattr(settings, name) != getattr(kept, name)
         }
-        values = {k: v for k, v in settings.values.items() if kept.values.get(k) != v or k not in kept.values}
-        if values:
-            changed["values"] = values
+        new = {k: v for k, v in values.items() if kept.values.get(k) != v or k not in kept.values}
+        gone = dict.fromkeys(kept.values.keys() - values.keys())
+        if new or gone:
+            changed["values"] = new | gone
         if changed:
             self.edit([Setting(**changed)], "asked for: " + ", ".join(changed))
-
         self.say_choice(choice.words)
 
     def say_choice(self, words: str) -> None:
@@ -187,6 +204,7 @@ def start(
     until: Stage = "film",
     commercial: bool = False,
     styled: bool = False,
+    without: Collection[str] = (),
 ) -> Production:
     """The production of that brief: a new folder, or the one in which it was begun.
 
@@ -195,7 +213,7 @@ def start(
     a film that is there then keeps its length. A folder that holds another film is never written over:
     without ``out`` the next free name is taken; with it ``BadInput`` says so. Where it is to be made
     ``until`` there are takes, what its renderers need on this machine is checked first. ``commercial``
-    and ``styled`` are told to ``render/diffusion/choice.py``.
+    and ``styled`` are told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
     """
     choice = chosen(choose(None), commercial=commercial, styled=styled)
     fresh = choice.settings
@@ -206,10 +224,11 @@ def start(
     if until in ("takes", "film"):
         preflight(renderers_of(fresh), find)
     nearest(brief, fresh)
+    begun = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=fresh)
     for folder in [Path(out)] if out is not None else _numbered(films / slug(brief.idea[:80])):
         if not (folder / "edits.jsonl").exists():
-            film = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=fresh)
-            project = Project.create(folder, film, brief.idea, "person")
+            check_settings(begun, Planner(find).renderer)
+            project = Project.create(folder, begun, brief.idea, "person")
             production = Production(project, writer=writer, crew=crew, listener=listener)
             production.say_choice(choice.words)
             return production
@@ -219,7 +238,8 @@ def start(
         settings = choose(kept.settings)
         if kept.brief == wanted and _fixed(kept.settings) == _fixed(settings):
             production = Production(project, writer=writer, crew=crew, listener=listener)
-            production.settle(settings, commercial=commercial, styled=styled)
+            here = until in ("takes", "film")
+            production.settle(settings, commercial=commercial, styled=styled, without=without, here=here)
             return production
         if out is not None:
             raise BadInput(

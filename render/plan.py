@@ -15,10 +15,11 @@ from ..storyboard.timeline import timeline, voice_of
 from ..storyboard.vocabulary import Opening
 from .keys import key_of
 from .nodes import Node, Plan, node_id
+from .preflight import check_settings
 from .protocol import Capabilities, Renderer, identity
 from .requests import AnyRequest, Score, ScoreCue, Speak, Title
 from .shot_plan import ShotPlan
-from .shot_requests import OWN, Filmed, raster_of, rendered_frames
+from .shot_requests import Filmed, raster_of, rendered_frames
 from .stills import keyframes_renderer, remembers
 
 __all__ = ["Find", "Node", "Plan", "Planner", "TakeState", "raster_of", "rendered_frames", "used_takes"]
@@ -53,7 +54,7 @@ class Planner:
         shown: dict[str, str] = {}
         before: Filmed | None = None
         stills = self._stills(film)
-        self._check_settings(film, stills)
+        check_settings(film, self.renderer)
         for item in (film.opening, *film.shots, film.ending):
             if item is None:
                 continue
@@ -75,18 +76,6 @@ class Planner:
         """Who draws keyframes; None where nobody is to."""
         name = keyframes_renderer(film, self.renderer) if remembers(film, self.renderer) else None
         return (name, self.renderer(name)[1]) if name is not None else None
-
-    def _check_settings(self, film: Film, stills: tuple[str, Capabilities] | None) -> None:
-        """Raise ``BadInput`` for a setting that nobody would read."""
-        used = [self.renderer(film.settings.renderer)[1], *([stills[1]] if stills else [])]
-        if any(can.settings is None for can in used) or not used[0].settings:
-            return  # some renderer reads any; or, like the animatic, none: the film keeps them for another
-        known = OWN.union(*(can.settings or frozenset() for can in used))
-        if unknown := sorted(film.settings.values.keys() - known):
-            raise BadInput(
-                f"Nobody reads the setting {', '.join(unknown)}. {film.settings.renderer} and its keyframes "
-                f"read: {', '.join(sorted(known))}."
-            )
 
     def _make(
         self, name: str, item: str, request: AnyRequest, renderer: str, why: str, reads: Sequence[Node]

@@ -1,12 +1,39 @@
-"""Before any work: can every renderer of a film run on this machine? One clear line where one can't."""
+"""Before any work: are a film's settings read, and can its renderers run on this machine? One clear line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from ..storyboard.errors import BadInput
+from ..storyboard.film import Film
 from .protocol import Renderer
 from .registry import missing_modules
+from .shot_plan import METHODS
+from .shot_requests import OWN
+from .stills import Known, keyframes_renderer, remembers
+
+
+def check_settings(film: Film, known: Known) -> None:
+    """Raise ``BadInput`` for a setting that nobody would read, or that names what there is not.
+
+    Looks at the film's renderer and that of its keyframes; loads nothing. Where a renderer reads any
+    setting, or like the animatic none at all, the film keeps its values for another.
+    """
+    settings = film.settings
+    stills = keyframes_renderer(film, known) if remembers(film, known) else None
+    used = [known(settings.renderer)[1], *([known(stills)[1]] if stills else [])]
+    if any(can.settings is None for can in used) or not used[0].settings:
+        return
+    readable = OWN.union(*(can.settings or frozenset() for can in used))
+    if unknown := sorted(settings.values.keys() - readable):
+        raise BadInput(
+            f"Nobody reads the setting {', '.join(unknown)}. {settings.renderer} and its keyframes "
+            f"read: {', '.join(sorted(readable))}. A setting that the film remembers is taken out with "
+            f"--unset {unknown[0]}."
+        )
+    asked = settings.values.get("method", "auto")
+    if asked not in METHODS:
+        raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")
 
 
 def preflight(names: Iterable[str], find: Callable[[str], Renderer]) -> None:

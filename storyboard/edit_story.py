@@ -208,7 +208,8 @@ def _(edit: e.SetCard, film: Film) -> Film:
 @on.register
 def _(edit: e.Setting, film: Film) -> Film:
     parts = named(edit, "width", "height", "rate", "seed", "style", "renderer", "writer")
-    parts["values"] = film.settings.values | edit.values
+    merged = film.settings.values | edit.values
+    parts["values"] = {name: value for name, value in merged.items() if value is not None}
     after = changed(film, {"settings": changed(film.settings, parts)})
     return after if _manner(after) == _manner(film) else _unbound(after)
 

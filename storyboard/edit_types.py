@@ -331,7 +331,7 @@ class SetCard(Data):
 
 
 class Setting(Data):
-    """How the film is made. ``values`` are merged into those there are."""
+    """How the film is made. ``values`` are merged into those there are; null takes one out."""
 
     op: Literal["setting"] = "setting"
     width: int | None = Field(None, ge=64, le=8192, multiple_of=2)
@@ -341,7 +341,7 @@ class Setting(Data):
     style: Style | None = None
     renderer: RendererName | None = None
     writer: RendererName | None = None
-    values: dict[Id, Scalar] = {}
+    values: dict[Id, Scalar | None] = {}
 
 
 class ShotSetting(Data):

@@ -57,6 +57,7 @@ def make(
         str | None, typer.Option("--license", help="commercial: only weights whose licence allows it.")
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
+    unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -73,6 +74,7 @@ def make(
          "renderer": renderer, "keyframes": keyframes, "look": look, "license": licence},
         sets=_sets(sets, draft or None),
         final=not draft,
+        unset=unset or (),
     )  # fmt: skip
     length = wishes.value("seconds", read_seconds, None, 0) or None
     brief = read_brief(text, length, read_count(shots) if shots else None)
@@ -89,6 +91,7 @@ def make(
             until=until,
             commercial=wishes.commercial,
             styled=wishes.styled,
+            without=wishes.without,
         )
         report.begin(production)
         production.make(until)
@@ -122,6 +125,7 @@ def render(
         str | None, typer.Option("--license", help="commercial: only weights whose licence allows it.")
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
+    unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
@@ -136,14 +140,18 @@ def render(
     wishes = Wishes(
         {"renderer": None if shot else renderer, "keyframes": keyframes, "look": look, "license": licence},
         sets=_sets(sets, draft),
+        unset=unset or (),
     )
     with reporter(as_json) as report:
         production = open_film(folder, crew=_crew(wishes), listener=report)
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
-        production.settle(settings, commercial=wishes.commercial, styled=wishes.styled)
-        preflight(renderers_of(production.film.settings), find_renderer)
+        production.settle(
+            settings, commercial=wishes.commercial, styled=wishes.styled, without=wishes.without
+        )
+        if not production.film.shots or any(state != "current" for state, _ in production.takes().values()):
+            preflight(renderers_of(production.film.settings), find_renderer)
         if shot and renderer is not None:
             edits = [ShotSetting(shot=s, renderer=renderer) for s in shot]
             production.edit(edits, f"photoplay render --shot --renderer {renderer}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,12 +39,15 @@ class Wishes:
         folder: Path | None = None,
         sets: Mapping[str, Scalar] | None = None,
         final: bool = False,
+        unset: Collection[str] = (),
     ) -> None:
         self._flags = {k: v for k, v in flags.items() if v is not None}
         self._environment = os.environ if environment is None else environment
         self._file = _read(folder or Path.cwd())
         self._sets = dict(sets or {})
         self._final = final
+        self.without = frozenset(map(setting_name, unset))
+        """Settings of renderers that the film is to remember no more."""
 
     def asked(self, name: str) -> tuple[str, str] | None:
         """(value, where it is from) of a flag or the environment: what outranks the film."""
@@ -92,7 +95,7 @@ class Wishes:
             values |= {name: asked} if asked else {}
         if self._final and values.get("quality") == "draft":
             values["quality"] = "final"
-        return values | self._sets
+        return {k: v for k, v in (values | self._sets).items() if k not in self.without}
 
     @property
     def commercial(self) -> bool:
@@ -110,8 +113,7 @@ def read_values(found: object) -> dict[str, Scalar]:
     if not isinstance(found, dict):
         raise BadInput(f"{FILE}: values is a table of settings, such as steps = 20.")
     return {
-        _setting_name(str(k)): read_value(v if isinstance(v, bool | int) else str(v))
-        for k, v in found.items()
+        setting_name(str(k)): read_value(v if isinstance(v, bool | int) else str(v)) for k, v in found.items()
     }
 
 
@@ -120,7 +122,7 @@ def read_set(text: str) -> tuple[str, Scalar]:
     name, equals, value = text.partition("=")
     if not equals:
         raise BadInput(f"--set {text[:60]!r}: give NAME=VALUE, such as steps=20.")
-    return _setting_name(name.strip()), read_value(value.strip())
+    return setting_name(name.strip()), read_value(value.strip())
 
 
 def read_value(value: bool | int | str) -> Scalar:
@@ -138,7 +140,8 @@ def read_value(value: bool | int | str) -> Scalar:
     return clean_text(value)
 
 
-def _setting_name(name: str) -> str:
+def setting_name(name: str) -> str:
+    """A setting's name. Raises ``BadInput``."""
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", name):
         raise BadInput(f"{name[:60]!r} is not the name of a setting: lower-case letters, digits and hyphens.")
     return name

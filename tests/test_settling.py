@@ -1,0 +1,78 @@
+"""What a film is asked to be made with is checked before the film remembers it."""
+
+import pytest
+from ramps import Ramp, stills
+from tiny_films import TINY, copy_of_a_film, make, opened
+
+from photoplay.render.crew import SoloCrew
+from photoplay.storyboard.errors import BadInput, UnknownName
+from photoplay.storyboard.film import Settings
+from photoplay.studio.settings import Wishes
+
+RAMPED = TINY.model_copy(update={"renderer": "ramp", "values": {"keyframes": "ramp:stills", "steps": 4}})
+WRONG = [
+    ({"sparkle": 1}, "sparkle"),
+    ({"method": "magic"}, "magic"),
+    ({"keyframes": "ramp"}, "no stills"),
+    ({"keyframes": "nobody"}, "nobody"),
+]
+
+
+def crew():
+    return SoloCrew(Ramp(longest=None), stills())
+
+
+def with_values(settings: Settings, **values):
+    return settings.model_copy(update={"values": settings.values | values})
+
+
+@pytest.mark.parametrize(("values", "says"), WRONG)
+def test_a_setting_that_cannot_be_makes_no_folder(tmp_path, values, says):
+    with pytest.raises((BadInput, UnknownName), match=says):
+        make(tmp_path / "film", settings=with_values(RAMPED, **values), crew=crew(), until="board")
+    assert not (tmp_path / "film").exists()
+
+
+@pytest.mark.parametrize(("values", "says"), WRONG)
+def test_a_setting_that_cannot_be_is_not_remembered(tmp_path, values, says):
+    made = make(tmp_path / "film", settings=RAMPED, crew=crew(), until="board")
+    before = (tmp_path / "film" / "edits.jsonl").read_bytes()
+    with pytest.raises((BadInput, UnknownName), match=says):
+        opened(tmp_path / "film", crew=crew()).settle(with_values(RAMPED, **values))
+    with pytest.raises((BadInput, UnknownName), match=says):
+        make(tmp_path / "film", settings=with_values(RAMPED, **values), crew=crew(), until="board")
+    assert (tmp_path / "film" / "edits.jsonl").read_bytes() == before
+    assert made.film.settings.values["steps"] == 4
+
+
+def test_a_renderer_that_cannot_run_here_is_not_remembered(tmp_path):
+    class Away(Ramp):
+        def preflight(self):
+            raise BadInput("its weights are elsewhere")
+
+    production = opened(copy_of_a_film(tmp_path / "film"), crew=SoloCrew(Away("away")))
+    asked = production.film.settings.model_copy(update={"renderer": "ramp:away"})
+    with pytest.raises(BadInput, match="elsewhere"):
+        production.settle(asked)
+    assert production.film.settings.renderer == "slate"
+    production.settle(asked, here=False)
+    assert production.film.settings.renderer == "ramp:away", "it may be boarded here, and made elsewhere"
+
+
+def test_a_setting_can_be_taken_out_again_when_another_renderer_does_not_read_it(tmp_path):
+    make(tmp_path / "film", settings=RAMPED, crew=crew(), until="board")
+    plain = Ramp("plain", settings=frozenset({"quality"}))
+    production = opened(tmp_path / "film", crew=SoloCrew(plain, Ramp(), stills(settings=frozenset())))
+    asked = production.film.settings.model_copy(update={"renderer": "ramp:plain"})
+    with pytest.raises(BadInput, match="--unset steps"):
+        production.settle(asked)
+    wishes = Wishes({}, {}, tmp_path, unset=["steps"])
+    production.settle(
+        wishes.settings(production.film.settings).model_copy(update={"renderer": "ramp:plain"}),
+        without=wishes.without,
+    )
+    assert production.film.settings.values == {"keyframes": "ramp:stills"}
+    assert opened(tmp_path / "film").film.settings.values == {"keyframes": "ramp:stills"}
+    with production.project.lock():
+        production.project.undo()
+    assert production.film.settings.values["steps"] == 4
