@@ -6,6 +6,7 @@ Statistics are matched to the *anchor*, never to the window before, so that erro
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ..protocol import Pixels
 from .family import Shades
@@ -23,11 +24,18 @@ def hold_colour(frames: Shades, anchor: Pixels, share: float = SHARE) -> Shades:
     change for the whole window: nothing flickers.
     """
     wanted = anchor[:, :, :3].reshape(-1, 3).astype(np.float64) / 255
-    seen = frames.reshape(-1, 3)
-    mean, spread = seen.mean(axis=0, dtype=np.float64), seen.std(axis=0, dtype=np.float64)
+    mean, spread = _statistics(frames)
     to_mean = mean + share * (wanted.mean(axis=0) - mean)
     to_spread = spread + share * (wanted.std(axis=0) - spread)
     gain = to_spread / np.maximum(spread, _LEAST_SPREAD)
-    held = (frames - mean.astype(np.float32)) * gain.astype(np.float32) + to_mean.astype(np.float32)
-    clipped: Shades = np.clip(held, 0.0, 1.0).astype(np.float32)
-    return clipped
+    held: Shades = np.multiply(frames, gain, dtype=np.float32, casting="same_kind")
+    held += (to_mean - mean * gain).astype(np.float32)
+    return np.clip(held, 0.0, 1.0, out=held)
+
+
+def _statistics(frames: Shades) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Mean and standard deviation of each channel, frame by frame: a window is large."""
+    each = [frame.reshape(-1, 3) for frame in frames]
+    mean = np.mean([seen.mean(axis=0, dtype=np.float64) for seen in each], axis=0)
+    squares = [np.square(seen - mean).mean(axis=0) for seen in each]
+    return mean, np.sqrt(np.mean(squares, axis=0))

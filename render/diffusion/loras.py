@@ -53,7 +53,7 @@ def _load(pipe: Any, adapter: str, data: bytes, name: str) -> None:
         raise Refused(f"{name} takes no LoRA.")
     if importlib.util.find_spec("peft") is None:
         raise Refused(f'{name} needs the package peft for LoRAs: pip install "photoplay[diffusion]".')
-    with tempfile.TemporaryDirectory(prefix="photoplay-lora-") as folder, quietly():
+    with tempfile.TemporaryDirectory(prefix="photoplay-lora-") as folder, quietly(), _not_in_8_bits(pipe):
         Path(folder, "lora.safetensors").write_bytes(data)
         try:
             for where in _experts(pipe):
@@ -72,6 +72,37 @@ def _load(pipe: Any, adapter: str, data: bytes, name: str) -> None:
             raise _unfit(name, error) from error
     if not any(adapter in adapters for adapters in pipe.get_list_adapters().values()):
         raise _unfit(name, "it has no weights for any of its layers")
+
+
+@contextlib.contextmanager
+def _not_in_8_bits(pipe: Any) -> Iterator[None]:
+    """Adapters that are put on weights kept in fp8 stay in the precision that is computed in.
+
+    peft gives an adapter the precision of the weights it lies on; nothing computes in fp8, and the small
+    numbers of an adapter would be lost in it.
+    """
+    loading = getattr(pipe, "photoplay_loading", None)
+    if loading is None or loading.quantise != "fp8":
+        yield
+        return
+    from peft.tuners.tuners_utils import BaseTunerLayer
+
+    from .pipelines import DTYPES
+
+    moved = BaseTunerLayer._move_adapter_to_device_of_base_layer
+
+    def moved_only(layer: Any, adapter_name: str, device: Any = None) -> None:
+        given = device or next(layer.get_base_layer().parameters()).device
+        for name in layer.adapter_layer_names:
+            parts = getattr(layer, name)
+            if adapter_name in parts and not any(p.is_meta for p in parts.parameters()):
+                parts[adapter_name] = parts[adapter_name].to(given, dtype=DTYPES[loading.precision])
+
+    BaseTunerLayer._move_adapter_to_device_of_base_layer = moved_only
+    try:
+        yield
+    finally:
+        BaseTunerLayer._move_adapter_to_device_of_base_layer = moved
 
 
 def _experts(pipe: Any) -> list[dict[str, bool]]:

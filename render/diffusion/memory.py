@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+import traceback
 from collections.abc import Iterator
 
 from ...storyboard.errors import OutOfMemory
@@ -30,7 +31,7 @@ def free_mb(device: str) -> int | None:
 
 
 def used_words(device: str) -> str:
-    """``", 11,204 MB"``: the most that was used on a GPU since it was asked last; empty elsewhere."""
+    """``", 11,204 MB"``: the most that this process has used of a GPU so far; empty elsewhere."""
     torch = sys.modules.get("torch")
     if torch is None or not device.startswith("cuda"):
         return ""
@@ -39,17 +40,33 @@ def used_words(device: str) -> str:
 
 @contextlib.contextmanager
 def out_of_memory(device: str, name: str, budget_mb: int | None) -> Iterator[None]:
-    """Turn the libraries' ways of running out of memory into ``OutOfMemory``, with numbers."""
+    """Turn the libraries' ways of running out of memory into ``OutOfMemory``, with numbers.
+
+    What was being computed is let go of then: the exception that is raised keeps none of it alive.
+    """
     try:
         yield
     except (MemoryError, RuntimeError) as error:
         if not _is_oom(error):
             raise
         words = _words(device, name, budget_mb)
+        _let_go(error)
     else:
         return
     free_memory()
     raise OutOfMemory(words)
+
+
+def _let_go(error: BaseException) -> None:
+    """Empty the frames that an exception, and those it came from, passed: they hold models and tensors."""
+    met: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and id(one) not in met:
+            met.add(id(one))
+            traceback.clear_frames(one.__traceback__)
+            waiting += [one.__cause__, one.__context__]
 
 
 def _is_oom(error: BaseException) -> bool:

@@ -52,6 +52,7 @@ def build(
         pipe = _from_disk(cls, located, loading, parts)
         pipe.set_progress_bar_config(disable=True)
         pipe.photoplay_loading = loading
+        _check_words(pipe)
         if then is not None:
             then(pipe)
         _tune(pipe, loading)
@@ -93,6 +94,21 @@ def _from_disk(cls: Any, located: Located, loading: Loading, parts: Mapping[str,
         str(located.folder), local_files_only=True, use_safetensors=True, low_cpu_mem_usage=True,
         **{_DTYPE: {**precisions, "default": DTYPES[loading.precision]}}, **more, **parts,
     )  # fmt: skip
+
+
+def _check_words(pipe: Any) -> None:
+    """Raise ``BadInput`` where a T5 was read without its table of words, as transformers 5.0 may do."""
+    encoder = getattr(pipe, "text_encoder", None)
+    shared = getattr(encoder, "shared", None)
+    own = getattr(getattr(encoder, "encoder", None), "embed_tokens", None)
+    if shared is None or own is None or own.weight is shared.weight:
+        return
+    if not torch.equal(own.weight, shared.weight):
+        raise BadInput(
+            f"The installed transformers {transformers.__version__} reads the text encoder "
+            f"{type(encoder).__name__} wrongly: prompts would mean nothing. Install another: "
+            "pip install -U transformers."
+        )
 
 
 # -- single files over the folder -------------------------------------------------------------
@@ -211,6 +227,8 @@ def denoisers(pipe: Any) -> list[Any]:
 
 def _tune(pipe: Any, loading: Loading) -> None:
     vae = getattr(pipe, "vae", None)
+    if vae is not None and hasattr(vae, "enable_slicing"):
+        vae.enable_slicing()  # a batch is decoded one by one: the same pixels, a part of the memory
     if loading.tiling and vae is not None:
         vae.enable_tiling()
     for model in denoisers(pipe):
@@ -223,12 +241,25 @@ def _tune(pipe: Any, loading: Loading) -> None:
                 model.set_attention_backend(loading.attention)
         if loading.cache == "first-block":
             with _wanting(model, "cache", loading.cache, "none"):
-                model.enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+                _enable_first_block_cache(model)
         if loading.compile:
             if getattr(model, "_repeated_blocks", None):
                 model.compile_repeated_blocks(fullgraph=False)
             else:
                 model.compile()
+
+
+def _enable_first_block_cache(model: Any) -> None:
+    """Let steps whose first block says little that is new reuse the others' work. Raises ``ValueError``.
+
+    In diffusers 0.42 it is wrong for models that add something between their blocks (VACE), and fails
+    in those with two kinds of blocks (FLUX.2).
+    """
+    if hasattr(model, "vace_blocks"):
+        raise ValueError("steps that are left out would add what is known twice")
+    if hasattr(model, "single_transformer_blocks"):
+        raise ValueError("its blocks are of two kinds")
+    model.enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
 
 
 @contextlib.contextmanager

@@ -229,6 +229,7 @@ def _like(pipe: Any, batch: Sequence[Ready], given: Mapping[str, Any]) -> list[S
     from_frame.set_progress_bar_config(disable=True)
     start = torch.cat([_latents(pipe, ready) for ready in batch]).to(pipe.unet.dtype)
     images = from_frame(image=start, strength=max(1 - kept, 1 / head.steps), **given).images
+    pipe.maybe_free_model_hooks()
     return [image[None].astype(np.float32) for image in images]
 
 
