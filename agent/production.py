@@ -20,6 +20,7 @@ from ..render.registry import find_renderer
 from ..render.stills import renderers_of
 from ..storyboard.constraints import nearest
 from ..storyboard.edit_types import Decide, Edit, Setting
+from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Brief, Decision, Film, Settings
 from ..storyboard.schema import clean_text
@@ -78,8 +79,8 @@ class Production(Steps):
 
         ``without`` names settings of renderers that it is to remember no more. ``diffusion`` alone is
         made precise first (``render/diffusion/choice.py``), and said. Raises ``BadInput`` for a setting
-        that nobody would read, and where it is to be made ``here`` for a new renderer that cannot run;
-        the film then remembers what it did.
+        that nobody would read, and where the film is to be made ``here`` for a new renderer that cannot
+        run or a shot that could not be made so; the film then remembers what it did.
         """
         kept = self.film.settings
         choice = chosen(settings, kept, commercial=commercial, styled=styled)
@@ -99,7 +100,10 @@ class Production(Steps):
         if new or gone:
             changed["values"] = new | gone
         if changed:
-            self.edit([Setting(**changed)], "asked for: " + ", ".join(changed))
+            edit = Setting(**changed)
+            if here and self.film.shots:
+                self.planner().plan(apply(self.film, edit))
+            self.edit([edit], "asked for: " + ", ".join(changed))
         self.say_choice(choice.words)
 
     def say_choice(self, words: str) -> None:

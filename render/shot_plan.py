@@ -66,7 +66,10 @@ class ShotPlan(ShotRequests):
             return ("infill" if asked == "infill" else "extend"), f"{asked}, as the settings ask"
         if fits or asked == "clip":
             if not fits:
-                raise BadInput(self._too_long(longest or 0))
+                raise BadInput(
+                    f"Shot {self._shot.id} needs {n} frames with its handle, and {self._name} makes at most "
+                    f"{longest} at once: the method clip is for shorter shots. Choose the method auto."
+                )
             return "clip", self._whole(goes_on)
         seconds = float(Fraction(n) / self._rate.fps)
         long = f"{seconds:.1f} s are more than the {longest} frames that {self._name} makes at once"

@@ -76,3 +76,14 @@ def test_a_setting_can_be_taken_out_again_when_another_renderer_does_not_read_it
     with production.project.lock():
         production.project.undo()
     assert production.film.settings.values["steps"] == 4
+
+
+def test_a_method_that_a_shot_is_too_long_for_is_not_remembered(tmp_path):
+    short = SoloCrew(Ramp(longest=33), stills())
+    make(tmp_path / "film", settings=RAMPED, crew=short, until="board")
+    production = opened(tmp_path / "film", crew=short)
+    with pytest.raises(BadInput, match="the method clip is for shorter shots"):
+        production.settle(with_values(RAMPED, method="clip"))
+    assert "method" not in production.film.settings.values
+    production.settle(with_values(RAMPED, method="extend"))
+    assert production.plan().nodes
