@@ -1,5 +1,7 @@
 """The video families over tiny pipelines of the real classes: every input acts, or is refused."""
 
+from types import SimpleNamespace
+
 import pytest
 
 pytest.importorskip("torch")
@@ -23,7 +25,7 @@ from safetensors.torch import save
 
 from photoplay.render.contract import check_renderer
 from photoplay.render.diffusion import wording
-from photoplay.render.diffusion.clips import spread
+from photoplay.render.diffusion.clips import large_shift, spread
 from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.protocol import Job
 from photoplay.render.requests import Input, Lora
@@ -252,6 +254,51 @@ def test_the_noise_on_known_frames_is_a_setting_where_the_family_has_it(loaded, 
     assert not _equal(*clips)
     with pytest.raises(BadInput, match="prefix-noise"):
         _drawn(renderer, _on(settings=FEW | {"prefix-noise": 200}))
+
+
+@pytest.mark.parametrize("name", ["tiny-wan-two", "tiny-wan-vace", "tiny-skyreels"])
+def test_the_shift_of_the_noise_is_a_setting_that_leaves_no_trace(loaded, name):
+    renderer = loaded(name)
+    plain = _drawn(renderer, _clip())
+    shifted = _drawn(renderer, _clip(settings=FEW | {"shift": 16}))
+    assert renderer._pipe.scheduler.config.flow_shift == 16
+    assert not _equal(plain, shifted)
+    assert _equal(plain, _drawn(renderer, _clip()))
+    with pytest.raises(BadInput, match="shift"):
+        _drawn(renderer, _clip(settings=FEW | {"shift": 0}))
+    with pytest.raises(Refused, match="no setting shift"):
+        _drawn(loaded("tiny-ltx"), _clip(settings=FEW | {"shift": 5}))
+
+
+@pytest.mark.parametrize(("own", "width", "height", "shift"),
+    [(3.0, 832, 480, 3.0), (3.0, 1280, 720, 5.0), (3.0, 720, 1280, 5.0), (16.0, 1280, 720, 16.0)],
+)  # fmt: skip
+def test_large_clips_have_the_shift_that_wan_s_makers_advise(own, width, height, shift):
+    assert large_shift(SimpleNamespace(width=width, height=height))(own) == shift
+
+
+def test_skyreels_has_other_advice_for_clips_from_a_frame_than_from_words(loaded, monkeypatch):
+    renderer = loaded("tiny-skyreels")
+    pipe = renderer._pipe or (_drawn(renderer, _clip()) and renderer._pipe)
+    given = []
+    call = type(renderer._family)._given
+    monkeypatch.setattr(
+        type(renderer._family),
+        "_given",
+        lambda *args: given.append(call(*args)["guidance_scale"]) or call(*args),
+    )
+    shifts = []
+    for request in (
+        between(9, settings={"steps": 1}),
+        _clip(settings={"steps": 1}),
+        _clip(settings={"steps": 1, "guidance": 7}),
+        _on(settings={"steps": 1}),
+        _on(settings={"steps": 1}, last=LAST),
+    ):
+        _drawn(renderer, request)
+        shifts.append(pipe.scheduler.config.flow_shift)
+    assert given == [6, 5, 7, 6, 5]
+    assert shifts == [8, 5, 5, 8, 5]
 
 
 def test_it_is_refused_where_the_family_has_none(loaded):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +11,16 @@ from ...storyboard.errors import Refused
 from ..protocol import Pixels
 from ..requests import Extend, Still
 from . import wording
-from .family import Drawn, Ready, Shades, Words
+from .family import Drawn, Ready, Shades, Words, number
 from .noise import frame_noise
 from .seam import shot_latent
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_SMALL_SHIFT, _LARGE_SHIFT = 3.0, 5.0
+_LARGE_PIXELS = 600_000
+"""Between 832 x 480 and 1280 x 720."""
 PROMPT_TOKENS = 512
 """Tokens of a prompt that Wan and SkyReels read."""
 
@@ -85,6 +88,30 @@ def shot_noise(pipe: Any, ready: Ready, frames: int) -> Any:
         ready.height // pipe.vae_scale_factor_spatial,
         ready.width // pipe.vae_scale_factor_spatial,
     )
+
+
+def shift_noise(pipe: Any, ready: Ready, advised: Callable[[float], float]) -> None:
+    """Let the scheduler spend its steps at the noise levels that suit a clip: the flow's ``shift``.
+
+    What the request's settings say, or else what is ``advised`` where the weights come with a shift.
+    Raises ``Refused`` where a setting would be ignored.
+    """
+    config = pipe.scheduler.config
+    name = next((n for n in ("flow_shift", "shift") if n in config), None)
+    if name is None:
+        if "shift" in ready.settings:
+            raise Refused(f"The scheduler {type(pipe.scheduler).__name__} of these weights takes no shift.")
+        return
+    own = pipe.photoplay_shift = float(getattr(pipe, "photoplay_shift", config[name]))
+    wanted = number(ready.settings, "shift", advised(own), 0.1, 30)
+    if config[name] != wanted:
+        pipe.scheduler = type(pipe.scheduler).from_config(config, **{name: wanted})
+
+
+def large_shift(ready: Ready) -> Callable[[float], float]:
+    """Wan's advice on ``shift``: 3 up to 480 lines, 5 from there. Weights that come with another keep it."""
+    large = ready.width * ready.height > _LARGE_PIXELS
+    return lambda own: _LARGE_SHIFT if large and own == _SMALL_SHIFT else own
 
 
 def spread(count: int, wanted: int) -> list[int]:

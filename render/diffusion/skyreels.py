@@ -24,6 +24,7 @@ from .clips import (
     need_first,
     on_device,
     paragraph,
+    shift_noise,
     shot_noise,
     spread_frames,
 )
@@ -35,6 +36,9 @@ _FROM_IMAGE = "SkyReelsV2DiffusionForcingImageToVideoPipeline"
 _FROM_VIDEO = "SkyReelsV2DiffusionForcingVideoToVideoPipeline"
 _PREFIX_NOISE = 20
 """Thousandths of noise on frames that are known, as the makers advise; over 50 frames come apart."""
+_SHIFT, _GUIDANCE = 8.0, 6.0
+_IMAGE_SHIFT, _IMAGE_GUIDANCE = 5.0, 5.0
+"""The makers' advice, for clips that begin or end on a frame apart from the others."""
 
 
 class SkyReels(Family):
@@ -43,7 +47,7 @@ class SkyReels(Family):
     name: ClassVar[str] = "skyreels"
     pipeline: ClassVar[str] = "SkyReelsV2DiffusionForcingPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
-    settings: frozenset[str] = Family.settings | {"prefix-noise"}
+    settings: frozenset[str] = Family.settings | {"prefix-noise", "shift"}
 
     def capabilities(self) -> Capabilities:
         large = self.weights.layout == "720p"
@@ -79,7 +83,7 @@ class SkyReels(Family):
         return Words(wording.fullest(tell, 8, LONGEST_PROMPT), wording.negative(settings, UNWANTED))
 
     def steps(self, draft: bool) -> tuple[int, float]:
-        return (12 if draft else 30), 6.0
+        return (12 if draft else 30), _GUIDANCE
 
     def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
         return encoded_prompt(pipe, words)
@@ -89,6 +93,7 @@ class SkyReels(Family):
 
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         on = isinstance(ready.request, Extend)
+        shift_noise(pipe, ready, lambda own: _IMAGE_SHIFT if _from_image(ready) else _SHIFT)
         if ready.last is not None:
             first = ready.tail[-1] if on else need_first(ready, f"diffusion:{self.weights.name}")
             return self._to_last(pipe, ready, first, ready.last, step)
@@ -148,17 +153,23 @@ class SkyReels(Family):
         """What every call has in common."""
         knows = ready.first is not None or bool(ready.tail)
         noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE, 0, 60)
+        told = "guidance" in ready.settings or not _from_image(ready)
         return on_device(pipe, [ready.prompt]) | {
             "prompt": None,
             "height": ready.height,
             "width": ready.width,
             "num_inference_steps": ready.steps,
-            "guidance_scale": ready.guidance,
+            "guidance_scale": ready.guidance if told else _IMAGE_GUIDANCE,
             "addnoise_condition": noise if knows else 0,
             "fps": 24,
             "callback_on_step_end": step.callback(),
             "output_type": "np",
         }
+
+
+def _from_image(ready: Ready) -> bool:
+    """Whether the class for single frames draws it: not from words alone, nor on from a tail freely."""
+    return ready.last is not None or (ready.first is not None and not isinstance(ready.request, Extend))
 
 
 @contextmanager

@@ -21,9 +21,11 @@ from .clips import (
     clip_frames,
     encoded_prompt,
     image,
+    large_shift,
     need_first,
     on_device,
     paragraph,
+    shift_noise,
     shot_noise,
     spread_frames,
 )
@@ -64,6 +66,7 @@ class Wan(Family):
     name: ClassVar[str] = "wan"
     pipeline: ClassVar[str] = "WanImageToVideoPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
+    settings: frozenset[str] = Family.settings | {"shift"}
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
@@ -122,6 +125,7 @@ class Wan(Family):
         given: dict[str, Any] = {"image": image(first, ready)}
         if ready.last is not None:
             given["last_image"] = image(ready.last, ready)
+        shift_noise(pipe, ready, large_shift(ready))
         with _features_of_two(pipe, self.weights.layout == "flf" and ready.last is None):
             frames: Shades = pipe(
                 **given,

@@ -14,7 +14,9 @@ from .clips import (
     clip_frames,
     encoded_prompt,
     image,
+    large_shift,
     on_device,
+    shift_noise,
     shot_noise,
 )
 from .family import Drawn, Family, Ready, Shades, Step, Words
@@ -33,6 +35,7 @@ class WanVace(Family):
     name: ClassVar[str] = "wan-vace"
     pipeline: ClassVar[str] = "WanVACEPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
+    settings: frozenset[str] = Family.settings | {"shift"}
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
@@ -67,6 +70,7 @@ class WanVace(Family):
         ready = _long_enough(ready, len(shown))
         noise = shot_noise(pipe, ready, ready.frames)
         seam = _seam(pipe, ready, noise, len(shown))
+        shift_noise(pipe, ready, large_shift(ready))
         frames: Shades = pipe(
             video=_video(known, ready),
             mask=_masks(known, ready),
