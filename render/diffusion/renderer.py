@@ -52,8 +52,6 @@ class Diffusion:
         self._worn: dict[str, None] = {}
         self._wearing: Worn = ()
         self._degraded = ""
-        self._amid = False
-        """Whether sampling began and did not come to its end."""
         self.loads = 0
         """How often a pipeline was put on the device."""
 
@@ -95,7 +93,6 @@ class Diffusion:
     def unload(self) -> None:
         """Give the device's memory back."""
         self._pipe = self._loading = None
-        self._amid = False
         self._worn.clear()
         self._wearing = ()
         self._prompts.clear()
@@ -124,7 +121,7 @@ class Diffusion:
         with out_of_memory(self._device, self.name, self._budget):
             self._ready_pipeline(_settings(jobs[0].request))
             made_ready = [self._ready(job, _drawn(job.request)) for job in jobs]
-            self._pipe.maybe_free_model_hooks()  # the text encoder leaves the device before the VAE comes
+            self._settle()
             for numbers in self._batches(made_ready):
                 if self._loading is None:
                     self._ready_pipeline(_settings(jobs[0].request))
@@ -163,14 +160,20 @@ class Diffusion:
             f"{self.name} {wanted.words()}, for want of memory" if changes_pixels(asked, wanted) else ""
         )
         if self._pipe is not None and wanted == self._loading:
-            if self._amid:  # step caches are forgotten, and parts that were left on the device leave it
-                self._pipe.maybe_free_model_hooks()
-                self._amid = False
+            self._settle()
             return
         self.unload()
         self._pipe = self._family.load(model, wanted)
         self._loading = wanted
         self.loads += 1
+
+    def _settle(self) -> None:
+        """Forget step caches, and take parts off the device that are moved in as they are used.
+
+        Before prompts are encoded, for a fault or a stop may have left what denoises there; after, so that
+        the text encoder, often the largest part, is gone when the autoencoder comes.
+        """
+        self._pipe.maybe_free_model_hooks()
 
     def _batches(self, made_ready: Sequence[Ready]) -> Iterator[list[int]]:
         """Numbers of jobs that are sampled together, in order.
@@ -231,12 +234,10 @@ class Diffusion:
     ) -> Iterator[Output]:
         self._wear(jobs[numbers[0]], batch[0].request, batch[0].loras)
         step = _Steps(numbers, tick, self._device)
-        self._amid = True
         found = self._family.sample(self._pipe, batch, step)
         again = ""
         if not all(is_finite(frames) for frames in found):
             found, again = self._again_safely(batch, step)
-        self._amid = False
         for n, ready, frames in zip(numbers, batch, found, strict=True):
             yield from self._how(n, again)
             yield from self._given(jobs[n], n, ready, frames)
