@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from ..memory.project import Project
 from ..memory.slug import slug
 from ..render.crew import Executor
-from ..render.diffusion.choice import chosen
+from ..render.diffusion.choice import ALONE, chosen
 from ..render.plan import Planner
 from ..render.preflight import check_settings, preflight
 from ..render.registry import find_renderer
 from ..render.stills import renderers_of
 from ..storyboard.constraints import nearest
-from ..storyboard.edit_types import Decide, Edit, Setting
+from ..storyboard.edit_types import Decide, Edit, Replace, Setting
 from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Brief, Decision, Film, Settings
@@ -83,7 +83,8 @@ class Production(Steps):
         run or a shot that could not be made so; the film then remembers what it did.
         """
         kept = self.film.settings
-        choice = chosen(settings, kept, commercial=commercial, styled=styled)
+        before = self._before_a_preview() if settings.renderer == ALONE else kept
+        choice = chosen(settings, before, commercial=commercial, styled=styled)
         settings = choice.settings
         values = {k: v for k, v in (kept.values | settings.values).items() if k not in without}
         settled = settings.model_copy(update={"values": values})
@@ -105,6 +106,18 @@ class Production(Steps):
                 self.planner().plan(apply(self.film, edit))
             self.edit([edit], "asked for: " + ", ".join(changed))
         self.say_choice(choice.words)
+
+    def _before_a_preview(self) -> Settings:
+        """The film's settings with the weights it was last made with: an animatic is only a look at it."""
+        settings = self.film.settings
+        if settings.renderer.startswith(f"{ALONE}:"):
+            return settings
+        for edit in (edit for entry in reversed(self.project.history()) for edit in reversed(entry.edits)):
+            named = edit.film.settings.renderer if isinstance(edit, Replace) else None
+            named = edit.renderer if isinstance(edit, Setting) else named
+            if named is not None and named.startswith(f"{ALONE}:"):
+                return settings.model_copy(update={"renderer": named})
+        return settings
 
     def say_choice(self, words: str) -> None:
         """Tell and record which weights were chosen; nothing where ``words`` is empty."""

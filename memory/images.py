@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..storyboard.errors import BadInput
 
@@ -35,7 +35,8 @@ def _ordinary(path: Path) -> bytes:
     try:
         kind = path.stat()
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read ({error}). Name a PNG, JPEG or WebP picture.") from None
+        why = getattr(error, "strerror", None) or error
+        raise BadInput(f"{path} cannot be read ({why}). Name a PNG, JPEG or WebP picture.") from None
     # Asked before opening: opening a pipe would wait for ever.
     if not stat.S_ISREG(kind.st_mode):
         raise BadInput(f"{path} is not a file with a picture in it. Name a PNG, JPEG or WebP picture.")
@@ -57,6 +58,10 @@ def decode_image(data: bytes, name: str) -> Pixels:
             return _upright(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadInput(_too_large(name)) from None
+    except UnidentifiedImageError:
+        raise BadInput(
+            f"{name} is no picture that can be read here: a PNG, JPEG or WebP is needed."
+        ) from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error) as error:
         raise BadInput(
             f"{name} is no picture that can be read here: a whole PNG, JPEG or WebP is needed ({error})."

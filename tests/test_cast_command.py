@@ -346,3 +346,17 @@ def test_before_there_is_a_story_nobody_can_be_given_a_picture(tmp_path):
     Project.create(tmp_path / "new", Film(id="new", brief=Brief(idea="Anna waits")), "begun", "person")
     with pytest.raises(BadInput, match="no story yet"):
         add_reference(opened(tmp_path / "new"), "Anna", photo(tmp_path))
+
+
+@pytest.mark.parametrize("made", ["missing", "words", "cut short"])
+def test_what_is_no_picture_is_said_in_plain_words(tmp_path, production, made):
+    path = photo(tmp_path)
+    data = path.read_bytes()
+    if made == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"no picture" if made == "words" else data[: len(data) // 2])
+    with pytest.raises(BadInput) as refused:
+        add_reference(production, "Anna", path)
+    assert path.name in str(refused.value)
+    assert not any(word in str(refused.value) for word in ("Errno", "object at", "BytesIO"))

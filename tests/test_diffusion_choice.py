@@ -4,6 +4,7 @@ Nothing here needs torch: the devices are made up.
 """
 
 import pytest
+from tiny_films import copy_of_a_film, opened
 
 import photoplay
 from photoplay.render.diffusion import choice, hardware
@@ -162,3 +163,16 @@ def test_a_film_whose_weights_are_not_known_here_can_be_read(gpus, tmp_path, cap
     assert "Takes cannot be looked up here" in said
     assert "her-own-wan" in said
     assert production.film.shots[0].id in said
+
+
+def test_a_film_goes_back_to_its_weights_after_a_look_at_it_as_an_animatic(tmp_path, gpus):
+    gpus(24)
+    film = copy_of_a_film(tmp_path / "film")
+    production = opened(film)
+    production.settle(Settings(renderer="diffusion:wan-vace-1.3b", values={"keyframes": "none"}), here=False)
+    production.settle(production.film.settings.model_copy(update={"renderer": "slate"}))
+    gpus()
+    asked = production.film.settings.model_copy(update={"renderer": "diffusion"})
+    production.settle(asked, here=False)
+    assert production.film.settings.renderer == "diffusion:wan-vace-1.3b"
+    assert production.film.settings.values["keyframes"] == "none"
