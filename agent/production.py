@@ -45,6 +45,7 @@ class Production(Steps):
         With ``review`` it stops before shooting; call ``approve`` to go on, days later too. Raises
         ``RenderError`` where shots failed; all others are kept and the call may be repeated.
         """
+        self._stop.clear()
         with self.project.lock():
             self.project.clean_work()
             if review or self.step() != "done":
@@ -57,6 +58,7 @@ class Production(Steps):
         """Answer a pending review: with edits it is shown again, without it goes on."""
         from . import graph
 
+        self._stop.clear()
         with self.project.lock():
             graph.answer(self, {"edits": [e.model_dump(mode="json") for e in edits], "until": until})
         return self
@@ -129,6 +131,7 @@ class Production(Steps):
 
     def render(self, only: Collection[str] | None = None) -> Production:
         """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing."""
+        self._stop.clear()
         with self.project.lock():
             self.project.clean_work()
             self.shoot(only)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from ..memory.project import Project
@@ -49,8 +50,20 @@ class Steps:
         self._crew = crew
         self.listener: Listener = listener or (lambda told: None)
         self._find = getattr(crew, "find", find_renderer)
+        self._stop = Event()
         self.outcome: Outcome | None = None
         self.delivered: Delivered | None = None
+
+    def cancel(self) -> None:
+        """Stop what is being made, from any thread: within a step, half-made work is thrown away.
+
+        Whoever makes it gets ``Stopped``; what was committed stays, and making it again goes on. Does
+        nothing where nothing is being made.
+        """
+        self._stop.set()
+
+    def _asked_to_stop(self) -> bool:
+        return self._stop.is_set()
 
     # -- what there is --------------------------------------------------------------------
 
@@ -205,7 +218,7 @@ class Steps:
         """An engine over this production's takes, and the planner it works with."""
         planner = self.planner()
         crew = self._crew or LocalCrew()
-        return Engine(self.project.store, self.project.anchors, planner, crew), planner
+        return Engine(self.project.store, self.project.anchors, planner, crew, self._asked_to_stop), planner
 
     def gate(self) -> list[str]:
         """Shots and cards without a usable take, and lines and music not made, with the reason of each."""

@@ -27,8 +27,16 @@ __all__ = ["Engine", "News", "Outcome", "Tell"]
 class Engine:
     """Renders into one take store. ``anchors`` is the folder of the film's anchor frames."""
 
-    def __init__(self, store: TakeStore, anchors: Path, planner: Planner, crew: Executor) -> None:
+    def __init__(
+        self,
+        store: TakeStore,
+        anchors: Path,
+        planner: Planner,
+        crew: Executor,
+        stop: Stop = lambda: False,
+    ) -> None:
         self._store, self._anchors, self._planner, self._crew = store, anchors, planner, crew
+        self._stop = stop
         self._stay: Stay | None = None
 
     @contextlib.contextmanager
@@ -53,15 +61,16 @@ class Engine:
         self,
         nodes: Iterable[Node],
         tell: Tell = lambda news: None,
-        stop: Stop = lambda: False,
+        stop: Stop | None = None,
     ) -> Outcome:
         """Make what is missing of ``nodes``. Raises nothing for a shot that fails: see ``Outcome``.
 
-        ``stop`` is asked several times a second, and in one's own interpreter within every step of a
-        renderer; where it says so, ``Stopped`` is raised. On that, on ``KeyboardInterrupt`` and on any
-        error of ``tell`` the hands are dismissed and their half-made work is removed; what was committed
-        stays.
+        ``stop`` (None: the engine's) is asked several times a second, and in one's own interpreter
+        within every step of a renderer; where it says so, ``Stopped`` is raised. On that, on
+        ``KeyboardInterrupt`` and on any error of ``tell`` the hands are dismissed and their half-made
+        work is removed; what was committed stays.
         """
+        stop = stop or self._stop
         wanted = list(nodes)
         outcome = Outcome()
         missing: dict[str, Node] = {}
