@@ -153,6 +153,40 @@ def test_a_batch_is_decoded_one_by_one(loaded):
     assert renderer._pipe.vae.use_slicing
 
 
+def test_clips_are_decoded_one_by_one_at_their_own_noise_levels(loaded, monkeypatch):
+    renderer = loaded("tiny-ltx")
+    jobs = [Job(clip(steps=1).model_copy(update={"seed": n}), FOOTAGE) for n in (1, 2)]
+    frames_of(renderer, jobs[0])
+    vae, given = renderer._pipe.vae, []
+    decode = vae._decode
+    monkeypatch.setattr(
+        vae, "_decode", lambda z, t=None, **how: given.append((len(z), t.tolist())) or decode(z, t, **how)
+    )
+    together = frames_of(renderer, *jobs)
+    assert given == [(1, [pytest.approx(0.05)])] * 2
+    assert "decode" not in vars(vae)
+    assert abs(together[0][0].astype(int) - frames_of(renderer, jobs[0])[0][0]).max() <= 1
+
+
+@pytest.mark.parametrize("name", ["tiny-ltx", "tiny-wan-two", "tiny-wan-vace", "tiny-skyreels"])
+def test_a_clip_of_16_bits_that_is_no_colour_is_drawn_again_in_full_precision(loaded, monkeypatch, name):
+    renderer = loaded(name)
+    half = clip(precision="bf16", steps=2, guidance=3)
+    drawn(renderer, half)
+    sample, calls, notices = renderer._family.sample, [], []
+
+    def once_broken(pipe, batch, step):
+        found = sample(pipe, batch, step)
+        calls.append(pipe.transformer.dtype)
+        return [frames * float("nan") for frames in found] if len(calls) == 1 else found
+
+    monkeypatch.setattr(renderer._family, "sample", once_broken)
+    (found,) = frames_of(renderer, Job(half, FOOTAGE), notices=notices)
+    assert len(found) == 9
+    assert calls == [torch.bfloat16, torch.float32]
+    assert next(n.words for n in notices if n.kind == "degraded").startswith("bf16 gave")
+
+
 # -- adapters on weights of 8 bits ----------------------------------------------------------------
 
 

@@ -57,11 +57,12 @@ def encoded_prompt(pipe: Any, words: Words) -> dict[str, Any]:
 
 
 def on_device(pipe: Any, prompts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Encoded prompts as one batch where the pipeline works."""
+    """Encoded prompts as one batch where the pipeline works, in the precision of what denoises there."""
     import torch
 
-    device = pipe._execution_device
-    return {name: torch.cat([p[name] for p in prompts]).to(device) for name in prompts[0]}
+    device, dtype = pipe._execution_device, (pipe.transformer or pipe.transformer_2).dtype
+    batch = {name: torch.cat([p[name] for p in prompts]) for name in prompts[0]}
+    return {n: t.to(device, dtype if t.is_floating_point() else None) for n, t in batch.items()}
 
 
 def clip_frames(request: Drawn) -> int:

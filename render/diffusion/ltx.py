@@ -102,7 +102,7 @@ class Ltx(Family):
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
         head = batch[0]
         noise = number(head.settings, "prefix-noise", self._prefix_noise, 0, 100) / 100
-        with _unadvised():
+        with _unadvised(), _decoding_one_by_one(pipe.vae):
             found: Shades = pipe(
                 conditions=_conditions(batch) or None,
                 **on_device(pipe, [ready.prompt for ready in batch]),
@@ -146,6 +146,27 @@ def _unadvised() -> Iterator[None]:
         yield
     finally:
         log.disabled = before
+
+
+@contextmanager
+def _decoding_one_by_one(vae: Any) -> Iterator[None]:
+    """Each clip of a batch is decoded alone, in a part of the memory (the class's own slicing is broken)."""
+    import torch
+
+    decode, before = vae.decode, vars(vae).get("decode")
+
+    def each(latents: Any, stamps: Any = None, return_dict: bool = True) -> tuple[Any]:
+        when = [None] * len(latents) if stamps is None else stamps.split(1)
+        found = [decode(n, t, return_dict=False)[0] for n, t in zip(latents.split(1), when, strict=True)]
+        return (torch.cat(found),)
+
+    vae.decode = each
+    try:
+        yield
+    finally:
+        del vae.decode
+        if before is not None:
+            vae.decode = before
 
 
 def _rate(ready: Ready) -> Rate:

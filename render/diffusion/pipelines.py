@@ -25,6 +25,8 @@ from .weights import Located
 DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
 FULL = frozenset({"AutoencoderKLWan", "CLIPVisionModel"})
 """Classes kept in 32 bits as their authors run them: in 16 they band and flicker."""
+_SLICED = frozenset({"AutoencoderKL", "AutoencoderKLFlux2"})
+"""Classes that decode a batch one by one when asked: the same pixels, a part of the memory."""
 _ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection"})
 _CACHE_THRESHOLD = 0.05
 _DTYPE = "dtype" if hasattr(diffusers.pipelines.pipeline_utils, "_resolve_dtype") else "torch_dtype"
@@ -227,8 +229,8 @@ def denoisers(pipe: Any) -> list[Any]:
 
 def _tune(pipe: Any, loading: Loading) -> None:
     vae = getattr(pipe, "vae", None)
-    if vae is not None and hasattr(vae, "enable_slicing"):
-        vae.enable_slicing()  # a batch is decoded one by one: the same pixels, a part of the memory
+    if type(vae).__name__ in _SLICED:
+        vae.enable_slicing()
     if loading.tiling and vae is not None:
         vae.enable_tiling()
     for model in denoisers(pipe):

@@ -40,6 +40,7 @@ def build(seed: int) -> Any:
         decoder_spatio_temporal_scaling=(True, True, True, False),
         encoder_causal=True,
         decoder_causal=False,
+        timestep_conditioning=True,
     ).eval()
     return LTXConditionPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(),
