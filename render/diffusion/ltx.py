@@ -57,7 +57,7 @@ class Ltx(Family):
             tail_frames=9,
             most_pixels=1216 * 704,
             native_rate=Rate(num=24),
-            batch=4,
+            batch=2,
             memory_mb=self.weights.memory_mb,
             needs=self.needs,
         )

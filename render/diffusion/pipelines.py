@@ -229,7 +229,7 @@ def denoisers(pipe: Any) -> list[Any]:
 
 def _tune(pipe: Any, loading: Loading) -> None:
     vae = getattr(pipe, "vae", None)
-    if type(vae).__name__ in _SLICED:
+    if vae is not None and type(vae).__name__ in _SLICED:
         vae.enable_slicing()
     if loading.tiling and vae is not None:
         vae.enable_tiling()
