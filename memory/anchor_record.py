@@ -12,6 +12,7 @@ from ..storyboard.errors import Damaged, NewerFilm, UnknownName
 from ..storyboard.film import Film, state_of
 from ..storyboard.looks import Character, Place, Prop
 from ..storyboard.schema import Data, Id, Key, Name, Text, digest
+from ..storyboard.sheet_picture import drawn_in
 from ..storyboard.vocabulary import Hour
 from .files import read_plain
 
@@ -110,8 +111,7 @@ def look_digest(film: Film, entity: str, state: str | None) -> str:
 
 def manner_digest(film: Film) -> str:
     """Digest of the style that sheets and frames are drawn in."""
-    story = film.story
-    return digest([film.settings.style, story.look_words if story else "", story.era if story else ""])
+    return digest(list(drawn_in(film)))
 
 
 def still_so(film: Film, anchor: Anchor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..storyboard.film import Card, Film, Shot
 from ..storyboard.picture import picture
+from ..storyboard.sheet_picture import drawn_in
 from ..storyboard.timeline import items, voice_of
 from ..storyboard.vocabulary import Opening
 from .anchor_record import entities
@@ -50,8 +51,7 @@ class _Index:
 
     def manner(self) -> tuple[object, ...]:
         """The style that all is drawn in."""
-        story = self.film.story
-        return self.film.settings.style, story and story.look_words, story and story.era
+        return drawn_in(self.film)
 
 
 class Likeness:

@@ -26,6 +26,7 @@ from .edit_rename import rename
 from .errors import BadInput, UnknownName
 from .film import Decisions, Film, Scene
 from .looks import Character, Place, Prop
+from .sheet_picture import drawn_in
 
 
 @on.register
@@ -124,12 +125,7 @@ def _(edit: e.Restyle, film: Film) -> Film:
     after = changed(film, {"settings": changed(film.settings, named(edit, "style"))})
     words = named(edit, "look_words", "era", "season", "mood")
     after = with_story(after, **words) if words else after
-    return after if _manner(after) == _manner(film) else _unbound(after)
-
-
-def _manner(film: Film) -> tuple[object, ...]:
-    """What of the film every picture of it is drawn in."""
-    return film.settings.style, film.story and film.story.look_words, film.story and film.story.era
+    return after if drawn_in(after) == drawn_in(film) else _unbound(after)
 
 
 @on.register
@@ -211,7 +207,7 @@ def _(edit: e.Setting, film: Film) -> Film:
     merged = film.settings.values | edit.values
     parts["values"] = {name: value for name, value in merged.items() if value is not None}
     after = changed(film, {"settings": changed(film.settings, parts)})
-    return after if _manner(after) == _manner(film) else _unbound(after)
+    return after if drawn_in(after) == drawn_in(film) else _unbound(after)
 
 
 @on.register

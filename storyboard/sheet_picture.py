@@ -24,6 +24,16 @@ _PLAIN = PlaceIn(
 )
 
 
+def drawn_in(film: Film) -> tuple[str, ...]:
+    """What every picture of the film is drawn in: style, words of the look, era, and the setting ``look``.
+
+    References drawn in another way are not the film's any more.
+    """
+    story, look = film.story, str(film.settings.values.get("look") or "")
+    told = (story.look_words, story.era) if story else ("", "")
+    return (film.settings.style, *told, *([look] if look else []))
+
+
 def sheet_picture(
     film: Film, entity: str, state: str | None, view: SheetView, hour: Hour = Hour.noon
 ) -> Picture:

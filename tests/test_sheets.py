@@ -480,3 +480,22 @@ def test_binding_needs_the_lock_and_says_all_problems_together(tmp_path):
     with pytest.raises(BadInput, match="Nothing was rendered") as refused:
         bind(project, production.planner(), project.film.shots)
     assert str(refused.value).count("no reference of") == 5
+
+
+def test_another_look_in_words_lets_all_sheets_go_and_an_undo_takes_them_back(tmp_path):
+    production = finished(tmp_path / "film")
+    before, bound = sheets(production), keys(production)
+    production.edit([e.Setting(values={"look": "watercolour on rough paper"})])
+    assert not any(m.references for shot in production.film.shots for m in shot.cast)
+    shot_now(production)
+    drawn = {a.digest for a in anchors(production) if a.origin == "sheet"} - {
+        a.digest for a in before.values()
+    }
+    assert len(drawn) == len(before)
+    used = {key for shot in production.film.shots for m in shot.cast for key in m.references}
+    assert used
+    assert used <= drawn
+    with production.project.lock():
+        production.project.undo()
+    assert keys(production) == bound
+    assert {state for state, _ in production.takes().values()} == {"current"}
