@@ -47,6 +47,8 @@ class Diffusion:
         self._device = "cpu"
         self._budget: int | None = None
         self._loading: Loading | None = None
+        self._sizes: dict[str, int] = {}
+        """Bytes of each part, read from the weights' headers with the first request after a load."""
         self._pipe: Any = None
         self._prompts = PromptBook()
         self._worn: dict[str, None] = {}
@@ -88,6 +90,7 @@ class Diffusion:
 
         self.preflight()
         self.unload()
+        self._sizes = {}
         self._device, self._budget = device, budget_mb or free_mb(device)
 
     def unload(self) -> None:
@@ -153,9 +156,10 @@ class Diffusion:
     def _ready_pipeline(self, settings: Mapping[str, Scalar]) -> None:
         from .loading import changes_pixels, how
 
-        model = located(self._set)
-        wanted = how(model, self._device, self._budget, settings)
-        asked = how(model, self._device, None, settings)
+        if not self._sizes:
+            self._sizes = located(self._set).sizes()
+        wanted = how(self._sizes, self._device, self._budget, settings)
+        asked = how(self._sizes, self._device, None, settings)
         self._degraded = (
             f"{self.name} {wanted.words()}, for want of memory" if changes_pixels(asked, wanted) else ""
         )
@@ -163,7 +167,7 @@ class Diffusion:
             self._settle()
             return
         self.unload()
-        self._pipe = self._family.load(model, wanted)
+        self._pipe = self._family.load(located(self._set), wanted)
         self._loading = wanted
         self.loads += 1
 
