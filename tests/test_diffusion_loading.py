@@ -43,11 +43,20 @@ def test_a_processor_computes_in_full_precision_and_moves_nothing():
     assert how(SMALL, "cpu", None, {"precision": "bf16"}).precision == "bf16"
 
 
+def test_a_large_model_is_streamed_rather_than_left_no_room_for_frames():
+    large = {"transformer": 34 * GB, "text_encoder": 11 * GB, "vae": GB // 2}
+    eight = {"quantise": "fp8"}
+    said = [how(large, "cuda:0", mb, eight).offload for mb in (24_000, 25_000, 32_000, 48_000)]
+    assert said == ["group", "group", "model", "none"]
+    assert how(large, "cuda:0", 48_000).offload == "group"
+    assert how(large, "cuda:0", 80_000).offload == "none"
+
+
 def test_quantised_weights_want_less():
     assert how(SMALL, "cuda:0", 16_000, {"quantise": "nf4"}).offload == "none"
     large = {"transformer": 34 * GB, "text_encoder": 11 * GB}
     assert how(large, "cuda:0", 24_000, {}).offload == "group"
-    assert how(large, "cuda:0", 24_000, {"quantise": "int8"}).offload == "model"
+    assert how(large, "cuda:0", 28_000, {"quantise": "int8"}).offload == "model"
 
 
 def test_full_precision_wants_twice_as_much():
@@ -188,6 +197,22 @@ def test_streaming_layers_changes_no_pixel_and_quantising_does(tiny):
         in_full_precision(fp8)
     with pytest.raises(BadInput, match="streamed"):
         in_full_precision(load(found, offload="group"))
+
+
+@pytest.mark.parametrize(("total_mb", "scarce"), [(0, False), (1, True), (64_000, False)])
+def test_weights_are_pinned_at_once_only_where_main_memory_is_ample(tiny, monkeypatch, total_mb, scarce):
+    import diffusers
+
+    from photoplay.render.diffusion import pipelines
+    from photoplay.render.diffusion.hardware import Device
+
+    given = {}
+    monkeypatch.setattr(pipelines, "processor", lambda: Device(id="cpu", total_mb=total_mb))
+    monkeypatch.setattr(
+        diffusers.DiffusionPipeline, "enable_group_offload", lambda pipe, **how: given.update(how)
+    )
+    load(tiny("tiny-sdxl"), offload="group")  # 3 MB
+    assert given["low_cpu_mem_usage"] is scarce
 
 
 def test_a_step_cache_and_another_attention_run(tiny):

@@ -33,6 +33,9 @@ DENOISERS = ("transformer", "transformer_2", "unet")
 _LARGE = (*DENOISERS, "text_encoder", "text_encoder_2")
 _WORKING = 0.25
 """Share of the memory kept for what is computed. An estimate: the ladder corrects it."""
+_DENOISING = 0.35
+"""The same beside what denoises: a clip has many frames. By calculation a large model that is streamed is as
+fast, since a layer computes for longer than the next one takes to come; running out costs the whole batch."""
 _TILING_BELOW_MB = 12_000
 _SHRINKS: dict[Quantise, float] = {"none": 1.0, "fp8": 0.5, "int8": 0.5, "nf4": 0.28}
 _MB = 1_000_000
@@ -131,14 +134,18 @@ def _fitting(model: Located | Mapping[str, int], loading: Loading, budget_mb: in
         return "none"
     given = model if isinstance(model, Mapping) else model.sizes()
     wide = 2 if loading.precision == "fp32" else 1
-    sizes = [
-        size * wide * (_SHRINKS[loading.quantise] if _is_quantised(part, loading) else 1)
+    sizes = {
+        part: size * wide * (_SHRINKS[loading.quantise] if _is_quantised(part, loading) else 1)
         for part, size in given.items()
-    ]
+    }
     room = budget_mb * _MB * (1 - _WORKING)
-    if sum(sizes) <= room:
+    if sum(sizes.values()) <= room:
         return "none"
-    return "model" if max(sizes) <= room else "group"
+    alone = all(
+        size <= budget_mb * _MB * (1 - (_DENOISING if part in DENOISERS else _WORKING))
+        for part, size in sizes.items()
+    )
+    return "model" if alone else "group"
 
 
 def _is_quantised(part: str, loading: Loading) -> bool:

@@ -17,6 +17,7 @@ import torch
 import transformers
 
 from ...storyboard.errors import BadInput
+from .hardware import processor
 from .loading import DENOISERS, Loading, _is_quantised
 from .weight_files import read_json, read_weights
 from .weight_safety import components as described
@@ -29,6 +30,8 @@ _SLICED = frozenset({"AutoencoderKL", "AutoencoderKLFlux2"})
 """Classes that decode a batch one by one when asked: the same pixels, a part of the memory."""
 _ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection"})
 _CACHE_THRESHOLD = 0.05
+_PINNED_MOST = 0.6
+"""Share of the main memory that weights may take in pages that cannot be swapped out."""
 _DTYPE = "dtype" if hasattr(diffusers.pipelines.pipeline_utils, "_resolve_dtype") else "torch_dtype"
 """What diffusers calls the precision: newer ones warn of the old name, older ones know no other."""
 
@@ -289,8 +292,17 @@ def _place(pipe: Any, loading: Loading) -> None:
             offload_device=torch.device("cpu"),
             offload_type="leaf_level",
             use_stream=loading.device.startswith("cuda"),
+            low_cpu_mem_usage=_is_scarce(pipe),
             exclude_modules=["vae"],
         )
+
+
+def _is_scarce(pipe: Any) -> bool:
+    """Whether the weights take too much of the main memory to be pinned there all at once."""
+    models = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
+    held = sum(p.numel() * p.element_size() for model in models for p in model.parameters())
+    total_mb = processor().total_mb
+    return total_mb > 0 and held > _PINNED_MOST * total_mb * 1_000_000
 
 
 def to_full_precision(pipe: Any) -> str:
