@@ -142,7 +142,10 @@ def gate(state: State, runtime: Work) -> Command[Literal["cut", "__end__"]]:
     missing = _production(runtime).gate()
     if missing:
         raise RenderError(failed_shots(missing))
-    return Command(goto=FINISH if _reached(state, "takes") else "cut")
+    if _reached(state, "takes"):
+        _production(runtime).check_made_again()
+        return Command(goto=FINISH)
+    return Command(goto="cut")
 
 
 def cut(state: State, runtime: Work) -> State:
@@ -155,6 +158,7 @@ def deliver(state: State, runtime: Work) -> State:
     """Say where it is."""
     production = _production(runtime)
     production.tell("deliver", str(production.film_path))
+    production.check_made_again()
     return {"problems": [], "tries": 0}
 
 

@@ -121,6 +121,11 @@ class Production(Steps):
                 return settings.model_copy(update={"renderer": named})
         return settings
 
+    def check_renderers(self) -> None:
+        """Raise ``BadInput`` where something is to be made, and a renderer of the film cannot run here."""
+        if not self.film.shots or any(state != "current" for state, _ in self.takes().values()):
+            preflight(renderers_of(self.film.settings), self._find)
+
     def say_choice(self, words: str) -> None:
         """Tell and record which weights were chosen; nothing where ``words`` is empty."""
         if words:
@@ -130,7 +135,10 @@ class Production(Steps):
                 self.project.commit([Decide(decision=decision)], "the weights were chosen", "engine")
 
     def render(self, only: Collection[str] | None = None) -> Production:
-        """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing."""
+        """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing.
+
+        Raises ``RenderError`` where a take failed; the film is cut with earlier takes where there are some.
+        """
         self._stop.clear()
         with self.project.lock():
             self.project.clean_work()
@@ -140,6 +148,7 @@ class Production(Steps):
                 raise RenderError(failed_shots(missing))
             if not missing:
                 self.cut()
+                self.check_made_again()
         return self
 
 
@@ -235,18 +244,18 @@ def start(
     ``until`` there are takes, what its renderers need on this machine is checked first. ``commercial``
     and ``styled`` are told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
     """
-    choice = chosen(choose(None), commercial=commercial, styled=styled)
-    fresh = choice.settings
+    asked, here = choose(None), until in ("takes", "film")
     if writer is None:
-        find_writer(fresh.writer)
+        find_writer(asked.writer)
     find = getattr(crew, "find", find_renderer)
-    find(fresh.renderer)
-    if until in ("takes", "film"):
-        preflight(renderers_of(fresh), find)
-    nearest(brief, fresh)
-    begun = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=fresh)
+    find(asked.renderer)
+    nearest(brief, asked)
     for folder in [Path(out)] if out is not None else _numbered(films / slug(brief.idea[:80])):
         if not (folder / "edits.jsonl").exists():
+            choice = chosen(asked, commercial=commercial, styled=styled)
+            begun = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=choice.settings)
+            if here:
+                preflight(renderers_of(begun.settings), find)
             check_settings(begun, Planner(find).renderer)
             project = Project.create(folder, begun, brief.idea, "person")
             production = Production(project, writer=writer, crew=crew, listener=listener)
@@ -258,8 +267,9 @@ def start(
         settings = choose(kept.settings)
         if kept.brief == wanted and _fixed(kept.settings) == _fixed(settings):
             production = Production(project, writer=writer, crew=crew, listener=listener)
-            here = until in ("takes", "film")
             production.settle(settings, commercial=commercial, styled=styled, without=without, here=here)
+            if here:
+                production.check_renderers()
             return production
         if out is not None:
             raise BadInput(

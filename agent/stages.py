@@ -36,6 +36,14 @@ def failed_shots(missing: Sequence[str]) -> str:
     )  # fmt: skip
 
 
+def still_earlier(failed: Sequence[str]) -> str:
+    """What to tell a film maker of shots that could not be made again."""
+    return (
+        f"The film shows earlier takes of what could not be made again ({len(failed)}). "
+        + " ".join(failed[:5]) + " Run `photoplay render` to try again."
+    )  # fmt: skip
+
+
 def revised_too_often(problems: Sequence[str]) -> WriterNonsense:
     """The error where a writer never kept the brief."""
     return WriterNonsense(

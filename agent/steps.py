@@ -22,14 +22,14 @@ from ..storyboard.casting import cast
 from ..storyboard.constraints import check, nearest
 from ..storyboard.edit_types import Tell
 from ..storyboard.edits import apply
-from ..storyboard.errors import BadInput
+from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Film, Wrote
 from ..storyboard.treatment import Treatment
 from .accepting import accept
 from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready
-from .stages import Listener, Told
+from .stages import Listener, Told, still_earlier
 from .writer import Writer
 from .writers import find_writer
 
@@ -231,6 +231,16 @@ class Steps:
             *(why.get(item, f"{item}: no take yet") for item in missing),
             *(failed.get(n.id, f"{n.item}: not made yet") for n in unheard),
         ]
+
+    def check_made_again(self) -> None:
+        """Raise ``RenderError`` where a shot failed whose earlier take the film shows in its place."""
+        failed = self.outcome.failed if self.outcome else {}
+        items = {n.item: failed[n.id] for n in reversed(self.plan().nodes) if n.id in failed}
+        stale = [
+            items[item] for item, (state, _) in self.takes().items() if state == "stale" and item in items
+        ]
+        if stale:
+            raise RenderError(still_earlier(stale))
 
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""

@@ -184,7 +184,7 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
 def failure(error: BaseException) -> dict[str, str]:
     """What an exception means to the engine, in plain data."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
-        return {"meaning": "no-room", "words": str(error)}
+        return {"meaning": "no-room", "words": error.strerror or str(error)}
     for kind, meaning in _MEANINGS:
         if isinstance(error, kind):
             return {"meaning": meaning, "words": str(error) or kind.__name__}

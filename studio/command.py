@@ -130,9 +130,7 @@ def render(
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
     from ..agent.production import open_film
-    from ..render.preflight import preflight
     from ..render.registry import find_renderer
-    from ..render.stills import renderers_of
     from ..storyboard.edit_types import ShotSetting
     from .progress import reporter
     from .settings import read_spec
@@ -150,8 +148,7 @@ def render(
         production.settle(
             settings, commercial=wishes.commercial, styled=wishes.styled, without=wishes.without
         )
-        if not production.film.shots or any(state != "current" for state, _ in production.takes().values()):
-            preflight(renderers_of(production.film.settings), find_renderer)
+        production.check_renderers()
         if shot and renderer is not None:
             edits = [ShotSetting(shot=s, renderer=renderer) for s in shot]
             production.edit(edits, f"photoplay render --shot --renderer {renderer}")

@@ -5,10 +5,13 @@ from ramps import Ramp, stills
 from tiny_films import TINY, copy_of_a_film, make, opened
 
 from photoplay.render.crew import SoloCrew
-from photoplay.storyboard.errors import BadInput, UnknownName
+from photoplay.storyboard.edit_types import Retake, Rewrite
+from photoplay.storyboard.errors import BadInput, Refused, RenderError, UnknownName
 from photoplay.storyboard.film import Settings
 from photoplay.studio.settings import Wishes
 
+PLAIN = TINY.model_copy(update={"renderer": "ramp"})
+"""Without keyframes, so that nobody needs a reference."""
 RAMPED = TINY.model_copy(update={"renderer": "ramp", "values": {"keyframes": "ramp:stills", "steps": 4}})
 WRONG = [
     ({"sparkle": 1}, "sparkle"),
@@ -87,3 +90,54 @@ def test_a_method_that_a_shot_is_too_long_for_is_not_remembered(tmp_path):
     assert "method" not in production.film.settings.values
     production.settle(with_values(RAMPED, method="extend"))
     assert production.plan().nodes
+
+
+class Failing(Ramp):
+    """Makes clips until ``broken``."""
+
+    broken = False
+
+    def render(self, jobs, tick):
+        if self.broken:
+            raise Refused("nothing today")
+        yield from super().render(jobs, tick)
+
+
+def test_a_shot_that_could_not_be_made_again_is_said_though_its_earlier_take_is_shown(tmp_path):
+    renderer = Failing(longest=None)
+    own = SoloCrew(renderer)
+    production = make(tmp_path / "film", settings=PLAIN, crew=own)
+    shot = production.film.shots[1]
+    renderer.broken = True
+    production.edit([Rewrite(shot=shot.id, sentence="The whale dives.", action="dive")])
+    for again in (production.render, production.make):
+        with pytest.raises(RenderError, match=f"earlier takes.*{shot.id}: nothing today"):
+            again()
+        assert production.film_path.is_file()
+    with pytest.raises(RenderError, match="earlier takes"):
+        production.render([shot.id])
+    production.render([production.film.shots[0].id])
+    renderer.broken = False
+    production.make()
+    assert {state for state, _ in production.takes().values()} == {"current"}
+
+
+def test_a_film_whose_renderer_is_gone_is_refused_before_any_work_unless_nothing_is_to_be_made(tmp_path):
+    class Gone(Ramp):
+        here = True
+
+        def preflight(self):
+            if not self.here:
+                raise BadInput("its weights are gone")
+
+    renderer = Gone(longest=None)
+    own = SoloCrew(renderer)
+    production = make(tmp_path / "film", settings=PLAIN, crew=own)
+    renderer.here = False
+    calls = len(renderer.calls)
+    make(tmp_path / "film", settings=None, crew=own)
+    production.edit([Retake(shot=production.film.shots[1].id)])
+    with pytest.raises(BadInput, match="weights are gone"):
+        make(tmp_path / "film", settings=None, crew=own)
+    assert len(renderer.calls) == calls
+    make(tmp_path / "film", settings=None, crew=own, until="board")
