@@ -28,6 +28,7 @@ from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Film, Shot, state_of
 from ..storyboard.looks import State
 from ..storyboard.picture import Picture
+from ..storyboard.schema import digest
 from ..storyboard.sheet_picture import sheet_picture
 from ..storyboard.vocabulary import Hour
 
@@ -188,6 +189,11 @@ def _refused(film: Film, sheet: Sheet, anchors: Iterable[Anchor]) -> int:
     )  # fmt: skip
 
 
+def _seed(film: Film, sheet: Sheet) -> int:
+    """Each entity's own: of two that look alike in words, each still gets a picture that stands for it."""
+    return (film.settings.seed + sheet.number + int(digest(sheet.entity)[:8], 16)) % 2**31
+
+
 def sheet_nodes(
     film: Film,
     wanted: Sequence[Sheet],
@@ -215,7 +221,7 @@ def sheet_nodes(
                 like,
             ),
             raster=sheet_raster(film, can, sheet.view),
-            seed=(film.settings.seed + sheet.number) % 2**31,
+            seed=_seed(film, sheet),
             settings=settings,
             anchors=(like,) if like else (),
             loras=tuple(

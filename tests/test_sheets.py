@@ -499,3 +499,32 @@ def test_another_look_in_words_lets_all_sheets_go_and_an_undo_takes_them_back(tm
         production.project.undo()
     assert keys(production) == bound
     assert {state for state, _ in production.takes().values()} == {"current"}
+
+
+class SeesWordsOnly(SlateRenderer):
+    """Draws stills from seed and camera alone, as a model does of two who look alike in words."""
+
+    def render(self, jobs, tick):
+        for n, job in enumerate(jobs):
+            raster, words = job.request.raster, job.request.picture.camera.words
+            noise = np.random.default_rng([job.request.seed, len(words)])
+            yield Frame(n, noise.integers(0, 255, (raster.height, raster.width, 3), np.uint8))
+
+
+def test_two_who_look_alike_have_sheets_of_their_own(tmp_path):
+    production = filmed(
+        tmp_path / "film",
+        settings=TINY.model_copy(update={"values": {"keyframes": "slate:words"}}),
+        crew=SoloCrew(SeesWordsOnly("words")),
+        until="board",
+    )
+    anna = production.film.characters["anna"]
+    twin = anna.model_copy(update={"id": "twin", "name": "Berta"})
+    shot = next(s for s in production.film.shots if any(m.entity == "anna" for m in s.cast))
+    cast = (*shot.cast, shot.cast[0].model_copy(update={"entity": "twin"}))
+    production.edit([e.Add(character=twin), e.Recast(shot=shot.id, cast=cast)])
+    shot_now(production, [shot.id])
+    used = {m.entity: m.references for m in production.film.shot(shot.id).cast}
+    assert used["anna"]
+    assert used["twin"]
+    assert used["anna"] != used["twin"]
