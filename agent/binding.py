@@ -38,7 +38,7 @@ def prepare(
     a bound one is gone: nothing was rendered then but sheets.
     """
     by_itself = remembers(project.film, planner.renderer)
-    if not by_itself and not any(map(_is_bound, project.film.shots)):
+    if not by_itself and not any(map(is_bound, project.film.shots)):
         return
     shots = to_make(project, planner, only)
     if shots and by_itself:
@@ -47,7 +47,7 @@ def prepare(
     check_bound(project, [project.film.shot(shot.id) for shot in shots])
 
 
-def _is_bound(shot: Shot) -> bool:
+def is_bound(shot: Shot) -> bool:
     return (
         bool(shot.plates)
         or any(u.references or u.loras for u in shot.cast)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable
 
 from ..memory.project import Project
+from ..memory.store import TakeStore
 from ..render.engine import Engine, Outcome, Tell
 from ..render.plan import Node, Plan, Planner, used_takes
 from ..render.requests import Speak
@@ -159,6 +160,20 @@ def unready(film: Film, plan: Plan, project: Project) -> list[str]:
     """Items that have no usable take."""
     used = used_takes(film, plan, project.store.has)
     return [item for item, (state, _) in used.items() if state == "missing"]
+
+
+def weights_behind(store: TakeStore, key: str) -> dict[str, str]:
+    """Renderer -> identity of its weights, of a take and all that it was made from, as their records say."""
+    found: dict[str, str] = {}
+    left, seen = [key], {key}
+    while left:
+        record = store.record(left.pop())
+        if record is None:
+            continue
+        found[str(record.renderer.get("name"))] = str(record.renderer.get("weights"))
+        left += [k for k in record.inputs if k not in seen]
+        seen |= record.inputs.keys()
+    return found
 
 
 def drawn_as_labels(film: Film) -> tuple[int, int, list[str]]:

@@ -72,7 +72,6 @@ class Production(Steps):
         self,
         settings: Settings,
         *,
-        commercial: bool = False,
         styled: bool = True,
         without: Collection[str] = (),
         here: bool = True,
@@ -86,7 +85,7 @@ class Production(Steps):
         """
         kept = self.film.settings
         before = self._before_a_preview() if settings.renderer == ALONE else kept
-        choice = chosen(settings, before, commercial=commercial, styled=styled)
+        choice = chosen(settings, before, styled=styled)
         settings = choice.settings
         values = {k: v for k, v in (kept.values | settings.values).items() if k not in without}
         settled = settings.model_copy(update={"values": values})
@@ -231,7 +230,6 @@ def start(
     listener: Listener | None = None,
     films: Path = Path("films"),
     until: Stage = "film",
-    commercial: bool = False,
     styled: bool = False,
     without: Collection[str] = (),
 ) -> Production:
@@ -241,8 +239,8 @@ def start(
     one). ``asked_seconds`` is False where the brief's length was not asked for but only the usual one;
     a film that is there then keeps its length. A folder that holds another film is never written over:
     without ``out`` the next free name is taken; with it ``BadInput`` says so. Where it is to be made
-    ``until`` there are takes, what its renderers need on this machine is checked first. ``commercial``
-    and ``styled`` are told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
+    ``until`` there are takes, what its renderers need on this machine is checked first. ``styled``
+    is told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
     """
     asked, here = choose(None), until in ("takes", "film")
     if writer is None:
@@ -252,7 +250,7 @@ def start(
     nearest(brief, asked)
     for folder in [Path(out)] if out is not None else _numbered(films / slug(brief.idea[:80])):
         if not (folder / "edits.jsonl").exists():
-            choice = chosen(asked, commercial=commercial, styled=styled)
+            choice = chosen(asked, styled=styled)
             begun = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=choice.settings)
             if here:
                 preflight(renderers_of(begun.settings), find)
@@ -267,7 +265,7 @@ def start(
         settings = choose(kept.settings)
         if kept.brief == wanted and _fixed(kept.settings) == _fixed(settings):
             production = Production(project, writer=writer, crew=crew, listener=listener)
-            production.settle(settings, commercial=commercial, styled=styled, without=without, here=here)
+            production.settle(settings, styled=styled, without=without, here=here)
             if here:
                 production.check_renderers()
             return production

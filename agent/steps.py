@@ -7,6 +7,7 @@ folder every time, so it can be dropped at any point and opened again.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from threading import Event
@@ -28,7 +29,7 @@ from ..storyboard.treatment import Treatment
 from .accepting import accept
 from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
-from .filming import drawn_as_labels, shoot, speak, unready
+from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
 from .stages import Listener, Told, still_earlier
 from .writer import Writer
 from .writers import find_writer
@@ -207,9 +208,26 @@ class Steps:
             plan = planner.plan(self.film)
             nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
             self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
+            self._say_other_weights(plan)
             _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
         accept(self.project, planner, self.tell, anew=bool(self.outcome.made))
         return self.outcome
+
+    def _say_other_weights(self, plan: Plan) -> None:
+        """Say so where shots are made again because the weights of that name are others now."""
+        used = used_takes(self.film, plan, self.project.store.has)
+        planner = self.planner()
+        others: Counter[str] = Counter()
+        for item, (state, key) in used.items():
+            if state == "stale" and key is not None:
+                now = {
+                    n.renderer: planner.renderer(n.renderer)[0].weights for n in plan.nodes if n.item == item
+                }
+                then = weights_behind(self.project.store, key)
+                others.update(name for name in now.keys() & then.keys() if now[name] != then[name])
+        for name, count in sorted(others.items()):
+            takes = "1 shot was" if count == 1 else f"{count} shots were"
+            self.tell("notice", f"{takes} made with other weights of {name} than those here now.")
 
     def _missing(self, nodes: Sequence[Any]) -> int:
         return sum(1 for n in nodes if not self.project.store.has(n.key))

@@ -10,7 +10,7 @@ from .protocol import Renderer
 from .registry import missing_modules
 from .shot_plan import METHODS
 from .shot_requests import OWN
-from .stills import Known, keyframes_renderer, remembers
+from .stills import Known, keyframes_renderer, remembers, renderers_of
 
 
 def check_settings(film: Film, known: Known) -> None:
@@ -20,6 +20,8 @@ def check_settings(film: Film, known: Known) -> None:
     setting, or like the animatic none at all, the film keeps its values for another.
     """
     settings = film.settings
+    if settings.values.get("license") == "commercial":
+        _check_licences(film)
     stills = keyframes_renderer(film, known) if remembers(film, known) else None
     used = [known(settings.renderer)[1], *([known(stills)[1]] if stills else [])]
     if any(can.settings is None for can in used) or not used[0].settings:
@@ -34,6 +36,16 @@ def check_settings(film: Film, known: Known) -> None:
     asked = settings.values.get("method", "auto")
     if asked not in METHODS:
         raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")
+
+
+def _check_licences(film: Film) -> None:
+    """Raise ``BadInput`` where the film, its keyframes or a shot is made by weights that may not be sold."""
+    from .diffusion.stacks import refuse_uncommercial
+    from .diffusion.weights import weight_set
+
+    named = [*renderers_of(film.settings), *(shot.renderer or "" for shot in film.shots)]
+    parts = [name.partition(":") for name in dict.fromkeys(named)]
+    refuse_uncommercial(weight_set(variant) for name, _, variant in parts if name == "diffusion" and variant)
 
 
 def preflight(names: Iterable[str], find: Callable[[str], Renderer]) -> None:

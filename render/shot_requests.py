@@ -23,7 +23,7 @@ LENGTH_STEP = 12
 DRAFT = 4
 """A draft's clips have so many times fewer pixels."""
 CONFORMER = "conform"
-OWN = frozenset({"keyframes", "method", "pixels"})
+OWN = frozenset({"keyframes", "license", "method", "pixels"})
 """Settings that the planner reads: no renderer is given them."""
 Using = tuple[str, Capabilities]
 """A renderer by name, and what it can do."""

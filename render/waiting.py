@@ -9,8 +9,9 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 
+from ..storyboard.schema import canonical
 from .plan import Node
-from .requests import PictureRequest, Request, expectation
+from .requests import PictureRequest, Request, Still, expectation
 
 OUTSIDE = frozenset({"anchor", "lora"})
 """Parts of inputs that are no takes."""
@@ -18,7 +19,13 @@ Fits = Callable[[Node], Hashable]
 
 
 def shape(request: Request) -> Hashable:
-    """What requests that are rendered together have in common: kind, raster, length, settings, LoRAs."""
+    """What requests that are rendered together have in common: kind, raster, length, settings, LoRAs.
+
+    A reference sheet is rendered alone: shots are bound to its very pixels, and a batch changes the last
+    digit of some. So a film that was interrupted has the keys of one that was not.
+    """
+    if isinstance(request, Still) and request.sheet:
+        return canonical(request)
     raster, rate, frames = expectation(request)
     common: tuple[Hashable, ...] = (getattr(request, "kind", ""), raster, rate, frames)
     if not isinstance(request, PictureRequest):

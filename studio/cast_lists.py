@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from ..agent.binding import bindings
+from ..agent.binding import bindings, is_bound
 from ..agent.production import Production, open_film
 from ..memory.anchor_record import Anchor, entities, still_so
 from ..memory.anchors import AnchorBook
 from ..memory.library import CastLibrary
 from ..memory.lora import LoraBook
 from ..memory.selection import Binding, subjects
-from ..render.stills import keyframes_renderer, references_taken
+from ..render.stills import keyframes_renderer, references_taken, remembers
 from ..storyboard.film import Film, Shot
 
 _SHOWN = 12
@@ -77,6 +77,9 @@ def show_references(production: Production) -> None:
     console.print(Line(f"{name} takes {most or 'no'} references a shot."))
     if not most:
         return
+    drawn_first = remembers(film, planner.renderer) and not any(map(is_bound, film.shots))
+    if drawn_first:
+        console.print(Line("Nothing was drawn yet: reference sheets come first, then every shot is bound."))
     records = {a.digest: a for a in AnchorBook(project.folder).all()}
     table = _table("shot", "of", "state", "digest", "from", "view", "why")
     notes: list[str] = []
@@ -88,7 +91,7 @@ def show_references(production: Production) -> None:
                 cells = (subject.entity, subject.state or "as is", key[:_SHOWN])
                 seen = (anchor.view or "") if anchor else ""
                 _row(table, shot.id, *cells, _from(anchor) if anchor else "gone", seen, why)
-        notes += _notes(shot, binding, most)
+        notes += _notes(shot, binding, most) if not drawn_first else []
     console.print(table)
     for note in notes:
         console.print(Line(f"  {note}", style="yellow"))

@@ -89,7 +89,6 @@ def make(
             listener=report,
             films=films,
             until=until,
-            commercial=wishes.commercial,
             styled=wishes.styled,
             without=wishes.without,
         )
@@ -145,9 +144,7 @@ def render(
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
-        production.settle(
-            settings, commercial=wishes.commercial, styled=wishes.styled, without=wishes.without
-        )
+        production.settle(settings, styled=wishes.styled, without=wishes.without)
         production.check_renderers()
         if shot and renderer is not None:
             edits = [ShotSetting(shot=s, renderer=renderer) for s in shot]

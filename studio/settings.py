@@ -90,17 +90,12 @@ class Wishes:
     def _values(self, film: Settings | None) -> dict[str, Scalar]:
         """The renderer's settings: the file's, under those the film remembers, under what was asked for."""
         values: dict[str, Scalar] = read_values(self._file.get("values", {})) | (film.values if film else {})
-        for name, read in (("keyframes", read_keyframes), ("look", read_look)):
+        for name, read in (("keyframes", read_keyframes), ("look", read_look), ("license", read_license)):
             asked = self.value(name, read, str(values[name]) if name in values else None, "")
             values |= {name: asked} if asked else {}
         if self._final and values.get("quality") == "draft":
             values["quality"] = "final"
         return {k: v for k, v in (values | self._sets).items() if k not in self.without}
-
-    @property
-    def commercial(self) -> bool:
-        """Whether only weights may be used whose licence lets a film be sold (``--license commercial``)."""
-        return self.value("license", read_license, None, "any") == "commercial"
 
     @property
     def styled(self) -> bool:

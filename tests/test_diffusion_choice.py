@@ -14,7 +14,7 @@ from photoplay.render.preflight import preflight
 from photoplay.render.protocol import Capabilities
 from photoplay.render.registry import find_renderer
 from photoplay.render.stills import renderers_of
-from photoplay.storyboard.edit_types import Setting
+from photoplay.storyboard.edit_types import Setting, ShotSetting
 from photoplay.storyboard.errors import BadInput, UnknownName
 from photoplay.storyboard.film import Settings
 from photoplay.studio.showing import show_film
@@ -176,3 +176,16 @@ def test_a_film_goes_back_to_its_weights_after_a_look_at_it_as_an_animatic(tmp_p
     production.settle(asked, here=False)
     assert production.film.settings.renderer == "diffusion:wan-vace-1.3b"
     assert production.film.settings.values["keyframes"] == "none"
+
+
+def test_weights_that_may_not_be_sold_are_refused_later_too_and_for_a_single_shot(gpus, tmp_path):
+    gpus(24)
+    settings = Settings(renderer="diffusion", values={"license": "commercial"})
+    film = photoplay.make("A whale loses its song", settings=settings, out=tmp_path / "film", until="board")
+    assert film.film.settings.values["license"] == "commercial"
+    film.plan()
+    with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
+        film.settle(film.film.settings.model_copy(update={"renderer": "diffusion:ltx"}))
+    film.edit([ShotSetting(shot=film.film.shots[0].id, renderer="diffusion:ltx")])
+    with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
+        film.plan()

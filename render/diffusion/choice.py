@@ -16,7 +16,7 @@ from .weights import WeightSet, weight_set
 
 ALONE = "diffusion"
 """The renderer's name where the stack is to be chosen."""
-KEYFRAMES = "keyframes"
+KEYFRAMES, LICENSE = "keyframes", "license"
 STILLS = "diffusion:flux2-klein-4b"
 """Who draws keyframes where nobody was named: permissively licensed, takes references."""
 LOOK = "live-action film still, natural light, 35 mm film"
@@ -37,11 +37,13 @@ def chosen(
     """``asked`` with ``diffusion`` made precise: a stack for the largest GPU here, keyframes and look.
 
     A film that has a diffusion renderer keeps it (``kept``). ``commercial`` lets only weights be used
-    whose licence allows a film to be sold; ``styled`` says that a person asked for the style. Raises
-    ``BadInput`` in one clear line: no GPU, one too small, a licence that does not allow it.
+    whose licence allows a film to be sold, which the film remembers; ``styled`` says that a person asked
+    for the style. Raises ``BadInput`` in one clear line: no GPU, one too small, a licence that does not
+    allow it.
     """
     if not asked.renderer.startswith(ALONE):
         return Choice(asked)
+    commercial = commercial or asked.values.get(LICENSE) == "commercial"
     if asked.renderer == ALONE and kept is not None and kept.renderer.startswith(f"{ALONE}:"):
         asked = asked.model_copy(update={"renderer": kept.renderer})
     values: dict[str, Scalar] = dict(asked.values)
@@ -58,6 +60,7 @@ def chosen(
     if not styled:
         values.setdefault("look", LOOK)
     if commercial:
+        values[LICENSE] = "commercial"
         refuse_uncommercial([own, *_keyframes(values)])
     return Choice(asked.model_copy(update={"values": values}), words)
 
