@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Film
+from ..storyboard.film import Film, Scalar
 from .protocol import Renderer
 from .registry import missing_modules
 from .shot_plan import METHODS
@@ -33,9 +33,21 @@ def check_settings(film: Film, known: Known) -> None:
             f"read: {', '.join(sorted(readable))}. A setting that the film remembers is taken out with "
             f"--unset {unknown[0]}."
         )
+    for name in (settings.renderer, stills) if stills else (settings.renderer,):
+        _check_values(name, settings.values, known)
+    for shot in film.shots:
+        if shot.settings:
+            _check_values(shot.renderer or settings.renderer, shot.settings, known)
     asked = settings.values.get("method", "auto")
     if asked not in METHODS:
         raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")
+
+
+def _check_values(name: str, values: Mapping[str, Scalar], known: Known) -> None:
+    """What the renderer itself says of its settings' values: it may have a method ``check(settings)``."""
+    check = getattr(known(name)[0], "check", None)
+    if check is not None:
+        check(values)
 
 
 def _check_licences(film: Film) -> None:

@@ -3,6 +3,8 @@
 Nothing here needs torch: the devices are made up.
 """
 
+import re
+
 import pytest
 from tiny_films import copy_of_a_film, opened
 
@@ -189,3 +191,24 @@ def test_weights_that_may_not_be_sold_are_refused_later_too_and_for_a_single_sho
     film.edit([ShotSetting(shot=film.film.shots[0].id, renderer="diffusion:ltx")])
     with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
         film.plan()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("steps", "abc", "steps is 'abc'; it must be a number from 1 to 200"),
+        ("guidance", 99, "guidance is 99; it must be a number from 0 to 30"),
+        ("steps", True, "steps is True"),
+        ("precision", "fp4", "precision is 'fp4'; it must be one of: bf16, fp16, fp32"),
+        ("tiling", "perhaps", "tiling is 'perhaps'; it must be true or false"),
+        ("quality", "good", "quality is 'good'; it must be draft or final"),
+    ],
+)
+def test_a_value_that_no_setting_can_have_is_refused_before_anything_is_remembered(
+    gpus, tmp_path, name, value, said
+):
+    gpus(24)
+    settings = Settings(renderer="diffusion:ltx", values={name: value})
+    with pytest.raises(BadInput, match=re.escape(said)):
+        photoplay.make("A whale loses its song", settings=settings, out=tmp_path / "film", until="board")
+    assert not (tmp_path / "film").exists()

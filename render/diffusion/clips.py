@@ -104,7 +104,7 @@ def shift_noise(pipe: Any, ready: Ready, advised: Callable[[float], float]) -> N
             raise Refused(f"The scheduler {type(pipe.scheduler).__name__} of these weights takes no shift.")
         return
     own = pipe.photoplay_shift = float(getattr(pipe, "photoplay_shift", config[name]))
-    wanted = number(ready.settings, "shift", advised(own), 0.1, 30)
+    wanted = number(ready.settings, "shift", advised(own))
     if config[name] != wanted:
         pipe.scheduler = type(pipe.scheduler).from_config(config, **{name: wanted})
 

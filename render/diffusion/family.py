@@ -167,13 +167,26 @@ def _sees(ready: Ready) -> bool:
     return bool(ready.references or ready.tail or any(g is not None for g in given))
 
 
-def number(settings: Mapping[str, Scalar], name: str, otherwise: float, least: float, most: float) -> float:
-    """A setting as a number; text such as ``"3.5"`` too. Raises ``BadInput`` outside its range."""
+RANGES: Mapping[str, tuple[float, float]] = {
+    "steps": (1, 200),
+    "guidance": (0, 30),
+    "shift": (0.1, 30),
+    "colour-hold": (0, 100),
+    "prefix-noise": (0, 60),
+    "reference-strength": (0, 100),
+    "like-strength": (0, 95),
+}
+"""Settings that are numbers, and what they may be."""
+
+
+def number(settings: Mapping[str, Scalar], name: str, otherwise: float) -> float:
+    """A setting of ``RANGES`` as a number; text such as ``"3.5"`` too. Raises ``BadInput`` outside it."""
     given = settings.get(name)
     if given is None:
         return otherwise
+    least, most = RANGES[name]
     try:
-        found = float(given)
+        found = float("nan") if isinstance(given, bool) else float(given)
     except ValueError:
         found = float("nan")
     if not least <= found <= most:

@@ -101,7 +101,7 @@ class Ltx(Family):
 
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
         head = batch[0]
-        noise = number(head.settings, "prefix-noise", self._prefix_noise, 0, 100) / 100
+        noise = number(head.settings, "prefix-noise", self._prefix_noise) / 100
         with _unadvised(), _decoding_one_by_one(pipe.vae):
             found: Shades = pipe(
                 conditions=_conditions(batch) or None,

@@ -17,7 +17,7 @@ from ...storyboard.picture import FigureIn, PlaceIn, ThingIn
 from ..protocol import Capabilities, Frame, Job, Notice, Output, Pixels, Tick
 from ..requests import Between, Extend, Request, Still
 from .families import family_class
-from .family import Drawn, Family, Ready, Reference, Shades, Step, number
+from .family import RANGES, Drawn, Family, Ready, Reference, Shades, Step, number
 from .hold import SHARE, hold_colour
 from .loading import SETTINGS
 from .noise import seed_of
@@ -79,6 +79,18 @@ class Diffusion:
                 'Install them with: pip install "photoplay[diffusion]". Nothing was made.'
             )
         located(self._set)
+
+    def check(self, settings: Mapping[str, Scalar]) -> None:
+        """Raise ``BadInput`` for a value that a setting of this family cannot have; loads nothing."""
+        from .loading import how
+
+        for name in settings.keys() & RANGES.keys() & self._family.settings | settings.keys() & {
+            "colour-hold"
+        }:
+            number(settings, name, 0)
+        how({}, "cpu", None, settings)
+        if settings.get("quality", "final") not in ("draft", "final"):
+            raise BadInput(f"The setting quality is {settings['quality']!r}; it must be draft or final.")
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Check that everything is there. The pipeline is put on the device with the first request.
@@ -217,8 +229,8 @@ class Diffusion:
             width=raster.width,
             height=raster.height,
             frames=1 if isinstance(request, Still) else can.frame_rule.snap(request.frames + len(tail)),
-            steps=round(number(request.settings, "steps", steps, 1, 200)),
-            guidance=number(request.settings, "guidance", guidance, 0, 30),
+            steps=round(number(request.settings, "steps", steps)),
+            guidance=number(request.settings, "guidance", guidance),
             seed=seed_of(request.seed, self._set.family),
             references=_references(job, request),
             tail=tail,
@@ -270,7 +282,7 @@ class Diffusion:
         check_sound(frames, wanted, self.name)
         frames = frames[:wanted]
         if isinstance(request, Extend) and request.colour is not None:
-            share = number(request.settings, "colour-hold", SHARE * 100, 0, 100) / 100
+            share = number(request.settings, "colour-hold", SHARE * 100) / 100
             frames = hold_colour(frames, job.frame(request.colour), share)
         for shades in frames:
             yield Frame(n, np.rint(shades * 255).astype(np.uint8))

@@ -135,7 +135,7 @@ class Sdxl(Family):
         """What the IP-Adapter reads of the references; without any it is switched off."""
         import torch
 
-        strength = number(ready.settings, "reference-strength", 60, 0, 100) / 100
+        strength = number(ready.settings, "reference-strength", 60) / 100
         pipe.set_ip_adapter_scale(strength if ready.references else 0.0)
         shown = [r.pixels for r in ready.references] or [np.zeros((8, 8, 3), np.uint8)]
         pairs = [self._embedded(pipe, pixels) for pixels in shown]
@@ -224,7 +224,7 @@ def _like(pipe: Any, batch: Sequence[Ready], given: Mapping[str, Any]) -> list[S
     from diffusers import StableDiffusionXLImg2ImgPipeline
 
     head = batch[0]
-    kept = number(head.settings, "like-strength", 30, 0, 95) / 100
+    kept = number(head.settings, "like-strength", 30) / 100
     from_frame = StableDiffusionXLImg2ImgPipeline(**pipe.components, add_watermarker=False)
     from_frame.set_progress_bar_config(disable=True)
     start = torch.cat([_latents(pipe, ready) for ready in batch]).to(pipe.unet.dtype)

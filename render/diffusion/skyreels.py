@@ -152,7 +152,7 @@ class SkyReels(Family):
     def _given(self, pipe: Any, ready: Ready, step: Step) -> dict[str, Any]:
         """What every call has in common."""
         knows = ready.first is not None or bool(ready.tail)
-        noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE, 0, 60)
+        noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE)
         told = "guidance" in ready.settings or not _from_image(ready)
         return on_device(pipe, [ready.prompt]) | {
             "prompt": None,
