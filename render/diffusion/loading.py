@@ -36,7 +36,8 @@ _WORKING = 0.25
 _DENOISING = 0.35
 """The same beside what denoises: a clip has many frames. By calculation a large model that is streamed is as
 fast, since a layer computes for longer than the next one takes to come; running out costs the whole batch."""
-_TILING_BELOW_MB = 12_000
+_TILING_BELOW_MB = 8_500
+"""So that a card of 8 GB decodes in tiles, and half of one of 24 GB does not. An estimate."""
 _SHRINKS: dict[Quantise, float] = {"none": 1.0, "fp8": 0.5, "int8": 0.5, "nf4": 0.28}
 _MB = 1_000_000
 
