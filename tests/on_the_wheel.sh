@@ -20,9 +20,10 @@ wheel=$(echo "$work"/dist/*.whl)
 if [ "$tier" = diffusion ]; then
     # First and by its exact version: a range would bring builds for GPUs, gigabytes of them.
     $pip install -c "$here/constraints.txt" torch==$(sed -n 's/^torch==//p' "$here/constraints.txt")
-    $pip install -c "$here/constraints.txt" "$wheel[diffusion]" pytest hypothesis psutil
+    $pip install -c "$here/constraints.txt" "$wheel[diffusion]" pytest pytest-xdist hypothesis psutil
     files='tests/test_diffusion_*.py tests/test_faults_weights.py tests/test_seam.py tests/test_sheets.py'
-    files="$files tests/test_benchmark_gpu.py"
+    files="$files tests/test_benchmark_gpu.py -n 2 --dist loadfile"
+    export OMP_NUM_THREADS=1 # tiny tensors only wait for more threads
 else
     $pip install -c "$here/constraints.txt" "$wheel" pytest hypothesis mypy ruff psutil
     (cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )

@@ -330,15 +330,16 @@ def _peaks(tmp_path, name, longest, *lengths):
 def _assert_flat(found):
     for asked, made, _ in found:
         assert made >= asked
-    short, long = (peak for *_, peak in found)
-    assert long - short < 8, found
+    short, long, again = (peak for *_, peak in found)
+    assert long - short < 24, found  # the allocator's own growth; 960 more frames as floats are 47 MB
+    assert again - long < 10, found  # and what one shot leaves behind is nothing
 
 
 def test_memory_is_flat_in_the_length_of_a_shot(tmp_path):
-    _assert_flat(_peaks(tmp_path, "tiny-ltx", 49, 240, 1200))
+    _assert_flat(_peaks(tmp_path, "tiny-ltx", 49, 240, 1200, 1200))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["tiny-wan-vace", "tiny-wan-two", "tiny-skyreels"])
 def test_memory_is_flat_in_the_length_of_a_shot_in_every_family(tmp_path, name):
-    _assert_flat(_peaks(tmp_path, name, 49, 240, 1200))
+    _assert_flat(_peaks(tmp_path, name, 49, 240, 1200, 1200))
