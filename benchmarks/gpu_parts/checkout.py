@@ -17,7 +17,11 @@ MEASURED = "gpu_parts.measured:Measured"
 
 
 def use(folder: Path) -> None:
-    """Fill ``folder`` and put it, and the benchmarks, first on the paths of Python."""
+    """Fill ``folder``, put it and the benchmarks first on the paths of Python, and work in it.
+
+    Python looks in the folder that one works in before all others, and a checkout may hold what another
+    installation registered.
+    """
     if not (ROOT / "render" / "engine.py").is_file():
         raise SystemExit(f"{ROOT} is no checkout of photoplay. Run this program where it lies in one.")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -35,6 +39,7 @@ def use(folder: Path) -> None:
     sys.path[:0] = ours
     others = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
     os.environ["PYTHONPATH"] = os.pathsep.join([*ours, *others])
+    os.chdir(folder)
 
 
 def _link(place: Path, project: dict) -> None:
