@@ -14,9 +14,6 @@ from photoplay.render.diffusion.loading import (
     Loading,
     changes_pixels,
     how,
-    in_full_precision,
-    load_pipeline,
-    rungs,
 )
 from photoplay.storyboard.errors import BadInput
 
@@ -90,29 +87,13 @@ def test_no_attention_that_downloads_code_is_known():
     assert not [name for name in ATTENTIONS if "hub" in name]
 
 
-@pytest.mark.parametrize(
-    "first", [Loading("cuda:0", "bf16"), Loading("cuda:0", "bf16", offload="group", tiling=True)]
-)
-def test_the_ladder_goes_down_and_ends(first):
-    ladder = rungs(first)
-    assert ladder[0] == first
-    assert len(set(ladder)) == len(ladder) <= 5
-    order = ["none", "model", "group", "sequential"]
-    needs = [(-order.index(r.offload), not r.tiling) for r in ladder]
-    assert all(later <= earlier for earlier, later in itertools.pairwise(needs))
-    assert ladder[-1].offload == "sequential"
-    assert all(replace(r, offload=first.offload, tiling=first.tiling) == first for r in ladder), (
-        "nothing else changes"
-    )
-
-
-def test_pixels_change_only_where_the_ladder_comes_to_tiles():
-    ladder = rungs(Loading("cuda:0", "bf16"))
-    said = [changes_pixels(a, b) for a, b in itertools.pairwise(ladder)]
-    assert said.count(True) == 1
-    assert ladder[said.index(True) + 1].tiling
-    assert "tiles" in ladder[-1].words()
-    assert rungs(Loading("cpu", "fp32"))[1:] == (Loading("cpu", "fp32", tiling=True),)
+def test_with_less_and_less_memory_the_weights_are_moved_before_pixels_change():
+    """The engine's ladder halves the budget: a half, a quarter, an eighth."""
+    walked = [how(SMALL, "cuda:0", budget, {}) for budget in (24_000, 18_000, 12_000, 8_000)]
+    assert [w.offload for w in walked] == ["none", "model", "group", "group"]
+    assert [changes_pixels(a, b) for a, b in itertools.pairwise(walked)] == [False, False, True]
+    assert "tiles" in walked[-1].words()
+    assert all(replace(w, offload="none", tiling=False) == walked[0] for w in walked), "nothing else changes"
 
 
 # -- tiny pipelines ---------------------------------------------------------------------------
@@ -147,6 +128,8 @@ def tiny(tmp_path, monkeypatch):
 
 
 def load(found, components=None, skip=(), **settings):
+    from photoplay.render.diffusion.pipelines import load_pipeline
+
     return load_pipeline(
         CLASSES[found.weights.name], found, how(found, "cpu", None, settings), components or {}, skip
     )
@@ -167,6 +150,8 @@ def dtypes(model):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_family_loads_from_a_folder_in_either_precision(tiny, name):
+    from photoplay.render.diffusion.pipelines import in_full_precision
+
     found = tiny(name)
     assert sum(found.sizes().values()) > 1000
     for precision, dtype in (("fp32", "float32"), ("bf16", "bfloat16")):
@@ -186,6 +171,8 @@ def test_the_vae_of_wan_stays_in_full_precision(tiny):
 
 
 def test_streaming_layers_changes_no_pixel_and_quantising_does(tiny):
+    from photoplay.render.diffusion.pipelines import in_full_precision
+
     found = tiny("tiny-wan-vace")
     plain = vace(load(found))
     assert (vace(load(found, offload="group")) == plain).all()
@@ -260,6 +247,8 @@ def test_given_parts_are_used_and_skipped_ones_left_out(tiny):
 
 
 def test_a_class_that_is_not_there_or_does_not_fit_is_one_line(tiny):
+    from photoplay.render.diffusion.pipelines import load_pipeline
+
     found = tiny("tiny-wan-vace")
     for name in ("NoSuchPipeline", "AutoencoderKLWan", "utils"):
         with pytest.raises(BadInput, match="has no"):
@@ -373,7 +362,8 @@ import socket, sys
 def no(*a, **k): raise SystemExit("the network was asked")
 socket.socket.connect = socket.create_connection = socket.getaddrinfo = no
 from photoplay.render.diffusion.weights import located, weight_set
-from photoplay.render.diffusion.loading import how, load_pipeline
+from photoplay.render.diffusion.loading import how
+from photoplay.render.diffusion.pipelines import load_pipeline
 found = located(weight_set(sys.argv[1]))
 load_pipeline(sys.argv[2], found, how(found, "cpu", None, {}))
 print("loaded")

@@ -136,7 +136,7 @@ class Family(ABC):
 
     def load(self, located: Located, loading: Loading) -> Any:
         """The pipeline, ready on its device. Raises ``OutOfMemory``, ``Refused`` or ``BadInput``."""
-        from .loading import load_pipeline
+        from .pipelines import load_pipeline
 
         return load_pipeline(self.pipeline, located, loading)
 

@@ -68,7 +68,7 @@ class Flux2Klein(Family):
         return (16, 4.0) if draft else (40, 4.0)
 
     def load(self, located: Located, loading: Loading) -> Any:
-        from .loading import load_pipeline
+        from .pipelines import load_pipeline
 
         return load_pipeline(self.pipeline, located, loading, then=self._check)
 

@@ -7,9 +7,9 @@ settings alone, save for tiling on a small GPU, which is said aloud.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Scalar
@@ -136,7 +136,7 @@ def _fitting(model: Located | Mapping[str, int], loading: Loading, budget_mb: in
     given = model if isinstance(model, Mapping) else model.sizes()
     wide = 2 if loading.precision == "fp32" else 1
     sizes = {
-        part: size * wide * (_SHRINKS[loading.quantise] if _is_quantised(part, loading) else 1)
+        part: size * wide * (_SHRINKS[loading.quantise] if is_quantised(part, loading) else 1)
         for part, size in given.items()
     }
     room = budget_mb * _MB * (1 - _WORKING)
@@ -149,65 +149,11 @@ def _fitting(model: Located | Mapping[str, int], loading: Loading, budget_mb: in
     return "model" if alone else "group"
 
 
-def _is_quantised(part: str, loading: Loading) -> bool:
+def is_quantised(part: str, loading: Loading) -> bool:
     """fp8 is for what denoises alone; the others for text encoders too."""
     return part in (DENOISERS if loading.quantise == "fp8" else _LARGE)
-
-
-def rungs(first: Loading) -> tuple[Loading, ...]:
-    """What is tried in turn after running out of memory: ``first``, then each needing less than the last.
-
-    Offload comes before tiling, which changes pixels. A processor has one memory only, hence no offload.
-    """
-    ladder = [first]
-    steps: list[tuple[Offload, bool]] = [
-        ("model", False),
-        ("group", False),
-        ("group", True),
-        ("sequential", True),
-    ]
-    if not first.device.startswith("cuda"):
-        steps = [(first.offload, True)]
-    order = list(get_args(Offload))
-    for offload, tiling in steps:
-        last = ladder[-1]
-        deeper = max(offload, last.offload, key=order.index)
-        following = replace(last, offload=deeper, tiling=last.tiling or tiling)
-        if following != last:
-            ladder.append(following)
-    return tuple(ladder)
 
 
 def changes_pixels(one: Loading, other: Loading) -> bool:
     """Whether going from one to the other may change pixels: anything but device, offload and compilation."""
     return replace(one, device=other.device, offload=other.offload, compile=other.compile) != other
-
-
-def load_pipeline(
-    cls_name: str,
-    located: Located,
-    loading: Loading,
-    components: Mapping[str, Any] = {},
-    skip: tuple[str, ...] = (),
-    then: Callable[[Any], None] | None = None,
-) -> Any:
-    """The diffusers pipeline ``cls_name`` of a set, on its device, quiet and off the network.
-
-    ``components`` are used as they are given; ``skip`` are left out (None). ``then`` is called with the
-    pipeline while it is in main memory, before it is tuned and placed. Raises ``BadInput`` in one
-    line where a package is missing or the weights do not fit the class, and lets running out of
-    memory pass as the library raises it.
-    """
-    from .pipelines import build
-
-    return build(cls_name, located, loading, components, skip, then)
-
-
-def in_full_precision(pipe: Any) -> str:
-    """Turn a pipeline to 32 bits where it stands; what it was before, such as ``bf16``.
-
-    Raises ``BadInput`` for quantised or streamed weights, which cannot be turned where they stand.
-    """
-    from .pipelines import to_full_precision
-
-    return to_full_precision(pipe)

@@ -18,7 +18,7 @@ import transformers
 
 from ...storyboard.errors import BadInput
 from .hardware import processor
-from .loading import DENOISERS, Loading, _is_quantised
+from .loading import DENOISERS, Loading, is_quantised
 from .weight_files import read_json, read_weights
 from .weight_safety import components as described
 from .weights import Located
@@ -36,15 +36,21 @@ _DTYPE = "dtype" if hasattr(diffusers.pipelines.pipeline_utils, "_resolve_dtype"
 """What diffusers calls the precision: newer ones warn of the old name, older ones know no other."""
 
 
-def build(
+def load_pipeline(
     cls_name: str,
     located: Located,
     loading: Loading,
-    given: Mapping[str, Any],
-    skip: tuple[str, ...],
+    components: Mapping[str, Any] = {},
+    skip: tuple[str, ...] = (),
     then: Callable[[Any], None] | None = None,
 ) -> Any:
-    """See ``loading.load_pipeline``."""
+    """The diffusers pipeline ``cls_name`` of a set, on its device, quiet and off the network.
+
+    ``components`` are used as they are given; ``skip`` are left out (None). ``then`` is called with the
+    pipeline while it is in main memory, before it is tuned and placed. Raises ``BadInput`` in one
+    line where a package is missing or the weights do not fit the class, and lets running out of
+    memory pass as the library raises it.
+    """
     cls = getattr(diffusers, cls_name, None)
     if not (isinstance(cls, type) and issubclass(cls, diffusers.DiffusionPipeline)):
         raise BadInput(
@@ -52,7 +58,7 @@ def build(
         )
     _check_device(loading)
     with _quiet(), _plainly(located):
-        parts = {**given, **dict.fromkeys(skip)}
+        parts = {**components, **dict.fromkeys(skip)}
         parts |= _overlays(located, loading, parts)
         pipe = _from_disk(cls, located, loading, parts)
         pipe.set_progress_bar_config(disable=True)
@@ -216,7 +222,7 @@ def _pipeline_quantisation(
     chosen = {
         part: _quantisation(loading, libraries[library])
         for part, (library, _) in kinds.items()
-        if _is_quantised(part, loading) and part not in given
+        if is_quantised(part, loading) and part not in given
     }
     return diffusers.PipelineQuantizationConfig(quant_mapping=chosen) if chosen else None
 
@@ -305,8 +311,11 @@ def _is_scarce(pipe: Any) -> bool:
     return total_mb > 0 and held > _PINNED_MOST * total_mb * 1_000_000
 
 
-def to_full_precision(pipe: Any) -> str:
-    """See ``loading.in_full_precision``."""
+def in_full_precision(pipe: Any) -> str:
+    """Turn a pipeline to 32 bits where it stands; what it was before, such as ``bf16``.
+
+    Raises ``BadInput`` for quantised or streamed weights, which cannot be turned where they stand.
+    """
     models = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
     kinds = {p.dtype for model in denoisers(pipe) for p in model.parameters() if p.is_floating_point()}
     kinds |= {p.dtype for model in models for p in model.parameters() if not p.is_floating_point()}

@@ -269,7 +269,7 @@ class Diffusion:
 
     def _again_safely(self, batch: Sequence[Ready], step: Step) -> tuple[list[Shades], str]:
         """The same seeds once more in full precision; what is still broken then is refused by the check."""
-        from .loading import in_full_precision
+        from .pipelines import in_full_precision
 
         before = in_full_precision(self._pipe)
         found = self._family.sample(self._pipe, batch, step)

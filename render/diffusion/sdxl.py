@@ -69,7 +69,7 @@ class Sdxl(Family):
         return (12, 6.0) if draft else (30, 6.0)
 
     def load(self, located: Located, loading: Loading) -> Any:
-        from .loading import load_pipeline
+        from .pipelines import load_pipeline
 
         self._seen.clear()
         adapter = located.files.get("ip_adapter")
