@@ -18,7 +18,7 @@ $pip install build 'setuptools>=77' wheel
     || { cat "$work/build.log"; exit 1; }
 wheel=$(echo "$work"/dist/*.whl)
 if [ "$tier" = diffusion ]; then
-    # First and by its exact version: a range would bring builds for GPUs, gigabytes of them.
+    # First, and by its exact version: so a build for processors is taken where pip is pointed to one.
     $pip install -c "$here/constraints.txt" torch==$(sed -n 's/^torch==//p' "$here/constraints.txt")
     $pip install -c "$here/constraints.txt" "$wheel[diffusion]" pytest pytest-xdist hypothesis psutil
     files='tests/test_diffusion_*.py tests/test_faults_weights.py tests/test_seam.py tests/test_sheets.py'
