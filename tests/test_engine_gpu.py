@@ -489,3 +489,16 @@ def test_the_environment_of_the_host_is_left_alone_by_gpu_workers(store, registe
     before = dict(os.environ)
     _run_here(store, registered, [clip(1, "testpainter")], cards("cuda:0"))
     assert dict(os.environ) == before
+
+
+def test_reference_sheets_are_rendered_alone_since_shots_are_bound_to_their_very_pixels(store):
+    """A batch changes last digits of some pixels: an interrupted film would be bound to other sheets."""
+    log = Log()
+    crew = Crew(Painter("painter", log, batch=4))
+    sheets = []
+    for n in range(10, 13):
+        plain = still(n)
+        request = plain.request.model_copy(update={"sheet": "front"})
+        sheets.append(plain.model_copy(update={"id": f"sheet-{n}", "request": request}))
+    assert run(store, crew, [still(0), *sheets, still(1)]).failed == {}
+    assert [what[1:] for what in log.of("render")] == [(0, 1), (10,), (11,), (12,)]
