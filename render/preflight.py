@@ -9,7 +9,7 @@ from ..storyboard.film import Film, Scalar
 from .protocol import Renderer
 from .registry import missing_modules
 from .shot_plan import METHODS
-from .shot_requests import OWN
+from .shot_requests import LORAS, OWN
 from .stills import Known, keyframes_renderer, remembers, renderers_of
 
 
@@ -38,6 +38,9 @@ def check_settings(film: Film, known: Known) -> None:
     for shot in film.shots:
         if shot.settings:
             _check_values(shot.renderer or settings.renderer, shot.settings, known)
+    worn = settings.values.get("loras", LORAS[0])
+    if worn not in LORAS:
+        raise BadInput(f"The setting loras is {str(worn)[:40]!r}; it must be one of: {', '.join(LORAS)}.")
     asked = settings.values.get("method", "auto")
     if asked not in METHODS:
         raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")

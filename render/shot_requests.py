@@ -23,7 +23,9 @@ LENGTH_STEP = 12
 DRAFT = 4
 """A draft's clips have so many times fewer pixels."""
 CONFORMER = "conform"
-OWN = frozenset({"keyframes", "license", "method", "pixels"})
+LORAS = ("keyframes", "clips", "both")
+"""What the setting ``loras`` may be: who wears the LoRAs of a shot."""
+OWN = frozenset({"keyframes", "license", "loras", "method", "pixels"})
 """Settings that the planner reads: no renderer is given them."""
 Using = tuple[str, Capabilities]
 """A renderer by name, and what it can do."""
@@ -200,13 +202,21 @@ class ShotRequests:
         if len(used) < len(bound):
             by = "held by its keyframe" if self._stills else "it draws from the picture alone"
             left = f"; {len(used)} of {len(bound)} references used" + ("" if used else f": {by}")
-        loras = self._loras() if "lora" in can.inputs else ()
+        loras = self._loras() if "lora" in can.inputs and self._wears(can) else ()
         return {
             "picture": self._picture if used == bound else _with_references(self._picture, frozenset(used)),
             "seed": self._shot.seed,
             "anchors": tuple(Input(key=key, part="anchor", frame=1) for key in used),
             "loras": loras,
         }, left
+
+    def _wears(self, can: Capabilities) -> bool:
+        """Whether LoRAs go to this renderer: they are made for one family, and by default draw keyframes."""
+        keyframes = self._stills[1] if self._stills is not None else None
+        if keyframes is None or "lora" not in keyframes.inputs or keyframes is self._can:
+            return True
+        asked = self._values.get("loras", "keyframes")
+        return asked == "both" or (asked == "keyframes") == (can is keyframes)
 
     def _loras(self) -> tuple[Lora, ...]:
         uses: tuple[CastMember | PropUse, ...] = (*self._shot.cast, *self._shot.props)

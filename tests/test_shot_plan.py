@@ -212,6 +212,25 @@ def test_one_shot_can_be_made_otherwise_than_the_film():
     assert [n.renderer for n in of_shot(planned(made))] == ["animatic"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "stills_wear", "clips_wear"),
+    [(None, True, False), ("keyframes", True, False), ("clips", False, True), ("both", True, True)],
+)
+def test_a_lora_fits_one_family_so_one_renderer_wears_it(asked, stills_wear, clips_wear):
+    values = {"loras": asked} if asked else {}
+    made = apply(film(seconds=1, **values), Bind(shot="s00", references={}, loras={"anna": ("c" * 64,)}))
+    inputs = frozenset({"first", "lora"})
+    plan = planned(
+        made, Ramp(inputs=inputs, references=0, longest=85), stills(inputs=frozenset({"like", "lora"}))
+    )
+    worn = {n.request.kind: bool(getattr(n.request, "loras", ())) for n in of_shot(plan, "s00")}
+    assert (worn["still"], worn["between"]) == (stills_wear, clips_wear)
+    plain = planned(made, Ramp(inputs=inputs, references=0, longest=85), stills(inputs=frozenset({"like"})))
+    assert plain.node("shot-s00").request.loras, "nobody else would wear it"
+    with pytest.raises(BadInput, match="loras is 'shoes'"):
+        planned(film(seconds=1, loras="shoes"), Ramp(longest=85), stills())
+
+
 def test_stills_alone_are_held():
     made = film(seconds=2)
     made = made.model_copy(update={"settings": made.settings.model_copy(update={"renderer": "ramp:stills"})})
