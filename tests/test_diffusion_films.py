@@ -10,11 +10,12 @@ pytest.importorskip("diffusers")
 
 from pathlib import Path
 
-from diffusion_kit import SETS, tiny_weights
+from diffusion_kit import SETS, tiny_lora, tiny_weights
 from tiny_films import all_verify
 from treatments import treatment
 
 import photoplay
+from photoplay.agent.references import add_reference
 from photoplay.render.crew import LocalCrew, SoloCrew
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.probe import probe
@@ -168,3 +169,18 @@ def test_nothing_of_a_users_weights_is_named_in_the_film(tmp_path, tiny_weights)
         text = file.read_text(encoding="utf-8")
         assert not any(folder in text for folder in folders), file
     assert SETS["tiny-klein"][0] == "flux2-klein"
+
+
+def test_a_characters_lora_changes_the_film_and_only_its_shots(tmp_path, tiny_weights):
+    tiny_weights("tiny-klein", "tiny-wan-vace")
+    production = make(tmp_path / "film", "tiny-klein", "tiny-wan-vace", until="takes")
+    before = pictures(production)
+    lora = tmp_path / "anna.safetensors"
+    lora.write_bytes(tiny_lora("flux2-klein", 1))
+    add_reference(production, "Anna", lora)
+    production.make(until="takes")
+    after = pictures(production)
+    shots = {s.id for s in production.film.shots if any(m.entity == "anna" for m in s.cast)}
+    drawn = {n for n in after if n.startswith("key-") and before[n] != after[n]}
+    assert drawn == {f"key-{shot}-0" for shot in shots}
+    assert not [n for n in production.plan().nodes if isinstance(n.request, Between) and n.request.loras]
