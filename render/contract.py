@@ -17,7 +17,18 @@ import numpy as np
 
 from ..storyboard.errors import Refused
 from .protocol import Footage, Frame, Job, Part, Pixels, Renderer
-from .requests import Between, Extend, Input, Lora, PictureRequest, Request, Still, expectation
+from .requests import (
+    Beside,
+    Between,
+    Extend,
+    Input,
+    Lora,
+    PictureRequest,
+    Refine,
+    Request,
+    Still,
+    expectation,
+)
 
 
 class Swatch:
@@ -87,6 +98,7 @@ def check_renderer(
         _check_output(renderer, request, footage or {})
         if isinstance(request, PictureRequest):
             _check_inputs(renderer, request, footage or {})
+            _check_told(renderer, request, footage or {})
             _check_lora(renderer, request, footage or {}, loras)
     finally:
         renderer.unload()
@@ -124,6 +136,22 @@ def _check_inputs(renderer: Renderer, request: PictureRequest, footage: Mapping[
             _check_refused(renderer, Job(trial, read | {given: swatches[0]}), name)
 
 
+def _check_told(renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage]) -> None:
+    """Inputs that are no images: own words, and pictures to draw beside."""
+    seen = request.picture
+    trials: list[tuple[str, PictureRequest]] = []
+    if isinstance(request, Between | Refine):
+        trials.append(("words", request.model_copy(update={"words": "a wide river in the snow"})))
+    if isinstance(request, Still):
+        beside = Beside(picture=seen.model_copy(update={"sentence": "A wide river."}), seed=request.seed + 1)
+        trials.append(("beside", request.model_copy(update={"beside": (beside,)})))
+    for name, trial in trials:
+        if name not in renderer.capabilities().inputs:
+            continue  # the planner gives it to renderers only that declare it
+        changed = rendered(renderer, trial, footage) != rendered(renderer, request, footage)
+        assert changed, f"{renderer.name} declares {name} and does not use it"
+
+
 def _check_lora(
     renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage], loras: Sequence[bytes]
 ) -> None:
@@ -149,8 +177,10 @@ def _trials(renderer: Renderer, request: PictureRequest) -> Iterator[tuple[str, 
     if isinstance(request, Still):
         yield "like", request.model_copy(update={"like": _MARK}), _MARK
     if isinstance(request, Between):
-        for end in ("first", "last"):
+        for end in ("first", "last", "origin"):
             yield end, request.model_copy(update={end: _MARK}), _MARK
+    if isinstance(request, Refine):
+        yield "keep", request.model_copy(update={"keep": _MARK}), _MARK
     if isinstance(request, Between) and "extend" in renderer.capabilities().requests:
         fields = {n: getattr(request, n) for n in type(request).model_fields if n in Extend.model_fields}
         yield from _trials_of_extension(Extend(**{**fields, "kind": "extend", "tail": _TAIL}))

@@ -40,8 +40,24 @@ class SlateRenderer:
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
-            requests=frozenset({"still", "between", "extend", "title"}),
-            inputs=frozenset({"first", "last", "tail", "goal", "colour", "references", "like", "lora"}),
+            requests=frozenset({"still", "between", "extend", "refine", "upscale", "title"}),
+            inputs=frozenset(
+                {
+                    "first",
+                    "last",
+                    "tail",
+                    "goal",
+                    "colour",
+                    "references",
+                    "like",
+                    "lora",
+                    "origin",
+                    "latents",
+                    "beside",
+                    "keep",
+                    "words",
+                }
+            ),
             references=3,
             batch=1,
             parallel=2,
@@ -70,7 +86,7 @@ class SlateRenderer:
             frames = max(0, frames - 1)
         seen = hashlib.sha256(canonical(request))
         for item in request.inputs():
-            seen.update(job.weights[item] if item.part == "lora" else job.frame(item).tobytes())
+            seen.update(job.weights[item] if item in job.weights else job.frame(item).tobytes())
         yield from self._slates(index, request, frames, seen.digest(), tick)
         if isinstance(request, Between | Extend):
             yield Part(index, "notes", "json", json.dumps({"slate": seen.hexdigest()}).encode())

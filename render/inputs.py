@@ -12,6 +12,7 @@ from .requests import Input
 
 _READ_BY_FRAME = frozenset({"anchor", "frame", "tail"})
 """Parts of which only a few frames are read."""
+_READ_AS_BYTES = frozenset({"lora", "latents"})
 
 
 class Shifted:
@@ -102,7 +103,7 @@ class Inputs:
         footage: dict[Input, Footage] = {}
         weights: dict[Input, bytes] = {}
         for source in order.sources:
-            if source.input.part == "lora":
+            if source.input.part in _READ_AS_BYTES:
                 weights[source.input] = Path(source.path).read_bytes()
                 continue
             opened: Footage = self._stack.enter_context(open_footage(Path(source.path)))

@@ -40,7 +40,7 @@ class Footage(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One request with the footage of its inputs, by input, and the bytes of its LoRA weights."""
+    """One request with the footage of its inputs, by input, and the bytes of its LoRA weights and latents."""
 
     request: Request
     footage: Mapping[Input, Footage] = field(default_factory=dict)
@@ -130,8 +130,10 @@ class FrameRule(Data):
 
 
 InputName = Literal[
-    "first", "last", "tail", "goal", "colour", "references", "like", "take", "lora", "control"
-]
+    "first", "last", "tail", "goal", "colour", "references", "like", "take", "lora", "control",
+    "origin", "latents", "beside", "keep", "words",
+]  # fmt: skip
+Method = Literal["queue", "free-noise", "packed", "end-first"]
 
 
 class Capabilities(Data):
@@ -148,7 +150,13 @@ class Capabilities(Data):
     frame_rule: FrameRule = FrameRule()
     size_multiple: int = Field(2, ge=1)
     longest: int | None = None
-    """Longest clip in frames; None for no limit."""
+    """Longest clip in frames, by plain sampling; None for no limit."""
+    methods: frozenset[Method] = frozenset()
+    """Ways to make a ``Between`` of any length in one request: it is asked by the setting ``method``.
+
+    ``queue``: frames wait in a queue at rising noise; ``free-noise``: windows over shared noise;
+    ``packed``: sections that see all earlier ones, packed; ``end-first``: such sections, the last first.
+    """
     tail_frames: int = Field(8, ge=1)
     """How many frames of a tail are read; fewer where fewer were kept."""
     most_pixels: int | None = None

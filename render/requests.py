@@ -30,7 +30,9 @@ class Input(Data):
     key: Key
     part: Id = "picture"
     """``picture``: the take's frames; ``tail``: those before ``frame``; ``frame``: that one frame;
-    ``anchor``: an anchor frame; ``lora``: LoRA weights of an entity."""
+    ``anchor``: an anchor frame; ``lora``: LoRA weights of an entity; ``latents``: what the clip was
+    denoised from and through, for a clip that goes on from them; ``source``: a person's own picture or
+    footage, as the project keeps it."""
     frame: int | None = Field(None, ge=0)
     """Which frame, from 0; for a tail the first frame *after* it (an anchor has 1). None for the whole."""
 
@@ -71,6 +73,15 @@ class PictureRequest(Request):
         return (*self.anchors, *(lora.weights for lora in self.loras))
 
 
+class Beside(Data):
+    """A picture that a still is drawn beside: as it would be drawn by itself, at its moment and seed."""
+
+    picture: Picture
+    moment: int = Field(0, ge=0, le=100)
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+    anchors: tuple[Input, ...] = ()
+
+
 class Still(PictureRequest):
     """One frame, at ``moment`` percent of the shot: 0 as it opens, 100 as it closes."""
 
@@ -81,10 +92,17 @@ class Still(PictureRequest):
     sheet: Literal["", "front", "three-quarter", "full", "plate"] = ""
     """A reference sheet of the picture's one entity (``plate``: of its place), seen so."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "moment", "like", "sheet"})
+    beside: tuple[Beside, ...] = ()
+    """The scene's identity pictures: drawn again with this one, which reads their self-attention.
+
+    This still may be one of them: the one whose picture, moment and seed it has.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "moment", "like", "sheet", "beside"})
 
     def inputs(self) -> tuple[Input, ...]:
-        return (*super().inputs(), *((self.like,) if self.like else ()))
+        others = (anchor for one in self.beside for anchor in one.anchors)
+        return tuple(dict.fromkeys((*super().inputs(), *((self.like,) if self.like else ()), *others)))
 
 
 class Between(PictureRequest):
@@ -98,9 +116,17 @@ class Between(PictureRequest):
     rate: Rate = Rate()
     first: Input | None = None
     last: Input | None = None
+    origin: Input | None = None
+    """The frame that the shot opened with, kept in sight where the clip does not begin on it."""
+    at: int = Field(0, ge=0)
+    """Frames of the same shot before the first one: noise is drawn by the shot's own frames."""
+    words: Text = ""
+    """What is seen, where it is not what the picture tells: a transition from one scene to another."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "origin", "at", "words"})
 
     def inputs(self) -> tuple[Input, ...]:
-        return tuple(i for i in (*super().inputs(), self.first, self.last) if i)
+        return tuple(i for i in (*super().inputs(), self.first, self.last, self.origin) if i)
 
 
 class Extend(PictureRequest):
@@ -110,7 +136,8 @@ class Extend(PictureRequest):
     frames: int = Field(ge=1, le=1_000_000)
     rate: Rate = Rate()
     tail: Input
-    """The last frames before the first new one; ``frame`` is where the parent's clip ends."""
+    """The last frames before the first new one; ``frame`` is where the parent's clip ends. For a family
+    that goes on from noise and not from pixels it is the parent's part ``latents``."""
     at: int = Field(0, ge=0)
     """Frames of the same shot before the first new one: noise is drawn by the shot's own frames."""
     last: Input | None = None
@@ -119,7 +146,6 @@ class Extend(PictureRequest):
     """A frame that the shot reaches only later, kept in sight meanwhile."""
     colour: Input | None = None
     """The frame to whose colour statistics the new ones are held."""
-
     later: ClassVar[frozenset[str]] = frozenset({"loras", "at", "last", "goal", "colour"})
 
     def inputs(self) -> tuple[Input, ...]:
@@ -128,26 +154,35 @@ class Extend(PictureRequest):
 
 
 class Refine(PictureRequest):
-    """Frames drawn over again from a take."""
+    """``frames`` frames of a take, from ``start`` on, drawn over again in the words of the picture."""
 
     kind: Literal["refine"] = "refine"
     take: Input
+    start: int = Field(0, ge=0)
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    """Of the take and of the frames given."""
     strength: int = Field(ge=0, le=100)
-    """Percent of the way back to noise."""
+    """Percent of the way back to noise (SDEdit, arXiv 2108.01073): 0 gives the take, 100 keeps nothing."""
+    keep: Input | None = None
+    """A still whose light parts (over half) are those of every frame that stay as they are."""
+    words: Text = ""
+    """What is to be seen, where it is not what the picture tells: how a person wants it changed."""
 
     def inputs(self) -> tuple[Input, ...]:
-        return (*super().inputs(), self.take)
+        return (*super().inputs(), self.take, *((self.keep,) if self.keep else ()))
 
 
-class Upscale(Request):
-    """A take at a larger raster."""
+class Upscale(PictureRequest):
+    """``frames`` frames of a take at a larger raster. The picture's words are for models that read some."""
 
     kind: Literal["upscale"] = "upscale"
     take: Input
-    raster: Raster
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
 
     def inputs(self) -> tuple[Input, ...]:
-        return (self.take,)
+        return (*super().inputs(), self.take)
 
 
 class Conform(Request):
@@ -161,6 +196,10 @@ class Conform(Request):
     raster: Raster
     framing: Literal["fit", "fill"] = "fill"
     """``fill`` crops, ``fit`` pads with black."""
+    motion: Literal["", "flow"] = ""
+    """How frames that the take has not are made: repeated, or moved between those there are ("flow")."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"motion"})
 
     def inputs(self) -> tuple[Input, ...]:
         return (self.take,)
@@ -248,6 +287,6 @@ def expectation(request: Request) -> tuple[Raster | None, Rate | None, int | Non
     """Raster, rate and number of frames that a request must give; None where it has no picture."""
     if isinstance(request, Still):
         return request.raster, Rate(), 1
-    if isinstance(request, Between | Extend | Conform | Join | Title):
+    if isinstance(request, Between | Extend | Refine | Upscale | Conform | Join | Title):
         return request.raster, request.rate, request.frames
     return None, None, None

@@ -88,8 +88,8 @@ class Animatic:
 
 def _refuse_unread(request: Still | Between | Extend) -> None:
     """Raise ``Refused`` for inputs that would change nothing."""
-    names = ("first", "last", "goal", "colour", "like")
-    unread = [name for name in names if getattr(request, name, None) is not None]
+    names = ("first", "last", "goal", "colour", "like", "origin", "beside", "words")
+    unread = [name for name in names if getattr(request, name, None)]
     if request.anchors:
         unread.append("references")
     if request.loras:

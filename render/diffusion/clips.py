@@ -9,7 +9,7 @@ import numpy as np
 
 from ...storyboard.errors import Refused
 from ..protocol import Pixels
-from ..requests import Extend, Still
+from ..requests import Still
 from . import wording
 from .family import Drawn, Ready, Shades, Words, number
 from .noise import frame_noise
@@ -72,8 +72,8 @@ def clip_frames(request: Drawn) -> int:
 
 
 def window_start(ready: Ready) -> int:
-    """The frame of the shot, from 0, that the sampled clip begins with: the first one of its tail."""
-    return max(0, ready.at - len(ready.tail)) if isinstance(ready.request, Extend) else 0
+    """The frame of the shot, from 0, that the sampled clip begins with: the first one of its tail, if any."""
+    return max(0, ready.at - len(ready.tail))
 
 
 def shot_noise(pipe: Any, ready: Ready, frames: int) -> Any:

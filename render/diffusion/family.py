@@ -7,23 +7,23 @@ bar or retry: ``renderer.py`` does all that once, for every family.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Scalar
-from ..protocol import Capabilities, Pixels
-from ..requests import Between, Extend, Still
+from ..protocol import Capabilities, Footage, Pixels
+from ..requests import Between, Extend, Refine, Still, Upscale
 
 if TYPE_CHECKING:
     from .loading import Loading
     from .weights import Located, WeightSet
 
-Drawn = Still | Between | Extend
+Drawn = Still | Between | Extend | Refine | Upscale
 """The requests that a family may make."""
 Shades = npt.NDArray[np.float32]
 """Frames as a pipeline gives them: frames x height x width x 3 (RGB), 0 to 1, not yet rounded."""
@@ -67,11 +67,38 @@ class Ready:
     last: Pixels | None = None
     goal: Pixels | None = None
     like: Pixels | None = None
+    origin: Pixels | None = None
+    take: Footage | None = None
+    """The frames that are refined or upscaled, from ``request.start`` on where it has one; read as needed."""
+    keep: Pixels | None = None
+    latents: bytes | None = None
+    """The part ``latents`` of the clip before, as this family gave it (safetensors)."""
+    beside: tuple[Ready, ...] = ()
+    """The identity pictures of a still, each ready as if it were drawn by itself."""
     at: int = 0
     """Frames of the shot before the first new one."""
     loras: tuple[tuple[str, float], ...] = ()
     """(adapter name, strength); set on the pipeline already."""
     settings: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A named part beside the picture: a sound track, latents."""
+
+    name: Literal["sound", "latents"]
+    suffix: Literal["wav", "safetensors"]
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """What came of one request, where it is more than frames, or frames that come piece by piece."""
+
+    frames: Shades | Iterable[Shades]
+    """All, or pieces of them in order: each is given away before the next is made, in flat memory."""
+    parts: Callable[[], Sequence[Extra]] = tuple
+    """Asked when the last frame is given."""
 
 
 class Step:
@@ -127,7 +154,7 @@ class Family(ABC):
         """The prompt's embeddings as keyword arguments of ``sample``'s call, with a batch of one."""
 
     @abstractmethod
-    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> Sequence[Shades | Sampled]:
         """Sample a batch whose members are all ``together``; per member the *new* frames in order.
 
         Not more than were sampled; frames of the tail are not among them. Each member's result is
@@ -163,8 +190,10 @@ def _shape(ready: Ready) -> tuple[Any, ...]:
 
 def _sees(ready: Ready) -> bool:
     """Whether it reads any image."""
-    given = (ready.first, ready.last, ready.goal, ready.like)
-    return bool(ready.references or ready.tail or any(g is not None for g in given))
+    given = (
+        ready.first, ready.last, ready.goal, ready.like, ready.origin, ready.take, ready.keep, ready.latents,
+    )  # fmt: skip
+    return bool(ready.references or ready.tail or ready.beside or any(g is not None for g in given))
 
 
 RANGES: Mapping[str, tuple[float, float]] = {

@@ -50,7 +50,7 @@ class Ltx(Family):
     def capabilities(self) -> Capabilities:
         return Capabilities(
             requests=frozenset({"between", "extend"}),
-            inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora"}),
+            inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora", "words"}),
             frame_rule=FrameRule(step=8, offset=1, least=9),
             size_multiple=32,
             longest=161,
@@ -68,7 +68,7 @@ class Ltx(Family):
         def tell(detail: int) -> str:
             return paragraph(
                 (
-                    wording.lead(seen),
+                    wording.told(request),
                     *cast_lines(request, detail),
                     wording.moment(request),
                     wording.place(seen, full=detail > 1),

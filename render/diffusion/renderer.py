@@ -14,15 +14,15 @@ import numpy as np
 from ...storyboard.errors import BadInput, Refused
 from ...storyboard.film import Scalar
 from ...storyboard.picture import FigureIn, PlaceIn, ThingIn
-from ..protocol import Capabilities, Frame, Job, Notice, Output, Pixels, Tick
-from ..requests import Between, Extend, Request, Still
+from ..protocol import Capabilities, Frame, Job, Notice, Output, Part, Pixels, Tick
+from ..requests import Beside, Extend, Refine, Request, Still, Upscale
 from .families import family_class
-from .family import RANGES, Drawn, Family, Ready, Reference, Shades, Step, number
+from .family import RANGES, Drawn, Family, Ready, Reference, Sampled, Shades, Step, number
 from .hold import SHARE, hold_colour
 from .loading import SETTINGS
 from .noise import seed_of
 from .prompts import PromptBook, Worn
-from .soundness import check_sound, is_finite
+from .soundness import Watch, check_sound, is_finite
 from .weights import identity, located, weight_set
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 DEFAULT = "wan-vace"
 """The set that ``diffusion`` alone stands for, where no stack was chosen."""
+_INPUTS = (
+    "first", "last", "tail", "goal", "colour", "like", "origin", "beside", "keep", "words",
+)  # fmt: skip
+"""Fields of requests that are inputs of the same name."""
 _LOADED_BY = SETTINGS | {"colour-hold"}
 """Settings that this module and ``loading`` read."""
 
@@ -121,7 +125,7 @@ class Diffusion:
             return
         for job in jobs:
             request = job.request
-            if not isinstance(request, Still | Between | Extend) or request.loras:
+            if not isinstance(request, Drawn) or request.loras:
                 continue
             with self._prompts.alone():
                 if not self._wearing:
@@ -148,11 +152,13 @@ class Diffusion:
         """Raise ``Refused`` for a request or an input that this family would ignore."""
         can = self.capabilities()
         kind = str(getattr(request, "kind", ""))
-        if not isinstance(request, Still | Between | Extend) or kind not in can.requests:
+        if not isinstance(request, Drawn) or kind not in can.requests:
             raise Refused(
                 f"{self.name} does not make {kind!r} (it makes: {', '.join(sorted(can.requests))})."
             )
-        given = [n for n in ("first", "last", "tail", "goal", "colour", "like") if getattr(request, n, None)]
+        given = [name for name in _INPUTS if getattr(request, name, None)]
+        if isinstance(request, Extend) and request.tail.part == "latents":
+            given[given.index("tail")] = "latents"
         given += ["references"] * bool(request.anchors) + ["lora"] * bool(request.loras)
         unread = [name for name in given if name not in can.inputs]
         if unread:
@@ -214,7 +220,7 @@ class Diffusion:
         words = self._family.words(request)
         steps, guidance = self._family.steps(request.settings.get("quality") == "draft")
         tail: tuple[Pixels, ...] = ()
-        if isinstance(request, Extend):
+        if isinstance(request, Extend) and request.tail.part != "latents":
             offered = job.tail(request.tail, can.tail_frames)
             tail = tuple(offered[-self._family.tail_frames(len(offered)) :])
         loras = tuple((f"l{lora.weights.key[:16]}", lora.percent / 100) for lora in request.loras)
@@ -238,7 +244,12 @@ class Diffusion:
             last=_frame(job, request, "last"),
             goal=_frame(job, request, "goal"),
             like=_frame(job, request, "like"),
-            at=request.at if isinstance(request, Extend) else 0,
+            origin=_frame(job, request, "origin"),
+            take=job.footage[request.take] if isinstance(request, Refine | Upscale) else None,
+            keep=_frame(job, request, "keep"),
+            latents=_latents(job, request),
+            beside=tuple(self._ready(job, _by_itself(request, one)) for one in _beside(request)),
+            at=getattr(request, "at", 0),
             loras=loras,
             settings=request.settings,
         )
@@ -252,11 +263,18 @@ class Diffusion:
         step = _Steps(numbers, tick, self._device)
         found = self._family.sample(self._pipe, batch, step)
         again = ""
-        if not all(is_finite(frames) for frames in found):
+        if not all(is_finite(frames) for frames in map(_whole, found) if frames is not None):
             found, again = self._again_safely(batch, step)
-        for n, ready, frames in zip(numbers, batch, found, strict=True):
+        for n, ready, sampled in zip(numbers, batch, found, strict=True):
             yield from self._how(n, again)
-            yield from self._given(jobs[n], n, ready, frames)
+            frames = _whole(sampled)
+            if frames is None:
+                yield from self._piece_by_piece(jobs[n], n, ready, sampled)
+            else:
+                yield from self._given(jobs[n], n, ready, frames)
+            if isinstance(sampled, Sampled):
+                for part in sampled.parts():
+                    yield Part(n, part.name, part.suffix, part.data)
             tick(n, 1.0)
 
     def _how(self, n: int, again: str) -> Iterator[Notice]:
@@ -267,7 +285,7 @@ class Diffusion:
             if words:
                 yield Notice(n, "degraded", words)
 
-    def _again_safely(self, batch: Sequence[Ready], step: Step) -> tuple[list[Shades], str]:
+    def _again_safely(self, batch: Sequence[Ready], step: Step) -> tuple[Sequence[Shades | Sampled], str]:
         """The same seeds once more in full precision; what is still broken then is refused by the check."""
         from .pipelines import in_full_precision
 
@@ -280,7 +298,17 @@ class Diffusion:
         request = ready.request
         wanted = 1 if isinstance(request, Still) else request.frames
         check_sound(frames, wanted, self.name)
-        frames = frames[:wanted]
+        yield from self._frames(job, n, request, frames[:wanted])
+
+    def _piece_by_piece(self, job: Job, n: int, ready: Ready, sampled: Any) -> Iterator[Output]:
+        """Frames given away as they are made. What is broken shows only then, and is not drawn again."""
+        wanted = 1 if isinstance(ready.request, Still) else ready.request.frames
+        watch = Watch(wanted, self.name)
+        for piece in sampled.frames:
+            yield from self._frames(job, n, ready.request, watch.see(piece))
+        watch.end()
+
+    def _frames(self, job: Job, n: int, request: Drawn, frames: Shades) -> Iterator[Output]:
         if isinstance(request, Extend) and request.colour is not None:
             share = number(request.settings, "colour-hold", SHARE * 100) / 100
             frames = hold_colour(frames, job.frame(request.colour), share)
@@ -316,8 +344,31 @@ class _Steps(Step):
 
 
 def _drawn(request: Request) -> Drawn:
-    assert isinstance(request, Still | Between | Extend)  # refused before otherwise
+    assert isinstance(request, Drawn)  # refused before otherwise
     return request
+
+
+def _whole(sampled: Shades | Sampled) -> Shades | None:
+    """All frames, where they are there at once."""
+    frames = sampled.frames if isinstance(sampled, Sampled) else sampled
+    return frames if isinstance(frames, np.ndarray) else None
+
+
+def _beside(request: Drawn) -> tuple[Beside, ...]:
+    return request.beside if isinstance(request, Still) else ()
+
+
+def _by_itself(request: Drawn, one: Beside) -> Still:
+    """An identity picture as the request that draws it by itself."""
+    return Still(
+        picture=one.picture, moment=one.moment, seed=one.seed, anchors=one.anchors,
+        raster=request.raster, settings=request.settings, loras=request.loras,
+    )  # fmt: skip
+
+
+def _latents(job: Job, request: Drawn) -> bytes | None:
+    from_latents = isinstance(request, Extend) and request.tail.part == "latents"
+    return job.weights[request.tail] if from_latents else None
 
 
 def _settings(request: Request) -> Mapping[str, Scalar]:

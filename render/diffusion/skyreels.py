@@ -53,7 +53,7 @@ class SkyReels(Family):
         large = self.weights.layout == "720p"
         return Capabilities(
             requests=frozenset({"between", "extend"}),
-            inputs=frozenset({"first", "last", "tail", "colour", "lora"}),
+            inputs=frozenset({"first", "last", "tail", "colour", "lora", "words"}),
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=16,
             longest=121 if large else 97,
@@ -71,7 +71,7 @@ class SkyReels(Family):
             return paragraph(
                 (
                     wording.camera(seen, moving=True),
-                    wording.lead(seen),
+                    wording.told(request),
                     *cast_lines(request, detail),
                     wording.place(seen, full=detail > 1),
                     wording.light(seen),

@@ -78,7 +78,7 @@ class Wan(Family):
         self._layout = _LAYOUTS[weights.layout]
 
     def capabilities(self) -> Capabilities:
-        inputs: set[InputName] = {"first", "tail", "colour", "lora"}
+        inputs: set[InputName] = {"first", "tail", "colour", "lora", "words"}
         if self._layout.last:
             inputs.add("last")
         return Capabilities(
@@ -159,7 +159,7 @@ def wan_words(request: Drawn) -> Words:
         return paragraph(
             (
                 wording.style(seen, wording.look_of(settings)),
-                wording.lead(seen),
+                wording.told(request),
                 *cast_lines(request, detail),
                 *wording.bound(request),
                 wording.place(seen, full=detail > 1),

@@ -40,7 +40,9 @@ class WanVace(Family):
     def capabilities(self) -> Capabilities:
         return Capabilities(
             requests=frozenset({"between", "extend"}),
-            inputs=frozenset({"first", "last", "tail", "goal", "colour", "references", "lora"}),
+            inputs=frozenset(
+                {"first", "last", "tail", "goal", "colour", "references", "lora", "origin", "words"}
+            ),
             references=3,
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=16,
@@ -66,7 +68,8 @@ class WanVace(Family):
 
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         known = known_frames(ready)
-        shown = [*(r.pixels for r in ready.references), *([ready.goal] if ready.goal is not None else [])]
+        seen = [pixels for pixels in (ready.origin, ready.goal) if pixels is not None]
+        shown = [*(r.pixels for r in ready.references), *seen]
         ready = _long_enough(ready, len(shown))
         noise = shot_noise(pipe, ready, ready.frames)
         seam = _seam(pipe, ready, noise, len(shown))

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn
 from ...storyboard.vocabulary import Move, PlaceKind, Weather
-from ..requests import Between, Extend, Still
+from ..requests import Between, Extend, Refine, Still, Upscale
 from .phrases import (
     colour_name,
     cut,
@@ -28,12 +28,35 @@ from .phrases import (
 from .subjects import Subject, described_figures, described_things
 
 __all__ = [
-    "Subject", "bound", "camera", "colour_name", "cut", "folded", "fullest", "images", "joined", "lead",
-    "light", "listed", "look_of", "moment", "negative", "of_images", "place", "said", "sentence", "sheet",
-    "style", "subjects", "things", "tokens", "with_article",
+    "Subject",
+    "bound",
+    "camera",
+    "colour_name",
+    "cut",
+    "folded",
+    "fullest",
+    "images",
+    "joined",
+    "lead",
+    "light",
+    "listed",
+    "look_of",
+    "moment",
+    "negative",
+    "of_images",
+    "place",
+    "said",
+    "sentence",
+    "sheet",
+    "style",
+    "subjects",
+    "things",
+    "tokens",
+    "told",
+    "with_article",
 ]  # fmt: skip
 
-Worded = Still | Between | Extend
+Worded = Still | Between | Extend | Refine | Upscale
 """Requests that show a picture."""
 _ELSEWHERE = frozenset(
     {PlaceKind.underwater, PlaceKind.space, PlaceKind.spaceship, PlaceKind.moon, PlaceKind.planet}
@@ -112,6 +135,12 @@ def look_of(settings: Mapping[str, Any]) -> str:
 def negative(settings: Mapping[str, Any], always: str = UNWANTED) -> str:
     """What is not to be seen: the family's words, and those of the setting ``negative``."""
     return joined((always, folded(str(settings.get("negative") or ""))))
+
+
+def told(request: Worded, most: int = 60) -> str:
+    """What happens: in the request's own words where it has some, else as the picture tells it."""
+    own = folded(str(getattr(request, "words", "")), most)
+    return own or lead(request.picture, most)
 
 
 def moment(request: Worded) -> str:
