@@ -367,8 +367,9 @@ def _by_itself(request: Drawn, one: Beside) -> Still:
 
 
 def _latents(job: Job, request: Drawn) -> bytes | None:
-    from_latents = isinstance(request, Extend) and request.tail.part == "latents"
-    return job.weights[request.tail] if from_latents else None
+    if isinstance(request, Extend) and request.tail.part == "latents":
+        return job.weights[request.tail]
+    return None
 
 
 def _settings(request: Request) -> Mapping[str, Scalar]:
