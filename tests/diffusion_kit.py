@@ -27,6 +27,7 @@ SETS = {
     "tiny-wan-flf": ("wan", "wan-flf", "flf"),
     "tiny-wan-two": ("wan", "wan-two-experts", "a14b"),
     "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v-5b"),
+    "tiny-wan-t2v": ("wan", "wan-t2v", "t2v"),
     "tiny-wan-vace": ("wan-vace", "wan-vace", ""),
     "tiny-ltx": ("ltx", "ltx", ""),
     "tiny-skyreels": ("skyreels", "skyreels", ""),

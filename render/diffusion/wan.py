@@ -1,4 +1,4 @@
-"""Wan image-to-video: 2.1 first and last frame, 2.2 with two experts, and 2.2 of 5B (first frame only).
+"""Wan: 2.1 from words alone or between frames, 2.2 with two experts, and 2.2 of 5B (first frame only).
 
 Weights say by their layout which of these they are; a pipeline that turns out to be another is
 refused, because the 5B one takes a last frame and ignores it in silence.
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LONGEST_PROMPT = 400
 """Tokens, of the 512 that the encoder reads."""
+WORDS = "t2v"
+"""The layout of weights that draw a clip from words alone."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class _Layout:
     pixels: int
     steps: int
     guidance: float
+    pipeline: str = ""
+    """Name of the diffusers class, where it is not the family's."""
 
 
 _LAYOUTS = {
@@ -56,12 +60,13 @@ _LAYOUTS = {
     "i2v": _Layout(False, 16, 81, 16, 1280 * 720, 50, 5.0),
     "a14b": _Layout(True, 16, 81, 16, 1280 * 720, 40, 3.5),
     "ti2v-5b": _Layout(False, 24, 121, 32, 1280 * 704, 50, 5.0),
+    WORDS: _Layout(False, 16, 81, 16, 832 * 480, 50, 5.0, "WanPipeline"),
 }
 """Frame rates, lengths, sizes, steps and guidance of the models' own pages and examples."""
 
 
 class Wan(Family):
-    """``layout``: ``flf`` and ``i2v`` (2.1), ``a14b`` (2.2, two experts), ``ti2v-5b`` (2.2)."""
+    """``layout``: ``flf``, ``i2v``, ``t2v`` (2.1), ``a14b`` (2.2, two experts), ``ti2v-5b`` (2.2)."""
 
     name: ClassVar[str] = "wan"
     pipeline: ClassVar[str] = "WanImageToVideoPipeline"
@@ -78,13 +83,11 @@ class Wan(Family):
         self._layout = _LAYOUTS[weights.layout]
 
     def capabilities(self) -> Capabilities:
-        inputs: set[InputName] = {"first", "tail", "colour", "lora", "words"}
-        if self._layout.last:
-            inputs.add("last")
+        requests, inputs, required = self._reads()
         return Capabilities(
-            requests=frozenset({"between", "extend"}),
-            inputs=frozenset(inputs),
-            required=frozenset({"first", "last"} if self.weights.layout == "flf" else {"first"}),
+            requests=requests,
+            inputs=inputs,
+            required=required,
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=self._layout.multiple,
             longest=self._layout.longest,
@@ -95,6 +98,18 @@ class Wan(Family):
             needs=self.needs,
         )
 
+    def _reads(self) -> tuple[frozenset[str], frozenset[InputName], frozenset[InputName]]:
+        """Kinds of request, inputs, and those that must be there."""
+        if self.weights.layout == WORDS:
+            return frozenset({"between"}), frozenset({"lora", "words"}), frozenset()
+        inputs: set[InputName] = {"first", "tail", "colour", "lora", "words"}
+        required: set[InputName] = {"first"}
+        if self._layout.last:
+            inputs.add("last")
+        if self.weights.layout == "flf":
+            required.add("last")
+        return frozenset({"between", "extend"}), frozenset(inputs), frozenset(required)
+
     def words(self, request: Drawn) -> Words:
         return wan_words(request)
 
@@ -102,7 +117,9 @@ class Wan(Family):
         return (16 if draft else self._layout.steps), self._layout.guidance
 
     def load(self, located: Located, loading: Loading) -> Any:
-        pipe = super().load(located, loading)
+        from .pipelines import load_pipeline
+
+        pipe = load_pipeline(self._layout.pipeline or self.pipeline, located, loading)
         found = layout_of(pipe)
         if found != self.weights.layout:
             raise Refused(
@@ -121,8 +138,10 @@ class Wan(Family):
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         """A clip from its first frame; one that goes on begins on the tail's last frame, which is dropped."""
         on = isinstance(ready.request, Extend)
-        first = ready.tail[-1] if on else need_first(ready, f"diffusion:{self.weights.name}")
-        given: dict[str, Any] = {"image": image(first, ready)}
+        given: dict[str, Any] = {}
+        if self.weights.layout != WORDS:
+            first = ready.tail[-1] if on else need_first(ready, f"diffusion:{self.weights.name}")
+            given["image"] = image(first, ready)
         if ready.last is not None:
             given["last_image"] = image(ready.last, ready)
         shift_noise(pipe, ready, large_shift(ready))
@@ -177,6 +196,8 @@ def layout_of(pipe: Any) -> str:
     if pipe.config.expand_timesteps:
         return "ti2v-5b"
     model = (pipe.transformer or pipe.transformer_2).config
+    if model.in_channels == model.out_channels:
+        return WORDS
     if model.image_dim is None:
         return "a14b"
     return "i2v" if model.pos_embed_seq_len is None else "flf"

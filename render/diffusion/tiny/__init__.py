@@ -24,6 +24,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "wan-flf": ("wan", "build_flf"),
     "wan-two-experts": ("wan", "build_two_experts"),
     "wan-ti2v": ("wan", "build_ti2v"),
+    "wan-t2v": ("wan", "build_t2v"),
     "wan-vace": ("wan_vace", "build"),
     "ltx": ("ltx", "build"),
     "skyreels": ("skyreels", "build"),

@@ -1,4 +1,4 @@
-"""Tiny Wan image-to-video pipelines, one for each layout of its weights."""
+"""Tiny Wan pipelines, one for each layout of its weights."""
 
 from __future__ import annotations
 
@@ -127,3 +127,11 @@ def build_ti2v(seed: int) -> Any:
     ).eval()
     transformer = lively(WanTransformer3DModel(**sizes(in_channels=48, out_channels=48)))
     return WanImageToVideoPipeline(transformer=transformer, expand_timesteps=True, **given)
+
+
+def build_t2v(seed: int) -> Any:
+    """Wan 2.1 from words alone."""
+    from diffusers import WanPipeline, WanTransformer3DModel
+
+    given = parts(seed)
+    return WanPipeline(transformer=lively(WanTransformer3DModel(**sizes())), **given)
