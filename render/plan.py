@@ -18,8 +18,9 @@ from .nodes import Node, Plan, node_id
 from .preflight import check_settings
 from .protocol import Capabilities, Renderer, identity
 from .requests import AnyRequest, Score, ScoreCue, Speak, Title
+from .scene_stills import identity_pictures
 from .shot_plan import ShotPlan
-from .shot_requests import Filmed, raster_of, rendered_frames
+from .shot_requests import Filmed, Using, raster_of, rendered_frames
 from .stills import keyframes_renderer, remembers
 
 __all__ = ["Find", "Node", "Plan", "Planner", "TakeState", "raster_of", "rendered_frames", "used_takes"]
@@ -54,6 +55,7 @@ class Planner:
         shown: dict[str, str] = {}
         before: Filmed | None = None
         stills = self._stills(film)
+        beside = identity_pictures(film, stills, self._make)
         check_settings(film, self.renderer)
         for item in (film.opening, *film.shots, film.ending):
             if item is None:
@@ -66,11 +68,17 @@ class Planner:
             name = item.renderer or film.settings.renderer
             clips = (name, self.renderer(name)[1])
             goes_on = before if item.opens is Opening.continue_ else None
-            before = ShotPlan(film, item, clips, stills, self._make).filmed(goes_on)
+            plan = ShotPlan(
+                film, item, clips, stills, self._make, find=self._using, beside=beside.get(item.scene, ())
+            )
+            before = plan.filmed(goes_on, before)
             nodes.extend(before.nodes)
             shown[item.id] = before.shown.id
         nodes.append(self._score(film))
         return Plan(nodes=tuple(nodes), shown=shown)
+
+    def _using(self, name: str) -> Using:
+        return name, self.renderer(name)[1]
 
     def _stills(self, film: Film) -> tuple[str, Capabilities] | None:
         """Who draws keyframes; None where nobody is to."""

@@ -23,7 +23,8 @@ def check_settings(film: Film, known: Known) -> None:
     if settings.values.get("license") == "commercial":
         _check_licences(film)
     stills = keyframes_renderer(film, known) if remembers(film, known) else None
-    used = [known(settings.renderer)[1], *([known(stills)[1]] if stills else [])]
+    finishers = [n for n in renderers_of(settings) if n not in (settings.renderer, stills)]
+    used = [known(name)[1] for name in (settings.renderer, *([stills] if stills else []), *finishers)]
     if any(can.settings is None for can in used) or not used[0].settings:
         return
     readable = OWN.union(*(can.settings or frozenset() for can in used))
@@ -33,7 +34,7 @@ def check_settings(film: Film, known: Known) -> None:
             f"read: {', '.join(sorted(readable))}. A setting that the film remembers is taken out with "
             f"--unset {unknown[0]}."
         )
-    for name in (settings.renderer, stills) if stills else (settings.renderer,):
+    for name in (settings.renderer, *([stills] if stills else []), *finishers):
         _check_values(name, settings.values, known)
     for shot in film.shots:
         if shot.settings:

@@ -14,7 +14,7 @@ from ..storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
 from ..storyboard.rate import Rate
 from .nodes import Node, node_id
 from .protocol import Capabilities
-from .requests import AnyRequest, Between, Conform, Extend, Input, Join, Lora, Piece, Raster, Still
+from .requests import AnyRequest, Beside, Between, Conform, Extend, Input, Lora, Raster, Still
 
 HANDLE_FRAMES = 18
 """Least frames rendered after a clip's end, for trims, retimes and dissolves."""
@@ -25,7 +25,12 @@ DRAFT = 4
 CONFORMER = "conform"
 LORAS = ("keyframes", "clips", "both")
 """What the setting ``loras`` may be: who wears the LoRAs of a shot."""
-OWN = frozenset({"keyframes", "license", "loras", "method", "pixels"})
+OWN = frozenset(
+    {
+        "consistent", "keyframes", "license", "loras", "method", "pixels", "refine", "refine-strength",
+        "transition", "transition-frames", "upscale",
+    }
+)  # fmt: skip
 """Settings that the planner reads: no renderer is given them."""
 Using = tuple[str, Capabilities]
 """A renderer by name, and what it can do."""
@@ -35,11 +40,12 @@ MakeNode = Callable[[str, str, AnyRequest, str, str, Sequence[Node]], Node]
 
 @dataclass(frozen=True)
 class Part:
-    """Frames of a shot, at its renderer's rate, from ``start`` on: those of a node's take."""
+    """Frames of a shot, at its renderer's rate, from ``start`` on: those of a node's take after ``skip``."""
 
     node: Node
     start: int
     frames: int
+    skip: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Filmed:
             whole = self.shown is self.parts[0].node
             return Input(key=chosen, part="tail", frame=end if whole else self.shot.frames)
         part = next((p for p in self.parts if p.start < end <= p.start + p.frames), self.parts[-1])
-        return Input(key=part.node.key, part="tail", frame=min(end - part.start, part.frames))
+        return Input(key=part.node.key, part="tail", frame=part.skip + min(end - part.start, part.frames))
 
     def last_node(self, film: Film) -> Node:
         """The node that ``tail`` reads."""
@@ -72,8 +78,22 @@ class Filmed:
 class ShotRequests:
     """Builds one shot's nodes. ``stills`` makes its keyframes, where anybody does."""
 
-    def __init__(self, film: Film, shot: Shot, clips: Using, stills: Using | None, make: MakeNode) -> None:
+    def __init__(
+        self,
+        film: Film,
+        shot: Shot,
+        clips: Using,
+        stills: Using | None,
+        make: MakeNode,
+        *,
+        find: Callable[[str], Using] | None = None,
+        beside: tuple[Beside, ...] = (),
+    ) -> None:
         self._film, self._shot, self._make = film, shot, make
+        self._find = find or _nobody
+        self._beside = beside
+        self._with_these: dict[str, Scalar] = {}
+        """Settings that the way of making a clip adds to its requests."""
         self._name, self._can = clips
         self._stills = stills if stills is not None and "first" in self._can.inputs else None
         self._values: dict[str, Scalar] = {**film.settings.values, **shot.settings}
@@ -82,6 +102,7 @@ class ShotRequests:
         self._wanted = rendered_frames(shot, film.settings.rate, self._rate)
         self._raster = self._fitted(self._can, self._values.get("quality") == "draft")
         self._made: list[Node] = []
+        self._full_rate, self._full_wanted = self._rate, self._wanted
 
     def _keyframe(self, moment: int, like: Node | None = None) -> Node:
         """The keyframe at ``moment`` percent of the shot, drawn once."""
@@ -93,11 +114,17 @@ class ShotRequests:
         why = {0: "keyframe as it opens", 100: "keyframe as it closes"}.get(moment, f"keyframe at {moment} %")
         return self._still(name, can, moment, like if "like" in can.inputs else None, why)
 
+    def as_identity(self) -> Beside:
+        """The shot's opening as others of its scene are drawn beside it."""
+        seen, _ = self._seen(self._can, self._can.references)
+        return Beside(picture=seen["picture"], seed=seen["seed"], anchors=seen["anchors"])
+
     def _still(self, name: str, can: Capabilities, moment: int, like: Node | None, why: str) -> Node:
         seen, left = self._seen(can, can.references - (like is not None))
         request = Still(
             **seen, raster=self._fitted(can), moment=moment,
             like=None if like is None else Input(key=like.key, part="frame", frame=0),
+            beside=self._beside if like is None else (),
             settings=self._settings(can, still=True),
         )  # fmt: skip
         return self._add("key", str(moment), request, name, why + left, [like] if like else [])
@@ -111,6 +138,10 @@ class ShotRequests:
         first: Input | None,
         last: Input | None,
         reads: Sequence[Node | None],
+        *,
+        origin: Input | None = None,
+        at: int = 0,
+        words: str = "",
     ) -> Node:
         lacking = [
             n for n, end in (("first", first), ("last", last)) if end is None and n in self._can.required
@@ -124,7 +155,7 @@ class ShotRequests:
         seen, left = self._seen(self._can, self._can.references)
         request = Between(
             **seen, raster=self._raster, frames=frames, rate=rate, first=first, last=last,
-            settings=self._settings(self._can),
+            origin=origin, at=at, words=words, settings=self._settings(self._can) | self._with_these,
         )  # fmt: skip
         return self._add("shot", which, request, self._name, why + left, reads)
 
@@ -140,6 +171,7 @@ class ShotRequests:
         colour: Node | None = None,
         at: int = 0,
         reads: Sequence[Node],
+        rate: Rate | None = None,
     ) -> Node:
         seen, left = self._seen(self._can, self._can.references)
         given = {
@@ -148,8 +180,8 @@ class ShotRequests:
             if node is not None and name in self._can.inputs
         }
         request = Extend(
-            **seen, raster=self._raster, frames=frames, rate=self._rate, tail=tail, at=at,
-            settings=self._settings(self._can), **given,
+            **seen, raster=self._raster, frames=frames, rate=rate or self._rate, tail=tail,
+            at=at, settings=self._settings(self._can) | self._with_these, **given,
         )  # fmt: skip
         used = [n for n, name in ((last, "last"), (goal, "goal"), (colour, "colour")) if name in given]
         return self._add("shot", which, request, self._name, why + left, [*reads, *used])
@@ -161,26 +193,6 @@ class ShotRequests:
         node = self._make(node_id(what, self._shot.id, which), self._shot.id, request, name, why, read)
         self._made.append(node)
         return node
-
-    def _joined(self, parts: Sequence[Part]) -> Filmed:
-        """The shot in the film's one raster and rate."""
-        raster, rate = raster_of(self._film), self._film.settings.rate
-        total = sum(part.frames for part in parts)
-        whole = len(parts) == 1
-        if whole and rate == self._rate and raster == self._raster:
-            return Filmed(self._shot, tuple(self._made), parts[0].node, tuple(parts), self._rate)
-        wanted = min(
-            int(Fraction(total) / self._rate.fps * rate.fps), rendered_frames(self._shot, rate, rate)
-        )
-        frames = max(self._shot.frames, wanted)
-        nodes = [part.node for part in parts]
-        if whole:
-            shown = self._conformed(nodes[0], frames, f"from {self._name}'s own size or rate to the film's")
-        else:
-            pieces = tuple(Piece(take=Input(key=p.node.key), stop=p.frames) for p in parts)
-            request = Join(pieces=pieces, frames=frames, rate=rate, raster=raster)
-            shown = self._add("join", "", request, CONFORMER, f"{len(parts)} pieces end to end", nodes)
-        return Filmed(self._shot, tuple(self._made), shown, tuple(parts), self._rate)
 
     def _conformed(self, node: Node, frames: int, why: str) -> Node:
         raster, rate = raster_of(self._film), self._film.settings.rate
@@ -245,6 +257,10 @@ class ShotRequests:
             return Raster(width=max(64, width // step * step), height=max(64, height // step * step))
         step = can.size_multiple
         return Raster(width=-(-width // step) * step, height=-(-height // step) * step)
+
+
+def _nobody(name: str) -> Using:
+    raise BadInput(f"Nobody knows the renderer {name!r}.")
 
 
 def end_of(node: Node | None) -> Input | None:

@@ -59,6 +59,18 @@ def infill(frames: int, longest: int, rule: FrameRule) -> tuple[Fill, ...]:
     return tuple(found)
 
 
+def leaves(frames: int, longest: int, rule: FrameRule) -> tuple[int, ...]:
+    """Where clips meet that cover ``frames`` (an ``infill_length``) with shared end frames: the numbers of
+    those frames, the first and the last among them. As few clips as ``longest`` allows, of about one length.
+    """
+    most = (longest - 1) // rule.step * rule.step
+    if most < max(1, rule.step):
+        raise ValueError(f"clips of {longest} frames are too short to fill anything")
+    parts = max(1, -(-(frames - 1) // most))
+    units = (frames - 1) // rule.step
+    return (*(i * units // parts * rule.step for i in range(parts)), frames - 1)
+
+
 def _fill(
     found: list[Fill], depth: int, start: int, stop: int, ends: tuple[Seam, Seam], most: int, step: int
 ) -> None:

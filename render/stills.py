@@ -14,6 +14,8 @@ KEYFRAMES = "keyframes"
 """The setting of a film that names the renderer of its keyframes."""
 NOBODY = "none"
 """What the setting says where none are to be drawn."""
+FINISHERS = ("refine", "upscale")
+"""Settings of a film that name the renderers which refine and enlarge its clips."""
 
 
 def keyframes_renderer(film: Film, known: Known) -> str | None:
@@ -40,9 +42,9 @@ def keyframes_renderer(film: Film, known: Known) -> str | None:
 
 
 def renderers_of(settings: Settings) -> list[str]:
-    """The renderers that the settings name: the film's, and that of its keyframes."""
-    named = settings.values.get(KEYFRAMES, NOBODY)
-    return [settings.renderer, *([named] if isinstance(named, str) and named != NOBODY else [])]
+    """The renderers that the settings name: the film's, its keyframes', and those that finish clips."""
+    named = (settings.values.get(name) for name in (KEYFRAMES, *FINISHERS))
+    return [settings.renderer, *(n for n in named if isinstance(n, str) and n != NOBODY)]
 
 
 def references_taken(film: Film, known: Known) -> int:

@@ -208,6 +208,11 @@ def dressed(look: BodyLook, state: State | None) -> BodyLook:
     return look.model_copy(update=changed)
 
 
+def unnamed(film: Film, text: str) -> str:
+    """``text`` with what bears them in place of display names, as in every picture of the film."""
+    return _Unnamed(film)(text)
+
+
 class _Unnamed:
     """Replaces display names by what bears them, so that a picture never depends on a name."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Literal, cast
 
 import av
@@ -14,6 +15,7 @@ from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, Footage, Frame, Job, Notice, Output, Pixels, Tick
 from ..requests import Conform, Input, Join, Piece, Raster
+from .motion import between_frames
 
 _SCALING = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 Framing = Literal["fit", "fill"]
@@ -132,6 +134,27 @@ def _scaled(pixels: Pixels, width: int, height: int, scaler: VideoReformatter) -
     return cast(Pixels, np.ascontiguousarray(scaled.to_ndarray()))
 
 
+def _moved(number: int, footage: Footage, request: Conform, tick: Tick) -> Iterator[Output]:
+    """A take at a higher rate, with the frames between those there are moved along (``between_frames``)."""
+    taken = getattr(footage, "rate", request.rate)
+    reel = between_frames(footage, taken, request.rate, request.raster, request.start)
+    done = 0
+    last: Pixels | None = None
+    for pixels in islice(reel, request.frames):
+        last = pixels
+        yield Frame(number, pixels)
+        done += 1
+        tick(number, done / request.frames)
+    if last is None:
+        raise Refused(f"conform: the take has no frames from {request.start} on.")
+    if done < request.frames:
+        yield Notice(
+            number, "held", f"The take is {request.frames - done} frames too short: its last is held."
+        )
+        yield Frame(number, last, request.frames - done)
+        tick(number, 1.0)
+
+
 class Conformer:
     """The renderer of ``Conform`` and ``Join`` requests."""
 
@@ -150,6 +173,9 @@ class Conformer:
         """Each take in the film's raster and rate. A take that is too short is held, with a notice."""
         for number, job in enumerate(jobs):
             request = job.request
+            if isinstance(request, Conform) and request.motion == "flow":
+                yield from _moved(number, job.footage[request.take], request, tick)
+                continue
             if isinstance(request, Conform):
                 footage, start = job.footage[request.take], request.start
             elif isinstance(request, Join):
