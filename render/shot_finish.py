@@ -116,7 +116,7 @@ class ShotFinish(ShotRequests):
         name, can = enlarger
         seen, left = self._seen(can, can.references)
         request = Upscale(
-            **seen, raster=self._fitted(can), take=Input(key=node.key), frames=frames,
+            **seen, raster=self._fitted(can, enlarged=True), take=Input(key=node.key), frames=frames,
             rate=self._full_rate, settings=self._settings(can),
         )  # fmt: skip
         return self._add("upscale", "", request, name, "enlarged" + left, [node])

@@ -242,11 +242,14 @@ class ShotRequests:
         mine = {k: v for k, v in self._values.items() if k not in OWN and not (final and k == "quality")}
         return mine if can.settings is None else {k: v for k, v in mine.items() if k in can.settings}
 
-    def _fitted(self, can: Capabilities, draft: bool = False) -> Raster:
-        """The film's raster, or the largest of its shape that the renderer draws well."""
+    def _fitted(self, can: Capabilities, draft: bool = False, enlarged: bool = False) -> Raster:
+        """The film's raster, or the largest of its shape that the renderer draws well.
+
+        What is ``enlarged`` is not held to the setting ``pixels``, which is of what is drawn.
+        """
         width, height = self._film.settings.width, self._film.settings.height
         most = can.most_pixels
-        asked = self._values.get("pixels")
+        asked = None if enlarged else self._values.get("pixels")
         if isinstance(asked, int) and not isinstance(asked, bool) and asked > 0:
             most = min(asked, most or asked)
         if draft:

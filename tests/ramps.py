@@ -9,7 +9,7 @@ import numpy as np
 from photoplay.render.fake import SlateRenderer
 from photoplay.render.protocol import Capabilities, Frame, FrameRule
 from photoplay.render.registry import find_renderer
-from photoplay.render.requests import Extend, Still
+from photoplay.render.requests import Between, Extend, Refine, Still, Upscale
 from photoplay.storyboard.rate import Rate
 
 PACE = 2.0
@@ -60,6 +60,9 @@ class Ramp(SlateRenderer):
                 yield Frame(n, painted(raster, 8 + request.moment / 100 * (raster.width - 16)))
                 continue
             frames = request.frames
+            if isinstance(request, Refine | Upscale):
+                yield from self._again(n, job)
+                continue
             if isinstance(request, Extend):
                 shown = job.tail(request.tail, 5)
                 start, count = bar(shown[-1]) + PACE, frames
@@ -67,10 +70,21 @@ class Ramp(SlateRenderer):
                 start = bar(job.frame(request.first)) if request.first else 8.0
                 count = frames
             stop = bar(job.frame(request.last)) if request.last else start + PACE * (count - 1)
+            if isinstance(request, Between) and request.last and not request.first:
+                start = stop - PACE * (count - 1)
             for i in range(frames):
                 share = i / max(1, count - 1)
                 yield Frame(n, painted(raster, start + share * (stop - start)))
                 tick(n, (i + 1) / frames)
+
+    @staticmethod
+    def _again(n, job):
+        """The take's bar in the request's size: a refined one is one pixel longer."""
+        request = job.request
+        footage = job.footage[request.take]
+        for pixels in footage.frames(0, request.frames):
+            share = request.raster.width / pixels.shape[1]
+            yield Frame(n, painted(request.raster, bar(pixels) * share + isinstance(request, Refine)))
 
 
 def stills(**can):
