@@ -9,7 +9,7 @@ from ..storyboard.timeline import items, voice_of
 from ..storyboard.vocabulary import Opening
 from .anchor_record import entities
 
-_OF_SHOT = ("seed", "renderer", "settings", "frames", "opens", "overlap")
+_OF_SHOT = ("seed", "renderer", "settings", "frames", "opens", "overlap", "plate")
 _OF_FILM = ("width", "height", "rate", "seed", "style", "renderer", "values")
 
 

@@ -147,6 +147,16 @@ def _set_state(film: Film, edit: e.SetState) -> str:
     return f"{where}: {edit.entity} is now {edit.state or 'as always'}"
 
 
+def _plate(film: Film, edit: e.SetPlate) -> str:
+    if edit.plate is None:
+        return f"shot {edit.shot}: drawn again, without footage"
+    plate = edit.plate
+    what = f"{plate.kind} {plate.source[:8]}"
+    if plate.use == "modify":
+        return f"shot {edit.shot}: {what} changed by {plate.strength} %: {_say(plate.words, 60)}"
+    return f"shot {edit.shot}: " + (f"opens on {what}" if plate.use == "opens" else f"is {what}")
+
+
 def _line_of(film: Film, line_id: str) -> str:
     return next((_say(ln.words) for shot in film.shots for ln in shot.lines if ln.id == line_id), line_id)
 
@@ -176,6 +186,7 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
         f"narrator's voice: {x.voice.language}, pitch {x.voice.pitch}, pace {x.voice.pace}"
     ),
     "card": lambda f, x: f"{x.where} card: {_say(x.card.heading) if x.card else 'none'}",
+    "plate": _plate,
     "decide": lambda f, x: f"decided about {x.decision.subject}: {_say(x.decision.words, 60)}",
     "bind": lambda f, x: f"shot {x.shot}: references bound for {', '.join(x.references) or 'nobody'}",
     "brief": lambda f, x: f"brief: {_say(x.brief.idea, 60)}",

@@ -116,5 +116,6 @@ def _shot(shot: Shot, replaced: _Renaming) -> Shot:
         "event": _reworded(shot.event, replaced),
         "camera": _reworded(shot.camera, replaced),
         "lines": tuple(_reworded(line, replaced) for line in shot.lines),
+        "plate": None if shot.plate is None else _reworded(shot.plate, replaced),
     }
     return changed(worded, parts)

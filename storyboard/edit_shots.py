@@ -180,6 +180,11 @@ def _(edit: e.ShotSetting, film: Film) -> Film:
 
 
 @on.register
+def _(edit: e.SetPlate, film: Film) -> Film:
+    return reshot(film, edit.shot, {"plate": edit.plate})
+
+
+@on.register
 def _(edit: e.Bind, film: Film) -> Film:
     shot = film.shot(edit.shot)
     there = present(shot)

@@ -18,7 +18,6 @@ from .film import (
     Film,
     Line,
     PropUse,
-    RendererName,
     Scalar,
     Scene,
     Shot,
@@ -27,8 +26,9 @@ from .film import (
 )
 from .look_changes import BodyLookChange, PlaceLookChange, Seed, ThingLookChange
 from .looks import Character, Place, Prop, State, Voice
+from .plate import Plate
 from .rate import Rate
-from .schema import Data, Id, Key, Name, Text
+from .schema import Data, Id, Key, Name, RendererName, Text
 from .vocabulary import (
     Action,
     Angle,
@@ -355,6 +355,14 @@ class ShotSetting(Data):
     """Replaces the shot's settings."""
 
 
+class SetPlate(Data):
+    """A person's own footage in a shot, or a take of it that is changed by words; null takes it out."""
+
+    op: Literal["plate"] = "plate"
+    shot: Id
+    plate: Plate | None = None
+
+
 class Decide(Data):
     """Something decided while making is recorded."""
 
@@ -416,6 +424,7 @@ Edit = Annotated[
     | SetCard
     | Setting
     | ShotSetting
+    | SetPlate
     | Decide
     | Bind
     | SetBrief

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from .looks import Character, Place, Prop, State, Voice
+from .plate import Plate
 from .rate import Rate
-from .schema import Data, Id, Key, LongText, Name, Text
+from .schema import Data, Grown, Id, Key, LongText, Name, RendererName, Text
 from .vocabulary import (
     Action,
     Angle,
@@ -36,10 +37,6 @@ from .vocabulary import (
     Weather,
 )
 
-RendererName = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.-]{0,47})?$")
-]
-"""A registered renderer, such as ``animatic`` or ``diffusion:wan-vace``. Never a class path."""
 Scalar = bool | int | Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -110,7 +107,7 @@ class Camera(Data):
     words: Text = ""
 
 
-class Shot(Data):
+class Shot(Grown):
     """A wish: what should be seen and heard. Identity is ``id``, never the place in the list."""
 
     id: Id
@@ -140,6 +137,10 @@ class Shot(Data):
     """Where it differs from the film's."""
     settings: dict[Id, Scalar] = {}
     notes: Text = ""
+    plate: Plate | None = None
+    """A person's own footage in the shot, or an earlier take that is changed by words."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"plate"})
 
 
 class Scene(Data):

@@ -73,6 +73,10 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A take's key: 64 hexadecimal digits (SHA-256)."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 """An sRGB colour, ``#rrggbb`` in lower case."""
+RendererName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.-]{0,47})?$")
+]
+"""A registered renderer, such as ``animatic`` or ``diffusion:wan-vace``. Never a class path."""
 
 
 def clean_text(value: str) -> str:
