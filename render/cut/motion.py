@@ -28,8 +28,6 @@ _AS: dict[str, Any] = {"dst_colorspace": Colorspace.ITU709, "dst_color_range": C
 _BACK: dict[str, Any] = {"src_colorspace": Colorspace.ITU709, "src_color_range": ColorRange.JPEG}
 _LEAST = 32
 """Pixels below which the filter finds no blocks to follow."""
-_BEFORE = 1
-"""Frames that the filter looks back: the first one is given so often more, and what comes of it dropped."""
 _AFTER = 3
 """Frames that the filter looks ahead: the last one is given so often more."""
 
@@ -73,12 +71,12 @@ def _filtered(
     graph.configure()
     scaler = VideoReformatter()
     total = (count - 1) * times + 1
-    given = -_BEFORE * times
+    given = 0
     frames = footage.frames(start, start + count)
     own: deque[Pixels] = deque()
     last: Pixels | None = None
-    for number in range(_BEFORE + count + _AFTER):
-        pixels = next(frames, None) if number == 0 or number > _BEFORE else None
+    for number in range(count + _AFTER):
+        pixels = next(frames, None)
         if pixels is not None:
             last = np.ascontiguousarray(framed(pixels, raster, "fill", scaler))
             own.append(last)
@@ -90,9 +88,7 @@ def _filtered(
             if given == total:
                 return
             yield (
-                own.popleft()
-                if (given - 1) % times == 0
-                else moved.reformat(format="rgb24", **_BACK).to_ndarray()
+                own.popleft() if given % times == 0 else moved.reformat(format="rgb24", **_BACK).to_ndarray()
             )
             given += 1
     if given < total:
