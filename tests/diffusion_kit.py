@@ -30,6 +30,7 @@ SETS = {
     "tiny-wan-t2v": ("wan", "wan-t2v", "t2v"),
     "tiny-wan-vace": ("wan-vace", "wan-vace", ""),
     "tiny-ltx": ("ltx", "ltx", ""),
+    "tiny-ltx2": ("ltx2", "ltx2", ""),
     "tiny-skyreels": ("skyreels", "skyreels", ""),
 }
 """Set of weights -> family, name in ``tiny.PIPELINES``, layout."""

@@ -13,6 +13,7 @@ FAMILIES = {
     "wan": "Wan",
     "wan-vace": "WanVace",
     "ltx": "Ltx",
+    "ltx2": "Ltx2",
     "skyreels": "SkyReels",
 }
 """Family -> its class, in the module of the same name."""

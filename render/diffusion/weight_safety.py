@@ -18,6 +18,15 @@ from .weight_files import read_json, read_weights
 
 PICKLED = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pickle", ".pkl"})
 LIBRARIES = frozenset({"diffusers", "transformers"})
+PARTS_OF_PIPELINES = {
+    "ltx": frozenset({"LTXLatentUpsamplerModel"}),
+    "ltx2": frozenset(
+        {"LTX2LatentUpsamplerModel", "LTX2TextConnectors", "LTX2Vocoder", "LTX2VocoderWithBWE"}
+    ),
+}
+"""Modules of diffusers' own pipelines that an index names as a library, and the classes used of them."""
+_NEVER_LOADED = ["stable_diffusion", "StableDiffusionSafetyChecker"]
+"""What Stable Diffusion 1 lists beside its parts; no pipeline that is used here takes one."""
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9_]{1,80}", re.ASCII)
 _WITHOUT_WEIGHTS = re.compile(
     r"[A-Za-z0-9_]*(?:Scheduler|Tokenizer|TokenizerFast|Processor|ProcessorFast|ProcessorPil|Extractor)"
@@ -82,7 +91,8 @@ def read_index(path: Path, index: Any) -> dict[str, tuple[str, str]]:
                 continue  # a value of the pipeline's, such as a list of sizes
             raise BadInput(f"{path} is refused: its part {name[:40]!r} is not a library and a class.")
         library, kind = entry
-        if library not in LIBRARIES:
+        own = PARTS_OF_PIPELINES.get(library, frozenset()) if isinstance(library, str) else frozenset()
+        if library not in LIBRARIES and str(kind) not in own:
             raise BadInput(
                 f"{path} is refused: its part {name} comes from {str(library)[:60]!r}, not from diffusers or "
                 "transformers, so it would run code of its own. Nothing was loaded."

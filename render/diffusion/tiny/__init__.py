@@ -27,6 +27,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "wan-t2v": ("wan", "build_t2v"),
     "wan-vace": ("wan_vace", "build"),
     "ltx": ("ltx", "build"),
+    "ltx2": ("ltx2", "build"),
     "skyreels": ("skyreels", "build"),
 }
 """Name -> module of this package, and its function ``(seed) -> pipeline``."""
