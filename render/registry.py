@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 
+from ..storyboard.errors import PhotoplayError
 from ..storyboard.registered import find, names
 from .protocol import Renderer
 
 GROUP = "photoplay.renderers"
+_NOT_SEEN = frozenset({"slate"})
+"""The fake: nothing that it makes is meant to be seen, so nobody is sent to it."""
 
 
 def renderer_names() -> list[str]:
@@ -19,6 +23,26 @@ def find_renderer(spec: str) -> Renderer:
     """A new renderer of that spec, with no weights loaded. Raises as ``registered.find`` does."""
     found: Renderer = find(GROUP, "renderer", spec)
     return found
+
+
+def makers_of(kind: str) -> list[str]:
+    """Names of the renderers, with their sets of weights, that make requests of that kind: to be named
+    to a person who needs one. Loads nothing heavy; one that cannot be looked at is left out."""
+    able: list[str] = []
+    for spec in _specs():
+        with contextlib.suppress(PhotoplayError):
+            if kind in find_renderer(spec).capabilities().requests:
+                able.append(spec)
+    return able
+
+
+def _specs() -> list[str]:
+    from .diffusion.weights import weight_sets
+
+    sets: list[str] = []
+    with contextlib.suppress(PhotoplayError):
+        sets = [f"diffusion:{name}" for name in weight_sets()]
+    return [name for name in renderer_names() if name not in {*_NOT_SEEN, "diffusion"}] + sorted(sets)
 
 
 def missing_modules(renderer: Renderer) -> list[str]:

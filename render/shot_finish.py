@@ -30,7 +30,7 @@ class ShotFinish(ShotRequests):
     def _begin_cascade(self) -> None:
         """Let clips be laid out at a lower rate; ``_finished`` makes the frames between."""
         self._full_rate, self._full_wanted = self._rate, self._wanted
-        self._rate = _slower(self._rate, SPARSER)
+        self._rate = slower(self._rate, SPARSER)
         self._wanted = -(-(self._wanted - 1) // SPARSER) + 1
 
     @property
@@ -162,6 +162,7 @@ def _later(parts: Sequence[Part], frames: int) -> list[Part]:
     return [replace(part, start=part.start + frames) for part in parts]
 
 
-def _slower(rate: Rate, times: int) -> Rate:
+def slower(rate: Rate, times: int) -> Rate:
+    """A rate that many times lower; at least 1."""
     slow = rate.fps / times
     return Rate(num=slow.numerator, den=slow.denominator) if slow >= 1 else Rate(num=1)

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from ..storyboard.errors import BadInput
 from ..storyboard.picture import unnamed
+from .plates import Plates
 from .protocol import Method
 from .shot_requests import Filmed
-from .shot_ways import ShotWays
 
 METHODS = (
     "auto", "clip", "infill", "extend", "sparse", "end-first", "cascade", "queue", "free-noise", "packed",
@@ -24,7 +24,7 @@ _AT_ONCE: tuple[Method, ...] = ("packed", "free-noise", "queue")
 """Renderers' own ways to a clip of any length, in the order in which they are taken unasked."""
 
 
-class ShotPlan(ShotWays):
+class ShotPlan(Plates):
     """Chooses how a shot is made, and lays it out."""
 
     def filmed(self, before: Filmed | None, previous: Filmed | None = None) -> Filmed:
@@ -33,6 +33,11 @@ class ShotPlan(ShotWays):
 
         Raises ``BadInput`` for what this renderer cannot make.
         """
+        plate = self._shot.plate
+        return self._drawn(before, previous) if plate is None else self._plated(plate, previous, self._drawn)
+
+    def _drawn(self, before: Filmed | None, previous: Filmed | None) -> Filmed:
+        """The shot as its renderer draws it."""
         goes_on = before if before is not None and self._extends else None
         words = "" if goes_on else self._transition_words(previous)
         opening = []

@@ -114,6 +114,10 @@ class ShotRequests:
         why = {0: "keyframe as it opens", 100: "keyframe as it closes"}.get(moment, f"keyframe at {moment} %")
         return self._still(name, can, moment, like if "like" in can.inputs else None, why)
 
+    def _first(self) -> Node | None:
+        """What the shot's first clip begins on: the keyframe as it opens, where somebody draws any."""
+        return self._keyframe(0) if self._stills is not None else None
+
     def as_identity(self) -> Beside:
         """The shot's opening as others of its scene are drawn beside it."""
         seen, _ = self._seen(self._can, self._can.references)
@@ -201,11 +205,14 @@ class ShotRequests:
 
     # -- what requests hold ---------------------------------------------------------------
 
-    def _seen(self, can: Capabilities, most: int) -> tuple[dict[str, Any], str]:
-        """Picture, seed, anchors and LoRAs for a renderer, and what is said of those left out."""
+    def _seen(self, can: Capabilities, most: int, shown: bool = False) -> tuple[dict[str, Any], str]:
+        """Picture, seed, anchors and LoRAs for a renderer, and what is said of those left out.
+
+        ``shown``: what it is given shows already what references would.
+        """
         bound = _references(self._picture)
         used = bound[: max(0, most)] if "references" in can.inputs else []
-        if bound and not used and can.device != "cpu" and self._stills is None:
+        if bound and not used and can.device != "cpu" and self._stills is None and not shown:
             raise BadInput(
                 f"Shot {self._shot.id} is bound to {len(bound)} reference frames, and {self._name} takes "
                 "none: they would be ignored. Set keyframes to a renderer that takes some, or choose another."
@@ -213,6 +220,7 @@ class ShotRequests:
         left = ""
         if len(used) < len(bound):
             by = "held by its keyframe" if self._stills else "it draws from the picture alone"
+            by = "shown by the footage" if shown else by
             left = f"; {len(used)} of {len(bound)} references used" + ("" if used else f": {by}")
         loras = self._loras() if "lora" in can.inputs and self._wears(can) else ()
         return {

@@ -74,7 +74,7 @@ class ShotWays(ShotFinish):
             )
             return Part(node, 0, frames)
         frames = rule.snap(self._wanted)
-        first = self._keyframe(0) if self._stills else None
+        first = self._first()
         last = self._keyframe(100, first) if ends else None
         if last is not None:
             why += ", towards one of its end"
@@ -135,7 +135,7 @@ class ShotWays(ShotFinish):
             laid = windows(self._wanted, longest, tail, rule, head)
         except ValueError as error:
             raise BadInput(f"Shot {self._shot.id} cannot be extended by {self._name}: {error}.") from None
-        first = self._keyframe(0) if self._stills and goes_on is None else None
+        first = self._first() if goes_on is None else None
         goal = self._keyframe(100, first) if self._ends else None
         parts: list[Part] = []
         colour = first
@@ -160,8 +160,7 @@ class ShotWays(ShotFinish):
     def _at_once(self, method: str, why: str) -> Part:
         """A clip of any length, by a method of the renderer's own."""
         frames = self._can.frame_rule.snap(self._wanted)
-        takes = self._stills is not None and "first" in self._can.inputs
-        first = self._keyframe(0) if takes else None
+        first = self._first()
         last = self._keyframe(100, first) if method == "end-first" and self._ends else None
         self._with_these = {"method": method}
         node = self._between("", frames, self._rate, why, end_of(first), end_of(last), [first, last])
@@ -182,7 +181,7 @@ class ShotWays(ShotFinish):
         except ValueError as error:
             raise BadInput(f"Shot {self._shot.id} cannot be laid out by {self._name}: {error}.") from None
         slow = Rate(num=max(1, round(self._rate.fps * (len(bounds) - 1) / max(1, length - 1))))
-        first = self._keyframe(0) if self._stills else None
+        first = self._first()
         coarse: list[Part] = []
         for number, window in enumerate(laid):
             words = f"sparse frames, window {number + 1} of {len(laid)}"
