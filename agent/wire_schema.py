@@ -17,6 +17,9 @@ def _treatment() -> dict[str, Any]:
     whole = Treatment.model_json_schema()
     schema = _strict(whole)
     schema["$defs"] = {name: _strict(part) for name, part in whole["$defs"].items()}
+    shot = schema["$defs"]["TreatedShot"]
+    del shot["properties"]["seconds"]
+    shot["required"].remove("seconds")
     return schema
 
 

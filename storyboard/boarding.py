@@ -130,7 +130,7 @@ def _scene(
         lines, notes = _lines(wish, shot_id, stage, brief)
         notes += [f"{name} found no room in the picture" for name in blocking.left_out]
         outlined = silhouette_fits(stage.scene, stage.place.look, camera.size) and slot.last_of_film
-        lead, frames = _timed(lines, camera.size, overlap, stage.story, settings.rate)
+        lead, frames = _timed(lines, camera.size, overlap, stage.story, settings.rate, wish.seconds)
         film.shots.append(
             Shot(
                 id=shot_id,
@@ -302,8 +302,13 @@ def _lines(wish: TreatedShot, shot_id: str, stage: SceneStage, brief: Brief) -> 
     return lines, notes
 
 
-def _timed(lines: list[Line], size: ShotSize, overlap: int, story: Story, rate: Rate) -> tuple[int, int]:
-    """Lead and length in frames: room for the words as estimated, and for the picture to be read."""
+def _timed(
+    lines: list[Line], size: ShotSize, overlap: int, story: Story, rate: Rate, seconds: int | None
+) -> tuple[int, int]:
+    """Lead and length in frames: room for the words as estimated, and for the picture to be read.
+
+    ``seconds`` is the length that the writer's form sets; words are never cut off for it.
+    """
     lead = max(rate.frames(LEAD_SECONDS), overlap) if lines else 0
     voices = {c.id: c.voice for c in story.characters}
     heard = 0
@@ -311,5 +316,5 @@ def _timed(lines: list[Line], size: ShotSize, overlap: int, story: Story, rate: 
         voice: Voice = voices[line.speaker] if line.speaker else story.narrator
         milliseconds = estimated_ms(line, story.language, voice.pace)
         heard += -(-milliseconds * rate.num // (rate.den * 1000)) + BREATH_FRAMES
-    wanted = rate.frames(_LENGTHS[RANK[size]])
+    wanted = rate.frames(seconds if seconds is not None else _LENGTHS[RANK[size]])
     return lead, max(wanted, lead + heard)

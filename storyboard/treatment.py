@@ -7,6 +7,8 @@ command, renderer or setting. Casting and boarding turn it into a film (``castin
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from .schema import Data, Name, Text
 from .vocabulary import (
     Angle,
@@ -88,6 +90,8 @@ class TreatedShot(Data):
     opening: Text
     closing: Text
     lines: tuple[TreatedLine, ...]
+    seconds: int | None = Field(None, ge=1, le=600)
+    """Its length, where the form it is written in sets one. Models are not asked for it."""
 
 
 class TreatedScene(Data):

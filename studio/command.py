@@ -36,6 +36,7 @@ app.add_typer(cast_commands, name="cast")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
+_SPEND = "What the film may cost in all at remote renderers, such as 2.50, or any."
 
 
 @app.command()
@@ -58,6 +59,7 @@ def make(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
+    spend: Annotated[str | None, typer.Option(help=_SPEND)] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -71,7 +73,7 @@ def make(
     text = sys.stdin.read() if idea == "-" else idea
     wishes = Wishes(
         {"seconds": seconds, "size": size, "fps": fps, "seed": seed, "style": style, "writer": writer,
-         "renderer": renderer, "keyframes": keyframes, "look": look, "license": licence},
+         "renderer": renderer, "keyframes": keyframes, "look": look, "license": licence, "spend": spend},
         sets=_sets(sets, draft or None),
         final=not draft,
         unset=unset or (),
@@ -79,6 +81,7 @@ def make(
     length = wishes.value("seconds", read_seconds, None, 0) or None
     brief = read_brief(text, length, read_count(shots) if shots else None)
     films = Path(wishes.value("films", str, None, "films"))
+    allowance = _allowance(wishes)
     with reporter(as_json) as report:
         production = start(
             brief,
@@ -92,6 +95,7 @@ def make(
             styled=wishes.styled,
             without=wishes.without,
         )
+        production.spend = allowance
         report.begin(production)
         production.make(until)
         report.end(production, until)
@@ -101,6 +105,13 @@ def _sets(sets: list[str] | None, draft: bool | None) -> dict[str, Scalar]:
     """Settings of renderers; a draft is one of them. ``draft`` None: as the film remembers."""
     found = dict(map(read_set, sets or ()))
     return found if draft is None else found | {"quality": "draft" if draft else "final"}
+
+
+def _allowance(wishes: Wishes) -> str:
+    """What the film may cost in all; "" for nothing."""
+    from ..memory.ledger import read_allowance
+
+    return wishes.value("spend", read_allowance, None, "")
 
 
 def _crew(wishes: Wishes) -> Executor:
@@ -125,6 +136,7 @@ def render(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
+    spend: Annotated[str | None, typer.Option(help=_SPEND)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
@@ -135,12 +147,19 @@ def render(
     from .settings import read_spec
 
     wishes = Wishes(
-        {"renderer": None if shot else renderer, "keyframes": keyframes, "look": look, "license": licence},
+        {
+            "renderer": None if shot else renderer,
+            "keyframes": keyframes,
+            "look": look,
+            "license": licence,
+            "spend": spend,
+        },
         sets=_sets(sets, draft),
         unset=unset or (),
     )
     with reporter(as_json) as report:
         production = open_film(folder, crew=_crew(wishes), listener=report)
+        production.spend = _allowance(wishes)
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
@@ -173,6 +192,7 @@ def show(
     folder: Folder,
     plan: Annotated[bool, typer.Option("--plan", help="How each shot is made, and why.")] = False,
     references: Annotated[bool, typer.Option("--references", help="What each is made from.")] = False,
+    segments: Annotated[bool, typer.Option("--segments", help="A paragraph for every 3 seconds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show the story, the shots and their takes."""
@@ -187,6 +207,10 @@ def show(
         show_plan(production)
     elif references:
         show_references(production)
+    elif segments:
+        from .segments import segments_of
+
+        typer.echo(segments_of(production.film))
     else:
         show_film(production)
 
@@ -202,6 +226,20 @@ def gc(
     from .collecting import collect
 
     collect(folder, yes=yes, everything=everything, as_json=as_json)
+
+
+@app.command()
+def costs(
+    folder: Folder,
+    release: Annotated[
+        str | None, typer.Option(help="Let this order be given again; what it cost stays.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """What was ordered from remote renderers, what came of it, and what it costs as far as is known."""
+    from .costs import tell_costs
+
+    tell_costs(folder, release, as_json)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...storyboard import lexicon
@@ -46,12 +47,43 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
             f"The story's own words take about {needed} seconds to say, and {brief.seconds} were asked. "
             f"Ask for {needed} seconds or more, leave the length out, or shorten the story."
         )
-    rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
-    reader = _Reader(brief, language)
-    worn: set[str] = set()
     groups = _groups(spoken, brief, is_told(text))
+    reader = _Reader(brief, language)
     shots = [reader.shot(group, last=i == len(groups)) for i, group in enumerate(groups, 1)]
     scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
+    return _treatment(text, reader, shots, scenes, seed)
+
+
+def told_shots(
+    parts: Sequence[str],
+    marks: Sequence[int | None],
+    brief: Brief,
+    seed: int,
+    language: str,
+    title: str | None,
+) -> Treatment:
+    """The treatment of a story in parts, one shot each; ``marks`` number the scenes, where they are given."""
+    reader = _Reader(brief, language)
+    shots, scene = [], None
+    for part, mark in zip(parts, marks, strict=True):
+        if mark is not None and mark != scene:
+            scene = mark
+            reader.go_where([p for p, at in zip(parts, marks, strict=True) if at == mark])
+        shots.append(reader.shot([part]))
+    marked = [
+        [s for s, at in zip(shots, marks, strict=True) if at == n] for n in sorted(set(filter(None, marks)))
+    ]
+    scenes = _scenes(shots, general=False, groups=marked or None)
+    made = _treatment("\n\n".join(parts), reader, shots, scenes, seed)
+    return made.model_copy(update={"title": title[:110]}) if title else made
+
+
+def _treatment(
+    text: str, reader: _Reader, shots: list[_Told], scenes: tuple[TreatedScene, ...], seed: int
+) -> Treatment:
+    rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
+    worn: set[str] = set()
+    language = reader.language
     return Treatment(
         title=title_of_cast(text, reader.cast, list(reader.things.values()))
         if language == "en"
@@ -133,6 +165,8 @@ def _is_somebody(phrase: Phrase, text: str) -> bool:
     """Whether the story can mean a character by it, and not the first word of what is said."""
     if not phrase.proper:
         return phrase.sort == "creature" or lexicon.look_up(phrase.noun, "person") is not None
+    if phrase.pronoun == "they" and lexicon.weather(phrase.proper.lower()):
+        return False  # "Snow falls": a capital, and no name
     opens = re.search(rf"[\"“”‘]\s*{re.escape(phrase.proper.split()[0])}\b", text)
     return not (opens and phrase.pronoun == "they")
 
@@ -142,6 +176,7 @@ class _Reader:
 
     def __init__(self, brief: Brief, language: str) -> None:
         self.brief = brief
+        self.language = language
         self.english = language == "en"
         self.cast: list[Phrase] = []
         self.things: dict[str, Phrase] = {}
@@ -158,6 +193,15 @@ class _Reader:
         known = kind is not None and kind is not PlaceKind.elsewhere
         self.place = f"the {entry['name']}" if known else "an open place"
         self.place_words = entry["words"] if known else "wide open ground under a big sky"
+
+    def go_where(self, told: Sequence[str]) -> None:
+        """Where a scene is that is told so: the place that it names first, else where the story was."""
+        if not self.english:
+            return
+        kind = next((k for t in told for s in sentences(t) if (k := lexicon.place(s))), PlaceKind.elsewhere)
+        if kind is not PlaceKind.elsewhere:
+            entry = bank("places").get(kind.value, bank("places")["elsewhere"])
+            self.place, self.place_words = f"the {entry['name']}", entry["words"]
 
     def shot(self, lines: list[str], last: bool = False) -> _Told:
         """The shot that shows these lines."""
@@ -311,16 +355,11 @@ class _Reader:
             return
 
 
-def _scenes(shots: list[_Told], general: bool) -> tuple[TreatedScene, ...]:
-    """Consecutive shots of one place and time as scenes, with hours that go on."""
-    groups: list[list[_Told]] = []
-    for told in shots:
-        before = groups[-1][-1] if groups else None
-        moved = before is None or told.place != before.place or (told.hour not in {None, _hour(groups[-1])})
-        if moved and (before is None or len(groups[-1]) >= 2 or told.place != before.place):
-            groups.append([told])
-        else:
-            groups[-1].append(told)
+def _scenes(
+    shots: list[_Told], general: bool, groups: list[list[_Told]] | None = None
+) -> tuple[TreatedScene, ...]:
+    """Consecutive shots of one place and time as scenes, with hours that go on; or the ``groups`` given."""
+    groups = _grouped(shots) if groups is None else groups
     if general and len(groups) == 1 and len(shots) >= 6:
         # Nothing is known of the story's times: a day passes over it.
         third = -(-len(shots) // 3)
@@ -349,6 +388,18 @@ def _scenes(shots: list[_Told], general: bool) -> tuple[TreatedScene, ...]:
             )
         )
     return tuple(made)
+
+
+def _grouped(shots: list[_Told]) -> list[list[_Told]]:
+    groups: list[list[_Told]] = []
+    for told in shots:
+        before = groups[-1][-1] if groups else None
+        moved = before is None or told.place != before.place or (told.hour not in {None, _hour(groups[-1])})
+        if moved and (before is None or len(groups[-1]) >= 2 or told.place != before.place):
+            groups.append([told])
+        else:
+            groups[-1].append(told)
+    return groups
 
 
 def _hour(group: list[_Told]) -> Hour | None:
