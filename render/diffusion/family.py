@@ -204,6 +204,13 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "prefix-noise": (0, 60),
     "reference-strength": (0, 100),
     "like-strength": (0, 95),
+    "overlap": (5, 33),
+    "reuse-frames": (1, 8),
+    "reuse-noise": (0, 20),
+    "reuse-until": (0, 100),
+    "motion": (1, 255),
+    "first-noise": (0, 100),
+    "consistent-rate": (0, 100),
 }
 """Settings that are numbers, and what they may be."""
 
@@ -221,3 +228,15 @@ def number(settings: Mapping[str, Scalar], name: str, otherwise: float) -> float
     if not least <= found <= most:
         raise BadInput(f"The setting {name} is {given!r}; it must be a number from {least:g} to {most:g}.")
     return found
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {"queue-tail": ("coherent", "noise"), "prompt-travel": ("on", "off")}
+"""Settings that are one of a few words; the first is usual."""
+
+
+def choice(settings: Mapping[str, Scalar], name: str) -> str:
+    """A setting of ``CHOICES``. Raises ``BadInput`` for another word."""
+    given = settings.get(name, CHOICES[name][0])
+    if given not in CHOICES[name]:
+        raise BadInput(f"The setting {name} is {given!r}; it must be one of: {', '.join(CHOICES[name])}.")
+    return str(given)

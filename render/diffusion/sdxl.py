@@ -1,11 +1,13 @@
 """Stable Diffusion XL: stills, references through an IP-Adapter where the weights have one.
 
 An earlier keyframe (``like``) is what sampling starts from (SDEdit, Meng and others 2021), so that
-framing, set and light stay. Prompts are short: CLIP reads 77 tokens.
+framing, set and light stay. Stills of a scene read its identity pictures (``consistency.py``). Prompts
+are short: CLIP reads 77 tokens.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -13,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...storyboard.errors import BadInput
+from ...storyboard.errors import BadInput, Refused
 from ..protocol import Capabilities, InputName, Pixels
 from ..requests import Still
 from . import wording
+from .consistency import Reading, read_beside
 from .family import Drawn, Family, Ready, Shades, Step, Words, number, same_shape
 from .loras import quietly
 from .noise import frame_noise, generator
+from .sdxl_scene import LateStart, Scene, in_turn, kept_last, shown_by_row
 
 if TYPE_CHECKING:
     from .loading import Loading
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 CLIP_TOKENS = 70
 """Tokens of a prompt as ``wording.tokens`` counts them: some room is left of the 75 that CLIP reads."""
+CONSISTENT_RATE = 50
+"""Percent of an identity picture's tokens that others read: the paper's rate of 0.5."""
 _DETAILS = 8
 _SEEN_MOST = 256
 """Embeddings of references kept; a few kilobytes each."""
@@ -43,13 +49,13 @@ class Sdxl(Family):
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
         self._adapter = "ip_adapter" in weights.files
-        self.settings = Family.settings | {"like-strength"}
+        self.settings = Family.settings | {"like-strength", "consistent-rate"}
         if self._adapter:
             self.settings |= {"reference-strength"}
         self._seen: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
 
     def capabilities(self) -> Capabilities:
-        inputs: set[InputName] = {"like", "lora"}
+        inputs: set[InputName] = {"like", "lora", "beside"}
         return Capabilities(
             requests=frozenset({"still"}),
             inputs=frozenset(inputs | ({"references"} if self._adapter else set())),
@@ -99,7 +105,13 @@ class Sdxl(Family):
         return {name: tensor.cpu() for name, tensor in zip(names, found, strict=True)}
 
     def together(self, one: Ready, other: Ready) -> bool:
-        """The references of a call are shared; each picture is like a frame of its own, or none is."""
+        """The references of a call are shared; each picture is like a frame of its own, or none is.
+
+        Stills beside the same identity pictures are drawn together with one copy of these, whatever each
+        refers to.
+        """
+        if one.beside or other.beside:
+            return same_shape(one, other) and _beside(one) == _beside(other)
         return (
             same_shape(one, other)
             and (one.like is None) == (other.like is None)
@@ -107,29 +119,57 @@ class Sdxl(Family):
         )
 
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
-        import torch
-
-        head, dtype = batch[0], pipe.unet.dtype
-        given: dict[str, Any] = {
-            name: torch.cat([ready.prompt[name] for ready in batch]).to(pipe._execution_device, dtype)
-            for name in head.prompt
-        }
+        if batch[0].beside:
+            return self._scene(pipe, Scene.of(batch), step)
+        head = batch[0]
+        given = _given(pipe, batch) | {"callback_on_step_end": step.callback()}
         if self._adapter:
             given["ip_adapter_image_embeds"] = self._shown(pipe, head)
-        given |= {
-            "num_inference_steps": head.steps,
-            "guidance_scale": head.guidance,
-            "generator": [generator(ready.seed, "steps") for ready in batch],
-            "output_type": "np",
-            "callback_on_step_end": step.callback(),
-        }
         if head.like is not None:
             return _like(pipe, batch, given)
-        scale = pipe.vae_scale_factor
-        size = pipe.unet.config.in_channels, head.height // scale, head.width // scale
-        noise = torch.cat([frame_noise(ready.seed, 0, 1, *size)[:, :, 0] for ready in batch])
-        images = pipe(width=head.width, height=head.height, latents=noise.to(dtype), **given).images
+        noise = _noise(pipe, batch)
+        images = pipe(width=head.width, height=head.height, latents=noise, **given).images
         return [image[None].astype(np.float32) for image in images]
+
+    def _scene(self, pipe: Any, scene: Scene, step: Step) -> list[Shades]:
+        """Stills beside identity pictures, with these, in one call; only what was asked for is decoded."""
+        rows, head = scene.rows, scene.rows[0]
+        if head.steps == 1:
+            raise Refused(
+                f"{self.weights.name} draws in 1 step here, and the stills of a scene read each other from "
+                "the second on only. Set steps to 2 or more."
+            )
+        rate = number(head.settings, "consistent-rate", CONSISTENT_RATE) / 100
+        reading = Reading(len(rows), scene.identities, rate, scene.seed())
+        given = _given(pipe, rows)
+        late = _late(pipe, rows, given["generator"])
+        wanted = list(dict.fromkeys(scene.places))
+        given["callback_on_step_end"] = in_turn(step.callback(), reading.callback(), late, kept_last(wanted))
+        with read_beside(pipe.unet, reading), contextlib.ExitStack() as shown:
+            if self._adapter:
+                given["ip_adapter_image_embeds"] = self._shown_by_row(pipe, rows, shown)
+            latents = late.opening(pipe, _noise(pipe, rows), head.steps)
+            images = pipe(width=head.width, height=head.height, latents=latents, **given).images
+        return [images[wanted.index(place)][None].astype(np.float32) for place in scene.places]
+
+    def _shown_by_row(self, pipe: Any, rows: Sequence[Ready], until: contextlib.ExitStack) -> list[Any]:
+        """What the IP-Adapter reads where each row has references of its own."""
+        import torch
+
+        most = max(len(row.references) for row in rows)
+        if most == 0:
+            return self._shown(pipe, rows[0])
+        # One image shown twice is the same to the adapter as shown once, so that rows are equally long.
+        each = [(row.references * most)[:most] for row in rows]
+        pairs = [[self._embedded(pipe, r.pixels) for r in of_row] if of_row else None for of_row in each]
+        nobody = next(pair for pair in pairs if pair)
+        sides = [
+            torch.cat([torch.stack([p[side] for p in pair or nobody], dim=1) for pair in pairs])
+            for side in ((0, 1) if rows[0].guidance > 1 else (1,))
+        ]
+        seeing = [bool(row.references) for row in rows] * len(sides)
+        until.enter_context(shown_by_row(pipe.unet, torch.cat(sides), seeing))
+        return self._shown(pipe, next(row for row in rows if row.references))
 
     def _shown(self, pipe: Any, ready: Ready) -> list[Any]:
         """What the IP-Adapter reads of the references; without any it is switched off."""
@@ -218,17 +258,63 @@ def _with_adapter(pipe: Any, path: str, name: str) -> None:
         pipe.load_ip_adapter(parts, subfolder="", weight_name="", image_encoder_folder=None)
 
 
+def _given(pipe: Any, rows: Sequence[Ready]) -> dict[str, Any]:
+    """What a call of the pipeline is given for these pictures, whatever they begin from."""
+    import torch
+
+    head = rows[0]
+    return {
+        name: torch.cat([row.prompt[name] for row in rows]).to(pipe._execution_device, pipe.unet.dtype)
+        for name in head.prompt
+    } | {
+        "num_inference_steps": head.steps,
+        "guidance_scale": head.guidance,
+        "generator": [generator(row.seed, "steps") for row in rows],
+        "output_type": "np",
+    }
+
+
+def _noise(pipe: Any, rows: Sequence[Ready]) -> Any:
+    """The noise that pictures begin with, pictures x channels x height x width."""
+    import torch
+
+    head, scale = rows[0], pipe.vae_scale_factor
+    size = pipe.unet.config.in_channels, head.height // scale, head.width // scale
+    return torch.cat([frame_noise(row.seed, 0, 1, *size)[:, :, 0] for row in rows]).to(pipe.unet.dtype)
+
+
+def _beside(ready: Ready) -> Any:
+    return ready.request.beside if isinstance(ready.request, Still) else ()
+
+
+def _strength(ready: Ready) -> float:
+    """How far back to noise an earlier keyframe goes, 0 to 1: one step at least."""
+    return max(1 - number(ready.settings, "like-strength", 30) / 100, 1 / ready.steps)
+
+
+def _late(pipe: Any, rows: Sequence[Ready], generators: Sequence[Any]) -> LateStart:
+    """Which rows begin from an earlier keyframe, and when: as image-to-image does it."""
+    import torch
+
+    head = rows[0]
+    known = {}
+    for n, row in enumerate(rows):
+        if row.like is not None:
+            latents = _latents(pipe, row).to("cpu", pipe.unet.dtype)
+            noise = torch.randn(latents.shape, generator=generators[n], dtype=latents.dtype)
+            known[n] = latents, noise
+    return LateStart(known, head.steps - min(int(head.steps * _strength(head)), head.steps))
+
+
 def _like(pipe: Any, batch: Sequence[Ready], given: Mapping[str, Any]) -> list[Shades]:
     """Sample from earlier keyframes, so far noised that the words still act."""
     import torch
     from diffusers import StableDiffusionXLImg2ImgPipeline
 
-    head = batch[0]
-    kept = number(head.settings, "like-strength", 30) / 100
     from_frame = StableDiffusionXLImg2ImgPipeline(**pipe.components, add_watermarker=False)
     from_frame.set_progress_bar_config(disable=True)
     start = torch.cat([_latents(pipe, ready) for ready in batch]).to(pipe.unet.dtype)
-    images = from_frame(image=start, strength=max(1 - kept, 1 / head.steps), **given).images
+    images = from_frame(image=start, strength=_strength(batch[0]), **given).images
     pipe.maybe_free_model_hooks()
     return [image[None].astype(np.float32) for image in images]
 
