@@ -17,7 +17,7 @@ from ...storyboard.picture import FigureIn, PlaceIn, ThingIn
 from ..protocol import Capabilities, Frame, Job, Notice, Output, Part, Pixels, Tick
 from ..requests import Beside, Extend, Refine, Request, Still, Upscale
 from .families import family_class
-from .family import RANGES, Drawn, Family, Ready, Reference, Sampled, Shades, Step, number
+from .family import CHOICES, RANGES, Drawn, Family, Ready, Reference, Sampled, Shades, Step, choice, number
 from .hold import SHARE, hold_colour
 from .loading import SETTINGS
 from .noise import seed_of
@@ -92,6 +92,8 @@ class Diffusion:
             "colour-hold"
         }:
             number(settings, name, 0)
+        for name in settings.keys() & CHOICES.keys() & self._family.settings:
+            choice(settings, name)
         how({}, "cpu", None, settings)
         if settings.get("quality", "final") not in ("draft", "final"):
             raise BadInput(f"The setting quality is {settings['quality']!r}; it must be draft or final.")

@@ -15,7 +15,7 @@ import numpy as np
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, Pixels
 from ..requests import Extend
-from . import wording
+from . import queued, wording
 from .clips import (
     cast_lines,
     clip_frames,
@@ -28,7 +28,7 @@ from .clips import (
     shot_noise,
     spread_frames,
 )
-from .family import Drawn, Family, Ready, Shades, Step, Words, number
+from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words, number
 from .noise import generator, seed_of
 from .wan import LONGEST_PROMPT, UNWANTED
 
@@ -47,7 +47,7 @@ class SkyReels(Family):
     name: ClassVar[str] = "skyreels"
     pipeline: ClassVar[str] = "SkyReelsV2DiffusionForcingPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
-    settings: frozenset[str] = Family.settings | {"prefix-noise", "shift"}
+    settings: frozenset[str] = Family.settings | {"prefix-noise", "shift"} | queued.SETTINGS
 
     def capabilities(self) -> Capabilities:
         large = self.weights.layout == "720p"
@@ -57,6 +57,7 @@ class SkyReels(Family):
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=16,
             longest=121 if large else 97,
+            methods=frozenset({"queue"}),
             tail_frames=17,
             most_pixels=1280 * 720 if large else 960 * 544,
             native_rate=Rate(num=24),
@@ -88,12 +89,15 @@ class SkyReels(Family):
     def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
         return encoded_prompt(pipe, words)
 
-    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades | Sampled]:
         return [self._clip(pipe, ready, step) for ready in batch]
 
-    def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
+    def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades | Sampled:
         on = isinstance(ready.request, Extend)
+        by_queue = queued.is_queued(ready, f"diffusion:{self.weights.name}")
         shift_noise(pipe, ready, lambda own: _IMAGE_SHIFT if _from_image(ready) else _SHIFT)
+        if by_queue:
+            return self._by_queue(pipe, ready, step)
         if ready.last is not None:
             first = ready.tail[-1] if on else need_first(ready, f"diffusion:{self.weights.name}")
             return self._to_last(pipe, ready, first, ready.last, step)
@@ -149,17 +153,24 @@ class SkyReels(Family):
         new = 2 * len(tail)
         return frames[new : new + clip_frames(ready.request)]
 
+    def _by_queue(self, pipe: Any, ready: Ready, step: Step) -> Sampled:
+        """A clip of any length; all in it that is clean is known, and has the noise of known frames."""
+        longest = self.capabilities().longest or ready.frames
+        noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE)
+        return queued.by_wan(
+            pipe, ready, step, longest, lambda: queued.skyreels_predict(pipe, ready, _guidance(ready), noise)
+        )
+
     def _given(self, pipe: Any, ready: Ready, step: Step) -> dict[str, Any]:
         """What every call has in common."""
         knows = ready.first is not None or bool(ready.tail)
         noise = number(ready.settings, "prefix-noise", _PREFIX_NOISE)
-        told = "guidance" in ready.settings or not _from_image(ready)
         return on_device(pipe, [ready.prompt]) | {
             "prompt": None,
             "height": ready.height,
             "width": ready.width,
             "num_inference_steps": ready.steps,
-            "guidance_scale": ready.guidance if told else _IMAGE_GUIDANCE,
+            "guidance_scale": _guidance(ready),
             "addnoise_condition": noise if knows else 0,
             "fps": 24,
             "callback_on_step_end": step.callback(),
@@ -170,6 +181,11 @@ class SkyReels(Family):
 def _from_image(ready: Ready) -> bool:
     """Whether the class for single frames draws it: not from words alone, nor on from a tail freely."""
     return ready.last is not None or (ready.first is not None and not isinstance(ready.request, Extend))
+
+
+def _guidance(ready: Ready) -> float:
+    told = "guidance" in ready.settings or not _from_image(ready)
+    return ready.guidance if told else _IMAGE_GUIDANCE
 
 
 @contextmanager
