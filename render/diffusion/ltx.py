@@ -11,10 +11,12 @@ from ...storyboard.errors import BadInput
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule
 from ..requests import Between, Extend
-from . import wording
+from . import queued, wording
 from .clips import cast_lines, clip_frames, image, on_device, paragraph
-from .family import Drawn, Family, Ready, Shades, Step, Words, number
+from .diagonal import Ladder
+from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words, number
 from .noise import generator
+from .streaming import LTX_NOISE, LTX_TIME
 
 if TYPE_CHECKING:
     from .weights import WeightSet
@@ -23,6 +25,7 @@ LONGEST_PROMPT = 200
 """Tokens, of the 256 that the encoder reads."""
 GOAL_AHEAD = 48
 """Frames after the clip's last at which a goal stands: out of the clip, within what the model saw."""
+_LONGEST = 161
 _PREFIX_NOISE = 15
 """Percent; the pipeline's own default."""
 _DISTILLED = (1000, 993, 987, 981, 975, 909, 725, 0.03)
@@ -37,7 +40,7 @@ class Ltx(Family):
     name: ClassVar[str] = "ltx"
     pipeline: ClassVar[str] = "LTXConditionPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
-    settings: frozenset[str] = Family.settings | {"prefix-noise"}
+    settings: frozenset[str] = Family.settings | {"prefix-noise"} | queued.SETTINGS
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
@@ -53,7 +56,8 @@ class Ltx(Family):
             inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora", "words"}),
             frame_rule=FrameRule(step=8, offset=1, least=9),
             size_multiple=32,
-            longest=161,
+            longest=_LONGEST,
+            methods=frozenset({"queue"}),
             tail_frames=9,
             most_pixels=1216 * 704,
             native_rate=Rate(num=24),
@@ -96,12 +100,16 @@ class Ltx(Family):
         return {name: tensor.cpu() for name, tensor in zip(names, found, strict=True)}
 
     def together(self, one: Ready, other: Ready) -> bool:
-        """Equal in size, length and rate, and with frames given at the same numbers."""
-        return _shape(one) == _shape(other)
+        """Equal in size, length and rate, and with frames given at the same numbers; a queue is alone."""
+        return "method" not in one.settings and _shape(one) == _shape(other)
 
-    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades | Sampled]:
         head = batch[0]
         noise = number(head.settings, "prefix-noise", self._prefix_noise) / 100
+        if queued.is_queued(head, f"diffusion:{self.weights.name}"):
+            ladder = self._ladder(pipe, head.steps)
+            rate = float(_rate(head).fps)
+            return [queued.by_ltx(pipe, ready, step, _LONGEST, ladder, rate, noise) for ready in batch]
         with _unadvised(), _decoding_one_by_one(pipe.vae):
             found: Shades = pipe(
                 conditions=_conditions(batch) or None,
@@ -113,8 +121,8 @@ class Ltx(Family):
                 **self._schedule(head.steps),
                 guidance_scale=head.guidance,
                 image_cond_noise_scale=noise,
-                decode_timestep=0.05,
-                decode_noise_scale=0.025,
+                decode_timestep=LTX_TIME,
+                decode_noise_scale=LTX_NOISE,
                 generator=[generator(ready.seed, "clip", ready.at) for ready in batch],
                 callback_on_step_end=step.callback(),
                 output_type="np",
@@ -123,6 +131,14 @@ class Ltx(Family):
             frames[len(ready.tail) : len(ready.tail) + clip_frames(ready.request)]
             for frames, ready in zip(found, batch, strict=True)
         ]
+
+    def _times(self, steps: int) -> list[float]:
+        """The model's time steps, as the pipeline goes through them."""
+        from diffusers.pipelines.ltx.pipeline_ltx_condition import linear_quadratic_schedule
+
+        own = [1000 * float(sigma) for sigma in linear_quadratic_schedule(steps)]
+        found: list[float] = self._schedule(steps).get("timesteps", own)
+        return found
 
     @property
     def _prefix_noise(self) -> int:
@@ -135,6 +151,12 @@ class Ltx(Family):
         if self.weights.layout == "even":
             return {"timesteps": [1000 * (1 - i / steps) for i in range(steps)]}
         return {"num_inference_steps": steps}
+
+    def _ladder(self, pipe: Any, steps: int) -> Ladder:
+        """The noise levels that the pipeline itself would step through."""
+        with _unadvised():
+            pipe.scheduler.set_timesteps(timesteps=self._times(steps))
+        return queued.ladder_of(pipe.scheduler)
 
 
 @contextmanager

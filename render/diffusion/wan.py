@@ -15,7 +15,7 @@ from ...storyboard.errors import BadInput, Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, InputName
 from ..requests import Extend
-from . import wording
+from . import queued, wording
 from .clips import (
     cast_lines,
     clip_frames,
@@ -29,7 +29,7 @@ from .clips import (
     shot_noise,
     spread_frames,
 )
-from .family import Drawn, Family, Ready, Shades, Step, Words
+from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words
 
 if TYPE_CHECKING:
     from .loading import Loading
@@ -63,6 +63,8 @@ _LAYOUTS = {
     WORDS: _Layout(False, 16, 81, 16, 832 * 480, 50, 5.0, "WanPipeline"),
 }
 """Frame rates, lengths, sizes, steps and guidance of the models' own pages and examples."""
+_QUEUED = ("ti2v-5b", WORDS)
+"""Layouts that are given no frames beside the noisy ones: each latent frame may have its own noise level."""
 
 
 class Wan(Family):
@@ -81,6 +83,8 @@ class Wan(Family):
                 f"{', '.join(_LAYOUTS)}. Set it in the weights file."
             )
         self._layout = _LAYOUTS[weights.layout]
+        if weights.layout in _QUEUED:
+            self.settings = Family.settings | {"shift"} | queued.SETTINGS
 
     def capabilities(self) -> Capabilities:
         requests, inputs, required = self._reads()
@@ -91,6 +95,7 @@ class Wan(Family):
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=self._layout.multiple,
             longest=self._layout.longest,
+            methods=frozenset({"queue"} if self.weights.layout in _QUEUED else ()),
             tail_frames=1,
             most_pixels=self._layout.pixels,
             native_rate=Rate(num=self._layout.rate),
@@ -132,8 +137,19 @@ class Wan(Family):
     def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
         return encoded_prompt(pipe, words)
 
-    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
-        return [self._clip(pipe, ready, step) for ready in batch]
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades | Sampled]:
+        return [self._made(pipe, ready, step) for ready in batch]
+
+    def _made(self, pipe: Any, ready: Ready, step: Step) -> Shades | Sampled:
+        if self.weights.layout in _QUEUED and queued.is_queued(ready, f"diffusion:{self.weights.name}"):
+            return self._by_queue(pipe, ready, step)
+        return self._clip(pipe, ready, step)
+
+    def _by_queue(self, pipe: Any, ready: Ready, step: Step) -> Sampled:
+        if "first" in self.capabilities().required:
+            need_first(ready, f"diffusion:{self.weights.name}")
+        shift_noise(pipe, ready, large_shift(ready))
+        return queued.by_wan(pipe, ready, step, self._layout.longest, lambda: queued.wan_predict(pipe, ready))
 
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         """A clip from its first frame; one that goes on begins on the tail's last frame, which is dropped."""
