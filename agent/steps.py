@@ -16,6 +16,7 @@ from typing import Any
 from ..memory.project import Project
 from ..render.crew import Executor, LocalCrew
 from ..render.engine import Engine, News, Outcome
+from ..render.order import Account
 from ..render.plan import Plan, Planner, TakeState, used_takes
 from ..render.registry import find_renderer
 from ..storyboard.boarding import board
@@ -30,6 +31,7 @@ from .accepting import accept
 from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
+from .spending import check_spending
 from .stages import Listener, Told, still_earlier
 from .writer import Writer
 from .writers import find_writer
@@ -52,6 +54,9 @@ class Steps:
         self.listener: Listener = listener or (lambda told: None)
         self._find = getattr(crew, "find", find_renderer)
         self._stop = Event()
+        self.spend = ""
+        """What the film may cost in all, what was ordered before included: ``""`` for nothing, an amount
+        such as ``"2.50"``, or ``"any"`` (``memory/ledger.py``). Never remembered."""
         self.outcome: Outcome | None = None
         self.delivered: Delivered | None = None
 
@@ -203,6 +208,7 @@ class Steps:
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
+        check_spending(self.project, planner, self.spend, self.tell, only)
         with engine.staying():
             prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
             plan = planner.plan(self.film)
@@ -236,7 +242,9 @@ class Steps:
         """An engine over this production's takes, and the planner it works with."""
         planner = self.planner()
         crew = self._crew or LocalCrew()
-        return Engine(self.project.store, self.project.anchors, planner, crew, self._asked_to_stop), planner
+        account = Account(folder=str(self.project.folder), spend=self.spend)
+        stop = self._asked_to_stop
+        return Engine(self.project.store, self.project.anchors, planner, crew, stop, account), planner
 
     def gate(self) -> list[str]:
         """Shots and cards without a usable take, and lines and music not made, with the reason of each."""

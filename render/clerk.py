@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..memory.footage import FootageBook
 from ..memory.store import Draft, Made, TakeNotice, TakeRecord, TakeStore
 from ..storyboard.errors import BadTake
-from .order import Order, Source
+from .order import Account, Order, Source
 from .plan import Node, Planner
 from .protocol import identity
 from .requests import Between, Extend, Input, Still, expectation
@@ -18,10 +19,21 @@ from .waiting import OUTSIDE
 
 
 class Clerk:
-    """For one run over ``wanted``. ``anchors`` is the folder of the film's anchor frames."""
+    """For one run over ``wanted``. ``anchors`` is the folder of the film's anchor frames; its footage lies
+    beside that."""
 
-    def __init__(self, store: TakeStore, anchors: Path, planner: Planner, wanted: Sequence[Node]) -> None:
+    def __init__(
+        self,
+        store: TakeStore,
+        anchors: Path,
+        planner: Planner,
+        wanted: Sequence[Node],
+        account: Account | None = None,
+    ) -> None:
         self._store, self._anchors, self._planner = store, anchors, planner
+        self._book = FootageBook(anchors.parent)
+        self._planned = {node.key for node in wanted}
+        self._account = account
         self._read: dict[str, set[tuple[str, int]]] = {}
         """Key -> parts that others read of it: ("tail", frame after it) and ("frame", frame)."""
         self._tail_frames: Counter[str] = Counter()
@@ -37,6 +49,7 @@ class Clerk:
         """The order of a node into a draft. Raises ``BadTake`` or ``Damaged`` where an input is gone."""
         sources = []
         for item in node.request.inputs():
+            self._check_earlier(node, item)
             path, stop = self._footage(item)
             if not path.is_file():
                 what = {"anchor": "reference", "lora": "LoRA"}.get(item.part, item.part)
@@ -52,8 +65,20 @@ class Clerk:
             tails=self._kept(node, "tail"),
             tail_frames=self._tail_frames[node.key] or 1,
             keep=self._kept(node, "frame"),
+            account=self._account if can.device == "network" else None,
+            item=node.item,
+            renderer=node.renderer,
             moving=can.device != "cpu" and isinstance(node.request, Between | Extend),
         )
+
+    def _check_earlier(self, node: Node, item: Input) -> None:
+        """Raises ``BadTake`` where a take of no plan that is drawn over again is not what was made."""
+        outside = item.part == "picture" and item.key not in self._planned
+        if outside and self._store.check(item.key, deep=True) != "whole":
+            raise BadTake(
+                f"{node.item}: the take {item.key[:8]} that it changes is damaged. Change another (photoplay "
+                f"modify), or have the shot drawn: photoplay footage clear DIR {node.item}."
+            )
 
     def _kept(self, node: Node, part: str) -> tuple[int, ...]:
         """Where others read that part of a node's take. A still is always kept lossless."""
@@ -64,6 +89,8 @@ class Clerk:
 
     def _footage(self, item: Input) -> tuple[Path, int | None]:
         """Where an input lies, and the take's frame after the file's last, where it is a part."""
+        if item.part == "source":
+            return self._book.path(item.key), None
         if item.part in OUTSIDE:
             suffix = "png" if item.part == "anchor" else "safetensors"
             return self._anchors / f"{item.key}.{suffix}", None

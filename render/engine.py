@@ -16,6 +16,7 @@ from .clerk import Clerk
 from .crew import Executor
 from .ladder import Ladder
 from .news import News, Outcome, Tell
+from .order import Account
 from .perform import Stop
 from .plan import Node, Planner
 from .requests import Extend
@@ -34,9 +35,10 @@ class Engine:
         planner: Planner,
         crew: Executor,
         stop: Stop = lambda: False,
+        account: Account | None = None,
     ) -> None:
         self._store, self._anchors, self._planner, self._crew = store, anchors, planner, crew
-        self._stop = stop
+        self._stop, self._account = stop, account
         self._stay: Stay | None = None
 
     @contextlib.contextmanager
@@ -85,7 +87,7 @@ class Engine:
         watch = getattr(self._crew, "watch", None)
         if watch is not None:
             watch(stop)
-        clerk = Clerk(self._store, self._anchors, self._planner, wanted)
+        clerk = Clerk(self._store, self._anchors, self._planner, wanted, self._account)
         stay = self._stay or Stay(Ladder(), [])
         shift = Shift(self._store, clerk, self._planner, self._crew, missing, outcome, tell, stop, stay)
         stay.places = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from ..memory.ledger import Ledger, Till
 from .order import Order
 from .protocol import Footage, Job, Pixels
 from .requests import Input
@@ -110,4 +111,11 @@ class Inputs:
             if source.stop is not None:
                 opened = Shifted(opened, source.stop)
             footage[source.input] = Ahead(opened) if source.input.part in _READ_BY_FRAME else opened
-        return Job(order.request, footage, weights)
+        return Job(order.request, footage, weights, _till(order))
+
+
+def _till(order: Order) -> Till | None:
+    if order.account is None:
+        return None
+    ledger = Ledger(Path(order.account.folder))
+    return Till(ledger, order.key, order.item, order.renderer, order.account.spend)

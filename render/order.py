@@ -23,6 +23,13 @@ class Source(Data):
     stop: int | None = None
 
 
+class Account(Data):
+    """Where the ledger of a film lies (``folder``), and what the film may cost in all."""
+
+    folder: str
+    spend: str = ""
+
+
 class Order(Data):
     """One request, and where its parts go."""
 
@@ -36,6 +43,10 @@ class Order(Data):
     tail_frames: int = TAIL_FRAMES
     keep: tuple[int, ...] = ()
     """Frames that other requests read; each is kept lossless as a part ``frame-N``."""
+    account: Account | None = None
+    """For a renderer on a network: what it orders for money is written down there."""
+    item: str = ""
+    renderer: str = ""
     moving: bool = False
     """Whether a clip in which nothing moves is a fault: so where a model makes it, not where it is drawn."""
 

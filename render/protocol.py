@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from ..memory.ledger import Till
 from ..storyboard.rate import Rate
 from ..storyboard.schema import Data
 from .requests import Input, Request
@@ -45,6 +46,9 @@ class Job:
     request: Request
     footage: Mapping[Input, Footage] = field(default_factory=dict)
     weights: Mapping[Input, bytes] = field(default_factory=dict)
+    till: Till | None = None
+    """Where a renderer on a network writes down what it orders, before it does. None: nobody keeps a ledger,
+    and nothing that costs may be ordered."""
 
     def frame(self, given: Input) -> Pixels:
         """The one frame that an input names: an anchor, frame ``frame``, or the last one of a tail."""
@@ -182,7 +186,8 @@ class Renderer(Protocol):
     A renderer may have one method more, ``prepare(jobs: Sequence[Job]) -> None``: get ready what
     costs time in jobs to come, such as prompts to encode. It is called from another thread while
     ``render`` runs (or not at all), must change no output, and what it raises is not heard: the same
-    fault is met again when the jobs are rendered.
+    fault is met again when the jobs are rendered. One whose work is paid for has a method
+    ``price(request) -> Price`` (``memory/ledger.py``), which asks nobody, and orders by its jobs' tills.
     """
 
     name: str

@@ -15,6 +15,8 @@ import typer
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
 from .cast import app as cast_commands
+from .footage import app as footage_commands
+from .footage import modify
 from .settings import Wishes, read_count, read_seconds, read_set
 from .weights import app as weights_app
 
@@ -33,6 +35,8 @@ app = typer.Typer(
 app.add_typer(weights_app, name="weights")
 
 app.add_typer(cast_commands, name="cast")
+app.add_typer(footage_commands, name="footage")
+app.command()(modify)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]

@@ -29,6 +29,7 @@ _STAGES = {
     "cut": "Cut",
     "deliver": "Film",
     "notice": "Note",
+    "quote": "Quote",
 }
 
 

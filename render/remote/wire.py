@@ -1,0 +1,187 @@
+"""Calls to one server: bounded in bytes and time, to that host alone, and never telling the key.
+
+Nothing is raised while a client's exception is handled: those carry the request with its headers, and a
+chain of causes would lead to the key.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from ...storyboard.errors import BadInput
+from ...storyboard.schema import clean_text
+from .answers import Answer, Trouble, read_refusal
+from .servers import Server
+
+if TYPE_CHECKING:
+    import httpx2
+
+Form = list[tuple[str, tuple[str | None, bytes, str]]]
+"""Fields of a multipart form: (name, (file name or None, bytes, content type))."""
+MOST_ANSWER_BYTES = 96_000_000
+"""Of an answer with a picture in it; Base64 takes a third more than the picture."""
+MOST_CLIP_BYTES = 1_000_000_000
+_MOST_OTHER_BYTES = 4_000_000
+_CONNECT_SECONDS = 10.0
+_SILENCE_SECONDS = 60.0
+"""Longest time without a byte, where an answer is not still being drawn."""
+_HOPS = 3
+_LENGTH_OF_A_KEY = 16
+
+
+class Wire:
+    """The line to a server. Use as a context manager. Every call returns an answer or a ``Trouble``."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._client = self._connect()
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def _connect(self) -> httpx2.Client:
+        import httpx2
+
+        headers = {"Accept-Encoding": "identity"}
+        if self._server.key:
+            headers["Authorization"] = f"Bearer {self._server.key}"
+        try:
+            return httpx2.Client(headers=headers, follow_redirects=False)
+        except (httpx2.InvalidURL, ValueError, OSError, ImportError) as error:
+            kind = type(error).__name__
+        raise BadInput(
+            f"The client for the server {self._server.host} could not be set up ({kind}). Check "
+            "SSL_CERT_FILE and the proxy variables (HTTPS_PROXY ...)."
+        )
+
+    def post(self, path: str, *, form: Form | None = None, value: Any = None, order: str) -> Answer | Trouble:
+        """Ask for work: once. ``order`` is told as ``Idempotency-Key``."""
+        headers = {"Idempotency-Key": order}
+        body: dict[str, Any] = {"files": form}
+        if form is None:
+            body = {"content": json.dumps(value).encode()}
+            headers["Content-Type"] = "application/json"
+        patience = float(self._server.patience)
+        return self._once("POST", self._address(path), patience, MOST_ANSWER_BYTES, None, headers, body)
+
+    def get(self, path: str, most: int = _MOST_OTHER_BYTES) -> Answer | Trouble:
+        """Ask about something; may be repeated."""
+        return self._hop(self._address(path), _SILENCE_SECONDS, most, None)
+
+    def fetch(self, address: str, target: Path, seconds: float) -> Answer | Trouble:
+        """Write what lies at an address (a path, or one of the server's own) into a file."""
+        url = address if "://" in address else self._address(address)
+        return self._hop(url, seconds, MOST_CLIP_BYTES, target)
+
+    # -- one call -------------------------------------------------------------------------
+
+    def _address(self, path: str) -> str:
+        return self._server.url.rstrip("/") + path
+
+    def _hop(self, url: str, seconds: float, most: int, target: Path | None) -> Answer | Trouble:
+        """A GET, which follows the server's redirections as far as they stay at its host."""
+        for _ in range(_HOPS + 1):
+            if _origin(url) != _origin(self._server.url):
+                host = urlsplit(url).hostname or "elsewhere"
+                return Trouble(
+                    f"sends to another host, {clean_text(host)[:80]}; nothing is fetched from there"
+                )
+            got = self._once("GET", url, seconds, most, target, {}, {})
+            if not isinstance(got, Answer) or "location" not in got.headers:
+                return got
+            url = urljoin(url, got.headers["location"])
+        return Trouble("sends round in circles")
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        seconds: float,
+        most: int,
+        target: Path | None,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any],
+    ) -> Answer | Trouble:
+        import httpx2
+
+        end = time.monotonic() + seconds
+        silence = min(seconds, _SILENCE_SECONDS) if method == "GET" else seconds
+        timeout = httpx2.Timeout(silence, connect=min(_CONNECT_SECONDS, seconds))
+        try:
+            with self._client.stream(method, url, headers=dict(headers), timeout=timeout, **body) as response:
+                got = {name.lower(): value for name, value in response.headers.items()}
+                if got.get("content-encoding", "identity").lower() != "identity":
+                    return Trouble("compressed its answer although it was asked not to")
+                status = response.status_code
+                if method == "GET" and status in (301, 302, 303, 307, 308) and "location" in got:
+                    return Answer(b"", {"location": got["location"]})
+                pieces = _within(response.iter_raw(), end, most if 200 <= status < 300 else _MOST_OTHER_BYTES)
+                if 200 <= status < 300 and target is not None:
+                    _pour(pieces, target)
+                    return Answer(b"", {k: v for k, v in got.items() if k != "location"})
+                data = b"".join(pieces)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError) as error:
+            return Trouble(f"could not be reached ({_kind(error)})", passing=True, untaken=True)
+        except (httpx2.TimeoutException, _TooSlow):
+            return Trouble(f"did not answer within {seconds:.0f} s", passing=True)
+        except _TooMuch:
+            return Trouble(f"sent more than {most // 1_000_000} MB")
+        except (httpx2.HTTPError, httpx2.StreamError) as error:
+            return Trouble(f"broke off ({_kind(error)})", passing=True)
+        except (httpx2.InvalidURL, UnicodeError) as error:
+            return Trouble(f"could not be asked ({_kind(error)})", untaken=True)
+        if not 200 <= status < 300:
+            return read_refusal(status, self._clean(data), got, self._server.key_variable)
+        return Answer(self._clean(data), {k: v for k, v in got.items() if k != "location"})
+
+    def _clean(self, data: bytes) -> bytes:
+        """Without the key, should a server send it back. (A short one may be a word of anything.)"""
+        key = self._server.key.encode()
+        return data.replace(key, b"[key]") if len(key) >= _LENGTH_OF_A_KEY else data
+
+
+class _TooMuch(Exception):
+    """More bytes came than an answer may have."""
+
+
+class _TooSlow(Exception):
+    """Bytes come, but too few a second."""
+
+
+def _within(pieces: Iterator[bytes], end: float, most: int) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > most:
+            raise _TooMuch
+        if time.monotonic() > end:
+            raise _TooSlow
+        yield piece
+
+
+def _pour(pieces: Iterator[bytes], target: Path) -> None:
+    target.unlink(missing_ok=True)
+    with closing(target.open("xb")) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None
