@@ -29,9 +29,16 @@ SETS = {
     "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v-5b"),
     "tiny-wan-t2v": ("wan", "wan-t2v", "t2v"),
     "tiny-wan-vace": ("wan-vace", "wan-vace", ""),
+    "tiny-framepack": ("framepack", "framepack", ""),
+    "tiny-framepack-f1": ("framepack", "framepack", "f1"),
+    "tiny-helios": ("helios", "helios", ""),
+    "tiny-hunyuan": ("hunyuan-video", "hunyuan-video", ""),
     "tiny-ltx": ("ltx", "ltx", ""),
     "tiny-ltx2": ("ltx2", "ltx2", ""),
     "tiny-skyreels": ("skyreels", "skyreels", ""),
+    "tiny-animatediff": ("animatediff", "animatediff", ""),
+    "tiny-animatediff-sparse": ("animatediff", "animatediff", "sparse"),
+    "tiny-svd": ("svd", "svd", ""),
 }
 """Set of weights -> family, name in ``tiny.PIPELINES``, layout."""
 RASTER = Raster(width=64, height=64)
@@ -66,6 +73,9 @@ def weights_toml(path: Path, *sets: str, **more: dict) -> Path:
                 "image_encoder": adapter / "image_encoder",
             }
             fields["files"] = {part: str(path) for part, path in files.items()}
+        if tiny == "animatediff":
+            folders = {"motion_adapter": "motion"} | ({"controlnet": "sparse"} if layout else {})
+            fields["files"] = {part: str(tiny_folder(tiny) / name) for part, name in folders.items()}
         fields |= more.get(name.replace("-", "_"), {})
         lines.append(f"[weights.{name}]")
         lines += [f"{key} = {_toml(value)}" for key, value in fields.items()]

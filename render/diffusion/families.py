@@ -12,9 +12,14 @@ FAMILIES = {
     "flux2-klein": "Flux2Klein",
     "wan": "Wan",
     "wan-vace": "WanVace",
+    "framepack": "FramePack",
+    "helios": "Helios",
+    "hunyuan-video": "HunyuanVideo",
     "ltx": "Ltx",
     "ltx2": "Ltx2",
     "skyreels": "SkyReels",
+    "animatediff": "AnimateDiff",
+    "svd": "Svd",
 }
 """Family -> its class, in the module of the same name."""
 

@@ -195,9 +195,12 @@ def _piece(ws: WeightSet, repo: str, places: list[Hub], client: Client) -> Piece
         sha = lfs.get("sha256") if isinstance(lfs, dict) else getattr(lfs, "sha256", None)
         there[str(sibling.rfilename)] = LockedFile(size=int(sibling.size or 0), sha256=str(sha or ""))
     needed: dict[str, LockedFile] = {}
+    beside = {hub_place(text) for text in ws.files.values()}
     for place in places:
         if place.inside:
             names = _inside(there, place)
+        elif place in beside:
+            names = _part_files(there, ".", weights=True)
         else:
             names = _model_files(ws, repo, revision, there, client)
         needed |= {name: there[name] for name in names}

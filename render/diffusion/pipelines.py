@@ -28,7 +28,9 @@ FULL = frozenset({"AutoencoderKLWan", "CLIPVisionModel"})
 """Classes kept in 32 bits as their authors run them: in 16 they band and flicker."""
 _SLICED = frozenset({"AutoencoderKL", "AutoencoderKLFlux2"})
 """Classes that decode a batch one by one when asked: the same pixels, a part of the memory."""
-_ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection"})
+_ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection", "SiglipVisionModel"})
+_BESIDE = {"motion_adapter": "MotionAdapter", "controlnet": "SparseControlNetModel"}
+"""Parts that are models of diffusers in folders of their own, and their classes."""
 _CACHE_THRESHOLD = 0.05
 _PINNED_MOST = 0.6
 """Share of the main memory that weights may take in pages that cannot be swapped out."""
@@ -132,7 +134,11 @@ def _overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> d
     for part, path in located.files.items():
         if part in given or part in ("checkpoint", "ip_adapter"):
             continue
-        if path.is_dir():
+        if part in _BESIDE:
+            made[part] = _beside(path, _BESIDE[part], loading)
+        elif path.is_dir() and part in DENOISERS and part in kinds:
+            made[part] = from_folder(kinds[part][1], path, loading)
+        elif path.is_dir():
             made[part] = _encoder(path, loading)
         elif part not in kinds:
             raise BadInput(
@@ -144,6 +150,33 @@ def _overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> d
             load = _diffusers_file if library == "diffusers" else _transformers_file
             made[part] = load(kind, path, located.folder / part, loading)
     return made
+
+
+def _beside(folder: Path, kind: str, loading: Loading) -> Any:
+    """A model of diffusers from a folder of its own. Raises ``BadInput`` where it is of another class."""
+    said = read_json(folder / "config.json") if folder.is_dir() else None
+    found = said.get("_class_name") if isinstance(said, dict) else None
+    if found != kind:
+        raise BadInput(f"{folder} is refused: it must be the folder of a {kind}, not of {str(found)[:60]!r}.")
+    return getattr(diffusers, kind).from_pretrained(
+        str(folder), local_files_only=True, use_safetensors=True, **{_DTYPE: dtype_of(loading, kind)}
+    )
+
+
+def from_folder(kind: str, folder: Path, loading: Loading) -> Any:
+    """What denoises, as the diffusers class ``kind``, from a folder of its own (whose own name for it is not
+    asked: FramePack's is its makers'). Raises ``BadInput`` where it does not fit.
+    """
+    more: dict[str, Any] = {_DTYPE: dtype_of(loading, kind)}
+    if loading.quantise in ("int8", "nf4"):
+        more["quantization_config"] = _quantisation(loading, diffusers)
+    model, report = getattr(diffusers, kind).from_pretrained(
+        str(folder), local_files_only=True, use_safetensors=True, output_loading_info=True, **more
+    )
+    missing = sorted(report["missing_keys"])
+    if missing:
+        raise BadInput(f"{folder} does not fit {kind}: it lacks {missing[0]} and {len(missing) - 1} more.")
+    return model
 
 
 def _encoder(folder: Path, loading: Loading) -> Any:

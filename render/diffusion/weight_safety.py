@@ -84,7 +84,7 @@ def read_index(path: Path, index: Any) -> dict[str, tuple[str, str]]:
     _no_code(path, index)
     found: dict[str, tuple[str, str]] = {}
     for name, entry in index.items():
-        if name.startswith("_") or not isinstance(entry, list) or entry == [None, None]:
+        if name.startswith("_") or not isinstance(entry, list) or entry in ([None, None], _NEVER_LOADED):
             continue
         if len(entry) != 2 or not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name):
             if all(isinstance(v, int | float) for v in entry):

@@ -37,9 +37,11 @@ from .weight_safety import components, examine, examine_weights, tree
 SetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,47}$")]
 Part = Literal[
     "checkpoint", "transformer", "transformer_2", "unet", "vae", "text_encoder", "text_encoder_2",
-    "image_encoder", "ip_adapter",
+    "image_encoder", "ip_adapter", "motion_adapter", "controlnet",
 ]  # fmt: skip
 """A part that a single file may stand for; ``checkpoint`` is a file that holds the whole pipeline."""
+FOLDERS = frozenset({"image_encoder", "motion_adapter", "controlnet", "transformer"})
+"""Parts that a folder of their own may stand for: configuration and weights."""
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".jinja", ".spm"})
 
 
@@ -61,7 +63,7 @@ class WeightSet(Data):
     base: str = ""
     """Where the other parts come from when ``source`` is one file: a hub id or a folder."""
     files: dict[Part, str] = {}
-    """Files (a folder for ``image_encoder``) laid over the source: paths, or ``hub:owner/name/file``."""
+    """Files (folders for ``FOLDERS``) over the source: paths, ``hub:owner/name``, ``hub:owner/name/file``."""
     revision: Commit | Literal[""] = ""
     """The commit of a hub source, where the user himself pins it."""
     layout: str = ""
@@ -90,7 +92,7 @@ class WeightSet(Data):
         if self.revision and (is_path(self.source) or single_file(self.source)):
             raise ValueError("revision belongs to a source on the hub")
         for part, text in self.files.items():
-            if not single_file(text) and part != "image_encoder":
+            if not single_file(text) and part not in FOLDERS:
                 raise ValueError(f"files.{part} must be a .safetensors or .gguf file")
         return self
 
@@ -121,7 +123,7 @@ class Located:
     folder: Path
     """Folder in diffusers' layout."""
     files: Mapping[str, Path]
-    """Single files (a folder for ``image_encoder``) laid over it, by part."""
+    """Single files (folders for ``FOLDERS``) laid over it, by part."""
 
     def sizes(self) -> dict[str, int]:
         """Bytes of each part as loaded at 16 bits (a GGUF as it is), from the headers."""
@@ -134,6 +136,9 @@ class Located:
             size = sum(read_weights(path).half_bytes for path in _unvaried(paths))
             if size:
                 found[part] = size
+        for part in sorted(FOLDERS & self.files.keys() - found.keys()):
+            paths = sorted(self.files[part].glob("*.safetensors"))
+            found[part] = sum(read_weights(path).half_bytes for path in _unvaried(paths))
         return found
 
 

@@ -26,9 +26,14 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "wan-ti2v": ("wan", "build_ti2v"),
     "wan-t2v": ("wan", "build_t2v"),
     "wan-vace": ("wan_vace", "build"),
+    "framepack": ("hunyuan", "build_framepack"),
+    "helios": ("helios", "build"),
+    "hunyuan-video": ("hunyuan", "build"),
     "ltx": ("ltx", "build"),
     "ltx2": ("ltx2", "build"),
     "skyreels": ("skyreels", "build"),
+    "animatediff": ("animatediff", "build"),
+    "svd": ("svd", "build"),
 }
 """Name -> module of this package, and its function ``(seed) -> pipeline``."""
 
