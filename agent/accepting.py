@@ -87,7 +87,8 @@ def accept(project: Project, planner: Planner, say: Say, anew: bool = True) -> l
 def _candidates(film: Film, used: object) -> Iterator[_Candidate]:
     assert isinstance(used, dict)
     for shot in film.shots:
-        if shot.camera.size in _FAR:
+        # What a person brought to a shot need not show who the story says is there.
+        if shot.camera.size in _FAR or shot.plate is not None:
             continue
         alone = len(shot.cast) == 1
         for subject in subjects(film, shot):

@@ -40,7 +40,9 @@ def prepare(
     by_itself = remembers(project.film, planner.renderer)
     if not by_itself and not any(map(is_bound, project.film.shots)):
         return
-    shots = to_make(project, planner, only)
+    shots = [
+        shot for shot in to_make(project, planner, only) if shot.plate is None or shot.plate.use != "shot"
+    ]
     if shots and by_itself:
         make_sheets(project, engine, planner, shots, tell, say)
         bind(project, planner, shots)

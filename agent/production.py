@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -24,7 +24,9 @@ from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Brief, Decision, Film, Settings
 from ..storyboard.schema import clean_text
+from .footage import add_footage, clear_footage, modify
 from .outline import is_idea
+from .references import Changed
 from .stages import Listener, Stage, failed_shots
 from .steps import Steps
 from .writer import Writer
@@ -67,6 +69,32 @@ class Production(Steps):
         """Apply edits and journal them with the words that caused them. Renders nothing."""
         with self.project.lock():
             return self.project.commit(edits, words, "person")
+
+    def add_footage(
+        self,
+        shot: str,
+        path: str | Path,
+        use: Literal["opens", "shot"] = "opens",
+        framing: Literal["fill", "fit"] = "fill",
+    ) -> Changed:
+        """Let a picture or clip of one's own open a shot, or be it. See ``agent/footage.py``."""
+        return add_footage(self, shot, Path(path), use, framing)
+
+    def modify(
+        self,
+        shot: str,
+        words: str,
+        strength: int = 60,
+        source: str | Path | None = None,
+        keep: str | Path | None = None,
+        renderer: str | None = None,
+    ) -> Changed:
+        """Have footage, or the shot's take, drawn over again in words. See ``agent/footage.py``."""
+        return modify(self, shot, words, strength, source, Path(keep) if keep else None, renderer)
+
+    def clear_footage(self, shot: str) -> Changed:
+        """Take footage, or a change by words, out of a shot: it is drawn as before."""
+        return clear_footage(self, shot)
 
     def settle(
         self,
@@ -123,7 +151,9 @@ class Production(Steps):
     def check_renderers(self) -> None:
         """Raise ``BadInput`` where something is to be made, and a renderer of the film cannot run here."""
         if not self.film.shots or any(state != "current" for state, _ in self.takes().values()):
-            preflight(renderers_of(self.film.settings), self._find)
+            plates = [shot.plate for shot in self.film.shots if shot.plate is not None]
+            asked = [plate.renderer for plate in plates if plate.renderer is not None]
+            preflight([*renderers_of(self.film.settings), *asked], self._find)
 
     def say_choice(self, words: str) -> None:
         """Tell and record which weights were chosen; nothing where ``words`` is empty."""

@@ -1,11 +1,12 @@
 """Which takes of a film nothing uses any more, and freeing them.
 
 Kept are, in this order of reasons: every take that the plan uses now; every chosen or pinned one;
-every take that was chosen at any time (so that an undo renders nothing); what a reference was taken
-from; and sound, which is small and which an undo would need again. And whatever one of those was made
-from, however far back. With ``everything`` only the first two reasons count, and what those takes were
-made from. References (``anchors/``) are never touched. What was set aside as damaged and what killed
-programs left in ``work/`` and ``takes/`` is of no use to anybody.
+every take that was chosen at any time (so that an undo renders nothing), or that was to be changed by
+words; what a reference was taken from; and sound, which is small and which an undo would need again. And
+whatever one of those was made from, however far back. With ``everything`` only the first two reasons count,
+and what those takes were made from. References (``anchors/``) and footage (``footage/``) are never
+touched. What was set aside as damaged and what killed programs left in ``work/`` and ``takes/`` is of no use
+to anybody.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..storyboard.edits import Choose, Replace
+from ..storyboard.edits import Choose, Insert, Replace, SetPlate, Tell
 from ..storyboard.errors import Damaged
+from ..storyboard.film import Shot
 from .anchors import AnchorBook
 from .project import Project
 from .store import TakeRecord
@@ -62,7 +64,7 @@ def find_waste(project: Project, planned: Collection[str], everything: bool = Fa
     """What nothing uses. ``planned`` are the keys of all nodes of the film's plan. Changes nothing."""
     store = project.store
     records = {key: _record(project, key) for key in store.keys()}  # noqa: SIM118  a store is no mapping
-    wanted = set(planned) | set(project.film.decisions.chosen.values())
+    wanted = set(planned) | set(project.film.decisions.chosen.values()) | _changed(project.film.shots)
     if not everything:
         wanted |= _ever_chosen(project)
         wanted |= {a.take for a in AnchorBook(project.folder, project.files).all() if a.take is not None}
@@ -114,15 +116,26 @@ def _kind(record: TakeRecord | None) -> str:
 
 
 def _ever_chosen(project: Project) -> set[str]:
-    """Takes that were a shot's choice at any time of the film's history."""
+    """Takes that were a shot's choice, or changed by words, at any time of the film's history."""
     chosen: set[str] = set()
     for entry in project.history():
         for edit in entry.edits:
             if isinstance(edit, Choose):
                 chosen.update(edit.takes.values())
             elif isinstance(edit, Replace):
-                chosen.update(edit.film.decisions.chosen.values())
+                chosen.update(edit.film.decisions.chosen.values(), _changed(edit.film.shots))
+            elif isinstance(edit, Tell):
+                chosen |= _changed(edit.shots)
+            elif isinstance(edit, Insert):
+                chosen |= _changed([edit.shot])
+            elif isinstance(edit, SetPlate) and edit.plate is not None and edit.plate.kind == "take":
+                chosen.add(edit.plate.source)
     return chosen
+
+
+def _changed(shots: Iterable[Shot]) -> set[str]:
+    """Takes that these shots draw over again."""
+    return {s.plate.source for s in shots if s.plate is not None and s.plate.kind == "take"}
 
 
 def _with_inputs(wanted: Iterable[str], records: dict[str, TakeRecord | None]) -> set[str]:

@@ -54,7 +54,7 @@ class Plates(ShotWays):
             return self._modified(plate)
         if plate.use == "shot":
             return self._all_footage(plate)
-        if plate.kind != "still":
+        if not plate.is_still:
             return self._opened(plate, drawn)
         self._need_a_first(plate)
         self._own = plate
@@ -76,7 +76,7 @@ class Plates(ShotWays):
         """The footage is the whole shot; a still, and a clip that is too short, is held."""
         rate = self._film.settings.rate
         frames, own = rendered_frames(self._shot, rate, rate), _length(plate, rate)
-        if plate.kind != "still":
+        if not plate.is_still:
             frames = max(self._shot.frames, min(frames, own))
         held = ", its last frame held" if own < self._shot.frames else ""
         why = f"{_named(plate)} is the shot{held}; nothing is drawn"
@@ -148,7 +148,7 @@ class Plates(ShotWays):
             return super()._keyframe(moment, like)
         self._began = True
         known = next((node for node in self._made if node.id == f"first-{self._shot.id}"), None)
-        last = "" if self._own.kind == "still" else "the last frame of "
+        last = "" if self._own.is_still else "the last frame of "
         why = f"{last}{_named(self._own)}, as the first frame: nothing is drawn for it"
         # At the footage's own rate, so that a frame is that frame.
         return known or self._footage(
@@ -169,7 +169,7 @@ class Plates(ShotWays):
         rate = self._full_rate = can.native_rate or film_rate
         raster = self._fitted(can, self._values.get("quality") == "draft")
         frames = rendered_frames(self._shot, film_rate, rate)
-        if plate.kind != "still":
+        if not plate.is_still:
             frames = min(frames, _length(plate, rate))
         reads: list[Node] = []
         take = Input(key=plate.source)
@@ -216,7 +216,7 @@ class Plates(ShotWays):
 
 def _length(plate: Plate, rate: Rate) -> int:
     """Frames at ``rate`` that the footage lasts, rounded down; at least 1."""
-    return max(1, int(Fraction(plate.frames) / plate.rate.fps * rate.fps)) if plate.kind != "still" else 1
+    return max(1, int(Fraction(plate.frames) / plate.rate.fps * rate.fps)) if not plate.is_still else 1
 
 
 def _shown_at(index: int, step: Fraction) -> int:

@@ -60,6 +60,7 @@ def _check_licences(film: Film) -> None:
     from .diffusion.weights import weight_set
 
     named = [*renderers_of(film.settings), *(shot.renderer or "" for shot in film.shots)]
+    named += [shot.plate.renderer or "" for shot in film.shots if shot.plate is not None]
     parts = [name.partition(":") for name in dict.fromkeys(named)]
     refuse_uncommercial(weight_set(variant) for name, _, variant in parts if name == "diffusion" and variant)
 

@@ -364,8 +364,12 @@ class Shift:
         for node in list(self._missing.values()):
             keys = {i.key for i in node.request.inputs()}
             causes: Sequence[str] = [n for n in node.needs if n in self._outcome.failed]
-            causes = causes or sorted(k[:8] for k in keys)
-            self._fail(node, f"{node.item}: not made, since it goes on from {', '.join(causes)}.")
+            gone = sorted(key[:8] for key in keys if not self._store.has(key))
+            causes = causes or gone
+            words = f"{node.item}: not made, since it goes on from {', '.join(causes)}."
+            if gone and not node.needs:
+                words += f" That take is not in this film's folder: photoplay footage clear DIR {node.item}."
+            self._fail(node, words)
 
     def _enter(self, node: Node, draft: Draft, message: Message) -> None:
         try:

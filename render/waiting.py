@@ -13,7 +13,7 @@ from ..storyboard.schema import canonical
 from .plan import Node
 from .requests import PictureRequest, Request, Still, expectation
 
-OUTSIDE = frozenset({"anchor", "lora"})
+OUTSIDE = frozenset({"anchor", "lora", "source"})
 """Parts of inputs that are no takes."""
 Fits = Callable[[Node], Hashable]
 

@@ -42,6 +42,11 @@ class Plate(Grown):
 
     later: ClassVar[frozenset[str]] = frozenset({"framing", "words", "strength", "keep", "renderer"})
 
+    @property
+    def is_still(self) -> bool:
+        """One frame, that is shown for any time."""
+        return self.frames == 1
+
     @model_validator(mode="after")
     def _meant(self) -> Plate:
         """Words, strength, mask and renderer are for what is modified."""

@@ -36,7 +36,6 @@ app.add_typer(weights_app, name="weights")
 
 app.add_typer(cast_commands, name="cast")
 app.add_typer(footage_commands, name="footage")
-app.command()(modify)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
@@ -217,6 +216,9 @@ def show(
         typer.echo(segments_of(production.film))
     else:
         show_film(production)
+
+
+app.command()(modify)
 
 
 @app.command()
