@@ -114,7 +114,8 @@ class Plates(ShotWays):
         request = Join(pieces=pieces, frames=own + later, rate=rate, raster=raster)
         why = f"{_named(plate)}, and what goes on from it"
         shown = self._add("whole", "", request, CONFORMER, why, [opening, after.shown])
-        ahead = at_rate(whole.frames, rate, after.rate) - at_rate(self._shot.frames, rate, after.rate)
+        shown_after = at_rate(whole.frames - own + skip, rate, after.rate)
+        ahead = at_rate(whole.frames, rate, after.rate) - shown_after
         parts = tuple(replace(part, start=part.start + ahead) for part in after.parts)
         return Filmed(whole, tuple(self._made), shown, parts, after.rate)
 

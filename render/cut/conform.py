@@ -170,7 +170,9 @@ class Conformer:
         """Nothing to load."""
 
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
-        """Each take in the film's raster and rate. A take that is too short is held, with a notice."""
+        """Each take in the film's raster and rate. One that is too short is held, with a notice; a still
+        without one, since it is meant so.
+        """
         for number, job in enumerate(jobs):
             request = job.request
             if isinstance(request, Conform) and request.motion == "flow":
@@ -185,7 +187,7 @@ class Conformer:
             reel = Conformed(
                 footage, request.raster, request.rate, request.frames, start=start, framing=request.framing
             )
-            if reel.held:
+            if reel.held and footage.count > 1:
                 words = f"The take is {reel.held} frames too short: its last frame is held."
                 yield Notice(number, "held", words)
             done = 0
