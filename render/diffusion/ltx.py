@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...storyboard.errors import BadInput
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule
-from ..requests import Between, Extend
+from ..requests import Between, Extend, Refine
 from . import queued, wording
 from .clips import cast_lines, clip_frames, image, on_device, paragraph
 from .diagonal import Ladder
@@ -40,7 +40,7 @@ class Ltx(Family):
     name: ClassVar[str] = "ltx"
     pipeline: ClassVar[str] = "LTXConditionPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
-    settings: frozenset[str] = Family.settings | {"prefix-noise"} | queued.SETTINGS
+    settings: frozenset[str] = Family.settings | {"prefix-noise", "overlap"} | queued.SETTINGS
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
@@ -52,7 +52,7 @@ class Ltx(Family):
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
-            requests=frozenset({"between", "extend"}),
+            requests=frozenset({"between", "extend", "refine"}),
             inputs=frozenset({"first", "last", "tail", "goal", "colour", "lora", "words"}),
             frame_rule=FrameRule(step=8, offset=1, least=9),
             size_multiple=32,
@@ -104,6 +104,8 @@ class Ltx(Family):
         return "method" not in one.settings and _shape(one) == _shape(other)
 
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades | Sampled]:
+        if isinstance(batch[0].request, Refine):
+            return [self._refined(pipe, ready, step) for ready in batch]
         head = batch[0]
         noise = number(head.settings, "prefix-noise", self._prefix_noise) / 100
         if queued.is_queued(head, f"diffusion:{self.weights.name}"):
@@ -131,6 +133,13 @@ class Ltx(Family):
             frames[len(ready.tail) : len(ready.tail) + clip_frames(ready.request)]
             for frames, ready in zip(found, batch, strict=True)
         ]
+
+    def _refined(self, pipe: Any, ready: Ready, step: Step) -> Sampled:
+        from .ltx_refining import LtxRedrawing
+        from .refining import refined
+
+        levels = [time / 1000 for time in self._times(ready.steps)]
+        return refined(ready, lambda: LtxRedrawing(pipe, ready, _LONGEST, [*levels, 0.0]), step)
 
     def _times(self, steps: int) -> list[float]:
         """The model's time steps, as the pipeline goes through them."""
@@ -192,7 +201,7 @@ def _decoding_one_by_one(vae: Any) -> Iterator[None]:
 
 
 def _rate(ready: Ready) -> Rate:
-    assert isinstance(ready.request, Between | Extend)  # no others are declared
+    assert isinstance(ready.request, Between | Extend | Refine)  # no others are declared
     return ready.request.rate
 
 
@@ -204,7 +213,8 @@ def _places(ready: Ready) -> dict[str, int]:
 
 
 def _shape(ready: Ready) -> tuple[Any, ...]:
-    size = (ready.width, ready.height, ready.frames, ready.steps, ready.guidance, ready.loras)
+    kind = isinstance(ready.request, Refine)
+    size = (kind, ready.width, ready.height, ready.frames, ready.steps, ready.guidance, ready.loras)
     return (*size, _rate(ready), len(ready.tail), tuple(_places(ready).items()))
 
 

@@ -305,7 +305,10 @@ class Diffusion:
     def _piece_by_piece(self, job: Job, n: int, ready: Ready, sampled: Any) -> Iterator[Output]:
         """Frames given away as they are made. What is broken shows only then, and is not drawn again."""
         wanted = 1 if isinstance(ready.request, Still) else ready.request.frames
-        watch = Watch(wanted, self.name)
+        kept = isinstance(ready.request, Upscale) or (
+            isinstance(ready.request, Refine) and ready.request.strength == 0
+        )
+        watch = Watch(wanted, self.name, as_they_were=kept)
         for piece in sampled.frames:
             yield from self._frames(job, n, ready.request, watch.see(piece))
         watch.end()

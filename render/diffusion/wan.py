@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...storyboard.errors import BadInput, Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, InputName
-from ..requests import Extend
+from ..requests import Extend, Refine
 from . import queued, wording
 from .clips import (
     cast_lines,
@@ -85,6 +85,8 @@ class Wan(Family):
         self._layout = _LAYOUTS[weights.layout]
         if weights.layout in _QUEUED:
             self.settings = Family.settings | {"shift"} | queued.SETTINGS
+        if weights.layout == WORDS:
+            self.settings = self.settings | {"overlap"}
 
     def capabilities(self) -> Capabilities:
         requests, inputs, required = self._reads()
@@ -106,7 +108,7 @@ class Wan(Family):
     def _reads(self) -> tuple[frozenset[str], frozenset[InputName], frozenset[InputName]]:
         """Kinds of request, inputs, and those that must be there."""
         if self.weights.layout == WORDS:
-            return frozenset({"between"}), frozenset({"lora", "words"}), frozenset()
+            return frozenset({"between", "refine"}), frozenset({"lora", "words"}), frozenset()
         inputs: set[InputName] = {"first", "tail", "colour", "lora", "words"}
         required: set[InputName] = {"first"}
         if self._layout.last:
@@ -141,6 +143,11 @@ class Wan(Family):
         return [self._made(pipe, ready, step) for ready in batch]
 
     def _made(self, pipe: Any, ready: Ready, step: Step) -> Shades | Sampled:
+        if isinstance(ready.request, Refine):
+            from .refining import refined
+            from .wan_refining import WanRedrawing
+
+            return refined(ready, lambda: WanRedrawing(pipe, ready, self._layout.longest), step)
         if self.weights.layout in _QUEUED and queued.is_queued(ready, f"diffusion:{self.weights.name}"):
             return self._by_queue(pipe, ready, step)
         return self._clip(pipe, ready, step)

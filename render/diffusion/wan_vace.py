@@ -10,6 +10,7 @@ import numpy as np
 
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, Pixels
+from ..requests import Refine
 from .clips import (
     clip_frames,
     encoded_prompt,
@@ -19,7 +20,7 @@ from .clips import (
     shift_noise,
     shot_noise,
 )
-from .family import Drawn, Family, Ready, Shades, Step, Words
+from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words
 from .noise import frame_noise, seed_of
 from .seam import MovingSeam
 from .wan import wan_words
@@ -27,6 +28,7 @@ from .wan import wan_words
 _GREY = 127
 """What stands where a frame is not known."""
 _LARGE = "14b"
+_LONGEST = 81
 
 
 class WanVace(Family):
@@ -35,18 +37,18 @@ class WanVace(Family):
     name: ClassVar[str] = "wan-vace"
     pipeline: ClassVar[str] = "WanVACEPipeline"
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
-    settings: frozenset[str] = Family.settings | {"shift"}
+    settings: frozenset[str] = Family.settings | {"shift", "overlap"}
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
-            requests=frozenset({"between", "extend"}),
+            requests=frozenset({"between", "extend", "refine"}),
             inputs=frozenset(
-                {"first", "last", "tail", "goal", "colour", "references", "lora", "origin", "words"}
+                {"first", "last", "tail", "goal", "colour", "references", "lora", "origin", "words", "keep"}
             ),
             references=3,
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=16,
-            longest=81,
+            longest=_LONGEST,
             tail_frames=9,
             most_pixels=1280 * 720 if self.weights.layout == _LARGE else 832 * 480,
             native_rate=Rate(num=16),
@@ -63,8 +65,16 @@ class WanVace(Family):
     def encode(self, pipe: Any, words: Words) -> Mapping[str, Any]:
         return encoded_prompt(pipe, words)
 
-    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades]:
-        return [self._clip(pipe, ready, step) for ready in batch]
+    def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Shades | Sampled]:
+        return [self._made(pipe, ready, step) for ready in batch]
+
+    def _made(self, pipe: Any, ready: Ready, step: Step) -> Shades | Sampled:
+        if isinstance(ready.request, Refine):
+            from .refining import refined
+            from .wan_refining import VaceRedrawing
+
+            return refined(ready, lambda: VaceRedrawing(pipe, ready, _LONGEST), step)
+        return self._clip(pipe, ready, step)
 
     def _clip(self, pipe: Any, ready: Ready, step: Step) -> Shades:
         known = known_frames(ready)
