@@ -213,7 +213,8 @@ def send(handler, code, body, kind="application/json", headers=()):
     handler.wfile.write(raw)
 
 
-def missing(handler):
+def missing(handler, server=None):
+    """Of this it knows nothing."""
     send(handler, 404, {"error": {"message": "no such clip"}})
 
 
