@@ -148,25 +148,27 @@ def _processor(encoder: Path) -> Any:
 
 
 def _ends(pipe: Any, ready: Ready, first: Pixels) -> packed.Ends:
-    """The first and last frame as the autoencoder and the image encoder see them."""
+    """The first and last frame as the autoencoder sees them, and the first as the image encoder does.
+
+    The encoder's view of the last frame is left out, as the pipeline leaves it out.
+    """
     import torch
 
     device = pipe._execution_device
 
-    def seen(pixels: Pixels, name: str) -> tuple[Any, Any]:
-        shown = pipe.video_processor.preprocess(image(pixels, ready), ready.height, ready.width)
-        with torch.no_grad():
-            embeddings = pipe.encode_image(shown, device=device)
-            latents = pipe.prepare_image_latents(
-                shown, dtype=torch.float32, device=device, generator=generator(ready.seed, name)
-            )
-        return latents, embeddings
+    def latents(shown: Any, name: str) -> Any:
+        random = generator(ready.seed, name)
+        return pipe.prepare_image_latents(shown, dtype=torch.float32, device=device, generator=random)
 
-    start, embeddings = seen(first, "first")
-    if ready.last is None:
-        return packed.Ends(start, None, embeddings)
-    end, others = seen(ready.last, "last")
-    return packed.Ends(start, end, (embeddings + others) / 2)
+    shown = [
+        pipe.video_processor.preprocess(image(pixels, ready), ready.height, ready.width)
+        for pixels in (first, ready.last)
+        if pixels is not None
+    ]
+    with torch.no_grad():
+        seen = pipe.encode_image(shown[0], device=device)
+        last = latents(shown[1], "last") if ready.last is not None else None
+        return packed.Ends(latents(shown[0], "first"), last, seen)
 
 
 def _beginning(pieces: Iterator[Shades], wanted: int) -> Iterator[Shades]:

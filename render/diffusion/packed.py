@@ -45,7 +45,7 @@ class Ends:
     first: torch.Tensor
     last: torch.Tensor | None
     seen: torch.Tensor
-    """Embeddings of the first frame; of both where there is a last one."""
+    """Embeddings of the first frame."""
 
 
 def section_count(frames: int) -> int:
