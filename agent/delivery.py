@@ -207,6 +207,9 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "renderer": film.settings.renderer,
         "renderers": _renderers(project, plan),
         "shots": len(film.shots),
+        "footage": [
+            {"shot": s.id, **s.plate.model_dump(mode="json")} for s in film.shots if s.plate is not None
+        ],
         "scenes": len(film.story.scenes),
         "named_things": named,
         "drawn_as_labels": {"count": unknown, "names": names},

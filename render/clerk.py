@@ -10,7 +10,7 @@ from typing import Any
 from .. import __version__
 from ..memory.footage import FootageBook
 from ..memory.store import Draft, Made, TakeNotice, TakeRecord, TakeStore
-from ..storyboard.errors import BadTake
+from ..storyboard.errors import BadTake, Damaged
 from .order import Account, Order, Source
 from .plan import Node, Planner
 from .protocol import identity
@@ -50,7 +50,10 @@ class Clerk:
         sources = []
         for item in node.request.inputs():
             self._check_earlier(node, item)
-            path, stop = self._footage(item)
+            try:
+                path, stop = self._footage(item)
+            except Damaged as error:
+                raise BadTake(f"{node.item}: {error}") from None
             if not path.is_file():
                 what = {"anchor": "reference", "lora": "LoRA"}.get(item.part, item.part)
                 raise BadTake(f"{node.item}: the {what} that it is made from is gone. Render again.")

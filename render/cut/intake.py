@@ -201,17 +201,22 @@ def _rhythm(path: Path, times: list[int], base: Fraction) -> Rate:
         return Rate()
     tick = Fraction(times[-1] - times[0], len(times) - 1) * base
     fps = (1 / tick).limit_denominator(1001) if tick > 0 else Fraction(0)
-    usual = min(_usual(), key=lambda n: abs(n - fps))
-    near = usual if abs(usual - fps) * tick * (len(times) - 1) < _OFF else fps
+    usual = {n: _apart(times, base, n) for n in _usual() if abs(n - fps) * tick * (len(times) - 1) < _OFF}
+    near = min(usual, key=lambda n: usual[n]) if usual else fps
     if not 1 <= near <= 240:
         raise BadInput(f"{path} has {float(near):.2f} frames a second; 1 to 240 are taken in. {_AGAIN}")
-    off = max(abs((time - times[0]) * base * near - n) for n, time in enumerate(times))
+    off = _apart(times, base, near)
     if off > _OFF:
         raise BadInput(
             f"{path} has a variable frame rate: frames lie up to {float(off):.1f} frames beside their place. "
             f"{_AGAIN}"
         )
     return Rate(num=near.numerator, den=near.denominator)
+
+
+def _apart(times: list[int], base: Fraction, rate: Fraction) -> Fraction:
+    """How far the frames lie beside an even rhythm at ``rate``, at most, in frames."""
+    return max(abs((time - times[0]) * base * rate - n) for n, time in enumerate(times))
 
 
 def _usual() -> tuple[Fraction, ...]:
