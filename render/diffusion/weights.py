@@ -32,7 +32,7 @@ from .weight_places import (
     own_files,
     snapshot,
 )
-from .weight_safety import components, examine, examine_weights, tree
+from .weight_safety import PICKLED, components, examine, examine_weights, tree
 
 SetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,47}$")]
 Part = Literal[
@@ -92,7 +92,8 @@ class WeightSet(Data):
         if self.revision and (is_path(self.source) or single_file(self.source)):
             raise ValueError("revision belongs to a source on the hub")
         for part, text in self.files.items():
-            if not single_file(text) and part not in FOLDERS:
+            folder = part in FOLDERS and Path(text).suffix.lower() not in PICKLED
+            if not single_file(text) and not folder:
                 raise ValueError(f"files.{part} must be a .safetensors or .gguf file")
         return self
 
