@@ -432,3 +432,36 @@ def test_nothing_heavy_is_imported_by_looking_at_weights():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_transformer_alone_in_a_repository_is_fetched_instead_of_the_model_s_own(tmp_path):
+    """FramePack as it ships: HunyuanVideo, with another transformer and an image encoder laid over it."""
+    ws = weights.weight_set("framepack-i2v")
+    tensors = kit.safetensors({"x": ("F16", [4])})
+    alone = {
+        "config.json": b'{"_class_name": "HunyuanVideoTransformer3DModelPacked"}',
+        "diffusion_pytorch_model.safetensors": tensors,
+        "README.md": b"words",
+    }
+    encoder = {
+        "image_encoder/config.json": b'{"architectures": ["SiglipVisionModel"]}',
+        "image_encoder/model.safetensors": tensors,
+        "image_embedder/diffusion_pytorch_model.safetensors": tensors,
+    }
+    hub = kit.Hub(
+        {
+            ws.source: kit.model_files(),
+            "lllyasviel/FramePackI2V_HY": alone,
+            "lllyasviel/flux_redux_bfl": encoder,
+        }
+    )
+    asked = {piece.repo: set(piece.files) for piece in fetching.quote(ws, hub).pieces}
+    assert "transformer/diffusion_pytorch_model.safetensors" not in asked[ws.source]
+    assert asked["lllyasviel/FramePackI2V_HY"] == {"config.json", "diffusion_pytorch_model.safetensors"}
+    assert asked["lllyasviel/flux_redux_bfl"] == {
+        "image_encoder/config.json",
+        "image_encoder/model.safetensors",
+    }
+    found = fetching.fetch(ws, client=hub)
+    assert (found.files["transformer"] / "config.json").is_file()
+    assert found.files["image_encoder"].name == "image_encoder"
