@@ -27,6 +27,7 @@ from .requests import (
     Refine,
     Request,
     Still,
+    Upscale,
     expectation,
 )
 
@@ -122,13 +123,14 @@ def _check_output(renderer: Renderer, request: Request, footage: Mapping[Input, 
 _MARK = Input(key="1" * 64, part="anchor", frame=1)
 _SECOND = Input(key="3" * 64, part="anchor", frame=1)
 _TAIL = Input(key="2" * 64, part="tail", frame=4)
+_TAKE = Input(key="4" * 64)
 
 
 def _check_inputs(renderer: Renderer, request: PictureRequest, footage: Mapping[Input, Footage]) -> None:
     declared = renderer.capabilities().inputs
     for name, trial, given in _trials(renderer, request):
         read = {_TAIL: _swatches(request, 4)[0], _MARK: _swatches(request, 1)[0], **footage}
-        swatches = _swatches(request, given.frame or 1)
+        swatches = _swatches(request, _length(request) if given == _TAKE else given.frame or 1)
         if name in declared:
             outputs = [rendered(renderer, trial, read | {given: swatch}) for swatch in swatches]
             assert outputs[0] != outputs[1], f"{renderer.name} declares {name} and does not use it"
@@ -179,6 +181,8 @@ def _trials(renderer: Renderer, request: PictureRequest) -> Iterator[tuple[str, 
     if isinstance(request, Between):
         for end in ("first", "last", "origin"):
             yield end, request.model_copy(update={end: _MARK}), _MARK
+    if isinstance(request, Refine | Upscale) and "take" in renderer.capabilities().inputs:
+        yield "take", request.model_copy(update={"take": _TAKE}), _TAKE
     if isinstance(request, Refine):
         yield "keep", request.model_copy(update={"keep": _MARK}), _MARK
     if isinstance(request, Between) and "extend" in renderer.capabilities().requests:
@@ -200,6 +204,11 @@ def _check_refused(renderer: Renderer, job: Job, name: str) -> None:
     except Refused:
         return
     raise AssertionError(f"{renderer.name} does not declare {name} and takes it in silence")
+
+
+def _length(request: PictureRequest) -> int:
+    """Frames of a take that a request reads."""
+    return int(getattr(request, "start", 0)) + int(getattr(request, "frames", 1))
 
 
 def _swatches(request: PictureRequest, count: int) -> Sequence[Footage]:

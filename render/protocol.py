@@ -163,6 +163,8 @@ class Capabilities(Data):
     """
     tail_frames: int = Field(8, ge=1)
     """How many frames of a tail are read; fewer where fewer were kept."""
+    enlarges: int | None = Field(None, ge=1)
+    """How many times as wide and high as it is an ``upscale`` can make a take; None for no limit."""
     most_pixels: int | None = None
     """Most pixels of a frame, width times height; None for no limit. More is conformed from less."""
     native_rate: Rate | None = None

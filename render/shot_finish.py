@@ -115,9 +115,12 @@ class ShotFinish(ShotRequests):
     def _enlarged(self, node: Node, frames: int, enlarger: Using) -> Node:
         name, can = enlarger
         seen, left = self._seen(can, can.references)
+        raster = reached(
+            self._fitted(can, enlarged=True), getattr(node.request, "raster", None), can.enlarges
+        )
         request = Upscale(
-            **seen, raster=self._fitted(can, enlarged=True), take=Input(key=node.key), frames=frames,
-            rate=self._full_rate, settings=self._settings(can),
+            **seen, raster=raster, take=Input(key=node.key), frames=frames, rate=self._full_rate,
+            settings=self._settings(can),
         )  # fmt: skip
         return self._add("upscale", "", request, name, "enlarged" + left, [node])
 
@@ -160,6 +163,15 @@ class ShotFinish(ShotRequests):
 
 def _later(parts: Sequence[Part], frames: int) -> list[Part]:
     return [replace(part, start=part.start + frames) for part in parts]
+
+
+def reached(wanted: Raster, take: Raster | None, times: int | None) -> Raster:
+    """The raster wanted, or the take's so many times, from which the film's is conformed."""
+    if take is None or times is None:
+        return wanted
+    if max(wanted.width / take.width, wanted.height / take.height) <= times:
+        return wanted
+    return Raster(width=min(8192, take.width * times), height=min(8192, take.height * times))
 
 
 def slower(rate: Rate, times: int) -> Rate:

@@ -201,6 +201,16 @@ def test_a_cascade_is_still_clip_more_frames_refined_and_enlarged(tmp_path):
     assert max(inner) < 4 * sum(inner) / len(inner)
 
 
+def test_what_cannot_be_enlarged_to_the_film_s_size_is_enlarged_as_far_as_it_goes_and_conformed():
+    plan = planned(film(seconds=2, **CASCADE), Ramp(longest=65), stills(), finisher(enlarges=1))
+    nodes = of_shot(plan)
+    refined, large, shown = (n.request for n in nodes[3:6])
+    assert large.raster == refined.raster, "as far as it goes"
+    assert isinstance(shown, Conform)
+    assert shown.raster.width == 512 > large.raster.width
+    assert shown.take.key == nodes[4].key
+
+
 def test_refining_and_enlarging_are_stages_of_any_way_and_change_no_earlier_key():
     plain = planned(film(), Ramp(), stills(), finisher())
     refined = planned(film(refine="ramp:again"), Ramp(), stills(), finisher())

@@ -204,6 +204,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "prefix-noise": (0, 60),
     "reference-strength": (0, 100),
     "like-strength": (0, 95),
+    "noise-level": (0, 350),
     "overlap": (5, 33),
     "reuse-frames": (1, 8),
     "reuse-noise": (0, 20),

@@ -12,7 +12,6 @@ def build(seed: int) -> Any:
     """LTX: one latent frame for 8 frames, one latent pixel for 32 x 32."""
     import torch
     from diffusers import (
-        AutoencoderKLLTXVideo,
         FlowMatchEulerDiscreteScheduler,
         LTXConditionPipeline,
         LTXVideoTransformer3DModel,
@@ -30,7 +29,20 @@ def build(seed: int) -> Any:
             caption_channels=WIDTH,
         )
     )
-    vae = AutoencoderKLLTXVideo(
+    return LTXConditionPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=vae(),
+        text_encoder=t5(),
+        tokenizer=t5_tokenizer(),
+        transformer=transformer,
+    )
+
+
+def vae() -> Any:
+    """The autoencoder of LTX-Video, which is told how clean its latents are."""
+    from diffusers import AutoencoderKLLTXVideo
+
+    return AutoencoderKLLTXVideo(
         latent_channels=8,
         block_out_channels=(8, 8, 8, 8),
         decoder_block_out_channels=(8, 8, 8, 8),
@@ -42,10 +54,3 @@ def build(seed: int) -> Any:
         decoder_causal=False,
         timestep_conditioning=True,
     ).eval()
-    return LTXConditionPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(),
-        vae=vae,
-        text_encoder=t5(),
-        tokenizer=t5_tokenizer(),
-        transformer=transformer,
-    )
