@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from ..storyboard.errors import BadInput, Damaged, Locked, Refused
 from ..storyboard.schema import Data, Key, Name, Text
@@ -49,13 +49,20 @@ class Price:
         return "of unknown price" if self.amount is None else f"{money(self.amount)} {self.currency}"
 
 
+OrderName = Annotated[str, StringConstraints(pattern=r"^order-[0-9a-f]{16}$")]
+ServerId = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z0-9][A-Za-z0-9._:-]{0,119})?$")]
+"""What a server calls an order: fit to stand in a path."""
+GoodsName = Annotated[str, StringConstraints(pattern=r"^(?:order-[0-9a-f]{16}\.[a-z0-9]{1,4})?$")]
+"""A file of ``bought/``, never a path: a film's folder may come from a stranger."""
+
+
 class Line(Data):
     """One event. What an earlier event of the same order said already is left empty."""
 
     schema_version: Literal[1] = 1
     at: Name
     """When, in UTC: for people, never read here."""
-    order: Name
+    order: OrderName
     event: Event
     key: Key | None = None
     item: Name = ""
@@ -63,8 +70,8 @@ class Line(Data):
     what: Name = ""
     amount: Decimal | None = Field(None, ge=0)
     currency: Name = ""
-    id: Name = ""
-    file: Name = ""
+    id: ServerId = ""
+    file: GoodsName = ""
     words: Text = ""
 
 

@@ -87,11 +87,29 @@ def _renderers() -> list[tuple[str, bool, str]]:
         except PhotoplayError as error:
             rows.append((f"renderer {name}", False, str(error)))
             continue
-        if missing:
+        if can.device == "network" and name == "remote":
+            rows += _servers()
+        elif missing:
             rows.append((f"renderer {name}", False, f"not installed: {', '.join(missing)}"))
         else:
             rows.append((f"renderer {name}", True, f"{', '.join(sorted(can.requests))} on the {can.device}"))
     return rows
+
+
+def _servers() -> list[tuple[str, bool, str]]:
+    """The remote renderers of the settings file here. None is asked anything."""
+    from ..render.remote.servers import servers
+
+    rows = [
+        (
+            f"renderer remote:{s.name}",
+            True,
+            f"{'clips' if s.videos else 'stills'} by {s.model} at {s.host}, {s.cost()} each"
+            + (" second" if s.videos else ""),
+        )
+        for s in servers().values()
+    ]
+    return rows or [("renderer remote", False, "no server is named in photoplay.toml; see docs/remote.md")]
 
 
 def _writers() -> list[tuple[str, bool, str]]:

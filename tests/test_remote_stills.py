@@ -3,7 +3,9 @@
 import base64
 import json
 import os
+import re
 import traceback
+from pathlib import Path
 
 import pytest
 from films import slate_film
@@ -14,14 +16,15 @@ from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.protocol import Frame, Job, Notice
 from photoplay.render.remote import buying
 from photoplay.render.remote.renderer import Remote, asked_size
-from photoplay.render.remote.servers import find_server, servers
+from photoplay.render.remote.servers import Server, find_server, servers
 from photoplay.render.requests import Input, Raster, Still
-from photoplay.storyboard.errors import BadInput, Refused, Transient, UnknownName
+from photoplay.storyboard.errors import BadInput, ProjectError, Refused, Transient, UnknownName
 from photoplay.storyboard.picture import picture as seen
 
 FILM = slate_film()
 STILL = Still(picture=seen(FILM, FILM.shots[0]), raster=Raster(width=128, height=72), seed=7)
 TAKE = "a" * 64
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "remote.md"
 
 
 @pytest.fixture(autouse=True)
@@ -427,6 +430,15 @@ def test_keys_of_takes_hold_the_servers_name_and_model_and_not_where_it_is(tmp_p
     assert str(first.price(STILL)) == "1.50 USD"
 
 
+@pytest.mark.skipif(not PAGE.is_file(), reason="the page is not beside the tests")
+def test_the_table_on_the_page_is_read_and_every_field_of_it_is_named_there(tmp_path):
+    page = PAGE.read_text(encoding="utf-8")
+    found = entry(tmp_path, re.search(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[1])
+    assert [found["stills"].references, found["clips"].videos] == [16, True]
+    named = set(re.findall(r"`([a-z0-9-]+)`", page))
+    assert {field for field in Server.model_fields if field not in ("name", "key")} <= named
+
+
 def test_without_a_name_the_only_server_is_taken_and_none_or_two_are_refused(tmp_path):
     with pytest.raises(BadInput, match="none yet"):
         find_server("")
@@ -454,6 +466,20 @@ def test_a_torn_line_is_cut_off_and_a_changed_one_stops_all_ordering(tmp_path):
         assert all(json.loads(line)["schema_version"] == 1 for line in lines)
         assert desk.states == ["received", "received"]
         (tmp_path / "ledger.jsonl").write_bytes(b"{}\n" + whole)
-        with pytest.raises(Exception, match="line 1, is not what was written"):
+        with pytest.raises(ProjectError, match="line 1, is not what was written"):
             desk.make(key="3" * 64)
     assert len(server.creates) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("file", "../../secret.png"), ("id", "../../admin"), ("order", "../x")]
+)
+def test_a_strangers_ledger_leads_nowhere(tmp_path, field, value):
+    with RemoteServer() as server:
+        desk = Desk(server, tmp_path)
+        desk.make()
+        lines = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text().splitlines()]
+        lines[-1][field] = value
+        (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        with pytest.raises(ProjectError, match="is not what was written"):
+            desk.make()
