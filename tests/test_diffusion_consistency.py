@@ -26,13 +26,16 @@ from diffusion_kit import (
     tiny_weights,
     with_loras,
 )
+from films import slate_film
 
 from photoplay.memory.descriptor import ColourLayout
 from photoplay.render.diffusion import consistency
 from photoplay.render.diffusion.consistency import BesideAttention, Reading, chance, read_beside
 from photoplay.render.diffusion.renderer import Diffusion
+from photoplay.render.plan import Planner
 from photoplay.render.protocol import Job
-from photoplay.render.requests import Beside
+from photoplay.render.registry import find_renderer
+from photoplay.render.requests import Beside, Still
 from photoplay.storyboard.errors import BadInput, Refused
 
 __all__ = ["tiny_weights"]
@@ -330,6 +333,20 @@ def test_stopping_leaves_the_pipeline_whole(watched):
         frames_of(renderer.renderer, job, tick=tick)
     assert apart(renderer.draw(asked())[0], plain) == 0
     assert not renderer.pipe.unet.encoder_hid_proj._forward_hooks
+
+
+def test_the_keyframes_of_a_planned_scene_take_their_identity_pictures_from_one_call(tiny_weights):
+    tiny_weights("tiny-sdxl", "tiny-wan-flf")
+    values = {"keyframes": "diffusion:tiny-sdxl", "steps": 4, "pixels": 64 * 64, "consistent": "scene"}
+    film = slate_film(8, goes_on=())
+    settings = film.settings.model_copy(update={"renderer": "diffusion:tiny-wan-flf", "values": values})
+    plan = Planner(find_renderer).plan(film.model_copy(update={"settings": settings}))
+    stills = [n.request for n in plan.nodes if isinstance(n.request, Still) and n.request.beside]
+    scene = [s for s in stills if s.beside == stills[0].beside]
+    assert (len(scene), len(scene[0].beside)) == (4, 3)
+    renderer = Watched("tiny-sdxl")
+    renderer.draw(*scene)
+    assert renderer.batches == [2 * 4] * 4  # three of the four are the identity pictures
 
 
 # -- with everything else that stills have ----------------------------------------------------
