@@ -22,8 +22,10 @@ from diffusion_kit import (
     frames_of,
     noise_frame,
     tiny_folder,
+    tiny_lora,
     tiny_weights,
     weights_toml,
+    with_loras,
 )
 
 from photoplay.render.contract import check_renderer
@@ -163,6 +165,22 @@ def test_every_declared_input_acts_and_any_other_is_refused(tiny_weights, name):
     check_renderer(Diffusion(name), _clip(5, first=first), FOOTAGE)
 
 
+@pytest.mark.parametrize(
+    ("name", "tiny"), [(END_FIRST, "framepack"), (CHUNKS, "helios"), (WORDS, "hunyuan-video")]
+)
+def test_a_lora_acts_by_its_strength_and_is_taken_off_again(shelf, name, tiny):
+    request = _clip(5, first=None if name == WORDS else FIRST)
+    lora = tiny_lora(tiny)
+    plain = _drawn(shelf[name], request)
+    worn = [
+        frames_of(shelf[name], with_loras(request, (lora, percent), footage=FOOTAGE))[0]
+        for percent in (100, 50)
+    ]
+    assert not _equal(plain, worn[0])
+    assert not _equal(*worn)
+    assert _equal(plain, _drawn(shelf[name], request))
+
+
 def test_a_clip_ends_on_its_last_frame_and_begins_on_its_first(shelf):
     """Clips of other lengths and other beginnings end on one frame, another last frame gives another."""
     ends = [
@@ -290,6 +308,7 @@ def test_forward_makes_them_in_the_order_of_time_and_gives_frames_before_the_nex
 @pytest.mark.parametrize("name", [END_FIRST, FORWARD])
 def test_a_section_sees_those_made_before_it_near_ones_whole_and_far_ones_packed(shelf, watched, made, name):
     seen = watched(shelf[name])
+    made.clear()
     _drawn(shelf[name], _clip(100))
     (_, one), (_, two), _ = made
     call = seen.calls[2]
