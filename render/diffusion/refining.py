@@ -81,6 +81,7 @@ def refined(ready: Ready, redrawing: Callable[[], Redrawing], step: Step) -> Sam
     Strength 0 gives the take's own pixels, and nothing is sampled; 100 keeps nothing of it, and is what
     plain sampling gives of the same noise. Raises ``Refused`` where the take has too few frames.
     """
+    taken(ready)
     if request_of(ready).strength == 0:
         return Sampled(frames=as_it_is(ready))
     return Sampled(frames=_drawn(ready, redrawing, step))

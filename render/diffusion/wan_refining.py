@@ -131,7 +131,7 @@ class VaceRedrawing(WanRedrawing):
             shown = torch.where(drawn > 0, grey, piece)
             found.append(whole(piece))
             told.append(torch.cat([inactive(shown * (1 - drawn)), reactive(shown * drawn)], dim=1))
-        self._known = self._with_mask(torch.cat(told, dim=2), drawn)
+        self._known = self._with_mask(torch.cat(told, dim=2), drawn).to(self._prompt["prompt_embeds"])
         return torch.cat(found, dim=2)
 
     def times(self, strength: float) -> int:
