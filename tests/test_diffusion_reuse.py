@@ -13,11 +13,12 @@ from diffusion_kit import RASTER, between, extend, tiny_weights
 from safetensors.torch import load
 
 from photoplay.render.contract import rendered
+from photoplay.render.cut.probe import probe
 from photoplay.render.diffusion.noise import frame_noise, seed_of
 from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.diffusion.reuse import Keeping, Past
 from photoplay.render.protocol import Frame, Job, Part
-from photoplay.render.requests import Input, Raster
+from photoplay.render.requests import Extend, Input, Raster
 from photoplay.storyboard.errors import BadInput, Refused
 
 __all__ = ["tiny_weights"]
@@ -219,3 +220,19 @@ def test_clips_that_do_not_go_together_are_refused(renderer, before):
     tail = TAIL.model_copy(update={"part": "tail"})
     with pytest.raises(Refused, match="would ignore tail"):
         list(renderer.render([Job(_on(tail=tail))], lambda job, share, words="": None))
+
+
+@pytest.mark.slow
+def test_a_whole_film_goes_on_from_the_latents_that_its_takes_keep(tmp_path, tiny_weights):
+    from test_diffusion_films import SECONDS, make
+
+    tiny_weights("tiny-klein", "tiny-animatediff")
+    production = make(tmp_path / "film", "tiny-klein", "tiny-animatediff", method="extend")
+    assert probe(production.film_path).frames == SECONDS * 24
+    nodes = {n.key: n for n in production.plan().nodes}
+    on = [n for n in nodes.values() if isinstance(n.request, Extend)]
+    assert on
+    for node in on:
+        assert node.request.tail.part == "latents"
+        assert "latents" in production.project.store.record(node.request.tail.key).parts
+        assert nodes[node.request.tail.key].request.settings["latents"] == "kept"
