@@ -251,27 +251,33 @@ def test_its_licence_is_for_a_person_to_read(monkeypatch, tmp_path):
         refuse_uncommercial([found])
 
 
-def test_a_whole_film_keeps_the_sound_of_every_clip_beside_its_picture(tmp_path, tiny_weights):
+def test_a_whole_film_keeps_the_sound_of_every_clip_and_is_enlarged_to_its_size(tmp_path, tiny_weights):
+    """Clips of 64 x 64 are enlarged twice, and cut to the film's 128 x 96."""
     import photoplay
     from photoplay.render.crew import SoloCrew
     from photoplay.render.cut.probe import probe
-    from photoplay.render.requests import Between, Extend
+    from photoplay.render.requests import Between, Extend, Upscale
     from photoplay.storyboard.film import Settings
 
-    tiny_weights("tiny-klein", "tiny-ltx2")
-    values = {"keyframes": "diffusion:tiny-klein", "steps": 2, "pixels": 64 * 64}
+    sets = ("tiny-klein", "tiny-ltx2", "tiny-ltx2-upsample")
+    tiny_weights(*sets)
+    values = {"keyframes": "diffusion:tiny-klein", "upscale": "diffusion:tiny-ltx2-upsample", "steps": 1}
     production = photoplay.make(
         "Anna and the whale", out=tmp_path / "film", seconds=14,
-        settings=Settings(width=96, height=64, renderer="diffusion:tiny-ltx2", values=values),
+        settings=Settings(width=128, height=96, renderer="diffusion:tiny-ltx2", values=values | {"pixels": 64 * 64}),
         writer=photoplay.FunctionWriter(lambda brief, seed: treatment()),
-        crew=SoloCrew(Diffusion("tiny-klein"), Diffusion("tiny-ltx2")),
+        crew=SoloCrew(*map(Diffusion, sets)),
     )  # fmt: skip
-    assert probe(production.film_path).frames == 14 * 24
-    store = production.project.store
-    clips = [n for n in production.plan().nodes if isinstance(n.request, Between | Extend)]
+    seen = probe(production.film_path)
+    assert (seen.frames, seen.width, seen.height) == (14 * 24, 128, 96)
+    store, nodes = production.project.store, production.plan().nodes
+    clips = [n for n in nodes if isinstance(n.request, Between | Extend)]
     assert clips
     for node in clips:
         heard = samples_of(store.path(node.key, "sound").read_bytes())
         assert heard.shape == (node.request.frames * 2000, 2)
         assert np.abs(heard).max() > 0.01
+    large = [n for n in nodes if isinstance(n.request, Upscale)]
+    assert {n.item for n in large} == {n.item for n in clips}
+    assert all(store.record(n.key).frames == n.request.frames for n in large)
     assert all_verify(production.project)
