@@ -2,9 +2,12 @@
 
 import json
 import re
+import shlex
+from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from memory_films import Crash, FaultyFiles
 from own_clips import clip, mask, still
 from test_gc import add_take
@@ -106,6 +109,7 @@ def test_undo_redo_and_clear_make_nothing_again(tmp_path, folder):
     with production.project.lock():
         production.project.undo(by="test")
     assert opened(folder).takes() == before
+    assert opened(folder).film.decisions.chosen[shot] == before[shot][1], "what is chosen, too"
     assert opened(folder).step() != "shoot"
     with production.project.lock():
         production.project.redo(by="test")
@@ -407,3 +411,17 @@ def test_a_whole_film_with_a_still_a_clip_and_a_changed_take(tmp_path):
     for shot in shots[:3]:
         production.clear_footage(shot)
     assert planned(production) == keys
+
+
+def test_every_command_on_the_page_is_understood():
+    page = Path(__file__).resolve().parent.parent / "docs" / "your-own-footage.md"
+    if not page.is_file():
+        pytest.skip("the pages are not beside the tests")
+    spans = re.findall(r"`(photoplay (?:footage|modify) [^`]+)`", page.read_text(encoding="utf-8"))
+    assert len(spans) >= 8
+    for _, name, *rest in map(shlex.split, spans):
+        command = typer.main.get_command(app).commands[name]
+        if name == "footage":
+            name, *rest = rest
+            command = command.commands[name]
+        command.make_context(name, rest)
