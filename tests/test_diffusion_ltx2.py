@@ -231,7 +231,9 @@ def test_distilled_weights_go_their_own_eight_steps(tiny_weights, monkeypatch):
     renderer.unload()
 
 
-def test_an_unknown_layout_and_odd_sizes_are_refused(ltx2, tiny_weights):
+def test_what_it_cannot_do_is_refused(ltx2, tiny_weights):
+    with pytest.raises(BadInput, match="2 steps or more"):
+        frames_of(ltx2, between(9, settings={"steps": 1}))
     with pytest.raises(Refused, match="references"):
         frames_of(ltx2, Job(between(9, anchors=(FIRST,), settings=FEW), FOOTAGE))
     tiny_weights("tiny-ltx2", tiny_ltx2={"layout": "quick"})
@@ -261,7 +263,7 @@ def test_a_whole_film_keeps_the_sound_of_every_clip_and_is_enlarged_to_its_size(
 
     sets = ("tiny-klein", "tiny-ltx2", "tiny-ltx2-upsample")
     tiny_weights(*sets)
-    values = {"keyframes": "diffusion:tiny-klein", "upscale": "diffusion:tiny-ltx2-upsample", "steps": 1}
+    values = {"keyframes": "diffusion:tiny-klein", "upscale": "diffusion:tiny-ltx2-upsample", "steps": 2}
     production = photoplay.make(
         "Anna and the whale", out=tmp_path / "film", seconds=14,
         settings=Settings(width=128, height=96, renderer="diffusion:tiny-ltx2", values=values | {"pixels": 64 * 64}),

@@ -33,6 +33,7 @@ GOAL_AHEAD = 48
 _PER_LATENT = 8
 _DISTILLED = (1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875)
 """Noise levels of the distilled weights, as their makers give them."""
+_LEAST_STEPS = 2
 _LAYOUTS = ("", "distilled")
 UNWANTED = f"{wording.UNWANTED}, worst quality, inconsistent motion, jittery, distorted sound"
 
@@ -68,22 +69,7 @@ class Ltx2(Family):
         )
 
     def words(self, request: Drawn) -> Words:
-        seen, settings = request.picture, request.settings
-
-        def tell(detail: int) -> str:
-            return paragraph(
-                (
-                    wording.style(seen, wording.look_of(settings)),
-                    wording.told(request),
-                    *cast_lines(request, detail),
-                    wording.moment(request),
-                    wording.place(seen, full=detail > 1),
-                    wording.light(seen),
-                    wording.camera(seen, moving=True),
-                )
-            )
-
-        return Words(wording.fullest(tell, 8, LONGEST_PROMPT), wording.negative(settings, UNWANTED))
+        return Words(one_long_paragraph(request), wording.negative(request.settings, UNWANTED))
 
     def steps(self, draft: bool) -> tuple[int, float]:
         if self.weights.layout == "distilled":
@@ -134,7 +120,12 @@ class Ltx2(Family):
         )
 
     def _schedule(self, steps: int) -> dict[str, Any]:
-        """The model's own noise levels; for another number than the distilled ones, the pipeline's."""
+        """The model's own noise levels; for another number than the distilled ones, the pipeline's.
+
+        Raises ``BadInput`` for a single step, over which its scheduler cannot spread them.
+        """
+        if steps < _LEAST_STEPS:
+            raise BadInput(f"The setting steps is {steps}; LTX-2 draws in {_LEAST_STEPS} steps or more.")
         if self.weights.layout == "distilled" and steps == len(_DISTILLED):
             return {"sigmas": list(_DISTILLED)}
         return {"num_inference_steps": steps}
@@ -152,6 +143,26 @@ class Ltx2(Family):
             tail = [image(pixels, ready) for pixels in ready.tail]
             found.insert(0, LTX2VideoCondition(frames=tail, index=0, strength=held, crf=0))
         return found
+
+
+def one_long_paragraph(request: Drawn) -> str:
+    """The prompt as LTX-2 and what was made from it are asked."""
+    seen = request.picture
+
+    def tell(detail: int) -> str:
+        return paragraph(
+            (
+                wording.style(seen, wording.look_of(request.settings)),
+                wording.told(request),
+                *cast_lines(request, detail),
+                wording.moment(request),
+                wording.place(seen, full=detail > 1),
+                wording.light(seen),
+                wording.camera(seen, moving=True),
+            )
+        )
+
+    return wording.fullest(tell, 8, LONGEST_PROMPT)
 
 
 def _rate(ready: Ready) -> Rate:
