@@ -220,12 +220,13 @@ def test_makers_guidance_is_used_and_none_of_it_at_1():
     )
 
 
-def test_distilled_weights_go_their_own_eight_steps(tiny_weights, monkeypatch):
+def test_distilled_weights_go_their_own_eight_steps_in_16_bits_and_streamed_too(tiny_weights):
     tiny_weights("tiny-ltx2", tiny_ltx2={"layout": "distilled"})
     renderer = Diffusion("tiny-ltx2")
     renderer.load("cpu", None)
     told = []
-    frames_of(renderer, between(9), tick=lambda job, share, words="": told.append(words))
+    request = between(9, settings={"precision": "bf16", "offload": "group"})
+    frames_of(renderer, request, tick=lambda job, share, words="": told.append(words))
     assert told[0].startswith("step 1 of 8")
     assert renderer._pipe.scheduler.sigmas[1] < renderer._pipe.scheduler.sigmas[0]
     renderer.unload()
