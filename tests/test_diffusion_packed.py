@@ -158,7 +158,7 @@ def test_one_frame_and_a_section_and_one_more_are_exact_too(shelf, name, frames)
     assert len(_drawn(shelf[name], _clip(frames))) == frames
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [END_FIRST, pytest.param(FORWARD, marks=pytest.mark.slow), CHUNKS, WORDS])
 def test_every_declared_input_acts_and_any_other_is_refused(tiny_weights, name):
     tiny_weights(name)
     first = None if name == WORDS else FIRST
