@@ -33,6 +33,7 @@ SETS = {
     "tiny-framepack-f1": ("framepack", "framepack", "f1"),
     "tiny-helios": ("helios", "helios", ""),
     "tiny-hunyuan": ("hunyuan-video", "hunyuan-video", ""),
+    "tiny-echo": ("echo", "echo", ""),
     "tiny-ltx": ("ltx", "ltx", ""),
     "tiny-ltx-upsample": ("ltx-upsample", "ltx-upsample", ""),
     "tiny-ltx2": ("ltx2", "ltx2", ""),

@@ -133,7 +133,7 @@ class _Bare:
 
     def _settings(self, given: dict) -> None:
         """A clip as it is, then with each setting that may make it quicker."""
-        from photoplay.render.diffusion.pipelines import _tune
+        from photoplay.render.diffusion.pipelines import tune
 
         (model,) = (self._pipe.transformer,)
         loading = self._renderer._loading
@@ -144,7 +144,7 @@ class _Bare:
         if not self._room(base):
             return
         with self._tried("cache"):
-            _tune(self._pipe, replace(loading, cache="first-block"))
+            tune(self._pipe, replace(loading, cache="first-block"))
             with _counted(model) as count:
                 took = self._timed(given)
                 say(gain="cache", seconds=took, blocks=count() / max(1, whole))
@@ -154,14 +154,14 @@ class _Bare:
             if not self._room(2 * base):
                 return
             with self._tried(f"attention {name}"):
-                _tune(self._pipe, replace(loading, attention=name))
+                tune(self._pipe, replace(loading, attention=name))
                 self._timed({**given, "num_inference_steps": 1})
                 say(gain=f"attention {name}", seconds=self._timed(given))
         model.set_attention_backend("native")
         if not self._room(2 * base + COMPILE_S):
             return
         with self._tried("compile"):
-            _tune(self._pipe, replace(loading, compile=True))
+            tune(self._pipe, replace(loading, compile=True))
             first = self._timed(given)
             say(gain="compile", seconds=self._timed(given), first=first)
 

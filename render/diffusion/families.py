@@ -15,6 +15,7 @@ FAMILIES = {
     "framepack": "FramePack",
     "helios": "Helios",
     "hunyuan-video": "HunyuanVideo",
+    "echo": "Echo",
     "ltx": "Ltx",
     "ltx-upsample": "LtxUpsample",
     "ltx2": "Ltx2",

@@ -18,7 +18,7 @@ from ...storyboard.errors import BadInput, NoRoom
 from .weight_files import read_json, read_weights
 from .weight_lock import Locked, LockedFile, write_lock
 from .weight_places import Hub, hub_cache, hub_place, snapshot
-from .weight_safety import examine_weights, read_index
+from .weight_safety import INDEXES, examine_weights, read_index
 from .weights import Located, WeightSet, located
 
 _MB = 1_000_000
@@ -230,17 +230,18 @@ def _model_files(
     ws: WeightSet, repo: str, revision: str, there: Mapping[str, LockedFile], client: Client
 ) -> list[str]:
     """The files of a model in diffusers' layout that loaders read, without the parts that are overlaid."""
-    if "model_index.json" not in there:
+    listed = next((name for name in INDEXES if name in there), None)
+    if listed is None:
         raise BadInput(
             f"{repo} is not in diffusers' layout (it has no model_index.json), so it cannot be loaded."
         )
     with _plainly(repo):
-        index = Path(client.hf_hub_download(repo, "model_index.json", revision=revision))
+        index = Path(client.hf_hub_download(repo, listed, revision=revision))
     parts = read_index(index, read_json(index))
     overlaid = set(ws.overlaid())
     if "checkpoint" in overlaid:
         overlaid |= _IN_CHECKPOINT
-    names = ["model_index.json"]
+    names = [listed]
     for part in parts:
         names += _part_files(there, part, weights=part not in overlaid)
     return names

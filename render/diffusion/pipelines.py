@@ -58,22 +58,22 @@ def load_pipeline(
         raise BadInput(
             f"The installed diffusers {diffusers.__version__} has no {cls_name}. Install 0.38 or newer."
         )
-    _check_device(loading)
-    with _quiet(), _plainly(located):
+    check_device(loading)
+    with quiet(), plainly(located):
         parts = {**components, **dict.fromkeys(skip)}
-        parts |= _overlays(located, loading, parts)
+        parts |= overlays(located, loading, parts)
         pipe = _from_disk(cls, located, loading, parts)
         pipe.set_progress_bar_config(disable=True)
         pipe.photoplay_loading = loading
         _check_words(pipe)
         if then is not None:
             then(pipe)
-        _tune(pipe, loading)
+        tune(pipe, loading)
         _place(pipe, loading)
     return pipe
 
 
-def _check_device(loading: Loading) -> None:
+def check_device(loading: Loading) -> None:
     if loading.device == "cpu" and loading.offload in ("model", "sequential"):
         raise BadInput(f"offload {loading.offload} is for GPUs; on a processor there is nothing to move.")
     if loading.quantise in ("int8", "nf4"):
@@ -127,7 +127,7 @@ def _check_words(pipe: Any) -> None:
 # -- single files over the folder -------------------------------------------------------------
 
 
-def _overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> dict[str, Any]:
+def overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> dict[str, Any]:
     """Parts that come from single files (or a folder of their own)."""
     made: dict[str, Any] = {}
     kinds = described(located.folder)
@@ -169,7 +169,7 @@ def from_folder(kind: str, folder: Path, loading: Loading) -> Any:
     """
     more: dict[str, Any] = {_DTYPE: dtype_of(loading, kind)}
     if loading.quantise in ("int8", "nf4"):
-        more["quantization_config"] = _quantisation(loading, diffusers)
+        more["quantization_config"] = quantisation(loading, diffusers)
     model, report = getattr(diffusers, kind).from_pretrained(
         str(folder), local_files_only=True, use_safetensors=True, output_loading_info=True, **more
     )
@@ -205,7 +205,7 @@ def _diffusers_file(kind: str, path: Path, config: Path, loading: Loading) -> An
     if path.suffix.lower() == ".gguf":
         more["quantization_config"] = diffusers.GGUFQuantizationConfig(compute_dtype=dtype)
     elif loading.quantise in ("int8", "nf4") and config.name in DENOISERS:
-        more["quantization_config"] = _quantisation(loading, diffusers)
+        more["quantization_config"] = quantisation(loading, diffusers)
     return cls.from_single_file(
         str(path), config=str(config.parent), subfolder=config.name, local_files_only=True,
         **{_DTYPE: dtype}, **more,
@@ -232,7 +232,7 @@ def _transformers_file(kind: str, path: Path, config: Path, loading: Loading) ->
 # -- quantisation -----------------------------------------------------------------------------
 
 
-def _quantisation(loading: Loading, library: Any) -> Any:
+def quantisation(loading: Loading, library: Any) -> Any:
     """The configuration object of ``library`` (diffusers or transformers) for int8 or nf4."""
     if loading.quantise == "nf4":
         return library.BitsAndBytesConfig(
@@ -253,7 +253,7 @@ def _pipeline_quantisation(
         return None
     libraries = {"diffusers": diffusers, "transformers": transformers}
     chosen = {
-        part: _quantisation(loading, libraries[library])
+        part: quantisation(loading, libraries[library])
         for part, (library, _) in kinds.items()
         if is_quantised(part, loading) and part not in given
     }
@@ -269,7 +269,7 @@ def denoisers(pipe: Any) -> list[Any]:
     return [model for model in found if model is not None]
 
 
-def _tune(pipe: Any, loading: Loading) -> None:
+def tune(pipe: Any, loading: Loading) -> None:
     vae = getattr(pipe, "vae", None)
     if vae is not None and type(vae).__name__ in _SLICED:
         vae.enable_slicing()
@@ -367,7 +367,7 @@ def in_full_precision(pipe: Any) -> str:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """No bars while loading; what was on before is on again after."""
     switches = (diffusers.utils.logging, transformers.utils.logging)
     were = [switch.is_progress_bar_enabled() for switch in switches]
@@ -382,7 +382,7 @@ def _quiet() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _plainly(located: Located) -> Iterator[None]:
+def plainly(located: Located) -> Iterator[None]:
     """One line for weights that do not fit, or a package that is missing; memory faults pass."""
     name = located.weights.name
     try:

@@ -25,6 +25,8 @@ PARTS_OF_PIPELINES = {
     ),
 }
 """Modules of diffusers' own pipelines that an index names as a library, and the classes used of them."""
+INDEXES = ("model_index.json", "modular_model_index.json")
+"""The file that names a model's parts; the second for pipelines that diffusers has as blocks alone."""
 _NEVER_LOADED = ["stable_diffusion", "StableDiffusionSafetyChecker"]
 """What Stable Diffusion 1 lists beside its parts; no pipeline that is used here takes one."""
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9_]{1,80}", re.ASCII)
@@ -65,15 +67,29 @@ def tree(folder: Path) -> Iterator[tuple[str, Path]]:
 def components(folder: Path) -> dict[str, tuple[str, str]]:
     """The parts of a model in diffusers' layout: name -> (library, class), both examined.
 
-    Raises ``BadInput`` where ``model_index.json`` is missing or names anything but plain classes.
+    Raises ``BadInput`` where ``model_index.json`` (or the modular one) is missing or names anything but
+    plain classes.
     """
-    index = folder / "model_index.json"
-    if not index.is_file():
+    index = index_file(folder)
+    if index is None:
         raise BadInput(
             f"{folder} is refused: it has no model_index.json, so it is not in diffusers' layout. "
             "For a single file, name the file itself as the source and such a folder as its base."
         )
     return read_index(index, read_json(index))
+
+
+def index_file(folder: Path) -> Path | None:
+    """The file of ``INDEXES`` that a folder has, if any."""
+    return next((folder / name for name in INDEXES if (folder / name).is_file()), None)
+
+
+def values(folder: Path) -> dict[str, Any]:
+    """Plain values (numbers, words, yes and no) that the index of an examined folder gives a pipeline."""
+    index = index_file(folder)
+    said = read_json(index) if index is not None else {}
+    kept = said.items() if isinstance(said, dict) else ()
+    return {n: v for n, v in kept if not n.startswith("_") and isinstance(v, bool | int | float | str)}
 
 
 def read_index(path: Path, index: Any) -> dict[str, tuple[str, str]]:
@@ -86,6 +102,8 @@ def read_index(path: Path, index: Any) -> dict[str, tuple[str, str]]:
     for name, entry in index.items():
         if name.startswith("_") or not isinstance(entry, list) or entry in ([None, None], _NEVER_LOADED):
             continue
+        if path.name == INDEXES[1]:
+            entry = _modular_entry(path, name, entry)
         if len(entry) != 2 or not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name):
             if all(isinstance(v, int | float) for v in entry):
                 continue  # a value of the pipeline's, such as a list of sizes
@@ -99,6 +117,18 @@ def read_index(path: Path, index: Any) -> dict[str, tuple[str, str]]:
             )
         found[name] = (library, _plain_class(path, kind))
     return found
+
+
+def _modular_entry(path: Path, name: str, entry: list[Any]) -> list[Any]:
+    """Library and class of a part in a modular index. None of the repositories that it names is asked."""
+    said = entry[2] if len(entry) == 3 and isinstance(entry[2], dict) else {}
+    if said.get("subfolder") not in (None, "", name):
+        raise BadInput(
+            f"{path} is refused: its part {name[:40]!r} must lie in the folder of that name, not in "
+            f"{str(said['subfolder'])[:60]!r}. Nothing was loaded."
+        )
+    hint = said.get("type_hint")
+    return hint if entry[:2] == [None, None] and isinstance(hint, list) else entry[:2]
 
 
 def examine(folder: Path, replaced: Collection[str] = ()) -> None:

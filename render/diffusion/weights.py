@@ -32,7 +32,7 @@ from .weight_places import (
     own_files,
     snapshot,
 )
-from .weight_safety import PICKLED, components, examine, examine_weights, tree
+from .weight_safety import INDEXES, PICKLED, components, examine, examine_weights, tree
 
 SetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,47}$")]
 Part = Literal[
@@ -266,7 +266,7 @@ def located(ws: WeightSet) -> Located:
     Raises ``BadInput`` in one clear line: not downloaded yet (with size, free disk, licence and the
     command that gets it), a missing file, or something that no loader may see.
     """
-    folder = _found(ws, ws.model(), "model_index.json")
+    folder = _found(ws, ws.model(), *INDEXES)
     files = {part: _found(ws, text) for part, text in ws.overlaid().items()}
     _with_vae(ws, files)
     replaced = set(files)
@@ -290,7 +290,8 @@ def _with_vae(ws: WeightSet, files: dict[str, Path]) -> None:
         files["vae"] = path
 
 
-def _found(ws: WeightSet, text: str, needs: str = "") -> Path:
+def _found(ws: WeightSet, text: str, *needs: str) -> Path:
+    """The place on this machine; of a repository, with one of the files ``needs``."""
     hub = hub_place(text)
     if hub is None:
         path = Path(text).expanduser()
@@ -302,7 +303,7 @@ def _found(ws: WeightSet, text: str, needs: str = "") -> Path:
         raise BadInput(not_here(ws))
     folder = snapshot(hub.repo, revision)
     place = folder / hub.inside if hub.inside else folder
-    if not place.exists() or (needs and not (place / needs).is_file()):
+    if not place.exists() or (needs and not any((place / name).is_file() for name in needs)):
         raise BadInput(not_here(ws))
     lock = locked(hub.repo)
     if lock is not None and lock.revision == revision:

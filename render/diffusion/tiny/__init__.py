@@ -10,6 +10,7 @@ They draw coloured noise, in a second, on any processor. One file a family; impo
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "framepack": ("hunyuan", "build_framepack"),
     "helios": ("helios", "build"),
     "hunyuan-video": ("hunyuan", "build"),
+    "echo": ("echo", "build"),
     "ltx": ("ltx", "build"),
     "ltx-upsample": ("upscalers", "build_ltx"),
     "ltx2": ("ltx2", "build"),
@@ -64,4 +66,18 @@ def _save(built: Any, folder: Path) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
-    built.save_pretrained(folder)
+    if hasattr(built, "blocks"):
+        built.save_pretrained(str(folder), overwrite_modular_index=True)
+        _forget_place(folder)
+    else:
+        built.save_pretrained(folder)
+
+
+def _forget_place(folder: Path) -> None:
+    """The index of a modular pipeline says where its parts lie; equal weights are to be equal anywhere."""
+    index = folder / "modular_model_index.json"
+    said = json.loads(index.read_text())
+    for entry in said.values():
+        if isinstance(entry, list) and isinstance(entry[-1], dict):
+            entry[-1]["pretrained_model_name_or_path"] = None
+    index.write_text(json.dumps(said, indent=1) + "\n")

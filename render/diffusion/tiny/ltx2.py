@@ -15,33 +15,47 @@ _TONES = 16
 def build(seed: int) -> Any:
     """LTX-2: one latent frame for 8 frames, one latent pixel for 32 x 32, stereo at 24 kHz beside them."""
     import torch
-    from diffusers import FlowMatchEulerDiscreteScheduler, LTX2ConditionPipeline, LTX2VideoTransformer3DModel
-    from diffusers.pipelines.ltx2 import LTX2TextConnectors
+    from diffusers import FlowMatchEulerDiscreteScheduler, LTX2ConditionPipeline
 
     torch.manual_seed(seed)
-    transformer = LTX2VideoTransformer3DModel(
-        in_channels=_LATENTS, out_channels=_LATENTS, num_attention_heads=4, attention_head_dim=8,
-        cross_attention_dim=_WIDTH, audio_in_channels=_LATENTS, audio_out_channels=_LATENTS,
-        audio_num_attention_heads=4, audio_attention_head_dim=4, audio_cross_attention_dim=16,
-        num_layers=2, caption_channels=_WIDTH, rope_double_precision=False,
+    denoiser, reading = transformer(), connectors()
+    return LTX2ConditionPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, shift_terminal=0.1),
+        vae=vae(),
+        audio_vae=audio_vae(),
+        text_encoder=gemma(),
+        tokenizer=gemma_tokenizer(),
+        connectors=reading,
+        transformer=denoiser,
+        vocoder=vocoder(),
+    )
+
+
+def transformer() -> Any:
+    """What denoises picture and sound, in two blocks."""
+    from diffusers import LTX2VideoTransformer3DModel
+
+    return lively(
+        LTX2VideoTransformer3DModel(
+            in_channels=_LATENTS, out_channels=_LATENTS, num_attention_heads=4, attention_head_dim=8,
+            cross_attention_dim=_WIDTH, audio_in_channels=_LATENTS, audio_out_channels=_LATENTS,
+            audio_num_attention_heads=4, audio_attention_head_dim=4, audio_cross_attention_dim=16,
+            num_layers=2, caption_channels=_WIDTH, rope_double_precision=False,
+        )
     )  # fmt: skip
-    connectors = LTX2TextConnectors(
+
+
+def connectors() -> Any:
+    """What brings the layers of the text encoder to picture and sound."""
+    from diffusers.pipelines.ltx2 import LTX2TextConnectors
+
+    return LTX2TextConnectors(
         caption_channels=_WIDTH, text_proj_in_factor=3, rope_double_precision=False,
         video_connector_num_attention_heads=4, video_connector_attention_head_dim=8,
         video_connector_num_layers=1, video_connector_num_learnable_registers=8,
         audio_connector_num_attention_heads=4, audio_connector_attention_head_dim=8,
         audio_connector_num_layers=1, audio_connector_num_learnable_registers=8,
-    )  # fmt: skip
-    return LTX2ConditionPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, shift_terminal=0.1),
-        vae=vae(),
-        audio_vae=_audio_vae(),
-        text_encoder=_gemma(),
-        tokenizer=_gemma_tokenizer(),
-        connectors=connectors.eval(),
-        transformer=lively(transformer),
-        vocoder=_vocoder(),
-    )
+    ).eval()  # fmt: skip
 
 
 def vae() -> Any:
@@ -55,7 +69,7 @@ def vae() -> Any:
     ).eval()  # fmt: skip
 
 
-def _audio_vae() -> Any:
+def audio_vae() -> Any:
     from diffusers import AutoencoderKLLTX2Audio
 
     return _heard(
@@ -65,7 +79,7 @@ def _audio_vae() -> Any:
     )
 
 
-def _vocoder() -> Any:
+def vocoder() -> Any:
     """Stereo, 240 samples for each of the 100 spectra a second."""
     from diffusers.pipelines.ltx2 import LTX2Vocoder
 
@@ -89,7 +103,7 @@ def _heard(model: Any) -> Any:
     return model.eval()
 
 
-def _gemma() -> Any:
+def gemma() -> Any:
     """A Gemma 3 of two layers; its eye, which is never opened here, as small as it may be."""
     from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
@@ -109,7 +123,7 @@ def _gemma() -> Any:
     return Gemma3ForConditionalGeneration(config).eval()
 
 
-def _gemma_tokenizer() -> Any:
+def gemma_tokenizer() -> Any:
     """One token for every byte."""
     from transformers import GemmaTokenizer
 
