@@ -22,6 +22,7 @@ FAMILIES = {
     "sd-upscale": "SdUpscale",
     "skyreels": "SkyReels",
     "animatediff": "AnimateDiff",
+    "cogvideox": "CogVideoX",
     "svd": "Svd",
 }
 """Family -> its class, in the module of the same name."""

@@ -38,6 +38,10 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "sd-upscale": ("upscalers", "build_sd"),
     "skyreels": ("skyreels", "build"),
     "animatediff": ("animatediff", "build"),
+    "cogvideox-t2v": ("cogvideox", "build_t2v"),
+    "cogvideox-i2v": ("cogvideox", "build_i2v"),
+    "cogvideox-t2v-1.5": ("cogvideox", "build_t2v_15"),
+    "cogvideox-i2v-1.5": ("cogvideox", "build_i2v_15"),
     "svd": ("svd", "build"),
 }
 """Name -> module of this package, and its function ``(seed) -> pipeline``."""
