@@ -232,14 +232,14 @@ def test_no_more_latents_are_held_than_the_queue_however_long_the_film():
 
 
 @pytest.mark.usefixtures("only_new")
-@pytest.mark.parametrize(("name", "early", "late"), [("tiny-wan-t2v", 12, 60), ("tiny-ltx", 250, 350)])
+@pytest.mark.parametrize(("name", "early", "late"), [("tiny-wan-t2v", 12, 60), ("tiny-ltx", 184, 280)])
 def test_no_more_is_held_by_the_renderer_either(shelf, name, early, late):
-    """From when LTX's decoder has its fill of latent frames on: 9 before a piece of 3, and 9 after it."""
-    outputs = shelf[name].render([_job(name, late + 10)], lambda job, share, words="": None)
+    """Where pieces end; for LTX from when its decoder has its fill: 9 latent frames before a piece, 9 after."""
+    outputs = shelf[name].render([_job(name, late + 80)], lambda job, share, words="": None)
     frames = (output for output in outputs if isinstance(output, Frame))
     seen = [_held() for n, _ in enumerate(frames) if n in (early, late)]
     assert len(seen) == 2
-    assert seen[1] <= seen[0] + 4096  # a piece may be a latent frame longer
+    assert abs(seen[1] - seen[0]) < 256  # LTX has latent frames of 128 bytes here
 
 
 # -- as the pipelines step ----------------------------------------------------------------------------

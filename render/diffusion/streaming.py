@@ -142,9 +142,9 @@ def decoded_by_ltx(
         stop = min(given + LTX_TOGETHER, begin + len(held))
         if stop == given:
             break
-        frames = _ltx_frames(pipe, held[: stop + beside - begin])
         first = 0 if given == 0 else 1 + per * (given - begin - 1)
-        yield _shades(pipe, frames[:, :, first : 1 + per * (stop - begin - 1)])
+        seen = slice(first, 1 + per * (stop - begin - 1))
+        yield _shades(pipe, _ltx_frames(pipe, held[: stop + beside - begin])[:, :, seen])
         given = stop
         dropped = max(0, given - beside - begin)
         held, begin = held[dropped:], begin + dropped
