@@ -24,6 +24,7 @@ SETS = {
     "tiny-sdxl-ip": ("sdxl", "sdxl-ip-adapter", ""),
     "tiny-klein": ("flux2-klein", "flux2-klein", ""),
     "tiny-klein-base": ("flux2-klein", "flux2-klein-base", "base"),
+    "tiny-qwen-edit": ("qwen-edit", "qwen-edit", ""),
     "tiny-wan-flf": ("wan", "wan-flf", "flf"),
     "tiny-wan-two": ("wan", "wan-two-experts", "a14b"),
     "tiny-wan-ti2v": ("wan", "wan-ti2v", "ti2v-5b"),
@@ -202,7 +203,8 @@ def tiny_lora(name: str, seed: int = 0, encoders: bool = False) -> bytes:
     from peft import LoraConfig, inject_adapter_in_model
     from peft.utils import get_peft_model_state_dict
 
-    pipe = DiffusionPipeline.from_pretrained(str(tiny_folder(name)), local_files_only=True)
+    more = {"processor": None} if name == "qwen-edit" else {}  # its class wants torchvision
+    pipe = DiffusionPipeline.from_pretrained(str(tiny_folder(name)), local_files_only=True, **more)
     parts = {"unet" if hasattr(pipe, "unet") else "transformer": ["to_q", "to_v"]}
     parts |= {"text_encoder": ["q_proj", "v_proj"]} if encoders else {}
     torch.manual_seed(seed)

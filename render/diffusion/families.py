@@ -10,6 +10,7 @@ from .family import Family
 FAMILIES = {
     "sdxl": "Sdxl",
     "flux2-klein": "Flux2Klein",
+    "qwen-edit": "QwenEdit",
     "wan": "Wan",
     "wan-vace": "WanVace",
     "framepack": "FramePack",

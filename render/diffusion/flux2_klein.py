@@ -59,7 +59,7 @@ class Flux2Klein(Family):
                 f"{self.name} takes {IMAGES} images in all: {len(request.anchors)} references and an earlier "
                 "keyframe are too many."
             )
-        text = wording.fullest(lambda detail: _told(request, detail), _DETAILS, PROMPT_TOKENS)
+        text = wording.fullest(lambda detail: told_by_images(request, detail), _DETAILS, PROMPT_TOKENS)
         return Words(text, "" if self._distilled else wording.negative(request.settings))
 
     def steps(self, draft: bool) -> tuple[int, float]:
@@ -126,8 +126,11 @@ def _images(ready: Ready) -> list[tuple[tuple[int, ...], bytes]]:
     return [(pixels.shape, pixels.tobytes()) for pixels in _shown(ready)]
 
 
-def _told(request: Drawn, detail: int) -> str:
-    """The prompt with so much detail (0 to 8): every entity, and every image with what it shows."""
+def told_by_images(request: Drawn, detail: int) -> str:
+    """The prompt with so much detail (0 to 8): every entity, and every image with what it shows.
+
+    For models that are given images by number: this family's and Qwen's.
+    """
     picture, numbers = request.picture, wording.images(request)
     style = wording.cut(wording.style(picture, wording.look_of(request.settings)), 20 + 4 * detail)
     if isinstance(request, Still) and request.sheet:

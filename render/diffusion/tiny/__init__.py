@@ -22,6 +22,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "sdxl-ip-adapter": ("sdxl", "build_with_ip_adapter"),
     "flux2-klein": ("flux2_klein", "build"),
     "flux2-klein-base": ("flux2_klein", "build_base"),
+    "qwen-edit": ("qwen_edit", "build"),
     "wan-flf": ("wan", "build_flf"),
     "wan-two-experts": ("wan", "build_two_experts"),
     "wan-ti2v": ("wan", "build_ti2v"),
