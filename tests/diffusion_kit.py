@@ -35,6 +35,8 @@ SETS = {
     "tiny-helios": ("helios", "helios", ""),
     "tiny-hunyuan": ("hunyuan-video", "hunyuan-video", ""),
     "tiny-echo": ("echo", "echo", ""),
+    "tiny-h3": ("minimax-h3", "minimax-h3", ""),
+    "tiny-h3-references": ("minimax-h3", "minimax-h3", "references"),
     "tiny-ltx": ("ltx", "ltx", ""),
     "tiny-ltx-upsample": ("ltx-upsample", "ltx-upsample", ""),
     "tiny-ltx2": ("ltx2", "ltx2", ""),

@@ -20,6 +20,7 @@ FAMILIES = {
     "ltx": "Ltx",
     "ltx-upsample": "LtxUpsample",
     "ltx2": "Ltx2",
+    "minimax-h3": "MiniMaxH3",
     "sd-upscale": "SdUpscale",
     "skyreels": "SkyReels",
     "animatediff": "AnimateDiff",

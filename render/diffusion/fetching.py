@@ -242,7 +242,7 @@ def _model_files(
     if "checkpoint" in overlaid:
         overlaid |= _IN_CHECKPOINT
     names = [listed]
-    for part in parts:
+    for part in (p for p in parts if p not in ws.left_out()):
         names += _part_files(there, part, weights=part not in overlaid)
     return names
 

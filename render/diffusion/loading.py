@@ -29,7 +29,7 @@ ATTENTIONS = (
     "flex", "sage", "xformers",
 )  # fmt: skip
 """Attention back ends of diffusers that fetch nothing; those named ``..._hub`` download code."""
-DENOISERS = ("transformer", "transformer_2", "unet")
+DENOISERS = ("transformer", "transformer_2", "transformer_ref", "unet")
 _LARGE = (*DENOISERS, "text_encoder", "text_encoder_2")
 _WORKING = 0.25
 """Share of the memory kept for what is computed. An estimate: the ladder corrects it."""

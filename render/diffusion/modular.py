@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,18 @@ _DECODERS = frozenset({"vae", "audio_vae"})
 """Parts whose layers are not streamed: they are called by other methods than ``forward``."""
 
 
-def load_modular(cls_name: str, located: Located, loading: Loading, skip: Sequence[str] = ()) -> Any:
+def load_modular(
+    cls_name: str,
+    located: Located,
+    loading: Loading,
+    given: Mapping[str, Any] = {},
+    skip: Collection[str] = (),
+) -> Any:
     """The modular pipeline ``cls_name`` of a set, on its device, quiet and off the network.
 
-    ``skip`` are parts that the family does not use. As ``pipelines.load_pipeline``, it raises ``BadInput``
-    in one line, and lets running out of memory pass as the library raises it.
+    ``given`` parts are used as they are; ``skip`` are left out: the family does not use them. As
+    ``pipelines.load_pipeline``, it raises ``BadInput`` in one line, and lets running out of memory pass as
+    the library raises it.
     """
     import diffusers
 
@@ -48,7 +55,7 @@ def load_modular(cls_name: str, located: Located, loading: Loading, skip: Sequen
     with quiet(), plainly(located), _without_remarks():
         blocks = deepcopy(getattr(diffusers, blocks_name)())
         pipe = cls(blocks=blocks, modular_config_dict=values(located.folder))
-        parts = {**overlays(located, loading, dict.fromkeys(skip))}
+        parts = {**overlays(located, loading, {**given, **dict.fromkeys(skip)}), **given}
         kinds = components(located.folder)
         for spec in blocks.expected_components:
             if spec.default_creation_method != "from_pretrained" or spec.name in (*parts, *skip):

@@ -106,6 +106,12 @@ class WeightSet(Data):
             files.setdefault(part, self.source)
         return files
 
+    def left_out(self) -> frozenset[str]:
+        """Parts of the source that these weights do without: MiniMax-H3 has two transformers for two uses."""
+        if self.family != "minimax-h3":
+            return frozenset()
+        return frozenset({"transformer" if self.layout == "references" else "transformer_ref"})
+
     def model(self) -> str:
         """The place of the folder in diffusers' layout: ``base`` where the source is a single file."""
         return self.base if single_file(self.source) else self.source
@@ -129,7 +135,8 @@ class Located:
     def sizes(self) -> dict[str, int]:
         """Bytes of each part as loaded at 16 bits (a GGUF as it is), from the headers."""
         found: dict[str, int] = {}
-        for part in components(self.folder):
+        left_out = self.weights.left_out()
+        for part in (p for p in components(self.folder) if p not in left_out):
             place = self.files.get(part, self.files.get("checkpoint", self.folder / part))
             paths = sorted(place.glob("*.safetensors")) if place.is_dir() else [place]
             if place.is_file() and part not in self.files and (self.folder / part).is_dir():
@@ -269,7 +276,7 @@ def located(ws: WeightSet) -> Located:
     folder = _found(ws, ws.model(), *INDEXES)
     files = {part: _found(ws, text) for part, text in ws.overlaid().items()}
     _with_vae(ws, files)
-    replaced = set(files)
+    replaced = {*files, *ws.left_out()}
     if "checkpoint" in files:
         replaced |= {"unet", "vae", "text_encoder", "text_encoder_2"}
     examine(folder, replaced)

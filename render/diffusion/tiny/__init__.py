@@ -36,6 +36,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "ltx-upsample": ("upscalers", "build_ltx"),
     "ltx2": ("ltx2", "build"),
     "ltx2-upsample": ("upscalers", "build_ltx2"),
+    "minimax-h3": ("minimax_h3", "build"),
     "sd-upscale": ("upscalers", "build_sd"),
     "skyreels": ("skyreels", "build"),
     "animatediff": ("animatediff", "build"),

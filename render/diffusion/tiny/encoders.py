@@ -73,3 +73,33 @@ def qwen_text(layers: int = 28) -> Any:
         bos_token_id=256, eos_token_id=256, pad_token_id=256,
     )  # fmt: skip
     return Qwen3ForCausalLM(config).eval()
+
+
+def qwen_tokenizer_seeing() -> Any:
+    """As ``qwen_tokenizer``, with the tokens of Qwen-VL that stand for pictures."""
+    from transformers import Qwen2Tokenizer
+
+    marks = ["<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *marks]
+    vocabulary = {word: n for n, word in enumerate([*_byte_letters(), *special])}
+    return Qwen2Tokenizer(vocab=vocabulary, merges=[], extra_special_tokens=special)
+
+
+def qwen_seeing(tokenizer: Any, layers: int) -> Any:
+    """A Qwen 3 VL of so many layers with an eye of one."""
+    from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
+
+    text = {
+        "vocab_size": 263, "hidden_size": QWEN_WIDTH, "intermediate_size": 16, "num_hidden_layers": layers,
+        "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 8,
+        "rope_scaling": {"rope_type": "default", "mrope_section": [2, 1, 1], "mrope_interleaved": True},
+    }  # fmt: skip
+    eye = {
+        "depth": 1, "hidden_size": 16, "intermediate_size": 16, "num_heads": 2, "patch_size": 16,
+        "spatial_merge_size": 2, "temporal_patch_size": 2, "out_hidden_size": QWEN_WIDTH,
+        "num_position_embeddings": 16, "deepstack_visual_indexes": [0],
+    }  # fmt: skip
+    named = {"image_token_id": "<|image_pad|>", "video_token_id": "<|video_pad|>"}
+    named |= {"vision_start_token_id": "<|vision_start|>", "vision_end_token_id": "<|vision_end|>"}
+    ids = {name: tokenizer.convert_tokens_to_ids(token) for name, token in named.items()}
+    return Qwen3VLForConditionalGeneration(Qwen3VLConfig(text_config=text, vision_config=eye, **ids)).eval()
