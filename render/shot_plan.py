@@ -21,7 +21,9 @@ METHODS = (
 )  # fmt: skip
 """What the setting ``method`` may be."""
 _AT_ONCE: tuple[Method, ...] = ("packed", "free-noise", "queue")
-"""Renderers' own ways to a clip of any length, in the order in which they are taken unasked."""
+"""Ways to a clip of any length that only renderers themselves have."""
+_UNASKED: tuple[Method, ...] = ("packed", "end-first", "free-noise", "queue")
+"""Renderers' own ways, in the order in which they are taken unasked."""
 
 
 class ShotPlan(Plates):
@@ -109,8 +111,8 @@ class ShotPlan(Plates):
             return "clip", self._whole(goes_on)
         seconds = float(Fraction(n) / self._rate.fps)
         long = f"{seconds:.1f} s are more than the {longest} frames that {self._name} makes at once"
-        own = next((way for way in _AT_ONCE if way in can.methods), None)
-        if goes_on is None and own == "packed":
+        own = next((way for way in _UNASKED if way in can.methods), None)
+        if goes_on is None and own in ("packed", "end-first"):
             return own, f"{long}: in sections that see all earlier ones, packed"
         if goes_on is None and self._between_two and self._changes:
             return "infill", f"{long}, and it ends otherwise than it opens: filled in between keyframes"

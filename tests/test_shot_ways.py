@@ -104,6 +104,9 @@ def test_end_first_by_packed_history_is_one_request_with_both_ends():
     assert clip.settings["method"] == "end-first"
     assert clip.first is not None
     assert clip.last.key == plan.node("key-s01-100").key
+    alone = Ramp(methods=frozenset({"end-first"}), requests=frozenset({"between"}), references=0)
+    unasked = planned(film(seconds=10, changes=True), alone, stills()).node("shot-s01").request
+    assert unasked.settings["method"] == "end-first", "the order that the weights were trained for"
 
 
 def test_windows_that_go_on_from_noise_read_the_latents_of_the_one_before():
