@@ -35,6 +35,7 @@ SETS = {
     "tiny-helios": ("helios", "helios", ""),
     "tiny-hunyuan": ("hunyuan-video", "hunyuan-video", ""),
     "tiny-echo": ("echo", "echo", ""),
+    "tiny-flux3": ("flux3", "flux3", ""),
     "tiny-h3": ("minimax-h3", "minimax-h3", ""),
     "tiny-h3-references": ("minimax-h3", "minimax-h3", "references"),
     "tiny-ltx": ("ltx", "ltx", ""),

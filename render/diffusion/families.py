@@ -10,6 +10,7 @@ from .family import Family
 FAMILIES = {
     "sdxl": "Sdxl",
     "flux2-klein": "Flux2Klein",
+    "flux3": "Flux3",
     "qwen-edit": "QwenEdit",
     "wan": "Wan",
     "wan-vace": "WanVace",

@@ -21,6 +21,7 @@ from ...memory.files import free_mb
 from ...storyboard.errors import BadInput, UnknownName
 from ...storyboard.schema import Data, digest
 from ..protocol import Measured
+from .families import FAMILIES
 from .weight_files import fingerprint, read_weights
 from .weight_lock import Commit, locked
 from .weight_places import (
@@ -43,6 +44,14 @@ Part = Literal[
 FOLDERS = frozenset({"image_encoder", "motion_adapter", "controlnet", "transformer"})
 """Parts that a folder of their own may stand for: configuration and weights."""
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".jinja", ".spm"})
+
+
+_LEFT_OUT = {
+    ("minimax-h3", ""): frozenset({"transformer_ref"}),
+    ("minimax-h3", "references"): frozenset({"transformer"}),
+    ("flux3", ""): frozenset({"prompt_upsampler", "prompt_upsampler_processor"}),
+}
+"""Two transformers for two uses; a language model that makes prompts longer, which are long enough here."""
 
 
 def _measured(value: object) -> object:
@@ -107,10 +116,8 @@ class WeightSet(Data):
         return files
 
     def left_out(self) -> frozenset[str]:
-        """Parts of the source that these weights do without: MiniMax-H3 has two transformers for two uses."""
-        if self.family != "minimax-h3":
-            return frozenset()
-        return frozenset({"transformer" if self.layout == "references" else "transformer_ref"})
+        """Parts of the source that these weights do without, by family and layout."""
+        return _LEFT_OUT.get((self.family, self.layout), frozenset())
 
     def model(self) -> str:
         """The place of the folder in diffusers' layout: ``base`` where the source is a single file."""
@@ -206,10 +213,8 @@ def _own_set(path: Path, name: str, table: Any) -> WeightSet:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise BadInput(f"{where}: {field + ': ' if field else ''}{first['msg']}.") from None
-    if made.family not in families():
-        raise BadInput(
-            f"{where}: there is no family {made.family[:40]!r}. Families: {', '.join(families())}."
-        )
+    if made.family not in FAMILIES:
+        raise BadInput(f"{where}: there is no family {made.family[:40]!r}. Families: {', '.join(FAMILIES)}.")
     home = path.parent.absolute()
     return made.model_copy(
         update={

@@ -32,6 +32,7 @@ PIPELINES: dict[str, tuple[str, str]] = {
     "helios": ("helios", "build"),
     "hunyuan-video": ("hunyuan", "build"),
     "echo": ("echo", "build"),
+    "flux3": ("flux3", "build"),
     "ltx": ("ltx", "build"),
     "ltx-upsample": ("upscalers", "build_ltx"),
     "ltx2": ("ltx2", "build"),

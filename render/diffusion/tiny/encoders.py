@@ -82,7 +82,9 @@ def qwen_tokenizer_seeing() -> Any:
     marks = ["<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
     special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *marks]
     vocabulary = {word: n for n, word in enumerate([*_byte_letters(), *special])}
-    return Qwen2Tokenizer(vocab=vocabulary, merges=[], extra_special_tokens=special)
+    made = Qwen2Tokenizer(vocab=vocabulary, merges=[], extra_special_tokens=special)
+    made.chat_template = _CHAT
+    return made
 
 
 def qwen_seeing(tokenizer: Any, layers: int) -> Any:

@@ -17,7 +17,6 @@ def build(seed: int, distilled: bool = True) -> Any:
     """One latent pixel for 8 x 8 and one token for 16 x 16, a text encoder of 28 layers."""
     import torch
     from diffusers import (
-        AutoencoderKLFlux2,
         FlowMatchEulerDiscreteScheduler,
         Flux2KleinPipeline,
         Flux2Transformer2DModel,
@@ -29,23 +28,30 @@ def build(seed: int, distilled: bool = True) -> Any:
         num_attention_heads=2, joint_attention_dim=3 * QWEN_WIDTH, timestep_guidance_channels=256,
         axes_dims_rope=(4, 4, 4, 4), guidance_embeds=False,
     )  # fmt: skip
-    vae = AutoencoderKLFlux2(
-        sample_size=64,
-        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-        block_out_channels=(4, 4, 8, 8), layers_per_block=1, latent_channels=_LATENTS, norm_num_groups=1,
-        use_quant_conv=False, use_post_quant_conv=False,
-    )  # fmt: skip
+    decoder = vae()
     with torch.no_grad():
         for weight in transformer.parameters():
             weight.mul_(_GAIN)
     return Flux2KleinPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(),
-        vae=vae.eval(),
+        vae=decoder,
         text_encoder=qwen_text(),
         tokenizer=qwen_tokenizer(),
         transformer=transformer.eval(),
         is_distilled=distilled,
     )
+
+
+def vae() -> Any:
+    """FLUX.2's autoencoder, which FLUX.3 has as well."""
+    from diffusers import AutoencoderKLFlux2
+
+    return AutoencoderKLFlux2(
+        sample_size=64,
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(4, 4, 8, 8), layers_per_block=1, latent_channels=_LATENTS, norm_num_groups=1,
+        use_quant_conv=False, use_post_quant_conv=False,
+    ).eval()  # fmt: skip
 
 
 def build_base(seed: int) -> Any:
