@@ -26,14 +26,18 @@ from diffusion_kit import (
     tiny_weights,
     weights_toml,
 )
+from treatments import treatment
 
+import photoplay
 from photoplay.render.contract import check_renderer
+from photoplay.render.crew import SoloCrew
 from photoplay.render.diffusion.echo import SLOTS, noise_levels
 from photoplay.render.diffusion.modular import run
 from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.protocol import Job, Part
-from photoplay.render.requests import Input
+from photoplay.render.requests import Between, Extend, Input
 from photoplay.storyboard.errors import BadInput, Refused
+from photoplay.storyboard.film import Settings
 from photoplay.storyboard.rate import Rate
 
 __all__ = ["tiny_weights"]
@@ -67,7 +71,9 @@ def made(renderer, request, footage=FOOTAGE):
 
 
 def test_echo_keeps_the_contract(echo):
-    check_renderer(echo, between(9, settings=FEW), FOOTAGE, (tiny_lora("ltx2", 1), tiny_lora("ltx2", 2)))
+    check_renderer(
+        echo, between(9, settings={"steps": 1}), FOOTAGE, (tiny_lora("ltx2", 1), tiny_lora("ltx2", 2))
+    )
     echo.load("cpu", None)
 
 
@@ -221,11 +227,17 @@ def test_noise_levels_are_the_makers_for_eight_steps_and_fall_to_nothing_for_oth
         assert all(one > other for one, other in pairwise(levels))
 
 
-def test_streamed_layers_give_the_same_frames(echo):
+@pytest.mark.parametrize("offload", ["group", "model"])
+def test_parts_that_come_in_as_they_are_used_give_the_same_frames(echo, monkeypatch, offload):
+    """On a processor nothing moves: this proves that the hooks and the blocks go together, no more."""
+    from photoplay.render.diffusion import pipelines
+
+    monkeypatch.setattr(pipelines, "check_device", lambda loading: None)
     request = between(9, anchors=(OTTO,), settings=FEW)
     plain = made(echo, request)
-    streamed = made(echo, request.model_copy(update={"settings": FEW | {"offload": "group"}}))
-    assert np.abs(plain - streamed).max() <= 1
+    for _ in range(2 if offload == "model" else 1):
+        moved = made(echo, request.model_copy(update={"settings": FEW | {"offload": offload}}))
+        assert np.abs(plain - moved).max() <= 1
 
 
 # -- what is refused before anything is loaded --------------------------------------------------
@@ -346,3 +358,34 @@ def test_a_modular_repository_is_quoted_and_fetched_by_its_own_index(tmp_path, m
     (piece,) = fetching.quote(ws, hub).pieces
     assert piece.files.keys() == files.keys(), "everything that is loaded, and nothing else"
     assert fetching.fetch(ws, client=hub).sizes().keys() == {"text_encoder", "transformer", "vae"}
+
+
+def test_in_a_film_the_slots_are_fed_from_its_memory(tmp_path, tiny_weights, monkeypatch):
+    """Sheets that the film keeps of whoever is seen reach the model as pictures, in the request's order."""
+    tiny_weights("tiny-klein", "tiny-echo")
+    stills, clips = Diffusion("tiny-klein"), Diffusion("tiny-echo")
+    given, sample = [], clips._family.sample
+
+    class Enough(KeyboardInterrupt):
+        """One clip is enough: a person stops here."""
+
+    def first_only(pipe, batch, step):
+        given.append((batch[0], sample(pipe, batch, step)))
+        raise Enough
+
+    monkeypatch.setattr(clips._family, "sample", first_only)
+    values = {"keyframes": "diffusion:tiny-klein", "steps": 1, "pixels": 64 * 64}
+    with pytest.raises(Enough):
+        photoplay.make(
+            "Anna and the whale", out=tmp_path / "film", seconds=14, until="takes",
+            settings=Settings(width=64, height=64, renderer="diffusion:tiny-echo", values=values),
+            writer=photoplay.FunctionWriter(lambda brief, seed: treatment()),
+            crew=SoloCrew(stills, clips),
+        )  # fmt: skip
+    ((ready, (sampled,)),) = given
+    assert isinstance(ready.request, Between | Extend)
+    assert 1 < len(ready.references) == len(ready.request.anchors) <= SLOTS
+    picture = ready.request.picture
+    seen = {entity.id for entity in (*picture.figures, *picture.things, picture.place)}
+    assert {one.entity for one in ready.references} <= seen
+    assert len(sampled.frames) == ready.request.frames
