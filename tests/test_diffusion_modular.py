@@ -227,19 +227,6 @@ def test_noise_levels_are_the_makers_for_eight_steps_and_fall_to_nothing_for_oth
         assert all(one > other for one, other in pairwise(levels))
 
 
-@pytest.mark.parametrize("offload", ["group", "model"])
-def test_parts_that_come_in_as_they_are_used_give_the_same_frames(echo, monkeypatch, offload):
-    """On a processor nothing moves: this proves that the hooks and the blocks go together, no more."""
-    from photoplay.render.diffusion import pipelines
-
-    monkeypatch.setattr(pipelines, "check_device", lambda loading: None)
-    request = between(9, anchors=(OTTO,), settings=FEW)
-    plain = made(echo, request)
-    for _ in range(2 if offload == "model" else 1):
-        moved = made(echo, request.model_copy(update={"settings": FEW | {"offload": offload}}))
-        assert np.abs(plain - moved).max() <= 1
-
-
 # -- what is refused before anything is loaded --------------------------------------------------
 
 
@@ -389,3 +376,16 @@ def test_in_a_film_the_slots_are_fed_from_its_memory(tmp_path, tiny_weights, mon
     seen = {entity.id for entity in (*picture.figures, *picture.things, picture.place)}
     assert {one.entity for one in ready.references} <= seen
     assert len(sampled.frames) == ready.request.frames
+
+
+@pytest.mark.parametrize("offload", ["group", "model"])
+def test_parts_that_come_in_as_they_are_used_give_the_same_frames(echo, monkeypatch, offload):
+    """On a processor nothing moves: this proves that the hooks and the blocks go together, no more."""
+    from photoplay.render.diffusion import pipelines
+
+    monkeypatch.setattr(pipelines, "check_device", lambda loading: None)
+    request = between(9, anchors=(OTTO,), settings=FEW)
+    plain = made(echo, request)
+    for _ in range(2 if offload == "model" else 1):
+        moved = made(echo, request.model_copy(update={"settings": FEW | {"offload": offload}}))
+        assert np.abs(plain - moved).max() <= 1
