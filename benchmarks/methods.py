@@ -38,7 +38,7 @@ SETS = {
 """Weights -> family, name of the tiny pipeline, layout."""
 
 METHODS = {
-    "one clip": ("vace", "", {}),
+    "one clip": ("vace", "", {"method": "clip"}),
     "infill": ("vace", "klein", {"method": "infill"}),
     "extension": ("vace", "klein", {"method": "extend"}),
     "sparse": ("vace", "klein", {"method": "sparse"}),

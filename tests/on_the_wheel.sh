@@ -25,9 +25,9 @@ if [ "$tier" = diffusion ]; then
     files="$files tests/test_benchmark_gpu.py -n 2 --dist loadfile"
     export OMP_NUM_THREADS=1 # tiny tensors only wait for more threads
 else
-    $pip install -c "$here/constraints.txt" "$wheel" pytest hypothesis mypy ruff psutil
+    $pip install -c "$here/constraints.txt" "$wheel" pytest pytest-xdist hypothesis mypy ruff psutil
     (cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )
-    files=tests
+    files='tests -n 2 --dist loadfile'
 fi
 case $tier in slow) marks=slow ;; *) marks='not slow and not gpu' ;; esac
 cp -R "$work/source/tests" "$work/source/examples" "$work/source/docs" "$work/source/benchmarks" "$work/run/"

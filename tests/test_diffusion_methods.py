@@ -85,7 +85,7 @@ def test_a_shot_by_each_method_has_exactly_its_frames(tmp_path, monkeypatch, wei
 
 @pytest.mark.slow
 def test_every_method_of_the_benchmark_is_tried_here():
-    planned = {m for m, (_, _, how) in methods.METHODS.items() if isinstance(how, dict) and how}
+    planned = {m for m, (_, _, how) in methods.METHODS.items() if isinstance(how, dict)} - {"one clip"}
     assert planned == QUICK.keys() | SLOW.keys()
 
 
