@@ -278,6 +278,21 @@ def drips(handler, server):
         time.sleep(0.02)
 
 
+def drips_headers(handler, server):
+    """A header that never ends, a byte now and then."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not server.ending.is_set():
+        handler.wfile.write(b"a")
+        time.sleep(0.02)
+
+
+def hints(handler, server):
+    """Answers before the answer, for ever."""
+    while not server.ending.is_set():
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+        time.sleep(0.02)
+
+
 def failing(message="the model broke", code="error"):
     """The clip could not be made."""
 

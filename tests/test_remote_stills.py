@@ -9,7 +9,21 @@ from pathlib import Path
 
 import pytest
 from films import slate_film
-from remote_server import KEY, RemoteServer, body, bomb, drips, drops, good, hangs, picture, status, table
+from remote_server import (
+    KEY,
+    RemoteServer,
+    body,
+    bomb,
+    drips,
+    drips_headers,
+    drops,
+    good,
+    hangs,
+    hints,
+    picture,
+    status,
+    table,
+)
 
 from photoplay.memory.ledger import Ledger, Till
 from photoplay.render.contract import Swatch, check_renderer
@@ -256,7 +270,7 @@ def test_a_server_that_is_not_there_was_not_asked(tmp_path):
     assert set(desk.states) == {"refused"}
 
 
-@pytest.mark.parametrize("step", [hangs, drips])
+@pytest.mark.parametrize("step", [hangs, drips, drips_headers, hints])
 def test_a_slow_server_is_not_waited_for_beyond_its_patience(tmp_path, step):
     with RemoteServer([step]) as server:
         desk = Desk(server, tmp_path, patience=1)

@@ -7,9 +7,11 @@ chain of causes would lead to the key.
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -41,6 +43,8 @@ class Wire:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._client = self._connect()
+        self._lines: list[Any] = []
+        """Connections that were made, to be cut when a call is over its time."""
 
     def __enter__(self) -> Wire:
         return self
@@ -114,10 +118,14 @@ class Wire:
         import httpx2
 
         end = time.monotonic() + seconds
+        options: dict[str, Any] = {"headers": dict(headers), "extensions": {"trace": self._note}, **body}
         silence = min(seconds, _SILENCE_SECONDS) if method == "GET" else seconds
         timeout = httpx2.Timeout(silence, connect=min(_CONNECT_SECONDS, seconds))
         try:
-            with self._client.stream(method, url, headers=dict(headers), timeout=timeout, **body) as response:
+            with (
+                self._bounded(seconds),
+                self._client.stream(method, url, timeout=timeout, **options) as response,
+            ):
                 got = {name.lower(): value for name, value in response.headers.items()}
                 if got.get("content-encoding", "identity").lower() != "identity":
                     return Trouble("compressed its answer although it was asked not to")
@@ -136,12 +144,38 @@ class Wire:
         except _TooMuch:
             return Trouble(f"sent more than {most // 1_000_000} MB")
         except (httpx2.HTTPError, httpx2.StreamError) as error:
+            if time.monotonic() >= end:
+                return Trouble(f"did not answer within {seconds:.0f} s", passing=True)
             return Trouble(f"broke off ({_kind(error)})", passing=True)
         except (httpx2.InvalidURL, UnicodeError) as error:
             return Trouble(f"could not be asked ({_kind(error)})", untaken=True)
         if not 200 <= status < 300:
             return read_refusal(status, self._clean(data), got, self._server.key_variable)
         return Answer(self._clean(data), {k: v for k, v in got.items() if k != "location"})
+
+    def _note(self, event: str, told: Mapping[str, Any]) -> None:
+        """The client tells what it does; each connection that it makes is remembered."""
+        made = told.get("return_value")
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")) and made is not None:
+            self._lines = [*self._lines[-7:], made]
+
+    @contextmanager
+    def _bounded(self, seconds: float) -> Iterator[None]:
+        """Cut the connections after that time: the client itself bounds each read, and a server whose
+        headers come a byte at a time, or who says "early hints" for ever, never lets one time out."""
+
+        def cut() -> None:
+            for line in self._lines:
+                with suppress(OSError, TypeError):  # closed long ago
+                    socket.socket.shutdown(line.get_extra_info("socket"), socket.SHUT_RDWR)
+
+        watch = threading.Timer(seconds, cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
     def _clean(self, data: bytes) -> bytes:
         """Without the key, should a server send it back. (A short one may be a word of anything.)"""
@@ -166,6 +200,8 @@ def _within(pieces: Iterator[bytes], end: float, most: int) -> Iterator[bytes]:
         if time.monotonic() > end:
             raise _TooSlow
         yield piece
+    if time.monotonic() > end:  # it may have been cut, and look whole
+        raise _TooSlow
 
 
 def _pour(pieces: Iterator[bytes], target: Path) -> None:
