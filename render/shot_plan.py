@@ -43,11 +43,11 @@ class ShotPlan(Plates):
         goes_on = before if before is not None and self._extends else None
         words = "" if goes_on else self._transition_words(previous)
         opening = []
+        if self._cascades:
+            self._begin_cascade()
         if words and previous is not None:
             opening = [self._transition(previous, words)]
             self._wanted -= opening[0].frames
-        if self._cascades:
-            self._begin_cascade()
         method, why = self._method(goes_on)
         if method == "held":
             return self._held(why)

@@ -204,6 +204,22 @@ def test_a_cascade_is_still_clip_more_frames_refined_and_enlarged(tmp_path):
     assert max(inner) < 4 * sum(inner) / len(inner)
 
 
+def test_a_cascades_transition_has_the_rate_of_its_clips_so_that_nothing_is_hurried_or_held(tmp_path):
+    made = film(seconds=2, **CASCADE)
+    asked = {"transition": "one becomes the other", "transition-frames": 10}
+    made = apply(made, ShotSetting(shot="s01", values=asked))
+    able = Ramp(**WORDED, longest=97)
+    project, plan, _ = rendered(tmp_path, made, able, stills(), finisher())
+    change, clip = plan.node("shot-s01-t").request, plan.node("shot-s01").request
+    assert change.rate == clip.rate == Rate(num=12)
+    inner = steps(bars(project, plan))
+    assert len(inner) + 1 >= 2 * 24 + 18
+    assert min(abs(step) for step in inner) > 0.2, "a frame that is held would be a step of none"
+    assert sum(step < 0 for step in inner) == 2 * (change.frames - 2), (
+        "towards the keyframe, then away from it"
+    )
+
+
 def test_what_cannot_be_enlarged_to_the_film_s_size_is_enlarged_as_far_as_it_goes_and_conformed():
     plan = planned(film(seconds=2, **CASCADE), Ramp(longest=65), stills(), finisher(enlarges=1))
     nodes = of_shot(plan)
