@@ -17,7 +17,7 @@ from ..render.diffusion.choice import ALONE, chosen
 from ..render.plan import Planner
 from ..render.preflight import check_settings, preflight
 from ..render.registry import find_renderer
-from ..render.stills import renderers_of
+from ..render.stills import finishers_of, renderers_of
 from ..storyboard.constraints import nearest
 from ..storyboard.edit_types import Decide, Edit, Replace, Setting
 from ..storyboard.edits import apply
@@ -153,6 +153,7 @@ class Production(Steps):
         if not self.film.shots or any(state != "current" for state, _ in self.takes().values()):
             plates = [shot.plate for shot in self.film.shots if shot.plate is not None]
             asked = [plate.renderer for plate in plates if plate.renderer is not None]
+            asked += [name for shot in self.film.shots for name in finishers_of(shot)]
             preflight([*renderers_of(self.film.settings), *asked], self._find)
 
     def say_choice(self, words: str) -> None:

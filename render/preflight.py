@@ -10,7 +10,7 @@ from .protocol import Renderer
 from .registry import missing_modules
 from .shot_plan import METHODS
 from .shot_requests import LORAS, OWN
-from .stills import Known, keyframes_renderer, remembers, renderers_of
+from .stills import Known, finishers_of, keyframes_renderer, remembers, renderers_of
 
 
 def check_settings(film: Film, known: Known) -> None:
@@ -39,6 +39,8 @@ def check_settings(film: Film, known: Known) -> None:
     for shot in film.shots:
         if shot.settings:
             _check_values(shot.renderer or settings.renderer, shot.settings, known)
+        for name in finishers_of(shot):
+            _check_values(name, {**settings.values, **shot.settings}, known)
     worn = settings.values.get("loras", LORAS[0])
     if worn not in LORAS:
         raise BadInput(f"The setting loras is {str(worn)[:40]!r}; it must be one of: {', '.join(LORAS)}.")
@@ -61,6 +63,7 @@ def _check_licences(film: Film) -> None:
 
     named = [*renderers_of(film.settings), *(shot.renderer or "" for shot in film.shots)]
     named += [shot.plate.renderer or "" for shot in film.shots if shot.plate is not None]
+    named += [name for shot in film.shots for name in finishers_of(shot)]
     parts = [name.partition(":") for name in dict.fromkeys(named)]
     refuse_uncommercial(weight_set(variant) for name, _, variant in parts if name == "diffusion" and variant)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Film, Settings
+from ..storyboard.film import Film, Settings, Shot
 from .protocol import Capabilities, Renderer
 
 Known = Callable[[str], tuple[Renderer, Capabilities]]
@@ -45,6 +45,12 @@ def renderers_of(settings: Settings) -> list[str]:
     """The renderers that the settings name: the film's, its keyframes', and those that finish clips."""
     named = (settings.values.get(name) for name in (KEYFRAMES, *FINISHERS))
     return [settings.renderer, *(n for n in named if isinstance(n, str) and n != NOBODY)]
+
+
+def finishers_of(shot: Shot) -> list[str]:
+    """The renderers that a shot's own settings name to refine and enlarge it."""
+    named = (shot.settings.get(name) for name in FINISHERS)
+    return [name for name in named if isinstance(name, str) and name != NOBODY]
 
 
 def references_taken(film: Film, known: Known) -> int:

@@ -188,7 +188,12 @@ def test_weights_that_may_not_be_sold_are_refused_later_too_and_for_a_single_sho
     film.plan()
     with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
         film.settle(film.film.settings.model_copy(update={"renderer": "diffusion:ltx"}))
-    film.edit([ShotSetting(shot=film.film.shots[0].id, renderer="diffusion:ltx")])
+    shot = film.film.shots[0].id
+    for finisher in ("refine", "upscale"):
+        film.edit([ShotSetting(shot=shot, values={finisher: "diffusion:ltx"})])
+        with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
+            film.plan()
+    film.edit([ShotSetting(shot=shot, values={}, renderer="diffusion:ltx")])
     with pytest.raises(BadInput, match=r"--license commercial.*ltx"):
         film.plan()
 

@@ -5,7 +5,7 @@ from ramps import Ramp, stills
 from tiny_films import TINY, copy_of_a_film, make, opened
 
 from photoplay.render.crew import SoloCrew
-from photoplay.storyboard.edit_types import Retake, Rewrite
+from photoplay.storyboard.edit_types import Retake, Rewrite, ShotSetting
 from photoplay.storyboard.errors import BadInput, Refused, RenderError, UnknownName
 from photoplay.storyboard.film import Settings
 from photoplay.studio.settings import Wishes
@@ -60,6 +60,20 @@ def test_a_renderer_that_cannot_run_here_is_not_remembered(tmp_path):
     assert production.film.settings.renderer == "slate"
     production.settle(asked, here=False)
     assert production.film.settings.renderer == "ramp:away", "it may be boarded here, and made elsewhere"
+
+
+def test_who_refines_a_single_shot_is_asked_before_any_work_whether_it_can_run_here(tmp_path):
+    class Away(Ramp):
+        def preflight(self):
+            raise BadInput("its weights are elsewhere")
+
+    again = Away("again", requests=frozenset({"refine"}), inputs=frozenset({"take"}), references=0)
+    production = opened(copy_of_a_film(tmp_path / "film"), crew=SoloCrew(again))
+    shot = production.film.shots[0].id
+    production.check_renderers()
+    production.edit([ShotSetting(shot=shot, values={"refine": "ramp:again"})])
+    with pytest.raises(BadInput, match="elsewhere"):
+        production.check_renderers()
 
 
 def test_a_setting_can_be_taken_out_again_when_another_renderer_does_not_read_it(tmp_path):
