@@ -56,6 +56,10 @@ GoodsName = Annotated[str, StringConstraints(pattern=r"^(?:order-[0-9a-f]{16}\.[
 """A file of ``bought/``, never a path: a film's folder may come from a stranger."""
 
 
+Amount = Annotated[Decimal, Field(ge=0, le=100_000_000, decimal_places=12)]
+"""Of money. Bounded, since a number such as 1e999999 is a million digits when it is written out."""
+
+
 class Line(Data):
     """One event. What an earlier event of the same order said already is left empty."""
 
@@ -68,7 +72,7 @@ class Line(Data):
     item: Name = ""
     renderer: Name = ""
     what: Name = ""
-    amount: Decimal | None = Field(None, ge=0)
+    amount: Amount | None = None
     currency: Name = ""
     id: ServerId = ""
     file: GoodsName = ""
@@ -122,9 +126,8 @@ class Total:
         """Whether an allowance (``""``, an amount, ``any``) covers it; an unknown sum only ``any`` does."""
         if self.nothing or allowance == ANY:
             return True
-        if not allowance or self.unknown or len(self.known) > 1:
-            return False
-        return all(amount <= Decimal(allowance) for amount in self.known.values())
+        comparable = allowance and not self.unknown and len(self.known) == 1
+        return bool(comparable) and all(amount <= Decimal(allowance) for amount in self.known.values())
 
     def __str__(self) -> str:
         sums = [f"{money(amount)} {currency}" for currency, amount in sorted(self.known.items())]
@@ -209,6 +212,10 @@ class Ledger:
     def intend(self, line: Line, allowance: str) -> None:
         """Write an intent down, unless it would pass the allowance: ``Refused`` then."""
         with self._alone():
+            if self.order_of(line.key or "") is not None:  # by a process that outlived its own
+                raise Refused(
+                    "It has just been ordered by another process. The same command goes on with it."
+                )
             there = self.spent()
             price = Price(line.amount, line.currency)
             there.add(price)
@@ -247,9 +254,8 @@ class Ledger:
         try:
             lock.acquire(poll_interval=0.02)
         except Timeout:
-            raise Locked(
-                "Another process has held the film's ledger for a minute. Nothing was ordered."
-            ) from None
+            words = "Another process has held the film's ledger for a minute. Nothing was ordered."
+            raise Locked(words) from None
         except OSError as error:
             raise plain_error(error, self.path) from error
         try:
@@ -262,18 +268,15 @@ def _enter(found: dict[str, Order], line: Line) -> None:
     if line.event == "intended":
         if line.key is None:
             raise ValueError("an intent without the key of its take")
-        price = Price(line.amount, line.currency or "USD")
-        found[line.order] = Order(
-            line.order, line.key, line.item, line.renderer, line.what, price, line.event, line.at
-        )
+        about = line.item, line.renderer, line.what, Price(line.amount, line.currency or "USD")
+        found[line.order] = Order(line.order, line.key, *about, line.event, line.at)
         return
-    order = found[line.order]
-    order.state = line.event
-    order.id, order.file, order.words = (
-        line.id or order.id,
-        line.file or order.file,
-        line.words or order.words,
-    )
+    _become(found[line.order], line)
+
+
+def _become(order: Order, line: Line) -> None:
+    order.state, order.id, order.file = line.event, line.id or order.id, line.file or order.file
+    order.words = line.words or order.words
 
 
 def _now() -> str:
@@ -335,11 +338,12 @@ class Till:
         return self._ledger.draft(order.order)
 
     def file(self, order: Order) -> Path | None:
-        """Where the goods lie; None where they are not there (any more)."""
+        """Where the goods lie; None where they are not there (any more). A link is not followed."""
         path = self._ledger.goods / order.file
-        return path if order.file and path.is_file() else None
+        linked = path.is_symlink() or self._ledger.goods.is_symlink()
+        return path if order.file and path.is_file() and not linked else None
 
     def _tell(self, order: Order, event: Event, *, id: str = "", file: str = "", words: str = "") -> None:
-        self._ledger.tell(Line(at=_now(), order=order.order, event=event, id=id, file=file, words=words))
-        order.state = event
-        order.id, order.file, order.words = id or order.id, file or order.file, words or order.words
+        line = Line(at=_now(), order=order.order, event=event, id=id, file=file, words=words)
+        self._ledger.tell(line)
+        _become(order, line)

@@ -497,3 +497,44 @@ def test_a_strangers_ledger_leads_nowhere(tmp_path, field, value):
         (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
         with pytest.raises(ProjectError, match="is not what was written"):
             desk.make()
+
+
+@pytest.mark.parametrize("amount", ["1e999999", "1e9999999", "1e-999999"])
+def test_an_amount_in_a_strangers_ledger_is_no_bomb(tmp_path, amount):
+    line = {"at": "", "order": "order-" + "0" * 16, "event": "intended", "key": TAKE, "amount": amount}
+    (tmp_path / "ledger.jsonl").write_text(json.dumps(line) + "\n")
+    with pytest.raises(ProjectError, match="line 1, is not what was written"):
+        Ledger(tmp_path).spent()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_in_a_strangers_folder_is_neither_written_through_nor_read(tmp_path, tmp_path_factory):
+    outside, film = tmp_path_factory.mktemp("outside") / "mine.png", tmp_path
+    outside.write_bytes(b"mine")
+    (film / "bought").mkdir()
+    line = {"at": "", "order": "order-" + "0" * 16, "event": "intended", "key": TAKE, "amount": "0.25"}
+    (film / "ledger.jsonl").write_text(json.dumps(line) + "\n")
+    (film / "bought" / f"order-{'0' * 16}.part").symlink_to(outside)
+    with RemoteServer() as server:
+        server.heeds_idempotency = True
+        desk = Desk(server, film, recover="idempotency-key")
+        assert desk.frames()
+        assert outside.read_bytes() == b"mine"
+        [kept] = (film / "bought").glob("*.png")
+        outside.write_bytes(kept.read_bytes())
+        kept.unlink()
+        kept.symlink_to(outside)
+        with pytest.raises(Refused, match="gone from the film's folder"):
+            desk.make()
+
+
+def test_a_take_that_another_process_has_just_ordered_is_not_ordered_twice(tmp_path):
+    with RemoteServer() as server:
+        desk = Desk(server, tmp_path)
+        tills = [Till(desk.ledger, TAKE, "s01", "remote:studio", "1.00") for _ in range(2)]
+        assert [till.order() for till in tills] == [None, None]
+        price = desk.renderer.price(STILL)
+        tills[0].intend("still", price)
+        with pytest.raises(Refused, match="just been ordered"):
+            tills[1].intend("still", price)
+    assert desk.states == ["intended"]

@@ -133,7 +133,9 @@ class Buyer:
             address = got
             fetched = self._often(lambda: self._wire.fetch(address, draft, FETCH_SECONDS))
         elif isinstance(got, bytes):
-            draft.write_bytes(got)
+            draft.unlink(missing_ok=True)  # in a stranger's folder it may be a link
+            with draft.open("xb") as file:
+                file.write(got)
         if isinstance(fetched, Trouble):
             self._not_made(order, replace(fetched, untaken=False))
         try:

@@ -71,7 +71,7 @@ class Server(Data):
     """The lengths of clips it makes."""
     rate: Annotated[Rate, BeforeValidator(_rate)] = Rate()
     """Frames a second of its clips."""
-    price: Decimal | None = Field(None, ge=0, le=100_000)
+    price: Decimal | None = Field(None, ge=0, le=100_000, decimal_places=12)
     """Of a still, or of a second of a clip. Not given: unknown. 0 is for a server of one's own."""
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     seed: bool = False
