@@ -166,10 +166,16 @@ def _later(parts: Sequence[Part], frames: int) -> list[Part]:
 
 
 def reached(wanted: Raster, take: Raster | None, times: int | None) -> Raster:
-    """The raster wanted, or the take's so many times, from which the film's is conformed."""
-    if take is None or times is None:
+    """The raster wanted, or the take's so many times, from which the film's is conformed.
+
+    Never one smaller than the take, which a renderer's multiple of sizes may make larger than the film.
+    """
+    if take is None:
         return wanted
-    if max(wanted.width / take.width, wanted.height / take.height) <= times:
+    scale = max(wanted.width / take.width, wanted.height / take.height)
+    if scale < 1:
+        return take
+    if times is None or scale <= times:
         return wanted
     return Raster(width=min(8192, take.width * times), height=min(8192, take.height * times))
 

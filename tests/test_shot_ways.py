@@ -230,6 +230,17 @@ def test_what_cannot_be_enlarged_to_the_film_s_size_is_enlarged_as_far_as_it_goe
     assert shown.take.key == nodes[4].key
 
 
+def test_a_take_that_is_larger_than_the_film_is_not_to_be_enlarged_to_less():
+    made = film(seconds=1, height=70, upscale="ramp:again")
+    made = made.model_copy(update={"settings": made.settings.model_copy(update={"width": 500})})
+    plan = planned(made, Ramp(longest=65), stills(), finisher(enlarges=4, size_multiple=2))
+    clip, large, shown = (plan.node(f"{what}-s01").request for what in ("shot", "upscale", "conform"))
+    assert clip.raster.width > 500
+    assert clip.raster.height > 70
+    assert large.raster == clip.raster, "upscalers refuse a smaller one, when all else is made"
+    assert (shown.raster.width, shown.raster.height) == (500, 70)
+
+
 def test_refining_and_enlarging_are_stages_of_any_way_and_change_no_earlier_key():
     plain = planned(film(), Ramp(), stills(), finisher())
     refined = planned(film(refine="ramp:again"), Ramp(), stills(), finisher())
