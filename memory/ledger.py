@@ -156,9 +156,8 @@ def read_allowance(text: str) -> str:
     said = text.strip().lower()
     if said == ANY or re.fullmatch(r"\d{1,7}(\.\d{1,4})?", said, re.ASCII):
         return said
-    raise BadInput(
-        f"{text[:40]!r} is no amount to spend. Give a sum such as 2.50, or any (unknown prices included)."
-    )
+    told = f"{text[:40]!r} is no amount to spend."
+    raise BadInput(f"{told} Give a sum such as 2.50, or any (unknown prices included).")
 
 
 class Ledger:
@@ -178,10 +177,8 @@ class Ledger:
                 line = Line.model_validate_json(text)
                 _enter(found, line)
             except (ValidationError, ValueError, KeyError):
-                raise Damaged(
-                    f"{FILE}, line {number}, is not what was written there, so it is not known what was "
-                    "ordered. Nothing was ordered now. Restore the file from a copy."
-                ) from None
+                told = f"{FILE}, line {number}, is not what was written there: what was ordered is not known."
+                raise Damaged(f"{told} Nothing was ordered now. Restore the file from a copy.") from None
         return list(found.values())
 
     def order_of(self, key: str) -> Order | None:
@@ -201,9 +198,8 @@ class Ledger:
             found = [o for o in self.orders() if o.order.startswith(name) and o.state in _OPEN]
             if len(found) != 1 or not name:
                 there = ", ".join(o.order for o in self.orders() if o.state in _OPEN) or "none"
-                raise BadInput(
-                    f"{len(found)} orders that stand begin with {name[:40]!r}. There are: {there}."
-                )
+                told = f"{len(found)} orders that stand begin with {name[:40]!r}."
+                raise BadInput(f"{told} There are: {there}.")
             self._append(Line(at=_now(), order=found[0].order, event="released"))
         return found[0]
 
@@ -319,8 +315,12 @@ class Till:
     def submitted(self, order: Order, server_id: str) -> bool:
         """The server took it and calls it so. False where another order of that server has this id."""
         self._tell(order, "submitted", id=server_id)
-        return not any(
-            other.id == server_id and other.renderer == order.renderer and other.order != order.order
+        return self.has_id(order)
+
+    def has_id(self, order: Order) -> bool:
+        """Whether the server can be asked for its clip: it has an id, and no other order has that."""
+        return order.id != "" and not any(
+            other.id == order.id and other.renderer == order.renderer and other.order != order.order
             for other in self._ledger.orders()
         )
 

@@ -295,13 +295,27 @@ def test_a_clip_that_the_server_has_no_more_is_lost_and_not_bought_twice(tmp_pat
     assert here.states == ["lost"]
 
 
+def test_a_clip_that_is_there_again_or_whose_file_is_gone_is_fetched_and_not_bought_twice(tmp_path):
+    with RemoteServer(poll=[missing, good]) as server:
+        here = desk(server, tmp_path)
+        with pytest.raises(Refused, match="may have been charged"):
+            here.make(CLIP)
+        assert frames(here.make(CLIP))
+        [kept] = (tmp_path / "bought").glob("*.mp4")
+        kept.unlink()
+        assert frames(here.make(CLIP))
+    assert len(server.creates) == 1
+    assert here.states == ["received"]
+
+
 def test_two_orders_with_one_id_are_not_taken_for_each_other(tmp_path):
     with RemoteServer() as server:
         server.next_id = "video_same"
         here = desk(server, tmp_path)
         here.make(CLIP, key="1" * 64)
-        with pytest.raises(Refused, match="for two orders"):
-            here.make(CLIP, key="2" * 64)
+        for _ in range(2):
+            with pytest.raises(Refused, match="for two orders"):
+                here.make(CLIP, key="2" * 64)
 
 
 def test_a_clip_of_another_length_than_ordered_is_kept_and_not_ordered_again(tmp_path):
