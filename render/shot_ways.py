@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from ..storyboard.errors import BadInput
 from ..storyboard.rate import Rate
@@ -258,10 +259,17 @@ class ShotWays(ShotFinish):
                 f"Shot {self._shot.id}: the transition needs {frames} frames, and {self._name} makes at most "
                 f"{longest} at once. Set transition-frames lower."
             )
+        lasts = int(Fraction(frames - 2) / self._rate.fps * rate.fps)
+        if lasts >= self._shot.frames:
+            raise BadInput(
+                f"Shot {self._shot.id} has {self._shot.frames} frames, and {self._name} makes no transition "
+                f"shorter than {lasts}: nothing would be seen of the shot. Lengthen it, take the transition "
+                "out, or choose another renderer for it."
+            )
         tail = before.tail(self._film)
         shown = Input(key=tail.key, part="frame", frame=(tail.frame or 1) - 1)
         first = self._keyframe(0)
-        why = f"a transition from {before.shot.id}: {words[:60]}"
+        why = f"a transition from {before.shot.id}, {lasts} frames of the film: {words[:60]}"
         node = self._between(
             "t", frames, self._rate, why, shown, end_of(first),
             [before.last_node(self._film), first], words=words,

@@ -7,6 +7,7 @@ from films import slate_film
 from ramps import PACE, Ramp, stills
 from test_shot_plan import bars, film, of_shot, planned, rendered
 
+from photoplay.render.protocol import FrameRule
 from photoplay.render.requests import Between, Conform, Extend, Join, Refine, Still, Upscale
 from photoplay.render.shot_plan import METHODS
 from photoplay.storyboard.edit_types import ShotSetting
@@ -170,6 +171,15 @@ def test_a_transition_is_refused_where_it_could_not_be_told_or_has_no_room():
         made = apply(film(seconds=2), ShotSetting(shot="s01", values=values))
         with pytest.raises(BadInput, match=words):
             planned(made, Ramp(**WORDED), stills())
+
+
+def test_a_transition_that_would_leave_nothing_of_its_shot_is_refused_and_its_length_is_told():
+    asked = {"transition": "a slow change", "transition-frames": 10}
+    made = apply(film(seconds=2), ShotSetting(shot="s01", values=asked))
+    slow = Ramp(**WORDED, longest=345, frame_rule=FrameRule(step=17, offset=5, least=124))
+    with pytest.raises(BadInput, match=r"48 frames, .* no transition shorter than 122"):
+        planned(made, slow, stills())
+    assert "11 frames of the film" in planned(made, Ramp(**WORDED), stills()).node("shot-s01-t").why
 
 
 # -- the cascade ----------------------------------------------------------------------------------
