@@ -41,7 +41,7 @@ class ShotPlan(Plates):
     def _drawn(self, before: Filmed | None, previous: Filmed | None) -> Filmed:
         """The shot as its renderer draws it."""
         goes_on = before if before is not None and self._extends else None
-        words = "" if goes_on else self._transition_words(previous)
+        words = self._transition_words(goes_on, previous)
         opening = []
         if self._cascades:
             self._begin_cascade()
@@ -65,18 +65,28 @@ class ShotPlan(Plates):
             parts = [self._clip(goes_on, why)]
         return self._finished(parts, opening)
 
-    def _transition_words(self, previous: Filmed | None) -> str:
+    def _transition_words(self, goes_on: Filmed | None, previous: Filmed | None) -> str:
         """The words of the transition that this shot opens with, without names; empty for none.
 
-        The shot's own setting ``transition``; else the film's, where a new scene begins.
+        The shot's own setting ``transition``; else the film's, where a new scene begins and the shot does
+        not go on from the one in front of it.
         """
         own = self._shot.settings.get("transition")
         scene_begins = previous is not None and previous.shot.scene != self._shot.scene
         asked = (
             own if own is not None else self._film.settings.values.get("transition") if scene_begins else None
         )
-        if not isinstance(asked, str) or asked == "none" or not asked.strip():
+        if asked is not None and not isinstance(asked, str):
+            raise BadInput(f"The setting transition is {asked!r}; it says in words what is seen, or none.")
+        if asked is None or asked == "none" or not asked.strip():
             return ""
+        if goes_on is not None:
+            if own is None:
+                return ""
+            raise BadInput(
+                f"Shot {self._shot.id} goes on from the shot in front of it, and is to open with a "
+                "transition too. Let it open with a cut, or take its setting transition out."
+            )
         if previous is None:
             raise BadInput(
                 f"Shot {self._shot.id}: a transition needs a shot in front of it, and there is none."

@@ -173,6 +173,22 @@ def test_a_transition_is_refused_where_it_could_not_be_told_or_has_no_room():
             planned(made, Ramp(**WORDED), stills())
 
 
+def test_a_shot_that_goes_on_has_no_transition_and_says_so_where_it_was_asked_for_one_of_its_own():
+    able = Ramp(**WORDED, longest=97)
+    by_film = film(seconds=2, shots=4, goes_on=(2,), transition="one becomes the other")
+    assert by_film.shot("s02").scene != by_film.shot("s01").scene
+    assert not [n for n in planned(by_film, able, stills()).nodes if n.id.endswith("-t")]
+    own = apply(film(seconds=2, goes_on=(1,)), ShotSetting(shot="s01", values={"transition": "a change"}))
+    with pytest.raises(BadInput, match="goes on from the shot in front of it"):
+        planned(own, able, stills())
+    for made in (
+        film(shots=4, transition=True),
+        apply(film(), ShotSetting(shot="s01", values={"transition": 5})),
+    ):
+        with pytest.raises(BadInput, match="says in words"):
+            planned(made, able, stills())
+
+
 def test_a_transition_that_would_leave_nothing_of_its_shot_is_refused_and_its_length_is_told():
     asked = {"transition": "a slow change", "transition-frames": 10}
     made = apply(film(seconds=2), ShotSetting(shot="s01", values=asked))
