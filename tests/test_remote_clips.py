@@ -1,6 +1,7 @@
 """Clips from a remote server over real HTTP: created once under every fault, polled, downloaded until whole."""
 
 import json
+import socket
 
 import pytest
 from remote_server import (
@@ -26,6 +27,8 @@ from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.protocol import Frame, Notice
 from photoplay.render.remote import buying
 from photoplay.render.remote.renderer import Remote
+from photoplay.render.remote.servers import Server
+from photoplay.render.remote.wire import Wire
 from photoplay.render.requests import Between, Extend, Input, Raster, Still
 from photoplay.storyboard.errors import Refused, Stopped, Transient
 from photoplay.storyboard.picture import picture as seen
@@ -247,6 +250,68 @@ def test_a_download_elsewhere_is_refused_and_the_key_is_not_sent_there(tmp_path)
             with pytest.raises(Refused, match="another host"):
                 here.make(CLIP)
         assert not any(thief.seen.values())
+
+
+def test_a_download_from_a_host_that_is_listed_is_fetched_without_the_key(tmp_path):
+    def stored(handler, server):
+        body(clip({"size": "128x72", "seconds": "2", "model": "x"}), "video/mp4")(handler, server)
+
+    with RemoteServer(content=[status(403, "the link is too old"), missing, stored]) as storage:
+        moved = status(302, headers={"Location": f"{storage.url}/videos/x/content?signed=t0psecret"})
+        with RemoteServer(content=[moved]) as server:
+            here = desk(server, tmp_path, downloads=["127.0.0.1"])
+            assert frames(here.make(CLIP))
+        assert len(storage.contents) == 3
+        assert not any("authorization" in asked["headers"] for asked in storage.contents)
+        assert all("authorization" in asked["headers"] for asked in server.contents)
+    assert here.states == ["received"]
+    assert "t0psecret" not in (tmp_path / "ledger.jsonl").read_text() + str(here.ticks)
+
+
+def test_a_listed_host_is_for_downloads_alone_and_gets_no_key_sent_back(tmp_path):
+    with RemoteServer() as storage:
+        away = status(302, headers={"Location": f"{storage.url}/videos/x"})
+        with RemoteServer(poll=[away]) as server:
+            with pytest.raises(Refused, match="another host"):
+                desk(server, tmp_path, downloads=["127.0.0.1"]).make(CLIP)
+            assert not any(storage.seen.values())
+    with RemoteServer() as server:
+        back = status(302, headers={"Location": f"{server.url}/videos/video_b/content?again=1"})
+        server.next_id = "video_b"
+        with RemoteServer(content=[back]) as storage:
+            moved = status(302, headers={"Location": f"{storage.url}/videos/x/content"})
+            server.scripts["content"] = [moved, good]
+            desk(server, tmp_path, downloads=["127.0.0.1"]).make(CLIP, key="b" * 64)
+        assert ["authorization" in asked["headers"] for asked in server.contents] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "found", "why"),
+    [
+        ("https://files.studio.example/a?signed=1", "8.8.8.8", ""),
+        ("https://files.studio.example/a", "10.0.0.7", "local network"),
+        ("https://files.studio.example/a", "::1", "local network"),
+        ("https://files.studio.example/a", "169.254.169.254", "local network"),
+        ("http://files.studio.example/a", "8.8.8.8", "by https"),
+        ("https://files.studio.example:8443/a", "8.8.8.8", "usual port"),
+        ("https://me:mine@files.studio.example/a", "8.8.8.8", "a password"),
+        ("https://more.files.studio.example/a", "8.8.8.8", "unless downloads"),
+        ("https://files.studio.example.evil.example/a", "8.8.8.8", "unless downloads"),
+        ("https://127.0.0.1/a", "127.0.0.1", "unless downloads"),
+        ("https://[bad/a", "8.8.8.8", "unless downloads"),
+    ],
+)
+def test_a_listed_host_is_asked_by_https_and_never_in_a_local_network(
+    tmp_path, monkeypatch, address, found, why
+):
+    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (found, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **more: rows)
+    url, listed = "https://studio.example/v1", ("files.studio.example",)
+    wire = Wire(Server(name="studio", url=url, model="m", videos=True, downloads=listed))
+    objection = wire._objection(address, tmp_path / "clip")
+    assert why in objection
+    assert bool(objection) == bool(why)
+    assert wire._objection(address, None)
 
 
 def test_a_redirection_at_the_same_host_is_followed(tmp_path):

@@ -418,6 +418,8 @@ def entry(tmp_path, text):
         ('url = "https://x.example/v1"\nprice = -1', "price"),
         ('url = "https://x.example/v1"\nrecover = "metadata"', "clips"),
         ('url = "https://x.example/v1"\nsizes = ["big"]', "1280x720"),
+        ('url = "https://x.example/v1"\ndownloads = ["10.0.0.7"]', "no addresses"),
+        ('url = "https://x.example/v1"\ndownloads = ["*.example"]', "downloads"),
     ],
 )  # fmt: skip
 def test_a_server_that_cannot_be_asked_safely_is_refused(tmp_path, line, words):

@@ -46,6 +46,9 @@ Size = Annotated[tuple[int, int], BeforeValidator(_size)]
 Word = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,120}$")]
 
 
+HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}$")]
+
+
 class Server(Data):
     """One server, as its table says. The address is not in any key, and never shown whole."""
 
@@ -83,6 +86,8 @@ class Server(Data):
     recover: Literal["", "idempotency-key", "metadata"] = ""
     """How an order whose answer was lost is found again: the server heeds the header ``Idempotency-Key``, or
     gives back a clip's ``metadata`` in its list of clips."""
+    downloads: tuple[HostName, ...] = ()
+    """Other hosts that its pictures and clips may be fetched from, by https and without the key."""
     parallel: int = Field(2, ge=1, le=64)
     """Orders that may be open at the same time."""
     patience: int = Field(900, ge=1, le=86_400)
@@ -99,6 +104,9 @@ class Server(Data):
             raise ValueError("first is for videos")
         if self.recover == "metadata" and not self.videos:
             raise ValueError("only clips can be found again by metadata")
+        for host in self.downloads:
+            if _address(host) is not None and not self.is_local:
+                raise ValueError("downloads lists names of hosts, such as files.studio.example, no addresses")
         if any(min(size) < 64 or max(size) > 8192 for size in self.sizes) or not self.seconds:
             raise ValueError("sizes are from 64x64 to 8192x8192, and there is at least one length in seconds")
         return self
@@ -113,6 +121,12 @@ class Server(Data):
         """The address as a person may read it: host and port."""
         parts = urlsplit(self.url)
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on this machine or the local network, by its address."""
+        host = urlsplit(self.url).hostname or ""
+        return host in _LOCAL or _private(host)
 
     @property
     def key_variable(self) -> str:
@@ -151,10 +165,15 @@ def _check_address(url: str, has_key: bool) -> None:
 
 
 def _private(host: str) -> bool:
+    address = _address(host)
+    return address is not None and address.is_private
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host).is_private
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return None
 
 
 def servers(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> dict[str, Server]:

@@ -1,4 +1,6 @@
-"""Calls to one server: bounded in bytes and time, to that host alone, and never telling the key.
+"""Calls to one server: bounded in bytes and time, and never telling the key to another host.
+
+Only what a download leads to may lie at another host, which the settings list; it is fetched without the key.
 
 Nothing is raised while a client's exception is handled: those carry the request with its headers, and a
 chain of causes would lead to the key.
@@ -6,6 +8,7 @@ chain of causes would lead to the key.
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import socket
 import threading
@@ -42,7 +45,9 @@ class Wire:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._client = self._connect()
+        self._client = self._connect(server.key)
+        self._keyless: httpx2.Client | None = None
+        """For hosts of ``downloads``."""
         self._lines: list[Any] = []
         """Connections that were made, to be cut when a call is over its time."""
 
@@ -51,13 +56,15 @@ class Wire:
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
+        if self._keyless is not None:
+            self._keyless.close()
 
-    def _connect(self) -> httpx2.Client:
+    def _connect(self, key: str) -> httpx2.Client:
         import httpx2
 
         headers = {"Accept-Encoding": "identity"}
-        if self._server.key:
-            headers["Authorization"] = f"Bearer {self._server.key}"
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
         try:
             return httpx2.Client(headers=headers, follow_redirects=False)
         except (httpx2.InvalidURL, ValueError, OSError, ImportError) as error:
@@ -75,7 +82,8 @@ class Wire:
             body = {"content": json.dumps(value).encode()}
             headers["Content-Type"] = "application/json"
         patience = float(self._server.patience)
-        return self._once("POST", self._address(path), patience, MOST_ANSWER_BYTES, None, headers, body)
+        address = self._address(path)
+        return self._once(self._client, "POST", address, patience, MOST_ANSWER_BYTES, None, headers, body)
 
     def get(self, path: str, most: int = _MOST_OTHER_BYTES) -> Answer | Trouble:
         """Ask about something; may be repeated."""
@@ -92,21 +100,47 @@ class Wire:
         return self._server.url.rstrip("/") + path
 
     def _hop(self, url: str, seconds: float, most: int, target: Path | None) -> Answer | Trouble:
-        """A GET, which follows the server's redirections as far as they stay at its host."""
+        """A GET, which follows the server's redirections as far as they stay at its host.
+
+        Where it is written to a file they may also lead to a host of ``downloads``, and from there on no key
+        is sent any more, wherever they lead.
+        """
+        client = self._client
         for _ in range(_HOPS + 1):
-            if _origin(url) != _origin(self._server.url):
-                host = urlsplit(url).hostname or "elsewhere"
-                return Trouble(
-                    f"sends to another host, {clean_text(host)[:80]}; nothing is fetched from there"
-                )
-            got = self._once("GET", url, seconds, most, target, {}, {})
-            if not isinstance(got, Answer) or "location" not in got.headers:
+            if client is self._keyless or _origin(url) != _origin(self._server.url):
+                objection = self._objection(url, target)
+                if objection:
+                    return Trouble(objection)
+                self._keyless = client = self._keyless or self._connect("")
+            got = self._once(client, "GET", url, seconds, most, target, {}, {})
+            if isinstance(got, Trouble) and client is self._keyless:
+                return _elsewhere(got, url)
+            if isinstance(got, Trouble) or "location" not in got.headers:
                 return got
-            url = urljoin(url, got.headers["location"])
+            try:
+                url = urljoin(url, got.headers["location"])
+            except ValueError:
+                return Trouble("sends to what is no address")
         return Trouble("sends round in circles")
+
+    def _objection(self, url: str, target: Path | None) -> str:
+        """Why nothing is fetched from another host; empty where it may be."""
+        host = _origin(url)[1] or "elsewhere"
+        told = f"sends to another host, {clean_text(host)[:80]}; nothing is fetched from there"
+        if target is None or host not in self._server.downloads:
+            return told + (" unless downloads in the settings file lists it" if target is not None else "")
+        parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None:
+            return f"{told} by a name and a password"
+        if self._server.is_local:
+            return ""
+        if parts.scheme != "https" or (parts.port or 443) != 443:
+            return f"{told} but by https, at its usual port"
+        return f"{told}: it lies in a local network" if _lies_within(host) else ""
 
     def _once(
         self,
+        client: httpx2.Client,
         method: str,
         url: str,
         seconds: float,
@@ -124,7 +158,7 @@ class Wire:
         try:
             with (
                 self._bounded(seconds),
-                self._client.stream(method, url, timeout=timeout, **options) as response,
+                client.stream(method, url, timeout=timeout, **options) as response,
             ):
                 got = {name.lower(): value for name, value in response.headers.items()}
                 if got.get("content-encoding", "identity").lower() != "identity":
@@ -209,6 +243,25 @@ def _pour(pieces: Iterator[bytes], target: Path) -> None:
     with closing(target.open("xb")) as file:
         for piece in pieces:
             file.write(piece)
+
+
+def _elsewhere(trouble: Trouble, url: str) -> Trouble:
+    """What another host's trouble is to an order: it says nothing of the order, nor of the key."""
+    host = clean_text(_origin(url)[1] or "")[:80]
+    words = trouble.words.partition(". Check")[0].partition(": check")[0]
+    words = words.replace("refused the key", "refused the download")
+    # An untaken or unknown download may be one whose link is too old: the server gives a new one.
+    passing = trouble.passing or trouble.untaken
+    return Trouble(f"sends to {host}, which {words}", passing=passing, wait=trouble.wait)
+
+
+def _lies_within(host: str) -> bool:
+    """Whether a name stands for an address that is not public. (Not found here: a proxy may know it.)"""
+    try:
+        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    return any(not ipaddress.ip_address(str(row[4][0]).partition("%")[0]).is_global for row in found)
 
 
 def _kind(error: Exception) -> str:
