@@ -55,7 +55,7 @@ class Planner:
         shown: dict[str, str] = {}
         before: Filmed | None = None
         stills = self._stills(film)
-        beside = identity_pictures(film, stills, self._make)
+        beside = identity_pictures(film, self._using(film.settings.renderer), stills, self._make)
         check_settings(film, self.renderer)
         for item in (film.opening, *film.shots, film.ending):
             if item is None:

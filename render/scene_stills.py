@@ -11,6 +11,7 @@ from ..storyboard.errors import BadInput
 from ..storyboard.film import Film, Shot
 from .requests import Beside
 from .shot_requests import MakeNode, ShotRequests, Using
+from .stills import KEYFRAMES, NOBODY
 
 IDENTITY = 3
 """Identity pictures of a scene, at most (the paper's code has four in a batch)."""
@@ -18,17 +19,28 @@ CONSISTENT = ("none", "scene")
 """What the setting ``consistent`` may be."""
 
 
-def identity_pictures(film: Film, stills: Using | None, make: MakeNode) -> dict[str, tuple[Beside, ...]]:
+def identity_pictures(
+    film: Film, clips: Using, stills: Using | None, make: MakeNode
+) -> dict[str, tuple[Beside, ...]]:
     """Scene id -> its identity pictures, where the film's settings ask for consistent keyframes.
 
     The openings of the scene's first shots with somebody in them. A scene with one such shot has none: there
-    is nothing to be alike. Raises ``BadInput`` where the renderer of keyframes cannot draw so.
+    is nothing to be alike; nor has a film whose ``clips`` are of a renderer that reads no setting, such as
+    the animatic: it keeps this one for another. Raises ``BadInput`` where who draws keyframes cannot do so.
     """
     asked = film.settings.values.get("consistent", CONSISTENT[0])
     if asked not in CONSISTENT:
         raise BadInput(f"The setting consistent is {str(asked)[:40]!r}; it must be none or scene.")
     if asked == "none":
         return {}
+    if stills is None and clips[1].settings is not None and not clips[1].settings:
+        return {}
+    named = film.settings.values.get(KEYFRAMES, NOBODY)
+    if stills is None and named != NOBODY:
+        raise BadInput(
+            f"The setting consistent=scene is for keyframes, and {clips[0]} takes none from {named}. Choose "
+            "another --renderer, or leave it out with --unset consistent."
+        )
     if stills is None:
         raise BadInput(
             "The setting consistent=scene is for keyframes, and nobody draws any. Name who does with "

@@ -313,8 +313,17 @@ def test_consistent_keyframes_want_a_renderer_that_can():
         planned(film(consistent="scene"))
     with pytest.raises(BadInput, match="nobody draws any"):
         planned(film(consistent="scene", keyframes="none"))
+    words_alone = Ramp(requests=frozenset({"between"}), inputs=frozenset({"words"}), references=0, longest=97)
+    with pytest.raises(BadInput, match="ramp takes none from ramp:stills"):
+        planned(film(seconds=1, consistent="scene"), words_alone, beside())
     with pytest.raises(BadInput, match="none or scene"):
         planned(film(consistent="film"))
+
+
+def test_an_animatic_of_a_film_with_consistent_keyframes_is_planned_and_the_film_keeps_the_setting():
+    made = film(seconds=1, consistent="scene")
+    seen = made.model_copy(update={"settings": made.settings.model_copy(update={"renderer": "animatic"})})
+    assert {n.request.kind for n in of_shot(planned(seen))} == {"between"}
 
 
 def test_a_film_that_asks_for_none_of_this_has_the_keys_it_had():
