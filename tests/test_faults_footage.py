@@ -7,6 +7,7 @@ import sys
 import time
 from fractions import Fraction
 
+import av
 import numpy as np
 import pytest
 from own_clips import bar_frame, clip, still
@@ -41,6 +42,7 @@ BAD = {
     "PQ": ({"tune": lambda s: setattr(s.codec_context, "color_trc", 16)}, r"HDR clip \(PQ\)"),
     "HLG": ({"tune": lambda s: setattr(s.codec_context, "color_trc", 18)}, r"HDR clip \(HLG\)"),
     "BT.2020": ({"tune": lambda s: setattr(s.codec_context, "color_primaries", 9)}, r"BT\.2020"),
+    "another matrix": ({"tune": lambda s: setattr(s.codec_context, "colorspace", 7)}, "matrix 7"),
     "ten bits": ({"pix": "yuv420p10le"}, "yuv420p10le"),
     "tall pixels": (
         {"tune": lambda s: setattr(s.codec_context, "sample_aspect_ratio", Fraction(4, 3))},
@@ -70,6 +72,34 @@ def test_a_rotated_clip_is_refused(tmp_path):
     data[at : at + 36] = struct.pack(">9i", *turned)
     path.write_bytes(data)
     refused(path, "turned by", tmp_path / "made.mp4")
+
+
+@pytest.mark.parametrize(("a", "d"), [(65_536, -65_536), (-65_536, 65_536)])
+def test_a_mirrored_clip_is_refused(tmp_path, a, d):
+    path = clip(tmp_path / "own.mp4", frames=4, size=SIZE)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"tkhd") + 4
+    at += 40 if data[at] == 0 else 52
+    data[at : at + 36] = struct.pack(">9i", a, 0, 0, 0, d, 0, 0, 0, 1 << 30)
+    path.write_bytes(data)
+    refused(path, "mirrored", tmp_path / "made.mp4")
+
+
+@pytest.mark.parametrize("tag", [5, 6])
+def test_both_tags_of_bt601_are_read_by_its_matrix(tmp_path, tag):
+    red = np.broadcast_to(np.uint8([200, 40, 30]), (64, 128, 3))
+    path = tmp_path / "own.mp4"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", rate=24, options={"crf": "4"})
+        stream.width, stream.height, stream.pix_fmt = 128, 64, "yuv420p"
+        stream.codec_context.colorspace = tag
+        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(red), format="rgb24")
+        yuv = frame.reformat(format="yuv420p", dst_colorspace="ITU601")
+        file.mux(stream.encode(yuv))
+        file.mux(stream.encode(None))
+    taken(path, tmp_path / "made.mp4")
+    with open_footage(tmp_path / "made.mp4") as footage:
+        assert np.abs(footage.frame(0).astype(int) - [200, 40, 30]).max() <= 4
 
 
 def test_a_clip_that_is_too_long_is_refused_with_the_limit_before_it_is_decoded(tmp_path, monkeypatch):

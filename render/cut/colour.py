@@ -24,6 +24,10 @@ TAG_LIMITED = 1
 """Limited ("tv") range in libavutil's AVColorRange."""
 
 
+_BT601 = frozenset({5, 6})
+"""BT.470 B/G and SMPTE 170M in the matrix table of ITU-T H.273: both are the matrix of BT.601."""
+
+
 class ToVideo:
     """Turns pixels into frames to be encoded. Keeps one scaler, so use one object for one stream."""
 
@@ -68,7 +72,7 @@ class ToPixels:
         if frame.format.name.startswith(("rgb", "gbr", "pal", "gray", "bgr")):
             flat = self._scaler.reformat(frame, format="rgb24", interpolation=_EXACT, threads=1)
         else:
-            tagged = frame.colorspace in (Colorspace.ITU601, Colorspace.SMPTE170M)
+            tagged = frame.colorspace in _BT601
             flat = self._scaler.reformat(
                 frame,
                 format="rgb24",

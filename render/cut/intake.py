@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any, Literal
 import av
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.sidedata.sidedata import Type
 
 from ...storyboard.errors import BadInput, BadTake
 from ...storyboard.rate import Rate
@@ -38,6 +40,8 @@ _HDR = {16: "PQ", 18: "HLG"}
 """Transfer functions of HDR, in the tables of ITU-T H.273."""
 _WIDE = 9
 """BT.2020 primaries, in the same tables."""
+_MATRICES = frozenset({1, 2, 5, 6})
+"""BT.709, not said, and the two names of BT.601, in the same tables."""
 _EIGHT_BITS = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12"})
 _AGAIN = "Save it as an ordinary MP4 (H.264, 8 bits, upright, one frame rate) and add that."
 
@@ -155,6 +159,10 @@ def _refuse_frame(path: Path, stream: Any, frame: av.VideoFrame) -> None:
         raise BadInput(f"{path} is an HDR clip ({kind}), and the film is not. {_AGAIN}")
     if frame.format.name not in _EIGHT_BITS:
         raise BadInput(f"{path} has pixels of the kind {frame.format.name}, which is not taken in. {_AGAIN}")
+    if frame.colorspace not in _MATRICES:
+        raise BadInput(f"{path} has colours of matrix {frame.colorspace}, which is not taken in. {_AGAIN}")
+    if _is_mirrored(frame):
+        raise BadInput(f"{path} is mirrored when it is shown. {_AGAIN}")
     if frame.rotation:
         raise BadInput(f"{path} is turned by {frame.rotation % 360} degrees when it is shown. {_AGAIN}")
     if frame.interlaced_frame:
@@ -162,6 +170,15 @@ def _refuse_frame(path: Path, stream: Any, frame: av.VideoFrame) -> None:
     shape = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
     if shape and shape != 1:
         raise BadInput(f"{path} has pixels that are not square ({shape}). {_AGAIN}")
+
+
+def _is_mirrored(frame: av.VideoFrame) -> bool:
+    """Whether the display matrix mirrors: its determinant is below zero (ISO/IEC 14496-12, 6.2.2)."""
+    matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+    if matrix is None:
+        return False
+    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(matrix)[:36])
+    return bool(a * d - b * c < 0)
 
 
 def _raster(path: Path, stream: Any) -> Raster:
