@@ -12,6 +12,7 @@ from .requests import Input
 from .shot_finish import ShotFinish
 from .shot_requests import Filmed, Part, at_rate, end_of, rendered_frames
 from .spans import Fill, Seam, Window, infill, infill_length, leaves, windows
+from .stills import FINISHERS, NOBODY
 
 REANCHOR = 3
 """Windows in a row that may go on from each other before one ends on a keyframe of its own."""
@@ -83,6 +84,10 @@ class ShotWays(ShotFinish):
         return Part(node, 0, frames)
 
     def _held(self, why: str) -> Filmed:
+        unread = [name for name in FINISHERS if self._values.get(name, NOBODY) != NOBODY]
+        unread += ["method"] if self._cascades else []
+        if unread:
+            why += f"; {' and '.join(unread)} are for clips and do nothing to it"
         still = self._still(self._name, self._can, 0, None, why)
         rate = self._film.settings.rate
         frames = rendered_frames(self._shot, rate, rate)

@@ -278,6 +278,16 @@ def test_refining_and_enlarging_are_stages_of_any_way_and_change_no_earlier_key(
     assert moved == {"refine-s01"}
 
 
+def test_a_held_still_says_which_stages_are_not_for_it():
+    made = film(seconds=1, **CASCADE)
+    made = apply(made, ShotSetting(shot="s01", renderer="ramp:stills"))
+    plan = planned(made, Ramp(longest=65), stills(), finisher())
+    assert [n.request.kind for n in of_shot(plan)] == ["still", "conform"]
+    assert "refine and upscale and method are for clips" in of_shot(plan)[0].why
+    held = planned(apply(film(seconds=1), ShotSetting(shot="s01", renderer="ramp:stills")), Ramp(), stills())
+    assert "are for clips" not in of_shot(held)[0].why
+
+
 def test_a_stage_by_one_who_cannot_is_refused_before_any_work():
     with pytest.raises(BadInput, match="does not refine"):
         planned(film(refine="ramp:stills"))
