@@ -89,6 +89,19 @@ def test_weights_that_draw_no_stills_get_somebody_who_does_unless_none_is_said(g
     assert "keyframes" not in chosen(Settings(renderer="diffusion:flux2-klein")).settings.values
 
 
+@pytest.mark.parametrize(
+    "words_alone", ["hunyuan-video-13b", "wan-t2v-1.3b", "cogvideox-2b", "animatediff-v3"]
+)
+def test_weights_that_read_no_picture_want_nobody_who_draws_any(gpus, words_alone):
+    """Else a film would wait for 16 GB of weights that draw nothing of it."""
+    gpus()
+    made = chosen(Settings(renderer=f"diffusion:{words_alone}"))
+    assert "keyframes" not in made.settings.values
+    assert made.words == ""
+    sheets = chosen(Settings(renderer="diffusion:minimax-h3-references"))
+    assert sheets.settings.values["keyframes"] == STILLS, "its references are drawn by somebody"
+
+
 def test_other_renderers_are_left_alone(gpus):
     gpus()
     plain = Settings(renderer="animatic")

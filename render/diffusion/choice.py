@@ -19,6 +19,8 @@ ALONE = "diffusion"
 KEYFRAMES, LICENSE = "keyframes", "license"
 STILLS = "diffusion:flux2-klein-4b"
 """Who draws keyframes where nobody was named: permissively licensed, takes references."""
+_PICTURES = frozenset({"first", "references"})
+"""What keyframes and reference sheets are drawn for; weights that read neither need nobody who draws them."""
 LOOK = "live-action film still, natural light, 35 mm film"
 """The look of a film whose person asked for no style: the styles of the animatic are paper and ink."""
 
@@ -54,7 +56,8 @@ def chosen(
         asked = asked.model_copy(update={"renderer": stack.renderer})
         words = stack.words
     own = weight_set(asked.renderer.partition(":")[2])
-    if KEYFRAMES not in values and "still" not in family_class(own.family)(own).capabilities().requests:
+    can = family_class(own.family)(own).capabilities()
+    if KEYFRAMES not in values and "still" not in can.requests and can.inputs & _PICTURES:
         values[KEYFRAMES] = STILLS
         words = words or f"{STILLS} draws the keyframes (--keyframes none for none)."
     if not styled:
