@@ -37,16 +37,18 @@ def overview(
     if as_json:
         typer.echo(json.dumps([{**ws.model_dump(mode="json"), "here": is_here(ws)} for ws in chosen]))
         return
+    width = max((len(ws.name) for ws in chosen), default=0)
+    columns = width, max((len(ws.family) for ws in chosen), default=0)
     for ws in chosen:
-        _row(ws, is_here(ws))
+        _row(ws, is_here(ws), columns)
 
 
-def _row(ws: WeightSet, here: bool) -> None:
-    """Two lines: the name and where it stands, then the figures, each with its source."""
+def _row(ws: WeightSet, here: bool, columns: tuple[int, int]) -> None:
+    """Three lines: name, family and whether films may be sold; the licence; the figures and their sources."""
     sold = {True: "commercial use allowed", False: "no commercial use", None: "commercial use not known"}
-    typer.echo(
-        f"{'here' if here else '  - '}  {ws.name:<18} {ws.family:<12} {ws.licence}; {sold[ws.commercial]}"
-    )
+    name, family = (f"{text:<{width}}" for text, width in zip((ws.name, ws.family), columns, strict=True))
+    typer.echo(f"{'here' if here else '  - '}  {name}  {family}  {sold[ws.commercial]}")
+    typer.echo(f"      licence: {ws.licence}")
     figures = [
         f"{what} {figure.value:,} MB ({figure.source})"
         for what, figure in (("download", ws.download_mb), ("memory", ws.memory_mb))

@@ -405,7 +405,11 @@ def test_weights_are_listed(tmp_path):
     assert {w["name"]: w["here"] for w in listed}["mine"] is True
     assert not {w["name"]: w["here"] for w in listed}["sdxl-base"]
     words = photoplay("weights").stdout
-    assert re.search(r"here  mine .*unknown; commercial use not known", words)
+    assert re.search(r"here  mine +wan-vace +commercial use not known\n +licence: unknown\n", words)
+    rows = [line for line in words.splitlines() if line.startswith(("here", "  - "))]
+    assert len(rows) == len(listed)
+    uses = ("commercial use allowed", "commercial use not known")
+    assert len({line.index(use) for line in rows for use in uses if use in line}) == 1, "one column"
     assert "download 16,000 MB (unverified), memory 13,000 MB (vendor)" in words
     sold = photoplay("weights", "--license", "commercial").stdout
     assert "flux2-klein-4b" in sold
