@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from remote_server import (
+    KEY,
     RATE,
     RemoteServer,
     body,
@@ -312,6 +313,19 @@ def test_a_listed_host_is_asked_by_https_and_never_in_a_local_network(
     assert why in objection
     assert bool(objection) == bool(why)
     assert wire._objection(address, None)
+
+
+def test_a_key_that_comes_back_in_another_spelling_is_kept_nowhere(tmp_path):
+    spelt = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+    for n, said in enumerate(('"id": "KEY"', '"id": "v", "status": "KEY"', '"error": "long KEY"')):
+        answer = body(f"{{{said.replace('KEY', spelt)}}}".encode())
+        with RemoteServer([answer], poll=[answer]) as server:
+            here = desk(server, tmp_path, patience=1)
+            with pytest.raises((Refused, Transient)) as raised:
+                here.make(CLIP, key=f"{n}" * 64)
+            assert KEY[:12] not in everything_said(raised.value) + str(here.ticks)
+    for path in tmp_path.rglob("*"):
+        assert not path.is_file() or KEY[:12].encode() not in path.read_bytes(), path
 
 
 def test_a_redirection_at_the_same_host_is_followed(tmp_path):

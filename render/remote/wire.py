@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ...storyboard.errors import BadInput
 from ...storyboard.schema import clean_text
-from .answers import Answer, Trouble, read_refusal
+from .answers import Answer, Trouble, read_json, read_refusal
 from .servers import Server
 
 if TYPE_CHECKING:
@@ -214,7 +214,12 @@ class Wire:
     def _clean(self, data: bytes) -> bytes:
         """Without the key, should a server send it back. (A short one may be a word of anything.)"""
         key = self._server.key.encode()
-        return data.replace(key, b"[key]") if len(key) >= _LENGTH_OF_A_KEY else data
+        if len(key) < _LENGTH_OF_A_KEY:
+            return data
+        if b"\\" in data:  # JSON can spell it otherwise
+            value = read_json(data)
+            data = data if value is None else json.dumps(value, ensure_ascii=False).encode(errors="replace")
+        return data.replace(key, b"[key]")
 
 
 class _TooMuch(Exception):
