@@ -28,6 +28,7 @@ MOST_SEGMENTS = 1_200
 """An hour."""
 LONGEST_SEGMENT = 1_500
 """Characters of one paragraph."""
+_MARKS = r"<\s*(?:start|end)[\s_-]*scene\s*>"
 _MARK = re.compile(r"<\s*(start|end)[\s_-]*scene\s*>", re.I)
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _TITLE = re.compile(r"\A\s*title:\s*(.+)$", re.I | re.M)
@@ -78,10 +79,7 @@ def read_segments(text: str) -> tuple[str, tuple[Segment, ...]]:
     body = text[titled.end() :] if titled else text
     segments: list[Segment] = []
     scene, inside, marked = 0, False, bool(_MARK.search(body))
-    for piece in re.split(f"({_MARK.pattern})", body, flags=re.I):
-        word = piece.lower() if piece else ""
-        if word in ("start", "end"):
-            continue
+    for piece in re.split(f"({_MARKS})", body, flags=re.I):
         mark = _MARK.fullmatch(piece or "")
         if mark:
             begins = mark[1].lower() == "start"

@@ -41,6 +41,8 @@ class ShotFinish(ShotRequests):
         """The shot in the film's one raster and rate. ``opening`` comes before the parts."""
         parts = [*opening, *_later(parts, sum(p.frames for p in opening))]
         refiner, enlarger = self._finisher("refine"), self._finisher("upscale")
+        if self._values.get("quality") == "draft":
+            enlarger = None  # a draft is small
         if self._cascades and refiner is None:
             refiner = self._own_refiner()
         if not (self._cascades or refiner or enlarger):
@@ -106,8 +108,11 @@ class ShotFinish(ShotRequests):
         name, can = refiner
         seen, left = self._seen(can, can.references)
         strength = self._strength()
+        raster = self._fitted(can, self._values.get("quality") == "draft")
+        smaller = raster.width * raster.height < self._raster.width * self._raster.height
+        left += f"; at {raster.width}x{raster.height}, the most that {name} draws" if smaller else ""
         request = Refine(
-            **seen, raster=self._fitted(can), take=Input(key=node.key), frames=frames,
+            **seen, raster=raster, take=Input(key=node.key), frames=frames,
             rate=self._full_rate, strength=strength, settings=self._settings(can),
         )  # fmt: skip
         return self._add("refine", "", request, name, f"refined from {strength} % noise{left}", [node])

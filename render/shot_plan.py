@@ -73,9 +73,7 @@ class ShotPlan(Plates):
         """
         own = self._shot.settings.get("transition")
         scene_begins = previous is not None and previous.shot.scene != self._shot.scene
-        asked = (
-            own if own is not None else self._film.settings.values.get("transition") if scene_begins else None
-        )
+        asked = self._values.get("transition") if own is not None or scene_begins else None
         if asked is not None and not isinstance(asked, str):
             raise BadInput(f"The setting transition is {asked!r}; it says in words what is seen, or none.")
         if asked is None or asked == "none" or not asked.strip():

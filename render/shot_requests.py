@@ -32,6 +32,11 @@ OWN = frozenset(
     }
 )  # fmt: skip
 """Settings that the planner reads: no renderer is given them."""
+OF_MODELS = frozenset(
+    {"method", "refine", "refine-strength", "transition", "transition-frames", "upscale"}
+)  # fmt: skip
+"""Those that a renderer without any settings, such as the animatic, is not laid out by: it shows the film
+quickly as it stands, whatever was asked of models."""
 Using = tuple[str, Capabilities]
 """A renderer by name, and what it can do."""
 MakeNode = Callable[[str, str, AnyRequest, str, str, Sequence[Node]], Node]
@@ -96,7 +101,9 @@ class ShotRequests:
         """Settings that the way of making a clip adds to its requests."""
         self._name, self._can = clips
         self._stills = stills if stills is not None and "first" in self._can.inputs else None
-        self._values: dict[str, Scalar] = {**film.settings.values, **shot.settings}
+        known = film.settings.values | shot.settings
+        plain = self._can.settings is not None and not self._can.settings
+        self._values: dict[str, Scalar] = {k: v for k, v in known.items() if not (plain and k in OF_MODELS)}
         self._picture = picture(film, shot)
         self._rate = self._can.native_rate or film.settings.rate
         self._wanted = rendered_frames(shot, film.settings.rate, self._rate)

@@ -90,6 +90,7 @@ def test_marks_may_be_left_out_and_written_in_several_ways():
     assert len(read_segments("One happens.\n\n  Two happen.")[1]) == 2
     spaced = read_segments("<start scene>One.<END-SCENE><START_SCENE>Two.\n\nThree.<end_scene>")[1]
     assert [s.scene for s in spaced] == [1, 2, 2]
+    assert [s.words for s in read_segments("<start_scene>start<end_scene>")[1]] == ["start"]
 
 
 @pytest.mark.parametrize(

@@ -298,6 +298,35 @@ def test_a_stage_by_one_who_cannot_is_refused_before_any_work():
         planned(wrong, Ramp(), stills(), finisher())
 
 
+def test_a_draft_is_refined_small_and_not_enlarged():
+    draft = planned(
+        film(seconds=2, **(CASCADE | {"pixels": 512 * 64, "quality": "draft"})),
+        Ramp(longest=65),
+        stills(),
+        finisher(),
+    )
+    refined = next(n.request for n in of_shot(draft) if isinstance(n.request, Refine))
+    assert refined.raster == draft.node("shot-s01").request.raster
+    assert not [n for n in of_shot(draft) if isinstance(n.request, Upscale)]
+
+
+def test_what_is_refined_smaller_than_it_was_is_said():
+    small = finisher(most_pixels=256 * 32)
+    assert (
+        "the most that ramp:again draws"
+        in planned(film(refine="ramp:again"), Ramp(), stills(), small).node("refine-s01").why
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_renderer_that_reads_no_settings_shows_the_film_whatever_was_asked_of_models(method):
+    """So an animatic is a quick look at a film that is made by models."""
+    asked = {"method": method, "transition": "a slow change", "refine": "ramp:again", "upscale": "ramp:again"}
+    preview = Ramp(settings=frozenset(), longest=None, inputs=frozenset(), references=0)
+    plan = planned(film(keyframes="none", **asked), preview, finisher())
+    assert {n.request.kind for n in of_shot(plan)} <= {"between", "conform"}
+
+
 # -- keyframes beside each other ------------------------------------------------------------------
 
 
