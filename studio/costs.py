@@ -67,12 +67,22 @@ def _show(orders: list[Order], sums: dict[str, Total]) -> None:
     def say(words: str) -> None:
         console.print(Line(words), soft_wrap=True)
 
-    for o in orders:
+    for o, times in _folded(orders):
         amount = "unknown" if o.price.amount is None else f"{money(o.price.amount)} {o.price.currency}"
         said = f"{o.order}  {_STATES[o.state]:<9}  {amount:>12}  {o.item} {o.what} by {o.renderer}"
-        say(said + (f": {o.words}" if o.words else ""))
+        again = f" ({times} times)" if times > 1 else ""
+        say(said + (f": {o.words}" if o.words else "") + again)
     if not orders:
         say("Nothing was ordered.")
         return
     say(f"Charged, as it was quoted: {sums['charged']}. It may be charged besides: {sums['may be charged']}.")
     say("What a server really charges is on its own bill.")
+
+
+def _folded(orders: list[Order]) -> list[tuple[Order, int]]:
+    """Orders, and how often each; a take that was not taken, for one reason, is told once, by the last."""
+    found: dict[tuple[str, ...], tuple[Order, int]] = {}
+    for o in orders:
+        mark = (o.key, o.words) if o.state == "refused" else (o.order,)
+        found[mark] = o, found.get(mark, (o, 0))[1] + 1
+    return list(found.values())

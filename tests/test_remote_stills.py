@@ -1,6 +1,7 @@
 """Stills from a remote server over real HTTP: what is asked, what is refused, what is paid for."""
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -25,7 +26,7 @@ from remote_server import (
     table,
 )
 
-from photoplay.memory.ledger import Ledger, Till
+from photoplay.memory.ledger import Ledger, Till, Total
 from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.protocol import Frame, Job, Notice
 from photoplay.render.remote import buying
@@ -34,6 +35,7 @@ from photoplay.render.remote.servers import Server, find_server, servers
 from photoplay.render.requests import Input, Raster, Still
 from photoplay.storyboard.errors import BadInput, ProjectError, Refused, Transient, UnknownName
 from photoplay.storyboard.picture import picture as seen
+from photoplay.studio.costs import _show
 
 FILM = slate_film()
 STILL = Still(picture=seen(FILM, FILM.shots[0]), raster=Raster(width=128, height=72), seed=7)
@@ -260,6 +262,19 @@ def test_a_server_that_stays_busy_is_given_up_for_now_and_has_charged_nothing(tm
             desk.make()
     assert len(server.creates) == buying.TRIES
     assert desk.ledger.spent().nothing
+
+
+def test_what_was_not_taken_many_times_is_told_once_by_costs(tmp_path, capsys):
+    with RemoteServer([status(429)] * 4 + [good]) as server:
+        desk = Desk(server, tmp_path)
+        for _ in range(2):
+            with contextlib.suppress(Transient):
+                desk.make()
+    _show(desk.ledger.orders(), {"charged": desk.ledger.spent(), "may be charged": Total()})
+    said = capsys.readouterr().out
+    assert said.count("not taken") == 1
+    assert "(4 times)" in said
+    assert said.count(" received ") == 1
 
 
 def test_a_server_that_is_not_there_was_not_asked(tmp_path):
