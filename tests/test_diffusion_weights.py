@@ -69,6 +69,7 @@ def test_an_unknown_set_lists_those_there_are():
     with pytest.raises(UnknownName, match=r"'wan-vce'.*wan-vace-14b") as told:
         weights.weight_set("wan-vce")
     assert "sdxl" in told.value.known
+    assert len(told.value.known) == len(set(told.value.known)), "a family and its set may have one name"
 
 
 def test_own_sets_stand_over_those_that_ship_and_the_nearer_file_over_the_farther(tmp_path):

@@ -186,7 +186,7 @@ def weight_set(name: str) -> WeightSet:
     found, standing = weight_sets(), families()
     chosen = found.get(name) or found.get(standing.get(name, ""))
     if chosen is None:
-        raise UnknownName("set of weights", name, [*found, *standing])
+        raise UnknownName("set of weights", name, list({*found, *standing}))
     return chosen
 
 
