@@ -411,6 +411,15 @@ def test_a_clip_of_another_length_than_ordered_is_kept_and_not_ordered_again(tmp
     assert here.states == ["received"]
 
 
+def test_a_clip_of_far_too_many_frames_is_not_decoded(tmp_path, monkeypatch):
+    monkeypatch.setattr("photoplay.render.remote.renderer._MOST_LONGER", 0.05)
+    with RemoteServer() as server:
+        here = desk(server, tmp_path)
+        with pytest.raises(Refused, match="16 frames, where at most 12 could be meant"):
+            here.make(CLIP)
+    assert not list((tmp_path / "bought").iterdir())
+
+
 def test_a_stop_while_it_waits_leaves_an_order_that_is_gone_on_with(tmp_path):
     with RemoteServer(busy=10_000) as server:
         here = desk(server, tmp_path)

@@ -35,6 +35,8 @@ MOST_IMAGES = 16
 """References and an earlier keyframe together, on one still."""
 MISSING_SECONDS = Fraction(1, 8)
 """What may be missing at the end of a clip: its last frame is held so long."""
+_MOST_LONGER = 2
+"""A clip of more frames than so often the longest (at 60 a second, or the server's rate) is not decoded."""
 _MOST_PICTURE_BYTES = 72_000_000
 Bought = Still | Between | Extend
 
@@ -103,7 +105,8 @@ class Remote:
     def _one(self, index: int, job: Job, request: Bought, tick: Tick) -> Iterator[Output]:
         with ExitStack() as stack:
             till = job.till or self._loose(request, stack)
-            check = _whole if self.server.videos else _is_picture
+            most = int(_MOST_LONGER * max(self.server.seconds) * max(Fraction(60), self.server.rate.fps))
+            check = (lambda path: _whole(path, most)) if self.server.videos else _is_picture
             buyer = self._buyer(till, check, lambda share, words: tick(index, 0.9 * share, words))
             path, order = buyer.buy(self._asked(job, request))
             yield from self._notices(index, request, order)
@@ -300,13 +303,15 @@ def _is_picture(path: Path) -> None:
     _picture(path)
 
 
-def _whole(path: Path) -> None:
-    """Raises ``BadTake`` unless a clip is decoded to its end."""
+def _whole(path: Path, most: int) -> None:
+    """Raises ``BadTake`` unless a clip of at most so many frames is decoded to its end."""
     from ..cut.footage import open_footage
 
     with open_footage(path) as footage:
         if footage.is_still or footage.count < 1:
             raise BadTake("a picture and no clip")
+        if footage.count > most:
+            raise BadTake(f"a clip of {footage.count} frames, where at most {most} could be meant")
         for _ in footage.frames(0, footage.count):
             pass
 
