@@ -146,6 +146,14 @@ def test_lists_pages_and_pipes_are_no_footage(tmp_path):
     refused(tmp_path / "nowhere.mp4", "cannot be read", made)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_a_telephone_s_picture_is_called_one(tmp_path, brand):
+    path = tmp_path / "own.heic"
+    path.write_bytes(b"\0\0\0\x18ftyp" + brand + b"\0" * 100)
+    with pytest.raises(BadInput, match="Save it as a PNG or JPEG"):
+        kind_of(path)
+
+
 @links
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.mp4")

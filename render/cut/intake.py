@@ -43,6 +43,8 @@ _WIDE = 9
 _MATRICES = frozenset({1, 2, 5, 6})
 """BT.709, not said, and the two names of BT.601, in the same tables."""
 _EIGHT_BITS = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12"})
+_PICTURES = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
+"""Brands of a container of clips that holds a picture, as telephones save them."""
 _AGAIN = "Save it as an ordinary MP4 (H.264, 8 bits, upright, one frame rate) and add that."
 
 
@@ -67,6 +69,10 @@ def kind_of(path: Path) -> Literal["still", "clip"]:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
     if head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or head[:4] + head[8:] == b"RIFFWEBP":
         return "still"
+    if head[4:8] == b"ftyp" and head[8:] in _PICTURES:
+        raise BadInput(
+            f"{path} is a picture of the kind HEIC or AVIF. Save it as a PNG or JPEG and add that."
+        )
     if head[4:8] == b"ftyp":
         return "clip"
     raise BadInput(
