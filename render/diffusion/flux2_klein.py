@@ -54,11 +54,7 @@ class Flux2Klein(Family):
         )
 
     def words(self, request: Drawn) -> Words:
-        if isinstance(request, Still) and request.like and len(request.anchors) >= IMAGES:
-            raise Refused(
-                f"{self.name} takes {IMAGES} images in all: {len(request.anchors)} references and an earlier "
-                "keyframe are too many."
-            )
+        refuse_too_many(request, IMAGES, self.name)
         text = wording.fullest(lambda detail: told_by_images(request, detail), _DETAILS, PROMPT_TOKENS)
         return Words(text, "" if self._distilled else wording.negative(request.settings))
 
@@ -102,7 +98,7 @@ class Flux2Klein(Family):
         token = pipe.vae_scale_factor * 2
         size = pipe.transformer.config.in_channels, head.height // token, head.width // token
         noise = torch.cat([frame_noise(ready.seed, 0, 1, *size)[:, :, 0] for ready in batch])
-        images = [Image.fromarray(np.ascontiguousarray(shown[:, :, :3])) for shown in _shown(head)]
+        images = [Image.fromarray(np.ascontiguousarray(shown[:, :, :3])) for shown in images_shown(head)]
         found = pipe(
             image=images or None,
             width=head.width,
@@ -117,13 +113,22 @@ class Flux2Klein(Family):
         return [image[None].astype(np.float32) for image in found]
 
 
-def _shown(ready: Ready) -> list[Pixels]:
+def refuse_too_many(request: Drawn, most: int, name: str) -> None:
+    """Raise ``Refused`` where an earlier keyframe comes to as many references as there may be images."""
+    if isinstance(request, Still) and request.like and len(request.anchors) >= most:
+        raise Refused(
+            f"{name} takes {most} images in all: {len(request.anchors)} references and an earlier "
+            "keyframe are too many."
+        )
+
+
+def images_shown(ready: Ready) -> list[Pixels]:
     """The images of the prompt, in the order of their numbers."""
     return [r.pixels for r in ready.references] + ([] if ready.like is None else [ready.like])
 
 
 def _images(ready: Ready) -> list[tuple[tuple[int, ...], bytes]]:
-    return [(pixels.shape, pixels.tobytes()) for pixels in _shown(ready)]
+    return [(pixels.shape, pixels.tobytes()) for pixels in images_shown(ready)]
 
 
 def told_by_images(request: Drawn, detail: int) -> str:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ...storyboard.errors import BadInput, Refused
-from ..protocol import Capabilities, Pixels
-from ..requests import Still
+from ...storyboard.errors import BadInput
+from ..protocol import Capabilities
 from . import wording
 from .family import Drawn, Family, Ready, Shades, Step, Words
-from .flux2_klein import told_by_images
+from .flux2_klein import images_shown, refuse_too_many, told_by_images
 from .modular import load_modular, run
 from .noise import frame_noise
 
@@ -59,11 +58,7 @@ class Flux3(Family):
         )
 
     def words(self, request: Drawn) -> Words:
-        if isinstance(request, Still) and request.like and len(request.anchors) >= IMAGES:
-            raise Refused(
-                f"{self.name} takes {IMAGES} images in all: {len(request.anchors)} references and an earlier "
-                "keyframe are too many."
-            )
+        refuse_too_many(request, IMAGES, self.name)
         return Words(wording.fullest(lambda detail: told_by_images(request, detail), _DETAILS, PROMPT_TOKENS))
 
     def steps(self, draft: bool) -> tuple[int, float]:
@@ -86,7 +81,7 @@ class Flux3(Family):
 
         token = pipe.vae_scale_factor * 2
         size = pipe.num_channels_latents, ready.height // token, ready.width // token
-        shown = [Image.fromarray(np.ascontiguousarray(pixels[:, :, :3])) for pixels in _shown(ready)]
+        shown = [Image.fromarray(np.ascontiguousarray(pixels[:, :, :3])) for pixels in images_shown(ready)]
         state = run(
             pipe,
             ["vae_encoder", "denoise", "decode"],
@@ -105,11 +100,6 @@ class Flux3(Family):
             ready.steps,
         )
         return np.asarray(state.get("images"), np.float32)
-
-
-def _shown(ready: Ready) -> list[Pixels]:
-    """The images of the prompt, in the order of their numbers."""
-    return [r.pixels for r in ready.references] + ([] if ready.like is None else [ready.like])
 
 
 class Reading:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ...storyboard.errors import BadInput, Refused
+from ...storyboard.errors import BadInput
 from ..protocol import Capabilities, Pixels
-from ..requests import Still
 from . import wording
 from .family import Drawn, Family, Ready, Shades, Step, Words
-from .flux2_klein import told_by_images
+from .flux2_klein import images_shown, refuse_too_many, told_by_images
 from .noise import frame_noise
 
 if TYPE_CHECKING:
@@ -57,11 +56,7 @@ class QwenEdit(Family):
         )
 
     def words(self, request: Drawn) -> Words:
-        if isinstance(request, Still) and request.like and len(request.anchors) >= IMAGES:
-            raise Refused(
-                f"{self.name} takes {IMAGES} images in all: {len(request.anchors)} references and an earlier "
-                "keyframe are too many."
-            )
+        refuse_too_many(request, IMAGES, self.name)
         text = wording.fullest(lambda detail: told_by_images(request, detail), _DETAILS, PROMPT_TOKENS)
         return Words(text, wording.negative(request.settings))
 
@@ -93,7 +88,7 @@ class QwenEdit(Family):
                 f"The setting steps is {ready.steps}; diffusion:{self.weights.name} takes {_LEAST} or more, "
                 "for its schedule ends at a noise level of its own. Nothing was drawn."
             )
-        shown = [_as_image(pixels) for pixels in _shown(ready)]
+        shown = [_as_image(pixels) for pixels in images_shown(ready)]
         given: dict[str, Any] = {"image": shown} if shown else {}
         if ready.guidance > 1:
             given["negative_prompt"] = ready.words.negative
@@ -129,11 +124,6 @@ def _noise(pipe: Any, ready: Ready) -> torch.Tensor:
     noise = frame_noise(ready.seed, 0, 1, *size)[:, :, 0]
     packed: torch.Tensor = pipe._pack_latents(noise, 1, *size)
     return packed.to(pipe.transformer.dtype)
-
-
-def _shown(ready: Ready) -> list[Pixels]:
-    """The images of the prompt, in the order of their numbers."""
-    return [r.pixels for r in ready.references] + ([] if ready.like is None else [ready.like])
 
 
 def _as_image(pixels: Pixels) -> Image:
