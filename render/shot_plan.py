@@ -109,7 +109,10 @@ class ShotPlan(Plates):
         tail = self._tail_length if goes_on else 0
         fits = longest is None or can.frame_rule.snap(n + tail) <= longest
         if asked in ("infill", "extend", "sparse", "end-first", *_AT_ONCE):
-            return asked, f"{asked}, as the settings ask"
+            why = f"{asked}, as the settings ask"
+            if goes_on is not None and asked != "extend":
+                why += f"; it begins anew, and does not go on from {goes_on.shot.id}"
+            return asked, why
         if fits or asked == "clip":
             if not fits:
                 raise BadInput(

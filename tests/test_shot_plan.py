@@ -78,6 +78,14 @@ def test_a_long_shot_is_extended_and_one_that_changes_is_filled_in():
     assert "filled in between keyframes" in filled.node("shot-s01-f0").why
 
 
+def test_a_shot_that_continues_says_where_the_method_that_is_asked_begins_it_anew():
+    plan = planned(film(method="infill", goes_on=(2,), shots=4))
+    assert "begins anew, and does not go on from s01" in plan.node("shot-s02-f0").why
+    assert "anew" not in plan.node("shot-s01-f0").why
+    extended = planned(film(method="extend", goes_on=(2,), shots=4))
+    assert not any("anew" in node.why for node in extended.nodes)
+
+
 def test_who_takes_no_tail_fills_in_and_who_takes_neither_is_refused():
     only_between = Ramp(requests=frozenset({"between"}), inputs=frozenset({"first", "last"}), references=0)
     assert "takes no tail" in planned(film(), only_between, stills()).node("shot-s01-f0").why
