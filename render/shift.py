@@ -329,7 +329,8 @@ class Shift:
             self._tell(News("again", node, words=f"out of memory; trying {now}"))
             self._waiting.give_back(node)
         else:
-            self._fail(node, f"{node.item}: {words}{self._tried(node)}")
+            tried = self._tried(node)
+            self._fail(node, f"{node.item}: {words.rstrip('.') if tried else words}{tried}")
 
     def _judge(self, node: Node, meaning: str, words: str, written: int = 0) -> None:
         """Try again, or fail this node. ``written``: bytes that it had on a disk without room for more."""
@@ -347,7 +348,8 @@ class Shift:
             self._fail(node, f"{node.item}: the renderer {node.renderer} has a bug ({words}). "
                              "Other shots are not touched.")  # fmt: skip
         else:
-            self._fail(node, f"{node.item}: {words}{self._tried(node)}")
+            tried = self._tried(node)
+            self._fail(node, f"{node.item}: {words.rstrip('.') if tried else words}{tried}")
 
     def _tried(self, node: Node) -> str:
         return f" after {self._tries[node.id]} tries" if self._tries[node.id] > 1 else ""

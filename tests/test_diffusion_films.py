@@ -100,8 +100,7 @@ def test_two_workers_make_the_stills_that_one_makes(tmp_path, tiny_weights):
     assert len(stills) > 1
     for node in stills:
         alone, shared = (
-            read_image(p.project.store.path(next(n.key for n in p.plan().nodes if n.id == node.id)))
-            for p in (one, other)
+            read_image(p.project.store.path(p.plan().node(node.id).key, "frame-0")) for p in (one, other)
         )
         assert np.abs(alone.astype(int) - shared.astype(int)).max() <= 2, node.id
 
