@@ -3,7 +3,7 @@
     python benchmarks/methods.py                    # 16, 64, 240 and 1,200 frames: about ten minutes
     python benchmarks/methods.py --frames 16,64 --only queue,packed
 
-Each figure is a process of its own. What it proves is how memory and time grow with length: tiny weights say
+Each figure is a process of its own, whose allocator gives back what is freed at once (which costs time). What it proves is how memory and time grow with length: tiny weights say
 nothing of a real model's seconds or megabytes, nor of how good a picture is.
 """
 
@@ -213,8 +213,13 @@ def measure(method, frames):
 def asked(method, frames):
     """One figure, from a process of its own; the refusal where the method is for shorter clips."""
     words = [sys.executable, __file__, "--one", method, str(frames)]
-    threads = {"OMP_NUM_THREADS": "1"}  # tiny tensors only wait for more
-    done = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | threads)
+    given = {
+        "OMP_NUM_THREADS": "1",  # tiny tensors only wait for more threads
+        # What is freed is given back at once, so that a peak is what was held, not what glibc keeps.
+        "MALLOC_MMAP_THRESHOLD_": "131072",
+        "MALLOC_TRIM_THRESHOLD_": "131072",
+    }
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | given)
     if done.returncode == 0:
         return json.loads(done.stdout.splitlines()[-1])
     last = (done.stderr.strip().splitlines() or ["no words"])[-1]

@@ -155,7 +155,9 @@ def test_lengths_and_rates_are_those_of_the_weights(loaded):
 
 def test_an_unknown_layout_and_one_that_the_weights_are_not_of_are_refused(tiny_weights):
     tiny_weights(WORDS, tiny_cogvideox_t2v={"layout": "fast"})
-    with pytest.raises(BadInput, match=r"layout .fast.; it must be one of: t2v, i2v, t2v-1\.5, i2v-1\.5"):
+    with pytest.raises(
+        BadInput, match=r"layout .fast.; cogvideox wants it to be one of: t2v, i2v, t2v-1\.5, i2v-1\.5"
+    ):
         Diffusion(WORDS)
     tiny_weights(WORDS, tiny_cogvideox_t2v={"layout": "t2v-1.5"})
     renderer = Diffusion(WORDS)

@@ -160,6 +160,7 @@ def test_kept_prompts_give_what_the_pipeline_gives_of_the_words(ltx2):
 
 def test_given_frames_stand_at_their_own_frame_and_the_goal_behind_the_clip(ltx2, monkeypatch):
     """Seconds at which tokens beside the clip's own stand, as the model reads them."""
+    frames_of(ltx2, between(9, settings=FEW))  # so that it is loaded
     pipe_class = type(ltx2._pipe)
     prepare, seen = pipe_class.prepare_latents, []
 

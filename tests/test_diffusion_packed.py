@@ -227,6 +227,13 @@ def test_a_layout_that_is_none_is_named(tiny_weights):
         Diffusion(FORWARD)
 
 
+@pytest.mark.parametrize("name", ["tiny-svd", "tiny-helios", "tiny-hunyuan", "tiny-wan-flf", "tiny-ltx2"])
+def test_a_layout_that_a_family_does_not_know_is_refused_and_those_it_knows_are_named(name, tiny_weights):
+    tiny_weights(name, **{name.replace("-", "_"): {"layout": "15"}})
+    with pytest.raises(BadInput, match=r"have the layout '15'.*(left out|one of: )"):
+        Diffusion(name)
+
+
 def test_the_second_encoder_is_given_what_it_can_read_and_the_first_everything(shelf):
     """Another end of a long prompt changes what the Llama says, another beginning both."""
     family = shelf[WORDS]._family

@@ -171,7 +171,9 @@ def test_a_set_without_the_folder_that_makes_it_move_is_named(tiny_weights):
     with pytest.raises(BadInput, match=r"lack files\.controlnet"):
         Diffusion("tiny-animatediff")
     tiny_weights("tiny-animatediff", tiny_animatediff={"layout": "fast"})
-    with pytest.raises(BadInput, match="layout 'fast'; it must be left out, or be sparse"):
+    with pytest.raises(
+        BadInput, match="layout 'fast'; animatediff wants it to be left out or one of: sparse"
+    ):
         Diffusion("tiny-animatediff")
 
 

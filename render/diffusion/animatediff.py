@@ -46,16 +46,12 @@ class AnimateDiff(Family):
 
     name: ClassVar[str] = "animatediff"
     pipeline: ClassVar[str] = "AnimateDiffPipeline"
+    layouts: ClassVar[tuple[str, ...]] = ("", SPARSE)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
         wanted = {"motion_adapter", "controlnet"} if weights.layout == SPARSE else {"motion_adapter"}
-        if weights.layout not in ("", SPARSE):
-            raise BadInput(
-                f"The weights {weights.name} of AnimateDiff have the layout {weights.layout!r}; it must be "
-                f"left out, or be {SPARSE}. Set it in the weights file."
-            )
         for part in sorted(wanted - weights.files.keys()):
             raise BadInput(
                 f"The weights {weights.name} of AnimateDiff lack files.{part}: the folder of that model, or "

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...storyboard.errors import BadInput, Refused
+from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, InputName
 from ..requests import Refine
@@ -62,16 +62,12 @@ class CogVideoX(Family):
     """``layout``: ``t2v``, ``i2v`` (1.0), ``t2v-1.5``, ``i2v-1.5``."""
 
     name: ClassVar[str] = "cogvideox"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_LAYOUTS)
     pipeline: ClassVar[str] = _FIRST
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of CogVideoX have the layout {weights.layout!r}; it must be one "
-                f"of: {', '.join(_LAYOUTS)}. Set it in the weights file."
-            )
         self._layout = _LAYOUTS[weights.layout]
         self._redraws = weights.layout == "t2v"
         if self._redraws:

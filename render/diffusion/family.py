@@ -133,9 +133,19 @@ class Family(ABC):
     """Settings of a request that the family reads with these weights, beside those of ``loading``."""
     pipeline: ClassVar[str]
     """Name of the diffusers class."""
+    layouts: ClassVar[tuple[str, ...]] = ()
+    """Layouts of weights that there are, ``""`` for none said; empty where the family looks itself."""
 
     def __init__(self, weights: WeightSet) -> None:
+        """Raises ``BadInput`` where the weights' entry names a layout that is none."""
         self.weights = weights
+        if self.layouts and weights.layout not in self.layouts:
+            named = ", ".join(filter(None, self.layouts))
+            choice = ["left out"] * ("" in self.layouts) + [f"one of: {named}"] * bool(named)
+            raise BadInput(
+                f"The weights {weights.name} have the layout {weights.layout!r}; {self.name} wants it to be "
+                f"{' or '.join(choice)}. Set it in the weights file."
+            )
 
     @abstractmethod
     def capabilities(self) -> Capabilities:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .weights import Located, WeightSet
 
 _FORWARD = "f1"
-_LAYOUTS = ("", _FORWARD)
 _SIGLIP_SIDE = 384
 _GUIDANCE = 10.0
 """As the makers' own program sets it; it is distilled into the weights."""
@@ -38,16 +37,12 @@ class FramePack(Family):
 
     name: ClassVar[str] = "framepack"
     pipeline: ClassVar[str] = "HunyuanVideoFramepackPipeline"
+    layouts: ClassVar[tuple[str, ...]] = ("", _FORWARD)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
     settings: frozenset[str] = Family.settings - {"negative"} | {"method"}
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of FramePack have the layout {weights.layout!r}; it must be "
-                "left out, or be f1. Set it in the weights file."
-            )
         self._forward = weights.layout == _FORWARD
         self._method: Method = "packed" if self._forward else "end-first"
 

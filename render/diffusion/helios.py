@@ -54,6 +54,7 @@ class Helios(Family):
 
     name: ClassVar[str] = "helios"
     pipeline: ClassVar[str] = "HeliosPipeline"
+    layouts: ClassVar[tuple[str, ...]] = ("",)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
     settings: frozenset[str] = Family.settings | {"method", "prefix-noise"}
 

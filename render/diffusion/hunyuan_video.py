@@ -23,6 +23,7 @@ class HunyuanVideo(Family):
 
     name: ClassVar[str] = "hunyuan-video"
     pipeline: ClassVar[str] = "HunyuanVideoPipeline"
+    layouts: ClassVar[tuple[str, ...]] = ("",)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
     settings: frozenset[str] = Family.settings - {"negative"}
 

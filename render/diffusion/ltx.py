@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...storyboard.errors import BadInput
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule
 from ..requests import Between, Extend, Refine
@@ -19,7 +18,7 @@ from .noise import generator
 from .streaming import LTX_NOISE, LTX_TIME
 
 if TYPE_CHECKING:
-    from .weights import WeightSet
+    pass
 
 LONGEST_PROMPT = 200
 """Tokens, of the 256 that the encoder reads."""
@@ -39,16 +38,9 @@ class Ltx(Family):
 
     name: ClassVar[str] = "ltx"
     pipeline: ClassVar[str] = "LTXConditionPipeline"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_LAYOUTS)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
     settings: frozenset[str] = Family.settings | {"prefix-noise", "overlap"} | queued.SETTINGS
-
-    def __init__(self, weights: WeightSet) -> None:
-        super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of LTX have the layout {weights.layout!r}; it must be left out, "
-                "or be one of: distilled, even. Set it in the weights file."
-            )
 
     def capabilities(self) -> Capabilities:
         return Capabilities(

@@ -24,7 +24,7 @@ from .noise import generator
 from .sound_track import track
 
 if TYPE_CHECKING:
-    from .weights import WeightSet
+    pass
 
 LONGEST_PROMPT = 400
 """Tokens, of the 1,024 that the encoder reads; the makers ask for one long paragraph."""
@@ -43,16 +43,9 @@ class Ltx2(Family):
 
     name: ClassVar[str] = "ltx2"
     pipeline: ClassVar[str] = "LTX2ConditionPipeline"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_LAYOUTS)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "peft")
     settings: frozenset[str] = Family.settings | {"prefix-noise"}
-
-    def __init__(self, weights: WeightSet) -> None:
-        super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of LTX-2 have the layout {weights.layout!r}; it must be left "
-                "out, or be: distilled. Set it in the weights file."
-            )
 
     def capabilities(self) -> Capabilities:
         return Capabilities(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ...storyboard.errors import BadInput
 from ..protocol import Capabilities, Footage, Pixels
 from .clips import clip_frames
 from .enlarging import chunks, cross_faded, fitted, lit, padded, taken, whole
@@ -19,7 +18,7 @@ from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words
 
 if TYPE_CHECKING:
     from .loading import Loading
-    from .weights import Located, WeightSet
+    from .weights import Located
 
 TIMES = 2
 CHUNK, OVERLAP = 33, 9
@@ -32,16 +31,9 @@ class LtxUpsample(Family):
     """``layout``: none for LTX-Video's latents, ``ltx2`` for those of LTX-2."""
 
     name: ClassVar[str] = "ltx-upsample"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_PIPELINES)
     pipeline: ClassVar[str] = _PIPELINES[""]
     settings: frozenset[str] = frozenset()
-
-    def __init__(self, weights: WeightSet) -> None:
-        super().__init__(weights)
-        if weights.layout not in _PIPELINES:
-            raise BadInput(
-                f"The weights {weights.name} of LTX's upscaler have the layout {weights.layout!r}; it must "
-                "be left out, or be: ltx2. Set it in the weights file."
-            )
 
     def capabilities(self) -> Capabilities:
         return Capabilities(

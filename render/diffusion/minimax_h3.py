@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ...storyboard.errors import BadInput, Refused
+from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule
 from ..requests import Between, Extend
@@ -44,15 +44,11 @@ class MiniMaxH3(Family):
 
     name: ClassVar[str] = "minimax-h3"
     pipeline: ClassVar[str] = "MiniMaxH3ModularPipeline"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_LAYOUTS)
     settings: frozenset[str] = frozenset({"steps", "quality", "look"})
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of MiniMax-H3 have the layout {weights.layout!r}; it must be "
-                "left out, or be: references. Set it in the weights file."
-            )
         self._by_references = weights.layout == "references"
 
     def capabilities(self) -> Capabilities:

@@ -28,6 +28,7 @@ class Svd(Family):
 
     name: ClassVar[str] = "svd"
     pipeline: ClassVar[str] = "StableVideoDiffusionPipeline"
+    layouts: ClassVar[tuple[str, ...]] = ("", "14", "xt")
     settings: frozenset[str] = frozenset({"steps", "guidance", "quality", "motion", "first-noise"})
 
     def capabilities(self) -> Capabilities:

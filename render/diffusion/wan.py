@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...storyboard.errors import BadInput, Refused
+from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, FrameRule, InputName
 from ..requests import Extend, Refine
@@ -72,16 +72,12 @@ class Wan(Family):
 
     name: ClassVar[str] = "wan"
     pipeline: ClassVar[str] = "WanImageToVideoPipeline"
+    layouts: ClassVar[tuple[str, ...]] = tuple(_LAYOUTS)
     needs: ClassVar[tuple[str, ...]] = (*Family.needs, "ftfy", "peft")
     settings: frozenset[str] = Family.settings | {"shift"}
 
     def __init__(self, weights: WeightSet) -> None:
         super().__init__(weights)
-        if weights.layout not in _LAYOUTS:
-            raise BadInput(
-                f"The weights {weights.name} of Wan have the layout {weights.layout!r}; it must be one of: "
-                f"{', '.join(_LAYOUTS)}. Set it in the weights file."
-            )
         self._layout = _LAYOUTS[weights.layout]
         if weights.layout in _QUEUED:
             self.settings = Family.settings | {"shift"} | queued.SETTINGS
