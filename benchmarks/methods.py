@@ -229,7 +229,7 @@ def asked(method, frames):
 def growth(found, lengths):
     """How peak memory grows from the longest but one to the longest: MB for each thousand frames more."""
     sized = [(n, found[n]["mb"]) for n in lengths if "mb" in found[n]]
-    if len(sized) < 2:
+    if len(sized) < 2 or sized[-1][0] != lengths[-1]:
         return ""
     (a, one), (b, other) = sized[-2:]
     return f"{(other - one) * 1000 / (b - a):+.0f}"
