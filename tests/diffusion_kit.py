@@ -5,6 +5,7 @@ the fixture ``tiny_weights`` by ``from diffusion_kit import tiny_weights``.
 """
 
 import atexit
+import contextlib
 import functools
 import hashlib
 import shutil
@@ -121,6 +122,25 @@ def tiny_weights(tmp_path, monkeypatch):
         return path
 
     return use
+
+
+@contextlib.contextmanager
+def loaded_sets(tmp_path_factory, *names: str):
+    """Renderers of these sets by name, ready, for all tests of a file: the body of a module's fixture."""
+    from photoplay.render.diffusion.renderer import Diffusion
+
+    folder = tmp_path_factory.mktemp("weights")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *names)))
+        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
+        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        made = {name: Diffusion(name) for name in names}
+        for renderer in made.values():
+            renderer.load("cpu", None)
+        yield made
+        for renderer in made.values():
+            renderer.unload()
 
 
 @functools.cache

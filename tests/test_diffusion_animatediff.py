@@ -21,10 +21,10 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_lora,
     tiny_weights,
-    weights_toml,
     with_loras,
 )
 
@@ -48,18 +48,8 @@ CHANGING = a_picture().model_copy(update={"opening": "the shelf is full", "closi
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    names = ("tiny-animatediff", "tiny-animatediff-sparse")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *names)))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = {name: Diffusion(name) for name in names}
-        for renderer in made.values():
-            renderer.load("cpu", None)
+    with loaded_sets(tmp_path_factory, "tiny-animatediff", "tiny-animatediff-sparse") as made:
         yield made
-        for renderer in made.values():
-            renderer.unload()
 
 
 @pytest.fixture

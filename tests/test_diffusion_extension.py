@@ -19,13 +19,13 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_weights,
     weights_toml,
 )
 from peak import PEAK_MB
 
-from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.protocol import Job
 from photoplay.render.requests import Input
 
@@ -46,18 +46,8 @@ FIRST, LAST, MARK = anchor(1), anchor(2), anchor(3)
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
     """Renderers by name, kept for all tests."""
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *VIDEO)))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        made = {}
-        for name in VIDEO:
-            made[name] = Diffusion(name)
-            made[name].load("cpu", None)
+    with loaded_sets(tmp_path_factory, *VIDEO) as made:
         yield made
-        for renderer in made.values():
-            renderer.unload()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("diffusers")
 
 import numpy as np
-from diffusion_kit import Footage, anchor, between, frames_of, noise_frame, still, tiny_weights, weights_toml
+from diffusion_kit import Footage, anchor, between, frames_of, loaded_sets, noise_frame, still, tiny_weights
 
 from photoplay.render.contract import check_renderer
 from photoplay.render.diffusion.flux3 import IMAGES
@@ -26,16 +26,8 @@ FOOTAGE = {key: Footage(noise_frame(n)) for n, key in enumerate((OTTO, FOX, LIKE
 
 @pytest.fixture(scope="module")
 def flux3(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-flux3")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = Diffusion("tiny-flux3")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+    with loaded_sets(tmp_path_factory, "tiny-flux3") as made:
+        yield made["tiny-flux3"]
 
 
 def made(renderer, request, **more):

@@ -18,10 +18,10 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_lora,
     tiny_weights,
-    weights_toml,
 )
 from tiny_films import all_verify
 from treatments import treatment
@@ -46,16 +46,8 @@ FOOTAGE = {
 
 @pytest.fixture(scope="module")
 def ltx2(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-ltx2")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = Diffusion("tiny-ltx2")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+    with loaded_sets(tmp_path_factory, "tiny-ltx2") as made:
+        yield made["tiny-ltx2"]
 
 
 def sound_of(renderer, request, footage=FOOTAGE):

@@ -18,10 +18,10 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_folder,
     tiny_weights,
-    weights_toml,
 )
 
 from photoplay.render.contract import check_renderer
@@ -50,19 +50,8 @@ def made(renderer, request, footage=FOOTAGE):
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     """MiniMax-H3 for given frames, and for references."""
-    folder = tmp_path_factory.mktemp("weights")
-    sets = ("tiny-h3", "tiny-h3-references")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *sets)))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        found = [Diffusion(name) for name in sets]
-        for renderer in found:
-            renderer.load("cpu", None)
-        yield found
-        for renderer in found:
-            renderer.unload()
+    with loaded_sets(tmp_path_factory, "tiny-h3", "tiny-h3-references") as made:
+        yield list(made.values())
 
 
 @pytest.fixture

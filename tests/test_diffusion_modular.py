@@ -20,11 +20,11 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_folder,
     tiny_lora,
     tiny_weights,
-    weights_toml,
 )
 from treatments import treatment
 
@@ -52,16 +52,8 @@ FOOTAGE = {
 
 @pytest.fixture(scope="module")
 def echo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-echo")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = Diffusion("tiny-echo")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+    with loaded_sets(tmp_path_factory, "tiny-echo") as made:
+        yield made["tiny-echo"]
 
 
 def made(renderer, request, footage=FOOTAGE):

@@ -20,11 +20,11 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_folder,
     tiny_lora,
     tiny_weights,
-    weights_toml,
     with_loras,
 )
 
@@ -50,18 +50,8 @@ QUICK = {"steps": 1, "guidance": 1}
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
     """Renderers by name, kept for all tests."""
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *ALL)))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = {name: Diffusion(name) for name in ALL}
-        for renderer in made.values():
-            renderer.load("cpu", None)
+    with loaded_sets(tmp_path_factory, *ALL) as made:
         yield made
-        for renderer in made.values():
-            renderer.unload()
 
 
 def _clip(frames, **more):

@@ -22,9 +22,9 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_folder,
-    weights_toml,
 )
 
 from photoplay.render.contract import check_renderer
@@ -37,7 +37,6 @@ from photoplay.render.diffusion.diagonal import (
     low_frequencies,
     stepped,
 )
-from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.diffusion.streaming import decoded_by_ltx, decoded_by_wan, ltx_reach
 from photoplay.render.protocol import Frame, Job
 from photoplay.render.requests import Input
@@ -54,19 +53,8 @@ LADDER = Ladder((1.0, 0.9, 0.75, 0.5, 0.2, 0.0), (1000.0, 900.0, 750.0, 500.0, 2
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
     """Renderers by name, kept for all tests."""
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *QUEUED, "tiny-wan-flf")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = {}
-        for name in (*QUEUED, "tiny-wan-flf"):
-            made[name] = Diffusion(name)
-            made[name].load("cpu", None)
+    with loaded_sets(tmp_path_factory, *QUEUED, "tiny-wan-flf") as made:
         yield made
-        for renderer in made.values():
-            renderer.unload()
 
 
 def _job(name, frames, first=1, settings=FEW, **more):

@@ -12,17 +12,16 @@ from diffusion_kit import (
     Footage,
     anchor,
     frames_of,
+    loaded_sets,
     noise_frame,
     still,
     tiny_folder,
     tiny_lora,
-    weights_toml,
 )
 
 from photoplay.render.contract import check_renderer
 from photoplay.render.diffusion import qwen_images
 from photoplay.render.diffusion.noise import frame_noise
-from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.protocol import Job
 from photoplay.storyboard.errors import BadInput, Refused
 
@@ -35,17 +34,10 @@ FOOTAGE = {a: Footage(noise_frame(n)) for n, a in enumerate(ANCHORS)}
 
 @pytest.fixture(scope="module")
 def renderer(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-qwen-edit")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.MonkeyPatch.context() as patch, loaded_sets(tmp_path_factory, "tiny-qwen-edit") as made:
         for name in ("VAE_IMAGE_SIZE", "CONDITION_IMAGE_SIZE"):
             patch.setattr(pipeline_qwenimage_edit_plus, name, SMALL)
-        made = Diffusion("tiny-qwen-edit")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+        yield made["tiny-qwen-edit"]
 
 
 def _drawn(renderer, request, footage=FOOTAGE, **more):

@@ -9,13 +9,12 @@ pytest.importorskip("diffusers")
 
 import numpy as np
 import torch
-from diffusion_kit import RASTER, between, extend, tiny_weights
+from diffusion_kit import RASTER, between, extend, loaded_sets, tiny_weights
 from safetensors.torch import load
 
 from photoplay.render.contract import rendered
 from photoplay.render.cut.probe import probe
 from photoplay.render.diffusion.noise import frame_noise, seed_of
-from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.diffusion.reuse import Keeping, Past
 from photoplay.render.protocol import Frame, Job, Part
 from photoplay.render.requests import Extend, Input, Raster
@@ -29,17 +28,8 @@ TAIL = Input(key="7" * 64, part="latents", frame=16)
 
 @pytest.fixture(scope="module")
 def renderer(tmp_path_factory):
-    from diffusion_kit import weights_toml
-
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-animatediff")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = Diffusion("tiny-animatediff")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+    with loaded_sets(tmp_path_factory, "tiny-animatediff") as made:
+        yield made["tiny-animatediff"]
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from diffusion_kit import (
     between,
     extend,
     frames_of,
+    loaded_sets,
     noise_frame,
     tiny_folder,
     tiny_weights,
-    weights_toml,
 )
 from safetensors.torch import load_file
 
@@ -44,15 +44,8 @@ FOOTAGE = {
 
 @pytest.fixture(scope="module")
 def renderer(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", "tiny-svd")))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = Diffusion("tiny-svd")
-        made.load("cpu", None)
-        yield made
-        made.unload()
+    with loaded_sets(tmp_path_factory, "tiny-svd") as made:
+        yield made["tiny-svd"]
 
 
 def _drawn(renderer, request, **more):

@@ -11,13 +11,12 @@ pytest.importorskip("torch")
 pytest.importorskip("diffusers")
 
 import numpy as np
-from diffusion_kit import a_picture, frames_of, tiny_weights, weights_toml
+from diffusion_kit import a_picture, frames_of, loaded_sets, tiny_weights
 from PIL import Image
 
 from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.diffusion import enlarging, ltx_upsample
 from photoplay.render.diffusion.enlarging import chunks, cross_faded, padded, whole
-from photoplay.render.diffusion.renderer import Diffusion
 from photoplay.render.protocol import Frame, Job
 from photoplay.render.requests import Input, Raster, Upscale
 from photoplay.storyboard.errors import BadInput, BadTake, Refused
@@ -54,18 +53,8 @@ class Reel:
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
     """Upscalers by name, ready."""
-    folder = tmp_path_factory.mktemp("weights")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PHOTOPLAY_WEIGHTS", str(weights_toml(folder / "weights.toml", *UPSCALERS)))
-        patch.setenv("PHOTOPLAY_WEIGHTS_LOCK", str(folder / "weights.lock.json"))
-        patch.setenv("PHOTOPLAY_DEVICE", "cpu")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        made = {name: Diffusion(name) for name in UPSCALERS}
-        for renderer in made.values():
-            renderer.load("cpu", None)
+    with loaded_sets(tmp_path_factory, *UPSCALERS) as made:
         yield made
-        for renderer in made.values():
-            renderer.unload()
 
 
 def upscale(frames, width=64, height=64, **more):
