@@ -173,19 +173,30 @@ class ShotWays(ShotFinish):
         self._with_these = {}
         return Part(node, 0, frames)
 
+    def _leaves(self) -> tuple[int, tuple[int, ...]]:
+        """Frames of clips that cover the shot with shared end frames, and where they meet."""
+        rule, longest = self._can.frame_rule, self._can.longest or self._wanted
+        try:
+            length = infill_length(self._wanted, rule)
+            return length, leaves(length, longest, rule)
+        except ValueError as error:
+            raise self._not_laid_out(error) from None
+
+    def _not_laid_out(self, error: ValueError) -> BadInput:
+        return BadInput(f"Shot {self._shot.id} cannot be laid out by {self._name}: {error}.")
+
     def _sparse(self, why: str) -> list[Part]:
         """Frames far apart, one window going on from the other; then what lies between each two.
 
         The hierarchy of LVDM (arXiv 2211.13221, section 3.3): sparse frames by autoregression, then
         interpolation. What infill is from two keyframes, from the first alone.
         """
-        rule, longest, tail = self._can.frame_rule, self._can.longest or self._wanted, self._tail_length
+        length, bounds = self._leaves()
+        longest = self._can.longest or self._wanted
         try:
-            length = infill_length(self._wanted, rule)
-            bounds = leaves(length, longest, rule)
-            laid = windows(len(bounds), longest, tail, rule)
+            laid = windows(len(bounds), longest, self._tail_length, self._can.frame_rule)
         except ValueError as error:
-            raise BadInput(f"Shot {self._shot.id} cannot be laid out by {self._name}: {error}.") from None
+            raise self._not_laid_out(error) from None
         slow = Rate(num=max(1, round(self._rate.fps * (len(bounds) - 1) / max(1, length - 1))))
         first = self._first()
         coarse: list[Part] = []
@@ -226,12 +237,7 @@ class ShotWays(ShotFinish):
         FramePack's inverted order (arXiv 2504.12626, section 3.4) as a plan: what is generated can only
         drift away from frames that are given, and here the end is given, with the opening kept in sight.
         """
-        rule, longest = self._can.frame_rule, self._can.longest or self._wanted
-        try:
-            length = infill_length(self._wanted, rule)
-            bounds = leaves(length, longest, rule)
-        except ValueError as error:
-            raise BadInput(f"Shot {self._shot.id} cannot be laid out by {self._name}: {error}.") from None
+        length, bounds = self._leaves()
         first = self._keyframe(0)
         goal = self._keyframe(100, first)
         count = len(bounds) - 1

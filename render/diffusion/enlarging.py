@@ -7,7 +7,7 @@ served from the take's own size up to that many times it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -15,8 +15,10 @@ import numpy as np
 from ...storyboard.errors import BadTake, Refused
 from ..protocol import Footage, Pixels
 from ..requests import Upscale
-from .family import Ready, Shades
+from .family import Ready, Sampled, Shades
 
+Enlarged = Callable[[Ready, Footage], Iterator[Shades]]
+"""(request, its take) -> large frames, piece by piece."""
 _ROOM = 1e-6
 _DARK, _BRIGHT = 2, 32
 """Of 255: what counts as black, and what certainly does not."""
@@ -41,6 +43,15 @@ def taken(ready: Ready, times: int, name: str) -> Footage:
             f"{times * height}, or choose another upscaler."
         )
     return take
+
+
+def each_enlarged(batch: Sequence[Ready], times: int, name: str, enlarged: Enlarged) -> list[Sampled]:
+    """A batch, each take made larger when its frames are asked for. All are looked at before the first is.
+
+    Raises ``Refused`` as ``taken`` does.
+    """
+    takes = [taken(ready, times, name) for ready in batch]
+    return [Sampled(frames=enlarged(ready, take)) for ready, take in zip(batch, takes, strict=True)]
 
 
 def chunks(frames: Iterable[Pixels], length: int, overlap: int) -> Iterator[list[Pixels]]:

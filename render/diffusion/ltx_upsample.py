@@ -13,7 +13,7 @@ import numpy as np
 
 from ..protocol import Capabilities, Footage, Pixels
 from .clips import clip_frames
-from .enlarging import chunks, cross_faded, fitted, lit, padded, taken, whole
+from .enlarging import chunks, cross_faded, each_enlarged, fitted, lit, padded, whole
 from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words
 
 if TYPE_CHECKING:
@@ -60,11 +60,8 @@ class LtxUpsample(Family):
         return {}
 
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Sampled]:
-        takes = [taken(ready, TIMES, f"diffusion:{self.weights.name}") for ready in batch]
-        return [
-            Sampled(frames=enlarged(pipe, ready, take, step))
-            for ready, take in zip(batch, takes, strict=True)
-        ]
+        name = f"diffusion:{self.weights.name}"
+        return each_enlarged(batch, TIMES, name, lambda ready, take: enlarged(pipe, ready, take, step))
 
 
 def enlarged(pipe: Any, ready: Ready, take: Footage, step: Step) -> Iterator[Shades]:

@@ -16,7 +16,7 @@ from ..protocol import Capabilities, Footage, Pixels
 from . import wording
 from .animatediff_words import fitted as as_read
 from .clips import clip_frames
-from .enlarging import fitted, lit, padded, taken
+from .enlarging import each_enlarged, fitted, lit, padded
 from .family import Drawn, Family, Ready, Sampled, Shades, Step, Words, number
 from .noise import frame_noise, generator
 
@@ -68,11 +68,8 @@ class SdUpscale(Family):
         return {"prompt_embeds": given.cpu(), "negative_prompt_embeds": against.cpu()}
 
     def sample(self, pipe: Any, batch: Sequence[Ready], step: Step) -> list[Sampled]:
-        takes = [taken(ready, TIMES, f"diffusion:{self.weights.name}") for ready in batch]
-        return [
-            Sampled(frames=enlarged(pipe, ready, take, step))
-            for ready, take in zip(batch, takes, strict=True)
-        ]
+        name = f"diffusion:{self.weights.name}"
+        return each_enlarged(batch, TIMES, name, lambda ready, take: enlarged(pipe, ready, take, step))
 
 
 def enlarged(pipe: Any, ready: Ready, take: Footage, step: Step) -> Iterator[Shades]:
