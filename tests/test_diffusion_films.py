@@ -17,12 +17,12 @@ from treatments import treatment
 
 import photoplay
 from photoplay.agent.references import add_reference
-from photoplay.memory.images import read_image
+from photoplay.memory.images import encode_png, read_image
 from photoplay.render.crew import LocalCrew, SoloCrew
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.probe import probe
 from photoplay.render.diffusion.renderer import Diffusion
-from photoplay.render.requests import Between, Extend, Join, Still
+from photoplay.render.requests import Between, Extend, Join, Refine, Still
 from photoplay.storyboard.edit_types import Rewrite
 from photoplay.storyboard.film import Settings
 
@@ -103,6 +103,35 @@ def test_two_workers_make_the_stills_that_one_makes(tmp_path, tiny_weights):
             read_image(p.project.store.path(p.plan().node(node.id).key, "frame-0")) for p in (one, other)
         )
         assert np.abs(alone.astype(int) - shared.astype(int)).max() <= 2, node.id
+
+
+def test_a_take_is_changed_by_words_beside_what_a_mask_keeps_and_no_other_shot_is_made_again(
+    tmp_path, tiny_weights
+):
+    tiny_weights("tiny-klein", "tiny-wan-vace")
+    production = make(tmp_path / "film", "tiny-klein", "tiny-wan-vace", until="takes")
+    before = pictures(production)
+    mask = np.zeros((64, 96, 3), np.uint8)
+    mask[:, :48] = 255
+    (tmp_path / "mask.png").write_bytes(encode_png(mask))
+    production.modify("s02", "at night, in the rain", strength=60, keep=tmp_path / "mask.png")
+    production.make("takes")
+    after = pictures(production)
+    kept = {n: d for n, d in before.items() if "s02" not in n}
+    assert kept.items() <= after.items()
+    plan, store = production.plan(), production.project.store
+    refined = next(n for n in plan.nodes if isinstance(n.request, Refine))
+    assert refined.request.frames == store.record(refined.key).frames
+    with (
+        open_footage(store.path(refined.key)) as changed,
+        open_footage(store.path(refined.request.take.key)) as source,
+    ):
+        one, other = changed.frame(5).astype(int), source.frame(refined.request.start + 5).astype(int)
+    apart = np.abs(one - other).mean(axis=(0, 2))
+    width = len(apart)
+    left, right = apart[: width * 3 // 8].mean(), apart[width * 5 // 8 :].mean()
+    assert left < 8, "what stays is the take's own, but for the encoding"
+    assert right > 2 * left
 
 
 def test_weights_are_loaded_once_stills_are_batched_and_prompts_encoded_once(tmp_path, tiny_weights):
