@@ -14,7 +14,7 @@ from ..render.nodes import Node
 from ..render.plan import Planner
 from ..render.stills import keyframes_renderer, remembers
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Shot
+from ..storyboard.film import Film, Shot
 from .binding import to_make
 from .sheets import Say, missing_sheets, sheet_nodes
 
@@ -64,6 +64,24 @@ def quote(project: Project, planner: Planner, only: Collection[str] | None = Non
     return Quote(wanted, ledger.spent())
 
 
+def quote_of(project: Project, planner: Planner, film: Film, items: Collection[str]) -> str:
+    """What making these items of ``film`` costs, in words: ``nothing paid``, an amount, or unknown.
+
+    ``film`` need not be the project's: it may be one that edits would lead to.
+    """
+    if not film.shots or not items:
+        return "nothing paid"
+    ledger = Ledger(project.folder)
+    prices: dict[str, Price] = {}
+    for node in planner.plan(film).nodes:
+        wanted = node.item in items and not project.store.has(node.key)
+        if wanted and _has_price(planner, node.renderer) and ledger.order_of(node.key) is None:
+            renderer: Any = planner.renderer(node.renderer)[0]
+            prices[node.key] = renderer.price(node.request)
+    found = total(prices.values())
+    return "nothing paid" if found.nothing else str(found)
+
+
 _KINDS = {"between": "clip", "extend": "clip"}
 
 
@@ -105,16 +123,16 @@ def _sheets(project: Project, planner: Planner, shots: Sequence[Shot]) -> list[N
 
 
 def check_spending(
-    project: Project, planner: Planner, spend: str, say: Say, only: Collection[str] | None = None
+    project: Project, planner: Planner, budget: str, say: Say, only: Collection[str] | None = None
 ) -> None:
-    """Say the quote, where anything costs. Raises ``BadInput`` where ``spend`` does not cover it.
+    """Say the quote, where anything costs. Raises ``BadInput`` where ``budget`` does not cover it.
 
-    ``spend`` is for the whole film: what was ordered before counts, so that the same command, repeated after
+    ``budget`` is for the whole film: what was ordered before counts, so that the same command, repeated after
     a kill, never spends more than it says. Every order is held to it once more when it is given.
     """
     found = quote(project, planner, only)
     if total(found.prices).nothing:
         return
     say("quote", str(found))
-    if not found.in_all.within(spend):
-        raise BadInput(f"{over_words(found.in_all, spend)} Nothing was ordered.")
+    if not found.in_all.within(budget):
+        raise BadInput(f"{over_words(found.in_all, budget)} Nothing was ordered.")

@@ -54,7 +54,7 @@ class Steps:
         self.listener: Listener = listener or (lambda told: None)
         self._find = getattr(crew, "find", find_renderer)
         self._stop = Event()
-        self.spend = ""
+        self.budget = ""
         """What the film may cost in all, what was ordered before included: ``""`` for nothing, an amount
         such as ``"2.50"``, or ``"any"`` (``memory/ledger.py``). Never remembered."""
         self.outcome: Outcome | None = None
@@ -208,7 +208,7 @@ class Steps:
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
-        check_spending(self.project, planner, self.spend, self.tell, only)
+        check_spending(self.project, planner, self.budget, self.tell, only)
         with engine.staying():
             prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
             plan = planner.plan(self.film)
@@ -242,7 +242,7 @@ class Steps:
         """An engine over this production's takes, and the planner it works with."""
         planner = self.planner()
         crew = self._crew or LocalCrew()
-        account = Account(folder=str(self.project.folder), spend=self.spend)
+        account = Account(folder=str(self.project.folder), budget=self.budget)
         stop = self._asked_to_stop
         return Engine(self.project.store, self.project.anchors, planner, crew, stop, account), planner
 

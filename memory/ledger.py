@@ -284,11 +284,11 @@ def over_words(wanted: Total, allowance: str) -> str:
     if not allowance:
         why = "and nothing may be spent unless you say so"
     elif wanted.unknown or len(wanted.known) > 1:
-        why = f"which cannot be compared with --spend {allowance}"
+        why = f"which cannot be compared with --budget {allowance}"
     else:
-        why = f"and --spend allows {allowance}"
+        why = f"and --budget allows {allowance}"
     only_known = not wanted.unknown and len(wanted.known) == 1
-    say = f"--spend {money(*wanted.known.values())}" if only_known else "--spend any, whatever it costs"
+    say = f"--budget {money(*wanted.known.values())}" if only_known else "--budget any, whatever it costs"
     return f"The film would cost {wanted} in all with what was ordered before, {why}. Allow it with {say}."
 
 

@@ -118,4 +118,4 @@ def _till(order: Order) -> Till | None:
     if order.account is None:
         return None
     ledger = Ledger(Path(order.account.folder))
-    return Till(ledger, order.key, order.item, order.renderer, order.account.spend)
+    return Till(ledger, order.key, order.item, order.renderer, order.account.budget)

@@ -27,7 +27,7 @@ class Account(Data):
     """Where the ledger of a film lies (``folder``), and what the film may cost in all."""
 
     folder: str
-    spend: str = ""
+    budget: str = ""
 
 
 class Order(Data):

@@ -3,6 +3,7 @@
 PhotoplayError
 ├── BadInput            what was asked cannot be done as asked; nothing was made or changed
 │   ├── Unmeetable      constraints that cannot hold together; names them and the nearest that can
+│   ├── NotUnderstood   a wish in words that was not understood, wholly or in part; nothing of it was done
 │   └── UnknownName     an id, renderer, writer, style ... that does not exist; lists what does
 ├── ProjectError        the project folder
 │   ├── NewerFilm       written by a newer photoplay; the folder was not touched
@@ -17,6 +18,8 @@ PhotoplayError
 │   ├── Transient       may succeed when tried again
 │   ├── Refused         never tried again: the renderer does not do this
 │   └── BadTake         came back, but is not what was asked (length, size, blank, frozen)
+├── LimitReached        a limit that a person set (tokens, steps, shots, GPU minutes); going on is told
+│   └── OverBudget      the limit is money
 └── Stopped             the program around it asked to stop; everything committed is kept
 
 Every message says what happened, to which shot, what to do, and what is safe.
@@ -42,6 +45,10 @@ class BadInput(PhotoplayError):
 
 class Unmeetable(BadInput):
     """Hard constraints cannot all hold. The message names them and the nearest that can."""
+
+
+class NotUnderstood(BadInput):
+    """A wish in words was not understood, wholly or in part. Nothing of it was done."""
 
 
 class UnknownName(BadInput):
@@ -109,6 +116,16 @@ class Refused(RenderError):
 
 class BadTake(RenderError):
     """What came back is not what was asked for (length, size, blank). It was not committed."""
+
+
+class LimitReached(PhotoplayError):
+    """A limit that a person set was reached. Everything made and paid so far is kept."""
+
+    exit_code = 6
+
+
+class OverBudget(LimitReached):
+    """Going on would cost more than a person allowed."""
 
 
 class Stopped(PhotoplayError):

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -17,12 +17,8 @@ from ..storyboard.errors import BadInput, PhotoplayError
 from .cast import app as cast_commands
 from .footage import app as footage_commands
 from .footage import modify
-from .settings import Wishes, read_count, read_seconds, read_set
+from .settings import Wishes
 from .weights import app as weights_app
-
-if TYPE_CHECKING:
-    from ..render.crew import Executor
-    from ..storyboard.film import Scalar
 
 app = typer.Typer(
     name="photoplay",
@@ -39,17 +35,24 @@ app.add_typer(footage_commands, name="footage")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
-_SPEND = "What the film may cost in all at remote renderers, such as 2.50, or any."
+_BUDGET = "What the film may cost in all at remote renderers, such as 2.50, or any."
 
 
 @app.command()
 def make(
-    idea: Annotated[str, typer.Argument(metavar="STORY", help="A sentence or a short story; - reads it.")],
+    idea: Annotated[
+        str | None, typer.Argument(metavar="STORY", help="A sentence or a short story; - reads it.")
+    ] = None,
+    script: Annotated[
+        Path | None, typer.Option(help="A screenplay (.fountain), kept word for word, or a long text.")
+    ] = None,
     seconds: Annotated[str | None, typer.Option(help="Length, such as 60 or 1:15.")] = None,
     size: Annotated[str | None, typer.Option(help="Frame size, such as 1280x720 or 1080x1920.")] = None,
     fps: Annotated[str | None, typer.Option(help="Frames a second: 24, 25, 30, 23.976 ...")] = None,
     seed: Annotated[str | None, typer.Option(help="Another seed, another film.")] = None,
     shots: Annotated[str | None, typer.Option(help="Exactly so many shots.")] = None,
+    characters: Annotated[str | None, typer.Option(help="At most so many characters.")] = None,
+    no_dialogue: Annotated[bool, typer.Option("--no-dialogue", help="Nobody speaks but a narrator.")] = False,
     out: Annotated[Path | None, typer.Option(help="The film's folder (films/<story>).")] = None,
     style: Annotated[str | None, typer.Option(help="cut-paper, shadow-theatre, ink-wash ...")] = None,
     writer: Annotated[str | None, typer.Option(help="outline (built in) or openai.")] = None,
@@ -62,66 +65,28 @@ def make(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
-    spend: Annotated[str | None, typer.Option(help=_SPEND)] = None,
+    budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
-    """Make a film from an idea, or go on with the one that was begun."""
-    from ..agent.production import read_brief, start
-    from ..agent.stages import STAGES
+    """Make a film from an idea or a script, or go on with the one that was begun."""
+    from .beginning import Beginning, MakeOptions, begin
     from .progress import reporter
 
-    if until not in STAGES:
-        raise BadInput(f"--until: {until[:40]!r} is not a stage. Stages: {', '.join(STAGES)}.")
-    text = sys.stdin.read() if idea == "-" else idea
-    wishes = Wishes(
-        {"seconds": seconds, "size": size, "fps": fps, "seed": seed, "style": style, "writer": writer,
-         "renderer": renderer, "keyframes": keyframes, "look": look, "license": licence, "spend": spend},
-        sets=_sets(sets, draft or None),
-        final=not draft,
-        unset=unset or (),
+    if (idea is None) == (script is None):
+        raise BadInput("Give a story, or a file with --script: one of the two.")
+    options = MakeOptions(
+        seconds=seconds, size=size, fps=fps, seed=seed, shots=shots, characters=characters,
+        dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
+        keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
+        unset=tuple(unset or ()), until=until,
     )  # fmt: skip
-    length = wishes.value("seconds", read_seconds, None, 0) or None
-    brief = read_brief(text, length, read_count(shots) if shots else None)
-    films = Path(wishes.value("films", str, None, "films"))
-    allowance = _allowance(wishes)
+    text = sys.stdin.read() if idea == "-" else idea or ""
     with reporter(as_json) as report:
-        production = start(
-            brief,
-            wishes.settings,
-            out,
-            asked_seconds=length is not None,
-            crew=_crew(wishes),
-            listener=report,
-            films=films,
-            until=until,
-            styled=wishes.styled,
-            without=wishes.without,
-        )
-        production.spend = allowance
+        production = begin(Beginning(text, options, out), listener=report)
         report.begin(production)
-        production.make(until)
+        production.make(options.stage)
         report.end(production, until)
-
-
-def _sets(sets: list[str] | None, draft: bool | None) -> dict[str, Scalar]:
-    """Settings of renderers; a draft is one of them. ``draft`` None: as the film remembers."""
-    found = dict(map(read_set, sets or ()))
-    return found if draft is None else found | {"quality": "draft" if draft else "final"}
-
-
-def _allowance(wishes: Wishes) -> str:
-    """What the film may cost in all; "" for nothing."""
-    from ..memory.ledger import read_allowance
-
-    return wishes.value("spend", read_allowance, None, "")
-
-
-def _crew(wishes: Wishes) -> Executor:
-    """Workers on this machine, as many as asked for (0: one a core)."""
-    from ..render.crew import LocalCrew
-
-    return LocalCrew(wishes.value("workers", read_count, None, 0) or None)
 
 
 @app.command()
@@ -139,13 +104,14 @@ def render(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
-    spend: Annotated[str | None, typer.Option(help=_SPEND)] = None,
+    budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
     from ..agent.production import open_film
     from ..render.registry import find_renderer
     from ..storyboard.edit_types import ShotSetting
+    from .beginning import allowance_of, crew_of, read_sets
     from .progress import reporter
     from .settings import read_spec
 
@@ -155,14 +121,14 @@ def render(
             "keyframes": keyframes,
             "look": look,
             "license": licence,
-            "spend": spend,
+            "budget": budget,
         },
-        sets=_sets(sets, draft),
+        sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
     )
     with reporter(as_json) as report:
-        production = open_film(folder, crew=_crew(wishes), listener=report)
-        production.spend = _allowance(wishes)
+        production = open_film(folder, crew=crew_of(wishes), listener=report)
+        production.budget = allowance_of(wishes)
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
@@ -235,7 +201,7 @@ def gc(
 
 
 @app.command()
-def costs(
+def cost(
     folder: Folder,
     release: Annotated[
         str | None, typer.Option(help="Let this order be given again; what it cost stays.")
@@ -243,9 +209,9 @@ def costs(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """What was ordered from remote renderers, what came of it, and what it costs as far as is known."""
-    from .costs import tell_costs
+    from .cost import tell_cost
 
-    tell_costs(folder, release, as_json)
+    tell_cost(folder, release, as_json)
 
 
 @app.command()

@@ -25,7 +25,7 @@ LONGEST_SECONDS = 36_000
 _LONGEST_VALUE = 200
 _NAMES = {
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
-    "keyframes", "look", "license", "values", "spend", "remote",
+    "keyframes", "look", "license", "values", "budget", "remote",
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ TAIL = Input(key="e" * 64, part="tail", frame=4)
 
 
 def desk(server, folder, **more):
-    return Desk(server, folder, **{"spend": "9.00", "videos": True, "first": True, **more})
+    return Desk(server, folder, **{"budget": "9.00", "videos": True, "first": True, **more})
 
 
 def frames(made):
@@ -441,7 +441,7 @@ def test_what_was_bought_is_said_with_its_price_or_that_it_is_unknown(tmp_path):
     with RemoteServer() as server:
         said = [o.words for o in desk(server, tmp_path).make(CLIP) if isinstance(o, Notice)]
         assert "bought from studio, 0.50 USD" in said
-        unknown = desk(server, tmp_path, price=None, spend="any").make(CLIP, key="2" * 64)
+        unknown = desk(server, tmp_path, price=None, budget="any").make(CLIP, key="2" * 64)
         assert "bought from studio, of unknown price" in [o.words for o in unknown if isinstance(o, Notice)]
 
 

@@ -80,26 +80,26 @@ def place(tmp_path, tmp_path_factory, monkeypatch, capsys):
 def test_a_film_is_quoted_first_unknown_as_unknown_and_bought_once_and_told_by_costs(place):
     with RemoteServer() as server:
         place.serve(server, price=None)
-        code, _, err = place.run(*MAKE, "--spend", "1000")
+        code, _, err = place.run(*MAKE, "--budget", "1000")
         assert code == 2
         assert "2 clips by remote:studio: 2 of unknown price" in err
         assert "0.00" not in err
-        assert "--spend any" in err
+        assert "--budget any" in err
         place.serve(server)
         code, _, err = place.run(*MAKE)
         assert code == 2
         assert "To be ordered:" in err
-        assert "Allow it with --spend" in err
+        assert "Allow it with --budget" in err
         assert server.creates == []
-        price = err.partition("Allow it with --spend ")[2].split()[0].rstrip(".")
-        code, _, err = place.run(*MAKE, "--spend", price)
+        price = err.partition("Allow it with --budget ")[2].split()[0].rstrip(".")
+        code, _, err = place.run(*MAKE, "--budget", price)
         assert code == 0, err
         bought = len(server.creates)
         assert bought >= 2
         code, _, err = place.run("render", "film", "--json")
         assert code == 0, err
         assert len(server.creates) == bought
-    code, out, _ = place.run("costs", "film", "--json")
+    code, out, _ = place.run("cost", "film", "--json")
     told = json.loads(out)
     assert [order["state"] for order in told["orders"]] == ["received"] * bought
     assert told["totals"]["charged"] == {"known": {"USD": price}, "unknown": 0}
@@ -113,10 +113,10 @@ def test_a_kill_between_submit_and_download_is_gone_on_with_and_buys_nothing_twi
     with RemoteServer(busy=10_000) as server:
         place.serve(server)
         ordered = lambda: sum(o.state == "submitted" for o in orders(place)) >= 2  # noqa: E731
-        place.kill_when(ordered, *TAKES, "--spend", "any")
+        place.kill_when(ordered, *TAKES, "--budget", "any")
         before = len(server.creates)
         server.release.set()
-        code, _, err = place.run(*TAKES, "--spend", "any")
+        code, _, err = place.run(*TAKES, "--budget", "any")
         assert code == 0, err
         made = Ledger(place.film).orders()
         assert {o.state for o in made} == {"received"}
@@ -129,18 +129,18 @@ def test_a_kill_between_submit_and_download_is_gone_on_with_and_buys_nothing_twi
 def test_a_kill_while_the_server_is_asked_is_reported_and_not_asked_again(place):
     with RemoteServer(create=[hangs, good]) as server:
         place.serve(server, parallel=1)
-        place.kill_when(lambda: server.creates, *TAKES, "--spend", "any")
-        code, _, err = place.run(*TAKES, "--spend", "any")
+        place.kill_when(lambda: server.creates, *TAKES, "--budget", "any")
+        code, _, err = place.run(*TAKES, "--budget", "any")
         assert code == 5
         assert "may have been charged" in err
         [orphan] = [o for o in orders(place) if o.state == "intended"]
         assert sum(o.key == orphan.key for o in orders(place)) == 1
         asked = len(server.creates)
-        code, out, _ = place.run("costs", "film")
+        code, out, _ = place.run("cost", "film")
         assert "no answer" in out
-        code, _, err = place.run("costs", "film", "--release", orphan.order)
+        code, _, err = place.run("cost", "film", "--release", orphan.order)
         assert code == 0, err
-        code, _, err = place.run(*TAKES, "--spend", "any")
+        code, _, err = place.run(*TAKES, "--budget", "any")
         assert code == 0, err
         assert len(server.creates) == asked + 1
     place.need_no_key()
@@ -153,9 +153,9 @@ def test_sheets_and_keyframes_are_in_the_quote_and_the_rest_is_kept_when_one_is_
         _, _, err = place.run(*TAKES)
         quoted = int(err.partition("To be ordered: ")[2].split()[0])
         assert server.creates == []
-        _, _, err = place.run(*TAKES, "--spend", "50")
+        _, _, err = place.run(*TAKES, "--budget", "50")
         assert "rejected by the safety system" in err
-        code, _, err = place.run(*TAKES, "--spend", "50")
+        code, _, err = place.run(*TAKES, "--budget", "50")
         assert code == 0, err
         assert {o.state for o in orders(place)} == {"refused", "received"}
         assert len([o for o in orders(place) if o.state == "received"]) == quoted

@@ -35,7 +35,7 @@ from photoplay.render.remote.servers import Server, find_server, servers
 from photoplay.render.requests import Input, Raster, Still
 from photoplay.storyboard.errors import BadInput, ProjectError, Refused, Transient, UnknownName
 from photoplay.storyboard.picture import picture as seen
-from photoplay.studio.costs import _show
+from photoplay.studio.cost import _show
 
 FILM = slate_film()
 STILL = Still(picture=seen(FILM, FILM.shots[0]), raster=Raster(width=128, height=72), seed=7)
@@ -58,16 +58,16 @@ def _alone(monkeypatch, tmp_path, tmp_path_factory):
 class Desk:
     """A remote renderer at a server, with a ledger, and what came of it."""
 
-    def __init__(self, server, folder, spend="1.00", **more):
+    def __init__(self, server, folder, budget="1.00", **more):
         (folder / "photoplay.toml").write_text(table(server, **more))
         self.ledger = Ledger(folder)
         self.renderer = Remote("studio")
-        self.spend = spend
+        self.budget = budget
         self.ticks = []
         self.renderer.load("auto", None)
 
     def make(self, request=STILL, key=TAKE, footage=()):
-        till = Till(self.ledger, key, "s01", "remote:studio", self.spend)
+        till = Till(self.ledger, key, "s01", "remote:studio", self.budget)
         job = Job(request, dict(footage), {}, till)
         return list(self.renderer.render([job], lambda j, share, words="": self.ticks.append((share, words))))
 
@@ -235,7 +235,7 @@ def test_a_server_that_heeds_the_idempotency_key_is_asked_again_under_the_same_o
 
 def test_a_server_that_costs_nothing_is_simply_asked_again(tmp_path):
     with RemoteServer([drops, good]) as server:
-        desk = Desk(server, tmp_path, price=0, spend="")
+        desk = Desk(server, tmp_path, price=0, budget="")
         with pytest.raises(Transient):
             desk.make()
         assert desk.frames()
@@ -353,7 +353,7 @@ def test_a_packed_answer_and_a_redirection_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("price", "spend", "goes"),
+    ("price", "budget", "goes"),
     [
         (0.25, "", False),
         (0.25, "0.24", False),
@@ -364,14 +364,14 @@ def test_a_packed_answer_and_a_redirection_are_refused(tmp_path):
     ],
 )
 def test_nothing_is_ordered_beyond_the_allowance_and_an_unknown_price_is_never_zero(
-    tmp_path, price, spend, goes
+    tmp_path, price, budget, goes
 ):
     with RemoteServer() as server:
-        desk = Desk(server, tmp_path, spend, price=price)
+        desk = Desk(server, tmp_path, budget, price=price)
         if goes:
             assert desk.frames()
         else:
-            with pytest.raises(Refused, match="--spend"):
+            with pytest.raises(Refused, match="--budget"):
                 desk.make()
     assert len(server.creates) == goes
     if price is None and goes:
@@ -392,7 +392,7 @@ def test_the_allowance_is_for_the_whole_film(tmp_path):
 def test_without_a_ledger_nothing_that_costs_is_ordered(tmp_path):
     with RemoteServer() as server:
         desk = Desk(server, tmp_path)
-        with pytest.raises(Refused, match="--spend"):
+        with pytest.raises(Refused, match="--budget"):
             list(desk.renderer.render([Job(STILL)], lambda *_: None))
     assert not server.creates
 

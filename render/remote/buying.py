@@ -312,7 +312,7 @@ class Buyer:
 def _release(order: Order) -> str:
     return (
         "Look at the server's own bill; to order it again all the same: "
-        f"photoplay costs DIR --release {order.order}"
+        f"photoplay cost DIR --release {order.order}"
     )
 
 

@@ -1,4 +1,4 @@
-"""``photoplay costs``: the ledger of a film, as a person reads it."""
+"""``photoplay cost``: the ledger of a film, as a person reads it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATES = {
 }
 
 
-def tell_costs(folder: Path, release: str | None, as_json: bool) -> None:
+def tell_cost(folder: Path, release: str | None, as_json: bool) -> None:
     """Print all orders and their sums; with ``release`` let one be given again first."""
     project = Project.open(folder)
     ledger = Ledger(project.folder)

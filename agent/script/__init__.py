@@ -1,0 +1,1 @@
+"""Scripts and long texts: a screenplay is law, a chapter is condensed."""

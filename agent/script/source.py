@@ -1,0 +1,36 @@
+"""What a person brings as a file: a screenplay, or a text that is to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ...storyboard.errors import BadInput
+from ...storyboard.schema import clean_text
+
+MOST_BYTES = 30_000_000
+_SCRIPTS = frozenset({".fountain", ".spmd"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text, and what it is: a ``script`` is law, a ``text`` is told (and condensed where it is long)."""
+
+    text: str
+    kind: Literal["script", "text"]
+    notices: tuple[str, ...] = ()
+    """What a person must be told of how the file was read."""
+
+
+def read_source(path: Path) -> Source:
+    """Read a file as what its name says it is. Raises ``BadInput`` naming the file."""
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}. Nothing was made.")
+    if path.stat().st_size > MOST_BYTES:
+        raise BadInput(f"{path} has more than {MOST_BYTES // 1_000_000} MB: no script is that long.")
+    try:
+        text = clean_text(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not text in UTF-8. Save it so, and try again.") from None
+    return Source(text, "script" if path.suffix.lower() in _SCRIPTS else "text")

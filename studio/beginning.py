@@ -1,0 +1,155 @@
+"""Beginning a film from options, the same whoever gives them: a command, a row of a batch, a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..storyboard.errors import BadInput
+from .settings import Wishes, read_count, read_seconds, read_set
+
+if TYPE_CHECKING:
+    from ..agent.production import Production
+    from ..agent.stages import Listener, Stage
+    from ..agent.writer import Writer
+    from ..render.crew import Executor
+    from ..storyboard.film import Scalar
+
+
+@dataclass(frozen=True)
+class MakeOptions:
+    """Every option of ``photoplay make``, as it is typed; None where it was not given.
+
+    Names with underscores are the flags with hyphens. Values are checked by ``begin``.
+    """
+
+    seconds: str | None = None
+    size: str | None = None
+    fps: str | None = None
+    seed: str | None = None
+    shots: str | None = None
+    characters: str | None = None
+    """At most so many."""
+    dialogue: bool | None = None
+    """False: none."""
+    script: Path | None = None
+    style: str | None = None
+    writer: str | None = None
+    renderer: str | None = None
+    keyframes: str | None = None
+    look: str | None = None
+    license: str | None = None
+    budget: str | None = None
+    draft: bool = False
+    sets: tuple[str, ...] = ()
+    """Renderers' settings, each ``NAME=VALUE``."""
+    unset: tuple[str, ...] = ()
+    until: str = "film"
+
+    def __post_init__(self) -> None:
+        from ..agent.stages import STAGES
+
+        if self.until not in STAGES:
+            raise BadInput(f"--until: {self.until[:40]!r} is not a stage. Stages: {', '.join(STAGES)}.")
+
+    @property
+    def stage(self) -> Stage:
+        """``until``, which was checked."""
+        return self.until  # type: ignore[return-value]
+
+
+OPTIONS = frozenset(f.name for f in fields(MakeOptions))
+_FLAGS = (
+    "seconds", "size", "fps", "seed", "style", "writer", "renderer", "keyframes", "look", "license", "budget",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a film is begun with. ``environment`` and ``folder`` are where settings are looked up."""
+
+    idea: str
+    options: MakeOptions = field(default_factory=MakeOptions)
+    out: Path | None = None
+    environment: Mapping[str, str] | None = None
+    folder: Path | None = None
+
+
+def wishes_of(beginning: Beginning) -> Wishes:
+    """The options, over the environment, over ``photoplay.toml``."""
+    options = beginning.options
+    return Wishes(
+        {name: getattr(options, name) for name in _FLAGS},
+        beginning.environment,
+        beginning.folder,
+        sets=read_sets(options.sets, options.draft or None),
+        final=not options.draft,
+        unset=options.unset,
+    )
+
+
+def read_sets(sets: tuple[str, ...], draft: bool | None) -> dict[str, Scalar]:
+    """Settings of renderers; a draft is one of them. ``draft`` None: as the film remembers."""
+    found = dict(map(read_set, sets))
+    return found if draft is None else found | {"quality": "draft" if draft else "final"}
+
+
+def begin(
+    beginning: Beginning,
+    *,
+    crew: Executor | None = None,
+    listener: Listener | None = None,
+    writer: Writer | None = None,
+) -> Production:
+    """The production of that film: a new folder, or the one in which it was begun. Makes nothing yet.
+
+    Raises ``BadInput`` before anything is written where an option cannot be read or met.
+    """
+    from ..agent.production import read_brief, start
+
+    options, wishes = beginning.options, wishes_of(beginning)
+    length = wishes.value("seconds", read_seconds, None, 0) or None
+    text, settings = beginning.idea, wishes.settings
+    if options.script is not None:
+        from ..agent.script.source import read_source
+
+        text = read_source(options.script).text
+    brief = read_brief(
+        text,
+        length,
+        read_count(options.shots) if options.shots else None,
+        dialogue=options.dialogue is not False,
+        characters=read_count(options.characters) if options.characters else None,
+    )
+    allowance = allowance_of(wishes)
+    production = start(
+        brief,
+        settings,
+        beginning.out,
+        asked_seconds=length is not None,
+        writer=writer,
+        crew=crew or crew_of(wishes),
+        listener=listener,
+        films=Path(wishes.value("films", str, None, "films")),
+        until=options.stage,
+        styled=wishes.styled,
+        without=wishes.without,
+    )
+    production.budget = allowance
+    return production
+
+
+def allowance_of(wishes: Wishes) -> str:
+    """What the film may cost in all; "" for nothing."""
+    from ..memory.ledger import read_allowance
+
+    return wishes.value("budget", read_allowance, None, "")
+
+
+def crew_of(wishes: Wishes) -> Executor:
+    """Workers on this machine, as many as asked for (0: one a core)."""
+    from ..render.crew import LocalCrew
+
+    return LocalCrew(wishes.value("workers", read_count, None, 0) or None)
