@@ -58,7 +58,7 @@ def test_a_command_that_is_written_down_is_understood(page, words):
 
 def test_the_table_names_every_command_and_every_flag_of_make():
     rows = {
-        match[1]: set(re.findall(r"--[a-z]+", line))
+        match[1]: set(re.findall(r"--[a-z]+(?:-[a-z]+)*", line))
         for line in text(README).splitlines()
         if (match := re.match(r"\| `photoplay (\w+)", line))
     }

@@ -13,7 +13,7 @@ from photoplay.memory.ledger import Ledger
 from photoplay.render.crew import SoloCrew
 from photoplay.render.remote.renderer import Remote
 from photoplay.storyboard.errors import PhotoplayError
-from photoplay.studio import command
+from photoplay.studio import beginning, command
 
 STORY = "A keeper befriends a lost whale"
 MAKE = ("make", STORY, "--renderer", "remote:studio", "--size", "128x72", "--seconds", "12", "--shots", "2", "--out", "film")  # fmt: skip
@@ -34,7 +34,7 @@ def place(tmp_path, tmp_path_factory, monkeypatch, capsys):
     monkeypatch.setenv("PHOTOPLAY_KEY_STUDIO", KEY)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path_factory.getbasetemp()))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "_crew", lambda wishes: SoloCrew())
+    monkeypatch.setattr(beginning, "crew_of", lambda wishes: SoloCrew())
     monkeypatch.setattr(Remote, "pace", 0.02)
 
     class Place:
