@@ -1,9 +1,10 @@
 """Photoplay: story in, film out, with the same people, places and things from shot to shot.
 
-    import photoplay
+    from photoplay import Studio
 
-    production = photoplay.make("A lighthouse keeper befriends a lost whale", out="films/whale")
-    print(production.film_path)
+    film = Studio(renderer="animatic").make("A lighthouse keeper befriends a lost whale", out="films/whale")
+    film.revise("scene 2 at night")
+    print(film.path)
 
 The names below are the public face; everything heavy is loaded when it is first used.
 """
@@ -18,7 +19,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "Brief": "storyboard.film",
     "Edit": "storyboard.edits",
-    "Film": "storyboard.film",
+    "Film": "studio.film",
     "FunctionWriter": "agent.function",
     "PhotoplayError": "storyboard.errors",
     "Production": "agent.production",
@@ -26,6 +27,8 @@ _WHERE = {
     "Renderer": "render.protocol",
     "Shot": "storyboard.film",
     "SlateRenderer": "render.fake",
+    "Storyboard": "storyboard.film:Film",
+    "Studio": "studio.studio",
     "Treatment": "storyboard.treatment",
     "Writer": "agent.writer",
     "make": "agent.production",
@@ -43,18 +46,23 @@ if TYPE_CHECKING:
     from .memory.project import Project as Project
     from .render.fake import SlateRenderer as SlateRenderer
     from .render.protocol import Renderer as Renderer
+    from .storyboard import film as _film
     from .storyboard.edits import Edit as Edit
     from .storyboard.errors import PhotoplayError as PhotoplayError
     from .storyboard.film import Brief as Brief
-    from .storyboard.film import Film as Film
     from .storyboard.film import Shot as Shot
     from .storyboard.treatment import Treatment as Treatment
+    from .studio.film import Film as Film
+    from .studio.studio import Studio as Studio
+
+    Storyboard = _film.Film
 
 
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f".{_WHERE[name]}", __name__), name)
+    module, _, inside = _WHERE[name].partition(":")
+    value = getattr(importlib.import_module(f".{module}", __name__), inside or name)
     globals()[name] = value
     return value
 

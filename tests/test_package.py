@@ -46,7 +46,8 @@ def test_the_wheel_holds_every_tracked_package_file_and_nothing_else():
 def test_the_public_face_is_frozen():
     assert sorted(photoplay.__all__) == [
         "Brief", "Edit", "Film", "FunctionWriter", "PhotoplayError", "Production", "Project", "Renderer",
-        "Shot", "SlateRenderer", "Treatment", "Writer", "__version__", "make", "open_film",
+        "Shot", "SlateRenderer", "Storyboard", "Studio", "Treatment", "Writer", "__version__", "make",
+        "open_film",
     ]  # fmt: skip
     for name in photoplay.__all__:
         assert getattr(photoplay, name) is not None

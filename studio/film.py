@@ -1,0 +1,250 @@
+"""A film as a program holds it: what it should be, what there is of it, and everything that can be done."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..agent.production import Production
+from ..agent.stages import Listener, Stage, Told
+from ..memory.ledger import Ledger, Total, total
+from ..render.plan import Plan, TakeState
+from ..storyboard.edit_types import Edit
+from ..storyboard.errors import BadInput, Locked
+from ..storyboard.film import Film as Storyboard
+
+if TYPE_CHECKING:
+    from ..agent.directing.turn import Turn
+    from ..agent.directing.understood import Reader
+    from .events import Events
+
+
+@dataclass(frozen=True)
+class Take:
+    """The take that a shot or card uses: ``current``, ``stale`` (usable till replaced) or ``missing``."""
+
+    item: str
+    state: TakeState
+    key: str | None
+    path: Path | None
+    """Its picture, an MP4 or PNG inside the film's folder, only to be read; None where it is missing."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a film cost and will cost, as far as is known here; a vendor's own bill decides."""
+
+    charged: Total
+    may_be_charged: Total
+    to_come: str
+    """What making what is missing costs, in words: ``nothing paid``, ``2.40 USD``, unknown."""
+
+
+class Film:
+    """One film and its folder. Made by ``Studio.make``, ``Studio.open`` and their like.
+
+    May be used from any thread; one piece of work goes on at a time, and a second one raises ``Locked``.
+    Reading goes on meanwhile.
+    """
+
+    def __init__(self, production: Production, reader: Reader | None = None) -> None:
+        self._production = production
+        self._reader = reader
+        self._busy = threading.RLock()
+
+    # -- what there is --------------------------------------------------------------------
+
+    @property
+    def production(self) -> Production:
+        """What all of this is done by, for what is not done here."""
+        return self._production
+
+    @property
+    def storyboard(self) -> Storyboard:
+        """What the film should be, as it is now: plain, frozen data."""
+        return self._production.film
+
+    @property
+    def folder(self) -> Path:
+        """The film's folder; everything of it is in there."""
+        return self._production.project.folder
+
+    @property
+    def title(self) -> str:
+        """The story's title; before there is a story, the beginning of the idea."""
+        film = self.storyboard
+        return film.story.title if film.story else film.brief.idea[:60]
+
+    @property
+    def path(self) -> Path:
+        """The finished film, an MP4, as it was cut last. Raises ``BadInput`` where it was not cut yet."""
+        path = self._production.film_path
+        if not path.is_file():
+            raise BadInput(f"{self.title!r} ({self.folder}) is not made yet: call render() first.")
+        return path
+
+    @property
+    def takes(self) -> Mapping[str, Take]:
+        """The take of every shot and card, by id, in film order; empty before there are shots."""
+        if not self.storyboard.shots:
+            return {}
+        store = self._production.project.store
+        return {
+            item: Take(item, state, key, store.path(key) if key else None)
+            for item, (state, key) in self._production.takes().items()
+        }
+
+    def plan(self) -> Plan:
+        """How everything is made, by whom and why. Raises ``BadInput`` where there are no shots yet."""
+        return self._production.plan()
+
+    def cost(self) -> Cost:
+        """What was paid for this film, and what is to come for what is missing. Orders nothing."""
+        from ..agent.spending import quote_of
+
+        production = self._production
+        orders = Ledger(self.folder).orders()
+        missing = [take.item for take in self.takes.values() if take.state != "current"]
+        return Cost(
+            total(o.price for o in orders if o.charge == "charged"),
+            total(o.price for o in orders if o.charge == "may be charged"),
+            quote_of(production.project, production.planner(), self.storyboard, missing),
+        )
+
+    def board(self) -> Path:
+        """Draw the storyboard sheet; the PNG's path (a PDF lies beside it). Takes that exist are shown."""
+        from ..agent.sheet import write_sheet
+
+        with self._alone():
+            return write_sheet(self._production)[0]
+
+    # -- what can be done -----------------------------------------------------------------
+
+    def revise(self, words: str) -> Turn:
+        """Do what a person says, make what has to be made again, and cut the film anew.
+
+        Raises ``NotUnderstood`` where any part was not understood, or a question has to be answered first
+        (it carries ``unread``, ``question`` and ``choices``); nothing is changed then.
+        """
+        with self._alone():
+            return self._production.revise(words, reader=self._reader)
+
+    def propose(self, words: str) -> Turn:
+        """What ``revise`` would do: how it is understood, what changes, time and money. Changes nothing."""
+        return self._production.propose(words, reader=self._reader)
+
+    def edit(self, edits: Edit | Sequence[Edit], words: str = "") -> Film:
+        """Change the storyboard by typed edits, all or none; ``words`` say why, for the history.
+
+        Renders nothing: call ``render`` for that. Raises ``BadInput`` for one that does not fit.
+        """
+        listed = list(edits) if isinstance(edits, Sequence) else [edits]
+        with self._alone():
+            self._production.edit(listed, words)
+        return self
+
+    def undo(self, n: int = 1) -> Film:
+        """Take back the last ``n`` changes. Nothing is rendered; a film that was cut is cut again."""
+        with self._alone():
+            self._production.undo(n)
+        return self
+
+    def redo(self, n: int = 1) -> Film:
+        """Bring back the last ``n`` changes that were taken back."""
+        with self._alone():
+            self._production.redo(n)
+        return self
+
+    def render(self, only: Collection[str] | None = None) -> Film:
+        """Go on from whatever is there: make what is missing or stale, then cut. ``only`` names shots.
+
+        Raises ``RenderError`` where shots failed; all others are kept, and it may be called again.
+        """
+        if isinstance(only, str):
+            only = [only]
+        with self._alone():
+            for shot in only or ():
+                self.storyboard.shot(shot)
+            if self.storyboard.shots:
+                self._production.render(only)
+            else:
+                self._production.make()
+        return self
+
+    def approve(self, edits: Sequence[Edit] = (), until: Stage = "film") -> Film:
+        """Answer a pending review: without edits the film is shot, with edits the review goes on."""
+        with self._alone():
+            self._production.approve(edits, until)
+        return self
+
+    def cancel(self) -> None:
+        """Stop what is being made, from any thread: within a step, whoever makes it gets ``Stopped``.
+
+        Everything committed stays. Does nothing where nothing is being made.
+        """
+        self._production.cancel()
+
+    def rendering(self, only: Collection[str] | None = None) -> Events:
+        """``render`` in a thread of its own, as events: for ``for``, ``async for`` or ``await``."""
+        return self._events(lambda: self.render(only))
+
+    def revising(self, words: str) -> Events:
+        """``revise`` in a thread of its own, as events."""
+        return self._events(lambda: self.revise(words))
+
+    def _events(self, work: Callable[[], Any]) -> Events:
+        from .events import Events
+
+        def perform(listener: Listener, begun: Callable[[Film], None]) -> Film:
+            with self._alone(), self._hearing(listener):
+                begun(self)
+                work()
+            return self
+
+        return Events(perform)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else works with this object; by other objects and processes the folder's lock is held."""
+        if not self._busy.acquire(blocking=False):
+            raise Locked(
+                f"Another thread of this program is working on {self.title!r} ({self.folder}). Nothing was "
+                "changed. Wait until it is done, or stop it by cancel()."
+            )
+        try:
+            yield
+        finally:
+            self._busy.release()
+
+    @contextlib.contextmanager
+    def _hearing(self, listener: Listener) -> Iterator[None]:
+        """While open, ``listener`` hears too, after whoever hears anyway."""
+        production = self._production
+        before = production.listener
+
+        def both(told: Told) -> None:
+            before(told)
+            listener(told)
+
+        production.listener = both
+        try:
+            yield
+        finally:
+            production.listener = before
+
+    # -- how it shows itself --------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        shots = len(self.storyboard.shots)
+        made = "made" if self._production.film_path.is_file() else "not made yet"
+        return f"<Film {self.title!r}, {shots} shots, {made}, in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it. Makes and changes nothing."""
+        from .notebook import page_of
+
+        return page_of(self)

@@ -1,0 +1,228 @@
+"""The studio: where a program makes films. See ``docs/python.md``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Unpack
+
+from ..storyboard.errors import BadInput, PhotoplayError
+from .natural import Options, typed
+
+if TYPE_CHECKING:
+    from ..agent.directing.understood import Reader
+    from ..agent.production import Production
+    from ..agent.stages import Listener, Stage
+    from ..agent.writer import Writer
+    from ..render.crew import Executor
+    from ..render.protocol import Renderer
+    from ..storyboard.film import Brief
+    from ..storyboard.treatment import Treatment
+    from .events import Events
+    from .film import Film
+
+    Story = Callable[[Brief, int], Treatment | dict[str, object]]
+    """A writer of one's own as a function: (brief, seed) -> a treatment, or its plain data."""
+
+_NAME = r"[a-z][a-z0-9-]{0,31}"
+
+
+class Studio:
+    """Makes films and opens them, with the same options for all of them.
+
+    ``renderer`` and ``writer`` are names (``"diffusion:wan-vace"``, ``"openai"``) or objects of one's own: a
+    ``Renderer``, a ``Writer`` or a function that returns a treatment. ``crew`` decides who works where; a
+    renderer of one's own works in this interpreter. ``reader`` understands ``Film.revise``. All else are the
+    options of ``photoplay make``, see ``natural.Options``; those given to ``make`` go before these.
+
+    ``environment`` (default: the process's) and ``folder`` (default: the current one) are where settings and
+    ``photoplay.toml`` are looked up; ``environment={}`` looks up none.
+
+    It starts no thread, changes no global, signal handler or logging; several may live side by side, and one
+    may be used from several threads. Only ``close`` ends what it keeps warm.
+    """
+
+    def __init__(
+        self,
+        *,
+        renderer: str | Renderer | None = None,
+        writer: str | Writer | Story | None = None,
+        crew: Executor | None = None,
+        reader: Reader | None = None,
+        environment: Mapping[str, str] | None = None,
+        folder: str | PathLike[str] | None = None,
+        **defaults: Unpack[Options],
+    ) -> None:
+        self._renderer = None if renderer is None or isinstance(renderer, str) else renderer
+        if self._renderer is not None and crew is not None:
+            raise BadInput("Give a renderer of your own, or a crew that knows it: one of the two.")
+        self._writer = None if writer is None or isinstance(writer, str) else _writer(writer)
+        self._crew = crew
+        self._reader = reader
+        self._environment, self._folder = environment, None if folder is None else Path(folder)
+        names = {
+            "renderer": renderer if self._renderer is None else self._renderer.name,
+            "writer": writer if self._writer is None else _spec(self._writer.name),
+        }
+        self._defaults: dict[str, Any] = {**names, **defaults}
+        typed(self._defaults)
+
+    def make(
+        self,
+        idea: str | None = None,
+        *,
+        script: str | PathLike[str] | None = None,
+        out: str | PathLike[str] | None = None,
+        until: Stage = "film",
+        review: bool = False,
+        listener: Listener | None = None,
+        **options: Unpack[Options],
+    ) -> Film:
+        """Make a film from an idea or a script, or go on with the one that was begun in ``out``.
+
+        ``script`` is a file: a screenplay is kept word for word. ``out`` is the film's folder (default
+        ``films/<slug of the idea>``). ``until`` stops early, ``review`` stops before shooting until
+        ``Film.approve``. ``listener`` hears what happens; ``events`` gives it as typed events.
+
+        Raises ``BadInput`` before a folder is made for what cannot be made, ``RenderError`` where shots
+        failed; then all others are kept, and the same call, or ``open(folder).render()``, goes on.
+        """
+        from .film import Film
+
+        production = self._begin(idea, script, out, until, listener, options)
+        return _made(Film(production, self._reader), until, review)
+
+    def events(
+        self,
+        idea: str | None = None,
+        *,
+        script: str | PathLike[str] | None = None,
+        out: str | PathLike[str] | None = None,
+        until: Stage = "film",
+        review: bool = False,
+        **options: Unpack[Options],
+    ) -> Events:
+        """``make`` in a thread of its own, as typed events: for ``for``, ``async for`` or ``await``.
+
+        Nothing happens before the first event is asked for.
+        """
+        from .events import Events
+        from .film import Film
+
+        def work(listener: Listener, begun: Callable[[Film], None]) -> Film:
+            film = Film(self._begin(idea, script, out, until, None, options), self._reader)
+            with film._alone(), film._hearing(listener):
+                begun(film)
+                return _made(film, until, review)
+
+        return Events(work)
+
+    async def amake(
+        self,
+        idea: str | None = None,
+        *,
+        script: str | PathLike[str] | None = None,
+        out: str | PathLike[str] | None = None,
+        until: Stage = "film",
+        review: bool = False,
+        **options: Unpack[Options],
+    ) -> Film:
+        """``make`` for an event loop, which goes on meanwhile. Cancelled, it stops the work within a step."""
+        return await self.events(idea, script=script, out=out, until=until, review=review, **options)
+
+    def open(self, folder: str | PathLike[str], *, listener: Listener | None = None) -> Film:
+        """The film in a folder. Writes nothing. Raises ``BadInput`` where there is none."""
+        from ..agent.production import open_film
+        from .beginning import allowance_of, crew_of
+        from .film import Film
+
+        wishes = self._wishes()
+        production = open_film(
+            Path(folder), writer=self._writer, crew=self._own_crew() or crew_of(wishes), listener=listener
+        )
+        production.budget = allowance_of(wishes)
+        return Film(production, self._reader)
+
+    def close(self) -> None:
+        """Let go of what is kept warm between films. Films stay usable."""
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Studio {' '.join(f'{n}={v!r}' for n, v in self._defaults.items() if v is not None)}>"
+
+    def _wishes(self, options: Mapping[str, Any] | None = None) -> Any:
+        from .beginning import Beginning, wishes_of
+
+        given = typed({**self._defaults, **(options or {})})
+        return wishes_of(Beginning("", given, None, self._environment, self._folder))
+
+    def _begin(
+        self,
+        idea: str | None,
+        script: str | PathLike[str] | None,
+        out: str | PathLike[str] | None,
+        until: Stage,
+        listener: Listener | None,
+        options: Mapping[str, Any],
+    ) -> Production:
+        from .beginning import Beginning, begin
+
+        if (idea is None) == (script is None):
+            raise BadInput("Give an idea, or a file as script=...: one of the two.")
+        given = typed({**self._defaults, **options, "script": script, "until": until})
+        beginning = Beginning(
+            idea or "", given, None if out is None else Path(out), self._environment, self._folder
+        )
+        return begin(beginning, crew=self._own_crew(), listener=listener, writer=self._writer)
+
+    def _own_crew(self) -> Executor | None:
+        """Who works on one film; None for as many workers as settings say."""
+        from ..render.crew import SoloCrew
+
+        return self._crew if self._renderer is None else SoloCrew(self._renderer)
+
+
+def _made(film: Film, until: Stage, review: bool) -> Film:
+    """The film, made. What is raised says where it is."""
+    try:
+        film.production.make(until, review)
+    except PhotoplayError as error:
+        error.add_note(f"The film is in {film.folder}.")
+        raise
+    return film
+
+
+def _writer(given: Writer | Story) -> Writer:
+    from ..agent.function import FunctionWriter
+    from ..agent.writer import Writer
+
+    if isinstance(given, Writer):
+        return given
+    if not callable(given):
+        raise BadInput(
+            f"{str(given)[:60]!r} is no writer: give a name, an object that writes, or a function."
+        )
+    return FunctionWriter(given, _name_of(given))
+
+
+def _spec(name: str) -> str:
+    """What the film remembers as its writer: the name, where it is fit for that."""
+    return name if re.fullmatch(_NAME, name) else "function"
+
+
+def _name_of(function: Any) -> str:
+    name = str(getattr(function, "__name__", "")).strip("_").replace("_", "-").lower()
+    return _spec(name)
