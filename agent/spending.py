@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..memory.anchors import AnchorBook
-from ..memory.ledger import Ledger, Price, Total, over_words, total
+from ..memory.ledger import Ledger
 from ..memory.lora import LoraBook
+from ..memory.price import Price, Total, over_words, total
 from ..memory.project import Project
 from ..render.nodes import Node
 from ..render.plan import Planner

@@ -1,21 +1,23 @@
-"""The ledger, ``ledger.jsonl``: what of a film was ordered for money, whether it came, and what it may cost.
+"""The ledger, ``ledger.jsonl``: what of a film was paid for, whether it came, and what it may cost.
+
+It is the one book for takes of remote renderers, answers of language models and minutes of one's own GPUs.
 
 One line an event, only ever appended, each on the disk before the next step: the intent before the server
 is asked, the server's id as soon as it is known, the goods (in ``bought/``) before they are looked at. So a
 kill at any moment leaves either no order, or one that can be told, waited for or fetched, and none is
 given twice. A last line without its end was torn by a crash, is not read, and is cut off by the next.
 
-An amount that is not known is ``None`` and makes every sum that it is part of unknown; it is never zero.
+What is reserved under an intent stands until the amount that was really used is entered; where nobody ever
+says, it goes on standing as what may have been charged.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import re
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,37 +29,27 @@ from pydantic import Field, StringConstraints, ValidationError
 from ..storyboard.errors import BadInput, Damaged, Locked, Refused
 from ..storyboard.schema import Data, Key, Name, Text
 from .files import Files, plain_error, read_plain
+from .price import Price, Total, over_words, total
 
 FILE, GOODS = "ledger.jsonl", "bought"
-ANY = "any"
-"""An allowance without limit, for prices that nobody knows too."""
 _MOST_BYTES = 100_000_000
 _LOCK_SECONDS = 60.0
 Event = Literal["intended", "submitted", "received", "refused", "failed", "lost", "released"]
 _OPEN: frozenset[str] = frozenset({"intended", "submitted", "received", "lost"})
 """States in which the same take is not ordered again by itself."""
-
-
-@dataclass(frozen=True)
-class Price:
-    """What one take costs as the settings say; ``amount`` None where nobody knows."""
-
-    amount: Decimal | None
-    currency: str = "USD"
-
-    def __str__(self) -> str:
-        return "of unknown price" if self.amount is None else f"{money(self.amount)} {self.currency}"
-
+Kind = Literal["take", "answer", "gpu"]
+"""A take of a remote renderer, an answer of a language model, time of a GPU of one's own."""
 
 OrderName = Annotated[str, StringConstraints(pattern=r"^order-[0-9a-f]{16}$")]
 ServerId = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z0-9][A-Za-z0-9._:-]{0,119})?$")]
 """What a server calls an order: fit to stand in a path."""
 GoodsName = Annotated[str, StringConstraints(pattern=r"^(?:order-[0-9a-f]{16}\.[a-z0-9]{1,4})?$")]
 """A file of ``bought/``, never a path: a film's folder may come from a stranger."""
-
-
 Amount = Annotated[Decimal, Field(ge=0, le=100_000_000, decimal_places=12)]
 """Of money. Bounded, since a number such as 1e999999 is a million digits when it is written out."""
+
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
 
 
 class Line(Data):
@@ -77,11 +69,18 @@ class Line(Data):
     id: ServerId = ""
     file: GoodsName = ""
     words: Text = ""
+    kind: Kind = "take"
+    tokens_in: Count | None = None
+    tokens_out: Count | None = None
+    """Of an answer: at most so many with the intent, and then as many as it were."""
+    milliseconds: Count | None = None
+    """Of a GPU."""
 
 
 @dataclass
 class Order:
-    """One order as its events leave it. ``amount`` was quoted; None where the price is not known."""
+    """One order as its events leave it. ``price`` was quoted, and is what it really was once ``settled``;
+    its amount is None where nobody knows the price."""
 
     order: str
     key: str
@@ -94,6 +93,11 @@ class Order:
     id: str = ""
     file: str = ""
     words: str = ""
+    kind: Kind = "take"
+    tokens_in: int = 0
+    tokens_out: int = 0
+    milliseconds: int = 0
+    settled: bool = False
 
     @property
     def charge(self) -> Literal["charged", "may be charged", "not charged"]:
@@ -101,63 +105,6 @@ class Order:
         if self.state == "refused" or self.price.amount == 0:
             return "not charged"
         return "charged" if self.state == "received" else "may be charged"
-
-
-@dataclass
-class Total:
-    """A sum of prices, by currency, and how many are in none of the sums since nobody knows them."""
-
-    known: dict[str, Decimal] = field(default_factory=dict)
-    unknown: int = 0
-
-    def add(self, price: Price) -> None:
-        """Take a price in."""
-        if price.amount is None:
-            self.unknown += 1
-        elif price.amount:
-            self.known[price.currency] = self.known.get(price.currency, Decimal(0)) + price.amount
-
-    @property
-    def nothing(self) -> bool:
-        """Whether it is known to cost nothing."""
-        return not self.known and not self.unknown
-
-    def within(self, allowance: str) -> bool:
-        """Whether an allowance (``""``, an amount, ``any``) covers it; an unknown sum only ``any`` does."""
-        if self.nothing or allowance == ANY:
-            return True
-        comparable = allowance and not self.unknown and len(self.known) == 1
-        return bool(comparable) and all(amount <= Decimal(allowance) for amount in self.known.values())
-
-    def __str__(self) -> str:
-        sums = [f"{money(amount)} {currency}" for currency, amount in sorted(self.known.items())]
-        if self.unknown:
-            sums.append(f"{self.unknown} of unknown price")
-        return " and ".join(sums) or "nothing"
-
-
-def total(prices: Iterable[Price]) -> Total:
-    """The sum of prices."""
-    found = Total()
-    for price in prices:
-        found.add(price)
-    return found
-
-
-def money(amount: Decimal) -> str:
-    """``0.40``, ``12.00``, ``0.0125``: at least two decimals."""
-    text = f"{amount.normalize():f}" if amount else "0"
-    whole, _, part = text.partition(".")
-    return f"{whole}.{part.ljust(2, '0')}"
-
-
-def read_allowance(text: str) -> str:
-    """``"2.50"``, ``"any"``, as ``Total.within`` takes them. Raises ``BadInput``."""
-    said = text.strip().lower()
-    if said == ANY or re.fullmatch(r"\d{1,7}(\.\d{1,4})?", said, re.ASCII):
-        return said
-    told = f"{text[:40]!r} is no amount to spend."
-    raise BadInput(f"{told} Give a sum such as 2.50, or any (unknown prices included).")
 
 
 class Ledger:
@@ -183,11 +130,12 @@ class Ledger:
 
     def order_of(self, key: str) -> Order | None:
         """The order that stands for a take: it is fetched, waited for or asked about, not given again."""
-        return next((o for o in reversed(self.orders()) if o.key == key and o.state in _OPEN), None)
+        orders = reversed(self.orders())
+        return next((o for o in orders if o.kind == "take" and o.key == key and o.state in _OPEN), None)
 
     def spent(self) -> Total:
-        """All that was charged or may be, as it was quoted."""
-        return total(o.price for o in self.orders() if o.charge != "not charged")
+        """All that was charged or may be: as it was quoted, and as it was where that is known."""
+        return spent(self.orders())
 
     def release(self, name: str) -> Order:
         """Let what stands under an order (named by the beginning of it) be ordered again; what it cost stays.
@@ -200,10 +148,10 @@ class Ledger:
                 there = ", ".join(o.order for o in self.orders() if o.state in _OPEN) or "none"
                 told = f"{len(found)} orders that stand begin with {name[:40]!r}."
                 raise BadInput(f"{told} There are: {there}.")
-            self._append(Line(at=_now(), order=found[0].order, event="released"))
+            self._append(Line(at=now(), order=found[0].order, event="released"))
         return found[0]
 
-    # -- for tills ------------------------------------------------------------------------
+    # -- for tills and purses -------------------------------------------------------------
 
     def intend(self, line: Line, allowance: str) -> None:
         """Write an intent down, unless it would pass the allowance: ``Refused`` then."""
@@ -217,6 +165,12 @@ class Ledger:
             there.add(price)
             if price.amount != 0 and not there.within(allowance):
                 raise Refused(over_words(there, allowance))
+            self._append(line)
+
+    def reserve(self, line: Line, check: Callable[[list[Order]], None]) -> None:
+        """Write an intent down unless ``check``, given all orders, raises. Nobody writes in between."""
+        with self._alone():
+            check(self.orders())
             self._append(line)
 
     def tell(self, line: Line) -> None:
@@ -260,90 +214,40 @@ class Ledger:
             lock.release()
 
 
-def _enter(found: dict[str, Order], line: Line) -> None:
-    if line.event == "intended":
-        if line.key is None:
-            raise ValueError("an intent without the key of its take")
-        about = line.item, line.renderer, line.what, Price(line.amount, line.currency or "USD")
-        found[line.order] = Order(line.order, line.key, *about, line.event, line.at)
-        return
-    _become(found[line.order], line)
+def spent(orders: list[Order]) -> Total:
+    """All of it that was charged or may be."""
+    return total(o.price for o in orders if o.charge != "not charged")
 
 
-def _become(order: Order, line: Line) -> None:
-    order.state, order.id, order.file = line.event, line.id or order.id, line.file or order.file
-    order.words = line.words or order.words
+def new_order() -> str:
+    """A name for an order that no other has."""
+    return f"order-{uuid.uuid4().hex[:16]}"
 
 
-def _now() -> str:
+def now() -> str:
+    """In UTC, for people."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def over_words(wanted: Total, allowance: str) -> str:
-    """Why an allowance does not cover what is wanted, and what to do."""
-    if not allowance:
-        why = "and nothing may be spent unless you say so"
-    elif wanted.unknown or len(wanted.known) > 1:
-        why = f"which cannot be compared with --budget {allowance}"
-    else:
-        why = f"and --budget allows {allowance}"
-    only_known = not wanted.unknown and len(wanted.known) == 1
-    say = f"--budget {money(*wanted.known.values())}" if only_known else "--budget any, whatever it costs"
-    return f"The film would cost {wanted} in all with what was ordered before, {why}. Allow it with {say}."
+def become(order: Order, line: Line) -> None:
+    """Let an event have happened to an order."""
+    order.state, order.id, order.file = line.event, line.id or order.id, line.file or order.file
+    order.words = line.words or order.words
+    if line.amount is not None:
+        order.price, order.settled = Price(line.amount, order.price.currency), True
+    if line.tokens_in is not None or line.tokens_out is not None:
+        order.tokens_in, order.tokens_out = line.tokens_in or 0, line.tokens_out or 0
+    order.milliseconds = order.milliseconds if line.milliseconds is None else line.milliseconds
 
 
-class Till:
-    """The ledger as one take's renderer sees it: the order that stands for it, and what becomes of it."""
-
-    def __init__(self, ledger: Ledger, key: str, item: str, renderer: str, allowance: str) -> None:
-        self._ledger, self._key, self._item, self._renderer = ledger, key, item, renderer
-        self._allowance = allowance
-
-    def order(self) -> Order | None:
-        """The order that stands for this take; None where one may be given."""
-        return self._ledger.order_of(self._key)
-
-    def intend(self, what: str, price: Price) -> Order:
-        """Write down that it is about to be ordered. Raises ``Refused`` where too little may be spent."""
-        line = Line(
-            at=_now(), order=f"order-{uuid.uuid4().hex[:16]}", event="intended", key=self._key,
-            item=self._item, renderer=self._renderer, what=what, amount=price.amount, currency=price.currency,
-        )  # fmt: skip
-        self._ledger.intend(line, self._allowance)
-        return Order(line.order, self._key, self._item, self._renderer, what, price, "intended", line.at)
-
-    def submitted(self, order: Order, server_id: str) -> bool:
-        """The server took it and calls it so. False where another order of that server has this id."""
-        self._tell(order, "submitted", id=server_id)
-        return self.has_id(order)
-
-    def has_id(self, order: Order) -> bool:
-        """Whether the server can be asked for its clip: it has an id, and no other order has that."""
-        return order.id != "" and not any(
-            other.id == order.id and other.renderer == order.renderer and other.order != order.order
-            for other in self._ledger.orders()
-        )
-
-    def received(self, order: Order, suffix: str) -> None:
-        """The goods lie whole in ``draft``; they are kept as ``file``."""
-        self._tell(order, "received", file=self._ledger.keep(order.order, suffix))
-
-    def closed(self, order: Order, how: Literal["refused", "failed", "lost"], words: str) -> None:
-        """``refused``: the server did not take it; ``failed``: it took it, and cannot make it; ``lost``: it
-        made it, and has it no more."""
-        self._tell(order, how, words=words)
-
-    def draft(self, order: Order) -> Path:
-        """Where to write the goods."""
-        return self._ledger.draft(order.order)
-
-    def file(self, order: Order) -> Path | None:
-        """Where the goods lie; None where they are not there (any more). A link is not followed."""
-        path = self._ledger.goods / order.file
-        linked = path.is_symlink() or self._ledger.goods.is_symlink()
-        return path if order.file and path.is_file() and not linked else None
-
-    def _tell(self, order: Order, event: Event, *, id: str = "", file: str = "", words: str = "") -> None:
-        line = Line(at=_now(), order=order.order, event=event, id=id, file=file, words=words)
-        self._ledger.tell(line)
-        _become(order, line)
+def _enter(found: dict[str, Order], line: Line) -> None:
+    if line.event != "intended":
+        become(found[line.order], line)
+        return
+    if line.key is None and line.kind == "take":
+        raise ValueError("an intent without the key of its take")
+    about = line.item, line.renderer, line.what, Price(line.amount, line.currency or "USD")
+    made = Order(line.order, line.key or "", *about, line.event, line.at, kind=line.kind)
+    made.tokens_in, made.tokens_out = line.tokens_in or 0, line.tokens_out or 0
+    made.milliseconds = line.milliseconds or 0
+    found[line.order] = made

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from ..memory.ledger import Ledger, Till
+from ..memory.ledger import Ledger
+from ..memory.till import Till
 from .order import Order
 from .protocol import Footage, Job, Pixels
 from .requests import Input

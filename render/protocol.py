@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from ..memory.ledger import Till
+from ..memory.till import Till
 from ..storyboard.rate import Rate
 from ..storyboard.schema import Data
 from .requests import Input, Request

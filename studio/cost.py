@@ -8,7 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text as Line
 
-from ..memory.ledger import Ledger, Order, Total, money, total
+from ..memory.ledger import Ledger, Order
+from ..memory.price import Total, money, total
 from ..memory.project import Project
 
 _STATES = {

@@ -26,7 +26,9 @@ from remote_server import (
     table,
 )
 
-from photoplay.memory.ledger import Ledger, Till, Total
+from photoplay.memory.ledger import Ledger
+from photoplay.memory.price import Total
+from photoplay.memory.till import Till
 from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.protocol import Frame, Job, Notice
 from photoplay.render.remote import buying

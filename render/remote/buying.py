@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import quote
 
-from ...memory.ledger import Order, Price, Till
+from ...memory.ledger import Order
+from ...memory.price import Price
+from ...memory.till import Till
 from ...storyboard.errors import Refused, RenderError, Transient
 from .answers import Answer, Trouble, read_clip, read_json, read_list, read_picture
 from .servers import Server

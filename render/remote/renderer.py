@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...memory.images import decode_image, encode_png
-from ...memory.ledger import Ledger, Order, Price, Till
+from ...memory.ledger import Ledger, Order
+from ...memory.price import Price
+from ...memory.till import Till
 from ...storyboard.errors import BadInput, BadTake, Refused
 from ...storyboard.schema import digest
 from ..protocol import Capabilities, Frame, FrameRule, Job, Notice, Output, Pixels, Tick

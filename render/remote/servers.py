@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from ...memory.ledger import Price
+from ...memory.price import Price
 from ...storyboard.errors import BadInput, UnknownName
 from ...storyboard.rate import Rate, read_rate
 from ...storyboard.schema import Data
