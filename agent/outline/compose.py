@@ -212,6 +212,7 @@ def _treated(
     roles = work.parts.roles
     bodies = [r for r in option.roles if r in {"hero", "other"}]
     things = [r for r in option.roles if r in {"thing", "tool", "gift"}]
+    figures = work.parts.figures
     spoken = " ".join(line.words for line in lines)
     if "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
         things.append("thing")
@@ -237,6 +238,9 @@ def _treated(
         )
         for n in names
     )
+    parts += tuple(
+        TreatedPart(name=_prop_name(roles[r]), state=state, expression=None) for r in things if r in figures
+    )
     return TreatedShot(
         sentence=sentence,
         actor=_character_name(called[actor][0]) if actor else None,
@@ -246,7 +250,7 @@ def _treated(
         else None,
         manner="",
         parts=parts,
-        props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things)),
+        props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things if r not in figures)),
         size=size_of(slot, work.parts.spots[scene.spot].kind),
         angle=None,
         view=None,
@@ -336,6 +340,13 @@ def _characters(
                 noun=phrase.trade[:110],
                 words=look_words(phrase, rng, worn),
                 being=being,
+            )
+    for role in sorted(parts.figures):
+        phrase = parts.roles[role]
+        if _prop_name(phrase) in seen:
+            words = look_words(phrase, rng, worn)
+            made[_prop_name(phrase)] = TreatedCharacter(
+                name=_prop_name(phrase), noun=phrase.noun[:110], words=words, being=None
             )
     return tuple(made.values())
 

@@ -24,6 +24,12 @@ def being_words(phrase: Phrase) -> dict[str, Any]:
     return fallback
 
 
+def home_of(phrase: Phrase) -> str:
+    """The kind of place where this being is at home."""
+    own = bank("homes").get(phrase.kind) if phrase.sort == "creature" else None
+    return str(own or being_words(phrase)["home"])
+
+
 def trade_words(phrase: Phrase) -> dict[str, Any] | None:
     """The bank's words for this trade, or None."""
     trades = bank("trades")

@@ -6,11 +6,12 @@ import random
 import re
 from dataclasses import dataclass, field, replace
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .bank import bank, word_set
 from .chunking import sorted_phrase
 from .idea import Reading
-from .lore import being_words, trade_words
+from .lore import being_words, home_of, trade_words
 from .phrase import Phrase
 from .spots import SPACE, Spot, find_spots, is_royal, toward
 from .words import classes, past, singular
@@ -35,6 +36,8 @@ class Parts:
     """Those of a group, by the group's name; each is a character of its own."""
     together: bool = False
     """Hero and other do it together, as in "with an elephant": one is not seen long without the other."""
+    figures: frozenset[str] = frozenset()
+    """Roles that the telling treats as things and the picture shows as bodies: a robot that is mended."""
 
 
 def phrase_of(text: str, sort: str | None = None) -> Phrase:
@@ -175,7 +178,13 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         tuple(habits),
         members,
         bool(present) and (present[0].after == "with" or pair),
+        frozenset({"thing"} if _is_body(roles["thing"]) and (most is None or most > len(cast)) else ()),
     )
+
+
+def _is_body(phrase: Phrase) -> bool:
+    """Whether the only drawing of it is that of a being."""
+    return lexicon.look_up(phrase.noun, "thing") is None and lexicon.look_up(phrase.noun, "creature") is not None
 
 
 def _done(did: str, reading: Reading, shape: str) -> str:
@@ -277,7 +286,7 @@ def _company(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> 
     """Somebody for the hero to meet, who could be where the story is."""
     people = bank("asides")["people"]
     kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}
-    kinds |= {being_words(hero)["home"]} if hero.sort == "creature" else set()
+    kinds |= {home_of(hero)} if hero.sort == "creature" else set()
     pool = bank("shapes")[shape]["people"]
     if kinds & SPACE:
         pool = people["space"]

@@ -63,7 +63,7 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
     if thing is None or "thing" in work.parts.invented or not peopled:
         return False
     entry = lexicon.look_up(thing.noun, "thing")
-    if entry is None:
+    if entry is None and "thing" not in work.parts.figures:
         return False
     if re.search(rf"\b{re.escape(thing.head)}\b", spoken):
         return True

@@ -10,7 +10,7 @@ from typing import Any
 from ...storyboard import lexicon
 from .bank import bank
 from .idea import Reading
-from .lore import being_words
+from .lore import being_words, home_of
 from .phrase import Phrase
 
 SPACE = frozenset({"space", "spaceship", "moon", "planet"})
@@ -73,11 +73,11 @@ def find_spots(
     """Three places: the idea's first, then where those it names belong, then neighbours."""
     found = [spot for p in reading.places if (spot := _spot(p)) is not None]
     text = " ".join(reading.words)
-    kind = lexicon.place(text) if trade is None else None
+    kind = lexicon.place(_beside_parts(reading)) if trade is None else None
     if not found and kind is not None and kind.value not in {"elsewhere", *SPACE}:
         found.append(_plain_spot(kind.value))
-    home = trade["place"] if trade else being_words(hero)["home"]
-    if trade is None and being_words(hero) is bank("beings")["person"]:
+    home = trade["place"] if trade else home_of(hero)
+    if trade is None and hero.sort != "creature" and being_words(hero) is bank("beings")["person"]:
         verb = (reading.goal.split() or [""])[0] if reading.goal else reading.verb
         words = {verb, *text.lower().split()}
         wet = next((place for word, place in _BY_WORD.items() if word in words), None)
@@ -88,7 +88,7 @@ def find_spots(
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     if other is not None and other.sort == "creature":
-        place = being_words(other)["home"]
+        place = home_of(other)
         if place not in {s.kind for s in found}:
             ashore = hero.sort != "creature"
             close = {"sea": "shore", "underwater": "shore" if ashore else "underwater"}.get(place, place)
@@ -114,6 +114,13 @@ def find_spots(
                 {s.phrase.noun: s for s in (*found, _plain_spot("harbour"), _plain_spot("island"))}.values()
             )
     return found[0], found[1], found[2]
+
+
+def _beside_parts(reading: Reading) -> str:
+    """The idea without those and that which it is about: a ring that is collected is no circus ring."""
+    parts = (*reading.heroes, *reading.others, *reading.things)
+    taken = {w.lower() for p in parts for w in (p.noun.split()[-1], p.head)}
+    return " ".join(w for w in reading.words if w.lower() not in taken)
 
 
 def _on_the_way(found: list[Spot], home: str) -> list[Spot]:
