@@ -143,7 +143,7 @@ def begin(
 
 def allowance_of(wishes: Wishes) -> str:
     """What the film may cost in all; "" for nothing."""
-    from ..memory.ledger import read_allowance
+    from ..memory.price import read_allowance
 
     return wishes.value("budget", read_allowance, None, "")
 
