@@ -19,11 +19,14 @@ class AnswerForm:
     """What the answer has to be: one JSON object after ``schema``, a strict JSON Schema.
 
     Strict: every object lists all its properties as required and allows no others; what may be missing
-    is ``anyOf`` with null. ``name`` is letters, digits, hyphens and underscores.
+    is ``anyOf`` with null. ``name`` is letters, digits, hyphens and underscores. ``maxLength``, ``minItems``
+    and ``maxItems`` may be in it: they bind weights on this machine, and are left out for servers.
     """
 
     name: str
     schema: Mapping[str, Any]
+    most_tokens: int = 4_096
+    """The longest that the answer may be, in the model's tokens; thinking is not counted."""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,15 @@ from dataclasses import dataclass, replace
 from ..storyboard.errors import BadInput, WriterError, WriterNonsense, WriterRefused
 from ..storyboard.film import Brief
 from ..storyboard.treatment import Treatment
+from .language_model import Message
+from .models.wire import chosen_model
+from .purse import OpenPurse, Purse
 from .wire_answer import Unreadable, read_treatment
-from .wire_call import Message, Wire
+from .wire_asking import Known
+from .wire_call import Wire
 from .wire_check import Checked, check_treatment
 from .wire_reply import Reply
+from .wire_schema import treatment_form
 from .wire_settings import WireSettings, read_wire_settings
 from .wire_words import again_words, story_words, system_words
 from .writer import Tell, Written
@@ -26,7 +31,6 @@ LONGEST_IDEA = 60_000
 """Characters of an idea or story that are sent."""
 _LONGEST_REMINDER = 100_000
 """Characters of a faulty answer that are shown to the model again."""
-_LISTED_MODELS = 20
 _TOLD_FAULTS = 4
 
 
@@ -55,6 +59,9 @@ class WireWriter:
         """Raises ``BadInput`` where neither a key nor a server is set. Asks nothing of the network."""
         self._settings = settings or read_wire_settings(os.environ, variant)
         self.model = variant or self._settings.model
+        self.purse: Purse = OpenPurse()
+        """Pays for every answer; whoever lets it write may give another."""
+        self._known = Known()
 
     def write(self, brief: Brief, seed: int, tell: Tell) -> Written:
         """The model's story for ``brief``.
@@ -83,12 +90,12 @@ class WireWriter:
         def say(words: str) -> None:
             tell(settings.without_secrets(words))
 
-        with Wire(settings, say) as wire:
-            model = self._chosen(wire)
+        with Wire(settings, say, self.purse, self._known) as wire:
+            model = chosen_model(wire)
             for turn in range(settings.tries):
                 say(_doing(model, settings.host, turn, draft))
                 try:
-                    reply = wire.ask(model, _conversation(brief, draft), seed)
+                    reply = wire.ask(model, _conversation(brief, draft), treatment_form(), seed)
                 except WriterRefused:
                     raise
                 except WriterError as error:
@@ -109,20 +116,6 @@ class WireWriter:
                 "Nothing was changed. Try another model, or use --writer outline."
             )
         )
-
-    def _chosen(self, wire: Wire) -> str:
-        if self._settings.model:
-            return self._settings.model
-        names = wire.models()
-        if len(names) == 1:
-            return names[0]
-        listed = ", ".join(names[:_LISTED_MODELS]) + (" ..." if len(names) > _LISTED_MODELS else "")
-        words = (
-            f"{self._settings.host} has {len(names)} models"
-            + (f": {listed}. " if names else ". ")
-            + "Name one by PHOTOPLAY_MODEL or OPENAI_MODEL."
-        )
-        raise BadInput(self._settings.without_secrets(words))
 
     def _written(self, draft: _Draft, wire: Wire, more: str = "") -> Written:
         assert draft.best is not None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..storyboard.schema import clean_text
 from ..storyboard.treatment import Treatment
 
+K = TypeVar("K", bound=BaseModel)
 MOST_BYTES = 2_000_000
 """Of an answer, in UTF-8. A story of an hour has about a fifth of it."""
-TOO_LONG = f"The answer is longer than {MOST_BYTES // 1_000_000} MB. Write a far shorter story."
+TOO_LONG = f"The answer is longer than {MOST_BYTES // 1_000_000} MB. Answer far shorter."
 DEEPEST = 40
 """Levels of nesting. A treatment has 7, a server's envelope about as many."""
 MOST_DIGITS = 18
@@ -26,7 +28,7 @@ _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
 class Unreadable(ValueError):
-    """An answer that holds no valid story. ``str()`` says why, fit to be told to the model."""
+    """An answer that is not what was asked for. ``str()`` says why, fit to be told to the model."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,34 @@ def read_treatment(text: str) -> Read:
 
     Raises ``Unreadable`` for everything else; never ``RecursionError`` or a bare ``ValueError``.
     """
+    treatment, around = read_answer(text, Treatment)
+    notices = ("The model wrote other words around the story; they were passed over.",) if around else ()
+    return Read(treatment, notices)
+
+
+def read_answer(text: str, kind: type[K]) -> tuple[K, bool]:
+    """The one ``kind`` in a model's answer, and whether other words stood around it.
+
+    Raises ``Unreadable`` for everything else, in words fit to be told to the model.
+    """
     value, around = _found(text)
     if not isinstance(value, dict):
         raise Unreadable("The answer is no JSON object.")
     try:
-        treatment = Treatment.model_validate(value)
+        return kind.model_validate(value), around
     except ValidationError as error:
         raise Unreadable(_faults(error)) from None
     except RecursionError:
         raise Unreadable("The answer is nested too deeply.") from None
-    notices = ("The model wrote other words around the story; they were passed over.",) if around else ()
-    return Read(treatment, notices)
+
+
+def keeps_to(text: str, schema: Mapping[str, Any]) -> bool:
+    """Whether the answer is an object with all keys of that schema's outermost object."""
+    try:
+        value, _ = _found(text)
+    except Unreadable:
+        return False
+    return isinstance(value, dict) and set(schema.get("required", ())) <= value.keys()
 
 
 def read_json(text: str) -> Any:
@@ -103,7 +122,7 @@ def _shallow(text: str) -> None:
 
 def _broken(text: str, error: json.JSONDecodeError) -> str:
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return "The answer breaks off before its JSON is complete. Write a shorter story, and all of it."
+        return "The answer breaks off before its JSON is complete. Write less, and all of it."
     return f"The answer is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
 
 

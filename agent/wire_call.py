@@ -7,13 +7,17 @@ a chain of causes would lead to the key.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..storyboard.errors import BadInput, WriterError, WriterRefused
 from ..storyboard.schema import clean_text
-from .wire_answer import MOST_BYTES, TOO_LONG
+from .language_model import AnswerForm, Message, Picture
+from .purse import OpenPurse, Purse
+from .wire_answer import TOO_LONG, keeps_to
+from .wire_asking import CAPS, FORMS, Asking, Known, names_a_cap
+from .wire_bounds import ENDLESS, PACKED, bound
 from .wire_reply import (
     TOO_MUCH,
     Reply,
@@ -22,50 +26,69 @@ from .wire_reply import (
     read_error,
     read_models,
     read_reply,
+    read_usage,
     retry_after,
 )
-from .wire_schema import response_format
 from .wire_settings import WireSettings
-from .wire_words import schema_in_words
 from .writer import Tell
 
 if TYPE_CHECKING:
-    import httpx2
     from openai import OpenAI
 
 T = TypeVar("T")
-Message = dict[str, str]
 
-_MOST_BODY_BYTES = 3 * MOST_BYTES
-"""Of a response: an answer with its escapes, and the envelope around it."""
-_MOST_ERROR_BYTES = 64_000
 _CONNECT_SECONDS = 10.0
 _PATIENCE = 2 / 3
 """Of the time that is left, one call may take so much until one came too late; the rest is for another."""
-_FORMS = ("json_schema", "json_object", "text")
 _PASSING = frozenset({408, 409, 425, 429})
-_INSTEAD = "Nothing was changed. Try again later, or use --writer outline."
+_REFUSED_BEFORE_WORK = frozenset({503, 529})
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a line is used for, and what else a person can do where it fails."""
+
+    what: str = "story"
+    instead: str = "Nothing was changed. Try again later, or use --writer outline."
 
 
 class Wire:
     """The line to one server for one story. Use as a context manager; ``notices`` fills as it goes."""
 
-    def __init__(self, settings: WireSettings, tell: Tell) -> None:
+    def __init__(
+        self,
+        settings: WireSettings,
+        tell: Tell,
+        purse: Purse | None = None,
+        known: Known | None = None,
+        errand: Errand | None = None,
+    ) -> None:
+        """``purse`` pays for every call; without one, none is counted."""
         self.settings = settings
-        self.notices: list[str] = []
+        self._known = known or Known()
+        self.notices: list[str] = list(self._known.notices)
         self._tell = tell
-        self._end = time.monotonic() + settings.seconds
-        self._call_end = self._end
-        self._retries = settings.retries
-        self._form = 0
-        self._seeded = True
+        self._purse = purse or OpenPurse()
+        self._counted = not isinstance(self._purse, OpenPurse)
+        self._errand = errand or Errand()
         self._late = False
+        self.begin()
         self._client = self._connect()
+
+    def begin(self) -> None:
+        """Begin anew to count time and repeated calls, as for another story or question."""
+        self._end = time.monotonic() + self.settings.seconds
+        self._call_end = self._end
+        self._retries = self.settings.retries
 
     def __enter__(self) -> Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up. Safe to call twice."""
         self._client.close()
 
     def _connect(self) -> OpenAI:
@@ -79,7 +102,8 @@ class Wire:
                 max_retries=0,
                 default_headers={"Accept-Encoding": "identity"},
                 http_client=openai.DefaultHttpxClient(
-                    follow_redirects=False, event_hooks={"response": [self._bound]}
+                    follow_redirects=False,
+                    event_hooks={"response": [lambda response: bound(response, self._call_end)]},
                 ),
             )
         except (openai.OpenAIError, httpx2.InvalidURL, ValueError, OSError, ImportError) as error:
@@ -88,21 +112,6 @@ class Wire:
             f"The client for the model server {self.settings.host} could not be set up ({kind}). Check "
             "OPENAI_BASE_URL, OPENAI_CUSTOM_HEADERS, SSL_CERT_FILE and the proxy variables (HTTPS_PROXY ...)."
         )
-
-    def _bound(self, response: httpx2.Response) -> None:
-        """Keep a response, and that of an error too, within its bytes and its time.
-
-        A compressed one is refused, since a few bytes of it can become any number.
-        """
-        import httpx2
-
-        if response.headers.get("content-encoding", "identity").lower() != "identity":
-            raise httpx2.ReadError(_PACKED)
-        if response.status_code == 200:
-            most, words = _MOST_BODY_BYTES, TOO_MUCH
-        else:
-            most, words = _MOST_ERROR_BYTES, _ENDLESS
-        response.stream = _bounded_stream(response.stream, most, words, self._call_end)
 
     # -- what can be asked ----------------------------------------------------------------
 
@@ -115,37 +124,43 @@ class Wire:
             raise self._failed(got)
         return got
 
-    def ask(self, model: str, messages: Sequence[Message], seed: int) -> Reply:
+    def ask(
+        self,
+        model: str,
+        messages: Sequence[Message],
+        form: AnswerForm,
+        seed: int,
+        pictures: Sequence[Picture] = (),
+    ) -> Reply:
         """One answer of the model, with all that may be tried again tried again.
 
-        Raises ``WriterRefused`` for a wrong key, an unknown model or a content filter, and
-        ``WriterError`` where the server gave no answer within the time and the tries.
+        Raises ``WriterRefused`` for a wrong key, an unknown model or a content filter, ``WriterError``
+        where the server gave no answer within the time and the tries, and what the purse raises.
         """
-        while True:
-            got = self._until_it_works(
-                lambda timeout: self._complete(model, messages, seed, timeout), read_reply
-            )
-            if not isinstance(got, Trouble):
-                clean = self.settings.without_key
-                return replace(got, text=clean(got.text), model=clean(got.model))
-            if got.too_long:
-                return Reply("", "", TOO_LONG)
-            self._step_down(got)
-
-    def _complete(self, model: str, messages: Sequence[Message], seed: int, timeout: Any) -> bytes:
-        form = _FORMS[self._form]
-        sent = [dict(message) for message in messages]
-        more: dict[str, Any] = {"seed": seed} if self._seeded else {}
-        if form == "json_schema":
-            more["response_format"] = response_format()
-        else:
-            sent[0]["content"] += schema_in_words()
-        if form == "json_object":
-            more["response_format"] = {"type": "json_object"}
-        whole: Any = sent
-        raw = self._client.chat.completions.with_raw_response.create(
-            model=model, messages=whole, timeout=timeout, **more
+        asking, most = (
+            Asking(messages, form, seed, pictures),
+            form.most_tokens + self.settings.thinking_tokens,
         )
+        while True:
+            sent = asking.sent(self._known, most if self._counted else None)
+
+            def send(timeout: Any, sent: dict[str, Any] = sent) -> bytes:
+                return self._complete(model, sent, timeout)
+
+            got = self._until_it_works(send, read_reply, (model, asking.tokens, most))
+            if isinstance(got, Trouble) and got.too_long:
+                return Reply("", "", TOO_LONG)
+            if isinstance(got, Trouble):
+                self._step_down(got)
+                continue
+            clean = self.settings.without_key
+            got = replace(got, text=clean(got.text), model=clean(got.model))
+            if self._known.form == 0 and not got.fault and not keeps_to(got.text, form.schema):
+                self._known.spelled = True
+            return got
+
+    def _complete(self, model: str, sent: dict[str, Any], timeout: Any) -> bytes:
+        raw = self._client.chat.completions.with_raw_response.create(model=model, timeout=timeout, **sent)
         return raw.content
 
     def _step_down(self, trouble: Trouble) -> None:
@@ -153,15 +168,21 @@ class Wire:
         said = trouble.said.lower()
         if trouble.status in (400, 422):
             names_form = any(w in said for w in ("response_format", "json_schema", "json_object"))
-            if names_form and self._form + 1 < len(_FORMS):
-                old, self._form = _FORMS[self._form], self._form + 1
+            known = self._known
+            if names_form and known.form + 1 < len(FORMS):
+                old, known.form = known.format, known.form + 1
                 self._notice(
                     f"{self.settings.host} does not know the answer format {old!r}; "
-                    f"it was asked for {_FORMS[self._form]!r} instead, and the answer was checked here."
+                    f"it was asked for {known.format!r} instead, and the answer was checked here."
                 )
                 return
-            if self._seeded and "seed" in said:
-                self._seeded = False
+            if CAPS[known.cap] and self._counted and names_a_cap(said):
+                known.cap += 1
+                if not CAPS[known.cap]:
+                    self._notice(f"{self.settings.host} takes no limit of tokens for an answer.")
+                return
+            if known.seeded and "seed" in said:
+                known.seeded = False
                 self._notice(f"{self.settings.host} takes no seed: the same seed may give another story.")
                 return
         raise self._failed(trouble)
@@ -169,6 +190,7 @@ class Wire:
     def _notice(self, words: str) -> None:
         words = self.settings.without_secrets(words)
         self.notices.append(words)
+        self._known.notices.append(words)
         self._tell(words)
 
     # -- trying ---------------------------------------------------------------------------
@@ -178,14 +200,22 @@ class Wire:
         return self._end - time.monotonic()
 
     def _until_it_works(
-        self, send: Callable[[Any], bytes], read: Callable[[Any], T | Trouble]
+        self,
+        send: Callable[[Any], bytes],
+        read: Callable[[Any], T | Trouble],
+        costs: tuple[str, int, int] | None = None,
     ) -> T | Trouble:
-        """What ``read`` makes of the response, or a ``Trouble`` that asking differently may cure."""
+        """What ``read`` makes of the response, or a ``Trouble`` that asking differently may cure.
+
+        ``costs``: the model, and the most tokens in and out; each call is reserved and settled.
+        """
         last: Trouble | None = None
         while True:
             if self.left() <= 0:
                 raise self._out_of_time(last)
+            reserved = self._reserve(costs)
             got = self._once(send)
+            self._settle(reserved, got)
             value = got if isinstance(got, Trouble) else self._understood(got, read)
             if not isinstance(value, Trouble) or value.too_long or value.status in (400, 422):
                 return value
@@ -193,6 +223,23 @@ class Wire:
                 raise self._failed(value)
             last = value
             self._wait(value)
+
+    def _reserve(self, costs: tuple[str, int, int] | None) -> str | None:
+        if costs is None:
+            return None
+        model, tokens_in, tokens_out = costs
+        return self._purse.reserve(model, self.settings.host, tokens_in, tokens_out)
+
+    def _settle(self, reserved: str | None, got: bytes | Trouble) -> None:
+        if reserved is None:
+            return
+        if isinstance(got, Trouble) and got.unworked:
+            self._purse.give_back(reserved)
+        elif isinstance(got, Trouble):
+            self._purse.settle(reserved, None, None)
+        else:
+            used = read_usage(got.decode("utf-8", "replace"))
+            self._purse.settle(reserved, used.tokens_in, used.tokens_out)
 
     def _understood(self, body: bytes, read: Callable[[Any], T | Trouble]) -> T | Trouble:
         """Cleaned of the key before anything is cut to length, so that no half of it is left."""
@@ -222,20 +269,24 @@ class Wire:
         try:
             return send(timeout)
         except openai.APIStatusError as error:
-            return self._status(error)
-        except (openai.APITimeoutError, httpx2.TimeoutException):
+            trouble = self._status(error)
+            code = int(error.status_code)
+            return replace(trouble, unworked=code < 500 or code in _REFUSED_BEFORE_WORK)
+        except (openai.APITimeoutError, httpx2.TimeoutException) as error:
             self._late = True
-            return Trouble("did not answer in time", passing=True)
+            unmet = isinstance(error.__cause__ or error, httpx2.ConnectTimeout)
+            return Trouble("did not answer in time", passing=True, unworked=unmet)
         except (openai.APIConnectionError, httpx2.HTTPError) as error:
             cause = error.__cause__ or error
             if str(cause) == TOO_MUCH:
                 return Trouble(TOO_MUCH, too_long=True)
-            if str(cause) in (_ENDLESS, _PACKED):
+            if str(cause) in (ENDLESS, PACKED):
                 return Trouble(str(cause))
             why = clean_text(str(cause))[:120]
-            return Trouble(f"could not be reached or broke off ({why})", passing=True)
+            unmet = isinstance(cause, httpx2.ConnectError)
+            return Trouble(f"could not be reached or broke off ({why})", passing=True, unworked=unmet)
         except (openai.OpenAIError, httpx2.InvalidURL, UnicodeError) as error:
-            return Trouble(f"could not be asked ({type(error).__name__})")
+            return Trouble(f"could not be asked ({type(error).__name__})", unworked=True)
 
     def _status(self, error: Any) -> Trouble:
         status = int(error.status_code)
@@ -265,38 +316,14 @@ class Wire:
 
     def _failed(self, trouble: Trouble, more: str = "") -> WriterError:
         kind = WriterRefused if trouble.refused else WriterError
-        words = f"The model server {self.settings.host} {trouble.words}{more}. {_INSTEAD}"
+        words = f"The model server {self.settings.host} {trouble.words}{more}. {self._errand.instead}"
         return kind(self.settings.without_secrets(words))
 
     def _out_of_time(self, last: Trouble | None) -> WriterError:
         why = f" It {last.words}." if last else ""
         words = (
-            f"The model server {self.settings.host} gave no story within {self.settings.seconds:g} s.{why} "
-            f"For a slow model raise PHOTOPLAY_WRITER_SECONDS. {_INSTEAD}"
+            f"The model server {self.settings.host} gave no {self._errand.what} within "
+            f"{self.settings.seconds:g} s.{why} For a slow model raise PHOTOPLAY_WRITER_SECONDS. "
+            f"{self._errand.instead}"
         )
         return WriterError(self.settings.without_secrets(words))
-
-
-_ENDLESS = "answered with an error that has no end"
-_PACKED = "compressed its answer although it was asked not to"
-
-
-def _bounded_stream(stream: Any, most: int, words: str, end: float) -> Any:
-    """The stream, which fails with ``words`` past so many bytes, and times out past the monotonic ``end``."""
-    import httpx2
-
-    class Bounded(httpx2.SyncByteStream):
-        def __iter__(self) -> Iterator[bytes]:
-            size = 0
-            for chunk in stream:
-                size += len(chunk)
-                if size > most:
-                    raise httpx2.ReadError(words)
-                if time.monotonic() > end:
-                    raise httpx2.ReadTimeout("the answer came too slowly")
-                yield chunk
-
-        def close(self) -> None:
-            stream.close()
-
-    return Bounded()

@@ -13,7 +13,7 @@ from ..storyboard.schema import clean_text
 from .wire_answer import MOST_BYTES, Unreadable, read_json
 
 T = TypeVar("T")
-TOO_MUCH = "sent more than can be a story"
+TOO_MUCH = "sent more than can be an answer"
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Reply:
     text: str
     model: str
     fault: str = ""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens that a server says were used; None where it does not say."""
+
+    tokens_in: int | None = None
+    tokens_out: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Trouble:
     said: str = ""
     """What the server said, cleaned and shortened."""
     too_long: bool = False
+    unworked: bool = False
+    """Nothing was taken on: no connection, or refused before any work."""
 
 
 def read_envelope(body: str, read: Callable[[Any], T | Trouble]) -> T | Trouble:
@@ -62,7 +72,7 @@ def read_reply(value: Any) -> Reply | Trouble:
     finish, refusal = first.get("finish_reason"), message.get("refusal")
     if finish == "content_filter" or (isinstance(refusal, str) and refusal.strip()):
         why = f": {clean_text(refusal[:400])[:200]}" if isinstance(refusal, str) and refusal.strip() else ""
-        return Trouble(f"refused to tell this story{why}. Word it differently", refused=True)
+        return Trouble(f"refused to answer this{why}. Word it differently", refused=True)
     if finish == "length":
         return Reply("", model, "The answer was cut off at the server's limit of length. Be shorter.")
     text = _text(message.get("content"))
@@ -73,6 +83,22 @@ def read_reply(value: Any) -> Reply | Trouble:
     if message.get("tool_calls"):
         return Reply("", model, "There are no tools. Answer with the JSON object itself.")
     return Trouble("answered with nothing", passing=True)
+
+
+def read_usage(body: str) -> Usage:
+    """What a chat completion says it used. Never raises."""
+    if len(body) > MOST_BYTES:
+        return Usage()
+    try:
+        value = read_json(body)
+    except Unreadable:
+        return Usage()
+    used = value.get("usage") if isinstance(value, dict) else None
+    if not isinstance(used, dict):
+        return Usage()
+    counts = [used.get(name) for name in ("prompt_tokens", "completion_tokens")]
+    given, made = (n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else None for n in counts)
+    return Usage(given, made)
 
 
 def _text(content: Any) -> str:

@@ -37,6 +37,9 @@ class WireSettings:
     longest_wait: float = 30.0
     """The longest that a server's Retry-After is waited for, and the longest wait of ours."""
 
+    thinking_tokens: int = 8_000
+    """What a model may use for thinking besides its answer, where tokens are counted."""
+
     @property
     def host(self) -> str:
         """The endpoint as a person may read it: host and port, without user, password and path."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..storyboard.film import Brief
-from .wire_schema import treatment_schema
+from .language_model import AnswerForm
+from .wire_schema import strictly
 
 USUAL_SECONDS = 60
 """Of a film whose length was not asked for."""
@@ -92,10 +93,10 @@ def story_words(brief: Brief) -> str:
     return f"<{mark}>\n{brief.idea}\n</{mark}>"
 
 
-def schema_in_words() -> str:
+def schema_in_words(form: AnswerForm) -> str:
     """The schema for servers that cannot be given it, to stand at the end of the task."""
-    return "\nThe JSON object follows this JSON Schema:\n" + json.dumps(
-        treatment_schema(), separators=(",", ":")
+    return "\nAnswer with one JSON object alone. It follows this JSON Schema:\n" + json.dumps(
+        strictly(form.schema), separators=(",", ":"), ensure_ascii=False
     )
 
 

@@ -10,7 +10,7 @@ from treatments import shot, treatment
 
 from photoplay.agent.wire_answer import MOST_BYTES, Unreadable, read_treatment
 from photoplay.agent.wire_check import check_treatment
-from photoplay.agent.wire_schema import response_format, treatment_schema
+from photoplay.agent.wire_schema import response_format, treatment_form, treatment_schema
 from photoplay.agent.wire_words import measure, story_words, system_words
 from photoplay.storyboard.film import Brief
 from photoplay.storyboard.treatment import Treatment
@@ -55,7 +55,7 @@ def test_the_schema_is_one_that_strict_modes_accept():
     schema = treatment_schema()
     assert faults(schema, schema["$defs"]) == []
     assert schema["type"] == "object"
-    form = response_format()["json_schema"]
+    form = response_format(treatment_form())["json_schema"]
     assert form["strict"] is True
     assert form["name"] == "treatment"
 
