@@ -29,7 +29,9 @@ from pydantic import Field, StringConstraints, ValidationError
 from ..storyboard.errors import BadInput, Damaged, Locked, Refused
 from ..storyboard.schema import Data, Key, Name, Text
 from .files import Files, plain_error, read_plain
+from .price import ANY as ANY
 from .price import Price, Total, over_words, total
+from .price import money as money
 
 FILE, GOODS = "ledger.jsonl", "bought"
 _MOST_BYTES = 100_000_000

@@ -49,6 +49,9 @@ class Made(Data):
 
     photoplay: Name = ""
     wall_ms: int = Field(0, ge=0)
+    gpu_ms: int = Field(0, ge=0)
+    """Of it, a GPU's time until its frames were all there; takes that were drawn together share it, so that
+    sums are the GPU's time. 0 for the processor, and where nobody measured."""
 
 
 class TakeRecord(Data):

@@ -105,8 +105,11 @@ class Clerk:
             return self._store.path(item.key, "picture"), None
         return self._store.path(item.key, item.part), None
 
-    def enter(self, node: Node, draft: Draft, said: dict[str, Any]) -> TakeRecord:
-        """Commit a take as the hand ``said`` it is. Raises ``PhotoplayError``; the draft stays then."""
+    def enter(self, node: Node, draft: Draft, said: dict[str, Any], gpu: bool = False) -> TakeRecord:
+        """Commit a take as the hand, on a ``gpu`` or not, ``said`` it is.
+
+        Raises ``PhotoplayError``; the draft stays then.
+        """
         renderer, _ = self._planner.renderer(node.renderer)
         raster, rate, _ = expectation(node.request)
         for part, name in said["parts"].items():
@@ -121,7 +124,11 @@ class Clerk:
             height=raster.height if raster else 0,
             rate=rate,
             notices=[TakeNotice(**n) for n in (*said["notices"], *self._lossy(node))],
-            made=Made(photoplay=__version__, wall_ms=said["milliseconds"]),
+            made=Made(
+                photoplay=__version__,
+                wall_ms=said["milliseconds"],
+                gpu_ms=int(said.get("drawn", 0)) if gpu else 0,
+            ),
         )
 
     def _lossy(self, node: Node) -> list[dict[str, str]]:

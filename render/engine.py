@@ -15,7 +15,7 @@ from ..memory.store import TakeStore
 from .clerk import Clerk
 from .crew import Executor
 from .ladder import Ladder
-from .news import News, Outcome, Tell
+from .news import May, News, Outcome, Tell
 from .order import Account
 from .perform import Stop
 from .plan import Node, Planner
@@ -26,7 +26,10 @@ __all__ = ["Engine", "News", "Outcome", "Tell"]
 
 
 class Engine:
-    """Renders into one take store. ``anchors`` is the folder of the film's anchor frames."""
+    """Renders into one take store. ``anchors`` is the folder of the film's anchor frames.
+
+    ``may`` is asked of every node before it is given to a hand; one that may not be begun has failed.
+    """
 
     def __init__(
         self,
@@ -36,9 +39,10 @@ class Engine:
         crew: Executor,
         stop: Stop = lambda: False,
         account: Account | None = None,
+        may: May = lambda node: "",
     ) -> None:
         self._store, self._anchors, self._planner, self._crew = store, anchors, planner, crew
-        self._stop, self._account = stop, account
+        self._stop, self._account, self._may = stop, account, may
         self._stay: Stay | None = None
 
     @contextlib.contextmanager
@@ -89,7 +93,9 @@ class Engine:
             watch(stop)
         clerk = Clerk(self._store, self._anchors, self._planner, wanted, self._account)
         stay = self._stay or Stay(Ladder(), [])
-        shift = Shift(self._store, clerk, self._planner, self._crew, missing, outcome, tell, stop, stay)
+        shift = Shift(
+            self._store, clerk, self._planner, self._crew, missing, outcome, tell, stop, stay, self._may
+        )
         stay.places = []
         with contextlib.ExitStack() as stack:
             stack.callback(shift.end)

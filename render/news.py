@@ -35,3 +35,5 @@ class Outcome:
 
 
 Tell = Callable[[News], None]
+May = Callable[[Node], str]
+"""Why a node may not be begun (any more), in words for a film maker; "" where it may."""

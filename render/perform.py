@@ -37,7 +37,7 @@ def perform(
     """Render ``orders`` together; tell of each as it is done or has failed. Raises nothing of theirs.
 
     Messages: ``{"tick": [id, share]}`` or ``{"tick": [id, share, words]}``, ``{"done": {"id", "parts",
-    "frames", "notices", "milliseconds"}}``, ``{"failed": {"id", "meaning", "words"}}``. Returns the
+    "frames", "notices", "milliseconds", "drawn"}}``, ``{"failed": {"id", "meaning", "words"}}``. Returns the
     meaning of what ended the rendering early, or "".
 
     With a ``lab`` of one's own this returns when all is rendered, and what is left is encoded and told
@@ -59,7 +59,7 @@ class _Performance:
         self._renderer, self._say, self._lab, self._stop = renderer, say, lab, stop
         self._cameras = [Camera(order) for order in orders]
         self._ended: set[int] = set()
-        self._started = time.monotonic()
+        self._started = self._turned = time.monotonic()
         self._shown = [(-1.0, "", 0.0)] * len(orders)
 
     def run(self, inputs: Inputs) -> str:
@@ -131,7 +131,8 @@ class _Performance:
             return
         self._ended.add(index)
         camera, say, started = self._cameras[index], self._say, self._started
-        self._lab.give(lambda: _finish(camera, started, say))
+        drawn, self._turned = time.monotonic() - self._turned, time.monotonic()
+        self._lab.give(lambda: _finish(camera, started, drawn, say))
 
     def _drop(self) -> None:
         """Throw away what was begun; what the lab has of other orders is done."""
@@ -152,7 +153,7 @@ def _guarded(camera: Camera, work: Callable[[], None]) -> None:
         camera.fault = failure(error)
 
 
-def _finish(camera: Camera, started: float, say: Say) -> None:
+def _finish(camera: Camera, started: float, drawn: float, say: Say) -> None:
     _guarded(camera, camera.finish)
     if camera.fault:
         camera.abandon()
@@ -166,6 +167,7 @@ def _finish(camera: Camera, started: float, say: Say) -> None:
                 "frames": camera.frames,
                 "notices": camera.notices,
                 "milliseconds": round((time.monotonic() - started) * 1000),
+                "drawn": round(drawn * 1000),
             }
         }
     )

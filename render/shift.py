@@ -15,7 +15,7 @@ from ..storyboard.errors import PhotoplayError, ProjectError, Stopped
 from .clerk import Clerk
 from .crew import Executor, Message
 from .ladder import Ladder
-from .news import News, Outcome, Tell
+from .news import May, News, Outcome, Tell
 from .perform import STOPPED, Stop
 from .plan import Node, Planner
 from .protocol import Capabilities
@@ -56,9 +56,11 @@ class Shift:
         tell: Tell,
         stop: Stop,
         stay: Stay,
+        may: May = lambda node: "",
     ) -> None:
         self._store, self._clerk, self._planner, self._crew = store, clerk, planner, crew
         self._missing, self._outcome, self._tell, self._stop = missing, outcome, tell, stop
+        self._may = may
         self._ladder = stay.ladder
         self._refuse_without_gpu()
         self._waiting = Waiting(missing.values(), store.has, self._fit)
@@ -152,6 +154,9 @@ class Shift:
             batch = Batch({}, self._ladder.rung(place.renderer))
             place.batches.append(batch)
             for node in nodes:
+                if why := self._may(node):
+                    self._fail(node, f"{node.item}: {why}")
+                    continue
                 draft = self._store.begin(node.key)
                 batch.entries[node.id] = (node, draft)
                 try:
@@ -188,7 +193,7 @@ class Shift:
             if batch is not None:
                 self._begin(batch)
                 node, draft = batch.entries.pop(message["done"]["id"])
-                self._enter(node, draft, message)
+                self._enter(node, draft, message, place.on_gpu)
         elif "failed" in message:
             batch = self._batch(place, message["failed"]["id"])
             if batch is not None:
@@ -373,9 +378,9 @@ class Shift:
                 words += f" That take is not in this film's folder: photoplay footage clear DIR {node.item}."
             self._fail(node, words)
 
-    def _enter(self, node: Node, draft: Draft, message: Message) -> None:
+    def _enter(self, node: Node, draft: Draft, message: Message, gpu: bool) -> None:
         try:
-            record = self._clerk.enter(node, draft, message["done"])
+            record = self._clerk.enter(node, draft, message["done"], gpu)
         except PhotoplayError as error:
             draft.abandon()
             self._fail(node, f"{node.item}: {error}")

@@ -8,6 +8,7 @@ those that have it take next.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,11 @@ class Place:
     def busy(self) -> bool:
         """Whether something is to be heard from it."""
         return bool(self.batches) or not self.ready
+
+    @property
+    def on_gpu(self) -> bool:
+        """Whether its device is a GPU indeed, and not the processor in the place of one."""
+        return self.gpu and os.environ.get("PHOTOPLAY_DEVICE", "").strip() != "cpu"
 
     @property
     def memory(self) -> Memory:
