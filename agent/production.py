@@ -24,11 +24,11 @@ from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Brief, Decision, Film, Settings
 from ..storyboard.schema import clean_text
+from .directing.changing import Changing
 from .footage import add_footage, clear_footage, modify
 from .outline import is_idea
 from .references import Changed
 from .stages import Listener, Stage, failed_shots
-from .steps import Steps
 from .writer import Writer
 from .writers import find_writer
 
@@ -38,7 +38,7 @@ LONGEST_IDEA = 60_000
 """Characters of an idea. A longer text is a book; it is refused before anything is made."""
 
 
-class Production(Steps):
+class Production(Changing):
     """One film being made. Use ``make`` or ``open_film`` to get one."""
 
     def make(self, until: Stage = "film", review: bool = False) -> Production:
@@ -64,6 +64,14 @@ class Production(Steps):
         with self.project.lock():
             graph.answer(self, {"edits": [e.model_dump(mode="json") for e in edits], "until": until})
         return self
+
+    def go_on(self, until: Stage = "film") -> Production:
+        """Approve a review that waits, or go on from what is there where none does."""
+        from . import graph
+
+        if self.project.agent_db.is_file() and graph.pending(self):
+            return self.approve(until=until)
+        return self.make(until)
 
     def edit(self, edits: Sequence[Edit], words: str = "") -> Film:
         """Apply edits and journal them with the words that caused them. Renders nothing."""

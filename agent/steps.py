@@ -68,6 +68,10 @@ class Steps:
         """
         self._stop.set()
 
+    def begin_again(self) -> None:
+        """Forget that it was asked to stop: what is begun now is to be made."""
+        self._stop.clear()
+
     def _asked_to_stop(self) -> bool:
         return self._stop.is_set()
 
@@ -82,6 +86,11 @@ class Steps:
     def film_path(self) -> Path:
         """Where the finished film is or will be."""
         return film_path(self.project)
+
+    @property
+    def crew(self) -> Executor:
+        """Who hires the hands that make takes."""
+        return self._crew or LocalCrew()
 
     def planner(self) -> Planner:
         """A planner over the renderers that this production can use."""

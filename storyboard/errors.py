@@ -50,6 +50,22 @@ class Unmeetable(BadInput):
 class NotUnderstood(BadInput):
     """A wish in words was not understood, wholly or in part. Nothing of it was done."""
 
+    def __init__(
+        self,
+        words: str,
+        *,
+        unread: tuple[str, ...] = (),
+        question: str = "",
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        self.unread = unread
+        """The parts that were not understood, in the person's own words."""
+        self.question = question
+        """What has to be known first; empty where nothing is asked."""
+        self.choices = choices
+        """Answers to the question that would be understood, where they can be listed."""
+        super().__init__(words)
+
 
 class UnknownName(BadInput):
     """A name that does not exist. ``known`` lists those that do."""

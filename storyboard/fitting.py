@@ -85,6 +85,11 @@ def fit(film: Film) -> Fitting:
     return Fitting(frames=frames, leads=leads)
 
 
+def least_length(film: Film) -> int:
+    """The least frames that the film's shots with their lines and its cards can have together."""
+    return sum(part.least for part in _parts(film))
+
+
 def least_frames(rate: Rate, shots: int, cards: int = 2) -> int:
     """The shortest film of so many silent shots and cards, in frames."""
     return shots * _up(rate, LEAST_SHOT_SECONDS) + cards * _up(rate, LEAST_CARD_SECONDS)
