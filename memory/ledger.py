@@ -29,9 +29,9 @@ from pydantic import Field, StringConstraints, ValidationError
 from ..storyboard.errors import BadInput, Damaged, Locked, Refused
 from ..storyboard.schema import Data, Key, Name, Text
 from .files import Files, plain_error, read_plain
-from .price import ANY as ANY
-from .price import Price, Total, over_words, total
-from .price import money as money
+from .price import ANY, Price, Total, money, over_words, total
+
+__all__ = ["ANY", "Ledger", "Line", "Order", "Total", "become", "money", "new_order", "now", "spent", "total"]
 
 FILE, GOODS = "ledger.jsonl", "bought"
 _MOST_BYTES = 100_000_000
