@@ -47,7 +47,7 @@ class Production(Changing):
         With ``review`` it stops before shooting; call ``approve`` to go on, days later too. Raises
         ``RenderError`` where shots failed; all others are kept and the call may be repeated.
         """
-        self._stop.clear()
+        self.new_run()
         with self.project.lock():
             self.project.clean_work()
             if review or self.step() != "done":
@@ -60,7 +60,7 @@ class Production(Changing):
         """Answer a pending review: with edits it is shown again, without it goes on."""
         from . import graph
 
-        self._stop.clear()
+        self.new_run()
         with self.project.lock():
             graph.answer(self, {"edits": [e.model_dump(mode="json") for e in edits], "until": until})
         return self
@@ -177,7 +177,7 @@ class Production(Changing):
 
         Raises ``RenderError`` where a take failed; the film is cut with earlier takes where there are some.
         """
-        self._stop.clear()
+        self.new_run()
         with self.project.lock():
             self.project.clean_work()
             self.shoot(only)

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from ..memory.ledger import Ledger
+from ..memory.price import agreed
 from ..memory.project import Project
 from ..render.crew import Executor, LocalCrew
 from ..render.engine import Engine, News, Outcome
@@ -31,6 +33,12 @@ from .accepting import accept
 from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
+from .gpu_time import GpuClock, settle_after_a_kill
+from .models.partial import PartialFile
+from .limits import Limits, Used, check_shots
+from .paying import LedgerPurse
+from .prices import Prices, read_prices
+from .purse import Purse
 from .spending import check_spending
 from .stages import Listener, Told, still_earlier
 from .writer import Writer
@@ -57,6 +65,12 @@ class Steps:
         self.budget = ""
         """What the film may cost in all, what was ordered before included: ``""`` for nothing, an amount
         such as ``"2.50"``, or ``"any"`` (``memory/ledger.py``). Never remembered."""
+        self.prices: Prices | None = None
+        """What answers and GPU time cost; None: as ``photoplay.toml`` says where the program runs."""
+        self.limits = Limits()
+        self.agree: Callable[[str], bool] = lambda words: False
+        """Asked whether something of unknown price may be had; a program says no unless it is told other."""
+        self._used = Used()
         self.outcome: Outcome | None = None
         self.delivered: Delivered | None = None
 
@@ -74,6 +88,37 @@ class Steps:
 
     def _asked_to_stop(self) -> bool:
         return self._stop.is_set()
+
+    # -- what may be spent ----------------------------------------------------------------
+
+    def new_run(self) -> None:
+        """Begin a run: limits that hold for one run are had anew, and a stop that was asked for is over."""
+        self._stop.clear()
+        self._used = Used()
+
+    def purse(self) -> Purse:
+        """A purse over this film's ledger, for a run of its own: a reader's sentence, a critic's look."""
+        return self._purse(Used())
+
+    def _purse(self, used: Used) -> Purse:
+        return LedgerPurse(
+            Ledger(self.project.folder),
+            self._prices(),
+            self.limits,
+            used,
+            lambda: self.budget,
+            self._agreed,
+            lambda words: self.tell("quote", words),
+        )
+
+    def _prices(self) -> Prices:
+        return read_prices() if self.prices is None else self.prices
+
+    def _agreed(self, words: str) -> bool:
+        if self.agree(words):
+            self.budget = agreed(self.budget)
+            return True
+        return False
 
     # -- what there is --------------------------------------------------------------------
 
@@ -137,6 +182,11 @@ class Steps:
         nearest(film.brief, film.settings)
         writer = self._writer or find_writer(film.settings.writer)
         self.tell("write", f"{writer.name} writes the story")
+        if hasattr(writer, "purse"):
+            writer.purse = self._purse(self._used)
+        keeping = PartialFile(self.project.files, self.project.folder)
+        if hasattr(writer, "keeping"):
+            writer.keeping = keeping
         revise = getattr(writer, "revise", None)
         previous = self.treatment()
         if problems and revise is not None and previous is not None:
@@ -151,6 +201,7 @@ class Steps:
         }
         text = json.dumps(kept, ensure_ascii=False, indent=1)
         self.project.store.files.write(self._treatment_path, text.encode())
+        keeping.clear()
 
     def _said(self, words: str) -> None:
         self.tell("write", words)
@@ -178,6 +229,7 @@ class Steps:
     def problems(self) -> list[str]:
         """What of the brief the treatment does not keep; tried in memory, nothing is changed."""
         film = self._boarded()
+        check_shots(len(film.shots), self.limits)
         return [str(broken.words) for broken in check(film)]
 
     def _boarded(self) -> Film:
@@ -213,19 +265,29 @@ class Steps:
 
     def shoot(self, only: Collection[str] | None = None) -> Outcome:
         """Speak the lines, time the film to them, make the missing takes. See ``filming``."""
+        check_shots(len(self.film.shots), self.limits)
+        prices = self._prices()
+        settle_after_a_kill(self.project, prices)
+        clock = GpuClock(self.project, self.planner(), prices, self.limits, self._used, lambda: self.budget)
         engine, planner = self.engine()
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
-        check_spending(self.project, planner, self.budget, self.tell, only)
-        with engine.staying():
-            prepare(self.project, engine, planner, self._engine_says("shoot"), self.tell, only)
+        self.budget = check_spending(
+            self.project, planner, self.budget, self.tell, only, prices, self.agree
+        )  # fmt: skip
+        engine, planner = self.engine(clock)
+        says = self._engine_says("shoot", clock)
+        with clock.running(), engine.staying():
+            prepare(self.project, engine, planner, says, self.tell, only)
             plan = planner.plan(self.film)
             nodes = plan.nodes if only is None else [n for n in plan.nodes if n.item in only]
             self.tell("shoot", f"{len(plan.shown)} shots and cards", total=self._missing(nodes))
             self._say_other_weights(plan)
-            _, self.outcome = shoot(self.project, engine, planner, self._engine_says("shoot"), only)
+            _, self.outcome = shoot(self.project, engine, planner, says, only)
         accept(self.project, planner, self.tell, anew=bool(self.outcome.made))
+        if clock.out_of is not None:
+            raise clock.out_of
         return self.outcome
 
     def _say_other_weights(self, plan: Plan) -> None:
@@ -247,13 +309,17 @@ class Steps:
     def _missing(self, nodes: Sequence[Any]) -> int:
         return sum(1 for n in nodes if not self.project.store.has(n.key))
 
-    def engine(self) -> tuple[Engine, Planner]:
-        """An engine over this production's takes, and the planner it works with."""
+    def engine(self, clock: GpuClock | None = None) -> tuple[Engine, Planner]:
+        """An engine over this production's takes, and the planner it works with. A ``clock`` may stop it."""
         planner = self.planner()
         crew = self._crew or LocalCrew()
         account = Account(folder=str(self.project.folder), budget=self.budget)
-        stop = self._asked_to_stop
-        return Engine(self.project.store, self.project.anchors, planner, crew, stop, account), planner
+        store, anchors, stop = self.project.store, self.project.anchors, self._asked_to_stop
+        if clock is None:
+            return Engine(store, anchors, planner, crew, stop, account), planner
+        return Engine(
+            store, anchors, planner, crew, lambda: stop() or clock.stop(), account, clock.may
+        ), planner
 
     def gate(self) -> list[str]:
         """Shots and cards without a usable take, and lines and music not made, with the reason of each."""
@@ -286,8 +352,13 @@ class Steps:
         """Tell whoever listens."""
         self.listener(Told(stage, words, news, total))
 
-    def _engine_says(self, stage: str) -> Callable[[News], None]:
-        return lambda news: self.tell(stage, news.words, news)
+    def _engine_says(self, stage: str, clock: GpuClock | None = None) -> Callable[[News], None]:
+        def says(news: News) -> None:
+            if clock is not None:
+                clock.hear(news)
+            self.tell(stage, news.words, news)
+
+        return says
 
     def labelled(self) -> tuple[int, int, list[str]]:
         """(drawn as labelled shapes, named things in all, their names)."""

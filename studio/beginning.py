@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class MakeOptions:
     look: str | None = None
     license: str | None = None
     budget: str | None = None
+    limits: tuple[str, ...] = ()
+    """Each ``NAME=NUMBER``: see ``agent/limits.py``."""
     draft: bool = False
     sets: tuple[str, ...] = ()
     """Renderers' settings, each ``NAME=VALUE``."""
@@ -102,8 +104,10 @@ def begin(
     crew: Executor | None = None,
     listener: Listener | None = None,
     writer: Writer | None = None,
+    ask: bool = False,
 ) -> Production:
     """The production of that film: a new folder, or the one in which it was begun. Makes nothing yet.
+    With ``ask``, a person at a terminal is asked before something of unknown price is had.
 
     Raises ``BadInput`` before anything is written where an option cannot be read or met.
     """
@@ -123,7 +127,7 @@ def begin(
         dialogue=options.dialogue is not False,
         characters=read_count(options.characters) if options.characters else None,
     )
-    allowance = allowance_of(wishes)
+    allow = spending_of(wishes, options.limits, beginning.folder, ask=ask)
     production = start(
         brief,
         settings,
@@ -137,8 +141,31 @@ def begin(
         styled=wishes.styled,
         without=wishes.without,
     )
-    production.budget = allowance
+    allow(production)
     return production
+
+
+def spending_of(
+    wishes: Wishes, limits: tuple[str, ...] = (), folder: Path | None = None, *, ask: bool = False
+) -> Callable[[Production], None]:
+    """What sets budget, prices and limits on a production, once all of them are read.
+
+    With ``ask``, a person at a terminal is asked whether something of unknown price may be had.
+    """
+    from ..agent.limits import read_limits
+    from ..agent.prices import read_prices
+
+    budget, prices = allowance_of(wishes), read_prices(folder)
+    most = read_limits(wishes.table("limits"), limits)
+
+    def allow(production: Production) -> None:
+        production.budget, production.prices, production.limits = budget, prices, most
+        if ask:
+            from .asking import agrees
+
+            production.agree = agrees
+
+    return allow
 
 
 def allowance_of(wishes: Wishes) -> str:

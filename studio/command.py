@@ -14,6 +14,7 @@ import typer
 
 from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
+from .batch_command import batch
 from .cast import app as cast_commands
 from .footage import app as footage_commands
 from .footage import modify
@@ -35,7 +36,8 @@ app.add_typer(footage_commands, name="footage")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
-_BUDGET = "What the film may cost in all at remote renderers, such as 2.50, or any."
+_BUDGET = "What the film may cost in all, such as 2.50, or any."
+_LIMIT = "A limit: tokens=200000, steps=40, shots=60 or gpu_minutes=30 (may be repeated)."
 
 
 @app.command()
@@ -66,6 +68,7 @@ def make(
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
+    limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -79,11 +82,11 @@ def make(
         seconds=seconds, size=size, fps=fps, seed=seed, shots=shots, characters=characters,
         dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
-        unset=tuple(unset or ()), until=until,
+        unset=tuple(unset or ()), until=until, limits=tuple(limit or ()),
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
     with reporter(as_json) as report:
-        production = begin(Beginning(text, options, out), listener=report)
+        production = begin(Beginning(text, options, out), listener=report, ask=True)
         report.begin(production)
         production.make(options.stage)
         report.end(production, until)
@@ -105,13 +108,14 @@ def render(
     sets: Annotated[list[str] | None, typer.Option("--set", help="A renderer's setting: NAME=VALUE.")] = None,
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
+    limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
     from ..agent.production import open_film
     from ..render.registry import find_renderer
     from ..storyboard.edit_types import ShotSetting
-    from .beginning import allowance_of, crew_of, read_sets
+    from .beginning import crew_of, read_sets, spending_of
     from .progress import reporter
     from .settings import read_spec
 
@@ -126,9 +130,10 @@ def render(
         sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
     )
+    allow = spending_of(wishes, tuple(limit or ()), ask=True)
     with reporter(as_json) as report:
         production = open_film(folder, crew=crew_of(wishes), listener=report)
-        production.budget = allowance_of(wishes)
+        allow(production)
         report.begin(production)
         settings = wishes.settings(production.film.settings)
         find_renderer(read_spec(renderer or settings.renderer))
@@ -185,6 +190,7 @@ def show(
 
 
 app.command()(modify)
+app.command()(batch)
 
 
 @app.command()
@@ -208,7 +214,7 @@ def cost(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """What was ordered from remote renderers, what came of it, and what it costs as far as is known."""
+    """What was paid for: takes, answers of language models, GPU time; and what it costs as far as is known."""
     from .cost import tell_cost
 
     tell_cost(folder, release, as_json)

@@ -25,7 +25,7 @@ LONGEST_SECONDS = 36_000
 _LONGEST_VALUE = 200
 _NAMES = {
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
-    "keyframes", "look", "license", "values", "budget", "remote",
+    "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
 }  # fmt: skip
 
 
@@ -96,6 +96,10 @@ class Wishes:
         if self._final and values.get("quality") == "draft":
             values["quality"] = "final"
         return {k: v for k, v in (values | self._sets).items() if k not in self.without}
+
+    def table(self, name: str) -> object:
+        """A table of the settings file, not read any further; None where there is none."""
+        return self._file.get(name)
 
     @property
     def styled(self) -> bool:

@@ -81,13 +81,13 @@ def test_a_film_is_quoted_first_unknown_as_unknown_and_bought_once_and_told_by_c
     with RemoteServer() as server:
         place.serve(server, price=None)
         code, _, err = place.run(*MAKE, "--budget", "1000")
-        assert code == 2
+        assert code == 6
         assert "2 clips by remote:studio: 2 of unknown price" in err
         assert "0.00" not in err
         assert "--budget any" in err
         place.serve(server)
         code, _, err = place.run(*MAKE)
-        assert code == 2
+        assert code == 6
         assert "To be ordered:" in err
         assert "Allow it with --budget" in err
         assert server.creates == []
