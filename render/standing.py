@@ -91,6 +91,10 @@ class StandingCrew:
         finally:
             seat.leave()
 
+    def take_seat(self) -> Executor:
+        """A seat without an end: for a film that is made now and then. Its hands go back after every run."""
+        return _Seat(self)
+
     def find(self, spec: str) -> Renderer:
         """As the crew finds renderers. Raises as the registry does."""
         found: Renderer = getattr(self._crew, "find", find_renderer)(spec)
