@@ -137,6 +137,11 @@ class Steps:
         """Who hires the hands that make takes."""
         return self._crew or LocalCrew()
 
+    def change_crew(self, crew: Executor | None) -> None:
+        """Others make what is to be made from now on; None: workers of this machine. Not during work."""
+        self._crew = crew
+        self._find = getattr(crew, "find", find_renderer)
+
     def planner(self) -> Planner:
         """A planner over the renderers that this production can use."""
         return Planner(self._find)
