@@ -124,6 +124,8 @@ class _Film:
     failed: dict[str, str] = field(default_factory=dict)
     """Shot or card -> why."""
     worked: bool = False
+    share: str = ""
+    """What is left for it of what all may cost, where that is less than it may cost itself."""
 
 
 class _Run:
@@ -252,14 +254,15 @@ class _Run:
         try:
             with self._crew.seat() as seat:
                 production = film.production = film.asked.begin(seat, lambda told: self._told(film, told))
-                with self._purse.share(production):
+                with self._purse.share(production) as share:
+                    film.share = share.words
                     if self._stop.is_set():
                         return "stopped", ""
                     production.make(film.asked.until)
         except Stopped:
             return "stopped", ""
         except PhotoplayError as error:
-            return "failed", str(error)
+            return "failed", f"{error} ({film.share}.)" if film.share else str(error)
         except Exception as error:  # noqa: BLE001  a bug in one film must not stop the others
             return "failed", f"Something in photoplay or a part of it has a bug ({_said(error)})."
         return "made" if film.worked else "kept", ""

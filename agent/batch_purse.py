@@ -72,7 +72,8 @@ class BatchPurse:
             self._promised[folder] = granted
             share = Share()
             if granted < wanted or production.budget == ANY:
-                share.words = f"--total {money(self._allowance or Decimal(0))} leaves it {money(granted)}"
+                whole = money(self._allowance or Decimal(0))
+                share.words = f"Of --total {whole}, {money(granted)} are left for it"
             production.budget = money(_sum(mine) + granted)
             return share
 

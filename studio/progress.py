@@ -19,7 +19,7 @@ from ..agent.production import Production
 from ..agent.stages import Told
 from ..render.engine import News
 
-_STAGES = {
+STAGE_LABELS = {
     "write": "Story",
     "cast": "Cast",
     "board": "Board",
@@ -96,12 +96,12 @@ class _TerminalReporter(Reporter):
             if told.stage in ("speak", "shoot"):
                 self._open_bar(told)
             elif told.stage != "deliver":
-                self._line(_STAGES.get(told.stage, told.stage), told.words)
+                self._line(STAGE_LABELS.get(told.stage, told.stage), told.words)
         else:
             self._hear(told.news)
 
     def _open_bar(self, told: Told) -> None:
-        label = _STAGES[told.stage]
+        label = STAGE_LABELS[told.stage]
         if not told.total:
             self._line(label, f"{told.words}, nothing to make")
             return
