@@ -49,12 +49,17 @@ class Options(TypedDict, total=False):
     """``"commercial"``: only weights whose licence allows it."""
     budget: int | float | Decimal | str
     """What the film may cost in all; ``"any"`` for unknown prices, too. Left out: nothing."""
+    limits: Mapping[str, int | str]
+    """``tokens``, ``steps``, ``shots``, ``gpu_minutes``: at most so many; ``"none"`` lifts one."""
     draft: bool
     """Small and quick clips first."""
     sets: Mapping[str, Value]
     """Settings of renderers, by name."""
     unset: Sequence[str]
     """Settings that the film is to remember no more."""
+
+
+_TABLES = {"sets": '{"steps": 20}', "limits": '{"tokens": 200_000}'}
 
 
 def typed(given: Mapping[str, Any]) -> MakeOptions:
@@ -70,8 +75,8 @@ def typed(given: Mapping[str, Any]) -> MakeOptions:
 
 
 def _typed(name: str, value: Any, kind: Any) -> Any:
-    if name == "sets":
-        return _sets(value)
+    if name in _TABLES and (name == "sets" or isinstance(value, Mapping)):
+        return _table(name, value)
     if kind in (bool, bool | None):
         if not isinstance(value, bool):
             raise BadInput(f"{name} is True or False, not {str(value)[:40]!r}.")
@@ -103,12 +108,12 @@ def _path(name: str, value: Any) -> Path:
     return Path(fspath(value))
 
 
-def _sets(value: Any) -> tuple[str, ...]:
+def _table(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, Mapping):
-        raise BadInput('sets is a mapping of settings of renderers, such as {"steps": 20}.')
+        raise BadInput(f"{name} is a mapping, such as {_TABLES[name]}.")
     found = []
-    for name, each in value.items():
+    for key, each in value.items():
         if not isinstance(each, bool | int | str):
-            raise BadInput(f"The setting {str(name)[:60]!r} is a whole number, True, False or text.")
-        found.append(f"{name}={str(each).lower() if isinstance(each, bool) else each}")
+            raise BadInput(f"{name}: {str(key)[:60]!r} is a whole number, True, False or text.")
+        found.append(f"{key}={str(each).lower() if isinstance(each, bool) else each}")
     return tuple(found)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import threading
+import weakref
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +16,21 @@ from ..storyboard.errors import BadInput, PhotoplayError
 from .natural import Options, typed
 
 if TYPE_CHECKING:
+    from ..agent.batch import BatchListener, BatchResult
     from ..agent.directing.understood import Reader
     from ..agent.production import Production
     from ..agent.stages import Listener, Stage
     from ..agent.writer import Writer
     from ..render.crew import Executor
     from ..render.protocol import Renderer
+    from ..render.standing import StandingCrew
     from ..storyboard.film import Brief
     from ..storyboard.treatment import Treatment
+    from .batch import Rows
+    from .beginning import MakeOptions
     from .events import Events
     from .film import Film
+    from .settings import Wishes
 
     Story = Callable[[Brief, int], Treatment | dict[str, object]]
     """A writer of one's own as a function: (brief, seed) -> a treatment, or its plain data."""
@@ -41,8 +49,9 @@ class Studio:
     ``environment`` (default: the process's) and ``folder`` (default: the current one) are where settings and
     ``photoplay.toml`` are looked up; ``environment={}`` looks up none.
 
-    It starts no thread, changes no global, signal handler or logging; several may live side by side, and one
-    may be used from several threads. Only ``close`` ends what it keeps warm.
+    It changes no global, signal handler or logging; several may live side by side, and one may be used from
+    several threads. Workers live as long as a film is made; inside ``with Studio(...) as studio:`` they stay,
+    with the weights they have loaded, from film to film.
     """
 
     def __init__(
@@ -68,6 +77,9 @@ class Studio:
             "writer": writer if self._writer is None else _spec(self._writer.name),
         }
         self._defaults: dict[str, Any] = {**names, **defaults}
+        self._keeping = threading.RLock()
+        self._warm: StandingCrew | None = None
+        self._films: weakref.WeakSet[Film] = weakref.WeakSet()
         typed(self._defaults)
 
     def make(
@@ -90,10 +102,8 @@ class Studio:
         Raises ``BadInput`` before a folder is made for what cannot be made, ``RenderError`` where shots
         failed; then all others are kept, and the same call, or ``open(folder).render()``, goes on.
         """
-        from .film import Film
-
         production = self._begin(idea, script, out, until, listener, options)
-        return _made(Film(production, self._reader), until, review)
+        return _made(self._handle(production), until, review)
 
     def events(
         self,
@@ -110,10 +120,9 @@ class Studio:
         Nothing happens before the first event is asked for.
         """
         from .events import Events
-        from .film import Film
 
         def work(listener: Listener, begun: Callable[[Film], None]) -> Film:
-            film = Film(self._begin(idea, script, out, until, None, options), self._reader)
+            film = self._handle(self._begin(idea, script, out, until, None, options))
             with film._alone(), film._hearing(listener):
                 begun(film)
                 return _made(film, until, review)
@@ -136,20 +145,62 @@ class Studio:
     def open(self, folder: str | PathLike[str], *, listener: Listener | None = None) -> Film:
         """The film in a folder. Writes nothing. Raises ``BadInput`` where there is none."""
         from ..agent.production import open_film
-        from .beginning import allowance_of, crew_of
-        from .film import Film
+        from .beginning import crew_of, spending_of
 
-        wishes = self._wishes()
-        production = open_film(
-            Path(folder), writer=self._writer, crew=self._own_crew() or crew_of(wishes), listener=listener
-        )
-        production.budget = allowance_of(wishes)
-        return Film(production, self._reader)
+        given = typed(self._defaults)
+        wishes = self._wishes(given)
+        allow = spending_of(wishes, given.limits, self._folder)
+        crew = self._crew_of_a_film() or crew_of(wishes)
+        production = open_film(Path(folder), writer=self._writer, crew=crew, listener=listener)
+        allow(production)
+        return self._handle(production)
+
+    def batch(
+        self,
+        rows: Rows,
+        out: str | PathLike[str] = "films",
+        *,
+        jobs: int | None = None,
+        only: Collection[str] | None = None,
+        total: int | float | Decimal | str = "",
+        listener: BatchListener | None = None,
+        stop: threading.Event | None = None,
+    ) -> BatchResult:
+        """Many films: of a file (JSON lines, CSV), a folder of scripts, or rows, each an idea or a mapping.
+
+        Every row is checked before anything is made: ``BadInput`` tells all faults at once. A film that fails
+        stops no other, and the same call, made again, goes on. ``jobs`` films are made at a time, ``only``
+        those of these names; ``total`` is what all may cost together; ``stop``, set by another thread, ends
+        it. See ``docs/batch.md``.
+        """
+        from .batch import Place, batch
+
+        given: Rows = rows if isinstance(rows, str | Path) or not isinstance(rows, PathLike) else Path(rows)
+        named = {name: value for name, value in self._defaults.items() if value is not None}
+        place = Place(self._own_crew(), self._writer, self._environment, self._folder)
+        return batch(
+            given, Path(out), defaults=named, jobs=jobs, only=only, total=str(total), listener=listener,
+            stop=stop, place=place,
+        )  # fmt: skip
 
     def close(self) -> None:
-        """Let go of what is kept warm between films. Films stay usable."""
+        """Dismiss the workers that are kept warm. Films stay usable: they hire workers of their own."""
+        with self._keeping:
+            warm, self._warm = self._warm, None
+            films, self._films = list(self._films), weakref.WeakSet()
+        if warm is None:
+            return
+        for film in films:
+            film.production.change_crew(self._own_crew() or self._new_crew())
+        warm.close()
 
     def __enter__(self) -> Studio:
+        """From here to the end of the block, workers and what they have loaded stay from film to film."""
+        from ..render.standing import StandingCrew
+
+        with self._keeping:
+            if self._warm is None:
+                self._warm = StandingCrew(self._own_crew() or self._new_crew())
         return self
 
     def __exit__(
@@ -163,11 +214,25 @@ class Studio:
     def __repr__(self) -> str:
         return f"<Studio {' '.join(f'{n}={v!r}' for n, v in self._defaults.items() if v is not None)}>"
 
-    def _wishes(self, options: Mapping[str, Any] | None = None) -> Any:
+    def _wishes(self, given: MakeOptions) -> Wishes:
         from .beginning import Beginning, wishes_of
 
-        given = typed({**self._defaults, **(options or {})})
         return wishes_of(Beginning("", given, None, self._environment, self._folder))
+
+    def _new_crew(self) -> Executor:
+        """Workers on this machine, as many as settings say."""
+        from .beginning import crew_of
+
+        return crew_of(self._wishes(typed(self._defaults)))
+
+    def _handle(self, production: Production) -> Film:
+        from .film import Film
+
+        film = Film(production, self._reader)
+        with self._keeping:
+            if self._warm is not None:
+                self._films.add(film)
+        return film
 
     def _begin(
         self,
@@ -186,10 +251,16 @@ class Studio:
         beginning = Beginning(
             idea or "", given, None if out is None else Path(out), self._environment, self._folder
         )
-        return begin(beginning, crew=self._own_crew(), listener=listener, writer=self._writer)
+        crew = self._crew_of_a_film()
+        return begin(beginning, crew=crew, listener=listener, writer=self._writer)
+
+    def _crew_of_a_film(self) -> Executor | None:
+        """Who works on one film; None for as many workers as settings say."""
+        with self._keeping:
+            return self._own_crew() if self._warm is None else self._warm.take_seat()
 
     def _own_crew(self) -> Executor | None:
-        """Who works on one film; None for as many workers as settings say."""
+        """The crew that was given, or one over the renderer that was."""
         from ..render.crew import SoloCrew
 
         return self._crew if self._renderer is None else SoloCrew(self._renderer)

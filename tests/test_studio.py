@@ -1,0 +1,305 @@
+"""The library: ``Studio`` makes and opens films, ``Film`` is the handle, and the host is left as it was."""
+
+import io
+import subprocess
+import sys
+import threading
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tiny_films import copy_of_a_film, everything_in
+from treatments import treatment
+
+from photoplay import SlateRenderer, Storyboard, Studio
+from photoplay.render.crew import SoloCrew
+from photoplay.storyboard.edit_types import Rename, Retake, ShotSetting
+from photoplay.storyboard.errors import BadInput, Locked, RenderError, Stopped, UnknownName
+from photoplay.storyboard.rate import Rate
+from photoplay.studio.beginning import OPTIONS, MakeOptions
+from photoplay.studio.natural import Options, typed
+from photoplay.studio.notebook import strip_of
+
+IDEA = "Anna and the whale"
+
+
+def the_lamp(brief, seed):
+    return treatment()
+
+
+def studio(**more):
+    given = {"renderer": SlateRenderer(), "writer": the_lamp, "size": (128, 72), "environment": {}}
+    return Studio(**{**given, **more})
+
+
+def opened(folder):
+    return studio().open(copy_of_a_film(folder))
+
+
+# -- options -----------------------------------------------------------------------------------------
+
+
+def test_natural_values_become_what_would_be_typed():
+    assert typed(
+        {
+            "seconds": 75, "size": (1080, 1920), "fps": Fraction(24000, 1001), "seed": 7, "dialogue": False,
+            "budget": Decimal("2.50"), "draft": True, "sets": {"steps": 20, "tiled": True, "mood": "grey"},
+            "limits": {"tokens": 5000}, "unset": ["look"], "script": "film.fountain", "style": None, "shots": 12,
+        }
+    ) == MakeOptions(
+        seconds="75", size="1080x1920", fps="24000/1001", seed="7", dialogue=False, budget="2.50",
+        draft=True, sets=("steps=20", "tiled=true", "mood=grey"), unset=("look",), limits=("tokens=5000",),
+        script=Path("film.fountain"), shots="12",
+    )  # fmt: skip
+    assert typed({"fps": 23.976}).fps == "23.976"
+    assert typed({"fps": 25.0}).fps == "25"
+    assert typed({"fps": Rate(num=30000, den=1001)}).fps == "30000/1001"
+
+
+def test_every_option_of_the_command_line_is_an_option_here():
+    named_by_the_studio = {"renderer", "writer", "script", "until"}
+    assert set(Options.__annotations__) | named_by_the_studio == OPTIONS
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("colour", 3), ("seconds", object()), ("seconds", True), ("dialogue", "no"), ("size", (1, 2, 3)),
+        ("sets", ["steps=20"]), ("sets", {"steps": 2.5}), ("unset", 3), ("draft", 1),
+    ],
+)  # fmt: skip
+def test_an_option_that_is_none_is_refused_when_the_studio_is_made(name, value):
+    with pytest.raises((UnknownName, BadInput)) as caught:
+        Studio(**{name: value})
+    assert name in str(caught.value) or "steps" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options", [{"size": (127, 71)}, {"seconds": -3}, {"fps": 0}, {"style": "oil"}, {"sets": {"A B": 1}}]
+)
+def test_bad_values_are_refused_before_a_folder_is_made(tmp_path, options):
+    with pytest.raises(BadInput):
+        studio().make(IDEA, out=tmp_path / "film", **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_idea_or_a_script_never_both_nor_none(tmp_path):
+    for given in ({}, {"idea": IDEA, "script": "a.fountain"}):
+        with pytest.raises(BadInput, match="one of the two"):
+            studio().make(**given, out=tmp_path / "film")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_options_of_a_call_go_before_those_of_the_studio_and_both_before_the_environment(tmp_path):
+    made = studio(seed=3, style="chalk", environment={"PHOTOPLAY_SEED": "9", "PHOTOPLAY_FPS": "30"})
+    film = made.make(IDEA, out=tmp_path / "film", until="story", style="ink-wash")
+    settings = film.storyboard.settings
+    assert (settings.seed, str(settings.style), settings.rate.num) == (3, "ink-wash", 30)
+
+
+# -- a film ------------------------------------------------------------------------------------------
+
+
+def test_a_film_is_made_and_is_what_it_says(tmp_path):
+    film = studio().make(IDEA, out=tmp_path / "film", seconds=20)
+    assert film.path == film.folder / "out" / "film.mp4"
+    assert film.path.is_file()
+    assert isinstance(film.storyboard, Storyboard)
+    assert film.title == "The Lamp"
+    assert film.storyboard.wrote.writer == film.storyboard.settings.writer == "the-lamp"
+    record = film.production.project.store.record(next(iter(film.takes.values())).key)
+    assert record.renderer["name"] in ("slate", "cards")
+    assert list(film.takes) == [node for node in film.plan().shown]
+    assert {take.state for take in film.takes.values()} == {"current"}
+    assert all(take.path.is_file() for take in film.takes.values())
+    assert film.cost().charged.nothing
+    assert film.cost().to_come == "nothing paid"
+    assert "'The Lamp', 5 shots, made" in repr(film)
+    again = studio().make(IDEA, out=tmp_path / "film", seconds=20)
+    assert again.production.outcome is None or not again.production.outcome.made
+
+
+def test_a_film_that_is_not_made_says_so_and_is_made_by_render(tmp_path):
+    film = studio().make(IDEA, out=tmp_path / "film", seconds=20, until="story")
+    with pytest.raises(BadInput, match=r"'The Lamp'.*not made yet.*render"):
+        _ = film.path
+    assert film.takes == {}
+    assert "not made yet" in repr(film)
+    assert studio().open(tmp_path / "film").render().path.is_file()
+
+
+def test_an_edit_makes_its_shot_again_and_no_other(tmp_path):
+    film = opened(tmp_path / "film")
+    shot = film.storyboard.shots[1].id
+    before = {item: take.key for item, take in film.takes.items()}
+    assert film.edit(Retake(shot=shot, seed=77), "another one").takes[shot].state != "current"
+    film.render(shot)
+    changed = [item for item, take in film.takes.items() if take.key != before[item]]
+    assert shot in changed
+    assert [node.item for node in film.production.outcome.made] == changed
+    with pytest.raises(UnknownName):
+        film.render("no-such-shot")
+
+
+def test_a_review_waits_for_another_process_to_approve_it(tmp_path):
+    film = studio().make(IDEA, out=tmp_path / "film", seconds=20, review=True)
+    assert {take.state for take in film.takes.values()} == {"missing"}
+    character = film.storyboard.story.characters[0]
+    later = studio().open(tmp_path / "film")
+    later.approve([Rename(what="character", id=character.id, name="Berta")])
+    assert later.storyboard.characters[character.id].name == "Berta"
+    assert later.approve(until="takes").takes.values()
+    assert {take.state for take in later.takes.values()} == {"current"}
+
+
+def test_the_board_is_drawn(tmp_path):
+    path = opened(tmp_path / "film").board()
+    assert path.is_file()
+    assert path.with_suffix(".pdf").is_file()
+
+
+def test_shots_that_fail_are_told_with_the_folder(tmp_path):
+    film = opened(tmp_path / "film")
+    shot = film.storyboard.shots[0].id
+    film.edit([ShotSetting(shot=shot, values={"fail": "refused"})])
+    with pytest.raises(RenderError):
+        film.render()
+    with pytest.raises(RenderError) as caught:
+        studio(sets={"fail": "refused"}).make(IDEA, out=tmp_path / "other", seconds=20)
+    assert str(tmp_path / "other") in " ".join(caught.value.__notes__)
+
+
+def test_a_renderer_of_ones_own_or_a_crew_never_both():
+    with pytest.raises(BadInput, match="one of the two"):
+        Studio(renderer=SlateRenderer(), crew=SoloCrew())
+
+
+def test_a_writer_that_cannot_write_is_refused():
+    with pytest.raises(BadInput, match="is no writer"):
+        Studio(writer=object())
+
+
+# -- threads -----------------------------------------------------------------------------------------
+
+
+def slowed(folder):
+    """A film whose second shot is to be made and takes its time, and an event that it is under way."""
+    film = opened(folder)
+    shot = film.storyboard.shots[1].id
+    film.edit([ShotSetting(shot=shot, values={"sleep-ms": 1500})])
+    begun = threading.Event()
+
+    def hear(told):
+        if told.news is not None and told.news.kind == "started" and told.news.node.item == shot:
+            begun.set()
+
+    film.production.listener = hear
+    return film, shot, begun
+
+
+def test_a_film_is_cancelled_from_another_thread_and_used_meanwhile(tmp_path):
+    film, shot, begun = slowed(tmp_path / "film")
+    raised = []
+
+    def work():
+        try:
+            film.render()
+        except Stopped as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert begun.wait(60)
+    assert film.storyboard.shot(shot)
+    assert film.takes[shot].state != "current"
+    with pytest.raises(Locked, match=r"Another thread.*cancel"):
+        film.edit([Rename(what="character", id="anna", name="Berta")])
+    with pytest.raises(Locked):
+        studio().open(film.folder).edit([Retake(shot=shot, seed=3)])
+    film.cancel()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert len(raised) == 1
+    film.edit([ShotSetting(shot=shot, values={})])
+    assert film.render().takes[shot].state == "current"
+
+
+# -- a notebook --------------------------------------------------------------------------------------
+
+
+def test_a_film_shows_itself_in_a_notebook_with_pictures_and_escaped_words(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    film = opened(tmp_path / "a film")
+    film.edit([Rename(what="character", id="anna", name="<b>Anna</b>")])
+    before = everything_in(film.folder)
+    page = film._repr_html_()
+    assert everything_in(film.folder) == before
+    assert 'src="a%20film/out/film.mp4"' in page
+    assert "data:image/png;base64," in page
+    assert len(page) < 300_000
+    strip = Image.open(io.BytesIO(strip_of(film, panels=5, width=100)))
+    assert (strip.width, strip.height) == (5 * 104 - 4, 56)
+    assert len(strip.convert("RGB").getcolors(100_000)) > 5
+    film.production.project.film.story  # noqa: B018  it can still be read
+    film.edit([])
+    odd = film.storyboard.story.model_copy(update={"title": '<script>"&', "logline": "<img src=x>"})
+    film.production.project._film = film.storyboard.model_copy(update={"story": odd})
+    page = film._repr_html_()
+    assert "<script>" not in page
+    assert "<img src=x>" not in page
+    assert "&lt;script&gt;&quot;&amp;" in page
+
+
+def test_a_film_elsewhere_is_put_into_the_page_and_a_damaged_take_only_costs_its_picture(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    film = opened(tmp_path / "film")
+    assert 'src="data:video/mp4;base64,' in film._repr_html_()
+    for take in film.takes.values():
+        take.path.write_bytes(b"no film at all")
+    assert "data:image" not in film._repr_html_()
+    assert film.title in film._repr_html_()
+
+
+# -- the host ----------------------------------------------------------------------------------------
+
+HOST = """
+import logging, os, signal, sys, threading
+def state():
+    return (
+        [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)], logging.root.handlers[:],
+        logging.root.level, logging.getLogger().filters[:], dict(os.environ), os.getcwd(), sys.path[:],
+        sys.excepthook, threading.excepthook, sys.stdout, sys.stderr, sys.argv[:],
+        sys.displayhook, sys.getrecursionlimit(), sys.getswitchinterval(), threading.active_count(),
+    )
+def make(folder):
+    import photoplay
+    made = photoplay.Studio(renderer=photoplay.SlateRenderer(), size=(128, 72), environment={})
+    film = made.make("A whale sings", seconds=8, out=folder)
+    assert film.path.is_file(), film
+    return photoplay, film
+before = state()
+first, one = make("one")
+mine = [name for name in sys.modules if name == "photoplay" or name.startswith("photoplay.")]
+kept = {name: sys.modules.pop(name) for name in mine}
+second, two = make("two")
+assert second is not first
+assert one.edit([]).render().path.is_file()
+thread = threading.Thread(target=make, args=("three",))
+thread.start(); thread.join()
+for was, now in zip(before, state()):
+    assert was == now, (was, now)
+print("as it was")
+"""
+
+
+def test_the_host_is_left_as_it_was_and_the_package_may_be_imported_twice(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", HOST], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "as it was"
