@@ -82,10 +82,6 @@ class Steps:
         """
         self._stop.set()
 
-    def begin_again(self) -> None:
-        """Forget that it was asked to stop: what is begun now is to be made."""
-        self._stop.clear()
-
     def _asked_to_stop(self) -> bool:
         return self._stop.is_set()
 

@@ -16,8 +16,10 @@ from .. import __version__
 from ..storyboard.errors import BadInput, PhotoplayError
 from .batch_command import batch
 from .cast import app as cast_commands
+from .chat import chat
 from .footage import app as footage_commands
 from .footage import modify
+from .revise import approve, history, redo, revise, undo
 from .settings import Wishes
 from .weights import app as weights_app
 
@@ -190,6 +192,8 @@ def show(
 
 
 app.command()(modify)
+for _command in (chat, revise, undo, redo, history, approve):
+    app.command()(_command)
 app.command()(batch)
 
 

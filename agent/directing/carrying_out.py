@@ -73,7 +73,7 @@ def make_again(production: Steps, turn: Turn, render: bool = True) -> Turn:
         return Turn("done", words, turn.understood, turn.difference, turn.edits, turn.loosened)
     with production.project.lock():
         production.project.clean_work()
-        production.begin_again()
+        production.new_run()
         only = changed(production, turn.difference.waiting)
         production.shoot({*only, "score"})
         missing = production.gate()
@@ -132,10 +132,11 @@ def _step(production: Steps, way: Literal["undo", "redo"], n: int, cut: bool) ->
             has = f"{len(there)} change{'s' * (len(there) != 1)}" if there else "nothing"
             raise BadInput(f"There is {has} to {way}; {n} asked. Nothing was changed.")
         (project.undo if way == "undo" else project.redo)(n, "person")
-        told = [project.history()[-1].words]
+        words = project.history()[-1].words.partition(": ")[2]
+        told = [f"{'Undone' if way == 'undo' else 'Done again'}: {words}"]
         path = None
         if cut and stage == "film" and production.film.shots:
-            production.begin_again()
+            production.new_run()
             missing = production.gate()
             if missing:
                 told.append(f"The film was not cut: {len(missing)} takes are to be made. {missing[0]}")

@@ -35,9 +35,10 @@ class Changing(Steps):
         the nearest that can); then nothing was changed. Raises ``RenderError`` where a shot could not be
         made: the change is kept, and the film shows the earlier take.
         """
-        turn = self.propose(words, reader=reader)
+        understood, said = hear(self, words, _reader(reader), Talk(), self._reading)
+        turn = turn_of(self, understood)
         refuse(turn, loosen)
-        return carry_out(self, turn, words, render)
+        return carry_out(self, turn, said, render)
 
     def undo(self, n: int = 1, *, cut: bool = True) -> Turn:
         """Take back the last ``n`` changes. Renders nothing; the film is cut anew where it had been cut.

@@ -43,7 +43,7 @@ def _render(production: Production, turn: Turn) -> Turn:
     """Everything that is missing or stale, or only the shots that were named; then the cut."""
     only = [s for s in turn.understood.shots if any(shot.id == s for shot in production.film.shots)]
     if only:
-        production.begin_again()
+        production.new_run()
         with production.project.lock():
             production.project.clean_work()
             production.shoot({*only, "score"})

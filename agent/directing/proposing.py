@@ -11,6 +11,7 @@ from ...storyboard.schema import clean_text
 from ..steps import Steps
 from .brief_kept import loosened
 from .difference import Difference, difference
+from .discreet import without_keys
 from .locks import kept_from
 from .turn import Turn
 from .understood import Reader, Talk, Understood
@@ -22,13 +23,17 @@ LONGEST = 20_000
 def hear(
     production: Steps, words: str, reader: Reader, talk: Talk, tell: Callable[[str], None]
 ) -> tuple[Understood, str]:
-    """What the words mean, and the words as they are kept. Raises ``BadInput`` for what is no sentence, and
-    ``WriterError`` where a model fails."""
-    said = " ".join(clean_text(words).split())
+    """What the words mean, and the words as they are kept (without keys).
+
+    Raises ``BadInput`` for what is no sentence, and ``WriterError`` where a model fails.
+    """
+    said = without_keys(" ".join(clean_text(words).split()))
     if not said:
         raise BadInput("Nothing was said. Say what is to be changed, such as: scene 2 at night.")
     if len(said) > LONGEST:
         raise BadInput(f"That is {len(said):,} characters long; say it in at most {LONGEST:,}.")
+    if hasattr(reader, "purse"):
+        reader.purse = production.purse()
     return reader.understand(production.film, said, talk, tell), said
 
 
@@ -45,8 +50,8 @@ def turn_of(production: Steps, understood: Understood, earlier: Sequence[Edit] =
         words = "; ".join(understood.read_as) or understood.deed or "a step in the history"
         return Turn("deed", words, understood)
     if understood.answer:
-        return Turn("answer", _lines(understood.answer, *understood.notices), understood)
-    return Turn("refusal", _lines(*understood.refused) or _NOTHING, understood)
+        return Turn("answer", lines(understood.answer, *understood.notices), understood)
+    return Turn("refusal", lines(*understood.refused) or _NOTHING, understood)
 
 
 _NOTHING = "That was not understood, so nothing was changed. Say it in other words."
@@ -57,11 +62,11 @@ def _asked(understood: Understood) -> Turn:
     unread = [f"Not understood: {part!r}." for part in understood.unread]
     if understood.question:
         choices = [f"  {n}. {choice}" for n, choice in enumerate(understood.choices, 1)]
-        words = _lines(*unread, understood.question, *choices)
+        words = lines(*unread, understood.question, *choices)
         return Turn("question", words, understood, choices=understood.choices)
     rest = [f"Understood, but not done yet: {part}." for part in understood.read_as]
     told = (*understood.refused, *understood.notices)
-    return Turn("refusal", _lines(*unread, *rest, *told, "Nothing was changed."), understood)
+    return Turn("refusal", lines(*unread, *rest, *told, "Nothing was changed."), understood)
 
 
 def proposal(production: Steps, edits: Sequence[Edit], understood: Understood) -> Turn:
@@ -72,13 +77,13 @@ def proposal(production: Steps, edits: Sequence[Edit], understood: Understood) -
     try:
         kept = kept_from(film, edits)
         if kept:
-            return Turn("refusal", _lines(*kept, "Nothing was changed."), understood)
+            return Turn("refusal", lines(*kept, "Nothing was changed."), understood)
         after = apply_all(film, edits)
         if film.shots and not after.shots:
             words = "That would take the last shot out of the film. Nothing was changed."
             return Turn("refusal", words, understood)
         if after == film:
-            words = _lines(*understood.refused, "The film is like that already; nothing changes.")
+            words = lines(*understood.refused, "The film is like that already; nothing changes.")
             return Turn("answer", words, understood)
         asked, nearest = loosened(film, after)
         found = difference(production, edits, nearest)
@@ -90,7 +95,7 @@ def proposal(production: Steps, edits: Sequence[Edit], understood: Understood) -
 
 def _proposed(understood: Understood, asked: Sequence[str], found: Difference) -> str:
     loosening = [f"{words} On yes, that is what is asked for from now on." for words in asked]
-    return _lines(
+    return lines(
         *(f"Cannot be done: {part}" for part in understood.refused),
         *understood.notices,
         *(f"  {row}" for row in found.rows),
@@ -99,5 +104,6 @@ def _proposed(understood: Understood, asked: Sequence[str], found: Difference) -
     )
 
 
-def _lines(*parts: str) -> str:
+def lines(*parts: str) -> str:
+    """The parts that say something, a line each."""
     return "\n".join(part for part in parts if part)
