@@ -238,7 +238,7 @@ def become(order: Order, line: Line) -> None:
     if line.amount is not None:
         order.price, order.settled = Price(line.amount, order.price.currency), True
     if line.tokens_in is not None or line.tokens_out is not None:
-        order.tokens_in, order.tokens_out = line.tokens_in or 0, line.tokens_out or 0
+        order.tokens_in, order.tokens_out, order.settled = line.tokens_in or 0, line.tokens_out or 0, True
     order.milliseconds = order.milliseconds if line.milliseconds is None else line.milliseconds
 
 

@@ -27,7 +27,6 @@ from remote_server import (
 )
 
 from photoplay.memory.ledger import Ledger
-from photoplay.memory.price import Total
 from photoplay.memory.till import Till
 from photoplay.render.contract import Swatch, check_renderer
 from photoplay.render.protocol import Frame, Job, Notice
@@ -37,7 +36,7 @@ from photoplay.render.remote.servers import Server, find_server, servers
 from photoplay.render.requests import Input, Raster, Still
 from photoplay.storyboard.errors import BadInput, ProjectError, Refused, Transient, UnknownName
 from photoplay.storyboard.picture import picture as seen
-from photoplay.studio.cost import _show
+from photoplay.studio.cost import show
 
 FILM = slate_film()
 STILL = Still(picture=seen(FILM, FILM.shots[0]), raster=Raster(width=128, height=72), seed=7)
@@ -272,7 +271,7 @@ def test_what_was_not_taken_many_times_is_told_once_by_costs(tmp_path, capsys):
         for _ in range(2):
             with contextlib.suppress(Transient):
                 desk.make()
-    _show(desk.ledger.orders(), {"charged": desk.ledger.spent(), "may be charged": Total()})
+    show(desk.ledger.orders())
     said = capsys.readouterr().out
     assert said.count("not taken") == 1
     assert "(4 times)" in said
