@@ -7,24 +7,28 @@ although poor is a notice.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..storyboard.errors import BadInput, WriterError, WriterNonsense, WriterRefused
+from ..storyboard.errors import BadInput, LimitReached, WriterError, WriterNonsense, WriterRefused
 from ..storyboard.film import Brief
 from ..storyboard.treatment import Treatment
 from .language_model import Message
-from .models.wire import chosen_model
+from .models.own_settings import Stepping, stepping
+from .models.partial import Keeping, Unkept
+from .models.steps import InSteps
+from .models.wire import WireModel, chosen_model
 from .purse import OpenPurse, Purse
 from .wire_answer import Unreadable, read_treatment
 from .wire_asking import Known
-from .wire_call import Wire
+from .wire_call import Errand, Wire
 from .wire_check import Checked, check_treatment
 from .wire_reply import Reply
 from .wire_schema import treatment_form
 from .wire_settings import WireSettings, read_wire_settings
-from .wire_words import again_words, story_words, system_words
+from .wire_words import again_words, measure, story_words, system_words
 from .writer import Tell, Written
 
 LONGEST_IDEA = 60_000
@@ -32,6 +36,9 @@ LONGEST_IDEA = 60_000
 _LONGEST_REMINDER = 100_000
 """Characters of a faulty answer that are shown to the model again."""
 _TOLD_FAULTS = 4
+MOST_AT_ONCE = 14
+"""Shots up to which a story is asked for at once, where it is not said how."""
+_INSTEAD = "Nothing was changed. Try another model, or use --writer outline."
 
 
 @dataclass(frozen=True)
@@ -55,31 +62,38 @@ class WireWriter:
 
     name = "openai"
 
-    def __init__(self, variant: str = "", settings: WireSettings | None = None) -> None:
-        """Raises ``BadInput`` where neither a key nor a server is set. Asks nothing of the network."""
+    def __init__(
+        self, variant: str = "", settings: WireSettings | None = None, steps: Stepping | None = None
+    ) -> None:
+        """``steps`` outranks the environment. Raises ``BadInput`` where neither a key nor a server is set.
+        Asks nothing of the network."""
         self._settings = settings or read_wire_settings(os.environ, variant)
+        self._steps = steps or stepping()
         self.model = variant or self._settings.model
         self.purse: Purse = OpenPurse()
         """Pays for every answer; whoever lets it write may give another."""
+        self.keeping: Keeping = Unkept()
+        """Keeps what was written of a story in steps; whoever lets it write may give another."""
         self._known = Known()
 
     def write(self, brief: Brief, seed: int, tell: Tell) -> Written:
-        """The model's story for ``brief``.
+        """The model's story for ``brief``, whole or in steps.
 
         Raises ``BadInput`` (text too long, no model to choose), ``WriterRefused`` (key, content
-        filter), ``WriterNonsense`` (no story that can be filmed in ``settings.tries`` answers) or
-        ``WriterError`` (server unreachable, failing, or too slow).
+        filter), ``WriterNonsense`` (no story that can be filmed in ``settings.tries`` answers),
+        ``WriterError`` (server unreachable, failing, or too slow), or ``LimitReached``.
         """
-        return self._story(brief, seed, _Draft("", ()), tell)
+        return self._story(brief, seed, _Draft("", ()), tell, None)
 
     def revise(
         self, brief: Brief, seed: int, treatment: Treatment, problems: Sequence[str], tell: Tell
     ) -> Written:
         """``treatment`` with the ``problems`` put right by the model. Raises as ``write`` does."""
         asked = tuple(problems)
-        return self._story(brief, seed, _Draft(treatment.model_dump_json(), asked, asked=asked), tell)
+        draft = _Draft(treatment.model_dump_json(), asked, asked=asked)
+        return self._story(brief, seed, draft, tell, treatment)
 
-    def _story(self, brief: Brief, seed: int, draft: _Draft, tell: Tell) -> Written:
+    def _story(self, brief: Brief, seed: int, draft: _Draft, tell: Tell, before: Treatment | None) -> Written:
         if len(brief.idea) > LONGEST_IDEA:
             raise BadInput(
                 f"The story has {len(brief.idea):,} characters; the openai writer sends up to "
@@ -90,16 +104,39 @@ class WireWriter:
         def say(words: str) -> None:
             tell(settings.without_secrets(words))
 
+        model = WireModel("", self.purse, say, settings, Errand(), self._known)
+        steps = InSteps(model, brief, seed, say, self.keeping, settings.tries, draft.asked, before)
+        with contextlib.closing(model):
+            if self._steps == "steps" or (
+                self._steps == "auto" and (measure(brief).shots[1] > MOST_AT_ONCE or steps.begun())
+            ):
+                return self._stepped(steps, ())
+            try:
+                return self._at_once(brief, seed, draft, say)
+            except WriterNonsense as nonsense:
+                if self._steps == "whole":
+                    raise
+                why = str(nonsense).removesuffix(_INSTEAD)
+            words = f"{why}It was written in steps instead."
+            say(words)
+            return self._stepped(steps, (words,))
+
+    def _stepped(self, steps: InSteps, notices: tuple[str, ...]) -> Written:
+        written = steps.write()
+        self.model = steps.model.model
+        said = tuple(self._settings.without_secrets(words) for words in (*notices, *written.notices))
+        return Written(written.treatment, said)
+
+    def _at_once(self, brief: Brief, seed: int, draft: _Draft, say: Tell) -> Written:
+        settings = self._settings
         with Wire(settings, say, self.purse, self._known) as wire:
             model = chosen_model(wire)
             for turn in range(settings.tries):
                 say(_doing(model, settings.host, turn, draft))
                 try:
                     reply = wire.ask(model, _conversation(brief, draft), treatment_form(), seed)
-                except WriterRefused:
-                    raise
-                except WriterError as error:
-                    if draft.best is None:
+                except (WriterError, LimitReached) as error:
+                    if draft.best is None or isinstance(error, WriterRefused):
                         raise
                     failed = f"The model could not be asked to better it. {error}"
                     return self._written(draft, wire, failed)
@@ -113,7 +150,7 @@ class WireWriter:
             settings.without_secrets(
                 f"{model} at {settings.host} gave no story that can be filmed in {settings.tries} answers. "
                 f"The last: {' '.join(draft.faults[:_TOLD_FAULTS])[:1500]} "
-                "Nothing was changed. Try another model, or use --writer outline."
+                f"{_INSTEAD}"
             )
         )
 

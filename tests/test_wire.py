@@ -61,7 +61,7 @@ def settings(server, **changes):
 
 def write(server, brief=BRIEF, said=None, **changes):
     tell = (lambda words: None) if said is None else said.append
-    return WireWriter(settings=settings(server, **changes)).write(brief, 7, tell)
+    return WireWriter(settings=settings(server, **changes), steps="whole").write(brief, 7, tell)
 
 
 def everything_said(error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...storyboard.errors import BadInput, UnknownName
+from ...storyboard.errors import UnknownName
 from ..language_model import LanguageModel
 from ..purse import Purse
 from ..writer import Tell

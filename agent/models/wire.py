@@ -20,7 +20,7 @@ class WireModel:
     """See ``agent/language_model.py``, and ``agent/wire_settings.py`` for the environment.
 
     Each answer has the time and the repeated calls of ``WireSettings`` for itself. What the server was
-    found not to take is remembered as long as this lives.
+    found not to take is remembered as long as this lives (or in ``known``).
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class WireModel:
         tell: Tell | None = None,
         settings: WireSettings | None = None,
         errand: Errand = ANSWERS,
+        known: Known | None = None,
     ) -> None:
         """Raises ``BadInput`` where neither a key nor a server is set. Asks nothing of the network."""
         self.settings = settings or read_wire_settings(os.environ, variant)
@@ -38,7 +39,7 @@ class WireModel:
         self.purse = purse
         self.notices: list[str] = []
         self._tell = tell or _nobody
-        self._known = Known()
+        self._known = known or Known()
         self._errand = errand
         self._wire: Wire | None = None
 
