@@ -29,9 +29,9 @@ def account(orders: list[Order]) -> dict[str, Any]:
     }
 
 
-def summary(orders: list[Order]) -> dict[str, Any]:
-    """``account`` without its orders."""
-    return {name: part for name, part in account(orders).items() if name != "orders"}
+def summary_of(project: Project) -> dict[str, Any]:
+    """The film's account without its single orders. Raises ``Damaged``."""
+    return {name: part for name, part in account_of(project).items() if name != "orders"}
 
 
 def reserved(order: Order) -> bool:

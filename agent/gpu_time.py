@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..memory.ledger import Ledger, Line, new_order, now
@@ -30,13 +30,18 @@ def uses_gpu(planner: Planner, name: str) -> bool:
 class Paces:
     """How long takes took of a GPU for each frame, by renderer and kind of request."""
 
-    def __init__(self, project: Project, keys: Iterable[str] = ()) -> None:
-        """From the takes that the film uses, and those of ``keys``."""
+    def __init__(self, project: Project) -> None:
+        """From the takes that the film uses, and all that they were made from."""
         self._sums: dict[tuple[str, str], tuple[int, int]] = {}
-        for key in dict.fromkeys([*keys, *project.film.decisions.chosen.values()]):
+        left = list(dict.fromkeys(project.film.decisions.chosen.values()))
+        seen = set(left)
+        while left:
+            key = left.pop()
             record = project.store.record(key) if project.store.has(key) else None
             if record is not None:
                 self.add(record)
+                left += record.inputs.keys() - seen
+                seen |= record.inputs.keys()
 
     def add(self, record: TakeRecord) -> None:
         """Learn from a take; from one that no GPU made, nothing."""

@@ -346,6 +346,7 @@ class Steps:
 
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
+        settle_after_a_kill(self.project, self._prices())
         self.delivered = cut(self.project, self.plan(), self.tell)
         return self.delivered
 
