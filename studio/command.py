@@ -19,6 +19,7 @@ from .cast import app as cast_commands
 from .chat import chat
 from .footage import app as footage_commands
 from .footage import modify
+from .mcp import mcp
 from .revise import approve, history, redo, revise, undo
 from .settings import Wishes
 from .weights import app as weights_app
@@ -195,6 +196,7 @@ app.command()(modify)
 for _command in (chat, revise, undo, redo, history, approve):
     app.command()(_command)
 app.command()(batch)
+app.command()(mcp)
 
 
 @app.command()

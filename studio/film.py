@@ -51,7 +51,7 @@ class Film:
     Reading goes on meanwhile.
     """
 
-    def __init__(self, production: Production, reader: Reader | None = None) -> None:
+    def __init__(self, production: Production, reader: Reader | str | None = None) -> None:
         self._production = production
         self._reader = reader
         self._busy = threading.RLock()
@@ -128,7 +128,8 @@ class Film:
         """Do what a person says, make what has to be made again, and cut the film anew.
 
         Raises ``NotUnderstood`` where any part was not understood, or a question has to be answered first
-        (it carries ``unread``, ``question`` and ``choices``); nothing is changed then.
+        (it carries ``unread``, ``question`` and ``choices``), ``BadInput`` where it cannot be done; nothing
+        is changed then. Raises ``RenderError`` where a shot could not be made: the change is kept.
         """
         with self._alone():
             return self._production.revise(words, reader=self._reader)
@@ -136,6 +137,16 @@ class Film:
     def propose(self, words: str) -> Turn:
         """What ``revise`` would do: how it is understood, what changes, time and money. Changes nothing."""
         return self._production.propose(words, reader=self._reader)
+
+    def apply(self, proposal: Turn, words: str = "") -> Turn:
+        """Do what ``propose`` showed, make what it changes and nothing else, and cut anew; ``words`` say why.
+
+        Raises ``BadInput`` where the film was changed since.
+        """
+        from ..agent.directing.carrying_out import carry_out
+
+        with self._alone():
+            return carry_out(self._production, proposal, words or "; ".join(proposal.understood.read_as))
 
     def edit(self, edits: Edit | Sequence[Edit], words: str = "") -> Film:
         """Change the storyboard by typed edits, all or none; ``words`` say why, for the history.
@@ -147,17 +158,18 @@ class Film:
             self._production.edit(listed, words)
         return self
 
-    def undo(self, n: int = 1) -> Film:
-        """Take back the last ``n`` changes. Nothing is rendered; a film that was cut is cut again."""
-        with self._alone():
-            self._production.undo(n)
-        return self
+    def undo(self, n: int = 1) -> Turn:
+        """Take back the last ``n`` changes. Nothing is rendered; a film that was cut is cut again.
 
-    def redo(self, n: int = 1) -> Film:
-        """Bring back the last ``n`` changes that were taken back."""
+        Raises ``BadInput`` where there are fewer.
+        """
         with self._alone():
-            self._production.redo(n)
-        return self
+            return self._production.undo(n)
+
+    def redo(self, n: int = 1) -> Turn:
+        """Bring back the last ``n`` changes that were taken back. As ``undo``."""
+        with self._alone():
+            return self._production.redo(n)
 
     def render(self, only: Collection[str] | None = None) -> Film:
         """Go on from whatever is there: make what is missing or stale, then cut. ``only`` names shots.
@@ -190,13 +202,14 @@ class Film:
 
     def rendering(self, only: Collection[str] | None = None) -> Events:
         """``render`` in a thread of its own, as events: for ``for``, ``async for`` or ``await``."""
-        return self._events(lambda: self.render(only))
+        return self.doing(lambda: self.render(only))
 
     def revising(self, words: str) -> Events:
         """``revise`` in a thread of its own, as events."""
-        return self._events(lambda: self.revise(words))
+        return self.doing(lambda: self.revise(words))
 
-    def _events(self, work: Callable[[], Any]) -> Events:
+    def doing(self, work: Callable[[], Any]) -> Events:
+        """Any work with this film (``lambda: film.apply(...)``) in a thread of its own, as events."""
         from .events import Events
 
         def perform(listener: Listener, begun: Callable[[Film], None]) -> Film:

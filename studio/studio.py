@@ -43,8 +43,9 @@ class Studio:
 
     ``renderer`` and ``writer`` are names (``"diffusion:wan-vace"``, ``"openai"``) or objects of one's own: a
     ``Renderer``, a ``Writer`` or a function that returns a treatment. ``crew`` decides who works where; a
-    renderer of one's own works in this interpreter. ``reader`` understands ``Film.revise``. All else are the
-    options of ``photoplay make``, see ``natural.Options``; those given to ``make`` go before these.
+    renderer of one's own works in this interpreter. ``reader`` (one, or its name) understands
+    ``Film.revise``. All else are the options of ``photoplay make``, see ``natural.Options``; those given to
+    ``make`` go before these.
 
     ``environment`` (default: the process's) and ``folder`` (default: the current one) are where settings and
     ``photoplay.toml`` are looked up; ``environment={}`` looks up none.
@@ -60,7 +61,7 @@ class Studio:
         renderer: str | Renderer | None = None,
         writer: str | Writer | Story | None = None,
         crew: Executor | None = None,
-        reader: Reader | None = None,
+        reader: Reader | str | None = None,
         environment: Mapping[str, str] | None = None,
         folder: str | PathLike[str] | None = None,
         **defaults: Unpack[Options],
