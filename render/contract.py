@@ -20,6 +20,7 @@ from .protocol import Footage, Frame, Job, Part, Pixels, Renderer
 from .requests import (
     Beside,
     Between,
+    Control,
     Extend,
     Input,
     Lora,
@@ -178,6 +179,8 @@ def _trials(renderer: Renderer, request: PictureRequest) -> Iterator[tuple[str, 
         yield "references", request.model_copy(update={"anchors": (_MARK, _SECOND)}), _SECOND
     if isinstance(request, Still):
         yield "like", request.model_copy(update={"like": _MARK}), _MARK
+    if isinstance(request, Still | Between | Extend):
+        yield "control", request.model_copy(update={"control": Control(take=_TAKE)}), _TAKE
     if isinstance(request, Between):
         for end in ("first", "last", "origin"):
             yield end, request.model_copy(update={end: _MARK}), _MARK

@@ -52,6 +52,7 @@ class SlateRenderer:
                     "like",
                     "lora",
                     "origin",
+                    "control",
                     "latents",
                     "beside",
                     "keep",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Film, Scalar
-from .protocol import Renderer
+from .protocol import Capabilities, Renderer
 from .registry import missing_modules
 from .shot_plan import METHODS
-from .shot_requests import LORAS, OWN
+from .shot_requests import GUIDES, LORAS, OWN
 from .stills import Known, finishers_of, keyframes_renderer, remembers, renderers_of
 
 
@@ -44,9 +44,21 @@ def check_settings(film: Film, known: Known) -> None:
     worn = settings.values.get("loras", LORAS[0])
     if worn not in LORAS:
         raise BadInput(f"The setting loras is {str(worn)[:40]!r}; it must be one of: {', '.join(LORAS)}.")
+    _check_guide(film, [can for can in used if can.settings is None or can.settings], settings.values)
     asked = settings.values.get("method", "auto")
     if asked not in METHODS:
         raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")
+
+
+def _check_guide(film: Film, used: list[Capabilities], values: Mapping[str, Scalar]) -> None:
+    for shows in (values.get("guide", "none"), *(s.settings.get("guide", "none") for s in film.shots)):
+        if shows not in GUIDES:
+            raise BadInput(f"There is no guide {str(shows)[:40]!r}. Guides: {', '.join(GUIDES)}.")
+    if values.get("guide", "none") != "none" and not any("control" in can.inputs for can in used):
+        raise BadInput(
+            f"{film.settings.renderer} and who draws its keyframes follow no guide. Take one that does "
+            "(diffusion:wan-vace ...), or leave the setting out: --unset guide."
+        )
 
 
 def _check_values(name: str, values: Mapping[str, Scalar], known: Known) -> None:

@@ -73,6 +73,17 @@ class PictureRequest(Request):
         return (*self.anchors, *(lora.weights for lora in self.loras))
 
 
+Shows = Literal["depth", "lines", "segments", "pose"]
+"""What a guide shows: see ``animatic/guides.py``."""
+
+
+class Control(Data):
+    """A guide that frames are drawn after; its frame ``start`` is that of the first new one."""
+
+    take: Input
+    start: int = Field(0, ge=0)
+
+
 class Beside(Data):
     """A picture that a still is drawn beside: as it would be drawn by itself, at its moment and seed."""
 
@@ -98,11 +109,13 @@ class Still(PictureRequest):
     This still may be one of them: the one whose picture, moment and seed it has.
     """
 
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "moment", "like", "sheet", "beside"})
+    control: Control | None = None
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "moment", "like", "sheet", "beside", "control"})
 
     def inputs(self) -> tuple[Input, ...]:
         others = (anchor for one in self.beside for anchor in one.anchors)
-        return tuple(dict.fromkeys((*super().inputs(), *((self.like,) if self.like else ()), *others)))
+        like = (self.like,) if self.like else ()
+        return tuple(dict.fromkeys((*super().inputs(), *like, *others, *_guided(self.control))))
 
 
 class Between(PictureRequest):
@@ -123,10 +136,12 @@ class Between(PictureRequest):
     words: Text = ""
     """What is seen, where it is not what the picture tells: a transition from one scene to another."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "origin", "at", "words"})
+    control: Control | None = None
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "origin", "at", "words", "control"})
 
     def inputs(self) -> tuple[Input, ...]:
-        return tuple(i for i in (*super().inputs(), self.first, self.last, self.origin) if i)
+        given = (*super().inputs(), self.first, self.last, self.origin, *_guided(self.control))
+        return tuple(i for i in given if i)
 
 
 class Extend(PictureRequest):
@@ -146,11 +161,16 @@ class Extend(PictureRequest):
     """A frame that the shot reaches only later, kept in sight meanwhile."""
     colour: Input | None = None
     """The frame to whose colour statistics the new ones are held."""
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "at", "last", "goal", "colour"})
+    control: Control | None = None
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "at", "last", "goal", "colour", "control"})
 
     def inputs(self) -> tuple[Input, ...]:
         more = (i for i in (self.last, self.goal, self.colour) if i)
-        return (*super().inputs(), self.tail, *more)
+        return (*super().inputs(), self.tail, *more, *_guided(self.control))
+
+
+def _guided(control: Control | None) -> tuple[Input, ...]:
+    return () if control is None else (control.take,)
 
 
 class Refine(PictureRequest):
@@ -183,6 +203,21 @@ class Upscale(PictureRequest):
 
     def inputs(self) -> tuple[Input, ...]:
         return (*super().inputs(), self.take)
+
+
+class Guide(Request):
+    """``frames`` frames of what models accept as control, of the staging of a picture.
+
+    Part ``camera`` (JSON): the camera at every frame, and the colours of ``segments``.
+    """
+
+    kind: Literal["guide"] = "guide"
+    shows: Shows
+    picture: Picture
+    raster: Raster
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    seed: int = Field(0, ge=0, le=2**31 - 1)
 
 
 class Conform(Request):
@@ -278,7 +313,7 @@ class Effect(Request):
 
 
 AnyRequest = Annotated[
-    Still | Between | Extend | Refine | Upscale | Conform | Join | Title | Speak | Score | Effect,
+    Still | Between | Extend | Refine | Upscale | Guide | Conform | Join | Title | Speak | Score | Effect,
     Field(discriminator="kind"),
 ]
 
@@ -287,6 +322,6 @@ def expectation(request: Request) -> tuple[Raster | None, Rate | None, int | Non
     """Raster, rate and number of frames that a request must give; None where it has no picture."""
     if isinstance(request, Still):
         return request.raster, Rate(), 1
-    if isinstance(request, Between | Extend | Refine | Upscale | Conform | Join | Title):
+    if isinstance(request, Between | Extend | Refine | Upscale | Guide | Conform | Join | Title):
         return request.raster, request.rate, request.frames
     return None, None, None

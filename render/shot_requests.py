@@ -14,7 +14,7 @@ from ..storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
 from ..storyboard.rate import Rate
 from .nodes import Node, node_id
 from .protocol import Capabilities
-from .requests import AnyRequest, Beside, Between, Conform, Extend, Input, Lora, Raster, Still
+from .requests import AnyRequest, Beside, Between, Conform, Control, Extend, Guide, Input, Lora, Raster, Still
 
 HANDLE_FRAMES = 18
 """Least frames rendered after a clip's end, for trims, retimes and dissolves."""
@@ -23,17 +23,20 @@ LENGTH_STEP = 12
 DRAFT = 4
 """A draft's clips have so many times fewer pixels."""
 CONFORMER = "conform"
+GUIDE_MAKER = "animatic"
+GUIDES = ("none", "depth", "lines", "segments", "pose")
+"""What the setting ``guide`` may be: the control that models are given of the animatic's staging."""
 LORAS = ("keyframes", "clips", "both")
 """What the setting ``loras`` may be: who wears the LoRAs of a shot."""
 OWN = frozenset(
     {
-        "consistent", "keyframes", "license", "loras", "method", "pixels", "refine", "refine-strength",
-        "transition", "transition-frames", "upscale",
+        "consistent", "guide", "keyframes", "license", "loras", "method", "pixels", "refine",
+        "refine-strength", "transition", "transition-frames", "upscale",
     }
 )  # fmt: skip
 """Settings that the planner reads: no renderer is given them."""
 OF_MODELS = frozenset(
-    {"method", "refine", "refine-strength", "transition", "transition-frames", "upscale"}
+    {"guide", "method", "refine", "refine-strength", "transition", "transition-frames", "upscale"}
 )  # fmt: skip
 """Those that a renderer without any settings, such as the animatic, is not laid out by: it shows the film
 quickly as it stands, whatever was asked of models."""
@@ -132,13 +135,14 @@ class ShotRequests:
 
     def _still(self, name: str, can: Capabilities, moment: int, like: Node | None, why: str) -> Node:
         seen, left = self._seen(can, can.references - (like is not None))
+        control, guide = self._control(can, self._fitted(can), moment * (self._wanted - 1) // 100)
         request = Still(
             **seen, raster=self._fitted(can), moment=moment,
             like=None if like is None else Input(key=like.key, part="frame", frame=0),
-            beside=self._beside if like is None else (),
+            beside=self._beside if like is None else (), control=control,
             settings=self._settings(can, still=True),
         )  # fmt: skip
-        return self._add("key", str(moment), request, name, why + left, [like] if like else [])
+        return self._add("key", str(moment), request, name, why + left, [like, guide])
 
     def _between(
         self,
@@ -152,8 +156,10 @@ class ShotRequests:
         *,
         origin: Input | None = None,
         at: int = 0,
+        start: int | None = 0,
         words: str = "",
     ) -> Node:
+        """A clip. ``start``: the shot's frame that it begins with, for a guide; None: it follows none."""
         lacking = [
             n for n, end in (("first", first), ("last", last)) if end is None and n in self._can.required
         ]
@@ -164,11 +170,13 @@ class ShotRequests:
                 "another renderer."
             )
         seen, left = self._seen(self._can, self._can.references)
+        control, guide = self._control(self._can, self._raster, None if rate != self._rate else start)
         request = Between(
             **seen, raster=self._raster, frames=frames, rate=rate, first=first, last=last,
-            origin=origin, at=at, words=words, settings=self._settings(self._can) | self._with_these,
+            origin=origin, at=at, words=words, control=control,
+            settings=self._settings(self._can) | self._with_these,
         )  # fmt: skip
-        return self._add("shot", which, request, self._name, why + left, reads)
+        return self._add("shot", which, request, self._name, why + left, [*reads, guide])
 
     def _extend(
         self,
@@ -190,12 +198,33 @@ class ShotRequests:
             for name, node in (("last", last), ("goal", goal), ("colour", colour))
             if node is not None and name in self._can.inputs
         }
+        guided = None if rate is not None and rate != self._rate else at
+        control, guide = self._control(self._can, self._raster, guided)
         request = Extend(
-            **seen, raster=self._raster, frames=frames, rate=rate or self._rate, tail=tail,
-            at=at, settings=self._settings(self._can) | self._with_these, **given,
+            **seen, raster=self._raster, frames=frames, rate=rate or self._rate, tail=tail, at=at,
+            control=control, settings=self._settings(self._can) | self._with_these, **given,
         )  # fmt: skip
         used = [n for n, name in ((last, "last"), (goal, "goal"), (colour, "colour")) if name in given]
-        return self._add("shot", which, request, self._name, why + left, [*reads, *used])
+        return self._add("shot", which, request, self._name, why + left, [*reads, *used, guide])
+
+    def _control(
+        self, can: Capabilities, raster: Raster, start: int | None
+    ) -> tuple[Control | None, Node | None]:
+        """The guide that a request follows from the shot's frame ``start`` on, and the node that draws it."""
+        shows = self._values.get("guide", "none")
+        if shows == "none" or start is None or "control" not in can.inputs:
+            return None, None
+        which = f"{shows}-{raster.width}x{raster.height}"
+        name = node_id("guide", self._shot.id, which)
+        guide = next((n for n in self._made if n.id == name), None)
+        if guide is None:
+            request = Guide(
+                shows=str(shows), picture=_with_references(self._picture, frozenset()), raster=raster,
+                frames=self._full_wanted, rate=self._full_rate, seed=self._shot.seed,
+            )  # fmt: skip
+            why = f"{shows} of the animatic's staging, which it follows"
+            guide = self._add("guide", which, request, GUIDE_MAKER, why, [])
+        return Control(take=Input(key=guide.key), start=start), guide
 
     def _add(
         self, what: str, which: str, request: AnyRequest, name: str, why: str, reads: Sequence[Node | None]

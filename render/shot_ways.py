@@ -126,7 +126,9 @@ class ShotWays(ShotFinish):
             rate = Rate(num=max(1, round(slow)))
         depth = f"depth {clip.depth}, frames {clip.start} to {clip.stop}"
         words = f"{why}; {depth}" if number == 0 else depth + (", its end frames shared" if clip.leaf else "")
-        return self._between(f"f{number}", clip.frames, rate, words, given[0], given[1], reads)
+        return self._between(
+            f"f{number}", clip.frames, rate, words, given[0], given[1], reads, start=clip.start
+        )
 
     def _extended(self, goes_on: Filmed | None, why: str) -> list[Part]:
         rule, longest = self._can.frame_rule, self._can.longest or self._wanted
@@ -227,6 +229,7 @@ class ShotWays(ShotFinish):
                 seams[0],
                 seams[1],
                 [p.node for p in reads],
+                start=start,
             )
             made.append(Part(node, start, stop - start + (stop == length - 1)))
         return made
@@ -250,7 +253,7 @@ class ShotWays(ShotFinish):
             opens = number == 1
             node = self._between(
                 f"b{number}", stop - start + 1, self._rate, words, end_of(first) if opens else None, end,
-                [after, first], origin=None if opens else end_of(first), at=start,
+                [after, first], origin=None if opens else end_of(first), at=start, start=start,
             )  # fmt: skip
             made.append(Part(node, start, stop - start + (stop == length - 1)))
             after, end = node, Input(key=node.key, part="frame", frame=0)
@@ -283,7 +286,7 @@ class ShotWays(ShotFinish):
         why = f"a transition from {before.shot.id}, {lasts} frames of the film: {words[:60]}"
         node = self._between(
             "t", frames, self._rate, why, shown, end_of(first),
-            [before.last_node(self._film), first], words=words,
+            [before.last_node(self._film), first], start=None, words=words,
         )  # fmt: skip
         return Part(node, 0, frames - 2, skip=1)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import skia
@@ -40,7 +41,7 @@ class Plate:
     image: skia.Image
     left: int
     top: int
-    kind: str
+    kind: Literal["sky", "sheet", "ground", "front"]
     depth: float
     foot: float = 0.0
     """For a ``front``: the pixel row it stands on, which it never leaves upwards."""
@@ -132,13 +133,14 @@ def baked(
     sun_at: float,
     anchor: float,
     drift: int = 0,
+    apart: bool = False,
 ) -> Plates:
     """Draw a place for a shot, or for a part of a long one.
 
     ``poses`` are samples of the camera's way and ``base`` one of about their middle; ``blur`` is in
     pixels; ``sun_at`` is where across the frame sun or moon stand clear (0 to 1); ``anchor`` is the x
     (metres) at which what stands before the lens leaves the middle free; ``drift`` is how many
-    pixels the sky wanders to either side.
+    pixels the sky wanders to either side; ``apart``: plates are never made one.
     """
     air = setting.air
     behind: list[Plate] = []
@@ -176,6 +178,8 @@ def baked(
         depth = layer.depth * base.distance
         soft = size[1] * 0.002 + blur * 0.6
         front += _sheet([layer], depth, recipe, setting, base, poses, size, soft, anchor)
+    if apart:
+        return Plates(tuple(behind), tuple(front))
     if drift:
         return Plates((behind[0], *_merged(behind[1:], base, poses, size)), _merged(front, base, poses, size))
     return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
@@ -240,7 +244,7 @@ def _sheet(
     blur: float,
     anchor: float = 0.0,
 ) -> list[Plate]:
-    kind = "front" if depth < 0 else "sheet"
+    kind: Literal["front", "sheet"] = "front" if depth < 0 else "sheet"
     blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, kind, depth, float(size[1]))
     box = _seen(blank, base, poses, size)
     surface = _surface(box)

@@ -13,8 +13,8 @@ import numpy as np
 import skia
 
 from ...storyboard.errors import Refused
-from ..protocol import Capabilities, Frame, Job, Measured, Notice, Output, Pixels, Tick
-from ..requests import Between, Extend, Still
+from ..protocol import Capabilities, Frame, Job, Measured, Notice, Output, Part, Pixels, Tick
+from ..requests import Between, Extend, Guide, Still
 from .plates import paper
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Animatic:
     def capabilities(self) -> Capabilities:
         """Stills and clips of any size, rate and length, on a CPU; one worker a core."""
         return Capabilities(
-            requests=frozenset({"still", "between", "extend"}),
+            requests=frozenset({"still", "between", "extend", "guide"}),
             inputs=frozenset({"tail"}),
             device="cpu",
             memory_mb=Measured(value=400, source="measured"),
@@ -56,6 +56,9 @@ class Animatic:
         """
         for number, job in enumerate(jobs):
             request = job.request
+            if isinstance(request, Guide):
+                yield from _guide(number, request, tick)
+                continue
             if not isinstance(request, Still | Between | Extend):
                 raise Refused(f"the animatic does not make a {getattr(request, 'kind', 'request')!r}")
             _refuse_unread(request)
@@ -86,9 +89,32 @@ class Animatic:
             tick(number, (first + count) / request.frames)
 
 
+def _guide(number: int, request: Guide, tick: Tick) -> Iterator[Output]:
+    """What models accept as control, frame for frame with the clip of the same picture and seed."""
+    from .guides import camera_path, drawn_guide
+    from .screen import Screen
+
+    fps = float(request.rate.fps)
+    size = (request.raster.width, request.raster.height)
+    screen = Screen(request.picture, size, request.seed, request.frames / fps, apart=True)
+    bodies = [f.id for f in request.picture.figures if f.look.being != "person"]
+    if request.shows == "pose" and bodies:
+        words = f"no bones are known of {', '.join(bodies)}: the pose shows people only"
+        yield Notice(number, "no-bones", words)
+    held = max(1, round(fps / _DRAWN_A_SECOND))
+    for first in range(0, request.frames, held):
+        count = min(held, request.frames - first)
+        for k in range(count if screen.moves else 1):
+            seconds = (first + k) / fps
+            pixels = drawn_guide(screen, request.shows, seconds, first / fps)
+            yield Frame(number, pixels, 1 if screen.moves else count)
+        tick(number, (first + count) / request.frames)
+    yield Part(number, "camera", "json", camera_path(screen, request.frames, fps).encode())
+
+
 def _refuse_unread(request: Still | Between | Extend) -> None:
     """Raise ``Refused`` for inputs that would change nothing."""
-    names = ("first", "last", "goal", "colour", "like", "origin", "beside", "words")
+    names = ("first", "last", "goal", "colour", "like", "origin", "beside", "words", "control")
     unread = [name for name in names if getattr(request, name, None)]
     if request.anchors:
         unread.append("references")

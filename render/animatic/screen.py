@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
 
 import skia
 
@@ -23,7 +25,7 @@ from .life import Life, drifts, separate
 from .light import air, veil_pixels
 from .meeting import SADDLES, directed, kneeling, launched, meetings
 from .places import Setting, marked, recipe
-from .plates import Plates, baked, paper
+from .plates import Plate, Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
 from .stage import Staging, staged
 from .things import Thing
@@ -42,13 +44,29 @@ class _Part:
     """The same out of focus, where the focus is pulled."""
 
 
+@dataclass(frozen=True)
+class Laid:
+    """One layer of a frame: a plate of the place, a body, a thing, or what only shimmers."""
+
+    kind: Literal["sky", "sheet", "ground", "front", "life", "figure", "thing", "boat"]
+    name: str
+    """Id of the figure or thing; of everything else the kind."""
+    depth: float
+    """Metres behind the line of the figures."""
+    paint: Callable[[skia.Canvas], None]
+
+
 class Screen:
     """Draws one picture. ``length`` is the shot's length in seconds; size in pixels.
 
-    After construction everything that does not move is baked; ``draw`` is all that a frame costs.
+    After construction everything that does not move is baked; ``draw`` is all that a frame costs. With
+    ``apart`` the plates stay apart also where the camera stands still, for ``guides.py``.
     """
 
-    def __init__(self, picture: Picture, size: tuple[int, int], seed: int, length: float) -> None:
+    def __init__(
+        self, picture: Picture, size: tuple[int, int], seed: int, length: float, apart: bool = False
+    ) -> None:
+        self._apart = apart
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
@@ -241,7 +259,7 @@ class Screen:
         blur = blurred(picture) * self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
         drift = math.ceil(self._drift * self.length / 2)
-        plates = baked(*args, blur, sun_at, framed.x, drift)
+        plates = baked(*args, 0.0 if self._apart else blur, sun_at, framed.x, drift, self._apart)
         soft = None
         if picture.camera.move is Move.rack_focus:
             more = max(blur, 0.007 * self.size[1]) + 0.004 * self.size[1]
@@ -264,32 +282,42 @@ class Screen:
         canvas.save()
         if pose.roll:
             canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
+        for laid in self.laid(seconds, pose, acted):
+            laid.paint(canvas)
+        canvas.restore()
+        self._falling.draw(canvas, seconds)
+
+    def laid(self, seconds: float, pose: Pose, acted: float, bare: bool = False) -> Iterator[Laid]:
+        """Everything that makes up a frame, the farthest first; ``bare``: without shadows and glows.
+
+        To be painted before the next is taken.
+        """
         part = self._part_at(seconds)
         share = camera.eased((seconds / self.length - 0.25) * 2) if part.soft else 0.0
         sky = pose
         if self._drift:
             sky = replace(pose, centre=pose.centre + round(self._drift * (seconds - self.length / 2)))
         for index, plate in enumerate(part.plates.behind):
-            plate.draw(canvas, sky if plate.kind == "sky" else pose, part.base)
+            seen = sky if plate.kind == "sky" else pose
+            yield _plate(plate, seen, part.base)
             if part.soft and index < len(part.soft.behind) and share > 0:
-                part.soft.behind[index].draw(canvas, pose, part.base, share)
+                yield _plate(part.soft.behind[index], pose, part.base, share)
         if self.recipe.water and not self.recipe.interior:
-            afloat.glints(canvas, self.air, self.recipe.water, self.size, seconds, pose)
-        self._life.draw(canvas, seconds, pose)
-        self._entities(canvas, acted, pose, seconds)
+            water = self.recipe.water
+            yield _life(lambda c: afloat.glints(c, self.air, water, self.size, seconds, pose))
+        yield _life(lambda c: self._life.draw(c, seconds, pose))
+        yield from self._entities(acted, pose, seconds, bare)
         for plate in part.plates.before:
-            plate.draw(canvas, pose, part.base)
+            yield _plate(plate, pose, part.base)
         for placed in self.staging.figures:
             if placed.shoulder:
-                self._shoulder(canvas, placed, acted, pose)
-        canvas.restore()
-        self._falling.draw(canvas, seconds)
+                yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
 
     def finish(self, canvas: skia.Canvas) -> None:
         """Lay vignette and grain over a frame."""
         canvas.drawImage(self._veil, 0, 0)
 
-    def _entities(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
+    def _entities(self, seconds: float, pose: Pose, now: float, bare: bool) -> Iterator[Laid]:
         order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -p.depth)
         crew_drawn = False
         for placed in order:
@@ -298,27 +326,40 @@ class Screen:
             if placed.id in self._players:
                 swims = self._players[placed.id].body.floats or placed.sunk
                 if self.aboard and not swims and not crew_drawn:
-                    afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=True)
+                    yield self._hull(seconds, pose, behind=True)
                     crew_drawn = True
-                self._figure(canvas, placed, seconds, pose, now)
+                paint = partial(self._figure, placed, seconds, pose, now, bare)
+                yield Laid("figure", placed.id, placed.depth, paint)
             else:
                 kind = self._things[placed.id].look.kind
                 if not (self.aboard and kind in VESSELS):
-                    self._thing(canvas, placed, seconds, pose, now)
+                    paint = partial(self._thing, placed, seconds, pose, now, bare)
+                    yield Laid("thing", placed.id, placed.depth, paint)
         if self.aboard:
-            afloat.hull(canvas, self._ink, self.aboard, seconds, pose, self._crew, behind=False)
-            self._oars(canvas, seconds, pose)
+            yield self._hull(seconds, pose, behind=False)
+            yield Laid("boat", "boat", 0.0, lambda c: self._oars(c, seconds, pose))
 
-    def _figure(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose, now: float) -> None:
+    def _hull(self, seconds: float, pose: Pose, behind: bool) -> Laid:
+        assert self.aboard is not None
+        boat, crew = self.aboard, self._crew
+        return Laid(
+            "boat", "boat", 0.0,
+            lambda c: afloat.hull(c, self._ink, boat, seconds, pose, crew, behind=behind),
+        )  # fmt: skip
+
+    def _figure(
+        self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
+    ) -> None:
         player = self._players[placed.id]
         x = placed.walked(now, self.length)
         up = placed.up + self._bob(placed, player, seconds)
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
         surface_y = pose.at(x, 0, placed.depth)[1]
-        if not placed.sunk and not placed.rides and self.recipe.footing not in ("void", "boat", "cloud"):
+        grounded = not placed.sunk and not placed.rides and not bare
+        if grounded and self.recipe.footing not in ("void", "boat", "cloud"):
             self._shadow(canvas, px, surface_y, placed, scale, pose)
-        if self.air.night > 0.5:
+        if self.air.night > 0.5 and not bare:
             separate(canvas, self.air, (px, py), placed.extent, scale)
         canvas.save()
         if placed.sunk:
@@ -330,18 +371,43 @@ class Screen:
             way = -1.0 if placed.facing is Facing.left else 1.0
             if placed.facing in (Facing.left, Facing.right):
                 climbed(canvas, self._ink, self.picture.place.look.kind, player.body.height, way)
-        if placed.stops is not None and seconds >= placed.stops:
-            acting = replace(acting, action=Action.stand)
         player.body.draw(
             canvas,
-            acting,
+            self._acted(placed, seconds),
             seconds,
             self.length,
             held_by(player, self._ink, self.air.night, seconds),
         )
         canvas.restore()
-        if placed.sunk:
+        if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+
+    def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
+        """Pixels of the joints of every person whose joints are known, by id; the farthest first."""
+        found = {}
+        for placed in sorted(self.staging.figures, key=lambda p: -p.depth):
+            player = self._players[placed.id]
+            acting = self._acted(placed, seconds)
+            if placed.shoulder:
+                acting = replace(acting, action=Action.stand, facing=Facing.away, speaks=False)
+            x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
+            if placed.shoulder:
+                x, up = placed.x, placed.up
+            px, py = pose.at(x, up, placed.depth)
+            scale = pose.scale(placed.depth) * (1.0 if placed.shoulder else player.scale)
+            squash = 1.0 if placed.shoulder else self.staging.squash
+            joints = player.body.joints(acting, seconds)
+            if joints and pose.distance + placed.depth >= 0.25:
+                found[placed.id] = {
+                    name: (px + jx * scale, py + jy * scale * squash) for name, (jx, jy) in joints.items()
+                }
+        return found
+
+    def _acted(self, placed: Placed, seconds: float) -> Acting:
+        """What somebody does at that moment: who has arrived stands."""
+        acting = self._acting[placed.id]
+        arrived = placed.stops is not None and seconds >= placed.stops
+        return replace(acting, action=Action.stand) if arrived else acting
 
     def _oars(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
         """The near oar of everybody who rows: from the hand over the rowlock into the water."""
@@ -372,12 +438,14 @@ class Screen:
             placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
         )
 
-    def _thing(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose, now: float) -> None:
+    def _thing(
+        self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
+    ) -> None:
         thing = self._things[placed.id]
         x = placed.walked(now, self.length)
         px, py = pose.at(x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
-        if self.recipe.footing not in ("void", "cloud", "boat"):
+        if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
             self._shadow(canvas, px, py, placed, scale, pose)
         canvas.save()
         canvas.translate(px, py)
@@ -385,7 +453,7 @@ class Screen:
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
-        if Mark.lit in thing.marks or Mark.burning in thing.marks or Mark.glowing in thing.marks:
+        if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
 
     def _shadow(
@@ -407,7 +475,7 @@ class Screen:
         canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
         canvas.restore()
 
-    def _shoulder(self, canvas: skia.Canvas, placed: Placed, seconds: float, pose: Pose) -> None:
+    def _shoulder(self, placed: Placed, seconds: float, pose: Pose, canvas: skia.Canvas) -> None:
         """The one over whose shoulder is looked: dark and near."""
         player = self._players[placed.id]
         dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.8)
@@ -420,6 +488,14 @@ class Screen:
         acting = replace(self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False)
         body.draw(canvas, acting, seconds, self.length)
         canvas.restore()
+
+
+def _plate(plate: Plate, pose: Pose, base: Pose, alpha: float = 1.0) -> Laid:
+    return Laid(plate.kind, plate.kind, plate.depth, lambda canvas: plate.draw(canvas, pose, base, alpha))
+
+
+def _life(paint: Callable[[skia.Canvas], None]) -> Laid:
+    return Laid("life", "life", 0.0, paint)
 
 
 def _has_hands(figure: FigureIn) -> bool:

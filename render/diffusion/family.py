@@ -71,6 +71,8 @@ class Ready:
     take: Footage | None = None
     """The frames that are refined or upscaled, from ``request.start`` on where it has one; read as needed."""
     keep: Pixels | None = None
+    control: tuple[Pixels, ...] = ()
+    """A guide's frames for the frames sampled, those of the tail among them."""
     latents: bytes | None = None
     """The part ``latents`` of the clip before, as this family gave it (safetensors)."""
     beside: tuple[Ready, ...] = ()

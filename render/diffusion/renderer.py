@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DEFAULT = "wan-vace"
 """The set that ``diffusion`` alone stands for, where no stack was chosen."""
 _INPUTS = (
-    "first", "last", "tail", "goal", "colour", "like", "origin", "beside", "keep", "words",
+    "first", "last", "tail", "goal", "colour", "like", "origin", "beside", "keep", "words", "control",
 )  # fmt: skip
 """Fields of requests that are inputs of the same name."""
 _LOADED_BY = SETTINGS | {"colour-hold"}
@@ -249,6 +249,7 @@ class Diffusion:
             origin=_frame(job, request, "origin"),
             take=job.footage[request.take] if isinstance(request, Refine | Upscale) else None,
             keep=_frame(job, request, "keep"),
+            control=_control(job, request, len(tail), can.frame_rule.snap(_new_frames(request) + len(tail))),
             latents=_latents(job, request),
             beside=tuple(self._ready(job, _by_itself(request, one)) for one in _beside(request)),
             at=getattr(request, "at", 0),
@@ -384,6 +385,22 @@ def _settings(request: Request) -> Mapping[str, Scalar]:
 def _frame(job: Job, request: Drawn, name: str) -> Any:
     given = getattr(request, name, None)
     return None if given is None else job.frame(given)
+
+
+def _new_frames(request: Drawn) -> int:
+    return 1 if isinstance(request, Still) else request.frames
+
+
+def _control(job: Job, request: Drawn, tail: int, frames: int) -> tuple[Pixels, ...]:
+    """A guide's frames for ``frames`` frames, ``tail`` of them before the first new one; ends are held."""
+    control = getattr(request, "control", None)
+    if control is None:
+        return ()
+    footage = job.footage[control.take]
+    wanted = range(control.start - tail, control.start - tail + (1 if isinstance(request, Still) else frames))
+    numbers = [min(max(n, 0), footage.count - 1) for n in wanted]
+    read = dict(enumerate(footage.frames(numbers[0], numbers[-1] + 1), numbers[0]))
+    return tuple(read[n] for n in numbers)
 
 
 def _references(job: Job, request: Drawn) -> tuple[Reference, ...]:

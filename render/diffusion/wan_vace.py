@@ -43,7 +43,19 @@ class WanVace(Family):
         return Capabilities(
             requests=frozenset({"between", "extend", "refine"}),
             inputs=frozenset(
-                {"first", "last", "tail", "goal", "colour", "references", "lora", "origin", "words", "keep"}
+                {
+                    "first",
+                    "last",
+                    "tail",
+                    "goal",
+                    "colour",
+                    "references",
+                    "lora",
+                    "origin",
+                    "words",
+                    "keep",
+                    "control",
+                }
             ),
             references=3,
             frame_rule=FrameRule(step=4, offset=1, least=5),
@@ -156,10 +168,13 @@ def encoded_frames(pipe: Any, ready: Ready) -> Any:
 
 
 def _video(known: Mapping[int, Pixels], ready: Ready) -> list[Any]:
+    """Known frames, and for those to be drawn the guide's, or grey (VACE, arXiv 2503.07598, section 3.2)."""
     from PIL import Image
 
     grey = Image.new("RGB", (ready.width, ready.height), (_GREY, _GREY, _GREY))
-    return [image(known[n], ready) if n in known else grey for n in range(ready.frames)]
+    guide = [image(pixels, ready) for pixels in ready.control]
+    guide += [guide[-1] if guide else grey] * (ready.frames - len(guide))
+    return [image(known[n], ready) if n in known else guide[n] for n in range(ready.frames)]
 
 
 def _masks(known: Mapping[int, Pixels], ready: Ready) -> list[Any]:

@@ -244,7 +244,7 @@ def _need_known(request: Bought, can: Capabilities, name: str) -> None:
         "lora": bool(request.loras),
         **{
             field: getattr(request, field, None) is not None
-            for field in ("first", "last", "origin", "like", "goal", "colour")
+            for field in ("first", "last", "origin", "like", "goal", "colour", "control")
         },
         "beside": bool(getattr(request, "beside", ())),
         "latents": isinstance(request, Extend) and request.tail.part == "latents",

@@ -71,6 +71,10 @@ class Figure:
         """Where the action hand of a person is, in metres, y down; None for other bodies."""
         return self._body.hand(acting, t) if isinstance(self._body, Person) else None
 
+    def joints(self, acting: Acting, t: float) -> dict[str, tuple[float, float]]:
+        """Where the joints of a person are, in metres, y down (``Person.joints``); empty for other bodies."""
+        return self._body.joints(acting, t) if isinstance(self._body, Person) else {}
+
     def back(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where one sits on this body, facing right: metres ahead of and above the ground point."""
         if isinstance(self._body, Quadruped):

@@ -163,6 +163,17 @@ class Person:
         tip = self._drawn(acting, on_twos(t)).arms[0].tip
         return tip.x * self.height, tip.y * self.height
 
+    def joints(self, acting: Acting, t: float) -> dict[str, tuple[float, float]]:
+        """Where the joints are drawn at ``t`` seconds, in metres, y down: ``nose``, ``neck``, and of the
+        person's own right and left (``r-``, ``l-``) shoulder, elbow, wrist, hip, knee and ankle."""
+        bones = self._drawn(acting, on_twos(t))
+        right = ("r-", "l-") if bones.yaw >= 0 else ("l-", "r-")
+        found = {"nose": bones.head, "neck": bones.chest}
+        for side, arm, leg in zip(right, bones.arms, bones.legs, strict=True):
+            found |= {f"{side}shoulder": arm.root, f"{side}elbow": arm.middle, f"{side}wrist": arm.end}
+            found |= {f"{side}hip": leg.root, f"{side}knee": leg.middle, f"{side}ankle": leg.end}
+        return {name: (joint.x * self.height, joint.y * self.height) for name, joint in found.items()}
+
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw the person standing on the origin."""
         t = on_twos(t)

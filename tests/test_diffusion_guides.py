@@ -1,0 +1,63 @@
+"""Wan VACE follows a guide: its frames stand where frames are to be drawn. Tiny random weights: plumbing only."""
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("diffusers")
+
+import diffusers
+import numpy as np
+from diffusion_kit import Footage, between, extend, frames_of, loaded_sets, noise_frame, tiny_weights
+
+from photoplay.render.protocol import Job
+from photoplay.render.requests import Control, Input
+
+__all__ = ["tiny_weights"]
+GUIDE, TAIL = Input(key="7" * 64), Input(key="8" * 64, part="tail", frame=5)
+FEW = {"steps": 1, "guidance": 1}
+
+
+@pytest.fixture(scope="module")
+def vace(tmp_path_factory):
+    with loaded_sets(tmp_path_factory, "tiny-wan-vace") as shelf:
+        yield shelf["tiny-wan-vace"]
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """(video, mask) as arrays, of every call of the pipeline."""
+    seen = []
+    whole = diffusers.WanVACEPipeline.__call__
+
+    def call(self, *args, **given):
+        seen.append([np.stack([np.asarray(i.convert("RGB")) for i in given[k]]) for k in ("video", "mask")])
+        return whole(self, *args, **given)
+
+    monkeypatch.setattr(diffusers.WanVACEPipeline, "__call__", call)
+    return seen
+
+
+def test_a_clip_is_given_the_guide_from_the_frame_that_it_begins_with(vace, shown):
+    guide = [noise_frame(n) for n in range(14)]
+    request = between(9, settings=FEW, control=Control(take=GUIDE, start=4))
+    job = Job(request, {GUIDE: Footage(*guide)})
+    made = frames_of(vace, job)[0]
+    video, mask = shown[0]
+    for n in range(9):
+        assert np.array_equal(video[n], guide[4 + n][..., :3])
+    assert mask.min() == 255, "every frame is drawn"
+    plain = frames_of(vace, between(9, settings=FEW))[0]
+    assert not np.array_equal(np.stack(made), np.stack(plain))
+
+
+def test_a_window_that_goes_on_has_its_tail_and_then_the_guide_and_holds_its_last_frame(vace, shown):
+    guide, tail = [noise_frame(n) for n in range(11)], [noise_frame(50 + n) for n in range(5)]
+    request = extend(TAIL, 8, settings=FEW, at=5, control=Control(take=GUIDE, start=5))
+    frames_of(vace, Job(request, {GUIDE: Footage(*guide), TAIL: Footage(*tail)}))
+    video, mask = shown[0]
+    known = int((mask.reshape(len(mask), -1).max(axis=1) == 0).sum())
+    assert known >= 1
+    for n in range(known):
+        assert np.array_equal(video[n], tail[5 - known + n][..., :3])
+    for n in range(known, len(video)):
+        assert np.array_equal(video[n], guide[min(5 + n - known, 10)][..., :3])
