@@ -155,12 +155,29 @@ def render(
 
 
 @app.command()
-def board(folder: Folder) -> None:
-    """Write the storyboard sheet: out/board.png and out/board.pdf."""
+def board(
+    folder: Folder,
+    controls: Annotated[
+        bool, typer.Option("--controls", help="Depth, lines, segments, pose and camera of every shot.")
+    ] = False,
+    shot: Annotated[list[str] | None, typer.Option(help="Only this shot's controls (repeatable).")] = None,
+) -> None:
+    """Write the storyboard sheet: out/board.png and out/board.pdf; or what models take as control."""
     from ..agent.production import open_film
-    from ..agent.sheet import write_sheet
+    from .progress import reporter
 
-    for path in write_sheet(open_film(folder)):
+    if controls:
+        from ..agent.controls import write_controls
+
+        with reporter(False) as report:
+            written = write_controls(open_film(folder, listener=report), shot)
+    else:
+        from ..agent.sheet import write_sheet
+
+        if shot:
+            raise BadInput("--shot is for --controls: the sheet shows every shot.")
+        written = list(write_sheet(open_film(folder)))
+    for path in written:
         typer.echo(path)
 
 
