@@ -34,8 +34,8 @@ from .binding import prepare
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
 from .gpu_time import GpuClock, settle_after_a_kill
-from .models.partial import PartialFile
 from .limits import Limits, Used, check_shots
+from .models.partial import PartialFile
 from .paying import LedgerPurse
 from .prices import Prices, read_prices
 from .purse import Purse
