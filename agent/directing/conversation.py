@@ -38,6 +38,8 @@ class Conversation(TypedDict, total=False):
     """What was understood last, as plain data."""
     pending: list[dict[str, Any]]
     """Edits that were shown and wait for a yes."""
+    agreed: bool
+    """The deed that was read was agreed to."""
     words: str
     """What caused the pending edits: all sentences since the last yes or no."""
     shown: str

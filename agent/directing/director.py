@@ -110,7 +110,7 @@ def propose(state: Conversation, runtime: Work) -> Command[Literal["confirm", "r
     )  # fmt: skip
 
 
-def confirm(state: Conversation, runtime: Work) -> Command[Literal["apply", "hear", "reply"]]:
+def confirm(state: Conversation, runtime: Work) -> Command[Literal["apply", "carry", "hear", "reply"]]:
     """Wait for a yes, a no, or other words. Nothing costly is here: it runs anew on every answer."""
     said = interrupt({"confirm": state.get("shown", "")})
     # A question is in between: then the words answer that.
@@ -118,6 +118,8 @@ def confirm(state: Conversation, runtime: Work) -> Command[Literal["apply", "hea
     if answer is None:
         return Command(goto="hear", update={"heard": str(said)})
     heard = "yes" if answer else "no"
+    if answer and not state.get("pending"):
+        return Command(goto="carry", update={"heard": heard, "agreed": True})
     if answer:
         return Command(goto="apply", update={"heard": heard})
     runtime.context.turn = Turn("answer", "Nothing was changed.")
@@ -156,21 +158,27 @@ def shoot(state: Conversation, runtime: Work) -> Conversation:
     return {}
 
 
-def carry(state: Conversation, runtime: Work) -> Command[Literal["apply", "reply"]]:
+def carry(state: Conversation, runtime: Work) -> Command[Literal["apply", "confirm", "reply"]]:
     """Undo, redo, or something to do that changes nothing. What waits for a yes is the first step of an
-    undo, and what an approval is of."""
+    undo, and what an approval is of. What a model read as a deed is asked about first."""
     context = runtime.context
     read = reading_of(state["reading"])
     waits = bool(state.get("pending"))
+    costs = bool(read.history) or read.deed in ("render", "approve")
+    if costs and not waits and not state.get("agreed") and getattr(context.reader, "asks_first", False):
+        turn = turn_of(context.production, read)
+        context.turn = replace(turn, words=f"Understood: {turn.words}. Shall I?")
+        update = Conversation(**after_turn(state, context.turn), shown=context.turn.words)
+        return Command(goto="confirm", update=update)
     if waits and read.deed in ("approve", "render"):
         return Command(goto="apply")
     if waits and (read.history == -1 or read.deed == "stop"):
         context.turn = Turn("answer", "What was shown is dropped; nothing was changed.", read)
         return Command(goto="reply", update={"pending": [], "words": ""})
-    update: Conversation = {}
+    update = Conversation(agreed=False)
     if waits and read.history:
         read = replace(read, history=read.history + 1) if read.history < 0 else read
-        update = Conversation(pending=[], words="")
+        update = Conversation(pending=[], words="", agreed=False)
     try:
         context.turn = carry_out(context.production, turn_of(context.production, read), state["heard"])
     except (BadInput, Locked) as error:
