@@ -14,9 +14,10 @@ from tiny_films import copy_of_a_film, everything_in
 from treatments import treatment
 
 from photoplay import SlateRenderer, Storyboard, Studio
+from photoplay.agent.directing.understood import Understood
 from photoplay.render.crew import SoloCrew
-from photoplay.storyboard.edit_types import Rename, Retake, ShotSetting
-from photoplay.storyboard.errors import BadInput, Locked, RenderError, Stopped, UnknownName
+from photoplay.storyboard.edit_types import Rename, Retake, SetScene, ShotSetting
+from photoplay.storyboard.errors import BadInput, Locked, NotUnderstood, RenderError, Stopped, UnknownName
 from photoplay.storyboard.rate import Rate
 from photoplay.studio.beginning import OPTIONS, MakeOptions
 from photoplay.studio.natural import Options, typed
@@ -303,3 +304,91 @@ def test_the_host_is_left_as_it_was_and_the_package_may_be_imported_twice(tmp_pa
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "as it was"
+
+
+# -- warm workers, many films --------------------------------------------------------------------------
+
+
+class Counted(SlateRenderer):
+    """Counts how often it was loaded."""
+
+    loads = 0
+
+    def load(self, device, budget_mb):
+        self.loads += 1
+
+
+def test_in_a_block_what_is_loaded_stays_from_film_to_film_and_films_outlive_it(tmp_path):
+    def two_films(made):
+        return [made.make(IDEA, out=tmp_path / f"{id(made)}-{n}", seconds=20, until="takes") for n in "ab"]
+
+    cold, warm = Counted(), Counted()
+    two_films(studio(renderer=cold))
+    with studio(renderer=warm) as made:
+        films = two_films(made)
+    assert (cold.loads, warm.loads) == (2, 1)
+    shot = films[0].storyboard.shots[0].id
+    films[0].edit(Retake(shot=shot, seed=5)).render(shot)
+    assert films[0].takes[shot].state == "current"
+    assert made.make(IDEA, out=films[1].folder, seconds=20).path.is_file()
+
+
+def test_many_films_from_python(tmp_path):
+    rows = [IDEA, {"idea": "The whale goes home", "name": "home", "seed": 3}]
+    with pytest.raises(BadInput, match=r"row 1.*colour"):
+        studio().batch([{"idea": IDEA, "colour": 3}], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    result = studio(seconds=20).batch(rows, tmp_path, jobs=2)
+    assert (result.exit_code, [film.state for film in result.films]) == (0, ["made", "made"])
+    film = studio().open(tmp_path / "home")
+    assert film.path.is_file()
+    assert film.storyboard.settings.seed == 3
+    assert film.storyboard.wrote.writer == "the-lamp"
+
+
+# -- words ---------------------------------------------------------------------------------------------
+
+
+class Reader:
+    """Understands one sentence, and asks about another."""
+
+    name, model = "one", ""
+
+    def understand(self, film, words, talk, tell):
+        if words == "the first scene at night":
+            return Understood(edits=(SetScene(scene=film.story.scenes[0].id, hour="night"),))
+        if words == "make her older":
+            return Understood(question="Who?", choices=("Anna", "the whale"))
+        return Understood(unread=(words,))
+
+
+def test_words_change_a_film_and_undo_brings_it_back_without_rendering(tmp_path):
+    film = studio(reader=Reader()).open(copy_of_a_film(tmp_path / "film"))
+    scene = film.storyboard.story.scenes[0]
+    before, taken = film.storyboard, dict(film.takes)
+    proposal = film.propose("the first scene at night")
+    assert film.storyboard == before
+    turn = film.apply(proposal)
+    assert list(turn.made) == list(proposal.difference.again)
+    assert set(turn.made) == {shot.id for shot in before.shots if shot.scene == scene.id}
+    assert turn.path == film.path
+    assert film.storyboard.scenes[scene.id].hour == "night"
+    keys = set(film.production.project.store.keys())
+    film.undo()
+    assert film.storyboard.scenes[scene.id].hour == scene.hour
+    assert dict(film.takes) == taken
+    film.redo()
+    assert set(film.production.project.store.keys()) == keys
+    assert {take.state for take in film.takes.values()} == {"current"}
+
+
+def test_what_was_not_understood_or_is_asked_back_changes_nothing(tmp_path):
+    film = studio(reader=Reader()).open(copy_of_a_film(tmp_path / "film"))
+    before = everything_in(film.folder)
+    with pytest.raises(NotUnderstood) as caught:
+        film.revise("make it pop")
+    assert caught.value.unread == ("make it pop",)
+    with pytest.raises(NotUnderstood) as caught:
+        film.revise("make her older")
+    assert (caught.value.question, caught.value.choices) == ("Who?", ("Anna", "the whale"))
+    assert everything_in(film.folder) == before
