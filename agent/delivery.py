@@ -16,11 +16,13 @@ from ..memory.files import plain_error
 from ..memory.project import Project
 from ..memory.store import file_digest
 from ..render.plan import Plan, raster_of, used_takes
-from ..storyboard.errors import BadInput, RenderError
+from ..storyboard.errors import BadInput, ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.schema import digest
 from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Timeline, timeline
+from .accounts import summary_of
+from .cutting_room import CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
 
 if TYPE_CHECKING:
@@ -41,6 +43,11 @@ class Delivered:
     frames: int
     copied_frames: int
     composed_frames: int
+    """Dissolves and fades, and what else is no copy of a take: ``composed_now`` were composed in this cut,
+    the others by an earlier one."""
+    composed_now: int
+    mixed: bool
+    """Whether the sound was mixed anew: not where nothing audible had changed."""
     lufs: float | None
     notices: tuple[str, ...]
 
@@ -104,59 +111,121 @@ def finished(project: Project, plan: Plan) -> bool:
 
 
 def cut(project: Project, plan: Plan, tell: Callable[[str, str], None]) -> Delivered:
-    """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records."""
+    """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records.
+
+    What the cut before composed and mixed is used again where all that it was made of is the same; what
+    this one makes is kept in ``cut/`` for the next.
+    """
     from ..render.cut.aside import assemble_aside
-    from ..render.cut.captions import write_srt, write_vtt
-    from ..render.sound.mix import Placed, mix, samples_of
 
     film = project.film
     assert film.story is not None
     laid = timeline(film)
     key = _cut_key(project, plan, laid)
-    lines, score = _sounds(plan)
-    store, files = project.store, project.files
-    files.make_folder(project.out)
-    files.make_folder(project.work)
-    tell("mix", "voice and music")
-    placed = [
-        Placed(store.path(lines[cue.line], "sound"), samples_of(cue.start, laid.rate)) for cue in laid.cues
-    ]
+    files, scratch = project.files, project.work / "cut"
+    for folder in (project.out, project.work, scratch):
+        files.make_folder(folder)
+    pictures = {item: media(project.store, take, "picture") for item, take in _sources(project, plan).items()}
+    stems = _stems(project, plan, laid)
+    room = CuttingRoom(project, laid, pictures, raster_of(film), stems.key)
+    known = room.sound()
+    tell("mix", "voice and music" if known is None else "voice and music, as they were")
     sound = project.work / "mix.wav"
-    subtitled = subtitles(film)
-    captions = project.work / "film.srt"
-    try:
-        heard = mix(placed, store.path(score, "sound"), samples_of(laid.frames, laid.rate), sound)
-        write_srt(captions, subtitled, laid.rate)
-        write_vtt(project.work / "film.vtt", subtitled, laid.rate)
-    except OSError as error:
-        raise plain_error(error, sound, samples_of(laid.frames, laid.rate) * BYTES_A_SAMPLE) from error
+    heard = _mixed(stems, sound) if known is None else known
+    captions = _captions(project, laid, scratch)
     tell("cut", f"{len(laid.clips)} clips")
     report = assemble_aside(
         laid,
-        {item: store.path(take, "picture") for item, take in _sources(project, plan).items()},
-        sound,
-        captions if subtitled else None,
+        {item: picture.path for item, picture in pictures.items()},
+        sound if known is None else None,
+        captions,
         film_path(project),
         project.work,
         raster_of(film),
         title=film.story.title,
         language=film.story.language,
+        opticals=room.opticals(),
+        track=known.track if known else None,
+        keep=scratch,
     )
     for name in ("film.srt", "film.vtt"):
-        files.replace(project.work / name, project.out / name)
+        files.replace(scratch / name, project.out / name)
     delivered = Delivered(
         film=report.path,
         frames=report.frames,
         copied_frames=report.copied_frames,
         composed_frames=report.composed_frames,
+        composed_now=sum(optical.stop - optical.start for optical in report.opticals),
+        mixed=known is None,
         lufs=heard.lufs,
-        notices=(*report.notices, *_heard_notices(heard)),
+        notices=(*report.notices, *heard.notices),
     )
     _write_report(project, plan, delivered)
-    record = {"key": key, "size": report.path.stat().st_size, "sha256": file_digest(report.path)}
+    before, parts = _record(project).get("parts"), room.keys(report)
+    record = {
+        "key": key,
+        "size": report.path.stat().st_size,
+        "sha256": file_digest(report.path),
+        "parts": parts,
+    }
     files.write(project.out / RECORD, json.dumps(record).encode())
+    try:
+        room.keep(report, heard.lufs, heard.notices)
+        room.let_go({*parts, *(map(str, before) if isinstance(before, list) else ())})
+    except ProjectError as error:
+        tell("notice", f"The film is finished; what the next cut could have used again was not kept. {error}")
     files.remove(sound)
+    files.remove(scratch)
     return delivered
+
+
+@dataclass(frozen=True)
+class _Stems:
+    """What is mixed: lines and score, for so many ``samples``, and the digest of all of it."""
+
+    lines: tuple[tuple[Media, int], ...]
+    score: Media
+    samples: int
+    key: str
+
+
+def _stems(project: Project, plan: Plan, laid: Timeline) -> _Stems:
+    from ..render.sound.mix import samples_of
+
+    takes, score = _sounds(plan)
+    spoken = tuple(
+        (media(project.store, takes[cue.line], "sound"), samples_of(cue.start, laid.rate))
+        for cue in laid.cues
+    )
+    music = media(project.store, score, "sound")
+    samples = samples_of(laid.frames, laid.rate)
+    key = sound_key([(line.sha256, start) for line, start in spoken], music.sha256, samples)
+    return _Stems(spoken, music, samples, key)
+
+
+def _mixed(stems: _Stems, out: Path) -> Heard:
+    """The mix, written to the WAV ``out``. Raises where a sound is damaged, or the disk refuses."""
+    from ..render.sound.mix import Placed, mix
+
+    placed = [Placed(line.path, start) for line, start in stems.lines]
+    try:
+        heard = mix(placed, stems.score.path, stems.samples, out)
+    except OSError as error:
+        raise plain_error(error, out, stems.samples * BYTES_A_SAMPLE) from error
+    return Heard(out, heard.lufs, tuple(_heard_notices(heard)))
+
+
+def _captions(project: Project, laid: Timeline, folder: Path) -> Path | None:
+    """``film.srt`` and ``film.vtt`` written to ``folder``; the former, or None where nothing is said."""
+    from ..render.cut.captions import write_srt, write_vtt
+
+    said = subtitles(project.film)
+    try:
+        write_srt(folder / "film.srt", said, laid.rate)
+        write_vtt(folder / "film.vtt", said, laid.rate)
+    except OSError as error:
+        raise plain_error(error, folder / "film.srt") from error
+    return folder / "film.srt" if said else None
 
 
 def _heard_notices(heard: MixReport) -> list[str]:
@@ -217,6 +286,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "copied_frames": delivered.copied_frames,
         "composed_frames": delivered.composed_frames,
         "grammar": [n.model_dump(mode="json") for n in grammar_notes(film)],
+        "cost": summary_of(project),
         "decisions": [d.model_dump(mode="json") for d in film.decisions.recorded],
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }

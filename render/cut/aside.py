@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from ...storyboard import errors
 from ...storyboard.errors import PhotoplayError, RenderError
 from ...storyboard.timeline import Timeline
 from ..requests import Raster
-from .report import CutReport, Tell
+from .report import CutReport, Optical, Tell
 
 
 def assemble_aside(
@@ -37,6 +37,9 @@ def assemble_aside(
     language: str = "und",
     tell: Tell = lambda stage, share: None,
     threads: int = 1,
+    opticals: Sequence[Optical] = (),
+    track: Path | None = None,
+    keep: Path | None = None,
     python: str | None = None,
 ) -> CutReport:
     """As ``assemble.assemble``, in a child process; it is killed where ``tell`` raises.
@@ -55,6 +58,9 @@ def assemble_aside(
         "title": title,
         "language": language,
         "threads": threads,
+        "opticals": [_plain(optical) for optical in opticals],
+        "track": None if track is None else str(track),
+        "keep": None if keep is None else str(keep),
     }
     command = [python or os.environ.get("PHOTOPLAY_PYTHON") or sys.executable, "-m", __spec__.name]
     with tempfile.TemporaryFile() as overheard:
@@ -93,10 +99,20 @@ def _listen(child: subprocess.Popen[str], order: dict[str, Any], tell: Tell, ove
                 composed_frames=made["composed_frames"],
                 path=Path(made["path"]),
                 notices=tuple(made["notices"]),
+                opticals=tuple(_optical(one) for one in made["opticals"]),
+                track=made["track"] and Path(made["track"]),
             )
     overheard.seek(0)
     words = overheard.read().decode("utf-8", "replace").strip()[-400:] or "no last words"
     raise RenderError(f"The cut was lost ({words}). Takes are kept, and the film before, if there was one.")
+
+
+def _plain(optical: Optical) -> dict[str, Any]:
+    return {**optical.__dict__, "path": str(optical.path)}
+
+
+def _optical(said: dict[str, Any]) -> Optical:
+    return Optical(said["number"], said["start"], said["stop"], Path(said["path"]), tuple(said["notices"]))
 
 
 def _follow() -> None:
@@ -118,11 +134,20 @@ def _follow() -> None:
             language=order["language"],
             tell=lambda stage, share: _say({"tell": [stage, share]}),
             threads=order["threads"],
+            opticals=[_optical(one) for one in order["opticals"]],
+            track=order["track"] and Path(order["track"]),
+            keep=order["keep"] and Path(order["keep"]),
         )
     except PhotoplayError as fault:
         _say({"failed": {"meaning": type(fault).__name__, "words": str(fault)}})
         return
-    _say({"report": {**report.__dict__, "path": str(report.path)}})
+    told = {
+        **report.__dict__,
+        "path": str(report.path),
+        "opticals": [_plain(optical) for optical in report.opticals],
+        "track": report.track and str(report.track),
+    }
+    _say({"report": told})
 
 
 def _end_with_input() -> None:

@@ -32,7 +32,8 @@ from .encoding import Encoder, failure
 from .footage import TakeFootage, open_container, open_footage
 from .language import three_letters
 from .mux import FilmFile
-from .report import CutReport, Tell
+from .report import CutReport, Optical, Tell
+from .track import SOUND_HZ, encode_track
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,19 @@ def assemble(
     language: str = "und",
     tell: Tell = lambda stage, share: None,
     threads: int = 1,
+    opticals: Sequence[Optical] = (),
+    track: Path | None = None,
+    keep: Path | None = None,
 ) -> CutReport:
     """Make the film of ``timeline`` at ``out`` from a take for each of its items.
 
     ``sound`` is a WAV of any length, cut or filled with silence to the picture; ``subtitles`` a
     SubRip file that becomes a soft track; ``language`` an ISO 639 code. Scratch files go to ``work``,
     on the same disk as ``out``. At most three takes are open at once.
+
+    ``opticals`` and ``track`` are what an earlier cut left of the same takes and the same sound: they are
+    copied, and the film has the same bytes as without them; ``sound`` is then not looked at. What is new
+    is left for the next cut in the folder ``keep``, and listed in the report; without it nothing is left.
 
     Raises ``BadInput`` for a timeline without clips or a clip without a take, ``BadTake`` for a take
     that is damaged or too short, ``NoRoom`` or ``RenderError`` where writing fails. Whatever happens,
@@ -91,17 +99,20 @@ def assemble(
     except OSError as fault:
         raise failure("There is no scratch folder for the cut", fault) from fault
     part, pattern = work / "film.part.mp4", work / "pattern.mp4"
+    encoded = (keep or work) / "sound.mp4"
     try:
         with Encoder(pattern, raster, timeline.rate) as encoder:
             encoder.write(np.zeros((raster.height, raster.width, 3), np.uint8))
-        cutter = _Cutter(timeline, sources, work, raster, pattern, threads)
+        if track is None and sound is not None:
+            encode_track(sound, encoded, round(timeline.frames * SOUND_HZ / timeline.rate.fps))
+        cutter = _Cutter(timeline, sources, work, raster, pattern, threads, opticals, keep)
         captions = read_srt(subtitles) if subtitles else []
         with FilmFile(
             part,
             pattern,
             timeline.rate,
             timeline.frames,
-            sound=sound,
+            sound=track or (None if sound is None else encoded),
             captions=captions,
             title=title,
             language=three_letters(language),
@@ -116,7 +127,12 @@ def assemble(
     finally:
         part.unlink(missing_ok=True)
         pattern.unlink(missing_ok=True)
-    return CutReport(timeline.frames, cutter.copied, cutter.composed, out, tuple(cutter.notices))
+        if keep is None:
+            encoded.unlink(missing_ok=True)
+    new = encoded if keep is not None and track is None and sound is not None else None
+    return CutReport(
+        timeline.frames, cutter.copied, cutter.composed, out, tuple(cutter.notices), tuple(cutter.made), new
+    )
 
 
 class _Cutter:
@@ -130,6 +146,8 @@ class _Cutter:
         raster: Raster,
         pattern: Path,
         threads: int,
+        opticals: Sequence[Optical],
+        keep: Path | None,
     ) -> None:
         self._clips = timeline.clips
         self._rate = timeline.rate
@@ -138,9 +156,13 @@ class _Cutter:
         self._raster = raster
         self._threads = threads
         self._parameters = _parameters(pattern)
+        self._known = {(o.number, o.start, o.stop): o for o in opticals}
+        self._keep = keep
         self.copied = 0
         self.composed = 0
         self.notices: list[str] = []
+        self.made: list[Optical] = []
+        """What was composed here and left in ``keep``."""
 
     def add(self, number: int, film: FilmFile) -> None:
         """Add clip ``number``."""
@@ -155,7 +177,7 @@ class _Cutter:
                     film.copy(container, span.start, span.stop)
                     self.copied += span.stop - span.start
                 else:
-                    self._compose(number, span, fade_out, film)
+                    self._add_optical(number, span, fade_out, film)
                     self.composed += span.stop - span.start
         finally:
             container.close()
@@ -171,23 +193,53 @@ class _Cutter:
             raise BadTake(f"The take of {clip.item} is {short} frames too short. Render it again.")
         return [i for i, entry in enumerate(stream.index_entries) if entry.is_keyframe]
 
-    def _compose(self, number: int, span: Span, fade_out: int, film: FilmFile) -> None:
+    def _add_optical(self, number: int, span: Span, fade_out: int, film: FilmFile) -> None:
+        """Add what is composed: as it was kept, else anew."""
+        optical = self._known.get((number, span.start, span.stop))
+        made = self._open_kept(optical, span) if optical is not None else None
+        if optical is None or made is None:
+            optical = self._compose(number, span, fade_out)
+            made = open_container(optical.path)
+        with ExitStack() as stack:
+            if self._keep is None and optical.path.parent == self._work:
+                stack.callback(optical.path.unlink, missing_ok=True)
+            stack.callback(made.close)
+            if _identity(made.streams.video[0]) != self._parameters:
+                item = self._clips[number].item
+                raise RenderError(f"{item}: what was composed is not in the film's encoding.")
+            film.copy(made, 0, span.stop - span.start)
+        self.notices.extend(optical.notices)
+
+    def _open_kept(self, optical: Optical, span: Span) -> InputContainer | None:
+        """An optical of an earlier cut, opened; None where it is not what would be composed now."""
+        try:
+            made = open_container(optical.path)
+        except BadTake:
+            return None
+        stream = made.streams.video[0]
+        if _identity(stream) == self._parameters and stream.frames == span.stop - span.start:
+            return made
+        made.close()
+        return None
+
+    def _compose(self, number: int, span: Span, fade_out: int) -> Optical:
+        """Compose what changes within a clip, into a file in the folder of what is kept or in the scratch."""
         clip = self._clips[number]
-        scratch = self._work / "span.mp4"
+        name = "span.mp4" if self._keep is None else f"{number}-{span.start}-{span.stop}.mp4"
+        path = (self._keep or self._work) / name
+        told: list[str] = []
         with ExitStack() as stack:
             shot = stack.enter_context(self._shot(clip))
             handle = None
             if clip.opens is Opening.dissolve and span.start < clip.overlap and number:
-                handle = stack.enter_context(self._handle(self._clips[number - 1], clip.overlap))
-            stack.callback(scratch.unlink, missing_ok=True)
-            with Encoder(scratch, self._raster, self._rate, threads=self._threads) as encoder:
+                handle = stack.enter_context(self._handle(self._clips[number - 1], clip.overlap, told))
+            with Encoder(path, self._raster, self._rate, threads=self._threads) as encoder:
                 for pixels in composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out):
                     encoder.write(pixels)
-            made = open_container(scratch)
-            stack.callback(made.close)
-            if _identity(made.streams.video[0]) != self._parameters:
-                raise RenderError(f"{clip.item}: what was composed is not in the film's encoding.")
-            film.copy(made, 0, span.stop - span.start)
+        optical = Optical(number, span.start, span.stop, path, tuple(told))
+        if self._keep is not None:
+            self.made.append(optical)
+        return optical
 
     @contextmanager
     def _shot(self, clip: Clip) -> Iterator[Footage]:
@@ -200,13 +252,13 @@ class _Cutter:
             yield reel
 
     @contextmanager
-    def _handle(self, clip: Clip, overlap: int) -> Iterator[Footage]:
-        """What the outgoing take shows after its clip."""
+    def _handle(self, clip: Clip, overlap: int, told: list[str]) -> Iterator[Footage]:
+        """What the outgoing take shows after its clip. ``told`` is added to where it is too short."""
         with open_footage(self._sources[clip.item]) as take:
             reel = self._in_film(take, clip.frames + overlap)
             held = reel.held if isinstance(reel, Conformed) else clip.frames + overlap - reel.count
             if held > 0 and not take.is_still:
-                self.notices.append(
+                told.append(
                     f"{clip.item} has no handle for the last {held} frames of the dissolve after it: "
                     "its last frame was held."
                 )

@@ -1,4 +1,4 @@
-"""One film file: the picture copied packet by packet, the sound as AAC, the subtitles as a track.
+"""One film file: picture and sound copied packet by packet, the subtitles as a track.
 
 Everything is written in one pass, in step, so that memory does not grow with the film. Subtitle
 samples are made here, byte for byte (ISO/IEC 14496-17: a length and UTF-8 text), because the
@@ -9,30 +9,23 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
 from types import TracebackType
 
 import av
-import numpy as np
-import numpy.typing as npt
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from ...storyboard.errors import BadInput, BadTake
+from ...storyboard.errors import BadTake
 from ...storyboard.rate import Rate
 from .captions import Caption
 from .encoding import failure, last_words, url
 from .footage import open_container
+from .track import SOUND_HZ, Track
 
-SOUND_HZ = 48_000
-SOUND_BITS = 192_000
-"""Bits a second of the AAC track."""
-_CODER = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0"}
-"""Without the tools for low rates. On a chord with breath: 25.1 dB of signal to noise in 0.6 CPU
-seconds a minute, where the default coder gives 21.7 dB in 1.8."""
-_BLOCK = 1024
 _AHEAD = Fraction(1, 2)
 """Seconds of sound that are written ahead of the picture."""
 _STYLE = b"""[Script Info]
@@ -54,7 +47,8 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 class FilmFile:
     """Writes a film of exactly ``frames`` frames to ``path``.
 
-    ``pattern`` is any file in the film's one encoding: its parameters head the picture track.
+    ``pattern`` is any file in the film's one encoding: its parameters head the picture track. ``sound``
+    is a track as ``track.py`` writes it.
     """
 
     def __init__(
@@ -73,22 +67,26 @@ class FilmFile:
         self._rate = rate
         self.frames = 0
         """Frames written so far."""
-        self._pattern = open_container(pattern)
-        try:
-            options = {"movflags": "+faststart", "movie_timescale": str(_timescale(rate))}
-            self._file = av.open(url(path), "w", format="mp4", options=options)
-        except (FFmpegError, OSError) as fault:
-            self._pattern.close()
-            raise failure("The film cannot be written", fault) from fault
+        with ExitStack() as opened:
+            self._pattern = open_container(pattern)
+            opened.callback(self._pattern.close)
+            track = Track(sound) if sound is not None else None
+            if track is not None:
+                opened.callback(track.close)
+            try:
+                options = {"movflags": "+faststart", "movie_timescale": str(_timescale(rate))}
+                self._file = av.open(url(path), "w", format="mp4", options=options)
+            except (FFmpegError, OSError) as fault:
+                raise failure("The film cannot be written", fault) from fault
+            self._read_from = opened.pop_all()
         self._file.metadata["title"] = title
         self._picture = self._file.add_stream_from_template(self._pattern.streams.video[0])
         self._sound: Iterator[av.Packet] = iter(())
         self._heard = Fraction(0)
-        if sound is not None:
-            track = self._file.add_stream("aac", rate=SOUND_HZ, layout="stereo", options=_CODER)
-            track.bit_rate = SOUND_BITS
-            track.metadata["language"] = language
-            self._sound = _sound_packets(sound, track, round(frames * SOUND_HZ / rate.fps))
+        if track is not None:
+            heard = self._file.add_stream_from_template(track.stream)
+            heard.metadata["language"] = language
+            self._sound = _moved(track.packets(), heard)
         self._captions = list(reversed(captions))
         self._subtitles = None
         if captions:
@@ -163,7 +161,7 @@ class FilmFile:
         except (FFmpegError, OSError) as fault:
             raise failure("The film could not be finished", fault) from fault
         finally:
-            self._pattern.close()
+            self._read_from.close()
 
     def __enter__(self) -> FilmFile:
         return self
@@ -174,7 +172,7 @@ class FilmFile:
         if kind is None:
             self.close()
             return
-        self._pattern.close()
+        self._read_from.close()
         try:
             self._file.close()
         except (FFmpegError, OSError):  # the first error is the one to tell
@@ -196,49 +194,8 @@ def _packets(name: str, demuxed: Iterator[av.Packet]) -> Iterator[av.Packet]:
         raise BadTake(f"{name} is damaged: {last_words(fault)}.") from fault
 
 
-def _sound_packets(path: Path, track: av.AudioStream, samples: int) -> Iterator[av.Packet]:
-    """The WAV as AAC, exactly ``samples`` long: cut, or filled up with silence."""
-    at = 0
-    for block in _blocks(path, samples):
-        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
-        frame.sample_rate = SOUND_HZ
-        frame.time_base = Fraction(1, SOUND_HZ)
-        frame.pts = at
-        at += block.shape[1]
-        yield from track.encode(frame)
-    yield from track.encode(None)
-
-
-def _blocks(path: Path, samples: int) -> Iterator[npt.NDArray[np.float32]]:
-    """Stereo blocks of 1024 samples, the last one shorter, ``samples`` in all."""
-    kept: npt.NDArray[np.float32] = np.zeros((2, 0), np.float32)
-    given = 0
-    for piece in _decoded(path):
-        kept = np.concatenate((kept, piece), axis=1)
-        while kept.shape[1] >= _BLOCK and given + _BLOCK <= samples:
-            yield np.ascontiguousarray(kept[:, :_BLOCK])
-            kept = kept[:, _BLOCK:]
-            given += _BLOCK
-        if given + _BLOCK > samples:
-            break
-    while given < samples:
-        length = min(_BLOCK, samples - given)
-        block = np.zeros((2, length), np.float32)
-        part = kept[:, :length]
-        block[:, : part.shape[1]] = part
-        kept = kept[:, length:]
-        given += length
-        yield block
-
-
-def _decoded(path: Path) -> Iterator[npt.NDArray[np.float32]]:
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SOUND_HZ)
-    try:
-        with av.open(url(path), "r", format="wav", options={"protocol_whitelist": "file"}) as container:
-            for frame in container.decode(audio=0):
-                for piece in resampler.resample(frame):
-                    yield piece.to_ndarray()
-            for piece in resampler.resample(None):
-                yield piece.to_ndarray()
-    except (FFmpegError, OSError) as fault:
-        raise BadInput(f"The sound {path.name} cannot be read as WAV: {last_words(fault)}.") from fault
+def _moved(packets: Iterator[av.Packet], stream: av.AudioStream) -> Iterator[av.Packet]:
+    """The packets, into another file's stream."""
+    for packet in packets:
+        packet.stream = stream
+        yield packet
