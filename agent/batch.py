@@ -7,11 +7,12 @@ and run again goes on, since each film is read from its own folder. What became 
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,9 @@ LISTEN_S = 0.2
 """Longest time in which nobody asks whether to stop."""
 LEAVE_S = 60.0
 """Longest time that films get to come to a clean end when they are asked to stop."""
+SAY_S = 2.0
+"""After which a person is told why it is not over yet."""
+_LEAVING = "Films under way come to an end; Ctrl-C once more leaves them as they are."
 _QUIET = frozenset({"notice", "quote", "deliver"})
 """Stages in which nothing is made."""
 
@@ -203,13 +207,17 @@ class _Run:
 
     def _end(self, threads: Sequence[threading.Thread]) -> None:
         """Films under way come to an end, hands are dismissed; results not heard yet are kept."""
-        until = time.monotonic() + LEAVE_S
+        begun, said = time.monotonic(), False
         try:
-            while any(t.is_alive() for t in threads) and time.monotonic() < until:
+            while any(t.is_alive() for t in threads) and time.monotonic() < begun + LEAVE_S:
                 if self._stop.is_set():
                     self._cancel()
                 for thread in threads:
                     thread.join(LISTEN_S)
+                if not said and time.monotonic() > begun + SAY_S:
+                    said = True
+                    with contextlib.suppress(Exception):
+                        self._listener(BatchNews("notice", words=_LEAVING))
         finally:
             self._crew.close()
             kept = queue.SimpleQueue[BatchNews]()
@@ -226,9 +234,11 @@ class _Run:
                 film.production.cancel()
 
     def _ended(self) -> list[FilmResult]:
-        return [
-            self._results.get(f.name) or FilmResult.waiting(f.row, f.name, f.folder) for f in self._wanted
-        ]
+        return [self._results.get(film.name) or self._not_ended(film) for film in self._wanted]
+
+    def _not_ended(self, film: BatchFilm) -> FilmResult:
+        waiting = FilmResult.waiting(film.row, film.name, film.folder)
+        return replace(waiting, state="stopped") if film.name in self._under_way else waiting
 
     def _everything(self) -> list[FilmResult]:
         """Of all films of the batch, those of this run anew."""
@@ -246,7 +256,10 @@ class _Run:
             film = self._under_way[asked.name] = _Film(asked, begun=time.monotonic())
             self._news.put(BatchNews("begun", asked.name))
             state, words = self._make(film)
-            result = self._result(film, state, words)
+            try:
+                result = self._result(film, state, words)
+            except Exception as error:  # noqa: BLE001  a report that fails must not stop the others
+                result = FilmResult(asked.row, asked.name, str(asked.folder), "failed", words=_bug(error))
             del self._under_way[asked.name]
             self._news.put(BatchNews("ended", asked.name, result=result))
 
@@ -262,9 +275,11 @@ class _Run:
         except Stopped:
             return "stopped", ""
         except PhotoplayError as error:
+            if self._stop.is_set():  # such as a cut that the same Ctrl-C ended
+                return "stopped", ""
             return "failed", f"{error} ({film.share}.)" if film.share else str(error)
         except Exception as error:  # noqa: BLE001  a bug in one film must not stop the others
-            return "failed", f"Something in photoplay or a part of it has a bug ({_said(error)})."
+            return "failed", _bug(error)
         return "made" if film.worked else "kept", ""
 
     def _told(self, film: _Film, told: Told) -> None:
@@ -287,13 +302,14 @@ class _Run:
         )  # fmt: skip
 
 
-def _said(error: Exception) -> str:
+def _bug(error: Exception) -> str:
     trace, where = error.__traceback__, ""
     while trace is not None:
         code = trace.tb_frame.f_code
         where = f", {Path(code.co_filename).name} line {trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{type(error).__name__}: {str(error)[:300]}{where}"
+    told = f"{type(error).__name__}: {str(error)[:300]}{where}"
+    return f"Something in photoplay or a part of it has a bug ({told}). Other films are not touched."
 
 
 def _refuse_twins(films: Sequence[BatchFilm], only: Collection[str] | None) -> None:

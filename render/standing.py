@@ -1,9 +1,9 @@
 """A crew that outlives a film: hands stay loaded from one production to the next, and are shared.
 
 Each film takes a ``seat``, which is an ``Executor`` of its own. A hand that a film lets go while it is idle
-waits, with what it has loaded, for the next that wants the same; one that is let go in the midst of work,
-or after memory ran out, is really dismissed. Films side by side get equal parts of the places, so no more
-processes are alive at a time than the crew has places (for renderers on GPUs: devices).
+waits, with what it has loaded or still loads, for the next that wants the same; one that is let go in the
+midst of work, or after memory ran out, is really dismissed. Films side by side get equal parts of the
+places, so no more processes are alive at a time than the crew has places (for renderers on GPUs: devices).
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class _Hired:
 
     @property
     def answered(self) -> bool:
-        """Whether only that it is idle may still have to be heard."""
-        return self.ready and self.sound and not self.open
+        """Whether only that it is ready, or idle, may still have to be heard."""
+        return self.sound and not self.open
 
 
 class StandingCrew:

@@ -21,7 +21,7 @@ from ..memory.slug import slug
 from ..storyboard.errors import BadInput, PhotoplayError
 from ..storyboard.schema import digest
 from .batch_rows import COLUMNS, Faults, Row, idea_of, read_rows, rows_of
-from .beginning import Beginning, begin
+from .beginning import Beginning, begin, wishes_of
 from .natural import typed
 from .settings import read_set
 
@@ -112,7 +112,7 @@ def make_batch(
     """Make the films of checked rows. See ``batch``."""
     from ..agent.batch import BatchNews, run
     from ..memory.price import read_allowance
-    from .beginning import crew_of, wishes_of
+    from .beginning import crew_of
 
     place = place or Place()
     allowance = read_allowance(total) if total else ""
@@ -240,14 +240,17 @@ def _checked(
 
 
 def _refuse_another(folder: Path, film: Film, beginning: Beginning) -> None:
+    """Raise ``BadInput`` where the folder holds another film than the row's, as ``start`` would."""
     kept = Project.open(folder).film
-    brief = film.brief
+    brief, asked = film.brief, wishes_of(beginning).settings(kept.settings)
     if beginning.options.seconds is None:
         brief = brief.model_copy(update={"seconds": kept.brief.seconds})
-    if kept.brief != brief:
+    story = (kept.settings.seed, kept.settings.writer, kept.settings.rate)
+    if kept.brief != brief or story != (asked.seed, asked.writer, asked.rate):
         raise BadInput(
             f"{folder} holds another film ({kept.brief.idea[:60]!r}, {kept.brief.seconds or 'its own'} "
-            "seconds). Give the row a name of its own, or move that folder away."
+            f"seconds, seed {kept.settings.seed}, writer {kept.settings.writer}). Give the row a name of its "
+            "own, or move that folder away."
         )
 
 
