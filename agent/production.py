@@ -36,6 +36,8 @@ IDEA_SECONDS = 60
 """Length of a film of one sentence."""
 LONGEST_IDEA = 60_000
 """Characters of an idea. A longer text is a book; it is refused before anything is made."""
+LONGEST_SCRIPT = 1_000_000
+"""Characters of a script: about 500 pages."""
 
 
 class Production(Changing):
@@ -231,23 +233,26 @@ def read_brief(
     shots: int | None = None,
     dialogue: bool = True,
     characters: int | None = None,
+    is_script: bool = False,
 ) -> Brief:
     """What was asked for, checked. Raises ``BadInput`` for text that cannot be told.
 
     Without ``seconds`` an idea becomes a film of ``IDEA_SECONDS``; a story of several sentences, or one
-    in a language that is only read aloud, sets its own length.
+    in a language that is only read aloud, sets its own length, and so does a script (``is_script``),
+    which may be as long as that of a feature.
     """
-    if len(idea) > LONGEST_IDEA:
+    longest = LONGEST_SCRIPT if is_script else LONGEST_IDEA
+    if len(idea) > longest:
         raise BadInput(
-            f"The text has {len(idea):,} characters; at most {LONGEST_IDEA:,} are told in one film. "
-            "Bring a chapter at a time."
+            f"The text has {len(idea):,} characters; at most {longest:,} are told in one film. "
+            + ("Bring the script in parts." if is_script else "Bring a chapter at a time.")
         )
     text = clean_text(idea).strip()
     if not text:
         raise BadInput('There is no story to tell: give a sentence, such as "A whale loses its song".')
     if not any(c.isalpha() for c in text):
         raise BadInput("There are no words in the story, so there is nothing to tell. Nothing was made.")
-    if seconds is None and is_idea(text):
+    if seconds is None and not is_script and is_idea(text):
         seconds = IDEA_SECONDS
     try:
         return Brief(
@@ -271,24 +276,27 @@ def start(
     until: Stage = "film",
     styled: bool = False,
     without: Collection[str] = (),
+    name: str = "",
 ) -> Production:
     """The production of that brief: a new folder, or the one in which it was begun.
 
     ``choose`` gives the settings, from those that the film in the folder remembers (None for a new
     one). ``asked_seconds`` is False where the brief's length was not asked for but only the usual one;
     a film that is there then keeps its length. A folder that holds another film is never written over:
-    without ``out`` the next free name is taken; with it ``BadInput`` says so. Where it is to be made
-    ``until`` there are takes, what its renderers need on this machine is checked first. ``styled``
-    is told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
+    without ``out`` the next free name (of ``name``, or the idea) is taken; with it ``BadInput`` says so. A
+    writer that can tell beforehand what it cannot meet (``meets``) is asked before there is a folder. Where
+    it is to be made ``until`` there are takes, what its renderers need on this machine is checked first.
+    ``styled`` is told to ``render/diffusion/choice.py``, ``without`` to ``Production.settle``.
     """
     asked, here = choose(None), until in ("takes", "film")
-    if writer is None:
-        find_writer(asked.writer)
+    meets = getattr(writer or find_writer(asked.writer), "meets", None)
     find = getattr(crew, "find", find_renderer)
     find(asked.renderer)
     nearest(brief, asked)
-    for folder in [Path(out)] if out is not None else _numbered(films / slug(brief.idea[:80])):
+    for folder in [Path(out)] if out is not None else _numbered(films / slug(name or brief.idea[:80])):
         if not (folder / "edits.jsonl").exists():
+            if meets is not None:
+                meets(brief, asked)
             choice = chosen(asked, styled=styled)
             begun = Film(id=f"film-{uuid.uuid4().hex[:12]}", brief=brief, settings=choice.settings)
             if here:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..memory.files import plain_error
+from ..memory.store import TakeStore
 from ..render.cut.footage import open_footage
+from ..render.engine import Engine
 from ..render.keys import key_of
 from ..render.plan import Node, Planner, raster_of, used_takes
 from ..render.protocol import Pixels, identity
 from ..render.requests import Raster, Still
-from ..storyboard.errors import RenderError
+from ..storyboard.errors import Locked, RenderError
 from ..storyboard.film import Film, Shot
 from ..storyboard.picture import picture
+from ..storyboard.told_shot import said
 from .production import Production
 
 SKETCHER = "animatic"
@@ -24,7 +30,8 @@ def write_sheet(production: Production) -> tuple[Path, Path]:
     """Write ``out/board.png`` and ``out/board.pdf``; returns their paths.
 
     A shot that has a take shows its middle frame; others are drawn as stills by the animatic, which
-    are kept in the store and drawn once. Raises ``BadInput`` where there are no shots yet.
+    are kept in the store and drawn once, unless another process works on the film: then they are not
+    kept. Raises ``BadInput`` where there are no shots yet.
     """
     from ..render.board_sheet import Panel, board_sheet
 
@@ -34,24 +41,20 @@ def write_sheet(production: Production) -> tuple[Path, Path]:
     sketches = {
         shot.id: _sketch(film, shot, production.planner()) for shot in film.shots if used[shot.id][1] is None
     }
-    if sketches:
-        engine, _ = production.engine()
-        with project.lock():
-            outcome = engine.run(sketches.values())
-        if outcome.failed:
-            raise RenderError("Not every panel could be drawn: " + " ".join(outcome.failed.values()))
+    sketched = _sketched(production, sketches)
     panels = []
     for number, shot in enumerate(film.shots, 1):
         key = used[shot.id][1]
-        path = project.store.path(key or sketches[shot.id].key, "picture")
         camera = f"{shot.camera.size}, {shot.camera.angle}, {shot.camera.move}"
         panels.append(
             Panel(
-                picture=_middle(path, 0 if key is None else shot.frames // 2),
+                picture=sketched[shot.id]
+                if key is None
+                else _middle(project.store.path(key, "picture"), shot.frames // 2),
                 number=str(number),
                 camera=camera,
                 sentence=shot.event.sentence,
-                lines=tuple(line.words for line in shot.lines),
+                lines=tuple(said(film, line) if line.speaker else line.words for line in shot.lines),
                 seconds=float(film.settings.rate.seconds(shot.frames)),
                 scene=film.scenes[shot.scene].title or shot.scene,
             )
@@ -69,6 +72,34 @@ def write_sheet(production: Production) -> tuple[Path, Path]:
     for path in drawn:
         project.files.replace(path, project.out / path.name)
     return project.out / "board.png", project.out / "board.pdf"
+
+
+def _sketched(production: Production, sketches: Mapping[str, Node]) -> dict[str, Pixels]:
+    """The stills of these shots, drawn where they are not kept yet."""
+    if not sketches:
+        return {}
+    project = production.project
+    try:
+        with project.lock():
+            return _drawn(project.store, production.engine()[0], sketches)
+    except Locked:
+        with tempfile.TemporaryDirectory(prefix="photoplay-board-") as aside:
+            store = TakeStore(Path(os.path.realpath(aside)))
+            engine = Engine(store, project.anchors, production.planner(), production.crew)
+            missing = {shot: node for shot, node in sketches.items() if not project.store.has(node.key)}
+            kept = {shot: node for shot, node in sketches.items() if shot not in missing}
+            return _drawn(store, engine, missing) | _read(project.store, kept)
+
+
+def _drawn(store: TakeStore, engine: Engine, sketches: Mapping[str, Node]) -> dict[str, Pixels]:
+    outcome = engine.run(sketches.values())
+    if outcome.failed:
+        raise RenderError("Not every panel could be drawn: " + " ".join(outcome.failed.values()))
+    return _read(store, sketches)
+
+
+def _read(store: TakeStore, sketches: Mapping[str, Node]) -> dict[str, Pixels]:
+    return {shot: _middle(store.path(node.key, "picture"), 0) for shot, node in sketches.items()}
 
 
 def _sketch(film: Film, shot: Shot, planner: Planner) -> Node:

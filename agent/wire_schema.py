@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..storyboard.treatment import Treatment
+from ..storyboard.treatment import UNASKED, Treatment
 from .language_model import AnswerForm
 
 _KEPT = ("type", "enum", "description")
@@ -40,9 +40,11 @@ def strictly(schema: Mapping[str, Any]) -> dict[str, Any]:
 def treatment_schema() -> dict[str, Any]:
     """A strict JSON Schema for ``Treatment`` as models are asked for it; the caller must not change it."""
     schema = strictly(Treatment.model_json_schema())
-    shot = schema["$defs"]["TreatedShot"]
-    del shot["properties"]["seconds"]
-    shot["required"].remove("seconds")
+    for kind, names in UNASKED.items():
+        part = schema if kind == "Treatment" else schema["$defs"][kind]
+        for name in names:
+            del part["properties"][name]
+            part["required"].remove(name)
     return schema
 
 

@@ -82,7 +82,8 @@ def board(
     opening = Card(id="opening", heading=story.title, body=body, frames=seconds)
     the_end = data("voices")["the_end"].get(story.language, "")
     credit = _CREDIT if story.language == "en" else ""
-    ending = Card(id="ending", heading=the_end or story.title, body=credit, frames=seconds)
+    heading = treatment.ending or the_end or story.title
+    ending = Card(id="ending", heading=heading, body=credit, frames=seconds)
     return tuple(film.shots), opening, ending
 
 
@@ -149,6 +150,7 @@ def _scene(
                 lead=lead,
                 seed=seeded(settings.seed, "shot", shot_id),
                 notes="; ".join(notes),
+                runs_on=wish.runs_on,
             )
         )
         inserts += camera.size is ShotSize.insert
@@ -290,13 +292,14 @@ def _lines(wish: TreatedShot, shot_id: str, stage: SceneStage, brief: Brief) -> 
             notes.append(f"dialogue left out as asked: {treated.words}")
             continue
         number = len(lines) + 1
+        acts = bool(speaker) and speaker == stage.calls.character(wish.actor)
         lines.append(
             Line(
                 id=f"{shot_id}-{number}",
                 speaker=speaker,
                 kind=kind,
                 words=treated.words.strip(),
-                delivery=wish.manner if speaker and speaker == stage.calls.character(wish.actor) else "",
+                delivery=treated.delivery or (wish.manner if acts else ""),
             )
         )
     return lines, notes

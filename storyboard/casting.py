@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .call_sheet import CallSheet, new_id, plain_name
 from .film import Brief, Scene, Story
@@ -66,6 +66,37 @@ def cast(treatment: Treatment, brief: Brief, seed: int) -> Story:
         narrator=narrator_voice(language),
     )
     return _with_scenes_and_states(story, treatment)
+
+
+def cast_more(
+    story: Story,
+    people: Sequence[TreatedCharacter],
+    places: Sequence[TreatedPlace],
+    props: Sequence[TreatedProp],
+    seed: int,
+) -> tuple[list[Character], list[Place], list[Prop]]:
+    """Who, where and what comes into a story that is cast: with new ids, and looks apart from all others."""
+    taken = {c.id for c in story.characters} | {p.id for p in story.places} | {p.id for p in story.props}
+    things = [_prop(_take(new_id(p.name, taken, "thing"), taken), p) for p in props]
+    found = [_place(_take(new_id(p.name, taken, "place"), taken), p, seed) for p in places]
+    carried = frozenset(t.look.kind for t in (*story.props, *things))
+    ids = [_take(new_id(c.name, taken, "character"), taken) for c in people]
+    looks = [(c.look, frozenset(type(c.look).model_fields)) for c in story.characters]
+    looks += [look_of(c, seed, i, carried, None) for i, c in zip(ids, people, strict=True)]
+    count = len(story.characters)
+    dressed = set_apart(looks, seed)[count:]
+    heard = voices([*(c.look for c in story.characters), *dressed], story.language, seed)[count:]
+    used = {(c.voice.variant, c.voice.pitch) for c in story.characters}
+    characters = []
+    for i, c, look, voice in zip(ids, people, dressed, heard, strict=True):
+        tones = (*range(voice.pitch, 99), *range(2, 99))
+        pitch = next((tone for tone in tones if (voice.variant, tone) not in used), voice.pitch)
+        used.add((voice.variant, pitch))
+        voice = voice.model_copy(update={"pitch": pitch})
+        characters.append(
+            Character(id=i, name=c.name or c.noun or i, noun=_noun(c), words=c.words, look=look, voice=voice)
+        )
+    return characters, found, things
 
 
 def _introduced(
@@ -183,7 +214,9 @@ def _place(entity: str, treated: TreatedPlace, seed: int) -> Place:
     defaults = data("places")[kind]
     both = f"{treated.name} {treated.words}".lower()
     interior = bool(defaults["interior"])
-    if _INSIDE.search(treated.name.lower()):
+    if treated.interior is not None:
+        interior = treated.interior
+    elif _INSIDE.search(treated.name.lower()):
         interior = True
     elif _OUTSIDE.search(treated.name.lower()):
         interior = False

@@ -72,9 +72,15 @@ def _difference(missing: int, what: str) -> str:
     return f"{'Add' if missing > 0 else 'Take out'} {count} {what}{'s' if count != 1 else ''}."
 
 
-def _too_long(film: Film, seconds: int) -> Broken | None:
+def needed_seconds(film: Film) -> int:
+    """The least whole seconds that hold the film's shots, cards and lines, these spoken ``QUICKEST``."""
+    needed, _ = _needed(film)
+    return least_seconds(film.settings.rate, needed)
+
+
+def _needed(film: Film) -> tuple[int, int]:
+    """(frames of everything at the least, frames of them that are heard)."""
     rate = film.settings.rate
-    total = rate.frames(seconds)
     cards = sum(1 for card in (film.opening, film.ending) if card)
     silent = least_frames(rate, 1, 0)
     slow, quick = QUICKEST
@@ -82,15 +88,22 @@ def _too_long(film: Film, seconds: int) -> Broken | None:
     spoken = [heard(film, shot) for shot in film.shots]
     if not measured:
         spoken = [-(-frames * slow // quick) for frames in spoken]
-    needed = sum(max(silent, frames) for frames in spoken) + least_frames(rate, 0, cards)
+    return sum(max(silent, frames) for frames in spoken) + least_frames(rate, 0, cards), sum(spoken)
+
+
+def _too_long(film: Film, seconds: int) -> Broken | None:
+    rate = film.settings.rate
+    total = rate.frames(seconds)
+    needed, talk = _needed(film)
     if needed <= total:
         return None
+    cards = sum(1 for card in (film.opening, film.ending) if card)
     words = sum(len(line.words.split()) for shot in film.shots for line in shot.lines)
-    if sum(spoken) * 2 < needed:
+    if talk * 2 < needed:
         cure = f"Use at most {most_shots(rate.frames(seconds), film.settings, cards)} shots."
     else:
-        room = total - (needed - sum(spoken))
-        cure = f"Cut the spoken words from {words} to about {max(0, words * room // max(1, sum(spoken)))}."
+        room = total - (needed - talk)
+        cure = f"Cut the spoken words from {words} to about {max(0, words * room // max(1, talk))}."
     return Broken(
         constraint="seconds",
         words=f"The film is to last {seconds} s, but its {len(film.shots)} shots and their lines need "

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from . import edit_types as e
 from .film import Film
+from .told_shot import told
 
 _ADDRESS = ("shot", "scene", "character", "place", "prop", "line")
 """The field that says what an edit is about, in the order of looking."""
@@ -164,7 +165,7 @@ def _line_of(film: Film, line_id: str) -> str:
 _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
     "tell": lambda f, x: f"story told: {_say(x.story.title)}, {_many(len(x.shots), 'shot')}",
     "add": _add,
-    "insert": lambda f, x: f"shot {x.shot.id} inserted {_where(x.after)}: {_say(x.shot.event.sentence, 60)}",
+    "insert": lambda f, x: f"shot {x.shot.id} inserted {_where(x.after)}: {_say(told(f, x.shot), 60)}",
     "remove": lambda f, x: f"shot {x.shot} removed",
     "move": lambda f, x: f"shot {x.shot} moved {_where(x.after)}",
     "retime": _retime,

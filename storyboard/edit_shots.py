@@ -29,7 +29,8 @@ def _(edit: e.Rewrite, film: Film) -> Film:
     shot = film.shot(edit.shot)
     parts = named(edit, "sentence", "actor", "action", "verb", "target", "manner", "known")
     event = changed(shot.event, parts)
-    return reshot(film, shot.id, {"event": event, **named(edit, "opening", "closing", "notes")})
+    parts = named(edit, "opening", "closing", "notes", "runs_on")
+    return reshot(film, shot.id, {"event": event, **parts})
 
 
 @on.register

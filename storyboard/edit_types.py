@@ -79,6 +79,7 @@ class Rewrite(Data):
     opening: Text | None = None
     closing: Text | None = None
     notes: Text | None = None
+    runs_on: bool | None = None
 
 
 class Recast(Data):

@@ -140,7 +140,10 @@ class Shot(Grown):
     plate: Plate | None = None
     """A person's own footage in the shot, or an earlier take that is changed by words."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"plate"})
+    runs_on: bool = False
+    """In a screenplay its sentence goes on in the paragraph of the shot before."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"plate", "runs_on"})
 
 
 class Scene(Data):

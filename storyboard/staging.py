@@ -22,6 +22,7 @@ from .vocabulary import (
     Being,
     Distance,
     Facing,
+    LineKind,
     ShotSize,
     Side,
     Stature,
@@ -107,7 +108,9 @@ def _present(
     single: bool,
 ) -> tuple[list[str], list[str]]:
     wanted: list[str] = []
-    speakers = [i for line in treated.lines if (i := stage.calls.character(line.speaker))]
+    # A voice-over alone puts nobody into the picture: it comes from elsewhere, or from later.
+    heard = [line for line in treated.lines if line.kind is not LineKind.voice_over]
+    speakers = [i for line in heard if (i := stage.calls.character(line.speaker))]
     mates = [t for t in (event.target,) if t in stage.looks]
     for one in (event.actor, *mates, *speakers, *parts):
         if one and one in stage.looks and one not in wanted:

@@ -45,6 +45,8 @@ class TreatedPlace(Data):
 
     name: Name
     words: Text
+    interior: bool | None = None
+    """Within walls, where the form it is written in says so. Models are not asked for it."""
 
 
 class TreatedProp(Data):
@@ -60,6 +62,8 @@ class TreatedLine(Data):
     speaker: Name | None
     kind: LineKind
     words: Text
+    delivery: Text = ""
+    """How it is said, where the form it is written in says so. Models are not asked for it."""
 
 
 class TreatedPart(Data):
@@ -92,6 +96,8 @@ class TreatedShot(Data):
     lines: tuple[TreatedLine, ...]
     seconds: int | None = Field(None, ge=1, le=600)
     """Its length, where the form it is written in sets one. Models are not asked for it."""
+    runs_on: bool = False
+    """Its sentence goes on in the paragraph of the shot before. Models are not asked for it."""
 
 
 class TreatedScene(Data):
@@ -122,3 +128,14 @@ class Treatment(Data):
     places: tuple[TreatedPlace, ...]
     props: tuple[TreatedProp, ...]
     scenes: tuple[TreatedScene, ...]
+    ending: Name = ""
+    """Words of the end card, where the form it is written in has them. Models are not asked for it."""
+
+
+UNASKED = {
+    "TreatedPlace": ("interior",),
+    "TreatedLine": ("delivery",),
+    "TreatedShot": ("seconds", "runs_on"),
+    "Treatment": ("ending",),
+}
+"""Fields that models are not asked for: only forms like screenplays have them."""

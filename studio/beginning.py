@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..agent.stages import Listener, Stage
     from ..agent.writer import Writer
     from ..render.crew import Executor
-    from ..storyboard.film import Scalar
+    from ..storyboard.film import Brief, Scalar, Settings
 
 
 @dataclass(frozen=True)
@@ -115,21 +115,27 @@ def begin(
 
     options, wishes = beginning.options, wishes_of(beginning)
     length = wishes.value("seconds", read_seconds, None, 0) or None
-    text, settings = beginning.idea, wishes.settings
+    text, is_script = beginning.idea, False
+    settings: Callable[[Settings | None], Settings] = wishes.settings
     if options.script is not None:
         from ..agent.script.source import read_source
 
-        text = read_source(options.script).text
+        source = read_source(options.script)
+        text, is_script = source.text, source.kind == "script"
+    if is_script:
+        settings = _kept_word_for_word(options, settings, writer)
     brief = read_brief(
         text,
         length,
         read_count(options.shots) if options.shots else None,
         dialogue=options.dialogue is not False,
         characters=read_count(options.characters) if options.characters else None,
+        is_script=is_script,
     )
+    revised = _revised(beginning.out, brief) if is_script else None
     allow = spending_of(wishes, options.limits, beginning.folder, ask=ask)
     production = start(
-        brief,
+        brief if revised is None else brief.model_copy(update={"idea": revised}),
         settings,
         beginning.out,
         asked_seconds=length is not None,
@@ -140,9 +146,44 @@ def begin(
         until=options.stage,
         styled=wishes.styled,
         without=wishes.without,
+        name=options.script.stem if options.script is not None else "",
     )
     allow(production)
+    if revised is not None:
+        from ..agent.script.importing import take_script
+
+        take_script(production, brief.idea)
     return production
+
+
+def _kept_word_for_word(
+    options: MakeOptions, settings: Callable[[Settings | None], Settings], writer: Writer | None
+) -> Callable[[Settings | None], Settings]:
+    """Settings with the writer that keeps a script. Raises ``BadInput`` where another is asked for."""
+    name = "script"
+    if writer is not None or options.writer not in (None, name):
+        asked = options.writer or (writer.name if writer else "")
+        raise BadInput(
+            f"{options.script} is a screenplay, which is kept word for word: no writer ({asked[:40]}) is "
+            "asked. Leave --writer out, or save the text with another name to have it told anew. "
+            "Nothing was made."
+        )
+
+    def choose(kept: Settings | None) -> Settings:
+        return settings(kept).model_copy(update={"writer": name})
+
+    return choose
+
+
+def _revised(out: Path | None, brief: Brief) -> str | None:
+    """The script that the film in ``out`` was boarded from, where ``brief`` has another; else None."""
+    from ..memory.project import Project, is_film
+
+    if out is None or not is_film(out):
+        return None
+    kept = Project.open(out).film
+    other = kept.settings.writer == "script" and bool(kept.shots) and kept.brief.idea != brief.idea
+    return kept.brief.idea if other else None
 
 
 def spending_of(

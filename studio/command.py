@@ -17,8 +17,10 @@ from ..storyboard.errors import BadInput, PhotoplayError
 from .batch_command import batch
 from .cast import app as cast_commands
 from .chat import chat
+from .export import export
 from .footage import app as footage_commands
 from .footage import modify
+from .importing import import_
 from .mcp import mcp
 from .revise import approve, history, redo, revise, undo
 from .settings import Wishes
@@ -213,6 +215,8 @@ app.command()(modify)
 for _command in (chat, revise, undo, redo, history, approve):
     app.command()(_command)
 app.command()(batch)
+app.command()(export)
+app.command(name="import")(import_)
 app.command()(mcp)
 
 

@@ -51,17 +51,23 @@ def _paragraphs(film: Film, shot: Shot, scene: Scene) -> list[str]:
     count = max(1, -(-shot.frames // length))
     found = []
     for n in range(count):
-        happens = [shot.event.sentence]
+        happens = [_happens(film, shot)]
         if n == 0 and shot.opening:
             happens = [shot.opening, *happens]
         if n == count - 1 and shot.closing:
             happens.append(shot.closing)
         if 0 < n < count - 1:
-            happens = [f"{shot.event.sentence.rstrip('.')}, as before"]
+            happens = [f"{_happens(film, shot).rstrip('.')}, as before"]
         found.append(
             " ".join(map(_sentence, (*happens, *_seen(film, shot), _where(film, scene), _camera(shot))))
         )
     return found
+
+
+def _happens(film: Film, shot: Shot) -> str:
+    """What happens; who speaks, where a shot has no more."""
+    who = film.characters.get(shot.event.actor or "")
+    return shot.event.sentence or (f"{who.name} speaks" if who and shot.lines else "A quiet moment")
 
 
 def _seen(film: Film, shot: Shot) -> list[str]:

@@ -14,6 +14,7 @@ from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.rate import Rate
 from ..storyboard.timeline import timeline
+from ..storyboard.told_shot import told
 
 
 def show_film(production: Production) -> None:
@@ -51,7 +52,7 @@ def show_film(production: Production) -> None:
             Line(_clock(rate, starts[shot.id])),
             Line(f"{float(rate.seconds(shot.frames)):.1f} s"),
             Line(camera),
-            Line(shot.event.sentence),
+            Line(told(film, shot)),
             Line(states.get(shot.id, "not known")),
         )
     console.print(table)

@@ -18,6 +18,7 @@ from ...storyboard.edits import describe
 from ...storyboard.film import CastMember, Film, Shot
 from ...storyboard.schema import Data
 from ...storyboard.timeline import items
+from ...storyboard.told_shot import told as seen
 
 _REGULAR_SHOT = re.compile(r"s0*(\d+)")
 _REGULAR_SCENE = re.compile(r"scene-(\d+)")
@@ -37,12 +38,12 @@ def row(film: Film, edit: Edit) -> str:
         return f"{shot_name(film, edit.shot)}: {_long(film, edit.cut)} cut from its end"
     if isinstance(edit, Insert):
         shot = edit.shot
-        told = f"{_long(film, shot.frames)}: {shot.event.sentence}"
+        told = f"{_long(film, shot.frames)}: {seen(film, shot)}"
         return f"new shot {shot.id} {_after(film, edit.after)}, {told}"
     if isinstance(edit, MoveShot):
         return f"{shot_name(film, edit.shot)} is moved {_after(film, edit.after)}"
     if isinstance(edit, Remove):
-        shown = next((s.event.sentence for s in film.shots if s.id == edit.shot), "")
+        shown = next((seen(film, s) for s in film.shots if s.id == edit.shot), "")
         return f"{shot_name(film, edit.shot)} is taken out: {shown}"
     return _named(film, describe(film, edit))
 

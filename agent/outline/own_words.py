@@ -48,7 +48,7 @@ def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
             f"Ask for {needed} seconds or more, leave the length out, or shorten the story."
         )
     groups = _groups(spoken, brief, is_told(text))
-    reader = _Reader(brief, language)
+    reader = SentenceReader(brief, language)
     shots = [reader.shot(group, last=i == len(groups)) for i, group in enumerate(groups, 1)]
     scenes = _scenes(shots, general=language != "en" or brief.characters == 0)
     return _treatment(text, reader, shots, scenes, seed)
@@ -63,7 +63,7 @@ def told_shots(
     title: str | None,
 ) -> Treatment:
     """The treatment of a story in parts, one shot each; ``marks`` number the scenes, where they are given."""
-    reader = _Reader(brief, language)
+    reader = SentenceReader(brief, language)
     shots, scene = [], None
     for part, mark in zip(parts, marks, strict=True):
         if mark is not None and mark != scene:
@@ -79,7 +79,7 @@ def told_shots(
 
 
 def _treatment(
-    text: str, reader: _Reader, shots: list[_Told], scenes: tuple[TreatedScene, ...], seed: int
+    text: str, reader: SentenceReader, shots: list[_Told], scenes: tuple[TreatedScene, ...], seed: int
 ) -> Treatment:
     rng = random.Random(f"own words 1|{seed}|{text[:2000]}")
     worn: set[str] = set()
@@ -146,6 +146,17 @@ class _Told:
     mood: Mood | None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Whom and what a sentence shows."""
+
+    actor: Phrase | None
+    target: Phrase | None
+    things: tuple[Phrase, ...]
+    verb: str
+    """Base form, or ""."""
+
+
 _OF_BOATS = frozenset({"sail", "sails", "mast", "deck", "rudder"})
 """Parts that alone would be drawn as a whole ship."""
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -171,14 +182,14 @@ def _is_somebody(phrase: Phrase, text: str) -> bool:
     return not (opens and phrase.pronoun == "they")
 
 
-class _Reader:
+class SentenceReader:
     """Reads line after line, keeping who and where the story is."""
 
-    def __init__(self, brief: Brief, language: str) -> None:
+    def __init__(self, brief: Brief, language: str, cast: Sequence[Phrase] = ()) -> None:
         self.brief = brief
         self.language = language
         self.english = language == "en"
-        self.cast: list[Phrase] = []
+        self.cast: list[Phrase] = list(cast)
         self.things: dict[str, Phrase] = {}
         self.place, self.place_words = "", ""
         self.recent: list[Phrase] = []
@@ -202,6 +213,12 @@ class _Reader:
         if kind is not PlaceKind.elsewhere:
             entry = bank("places").get(kind.value, bank("places")["elsewhere"])
             self.place, self.place_words = f"the {entry['name']}", entry["words"]
+
+    def read(self, text: str) -> Seen:
+        """Who and what the sentences name, and what is done; nothing is left out of sight for it."""
+        reading = read_idea(text) if self.english and text else None
+        actor, target, props = self._seen(reading, text)
+        return Seen(actor, target, tuple(props), reading.verb if reading and actor else "")
 
     def shot(self, lines: list[str], last: bool = False) -> _Told:
         """The shot that shows these lines."""
@@ -378,7 +395,7 @@ def _scenes(
         made.append(
             TreatedScene(
                 title=f"{i + 1}: {group[0].place}"[:110],
-                beat=_beat(i, len(groups)),
+                beat=beat_of(i, len(groups)),
                 place=group[0].place,
                 place_state="",
                 hour=hour,
@@ -406,7 +423,8 @@ def _hour(group: list[_Told]) -> Hour | None:
     return next((s.hour for s in group if s.hour), None)
 
 
-def _beat(i: int, count: int) -> Beat:
+def beat_of(i: int, count: int) -> Beat:
+    """What scene ``i`` of so many does in the arc, by its place alone."""
     if i == 0:
         return Beat.setup
     if i == count - 1:

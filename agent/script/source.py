@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from ...storyboard.errors import BadInput
+from ...storyboard.fountain_reading import is_screenplay
 from ...storyboard.schema import clean_text
 
 MOST_BYTES = 30_000_000
 _SCRIPTS = frozenset({".fountain", ".spmd"})
+_MAYBE = frozenset({".txt", ""})
+"""What is a screenplay where it has scene headings."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,10 @@ def read_source(path: Path) -> Source:
     if path.stat().st_size > MOST_BYTES:
         raise BadInput(f"{path} has more than {MOST_BYTES // 1_000_000} MB: no script is that long.")
     try:
-        text = clean_text(path.read_bytes().decode("utf-8-sig"))
+        read = path.read_bytes().decode("utf-8-sig")
+        text = clean_text(read.replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not text in UTF-8. Save it so, and try again.") from None
-    return Source(text, "script" if path.suffix.lower() in _SCRIPTS else "text")
+    suffix = path.suffix.lower()
+    is_script = suffix in _SCRIPTS or (suffix in _MAYBE and is_screenplay(text))
+    return Source(text, "script" if is_script else "text")

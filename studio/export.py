@@ -1,0 +1,70 @@
+"""``photoplay export``: the film in a form that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..storyboard.errors import BadInput, UnknownName
+from ..storyboard.film import Film
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A form that a film can be written in. ``left_out`` says what it does not hold."""
+
+    suffix: str
+    write: Callable[[Film], bytes]
+    left_out: str
+
+
+def _fountain(film: Film) -> bytes:
+    from ..storyboard.fountain import fountain_of
+
+    if film.story is None or not film.shots:
+        raise BadInput("The film has no shots yet, so there is no screenplay of it. Make it first.")
+    return fountain_of(film).encode()
+
+
+def formats() -> dict[str, Format]:
+    """Every form, by its name."""
+    from ..storyboard.fountain import NOT_CARRIED
+
+    return {"fountain": Format(".fountain", _fountain, NOT_CARRIED)}
+
+
+def export(
+    folder: Folder,
+    to: Annotated[str, typer.Option(help="fountain: a screenplay.")] = "fountain",
+    out: Annotated[Path | None, typer.Option(help="The file; else out/ in the film's folder.")] = None,
+) -> None:
+    """Write the film as a screenplay (Fountain), which can be changed and taken in again."""
+    from ..agent.production import open_film
+    from ..memory.files import plain_error
+    from ..memory.slug import slug
+
+    if to not in formats():
+        raise UnknownName("format", to, list(formats()))
+    form = formats()[to]
+    project = open_film(folder).project
+    written = form.write(project.film)
+    assert project.film.story is not None
+    name = slug(project.film.story.title) + form.suffix
+    try:
+        if out is None:
+            project.files.make_folder(project.out)
+            path = project.out / name
+            project.files.write(path, written)
+        else:
+            path = out
+            path.write_bytes(written)
+    except OSError as error:
+        raise plain_error(error, path) from error
+    typer.echo(f"Not in it: {form.left_out}.", err=True)
+    typer.echo(path)
