@@ -20,8 +20,8 @@ wheel=$(echo "$work"/dist/*.whl)
 if [ "$tier" = diffusion ]; then
     # First, and by its exact version: so a build for processors is taken where pip is pointed to one.
     $pip install -c "$here/constraints.txt" torch==$(sed -n 's/^torch==//p' "$here/constraints.txt")
-    $pip install -c "$here/constraints.txt" "$wheel[diffusion]" pytest pytest-xdist hypothesis psutil
-    files='tests/test_diffusion_*.py tests/test_faults_weights.py tests/test_seam.py tests/test_sheets.py'
+    $pip install -c "$here/constraints.txt" "$wheel[diffusion,local]" pytest pytest-xdist hypothesis psutil
+    files='tests/test_diffusion_*.py tests/test_faults_weights.py tests/test_seam.py tests/test_sheets.py tests/test_local_*.py'
     files="$files tests/test_benchmark_gpu.py -n 2 --dist loadfile"
     export OMP_NUM_THREADS=1 # tiny tensors only wait for more threads
 else

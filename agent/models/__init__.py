@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...storyboard.errors import UnknownName
+from ...storyboard.errors import BadInput, UnknownName
 from ..language_model import LanguageModel
 from ..purse import Purse
 from ..writer import Tell
@@ -22,4 +22,10 @@ def find_model(spec: str, purse: Purse | None = None, tell: Tell | None = None) 
         from .wire import WireModel
 
         return WireModel(variant, purse, tell)
+    if kind == "local":
+        if not variant:
+            raise BadInput("local needs the name of a table in photoplay.toml, such as local:qwen.")
+        from .local import LocalModel
+
+        return LocalModel(variant, tell)
     raise UnknownName("language model", spec, list(KINDS))

@@ -138,6 +138,14 @@ def examine(folder: Path, replaced: Collection[str] = ()) -> None:
     read has been checked by its header.
     """
     parts = components(folder)
+    _examine_tree(folder)
+    for part, (_, kind) in parts.items():
+        if part not in replaced:
+            _examine_part(folder, part, kind)
+
+
+def _examine_tree(folder: Path) -> None:
+    """No code, no links to elsewhere, nothing but plain files."""
     for name, path in tree(folder):
         if path.suffix.lower() in (".py", ".pyc", ".so", ".pyd", ".dll"):
             raise BadInput(f"{folder} is refused: it holds code ({name}). Remove it, or take other weights.")
@@ -147,9 +155,6 @@ def examine(folder: Path, replaced: Collection[str] = ()) -> None:
             raise BadInput(f"{folder} is refused: {name} would load a model from elsewhere. Remove it.")
         if path.name.endswith("config.json"):
             _no_code(path, read_json(path))
-    for part, (_, kind) in parts.items():
-        if part not in replaced:
-            _examine_part(folder, part, kind)
 
 
 def _examine_part(folder: Path, part: str, kind: str) -> None:
@@ -206,3 +211,14 @@ def _no_code(path: Path, value: Any) -> None:
     if isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             _no_code(path, inner)
+
+
+def examine_alone(folder: Path) -> None:
+    """Refuse a folder of one model of transformers (``config.json``) that must not be given to a loader.
+
+    As ``examine``: raises ``BadInput`` naming the file; afterwards every weight file was checked.
+    """
+    if not (folder / "config.json").is_file():
+        raise BadInput(f"{folder} is refused: it has no config.json, so it is no model of transformers.")
+    _examine_tree(folder)
+    examine_weights(folder)
