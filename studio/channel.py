@@ -77,6 +77,23 @@ class Channel(Generic[T]):
                 self._changed.wait()
             return self._next(StopIteration)
 
+    def take_all(self) -> list[T]:
+        """All that waits now, perhaps nothing. Raises what the work raised, when nothing waits, once."""
+        with self._changed:
+            taken = list(self._waiting)
+            self._waiting.clear()
+            self._changed.notify_all()
+            if not taken and self._over and self._error is not None and not self._closed:
+                error, self._error = self._error, None
+                raise error
+            return taken
+
+    @property
+    def over(self) -> bool:
+        """Whether the work has ended, and nothing waits to be taken or raised."""
+        with self._changed:
+            return self._over and not self._waiting and (self._closed or self._error is None)
+
     async def atake(self) -> T:
         """``take`` for asyncio; raises ``StopAsyncIteration``. Cancelled, it loses nothing."""
         while True:

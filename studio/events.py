@@ -137,6 +137,23 @@ class Events:
         self._begin()
         return self._channel.take()
 
+    def poll(self) -> list[StudioEvent]:
+        """The events that wait now, perhaps none; never waits. For hosts that ask again and again (a timer).
+
+        ``over`` says when there will be no more. Raises what the work raised, after its last event, once.
+        """
+        self._begin()
+        return self._channel.take_all()
+
+    @property
+    def over(self) -> bool:
+        """Whether the work has ended and all its events were taken."""
+        return self._channel.over
+
+    def cancel(self) -> None:
+        """Stop the work, and do not wait until it has stopped (``over``)."""
+        self._stop()
+
     def close(self) -> None:
         """Stop the work and wait until it has stopped. Does nothing where it is over."""
         self._stop()

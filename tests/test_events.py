@@ -141,6 +141,41 @@ def test_work_in_a_loop_of_events_can_go_on_with_the_film_afterwards(tmp_path):
     assert len(heard) > count
 
 
+def test_a_host_with_a_timer_polls_and_is_never_kept_waiting(tmp_path):
+    film, shot = stale(tmp_path / "film", **{"sleep-ms": 700})
+    events, told, longest = film.rendering([shot]), [], 0.0
+    while not events.over:
+        asked = time.monotonic()
+        told += events.poll()
+        longest = max(longest, time.monotonic() - asked)
+        time.sleep(0.01)
+    assert isinstance(told[0], Begun)
+    assert isinstance(told[-1], Done)
+    assert longest < 0.5
+    film.edit([ShotSetting(shot=shot, values={"fail": "refused"}), Retake(shot=shot, seed=8)])
+    events = film.rendering([shot])
+    with pytest.raises(RenderError):
+        while not events.over:
+            events.poll()
+            time.sleep(0.01)
+    assert events.over
+    assert events.poll() == []
+
+
+def test_a_host_with_a_timer_stops_the_work_without_waiting(tmp_path):
+    film, shot = stale(tmp_path / "film", **{"sleep-ms": 1500})
+    events = film.rendering([shot])
+    while not any(isinstance(event, TakeBegan) for event in events.poll()):
+        time.sleep(0.01)
+    asked = time.monotonic()
+    events.cancel()
+    assert time.monotonic() - asked < 0.5
+    assert gone()
+    assert events.over
+    assert events.poll() == []
+    assert film.takes[shot].state != "current"
+
+
 # -- asyncio -----------------------------------------------------------------------------------------
 
 
