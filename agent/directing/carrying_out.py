@@ -129,8 +129,8 @@ def _step(production: Steps, way: Literal["undo", "redo"], n: int, cut: bool) ->
     with project.lock():
         there = steps(production)[way]
         if not 1 <= n <= len(there):
-            has = f"{len(there)} change{'s' * (len(there) != 1)}" if there else "nothing"
-            raise BadInput(f"There is {has} to {way}; {n} asked. Nothing was changed.")
+            has = f"are {len(there)} changes" if len(there) > 1 else "is 1 change" if there else "is nothing"
+            raise BadInput(f"There {has} to {way}; {n} asked. Nothing was changed.")
         (project.undo if way == "undo" else project.redo)(n, "person")
         words = project.history()[-1].words.partition(": ")[2]
         told = [f"{'Undone' if way == 'undo' else 'Done again'}: {words}"]

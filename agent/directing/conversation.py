@@ -129,6 +129,13 @@ def chosen(state: Conversation, heard: str) -> str:
     return heard
 
 
+def caused(state: Conversation) -> tuple[str, ...]:
+    """The words behind what was understood last: with the sentence that was asked about, where one was."""
+    heard = chosen(state, state["heard"])
+    before = [words for who, words in state.get("said", ()) if who == "person"]
+    return (before[-1], heard) if state.get("asked") and before else (heard,)
+
+
 def meaning_of(turn: Turn) -> list[str]:
     """What a proposal means for the film: two that are equal need not be shown twice."""
     found = turn.difference

@@ -25,6 +25,7 @@ from .carrying_out import carry_out, journal, make_again
 from .conversation import (
     Conversation,
     after_turn,
+    caused,
     chosen,
     edits_of,
     instead,
@@ -100,7 +101,7 @@ def propose(state: Conversation, runtime: Work) -> Command[Literal["confirm", "r
     assert turn.difference is not None
     besides = len(turn.edits) - len(turn.difference.rows)
     edits = turn.edits[: len(turn.edits) - besides]
-    words = "; ".join(part for part in (state.get("words", ""), state["heard"]) if part)
+    words = "; ".join(part for part in (state.get("words", ""), *caused(state)) if part)
     return Command(
         goto="confirm",
         update={
@@ -277,7 +278,7 @@ class Director:
         was made while the clock was ahead would hide what comes."""
         values = dict(graph.get_state(self._thread).values)
         saver.delete_thread(self._thread["configurable"]["thread_id"])
-        return {k: v for k, v in values.items() if k in ("said", "shots", "entities", "asked")}
+        return {k: v for k, v in values.items() if k in ("said", "shots", "entities", "asked", "choices")}
 
     def _settle(
         self, graph: CompiledStateGraph[Any, Any, Any, Any], saver: Any, values: dict[str, Any]
