@@ -167,3 +167,17 @@ def test_no_hat_hides_the_face(hat):
     afraid = Acting(Action.stand, Expression.afraid, Facing.camera)
     look = BodyLook(hat=hat)
     assert apart(drawn(look, happy, face=True), drawn(look, afraid, face=True)) > 0.005
+
+
+def test_every_species_that_the_lexicon_knows_has_a_drawing_of_its_own():
+    from photoplay.render.animatic.figures.unknown import Unknown
+    from photoplay.storyboard import lexicon
+
+    looks = [
+        BodyLook(being=lexicon.look_up(kind, "creature").being, species=kind)
+        for kind in sorted(lexicon.species() - {"person"})
+    ]
+    unknown = [
+        look.species for look in looks if isinstance(Figure(look, (), Ink(Style.cut_paper), 1)._body, Unknown)
+    ]
+    assert unknown == []

@@ -56,6 +56,8 @@ def framed(
             group = [subject, *(p for p in everyone if p.id != subject.id)]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
+    if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
+        cut = min(cut, 0.1)  # a face in the lower half, such as a tree's, is never cut off by a waist
     focal = FOCAL[picture.camera.lens] * height
     depth = min(p.depth for p in group)
     short = min(p.extent.top for p in group)

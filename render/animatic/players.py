@@ -58,6 +58,11 @@ def scaled(extent: Extent, by: float) -> Extent:
     )
 
 
+_FACED = frozenset({Being.person, Being.robot})
+_LOW = 0.5
+"""A face below this share of the height, such as that in a tree's trunk, is framed by itself."""
+
+
 def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
     """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
     hands: list[tuple[float, float]] = []
@@ -82,7 +87,7 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
         bottom=bottom if body.floats or bottom < -0.2 * body.height else 0.0,
         eyes=max(0.0, eyes),
         face_x=looked[0] if looked is not None else 0.0,
-        face=face if upright and body.look.being in (Being.person, Being.robot) else 0.0,
+        face=face if upright and (body.look.being in _FACED or body.eyes < _LOW * body.height) else 0.0,
     )
     return extent, hands[0] if hands else None
 

@@ -58,7 +58,7 @@ class Creature(ABC):
         self.scale: float = row["size"] * STATURE[look.stature] * (0.75 if look.age == "child" else 1.0)
         self.height = self.scale
         self.width = self.scale * self.breadth
-        self.eyes = self.scale * self.eye_level
+        self.eyes = self.scale * float(row.get("eyes", self.eye_level))
         self.ink = replace(ink, line=ink.line * 0.6)
         self.coat = look.coat_colour
         if Mark.wet in marks:

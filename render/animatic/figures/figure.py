@@ -107,6 +107,8 @@ _PLANS: dict[str, Callable[..., Body]] = {
     "insect": Insect,
     "being": BeingBody,
 }
+_BEING = " being"
+"""The lexicon's "tree being" is the drawing "tree": a living one, apart from the thing."""
 _UNKNOWN = {"plan": "unknown", "size": 1.0}
 _BY_BEING = {
     Being.fish: "fish",
@@ -122,6 +124,9 @@ _BY_BEING = {
 
 
 def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
+    drawn = look.species.removesuffix(_BEING)
+    if drawn in SPECIES:
+        look = look.model_copy(update={"species": drawn})
     row = SPECIES.get(look.species)
     if row is None and look.known and look.being in _BY_BEING:
         look = look.model_copy(update={"species": _BY_BEING[look.being]})
