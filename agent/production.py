@@ -184,7 +184,11 @@ class Production(Changing):
             self.project.clean_work()
             self.shoot(only)
             missing = self.gate()
-            if missing and only is None:
+            if only is not None and missing:  # others may wait to be made; what failed now is told
+                missing_now = list(self.outcome.failed.values()) if self.outcome else []
+                if missing_now:
+                    raise RenderError(failed_shots(missing_now))
+            elif missing:
                 raise RenderError(failed_shots(missing))
             if not missing:
                 self.cut()

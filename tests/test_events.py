@@ -154,10 +154,14 @@ def test_a_host_with_a_timer_polls_and_is_never_kept_waiting(tmp_path):
     assert longest < 0.5
     film.edit([ShotSetting(shot=shot, values={"fail": "refused"}), Retake(shot=shot, seed=8)])
     events = film.rendering([shot])
-    with pytest.raises(RenderError):
+
+    def polled():
         while not events.over:
             events.poll()
             time.sleep(0.01)
+
+    with pytest.raises(RenderError, match=shot):
+        polled()
     assert events.over
     assert events.poll() == []
 
