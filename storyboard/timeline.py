@@ -11,6 +11,7 @@ from .film import Card, Film, Line, Shot
 from .looks import Voice
 from .rate import Rate
 from .schema import Data, Id, Text
+from .speaking import spoken_ms
 from .vocabulary import Opening
 
 BREATH_FRAMES = 8
@@ -57,15 +58,8 @@ class Subtitle(Data):
 
 
 def estimated_ms(line: Line, language: str = "en", pace: int = 155) -> int:
-    """Milliseconds that a line takes to say, before it is measured.
-
-    Counts words at ``pace`` a minute; scripts without spaces are counted by character (about 4.5
-    a second). At least 400 ms.
-    """
-    words = len(line.words.split())
-    dense = sum(1 for c in line.words if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
-    pauses = sum(line.words.count(mark) for mark in ".,;:!?")
-    return max(400, round((words - min(words, dense)) * 60_000 / pace + dense * 220 + pauses * 120))
+    """Milliseconds that a line takes to say, before it is measured. See ``speaking.py``."""
+    return spoken_ms(line.words, language, pace)
 
 
 def spoken_frames(film: Film, line: Line) -> tuple[int, bool]:

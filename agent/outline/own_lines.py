@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...storyboard.speaking import spoken_ms
+
 LONGEST_LINE = 24
 """Words of a sentence above which it is split at a clause mark."""
 _MARKS = ".!?…。！？।؟۔"
@@ -57,8 +59,6 @@ def _split_dense(sentence: str) -> list[str]:
     return [p[i : i + 60] for p in parts for i in range(0, len(p), 60)]
 
 
-def spoken_seconds(line: str) -> float:
-    """Seconds a line takes: 155 words a minute, 120 ms a mark, 220 ms a character without spaces."""
-    thick = dense(line)
-    words = max(0, len(line.split()) - thick)
-    return max(0.4, words * 60 / 155 + thick * 0.22 + sum(line.count(c) for c in ".,;:!?") * 0.12)
+def spoken_seconds(line: str, language: str = "en") -> float:
+    """Seconds that a narrator takes for a line."""
+    return spoken_ms(line, language) / 1000

@@ -41,7 +41,7 @@ SHOT_WORDS = 16
 def tell_story(text: str, brief: Brief, seed: int, language: str) -> Treatment:
     """The treatment of a story in its own words. Raises ``Unmeetable`` where the time is too short."""
     spoken = [line for sentence in sentences(text) for line in lines_of(sentence)]
-    needed = int(sum(spoken_seconds(line) + 0.34 for line in spoken)) + 1 + SHORTEST_CARD_SECONDS
+    needed = int(sum(spoken_seconds(line, language) + 0.34 for line in spoken)) + 1 + SHORTEST_CARD_SECONDS
     if brief.seconds is not None and brief.seconds < needed:
         raise Unmeetable(
             f"The story's own words take about {needed} seconds to say, and {brief.seconds} were asked. "
