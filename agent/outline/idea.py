@@ -74,6 +74,8 @@ def read_idea(text: str) -> Reading:
         things = [t for t in things if t.noun != heroes[0].noun]
     places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
     places = [p for p in places if p.after not in {"from", "of", "about", "for", "like"}]
+    if verb in _FACING:  # who sings to the moon is not on it
+        places = [p for p in places if p.after not in {"to", "at"}]
     return Reading(
         subject=" ".join(words[:subject_end]) if verb_at is not None else "",
         did=did,
@@ -96,6 +98,11 @@ def _solid(phrase: Phrase) -> bool:
     return phrase.head.lower() not in _ABSTRACT and not phrase.proper and not phrase.head.endswith("'s")
 
 
+_FACING = frozenset(
+    {"sing", "howl", "talk", "speak", "pray", "listen", "wave", "look", "stare", "gaze", "point", "whistle",
+     "shout", "call", "smile", "bark", "write"}
+)  # fmt: skip
+"""Verbs whose "to" and "at" name what is faced, not where somebody goes."""
 _ABSTRACT = word_set("abstract")
 """Nouns that are no things to draw or hold."""
 

@@ -184,7 +184,9 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
 
 def _is_body(phrase: Phrase) -> bool:
     """Whether the only drawing of it is that of a being."""
-    return lexicon.look_up(phrase.noun, "thing") is None and lexicon.look_up(phrase.noun, "creature") is not None
+    return (
+        lexicon.look_up(phrase.noun, "thing") is None and lexicon.look_up(phrase.noun, "creature") is not None
+    )
 
 
 def _done(did: str, reading: Reading, shape: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ...storyboard import lexicon
 from .bank import word_set
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|\d+(?:[.,:]\d+)*|[^\w\s]")
@@ -170,7 +171,7 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
     """Indices of words that certainly are finite verbs; ``shift_first``: word 0 is one.
 
     Those are: after a relative pronoun, a personal pronoun, or a noun inside a clause that a
-    conjunction opened.
+    conjunction opened; and after "and", where somebody did something before: "digs and meets a ghost".
     """
     found: set[int] = {0} if shift_first and words else set()
     clause = False
@@ -183,10 +184,24 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
             after_noun = (
                 clause and before not in CLOSED and _third_person(low) and not _noun_likelier(words, i)
             )
-            if relative or after_subject or after_noun:
+            joined = before in {"and", "then"} and bool(found or _acted(words[:i])) and _goes_on(words, i)
+            if relative or after_subject or after_noun or joined:
                 found.add(i)
         clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
     return found
+
+
+def _acted(words: list[str]) -> bool:
+    """Whether a verb in the third person stands among the words."""
+    return any(_third_person(w.lower()) and lexicon.verb(base_verb(w.lower())) for w in words[1:])
+
+
+def _goes_on(words: list[str], i: int) -> bool:
+    """Whether word ``i`` is a known verb in the third person with something after it that a verb takes."""
+    low = words[i].lower()
+    after = words[i + 1].lower() if i + 1 < len(words) else ""
+    taken = DETERMINERS | POSSESSIVES | PREPOSITIONS | {"to", "it", "him", "her", "them", "away", "home", ""}
+    return _third_person(low) and lexicon.verb(base_verb(low)) is not None and after in taken
 
 
 def past_clause(words: list[str], shift_first: bool = False) -> list[str]:
