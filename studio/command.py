@@ -17,6 +17,7 @@ from ..storyboard.errors import BadInput, PhotoplayError
 from .batch_command import batch
 from .cast import app as cast_commands
 from .chat import chat
+from .critique import critique
 from .export import export
 from .footage import app as footage_commands
 from .footage import modify
@@ -62,7 +63,7 @@ def make(
     no_dialogue: Annotated[bool, typer.Option("--no-dialogue", help="Nobody speaks but a narrator.")] = False,
     out: Annotated[Path | None, typer.Option(help="The film's folder (films/<story>).")] = None,
     style: Annotated[str | None, typer.Option(help="cut-paper, shadow-theatre, ink-wash ...")] = None,
-    writer: Annotated[str | None, typer.Option(help="outline (built in) or openai.")] = None,
+    writer: Annotated[str | None, typer.Option(help="outline (built in), openai or local:NAME.")] = None,
     renderer: Annotated[str | None, typer.Option(help="animatic (built in), diffusion, or another.")] = None,
     keyframes: Annotated[str | None, typer.Option(help="Who draws keyframes, or none.")] = None,
     look: Annotated[str | None, typer.Option(help="The look in words, for diffusion models.")] = None,
@@ -215,6 +216,7 @@ app.command()(modify)
 for _command in (chat, revise, undo, redo, history, approve):
     app.command()(_command)
 app.command()(batch)
+app.command()(critique)
 app.command()(export)
 app.command(name="import")(import_)
 app.command()(mcp)

@@ -26,7 +26,7 @@ _LONGEST_VALUE = 200
 _NAMES = {
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader",
+    "reader", "local", "writer_steps", "critic",
 }  # fmt: skip
 
 

@@ -62,6 +62,16 @@ class Purse:
         return [row for row in self.book if row[0] != "reserve"]
 
 
+MADE = []
+
+
+@pytest.fixture(autouse=True)
+def _hang_up():
+    yield
+    while MADE:
+        MADE.pop().close()
+
+
 def model(server, purse=None, said=None, **changes):
     quick = {
         "url": server.url,
@@ -72,7 +82,8 @@ def model(server, purse=None, said=None, **changes):
         "longest_wait": 1.0,
     }
     tell = None if said is None else said.append
-    return WireModel("", purse, tell, WireSettings(**{**quick, **changes}))
+    MADE.append(WireModel("", purse, tell, WireSettings(**{**quick, **changes})))
+    return MADE[-1]
 
 
 def test_a_model_is_found_by_its_spec_and_is_one(monkeypatch):
@@ -197,12 +208,10 @@ def test_a_wrong_key_costs_nothing():
 
 def test_where_nobody_listens_nothing_is_charged_and_a_silence_may_be():
     with WireServer([GOOD]) as server:
-        url = server.url
+        assert server.url
     purse = Purse()
     with pytest.raises(WriterError, match="could not be reached"):
-        WireModel("", purse, None, WireSettings(url=url, model="m", retries=1, first_wait=0.01)).ask(
-            ASKED, FORM, 3
-        )
+        model(server, purse, retries=1, first_wait=0.01).ask(ASKED, FORM, 3)
     assert [row[0] for row in purse.ends] == ["give back", "give back"]
     purse = Purse()
     with WireServer([hangs]) as server, pytest.raises(WriterError, match="no answer within"):
@@ -228,7 +237,7 @@ def test_a_server_with_another_limit_of_tokens_is_given_that_one(known):
         asking = model(server, Purse())
         asking.ask(ASKED, FORM, 3)
         asking.ask(ASKED, FORM, 3)
-    assert (known or "max_tokens") in [*server.asked[-1]["body"], "max_tokens"]
+    assert ("max_tokens" in server.asked[-1]["body"]) == (known is not None)
     assert "max_completion_tokens" not in server.asked[-1]["body"]
     assert any("no limit of tokens" in n for n in asking.notices) == (known is None)
 
@@ -250,3 +259,13 @@ def test_the_key_is_in_nothing_that_is_said():
             asking.ask(ASKED, FORM, 3)
     assert KEY not in " ".join([str(caught.value), asking.name, *asking.notices, *said])
     assert "--writer" not in str(caught.value)
+
+
+def test_what_is_not_installed_is_told_before_anything_is_loaded(monkeypatch, tmp_path):
+    from photoplay.agent.models import local
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photoplay.toml").write_text('[local.tiny]\nfolder = "/nowhere"\n')
+    monkeypatch.setattr(local, "NEEDED", ("photoplay_no_such_package",))
+    with pytest.raises(BadInput, match=r"photoplay\[local\]"):
+        find_model("local:tiny")

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ...storyboard.errors import LimitReached, WriterError, WriterNonsense
-from ..language_model import Answer, AnswerForm, LanguageModel, Message
+from ..language_model import Answer, AnswerForm, LanguageModel, Message, Picture
 from ..wire_answer import Unreadable, read_answer
 
 K = TypeVar("K", bound=BaseModel)
@@ -39,6 +39,7 @@ class Question(Generic[K, V]):
     examine: Callable[[K], Verdict[V]]
     seed: int
     tries: int = 3
+    pictures: tuple[Picture, ...] = ()
 
 
 def ask(
@@ -54,7 +55,9 @@ def ask(
     told = tuple(faults)
     for turn in range(question.tries):
         try:
-            answer = model.ask(_conversation(question, shown, told), question.form, question.seed)
+            answer = model.ask(
+                _conversation(question, shown, told), question.form, question.seed, question.pictures
+            )
         except (WriterError, LimitReached) as error:
             if best is None:
                 raise
