@@ -113,7 +113,7 @@ def look_of(
         told.pop("presents", None) if not manlike else None
         if look["species"] == "giant":
             told.pop("stature", None)
-    if entry and entry.sort == "creature" and entry.lemma.startswith(("baby ", "little ")):
+    if entry and entry.sort == "creature" and _young(entry.lemma):
         look["age"], look["stature"] = Age.child, _smaller(Stature(look["stature"]))
     look |= told
     carries = tuple(dict.fromkeys((*_carried(treated.words), *look.get("carries", ()))))
@@ -126,6 +126,17 @@ def look_of(
         look.setdefault("trim_colour", rng.choice(_CLOTHS))
         look.setdefault("hat_colour", rng.choice(_CLOTHS))
     return BodyLook.model_validate(look), frozenset(told)
+
+
+_YOUNG = frozenset(
+    "puppy pup kitten cub foal calf lamb chick duckling gosling piglet fawn joey tadpole cygnet owlet bunny "
+    "hatchling fledgling whelp colt filly eaglet".split()
+)
+
+
+def _young(animal: str) -> bool:
+    """Whether the word is that of a young animal: "puppy", "fox cub", "baby elephant"."""
+    return animal.startswith(("baby ", "little ")) or animal.split()[-1] in _YOUNG
 
 
 def _entry(treated: TreatedCharacter) -> Entry | None:

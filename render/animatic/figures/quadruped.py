@@ -46,6 +46,9 @@ class Quadruped:
         self.leg, self.legw = row.get("leg", 0.52), row.get("legw", 0.19)
         self.neck, self.rise = row.get("neck", 0.3), row.get("rise", 38)
         self.head_size = row.get("head", 0.55)
+        if look.age == "child":  # a puppy is no small dog: its head is large, its legs and body are short
+            self.head_size *= 1.3
+            self.body, self.leg, self.neck = self.body * 0.84, self.leg * 0.84, self.neck * 0.8
         neck_up = math.sin(math.radians(self.rise)) * self.neck
         self._top = max(1.0, 0.86 + neck_up + self.head_size * 0.5)
         self.height = self._top * self.scale

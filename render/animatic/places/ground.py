@@ -45,6 +45,7 @@ class Ground:
             "tiles": self._tiles,
             "planks": self._planks,
             "cobbles": self._cobbles,
+            "craters": self._craters,
             "snow": self._ripples,
             "road": self._road,
             "rails": self._rails,
@@ -143,6 +144,17 @@ class Ground:
     def _cobbles(self, near: str) -> None:
         for x, d, dice in self._scattered(520, "cobbles"):
             self._patch(x, d, dice.uniform(0.12, 0.24), shaded(near, dice.uniform(-0.14, 0.1)), 0.6)
+
+    def _craters(self, near: str) -> None:
+        """Round hollows with a lit rim, a few of them large, over a dusting of small ones."""
+        for x, d, dice in self._scattered(700, "dust"):
+            self._patch(x, d, dice.uniform(0.06, 0.16), shaded(near, dice.uniform(-0.16, 0.1)), 0.6)
+        for x, d, dice in self._scattered(1500, "craters"):
+            if dice.random() < 0.16:
+                size = dice.uniform(0.3, 0.8) * (2.2 if d > 4 and dice.random() < 0.3 else 1.0)
+                self._patch(x, d + size * 0.12, size * 1.16, shaded(near, 0.16), 0.8)
+                self._patch(x, d, size, shaded(near, -0.26), 0.9)
+                self._patch(x + size * 0.1, d - size * 0.1, size * 0.78, shaded(near, -0.14), 0.9)
 
     def _tiles(self, near: str) -> None:
         tile = float(self.options.get("tile", 0.9))

@@ -267,7 +267,8 @@ def craters(b: Brush, o: Options) -> None:
     """Rims of craters on the skyline."""
     colour = o.get("colour", "#9a9aa2")
     points = ridge(b, o.get("step", 9), 0, o.get("high", 2.4), "rims", 0.5)
-    b.poly([(points[0][0], -20), *points, (points[-1][0], -20)], colour)
+    foot = -20 if b.depth > 100 else -0.05  # a near rim stands on the ground and leaves it to be seen
+    b.poly([(points[0][0], foot), *points, (points[-1][0], foot)], colour)
 
 
 def sea_band(b: Brush, o: Options) -> None:

@@ -289,6 +289,31 @@ def flames(b: Brush, o: Options) -> None:
         b.glow(x, h * 0.4, h * 1.6, "#ff8a3a", 0.3)
 
 
+def moonbase(b: Brush, o: Options) -> None:
+    """A lander on legs and domes with a mast: that somebody lives here. Options: at (metres)."""
+    at = float(o.get("at", -7))
+    for x, r in ((at + 9, 3.4), (at + 14.4, 2.3)):
+        dome = [(x - r, 0.0), *((x - r * math.cos(a), r * 0.9 * math.sin(a)) for a in _ARC), (x + r, 0.0)]
+        b.blob(dome, "#c8ccd6")
+        b.blob([(x, 0), (x + r, 0), (x + r * 0.7, r * 0.62), (x + r * 0.2, r * 0.88)], "#c8ccd6", -0.22)
+        b.round(x - r * 0.3, 0, r * 0.5, r * 0.5, 0.2, "#7f8796")
+        b.oval(x + r * 0.42, r * 0.42, r * 0.16, r * 0.14, "#ffe2a0")
+        b.glow(x + r * 0.42, r * 0.42, r * 0.5, "#ffd890", 0.4)
+    b.line([(at + 11.9, 0), (at + 11.9, 5.4)], "#8a8f9c", 0.14)
+    b.blob([(at + 11.2, 5.2), (at + 12.9, 6.2), (at + 12.5, 5.0)], "#e0e4ec")
+    for foot, knee in ((-1.9, -1.1), (1.9, 1.1), (-0.7, -0.5), (0.8, 0.5)):
+        b.line([(at + foot, 0.05), (at + knee, 1.3)], "#8a8078", 0.16)
+        b.oval(at + foot, 0.06, 0.35, 0.1, "#8a8078")
+    b.poly([(at - 1.5, 1.1), (at - 1.2, 2.3), (at + 1.2, 2.3), (at + 1.5, 1.1)], "#d8a844")
+    b.blob([(at - 1.1, 2.2), (at - 0.9, 3.8), (at + 0.9, 3.8), (at + 1.1, 2.2)], "#dfe3ea")
+    b.oval(at + 0.15, 3.05, 0.36, 0.36, "#3f5f7f")
+    b.line([(at + 3.2, 0), (at + 3.2, 2.6)], "#c8ccd6", 0.08)
+    b.poly([(at + 3.2, 2.6), (at + 4.6, 2.55), (at + 4.6, 1.75), (at + 3.2, 1.8)], "#c8584c")
+
+
+_ARC = tuple(math.pi * k / 10 for k in range(1, 10))
+
+
 PIECES = {
     f.__name__: f
     for f in (
@@ -308,5 +333,6 @@ PIECES = {
         bunting,
         hull,
         flames,
+        moonbase,
     )
 }
