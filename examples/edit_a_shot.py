@@ -9,10 +9,9 @@ All else is found in the film's folder and used as it is.
 import sys
 from pathlib import Path
 
-import photoplay
+from photoplay import Studio
 from photoplay.agent.stages import Told
 from photoplay.storyboard.edit_types import Rewrite, SetCamera
-from photoplay.storyboard.film import Settings
 from photoplay.storyboard.vocabulary import Action, ShotSize
 
 
@@ -25,23 +24,18 @@ def listener(told: Told) -> None:
 
 
 def main(out: Path, seconds: int = 30, width: int = 1280, height: int = 720) -> None:
-    production = photoplay.make(
-        "A lighthouse keeper befriends a lost whale",
-        out=out,
-        seconds=seconds,
-        settings=Settings(width=width, height=height),
-        listener=listener,
-    )
-    print(f"The film: {production.film_path}")
+    studio = Studio(size=(width, height))
+    idea = "A lighthouse keeper befriends a lost whale"
+    film = studio.make(idea, out=out, seconds=seconds, listener=listener)
+    print(f"The film: {film.path}")
 
-    shot = production.film.shots[-1]
+    shot = film.storyboard.shots[-1]
     edits = [
         Rewrite(shot=shot.id, sentence="The keeper dances by the sea.", action=Action.dance),
         SetCamera(shot=shot.id, size=ShotSize.wide),
     ]
-    production.edit(edits, "let the keeper dance at the end")
-    production.render()
-    again = [node.id for node in production.outcome.made] if production.outcome else []
+    film.edit(edits, "let the keeper dance at the end").render()
+    again = [node.id for node in film.production.outcome.made] if film.production.outcome else []
     print(f"Made again: {', '.join(again) or 'nothing'}")
 
 

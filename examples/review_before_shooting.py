@@ -9,38 +9,33 @@ The question waits in the film's folder: the answer may come days later, from an
 import sys
 from pathlib import Path
 
-import photoplay
+from photoplay import Storyboard, Studio
 from photoplay.storyboard.edit_types import Restyle, SetCamera
-from photoplay.storyboard.film import Settings
 from photoplay.storyboard.timeline import timeline
 from photoplay.storyboard.vocabulary import Angle, Move, Style
 
 
-def show(production: photoplay.Production) -> None:
+def show(board: Storyboard) -> None:
     """Print when each shot begins, how the camera stands, and what happens."""
-    film = production.film
-    for clip in timeline(film).clips:
-        shot = next((s for s in film.shots if s.id == clip.item), None)
-        if shot is not None:
-            at = float(film.settings.rate.seconds(clip.start))
+    shots = {shot.id: shot for shot in board.shots}
+    for clip in timeline(board).clips:
+        if clip.item in shots:
+            shot, at = shots[clip.item], float(board.settings.rate.seconds(clip.start))
             print(f"{at:6.1f} s  {shot.id}  {shot.camera.size:14} {shot.event.sentence}")
 
 
 def main(out: Path, seconds: int = 30, width: int = 1280, height: int = 720) -> None:
-    settings = Settings(width=width, height=height)
-    photoplay.make(
-        "A heron teaches a boy to wait", out=out, seconds=seconds, settings=settings, review=True
-    )  # nothing is spoken or drawn yet
+    studio = Studio(size=(width, height))
+    studio.make("A heron teaches a boy to wait", out=out, seconds=seconds, review=True)
+    # Nothing is spoken or drawn yet.
 
-    production = photoplay.open_film(out)
-    show(production)
-    first = production.film.shots[0]
-    production.approve(
-        [Restyle(style=Style.ink), SetCamera(shot=first.id, angle=Angle.low, move=Move.push_in)]
-    )
-    show(production)  # with edits it is shown again and waits
-    production.approve()
-    print(f"The film: {production.film_path}")
+    film = studio.open(out)
+    show(film.storyboard)
+    first = film.storyboard.shots[0]
+    film.approve([Restyle(style=Style.ink), SetCamera(shot=first.id, angle=Angle.low, move=Move.push_in)])
+    show(film.storyboard)  # with edits it is shown again and waits
+    film.approve()
+    print(f"The film: {film.path}")
 
 
 if __name__ == "__main__":
