@@ -19,6 +19,8 @@ from ..storyboard.treatment import (
     Treatment,
 )
 from ..storyboard.vocabulary import LineKind
+from ..storyboard.voices import language_code
+from .outline.tongue import language_of
 from .wire_words import Measure, measure
 
 LONGEST_SENTENCE = 600
@@ -29,6 +31,8 @@ _FAR_TOO_MANY = 3
 """Times the most shots, and without an asked length times the time, that a story may have at all."""
 _NEAR = (0.75, 1.25)
 """Times the fewest and the most shots: what is within is not worth asking again."""
+_SURE_LETTERS = 60
+"""Letters of lines from which their language is told."""
 _NARRATORS = frozenset({"narrator", "narration", "none", "null", ""})
 
 
@@ -61,6 +65,7 @@ def check_treatment(treatment: Treatment, brief: Brief) -> Checked:
     if notes.renamed:
         pairs = ", ".join(f"{old!r} to {new!r}" for old, new in list(notes.renamed.items())[:8])
         notes.repairs.append(f"Names were set to those of the story's lists: {pairs}.")
+    treatment = _in_its_language(treatment, brief, notes)
     whole = measure(brief)
     _check_lists(treatment, brief, notes)
     _check_shots(treatment, brief, whole, notes)
@@ -92,6 +97,23 @@ def _with_all_listed(treatment: Treatment, notes: _Notes) -> Treatment:
         return treatment
     notes.repairs.append(f"Named in scenes without a description, and listed here: {', '.join(new[:12])}.")
     return treatment.model_copy(update={"places": tuple(places), "props": tuple(props)})
+
+
+def _in_its_language(treatment: Treatment, brief: Brief, notes: _Notes) -> Treatment:
+    """The language that voices will speak is that of the lines; lines in another one than the story are told.
+
+    Only what is certain is held against a model: a text that is read as English may be any short one.
+    """
+    told = " ".join(line.words for _, shot in _shots(treatment) for line in shot.lines)
+    letters = sum(c.isalpha() for c in told)
+    heard, said = language_of(told), language_code(treatment.language)
+    story = language_of(brief.idea)
+    if heard != "en" and said == "en" and letters >= _SURE_LETTERS:
+        notes.repairs.append(f"The lines are in {heard}, so they are spoken in {heard}, not in {said}.")
+        return treatment.model_copy(update={"language": heard})
+    if story != "en" and heard == "en" == said and letters >= 2 * _SURE_LETTERS:
+        notes.poor.append(f"The lines are in English; the user's story is in {story}.")
+    return treatment
 
 
 def _listed(name: str, rows: list[Any]) -> bool:

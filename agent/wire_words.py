@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..storyboard.film import Brief
 from .language_model import AnswerForm
+from .outline.tongue import language_of
 from .wire_schema import strictly
 
 USUAL_SECONDS = 60
@@ -74,6 +75,8 @@ def system_words(brief: Brief) -> str:
         "closing say what is seen in the shot's first and last moment where it changes, else they are "
         "empty. Closed values stay as the schema has them.",
     ]
+    if (language := language_of(brief.idea)) != "en":
+        rules.append(f"The user's story is in the language whose ISO 639 code is {language}.")
     if not brief.dialogue:
         rules.append("There is no dialogue: only narration.")
     if brief.characters is not None:

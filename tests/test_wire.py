@@ -382,6 +382,50 @@ def test_a_story_that_could_be_better_is_kept_when_the_server_dies():
     assert any("could not be asked" in n for n in written.notices)
 
 
+GERMAN = (
+    "Jeden Morgen ging sie an den Strand und wartete auf das Schiff.", "Es war ein Wal, und er hatte sich verirrt.",
+    "In der Nacht zündete sie das Licht für ihn an, und er kam nicht.",
+)  # fmt: skip
+ENGLISH = (
+    "Every morning she walked along the shore and waited for the ship to come.", "It was a whale, and it had lost its way.",
+    "That night she lit the lamp for it, and she stayed awake until the morning.",
+)  # fmt: skip
+
+
+def tongue(lines, language):
+    return treatment(
+        language=language,
+        scenes=[
+            {
+                **treatment()["scenes"][0],
+                "shots": [shot("Anna waits.", "Anna", "waits", words) for words in lines],
+            }
+        ],
+    )
+
+
+def test_the_language_of_the_story_is_told_and_spoken():
+    brief = Brief(idea="Eine Leuchtturmwärterin und ein Wal, der sich verirrt hat", seconds=30)
+    with WireServer([story(tongue(GERMAN, "de"))]) as server:
+        written = write(server, brief)
+    assert "ISO 639 code is de" in server.asked[0]["body"]["messages"][0]["content"]
+    assert written.notices == ()
+    with WireServer([story(tongue(GERMAN, "English"))]) as server:
+        written = write(server, brief)
+    assert written.treatment.language == "de"
+    assert any("spoken in de" in n for n in written.notices)
+
+
+def test_lines_in_another_language_than_the_story_are_asked_about_once_and_said():
+    brief = Brief(idea="Eine Leuchtturmwärterin und ein Wal, der sich verirrt hat", seconds=30)
+    with WireServer([story(tongue(ENGLISH, "en")), story(tongue(GERMAN, "de"))]) as server:
+        assert write(server, brief).treatment.language == "de"
+    assert (
+        "The lines are in English; the user's story is in de."
+        in server.asked[1]["body"]["messages"][-1]["content"]
+    )
+
+
 # -- trouble on the way -------------------------------------------------------------------
 
 ECHO = f"Incorrect API key provided: {KEY}"

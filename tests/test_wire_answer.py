@@ -13,7 +13,7 @@ from photoplay.agent.wire_check import check_treatment
 from photoplay.agent.wire_schema import response_format, treatment_form, treatment_schema
 from photoplay.agent.wire_words import measure, story_words, system_words
 from photoplay.storyboard.film import Brief
-from photoplay.storyboard.treatment import Treatment
+from photoplay.storyboard.treatment import UNASKED, Treatment
 from photoplay.storyboard.vocabulary import Mood
 
 # What the strict modes take, as their documentation lists it.
@@ -62,7 +62,7 @@ def test_the_schema_is_one_that_strict_modes_accept():
 
 def test_the_schema_asks_for_the_whole_treatment_and_lists_closed_values():
     schema = treatment_schema()
-    assert set(schema["properties"]) == set(Treatment.model_fields)
+    assert set(schema["properties"]) == set(Treatment.model_fields) - set(UNASKED["Treatment"])
     assert schema["$defs"]["Mood"]["enum"] == [m.value for m in Mood]
     shots = schema["$defs"]["TreatedShot"]["properties"]
     assert shots["size"]["anyOf"] == [{"$ref": "#/$defs/ShotSize"}, {"type": "null"}]
