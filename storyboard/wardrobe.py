@@ -129,14 +129,17 @@ def look_of(
 
 
 _YOUNG = frozenset(
-    "puppy pup kitten cub foal calf lamb chick duckling gosling piglet fawn joey tadpole cygnet owlet bunny "
-    "hatchling fledgling whelp colt filly eaglet".split()
-)
+    {
+        "puppy", "pup", "kitten", "cub", "foal", "calf", "lamb", "chick",
+        "duckling", "gosling", "piglet", "fawn", "joey", "tadpole", "cygnet", "owlet",
+        "bunny", "hatchling", "fledgling", "whelp", "colt", "filly", "eaglet",
+    }
+)  # fmt: skip
 
 
 def _young(animal: str) -> bool:
     """Whether the word is that of a young animal: "puppy", "fox cub", "baby elephant"."""
-    return animal.startswith(("baby ", "little ")) or animal.split()[-1] in _YOUNG
+    return animal.startswith(("baby ", "little ")) or animal.rsplit(maxsplit=1)[-1] in _YOUNG
 
 
 def _entry(treated: TreatedCharacter) -> Entry | None:
