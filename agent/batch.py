@@ -144,7 +144,7 @@ class _Run:
         stop: threading.Event | None,
         allowance: str,
     ) -> None:
-        _refuse_twins(films, only)
+        refuse_twins(films, only)
         self._films = list(films)
         self._wanted = [film for film in films if only is None or film.name in only]
         self._out, self._listener = out, listener or (lambda news: None)
@@ -312,7 +312,8 @@ def _bug(error: Exception) -> str:
     return f"Something in photoplay or a part of it has a bug ({told}). Other films are not touched."
 
 
-def _refuse_twins(films: Sequence[BatchFilm], only: Collection[str] | None) -> None:
+def refuse_twins(films: Sequence[BatchFilm], only: Collection[str] | None) -> None:
+    """Raise ``BadInput`` where two films share a folder, or ``only`` names one that is not among them."""
     names = [film.name for film in films]
     twins = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twins:

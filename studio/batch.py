@@ -110,19 +110,21 @@ def make_batch(
     place: Place | None = None,
 ) -> BatchResult:
     """Make the films of checked rows. See ``batch``."""
-    from ..agent.batch import BatchNews, run
+    from ..agent.batch import BatchNews, refuse_twins, run
     from ..memory.price import read_allowance
     from .beginning import crew_of
 
     place = place or Place()
     allowance = read_allowance(total) if total else ""
+    films = [_film(one, planned.out, place) for one in planned.films]
+    refuse_twins(films, only)
     crew = place.crew or crew_of(wishes_of(Beginning("", environment=place.environment, folder=place.folder)))
     if listener is not None:
         for words in planned.notices:
             listener(BatchNews("notice", words=words))
     _remember(planned)
     return run(
-        [_film(one, planned.out, place) for one in planned.films],
+        films,
         planned.out,
         jobs=jobs or default_jobs(planned, crew),
         only=only,

@@ -71,12 +71,12 @@ class Counting(SlateRenderer):
 
 def test_films_are_made_one_after_another_with_models_loaded_once_and_kept_the_next_time(tmp_path):
     renderer, seen = Counting(), []
-    rows = [f"A keeper walks, {number}." for number in range(8)]
+    rows = [f"A keeper walks, {number}." for number in range(4)]
     result = make(rows, tmp_path, place(renderer), listener=seen.append)
     assert set(states(result).values()) == {"made"}
     assert renderer.loads == 1
     assert result.exit_code == 0
-    assert [news.done for news in seen if news.kind == "ended"] == list(range(1, 9))
+    assert [news.done for news in seen if news.kind == "ended"] == list(range(1, 5))
     pictures = sum(renderer.rendered.values())
     again = make(rows, tmp_path, place(renderer))
     assert set(states(again).values()) == {"kept"}
@@ -393,6 +393,7 @@ def finish(process):
     return [json.loads(line) for line in out.splitlines()], err
 
 
+@pytest.mark.slow
 def test_killed_in_its_midst_the_same_command_goes_on_and_makes_nothing_twice(tmp_path):
     rows, log = stories(tmp_path, 2), tmp_path / "log"
     words = ("batch", rows, "--out", tmp_path / "films", *OPTIONS, "--jobs", "1", "--set", "sleep-ms=40")
@@ -416,10 +417,9 @@ def test_killed_in_its_midst_the_same_command_goes_on_and_makes_nothing_twice(tm
     assert news[-1]["counts"]["made"] + news[-1]["counts"].get("kept", 0) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals there")
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_by_a_signal_it_ends_cleanly_and_leaves_nobody_behind(tmp_path, number, code):
     import psutil
 
@@ -444,46 +444,105 @@ def test_stopped_by_a_signal_it_ends_cleanly_and_leaves_nobody_behind(tmp_path, 
     assert not list((tmp_path / "films").glob("*/work/take-*"))
 
 
-def test_it_exits_with_how_many_failed_and_says_the_command_that_makes_only_those(tmp_path):
-    rows = stories(tmp_path, 3, shots=1)
-    bad = json.loads(rows.read_text().splitlines()[1]) | {"sets": {"fail": "refused", "fail-times": 1}}
-    kept = rows.read_text().splitlines()
-    rows.write_text("\n".join([kept[0], json.dumps(bad), kept[2]]))
-    log = tmp_path / "log"
-    process = command("batch", "rows.jsonl", "--out", "films", *OPTIONS, cwd=tmp_path, **{LOG: str(log)})
-    news, _ = finish(process)
-    assert process.returncode == 1
+def test_it_exits_with_how_many_failed_and_says_the_command_that_makes_only_those(
+    tmp_path, monkeypatch, capfd
+):
+    import typer
+
+    from photoplay.studio.command import app
+
+    rows = stories(tmp_path, 2)
+    first, second = rows.read_text().splitlines()
+    bad = json.loads(second) | {"sets": {"fail": "refused", "fail-times": 1}}
+    rows.write_text(f"{first}\n{json.dumps(bad)}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(LOG, str(tmp_path / "log"))
+
+    def said(*words):
+        monkeypatch.setattr(sys, "argv", ["photoplay", *words])
+        code = 0
+        try:
+            code = app(list(words), standalone_mode=False)
+        except typer.Exit as error:
+            code = error.exit_code
+        return code or 0, [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+
+    options = (
+        "--size",
+        "64x64",
+        "--renderer",
+        "slate",
+        "--seconds",
+        "5",
+        "--shots",
+        "1",
+        "--until",
+        "takes",
+        "--json",
+    )
+    code, news = said("batch", "rows.jsonl", "--out", "films", *options)
+    assert code == 1
     assert news[-1]["failed"] == ["film-1"]
     again = news[-1]["again"].split()
     assert again[0] == "photoplay"
-    process = command(*again[1:], cwd=tmp_path, **{LOG: str(log)})
-    news, err = finish(process)
-    assert process.returncode == 0, err
+    code, news = said(*again[1:])
+    assert code == 0
     assert news[-1]["counts"] == {"made": 1}
-    assert {said.get("film") for said in news if said.get("film")} == {"film-1"}
-    process = command("batch", "rows.jsonl", "--out", "films", "--only", "nosuch", *OPTIONS, cwd=tmp_path)
-    _, err = finish(process)
-    assert process.returncode == 2
-    assert "nosuch" in err
+    assert {line["film"] for line in news if "film" in line} == {"film-1"}
+
+
+READ = """
+import sys
+from photoplay.studio.command import app
+for words in (["show"], ["show", "--plan"], ["cost"], ["board"]):
+    app([words[0], sys.argv[1], *words[1:]], standalone_mode=False)
+    print("--- read by", *words)
+try:
+    app(["gc", sys.argv[1], "--yes"], standalone_mode=False)
+except Exception as error:
+    print("--- not written:", type(error).__name__)
+"""
 
 
 def test_another_process_reads_a_film_while_it_is_rendered(tmp_path):
-    rows = stories(tmp_path, 1, shots=2)
-    process = command("batch", rows, "--out", "films", *OPTIONS, "--set", "sleep-ms=30000", cwd=tmp_path)
+    started, stop = threading.Event(), threading.Event()
+
+    def hear(news):
+        told = news.told
+        if told and told.stage == "shoot" and told.news and told.news.kind == "started":
+            started.set()
+
+    slow = [{"idea": "A keeper walks.", "sets": {"sleep-ms": 60_000}}]
+    where = place(crew=LocalCrew(workers=1))
+    going = threading.Thread(target=lambda: make(slow, tmp_path, where, listener=hear, stop=stop))
+    going.start()
     try:
-        for said in lines(process):
-            if said.get("news") == "started" and said["stage"] == "shoot":
-                break
-        for words in (["show"], ["show", "--plan"], ["cost"], ["board"]):
-            reader = command(words[0], "films/film-0", *words[1:], cwd=tmp_path)
-            out, err = reader.communicate(timeout=60)
-            assert reader.returncode == 0, err
-            assert out.strip()
-        assert (tmp_path / "films" / "film-0" / "out" / "board.png").is_file()
-        writer = command("gc", "films/film-0", "--yes", cwd=tmp_path)
-        _, err = writer.communicate(timeout=60)
-        assert writer.returncode == 3, "a writer has to wait its turn"
-        assert process.poll() is None
+        assert started.wait(60)
+        folder = str(tmp_path / "a-keeper-walks")
+        reader = subprocess.run(
+            [sys.executable, "-c", READ, folder], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert going.is_alive()
     finally:
-        process.kill()
-        process.communicate()
+        stop.set()
+        going.join(20)
+    assert not going.is_alive()
+    said = [line for line in reader.stdout.splitlines() if line.startswith("---")]
+    assert said == [
+        "--- read by show", "--- read by show --plan", "--- read by cost", "--- read by board",
+        "--- not written: Locked",
+    ], reader.stderr  # fmt: skip
+    assert (tmp_path / "a-keeper-walks" / "out" / "board.png").is_file()
+
+
+def test_a_name_that_no_film_has_is_refused_before_anything_is_made(tmp_path, monkeypatch):
+    from photoplay.studio.command import app
+
+    monkeypatch.chdir(tmp_path)
+    rows = stories(tmp_path, 2)
+    with pytest.raises(BadInput, match="nosuch"):
+        app(["batch", str(rows), "--out", "films", "--only", "nosuch", *OPTIONS], standalone_mode=False)
+    with pytest.raises(BadInput, match="says what failed"):
+        app(["batch", str(rows), "--out", "films", "--failed", *OPTIONS], standalone_mode=False)
+    app(["batch", str(rows), "--out", "films", "--dry-run", *OPTIONS], standalone_mode=False)
+    assert not (tmp_path / "films").exists()
