@@ -23,11 +23,12 @@ from ..render.plan import Plan, Planner, TakeState, used_takes
 from ..render.registry import find_renderer
 from ..storyboard.boarding import board
 from ..storyboard.casting import cast
-from ..storyboard.constraints import check, nearest
+from ..storyboard.constraints import check, nearest, silences
 from ..storyboard.edit_types import Tell
 from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Film, Wrote
+from ..storyboard.fitting import LONGEST_SILENCE
 from ..storyboard.treatment import Treatment
 from .accepting import accept
 from .binding import prepare
@@ -274,6 +275,7 @@ class Steps:
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
         speak(self.project, engine, planner, self._engine_says("speak"))
+        self._say_silences()
         self.budget = check_spending(
             self.project, planner, self.budget, self.tell, only, prices, self.agree
         )  # fmt: skip
@@ -290,6 +292,15 @@ class Steps:
         if clock.out_of is not None:
             raise clock.out_of
         return self.outcome
+
+    def _say_silences(self) -> None:
+        """Say so where the film falls silent for long in shots that have lines: nobody wrote that."""
+        found = silences(self.film)
+        if found:
+            rate = self.film.settings.rate
+            named = ", ".join(f"{one.shot} ({float(rate.seconds(one.frames)):.1f} s)" for one in found[:5])
+            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+            self.tell("notice", f"No voice for more than {LONGEST_SILENCE} s from shot {named}{more} on.")
 
     def _say_other_weights(self, plan: Plan) -> None:
         """Say so where shots are made again because the weights of that name are others now."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
+from .edits import Edit, apply_all
 from .errors import Unmeetable
 from .film import Brief, Film, Settings
-from .fitting import LEAST_CARD_SECONDS, LEAST_SHOT_SECONDS, heard, least_frames, least_seconds
+from .fitting import (
+    LEAST_CARD_SECONDS,
+    LEAST_SHOT_SECONDS,
+    LONGEST_SILENCE,
+    heard,
+    least_frames,
+    least_seconds,
+)
 from .schema import Data, Text
-from .timeline import items
+from .speaking import BEGINNING_MS
+from .timeline import BREATH_FRAMES, items, timeline
 from .vocabulary import LineKind
 
 QUICKEST = (155, 185)
@@ -20,7 +31,7 @@ LONGEST_SHOT_FRAMES = 1_000_000
 class Broken(Data):
     """A constraint that a film does not keep."""
 
-    constraint: Literal["seconds", "shots", "characters", "dialogue", "empty"]
+    constraint: Literal["seconds", "shots", "characters", "dialogue", "empty", "locked"]
     words: Text
     """What is wrong and what would be right, fit to be given back to a writer."""
 
@@ -102,8 +113,11 @@ def _too_long(film: Film, seconds: int) -> Broken | None:
     if talk * 2 < needed:
         cure = f"Use at most {most_shots(rate.frames(seconds), film.settings, cards)} shots."
     else:
-        room = total - (needed - talk)
-        cure = f"Cut the spoken words from {words} to about {max(0, words * room // max(1, talk))}."
+        spoken = [shot for shot in film.shots if shot.lines]
+        lines = sum(len(shot.lines) for shot in spoken)
+        fixed = sum(shot.lead for shot in spoken) + lines * (BREATH_FRAMES + rate.frames(BEGINNING_MS / 1000))
+        room = total - (needed - talk) - fixed
+        cure = f"Cut the spoken words from {words} to about {max(0, words * room // max(1, talk - fixed))}."
     return Broken(
         constraint="seconds",
         words=f"The film is to last {seconds} s, but its {len(film.shots)} shots and their lines need "
@@ -151,3 +165,67 @@ def timed(film: Film) -> bool:
     """Whether the film has exactly the length that was asked for."""
     seconds = film.brief.seconds
     return seconds is None or sum(i.frames for i in items(film)) == film.settings.rate.frames(seconds)
+
+
+def constraints_after(film: Film, edits: Sequence[Edit]) -> list[Broken]:
+    """The constraints that ``film`` keeps and would not keep any more after ``edits``; empty where all hold.
+
+    Besides those of the brief: a locked character stays, and stays as it is. Who unlocks one does it by an
+    edit of nothing else. Lengths are only too long where no timing could meet them. Raises as ``apply`` does.
+    """
+    after = apply_all(film, edits)
+    known = {broken.constraint for broken in check(film)}
+    new = [broken for broken in check(after) if broken.constraint not in known]
+    return [*new, *_unlocked(film, after)]
+
+
+def _unlocked(before: Film, after: Film) -> list[Broken]:
+    """Locked characters of ``before`` that are gone or otherwise."""
+    found = []
+    for one in before.characters.values():
+        now = after.characters.get(one.id)
+        if not one.locked or (now is not None and now.model_copy(update={"locked": True}) == one):
+            continue
+        what = "be gone" if now is None else "be another"
+        found.append(
+            Broken(
+                constraint="locked",
+                words=f"{one.name} is locked and would {what}. Leave {one.name} as is, or unlock first.",
+            )
+        )
+    return found
+
+
+class Silence(Data):
+    """A stretch without a voice that nobody wrote, in frames from ``start`` of the film."""
+
+    shot: Text
+    """The shot in which it begins."""
+    start: int
+    frames: int
+    """Its length without shots and cards that are silent because no line is written in them."""
+
+
+def silences(film: Film) -> list[Silence]:
+    """Stretches of more than ``LONGEST_SILENCE`` without a voice inside of shots that have lines.
+
+    A film without any line has none: its silence is written.
+    """
+    told = timeline(film)
+    most = film.settings.rate.frames(LONGEST_SILENCE)
+    speaking = {shot.id for shot in film.shots if shot.lines}
+    voiced = sorted((cue.start, cue.start + cue.frames) for cue in told.cues)
+    if not voiced:
+        return []
+    gaps = [(a[1], b[0]) for a, b in pairwise(voiced)]
+    found = []
+    for begin, end in [(0, voiced[0][0]), *gaps, (max(stop for _, stop in voiced), told.frames)]:
+        inside = [
+            (max(begin, c.start), min(end, c.start + c.frames), c.item)
+            for c in told.clips
+            if c.item in speaking and c.start < end and c.start + c.frames > begin
+        ]
+        length = sum(stop - start for start, stop, _ in inside)
+        if length > most:
+            found.append(Silence(shot=inside[0][2], start=inside[0][0], frames=length))
+    return found

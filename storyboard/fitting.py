@@ -21,6 +21,10 @@ LEAST_CARD_SECONDS = Fraction(1, 2)
 CARD_SECONDS = Fraction(3)
 LEAD_SECONDS = Fraction(2, 5)
 
+LONGEST_SILENCE = 4
+"""Seconds without a voice, in a film with lines, that a shot with lines may hold; longer ones are written as
+shots without lines."""
+
 _WEIGHTS = {
     ShotSize.extreme_wide: 5,
     ShotSize.wide: 4,
@@ -64,8 +68,10 @@ def fit(film: Film) -> Fitting:
     ``rate.frames(brief.seconds)``. Lines count as measured where they were, else as estimated. Lengths
     that already hold are returned unchanged, so fitting twice is fitting once.
 
-    In a film too short for all wishes, pauses of the shots give way first, then leads, then cards.
-    Raises ``Unmeetable`` where even the least lengths do not fit, naming what needs the time.
+    Shots with lines hold at most ``LONGEST_SILENCE`` seconds without a voice, as long as there are shots
+    without lines to take the rest. In a film too short for all wishes, pauses of the shots give way first,
+    then leads, then cards. Raises ``Unmeetable`` where even the least lengths do not fit, naming what needs
+    the time.
     """
     rate = film.settings.rate
     total = None if film.brief.seconds is None else rate.frames(film.brief.seconds)
@@ -81,7 +87,7 @@ def fit(film: Film) -> Fitting:
     needed = sum(p.least for p in parts)
     if needed > total:
         raise _too_long(film, parts, needed)
-    frames, leads = _shared(parts, total - needed)
+    frames, leads = _shared(parts, total - needed, rate.frames(LONGEST_SILENCE))
     return Fitting(frames=frames, leads=leads)
 
 
@@ -142,8 +148,9 @@ def _parts(film: Film) -> list[_Part]:
     return parts
 
 
-def _shared(parts: Sequence[_Part], spare: int) -> tuple[dict[str, int], dict[str, int]]:
-    """Least lengths plus ``spare`` frames: cards first, then leads, then pauses, then by weight."""
+def _shared(parts: Sequence[_Part], spare: int, most_silent: int) -> tuple[dict[str, int], dict[str, int]]:
+    """Least lengths plus ``spare`` frames: cards first, then leads, then pauses, then by weight; silence of
+    more than ``most_silent`` frames goes to shots without lines."""
     frames = {p.item: p.least for p in parts}
     shots = [p for p in parts if not p.is_card]
     cards = {p.item: p.wish - p.least for p in parts if p.is_card}
@@ -159,7 +166,27 @@ def _shared(parts: Sequence[_Part], spare: int) -> tuple[dict[str, int], dict[st
             weights = dict.fromkeys(weights, 1)
         for item, extra in _shares(weights, spare).items():
             frames[item] += extra
+    _quieted(shots, frames, most_silent)
     return frames, {p.item: _lead(p, frames[p.item]) for p in shots}
+
+
+def _quieted(shots: Sequence[_Part], frames: dict[str, int], most: int) -> None:
+    """Give silence of more than ``most`` frames in shots with lines to those without, if there are any."""
+    silent = {p.item: p.weight for p in shots if not p.heard}
+    if not silent:
+        return
+    taken, ahead = 0, 0
+    for part in reversed(shots):
+        if part.heard:
+            # What follows the last word here, and the picture before the next word, are one silence.
+            room = max(part.least, part.heard + part.lead_wish, part.heard + most - BREATH_FRAMES - ahead)
+            ahead = 2 * part.lead_wish
+            excess = max(0, frames[part.item] - room)
+            frames[part.item] -= excess
+            taken += excess
+    weights = silent if sum(silent.values()) else dict.fromkeys(silent, 1)
+    for item, extra in _shares(weights, taken).items():
+        frames[item] += extra
 
 
 def _lead(part: _Part, frames: int) -> int:
