@@ -20,6 +20,7 @@ from ..storyboard.film import Film as Storyboard
 if TYPE_CHECKING:
     from ..agent.directing.turn import Turn
     from ..agent.directing.understood import Reader
+    from ..render.protocol import Pixels
     from .events import Events
 
 
@@ -32,6 +33,20 @@ class Take:
     key: str | None
     path: Path | None
     """Its picture, an MP4 or PNG inside the film's folder, only to be read; None where it is missing."""
+
+    def frame(self, share: float = 0.5, frames: int | None = None) -> Pixels:
+        """One of its frames, height x width x 3, sRGB: at ``share`` (0 the first, 1 the last) of its first
+        ``frames`` (a take is longer than its shot: it has handles).
+
+        Raises ``BadInput`` where there is no take, ``BadTake`` where it is damaged.
+        """
+        from ..render.cut.footage import open_footage
+
+        if self.path is None:
+            raise BadInput(f"{self.item} has no take yet: render it first.")
+        with open_footage(self.path) as footage:
+            last = min(frames or footage.count, footage.count) - 1
+            return footage.frame(round(min(1.0, max(0.0, share)) * last))
 
 
 @dataclass(frozen=True)
@@ -141,10 +156,13 @@ class Film:
     def apply(self, proposal: Turn, words: str = "") -> Turn:
         """Do what ``propose`` showed, make what it changes and nothing else, and cut anew; ``words`` say why.
 
-        Raises ``BadInput`` where the film was changed since.
+        Raises ``BadInput`` where the film was changed since, and what ``revise`` raises where ``propose``
+        showed no proposal.
         """
         from ..agent.directing.carrying_out import carry_out
+        from ..agent.directing.changing import refuse
 
+        refuse(proposal, True)
         with self._alone():
             return carry_out(self._production, proposal, words or "; ".join(proposal.understood.read_as))
 

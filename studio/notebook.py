@@ -84,8 +84,6 @@ def strip_of(film: Film, panels: int = PANELS, width: int = PANEL_WIDTH) -> byte
     """
     from PIL import Image
 
-    from ..render.cut.footage import open_footage
-
     takes = film.takes
     shots = [s for s in film.storyboard.shots if takes[s.id].path]
     if not shots:
@@ -96,10 +94,7 @@ def strip_of(film: Film, panels: int = PANELS, width: int = PANEL_WIDTH) -> byte
     height = max(2, round(width * settings.height / settings.width))
     sheet = Image.new("RGB", (count * (width + 4) - 4, height), (24, 24, 24))
     for n, shot in enumerate(chosen):
-        path = takes[shot.id].path
-        assert path is not None
-        with open_footage(path) as footage:
-            frame = footage.frame(min(shot.frames // 2, footage.count - 1))
+        frame = takes[shot.id].frame(0.5, shot.frames)
         small = Image.fromarray(frame[:, :, :3]).resize((width, height), Image.Resampling.LANCZOS)
         sheet.paste(small, (n * (width + 4), 0))
     told = io.BytesIO()
