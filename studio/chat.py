@@ -66,16 +66,15 @@ def _talk(folder: Path, wishes: Wishes, limits: tuple[str, ...], report: Reporte
     director = Director(production, read)
     _greet(production, director)
     with History(production.project) as history, watch.interrupts(production):
-        for line in _lines(director):
+        for line in _lines(director, watch):
             history.keep(line)
             if line.lower().strip(" ./!") in _ENDS:
                 break
-            with watch.turn():
-                _answer(production, director, line)
+            _answer(production, director, line, watch)
     say("Everything is kept. `photoplay chat` goes on.")
 
 
-def _answer(production: Production, director: Director, line: str) -> None:
+def _answer(production: Production, director: Director, line: str, watch: _Watch) -> None:
     """One line of the person. What goes wrong is said, and the conversation goes on."""
     word = line.lower().strip(" ./!")
     try:
@@ -88,7 +87,8 @@ def _answer(production: Production, director: Director, line: str) -> None:
 
             history(production.project.folder)
         else:
-            turn = director.hear(line)
+            with watch.turn():
+                turn = director.hear(line)
             say(shown(turn))
             if turn.kind == "done":
                 show_strip(production, _touched(turn))
@@ -157,14 +157,15 @@ def show_strip(production: Production, only: tuple[str, ...] | None = None) -> N
         Console(highlight=False).print(table)
 
 
-def _lines(director: Director) -> Iterator[str]:
+def _lines(director: Director, watch: _Watch) -> Iterator[str]:
     """What the person says, line by line, until they end. Piped lines are shown as if they were typed."""
     typed = sys.stdin.isatty()
     while True:
         prompt = "yes/no> " if director.waiting() else "> "
         try:
             if typed:
-                line = input(prompt)
+                with watch.typing():
+                    line = input(prompt)
             else:
                 line = sys.stdin.readline()
                 if not line:
@@ -187,12 +188,22 @@ class _Watch:
     def __init__(self, report: Reporter) -> None:
         self._report = report
         self._busy = False
+        self._typing = False
         self._stage = ""
         self._asked = False
 
     def __call__(self, told: Told) -> None:
         self._stage = told.stage
         self._report(told)
+
+    @contextlib.contextmanager
+    def typing(self) -> Iterator[None]:
+        """While open, a line is being typed."""
+        self._typing = True
+        try:
+            yield
+        finally:
+            self._typing = False
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -206,7 +217,8 @@ class _Watch:
 
     @contextlib.contextmanager
     def interrupts(self, production: Production) -> Iterator[None]:
-        """While open, a first Ctrl-C stops shots that are being made in good order; else it ends the turn."""
+        """While open, a first Ctrl-C stops shots that are being made in good order; else it ends the turn, or
+        the line that is typed, and never the conversation."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -216,7 +228,8 @@ class _Watch:
                 self._asked = True
                 production.cancel()
                 return
-            raise KeyboardInterrupt
+            if self._busy or self._typing:
+                raise KeyboardInterrupt
 
         before: Any = signal.signal(signal.SIGINT, stop)
         try:

@@ -47,7 +47,7 @@ def past(production: Steps) -> list[Step]:
                 rows.append(row(film, edit))
             film = apply(film, edit)
         if entry.kind in STEPS:
-            words = entry.words or rows[0]
+            words = entry.words or "changed without words"
             found.append(
                 Step(entry.number, _state(entry.number, standing, can), words, entry.by, tuple(rows))
             )
