@@ -6,22 +6,20 @@ same folder every time, also where rows were put before it.
 
 from __future__ import annotations
 
-import json
+import shutil
 import tempfile
 import threading
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..memory.files import Files
-from ..memory.project import Project, is_film
-from ..memory.slug import slug
+from ..memory.ledger import FILE as LEDGER
+from ..memory.project import is_film
 from ..storyboard.errors import BadInput, PhotoplayError
-from ..storyboard.schema import digest
+from .batch_folders import name_rows, remember, remembered
 from .batch_rows import COLUMNS, Faults, Row, idea_of, read_rows, rows_of
-from .beginning import Beginning, begin, wishes_of
+from .beginning import Beginning, begin
 from .natural import typed
 from .settings import read_set
 
@@ -34,12 +32,10 @@ if TYPE_CHECKING:
 
 Rows = Path | str | Iterable[Mapping[str, Any] | str]
 """A file or folder, or rows: ideas, or mappings of ``idea``, ``name`` and options of ``photoplay make``."""
-FOLDERS = "rows.json"
-"""Which row lies in which folder, so that a new row of the same words does not move another."""
 JOBS = 2
 """Films at a time, where nobody says how many and none needs a GPU or weights of its own."""
-_NAMED = 41
-"""Characters of a name before the digest that tells rows of the same words apart."""
+OWN_WEIGHTS = "local"
+"""The writer that holds weights in this process."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ class Planned:
     name: str
     row: int
     beginning: Beginning
-    film: Film
+    film: Film | None
+    """None where its folder holds one that cannot be read."""
     digest: str
 
 
@@ -112,7 +109,7 @@ def make_batch(
     """Make the films of checked rows. See ``batch``."""
     from ..agent.batch import BatchNews, refuse_twins, run
     from ..memory.price import read_allowance
-    from .beginning import crew_of
+    from .beginning import crew_of, wishes_of
 
     place = place or Place()
     allowance = read_allowance(total) if total else ""
@@ -122,7 +119,7 @@ def make_batch(
     if listener is not None:
         for words in planned.notices:
             listener(BatchNews("notice", words=words))
-    _remember(planned)
+    remember(planned.out, {one.name: one.digest for one in planned.films})
     return run(
         films,
         planned.out,
@@ -139,7 +136,7 @@ def _film(one: Planned, out: Path, place: Place) -> BatchFilm:
     from ..agent.batch import BatchFilm
 
     def beginning(crew: Executor, listener: Callable[..., None]) -> Production:
-        return begin(one.beginning, crew=crew, listener=listener, writer=place.writer)
+        return begin(one.beginning, crew=crew, listener=listener, writer=writer_of(one.beginning, place))
 
     return BatchFilm(one.name, out / one.name, beginning, one.beginning.options.stage, one.row)
 
@@ -150,10 +147,22 @@ def default_jobs(planned: Batch, crew: Executor) -> int:
     from ..render.stills import renderers_of
 
     find = getattr(crew, "find", find_renderer)
-    names = {name for one in planned.films for name in renderers_of(one.film.settings)}
-    if any(find(name).capabilities().device == "gpu" for name in names):
+    all_settings = [one.film.settings for one in planned.films if one.film is not None]
+    names = {name for settings in all_settings for name in renderers_of(settings)}
+    weights = any(settings.writer.partition(":")[0] == OWN_WEIGHTS for settings in all_settings)
+    if weights or any(find(name).capabilities().device == "gpu" for name in names):
         return 1
     return JOBS
+
+
+def writer_of(beginning: Beginning, place: Place) -> Writer | None:
+    """Who writes the film, where it is not the settings that say so. A screenplay is written already."""
+    from ..agent.script.source import read_source
+
+    script = beginning.options.script
+    if place.writer is None or (script is not None and read_source(script).kind == "script"):
+        return None
+    return place.writer
 
 
 # -- rows ---------------------------------------------------------------------------------
@@ -179,12 +188,12 @@ def plan_batch(
             raise BadInput("There is no row in the batch, so there is nothing to make.")
     begun = [(row, _beginning(row, base, defaults or {}, place, faults)) for row in found]
     asked = [(row, beginning) for row, beginning in begun if beginning is not None]
-    named = _names([(row, beginning) for row, beginning in asked], _remembered(out), faults)
+    named = name_rows(asked, remembered(out), faults)
     films = []
     with tempfile.TemporaryDirectory(prefix="photoplay-batch-") as aside:
         for (row, beginning), (name, said) in zip(asked, named, strict=True):
-            film = _checked(row, beginning, out / name, Path(aside), place, faults)
-            if film is not None:
+            film, right = _checked(row, beginning, out / name, Path(aside), place, faults)
+            if right:
                 films.append(Planned(name, row.number, _at(beginning, out / name), film, said))
     faults.check(source, found[0].where if found else "line")
     return Batch(out, tuple(films), tuple(notices))
@@ -198,6 +207,8 @@ def _beginning(
     row: Row, base: Path, defaults: Mapping[str, Any], place: Place, faults: Faults
 ) -> Beginning | None:
     """What a film of that row is begun with; None where the row has a fault, which was told."""
+    from ..agent.script.source import read_source
+
     unknown = [name for name in row.values if name not in COLUMNS]
     if unknown:
         told = ", ".join(repr(name[:40]) for name in unknown)
@@ -209,9 +220,12 @@ def _beginning(
         if not isinstance(given.pop("name", ""), str):
             raise BadInput("name is a text.")
         given.pop("idea", None)
+        merged = {**defaults, **given, "sets": _sets(defaults, given)}
         if "script" in given:
-            given["script"] = base / str(given["script"])
-        options = typed({**defaults, **given, "sets": _sets(defaults, given)})
+            merged["script"] = base / str(given["script"])
+            if "writer" not in given and read_source(merged["script"]).kind == "script":
+                merged.pop("writer", None)  # it is kept word for word: the writer is for the others
+        options = typed(merged)
     except BadInput as error:
         faults.add(row.number, str(error))
         return None
@@ -229,83 +243,45 @@ def _sets(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
 
 def _checked(
     row: Row, beginning: Beginning, folder: Path, aside: Path, place: Place, faults: Faults
-) -> Film | None:
-    """The film that the row would begin, begun aside; None where that cannot be, which was told."""
+) -> tuple[Film | None, bool]:
+    """The film that the row would begin, or go on with, begun aside, and whether it is asked for rightly.
+
+    A folder that cannot be read is no fault of the row: that film fails when its turn comes.
+    """
+    tried = aside / str(row.number)
     try:
-        film = begin(_at(beginning, aside / str(row.number)), crew=place.crew, writer=place.writer).film
         if is_film(folder):
-            _refuse_another(folder, film, beginning)
-    except PhotoplayError as error:
-        faults.add(row.number, str(error).replace(" Nothing was made.", ""))
-        return None
-    return film
+            look_in(folder, tried)
+        return begin(_at(beginning, tried), crew=place.crew, writer=writer_of(beginning, place)).film, True
+    except BadInput as error:
+        said = str(error).replace(str(tried), str(folder)).replace(" Nothing was made.", "")
+        faults.add(row.number, said)
+        return None, False
+    except PhotoplayError:
+        return None, True
+    finally:
+        forget(tried)
 
 
-def _refuse_another(folder: Path, film: Film, beginning: Beginning) -> None:
-    """Raise ``BadInput`` where the folder holds another film than the row's, as ``start`` would."""
-    kept = Project.open(folder).film
-    brief, asked = film.brief, wishes_of(beginning).settings(kept.settings)
-    if beginning.options.seconds is None:
-        brief = brief.model_copy(update={"seconds": kept.brief.seconds})
-    story = (kept.settings.seed, kept.settings.writer, kept.settings.rate)
-    if kept.brief != brief or story != (asked.seed, asked.writer, asked.rate):
-        raise BadInput(
-            f"{folder} holds another film ({kept.brief.idea[:60]!r}, {kept.brief.seconds or 'its own'} "
-            f"seconds, seed {kept.settings.seed}, writer {kept.settings.writer}). Give the row a name of its "
-            "own, or move that folder away."
-        )
+_TRUTH = ("edits.jsonl", "film.json", "treatment.json", LEDGER)
+"""What of a film's folder says what it is; takes and anchors are only read where they lie."""
+_SEEN = ("takes", "anchors", "bought")
 
 
-# -- names --------------------------------------------------------------------------------
+def look_in(folder: Path, aside: Path) -> None:
+    """A copy of what says what the film is; its takes are seen through a link and never written."""
+    aside.mkdir(parents=True)
+    for name in _TRUTH:
+        if (folder / name).is_file():
+            shutil.copyfile(folder / name, aside / name)
+    for name in _SEEN:
+        if (folder / name).is_dir():
+            (aside / name).symlink_to((folder / name).resolve(), target_is_directory=True)
 
 
-def _names(
-    asked: list[tuple[Row, Beginning]], remembered: Mapping[str, str], faults: Faults
-) -> list[tuple[str, str]]:
-    """(folder, digest) of every row. Rows of one name, and equal rows without one, are faults."""
-    said = [digest({n: str(v) for n, v in row.values.items() if n != "name"}) for row, _ in asked]
-    own = [_own_name(row) for row, _ in asked]
-    bases = [name or _base(beginning) for name, (_, beginning) in zip(own, asked, strict=True)]
-    taken = {name for name in own if name}
-    without = Counter(base for base, name in zip(bases, own, strict=True) if not name)
-    found, first = list[tuple[str, str]](), dict[str, int]()
-    for (row, _), mark, name, base in zip(asked, said, own, bases, strict=True):
-        if not name:
-            name = base if without[base] == 1 and base not in taken else f"{base[:_NAMED]}-{mark[:6]}"
-            earlier = remembered.get(mark, "")
-            if earlier not in taken and earlier in (base, f"{base[:_NAMED]}-{mark[:6]}"):
-                name = earlier
-        if name in first:
-            faults.add(
-                row.number,
-                f"it would lie in the folder {name!r}, as row {first[name]} does: name one of them.",
-            )
-        first.setdefault(name, row.number)
-        found.append((name, mark))
-    return found
-
-
-def _own_name(row: Row) -> str:
-    name = str(row.values.get("name") or "").strip()
-    return slug(name) if name else ""
-
-
-def _base(beginning: Beginning) -> str:
-    script = beginning.options.script
-    return slug(script.stem if script is not None else beginning.idea[:80])
-
-
-def _remembered(out: Path) -> dict[str, str]:
-    """Digest of a row -> its folder, of the run before; nothing where that cannot be read."""
-    try:
-        found = json.loads((out / FOLDERS).read_text(encoding="utf-8"))["folders"]
-        return {str(mark): str(name) for name, mark in found.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _remember(planned: Batch) -> None:
-    files = Files(planned.out)
-    files.make_folder(files.root)
-    kept = {"schema_version": 1, "folders": {one.name: one.digest for one in planned.films}}
-    files.write(files.root / FOLDERS, (json.dumps(kept, indent=1) + "\n").encode())
+def forget(aside: Path) -> None:
+    """Remove such a copy, and nothing that its links lead to."""
+    for name in _SEEN:
+        if (aside / name).is_symlink():
+            (aside / name).unlink()
+    shutil.rmtree(aside, ignore_errors=True)

@@ -6,19 +6,17 @@ thrown away; of others only what their folders hold already is known, and what i
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..memory.ledger import FILE as LEDGER
 from ..memory.price import Price, Total, total
 from ..memory.project import is_film
 from ..storyboard.errors import PhotoplayError
 from ..storyboard.timeline import items
-from .batch import Batch, Place, Planned
+from .batch import Batch, Place, Planned, forget, look_in, writer_of
 from .beginning import begin
 
 if TYPE_CHECKING:
@@ -26,10 +24,8 @@ if TYPE_CHECKING:
     from ..agent.production import Production
     from ..agent.spending import Quote
 
-FREE_WRITERS = frozenset({"outline", "segments"})
+FREE_WRITERS = frozenset({"outline", "script", "segments"})
 """Writers that ask nobody: they are run for a quote."""
-_TRUTH = ("edits.jsonl", "film.json", "treatment.json", LEDGER)
-"""What of a film's folder says what it is; takes and anchors are only read where they lie."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +75,13 @@ def _paces(results: Sequence[FilmResult]) -> dict[str, float]:
 
 def _quote(one: Planned, out: Path, aside: Path, place: Place, paces: Mapping[str, float]) -> FilmQuote:
     folder = aside / one.name
-    found = FilmQuote(one.name, one.row, one.film.settings.renderer)
+    found = FilmQuote(one.name, one.row, one.film.settings.renderer if one.film else "")
     try:
         if is_film(out / one.name):
-            _look_in(out / one.name, folder)
-        production = begin(replace(one.beginning, out=folder), crew=place.crew, writer=place.writer)
-        writer = production.film.settings.writer if place.writer is None else "?"
+            look_in(out / one.name, folder)
+        own = writer_of(one.beginning, place)
+        production = begin(replace(one.beginning, out=folder), crew=place.crew, writer=own)
+        writer = production.film.settings.writer if own is None else "?"
         step = production.step()
         if step in ("write", "cast", "board"):
             if writer.partition(":")[0] not in FREE_WRITERS:
@@ -94,25 +91,7 @@ def _quote(one: Planned, out: Path, aside: Path, place: Place, paces: Mapping[st
     except PhotoplayError as error:
         return replace(found, words=str(error))
     finally:
-        _forget(folder)
-
-
-def _look_in(folder: Path, aside: Path) -> None:
-    """A copy of what says what the film is; its takes are seen through a link and never written."""
-    aside.mkdir(parents=True)
-    for name in _TRUTH:
-        if (folder / name).is_file():
-            shutil.copyfile(folder / name, aside / name)
-    for name in ("takes", "anchors", "bought"):
-        if (folder / name).is_dir():
-            (aside / name).symlink_to((folder / name).resolve(), target_is_directory=True)
-
-
-def _forget(aside: Path) -> None:
-    for name in ("takes", "anchors", "bought"):
-        if (aside / name).is_symlink():
-            (aside / name).unlink()
-    shutil.rmtree(aside, ignore_errors=True)
+        forget(folder)
 
 
 def _unwritten(found: FilmQuote, production: Production, writer: str) -> FilmQuote:

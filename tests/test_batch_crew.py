@@ -103,7 +103,9 @@ def test_a_hand_in_the_midst_of_work_is_really_dismissed_and_its_news_reach_nobo
         hand.order([PaperOrder("a"), PaperOrder("b")])
         crew.hands[0].say(done={"id": "a"})
         hear(seat, "done")
+        begun = time.monotonic()
         hand.dismiss()
+        assert time.monotonic() - begun < 1, "it was waited for"
         assert crew.hands[0].dismissed
         crew.hands[0].say(done={"id": "b"})
         other = seat.hire("slate", "auto", None)

@@ -8,7 +8,8 @@ from treatments import treatment
 import photoplay
 from photoplay.render.crew import SoloCrew
 from photoplay.storyboard.errors import BadInput
-from photoplay.studio.batch import FOLDERS, Place, _remember, plan_batch
+from photoplay.studio.batch import Place, plan_batch
+from photoplay.studio.batch_folders import FOLDERS, remember
 
 SLATE = {"size": "128x72", "renderer": "slate"}
 
@@ -164,13 +165,13 @@ def test_a_row_keeps_its_folder_when_rows_are_put_before_it(tmp_path):
     fox = {"idea": "A fox finds a key.", "seconds": 20}
     hen = {"idea": "A hen finds a door.", "seconds": 20}
     before = planned([fox, hen], out)
-    _remember(before)
+    remember(out, {one.name: one.digest for one in before.films})
     twin, longer = {**fox, "seconds": 30}, {"idea": "A cat.", "seconds": 20}
     after = planned([longer, twin, hen, fox], out)
     assert [one.name for one in after.films][2:] == ["a-hen-finds-a-door", "a-fox-finds-a-key"]
     other = after.films[1].name
     assert other.startswith("a-fox-finds-a-key-")
-    _remember(after)
+    remember(out, {one.name: one.digest for one in after.films})
     assert [one.name for one in planned([twin, fox], out).films] == [other, "a-fox-finds-a-key"]
     (out / FOLDERS).unlink()
     alone = planned([fox, twin], out)
@@ -181,7 +182,7 @@ def test_a_row_keeps_its_folder_when_rows_are_put_before_it(tmp_path):
 def test_no_file_beside_the_films_can_lead_out_of_the_folder(tmp_path):
     out = tmp_path / "films"
     batch = planned(["A fox."], out)
-    _remember(batch)
+    remember(out, {one.name: one.digest for one in batch.films})
     mark = batch.films[0].digest
     for evil in ("../../x", "/etc/x", "con", ""):
         write(out / FOLDERS, json.dumps({"folders": {evil: mark}}))
@@ -207,3 +208,47 @@ def test_a_folder_that_holds_another_film_is_a_fault(tmp_path):
     with pytest.raises(BadInput, match="another film"):
         planned([{"idea": "A fox.", "name": "fox", "seed": 7}], out)
     assert planned([{"idea": "A fox.", "name": "fox"}], out).films[0].name == "fox"
+
+
+SCRIPT = """INT. KITCHEN - DAY
+
+Anna opens a letter.
+
+ANNA
+It is from the sea.
+"""
+
+
+def test_a_writer_for_all_is_for_those_that_are_not_written_yet(tmp_path):
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    write(stories / "letter.fountain", SCRIPT)
+    write(stories / "fox.txt", "A fox finds a key. It opens a door. Behind it is the sea.")
+    options = {**SLATE, "writer": "outline"}
+    fox, letter = planned(stories, tmp_path / "films", defaults=options).films
+    assert (fox.film.settings.writer, letter.film.settings.writer) == ("outline", "script")
+    own = Place(environment={}, writer=photoplay.FunctionWriter(lambda brief, seed: treatment()))
+    assert len(planned(stories, tmp_path / "films", place=own).films) == 2
+    with pytest.raises(BadInput, match="kept word for word"):
+        planned([{"script": str(stories / "letter.fountain"), "writer": "openai"}], tmp_path / "films")
+
+
+def test_a_screenplay_that_was_revised_goes_on_in_its_folder_and_one_that_is_damaged_is_no_fault(tmp_path):
+    stories, out = tmp_path / "stories", tmp_path / "films"
+    stories.mkdir()
+    write(stories / "letter.fountain", SCRIPT)
+    write(stories / "fox.txt", "A fox finds a key. It opens a door. Behind it is the sea.")
+    from photoplay.studio.batch import batch
+
+    where = Place(crew=SoloCrew(), environment={}, folder=tmp_path)
+    batch(stories, out, defaults={**SLATE, "until": "board"}, place=where)
+    write(stories / "letter.fountain", SCRIPT.replace("the sea", "the moon"))
+    (out / "fox" / "edits.jsonl").write_text("{", encoding="utf-8")
+    (out / "fox" / "film.json").unlink()
+    before = (out / "letter" / "edits.jsonl").read_bytes()
+    films = planned(stories, out).films
+    assert [one.name for one in films] == ["fox", "letter"]
+    assert (out / "letter" / "edits.jsonl").read_bytes() == before
+    result = batch(stories, out, defaults={**SLATE, "until": "board"}, place=where)
+    assert [film.state for film in result.films] == ["failed", "made"]
+    assert "moon" in (out / "letter" / "film.json").read_text(encoding="utf-8")
