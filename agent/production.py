@@ -50,7 +50,7 @@ class Production(Changing):
         ``RenderError`` where shots failed; all others are kept and the call may be repeated.
         """
         self.new_run()
-        with self.project.lock():
+        with self.project.lock(), self.one_planner():
             self.project.clean_work()
             if review or self.step() != "done":
                 from . import graph
@@ -63,7 +63,7 @@ class Production(Changing):
         from . import graph
 
         self.new_run()
-        with self.project.lock():
+        with self.project.lock(), self.one_planner():
             graph.answer(self, {"edits": [e.model_dump(mode="json") for e in edits], "until": until})
         return self
 
@@ -180,7 +180,7 @@ class Production(Changing):
         Raises ``RenderError`` where a take failed; the film is cut with earlier takes where there are some.
         """
         self.new_run()
-        with self.project.lock():
+        with self.project.lock(), self.one_planner():
             self.project.clean_work()
             self.shoot(only)
             missing = self.gate()

@@ -6,9 +6,10 @@ folder every time, so it can be dropped at any point and opened again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -61,6 +62,7 @@ class Steps:
         self._writer = writer
         self._crew = crew
         self.listener: Listener = listener or (lambda told: None)
+        self._planner_of_run: Planner | None = None
         self._find = getattr(crew, "find", find_renderer)
         self._stop = Event()
         self.budget = ""
@@ -141,7 +143,17 @@ class Steps:
 
     def planner(self) -> Planner:
         """A planner over the renderers that this production can use."""
-        return Planner(self._find)
+        return self._planner_of_run or Planner(self._find)
+
+    @contextlib.contextmanager
+    def one_planner(self) -> Iterator[None]:
+        """While open, everything is planned by one planner, so that an equal film is planned once."""
+        before = self._planner_of_run
+        self._planner_of_run = before or Planner(self._find)
+        try:
+            yield
+        finally:
+            self._planner_of_run = before
 
     def plan(self) -> Plan:
         """The plan as things stand. Raises ``BadInput`` where the story is not boarded yet."""

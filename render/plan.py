@@ -7,7 +7,7 @@ equal keys, whatever has been rendered meanwhile and in whatever order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Card, Film, Line
@@ -37,6 +37,7 @@ class Planner:
     def __init__(self, find: Find) -> None:
         self._find = find
         self._known: dict[str, tuple[Renderer, Capabilities]] = {}
+        self._last: tuple[Film, Plan, dict[str, Any]] | None = None
 
     def renderer(self, name: str) -> tuple[Renderer, Capabilities]:
         """The renderer and what it can do. Raises ``UnknownName`` or ``BadInput``."""
@@ -50,7 +51,20 @@ class Planner:
         return tuple(self._speak(film, line) for shot in film.shots for line in shot.lines)
 
     def plan(self, film: Film) -> Plan:
-        """Everything the film is made of. Raises ``BadInput`` for what no renderer here can make."""
+        """Everything the film is made of. Raises ``BadInput`` for what no renderer here can make.
+
+        The film that was planned last is not planned again while its renderers are who they were.
+        """
+        if self._last is not None and self._last[0] is film and self._last[2] == self._identities():
+            return self._last[1]
+        plan = self._plan(film)
+        self._last = film, plan, self._identities()
+        return plan
+
+    def _identities(self) -> dict[str, Any]:
+        return {name: identity(renderer) for name, (renderer, _) in self._known.items()}
+
+    def _plan(self, film: Film) -> Plan:
         nodes: list[Node] = list(self.speech(film))
         shown: dict[str, str] = {}
         before: Filmed | None = None
