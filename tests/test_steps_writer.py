@@ -167,6 +167,16 @@ def test_shots_that_are_missing_are_asked_for_and_those_there_are_kept():
     assert "exactly 3" in server.asked[3]["body"]["messages"][-1]["content"]
 
 
+def test_more_shots_than_were_asked_for_are_told_and_then_left_out():
+    def many(form, number):
+        return None if form != "shots" else says(json.dumps({"shots": [step_shot(n) for n in range(6)]}))
+
+    with WireServer([steps(spoil=many)]) as server:
+        written = write(server, Brief(idea="Anna", seconds=120, shots=16))
+    assert sum(len(s.shots) for s in written.treatment.scenes) == 16
+    assert any("There are 6 shots; exactly 3 are wanted" in n for n in written.notices)
+
+
 def test_answers_that_are_cut_off_are_asked_for_fewer_at_once():
     def cut(form, number):
         return (
@@ -279,6 +289,26 @@ def test_a_server_that_knows_no_forms_still_gets_a_story():
     assert len(written.treatment.scenes) == 8
     assert sum("does not know the answer format" in n for n in written.notices) == 2
     assert len(server.asked) == 2 + 10
+
+
+def test_what_a_server_does_not_know_is_not_found_out_twice_by_one_writer():
+    def formless(handler, server):
+        request = server.asked[-1]["body"]
+        if "response_format" in request:
+            return status(400, "response_format is not supported")(handler, server)
+        if (
+            "board one scene" in request["messages"][0]["content"]
+            or "You prepare" in request["messages"][0]["content"]
+            or "lay out" in request["messages"][0]["content"]
+        ):
+            return by_steps(handler, server)
+        return says("hm")(handler, server)
+
+    by_steps = steps()
+    with WireServer([formless]) as server:
+        written = write(server, Brief(idea="Anna", seconds=30), "auto")
+    assert sum("response_format" in r["body"] for r in server.asked) == 2
+    assert sum("does not know the answer format" in n for n in written.notices) == 2
 
 
 # -- trouble on the way -------------------------------------------------------------------
