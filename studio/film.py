@@ -16,6 +16,7 @@ from ..render.plan import Plan, TakeState
 from ..storyboard.edit_types import Edit
 from ..storyboard.errors import BadInput, Locked
 from ..storyboard.film import Film as Storyboard
+from ..storyboard.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from ..agent.directing.turn import Turn
@@ -112,6 +113,21 @@ class Film:
             item: Take(item, state, key, store.path(key) if key else None)
             for item, (state, key) in self._production.takes().items()
         }
+
+    @property
+    def sounds(self) -> Mapping[str, Path]:
+        """Spoken lines by id, and the music as ``"score"``: WAV files as far as they are made; only to be
+        read. Where they lie in time is said by ``timeline``."""
+        if not self.storyboard.shots:
+            return {}
+        store = self._production.project.store
+        nodes = [n for n in self._production.plan().nodes if n.stage == "sound" and store.has(n.key)]
+        return {("score" if n.id == "score" else n.item): store.path(n.key, "sound") for n in nodes}
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is seen and heard when, in frames."""
+        return timeline(self.storyboard)
 
     def plan(self) -> Plan:
         """How everything is made, by whom and why. Raises ``BadInput`` where there are no shots yet."""

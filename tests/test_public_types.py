@@ -131,7 +131,7 @@ SIGNATURES = {
         "undo": "(self, n)",
     },
 }
-PROPERTIES = {"folder", "path", "production", "storyboard", "takes", "title"}
+PROPERTIES = {"folder", "path", "production", "sounds", "storyboard", "takes", "timeline", "title"}
 
 
 def written(function):
