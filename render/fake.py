@@ -59,6 +59,7 @@ class SlateRenderer:
                     "words",
                 }
             ),
+            guides=frozenset({"depth", "lines", "segments", "pose"}),
             references=3,
             batch=1,
             parallel=2,

@@ -54,10 +54,13 @@ def _check_guide(film: Film, used: list[Capabilities], values: Mapping[str, Scal
     for shows in (values.get("guide", "none"), *(s.settings.get("guide", "none") for s in film.shots)):
         if shows not in GUIDES:
             raise BadInput(f"There is no guide {str(shows)[:40]!r}. Guides: {', '.join(GUIDES)}.")
-    if values.get("guide", "none") != "none" and not any("control" in can.inputs for can in used):
+    asked = values.get("guide", "none")
+    if asked != "none" and not any(asked in can.guides for can in used):
+        followed = sorted({shows for can in used for shows in can.guides})
         raise BadInput(
-            f"{film.settings.renderer} and who draws its keyframes follow no guide. Take one that does "
-            "(diffusion:wan-vace ...), or leave the setting out: --unset guide."
+            f"{film.settings.renderer} and who draws its keyframes follow "
+            f"{'only ' + ', '.join(followed) if followed else 'no guide'}. Take one that follows {asked} "
+            "(diffusion:wan-vace follows all), or leave the setting out: --unset guide."
         )
 
 

@@ -19,7 +19,7 @@ from pydantic import Field
 from ..memory.till import Till
 from ..storyboard.rate import Rate
 from ..storyboard.schema import Data
-from .requests import Input, Request
+from .requests import Input, Request, Shows
 
 Pixels = npt.NDArray[np.uint8]
 """Height x width x 3 (RGB) or x 4 (RGB and an ignored byte), sRGB, full range, C-contiguous."""
@@ -147,6 +147,8 @@ class Capabilities(Data):
     """Kinds of request: ``still``, ``between``, ``extend`` ..."""
     inputs: frozenset[InputName] = frozenset()
     """Inputs that really change the output. Any other that is given is ``Refused``."""
+    guides: frozenset[Shows] = frozenset()
+    """Guides that it follows as ``control`` (``animatic/guides.py``); empty for none."""
     required: frozenset[InputName] = frozenset()
     """Inputs without which a clip is ``Refused``; the planner refuses it before any work."""
     references: int = Field(0, ge=0)

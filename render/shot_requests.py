@@ -212,7 +212,7 @@ class ShotRequests:
     ) -> tuple[Control | None, Node | None]:
         """The guide that a request follows from the shot's frame ``start`` on, and the node that draws it."""
         shows = self._values.get("guide", "none")
-        if shows == "none" or start is None or "control" not in can.inputs:
+        if start is None or "control" not in can.inputs or shows not in can.guides:
             return None, None
         which = f"{shows}-{raster.width}x{raster.height}"
         name = node_id("guide", self._shot.id, which)

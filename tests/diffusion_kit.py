@@ -23,6 +23,7 @@ from photoplay.storyboard.picture import Picture, picture
 SETS = {
     "tiny-sdxl": ("sdxl", "sdxl", ""),
     "tiny-sdxl-ip": ("sdxl", "sdxl-ip-adapter", ""),
+    "tiny-sdxl-guided": ("sdxl-guided", "sdxl-guided", "depth"),
     "tiny-klein": ("flux2-klein", "flux2-klein", ""),
     "tiny-klein-base": ("flux2-klein", "flux2-klein-base", "base"),
     "tiny-qwen-edit": ("qwen-edit", "qwen-edit", ""),
@@ -86,6 +87,8 @@ def weights_toml(path: Path, *sets: str, **more: dict) -> Path:
                 "image_encoder": adapter / "image_encoder",
             }
             fields["files"] = {part: str(path) for part, path in files.items()}
+        if tiny == "sdxl-guided":
+            fields["files"] = {"controlnet": str(tiny_folder(tiny) / "controlnet")}
         if tiny == "animatediff":
             folders = {"motion_adapter": "motion"} | ({"controlnet": "sparse"} if layout else {})
             fields["files"] = {part: str(tiny_folder(tiny) / name) for part, name in folders.items()}

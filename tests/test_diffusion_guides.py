@@ -7,7 +7,17 @@ pytest.importorskip("diffusers")
 
 import diffusers
 import numpy as np
-from diffusion_kit import Footage, between, extend, frames_of, loaded_sets, noise_frame, tiny_weights
+from diffusion_kit import (
+    Footage,
+    anchor,
+    between,
+    extend,
+    frames_of,
+    loaded_sets,
+    noise_frame,
+    still,
+    tiny_weights,
+)
 
 from photoplay.render.protocol import Job
 from photoplay.render.requests import Control, Input
@@ -61,3 +71,33 @@ def test_a_window_that_goes_on_has_its_tail_and_then_the_guide_and_holds_its_las
         assert np.array_equal(video[n], tail[5 - known + n][..., :3])
     for n in range(known, len(video)):
         assert np.array_equal(video[n], guide[min(5 + n - known, 10)][..., :3])
+
+
+@pytest.fixture(scope="module")
+def guided(tmp_path_factory):
+    with loaded_sets(tmp_path_factory, "tiny-sdxl-guided") as shelf:
+        yield shelf["tiny-sdxl-guided"]
+
+
+def test_a_still_follows_its_guide_as_strongly_as_asked_and_without_one_is_plain(guided):
+    guide, like = Footage(noise_frame(1)), anchor(9)
+
+    def drawn(control=True, seen=guide, earlier=None, **settings):
+        more = {"control": Control(take=GUIDE)} if control else {}
+        more |= {"like": like} if earlier is not None else {}
+        footage = {GUIDE: seen} if control else {}
+        footage |= {like: Footage(earlier)} if earlier is not None else {}
+        return np.stack(
+            frames_of(guided, Job(still(settings={**FEW, "steps": 2, **settings}, **more), footage))[0]
+        )
+
+    followed, plain = drawn(), drawn(control=False)
+    assert not np.array_equal(followed, plain)
+    assert not np.array_equal(followed, drawn(seen=Footage(noise_frame(2))))
+    assert np.array_equal(drawn(**{"guide-strength": 0}), plain), "a guide without a say changes nothing"
+    earlier = noise_frame(5)
+    assert not np.array_equal(drawn(earlier=earlier), drawn(control=False, earlier=earlier))
+
+
+def test_only_the_guide_that_the_net_was_trained_on_is_followed(guided):
+    assert guided.capabilities().guides == {"depth"}

@@ -135,7 +135,7 @@ def guided(plan):
 
 
 def test_windows_that_go_on_follow_the_guide_from_their_own_frame_on():
-    follows = Ramp(inputs=frozenset({"tail", "first", "control"}), references=0)
+    follows = Ramp(inputs=frozenset({"tail", "first", "control"}), references=0, guides=frozenset({"depth"}))
     plan = planned(film(seconds=12, guide="depth"), follows, stills())
     guides = [n for n in of_shot(plan) if isinstance(n.request, Guide)]
     assert len(guides) == 1
@@ -156,11 +156,12 @@ def test_a_film_that_asks_for_no_guide_has_the_keys_it_had():
 def test_a_guide_that_nobody_follows_or_knows_is_refused():
     blind, follows = (
         Ramp(settings=frozenset({"steps"})),
-        Ramp(inputs=frozenset({"control"}), settings=frozenset({"steps"})),
+        Ramp(inputs=frozenset({"control"}), guides=frozenset({"depth"}), settings=frozenset({"steps"})),
     )
     for renderer, guide, words in (
         (blind, "depth", "follow no guide"),
         (follows, "sketch", "no guide 'sketch'"),
+        (follows, "pose", "follow only depth"),
     ):
         known = Planner(finder(renderer, stills())).renderer
         with pytest.raises(BadInput, match=words):

@@ -9,6 +9,7 @@ from .family import Family
 
 FAMILIES = {
     "sdxl": "Sdxl",
+    "sdxl-guided": "SdxlGuided",
     "flux2-klein": "Flux2Klein",
     "flux3": "Flux3",
     "qwen-edit": "QwenEdit",

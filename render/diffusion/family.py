@@ -215,6 +215,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "colour-hold": (0, 100),
     "prefix-noise": (0, 60),
     "reference-strength": (0, 100),
+    "guide-strength": (0, 200),
     "like-strength": (0, 95),
     "noise-level": (0, 350),
     "overlap": (5, 33),

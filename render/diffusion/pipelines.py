@@ -29,8 +29,11 @@ FULL = frozenset({"AutoencoderKLWan", "CLIPVisionModel"})
 _SLICED = frozenset({"AutoencoderKL", "AutoencoderKLFlux2"})
 """Classes that decode a batch one by one when asked: the same pixels, a part of the memory."""
 _ENCODERS = frozenset({"CLIPVisionModel", "CLIPVisionModelWithProjection", "SiglipVisionModel"})
-_BESIDE = {"motion_adapter": "MotionAdapter", "controlnet": "SparseControlNetModel"}
-"""Parts that are models of diffusers in folders of their own, and their classes."""
+_BESIDE = {
+    "motion_adapter": ("MotionAdapter",),
+    "controlnet": ("SparseControlNetModel", "ControlNetModel"),
+}
+"""Parts that are models of diffusers in folders of their own, and the classes they may be of."""
 _CACHE_THRESHOLD = 0.05
 _PINNED_MOST = 0.6
 """Share of the main memory that weights may take in pages that cannot be swapped out."""
@@ -152,14 +155,17 @@ def overlays(located: Located, loading: Loading, given: Mapping[str, Any]) -> di
     return made
 
 
-def _beside(folder: Path, kind: str, loading: Loading) -> Any:
+def _beside(folder: Path, kinds: tuple[str, ...], loading: Loading) -> Any:
     """A model of diffusers from a folder of its own. Raises ``BadInput`` where it is of another class."""
     said = read_json(folder / "config.json") if folder.is_dir() else None
     found = said.get("_class_name") if isinstance(said, dict) else None
-    if found != kind:
-        raise BadInput(f"{folder} is refused: it must be the folder of a {kind}, not of {str(found)[:60]!r}.")
-    return getattr(diffusers, kind).from_pretrained(
-        str(folder), local_files_only=True, use_safetensors=True, **{_DTYPE: dtype_of(loading, kind)}
+    if found not in kinds:
+        wanted = " or a ".join(kinds)
+        raise BadInput(
+            f"{folder} is refused: it must be the folder of a {wanted}, not of {str(found)[:60]!r}."
+        )
+    return getattr(diffusers, found).from_pretrained(
+        str(folder), local_files_only=True, use_safetensors=True, **{_DTYPE: dtype_of(loading, found)}
     )
 
 

@@ -122,12 +122,12 @@ class Sdxl(Family):
         if batch[0].beside:
             return self._scene(pipe, Scene.of(batch), step)
         head = batch[0]
-        given = _given(pipe, batch) | {"callback_on_step_end": step.callback()}
+        given = prompts(pipe, batch) | {"callback_on_step_end": step.callback()}
         if self._adapter:
             given["ip_adapter_image_embeds"] = self._shown(pipe, head)
         if head.like is not None:
             return _like(pipe, batch, given)
-        noise = _noise(pipe, batch)
+        noise = opening_noise(pipe, batch)
         images = pipe(width=head.width, height=head.height, latents=noise, **given).images
         return [image[None].astype(np.float32) for image in images]
 
@@ -141,14 +141,14 @@ class Sdxl(Family):
             )
         rate = number(head.settings, "consistent-rate", CONSISTENT_RATE) / 100
         reading = Reading(len(rows), scene.identities, rate, scene.seed())
-        given = _given(pipe, rows)
+        given = prompts(pipe, rows)
         late = _late(pipe, rows, given["generator"])
         wanted = list(dict.fromkeys(scene.places))
         given["callback_on_step_end"] = in_turn(step.callback(), reading.callback(), late, kept_last(wanted))
         with read_beside(pipe.unet, reading), contextlib.ExitStack() as shown:
             if self._adapter:
                 given["ip_adapter_image_embeds"] = self._shown_by_row(pipe, rows, shown)
-            latents = late.opening(pipe, _noise(pipe, rows), head.steps)
+            latents = late.opening(pipe, opening_noise(pipe, rows), head.steps)
             images = pipe(width=head.width, height=head.height, latents=latents, **given).images
         return [images[wanted.index(place)][None].astype(np.float32) for place in scene.places]
 
@@ -191,7 +191,7 @@ class Sdxl(Family):
         if key not in self._seen:
             deep = not isinstance(pipe.unet.encoder_hid_proj.image_projection_layers[0], ImageProjection)
             with torch.no_grad():
-                seen, unseen = pipe.encode_image(_image(pixels), pipe._execution_device, 1, deep)
+                seen, unseen = pipe.encode_image(image_of(pixels), pipe._execution_device, 1, deep)
             self._seen[key] = unseen, seen
             while len(self._seen) > _SEEN_MOST:
                 self._seen.popitem(last=False)
@@ -258,7 +258,7 @@ def _with_adapter(pipe: Any, path: str, name: str) -> None:
         pipe.load_ip_adapter(parts, subfolder="", weight_name="", image_encoder_folder=None)
 
 
-def _given(pipe: Any, rows: Sequence[Ready]) -> dict[str, Any]:
+def prompts(pipe: Any, rows: Sequence[Ready]) -> dict[str, Any]:
     """What a call of the pipeline is given for these pictures, whatever they begin from."""
     import torch
 
@@ -274,7 +274,7 @@ def _given(pipe: Any, rows: Sequence[Ready]) -> dict[str, Any]:
     }
 
 
-def _noise(pipe: Any, rows: Sequence[Ready]) -> Any:
+def opening_noise(pipe: Any, rows: Sequence[Ready]) -> Any:
     """The noise that pictures begin with, pictures x channels x height x width."""
     import torch
 
@@ -287,7 +287,7 @@ def _beside(ready: Ready) -> Any:
     return ready.request.beside if isinstance(ready.request, Still) else ()
 
 
-def _strength(ready: Ready) -> float:
+def strength(ready: Ready) -> float:
     """How far back to noise an earlier keyframe goes, 0 to 1: one step at least."""
     return max(1 - number(ready.settings, "like-strength", 30) / 100, 1 / ready.steps)
 
@@ -303,20 +303,25 @@ def _late(pipe: Any, rows: Sequence[Ready], generators: Sequence[Any]) -> LateSt
             latents = _latents(pipe, row).to("cpu", pipe.unet.dtype)
             noise = torch.randn(latents.shape, generator=generators[n], dtype=latents.dtype)
             known[n] = latents, noise
-    return LateStart(known, head.steps - min(int(head.steps * _strength(head)), head.steps))
+    return LateStart(known, head.steps - min(int(head.steps * strength(head)), head.steps))
 
 
 def _like(pipe: Any, batch: Sequence[Ready], given: Mapping[str, Any]) -> list[Shades]:
     """Sample from earlier keyframes, so far noised that the words still act."""
-    import torch
     from diffusers import StableDiffusionXLImg2ImgPipeline
 
     from_frame = StableDiffusionXLImg2ImgPipeline(**pipe.components, add_watermarker=False)
     from_frame.set_progress_bar_config(disable=True)
-    start = torch.cat([_latents(pipe, ready) for ready in batch]).to(pipe.unet.dtype)
-    images = from_frame(image=start, strength=_strength(batch[0]), **given).images
+    images = from_frame(image=known_latents(pipe, batch), strength=strength(batch[0]), **given).images
     pipe.maybe_free_model_hooks()
     return [image[None].astype(np.float32) for image in images]
+
+
+def known_latents(pipe: Any, batch: Sequence[Ready]) -> Any:
+    """Earlier keyframes as the denoiser has them, pictures x channels x height x width."""
+    import torch
+
+    return torch.cat([_latents(pipe, ready) for ready in batch]).to(pipe.unet.dtype)
 
 
 def _latents(pipe: Any, ready: Ready) -> Any:
@@ -326,7 +331,7 @@ def _latents(pipe: Any, ready: Ready) -> Any:
     assert ready.like is not None
     vae = pipe.vae
     before, frail = vae.dtype, vae.dtype == torch.float16 and vae.config.force_upcast
-    pixels = pipe.image_processor.preprocess(_image(ready.like), height=ready.height, width=ready.width)
+    pixels = pipe.image_processor.preprocess(image_of(ready.like), height=ready.height, width=ready.width)
     if frail:
         vae.to(torch.float32)
     with torch.no_grad():
@@ -340,7 +345,8 @@ def _latents(pipe: Any, ready: Ready) -> Any:
     return (found - mean) * vae.config.scaling_factor / spread
 
 
-def _image(pixels: Pixels) -> Any:
+def image_of(pixels: Pixels) -> Any:
+    """A frame as PIL has it."""
     from PIL import Image
 
     return Image.fromarray(np.ascontiguousarray(pixels[:, :, :3]))

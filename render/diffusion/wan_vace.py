@@ -57,6 +57,7 @@ class WanVace(Family):
                     "control",
                 }
             ),
+            guides=frozenset({"depth", "lines", "segments", "pose"}),
             references=3,
             frame_rule=FrameRule(step=4, offset=1, least=5),
             size_multiple=16,

@@ -41,6 +41,7 @@ Part = Literal[
     "image_encoder", "ip_adapter", "motion_adapter", "controlnet",
 ]  # fmt: skip
 """A part that a single file may stand for; ``checkpoint`` is a file that holds the whole pipeline."""
+_SDXL = frozenset({"sdxl", "sdxl-guided"})
 FOLDERS = frozenset({"image_encoder", "motion_adapter", "controlnet", "transformer"})
 """Parts that a folder of their own may stand for: configuration and weights."""
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".jinja", ".spm"})
@@ -110,8 +111,8 @@ class WeightSet(Data):
         """The single files by part, those among them that ``source`` itself stands for."""
         files: dict[str, str] = {str(part): text for part, text in self.files.items()}
         if single_file(self.source):
-            whole = self.family == "sdxl" and self.source.lower().endswith(".safetensors")
-            part = "checkpoint" if whole else "unet" if self.family == "sdxl" else "transformer"
+            whole = self.family in _SDXL and self.source.lower().endswith(".safetensors")
+            part = "checkpoint" if whole else "unet" if self.family in _SDXL else "transformer"
             files.setdefault(part, self.source)
         return files
 

@@ -20,6 +20,7 @@ from ....storyboard.errors import BadInput, UnknownName
 PIPELINES: dict[str, tuple[str, str]] = {
     "sdxl": ("sdxl", "build"),
     "sdxl-ip-adapter": ("sdxl", "build_with_ip_adapter"),
+    "sdxl-guided": ("sdxl", "build_guided"),
     "flux2-klein": ("flux2_klein", "build"),
     "flux2-klein-base": ("flux2_klein", "build_base"),
     "qwen-edit": ("qwen_edit", "build"),

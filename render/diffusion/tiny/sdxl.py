@@ -73,6 +73,31 @@ class _WithAdapter:
         save_file(adapter_weights(self._pipe.unet), str(beside / "ip_adapter.safetensors"))
 
 
+class _WithControlNet:
+    """The pipeline, and beside it the folder of a ControlNet whose last layers are not zero."""
+
+    def __init__(self, seed: int) -> None:
+        self._pipe = build(seed)
+
+    def save_pretrained(self, folder: Path) -> None:
+        """``folder`` as diffusers has it; the ControlNet in ``controlnet``."""
+        import torch
+        from diffusers import ControlNetModel
+
+        self._pipe.save_pretrained(folder)
+        net = ControlNetModel.from_unet(self._pipe.unet, conditioning_channels=3).eval()
+        with torch.no_grad():
+            for block in (*net.controlnet_down_blocks, net.controlnet_mid_block):
+                block.weight.normal_(std=0.2)
+            net.controlnet_cond_embedding.conv_out.weight.normal_(std=0.5)
+        net.save_pretrained(folder / "controlnet")
+
+
+def build_guided(seed: int) -> Any:
+    """A pipeline with a ControlNet in a folder of its own. A fresh one's zero layers would add nothing."""
+    return _WithControlNet(seed)
+
+
 def build_with_ip_adapter(seed: int) -> Any:
     """A pipeline with an IP-Adapter and its image encoder in files of their own."""
     return _WithAdapter(seed)
