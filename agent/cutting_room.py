@@ -17,7 +17,6 @@ from ..memory.project import Project
 from ..memory.store import TakeStore
 from ..render.cut.report import CutReport, Optical
 from ..render.requests import Raster
-from ..storyboard.errors import Damaged
 from ..storyboard.schema import digest
 from ..storyboard.timeline import Timeline
 from ..storyboard.vocabulary import Opening
@@ -48,10 +47,8 @@ class Heard:
 
 def media(store: TakeStore, key: str, part: str) -> Media:
     """The part of a take. Raises ``Damaged`` where there is none."""
-    record = store.record(key)
-    if record is None or part not in record.parts:
-        raise Damaged(f"Take {key[:16]} has no part {part!r}.")
-    return Media(store.path(key, part), record.parts[part].sha256)
+    path, said = store.part(key, part)
+    return Media(path, said.sha256)
 
 
 class CuttingRoom:

@@ -7,14 +7,14 @@ midst leaves the film before, or none, never half of one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..memory.files import plain_error
 from ..memory.project import Project
-from ..memory.store import file_digest
+from ..memory.store import TakeRecord, file_digest
 from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import BadInput, ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
@@ -69,7 +69,7 @@ def _sounds(plan: Plan) -> tuple[dict[str, str], str]:
     return lines, plan.node("score").key
 
 
-def _cut_key(project: Project, plan: Plan, laid: Timeline) -> str:
+def _cut_key(project: Project, plan: Plan, laid: Timeline, takes: Mapping[str, str]) -> str:
     film = project.film
     assert film.story is not None
     lines, score = _sounds(plan)
@@ -77,7 +77,7 @@ def _cut_key(project: Project, plan: Plan, laid: Timeline) -> str:
         {
             "recipe": CUT_RECIPE,
             "timeline": laid.model_dump(mode="json"),
-            "takes": _sources(project, plan),
+            "takes": takes,
             "lines": lines,
             "score": score,
             "title": film.story.title,
@@ -105,7 +105,8 @@ def finished(project: Project, plan: Plan) -> bool:
     """True where ``out/`` holds the film of exactly these takes and words, whole."""
     record = _record(project)
     path = film_path(project)
-    if record.get("key") != _cut_key(project, plan, timeline(project.film)) or not path.is_file():
+    key = _cut_key(project, plan, timeline(project.film), _sources(project, plan))
+    if record.get("key") != key or not path.is_file():
         return False
     return path.stat().st_size == record.get("size") and file_digest(path) == record.get("sha256")
 
@@ -121,11 +122,12 @@ def cut(project: Project, plan: Plan, tell: Callable[[str, str], None]) -> Deliv
     film = project.film
     assert film.story is not None
     laid = timeline(film)
-    key = _cut_key(project, plan, laid)
+    takes = _sources(project, plan)
+    key = _cut_key(project, plan, laid, takes)
     files, scratch = project.files, project.work / "cut"
     for folder in (project.out, project.work, scratch):
         files.make_folder(folder)
-    pictures = {item: media(project.store, take, "picture") for item, take in _sources(project, plan).items()}
+    pictures = {item: media(project.store, take, "picture") for item, take in takes.items()}
     stems = _stems(project, plan, laid)
     room = CuttingRoom(project, laid, pictures, raster_of(film), stems.key)
     known = room.sound()
@@ -236,10 +238,9 @@ def _heard_notices(heard: MixReport) -> list[str]:
     return told
 
 
-def _renderers(project: Project, plan: Plan) -> list[dict[str, Any]]:
+def _renderers(records: Sequence[TakeRecord]) -> list[dict[str, Any]]:
     """Who really made the takes, with the identity and the licence of their weights."""
-    records = [project.store.record(node.key) for node in plan.nodes]
-    made = {digest(r.renderer): r.renderer for r in records if r is not None}
+    made = {digest(r): r for r in (record.renderer for record in records)}
     named = sorted(made.values(), key=lambda r: str(r.get("name")))
     return [{**r, "licence": _licence(str(r.get("name")))} for r in named]
 
@@ -262,11 +263,12 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
     assert film.story is not None
     unknown, named, names = drawn_as_labels(film)
     notices: list[dict[str, str]] = []
+    records: list[TakeRecord] = []
     for node in plan.nodes:
         record = project.store.record(node.key)
-        notices += [
-            {"item": node.item, "kind": n.kind, "words": n.words} for n in (record.notices if record else ())
-        ]
+        if record is not None:
+            records.append(record)
+            notices += [{"item": node.item, "kind": n.kind, "words": n.words} for n in record.notices]
     report = {
         "title": film.story.title,
         "frames": delivered.frames,
@@ -274,7 +276,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "size": f"{film.settings.width}x{film.settings.height}",
         "writer": film.wrote.model_dump(mode="json") if film.wrote else None,
         "renderer": film.settings.renderer,
-        "renderers": _renderers(project, plan),
+        "renderers": _renderers(records),
         "shots": len(film.shots),
         "footage": [
             {"shot": s.id, **s.plate.model_dump(mode="json")} for s in film.shots if s.plate is not None

@@ -178,10 +178,14 @@ class TakeStore:
 
     def path(self, key: str, part: str = "picture") -> Path:
         """The file of a part. Raises ``Damaged`` where there is no such take or part."""
+        return self.part(key, part)[0]
+
+    def part(self, key: str, part: str = "picture") -> tuple[Path, PartFile]:
+        """The file of a part and what its record says of it. Raises as ``path``."""
         record = self.record(key)
         if record is None or part not in record.parts:
             raise Damaged(f"Take {key[:16]} has no part {part!r}.")
-        return self._folder(key) / record.parts[part].file
+        return self._folder(key) / record.parts[part].file, record.parts[part]
 
     def check(self, key: str, deep: bool = False) -> Condition:
         """Whether a take is what its record says: sizes always, and every byte where ``deep``."""
