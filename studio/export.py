@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.film import Film
+
+if TYPE_CHECKING:
+    from ..memory.project import Project
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 
@@ -46,13 +49,23 @@ def export(
 ) -> None:
     """Write the film as a screenplay (Fountain), which can be changed and taken in again."""
     from ..agent.production import open_film
+
+    path, left_out = write_as(open_film(folder).project, to, out)
+    typer.echo(f"Not in it: {left_out}.", err=True)
+    typer.echo(path)
+
+
+def write_as(project: Project, to: str, out: Path | None) -> tuple[Path, str]:
+    """Write a film in a form, to ``out`` or into its own folder; (where, what that form does not hold).
+
+    Raises ``UnknownName`` for a form that there is none of, ``BadInput`` where there is nothing to write yet.
+    """
     from ..memory.files import plain_error
     from ..memory.slug import slug
 
     if to not in formats():
         raise UnknownName("format", to, list(formats()))
     form = formats()[to]
-    project = open_film(folder).project
     written = form.write(project.film)
     assert project.film.story is not None
     name = slug(project.film.story.title) + form.suffix
@@ -66,5 +79,4 @@ def export(
             path.write_bytes(written)
     except OSError as error:
         raise plain_error(error, path) from error
-    typer.echo(f"Not in it: {form.left_out}.", err=True)
-    typer.echo(path)
+    return path, form.left_out

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,6 +154,17 @@ class Film:
         with self._alone():
             return write_sheet(self._production)[0]
 
+    def export(self, to: str = "fountain", out: str | PathLike[str] | None = None) -> Path:
+        """Write the film in a form that others read (``fountain``: a screenplay); the file's path.
+
+        Without ``out`` it lies in the film's folder, in ``out/``. Raises ``UnknownName`` for a form that
+        there is none of.
+        """
+        from .export import write_as
+
+        with self._alone():
+            return write_as(self._production.project, to, None if out is None else Path(out))[0]
+
     # -- what can be done -----------------------------------------------------------------
 
     def revise(self, words: str) -> Turn:
@@ -168,6 +180,19 @@ class Film:
     def propose(self, words: str) -> Turn:
         """What ``revise`` would do: how it is understood, what changes, time and money. Changes nothing."""
         return self._production.propose(words, reader=self._reader)
+
+    def propose_script(self, path: str | PathLike[str]) -> Turn:
+        """What taking in a new version of the screenplay would do: only scenes that changed are made again.
+
+        Changes nothing: ``apply`` does. Raises ``BadInput`` for a file that is no screenplay.
+        """
+        from ..agent.script.importing import proposed
+        from ..agent.script.source import read_source
+
+        source = read_source(Path(path))
+        if source.kind != "script":
+            raise BadInput(f"{path} is not a screenplay: it has no scene headings. Nothing was changed.")
+        return proposed(self._production, source.text)
 
     def apply(self, proposal: Turn, words: str = "") -> Turn:
         """Do what ``propose`` showed, make what it changes and nothing else, and cut anew; ``words`` say why.

@@ -121,8 +121,10 @@ SIGNATURES = {
         "cost": "(self)",
         "doing": "(self, work)",
         "edit": "(self, edits, words)",
+        "export": "(self, to, out)",
         "plan": "(self)",
         "propose": "(self, words)",
+        "propose_script": "(self, path)",
         "redo": "(self, n)",
         "render": "(self, only)",
         "rendering": "(self, only)",
@@ -154,7 +156,7 @@ def test_the_signatures_are_frozen(owner):
     for name in methods:
         given = inspect.signature(getattr(owner, name)).parameters.values()
         required = [p.name for p in given if p.default is p.empty and p.kind not in (p.VAR_KEYWORD,)]
-        assert set(required) <= {"self", "folder", "rows", "words", "proposal", "edits", "work"}
+        assert set(required) <= {"self", "folder", "rows", "words", "proposal", "edits", "work", "path"}
 
 
 def test_the_properties_are_frozen():

@@ -392,3 +392,28 @@ def test_what_was_not_understood_or_is_asked_back_changes_nothing(tmp_path):
         film.revise("make her older")
     assert (caught.value.question, caught.value.choices) == ("Who?", ("Anna", "the whale"))
     assert everything_in(film.folder) == before
+
+
+# -- scripts -------------------------------------------------------------------------------------------
+
+
+def test_a_film_is_written_as_a_screenplay_and_a_changed_one_is_taken_in(tmp_path):
+    film = opened(tmp_path / "film")
+    path = film.export()
+    assert path.parent == film.folder / "out"
+    text = path.read_text(encoding="utf-8")
+    assert all(shot.event.sentence in text for shot in film.storyboard.shots)
+    last = film.storyboard.shots[-1]
+    changed = tmp_path / "changed.fountain"
+    changed.write_text(text.replace(last.event.sentence, "Anna runs along the shore."), encoding="utf-8")
+    proposal = film.propose_script(changed)
+    assert proposal.difference.again
+    assert film.storyboard.shots[-1] == last
+    film.apply(proposal)
+    assert film.storyboard.shots[-1].event.sentence == "Anna runs along the shore."
+    assert film.export(out=tmp_path / "again.fountain").read_bytes() == changed.read_bytes()
+    with pytest.raises(UnknownName, match="fountain"):
+        film.export("final-draft")
+    (tmp_path / "plain.txt").write_text("Anna walks.", encoding="utf-8")
+    with pytest.raises(BadInput, match="no scene headings"):
+        film.propose_script(tmp_path / "plain.txt")
