@@ -166,6 +166,14 @@ class Production(Changing):
             asked += [name for shot in self.film.shots for name in finishers_of(shot)]
             preflight([*renderers_of(self.film.settings), *asked], self._find)
 
+    def remark(self, words: str) -> None:
+        """Tell and record, once, how what a person brought was read."""
+        self.tell("notice", words)
+        decision = Decision(kind="other", subject="script", words=words)
+        if decision not in self.film.decisions.recorded:
+            with self.project.lock():
+                self.project.commit([Decide(decision=decision)], "a text was read", "engine")
+
     def say_choice(self, words: str) -> None:
         """Tell and record which weights were chosen; nothing where ``words`` is empty."""
         if words:

@@ -116,17 +116,24 @@ def begin(
     options, wishes = beginning.options, wishes_of(beginning)
     length = wishes.value("seconds", read_seconds, None, 0) or None
     text, is_script = beginning.idea, False
+    notices: tuple[str, ...] = ()
+    adapted = length
     settings: Callable[[Settings | None], Settings] = wishes.settings
     if options.script is not None:
         from ..agent.script.source import read_source
 
         source = read_source(options.script)
-        text, is_script = source.text, source.kind == "script"
+        text, is_script, notices = source.text, source.kind == "script", source.notices
+        if not is_script:
+            from ..agent.script.adapting import adapt
+
+            told = adapt(source, length, writer.name if writer else _writer_of(beginning.out, settings))
+            text, adapted, notices = told.text, told.seconds, told.notices
     if is_script:
         settings = _kept_word_for_word(options, settings, writer)
     brief = read_brief(
         text,
-        length,
+        adapted,
         read_count(options.shots) if options.shots else None,
         dialogue=options.dialogue is not False,
         characters=read_count(options.characters) if options.characters else None,
@@ -149,6 +156,8 @@ def begin(
         name=options.script.stem if options.script is not None else "",
     )
     allow(production)
+    for words in notices:
+        production.remark(words)
     if revised is not None:
         from ..agent.script.importing import take_script
 
@@ -173,6 +182,14 @@ def _kept_word_for_word(
         return settings(kept).model_copy(update={"writer": name})
 
     return choose
+
+
+def _writer_of(out: Path | None, settings: Callable[[Settings | None], Settings]) -> str:
+    """Who will write: as the film that is there remembers, unless another is asked for."""
+    from ..memory.project import Project, is_film
+
+    there = out is not None and is_film(out)
+    return settings(Project.open(out).film.settings if out is not None and there else None).writer
 
 
 def _revised(out: Path | None, brief: Brief) -> str | None:

@@ -9,9 +9,15 @@ from typing import Literal
 from ...storyboard.errors import BadInput
 from ...storyboard.fountain_reading import is_screenplay
 from ...storyboard.schema import clean_text
+from .books import read_docx, read_epub
+from .decoding import decode
+from .manuscript import LONGEST_TEXT, plain_text
+from .markdown import read_markdown
 
 MOST_BYTES = 30_000_000
 _SCRIPTS = frozenset({".fountain", ".spmd"})
+_MARKDOWN = frozenset({".md", ".markdown"})
+_BOOKS = {".docx": read_docx, ".epub": read_epub}
 _MAYBE = frozenset({".txt", ""})
 """What is a screenplay where it has scene headings."""
 
@@ -32,11 +38,33 @@ def read_source(path: Path) -> Source:
         raise BadInput(f"There is no file {path}. Nothing was made.")
     if path.stat().st_size > MOST_BYTES:
         raise BadInput(f"{path} has more than {MOST_BYTES // 1_000_000} MB: no script is that long.")
-    try:
-        read = path.read_bytes().decode("utf-8-sig")
-        text = clean_text(read.replace("\r\n", "\n").replace("\r", "\n"))
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not text in UTF-8. Save it so, and try again.") from None
-    suffix = path.suffix.lower()
-    is_script = suffix in _SCRIPTS or (suffix in _MAYBE and is_screenplay(text))
-    return Source(text, "script" if is_script else "text")
+    data, suffix, name = path.read_bytes(), path.suffix.lower(), path.name
+    if suffix in _BOOKS:
+        told = _BOOKS[suffix](data, name)
+        return _told(told.paragraphs, told.headings, (), name)
+    read, notices = decode(data, name)
+    if suffix in _MARKDOWN:
+        told = read_markdown(_bounded(read, name))
+        return _told(told.paragraphs, told.headings, notices, name)
+    text = clean_text(read)
+    if suffix in _SCRIPTS or (suffix in _MAYBE and is_screenplay(text)):
+        return Source(text, "script", notices)
+    paragraphs, more = plain_text(_bounded(text, name))
+    return _told(paragraphs, [], (*notices, *more), name)
+
+
+def _told(paragraphs: list[str], headings: list[str], notices: tuple[str, ...], name: str) -> Source:
+    text = _bounded("\n\n".join(paragraphs), name)
+    if headings:
+        listed = ", ".join(repr(h[:40]) for h in headings[:3]) + (" ..." if len(headings) > 3 else "")
+        notices = (*notices, f"{len(headings)} headings were left out of the text: {listed}.")
+    return Source(clean_text(text), "text", notices)
+
+
+def _bounded(text: str, name: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            f"{name} has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Bring a part of it. "
+            "Nothing was made."
+        )
+    return text
