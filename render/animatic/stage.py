@@ -30,6 +30,12 @@ _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.groun
 _SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 
 
+MOST_APART = 9
+"""More figures than this stand in rows, as a crowd does."""
+_ROW = 1.1
+"""Metres between the rows of a crowd."""
+
+
 @dataclass(frozen=True)
 class Staging:
     """A picture laid out."""
@@ -68,14 +74,16 @@ def staged(
     placed = [
         _figure(picture, recipe, f, figures[f.id], f.id in floats, speeds.get(f.id, 0.0), span) for f in shown
     ]
-    placed = _apart(placed)
+    crowd = len(placed) > MOST_APART
+    placed = _crowd(placed, picture) if crowd else _apart(placed)
     met = meetings(picture)
     placed = brought(picture, placed, met, saddles or {})
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     placed, laid = on_things(placed, laid, met, saddles or {})
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
-    pose, middle = framed(picture, recipe, placed, laid, wanted, size)
+    before = [p for p in placed if p.depth < _ROW] if crowd else placed
+    pose, middle = framed(picture, recipe, before, laid, wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
     placed = _within(picture, placed, subject, pose, size)
@@ -143,6 +151,21 @@ def _figure(
     walks = {Facing.left: -speed, Facing.right: speed}.get(facing, 0.0)
     x = THIRDS[figure.side] * span * (1 + depth / 12)
     return Placed(figure.id, x, depth, up, extent, facing, sunk=sunk, walks=walks)
+
+
+def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:
+    """So many that they stand in rows, those that the shot is about in the middle of the first."""
+    leads = [picture.actor, picture.target, picture.camera.focus]
+    ranked = sorted(placed, key=lambda p: (leads.index(p.id) if p.id in leads else len(leads), p.x))
+    columns = math.ceil(math.sqrt(2.2 * len(placed)))
+    gap = 1.05 * sorted(p.extent.width for p in placed)[len(placed) // 2]
+    seats = sorted(range(columns), key=lambda c: abs(c - (columns - 1) / 2))
+    found = {}
+    for number, figure in enumerate(ranked):
+        row, seat = divmod(number, columns)
+        across = (seats[seat] - (columns - 1) / 2 + 0.5 * (row % 2)) * gap
+        found[figure.id] = replace(figure, x=across, depth=row * _ROW)
+    return [found[p.id] for p in placed]
 
 
 def _apart(placed: list[Placed]) -> list[Placed]:
