@@ -71,7 +71,7 @@ def make_again(production: Steps, turn: Turn, render: bool = True) -> Turn:
             f"The change is made. `photoplay render {production.project.folder.name}` makes the film.{later}"
         )
         return Turn("done", words, turn.understood, turn.difference, turn.edits, turn.loosened)
-    with production.project.lock():
+    with production.project.lock(), production.one_planner():
         production.project.clean_work()
         production.new_run()
         only = changed(production, turn.difference.waiting)
@@ -126,7 +126,7 @@ def _step(production: Steps, way: Literal["undo", "redo"], n: int, cut: bool) ->
     began = time.monotonic()
     stage = reached(production)
     project = production.project
-    with project.lock():
+    with project.lock(), production.one_planner():
         there = steps(production)[way]
         if not 1 <= n <= len(there):
             has = f"are {len(there)} changes" if len(there) > 1 else "is 1 change" if there else "is nothing"
