@@ -139,6 +139,9 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = frozenset(["script", "style", "head", "nav", "svg", "math", "rt", "rp", "template"])
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][\w:-]{0,30})([^<>]{0,8000})|[!?][^<>]{0,8000})>")
+_DOCTYPE = re.compile(
+    r"\A\s*(?:<\?[^<>]{0,500}>\s*)?<!DOCTYPE[^<>\[]{0,500}(?:\[.{0,5000}?\]\s*)?>", re.S | re.I
+)
 """Each match is bounded. A page that is not well-formed loses nothing but its faulty tags' meaning."""
 
 
@@ -146,7 +149,7 @@ def _read_page(page: str, told: Told) -> None:
     """Take in the paragraphs of a page. Nothing that it names is fetched; entities are those of HTML."""
     pieces: list[str] = []
     skipped, heading, at = "", False, 0
-    page = without_comments(page)
+    page = _DOCTYPE.sub("", without_comments(page), count=1)
     for tag in (*_TAG.finditer(page), None):
         text = page[at : tag.start() if tag else len(page)]
         if not skipped:
