@@ -26,6 +26,7 @@ from .cutting_room import CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
 
 if TYPE_CHECKING:
+    from ..render.cut.report import CutReport
     from ..render.sound.mix import MixReport
 
 CUT_RECIPE = 1
@@ -111,11 +112,16 @@ def finished(project: Project, plan: Plan) -> bool:
     return path.stat().st_size == record.get("size") and file_digest(path) == record.get("sha256")
 
 
-def cut(project: Project, plan: Plan, tell: Callable[[str, str], None]) -> Delivered:
+def cut(
+    project: Project,
+    plan: Plan,
+    tell: Callable[[str, str], None],
+    assemble: Callable[..., CutReport] | None = None,
+) -> Delivered:
     """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records.
 
     What the cut before composed and mixed is used again where all that it was made of is the same; what
-    this one makes is kept in ``cut/`` for the next.
+    this one makes is kept in ``cut/`` for the next. ``assemble`` is who does it (None: ``assemble_aside``).
     """
     from ..render.cut.aside import assemble_aside
 
@@ -136,7 +142,7 @@ def cut(project: Project, plan: Plan, tell: Callable[[str, str], None]) -> Deliv
     heard = _mixed(stems, sound) if known is None else known
     captions = _captions(project, laid, scratch)
     tell("cut", f"{len(laid.clips)} clips")
-    report = assemble_aside(
+    report = (assemble or assemble_aside)(
         laid,
         {item: picture.path for item, picture in pictures.items()},
         sound if known is None else None,

@@ -370,7 +370,8 @@ class Steps:
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
         settle_after_a_kill(self.project, self._prices())
-        self.delivered = cut(self.project, self.plan(), self.tell)
+        assemble = getattr(self._crew, "assemble", None)  # a crew that outlives films keeps who cuts them
+        self.delivered = cut(self.project, self.plan(), self.tell, assemble)
         return self.delivered
 
     def tell(self, stage: str, words: str, news: News | None = None, total: int = 0) -> None:

@@ -12,7 +12,7 @@ import contextlib
 import queue
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..storyboard.errors import Stopped
 from .crew import Executor, Hand, Message, WarmHand
@@ -20,6 +20,10 @@ from .order import Order
 from .perform import STOPPED, Stop
 from .protocol import Renderer
 from .registry import find_renderer
+
+if TYPE_CHECKING:
+    from .cut.aside import Aside
+    from .cut.report import CutReport
 
 SETTLE_S = 5.0
 """Longest time in which a hand whose orders are answered may say that it is idle."""
@@ -76,6 +80,8 @@ class StandingCrew:
         self._hired: dict[Hand, _Hired] = {}
         self._idle: list[_Hired] = []
         """Those that nobody has, the one that has been idle longest first."""
+        self._cutting: list[Aside] = []
+        """Children that cut films, those that are idle."""
         self._closed = False
         self.loads = 0
         """How often a renderer was loaded by anybody."""
@@ -121,11 +127,28 @@ class StandingCrew:
             everybody = list(self._hired)
             self._hired.clear()
             self._idle.clear()
+            cutting, self._cutting = self._cutting, []
             self._changed.notify_all()
+        for aside in cutting:
+            aside.close()
         for hand in everybody:
             hand.dismiss()
         self._crew.heard.put((_NOBODY, {}))
         self._listening.join(timeout=SETTLE_S)
+
+    def assemble(self, *cut: Any, **more: Any) -> CutReport:
+        """As ``assemble_aside``, by a child that is kept for the next cut."""
+        from .cut.aside import Aside
+
+        with self._changed:
+            aside = self._cutting.pop() if self._cutting else Aside()
+        report = aside.assemble(*cut, **more)
+        with self._changed:
+            if not self._closed:
+                self._cutting.append(aside)
+                return report
+        aside.close()
+        return report
 
     # -- lending --------------------------------------------------------------------------
 
@@ -252,6 +275,9 @@ class _Seat:
         lent = self._standing.lend(self, renderer, device, budget_mb)
         self._lent = [one for one in self._lent if not one.gone] + [lent]
         return lent
+
+    def assemble(self, *cut: Any, **more: Any) -> CutReport:
+        return self._standing.assemble(*cut, **more)
 
     def leave(self) -> None:
         for lent in self._lent:
