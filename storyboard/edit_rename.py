@@ -42,7 +42,13 @@ def rename(film: Film, what: What, item: str | None, name: str) -> Film:
         "characters": tuple(_named(c, entity, name, replaced) for c in story.characters),
         "places": tuple(_named(p, entity, name, replaced) for p in story.places),
         "props": tuple(_named(p, entity, name, replaced) for p in story.props),
-        "scenes": tuple(_scene(s, item if what == "scene" else None, name, replaced) for s in story.scenes),
+        # Scenes of a script may share a heading: the others keep theirs.
+        "scenes": tuple(
+            s
+            if what == "scene" and s.id != item
+            else _scene(s, item if what == "scene" else None, name, replaced)
+            for s in story.scenes
+        ),
     }
     whole = {field: getattr(film, field) for field in Film.model_fields}
     whole["story"] = changed(story, parts)

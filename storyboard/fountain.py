@@ -73,7 +73,8 @@ def _body(film: Film) -> Iterator[str]:
             yield from _speeches(speech)
         speech.clear()
 
-    for number, shot in enumerate(film.shots):
+    written = (shot for shot in film.shots if _has_words(shot))
+    for number, shot in enumerate(written):
         opens = transition_of(shot, first=number == 0, new_scene=shot.scene != scene)
         if opens or shot.scene != scene:
             yield from action()
@@ -96,6 +97,11 @@ def _body(film: Film) -> Iterator[str]:
                 speech.append(_said(film, line))
     yield from action()
     yield from said()
+
+
+def _has_words(shot: Shot) -> bool:
+    """Whether anything of a shot is in a screenplay: where nothing is told and said, there is nothing."""
+    return bool(spaced(shot.event.sentence)) or any(spaced(line.words) for line in shot.lines)
 
 
 def transition_of(shot: Shot, first: bool, new_scene: bool) -> str:

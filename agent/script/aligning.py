@@ -28,7 +28,18 @@ class Wanted:
         """Nothing of its words differs from what the film has."""
         if self.shot is None:
             return False
-        return all(link.same for link in self.units)
+        lines = [line.id for line in self.shot.lines if line.words.strip()]
+        held = [link.old.line for link in self.units if link.old is not None and link.old.line]
+        return all(link.same for link in self.units) and held == lines and not self.acts_otherwise
+
+    @property
+    def acts_otherwise(self) -> bool:
+        """What happens in a shot of the film is not what happened."""
+        if self.shot is None:
+            return False
+        action = [link for link in self.units if link.unit.cue is None]
+        kept = [part for part in self.shot.event.sentence.split("\n") if part.strip()]
+        return len(action) != len(kept) or not all(link.same for link in action)
 
 
 @dataclass

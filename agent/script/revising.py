@@ -125,8 +125,9 @@ class _Reviser:
         for wanted, told in pairs:
             for one, shot in zip(wanted.shots, told.shots, strict=True):
                 if not one.same:
-                    named += [n for n in (shot.actor, shot.target, *(li.speaker for li in shot.lines)) if n]
-                    named += shot.props
+                    named += [line.speaker for line in shot.lines if line.speaker]
+                if one.shot is None or one.acts_otherwise:
+                    named += [name for name in (shot.actor, shot.target, *shot.props) if name]
         wished = [plain_name(n) for n in named]
         people = [
             c for c in treatment.characters if plain_name(c.name) in wished and not calls.anything(c.name)
@@ -193,7 +194,8 @@ class _Reviser:
             self.edits.append(SetScene(scene=old.id, **parts))
         scene = old.model_copy(update=parts)
         home = next(p for p in story.places if p.id == scene.place)
-        if told.title and told.title != heading_of(scene, home, hour):
+        marked = read_heading(scene.title).marked and told.title != scene.title
+        if told.title and (marked or told.title != heading_of(scene, home, hour)):
             self.edits.append(Rename(what="scene", id=old.id, name=told.title))
             scene = scene.model_copy(update={"title": told.title})
         return scene
@@ -247,8 +249,7 @@ class _Reviser:
         edits = self._pending
         setup = setup_of([link.unit for link in wanted.units])
         action = [link for link in wanted.units if link.unit.cue is None]
-        kept = [p for p in shot.event.sentence.split("\n") if p.strip()]
-        if len(action) != len(kept) or not all(link.same for link in action):
+        if wanted.acts_otherwise:
             event = new.event
             edits.append(
                 Rewrite(

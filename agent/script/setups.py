@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -95,7 +94,7 @@ def plan_of(script: Screenplay) -> Plan:
             first = len(made)
             if isinstance(one, Speech):
                 dual += one.dual
-                _speak(made, one)
+                _speak(made, one, apart=opens is not None)
             else:
                 made += [Setup(words, runs_on=turn > 0) for turn, words in enumerate(events_of(one.words))]
             if len(made) > first:
@@ -125,14 +124,16 @@ def _opening(words: str) -> Opening:
     return next((opens for name, opens in _OPENINGS if name in words.lower()), Opening.cut)
 
 
-def _speak(made: list[Setup], speech: Speech) -> None:
-    """Add a speech: to the shot before it where its speaker acts there, or nobody is seen to speak."""
+def _speak(made: list[Setup], speech: Speech, apart: bool) -> None:
+    """Add a speech: to the shot before it where its speaker acts there, or nobody is seen to speak; never
+    where a transition sets it ``apart``."""
     cue, kind, off = _voice(speech)
     for part in speech.parts:
         how = ["singing"] * part.sung + [d for d in (off, part.delivery) if d]
         for words in breaths_of(part.words):
             said = Said(cue, kind, ", ".join(how), words)
-            last = made[-1] if made else None
+            last = made[-1] if made and not apart else None
+            apart = False
             if last is not None and _joins(last, said):
                 made[-1] = replace(last, said=(*last.said, said))
             else:
@@ -189,12 +190,8 @@ def heading_title(words: str) -> str:
     return text if len(text) <= 120 else text[:119].rstrip() + "…"
 
 
-def spoken_words(scenes: Sequence[ScriptScene]) -> list[str]:
-    """Everything that characters say in dialogue."""
-    return [
-        s.words
-        for scene in scenes
-        for setup in scene.setups
-        for s in setup.said
-        if s.kind is LineKind.dialogue
-    ]
+def dialogue_of(script: Screenplay) -> list[str]:
+    """What characters say where they are seen, speech by speech."""
+    speeches = (one for one in script.body if isinstance(one, Speech))
+    spoken = (joined(*(p.words for p in s.parts)) for s in speeches if _voice(s)[1] is LineKind.dialogue)
+    return list(spoken)

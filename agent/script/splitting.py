@@ -43,7 +43,7 @@ def sentences_of(text: str) -> list[str]:
     found: list[str] = []
     held: list[str] = []
     parts = atoms(text)
-    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+    for part, after in zip(parts, [*parts[1:], ""], strict=False):
         held.append(part)
         ends = _STOP.search(part) and not _ABBREVIATED.match(part) and not after[:1].islower()
         if ends or not after:

@@ -33,7 +33,7 @@ from ..outline.tongue import language_of
 from ..writer import Tell, Written
 from .counting import counted
 from .people import Company, Player, treated
-from .setups import Plan, ScriptScene, Setup, heading_title, plan_of, spoken_words
+from .setups import Plan, ScriptScene, Setup, dialogue_of, heading_title, plan_of
 
 NAME = "script"
 MOST_WITHOUT_CUE = 12
@@ -63,10 +63,10 @@ class ScriptWriter:
 
         Nothing was made: it is asked before a film's folder is.
         """
-        _, plan = _read(brief.idea)
-        if not brief.dialogue and (talk := spoken_words(plan.scenes)):
+        script, _ = _read(brief.idea)
+        if not brief.dialogue and (talk := dialogue_of(script)):
             raise Unmeetable(
-                f"No dialogue was asked for, and the script has {len(talk)} lines of it, the first: "
+                f"No dialogue was asked for, and the script has {len(talk)} speeches, the first: "
                 f"{talk[0][:60]!r}. A script is kept word for word: leave --no-dialogue out, or take the "
                 "lines out of the script. Nothing was made."
             )
