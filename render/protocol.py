@@ -136,6 +136,7 @@ class FrameRule(Data):
 InputName = Literal[
     "first", "last", "tail", "goal", "colour", "references", "like", "take", "lora", "control",
     "origin", "latents", "beside", "keep", "words",
+    "speech",
 ]  # fmt: skip
 Method = Literal["queue", "free-noise", "packed", "end-first"]
 

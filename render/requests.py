@@ -56,6 +56,15 @@ class Lora(Data):
     percent: int = Field(100, ge=0, le=200)
 
 
+class SpokenIn(Data):
+    """A line of dialogue that is heard in a shot: whose, when (milliseconds of the shot), and its words."""
+
+    entity: Id
+    start: int = Field(ge=0)
+    milliseconds: int = Field(ge=1)
+    words: Text
+
+
 class PictureRequest(Request):
     """A request for frames that show a ``Picture``."""
 
@@ -137,7 +146,9 @@ class Between(PictureRequest):
     """What is seen, where it is not what the picture tells: a transition from one scene to another."""
 
     control: Control | None = None
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "origin", "at", "words", "control"})
+    speech: tuple[SpokenIn, ...] = ()
+    """Lines of those in the picture, for a renderer that moves their mouths by them."""
+    later: ClassVar[frozenset[str]] = frozenset({"loras", "origin", "at", "words", "control", "speech"})
 
     def inputs(self) -> tuple[Input, ...]:
         given = (*super().inputs(), self.first, self.last, self.origin, *_guided(self.control))
@@ -162,7 +173,11 @@ class Extend(PictureRequest):
     colour: Input | None = None
     """The frame to whose colour statistics the new ones are held."""
     control: Control | None = None
-    later: ClassVar[frozenset[str]] = frozenset({"loras", "at", "last", "goal", "colour", "control"})
+    speech: tuple[SpokenIn, ...] = ()
+    """Lines of those in the picture, for a renderer that moves their mouths by them."""
+    later: ClassVar[frozenset[str]] = frozenset(
+        {"loras", "at", "last", "goal", "colour", "control", "speech"}
+    )
 
     def inputs(self) -> tuple[Input, ...]:
         more = (i for i in (self.last, self.goal, self.colour) if i)

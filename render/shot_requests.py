@@ -12,9 +12,24 @@ from ..storyboard.errors import BadInput
 from ..storyboard.film import CastMember, Film, PropUse, Scalar, Shot
 from ..storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
 from ..storyboard.rate import Rate
+from ..storyboard.timeline import BREATH_FRAMES, spoken_frames
+from ..storyboard.vocabulary import LineKind
 from .nodes import Node, node_id
 from .protocol import Capabilities
-from .requests import AnyRequest, Beside, Between, Conform, Control, Extend, Guide, Input, Lora, Raster, Still
+from .requests import (
+    AnyRequest,
+    Beside,
+    Between,
+    Conform,
+    Control,
+    Extend,
+    Guide,
+    Input,
+    Lora,
+    Raster,
+    SpokenIn,
+    Still,
+)
 
 HANDLE_FRAMES = 18
 """Least frames rendered after a clip's end, for trims, retimes and dissolves."""
@@ -173,7 +188,7 @@ class ShotRequests:
         control, guide = self._control(self._can, self._raster, None if rate != self._rate else start)
         request = Between(
             **seen, raster=self._raster, frames=frames, rate=rate, first=first, last=last,
-            origin=origin, at=at, words=words, control=control,
+            origin=origin, at=at, words=words, control=control, speech=self._speech(at),
             settings=self._settings(self._can) | self._with_these,
         )  # fmt: skip
         return self._add("shot", which, request, self._name, why + left, [*reads, guide])
@@ -202,10 +217,29 @@ class ShotRequests:
         control, guide = self._control(self._can, self._raster, guided)
         request = Extend(
             **seen, raster=self._raster, frames=frames, rate=rate or self._rate, tail=tail, at=at,
-            control=control, settings=self._settings(self._can) | self._with_these, **given,
+            control=control, speech=self._speech(at), **given,
+            settings=self._settings(self._can) | self._with_these,
         )  # fmt: skip
         used = [n for n, name in ((last, "last"), (goal, "goal"), (colour, "colour")) if name in given]
         return self._add("shot", which, request, self._name, why + left, [*reads, *used, guide])
+
+    def _speech(self, at: int) -> tuple[SpokenIn, ...]:
+        """Lines of those in the picture, in milliseconds from frame ``at`` of the shot on."""
+        if "speech" not in self._can.inputs:
+            return ()
+        fps, seen = self._film.settings.rate.fps, {figure.id for figure in self._picture.figures}
+        skipped, says, found = round(1000 * Fraction(at) / self._rate.fps), self._shot.lead, []
+        for line in self._shot.lines:
+            frames, _ = spoken_frames(self._film, line)
+            start = round(1000 * says / fps) - skipped
+            length = round(1000 * frames / fps)
+            if line.speaker in seen and line.kind is LineKind.dialogue and start + length > 0:
+                told = max(0, start), max(1, length + min(0, start))
+                found.append(
+                    SpokenIn(entity=line.speaker, start=told[0], milliseconds=told[1], words=line.words)
+                )
+            says += frames + BREATH_FRAMES
+        return tuple(found)
 
     def _control(
         self, can: Capabilities, raster: Raster, start: int | None

@@ -30,13 +30,13 @@ class Animatic:
 
     name = "animatic"
     weights = "none"
-    pixels = 1
+    pixels = 2
 
     def capabilities(self) -> Capabilities:
         """Stills and clips of any size, rate and length, on a CPU; one worker a core."""
         return Capabilities(
             requests=frozenset({"still", "between", "extend", "guide"}),
-            inputs=frozenset({"tail"}),
+            inputs=frozenset({"tail", "speech"}),
             device="cpu",
             memory_mb=Measured(value=400, source="measured"),
             needs=("skia", "numpy"),
@@ -75,7 +75,7 @@ class Animatic:
             tick(number, 1.0)
             return
         fps = float(request.rate.fps)
-        screen = Screen(request.picture, size, request.seed, request.frames / fps)
+        screen = Screen(request.picture, size, request.seed, request.frames / fps, speech=request.speech)
         yield from _notices(number, screen)
         tail = _tail(job, request, size) if isinstance(request, Extend) else None
         held = max(1, round(fps / _DRAWN_A_SECOND))

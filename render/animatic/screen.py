@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -13,11 +13,13 @@ import skia
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
+from ..requests import SpokenIn
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
 from .climbing import climbed
 from .figures import Acting, Figure
+from .figures.mouth import Says, said
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
 from .ink import mixed
@@ -64,8 +66,18 @@ class Screen:
     """
 
     def __init__(
-        self, picture: Picture, size: tuple[int, int], seed: int, length: float, apart: bool = False
+        self,
+        picture: Picture,
+        size: tuple[int, int],
+        seed: int,
+        length: float,
+        apart: bool = False,
+        speech: Sequence[SpokenIn] = (),
     ) -> None:
+        self._says: dict[str, tuple[Says, ...]] = {}
+        for heard in speech:
+            told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
+            self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
         self._apart = apart
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
@@ -183,7 +195,8 @@ class Screen:
 
     def _turned(self, placed: Placed, pace: float) -> Acting:
         acting = self._players[placed.id].acting
-        return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace)
+        says = self._says.get(placed.id, ())
+        return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""
@@ -485,7 +498,9 @@ class Screen:
         canvas.save()
         canvas.translate(px, py)
         canvas.scale(scale, scale)
-        acting = replace(self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False)
+        acting = replace(
+            self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False, says=()
+        )
         body.draw(canvas, acting, seconds, self.length)
         canvas.restore()
 

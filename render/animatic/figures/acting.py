@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ....storyboard.vocabulary import Action, Expression, Facing
+from .mouth import Says
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Acting:
     gaze: tuple[float, float] | None = None
     """Unit vector towards what is looked at, y down; None looks where the figure faces."""
     speaks: bool = False
+    says: tuple[Says, ...] = ()
+    """What is said and when; where it is known the mouth moves then, and only then."""
     pace: float = 1.0
     """Speed of cycles against their natural speed."""
     through: bool = False

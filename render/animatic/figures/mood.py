@@ -9,6 +9,7 @@ from importlib import resources
 
 from ....storyboard.vocabulary import Action, Expression
 from .acting import Acting
+from .mouth import mouth
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,11 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, gaze=(0.4 * math.sin(t * 2.2), 0.75))
     elif acting.action is Action.hug:
         face = replace(face, open=min(face.open, 0.1))
-    if acting.speaks or acting.action is Action.talk:
+    if acting.says:
+        opened = mouth(acting.says, t) * 0.75
+        face = replace(face, gape=opened if acting.action is not Action.laugh else max(face.gape, opened))
+        face = replace(face, wide=face.wide * 0.92)
+    elif acting.speaks or acting.action is Action.talk:
         face = replace(face, gape=syllables(t, seed) * 0.75, wide=face.wide * 0.92)
     blink = (t + (seed % 7) * 0.37) % 3.1
     if blink < 0.13:
