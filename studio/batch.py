@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..memory.ledger import FILE as LEDGER
 from ..memory.project import is_film
-from ..storyboard.errors import BadInput, PhotoplayError
+from ..storyboard.errors import BadInput, PhotoplayError, ProjectError
 from .batch_folders import name_rows, remember, remembered
 from .batch_rows import COLUMNS, Faults, Row, idea_of, read_rows, rows_of
 from .beginning import Beginning, begin
@@ -276,7 +276,10 @@ def look_in(folder: Path, aside: Path) -> None:
             shutil.copyfile(folder / name, aside / name)
     for name in _SEEN:
         if (folder / name).is_dir():
-            (aside / name).symlink_to((folder / name).resolve(), target_is_directory=True)
+            try:
+                (aside / name).symlink_to((folder / name).resolve(), target_is_directory=True)
+            except OSError as error:  # Windows allows links to some only
+                raise ProjectError(f"{folder / name} cannot be looked at from aside: {error}.") from None
 
 
 def forget(aside: Path) -> None:

@@ -187,6 +187,27 @@ def test_real_workers_stay_from_film_to_film(tmp_path):
     assert all(worker.gone for worker in hired)
 
 
+def test_one_child_cuts_film_after_film_and_a_lost_one_is_begun_anew(tmp_path, monkeypatch):
+    from photoplay.render.cut.aside import Aside
+
+    begun, real = [], Aside._begin
+
+    def begin(self):
+        begun.append(self)
+        real(self)
+        if len(begun) == 1:
+            self._child.kill()
+
+    monkeypatch.setattr(Aside, "_begin", begin)
+    whole = {**SLATE, "until": "film"}
+    result = make(["A fox.", "A dog.", "A hen."], tmp_path, defaults=whole)
+    assert [film.state for film in result.films] == ["failed", "made", "made"]
+    assert "The cut was lost" in result.films[0].words
+    assert len(begun) == 2
+    assert begun[-1]._child is None, "it outlives the batch"
+    assert (tmp_path / "a-hen" / "out" / "film.mp4").stat().st_size > 1000
+
+
 def test_stopped_from_another_thread_it_keeps_what_is_there_and_goes_on(tmp_path):
     stop, renderer = threading.Event(), Counting()
 
