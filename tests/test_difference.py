@@ -163,3 +163,12 @@ def test_the_strip_shows_scenes_shots_times_and_takes(tmp_path):
     assert {frame.take for frame in frames(production)} == {"made"}
     production.edit([SetCamera(shot="s02", size="close")])
     assert frames(production)[1].take == "older"
+
+
+def test_what_timing_alone_changes_is_no_matter_of_the_edits(tmp_path):
+    """A film that is boarded and not spoken: its lengths are still to be fitted, whatever is edited."""
+    film = numbered().model_copy(update={"brief": Brief(idea="x", seconds=30)})
+    production = begun(tmp_path / "f", film=film)
+    found = difference(production, [SetCamera(shot="s03", size="close")])
+    assert found.again == ("s03",)
+    assert len(found.waiting) == 7

@@ -138,7 +138,7 @@ def test_the_loop_of_review(photoplay, tmp_path):
     assert photoplay("make", "Anna finds a whale", "--until", "board", "--out", folder, *small)[0] == 0
     assert not list(folder.glob("takes/*/*"))
     code, out, _ = photoplay("revise", folder, "closer", "--yes")
-    assert "photoplay render" in out
+    assert "photoplay approve" in out
     assert photoplay("board", folder)[0] == 0  # the sheet is drawn, and no shot
     assert {state for state, _ in open_film(folder).takes().values()} == {"missing"}
     code, out, _ = photoplay("approve", folder)
@@ -236,15 +236,17 @@ def test_at_a_terminal_ctrl_c_stops_the_shots_and_the_conversation_goes_on(tmp_p
         program, stdin=child, stdout=child, stderr=child, start_new_session=True, cwd=tmp_path
     )
     os.close(child)
-    seen = ""
+    seen, at = "", 0
 
     def wait(words):
-        nonlocal seen
-        begun_at, start = time.monotonic(), len(seen)
-        while words not in seen[start:]:
+        """Until these words come after those that were waited for last."""
+        nonlocal seen, at
+        begun_at = time.monotonic()
+        while words not in seen[at:]:
             assert time.monotonic() - begun_at < 60, seen[-2000:]
             if select.select([parent], [], [], 0.2)[0]:
                 seen += os.read(parent, 65536).decode("utf-8", "replace")
+        at = seen.index(words, at) + len(words)
 
     def type_in(line):
         os.write(parent, f"{line}\r".encode())

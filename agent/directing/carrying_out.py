@@ -66,10 +66,12 @@ def make_again(production: Steps, turn: Turn, render: bool = True) -> Turn:
     assert turn.difference is not None
     stage = reached(production)
     if not render or stage in ("story", "board"):
-        later = "" if stage in ("story", "board") else " The film in out/ is the earlier one until then."
-        words = (
-            f"The change is made. `photoplay render {production.project.folder.name}` makes the film.{later}"
-        )
+        folder = production.project.folder
+        words = f"The change is made. Nothing is drawn until you approve (`photoplay approve {folder}`)."
+        if stage not in ("story", "board"):
+            words = (
+                f"The change is made. Until `photoplay render {folder}`, the film in out/ is the earlier one."
+            )
         return Turn("done", words, turn.understood, turn.difference, turn.edits, turn.loosened)
     with production.project.lock(), production.one_planner():
         production.project.clean_work()

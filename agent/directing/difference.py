@@ -100,10 +100,11 @@ def difference(production: Steps, edits: Sequence[Edit], besides: Sequence[Edit]
         after = apply(after, edit)
     for edit in besides:
         after = apply(after, edit)
-    timed = _timed(after)
+    # Both as they will be once they are timed: what timing alone changes is no matter of these edits.
+    begun, timed = _timed(before), _timed(after)
     store, planner = production.project.store, _Once(production.planner())
-    earlier, plan = planner.plan(before), planner.plan(timed)
-    old, new = used_takes(before, earlier, store.has), used_takes(timed, plan, store.has)
+    earlier, plan = planner.plan(begun), planner.plan(timed)
+    old, new = used_takes(begun, earlier, store.has), used_takes(timed, plan, store.has)
     todo = [item for item, (state, _) in new.items() if state != "current"]
     anyhow = {i for i in todo if i in old and old[i][0] != "current" and _key(earlier, i) == _key(plan, i)}
     again = tuple(item for item in todo if item not in anyhow)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Shot
 from ...storyboard.timeline import items
+from ...storyboard.vocabulary import Angle
 from ..steps import Steps
 from .rows import clock, scene_name
 
@@ -53,13 +54,19 @@ def frames(production: Steps) -> list[Frame]:
                     at=clock(film, at),
                     seconds=f"{float(film.settings.rate.seconds(item.frames)):.1f} s",
                     scene=_scene(production, scene) if begins else "",
-                    camera=f"{item.camera.size}, {item.camera.move}",
+                    camera=_camera(item),
                     sentence=item.event.sentence,
                     take=states.get(item.id, ""),
                 )
             )
         at += item.frames
     return found
+
+
+def _camera(shot: Shot) -> str:
+    """Size and move, and the angle where it is not the usual one."""
+    angle = "" if shot.camera.angle is Angle.eye else f", {shot.camera.angle}"
+    return f"{shot.camera.size}{angle}, {shot.camera.move}"
 
 
 def _scene(production: Steps, scene_id: str) -> str:
