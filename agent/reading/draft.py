@@ -1,0 +1,114 @@
+"""A draft: the edits that what was said has come to so far, and the film as it would be after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...storyboard.edit_types import Edit
+from ...storyboard.edits import apply
+from ...storyboard.errors import BadInput
+from ...storyboard.film import Film
+from ..directing.understood import Deed, Understood
+
+
+class Cannot(Exception):
+    """A wish that was understood and cannot be met. The words say why, and the nearest that can."""
+
+
+class Unclear(Exception):
+    """Two readings are really possible: a question, with answers that would be understood."""
+
+    def __init__(self, question: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(question)
+        self.question = question
+        self.choices = choices
+
+
+@dataclass
+class Draft:
+    """What has been understood so far. ``film`` is the film after ``edits``."""
+
+    film: Film
+    first: Film
+    edits: list[Edit] = field(default_factory=list)
+    read_as: list[str] = field(default_factory=list)
+    shots: list[str] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    question: str = ""
+    choices: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    """Scenes that the last wish about scenes changed."""
+    answer: str = ""
+    history: int = 0
+    deed: Deed | None = None
+
+    def do(
+        self, *edits: Edit, said: str = "", shots: tuple[str, ...] = (), entities: tuple[str, ...] = ()
+    ) -> None:
+        """Add edits, each to the film after those before it. Raises ``Cannot`` where one does not fit."""
+        film = self.film
+        kept = []
+        for edit in edits:
+            try:
+                after = apply(film, edit)
+            except BadInput as error:
+                raise Cannot(str(error)) from None
+            if after is not film and after != film:
+                kept.append(edit)
+            film = after
+        self.film = film
+        self.edits += kept
+        if said and (kept or edits):
+            self.read_as.append(said if kept else f"{said} (it is so already)")
+        self.about(shots, entities)
+
+    def about(self, shots: tuple[str, ...] = (), entities: tuple[str, ...] = ()) -> None:
+        """Remember what a wish was about, the last first."""
+        self.shots = [*shots, *(s for s in self.shots if s not in shots)]
+        self.entities = [*entities, *(e for e in self.entities if e not in entities)]
+
+    def notice(self, words: str) -> None:
+        """Say something once."""
+        if words not in self.notices:
+            self.notices.append(words)
+
+    @property
+    def done(self) -> bool:
+        """Whether anything was understood."""
+        return bool(
+            self.edits
+            or self.history
+            or self.deed
+            or self.answer
+            or self.question
+            or self.refused
+            or self.read_as
+        )
+
+    def understood(self) -> Understood:
+        """What is handed back. Where a part is unread or a question is open, nothing of it is done."""
+        there = {s.id for s in self.film.shots}
+        answer = self.answer
+        if (
+            not answer
+            and self.read_as
+            and not (self.edits or self.history or self.deed or self.refused or self.unread or self.question)
+        ):
+            answer = "Nothing has to change: " + "; ".join(self.read_as) + "."
+        return Understood(
+            edits=tuple(self.edits),
+            history=self.history,
+            deed=self.deed,
+            shots=tuple(s for s in self.shots if s in there)[:12],
+            entities=tuple(self.entities)[:12],
+            read_as=tuple(self.read_as),
+            answer=answer,
+            question=self.question,
+            choices=self.choices,
+            refused=tuple(self.refused),
+            unread=tuple(self.unread),
+            notices=tuple(self.notices),
+        )

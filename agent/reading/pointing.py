@@ -1,0 +1,380 @@
+"""Pointing: which shots, scenes, people and things the words of a sentence mean."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.film import Film
+from ...storyboard.vocabulary import ShotSize
+from ..directing.understood import Talk
+from .clock import Clock
+from .cues import NUMBER, ORDINAL, number_of, ordinal_of
+from .index import Index
+from .marks import Item, Marked, Ref, Sort
+from .naming import mark_names
+from .wording import Token
+
+SHOT = r"(?:shots?|pictures?|images?|frames?|clips?|takes?|panels?|moments?|bits?|parts?)"
+"""What people call a shot."""
+_COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty"
+)
+_ONE = rf"(?:s?0*\d+[a-z]?|{_COUNTED})"
+_AND = r"(?: ,| and| &| or| , and| plus| to| through| thru| till| until| up to| - | –)"
+_LIST = rf"{_ONE}(?:(?:{_AND}) (?:shots? )?{_ONE})*"
+_NUMBERED = re.compile(
+    rf"(?:the )?(?:shots?|pictures?|frames?|clips?|panels?|nr|no|number) (?:number |no |nr |# ?)"
+    rf"?(?P<list>{_LIST})(?! (?:seconds?|minutes?|frames?|times?|shots?|scenes?)\b)(?![\w-])"
+)
+_CODED = re.compile(rf"(?<![\w@])(?P<list>s\d+[a-z]?(?:{_AND} s\d+[a-z]?)*)(?![\w-])")
+_SCENES = re.compile(rf"(?:the )?scenes? (?:number |no |nr |# ?)?(?P<list>{_LIST})(?![\w-])(?! seconds?\b)")
+_BEFORE_A_NUMBER = (
+    "in from after before into between of to on and swap for remove delete cut drop let move put "
+    "make behind switch shoot redo "
+    "with regenerate exchange trim film want need give have hold keep extend shorten lengthen "
+    "show render like see stretch halve "
+    "double than but or then , - :"
+)
+_BARE = re.compile(
+    rf"(?:(?<=^)|{'|'.join(f'(?<={word} )' for word in _BEFORE_A_NUMBER.split())})"
+    rf"(?P<list>\d{{1,4}}[a-z]?(?:{_AND} \d{{1,4}}[a-z]?)*)(?![\w%:-])"
+    r"(?! (?:times?|years?|per|percent|%|people|x|shots?|scenes?|more|cups?|of)\b)"
+)
+_ORDERED = re.compile(
+    rf"(?:the |that |this )?(?:very )?(?P<ord>{ORDINAL}(?:(?: and| ,| to) (?:the )?{ORDINAL})*)"
+    rf"(?: (?P<count>{NUMBER}))? (?P<what>{SHOT}|ones?|scenes?)(?! card)\b(?P<of>(?: (?:of|in) "
+    rf"(?:the )?(?P<scene>@c\d+|film|movie|whole film))?)"
+)
+_ORDERED_FEW = re.compile(
+    rf"(?:the |these |those )(?:very )?(?P<ord>first|last|final) (?P<count>{NUMBER})\b(?! "
+    rf"(?:seconds?|minutes?|frames?|lines?|words?))"
+)
+_ALL = re.compile(
+    r"(?:all (?:of )?(?:the |these |those )?|every (?:single )?|each (?:of the )?|both (?:the )?)"
+    r"(?P<size>[a-z]+(?:[ -](?:up|wide|close|full|shoulder))? )??(?P<what>shots?|close-ups?|"
+    r"wides?|inserts?|scenes?|pictures?|images?|wide shots?|two-shots?)\b(?: (?:of|in) (?:the )"
+    r"?(?P<scene>@c\d+))?"
+)
+_POINTED = re.compile(
+    rf"(?:this|that|these|those|the same|the current|the whole|the entire|that whole|this whole) "
+    rf"(?P<what>{SHOT}|ones?|scene)(?: here)?\b(?! (?:card|where|when|with|of|in|at|on|that|"
+    rf"showing|to be)\b)"
+)
+_BESIDE = re.compile(
+    rf"the (?P<way>next|previous|following|preceding|earlier) (?P<what>{SHOT}|one|scene)\b|the "
+    rf"(?P<what2>{SHOT}|one|scene) (?P<way2>after|before) (?:that|this|it)(?: one)?\b"
+)
+_STOP = (
+    r"(?=$| [,.;!?:—–-](?: |$)| (?:should|must|needs?|ought|could|can|would|will|has to|have to|"
+    r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
+    r"(?:the|@|be)|by @d|for @d|make|so that|comes?|goes)\b| @d|"
+    r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
+    r" (?:at|to|in) (?:the )?(?:very )?(?:start|beginning|end|front|top|back|night|dusk|dawn|noon|close)\b)"
+)
+_TOLD = re.compile(
+    rf"(?:the|that|this|those|our) (?P<pre>(?:[a-z][a-z'-]* ){{0,4}}?)(?P<what>{SHOT}|scene|one)"
+    rf"(?P<tail>(?: ,)? (?:where|when|in which|during which|while|that (?:has|shows)|showing) [^,"
+    rf".;!?@—–]+?(?: and then [^,.;!?@—–]+?)?| (?:with|of|on|in|at|from|near|inside|by)(?! "
+    rf"(?:the )?(?:very )?(?:start|beginning|end|front|top|back|close|night|dusk|dawn|noon|day|"
+    rf"morning|evening|afternoon|winter|summer|above|below|rain|snow)\b) "
+    rf"(?:[a-z0-9'-]+ ?){{1,7}}?(?: , where [^,.;!?@—–]+?)?)?{_STOP}"
+)
+_SIZED = re.compile(
+    (
+        r"(?:the|that|this) (?P<size>(?:extreme )?close-ups?|wide(?:st)? (?:shot|one)|long shot|"
+        r"insert|two-shot|establishing shot|master shot)(?: (?:of|on) (?P<tail>(?:[a-z0-9'-]+ ?){1,"
+        r"5}?))?"
+    )
+    + _STOP
+)
+_FILM = re.compile(
+    r"(?:(?:for|in|through|throughout|over|across|of) )?(?:(?:the|this|my|our) (?:whole |entire |"
+    r"complete |full |finished )?|(?:whole|entire|full) )"
+    r"(?:film|movie|video|picture show)\b(?! (?:title|name))|the (?:whole|entire) (?:thing|story|"
+    r"lot)|the story\b|"
+    r"(?:it|them) all\b|all of (?:it|them)\b|everything\b(?! (?:that|is|was|he|she|else))|"
+    r"throughout\b|everywhere\b|the rest\b"
+)
+_NARRATOR = re.compile(
+    r"(?:the |that |our )?(?:narrator|story-?teller|voice-?over (?:artist|voice|speaker|guy|lady)"
+    r"|narrating voice|narration voice|narrative voice|commentator|speaker's voice|narration's "
+    r"voice|(?:the )?voice of the narration)\b(?: voice\b)?"
+)
+_CARDS = re.compile(
+    r"(?:the |both )?(?P<which>opening|title|first|start(?:ing)?|end(?:ing)?|end title|closing|"
+    r"last|final|credits?) (?:title )?(?:card|slide|screen|title)s?\b|"
+    r"(?:the )?(?P<titles>end credits|credits|title sequence|both cards|cards)\b"
+)
+_MUSIC = re.compile(r"(?:the )?(?:background )?(?:music|score|soundtrack|tune|melody)\b")
+_SIZE_WORDS = {
+    "close": ("close", "medium-close", "extreme-close"),
+    "wide": ("wide", "extreme-wide"),
+    "insert": ("insert",),
+    "two": ("two-shot",),
+    "full": ("full",),
+    "medium": ("medium", "medium-full"),
+    "long": ("wide", "extreme-wide", "full"),
+    "establishing": ("extreme-wide", "wide"),
+    "master": ("wide",),
+}
+
+
+class Pointing:
+    """Finds what is pointed at in one film, in the light of what was said before."""
+
+    def __init__(self, film: Film, talk: Talk) -> None:
+        self.film = film
+        self.talk = talk
+        self.index = Index(film)
+        self.clock = Clock(film, self.index)
+
+    def mark(self, said: str, found: list[Token]) -> Marked:
+        """The sentence with what it points at exchanged for marks."""
+        marked = Marked([], said)
+        for token in found:
+            if token.quote is not None:
+                marked.items.append(marked.mark(Ref("quote", words=token.quote), token.start, token.stop))
+            else:
+                marked.items.append(Item(token.text, token.start, token.stop))
+        self.clock.mark(marked)
+        marked.put(_CARDS, self._card)
+        marked.put(_SCENES, lambda m: self._scenes(m["list"], m[0]))
+        marked.put(_NUMBERED, lambda m: self._shots(m["list"], m[0]))
+        marked.put(_CODED, lambda m: self._shots(m["list"], m[0]))
+        marked.put(
+            re.compile(
+                r"(?:the )?(?:climax|crisis|setup|set-up|resolution|(?:grand )?finale)(?: scene)?\b|the "
+                r"ending(?: scene)?\b"
+            ),
+            self._beat,
+        )
+        marked.put(_ORDERED, self._ordered)
+        marked.put(_ORDERED_FEW, self._ordered)
+        marked.put(_ALL, self._all)
+        marked.put(
+            _BESIDE,
+            lambda m: Ref("it", words=f"{m['way'] or m['way2']} {_scene_or_shot(m['what'] or m['what2'])}"),
+        )
+        marked.put(_POINTED, lambda m: Ref("it", words=f"that {_scene_or_shot(m['what'])}"))
+        marked.put(_SIZED, self._sized)
+        marked.put(_TOLD, self._told)
+        marked.put(_BARE, self._bare)
+        marked.put(_NARRATOR, lambda m: Ref("narrator", words=m[0]))
+        marked.put(_MUSIC, lambda m: Ref("music", words=m[0]))
+        marked.put(_FILM, lambda m: Ref("film", words=m[0]))
+        mark_names(marked, self.index, self.talk)
+        marked.put(
+            re.compile(
+                r"(@s\d+) (?:in|at|on|of|with|from|that show|showing|where we see) (@[pbo]\d+)(?! 's)"
+            ),
+            lambda m: self._narrowed(m, marked),
+        )
+        return marked
+
+    def number(self, words: str) -> str | None:
+        """The shot of a number as it is counted on the board, or of an id; None where there is none."""
+        if re.fullmatch(r"s\d+[a-z]?", words) or re.fullmatch(r"\d+[a-z]", words):
+            digits = re.sub(r"\D", "", words)
+            tail = words[-1] if words[-1].isalpha() else ""
+            return next((i for i in self.index.ids if re.fullmatch(rf"s0*{int(digits)}{tail}", i)), None)
+        number = number_of(words)
+        if number is None or number != int(number) or not 1 <= number <= len(self.index.ids):
+            return None
+        return self.index.ids[int(number) - 1]
+
+    def _list(self, words: str) -> list[str]:
+        parts = re.findall(rf"{_ONE}|to|through|thru|till|until| - |–", words)
+        found: list[str] = []
+        for n, part in enumerate(parts):
+            if part.strip() in ("to", "through", "thru", "till", "until", "-", "–"):
+                low, high = (
+                    number_of(re.sub(r"^s", "", parts[n - 1])),
+                    number_of(re.sub(r"^s", "", parts[n + 1])),
+                )
+                if low is not None and high is not None and 0 < high - low < 2000:
+                    found += [str(int(k)) for k in range(int(low) + 1, int(high))]
+            elif part not in found:
+                found.append(part)
+        return found
+
+    def _shots(self, words: str, whole: str) -> Ref:
+        numbers = self._list(words)
+        ids = [self.number(n) for n in numbers]
+        missing = [n for n, i in zip(numbers, ids, strict=True) if i is None]
+        if missing:
+            return Ref("shot", (), words=f"shot {missing[0]}")
+        return Ref("shot", tuple(i for i in ids if i), whole)
+
+    def _bare(self, match: re.Match[str]) -> Ref | None:
+        found = self._shots(match["list"], match[0])
+        return found if found.ids else None
+
+    def _scenes(self, words: str, whole: str) -> Ref:
+        found = []
+        for one in self._list(words):
+            number = number_of(one)
+            if number is None or not 1 <= number <= len(self.index.scene_ids):
+                return Ref("scene", (), words=f"scene {one}")
+            found.append(self.index.scene_ids[int(number) - 1])
+        return Ref("scene", tuple(found), whole)
+
+    def _beat(self, match: re.Match[str]) -> Ref | None:
+        word = (
+            match[0]
+            .replace("the ", "")
+            .replace(" scene", "")
+            .replace("set-up", "setup")
+            .replace("grand ", "")
+        )
+        if word in ("finale", "ending") and self.index.scene_ids:
+            return Ref("scene", (self.index.scene_ids[-1],), match[0])
+        story = self.film.story
+        ids = tuple(s.id for s in story.scenes if s.beat == word) if story else ()
+        return Ref("scene", ids, match[0]) if ids else None
+
+    def _ordered(self, match: re.Match[str]) -> Ref | None:
+        parts = match.groupdict()
+        what = parts.get("what") or "shots"
+        scene = _scene_or_shot(what) == "scene"
+        pool = self.index.scene_ids if scene else self.index.ids
+        inside = parts.get("scene") or ""
+        if not scene and inside.startswith("@c"):
+            return None
+        count = number_of(parts["count"]) if parts.get("count") else None
+        orders = [o for w in re.findall(ORDINAL, match["ord"]) if (o := ordinal_of(w)) is not None]
+        if what in ("bit", "part", "moment", "bits", "parts", "takes", "take") and match["ord"] in (
+            "opening",
+            "ending",
+        ):
+            return None
+        sort: Sort = "scene" if scene else "shot"
+        if count is not None and count >= 2:
+            size = int(count)
+            some = pool[:size] if orders[0] == 1 else pool[-size:]
+            return Ref(sort, tuple(some), match[0]) if size <= len(pool) else Ref(sort, (), match[0])
+        if "shots" in what and len(orders) == 1 and count is None and orders[0] in (1, -1):
+            return None
+        ids = []
+        for order in orders:
+            at = order - 1 if order > 0 else len(pool) + order
+            if not 0 <= at < len(pool):
+                return Ref(sort, (), words=match[0])
+            ids.append(pool[at])
+        return Ref(sort, tuple(ids), match[0])
+
+    def _all(self, match: re.Match[str]) -> Ref | None:
+        what = match["what"]
+        if what.startswith("scene"):
+            return Ref("scene", tuple(self.index.scene_ids), match[0])
+        size = ((match["size"] or "") + what).split()[0].split("-")[0].rstrip("s")
+        wanted = _SIZE_WORDS.get(size)
+        if (match["size"] or "").strip() and wanted is None:
+            return None
+        shots = [s for s in self.film.shots if wanted is None or s.camera.size in wanted]
+        return Ref("shot", tuple(s.id for s in shots), match[0])
+
+    def _card(self, match: re.Match[str]) -> Ref | None:
+        which = match["which"] or ""
+        if match["titles"] in ("both cards", "cards"):
+            return Ref("card", ("opening", "ending"), match[0])
+        end = which.startswith(("end", "clos", "last", "final", "credit")) or (
+            match["titles"] or ""
+        ).endswith("credits")
+        return Ref("card", ("ending" if end else "opening",), match[0])
+
+    def _sized(self, match: re.Match[str]) -> Ref | None:
+        first = (
+            match["size"].split()[0].split("-")[0].removesuffix("st").rstrip("s")
+            if not match["size"].startswith("extreme")
+            else "close"
+        )
+        wanted = _SIZE_WORDS.get(first, ())
+        shots = [s.id for s in self.film.shots if s.camera.size in wanted]
+        tail = (match["tail"] or "").split()
+        if tail and shots:
+            shots = list(self.index.described(tail, shots)) or shots
+        return _one_of("shot", shots, match[0])
+
+    def _told(self, match: re.Match[str]) -> Ref | None:
+        pre, tail = (
+            match["pre"].split(),
+            re.sub(
+                (
+                    r"^(?: ,)? (?:where|when|in which|during which|while|that|showing|with|of|on|in|at|from|"
+                    r"near|inside|by)\b"
+                ),
+                "",
+                match["tail"] or "",
+            ),
+        )
+        if len(pre) > 1 and (order := ordinal_of(pre[0])) is not None:
+            return self._nth_told(order, pre[1:], match)
+        if any(
+            ordinal_of(w) is not None
+            or w in ("new", "extra", "whole", "entire", "same", "other", "only", "next", "shot", "scene")
+            for w in pre
+        ):
+            return None
+        words = [*pre, *re.findall(r"[a-z0-9'-]+", tail)]
+        kind = _scene_or_shot(match["what"])
+        if match["what"] == "one" and not tail:
+            return None
+        if not words:
+            return (
+                Ref("it", words=f"that {kind}")
+                if match["what"] != "one" and match["what"] not in ("takes", "take")
+                else None
+            )
+        if pre and all(w in _NEUTRAL for w in pre) and not tail:
+            return Ref("it", words=f"that {kind}")
+        if kind == "scene":
+            return _one_of("scene", list(self.index.scene_described(words)), match[0])
+        found = list(self.index.described(words))
+        if not found and match["what"] in ("one", "part", "bit", "take", "takes", "parts", "bits"):
+            return None
+        return _one_of("shot", found, match[0])
+
+    def _nth_told(self, order: int, words: list[str], match: re.Match[str]) -> Ref | None:
+        """The last night scene, the second beach shot: by order among those that fit all words."""
+        kind = _scene_or_shot(match["what"])
+        fits = self.index.fitting(words, kind == "scene")
+        at = order - 1 if order > 0 else len(fits) + order
+        return Ref(kind, (fits[at],), match[0]) if 0 <= at < len(fits) else None  # type: ignore[arg-type]
+
+    def _narrowed(self, match: re.Match[str], marked: Marked) -> Ref | None:
+        """Every shot in the shop, all close-ups of Mina: those of many shots that are there, or show it."""
+        shots, where = marked.ref(match[1]), marked.ref(match[2])
+        if not re.match(r"(?:all|every|each|both)\b", shots.words) or not where.ids:
+            return None
+        film = self.film
+        kept = []
+        for one in shots.ids:
+            shot = film.shot(one)
+            there = (
+                {m.entity for m in shot.cast}
+                | {u.entity for u in shot.props}
+                | {film.scenes[shot.scene].place}
+            )
+            if there & set(where.ids):
+                kept.append(one)
+        return Ref("shot", tuple(kept), match[0])
+
+
+_NEUTRAL = frozenset(("actual", "current", "present", "above"))
+
+
+def _one_of(sort: str, found: list[str], words: str) -> Ref:
+    """What was described: one, or neighbours that fit alike as options."""
+    kind = "scene" if sort == "scene" else "shot"
+    if len(found) == 1:
+        return Ref(kind, tuple(found), words)  # type: ignore[arg-type]
+    return Ref(kind, (), words, options=tuple(found[:8]))  # type: ignore[arg-type]
+
+
+def _scene_or_shot(what: str) -> str:
+    return "scene" if what.startswith("scene") else "shot"
+
+
+SIZES = frozenset(ShotSize)
+"""All sizes of shots."""

@@ -1,0 +1,431 @@
+"""Wishes about who and what is in a shot: put in, taken out, given into a hand."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.edit_types import Edit, Recast, Rewrite, SetCamera
+from ...storyboard.film import CastMember, Film, PropUse, Shot
+from ...storyboard.performing import bodily, face_for
+from ...storyboard.vocabulary import Action, Being, Distance, Facing, Side, Stature
+from .bodies import parts
+from .draft import Cannot, Draft, Unclear
+from .index import everything
+from .marks import Ref
+from .newcomers import new_thing, newcomer, sort_of, stage_of
+from .wish import Wish, one_of
+
+_PUT = (
+    r"\b(?:put|add|include|bring|place|have|there (?:should|must|could) (?:also )?be|there's|"
+    r"show|insert|set|let|want|with|get|stand|seat|introduce|need|see)\b"
+)
+_OUT = (
+    r"\b(?:take|remove|get|leave|delete|drop|lose|cut|erase|edit|kick|keep|no|without|not|isn't|"
+    r"shouldn't|mustn't|can't|get rid of|doesn't belong|hide)\b"
+)
+_INTO = r"\b(?:in|into|to|at|from|for|during|of|on|out of)\b"
+_SPOTS = list(Side)
+
+
+def take_out(wish: Wish, draft: Draft) -> bool:
+    """Somebody or something is not in a shot any more."""
+    text = wish.text
+    if wish.refs("quote", "time", "narrator") or re.search(
+        r"\b(?:line|lines|narration|dialogue|wear|wearing|dissolve|fade)\b", text
+    ):
+        return False
+    found = re.search(
+        (
+            r"\b(?:take|get|leave|keep|edit|kick|cut|throw) (?P<who>@[boi]\d+)(?: \w+)? (?:out|off|away)"
+            r"\b|\b(?:take|get|leave|keep|cut) out (?P<who1>@[boi]\d+)|\b(?:remove|delete|drop|lose|"
+            r"erase|get rid of|cut|hide|omit|leave out|take out|without|no) (?:all )?(?P<who2>@[boi]\d+)"
+            r"(?! 's)|(?P<who3>@[boi]\d+) (?:should(?: not|n't)|must(?: not|n't)|isn't supposed to|"
+            r"doesn't|does not|shouldn't|mustn't|can't|is not to|isn't to|need not|has no business|is "
+            r"not)(?: \w+)?? (?:be (?:in |at |there|seen|visible|here)|belong|appear|show up|in )|"
+            r"(?P<who4>@[boi]\d+) (?:should|must|has to|needs to|can) (?:be (?:gone|out|left out|taken "
+            r"out|removed)|go|leave|disappear)\b|\bdon't (?:want|show|need) (?P<who5>@[boi]\d+)"
+        ),
+        text,
+    )
+    if not found:
+        return _bare_noun_out(wish, draft)
+    mark = next(g for g in found.groups() if g)
+    ref = wish.ref(mark)
+    if ref.sort == "it" and ref.words not in ("it", "they"):
+        return False
+    film = draft.film
+    entities = _meant(wish, ref, film)
+    if not entities:
+        return False
+    local = wish.local(film) or (wish.thread.shots if not wish.refs("film") else ())
+    if not local and wish.talk.shots and (wish.refs("it") or ref.pronoun):
+        local = wish.talk.shots[:1]
+    if not local:
+        where = [s.id for s in film.shots if entities[0] in _in(s)]
+        if not wish.refs("film") and len(where) > 1:
+            names = everything(film)
+            raise Unclear(
+                f"Out of which shots is {names[entities[0]].name} to be taken?",
+                (*where[:8], "the whole film"),
+            )
+        local = tuple(where)
+    done = []
+    for shot_id in local:
+        shot = film.shot(shot_id)
+        for entity in entities:
+            if entity in _in(shot):
+                _without(draft, shot_id, entity)
+                done.append(shot_id)
+    names = everything(film)
+    if not done:
+        raise Cannot(f"{names[entities[0]].name} is not in {', '.join(local[:6])}.")
+    draft.read_as.append(
+        f"{', '.join(dict.fromkeys(done))}: without {' and '.join(names[e].name for e in entities)}"
+    )
+    draft.about(tuple(dict.fromkeys(done)), entities)
+    wish.spend_all()
+    return True
+
+
+def _bare_noun_out(wish: Wish, draft: Draft) -> bool:
+    del wish, draft
+    return False
+
+
+def _in(shot: Shot) -> set[str]:
+    return {m.entity for m in shot.cast} | {u.entity for u in shot.props}
+
+
+def _meant(wish: Wish, ref: Ref, film: Film) -> tuple[str, ...]:
+    if ref.sort == "it":
+        others = [
+            e
+            for e in wish.thread.entities
+            if (e in film.characters and film.characters[e].look.being is not Being.person) or e in film.props
+        ]
+        if others:
+            return (others[-1],)
+        return wish.talk.entities[:1]
+    return one_of(ref, film)
+
+
+def _without(draft: Draft, shot_id: str, entity: str) -> None:
+    """Take one out of a shot; who acts, what is framed and what is held follow."""
+    film = draft.film
+    shot = film.shot(shot_id)
+    cast = tuple(m for m in shot.cast if m.entity != entity)
+    lost = {h for m in shot.cast if m.entity == entity for h in m.holds}
+    cast = tuple(m.model_copy(update={"holds": tuple(h for h in m.holds if h != entity)}) for m in cast)
+    props = tuple(u for u in shot.props if u.entity != entity and u.entity not in lost)
+    edits: list[Edit] = [Recast(shot=shot_id, cast=cast, props=props)]
+    if shot.event.actor == entity:
+        other = cast[0] if cast else None
+        if other is not None:
+            name = film.characters[other.entity].name
+            here = [
+                m.model_copy(update={"action": Action.stand, "gaze": None}) if m is other else m for m in cast
+            ]
+            edits[0] = Recast(shot=shot_id, cast=tuple(here), props=props)
+            sentence = f"{name[:1].upper()}{name[1:]} is alone."
+            edits.append(
+                Rewrite(
+                    shot=shot_id,
+                    sentence=sentence,
+                    actor=other.entity,
+                    action=Action.stand,
+                    verb="stand",
+                    target="",
+                )
+            )
+        else:
+            place = film.places[film.scenes[shot.scene].place].name
+            edits.append(
+                Rewrite(
+                    shot=shot_id,
+                    sentence=f"{place[:1].upper()}{place[1:]}, empty.",
+                    actor="",
+                    action=Action.stand,
+                    verb="",
+                    target="",
+                )
+            )
+        names = everything(film)
+        draft.notice(
+            f"{names[entity].name} was the one who acts in {shot_id}: what happens there is now "
+            f"{'that the other is alone' if other else 'the empty place'}. Say what shall happen instead."
+        )
+    if shot.camera.focus == entity:
+        edits.append(SetCamera(shot=shot_id, focus=cast[0].entity if cast else ""))
+    draft.do(*edits)
+
+
+def put_in(wish: Wish, draft: Draft) -> bool:
+    """Somebody or something comes into a shot, or into a hand."""
+    text = wish.text
+    if wish.refs("quote", "time", "narrator", "music") or re.search(
+        r"\b(?:wear|wearing|line|narration)\b", text
+    ):
+        return False
+    cue = re.search(_PUT, text) or re.search(
+        r"^(?:· )*(?:@[bo]\d+|a|an|the|some|another) .*\b(?:in|into|to|on|at|behind|beside|next to) ", text
+    )
+    if not cue:
+        return False
+    film = draft.film
+    who: list[Ref] = []
+    new_words = ""
+    first = (
+        re.search(rf"{_PUT} (?:in )?(?:also )?(?P<who>@[boi]\d+)", text)
+        or re.search(
+            (
+                r"(?P<who>@[bo]\d+) (?:should|must|could|has to|needs to) (?:also )?(?:be|appear|stand|sit|"
+                r"come)(?: (?:in|into|there|next|beside|too|with))"
+            ),
+            text,
+        )
+        or re.search(r"^(?:· )*(?P<who>@[bo]\d+)(?: ,.*)? (?:in|into|to) (?:the )?@[sc]", text)
+    )
+    if first:
+        ref = wish.ref(first["who"])
+        if ref.sort == "it" and ref.words != "it":
+            return False
+        if ref.sort != "it":
+            who = [ref]
+    scope = bool(
+        wish.refs("shot", "scene")
+        or wish.local(film)
+        or any(r.words.startswith("that s") for r in wish.refs("it"))
+        or wish.thread.shots
+    )
+    noun = None
+    if not who:
+        noun = re.search(
+            (
+                rf"(?:{_PUT}) (?:in |also )?(?:a|an|the|some|another|one|two|his|her|its) "
+                rf"(?P<noun>(?:[a-z'-]+ ){{0,3}}?[a-z'-]+?)(?= (?:in|into|to|on|at|from|next|beside|behind|"
+                rf"near|with|for|during|by|under|over|above|sitting|standing|flying|there|too|who|that)\b| ,|"
+                rf"$| @)"
+            ),
+            text,
+        )
+        if noun is None or not scope:
+            return False
+        new_words = noun["noun"]
+        if new_words.split()[-1] in parts() and wish.refs("being"):
+            return False
+        sort = sort_of(new_words)
+        if sort is None and not re.search(r"\b(?:put|add|place|insert|include)\b", text):
+            return False
+        if sort == "place":
+            return False
+    elif not scope and not who[0].new:
+        return False
+    if (
+        who
+        and not who[0].new
+        and not re.search(
+            rf"{_INTO} @[sc]\d+|\bthere\b|\b(?:next to|beside|with|behind|near|in front of) @|@i\d+", text
+        )
+        and not wish.thread.led
+    ):
+        return False
+    shots = wish.shots(film)
+    shots = _only_one(wish, shots)
+    about = _about(wish)
+    if who:
+        ref = who[0]
+        if ref.new and not ref.ids:
+            entities: tuple[str, ...] = (
+                newcomer(draft, ref.new, f"{ref.words}, {about}" if about else ref.words).id,
+            )
+        else:
+            entities = one_of(ref, film)
+    elif sort_of(new_words) == "being":
+        entities = (newcomer(draft, new_words, f"{new_words}, {about}" if about else new_words).id,)
+    else:
+        entities = (new_thing(draft, wish.raw(noun, "noun") if noun else new_words).id,)
+    done = []
+    for shot_id in shots:
+        for entity in entities:
+            if entity not in _in(draft.film.shot(shot_id)):
+                enter(draft, shot_id, entity, wish)
+                done.append(shot_id)
+    names = everything(draft.film)
+    if not done:
+        draft.read_as.append(f"{names[entities[0]].name} is in {', '.join(shots)} already")
+    else:
+        draft.read_as.append(
+            f"{', '.join(dict.fromkeys(done))}: with {' and '.join(names[e].name for e in entities)}"
+        )
+    draft.about(shots, entities)
+    wish.spend_all()
+    return True
+
+
+def _only_one(wish: Wish, shots: tuple[str, ...]) -> tuple[str, ...]:
+    return shots if wish.refs("shot", "scene") or len(shots) == 1 else shots[:1]
+
+
+def _about(wish: Wish) -> str:
+    """What a newcomer looks like: what follows a comma, or "who ...", "with ..." after the noun."""
+    found = re.search(r" , (?:a |an )?((?:[a-z'-]+ ?)+)$", wish.text) or re.search(
+        r"@[b]\d+ (?:with|in|wearing) ((?:a |an )?(?:[a-z'-]+ ?){1,6}?)(?= (?:in|into|to|next|beside) @|$)",
+        wish.text,
+    )
+    return found[1].strip() if found else ""
+
+
+def enter(draft: Draft, shot_id: str, entity: str, wish: Wish) -> None:
+    """Put one into a shot, where there is room; the sentence says so."""
+    film = draft.film
+    shot = film.shot(shot_id)
+    if entity in film.characters:
+        stage = stage_of(film, shot.scene, (entity,))
+        side = _free_side(shot, stage.axis, entity)
+        look = film.characters[entity].look
+        others = [m for m in shot.cast]
+        gaze = (
+            shot.event.actor
+            if shot.event.actor in {m.entity for m in others}
+            else (others[0].entity if others else None)
+        )
+        action = bodily(Action.stand, look, stage.place.look.kind)
+        member = CastMember(
+            entity=entity,
+            action=action,
+            expression=face_for(action, shot.event, film.scenes[shot.scene], False),
+            side=side,
+            distance=Distance.far
+            if look.stature is Stature.giant
+            else Distance.near
+            if look.stature is Stature.tiny
+            else Distance.middle,
+            facing=_towards(side, next((m.side for m in others if m.entity == gaze), Side.centre)),
+            gaze=gaze,
+        )
+        cast = sorted((*shot.cast, member), key=lambda m: m.entity != shot.event.actor)
+        edit = Recast(shot=shot_id, cast=tuple(cast))
+        name = film.characters[entity].name
+    else:
+        thing = film.props[entity]
+        used = {(u.side, u.distance) for u in shot.props} | {(m.side, m.distance) for m in shot.cast}
+        holder = _holder(wish, shot)
+        if holder is not None:
+            _into_hand(draft, shot_id, holder, entity)
+            return
+        order = [Side.centre, Side.right, Side.left, Side.far_right, Side.far_left]
+        depth = Distance.far if thing.look.stature is Stature.giant else Distance.middle
+        side = next((s for s in order if (s, depth) not in used), Side.centre)
+        edit = Recast(shot=shot_id, props=(*shot.props, PropUse(entity=entity, side=side, distance=depth)))
+        name = f"the {thing.name}" if not re.match(r"(?:the|a|an)\b", thing.name) else thing.name
+    sentence = shot.event.sentence.rstrip(" .")
+    edits: list[Edit] = [edit]
+    if name.lower() not in sentence.lower():
+        edits.append(Rewrite(shot=shot_id, sentence=f"{sentence}, with {name}."))
+    draft.do(*edits)
+
+
+def _holder(wish: Wish, shot: Shot) -> str | None:
+    found = re.search(r"\bin(?:to)? (@b\d+) 's (?:hands?|arms?|fist|paws?)\b", wish.text)
+    if not found:
+        return None
+    ids = wish.ref(found[1]).ids
+    return next((m.entity for m in shot.cast if m.entity in ids), None)
+
+
+def _free_side(shot: Shot, axis: dict[str, int], entity: str) -> Side:
+    """A side that nobody has, keeping the scene's order from left to right where that is possible."""
+    taken = {m.side for m in shot.cast}
+    right = all(axis.get(m.entity, 0) < axis.get(entity, 99) for m in shot.cast)
+    order = (
+        [Side.right, Side.far_right, Side.centre, Side.left, Side.far_left]
+        if right
+        else [Side.left, Side.far_left, Side.centre, Side.right, Side.far_right]
+    )
+    if shot.cast and right:
+        last = max(_SPOTS.index(m.side) for m in shot.cast)
+        order = [s for s in order if _SPOTS.index(s) > last] + order
+    free = [s for s in order if s not in taken]
+    if not free:
+        raise Cannot(f"There is no room in shot {shot.id}: five figures are in it. Take somebody out first.")
+    return free[0]
+
+
+def _towards(side: Side, other: Side) -> Facing:
+    return Facing.left if _SPOTS.index(side) > _SPOTS.index(other) else Facing.right
+
+
+def handed(wish: Wish, draft: Draft) -> bool:
+    """``give her the lantern``, ``have him hold the book``: a thing in a hand."""
+    text = wish.text
+    found = re.search(
+        (
+            r"\bgive (?P<who>@b\d+) (?P<what>@o\d+|(?:a|an|the|his|her) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?= "
+            r"(?:in|to|for|at|there|during)\b| ,|$)"
+        ),
+        text,
+    ) or re.search(
+        (
+            r"(?P<who>@b\d+)(?: \w+)?? (?:holds?|holding|carr(?:y|ies|ying)|has|with) (?P<what>@o\d+|"
+            r"(?:a|an) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?: in (?:@b\d+ 's )?(?:\w+ )?hands?)?(?= (?:in|to|at|"
+            r"there|during|up)\b| ,|$)"
+        ),
+        text,
+    )
+    if not found or re.search(r"\bvoice\b", found["what"]):
+        return False
+    what = found["what"]
+    entity = None
+    if what.startswith("@o"):
+        entity = one_of(wish.ref(what), draft.film)[0]
+    else:
+        noun = re.sub(r"^(?:a|an|the|his|her) ", "", what)
+        words = noun.split()
+        if any(w in parts() for w in (noun, words[-1])) or sort_of(noun) != "thing":
+            return False
+    if re.search(r"\b(?:takes?|steals?)\b", text):
+        return False
+    film = draft.film
+    who = one_of(wish.ref(found["who"]), film)[0]
+    local = wish.local(film) or wish.thread.shots or wish.talk.shots[:1]
+    if not local and entity is None:
+        shots = tuple(s.id for s in film.shots if any(m.entity == who for m in s.cast))
+    elif not local:
+        shots = wish.shots(film)
+    else:
+        shots = local
+    here = tuple(s for s in shots if any(m.entity == who for m in film.shot(s).cast))
+    if not here:
+        raise Cannot(f"{film.characters[who].name} is not in {', '.join(shots)}.")
+    if entity is None:
+        entity = new_thing(draft, wish.raw(found, "what")).id
+    for shot_id in here:
+        _into_hand(draft, shot_id, who, entity)
+    draft.read_as.append(
+        f"{', '.join(here)}: {film.characters[who].name} holds the {draft.film.props[entity].name}"
+    )
+    draft.about(here, (who, entity))
+    wish.spend_all()
+    return True
+
+
+def _into_hand(draft: Draft, shot_id: str, who: str, entity: str) -> None:
+    shot = draft.film.shot(shot_id)
+    holder = next(m for m in shot.cast if m.entity == who)
+    if entity in holder.holds:
+        return
+    cast = tuple(
+        m.model_copy(update={"holds": (*m.holds, entity)[-2:]})
+        if m.entity == who
+        else m.model_copy(update={"holds": tuple(h for h in m.holds if h != entity)})
+        for m in shot.cast
+    )
+    props = tuple(u for u in shot.props if u.entity != entity)
+    use = next((u for u in shot.props if u.entity == entity), PropUse(entity=entity))
+    use = use.model_copy(update={"side": holder.side, "distance": holder.distance})
+    name = draft.film.props[entity].name
+    sentence = shot.event.sentence.rstrip(" .")
+    edits: list[Edit] = [Recast(shot=shot_id, cast=cast, props=(*props, use))]
+    if name.lower() not in sentence.lower():
+        edits.append(Rewrite(shot=shot_id, sentence=f"{sentence}, with the {name} in hand."))
+    draft.do(*edits)

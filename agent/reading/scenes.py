@@ -1,0 +1,381 @@
+"""Wishes about scenes and the whole film: place, hour, weather, season, style, mood."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.casting import cast
+from ...storyboard.edit_types import Add, Edit, Rename, Restyle, Rewrite, SetLight, SetScene
+from ...storyboard.film import Brief, Film, Scene
+from ...storyboard.lexicon import place as place_kind
+from ...storyboard.lighting import light_of
+from ...storyboard.looks import Place
+from ...storyboard.treatment import TreatedPlace, TreatedScene, Treatment
+from ...storyboard.vocabulary import Beat, Hour, LightKey, Mood, Season, Style, Weather
+from .cues import bank, either
+from .draft import Cannot, Draft, Unclear
+from .values import denied, take_denied, value_in
+from .wish import Wish
+
+_OPPOSITE = {Weather.clear: Weather.cloudy}
+_MUSIC = r"@m\d+|\b(?:mood|tone|atmosphere|feeling|vibe|feel)\b"
+
+
+def scene_values(wish: Wish, draft: Draft) -> bool:
+    """Hour, weather and place of scenes; season of the film."""
+    if not _about_scenes(wish):
+        return False
+    gone = take_denied(wish, "weathers", "hours")
+    hour, weather = None, None
+    if not wish.see(
+        r"\b(?:same|keep the|still) (?:night|hour|time|evening|morning|afternoon|day|dusk|dawn|noon)\b"
+    ):
+        hour = value_in(wish, "hours")
+    else:
+        wish.take(r"\b(?:same|keep the|still) \w+(?: of day)?")
+    season = None
+    weather = value_in(wish, "weathers")
+    season = value_in(wish, "seasons")
+    denied_only = ""
+    if weather is None and hour is None and season is None and gone and any(g in set(Weather) for g in gone):
+        old = next(g for g in gone if g in set(Weather))
+        weather = _OPPOSITE.get(Weather(old), Weather.clear)
+        denied_only = old
+    if weather == Weather.rain and wish.take(r"\b(?:harder|heavier|more|stronger|worse|heavily)\b"):
+        weather = str(Weather.storm)
+    shift = (
+        wish.take(
+            r"\b(?:a (?:bit|little) |somewhat |much )?(?P<way>earlier|later)(?: in the (?:day|evening|"
+            r"morning))?\b"
+        )
+        if hour is None and wish.refs("scene") and not wish.see(r"\b(?:move|put|come|comes|shift)\b")
+        else None
+    )
+    place = _place(wish, draft)
+    if season is not None:
+        draft.do(Restyle(season=Season(season)), said=f"the season: {season}")
+    if shift is not None:
+        hour = _shifted(draft.film.scenes[wish.scenes(draft.film)[0]].hour, shift["way"])
+    if hour is None and weather is None and place is None:
+        return season is not None
+    scenes = wish.scenes(draft.film)
+    if denied_only and scenes and all(draft.film.scenes[s].weather != denied_only for s in scenes):
+        draft.read_as.append(f"{', '.join(scenes)}: no {denied_only} (it is so already)")
+        return True
+    if not scenes and wish.talk.shots:
+        scenes = tuple(dict.fromkeys(s.scene for s in draft.film.shots if s.id in wish.talk.shots[:1]))
+    if not scenes and len(draft.film.scenes) == 1:
+        scenes = tuple(draft.film.scenes)
+    if not scenes:
+        values = " and ".join(str(v) for v in (hour, weather, place.name if place else None) if v)
+        raise Unclear(
+            f"Which scene is to be {values}? Say one, or the whole film.",
+            (
+                *(f"scene {n}: {s.title}" for n, s in enumerate(draft.film.scenes.values(), 1) if n <= 9),
+                "the whole film",
+            ),
+        )
+    if denied_only:
+        draft.notice(f"Without {denied_only} the weather is {weather}.")
+    for scene in scenes:
+        _set(draft, scene, hour, weather, place)
+    draft.scenes = scenes
+    named = [str(v) for v in (hour, weather, f"at {place.name}" if place else None) if v]
+    draft.read_as.append(
+        f"{', '.join(scenes) if len(scenes) < 6 else f'{len(scenes)} scenes'}: {', '.join(named)}"
+    )
+    _say_all_shots(wish, draft, scenes)
+    return True
+
+
+def _shifted(hour: Hour, way: str) -> str:
+    """The hour before or after, within one day."""
+    order = list(Hour)
+    at = order.index(hour) + (1 if way == "later" else -1)
+    if not 0 <= at < len(order):
+        raise Cannot(f"There is no hour {way} than {hour}.")
+    return str(order[at])
+
+
+def _about_scenes(wish: Wish) -> bool:
+    """Whether hours and weathers may be meant: not where a line, music or a look is spoken of."""
+    return not wish.refs("quote", "music") and not wish.see(r"\b(?:called|named|title|says?|line)\b")
+
+
+def _say_all_shots(wish: Wish, draft: Draft, scenes: tuple[str, ...]) -> None:
+    named = {i for ref in wish.refs("shot") for i in ref.ids}
+    here = tuple(s.id for s in draft.film.shots if s.scene in scenes)
+    draft.about(tuple(i for i in here if i in named) or here)
+    if named and (others := [i for i in here if i not in named]):
+        draft.notice(
+            f"Place, hour and weather belong to the scene: {', '.join(others)} "
+            f"change{'s' if len(others) == 1 else ''} with it."
+        )
+
+
+def _set(draft: Draft, scene_id: str, hour: str | None, weather: str | None, place: Place | None) -> None:
+    """Change one scene; its light follows where it was the usual one, and sentences name the new place."""
+    old: Scene = draft.film.scenes[scene_id]
+    before = draft.film
+    edit = SetScene(
+        scene=scene_id,
+        hour=Hour(hour) if hour else None,
+        weather=Weather(weather) if weather else None,
+        place=place.id if place else None,
+    )
+    draft.do(edit)
+    if draft.film is before:
+        return
+    new = draft.film.scenes[scene_id]
+    was, now = _light(before, old), _light(draft.film, new)
+    edits: list[Edit] = []
+    for shot in draft.film.shots:
+        if shot.scene != scene_id:
+            continue
+        if was is not now and shot.light is was:
+            edits.append(SetLight(shot=shot.id, light=now))
+        if place is not None and place.id != old.place:
+            sentence = _elsewhere(shot.event.sentence, before.places[old.place].name, place.name)
+            if sentence != shot.event.sentence:
+                edits.append(Rewrite(shot=shot.id, sentence=sentence))
+        elif hour and old.hour != new.hour:
+            sentence = re.sub(rf"\b{old.hour}\b", str(new.hour), shot.event.sentence)
+            if sentence != shot.event.sentence:
+                edits.append(Rewrite(shot=shot.id, sentence=sentence))
+    if place is not None and before.places[old.place].name in old.title:
+        edits.append(
+            Rename(
+                what="scene", id=scene_id, name=old.title.replace(before.places[old.place].name, place.name)
+            )
+        )
+    draft.do(*edits)
+
+
+def _light(film: Film, scene: Scene) -> LightKey:
+    things = {u.entity for s in film.shots if s.scene == scene.id for u in s.props}
+    looks = [film.props[i].look for i in sorted(things)]
+    return light_of(scene, film.places[scene.place].look, looks, film.settings.style)
+
+
+def _elsewhere(sentence: str, old: str, new: str) -> str:
+    return (
+        re.sub(rf"\b(?:at|in|on|by|to|into|onto) {re.escape(old)}(?!\w)", f"at {new}", sentence)
+        if old
+        else sentence
+    )
+
+
+def _place(wish: Wish, draft: Draft) -> Place | None:
+    """The place at which a scene is to be: one of the film's, or a new one that the lexicon knows."""
+    film = draft.film
+    moved = wish.see(
+        r"\b(?:(?:put|set|move|bring|take|relocate|shift|place|play|stage|transfer)\b.*|(?:should|"
+        r"must|has to|needs to|could|can) (?:be|happen|play|take place|be set)\b.*|happens?\b.*|"
+        r"takes? place\b.*|(?:change|switch) the (?:place|location|setting)\b.*|(?:@c\d+|@i\d+|@s\d+|"
+        r"^)(?: \w+)? )\b(?:in|on|at|to|into|down on|over to|inside|down to|by|onto|near|under|out "
+        r"on) (@p\d+)"
+    )
+    if (
+        moved
+        and not denied(wish.text, moved.start(1))
+        and not re.search(
+            r"\b(?:doesn't belong|not|instead of|rather than|from) (?:at |in |on )?$",
+            wish.text[: moved.start(1)],
+        )
+    ):
+        ref = wish.ref(moved[1])
+        meant = wish.refs("scene", "shot", "it", "film") or wish.thread.scenes or wish.thread.shots
+        scene_meant = wish.refs("scene", "it", "film") or not wish.refs("shot") or wish.thread.scenes
+        if not wish.refs("being", "thing") and meant and scene_meant and len(ref.ids) == 1:
+            wish.spend(moved.start(1), moved.end(1))
+            wish.take(
+                r"\b(?:put|set|move|bring|take|relocate|shift|place|play|stage|happens?|takes? place|"
+                r"change|switch)\b(?: place)?"
+            )
+            return film.places[ref.ids[0]]
+    new = wish.see(
+        r"(?:\b(?:put|set|move|relocate|shift|place|stage|play|transfer|have)\b [^,]*?|(?:should|"
+        r"must|has to|needs to|could|can) (?:be|happen|play|take place|be set) |takes? place |"
+        r"happens? |(?:@c\d+|^) )(?:in|on|at|to|into|inside|onto|under) (?:the |a |an |some )"
+        r"((?:[a-z'-]+ ){0,3}?[a-z'-]+)(?= instead| please| ·| ,|$)"
+    )
+    if new is None or not wish.refs("scene", "it", "film") or wish.refs("being", "thing"):
+        return None
+    words = re.sub(r"\b(?:start|end|beginning|background|middle|front|same)\b", "", new[1]).strip()
+    kind = place_kind(words) if words else None
+    if not words or (kind is None and wish.see(r"\b(?:before|after)\b")):
+        return None
+    if kind is None:
+        if not re.search(r"\b(?:set|place|stage|location|relocate)\b", wish.text):
+            return None
+        draft.notice(f"No drawing is known of {words!r}: it is drawn as an open place.")
+    wish.spend(new.start(), new.end())
+    place = cast_place(film, wish.raw(new, 1))
+    draft.do(Add(place=place))
+    draft.read_as.append(f"a new place: {place.name}")
+    return place
+
+
+def cast_place(film: Film, words: str) -> Place:
+    """A new place of the film, cast as boarding does."""
+    scene = TreatedScene(
+        title="",
+        beat=Beat.setup,
+        place=f"the {words}",
+        place_state="",
+        hour=Hour.morning,
+        weather=Weather.clear,
+        mood=Mood.calm,
+        shots=(),
+    )
+    treatment = Treatment(
+        title="",
+        logline="",
+        language="en",
+        season=Season.summer,
+        mood=Mood.calm,
+        era="",
+        look_words="",
+        characters=(),
+        places=(TreatedPlace(name=f"the {words}", words=f"the {words}"),),
+        props=(),
+        scenes=(scene,),
+    )
+    story = cast(treatment, Brief(idea="a place"), film.settings.seed)
+    made = story.places[0]
+    from ...storyboard.call_sheet import new_id
+
+    taken = [*film.characters, *film.places, *film.props]
+    return made.model_copy(update={"id": new_id(made.name, taken, "place")})
+
+
+def style(wish: Wish, draft: Draft) -> bool:
+    """The style of the whole film."""
+    cue = wish.see(
+        r"\b(?:style|look|looks|drawn|draw|painted|drawings?|animated|rendered|filmed|shoot|shot|"
+        r"done|as|in|like|into|film|movie|go|use|try|switch)\b|@f\d+"
+    )
+    if wish.refs("being", "thing") or not cue:
+        return False
+    where = (
+        bool(wish.refs("film", "it"))
+        or bool(wish.see(r"\b(?:style|look|whole|drawn|drawings?|everything)\b"))
+        or not wish.refs("shot", "scene")
+    )
+    found = value_in(wish, "styles", take=False)
+    if found and where:
+        if wish.see(r"\b(?:lights?|lighting|lit|sign|signs|tubes?)\b") and found == Style.neon:
+            return False
+        if wish.refs("shot", "scene"):
+            raise Cannot(
+                "Style belongs to the whole film, so one shot cannot be in another. Say it for the whole "
+                "film, or change the shot's light."
+            )
+        value_in(wish, "styles")
+        wish.take(r"\b(?:style|drawings?|drawn|look|figures)\b")
+        draft.do(Restyle(style=Style(found)), said=f"the film's style: {found}")
+        return True
+    other = wish.see(rf"(?<![\w-])({either(bank('values')['other_styles'])})(?![\w-])")
+    if (
+        other
+        and where
+        and wish.see(
+            r"\b(?:style|look|looks|drawn|drawings?|film|movie|shoot|do|make|turn|as|in|like|everything)"
+            r"\b|@[fi]\d+"
+        )
+    ):
+        wish.spend_all()
+        near = bank("values")["other_styles"][other[1]]
+        styles = ", ".join(Style)
+        raise Cannot(
+            f"The film cannot be drawn as {other[1]!r}. There are the styles {styles}; the nearest is {near}."
+        )
+    if wish.see(r"\bstyle\b") and (
+        wanted := wish.see(
+            r"\b(?:in|as|of|like) (?:the |a |an )?(?:style of )?((?:[\w'-]+ ){0,3}[\w'-]+?)(?: style)?$"
+        )
+    ):
+        wish.spend_all()
+        raise Cannot(f"There is no style {wanted[1]!r}. There are {', '.join(Style)}.")
+    return False
+
+
+def mood(wish: Wish, draft: Draft) -> bool:
+    """Mood of the music or feeling, of a scene or of the whole film."""
+    music = wish.see(_MUSIC)
+    scenes_named = bool(wish.refs("scene"))
+    if wish.refs("being", "thing", "quote") and not music:
+        return False
+    if not (
+        music
+        or scenes_named
+        or wish.refs("film", "it", "shot")
+        or wish.thread.topic in ("music", "film", "mood")
+    ):
+        return False
+    take_denied(wish, "moods") if music or scenes_named else None
+    volume = wish.see(
+        r"\b(?:louder|quieter|volume|turn (?:up|down)|softer|lower|mute|silent|off|without|no|remove)\b"
+    )
+    if (
+        music
+        and volume
+        and not wish.see(r"\bmood\b")
+        and (volume[0] in ("quieter", "louder") or not value_in(wish, "moods", take=False))
+    ):
+        wish.spend_all()
+        raise Cannot(
+            "How loud the music is, or whether there is any, cannot be set. Its mood can: say "
+            '"the music of scene 2 calmer".'
+        )
+    if (
+        not music
+        and wish.see(
+            r"\b(?:faster|slower|darker|brighter|dark|blue|warm|warmer|softer|grand|powerful|quiet|clear)\b"
+        )
+        and not wish.see(r"\b(?:feel|mood|tone)\b")
+    ):
+        found = None
+        if value_in(wish, "moods", take=False) and wish.see(
+            r"\b(?:darker|dark|brighter|slower|faster|warmer|warm|softer|blue)\b"
+        ):
+            return False
+    found = value_in(wish, "moods")
+    if found is None:
+        if music and (
+            other := wish.see(
+                r"\b(?:by|violin|violins|piano|guitar|drums?|flute|jazz|rock|techno|orchestra|song|beethoven|"
+                r"mozart|vivaldi|bach|accordion|harmonica|trumpet|singing|pop|rap|waltz|classical|electronic|"
+                r"folk)\b"
+            )
+        ):
+            wish.spend_all()
+            raise Cannot(
+                f"Players and pieces of music cannot be chosen ({other[0]}). Its mood can, for each scene: "
+                f"{', '.join(Mood)}."
+            )
+        return False
+    value = Mood(found)
+    wish.take(_MUSIC)
+    wish.take(r"\b(?:music|score)\b")
+    whole = bool(wish.refs("film")) or (
+        not scenes_named and not wish.refs("shot", "it") and not wish.thread.scenes and not wish.thread.shots
+    )
+    if whole:
+        edits: list[Edit] = [SetScene(scene=s, mood=value) for s in draft.film.scenes]
+        if not wish.refs("music"):
+            edits.insert(0, Restyle(mood=value))
+        draft.do(*edits, said=f"the whole {'music' if wish.refs('music') else 'film'}: {value}")
+        return True
+    scenes = wish.scenes(draft.film)
+    if not scenes and wish.talk.shots:
+        scenes = tuple(dict.fromkeys(s.scene for s in draft.film.shots if s.id in wish.talk.shots[:1]))
+    if not scenes:
+        raise Unclear(
+            f"Which scene is to be {value}?",
+            tuple(f"scene {n}" for n in range(1, min(9, len(draft.film.scenes)) + 1)),
+        )
+    draft.do(*(SetScene(scene=s, mood=value) for s in scenes), said=f"{', '.join(scenes)}: mood {value}")
+    draft.scenes = scenes
+    draft.notice("A scene's mood is both in its music and in its pictures, so its shots are made again.")
+    return True

@@ -1,0 +1,130 @@
+"""Wishes about where somebody stands in the picture, and which way they are turned."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.edit_types import Edit, Recast
+from ...storyboard.film import Shot
+from ...storyboard.vocabulary import Distance, Facing, Side
+from .draft import Cannot, Draft
+from .index import everything
+from .wish import Wish, one_of
+
+_SIDE = re.compile(
+    r"\b(?:on|to|at|onto|in) (?:the|@b\d+ 's) (?P<far>far |very |extreme )?(?P<side>left|right|"
+    r"middle|centre|center)(?: (?:side|hand side|edge|of (?:the )?(?:frame|picture|screen|shot|"
+    r"@i\d+)))*"
+)
+_DEPTH = re.compile(
+    r"\b(?:in|into|to) the (?P<depth>foreground|front|background|back|distance)\b|"
+    r"\b(?P<near>closer to the camera|nearer to the camera|further (?:back|away)|farther (?:back|"
+    r"away)|far away|in the distance)\b"
+)
+_TURN = re.compile(
+    r"\b(?:fac(?:e|es|ing)|turn(?:s|ed|ing)?|look(?:s|ing)?) (?:to |towards? |into |at )?(?:the )"
+    r"?(?P<way>left|right|camera|away|us)\b|\b(?P<back>(?:his|her|its|@b\d+ 's) back (?:to|"
+    r"turned)|from behind|seen from the back)\b"
+)
+_ORDER = list(Side)
+
+
+def stand(wish: Wish, draft: Draft) -> bool:
+    """Side, depth and facing of somebody in shots."""
+    beings = [r for r in wish.refs("being") if not r.new]
+    things = [r for r in wish.refs("thing")]
+    if (not beings and not things) or wish.refs("quote", "narrator"):
+        return False
+    if swap := wish.see(r"\b(?:swap|switch|exchange|trade) (?:the |their )?(?:sides|places|positions)\b"):
+        del swap
+    side, depth, turn = wish.see(_SIDE), wish.see(_DEPTH), wish.see(_TURN)
+    if not (side or depth or turn) or wish.see(
+        r"\b(?:camera (?:should|must|pans?|moves?|tracks?)|pan|track|tilt|add|insert|new)\b"
+    ):
+        return False
+    film = draft.film
+    who = one_of((beings or things)[0], film)[0]
+    shots = wish.shots(film)
+    edits: list[Edit] = []
+    for shot_id in shots:
+        shot = film.shot(shot_id)
+        if all(m.entity != who for m in shot.cast) and all(u.entity != who for u in shot.props):
+            if len(shots) == 1:
+                raise Cannot(f"{everything(film)[who].name} is not in shot {shot_id}.")
+            continue
+        edits.append(_restaged(shot, who, side, depth, turn))
+    if not edits:
+        raise Cannot(f"{everything(film)[who].name} is not in {', '.join(shots[:6])}.")
+    named = ", ".join(m[0] for m in (side, depth, turn) if m)
+    draft.do(
+        *edits,
+        said=f"{', '.join(shots)}: {everything(film)[who].name} {named}",
+        shots=shots,
+        entities=(who,),
+    )
+    wish.spend_all()
+    return True
+
+
+def _restaged(
+    shot: Shot, who: str, side: re.Match[str] | None, depth: re.Match[str] | None, turn: re.Match[str] | None
+) -> Recast:
+    """The shot with one of its figures elsewhere; whoever stood there takes the free side."""
+    here = {m.entity: m for m in shot.cast}
+    parts: dict[str, object] = {}
+    other: dict[str, Side] = {}
+    if side is not None:
+        to = {"left": Side.left, "right": Side.right}.get(side["side"], Side.centre)
+        if side["far"] and to is not Side.centre:
+            to = Side.far_left if to is Side.left else Side.far_right
+        parts["side"] = to
+        if who in here:
+            old = here[who].side
+            other = {m.entity: old for m in shot.cast if m.entity != who and m.side is to}
+    if depth is not None:
+        words = depth["depth"] or depth["near"]
+        parts["distance"] = (
+            Distance.near if words.startswith(("fore", "front", "closer", "nearer")) else Distance.far
+        )
+    if turn is not None and who in here:
+        way = turn["way"] or "away"
+        parts["facing"] = {"left": Facing.left, "right": Facing.right, "away": Facing.away}.get(
+            way, Facing.camera
+        )
+        if way in ("camera", "us", "away") or turn["back"]:
+            parts["gaze"] = None
+    cast = []
+    sides = {m.entity: m.side for m in shot.cast} | other
+    aside = parts.get("side")
+    if isinstance(aside, Side) and who in here:
+        sides[who] = aside
+    for member in shot.cast:
+        update: dict[str, object] = dict(parts) if member.entity == who else {}
+        if member.entity in other:
+            update["side"] = other[member.entity]
+        if (
+            "side" in parts
+            and member.gaze in sides
+            and member.gaze != member.entity
+            and "facing" not in update
+        ):
+            update["facing"] = (
+                Facing.right
+                if _ORDER.index(sides[member.gaze]) > _ORDER.index(sides[member.entity])
+                else Facing.left
+            )
+        cast.append(member.model_copy(update=update) if update else member)
+    moved = {h: m for m in cast for h in m.holds}
+    props = []
+    for use in shot.props:
+        if use.entity == who:
+            props.append(use.model_copy(update={k: v for k, v in parts.items() if k in ("side", "distance")}))
+        elif use.entity in moved:
+            props.append(
+                use.model_copy(
+                    update={"side": moved[use.entity].side, "distance": moved[use.entity].distance}
+                )
+            )
+        else:
+            props.append(use)
+    return Recast(shot=shot.id, cast=tuple(cast), props=tuple(props))
