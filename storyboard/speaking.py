@@ -32,6 +32,9 @@ _PAUSE_MS, _LEAST_MS = 330, 400
 _RATE_OFFSET = 10
 """Of espeak's pace: see ``render/sound/speech.py``. Measured from 110 to 220 words a minute: within 3 %."""
 _PAUSES = re.compile(r"[.,;:!?…。，、；：！？،؛؟।—–](?=.*\w)", re.S)
+_LONGEST_WORD = 40
+_LETTERS_RUN = re.compile(rf"[a-zA-Z]{{{_LONGEST_WORD},}}")
+"""A word without end is not read to its end."""
 _DENSE = frozenset({"zh", "ja", "ko"})
 
 
@@ -41,7 +44,9 @@ def spoken_ms(words: str, language: str = "en", pace: int = PACE) -> int:
     ``language`` is an ISO 639 code; of one that was not measured, letters take as long as in most. ``pace``
     is in words a minute.
     """
-    letters = sum(_letter_ms(c, language) for c in words)
+    letters = sum(
+        _letter_ms(c, language) for c in _LETTERS_RUN.sub(lambda run: run[0][:_LONGEST_WORD], words)
+    )
     pauses = len(_PAUSES.findall(words)) * _PAUSE_MS
     exact = (BEGINNING_MS + letters + pauses) * (PACE + _RATE_OFFSET) / (pace + _RATE_OFFSET)
     return max(_LEAST_MS, round(exact))
