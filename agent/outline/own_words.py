@@ -157,6 +157,8 @@ class Seen:
     """Base form, or ""."""
 
 
+MOST_THINGS, MOST_SCRIPT_THINGS = 24, 200
+"""Things that a story, and a script, is shown with."""
 _OF_BOATS = frozenset({"sail", "sails", "mast", "deck", "rudder"})
 """Parts that alone would be drawn as a whole ship."""
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -182,10 +184,24 @@ def _is_somebody(phrase: Phrase, text: str) -> bool:
     return not (opens and phrase.pronoun == "they")
 
 
-class SentenceReader:
-    """Reads line after line, keeping who and where the story is."""
+def _is_there(thing: Phrase) -> bool:
+    """Whether a thing is in the picture, and not only where it is, or said not to be."""
+    drawn = lexicon.look_up(thing.noun, "thing") is not None
+    return thing.determiner != "no" and (drawn or lexicon.look_up(thing.noun, "place") is None)
 
-    def __init__(self, brief: Brief, language: str, cast: Sequence[Phrase] = ()) -> None:
+
+class SentenceReader:
+    """Reads line after line, keeping who and where the story is.
+
+    ``strict``, for a script with its own ``cast``: only single beings that act come into it besides, nothing
+    that is not there is shown, and a pronoun means somebody whom the scene has shown (``new_scene``).
+    """
+
+    def __init__(
+        self, brief: Brief, language: str, cast: Sequence[Phrase] = (), strict: bool = False
+    ) -> None:
+        self.strict = strict
+        self.most_things = MOST_SCRIPT_THINGS if strict else MOST_THINGS
         self.brief = brief
         self.language = language
         self.english = language == "en"
@@ -214,10 +230,29 @@ class SentenceReader:
             entry = bank("places").get(kind.value, bank("places")["elsewhere"])
             self.place, self.place_words = f"the {entry['name']}", entry["words"]
 
+    def new_scene(self) -> None:
+        """Forget who was met last."""
+        self.recent = []
+
+    def meet(self, phrase: Phrase) -> None:
+        """Somebody is heard or seen, whom pronouns may mean from here on."""
+        phrase = self.names.get(phrase.name, phrase)
+        self.recent = [phrase, *(c for c in self.recent if c.name != phrase.name)]
+
     def read(self, text: str) -> Seen:
         """Who and what the sentences name, and what is done; nothing is left out of sight for it."""
         reading = read_idea(text) if self.english and text else None
         actor, target, props = self._seen(reading, text)
+        moved = [p for p in reading.heroes if p.sort == "thing"] if reading and actor is None else []
+        for thing in moved[:1]:
+            # A thing that does something itself: "The boat bumps against the stone."
+            if (
+                lexicon.look_up(thing.noun, "thing")
+                and _is_there(thing)
+                and len(self.things) < self.most_things
+            ):
+                actor = self.things.setdefault(thing.noun, thing)
+                props = [actor, *(p for p in props if p is not actor)]
         return Seen(actor, target, tuple(props), reading.verb if reading and actor else "")
 
     def shot(self, lines: list[str], last: bool = False) -> _Told:
@@ -290,6 +325,8 @@ class SentenceReader:
         if reading is None:
             return None, None, []
         live = [*reading.heroes, *reading.others]
+        if self.strict:
+            live = [p for p in live if self._may_join(p, p in reading.heroes)]
         live = [p for p in live if p.sort in {"person", "creature"} and _is_somebody(p, text)]
         each = [m for p in live for m in (members_of(p, 3) or (p,))]
         found = [c for c in (self._known(p) for p in each) if c is not None]
@@ -301,11 +338,18 @@ class SentenceReader:
         found = list(dict.fromkeys(found))
         props = []
         for thing in reading.things[:2]:
-            if thing.head in _OF_BOATS:
+            if thing.head in _OF_BOATS or (self.strict and not _is_there(thing)):
                 continue
-            if lexicon.look_up(thing.noun) is not None and len(self.things) < 24:
+            if lexicon.look_up(thing.noun) is not None and len(self.things) < self.most_things:
                 props.append(self.things.setdefault(thing.noun, thing))
         return (found[0] if found else None), (found[1] if len(found) > 1 else None), props
+
+    def _may_join(self, phrase: Phrase, acts: bool) -> bool:
+        """Whether a script means one that is there: somebody known, or a single being that acts."""
+        if any(phrase.head.lower() in (c.head.lower(), c.noun.lower()) for c in self.cast):
+            return True
+        named = not phrase.proper or phrase.pronoun in ("she", "he")
+        return acts and named and not phrase.plural and phrase.determiner != "no" and phrase.after == ""
 
     def _meant(self, found: list[Phrase], text: str) -> list[Phrase]:
         """With those that a pronoun means: whoever of that sex was met last; "they" are the last two.

@@ -175,7 +175,9 @@ def _pronoun(words: str) -> str:
         "wife",
     }
     he = found & {"man", "boy", "he", "his", "father", "son", "mr", "lord", "king", "husband", "sir"}
-    return "she" if she and not he else "he" if he and not she else "they"
+    if bool(she) != bool(he):
+        return "she" if she else "he"
+    return "she" if re.match(r"\w{2,}a\b", words) else "they"
 
 
 def treated(phrase: Phrase, name: str, look: str, rng: random.Random, worn: set[str]) -> TreatedCharacter:

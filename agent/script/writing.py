@@ -34,6 +34,7 @@ from ..writer import Tell, Written
 from .counting import counted
 from .people import Company, Player, treated
 from .setups import Plan, ScriptScene, Setup, dialogue_of, heading_title, plan_of
+from .splitting import sentences_of
 
 NAME = "script"
 MOST_WITHOUT_CUE = 12
@@ -135,7 +136,7 @@ class Stager:
         # How many there may be is checked, and never met by leaving somebody out.
         room = {"idea": self.words[:2_000] or "x", "characters": len(cast) + MOST_WITHOUT_CUE}
         reading = brief.model_copy(update=room)
-        self.reader = SentenceReader(reading, self.language, cast)
+        self.reader = SentenceReader(reading, self.language, cast, strict=True)
 
     def treatment(self) -> Treatment:
         """The whole script."""
@@ -194,6 +195,7 @@ class Stager:
         voices = [s.cue for setup in scene.setups for s in setup.said if s.kind is LineKind.dialogue]
         before: TreatedShot | None = None
         shots = []
+        self.reader.new_scene()
         for setup in scene.setups:
             before = self._shot(setup, voices, before)
             shots.append(before)
@@ -201,6 +203,9 @@ class Stager:
 
     def _shot(self, setup: Setup, voices: list[str], before: TreatedShot | None) -> TreatedShot:
         actor, target, verb, props = self._seen(setup, voices, before)
+        for said in setup.said:
+            if said.kind is LineKind.dialogue:
+                self.reader.meet(self.company.of_cue(said.cue).phrase)
         return TreatedShot(
             sentence=setup.sentence,
             actor=actor[:110] if actor else None,
@@ -238,16 +243,27 @@ class Stager:
                 return *self._talk(speakers, voices, before), "speaks", ()
             # A voice over the picture: whoever was seen is still there.
             return (before.actor, before.target, "", before.props) if before else (None, None, "", ())
-        text = self.company.readable(setup.sentence.replace("\n", " "))
-        seen = self.reader.read(text[:2_000])
+        whole = setup.sentence.replace("\n", " ")
+        text = (self.company.readable(whole).strip() or whole)[:2_000]
         named = [p.name for p in self.company.named_in(setup.sentence)]
+        read = [(part, self.reader.read(part)) for part in sentences_of(text)]
+        # The shot is about the first sentence in which somebody acts, else about what moves by itself.
+        rank = {"person": 0, "creature": 0, "thing": 1}
+        part, seen = min(
+            read, key=lambda r: rank.get(r[1].actor.sort, 1) if r[1].actor else 1.5 if named else 2
+        )
         actor = self._name(seen.actor)
-        if named and (actor is None or _opens(text, named[0])):
+        here = [n for n in named if re.search(rf"\b{re.escape(n)}\b", part, re.IGNORECASE)]
+        if here and (actor is None or actor not in named or _opens(part, here[0])):
+            actor = here[0]
+        elif named and actor is None:
             actor = named[0]
-        others = [n for n in [*named, self._name(seen.target)] if n and n != actor]
+        beside = [self._name(one.actor) for _, one in read]
+        others = [n for n in [*here, *named, self._name(seen.target), *beside] if n and n != actor]
         target = others[0] if others else None
-        props = tuple(p.noun[:110] for p in seen.things)
-        if target is None and props and actor:
+        things = dict.fromkeys(p.noun[:110] for _, one in read for p in one.things)
+        props = tuple(things)
+        if target is None and props and actor and props[0] != actor:
             target = props[0]
         verb = seen.verb if actor and actor == self._name(seen.actor) else ""
         if actor and lexicon.verb(verb) is None:
@@ -274,6 +290,8 @@ class Stager:
     def _name(self, phrase: Phrase | None) -> str | None:
         if phrase is None:
             return None
+        if phrase.sort == "thing":
+            return phrase.noun
         return self.company.names.get(phrase.name, phrase.name)
 
 
