@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,7 @@ class Planned:
     film: Film | None
     """None where its folder holds one that cannot be read."""
     digest: str
+    """Of what the row says, where it has no name of its own; else ""."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ class Place:
     writer: Writer | None = None
     environment: Mapping[str, str] | None = None
     folder: Path | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def batch(
@@ -119,7 +119,7 @@ def make_batch(
     if listener is not None:
         for words in planned.notices:
             listener(BatchNews("notice", words=words))
-    remember(planned.out, {one.name: one.digest for one in planned.films})
+    remember(planned.out, {one.name: one.digest for one in planned.films if one.digest})
     return run(
         films,
         planned.out,

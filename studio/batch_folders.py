@@ -29,7 +29,8 @@ def name_rows(
     taken = {name for name in own if name}
     without = Counter(base for base, name in zip(bases, own, strict=True) if not name)
     found, first = list[tuple[str, str]](), dict[str, int]()
-    for (row, _), mark, name, base in zip(asked, said, own, bases, strict=True):
+    for (row, _), mark, own_name, base in zip(asked, said, own, bases, strict=True):
+        name = own_name
         if not name:
             name = base if without[base] == 1 and base not in taken else f"{base[:_NAMED]}-{mark[:6]}"
             earlier = remembered.get(mark, "")
@@ -41,7 +42,7 @@ def name_rows(
                 f"it would lie in the folder {name!r}, as row {first[name]} does: name one of them.",
             )
         first.setdefault(name, row.number)
-        found.append((name, mark))
+        found.append((name, "" if own_name else mark))
     return found
 
 
@@ -65,8 +66,9 @@ def remembered(out: Path) -> dict[str, str]:
 
 
 def remember(out: Path, folders: Mapping[str, str]) -> None:
-    """Write down which row (its digest) lies in which folder."""
+    """Write down which row (its digest) lies in which folder, beside those of other batches there."""
     files = Files(out)
     files.make_folder(files.root)
-    kept = {"schema_version": 1, "folders": dict(folders)}
+    before = {name: mark for mark, name in remembered(out).items()}
+    kept = {"schema_version": 1, "folders": {**before, **folders}}
     files.write(files.root / FOLDERS, (json.dumps(kept, indent=1) + "\n").encode())

@@ -173,6 +173,8 @@ def test_a_row_keeps_its_folder_when_rows_are_put_before_it(tmp_path):
     assert other.startswith("a-fox-finds-a-key-")
     remember(out, {one.name: one.digest for one in after.films})
     assert [one.name for one in planned([twin, fox], out).films] == [other, "a-fox-finds-a-key"]
+    remember(out, {"another-batch": "0" * 64})
+    assert [one.name for one in planned([fox, twin], out).films] == ["a-fox-finds-a-key", other]
     (out / FOLDERS).unlink()
     alone = planned([fox, twin], out)
     assert {one.name for one in alone.films} == {one.name for one in planned([twin, fox], out).films}
