@@ -121,6 +121,20 @@ def test_leaving_a_loop_stops_the_work_and_it_goes_on_later(tmp_path, how):
     assert film.render(shot).takes[shot].state == "current"
 
 
+def test_work_of_other_processes_is_stopped_at_once_though_it_says_nothing(tmp_path):
+    film, shot = stale(tmp_path / "film", **{"sleep-ms": 60_000})
+    film = Studio(renderer="slate", environment={"PHOTOPLAY_WORKERS": "1"}).open(film.folder)
+    events = film.rendering([shot])
+    for event in events:
+        if isinstance(event, TakeBegan) and event.item == shot:
+            break
+    time.sleep(0.5)  # no news is on its way
+    begun = time.monotonic()
+    events.close()
+    assert time.monotonic() - begun < 15
+    assert film.takes[shot].state != "current"
+
+
 def test_events_that_were_never_taken_never_begin(tmp_path):
     events = studio().events(IDEA, out=tmp_path / "film")
     events.close()
