@@ -262,3 +262,14 @@ def test_words_that_look_like_marks_stay_words():
         again = film_of(fountain_of(film))
         assert [s.event.sentence for s in again.shots] == [text], text
         assert not any(s.lines for s in again.shots)
+
+
+def test_paragraphs_and_speeches_are_written_back_whole_however_many_shots_they_became():
+    script = (
+        "Title: T\n\n\nINT. A - DAY\n\nHe walks to the door. The wind blows all the lamps out. A dog barks in the yard.\n\n"
+        "He stops there.\n\nANNA\n(softly)\nI have waited here for you since the long winter. You never came, not once. "
+        "And now you are standing here with snow on your shoes, and you want soup.\n(beat)\nGo.\n"
+    )
+    film = film_of(script)
+    assert len(film.shots) > 5
+    assert fountain_of(film) == script

@@ -19,12 +19,14 @@ from photoplay.agent.script.revising import revision_of
 from photoplay.render.crew import SoloCrew
 from photoplay.render.fake import SlateRenderer
 from photoplay.render.plan import Planner
+from photoplay.storyboard.casting import cast_more
 from photoplay.storyboard.edits import apply_all
 from photoplay.storyboard.errors import BadInput, Unmeetable
 from photoplay.storyboard.film import Film
 from photoplay.storyboard.fountain import fountain_of
 from photoplay.storyboard.fountain_reading import read_fountain
-from photoplay.storyboard.vocabulary import Hour
+from photoplay.storyboard.treatment import TreatedCharacter
+from photoplay.storyboard.vocabulary import Being, Hour
 from photoplay.storyboard.wardrobe import LEAST_APART, apart
 from photoplay.studio.command import app
 
@@ -75,6 +77,15 @@ def test_somebody_new_is_cast_and_looks_like_nobody_else():
     assert all(apart(carl.look, other.look) >= LEAST_APART for other in others)
     assert all((carl.voice.variant, carl.voice.pitch) != (o.voice.variant, o.voice.pitch) for o in others)
     assert untouched(film, after) == {s.id for s in film.shots}
+
+
+def test_a_newcomer_who_would_look_like_somebody_is_dressed_otherwise():
+    story = film_of().story
+    carl = [TreatedCharacter(name="Carl", noun="man", words="An old man in a red coat.", being=Being.person)]
+    [alone], _, _ = cast_more(story, carl, [], [], 0)
+    twin = story.characters[0].model_copy(update={"look": alone.look})
+    [told_apart], _, _ = cast_more(story.model_copy(update={"characters": (twin,)}), carl, [], [], 0)
+    assert apart(told_apart.look, alone.look) >= LEAST_APART
 
 
 def test_a_new_scene_is_boarded_and_a_dropped_one_is_gone():
