@@ -108,9 +108,10 @@ def _brief(film: Film, edit: SetBrief) -> str:
     called = {
         "seconds": ("length", " s", "set by its shots"), "shots": ("number of shots", "", "free"),
         "characters": ("most characters", "", "free"), "dialogue": ("dialogue", "", ""),
-        "style": ("style", "", "free"), "idea": ("idea", "", ""),
+        "style": ("style", "", "free"),
     }  # fmt: skip
-    parts = []
+    # A whole script or story has no place in a line.
+    parts = ["the new version of the text"] if film.brief.idea != edit.brief.idea else []
     for name, (label, unit, nothing) in called.items():
         was, now = getattr(film.brief, name), getattr(edit.brief, name)
         if was != now:
