@@ -1,5 +1,6 @@
 """The animatic's light and life: what a viewer could not see, or would see stand dead still."""
 
+import itertools
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from photoplay.render.animatic.life import Life
 from photoplay.render.animatic.light import air, outlined
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.plates import paper
-from photoplay.render.animatic.renderer import Animatic
+from photoplay.render.animatic.renderer import Animatic, _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.protocol import Frame, Job
 from photoplay.render.requests import Between, Raster
@@ -161,3 +162,17 @@ def test_a_lantern_hangs_from_the_hand_and_a_book_stands_in_it():
     assert foot > 4 * abs(top), "hung by its handle"
     top, foot = rows("book")
     assert -top > foot > 0, "held by its middle, most of it over the hand"
+
+
+def test_lightning_is_seen_in_the_sky_and_never_bleaches_the_frame():
+    seen = shown(PlaceKind.sea, hour=Hour.night, weather=Weather.storm, camera=CameraIn(size=ShotSize.wide))
+    screen = Screen(seen, (320, 180), 5, 6.0)
+    drawn = [np.asarray(_drawn(screen, t / 24))[..., :3].mean(axis=2) for t in range(0, 96)]
+    levels = [float(frame.mean()) for frame in drawn]
+    assert max(levels) > min(levels) + 1, "it flashes"
+    assert max(levels) < min(levels) + 22
+    steps = [b - a for a, b in itertools.pairwise(levels)]
+    assert sum(step > 4 for step in steps) <= 2, "rarely: at most once in three seconds"
+    bright = drawn[int(np.argmax(levels))]
+    assert bright[:90].max() > 190, "the bolt itself"
+    assert bright[150:].mean() < levels[0] + 12, "the ground stays as it was"

@@ -72,7 +72,11 @@ def talk():
 
 
 def clip(film):
-    return next(n for n in Planner(find_renderer).plan(film).nodes if n.item == "s00" and isinstance(n.request, Between))
+    return next(
+        n
+        for n in Planner(find_renderer).plan(film).nodes
+        if n.item == "s00" and isinstance(n.request, Between)
+    )
 
 
 def test_the_animatic_is_told_when_a_line_is_heard_and_is_drawn_again_when_that_changes(talk):

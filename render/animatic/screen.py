@@ -313,6 +313,8 @@ class Screen:
         for index, plate in enumerate(part.plates.behind):
             seen = sky if plate.kind == "sky" else pose
             yield _plate(plate, seen, part.base)
+            if index == 0 and len(part.plates.behind) > 1 and self.recipe.sky == "air":
+                yield _life(lambda c: self._falling.lightning(c, seconds, pose.horizon))
             if part.soft and index < len(part.soft.behind) and share > 0:
                 yield _plate(part.soft.behind[index], pose, part.base, share)
         if self.recipe.water and not self.recipe.interior:
@@ -491,7 +493,7 @@ class Screen:
     def _shoulder(self, placed: Placed, seconds: float, pose: Pose, canvas: skia.Canvas) -> None:
         """The one over whose shoulder is looked: dark and near."""
         player = self._players[placed.id]
-        dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.8)
+        dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.38)
         body = Figure(player.source.look, player.source.marks, dark, self.picture.place.look.layout)
         px, py = pose.at(placed.x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)

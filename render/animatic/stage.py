@@ -250,11 +250,12 @@ def _shouldered(
         return placed
     other = next((p for p in others if p.id == picture.actor), others[0])
     tall = other.extent.height
-    scale = 0.98 * size[1] / max(0.2, min(tall, 1.9) * 0.42)
+    scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * 0.42)
+    scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
     depth = pose.focal / scale - pose.distance
     side = shoulder_side(picture, subject)
-    x = pose.x + (side * 0.37 * size[0]) / pose.scale(depth)
-    top_y = 0.2 * size[1]
+    x = pose.x + (side * 0.41 * size[0]) / pose.scale(depth)
+    top_y = 0.26 * size[1]
     up = pose.height - (top_y - pose.horizon) / pose.scale(depth) - other.extent.top
     back = replace(other, x=x, depth=depth, up=up, facing=Facing.away, walks=0.0, shoulder=True, sunk=0.0)
     return [p for p in placed if p.id != other.id] + [back]

@@ -156,6 +156,10 @@ def _clouds(
         canvas.drawPath(path, paint)
 
 
+_BETWEEN_FLASHES = 3.1
+"""Seconds: far from the three flashes a second that hurt photosensitive viewers."""
+
+
 @dataclass
 class Falling:
     """What falls or drifts through the frame, drawn anew for each drawn image."""
@@ -219,10 +223,45 @@ class Falling:
             )
             paint.setStrokeWidth(wide * height / 720)
             canvas.drawPath(path, paint)
-        if self.weather is Weather.storm:
-            flash = max(0.0, 1 - ((seconds + self.seed % 5 * 0.4 - 0.9) % 3.1) * 5)
-            if flash > 0:
-                canvas.drawColor(skia.Color(232, 238, 255, round(90 * flash)), skia.BlendMode.kScreen)
+        if flash := self._flash(seconds):
+            # From above and never over the whole frame: nobody is to think that the film is broken.
+            fade = skia.GradientShader.MakeLinear(
+                [skia.Point(0, 0), skia.Point(0, 0.75 * height)],
+                [skia.Color(222, 230, 255, round(46 * flash)), skia.Color(222, 230, 255, 0)],
+            )
+            paint = skia.Paint(Shader=fade, BlendMode=skia.BlendMode.kScreen)
+            canvas.drawRect(skia.Rect.MakeWH(width, 0.75 * height), paint)
+
+    def _flash(self, seconds: float) -> float:
+        """How bright the lightning is, 0 to 1: once in three seconds, for a fifth of one."""
+        if self.weather is not Weather.storm or self.indoors:
+            return 0.0
+        return max(0.0, 1 - ((seconds + self.seed % 5 * 0.4 - 0.9) % _BETWEEN_FLASHES) * 5)
+
+    def lightning(self, canvas: skia.Canvas, seconds: float, horizon: float) -> None:
+        """A bolt in the sky while it flashes, down to ``horizon`` (pixels from the top)."""
+        flash = self._flash(seconds)
+        width, height = self.size
+        foot = min(max(horizon, 0.25 * height), 0.8 * height)
+        if flash <= 0:
+            return
+        struck = int((seconds + self.seed % 5 * 0.4 - 0.9) // _BETWEEN_FLASHES)
+        dice = Random(f"{self.seed}/bolt/{struck}")
+        x, y = dice.uniform(0.12, 0.88) * width, -0.02 * height
+        path = skia.Path()
+        path.moveTo(x, y)
+        while y < foot:
+            y += dice.uniform(0.04, 0.1) * height
+            x += dice.uniform(-0.035, 0.035) * width
+            path.lineTo(x, min(y, foot))
+            if dice.random() < 0.25:
+                path.lineTo(x + dice.uniform(-0.06, 0.06) * width, min(y + 0.09 * height, foot))
+                path.moveTo(x, min(y, foot))
+        for wide, alpha in ((0.014, 60), (0.0045, 235)):
+            pen = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=wide * height)
+            pen.setColor(skia.Color(236, 240, 255, round(alpha * flash)))
+            pen.setStrokeJoin(skia.Paint.kRound_Join)
+            canvas.drawPath(path, pen)
 
     def _snow(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size
