@@ -1,6 +1,7 @@
 """A batch: one film that fails stops no other, being stopped and run again goes on, and all is summed up."""
 
 import csv
+import gc
 import json
 import os
 import signal
@@ -83,6 +84,18 @@ def test_films_are_made_one_after_another_with_models_loaded_once_and_kept_the_n
     assert sum(renderer.rendered.values()) == pictures
     assert (renderer.loads, again.films[0].made) == (1, 0)
     assert again.films[0].shots == 1
+
+
+def test_a_film_leaves_nothing_in_memory(tmp_path):
+    alive = []
+
+    def write(brief, seed):  # in a film's thread, while nothing else is at work
+        gc.collect()
+        alive.append(len(gc.get_objects()))
+        return ONE
+
+    make([f"A keeper walks, {n}." for n in range(8)], tmp_path, place(write=write), jobs=1)
+    assert alive[-1] - alive[3] < 500, f"what is alive grows: {alive}"
 
 
 def test_a_film_that_fails_stops_no_other_and_only_it_is_made_again(tmp_path):
