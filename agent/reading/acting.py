@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 
 from ...storyboard.edit_types import Edit, Recast, Rewrite
-from ...storyboard.film import CastMember, Event, Film, Shot
-from ...storyboard.lexicon import expression, verb
+from ...storyboard.film import CastMember, Event, Film
+from ...storyboard.lexicon import verb
 from ...storyboard.performing import answer_of, bodily, face_for
-from ...storyboard.vocabulary import Action, Expression, Facing, Side
+from ...storyboard.vocabulary import Action, Facing, Side
 from .bodies import parts
 from .cues import word_set
-from .draft import Cannot, Draft
+from .draft import Draft
+from .hands import into_hand
 from .index import everything
-from .newcomers import newcomer, stage_of
+from .newcomers import new_thing, newcomer, sort_of, stage_of
 from .presence import enter
 from .wish import Wish, one_of
 from .wording import lemmas_of
@@ -28,15 +29,6 @@ _ADVERBS = (
     r"sadly|finally|carefully|"
     r"instead|please|be(?= (?:\w+ly )?[a-z]+ing\b)|to|both|simply|even|actually|rather|start|"
     r"begin|keep|go|come|and) )*"
-)
-_FACES = re.compile(
-    r"\b(?:look(?:s|ing)?|be(?:ing)?|seem(?:s)?|feel(?:s|ing)?|appear(?:s)?|more|less|make|is|"
-    r"with (?:a|an)) (?:more |very |really |a bit |much |so |a little |less |quite )"
-    r"*(?P<face>happy|happier|sad|sadder|afraid|scared|frightened|angry|angrier|surprised|tired|"
-    r"tender|determined|curious|smiling|worried|nervous|calm|serious|neutral|proud|cheerful|"
-    r"puzzled|shocked|lonely|terrified|exhausted|annoyed|furious|sleepy|relieved|excited|bored|"
-    r"confused|thoughtful|grumpy|amazed|hopeful|miserable|unhappy|gentle|friendly|friendlier|"
-    r"brave|smile|frown|sad face|happy face|grin)\b"
 )
 
 
@@ -84,7 +76,16 @@ def doing(wish: Wish, draft: Draft, words: str) -> Deedlike | None:
         words,
     ):
         word = found[3]
-        if word in _SKIP or (found["own"] and not word.endswith("ing")) or (word in parts() or word in _BODY):
+        heard = re.search(
+            r"\b(?:make|hear|give|want|more|less|love|of|the|without) $",
+            wish.text[: wish.text.find(found[1])],
+        )
+        if (
+            word in _SKIP
+            or (found["own"] and heard)
+            or (found["own"] and not word.endswith("ing"))
+            or (word in parts() or word in _BODY)
+        ):
             continue
         action = verb(word)
         rest = found[4]
@@ -205,6 +206,7 @@ def act(wish: Wish, draft: Draft) -> bool:
             enter(draft, shot_id, deed.actor, wish)
             draft.notice(f"{draft.film.characters[deed.actor].name} was not in {shot_id} and is put into it.")
         _perform(draft, shot_id, deed)
+    _carried(wish, draft, shots, deed.actor)
     if deed.action is None:
         draft.notice(
             f"No drawing is known for {deed.verb!r}: it is drawn as a plain gesture, and told in words."
@@ -213,6 +215,26 @@ def act(wish: Wish, draft: Draft) -> bool:
     draft.about(shots, (deed.actor,))
     wish.spend_all()
     return True
+
+
+def _carried(wish: Wish, draft: Draft, shots: tuple[str, ...], who: str) -> None:
+    """Something that is in a hand meanwhile: "with a candle in her hand"."""
+    found = wish.see(
+        r"\bwith (?P<what>@o\d+|(?:a|an|the) (?:[a-z'-]+ ){0,2}?[a-z'-]+) in @b\d+ 's (?:hands?|arms?)"
+        r"|\b(?:holding|carrying) (?P<what2>@o\d+|(?:a|an) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?= (?:in|to|"
+        r"at|up)\b|$)"
+    )
+    if found is None:
+        return
+    what = found["what"] or found["what2"]
+    if what.startswith("@o"):
+        thing = one_of(wish.ref(what), draft.film)[0]
+    elif sort_of(what) == "thing":
+        thing = new_thing(draft, what).id
+    else:
+        return
+    for shot_id in shots:
+        into_hand(draft, shot_id, who, thing)
 
 
 def _perform(draft: Draft, shot_id: str, deed: Deedlike) -> None:
@@ -291,67 +313,6 @@ def _facing(member: CastMember, gaze: str | None, here: dict[str, CastMember]) -
         assert gaze is not None
         return Facing.right if spots.index(here[gaze].side) >= spots.index(member.side) else Facing.left
     return member.facing
-
-
-_FACE_WORDS = {
-    "happier": "happy",
-    "sadder": "sad",
-    "angrier": "angry",
-    "friendlier": "happy",
-    "friendly": "happy",
-    "smile": "smiling",
-    "frown": "angry",
-    "grin": "happy",
-    "hopeful": "happy",
-    "sad face": "sad",
-    "happy face": "happy",
-}
-
-
-def face(wish: Wish, draft: Draft) -> bool:
-    """The face that somebody makes in a shot."""
-    if not wish.refs("being") or wish.refs("quote", "music"):
-        return False
-    found = wish.see(_FACES)
-    if found is None or wish.see(r"\b(?:scene|film|music|story)\b"):
-        return False
-    words = found["face"]
-    value = expression(_FACE_WORDS.get(words, words))
-    if "less" in found[0] or re.search(
-        r"(?:\b(?:not|less|too)|n't)\b(?: \w+){0,3}$", wish.text[: found.start("face")].rstrip()
-    ):
-        value = Expression.neutral
-    if value is None:
-        return False
-    beings = wish.beings(draft.film)
-    if (
-        not wish.refs("shot", "scene", "film", "it")
-        and not wish.local(draft.film)
-        and not wish.thread.shots
-        and not wish.talk.shots
-    ):
-        shots = tuple(s.id for s in draft.film.shots if any(m.entity in beings for m in s.cast))
-    else:
-        shots = wish.shots(draft.film, wide=True)
-    edits: list[Edit] = []
-    for shot_id in shots:
-        shot: Shot = draft.film.shot(shot_id)
-        if not any(m.entity in beings for m in shot.cast):
-            continue
-        cast = tuple(
-            m.model_copy(update={"expression": value}) if m.entity in beings else m for m in shot.cast
-        )
-        edits.append(Recast(shot=shot_id, cast=cast))
-    if not edits:
-        raise Cannot(f"{draft.film.characters[beings[0]].name} is not in {', '.join(shots)}.")
-    draft.do(
-        *edits,
-        said=f"{', '.join(shots)}: {', '.join(draft.film.characters[b].name for b in beings)} looks {value}",
-        shots=shots,
-        entities=beings,
-    )
-    wish.spend_all()
-    return True
 
 
 def known_verb(word: str) -> bool:

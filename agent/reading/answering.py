@@ -21,8 +21,8 @@ _FILLER = word_set("answer_fillers")
 
 def resolved(reader: EverydayReader, film: Film, said: str, talk: Talk, tell: Tell) -> Understood | None:
     """What was asked for, with the answer put in; None where the words answer nothing."""
+    from .hearing import Reading
     from .pointing import Pointing
-    from .reader import Reading
 
     before = talk.said[-1] if talk.said else ""
     if not before or len(said.split()) > 12:

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from ...storyboard.coverage import RANK
-from ...storyboard.edit_types import Edit, Join, SetCamera, SetLight
+from ...storyboard.edit_types import Edit, SetCamera, SetLight
 from ...storyboard.film import Film, Shot
-from ...storyboard.vocabulary import Angle, Lens, LightKey, Move, Opening, ShotSize, View
+from ...storyboard.vocabulary import Angle, Lens, LightKey, Move, ShotSize, View
 from .cues import bank, either
 from .draft import Cannot, Draft
 from .values import denied
@@ -40,7 +40,6 @@ _LIGHTS = (
     r"candlelight|candlelit|moonlight|moonlit|neon|contrast\w*|shadows|shadowy|chiaroscuro|"
     r"brighten|darken|dim|firelight|lamplight|bright|sunlit|dark|glow)\b"
 )
-_OVERLAP_SECONDS = {Opening.dissolve: 0.75, Opening.fade: 0.6}
 
 
 @cache
@@ -49,7 +48,7 @@ def _phrases(field: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w@-])({either(named)})(?![\w-])"), named
 
 
-def _named(wish: Wish, field: str) -> str | None:
+def named_in(wish: Wish, field: str) -> str | None:
     pattern, named = _phrases(field)
     for found in pattern.finditer(wish.text):
         if denied(wish.text, found.start()) and not found[1].startswith(("no ", "not ", "too ", "don't")):
@@ -100,15 +99,19 @@ def camera(wish: Wish, draft: Draft) -> bool:
     )
     if not cued and not step and not view and not wish.see(r"\b(?:close-up|angle|zoom|pan|handheld)\b"):
         return False
-    lens = _named(wish, "lens")
+    lens = named_in(wish, "lens")
     if lens == Lens.wide and not wish.see(r"\blens\b|·"):
         lens = None
-    move = _named(wish, "move")
+    swung = wish.take(
+        r"\b(?P<verb>pan|tilt|track|move|push|pull|zoom|crane|dolly|orbit) the camera (?:slowly |gently )?"
+        r"(?:to the )?(?P<way>left|right|up|down|in|out|back|around)\b"
+    )
+    move = _phrases("move")[1].get(f"{swung['verb']} {swung['way']}") if swung else named_in(wish, "move")
     if move is None and _denied_move(wish):
         move = "static"
-    angle = _named(wish, "angle")
-    view = view or shoulder or _named(wish, "view")
-    size = None if step else _named(wish, "size")
+    angle = named_in(wish, "angle")
+    view = view or shoulder or named_in(wish, "view")
+    size = None if step else named_in(wish, "size")
     if (
         size is None
         and not step
@@ -125,8 +128,10 @@ def camera(wish: Wish, draft: Draft) -> bool:
         return False
     target = _target(wish, draft.film, bool(focus or (aimed and (size or step or move))))
     shots = wish.shots(draft.film, wide=True)
+    edits: list[Edit] = []
+    there = {shot.id: shot for shot in draft.film.shots}
     for shot_id in shots:
-        shot = draft.film.shot(shot_id)
+        shot = there[shot_id]
         new = _stepped(shot, step) if step else ShotSize(size) if size else None
         edit = SetCamera(
             shot=shot_id,
@@ -137,7 +142,8 @@ def camera(wish: Wish, draft: Draft) -> bool:
             lens=Lens(lens) if lens else None,
             focus=_focus(shot, new, target),
         )
-        draft.do(edit)
+        edits.append(edit)
+    draft.do(*edits)
     wish.take(r"\b(?:camera|lens|angle|shot|framing|frame|face|eyes|view|movement)\b")
     wish.take(
         r"\b(?:camera|lens|angle|shot|framing|frame|face|eyes|view|movement|go|slowly|gently|shoot|film)\b"
@@ -216,7 +222,8 @@ def light(wish: Wish, draft: Draft) -> bool:
         return False
     if wish.see(r"\b(?:hair|coat|skin|eyes|dress|colour|apron|hat|cap|beard|scarf)\b"):
         return False
-    found = _named(wish, "light")
+    behind = wish.take(r"\b(?:light|lit|lighting) (?:@[bo]\d+ )?from behind\b")
+    found = "backlit" if behind else named_in(wish, "light")
     if found is None:
         return False
     shots = wish.shots(draft.film, wide=True)
@@ -227,142 +234,3 @@ def light(wish: Wish, draft: Draft) -> bool:
     )
     wish.take(r"\b(?:light|lighting|lit)\b")
     return True
-
-
-_JOIN = (
-    r"\b(?:cross-?fade|cross dissolve|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
-    r"fad(?:e|es|ed|ing)(?: (?:in|out|up|to black|from black|through black|to white))*|morph|"
-    r"hard cut|straight cut|jump cut|smash cut|just (?:a )?cut|(?:simple|plain|normal|clean) cut|"
-    r"match cut|(?:soft|smooth|gentle|slow) transition|no transition|cut (?:straight|directly|"
-    r"hard)|continues? (?:straight |directly |right )?(?:on )?from|goes on from|go on from|"
-    r"carr(?:y|ies) on from|flows? (?:straight |right )?(?:into|from)|without a cut|"
-    r"seamless(?:ly)?|in one (?:take|go)|transitions?|cut(?= (?:in)?to @s)|cut(?= from @s))\b"
-)
-
-
-def joins(wish: Wish, draft: Draft) -> bool:
-    """How a shot follows the one before it."""
-    found = wish.see(_JOIN)
-    if (
-        found is None
-        or wish.refs("quote", "being")
-        or (found[0].startswith(("go", "carr")) and wish.see(r"\b(?:add|insert|new shot)\b"))
-    ):
-        return False
-    text = wish.text
-    opens = _opening(found[0], text)
-    if opens is None:
-        return False
-    if (
-        re.search(
-            r"\b(?:no|without|remove|delete|lose|drop|get rid of|not|instead of|skip|don't)\b[^@]*$",
-            text[: found.start()],
-        )
-        and opens is not Opening.cut
-    ):
-        opens = Opening.cut
-    shots = _joined(wish, draft, text)
-    if shots is None:
-        return False
-    length = next((r.seconds for r in wish.refs("time")), None)
-    edits: list[Edit] = []
-    for shot_id in shots:
-        shot = draft.film.shot(shot_id)
-        seconds = length if length is not None else _OVERLAP_SECONDS.get(opens, 0.0)
-        frames = (
-            min(240, shot.frames, max(1, round(seconds * float(draft.film.settings.rate.fps))))
-            if opens in _OVERLAP_SECONDS
-            else 0
-        )
-        edits.append(Join(shot=shot_id, opens=opens, overlap=frames))
-    draft.do(*edits, said=f"{_some(shots)} opens with a {opens}", shots=shots)
-    wish.spend_all()
-    return True
-
-
-def _opening(words: str, text: str) -> Opening | None:
-    if re.match(r"continue|go|carr|flow|without|seamless|in one", words):
-        return Opening.continue_
-    if "match" in words:
-        return Opening.match
-    if re.match(r"(?:hard|straight|jump|smash|just|simple|plain|normal|clean|no trans|cut)", words):
-        return Opening.cut
-    if words.startswith("fad"):
-        return Opening.fade
-    if words.startswith("transition"):
-        for word, opens in (
-            ("dissolve", Opening.dissolve),
-            ("fade", Opening.fade),
-            ("cut", Opening.cut),
-            ("match", Opening.match),
-        ):
-            if re.search(rf"\b{word}", text):
-                return opens
-        return None
-    return Opening.dissolve
-
-
-def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
-    """The shots whose opening is meant: the later one of two, the one that is gone into, or the next."""
-    film = draft.film
-    ids = [s.id for s in film.shots]
-    if wish.refs("card"):
-        raise Cannot(
-            "Title and end cards have no dissolves of their own. The first shot's opening can be a fade."
-        )
-    if (
-        wish.refs("film")
-        or re.search(
-            r"\b(?:all|every|each) (?:the |of the )?(?:transitions?|cuts?|joins?|scenes?|shots?)\b", text
-        )
-        or wish.see(r"\b(?:between|at) (?:all|every|the) scenes?\b")
-    ):
-        if "scene" in text or wish.refs("scene"):
-            return tuple(b.id for a, b in zip(film.shots, film.shots[1:], strict=False) if a.scene != b.scene)
-        return tuple(ids[1:])
-    first = {}
-    for match in re.finditer(r"@[sci]\d+", text):
-        ref = wish.ref(match[0])
-        if ref.sort == "it" and not ("shot" in ref.words or "scene" in ref.words or ref.words == "it"):
-            continue
-        shots = wish.shots_of(ref, film)
-        if not shots:
-            continue
-        before = text[: match.start()].rstrip()
-        word = before.rsplit(" ", 1)[-1] if before else ""
-        first[match.start()] = (word, shots)
-    if not first:
-        here = wish.shots(film, ask=False)
-        if not here:
-            return wish.shots(film)
-        return here[:1]
-    spots = [pair for _, pair in sorted(first.items())]
-    into = [
-        shots[0]
-        for word, shots in spots
-        if word in ("into", "to", "onto", "in", "before", "let", "have", "make")
-    ]
-    out = [shots[-1] for word, shots in spots if word in ("from", "of", "after", "between")]
-    if len(spots) == 1:
-        word, shots = spots[0]
-        if len(shots) == 2 and ids.index(shots[1]) == ids.index(shots[0]) + 1:
-            return (shots[1],)
-        if word == "between" and len(shots) > 2:
-            return shots[1:]
-        ends = (
-            re.search(r"\b(?:ends?|fade[sd]? out|out of|after|at the end of|to black|closes?)\b", text)
-            and not into
-        )
-        if ends or (word in ("from", "of", "after") and not re.search(r"\bopening of\b", text)):
-            at = ids.index(shots[-1])
-            if at + 1 >= len(ids):
-                raise Cannot(
-                    f"Shot {shots[-1]} is the last: no shot follows it whose opening could be a fade."
-                )
-            return (ids[at + 1],)
-        return shots if word != "to" or len(shots) == 1 else shots[:1]
-    if into:
-        return (into[-1],)
-    if re.search(r"\bbetween\b", text) or out:
-        return (max((s[0] for _, s in spots), key=ids.index),)
-    return (max((s[0] for _, s in spots), key=ids.index),)

@@ -18,7 +18,7 @@ VERBS = (
     "pan|tilt|skip|throw|get|place|light|raise|lower|reduce|increase|see|play|say|exchange|"
     "approve|revert|restore|linger|"
     "shift|erase|kill|scrap|ditch|finish|begin|write|rewrite|mute|focus|frame|track|push|pull|"
-    "follow|stretch|tighten|stay"
+    "follow|stretch|tighten|stay|knock|shave|snip|chop|leave|brighten|darken"
 )
 """Verbs that begin a wish."""
 _LEAD = (
@@ -34,11 +34,12 @@ _ASKING = re.compile(
     r"(?:please|maybe|perhaps|possibly|also|just|then))*"
     r"(?: be so kind as to| be able to| mind)?"
     r"|(?:i|we)(?: 'd|'d| would)? (?:(?:really|also|just|still|rather|now) )*(?:want|need|like|"
-    r"love|wish|prefer|think|feel|guess|would like|have|see|imagine|suggest|mean|believe)"
+    r"love|wish|prefer|think|feel|guess|would like|have|see|imagine|imagined|pictured|suggest|mean|believe)"
     r"(?: (?:you|us|that|it would be better if|we should|we could|you should|you could|to|if "
     r"you(?: could)?))*"
     r"|(?:i|we)(?: 'd|'d| would)?(?: rather| prefer)(?: to)?"
-    r"|let's(?: try to| just)?|let us|how about|what about|what if we|why (?:don't|not) (?:we|"
+    r"|let's(?: try to| just)?|let us|how about|what about|what if(?: we|(?= @[bop]\d+ (?:was|"
+    r"were|had|is)\b))|why (?:don't|not) (?:we|"
     r"you)|why not|make sure(?: that)?|"
     r"(?:you|we) (?:should|could|can|must|need to|have to|might)(?: also| maybe)?|is it possible "
     r"to|would it be possible to|do you mind|"
@@ -48,7 +49,8 @@ _ASKING = re.compile(
     r"thinking|i 'd say|your task is to) "
 )
 _REASON = re.compile(
-    r"(?:^| )(?:,? ?)(?:because|since|so that|as if|as though|in order to|otherwise|the way|just "
+    r"(?:^| )(?:,? ?)(?:because|since|when (?=the|@)|so that|as if|as though|in order to|"
+    r"otherwise|the way|just "
     r"like|much like|a bit like|more like|like (?=a |an |the |in |on |my |some |we |you |they |"
     r"when |it )|cause|i mean ,|i don't want any|i hate|i don't like|i like (?=it|that)) .*$"
 )
@@ -154,7 +156,11 @@ def _gap(said: str, start: int, stop: int) -> list:  # type: ignore[type-arg]
 def bare(part: Marked) -> tuple[Marked, bool]:
     """The part without words of politeness and asking before it; and whether there were words of asking."""
     asked = False
-    items = part.items
+    items = list(part.items)
+    while (
+        len(items) > 1 and items[-1].ref is None and items[-1].text in (".", "!", "?", ";", ",", "…", "...")
+    ):
+        items.pop()
     for _ in range(6):
         text = " ".join(i.text for i in items) + " "
         lead = re.match(_LEAD, text)
@@ -219,6 +225,8 @@ def is_question(sentence: Marked) -> bool:
             r"(?:would|will|can|could) you (?:say|tell|explain|think|know|list|describe)\b", text
         )
     ):
+        return False
+    if re.match(r"what if @[bop]\d+ (?:was|were|had|is)\b", text):
         return False
     if re.match(r"(?:what (?:about|if we)|how about|why (?:not|don't)|let's|please)\b", text):
         return False

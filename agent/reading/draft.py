@@ -24,6 +24,30 @@ class Unclear(Exception):
         self.choices = choices
 
 
+MANY = 20
+"""Edits of single shots at once from which on they are tried on each shot alone."""
+_OF_ONE_SHOT = frozenset(("camera", "light", "join", "recast", "rewrite", "retake"))
+
+
+def _one_by_one(film: Film, edits: tuple[Edit, ...]) -> tuple[Film, list[Edit]]:
+    """As ``apply`` on the whole film, but each edit is tried on a film of its own shot: that is quick."""
+    shots = {shot.id: shot for shot in film.shots}
+    kept: list[Edit] = []
+    for edit in edits:
+        old = shots.get(getattr(edit, "shot", ""))
+        if old is None:
+            raise Cannot(f"There is no shot {getattr(edit, 'shot', '')!r}.")
+        alone = film.model_copy(update={"shots": (old,)})
+        try:
+            new = apply(alone, edit).shots[0]
+        except BadInput as error:
+            raise Cannot(str(error)) from None
+        if new != old:
+            kept.append(edit)
+            shots[old.id] = new
+    return film.model_copy(update={"shots": tuple(shots.values())}), kept
+
+
 @dataclass
 class Draft:
     """What has been understood so far. ``film`` is the film after ``edits``."""
@@ -49,8 +73,12 @@ class Draft:
         self, *edits: Edit, said: str = "", shots: tuple[str, ...] = (), entities: tuple[str, ...] = ()
     ) -> None:
         """Add edits, each to the film after those before it. Raises ``Cannot`` where one does not fit."""
+        asked = bool(edits)
         film = self.film
-        kept = []
+        kept: list[Edit] = []
+        if len(edits) > MANY and all(edit.op in _OF_ONE_SHOT for edit in edits):
+            film, kept = _one_by_one(film, edits)
+            edits = ()
         for edit in edits:
             try:
                 after = apply(film, edit)
@@ -61,7 +89,7 @@ class Draft:
             film = after
         self.film = film
         self.edits += kept
-        if said and (kept or edits):
+        if said and (kept or asked):
             self.read_as.append(said if kept else f"{said} (it is so already)")
         self.about(shots, entities)
 

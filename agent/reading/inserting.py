@@ -15,7 +15,7 @@ from ...storyboard.treatment import TreatedPart, TreatedShot
 from ...storyboard.vocabulary import Angle, LightKey, LineKind, Move, Opening, ShotSize
 from ...storyboard.voices import PACE
 from .acting import Deedlike, doing, present_tense
-from .camera import _named
+from .camera import named_in
 from .cues import NUMBER
 from .draft import Draft
 from .index import everything
@@ -39,6 +39,8 @@ INSERT = re.compile(
     rf"quick|little|brief|final|last|further|single|quiet|lovely|nice|slow|@d\d+|long))* (?P<noun>{_NOUN})\b"
     rf"|\b(?:one|a|an) (?:extra|new|additional|more|further) (?P<noun2>{_NOUN})\b|\b(?:new|extra|"
     rf"another|additional|one more) (?P<noun3>shot|close-up)\b"
+    rf"|(?:^|\b(?:see|show|have) )(?P<seen>[^,]+?) in (?:a |an |extreme |big )"
+    rf"*(?P<noun4>close-up|wide shot|long shot)(?= (?:right )?(?:after|before|between) @|$)"
 )
 _WHERE = re.compile(
     r"\b(?:(?:right |just |straight |directly |immediately )?(?P<way>before|after|between|"
@@ -54,6 +56,8 @@ _WHERE = re.compile(
 def insert(wish: Wish, draft: Draft) -> bool:
     """A new shot, told in words, before, after or between others."""
     found = INSERT.search(wish.text)
+    if found is not None and found["noun4"] and not wish.see(r"\b(?:after|before|between) @s\d+"):
+        return False
     if found is None or wish.see(
         r"\b(?:make|turn|change|convert)\b [^,:]*\binto\b|\b(?:should|must|could) be (?:a|an) "
         r"(?:close|wide|full|medium|long)|^make (?:it|@\S+)? ?(?:a|an) "
@@ -61,15 +65,19 @@ def insert(wish: Wish, draft: Draft) -> bool:
         return False
     if (
         re.match(r"(?:with|have|show|see|like|want|need)\b", found[0])
-        and not (found["noun2"] or found["noun3"])
+        and not (found["noun2"] or found["noun3"] or found["noun4"])
         and not re.search(r"\b(?:another|extra|new|more|additional)\b", found[0])
         and (not _WHERE.search(wish.text) or wish.refs("it"))
     ):
         return False
     film = draft.film
     after, near = _where(wish, draft, found)
-    words = _story(wish, found)
-    noun = found["noun"] or found["noun2"] or found["noun3"] or "shot"
+    words = found["seen"] or _story(wish, found)
+    words = re.sub(r"^.*\b(?:see|show|have|like to) (?=@|the |a )", "", words) if found["seen"] else words
+    words = (
+        re.sub(r"\b(?:after|before|between) @s\d+(?: and @s\d+)?\b ?", "", words) if found["seen"] else words
+    )
+    noun = found["noun"] or found["noun2"] or found["noun3"] or found["noun4"] or "shot"
     shot_words = (
         noun if noun not in ("shot", "picture", "image", "view", "moment", "beat", "frame", "look") else ""
     )
@@ -211,7 +219,7 @@ def _board(wish: Wish, draft: Draft, words: str, near: str, after: str | None, s
     sentence = act.sentence if act else _sentence(_plain(wish, words, film), film, members, props)
     actor = act.actor if act else (members[0] if members and not props else None)
     parts = tuple(TreatedPart(name=names[m].name, state="", expression=None) for m in members if m != actor)
-    angle, move = _named(wish, "angle"), _named(wish, "move")
+    angle, move = named_in(wish, "angle"), named_in(wish, "move")
     size = _size(wish, size_words, members, props)
     treated = TreatedShot(
         sentence=sentence,
@@ -320,7 +328,7 @@ def _size(wish: Wish, words: str, members: tuple[str, ...], props: tuple[str, ..
     ):
         if word in words:
             return size if size is not ShotSize.two_shot or len(members) == 2 else ShotSize.medium
-    named = _named(wish, "size")
+    named = named_in(wish, "size")
     if named:
         return ShotSize(named)
     if props and not members:

@@ -7,6 +7,7 @@ import re
 from ...storyboard.constraints import nearest
 from ...storyboard.edit_types import Retime, SetBrief
 from ...storyboard.errors import Unmeetable
+from ...storyboard.film import Film
 from ...storyboard.fitting import LEAST_SHOT_SECONDS, fit
 from ...storyboard.timeline import heard_frames, items
 from .cues import NUMBER, number_of
@@ -53,7 +54,7 @@ _CUED = re.compile(
 def lengths(wish: Wish, draft: Draft) -> bool:
     """How long shots, cards or the film last."""
     times = [r for r in wish.refs("time") if not r.clock]
-    text = wish.whole
+    text = re.sub(r" ?,? ?(?:and )?not @d\d+ (?:more|longer|less)", "", wish.whole)
     if wish.refs("quote", "narrator", "music") or (not times and not _CUED.search(text)):
         return False
     if (
@@ -129,7 +130,7 @@ def _factor(wish: Wish) -> float | None:
 
 def _sign(wish: Wish, text: str, timed: bool) -> int:
     """1 for longer by so much, -1 for shorter by so much, 0 for exactly so long."""
-    if timed and any(re.search(r"\b(?:more|extra|additional)\b", r.words) for r in wish.refs("time")):
+    if timed and any(re.search(r"\b(?:more|extra|additional)\b", r.words) for r in wish.refs("time")[:1]):
         return 1
     if timed:
         if re.search(
@@ -164,6 +165,21 @@ def _sign(wish: Wish, text: str, timed: bool) -> int:
 
 def _whole(wish: Wish) -> bool:
     """Whether the film as a whole is meant."""
+    context = wish.thread.shots or wish.thread.given or wish.talk.shots
+    named = wish.refs("shot", "scene", "card")
+    long = [r.seconds for r in wish.refs("time") if r.seconds >= 20]
+    if (
+        not named
+        and not context
+        and long
+        and re.match(r"(?:only |just |about |at most |exactly )*@d\d+$", wish.whole)
+    ):
+        return True
+    only_it = bool(wish.refs("it")) and all(r.words == "it" for r in wish.refs("it"))
+    if not named and not context and only_it:
+        longer = re.search(r"\b(?:longer|shorter|as long|length)\b", wish.whole)
+        if longer is not None:
+            return True
     if wish.refs("film"):
         return not re.search(r"\b(?:all|every|each)\b", wish.whole)
     if wish.refs("shot", "scene", "card"):
@@ -193,6 +209,8 @@ def _film(wish: Wish, draft: Draft, seconds: float | None, factor: float | None,
         wanted = base * (1.25 if sign > 0 else 0.8)
         draft.notice(f"No length was named: a {'quarter longer' if sign > 0 else 'fifth shorter'} is taken.")
     whole = max(1, round(wanted))
+    if seconds is None and factor is None and sign < 0:
+        whole = _shortest(film, whole, base)
     brief = film.brief.model_copy(update={"seconds": whole})
     try:
         nearest(brief.model_copy(update={"shots": brief.shots or len(film.shots)}), film.settings)
@@ -203,6 +221,17 @@ def _film(wish: Wish, draft: Draft, seconds: float | None, factor: float | None,
     draft.do(SetBrief(brief=brief), said=f"the whole film: {whole} s")
     wish.spend_all()
     return True
+
+
+def _shortest(film: Film, wanted: int, base: float) -> int:
+    """The length nearest to the wanted one that holds all words, where the person named none."""
+    for whole in range(wanted, int(base)):
+        try:
+            fit(film.model_copy(update={"brief": film.brief.model_copy(update={"seconds": whole})}))
+        except Unmeetable:
+            continue
+        return whole
+    return wanted
 
 
 def _cards(wish: Wish, draft: Draft, seconds: float | None, factor: float | None, sign: int) -> bool:

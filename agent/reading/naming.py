@@ -197,12 +197,19 @@ def _stranger(items: list[Item], at: int, index: Index, marked: Marked) -> tuple
     before = _word(items[at - 1]) if at else ""
     if before in ("like", "as", "be", "into", "is", "being", "become", "becomes", "was", "than"):
         return None
-    gives = any(_word(i) in ("give", "gives", "bring", "buy", "hand", "add", "put") for i in items[:at])
+    gives = any(
+        _word(i) in ("give", "gives", "bring", "buy", "hand", "add", "put")
+        for i in items[max(0, at - 8) : at]
+    )
     if at and not gives and ((_is_being(items[at - 1])) or before in ("him", "her", "them", "it")):
         return None
     for stop in range(at + 2, min(at + 6, len(items) + 1)):
         words = [_word(i) for i in items[at + 1 : stop]]
-        if not all(words) or words[-1] in word_set("function") or not words[-1].replace("-", "").isalpha():
+        if (
+            not all(words)
+            or (words[-1] in word_set("function") and words[-1] not in ("little", "old", "own"))
+            or not words[-1].replace("-", "").isalpha()
+        ):
             return None
         nxt = _word(items[stop]) if stop < len(items) else ""
         noun = words[-1]

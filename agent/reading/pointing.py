@@ -17,7 +17,8 @@ from .wording import Token
 SHOT = r"(?:shots?|pictures?|images?|frames?|clips?|takes?|panels?|moments?|bits?|parts?)"
 """What people call a shot."""
 _COUNTED = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|"
     "eighteen|nineteen|twenty"
 )
 _ONE = rf"(?:s?0*\d+[a-z]?|{_COUNTED})"
@@ -68,12 +69,14 @@ _BESIDE = re.compile(
 _STOP = (
     r"(?=$| [,.;!?:—–-](?: |$)| (?:should|must|needs?|ought|could|can|would|will|has to|have to|"
     r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
-    r"(?:the|@|be)|by @d|for @d|make|so that|comes?|goes)\b| @d|"
+    r"(?:the|@|be)|by @d|for @d|make|so that|comes?|goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
     r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
     r" (?:at|to|in) (?:the )?(?:very )?(?:start|beginning|end|front|top|back|night|dusk|dawn|noon|close)\b)"
 )
+_NO_PRE = "(?:over|in|of|at|on|to|from|the|a|an|and|with|for|by|after|before|is|should|that|into|than|as)"
 _TOLD = re.compile(
-    rf"(?:the|that|this|those|our) (?P<pre>(?:[a-z][a-z'-]* ){{0,4}}?)(?P<what>{SHOT}|scene|one)"
+    rf"(?:the|that|this|those|our) (?P<pre>(?:(?!{_NO_PRE} )[a-z][a-z'-]* ){{0,4}}?)"
+    rf"(?P<what>{SHOT}|scene|one)"
     rf"(?P<tail>(?: ,)? (?:where|when|in which|during which|while|that (?:has|shows)|showing) [^,"
     rf".;!?@—–]+?(?: and then [^,.;!?@—–]+?)?| (?:with|of|on|in|at|from|near|inside|by)(?! "
     rf"(?:the )?(?:very )?(?:start|beginning|end|front|top|back|close|night|dusk|dawn|noon|day|"
@@ -157,6 +160,10 @@ class Pointing:
             lambda m: Ref("it", words=f"{m['way'] or m['way2']} {_scene_or_shot(m['what'] or m['what2'])}"),
         )
         marked.put(_POINTED, lambda m: Ref("it", words=f"that {_scene_or_shot(m['what'])}"))
+        marked.put(
+            re.compile(r"the (?P<what>[a-z]+ing)(?= (?:should|must|needs|has to|is too|in close|could))"),
+            self._going_on,
+        )
         marked.put(_SIZED, self._sized)
         marked.put(_TOLD, self._told)
         marked.put(_BARE, self._bare)
@@ -334,6 +341,11 @@ class Pointing:
         if not found and match["what"] in ("one", "part", "bit", "take", "takes", "parts", "bits"):
             return None
         return _one_of("shot", found, match[0])
+
+    def _going_on(self, match: re.Match[str]) -> Ref | None:
+        """The crying, the laughing: the one shot in which that happens."""
+        found = self.index.described([match["what"]])
+        return Ref("shot", found, match[0]) if len(found) == 1 else None
 
     def _nth_told(self, order: int, words: list[str], match: re.Match[str]) -> Ref | None:
         """The last night scene, the second beach shot: by order among those that fit all words."""

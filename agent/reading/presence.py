@@ -10,6 +10,7 @@ from ...storyboard.performing import bodily, face_for
 from ...storyboard.vocabulary import Action, Being, Distance, Facing, Side, Stature
 from .bodies import parts
 from .draft import Cannot, Draft, Unclear
+from .hands import into_hand
 from .index import everything
 from .marks import Ref
 from .newcomers import new_thing, newcomer, sort_of, stage_of
@@ -43,7 +44,7 @@ def take_out(wish: Wish, draft: Draft) -> bool:
             r"doesn't|does not|shouldn't|mustn't|can't|is not to|isn't to|need not|has no business|is "
             r"not)(?: \w+)?? (?:be (?:in |at |there|seen|visible|here)|belong|appear|show up|in )|"
             r"(?P<who4>@[boi]\d+) (?:should|must|has to|needs to|can) (?:be (?:gone|out|left out|taken "
-            r"out|removed)|go|leave|disappear)\b|\bdon't (?:want|show|need) (?P<who5>@[boi]\d+)"
+            r"out|removed)|go(?! out)|leave|disappear)\b|\bdon't (?:want|show|need) (?P<who5>@[boi]\d+)"
         ),
         text,
     )
@@ -185,6 +186,13 @@ def put_in(wish: Wish, draft: Draft) -> bool:
         )
         or re.search(r"^(?:· )*(?P<who>@[bo]\d+)(?: ,.*)? (?:in|into|to) (?:the )?@[sc]", text)
     )
+    first = first or re.search(
+        (
+            r"^(?:· )*(?P<who>@o\d+) (?:standing|lying|hanging|floating|leaning|next to|beside|behind|"
+            r"near|in front of)\b"
+        ),
+        text,
+    )
     if first:
         ref = wish.ref(first["who"])
         if ref.sort == "it" and ref.words != "it":
@@ -311,7 +319,7 @@ def enter(draft: Draft, shot_id: str, entity: str, wish: Wish) -> None:
         used = {(u.side, u.distance) for u in shot.props} | {(m.side, m.distance) for m in shot.cast}
         holder = _holder(wish, shot)
         if holder is not None:
-            _into_hand(draft, shot_id, holder, entity)
+            into_hand(draft, shot_id, holder, entity)
             return
         order = [Side.centre, Side.right, Side.left, Side.far_right, Side.far_left]
         depth = Distance.far if thing.look.stature is Stature.giant else Distance.middle
@@ -353,79 +361,3 @@ def _free_side(shot: Shot, axis: dict[str, int], entity: str) -> Side:
 
 def _towards(side: Side, other: Side) -> Facing:
     return Facing.left if _SPOTS.index(side) > _SPOTS.index(other) else Facing.right
-
-
-def handed(wish: Wish, draft: Draft) -> bool:
-    """``give her the lantern``, ``have him hold the book``: a thing in a hand."""
-    text = wish.text
-    found = re.search(
-        (
-            r"\bgive (?P<who>@b\d+) (?P<what>@o\d+|(?:a|an|the|his|her) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?= "
-            r"(?:in|to|for|at|there|during)\b| ,|$)"
-        ),
-        text,
-    ) or re.search(
-        (
-            r"(?P<who>@b\d+)(?: \w+)?? (?:holds?|holding|carr(?:y|ies|ying)|has|with) (?P<what>@o\d+|"
-            r"(?:a|an) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?: in (?:@b\d+ 's )?(?:\w+ )?hands?)?(?= (?:in|to|at|"
-            r"there|during|up)\b| ,|$)"
-        ),
-        text,
-    )
-    if not found or re.search(r"\bvoice\b", found["what"]):
-        return False
-    what = found["what"]
-    entity = None
-    if what.startswith("@o"):
-        entity = one_of(wish.ref(what), draft.film)[0]
-    else:
-        noun = re.sub(r"^(?:a|an|the|his|her) ", "", what)
-        words = noun.split()
-        if any(w in parts() for w in (noun, words[-1])) or sort_of(noun) != "thing":
-            return False
-    if re.search(r"\b(?:takes?|steals?)\b", text):
-        return False
-    film = draft.film
-    who = one_of(wish.ref(found["who"]), film)[0]
-    local = wish.local(film) or wish.thread.shots or wish.talk.shots[:1]
-    if not local and entity is None:
-        shots = tuple(s.id for s in film.shots if any(m.entity == who for m in s.cast))
-    elif not local:
-        shots = wish.shots(film)
-    else:
-        shots = local
-    here = tuple(s for s in shots if any(m.entity == who for m in film.shot(s).cast))
-    if not here:
-        raise Cannot(f"{film.characters[who].name} is not in {', '.join(shots)}.")
-    if entity is None:
-        entity = new_thing(draft, wish.raw(found, "what")).id
-    for shot_id in here:
-        _into_hand(draft, shot_id, who, entity)
-    draft.read_as.append(
-        f"{', '.join(here)}: {film.characters[who].name} holds the {draft.film.props[entity].name}"
-    )
-    draft.about(here, (who, entity))
-    wish.spend_all()
-    return True
-
-
-def _into_hand(draft: Draft, shot_id: str, who: str, entity: str) -> None:
-    shot = draft.film.shot(shot_id)
-    holder = next(m for m in shot.cast if m.entity == who)
-    if entity in holder.holds:
-        return
-    cast = tuple(
-        m.model_copy(update={"holds": (*m.holds, entity)[-2:]})
-        if m.entity == who
-        else m.model_copy(update={"holds": tuple(h for h in m.holds if h != entity)})
-        for m in shot.cast
-    )
-    props = tuple(u for u in shot.props if u.entity != entity)
-    use = next((u for u in shot.props if u.entity == entity), PropUse(entity=entity))
-    use = use.model_copy(update={"side": holder.side, "distance": holder.distance})
-    name = draft.film.props[entity].name
-    sentence = shot.event.sentence.rstrip(" .")
-    edits: list[Edit] = [Recast(shot=shot_id, cast=cast, props=(*props, use))]
-    if name.lower() not in sentence.lower():
-        edits.append(Rewrite(shot=shot_id, sentence=f"{sentence}, with the {name} in hand."))
-    draft.do(*edits)

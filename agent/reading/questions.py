@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...storyboard.film import Film, Shot
-from ...storyboard.timeline import items
+from ...storyboard.film import Film
 from ..directing.understood import Talk
+from .asked import listed, names_of, seconds_of, shots_hold, story_tells
 from .clauses import bare
 from .draft import Cannot, Unclear
 from .index import Index, everything
@@ -43,24 +43,6 @@ def answer(
     return None
 
 
-def _seconds(film: Film, frames: int) -> str:
-    return f"{float(film.settings.rate.seconds(frames)):.1f} s"
-
-
-def _clock(film: Film, frame: int) -> str:
-    whole = int(float(film.settings.rate.seconds(frame)))
-    return f"{whole // 60}:{whole % 60:02}"
-
-
-def _names(film: Film, ids: tuple[str, ...] | list[str]) -> str:
-    every = everything(film)
-    return ", ".join(every[i].name for i in ids) or "nobody"
-
-
-def _list(shots: list[str]) -> str:
-    return ", ".join(shots[:20]) + (f" and {len(shots) - 20} more" if len(shots) > 20 else "")
-
-
 def _changed(wish: Wish, film: Film, text: str) -> str | None:
     if not re.search(
         (
@@ -93,11 +75,11 @@ def _how_long(wish: Wish, film: Film, text: str) -> str | None:
     if wish.refs("shot", "scene") or any("shot" in r.words or "scene" in r.words for r in wish.refs("it")):
         shots = wish.shots(film)
         total = sum(film.shot(s).frames for s in shots)
-        return f"{_list(list(shots))}: {_seconds(film, total)}."
+        return f"{listed(list(shots))}: {seconds_of(film, total)}."
     if ref := next(iter(wish.refs("card")), None):
         card = film.opening if ref.ids[0] == "opening" else film.ending
         return (
-            f"The {ref.ids[0]} card: {_seconds(film, card.frames)}."
+            f"The {ref.ids[0]} card: {seconds_of(film, card.frames)}."
             if card
             else f"There is no {ref.ids[0]} card."
         )
@@ -122,11 +104,11 @@ def _how_many(wish: Wish, film: Film, text: str) -> str | None:
     if what == "scene":
         return f"{len(film.scenes)} scenes."
     if what in ("character", "people", "person", "actor", "figure"):
-        return f"{len(film.characters)}: {_names(film, list(film.characters))}."
+        return f"{len(film.characters)}: {names_of(film, list(film.characters))}."
     if what in ("place", "location", "set"):
-        return f"{len(film.places)}: {_names(film, list(film.places))}."
+        return f"{len(film.places)}: {names_of(film, list(film.places))}."
     if what in ("prop", "thing", "object"):
-        return f"{len(film.props)}: {_names(film, list(film.props))}."
+        return f"{len(film.props)}: {names_of(film, list(film.props))}."
     if what in ("line", "sentence"):
         return f"{sum(len(s.lines) for s in shots)} lines."
     if what == "word":
@@ -137,12 +119,20 @@ def _how_many(wish: Wish, film: Film, text: str) -> str | None:
     return None
 
 
+def _silent(wish: Wish, film: Film, text: str) -> str | None:
+    found = re.search(r"\bwhich (?:shots?|scenes?) (?:have|has|are|is) (?P<no>no |without |silent)?", text)
+    if not found or not re.search(r"\b(?:narration|lines?|words|dialogue|silent|voice)\b|@n\d+", text):
+        return None
+    shots = [s.id for s in film.shots if bool(s.lines) != bool(found["no"])]
+    return f"{'Without' if found['no'] else 'With'} words: {listed(shots) or 'none'}."
+
+
 def _longest(wish: Wish, film: Film, text: str) -> str | None:
     found = re.search(r"\b(longest|shortest)\b", text)
     if not found:
         return None
     ranked = sorted(film.shots, key=lambda s: s.frames, reverse=found[1] == "longest")
-    return f"The {found[1]} shot: {told(film, ranked[0].id)} ({_seconds(film, ranked[0].frames)})."
+    return f"The {found[1]} shot: {told(film, ranked[0].id)} ({seconds_of(film, ranked[0].frames)})."
 
 
 def _who(wish: Wish, film: Film, text: str) -> str | None:
@@ -186,7 +176,7 @@ def _who(wish: Wish, film: Film, text: str) -> str | None:
             for s in shots
             for ln in film.shot(s).lines
         ]
-        return f"{_list(list(shots))}: " + ("; ".join(rows) if rows else "nobody speaks") + "."
+        return f"{listed(list(shots))}: " + ("; ".join(rows) if rows else "nobody speaks") + "."
     if re.search(
         (
             r"\bwho (?:is|'s|are|appears|do we see|can (?:you|we) see|stands|plays|comes|all is|else|"
@@ -199,7 +189,7 @@ def _who(wish: Wish, film: Film, text: str) -> str | None:
             "shot" in r.words or "scene" in r.words for r in wish.refs("it")
         ):
             shots = wish.shots(film)
-            rows = [f"{s}: {_names(film, [m.entity for m in film.shot(s).cast])}" for s in shots[:12]]
+            rows = [f"{s}: {names_of(film, [m.entity for m in film.shot(s).cast])}" for s in shots[:12]]
             return "; ".join(rows) + "."
         if beings := [r for r in wish.refs("being") if r.ids]:
             who = film.characters.get(beings[0].ids[0])
@@ -215,6 +205,13 @@ def _who(wish: Wish, film: Film, text: str) -> str | None:
 
 def _where_is(wish: Wish, film: Film, text: str) -> str | None:
     refs: list[Ref] = [r for r in wish.refs("being", "thing", "place") if r.ids]
+    stranger = next((r for r in wish.refs("being") if r.new and not r.ids), None)
+    if (
+        stranger is not None
+        and not refs
+        and re.match(r"(?:where|when|which|is|are|do|does|in which)\b", text)
+    ):
+        return f"There is no {stranger.new} in this film. In it are: {names_of(film, list(film.characters))}."
     if (
         refs
         and re.search(
@@ -236,7 +233,7 @@ def _where_is(wish: Wish, film: Film, text: str) -> str | None:
                     if entity
                     in {m.entity for m in s.cast} | {u.entity for u in s.props} | {film.scenes[s.scene].place}
                 ]
-                rows.append(f"{_names(film, [entity])}: {_list(where) if where else 'in no shot'}")
+                rows.append(f"{names_of(film, [entity])}: {listed(where) if where else 'in no shot'}")
         return "; ".join(rows) + "."
     if re.search(r"\bwhere\b|\bwhich (?:place|location)\b|\bwhat (?:place|location)\b", text) and (
         wish.refs("shot", "scene", "it")
@@ -254,11 +251,11 @@ def _where_is(wish: Wish, film: Film, text: str) -> str | None:
         )
     if re.search(r"\bwhere\b", text) and not refs:
         if new := next((r for r in wish.refs("being") if r.new), None):
-            return f"There is no {new.new} in this film. In it are: {_names(film, list(film.characters))}."
+            return f"There is no {new.new} in this film. In it are: {names_of(film, list(film.characters))}."
         return (
             "The places: "
             + "; ".join(
-                f"{p.name} ({_list([s.id for s in film.shots if film.scenes[s.scene].place == p.id])})"
+                f"{p.name} ({listed([s.id for s in film.shots if film.scenes[s.scene].place == p.id])})"
                 for p in film.places.values()
             )
             + "."
@@ -302,7 +299,7 @@ def _what(wish: Wish, film: Film, text: str) -> str | None:
             for s in shots
             for ln in film.shot(s).lines
         ]
-        return "; ".join(rows) + "." if rows else f"Nothing is said in {_list(list(shots))}."
+        return "; ".join(rows) + "." if rows else f"Nothing is said in {listed(list(shots))}."
     if re.search(
         (
             r"\bwhat(?:'s| is| 's)? (?:the )?(?:story|film|plot|logline|it|@f\d+|@i\d+)(?: about)?\b|"
@@ -329,95 +326,15 @@ def _what(wish: Wish, film: Film, text: str) -> str | None:
     return None
 
 
-def _shots(wish: Wish, film: Film, text: str) -> str | None:
-    """What a shot holds: for "what happens in shot 3", and for whatever else is asked about one."""
-    if any(r.clock and not r.ids for r in wish.refs("shot")):
-        return f"Nothing is seen then: {length_words(film)}."
-    if not (
-        wish.refs("shot", "scene") or any("shot" in r.words or "scene" in r.words for r in wish.refs("it"))
-    ):
-        return None
-    shots = wish.shots(film)
-    rows = [_row(film, film.shot(s)) for s in shots[:8]]
-    held = " ".join(rows)
-    if re.match(r"(?:what|which|describe|tell|show|list)\b", text) and not re.search(
-        r"\b(?:would|if|should)\b", text
-    ):
-        return held
-    why = "Why it was written so, or how it will be felt, the built-in reader cannot judge."
-    return f"{why} What is there: {held} Nothing was changed."
-
-
-def _row(film: Film, shot: Shot) -> str:
-    start = next(at for item, at in _starts(film) if item == shot.id)
-    lines = "".join(
-        f" {'Narrator' if ln.speaker is None else film.characters[ln.speaker].name}: {ln.words!r}."
-        for ln in shot.lines
-    )
-    camera = shot.camera
-    return (
-        f"{shot.id} ({_clock(film, start)}, {_seconds(film, shot.frames)}, {camera.size}, "
-        f"{camera.angle}): {shot.event.sentence}{lines}"
-    )
-
-
-def _starts(film: Film) -> list[tuple[str, int]]:
-    found, at = [], 0
-    for item in items(film):
-        found.append((item.id, at))
-        at += item.frames
-    return found
-
-
-def _story(wish: Wish, film: Film, text: str) -> str | None:
-    """A question about somebody of the film that has no answer in its data: what is told of them."""
-    if re.search(
-        (
-            r"\b(?:what can (?:i|you)|help|which commands|how do i|how does this work|what do you "
-            r"understand|what else can)\b"
-        ),
-        text,
-    ):
-        return HELP
-    if not wish.refs("being", "thing", "place", "film", "it") and not re.search(
-        r"\b(?:story|film|ending|plot|end)\b", text
-    ):
-        return None
-    every = everything(film)
-    ids = [i for r in wish.refs("being", "thing", "place") for i in r.ids if i in every]
-    shots = [
-        s for s in film.shots if ids and ids[0] in {m.entity for m in s.cast} | {u.entity for u in s.props}
-    ]
-    if ids and re.match(r"(?:is|does|are|do|has|why|how|what)\b", text):
-        best = [told(film, s.id) for s in shots[:6]]
-        return (
-            f"The film does not say more than this of {every[ids[0]].name}: {'; '.join(best)}. Nothing "
-            f"was changed."
-        )
-    if re.match(r"(?:why|how|is|are|does|do|will|would|should|can|what)\b", text):
-        return (
-            f"That the built-in reader cannot judge. The film: "
-            f"{film.story.logline if film.story else ''} ({length_words(film)}, {len(film.shots)} shots)"
-            f". Nothing was changed."
-        )
-    return None
-
-
-HELP = (
-    'Say, for instance: "make the keeper older", "scene 2 at night", "hold on shot 4 two seconds '
-    'longer", "remove shot 3", '
-    '"add a close-up of the lantern after shot 4", "narrator slower", "call the whale Pearl", '
-    '"undo", "what happens at 0:32?".'
-)
-
 _RULES: tuple[Answer, ...] = (
     _changed,
     _how_long,
     _how_many,
+    _silent,
     _longest,
     _who,
     _where_is,
     _what,
-    _shots,
-    _story,
+    shots_hold,
+    story_tells,
 )

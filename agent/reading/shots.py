@@ -46,8 +46,33 @@ def retake(wish: Wish, draft: Draft) -> bool:
     return True
 
 
+def _beyond(wish: Wish, film: Film) -> tuple[str, ...] | None:
+    """Shots that are meant by what is not: "everything after shot 10", "keep only shots 1 to 6"."""
+    ids = [s.id for s in film.shots]
+    if kept := wish.see(
+        r"\b(?:keep only|only keep|keep just|just keep|leave only|keep nothing but) ((?:@[sc]\d+(?: ,"
+        r"| and)* ?)+)"
+    ):
+        stay = {i for m in re.findall(r"@[sc]\d+", kept[1]) for i in wish.shots_of(wish.ref(m), film)}
+        return tuple(i for i in ids if i not in stay)
+    found = wish.see(
+        rf"\b(?:{REMOVE}) (?:@f\d+|everything|all|all shots|@s\d+|the rest|all that comes) "
+        rf"(?P<way>after|before|from) (?P<ref>@[sc]\d+)"
+    )
+    if found is None:
+        return None
+    at = wish.shots_of(wish.ref(found["ref"]), film)
+    if found["way"] == "before":
+        return tuple(ids[: ids.index(at[0])])
+    return tuple(ids[ids.index(at[-1]) + 1 :] if found["way"] == "after" else ids[ids.index(at[0]) :])
+
+
 def remove(wish: Wish, draft: Draft) -> bool:
     """Take shots or scenes out."""
+    if gone := _beyond(wish, draft.film):
+        draft.do(*(Remove(shot=s) for s in gone), said=f"{_some(gone)} taken out")
+        wish.spend_all()
+        return True
     if wish.refs("quote", "time", "card") or wish.see(
         r"\b(?:line|lines|dialogue|narration|dissolve|fade|voice|music|sound|words|says|hat|cap|coat|"
         r"beard|scarf|transition|subtitles)\b"
@@ -174,7 +199,7 @@ _MOVE = (
 )
 _EDGE = (
     r"\b(?:to|at|as|on|into|be|come|comes|go|goes|in) (?:the )?(?:very )?(?P<edge>start|"
-    r"beginning|front|top|end|back|finish|first|last|opening|close|ending|earlier|later|final)"
+    r"beginning|front|top|end|back|finish|first|last|opening|close(?![ -]up)|ending|earlier|later|final)"
     r"(?: (?:picture|image|shot|thing|of @f\d+|of the scene|of it|position|place|one))?\b|"
     r"\b(?:come|comes|go|goes|be|is|put|show|play|move|place) (?:\S+ )?(?P<edge2>first|last)\b"
 )
@@ -217,7 +242,7 @@ def move(wish: Wish, draft: Draft) -> bool:
     edge = wish.see(_EDGE)
     if edge and wish.see(_MOVE) and (wish.refs("shot", "scene", "it")):
         word = edge["edge"] or edge["edge2"]
-        shots = _movers(wish, film, wish.text[: edge.start()])
+        shots = _movers(wish, film, wish.text[: edge.start("edge" if edge["edge"] else "edge2")])
         if shots and word in ("earlier", "later"):
             ids = [s.id for s in film.shots]
             at = ids.index(shots[0]) + (-1 if word == "earlier" else 1)

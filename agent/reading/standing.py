@@ -39,7 +39,7 @@ def stand(wish: Wish, draft: Draft) -> bool:
         del swap
     side, depth, turn = wish.see(_SIDE), wish.see(_DEPTH), wish.see(_TURN)
     if not (side or depth or turn) or wish.see(
-        r"\b(?:camera (?:should|must|pans?|moves?|tracks?)|pan|track|tilt|add|insert|new)\b"
+        r"\b(?:camera (?:should|must|pans?|moves?|tracks?)|pan|track|tilt|add|insert|new|light|lit|shot)\b"
     ):
         return False
     film = draft.film

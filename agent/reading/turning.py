@@ -20,6 +20,7 @@ _INTO = re.compile(
     r"(?:\b(?:turn|make|change|transform|convert|switch) (?P<who>@[bop]\d+) (?:into |to |to be )?"
     r"|(?P<who2>@[bop]\d+) (?:should|must|could|has to|needs to|ought to|is to|can|shall|would "
     r"better|will) (?:rather |really |actually |now |instead )?(?:be|become|turn into) "
+    r"|^(?P<who5>@[bop]\d+) (?:was|were) "
     r"|\breplace (?P<who3>@[bop]\d+) (?:with|by) |\binstead of (?P<who4>@[bop]\d+) ?,? ?(?:use|"
     r"take|have|put|show|i want|we need|let there be) )"
     r"(?P<what>(?:a|an|some) (?P<noun>[a-z][a-z' -]*?))(?= (?:instead|please|now|everywhere|"
@@ -100,8 +101,8 @@ def _being(wish: Wish, draft: Draft, who: Character, noun: str) -> bool:
         fields |= {"being": Being.person, "species": "person", "known": True}
         if fields.get("presents") == "person":
             fields.pop("presents")
-    base = who.look.model_copy(update=fields)
-    more, _ = changes(wish.text[wish.text.find(noun) :], BodyLook.model_validate(base.model_dump()))
+    base = BodyLook.model_validate(who.look.model_dump() | fields)
+    more, _ = changes(wish.text[wish.text.find(noun) :], base)
     fields |= {k: v for k, v in more.items() if k not in ("being", "species")}
     bare = re.sub(
         r"^(?:old|young|big|small|little|huge|giant|tiny|white|black|red|blue|green|grey|brown) ", "", noun

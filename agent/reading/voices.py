@@ -16,6 +16,10 @@ _CUE = (
     r"spoken|accent|tell|tells)\b|@n\d+"
 )
 _VALUE = (
+    (r"\btoo (?:high|squeaky|shrill|bright)\b", "pitch", -16),
+    (r"\btoo (?:deep|low|dark)\b", "pitch", 16),
+    (r"\btoo (?:fast|quick(?:ly)?|hurried)\b", "pace", -25),
+    (r"\btoo slow(?:ly)?\b", "pace", 25),
     (
         (
             r"\b(?:deeper|lower|less high|not so high|too high|less squeaky|darker|rougher|gruffer|"
@@ -77,7 +81,7 @@ def voice(wish: Wish, draft: Draft) -> bool:
     wants: dict[str, Any] = {}
     strong = re.search(r"\b(?:much|a lot|a good deal|far|way|very|really|considerably|lots)\b", text)
     for pattern, field, step in _VALUE:
-        if found := wish.take(pattern):
+        if field not in wants and (found := wish.take(pattern)):
             wants[field] = step * 2 if strong and field not in wants else step
             if re.search(r"\b(?:a bit|a little|slightly|a touch|somewhat)\b", text):
                 wants[field] = step // 2

@@ -30,6 +30,8 @@ class Thread:
     led_scenes: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     """Beings and things, the last named last."""
+    part: str = ""
+    """What is worn, or of a body, that was spoken of last: "one" may mean it."""
     cards: tuple[str, ...] = ()
     """Title or end card, where it was spoken of last."""
     topic: str = ""

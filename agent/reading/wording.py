@@ -12,7 +12,7 @@ from .cues import bank, number_of, ordinal_of, word_set
 LONGEST = 6_000
 """Characters of what is said that are read at once."""
 _QUOTED = re.compile(
-    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«([^»\n]{1,2000})»|(?<![\w'])'([^'\n]+(?:'\w[^'\n]*)*)'(?!\w)"
+    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«([^»\n]{1,2000})»|(?<![\w'])'([^'\n]{1,200}(?:'\w[^'\n]{0,120}){0,3})'(?!\w)"
 )
 _TOKEN = re.compile(
     r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?)|(?P<own>\d+(?='s\b))|(?P<num>\d+(?:\.\d+)?(?:st|nd|rd|"
@@ -105,6 +105,14 @@ def is_word(word: str) -> bool:
     if number_of(word) is not None or ordinal_of(word) is not None:
         return True
     return bool(lemmas_of(word)) or word in lexicon_words()
+
+
+@lru_cache(maxsize=16384)
+def is_noun(word: str) -> bool:
+    """Whether a word can be nothing but a noun."""
+    from lemminflect import getAllLemmas
+
+    return len(word) > 3 and set(getAllLemmas(word)) <= {"NOUN", "PROPN"} and word not in word_set("function")
 
 
 @lru_cache(maxsize=16384)

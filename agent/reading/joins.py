@@ -1,0 +1,154 @@
+"""Wishes about how shots join."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.edit_types import Edit, Join
+from ...storyboard.vocabulary import Opening
+from .camera import _some
+from .draft import Cannot, Draft
+from .wish import Wish
+
+_OVERLAP_SECONDS = {Opening.dissolve: 0.75, Opening.fade: 0.6}
+
+
+_JOIN = (
+    r"\b(?:cross-?fade|cross dissolve|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
+    r"fad(?:e|es|ed|ing)(?: (?:in|out|up|to black|from black|through black|to white))*|morph|"
+    r"hard cut|straight cut|jump cut|smash cut|just (?:a )?cut|(?:simple|plain|normal|clean) cut|"
+    r"match cut|(?:soft|smooth|gentle|slow) transition|no transition|cut (?:straight|directly|"
+    r"hard)|continues? (?:straight |directly |right )?(?:on )?from|goes on from|go on from|"
+    r"carr(?:y|ies) on from|flows? (?:straight |right )?(?:into|from)|without a cut|"
+    r"seamless(?:ly)?|in one (?:take|go)|transitions?|cut(?= (?:in)?to @s)|cut(?= from @s))\b"
+)
+
+
+def joins(wish: Wish, draft: Draft) -> bool:
+    """How a shot follows the one before it."""
+    found = wish.see(_JOIN)
+    if (
+        found is None
+        or wish.refs("quote", "being")
+        or (found[0].startswith(("go", "carr")) and wish.see(r"\b(?:add|insert|new shot)\b"))
+    ):
+        return False
+    text = wish.text
+    opens = _opening(found[0], text)
+    if opens is None:
+        return False
+    if (
+        re.search(
+            r"\b(?:no|without|remove|delete|lose|drop|get rid of|not|instead of|skip|don't)\b[^@]*$",
+            text[: found.start()],
+        )
+        and opens is not Opening.cut
+    ):
+        opens = Opening.cut
+    shots = _joined(wish, draft, text)
+    if shots is None:
+        return False
+    length = next((r.seconds for r in wish.refs("time")), None)
+    edits: list[Edit] = []
+    for shot_id in shots:
+        shot = draft.film.shot(shot_id)
+        seconds = length if length is not None else _OVERLAP_SECONDS.get(opens, 0.0)
+        frames = (
+            min(240, shot.frames, max(1, round(seconds * float(draft.film.settings.rate.fps))))
+            if opens in _OVERLAP_SECONDS
+            else 0
+        )
+        edits.append(Join(shot=shot_id, opens=opens, overlap=frames))
+    draft.do(*edits, said=f"{_some(shots)} opens with a {opens}", shots=shots)
+    wish.spend_all()
+    return True
+
+
+def _opening(words: str, text: str) -> Opening | None:
+    if re.match(r"continue|go|carr|flow|without|seamless|in one", words):
+        return Opening.continue_
+    if "match" in words:
+        return Opening.match
+    if re.match(r"(?:hard|straight|jump|smash|just|simple|plain|normal|clean|no trans|cut)", words):
+        return Opening.cut
+    if words.startswith("fad"):
+        return Opening.fade
+    if words.startswith("transition"):
+        for word, opens in (
+            ("dissolve", Opening.dissolve),
+            ("fade", Opening.fade),
+            ("cut", Opening.cut),
+            ("match", Opening.match),
+        ):
+            if re.search(rf"\b{word}", text):
+                return opens
+        return None
+    return Opening.dissolve
+
+
+def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
+    """The shots whose opening is meant: the later one of two, the one that is gone into, or the next."""
+    film = draft.film
+    ids = [s.id for s in film.shots]
+    if wish.refs("card"):
+        raise Cannot(
+            "Title and end cards have no dissolves of their own. The first shot's opening can be a fade."
+        )
+    if any(re.match(r"(?:all|every|each)\b", r.words) for r in wish.refs("scene")):
+        return tuple(b.id for a, b in zip(film.shots, film.shots[1:], strict=False) if a.scene != b.scene)
+    if (
+        wish.refs("film")
+        or re.search(
+            r"\b(?:all|every|each) (?:the |of the )?(?:transitions?|cuts?|joins?|scenes?|shots?)\b", text
+        )
+        or wish.see(r"\b(?:between|at) (?:all|every|the) scenes?\b")
+    ):
+        if "scene" in text or wish.refs("scene"):
+            return tuple(b.id for a, b in zip(film.shots, film.shots[1:], strict=False) if a.scene != b.scene)
+        return tuple(ids[1:])
+    first = {}
+    for match in re.finditer(r"@[sci]\d+", text):
+        ref = wish.ref(match[0])
+        if ref.sort == "it" and not ("shot" in ref.words or "scene" in ref.words or ref.words == "it"):
+            continue
+        shots = wish.shots_of(ref, film)
+        if not shots:
+            continue
+        before = text[: match.start()].rstrip()
+        word = before.rsplit(" ", 1)[-1] if before else ""
+        first[match.start()] = (word, shots)
+    if not first:
+        here = wish.shots(film, ask=False)
+        if not here:
+            return wish.shots(film)
+        return here[:1]
+    spots = [pair for _, pair in sorted(first.items())]
+    into = [
+        shots[0]
+        for word, shots in spots
+        if word in ("into", "to", "onto", "in", "before", "let", "have", "make")
+    ]
+    out = [shots[-1] for word, shots in spots if word in ("from", "of", "after", "between")]
+    if len(spots) == 1:
+        word, shots = spots[0]
+        if len(shots) == 2 and ids.index(shots[1]) == ids.index(shots[0]) + 1:
+            return (shots[1],)
+        if word == "between" and len(shots) > 2:
+            return shots[1:]
+        ends = (
+            re.search(r"\b(?:ends?|fade[sd]? out|out of|after|at the end of|to black|closes?)\b", text)
+            and not into
+        )
+        if ends or (word in ("from", "of", "after") and not re.search(r"\bopening of\b", text)):
+            at = ids.index(shots[-1])
+            if at + 1 >= len(ids):
+                raise Cannot(
+                    f"Shot {shots[-1]} is the last: no shot follows it whose opening could be a fade."
+                )
+            return (ids[at + 1],)
+        return shots if word != "to" or len(shots) == 1 else shots[:1]
+    if into:
+        return (into[-1],)
+    if re.search(r"\bbetween\b", text) or out:
+        return (max((s[0] for _, s in spots), key=ids.index),)
+    return (max((s[0] for _, s in spots), key=ids.index),)
