@@ -136,6 +136,24 @@ class StandingCrew:
         self._crew.heard.put((_NOBODY, {}))
         self._listening.join(timeout=SETTLE_S)
 
+    def expect(self, renderer: str) -> None:
+        """Begin a hand for a renderer of the processor, and whoever cuts, now: they will be wanted soon.
+
+        Nothing is begun where there is one already; who is never wanted is dismissed with the others.
+        """
+        from .cut.aside import Aside
+
+        with self._changed:
+            if self._closed:
+                return
+            if not any(hired.renderer == renderer for hired in self._idle):
+                hired = self._take("auto", renderer, None)
+                if hired is not None:
+                    self._idle.append(hired)
+            if not self._cutting:
+                self._cutting.append(Aside())
+            self._cutting[-1].begin()
+
     def assemble(self, *cut: Any, **more: Any) -> CutReport:
         """As ``assemble_aside``, by a child that is kept for the next cut."""
         from .cut.aside import Aside

@@ -14,7 +14,7 @@ import typer
 
 from ..memory.project import is_film
 from ..storyboard.errors import BadInput, PhotoplayError, Stopped
-from .revise import Budget, Limits, Reading, opened, read_reader, say, shown
+from .revise import Budget, Limits, Reading, expect, opened, read_reader, say, shown
 from .settings import Wishes
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..agent.directing.turn import Turn
     from ..agent.production import Production
     from ..agent.stages import Told
+    from ..render.crew import Executor
+    from ..render.standing import StandingCrew
     from .progress import Reporter
 
 _HELP = """Say what is to be changed in your own words: "scene 2 at night", "hold shot 4 two seconds longer".
@@ -52,12 +54,19 @@ def chat(
         with reporter(False) as report, standing.seat() as crew:
             found = folder or _chosen(wishes, report, crew)
             if found is not None:
-                _talk(found, wishes, tuple(limit or ()), report, crew)
+                _talk(found, wishes, tuple(limit or ()), report, standing, crew)
     finally:
         standing.close()
 
 
-def _talk(folder: Path, wishes: Wishes, limits: tuple[str, ...], report: Reporter, crew: Any) -> None:
+def _talk(
+    folder: Path,
+    wishes: Wishes,
+    limits: tuple[str, ...],
+    report: Reporter,
+    standing: StandingCrew,
+    crew: Executor,
+) -> None:
     from ..agent.directing.director import Director
     from .chat_history import History
 
@@ -70,12 +79,15 @@ def _talk(folder: Path, wishes: Wishes, limits: tuple[str, ...], report: Reporte
             history.keep(line)
             if line.lower().strip(" ./!") in _ENDS:
                 break
-            _answer(production, director, line, watch)
+            turn = _answer(production, director, line, watch)
+            if turn is not None:
+                expect(standing, production, turn)
     say("Everything is kept. `photoplay chat` goes on.")
 
 
-def _answer(production: Production, director: Director, line: str, watch: _Watch) -> None:
-    """One line of the person. What goes wrong is said, and the conversation goes on."""
+def _answer(production: Production, director: Director, line: str, watch: _Watch) -> Turn | None:
+    """One line of the person; the turn that came of it, where one did. What goes wrong is said, and the
+    conversation goes on."""
     word = line.lower().strip(" ./!")
     try:
         if word in ("help", "?"):
@@ -92,12 +104,14 @@ def _answer(production: Production, director: Director, line: str, watch: _Watch
             say(shown(turn))
             if turn.kind == "done":
                 show_strip(production, _touched(turn))
+            return turn
     except Stopped:
         say('Stopped. What was made is kept; say "render" to go on.', "yellow")
     except KeyboardInterrupt:
         say("Stopped.", "yellow")
     except PhotoplayError as error:
         say(str(error), "red")
+    return None
 
 
 def _touched(turn: Turn) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``photoplay revise``, ``undo``, ``redo``, ``history``, ``approve``: a film is changed by words, in steps."""
+"""``photoplay revise``, ``undo``, ``redo``, ``history``, ``approve``: changing a film by words, in steps."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..agent.directing.turn import Turn
     from ..agent.directing.understood import Reader
     from ..agent.production import Production
+    from ..render.standing import StandingCrew
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Reading = Annotated[
@@ -49,13 +50,21 @@ def revise(
     """Change a film by words: shows what that means, asks, and makes only what changed."""
     from ..agent.directing.carrying_out import carry_out
     from ..agent.directing.changing import refuse
+    from ..render.standing import StandingCrew
+    from .beginning import crew_of
     from .progress import Reporter, reporter
 
     said = sys.stdin.read() if words == "-" else words
-    with contextlib.nullcontext(Reporter()) if as_json else reporter(False) as report:
-        wishes = Wishes({"reader": reader, "budget": budget})
-        production, read = opened(folder, wishes, tuple(limit or ()), report)
+    wishes = Wishes({"reader": reader, "budget": budget})
+    with (
+        contextlib.nullcontext(Reporter()) if as_json else reporter(False) as report,
+        contextlib.closing(StandingCrew(crew_of(wishes))) as standing,
+        standing.seat() as crew,
+    ):
+        production, read = opened(folder, wishes, tuple(limit or ()), report, crew)
         turn, said = _heard(production, said, read, asking=not (yes or as_json) and _at_terminal())
+        if not no_render and (yes or (not as_json and _at_terminal())):
+            expect(standing, production, turn)
         if not as_json:
             say(shown(turn))
         done, applied = turn, False
@@ -88,6 +97,17 @@ def opened(
     production = open_film(folder, crew=crew or crew_of(wishes), listener=report)
     allow(production)
     return production, read
+
+
+def expect(standing: StandingCrew, production: Production, turn: Turn) -> None:
+    """Have whoever draws and cuts begin while the question is asked, where a yes would need them."""
+    from ..agent.directing.carrying_out import reached
+
+    if turn.difference is None or not turn.difference.again or reached(production) != "film":
+        return
+    name = production.film.settings.renderer
+    if production.planner().renderer(name)[1].device == "cpu":
+        standing.expect(name)
 
 
 def read_reader(text: str) -> str:

@@ -52,7 +52,7 @@ def test_a_command_that_is_written_down_is_understood(page, words):
     command = COMMANDS[name]
     needed = [p for p in command.params if p.param_type_name == "argument" and p.required]
     if not rest and needed:
-        rest = ["something"]
+        rest = ["something"] * len(needed)
     command.make_context(name, rest)
 
 

@@ -16,9 +16,12 @@ from directing_kit import begun, everyday_book, opened
 
 from photoplay.agent.directing import readers
 from photoplay.agent.production import open_film
+from photoplay.render.crew import LocalCrew
+from photoplay.render.standing import StandingCrew
 from photoplay.storyboard.edit_types import ShotSetting
 from photoplay.studio.chat_history import NAME
 from photoplay.studio.command import run
+from photoplay.studio.revise import expect
 from photoplay.studio.settings import Wishes
 
 KEY = "sk-proj-Ab3dEf6hIj9kLm2nOp5q"
@@ -274,3 +277,24 @@ def test_at_a_terminal_ctrl_c_stops_the_shots_and_the_conversation_goes_on(tmp_p
         os.close(parent)
     film = open_film(folder).film
     assert film.story.scenes[1].hour == "night"
+
+
+def test_who_draws_and_cuts_begins_only_where_a_yes_would_need_them(made):
+    """A worker that is begun while the question is asked is the one that draws; none is left behind."""
+    crew = LocalCrew(1)
+    standing = StandingCrew(crew)
+    try:
+        with standing.seat() as seat:
+            production = open_film(made, crew=seat)
+            for words in ("how many shots", "call him Bob"):
+                expect(standing, production, production.propose(words, reader=everyday_book()))
+            assert standing.loads == 0
+            turn = production.propose("closer", reader=everyday_book())
+            for _ in range(2):
+                expect(standing, production, turn)
+            assert standing.loads == 1
+            hand = seat.hire("slate", "auto", None)
+            assert standing.loads == 1
+            assert seat.heard.get(timeout=60) == (hand, {"ready": True})
+    finally:
+        standing.close()

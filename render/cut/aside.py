@@ -88,13 +88,17 @@ class Aside:
             track, keep,
         )  # fmt: skip
         try:
-            if self._child is None:
-                self._begin()
+            self.begin()
             assert self._child is not None
             return _listen(self._child, order, tell, self._overheard)
         except BaseException:
             self.close()
             raise
+
+    def begin(self) -> None:
+        """Start the child now, so that the cut need not wait for it. Does nothing where there is one."""
+        if self._child is None:
+            self._begin()
 
     def _begin(self) -> None:
         python = self._python or os.environ.get("PHOTOPLAY_PYTHON") or sys.executable
