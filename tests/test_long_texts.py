@@ -224,6 +224,14 @@ def test_whoever_matters_and_the_ends_are_kept():
     assert len(short.text.split("\n\n")) >= 6  # from all over the text
 
 
+def test_whoever_matters_is_kept_where_the_text_says_little_of_them():
+    asked = "He, Tobias Wren?"
+    text = STORY.replace("Out at sea", f"{asked} Out at sea").replace("Suddenly", f"{asked} Suddenly")
+    short = condense(text, 50, "en")
+    assert "Tobias Wren" in short.names
+    assert "Tobias Wren" in short.text
+
+
 def test_names_are_found_in_german_where_all_nouns_are_large():
     text = (
         "Am Morgen ging Frau Holle mit dem Hund zum Brunnen. Dort wartete die Katze auf den Hund. Dann rief Holle nach Lina. "

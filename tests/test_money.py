@@ -109,15 +109,24 @@ def test_two_processes_never_reserve_more_together_than_the_budget(tmp_path):
     many = (
         "import sys; sys.path.insert(0, sys.argv[2]); import test_money as t; from pathlib import Path\n"
         "from photoplay.storyboard.errors import OverBudget\n"
-        "p = t.begun(Path(sys.argv[1]), t.Model(), budget='0.22').purse()\n"
-        "try:\n  while True: p.reserve('gpt-x', t.HOST, 1000, 1000)\n"
-        "except OverBudget: pass"
+        "import os, time; p = t.begun(Path(sys.argv[1]), t.Model(), budget='0.22').purse()\n"
+        "from photoplay.memory.ledger import Ledger; read = Ledger.orders\n"
+        "Ledger.orders = lambda self: (read(self), time.sleep(0.02))[0]  # a slow disk\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "given = 0\n"
+        "try:\n  while True: given += bool(p.reserve('gpt-x', t.HOST, 1000, 1000))\n"
+        "except OverBudget: print(given)"
     )
     words = [sys.executable, "-c", many, str(folder), os.path.dirname(__file__)]
-    both = [subprocess.Popen(words) for _ in range(2)]
-    assert [process.wait(60) for process in both] == [0, 0]
-    orders = Ledger(folder).orders()
-    assert len(orders) == 20  # of 0.011 each
+    both = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
+    for process in both:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    given = [int(process.communicate(timeout=60)[0]) for process in both]
+    assert sum(given) == len(Ledger(folder).orders()) == 20  # of 0.011 each
     assert str(Ledger(folder).spent()) == "0.22 USD"
 
 

@@ -8,7 +8,8 @@ import pytest
 from films import slate_film
 from gpu_crew import Crew, Log, Painter
 
-from photoplay.agent.limits import Limits
+from photoplay.agent.gpu_time import GpuClock
+from photoplay.agent.limits import Limits, Used
 from photoplay.agent.prices import GpuPrice, Prices
 from photoplay.agent.production import Production
 from photoplay.memory.ledger import Ledger
@@ -115,6 +116,19 @@ def test_a_take_without_end_is_stopped_where_the_budget_ends_and_its_time_is_boo
     assert "no take came of it" in booked.words
     assert 5 <= booked.price.amount < 20
     assert takes(film) == 0
+
+
+def test_a_take_that_would_pass_the_budget_is_not_begun(tmp_path):
+    production = filming(tmp_path / "film", shots=2)
+    production.make("takes")
+    spent = sum(o.price.amount for o in gpu(tmp_path / "film"))
+    clock = GpuClock(
+        production.project, production.planner(), HOURLY, Limits(), Used(), lambda: str(spent + 3)
+    )
+    first, second = [n for n in production.plan().nodes if n.renderer == "painter"][:2]
+    assert clock.may(first) == ""  # about 2
+    assert "not begun. --budget allows" in clock.may(second)  # about 4 with the first
+    assert isinstance(clock.out_of, OverBudget)
 
 
 def test_gpu_minutes_are_limited_for_one_run_and_the_same_command_goes_on(tmp_path, monkeypatch):
