@@ -95,17 +95,20 @@ def path(
     middle: float,
     carried: Callable[[float], float],
     seed: int,
+    head: float | None = None,
 ) -> Path:
     """The camera's way through a shot of ``length`` seconds.
 
     ``base`` frames the subject at ``depth``, ``middle`` metres up, at the tightest point of the move.
-    ``carried`` gives how far the subject's own walk carries the camera along, in metres.
+    ``carried`` gives how far the subject's own walk carries the camera along, in metres. ``head`` is the
+    row (pixels from the top, as framed) of the subject's head, which a tilt never leaves out.
     """
     width, height = size
     scale = base.scale(depth)
     away = base.distance + depth
     across, tall = width / scale, height / scale
-    shifts = _shifts(move, base, width, height, scale, away, across, tall, middle, seed)
+    tilt = 0.26 * height if head is None or head < 0 else min(0.26 * height, head + 0.02 * height)
+    shifts = _shifts(move, base, width, height, scale, away, across, tall, middle, seed, tilt)
 
     def pose(seconds: float) -> Pose:
         share = eased(seconds / length) if length > 0 else 0.0
@@ -126,6 +129,7 @@ def _shifts(
     tall: float,
     middle: float,
     seed: int,
+    tilt: float,
 ) -> Callable[[Pose, float, float], Pose]:
     aspect = min(1.0, height / width * 1.4)
 
@@ -164,7 +168,7 @@ def _shifts(
         Move.rack_focus: lambda p, s, t: p,
         Move.pan_left: lambda p, s, t: replace(p, centre=p.centre + (s - 0.6) * 0.2 * width),
         Move.pan_right: lambda p, s, t: replace(p, centre=p.centre + (0.6 - s) * 0.2 * width),
-        Move.tilt_up: lambda p, s, t: replace(p, horizon=p.horizon - (1 - s) * 0.26 * height),
+        Move.tilt_up: lambda p, s, t: replace(p, horizon=p.horizon - (1 - s) * tilt),
         Move.tilt_down: lambda p, s, t: replace(p, horizon=p.horizon + (1 - s) * 0.22 * height),
         Move.push_in: lambda p, s, t: pushed(p, s, 0.3),
         Move.pull_out: lambda p, s, t: pushed(p, 1 - s, 0.36),

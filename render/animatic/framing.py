@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import (
+    Action,
     Angle,
     Facing,
     Lens,
@@ -32,6 +33,8 @@ _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
 """Size -> share of the frame's height that the framed part fills, where its foot lies (from the top),
 and where on the body that foot is (share of the height)."""
 
+_BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
+"""Actions of the whole body, which go up or down out of a closer framing."""
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 
 
@@ -46,6 +49,9 @@ def framed(
     """The pose that frames the subject as the shot size asks, and the height that it centres on."""
     width, height = size
     shot = picture.camera.size
+    acts = next((f.action for f in picture.figures if subject and f.id == subject.id), Action.stand)
+    if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
+        shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
     fills, foot_at, cut = _FRAMING[shot]
     everyone = figures or things
     if subject is None or shot is ShotSize.two_shot:

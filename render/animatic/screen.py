@@ -111,6 +111,7 @@ class Screen:
             self.staging.middle,
             self._carried(),
             seed,
+            pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
         )
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)

@@ -143,7 +143,7 @@ def _figure(
         sunk = 0.34 * extent.top / extent.height
         up = -0.34 * extent.top
         depth = max(depth, recipe.water[0] + 0.6)
-    elif extent.bottom < 0:
+    elif extent.bottom < 0 and figure.look.being is not Being.person:  # a skirt may hang below the ground
         up = -extent.bottom
     facing = figure.facing
     if picture.camera.view is View.profile and facing in (Facing.camera, Facing.away):
