@@ -40,7 +40,7 @@ def reserved(order: Order) -> bool:
 
 
 def _row(o: Order) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "order": o.order, "at": o.at, "kind": o.kind, "item": o.item, "renderer": o.renderer, "what": o.what,
         "state": o.state, "charge": o.charge, "id": o.id, "words": o.words, "currency": o.price.currency,
         "amount": _amount(o.price), "settled": o.settled,

@@ -113,8 +113,8 @@ class LedgerPurse:
         )
 
     def _say(self, price: TokenPrice | None, cost: Price, where: str, host: str, tokens: int) -> None:
-        if where in self._used.told:
-            return
+        if where in self._used.told or (price is None and not _covers_unknown(self._budget())):
+            return  # told already, or to be asked
         self._used.told.add(where)
         if price is None:
             words = "is not known here"

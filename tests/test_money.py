@@ -21,6 +21,7 @@ from photoplay.storyboard.errors import BadInput, LimitReached, OverBudget
 from photoplay.storyboard.film import Settings
 from photoplay.storyboard.treatment import Treatment
 from photoplay.studio import beginning, command
+from photoplay.studio.asking import agrees
 
 HOST = "api.example.com"
 PRICES = Prices({"gpt-x": TokenPrice(input=Decimal(1), output=Decimal(10))})
@@ -318,3 +319,29 @@ def test_limits_are_typed_and_a_wrong_one_is_named(tmp_path, typed):
 
 def test_money_of_gpu_time_is_exact():
     assert str(GpuPrice(price=Decimal("3.60")).of(1)) == "0.000001 USD"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of its own is made")
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("y", True), ("Yes", True), ("n", False), ("", False), ("sure", False)]
+)
+def test_a_person_at_a_terminal_is_asked_and_only_yes_is_yes(monkeypatch, typed, agreed):
+    keyboard, terminal = os.openpty()
+    with open(terminal, closefd=False) as stdin, open(terminal, "w", closefd=False) as stderr:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stderr", stderr)
+        os.write(keyboard, f"{typed}\n".encode())
+        assert agrees("What does [red]it[/red] cost?") is agreed
+    asked = os.read(keyboard, 4096).decode()
+    assert "[red]it[/red]" in asked  # text is never markup
+    os.close(keyboard)
+    os.close(terminal)
+
+
+def test_nobody_is_asked_where_there_is_no_terminal():
+    done = subprocess.run(
+        [sys.executable, "-c", "from photoplay.studio.asking import agrees; print(agrees('Pay?'))"],
+        input="y\n", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "False\n"
+    assert "Pay?" not in done.stderr
