@@ -89,6 +89,7 @@ def holds(check: dict[str, Any], old: Any, new: Any) -> bool:
             "changed": lambda w: value != before,
             "same": lambda w: value == before,
             "after": lambda w: value is not None and comes_after(new, value["id"], w),
+            "before": lambda w: value is not None and comes_after(new, w, value["id"]),
         }[name](wanted)
         if not good:
             return False

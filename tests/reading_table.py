@@ -1241,6 +1241,48 @@ CHANGES = [
         ["s03"],
     ),
     ("b", "focus on the peel in shot 2", lambda f: f.shot("s02").camera.focus == "wooden-peel", ["s02"]),
+    (
+        "a",
+        "could the coat of the keeper be green please",
+        lambda f: look("the-keeper")(f).dress_colour == "#4a8f4f",
+        KEEPER,
+    ),
+    (
+        "a",
+        "rename the whale to Nora, my son wants that",
+        lambda f: f.characters["the-whale"].name == "Nora",
+        None,
+    ),
+    (
+        "a",
+        "lose the made with Photoplay",
+        lambda f: f.ending.body == "" and f.ending.heading == "The End",
+        [],
+    ),
+    ("a", "when he laughs make it a close-up", lambda f: f.shot("s06").camera.size == "close", ["s06"]),
+    (
+        "a",
+        "shot 3 (he sits there) a second longer (thanks!)",
+        lambda f: f.shot("s03").frames == 129 + 24,
+        None,
+    ),
+    (
+        "a",
+        "scene 4 must happen on the shore and not by the lighthouse",
+        lambda f: (
+            [x.place for x in f.story.scenes]
+            == ["the-lighthouse", "the-shore", "the-shore", "the-shore", "the-lighthouse"]
+        ),
+        ["s08", "s09", "s10"],
+    ),
+    (
+        "b",
+        "in the shop keep the camera still in both shots, and light everything by candles",
+        lambda f: (
+            {f.shot(x).light for x in ("s06", "s07")} == {"candlelit"} and f.shot("s08").light == "moonlit"
+        ),
+        None,
+    ),
 ]
 
 QUESTIONS = [

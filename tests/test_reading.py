@@ -222,3 +222,41 @@ def test_a_scene_elsewhere_takes_its_sentences_and_its_light_along():
     assert new.scenes["scene-4"].place == "the-shore"
     assert "lighthouse" not in new.shot("s08").event.sentence
     assert new.shot("s08").light != "moonlit"
+
+
+def test_the_same_again_for_something_else():
+    film = film_of("a")
+    first = after(film, "shot 2 in a close-up")
+    new = after(first, "and the same for shot 3", said=("shot 2 in a close-up",), shots=("s02",))
+    assert new.shot("s03").camera.size == "close"
+    red = after(film, "make the keeper's coat red")
+    both = after(red, "his cap too", said=("make the keeper's coat red",), entities=("the-keeper",))
+    look = both.characters["the-keeper"].look
+    assert (look.dress_colour, look.hat_colour) == ("#c23b33", "#c23b33")
+
+
+def test_a_newcomer_s_look_is_not_put_on_whoever_stands_beside():
+    film = film_of("b")
+    new = after(film, "Put her uncle in the last shot, he stands next to her: bald, with a moustache")
+    assert new.characters["mina"].look == film.characters["mina"].look
+    uncle = next(c for c in new.characters.values() if c.id != "mina")
+    assert (uncle.look.hair, uncle.look.beard) == ("bald", "moustache")
+
+
+def test_long_films_are_read_quickly():
+    film = film_of("a")
+    shots = [
+        shot.model_copy(update={"id": f"s{n:04}", "lines": (), "scene": f"scene-{min(5, n // 200 + 1)}"})
+        for n, shot in enumerate((film.shots * 84)[:1000], 1)
+    ]
+    fields = {name: getattr(film, name) for name in Film.model_fields}
+    long = Film(**(fields | {"shots": tuple(shots), "brief": film.brief.model_copy(update={"shots": None})}))
+    for words in (
+        "make the keeper older",
+        "all shots closer",
+        "scene 2 at night",
+        "the shot where he laughs longer",
+    ):
+        begun = time.process_time()
+        understand(long, words)
+        assert time.process_time() - begun < 1, words

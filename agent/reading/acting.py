@@ -22,6 +22,7 @@ from .wording import lemmas_of
 
 _SKIP = word_set("no_deeds")
 _BODY = word_set("body_parts")
+_LOOKS = r" (?:at|up|down|around|for|out|back|away|over|into|towards?|through)\b(?! (?:old|young))"
 _ADVERBS = (
     r"(?:(?:should|must|could|can|may|might|will|would|has to|have to|needs to|need to|ought to|"
     r"is to|also|just|then|now|"
@@ -81,7 +82,10 @@ def doing(wish: Wish, draft: Draft, words: str) -> Deedlike | None:
             wish.text[: wish.text.find(found[1])],
         )
         if (
-            word in _SKIP
+            (
+                (word in _SKIP or base_form(word) in _SKIP)
+                and not (base_form(word) == "look" and not found["own"] and re.match(_LOOKS, found[4]))
+            )
             or (found["own"] and heard)
             or (found["own"] and not word.endswith("ing"))
             or (word in parts() or word in _BODY)

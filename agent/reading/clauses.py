@@ -56,6 +56,22 @@ _REASON = re.compile(
 )
 
 
+def without_asides(marked: Marked) -> Marked:
+    """Without what stands in brackets and points at nothing."""
+    items, kept, at = marked.items, [], 0
+    while at < len(items):
+        stop = next((n for n in range(at, min(at + 40, len(items))) if items[n].text == ")"), None)
+        if items[at].text == "(" and stop is not None:
+            inside = items[at + 1 : stop]
+            if any(i.ref is not None and i.ref.sort in ("shot", "scene") for i in inside):
+                kept += inside
+            at = stop + 1
+            continue
+        kept.append(items[at])
+        at += 1
+    return Marked(kept, marked.said, marked.refs)
+
+
 def sentences(marked: Marked) -> list[Marked]:
     """The sentences, with their last marks (``?``) kept."""
     found, start = [], 0
@@ -203,7 +219,8 @@ def is_question(sentence: Marked) -> bool:
     if re.match(
         (
             r"(?:should|shall|may|must) (?:i|we)\b|(?:can|could|will|do) (?:you|we|i|one) (?:still |ever "
-            r"|even |already )?(?:see|hear|tell|understand|know|notice)\b(?! @i\d+ (?:as|in)\b)"
+            r"|even |already )?(?:see|hear|tell|understand|know|notice)\b"
+            r"(?! (?:@[if]\d+|it|this|that) (?:all )?(?:as|in|with)\b)"
         ),
         text,
     ):
@@ -272,6 +289,7 @@ def is_question(sentence: Marked) -> bool:
 def is_remark(part: Marked, word_before: str = "") -> bool:
     """Whether a part only states or comments something, and asks for no change."""
     text = re.sub(rf"^{_LEAD}", "", part.text).strip(" .!?")
+    text = re.sub(r"^(?:in|at|during) @[sc]\d+ ,? ?(?=@b\d+ 's [a-z]+ing\b)", "", text)
     if not text or re.match(
         (
             r"(?:wherever|whenever|everywhere|throughout|in (?:the|all) (?:titles?|narration|lines|"
@@ -317,6 +335,10 @@ def is_remark(part: Marked, word_before: str = "") -> bool:
         and len(text.split()) <= 14
     ):
         return True
-    if re.match(r"(?:@i\d+|it|this|that|they|he|she) [a-z]+s\b", text):
+    if re.match(
+        r"(?:@i\d+|it|this|that|they|he|she|(?:my|our) [a-z' -]+?) (?:[a-z]+s|will|would|can|is|are)\b", text
+    ):
+        return True
+    if re.search(r"\bmakes? (?:no|zero|little|any) sense\b|\b(?:nonsense|gibberish|rubbish)\b", text):
         return True
     return len(text.split()) <= 2 and word_before != "" and "@" not in text

@@ -70,6 +70,7 @@ _TOPICS: dict[Rule, str] = {
     look: "look",
     mood: "mood",
     face: "look",
+    put_in: "look",
     camera: "camera",
     scene_values: "scene",
 }
@@ -102,8 +103,16 @@ class Reading:
             return Understood(history=steps, read_as=(f"{count} {way}",))
         if (asked := deed(marked)) is not None:
             return self._deed(asked, marked)
-        for sentence in self._pointed_back(clauses.sentences(marked)[: clauses.MOST]):
-            self._sentence(sentence)
+        if (again := self._same_again(marked)) is not None:
+            return again
+        found = self._pointed_back(clauses.sentences(clauses.without_asides(marked))[: clauses.MOST])
+        for number, sentence in enumerate(found):
+            after = found[number + 1] if number + 1 < len(found) else None
+            if after is not None and self._tells_what_is(sentence, after):
+                self._follow(sentence)
+                self.remarks.append(sentence.raw().strip(" ,;.!?"))
+            else:
+                self._sentence(sentence)
         return self._result(marked)
 
     def _deed(self, asked: Deed, marked: Marked) -> Understood:
@@ -122,6 +131,43 @@ class Reading:
                 }[asked],
             ),
         )
+
+    def _same_again(self, marked: Marked) -> Understood | None:
+        """``the same for shot 4``, ``her cap too``: what was said last, about something else."""
+        if not self.talk.said or len(marked.items) > 14:
+            return None
+        before = self.talk.said[-1]
+        same = re.match(
+            r"(?:(?:and|now|do|also|please|ok|then|,) )*(?:the )?same(?: thing| again)? (?:for|to|in|"
+            r"with|at|on) (?P<what>.+?)(?: please| too)?(?: [.!])*$"
+            r"|(?:and |also )*(?P<what2>(?:@\w+ )?(?:'s )?[\w' -]+) (?:too|as well)(?: please)?(?: [.!])*$",
+            marked.text,
+        )
+        if same is None:
+            return None
+        old = self.pointing.mark(before, tokens(before, self.pointing.index.words))
+        group = "what" if same["what"] else "what2"
+        new = marked.raw(same, group)
+        parts = marked.part(0, len(marked.items))
+        refs = [
+            r for r in parts.of("shot", "scene", "it") if r.sort != "it" or "sh" in r.words or "sc" in r.words
+        ]
+        spot = next((i for i in old.items if i.ref is not None and i.ref.sort in ("shot", "scene")), None)
+        worn, word = PART.search(same[group]), PART.search(before.lower())
+        if refs and spot is not None:
+            words = before[: spot.start] + new + before[spot.stop :]
+        elif worn is not None and word is not None and not refs:
+            words = before[: word.start(1)] + worn[1] + before[word.end(1) :]
+        else:
+            being = next(
+                (i for i in old.items if i.ref is not None and i.ref.sort in ("being", "thing")), None
+            )
+            other = parts.of("being", "thing")
+            if being is None or not other or refs:
+                return None
+            words = before[: being.start] + new + before[being.stop :]
+        talk = Talk(shots=self.talk.shots, entities=self.talk.entities, said=self.talk.said[:-1])
+        return Reading(self.film, talk).read(words)
 
     def _pointed_back(self, found: list[Marked]) -> list[Marked]:
         """Sentences that only say what the one before is about join it ("Winter. The whole film.")."""
@@ -213,6 +259,17 @@ class Reading:
             self.draft.unread.append(text)
         return 1
 
+    def _tells_what_is(self, sentence: Marked, after: Marked) -> bool:
+        """Whether a sentence only tells what is seen now, and the one after it what to do about it."""
+        asked, _ = clauses.bare(after)
+        tells = re.search(r"@b\d+ (?:is|'s) [a-z]+ing\b.* but |\bbut @b\d+ [a-z]+s\b", sentence.text)
+        return (
+            tells is not None
+            and is_command(after)
+            and bool(asked.of("it"))
+            and not re.search(r"\b(?:should|must|make|let|put|want|please)\b", sentence.text)
+        )
+
     def _too(self, part: Marked) -> tuple[Draft, Wish, str] | None:
         """``and 9 too``: the wish before it, for something else."""
         asked, _ = clauses.bare(part)
@@ -302,7 +359,10 @@ class Reading:
             return False
         stop = min(len(found), at + TOGETHER)
         for n in range(at + 1, stop):
-            if is_command(found[n][0]) and len(clauses.joined(found[at:n]).text) > cue.end() - 1:
+            points = re.match(r"@[sc]\d+", found[n][0].text) or any(
+                r.words.startswith("that sc") for r in found[n][0].of("it")
+            )
+            if (is_command(found[n][0]) or points) and len(clauses.joined(found[at:n]).text) > cue.end() - 1:
                 stop = n
                 break
         whole = clauses.joined(found[at:stop]) if stop - at > 1 else found[at][0]
@@ -422,7 +482,7 @@ class Reading:
             self.thread.topic = topic
         if topic in ("scene", "mood") and self.draft.scenes:
             self.thread.scenes = self.draft.scenes
-        if self.draft.entities and topic in ("look", "voice"):
+        if self.draft.entities and wish.refs("being", "thing", "it"):
             named = [e for e in self.thread.entities if e != self.draft.entities[0]]
             self.thread.entities = (*named, self.draft.entities[0])
 
@@ -451,6 +511,12 @@ class Reading:
             there = tuple(s.id for s in self.draft.film.scenes.values() if s.place in ids)
             if there:
                 self.thread.scenes = there
+        if (
+            at := re.match(r"(?:(?:and|but|then) )*(?:only )?(?:in|at|on) (@p\d+)\b", part.text)
+        ) and not self.thread.led:
+            ids = part.ref(at[1]).ids
+            places = self.draft.film.scenes
+            self.thread.led = tuple(s.id for s in self.draft.film.shots if places[s.scene].place in ids)
         for ref in part.of("being", "thing"):
             if len(ref.ids) == 1:
                 self.thread.entities = (*(e for e in self.thread.entities if e != ref.ids[0]), ref.ids[0])

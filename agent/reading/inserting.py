@@ -24,7 +24,8 @@ from .shots import described
 from .wish import Wish, one_of
 
 _NOUN = (
-    r"(?:(?:extreme |medium |very )?(?:close-ups?|wide shot|establishing shot|full shot|medium "
+    r"(?:(?:extreme |medium |very )?(?:close-ups?|close shot|tight shot|wide shot|establishing "
+    r"shot|full shot|medium "
     r"shot|long shot|insert(?: shot)?|two-shot|detail|cutaway|reaction shot)|shots?|pictures?|"
     r"images?|views?|beat|moment|frame|look)"
 )

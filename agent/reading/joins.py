@@ -37,7 +37,18 @@ def joins(wish: Wish, draft: Draft) -> bool:
     opens = _opening(found[0], text)
     if opens is None:
         return False
+    denies = r"\b(?:no|not a|not|without|instead of)(?: a)? $"
     if (
+        opens is Opening.cut
+        and re.search(denies, text[: found.start()])
+        and not text.startswith("no transition")
+    ):
+        if any(isinstance(edit, Join) for edit in draft.edits):
+            wish.spend_all()
+            draft.read_as.append("no cut there")
+            return True
+        opens = Opening.dissolve
+    elif (
         re.search(
             r"\b(?:no|without|remove|delete|lose|drop|get rid of|not|instead of|skip|don't)\b[^@]*$",
             text[: found.start()],

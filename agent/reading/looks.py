@@ -13,6 +13,7 @@ from ...storyboard.look_changes import BodyLookChange
 from ...storyboard.looks import Character
 from ...storyboard.vocabulary import Being, Hat
 from .bodies import PART, changes, names_a_part, parts
+from .cues import either
 from .draft import Cannot, Draft, Unclear
 from .states import BODY_MARKS, DRY, MARKED, NOT_SO, colour_words, in_a_state, undo_state
 from .thing_looks import look_of_place, look_of_thing
@@ -148,6 +149,7 @@ def _character(wish: Wish, draft: Draft, who: Character) -> bool:
     text = wish.text
     if wish.thread.part and not names_a_part(text):
         text = re.sub(r"\b(a|an) ((?:[a-z-]+ ){0,3})one\b", rf"\1 \2{wish.thread.part}", text)
+    text = re.sub(rf"\b(?:the )?({either(parts())}) of (@b\d+)", r"\2 's \1", text)
     fields, said = changes(text, who.look)
     marks = (
         tuple(m for m in state_in_words(_marks_text(text)).marks if m in BODY_MARKS)

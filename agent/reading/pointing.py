@@ -71,7 +71,13 @@ _STOP = (
     r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
     r"(?:the|@|be)|by @d|for @d|make|so that|comes?|goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
     r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
+    r" (?:insert|add|put|make|let|have|give|remove|move|show)\b|"
     r" (?:at|to|in) (?:the )?(?:very )?(?:start|beginning|end|front|top|back|night|dusk|dawn|noon|close)\b)"
+)
+_WHEN = re.compile(
+    r"(?:(?<=^)|(?<= ))(?:(?:in the (?:shot|bit|part|moment) )?(?:when|while)) (?P<what>(?:he|"
+    r"she|it|they|the|[a-z]+) [a-z][^,.;!?@:()]*?)(?=$| [,.;!?:]| (?:make|put|let|go|take|have|"
+    r"show|give|add)\b)"
 )
 _NO_PRE = "(?:over|in|of|at|on|to|from|the|a|an|and|with|for|by|after|before|is|should|that|into|than|as)"
 _TOLD = re.compile(
@@ -164,6 +170,7 @@ class Pointing:
             re.compile(r"the (?P<what>[a-z]+ing)(?= (?:should|must|needs|has to|is too|in close|could))"),
             self._going_on,
         )
+        marked.put(_WHEN, self._when)
         marked.put(_SIZED, self._sized)
         marked.put(_TOLD, self._told)
         marked.put(_BARE, self._bare)
@@ -272,6 +279,12 @@ class Pointing:
 
     def _all(self, match: re.Match[str]) -> Ref | None:
         what = match["what"]
+        if match[0].startswith("both") and not match["scene"] and not match["size"]:
+            return (
+                Ref("it", words=f"that {_scene_or_shot(what)}")
+                if len(self.index.ids) != 2
+                else Ref("shot", tuple(self.index.ids), match[0])
+            )
         if what.startswith("scene"):
             return Ref("scene", tuple(self.index.scene_ids), match[0])
         size = ((match["size"] or "") + what).split()[0].split("-")[0].rstrip("s")
@@ -341,6 +354,17 @@ class Pointing:
         if not found and match["what"] in ("one", "part", "bit", "take", "takes", "parts", "bits"):
             return None
         return _one_of("shot", found, match[0])
+
+    def _when(self, match: re.Match[str]) -> Ref | None:
+        """When he laughs: the one shot in which that is so."""
+        words = re.findall(r"[a-z0-9'-]+", match["what"])
+        if (
+            any(w in ("should", "must", "could", "want", "would", "wave", "comes") for w in words)
+            or len(words) > 9
+        ):
+            return None
+        found = self.index.described(words)
+        return Ref("shot", found, match[0]) if len(found) == 1 else None
 
     def _going_on(self, match: re.Match[str]) -> Ref | None:
         """The crying, the laughing: the one shot in which that happens."""

@@ -35,7 +35,13 @@ def take_out(wish: Wish, draft: Draft) -> bool:
         r"\b(?:line|lines|narration|dialogue|wear|wearing|dissolve|fade)\b", text
     ):
         return False
-    found = re.search(
+    parted = re.search(
+        r"(?P<owner>@b\d+) (?:shouldn't|should not|doesn't|does not|mustn't|must not|can't) (?:have|"
+        r"hold|carry|be holding) "
+        r"(?P<who9>@[oi]\d+)",
+        text,
+    )
+    found = parted or re.search(
         (
             r"\b(?:take|get|leave|keep|edit|kick|cut|throw) (?P<who>@[boi]\d+)(?: \w+)? (?:out|off|away)"
             r"\b|\b(?:take|get|leave|keep|cut) out (?P<who1>@[boi]\d+)|\b(?:remove|delete|drop|lose|"
@@ -50,7 +56,7 @@ def take_out(wish: Wish, draft: Draft) -> bool:
     )
     if not found:
         return _bare_noun_out(wish, draft)
-    mark = next(g for g in found.groups() if g)
+    mark = next(g for n, g in found.groupdict().items() if g and n != "owner")
     ref = wish.ref(mark)
     if ref.sort == "it" and ref.words not in ("it", "they"):
         return False
@@ -164,7 +170,7 @@ def put_in(wish: Wish, draft: Draft) -> bool:
     """Somebody or something comes into a shot, or into a hand."""
     text = wish.text
     if wish.refs("quote", "time", "narrator", "music") or re.search(
-        r"\b(?:wear|wearing|line|narration)\b", text
+        r"\b(?:wear|wearing|line|narration|camera)\b", text
     ):
         return False
     cue = re.search(_PUT, text) or re.search(
@@ -219,7 +225,7 @@ def put_in(wish: Wish, draft: Draft) -> bool:
         if noun is None or not scope:
             return False
         new_words = noun["noun"]
-        if new_words.split()[-1] in parts() and wish.refs("being"):
+        if new_words.split()[-1] in parts():
             return False
         sort = sort_of(new_words)
         if sort is None and not re.search(r"\b(?:put|add|place|insert|include)\b", text):

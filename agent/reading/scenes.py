@@ -196,26 +196,28 @@ def _elsewhere(sentence: str, old: str, new: str) -> str:
 def _place(wish: Wish, draft: Draft) -> Place | None:
     """The place at which a scene is to be: one of the film's, or a new one that the lexicon knows."""
     film = draft.film
-    moved = wish.see(
+    text = re.sub(r" (?:and |but )?(?:not|instead of|rather than) (?:at|in|on|by|near) @p\d+", "", wish.text)
+    moved = re.search(
         r"\b(?:(?:put|set|move|bring|take|relocate|shift|place|play|stage|transfer)\b.*|(?:should|"
         r"must|has to|needs to|could|can) (?:be|happen|play|take place|be set)\b.*|happens?\b.*|"
         r"takes? place\b.*|(?:change|switch) the (?:place|location|setting)\b.*|(?:@c\d+|@i\d+|@s\d+|"
         r"^)(?: \w+)? )\b(?:in|on|at|to|into|down on|over to|inside|down to|by|onto|near|under|out "
-        r"on) (@p\d+)"
+        r"on) (@p\d+)",
+        text,
     )
     if (
         moved
-        and not denied(wish.text, moved.start(1))
+        and not denied(text, moved.start(1))
         and not re.search(
-            r"\b(?:doesn't belong|not|instead of|rather than|from) (?:at |in |on )?$",
-            wish.text[: moved.start(1)],
+            r"\b(?:doesn't belong|not|instead of|rather than|from) (?:at |in |on |by )?$",
+            text[: moved.start(1)],
         )
     ):
         ref = wish.ref(moved[1])
         meant = wish.refs("scene", "shot", "it", "film") or wish.thread.scenes or wish.thread.shots
         scene_meant = wish.refs("scene", "it", "film") or not wish.refs("shot") or wish.thread.scenes
         if not wish.refs("being", "thing") and meant and scene_meant and len(ref.ids) == 1:
-            wish.spend(moved.start(1), moved.end(1))
+            wish.take(moved[1] + r"\b")
             wish.take(
                 r"\b(?:put|set|move|bring|take|relocate|shift|place|play|stage|happens?|takes? place|"
                 r"change|switch)\b(?: place)?"

@@ -70,6 +70,31 @@ def title(wish: Wish, draft: Draft) -> bool:
     return True
 
 
+def _words_off(wish: Wish, draft: Draft) -> bool:
+    """Words of a card are taken off it: "lose the made with Photoplay"."""
+    found = wish.see(
+        r"\b(?:remove|delete|drop|lose|cut|no|without|get rid of|take out|leave out|scrap|skip) "
+        r"(?:the |those |these )?"
+        r"(?:words |text |line )?(?P<words>[a-z][a-z' ]+ [a-z' ]+)$"
+    )
+    if found is None:
+        return False
+    asked = " ".join(found["words"].split())
+    for where in ENDS:
+        card: Card | None = getattr(draft.film, where)
+        if card is None:
+            continue
+        for part in ("body", "heading"):
+            if asked == " ".join(re.findall(r"[a-z']+", getattr(card, part).lower())):
+                draft.do(
+                    SetCard(where=where, card=card.model_copy(update={part: ""})),
+                    said=f"the {where} card: without {asked!r}",
+                )
+                wish.spend_all()
+                return True
+    return False
+
+
 def cards(wish: Wish, draft: Draft) -> bool:
     """Title and end cards: their words, or none."""
     refs: list[Ref] = wish.refs("card")
@@ -80,7 +105,9 @@ def cards(wish: Wish, draft: Draft) -> bool:
         and not wish.refs("shot", "scene", "being", "thing")
     ):
         refs = [Ref("card", wish.thread.cards)]
-    if not refs or wish.refs("time"):
+    if not refs:
+        return _words_off(wish, draft)
+    if wish.refs("time"):
         return False
     film = draft.film
     which = [where for where in ENDS if any(where in r.ids for r in refs)]

@@ -178,6 +178,10 @@ class Wish:
         found: dict[str, None] = {}
         for ref in self.refs("shot", *(("scene",) if scenes else ()), *(("film",) if wide else ())):
             found |= dict.fromkeys(self.shots_of(ref, film))
+        if wide and self.thread.led and self.refs("film") and not self.refs("shot", "scene"):
+            return self.thread.led
+        if not found and scenes and (place := self._by_place(film)):
+            return place
         for ref in self.refs("it"):
             if not found and ("shot" in ref.words or ("scene" in ref.words and scenes)):
                 found |= dict.fromkeys(self._pointed(ref, film))
@@ -199,7 +203,7 @@ class Wish:
 
     def _by_place(self, film: Film) -> tuple[str, ...]:
         """Shots at a place that the wish names as where: "in the city"."""
-        found = re.search(r"\b(?:in|on|at|by|for) (@p\d+)", self.text)
+        found = re.search(r"(?<!not )\b(?:in|on|at|by|for) (@p\d+)", self.text)
         if not found:
             return ()
         ids = self.ref(found[1]).ids

@@ -12,7 +12,8 @@ from .cues import bank, number_of, ordinal_of, word_set
 LONGEST = 6_000
 """Characters of what is said that are read at once."""
 _QUOTED = re.compile(
-    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«([^»\n]{1,2000})»|(?<![\w'])'([^'\n]{1,200}(?:'\w[^'\n]{0,120}){0,3})'(?!\w)"
+    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«([^»\n]{1,2000})»|(?<![\w'])'([^'\n]{1,"
+    r"200}(?:'\w[^'\n]{0,120}){0,3})'(?!\w)"
 )
 _TOKEN = re.compile(
     r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?)|(?P<own>\d+(?='s\b))|(?P<num>\d+(?:\.\d+)?(?:st|nd|rd|"
