@@ -124,7 +124,7 @@ def review(state: State, runtime: Work) -> Command[Literal["review", "shoot"]]:
     except ValidationError as error:
         raise BadInput(f"That is no edit: {error.errors()[0]['msg']}. Nothing was changed.") from None
     if edits:
-        production.project.commit(edits, str(said.get("words", "review")), "person")
+        production.changed_by(edits, str(said.get("words", "review")))
         return Command(goto="review")
     return Command(
         goto="shoot", update={"review": False, "until": said.get("until", state.get("until", "film"))}

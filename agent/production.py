@@ -76,9 +76,13 @@ class Production(Changing):
         return self.make(until)
 
     def edit(self, edits: Sequence[Edit], words: str = "") -> Film:
-        """Apply edits and journal them with the words that caused them. Renders nothing."""
+        """Apply edits and journal them with the words that caused them. Renders nothing.
+
+        A constraint of the brief that they leave (so many shots, no dialogue ...) is told as a notice: they are
+        a person's own. Raises ``BadInput`` where they change a locked character, and nothing is applied.
+        """
         with self.project.lock():
-            return self.project.commit(edits, words, "person")
+            return self.changed_by(edits, words)
 
     def add_footage(
         self,

@@ -24,8 +24,8 @@ from ..render.plan import Plan, Planner, TakeState, used_takes
 from ..render.registry import find_renderer
 from ..storyboard.boarding import board
 from ..storyboard.casting import cast
-from ..storyboard.constraints import check, nearest, silences
-from ..storyboard.edit_types import Tell
+from ..storyboard.constraints import check, constraints_after, nearest, silences
+from ..storyboard.edit_types import Edit, Tell
 from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Film, Wrote
@@ -184,6 +184,17 @@ class Steps:
     def _heard(self) -> bool:
         plan = self.plan()
         return all(self.project.store.has(n.key) for n in plan.nodes if n.stage == "sound")
+
+    def changed_by(self, edits: Sequence[Edit], words: str) -> Film:
+        """The film after a person's edits, journalled. See ``Production.edit``; needs the lock."""
+        broken = constraints_after(self.film, edits) if self.film.shots else []
+        locked = [one.words for one in broken if one.constraint == "locked"]
+        if locked:
+            raise BadInput(f"{' '.join(locked)} Nothing was changed.")
+        film = self.project.commit(edits, words, "person")
+        for one in broken:
+            self.tell("notice", f"The film is no longer as it was asked for. {one.words}")
+        return film
 
     # -- the steps ------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Reading Fountain (https://fountain.io/syntax): a text -> a ``Screenplay``, without losing a word.
 
-Written by ourselves: the libraries tried (screenplain, jouvence) are parse-only and drop or fold notes,
-sections or forced elements, and a film has to be written back in the same bytes by the same rules.
+Written by ourselves: a film has to be written back in the same bytes, by the same rules as it was read, and
+libraries for Fountain only read.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def test_a_kill_during_the_cut_leaves_the_film_before_and_the_next_run_only_cuts
 def test_programs_on_one_film_by_different_paths_never_render_a_take_twice(tmp_path):
     folder = slowed(copy_of_a_film(tmp_path / "film"))
     production = opened(folder)
-    production.edit([ShotSetting(shot=production.film.shots[0].id, values={"sleep-ms": 3000})])
+    production.edit([ShotSetting(shot=production.film.shots[0].id, values={"sleep-ms": 9000})])
     (tmp_path / "link").symlink_to(folder)
     log = tmp_path / "calls.txt"
     first = command("render", folder, "--json", **{LOG: str(log)})
