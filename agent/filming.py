@@ -184,10 +184,13 @@ def drawn_as_labels(film: Film) -> tuple[int, int, list[str]]:
     assert film.story is not None
     if film.shots and not any((shot.renderer or film.settings.renderer) == "animatic" for shot in film.shots):
         return 0, 0, []
+    from ..render.animatic.things import thing_kinds
+
+    drawn = thing_kinds()
     named: Iterable[tuple[str, bool]] = (
         *((c.name, c.look.known) for c in film.story.characters),
         *((p.name, p.look.kind != "elsewhere") for p in film.story.places),
-        *((p.name, p.look.known) for p in film.story.props),
+        *((p.name, p.look.known and p.look.kind in drawn) for p in film.story.props),
     )
     listed = list(named)
     unknown = [name for name, known in listed if not known]

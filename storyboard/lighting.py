@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .film import Scene
+from .lexicon import behaves_as
 from .looks import PlaceLook, ThingLook
 from .vocabulary import Beat, Hour, LightKey, Mood, PlaceKind, ShotSize, Style, Weather
 
@@ -15,7 +16,7 @@ def light_of(scene: Scene, place: PlaceLook, things: list[ThingLook], style: Sty
     dark = scene.hour in _DARK
     if style is Style.neon and dark and place.kind in (PlaceKind.city, PlaceKind.road, PlaceKind.rooftop):
         return LightKey.neon
-    flame = any(thing.kind in _FLAMES for thing in things)
+    flame = any(behaves_as(thing.kind) in _FLAMES for thing in things)
     if dark and (place.interior or place.kind is PlaceKind.cave):
         return LightKey.candlelit if flame else LightKey.low_key
     if scene.mood is Mood.eerie or (scene.mood is Mood.tense and place.interior):

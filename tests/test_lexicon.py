@@ -43,7 +43,7 @@ from photoplay.storyboard.vocabulary import (
         ("her grandfather's watch", "thing", "watch"),
         ("knives", "thing", "knife"),
         ("torches", "thing", "torch"),
-        ("red hot-air balloon", "thing", "balloon"),
+        ("red hot-air balloon", "thing", "hot air balloon"),
         ("Lighthouse Keeper", "person", "person"),
         ("women", "person", "person"),
         ("rope maker", "person", "person"),

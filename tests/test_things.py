@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.things import Thing, thing_kinds
-from photoplay.render.animatic.things.drawing import drawings, read_piece
+from photoplay.render.animatic.things.drawing import read_piece
+from photoplay.render.animatic.things.thing import drawing_of
 from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.vocabulary import Mark, Stature, Style
@@ -40,7 +41,7 @@ def test_every_drawing_shows_something_and_stays_near_its_box(kind):
     picture = seen(ThingLook(kind=kind))
     assert inked(picture) > 0.006, kind
     border = np.concatenate([picture[0], picture[:, 0], picture[:, -1]])
-    if not any(piece.shape in ("glow", "flame") for piece in drawings()[kind].pieces):
+    if not any(piece.shape in ("glow", "flame") for piece in drawing_of(kind).pieces):
         assert np.abs(border - 128).max() <= 8, f"{kind} is drawn far outside its box"
 
 

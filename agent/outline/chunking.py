@@ -259,7 +259,7 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
     found = None
     if not phrase.proper:
         thing = lexicon.look_up(phrase.noun, "thing")
-        if thing is not None and thing.kind in _VEHICLES:
+        if thing is not None and lexicon.behaves_as(thing.kind) in _VEHICLES:
             found = thing
         elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
             found = lexicon.look_up(phrase.noun, "place")

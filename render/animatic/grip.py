@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import skia
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Facing
 from .ink import Ink
 from .players import Player
@@ -65,6 +66,15 @@ _GRIPS: dict[str, Grip] = {
         _SHOWN,
     ),
 }  # fmt: skip
+_NAMED = {
+    "hung": _HUNG,
+    "stood": _STOOD,
+    "hafted": _HAFTED,
+    "shown": _SHOWN,
+    "raised": _RAISED,
+    "poled": _POLED,
+}
+"""What a drawing cut from a glyph may say of how it is held."""
 _POINTED = frozenset(
     {"telescope", "sword", "gun", "axe", "guitar", "violin", "trumpet", "flute", "camera", "hammer", "saw"}
 )
@@ -102,12 +112,12 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
 
 
 def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: float, seconds: float) -> None:
-    grip = _GRIPS.get(thing.look.kind, _CUPPED)
+    grip = _grip(thing)
     size = min(1.0, grip.most * tall / max(thing.height, thing.width, 0.01))
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()))
     canvas.translate(0.0, grip.share * thing.height * size)
-    if thing.look.kind in _SHINING and night > 0.2:
+    if behaves_as(thing.look.kind) in _SHINING and night > 0.2:
         flicker = 1 + 0.06 * math.sin(seconds * 9.0) + 0.04 * math.sin(seconds * 23.0)
         ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffc870", 0.5 * night)
     canvas.scale(size, size)
@@ -115,6 +125,14 @@ def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: floa
         above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)
         canvas.clipRect(above, skia.ClipOp.kIntersect, True)
     thing.draw(canvas, seconds)
+
+
+def _grip(thing: Thing) -> Grip:
+    """As the kind is held, or as its drawing says, or as the kind it is like."""
+    kind = thing.look.kind
+    if kind in _GRIPS:
+        return _GRIPS[kind]
+    return _NAMED.get(thing.grip) or _GRIPS.get(behaves_as(kind), _CUPPED)
 
 
 def _turned(matrix: skia.Matrix) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
 from .blocking import Placed
@@ -46,7 +47,7 @@ class Meeting:
 def meetings(picture: Picture) -> tuple[Meeting, ...]:
     """Who touches whom, each figure at most once. Pure."""
     figures = {f.id: f for f in picture.figures}
-    ridden = {t.id for t in picture.things if not t.held and t.look.kind in SADDLES}
+    ridden = {t.id for t in picture.things if not t.held and behaves_as(t.look.kind) in SADDLES}
     found: list[Meeting] = []
     taken: set[str] = set()
     # The actor chooses first, so that the one event of the shot is the one that is seen.
@@ -94,7 +95,7 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         if figure.action is Action.ride and figure.id not in riders:
             changed[figure.id] = Action.sit if interior else Action.walk
         elif figure.action is Action.play and figure.look.being in _UPRIGHT:
-            held = [t.look.kind for t in picture.things if t.id in figure.holds]
+            held = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
             played = next((_PLAYED[kind] for kind in held if kind in _PLAYED), None)
             changed |= {figure.id: played} if played else {}
     for meeting in met:

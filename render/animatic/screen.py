@@ -10,6 +10,7 @@ from typing import Literal
 
 import skia
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
@@ -191,7 +192,7 @@ class Screen:
         else:
             ridden = self._things[mount]
             tall = ridden.height * kept_visible(max(ridden.width, ridden.height))
-            ahead, up = -0.06 * ridden.width, tall * SADDLES.get(ridden.look.kind, 0.6)
+            ahead, up = -0.06 * ridden.width, tall * SADDLES.get(behaves_as(ridden.look.kind), 0.6)
         return ahead, up - sitting.body.seat * sitting.scale
 
     def _turned(self, placed: Placed, pace: float) -> Acting:
@@ -347,7 +348,7 @@ class Screen:
                 paint = partial(self._figure, placed, seconds, pose, now, bare)
                 yield Laid("figure", placed.id, placed.depth, paint)
             else:
-                kind = self._things[placed.id].look.kind
+                kind = behaves_as(self._things[placed.id].look.kind)
                 if not (self.aboard and kind in VESSELS):
                     paint = partial(self._thing, placed, seconds, pose, now, bare)
                     yield Laid("thing", placed.id, placed.depth, paint)

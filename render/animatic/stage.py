@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import (
     Action,
@@ -190,7 +191,7 @@ def _thing(thing: ThingIn, extent: Extent, span: float, figures: list[Placed], r
     depth = {Distance.near: -0.35, Distance.middle: 0.35, Distance.far: 3.5}[thing.distance]
     if extent.width > 1.5 or extent.height > 2.5:
         depth = max(depth, 1.2)
-    if thing.look.kind in VESSELS and recipe.water:
+    if behaves_as(thing.look.kind) in VESSELS and recipe.water:
         depth = max(depth, recipe.water[0] + 0.9)
     x = THIRDS[thing.side] * span * 1.15
     for figure in figures:

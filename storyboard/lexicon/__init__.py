@@ -5,12 +5,13 @@ known gives None, and whoever asked says so.
 """
 
 from .describing import colour, describe, expression, hour, mood, place, season, state, state_id, weather
-from .nouns import Entry, Sort, look_up, species, thing_kinds
+from .nouns import Entry, Sort, behaves_as, look_up, species, thing_kinds
 from .verbs import verb
 
 __all__ = [
     "Entry",
     "Sort",
+    "behaves_as",
     "colour",
     "describe",
     "expression",

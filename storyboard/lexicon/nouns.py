@@ -98,7 +98,7 @@ def _by_ending(words: list[str]) -> Entry | None:
 def _index(sort: Sort) -> dict[str, Entry]:
     index: dict[str, Entry] = {}
     for lemma, fields in data(_FILES[sort]).items():
-        attributes = {k: v for k, v in fields.items() if k not in ("also", "being")}
+        attributes = {k: v for k, v in fields.items() if k not in ("also", "being", "like")}
         being = "person" if sort == "person" else fields.get("being")
         kind = "person" if sort == "person" else lemma
         index[lemma] = Entry(lemma, sort, kind, being, attributes)
@@ -128,6 +128,11 @@ def _singulars(text: str) -> list[str]:
 def thing_kinds() -> frozenset[str]:
     """All drawing keys of things."""
     return frozenset(data("things"))
+
+
+def behaves_as(kind: str) -> str:
+    """The kind whose ways a thing has: a taxi is driven as a car is. Itself, where nothing is said."""
+    return str(data("things").get(kind, {}).get("like", kind))
 
 
 def species() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Drawings as data: what the JSON files beside this module say, read once.
+"""Drawings by hand, as data: what the JSON files beside this module say, read once.
 
 A file maps kinds to drawings: ``{"lamp": {"height": 0.5, "box": [60, 100], "main": "#..",
 "pieces": ["..."]}}``. ``height`` is in metres, ``box`` the width and height of the drawing's own
@@ -84,6 +84,10 @@ class Piece:
     motion: Motion | None = None
     shines: bool = False
     """Whether it gives light, so that neither night nor style darkens it."""
+    cut: skia.Path | None = None
+    """Its path, where it is cut from a glyph and not made by its numbers."""
+    backing: bool = False
+    """Paper behind: a shadow theatre leaves it away, so that light falls through what is cut out."""
 
     def shown(self, marks: frozenset[Mark]) -> bool:
         """Whether a thing with these marks has this piece."""
@@ -91,6 +95,8 @@ class Piece:
 
     def path(self) -> skia.Path:
         """The piece's outline, y up. Flames and glows have none: an empty path."""
+        if self.cut is not None:
+            return skia.Path(self.cut)
         if self.shape in FILLED:
             return FILLED[self.shape][0](self.numbers)
         if self.shape in DRAWN:
@@ -109,6 +115,8 @@ class Drawing:
     """Metres in one unit of the pieces."""
     main: str
     pieces: tuple[Piece, ...]
+    grip: str = ""
+    """How a hand holds it, where it is not as the kind usually is: a name that ``grip.py`` knows."""
 
 
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z]+)([+-]\d+)?(?:@(\d+))?(!)?$")
@@ -120,13 +128,9 @@ _SPECIAL = {"flame": 3, "glow": 3}
 
 def read_piece(words: str) -> Piece:
     """A piece from its words. Raises ``ValueError`` that quotes what is wrong."""
-    needs: set[Mark] = set()
-    bars: set[Mark] = set()
     motion = None
     tokens = words.split()
-    while tokens and tokens[0].startswith("?"):
-        name = tokens.pop(0)[1:]
-        (bars if name.startswith("!") else needs).add(Mark(name.removeprefix("!")))
+    needs, bars = read_conditions(tokens)
     if tokens and tokens[-1].startswith("~"):
         kind, _, rest = tokens.pop()[1:].partition(":")
         motion = Motion(kind, tuple(float(n) for n in rest.split(",")))
@@ -135,24 +139,32 @@ def read_piece(words: str) -> Piece:
     mirrored = tokens[0].startswith("=")
     shape = tokens[0].removeprefix("=")
     numbers = tuple(float(t) for t in tokens[1:-1] if _NUMBER.match(t))
-    colour = _COLOUR.match(tokens[-1])
-    if colour is None or len(numbers) != len(tokens) - 2:
-        raise ValueError(f"colour or numbers in {words!r}")
+    colour, shade, alpha, shines = read_colour(tokens[-1], words)
+    if len(numbers) != len(tokens) - 2:
+        raise ValueError(f"numbers in {words!r}")
+    _count(shape, numbers, words)
+    return Piece(shape, numbers, colour, shade, alpha, mirrored, needs, bars, motion, shines)
+
+
+def read_conditions(tokens: list[str]) -> tuple[frozenset[Mark], frozenset[Mark]]:
+    """Takes ``?mark`` and ``?!mark`` off the front of a piece's words: marks it needs, and that bar it."""
+    needs: set[Mark] = set()
+    bars: set[Mark] = set()
+    while tokens and tokens[0].startswith("?"):
+        name = tokens.pop(0)[1:]
+        (bars if name.startswith("!") else needs).add(Mark(name.removeprefix("!")))
+    return frozenset(needs), frozenset(bars)
+
+
+def read_colour(token: str, words: str) -> tuple[str, float, float, bool]:
+    """Colour, shade (-1 to 1), alpha (0 to 1), whether it shines. Raises ``ValueError`` quoting ``words``."""
+    colour = _COLOUR.match(token)
+    if colour is None:
+        raise ValueError(f"colour in {words!r}")
     if colour[1] not in PALETTE and colour[1] not in {"main", "trim"} and not colour[1].startswith("#"):
         raise ValueError(f"no colour {colour[1]!r} in {words!r}")
-    _count(shape, numbers, words)
-    return Piece(
-        shape,
-        numbers,
-        colour[1],
-        int(colour[2] or 0) / 100,
-        int(colour[3] or 100) / 100,
-        mirrored,
-        frozenset(needs),
-        frozenset(bars),
-        motion,
-        colour[4] is not None or colour[1] in _SHINING,
-    )
+    shines = colour[4] is not None or colour[1] in _SHINING
+    return colour[1], int(colour[2] or 0) / 100, int(colour[3] or 100) / 100, shines
 
 
 def _count(shape: str, numbers: tuple[float, ...], words: str) -> None:
@@ -170,10 +182,10 @@ def _count(shape: str, numbers: tuple[float, ...], words: str) -> None:
 
 @lru_cache(maxsize=1)
 def drawings() -> dict[str, Drawing]:
-    """Every drawing, by kind. Raises ``ValueError`` for a file that is not as the module says."""
+    """Every drawing by hand, by kind. Raises ``ValueError`` for a file that is not as the module says."""
     found: dict[str, Drawing] = {}
     for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name):
-        if not entry.name.endswith(".json"):
+        if not entry.name.endswith(".json") or entry.name == "outlines.json":
             continue
         for kind, told in json.loads(entry.read_text(encoding="utf-8")).items():
             if kind in found:

@@ -14,6 +14,7 @@ from ....storyboard.vocabulary import Mark, Stature, Style
 from ..ink import Ink, mixed, rgb, shaded
 from . import wear
 from .drawing import PALETTE, Drawing, Motion, Piece, drawings
+from .outlines import outline, outline_kinds
 from .tag import HEIGHT as TAG_HEIGHT
 from .tag import WIDTH as TAG_WIDTH
 from .tag import draw_tag
@@ -25,8 +26,13 @@ _OPEN_COLOUR = ThingLook().colour
 
 
 def thing_kinds() -> frozenset[str]:
-    """Every kind that has a drawing. Any other is shown as a labelled tag."""
-    return frozenset(drawings())
+    """Every kind that has a drawing, by hand or cut from a glyph. Any other is shown as a labelled tag."""
+    return frozenset(drawings()) | outline_kinds()
+
+
+def drawing_of(kind: str) -> Drawing | None:
+    """The drawing of a kind: the one by hand, else the one cut from a glyph, else None."""
+    return drawings().get(kind) or outline(kind)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Thing:
         self.marks = frozenset(marks)
         self.seed = seed
         self.label = look.kind
-        drawing = drawings().get(look.kind)
+        drawing = drawing_of(look.kind)
+        self.grip = drawing.grip if drawing else ""
         self.known = drawing is not None
         self._size = _STEP ** _steps(look)
         self.width = (drawing.width if drawing else TAG_WIDTH) * self._size
@@ -149,6 +156,8 @@ class Thing:
 
     def _draw_cut(self, canvas: skia.Canvas, cut: _Cut, t: float) -> None:
         piece = cut.piece
+        if piece.backing and self._ink.style is Style.shadow:
+            return
         ink = self._shining if piece.shines else self._ink
         if piece.motion:
             canvas.save()
