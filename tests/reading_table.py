@@ -1409,6 +1409,8 @@ NOT_DONE = [
     ("b", "make shot 13 brighter"),
     ("b", "Rupert should be taller"),
     ("b", "between 1:40 and 1:50 it should rain"),
+    ("a", "make shot 4 closer with bananas trombones helicopters"),
+    ("a", "scene 2 at night with elephants juggling trombones"),
 ]
 
 HISTORY = [
