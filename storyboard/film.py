@@ -319,9 +319,14 @@ class Film(Data):
 
     @cached_property
     def name_bearers(self) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-        """A pattern of all display names, and what stands for each ("the lighthouse keeper")."""
+        """A pattern of all display names, and what stands for each ("the lighthouse keeper").
+
+        "the keeper" is found at the beginning of a sentence too, where it is written "The keeper".
+        """
         bearers = {c.name: f"the {c.noun}" if c.noun else "the character" for c in self.characters.values()}
         names = sorted((n for n in bearers if n), key=len, reverse=True)
+        bearers |= {_capital(n): _capital(bearers[n]) for n in names if n[0].islower()}
+        names = sorted(filter(None, bearers), key=len, reverse=True)
         return (re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b") if names else None), bearers
 
     def shot(self, shot_id: str) -> Shot:
@@ -332,6 +337,10 @@ class Film(Data):
             if shot.id == shot_id:
                 return shot
         raise UnknownName("shot", shot_id, [s.id for s in self.shots])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def state_of(entity: Character | Place | Prop, name: str | None) -> State | None:
