@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 import skia
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photoplay.render.animatic.climbing import climbed
+from photoplay.render.animatic.climbing import Climbed, way_up
 from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.ascent import STEEP, Way
 from photoplay.render.animatic.figures.performances import PERFORMANCES
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -174,18 +178,68 @@ def test_what_the_picture_names_is_what_is_held() -> None:
     assert [t.look.kind for t in screen(reader, things=(letter,))._players["a"].held] == ["letter"]
 
 
-@pytest.mark.parametrize("place", [PlaceKind.mountain, PlaceKind.lighthouse])
+@pytest.mark.parametrize("way", get_args(Way))
 @pytest.mark.parametrize("facing", [Facing.left, Facing.right])
-def test_a_climbing_hand_is_on_what_is_climbed(place: PlaceKind, facing: Facing) -> None:
-    climber, ink = Figure(BodyLook(), (), Ink(), 1), Ink()
-    surface = skia.Surface(300, 300)
+@pytest.mark.parametrize("age", [Age.child, Age.adult])
+def test_hands_and_feet_are_on_what_is_climbed(way: Way, facing: Facing, age: Age) -> None:
+    climber = Figure(BodyLook(age=age), (), Ink(), 1)
+    assert isinstance(climber._body, Person)
+    scene = Climbed(climber.climb(way), climber.height, False, "#808080", True)
+    surface = skia.Surface(600, 600)
     canvas = surface.getCanvas()
-    canvas.translate(150, 280)
+    canvas.translate(300, 560)
     canvas.scale(100, 100)
-    climbed(canvas, ink, place, climber.height, 1.0 if facing is Facing.right else -1.0)
+    scene.draw(canvas, Ink(), 1.0 if facing is Facing.right else -1.0)
     painted = surface.toarray()[..., 3] > 0
-    for k in range(8):
-        hand = climber.hand(Acting(Action.climb, Expression.neutral, facing), k / 6)
-        assert hand is not None
-        x, y = round(150 + 100 * hand[0]), round(280 + 100 * hand[1])
-        assert painted[max(0, y - 25) : y + 25, max(0, x - 25) : x + 25].any()
+    acting = Acting(Action.climb, Expression.neutral, facing, way=way)
+    heights = []
+    for k in range(24):
+        bones = climber._body.bones(acting, k / 4)
+        heights.append(-bones.head.y)
+        feet = [(leg.end.x, leg.end.y + 0.045) for leg in bones.legs]
+        hands = [arm.tip.at for arm in bones.arms] if way in STEEP else []
+        # One hand and one foot at a time are on their way to the next hold.
+        for limbs in (feet, hands):
+            near = []
+            for x, y in limbs:
+                column, row = round(300 + 100 * x * climber.height), round(560 + 100 * y * climber.height)
+                near.append(row > 556 or painted[row - 7 : row + 7, column - 7 : column + 7].any())
+            assert not near or sum(near) >= 1, (k, limbs)
+    assert heights[-1] > heights[0] + 0.3, "whoever climbs gets higher"
+    assert heights[-1] == heights[-2], "and arrives"
+
+
+@pytest.mark.parametrize(
+    ("place", "interior", "sentence", "being", "way"),
+    [
+        (PlaceKind.train, True, "The conductor climbs the last hill.", Being.person, "stairs"),
+        (PlaceKind.room, True, "She climbs the ladder.", Being.person, "ladder"),
+        (PlaceKind.harbour, False, "The fisherman climbs the last hill.", Being.person, "slope"),
+        (PlaceKind.forest, False, "The boy climbs up.", Being.person, "tree"),
+        (PlaceKind.village, False, "The boy climbs into the apple trees.", Being.person, "tree"),
+        (PlaceKind.mountain, False, "They climb.", Being.person, "rock"),
+        (PlaceKind.ship, False, "They climb.", Being.person, "mast"),
+        (PlaceKind.forest, False, "The dog climbs up.", Being.quadruped, "slope"),
+        (PlaceKind.city, False, "The mouse climbs the tower.", Being.quadruped, "stairs"),
+    ],
+)
+def test_what_is_climbed_is_what_the_sentence_says_or_the_place_has(
+    place: PlaceKind, interior: bool, sentence: str, being: Being, way: str
+) -> None:
+    seen = PlaceIn(id="p", words="", look=PlaceLook(kind=place, interior=interior))
+    shot = Picture(sentence=sentence, place=seen)
+    assert way_up(shot, recipe(place, interior), being, ()) == way
+
+
+@pytest.mark.parametrize("facing", list(Facing))
+def test_a_climber_is_seen_from_the_side_and_framed_from_the_first_hold_to_the_last(facing: Facing) -> None:
+    shot = screen(one("a", Action.climb, Side.centre, facing), place=PlaceKind.village)
+    placed = shot.staging.figures[0]
+    assert placed.facing is not Facing.camera
+    assert placed.facing is not Facing.away
+    for k in range(9):
+        seconds = LENGTH * k / 8
+        pose = shot.path(seconds)
+        nose = shot.joints(seconds, pose, seconds)["a"]["nose"]
+        assert 0.04 * shot.size[1] < nose[1] < shot.size[1]
+        assert 0 < nose[0] < shot.size[0]

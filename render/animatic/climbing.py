@@ -1,71 +1,287 @@
-"""Climbing: what somebody climbs on, so that nobody climbs on air."""
+"""Climbing: what somebody climbs, by the sentence or the place, drawn so that it leads somewhere."""
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import skia
 
-from ...storyboard.vocabulary import PlaceKind
-from .ink import Ink
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Being, Mark, PlaceKind, Season, Weather
+from .figures.ascent import STEEP, YAW, Climb, Way
+from .figures.skeleton import CAMERA_DROP
+from .ink import Ink, shaded
+from .places.recipes import Recipe
 
-_ROCKY = frozenset(
-    {
-        PlaceKind.mountain,
-        PlaceKind.meadow,
-        PlaceKind.forest,
-        PlaceKind.jungle,
-        PlaceKind.desert,
-        PlaceKind.cave,
-        PlaceKind.shore,
-        PlaceKind.island,
-        PlaceKind.river,
-        PlaceKind.lake,
-        PlaceKind.swamp,
-        PlaceKind.ruins,
-        PlaceKind.moon,
-        PlaceKind.planet,
-        PlaceKind.road,
-    }
-)
+_NAMED: dict[Way, str] = {
+    "ladder": "ladder roof wall fence window balcony chimney scaffold loft hatch shelf tower",
+    "slope": "hill hillside slope dune mound ridge mountain peak summit volcano bank",
+    "rock": "cliff rock crag boulder glacier",
+    "stairs": "stair stairs staircase stairway step steps stairwell",
+    "tree": "tree oak branch beanstalk trunk pine palm",
+    "mast": "mast rigging shrouds",
+}
+_WORDS = {word: way for way, words in _NAMED.items() for word in words.split()}
+"""What a sentence says is climbed -> how that is gone up."""
+_PLACES: dict[PlaceKind, Way] = {
+    **dict.fromkeys(
+        (PlaceKind.mountain, PlaceKind.cave, PlaceKind.ruins, PlaceKind.underwater, PlaceKind.moon), "rock"
+    ),
+    **dict.fromkeys(
+        (PlaceKind.forest, PlaceKind.jungle, PlaceKind.garden, PlaceKind.park, PlaceKind.swamp), "tree"
+    ),
+    **dict.fromkeys(
+        (PlaceKind.meadow, PlaceKind.road, PlaceKind.desert, PlaceKind.snowfield, PlaceKind.shore,
+         PlaceKind.island, PlaceKind.river, PlaceKind.lake, PlaceKind.lighthouse, PlaceKind.planet,
+         PlaceKind.graveyard, PlaceKind.elsewhere, PlaceKind.sky),
+        "slope",
+    ),
+    **dict.fromkeys((PlaceKind.ship, PlaceKind.sea), "mast"),
+}  # fmt: skip
+_BEGINS = re.compile(r"\b(?:climb|clamber|scal|ascend|mount)\w*\s+(.*)", re.IGNORECASE)
+_LIMBED = frozenset({Being.person, Being.robot})
+_WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
+_STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
+"""Colours of stairs: flank, what is under them, treads, rail."""
+_WOOD, _DARK = "#a87c4c", "#8a6238"
 
 
-def climbed(canvas: skia.Canvas, ink: Ink, place: PlaceKind, tall: float, way: float) -> None:
-    """A rock face out of doors, elsewhere a ladder, before somebody ``tall`` metres who faces ``way``.
+def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str]) -> Way:
+    """What a being climbs in this picture. ``kinds`` of the things that stand there. Pure.
 
-    The origin is the climber's ground point, x right, y down, in metres.
+    Who has no hands walks up; nobody goes up a hill or a tree in a room.
     """
-    if place in _ROCKY:
-        _rock(canvas, ink, tall, way)
+    found = _BEGINS.search(picture.sentence)
+    words = re.findall(r"[a-z]+", (found.group(1) if found else "").lower())
+    named = next((_WORDS[w] for w in [*words, *kinds] if w in _WORDS), None)
+    named = named or next((_WORDS[w[:-1]] for w in words if w[:-1] in _WORDS), None)
+    indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
+    if indoors:
+        way: Way = "ladder" if named == "ladder" else "stairs"
     else:
-        _ladder(canvas, ink, tall, way)
+        way = named or _PLACES.get(picture.place.look.kind, "ladder")
+    if being not in _LIMBED and way in STEEP:
+        return "stairs" if indoors or way == "ladder" else "slope"
+    return way
 
 
-def _rock(canvas: skia.Canvas, ink: Ink, tall: float, way: float) -> None:
-    face = [(0.02, 0.04), (0.08, -0.3), (0.04, -0.4), (0.1, -0.74), (0.07, -0.84), (0.12, -1.2)]
-    back = [(0.4, -1.3), (0.76, -1.04), (0.84, -0.5), (1.0, 0.04)]
-    path = skia.Path()
-    path.addPoly([skia.Point(x * tall * way, y * tall) for x, y in face + back], True)
-    ink.piece(canvas, path, "#8b8278")
-    lit = [(0.12, -1.2), (0.4, -1.3), (0.76, -1.04), (0.44, -1.14)]
-    top = skia.Path()
-    top.addPoly([skia.Point(x * tall * way, y * tall) for x, y in lit], True)
-    ink.piece(canvas, top, "#7f9a5c")
-    for x, y in ((0.34, -0.8), (0.44, -0.46), (0.3, -0.22), (0.62, -0.66)):
-        crack = skia.Path()
-        crack.moveTo(x * tall * way, y * tall)
-        crack.lineTo((x + 0.1) * tall * way, (y + 0.05) * tall)
-        ink.mark(canvas, crack, "#6c645c", 0.014)
+@dataclass(frozen=True)
+class Climbed:
+    """What one climber goes up: drawn in shares of the height ``tall`` (metres), facing right."""
+
+    climb: Climb
+    tall: float
+    interior: bool
+    ground: str
+    """Colour of the land."""
+    grown: bool
+    """Grass grows on it."""
+
+    @classmethod
+    def of(cls, climb: Climb, tall: float, picture: Picture, recipe: Recipe) -> Climbed:
+        """As it is in that picture."""
+        snow = picture.season is Season.winter and picture.weather is Weather.snow
+        land = recipe.ground.get("texture") in ("grass", "sand", "snow", "craters", "patches")
+        ground = str(recipe.ground["near"]) if land else "#8aa35e"
+        if snow or Mark.snowy in picture.place.marks:
+            ground, land = "#e3eaf2", True
+        indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
+        return cls(climb, tall, indoors, ground, not land or bool(recipe.ground.get("grows")))
+
+    def draw(self, canvas: skia.Canvas, ink: Ink, way: float) -> None:
+        """Before a climber whose ground point is the origin, in metres, y down; ``way`` -1 faces left."""
+        sin, cos = math.sin(math.radians(YAW)), math.cos(math.radians(YAW))
+        canvas.save()
+        across, drop = way * sin * self.tall, cos * CAMERA_DROP * self.tall
+        canvas.concat(skia.Matrix.MakeAll(across, 0, 0, drop, self.tall, 0, 0, 0, 1))
+        page = _Page(canvas, replace(ink, line=ink.line / self.tall))
+        {
+            "ladder": self._ladder, "mast": self._mast, "tree": self._tree, "rock": self._rock,
+            "stairs": self._stairs, "slope": self._slope,
+        }[self.climb.way](page)  # fmt: skip
+        canvas.restore()
+
+    def _ladder(self, page: _Page) -> None:
+        """A ladder on the wall of a house, or indoors on a tall shelf."""
+        top = self.climb.highest + 1
+        ahead, up = self.climb.hold(top)
+        if self.interior:
+            left, high, wide = ahead + 0.02, up + 0.06, 0.62
+            page.box(left, 0, left + wide, high, shaded(_DARK, -0.35))
+            for k in range(5):
+                level = high * k / 4.6
+                for n, x in enumerate((0.06, 0.2, 0.36, 0.48)):
+                    tall = 0.1 + 0.06 * ((k * 3 + n * 2) % 4) / 3
+                    tone = ("#a8584c", "#5f7f8f", "#c9a45a", "#6f8a5c", "#8f6a9a")[(k * 2 + n) % 5]
+                    page.box(left + x, level + 0.02, left + x + 0.09, level + 0.02 + tall, tone)
+                page.box(left, level, left + wide, level + 0.025, _DARK)
+            for x in (left, left + wide - 0.03):
+                page.box(x, 0, x + 0.03, high, _DARK)
+        else:
+            left, eave = ahead - 0.02, up - 0.02
+            page.box(left, 0, left + 1.9, eave, "#c9b092")
+            page.box(left, 0, left + 1.9, 0.14, "#9a8f86")
+            page.box(left + 0.5, eave * 0.42, left + 0.86, eave * 0.78, "#6f8f9f")
+            page.line([(left + 0.68, eave * 0.42), (left + 0.68, eave * 0.78)], "#efe6d6", 0.02)
+            roof = [(left - 0.12, eave - 0.02), (left + 0.3, eave + 0.5), (left + 2.2, eave + 0.5)]
+            page.poly([*roof, (left + 2.0, eave - 0.02)], "#a05a48")
+            for k in (1, 2):
+                share = k / 3
+                y = eave - 0.02 + 0.52 * share
+                page.line([(left - 0.12 + 0.42 * share, y), (left + 2.05, y)], "#84463a", 0.012)
+        self._rungs(page, top, _DARK, _WOOD, 0.026)
+
+    def _rungs(self, page: _Page, top: int, rail: str, rung: str, thick: float) -> None:
+        foot, head = self.climb.hold(-0.3), self.climb.hold(top + 0.4)
+        side = 0.052
+        page.line([(foot[0] + side, 0.02), (head[0] + side, head[1])], shaded(rail, -0.2), thick)
+        for number in range(1, top + 1):
+            x, y = self.climb.hold(number)
+            page.line([(x - side, y - 0.012), (x + side, y + 0.012)], rung, thick * 0.8)
+        page.line([(foot[0] - side, -0.01), (head[0] - side, head[1] - 0.02)], rail, thick)
+
+    def _mast(self, page: _Page) -> None:
+        """The shrouds of a mast, up to the top."""
+        top = self.climb.highest
+        ahead, up = self.climb.hold(top + 1)
+        mast = ahead + 0.1
+        page.poly([(mast - 0.07, 0), (mast - 0.05, up + 2), (mast + 0.05, up + 2), (mast + 0.07, 0)], _DARK)
+        nest = up + 0.04
+        page.poly(
+            [(mast - 0.22, nest), (mast - 0.3, nest + 0.3), (mast + 0.3, nest + 0.3), (mast + 0.22, nest)],
+            _WOOD,
+        )
+        page.line([(mast - 0.28, nest + 0.22), (mast + 0.28, nest + 0.22)], shaded(_WOOD, -0.3), 0.02)
+        self._rungs(page, top, "#5a4a38", "#c9b48a", 0.018)
+        page.line([(2 * mast - self.climb.hold(0)[0], 0), (mast + 0.05, up)], "#5a4a38", 0.018)
+
+    def _tree(self, page: _Page) -> None:
+        """A trunk with the stubs of branches, under a crown."""
+        top = self.climb.highest
+        left = self.climb.hold(0)[0] + 0.03
+        ahead, up = self.climb.hold(top + 0.6)
+        trunk = [(left - 0.06, -0.01), (left + 0.01, 0.12), (ahead + 0.04, up + 0.3)]
+        page.poly([*trunk, (ahead + 0.24, up + 0.3), (left + 0.3, 0.12), (left + 0.4, -0.01)], "#7a583c")
+        for number in range(1, top + 1):
+            x, y = self.climb.hold(number)
+            page.line([(x + 0.07, y - 0.03), (x - 0.03, y + 0.005)], "#6a4a32", 0.034)
+        for x, y in ((0.14, 0.3), (0.2, 0.62), (0.15, 0.95), (0.22, 1.2)):
+            page.line([(left + x, y), (left + x + 0.01, y + 0.1)], "#5f432e", 0.012)
+        page.line([(ahead + 0.12, up), (ahead - 0.34, up + 0.2)], "#7a583c", 0.07)
+        middle = ahead + 0.12
+        for x, y, r, tone in (
+            (0.42, 0.32, 0.4, -0.1), (-0.44, 0.36, 0.36, -0.06), (0.0, 0.5, 0.5, 0.0), (0.5, 0.62, 0.36, 0.05)
+        ):  # fmt: skip
+            page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
+
+    def _rock(self, page: _Page) -> None:
+        """A face with a ledge at every hold, and grass on its head."""
+        top = self.climb.highest
+        face = [(self.climb.hold(0)[0] - 0.02, -0.01)]
+        for number in range(1, top + 1):
+            x, y = self.climb.hold(number)
+            face += [(x + 0.04, y - 0.03), (x - 0.02, y - 0.005)]
+        ahead, up = self.climb.hold(top + 0.3)
+        crest = [
+            (ahead + 0.02, up),
+            (ahead + 0.3, up + 0.07),
+            (ahead + 0.75, up + 0.03),
+            (ahead + 1.1, up - 0.2),
+        ]
+        back = [(ahead + 1.3, up * 0.66), (ahead + 1.42, up * 0.3), (ahead + 1.7, -0.01)]
+        page.poly([*face, *crest, *back], "#8b8278")
+        page.poly([*crest, (ahead + 0.7, up - 0.1), (ahead + 0.3, up - 0.05)], "#7f9a5c")
+        for x, y in ((0.2, 0.22), (0.42, 0.5), (0.66, 0.3), (0.9, 0.7), (0.55, 0.82), (1.2, 0.2)):
+            x, y = x + ahead * y * 0.4, y * up
+            page.line([(x, y), (x + 0.1, y - 0.06), (x + 0.12, y - 0.14)], "#6c645c", 0.012)
+        page.poly(
+            [(ahead + 0.62, -0.01), (ahead + 0.75, up * 0.5), (ahead + 1.1, up * 0.56), (ahead + 1.5, -0.01)],
+            "#9c948a",
+        )
+
+    def _stairs(self, page: _Page) -> None:
+        """A flight with a rail, up to a landing."""
+        last = self.climb.highest
+        tread = self.climb.spacing
+        outline: list[tuple[float, float]] = [(tread * 0.6, 0.0)]
+        for number in range(1, last + 1):
+            x, y = self.climb.hold(number)
+            outline += [(x - 0.4 * tread, self.climb.hold(number - 1)[1]), (x - 0.4 * tread, y)]
+        ahead, up = self.climb.hold(last)
+        end = ahead + 2.4
+        body, inner, step, post = _WOODEN if self.interior else _STONE
+        page.poly([*outline, (end, up), (end, 0)], body)
+        page.poly([(tread * 1.2, 0), (ahead, up - 0.1), (end, up - 0.1), (end, 0)], inner)
+        for number in range(1, last + 1):
+            x, y = self.climb.hold(number)
+            page.box(x - 0.46 * tread, y - 0.018, x + 0.64 * tread, y + 0.004, step)
+        page.box(ahead - 0.46 * tread, up - 0.018, end, up + 0.004, step)
+        rail = 0.44
+        for number in range(1, last + 1, 2):
+            x, y = self.climb.hold(number)
+            page.line([(x + 0.1, y), (x + 0.1, y + rail)], post, 0.016)
+        x, y = self.climb.hold(1)
+        page.line([(x + 0.06, y + rail - 0.02), (ahead + 0.1, up + rail), (end, up + rail)], post, 0.032)
+        for k in range(1, 6):
+            page.line([(ahead + 0.36 * k, up), (ahead + 0.36 * k, up + rail)], post, 0.016)
+
+    def _slope(self, page: _Page) -> None:
+        """A hill: its flank, its crest and, beyond, the way down."""
+        ahead, up = self.climb.hold(self.climb.highest)
+        foot = 0.0
+        crest = [(ahead + 0.3, up + 0.05), (ahead + 0.9, up + 0.02), (ahead + 2.0, up - 0.3)]
+        body = shaded(self.ground, -0.1)
+        page.poly([(foot, 0.0), (ahead, up), *crest, (ahead + 3.4, -0.02), (foot - 0.6, -0.04)], body)
+        page.poly(
+            [(foot + 0.5, -0.02), (ahead + 0.25, up - 0.22), (ahead + 1.1, up - 0.24), (ahead + 2.6, -0.02)],
+            shaded(self.ground, -0.18),
+        )
+        for k in range(12 if self.grown else 0):
+            x = foot + (ahead + 0.6 - foot) * (k + 0.5) / 12
+            y = min(up, max(0.0, (x - foot)) * 0.42)
+            down = 0.06 + 0.13 * ((k * 7) % 5) / 4
+            blades = [(x - 0.03, y - down), (x - 0.02, y - down + 0.06), (x, y - down)]
+            page.poly(
+                [*blades, (x + 0.025, y - down + 0.075), (x + 0.03, y - down)], shaded(self.ground, -0.3)
+            )
 
 
-def _ladder(canvas: skia.Canvas, ink: Ink, tall: float, way: float) -> None:
-    high = 1.42 * tall
-    for x in (0.12, 0.3):
-        rail = skia.Path()
-        rail.moveTo(x * tall * way, 0.02)
-        rail.lineTo((x + 0.03) * tall * way, -high)
-        ink.mark(canvas, rail, "#8a6238", 0.05)
-    for k in range(1, 10):
-        y = -high * k / 10
-        rung = skia.Path()
-        rung.moveTo((0.12 + 0.003 * k) * tall * way, y)
-        rung.lineTo((0.3 + 0.003 * k) * tall * way, y)
-        ink.mark(canvas, rung, "#a87c4c", 0.035)
+@dataclass(frozen=True)
+class _Page:
+    """Shapes in shares of the climber's height, up positive."""
+
+    canvas: skia.Canvas
+    ink: Ink
+
+    def poly(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        path = skia.Path()
+        path.addPoly([skia.Point(x, -y) for x, y in points], True)
+        self.ink.piece(self.canvas, path, colour)
+
+    def box(self, left: float, low: float, right: float, high: float, colour: str) -> None:
+        self.poly([(left, low), (left, high), (right, high), (right, low)], colour)
+
+    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+        path = skia.Path()
+        path.addPoly([skia.Point(x, -y) for x, y in points], False)
+        self.ink.mark(self.canvas, path, colour, width)
+
+    def leaves(self, x: float, y: float, radius: float, colour: str) -> None:
+        bumps = 11
+        points = []
+        for k in range(bumps):
+            turn, far = k / bumps * math.tau, radius * (1.08 if k % 2 else 0.9)
+            points.append((x + far * math.cos(turn), y + far * math.sin(turn)))
+        path = skia.Path()
+        for k, (px, py) in enumerate(points):
+            qx, qy = points[(k + 1) % bumps]
+            middle = ((px + qx) / 2, -(py + qy) / 2)
+            if k == 0:
+                bx, by = points[-1]
+                path.moveTo((px + bx) / 2, -(py + by) / 2)
+            path.quadTo(px, -py, *middle)
+        path.close()
+        self.ink.piece(self.canvas, path, colour)

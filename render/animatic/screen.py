@@ -18,9 +18,10 @@ from ..requests import SpokenIn
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .camera import Pose
-from .climbing import climbed
+from .climbing import Climbed, way_up
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
+from .fitting import fitted
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
 from .ink import mixed
@@ -139,6 +140,7 @@ class Screen:
         """Everybody in the picture, doing what the meetings of the shot make of their actions."""
         picture = self.picture
         actions = directed(picture, self._met, self.recipe.interior)
+        actions = fitted(picture, self.recipe, actions)
         bodies = {
             f.id: Figure(f.look, f.marks, self._ink, picture.place.look.layout) for f in picture.figures
         }
@@ -152,6 +154,11 @@ class Screen:
         ink = self._ink
         acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
         kinds = {t.id: t.look.kind for t in self.picture.things}
+        if action is Action.climb:
+            standing = [t.look.kind for t in self.picture.things if not t.held]
+            way = None if body.floats else way_up(self.picture, self.recipe, figure.look.being, standing)
+            aside = Facing.right if figure.facing is not Facing.left else Facing.left
+            acting = replace(acting, way=way, facing=aside)
         if any(kinds.get(h) in ("telescope", "binoculars") for h in figure.holds):
             acting = replace(acting, through=True)
         things = {t.id: t for t in self.picture.things}
@@ -373,7 +380,8 @@ class Screen:
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
         surface_y = pose.at(x, 0, placed.depth)[1]
-        grounded = not placed.sunk and not placed.rides and not bare
+        walks_up = self._acting[placed.id].way in ("stairs", "slope")
+        grounded = not placed.sunk and not placed.rides and not bare and not walks_up
         if grounded and self.recipe.footing not in ("void", "boat", "cloud"):
             self._shadow(canvas, px, surface_y, placed, scale, pose)
         if self.air.night > 0.5 and not bare:
@@ -384,10 +392,10 @@ class Screen:
         canvas.translate(px, py)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         acting = self._acting[placed.id]
-        if acting.action is Action.climb and player.body.look.being is Being.person and not placed.sunk:
-            way = -1.0 if placed.facing is Facing.left else 1.0
-            if placed.facing in (Facing.left, Facing.right):
-                climbed(canvas, self._ink, self.picture.place.look.kind, player.body.height, way)
+        if acting.action is Action.climb and acting.way and not placed.sunk:
+            climb = player.body.climb(acting.way)
+            scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
+            scene.draw(canvas, self._ink, -1.0 if placed.facing is Facing.left else 1.0)
         player.body.draw(
             canvas,
             self._acted(placed, seconds),

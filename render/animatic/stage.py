@@ -149,6 +149,8 @@ def _figure(
     facing = figure.facing
     if picture.camera.view is View.profile and facing in (Facing.camera, Facing.away):
         facing = Facing.left if figure.side in (Side.right, Side.far_right) else Facing.right
+    if figure.action is Action.climb and facing is not Facing.left:
+        facing = Facing.right
     walks = {Facing.left: -speed, Facing.right: speed}.get(facing, 0.0)
     x = THIRDS[figure.side] * span * (1 + depth / 12)
     return Placed(figure.id, x, depth, up, extent, facing, sunk=sunk, walks=walks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ....storyboard.vocabulary import Action, Expression, Facing
+from .ascent import Way
 from .mouth import Says
 
 
@@ -24,5 +25,7 @@ class Acting:
     """Speed of cycles against their natural speed."""
     through: bool = False
     """Looks through what it holds, which is brought to the eye."""
+    way: Way | None = None
+    """What somebody who climbs goes up."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Action, Being, Mark
+from ....storyboard.vocabulary import Action, Being, Facing, Mark
 from ..ink import Ink
 from .acting import Acting
+from .ascent import YAW, Climb, Way
 from .being import Being as BeingBody
 from .bird import Bird
 from .fish import Fish
@@ -18,6 +21,7 @@ from .insect import Insect
 from .performances import PERFORMANCES
 from .person import Person
 from .quadruped import Quadruped
+from .skeleton import CAMERA_DROP
 from .soft import Soft
 from .species import SPECIES
 from .unknown import Unknown
@@ -89,6 +93,9 @@ class Figure:
         The origin is the ground between the feet, x right, y down, in metres. ``hold`` draws a thing
         around its grip at the origin, in metres; it is called once, behind the hand.
         """
+        if acting.action is Action.climb and acting.way and not isinstance(self._body, Person):
+            self._walk_up(canvas, acting, t, length, hold)
+            return
         clear = Mark.transparent in self.marks
         if Mark.glowing in self.marks or Mark.lit in self.marks:
             self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.22)
@@ -97,6 +104,29 @@ class Figure:
         self._body.draw(canvas, acting, t, length, hold)
         if clear:
             canvas.restore()
+
+    def climb(self, way: Way) -> Climb:
+        """The way as this body goes it, in shares of ``height``."""
+        if isinstance(self._body, Person):
+            return Climb.of(way, self._body.body)
+        return Climb(way, 0.45, 0.29, 0.36)
+
+    def _walk_up(
+        self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None
+    ) -> None:
+        """A body that cannot climb with its hands goes up what is inclined."""
+        assert acting.way is not None
+        climb = self.climb(acting.way)
+        ahead, up = climb.risen(t)
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        x, y = ahead * math.sin(math.radians(YAW)), up - ahead * math.cos(math.radians(YAW)) * CAMERA_DROP
+        going = Action.walk if climb.taken(t) < climb.taken(math.inf) else Action.stand
+        canvas.save()
+        canvas.translate(side * x * self.height, -y * self.height)
+        if isinstance(self._body, Quadruped) and going is Action.walk:
+            canvas.rotate(-side * climb.slant() * 0.8)
+        self.draw(canvas, replace(acting, action=going, way=None), t, length, hold)
+        canvas.restore()
 
 
 _PLANS: dict[str, Callable[..., Body]] = {

@@ -14,6 +14,7 @@ from ....storyboard.vocabulary import Action, Age, Dress, Expression, Facing, Ma
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import anatomy
+from .ascent import Climb, climbing
 from .face import Ball, Face
 from .garments import Wardrobe
 from .hair import Hair
@@ -141,6 +142,8 @@ class Person:
             wish = acting.gaze[0] * 62.0
             head_yaw = max(-48.0, min(48.0, head_yaw + (wish - head_yaw) * 0.5))
         pose = act.pose(t, acting.pace)
+        if acting.action is Action.climb and acting.way:
+            pose = climbing(Climb.of(acting.way, self.body), t, self.body.stoop)
         if acting.low:
             pose = replace(pose, **_KNEES)
         if act.pointing and acting.gaze is not None:
@@ -156,7 +159,8 @@ class Person:
 
     def _drawn(self, acting: Acting, t: float) -> Skeleton:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
-        return self.bones(acting, t + (self.seed % 11) * 0.17 * (performance(acting.action).cycle))
+        late = performance(acting.action).cycle and not acting.way
+        return self.bones(acting, t + (self.seed % 11) * 0.17 * late)
 
     def hand(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where the action hand is drawn at ``t`` seconds, in metres, y down."""

@@ -56,6 +56,8 @@ class Pose:
     """Extra turn of what the action hand holds."""
     touch: float = 0.0
     """How far the action hand has come to the face, 0 to 1."""
+    level: float = 0.0
+    """How far both feet are kept level, whatever they stand on, 0 to 1."""
 
 
 FIELDS = tuple(field.name for field in fields(Pose))
@@ -181,6 +183,7 @@ class Stance:
             hand = _along(wrist, _direction(swing + flex, fore, which), 0.05)
             for i, point in enumerate((shoulder, elbow, wrist, hand)):
                 points[f"{name}{i}"] = (point, 0.01)
+        legs = []
         for name, which, swing, spread, knee in (
             ("leg", side, pose.leg_swing, pose.leg_spread, pose.leg_knee),
             ("far", -side, pose.far_swing, pose.far_spread, pose.far_knee),
@@ -188,11 +191,26 @@ class Stance:
             socket = (0.0, which * b.hip * 0.55, 0.0)
             joint = _along(socket, _direction(swing, spread, which), b.leg * 0.49)
             ankle = _along(joint, _direction(swing - knee, spread * 0.5, which), b.leg * 0.46)
+            legs.append((name, which, swing, knee, socket, joint, ankle))
+        lowest = min(ankle[2] for *_, ankle in legs)
+        for name, which, swing, knee, socket, joint, ankle in legs:
             lifted = min(1.0, max(0.0, (knee - 55) / 60)) + min(1.0, max(0.0, (knee - swing - 25) / 70))
-            toe = _along(ankle, _direction(90 - 75 * min(1.0, lifted), 4, which), 0.07)
+            lifted = min(1.0, lifted) * (1 - _stood(pose, swing - knee, ankle[2] - lowest))
+            toe = _along(ankle, _direction(90 - 75 * lifted, 4, which), 0.07)
             for i, (point, pad) in enumerate(((socket, 0.0), (joint, 0.03), (ankle, 0.045), (toe, 0.02))):
                 points[f"{name}{i}"] = (point, pad)
         return _pitched(points, pose.pitch) if pose.pitch else points
+
+
+def _stood(pose: Pose, shin: float, above: float) -> float:
+    """How far a foot is set flat on the ground, 0 to 1: its ankle is as low as the other, its shin upright.
+
+    ``shin`` in degrees forward of hanging straight down, ``above`` the lower ankle in heights.
+    """
+    if pose.level:
+        return pose.level
+    upright = -62 < shin < 50 and abs(pose.pitch) < 15 and pose.lift < 0.02
+    return max(0.0, 1 - above / 0.05) if upright else 0.0
 
 
 def _pitched(points: dict[str, tuple[Vector, float]], pitch: float) -> dict[str, tuple[Vector, float]]:

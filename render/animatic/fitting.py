@@ -1,0 +1,46 @@
+"""Fitting: what cannot be done where a picture plays becomes what can."""
+
+from __future__ import annotations
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being
+from .places.recipes import Recipe
+
+_ABOARD = {
+    Action.walk: Action.stand,
+    Action.sneak: Action.hide,
+    Action.run: Action.row,
+    Action.push: Action.row,
+    Action.pull: Action.row,
+    Action.climb: Action.look,
+    Action.ride: Action.row,
+    Action.drive: Action.row,
+    Action.dig: Action.search,
+}
+"""In a small boat nobody goes anywhere."""
+_ON_LAND = {Action.swim: Action.walk, Action.dive: Action.jump, Action.row: Action.sit}
+_AT_HOME = frozenset({Being.fish, Being.whale, Being.octopus, Being.ghost})
+
+
+def fitted(picture: Picture, recipe: Recipe, actions: dict[str, Action]) -> dict[str, Action]:
+    """The actions that differ from the picture's, with those added that its place does not allow. Pure.
+
+    ``actions`` are those that differ already, by id.
+    """
+    found = dict(actions)
+    for figure in picture.figures:
+        action = actions.get(figure.id, figure.action)
+        changed = _fitted(figure, action, recipe)
+        if changed is not action:
+            found[figure.id] = changed
+    return found
+
+
+def _fitted(figure: FigureIn, action: Action, recipe: Recipe) -> Action:
+    being = figure.look.being
+    if being in _AT_HOME:
+        return action
+    if recipe.footing == "boat":
+        return action if being is Being.bird else _ABOARD.get(action, action)
+    wet = recipe.water is not None or recipe.footing in ("seabed", "void") or recipe.sky == "water"
+    return action if wet else _ON_LAND.get(action, action)
