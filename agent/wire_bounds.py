@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,8 +22,8 @@ _MOST_BODY_BYTES = 3 * MOST_BYTES
 _MOST_ERROR_BYTES = 64_000
 
 
-def bound(response: httpx2.Response, end: float) -> None:
-    """Keep a response, and that of an error too, within its bytes and before the monotonic ``end``.
+def bound(response: httpx2.Response) -> None:
+    """Keep a response, and that of an error too, within its bytes.
 
     A compressed one is refused, since a few bytes of it can become any number.
     """
@@ -32,11 +35,11 @@ def bound(response: httpx2.Response, end: float) -> None:
         most, words = _MOST_BODY_BYTES, TOO_MUCH
     else:
         most, words = _MOST_ERROR_BYTES, ENDLESS
-    response.stream = _bounded_stream(response.stream, most, words, end)
+    response.stream = _bounded_stream(response.stream, most, words)
 
 
-def _bounded_stream(stream: Any, most: int, words: str, end: float) -> Any:
-    """The stream, which fails with ``words`` past so many bytes, and times out past the monotonic ``end``."""
+def _bounded_stream(stream: Any, most: int, words: str) -> Any:
+    """The stream, which fails with ``words`` past so many bytes."""
     import httpx2
 
     class Bounded(httpx2.SyncByteStream):
@@ -46,11 +49,54 @@ def _bounded_stream(stream: Any, most: int, words: str, end: float) -> Any:
                 size += len(chunk)
                 if size > most:
                     raise httpx2.ReadError(words)
-                if time.monotonic() > end:
-                    raise httpx2.ReadTimeout("the answer came too slowly")
                 yield chunk
 
         def close(self) -> None:
             stream.close()
 
     return Bounded()
+
+
+class Deadline:
+    """Hangs up a call that is not over in time, whatever the server does meanwhile.
+
+    A client's timeout holds for one read: bytes that drip, in a header too, or interim responses that
+    follow each other never meet it.
+    """
+
+    def __init__(self) -> None:
+        self._line: socket.socket | None = None
+
+    def listen(self, request: httpx2.Request) -> None:
+        """Learn over which socket a request goes, as soon as there is one."""
+        request.extensions = {**request.extensions, "trace": self._hear}
+
+    def _hear(self, event: str, info: dict[str, Any]) -> None:
+        if event.endswith("connect_tcp.complete"):
+            self.close()
+            # its own handle on the connection: the one there is now becomes another where TLS begins
+            self._line = info["return_value"].get_extra_info("socket").dup()
+
+    @contextlib.contextmanager
+    def until(self, end: float) -> Iterator[None]:
+        """While inside, and past the monotonic ``end``, the connection is cut."""
+        timer = threading.Timer(max(0.0, end - time.monotonic()), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def _cut(self) -> None:
+        line = self._line
+        if line is not None:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of the connection. Safe to call twice."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()

@@ -17,7 +17,7 @@ from .language_model import AnswerForm, Message, Picture
 from .purse import OpenPurse, Purse
 from .wire_answer import TOO_LONG, keeps_to
 from .wire_asking import CAPS, FORMS, Asking, Known, names_a_cap
-from .wire_bounds import ENDLESS, PACKED, bound
+from .wire_bounds import ENDLESS, PACKED, Deadline, bound
 from .wire_reply import (
     TOO_MUCH,
     Reply,
@@ -72,13 +72,13 @@ class Wire:
         self._counted = not isinstance(self._purse, OpenPurse)
         self._errand = errand or Errand()
         self._late = False
-        self.begin()
+        self._deadline = Deadline()
         self._client = self._connect()
+        self.begin()  # last: loading the client takes a while, which is not the server's
 
     def begin(self) -> None:
         """Begin anew to count time and repeated calls, as for another story or question."""
         self._end = time.monotonic() + self.settings.seconds
-        self._call_end = self._end
         self._retries = self.settings.retries
 
     def __enter__(self) -> Wire:
@@ -90,6 +90,7 @@ class Wire:
     def close(self) -> None:
         """Hang up. Safe to call twice."""
         self._client.close()
+        self._deadline.close()
 
     def _connect(self) -> OpenAI:
         import httpx2
@@ -103,7 +104,7 @@ class Wire:
                 default_headers={"Accept-Encoding": "identity"},
                 http_client=openai.DefaultHttpxClient(
                     follow_redirects=False,
-                    event_hooks={"response": [lambda response: bound(response, self._call_end)]},
+                    event_hooks={"request": [self._deadline.listen], "response": [bound]},
                 ),
             )
         except (openai.OpenAIError, httpx2.InvalidURL, ValueError, OSError, ImportError) as error:
@@ -264,29 +265,34 @@ class Wire:
         import openai
 
         patience = max(0.05, self.left() * (1 if self._late else _PATIENCE))
-        self._call_end = time.monotonic() + patience
+        call_end = time.monotonic() + patience
         timeout = httpx2.Timeout(patience, connect=min(_CONNECT_SECONDS, patience))
         try:
-            return send(timeout)
+            with self._deadline.until(call_end):
+                return send(timeout)
         except openai.APIStatusError as error:
             trouble = self._status(error)
             code = int(error.status_code)
             return replace(trouble, unworked=code < 500 or code in _REFUSED_BEFORE_WORK)
         except (openai.APITimeoutError, httpx2.TimeoutException) as error:
-            self._late = True
-            unmet = isinstance(error.__cause__ or error, httpx2.ConnectTimeout)
-            return Trouble("did not answer in time", passing=True, unworked=unmet)
+            return self._too_late(isinstance(error.__cause__ or error, httpx2.ConnectTimeout))
         except (openai.APIConnectionError, httpx2.HTTPError) as error:
             cause = error.__cause__ or error
             if str(cause) == TOO_MUCH:
                 return Trouble(TOO_MUCH, too_long=True)
             if str(cause) in (ENDLESS, PACKED):
                 return Trouble(str(cause))
-            why = clean_text(str(cause))[:120]
             unmet = isinstance(cause, httpx2.ConnectError)
+            if time.monotonic() >= call_end:
+                return self._too_late(unmet)
+            why = clean_text(str(cause))[:120]
             return Trouble(f"could not be reached or broke off ({why})", passing=True, unworked=unmet)
         except (openai.OpenAIError, httpx2.InvalidURL, UnicodeError) as error:
             return Trouble(f"could not be asked ({type(error).__name__})", unworked=True)
+
+    def _too_late(self, unmet: bool) -> Trouble:
+        self._late = True
+        return Trouble("did not answer in time", passing=True, unworked=unmet)
 
     def _status(self, error: Any) -> Trouble:
         status = int(error.status_code)

@@ -248,6 +248,13 @@ def test_a_text_without_spaces_is_condensed_too():
     assert all(s in text for s in sentences(short.text))
 
 
+@pytest.mark.parametrize("text", ["A. " * 30_000, "a. " * 100_000, ". " * 100_000], ids=["A.", "a.", "."])
+def test_a_text_of_nothing_but_initials_is_read_in_time(text):
+    began = time.monotonic()
+    assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
+    assert time.monotonic() - began < 3
+
+
 def test_a_book_of_100_000_words_is_condensed_within_3_seconds():
     rng = random.Random(1)
     names = ("Edda", "Bishop", "Captain Thorne", "Doctor Pell", "Tobias Wren")

@@ -16,8 +16,10 @@ from wire_server import (
     breaks_off,
     completion,
     drips,
+    drips_a_header,
     endless,
     hangs,
+    hints_on,
     only_text,
     says,
     send,
@@ -529,7 +531,7 @@ def test_trouble_that_will_not_pass_is_told_at_once(name, caplog):
     assert caught.value.__context__ is None
 
 
-@pytest.mark.parametrize("step", [hangs, drips], ids=["hangs", "drips"])
+@pytest.mark.parametrize("step", [hangs, drips, drips_a_header, hints_on], ids=lambda step: step.__name__)
 def test_a_server_that_never_finishes_is_left_in_time(step):
     began = time.monotonic()
     with WireServer([step]) as server, pytest.raises(WriterError, match=r"within 0\.5 s") as caught:

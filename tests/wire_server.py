@@ -149,6 +149,25 @@ def drips(handler, server):
         time.sleep(0.02)
 
 
+def drips_a_header(handler, server):
+    """One header that grows and grows, so that there never is a response."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    _again_and_again(handler, server, b"a")
+
+
+def hints_on(handler, server):
+    """One interim response after the other, and never the last."""
+    _again_and_again(handler, server, b"HTTP/1.1 103 Early Hints\r\n\r\n")
+
+
+def _again_and_again(handler, server, data):
+    handler.close_connection = True
+    while not server.ending.is_set():
+        handler.wfile.write(data)
+        handler.wfile.flush()
+        time.sleep(0.02)
+
+
 def endless(code):
     """A body without end."""
 

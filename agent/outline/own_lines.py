@@ -11,6 +11,9 @@ LONGEST_LINE = 24
 _MARKS = ".!?…。！？।؟۔"
 _END = re.compile(rf"(?<=[{_MARKS}])[\"'”’»)\]]*(?:\s+|$)|(?<=[。！？])|\n\s*\n+|\n+")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Sr|Jr|vs|No|e\.g|i\.e|[A-Z])\.$")
+_LONGEST_ABBREVIATION = 8
+"""Characters before the end of a sentence that tell whether it is one; with the one before them."""
+_SOLID = re.compile(r"\S")
 
 
 def sentences(text: str) -> list[str]:
@@ -18,15 +21,15 @@ def sentences(text: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        piece = text[start : match.end()]
         after = text[match.end() : match.end() + 1]
+        tail = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.end()]
         if (
-            not piece.strip()
+            not _SOLID.search(text, start, match.end())
             or (after.islower() and "\n" not in match[0])
-            or _ABBREVIATED.search(piece.strip())
+            or _ABBREVIATED.search(tail.strip())
         ):
             continue
-        pieces.append(" ".join(piece.split()))
+        pieces.append(" ".join(text[start : match.end()].split()))
         start = match.end()
     rest = " ".join(text[start:].split())
     return [*pieces, rest] if rest else pieces
