@@ -94,7 +94,7 @@ _MOOD_FACES = {
 
 def event_of(treated: TreatedShot, calls: CallSheet, looks: dict[str, BodyLook], place: PlaceKind) -> Event:
     """The shot's one event in closed values; ``known`` is False where the verb is in no lexicon."""
-    action = verb(treated.verb)
+    action = _phrasal(treated) or verb(treated.verb)
     if action is None and not treated.verb.strip() and not treated.actor:
         action = Action.stand
     elif action is None and not treated.verb.strip():
@@ -112,6 +112,24 @@ def event_of(treated: TreatedShot, calls: CallSheet, looks: dict[str, BodyLook],
         manner=treated.manner,
         known=action is not None or not treated.verb.strip(),
     )
+
+
+def _phrasal(treated: TreatedShot) -> Action | None:
+    """The action of the verb with the word after it, where the two mean something of their own.
+
+    To "shake hands" is not to shake. None where the lexicon has no such pair.
+    """
+    if not treated.verb.strip() or " " in treated.verb.strip():
+        return None
+    stem = treated.verb.strip().lower()
+    words = re.findall(r"[a-z]+", treated.sentence.lower())
+    for word, after in zip(words, words[1:], strict=False):
+        if word.startswith(stem[: max(3, len(stem) - 1)]) and (stem, after) in _PAIRS:
+            return verb(f"{stem} {after}")
+    return None
+
+
+_PAIRS = frozenset({("shake", "hands"), ("take", "off"), ("put", "on"), ("clap", "hands")})
 
 
 def bodily(action: Action, look: BodyLook | None, place: PlaceKind) -> Action:
@@ -141,6 +159,8 @@ def answer_of(one: str, stage: SceneStage, event: Event) -> Action:
         if event.action in TRAVEL:
             return bodily(event.action, stage.looks[one], stage.place.look.kind)
         answer = _ANSWERS.get(event.action, Action.look)
+        if event.action is Action.give and event.verb == "shake" and event.target == one:
+            answer = Action.give  # hands are shaken by both
         if answer is Action.wave and event.target == one and stage.looks[one].being in SWIMMERS:
             return Action.swim
         return bodily(answer, stage.looks[one], stage.place.look.kind)

@@ -17,6 +17,7 @@ from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .light import outlined
 from .places.recipes import Recipe
+from .small import away as away_from_small
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
     ShotSize.extreme_wide: (0.21, 0.84, 0.0),
@@ -35,6 +36,7 @@ and where on the body that foot is (share of the height)."""
 
 _BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
 """Actions of the whole body, which go up or down out of a closer framing."""
+_FAR = frozenset({ShotSize.extreme_wide, ShotSize.wide})
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 
 
@@ -52,10 +54,14 @@ def framed(
     acts = next((f.action for f in picture.figures if subject and f.id == subject.id), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
+    if shot in _FAR and _accompanied(figures):
+        shot = ShotSize.full  # farther, the small one would be a speck
     fills, foot_at, cut = _FRAMING[shot]
     everyone = figures or things
     if subject is None or shot is ShotSize.two_shot:
-        group = everyone if shot is not ShotSize.two_shot else (figures or things)[:2]
+        pair = [p for p in [*figures, *things] if p.id in (picture.actor, picture.target)]
+        two = pair if len(pair) == 2 else (figures or things)[:2]
+        group = everyone if shot is not ShotSize.two_shot else two
     else:
         group = [subject]
         if shot in _WHOLE and _fits(subject, everyone):
@@ -113,6 +119,10 @@ def framed(
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
+    least = away_from_small(shot)
+    if all(p.extent.small for p in group) and distance < least:
+        focal *= (least + depth) / (focal / scale)
+        distance = least
     if distance < 0.5:
         focal *= (0.5 + depth) / (focal / scale)
         distance = 0.5
@@ -128,6 +138,12 @@ def framed(
         roll=9.0 if picture.camera.angle is Angle.dutch else 0.0,
     )
     return pose, foot + 0.5 * (height * 0.8) / scale
+
+
+def _accompanied(figures: list[Placed]) -> bool:
+    """Whether somebody small is there with somebody large."""
+    small = [p.extent.small for p in figures]
+    return any(small) and not all(small)
 
 
 def _fits(subject: Placed, everyone: list[Placed]) -> bool:

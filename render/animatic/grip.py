@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import skia
 
 from ...storyboard.lexicon import behaves_as
-from ...storyboard.vocabulary import Action, Facing
+from ...storyboard.vocabulary import Action, Being, Facing
 from .ink import Ink
 from .players import Player
 from .things import Thing
@@ -66,6 +66,10 @@ _GRIPS: dict[str, Grip] = {
         _SHOWN,
     ),
 }  # fmt: skip
+_BITTEN = Grip(0.95, True, 0.3)
+"""In the mouth of an animal: hanging from it, so that the face stays free."""
+MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
+"""Those who hold things in their mouths."""
 _NAMED = {
     "hung": _HUNG,
     "stood": _STOOD,
@@ -75,6 +79,12 @@ _NAMED = {
     "poled": _POLED,
 }
 """What a drawing cut from a glyph may say of how it is held."""
+TOOLS = frozenset(
+    {"axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen", "tool", "shovel", "broom", "knife"}
+)
+"""What is worked with; anything else that somebody at work holds is worked on."""
+_LEAST = 0.17
+"""What is held is drawn at least this share of its holder's height, or nobody would see what it is."""
 _POINTED = frozenset(
     {"telescope", "sword", "gun", "axe", "guitar", "violin", "trumpet", "flute", "camera", "hammer", "saw"}
 )
@@ -105,15 +115,18 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
             canvas.translate(0.06 * index, 0.0)
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
-            _drawn(canvas, thing, player.body.height, ink, night, seconds)
+            grip = _BITTEN if player.source.look.being in MOUTHED else _grip(thing)
+            _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)
             canvas.restore()
 
     return hold
 
 
-def _drawn(canvas: skia.Canvas, thing: Thing, tall: float, ink: Ink, night: float, seconds: float) -> None:
-    grip = _grip(thing)
-    size = min(1.0, grip.most * tall / max(thing.height, thing.width, 0.01))
+def _drawn(
+    canvas: skia.Canvas, thing: Thing, grip: Grip, tall: float, ink: Ink, night: float, seconds: float
+) -> None:
+    longest = max(thing.height, thing.width, 0.01)
+    size = min(max(1.0, _LEAST * tall / longest), grip.most * tall / longest)
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()))
     canvas.translate(0.0, grip.share * thing.height * size)

@@ -13,17 +13,22 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, LightKey, Mark, Move
+from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Mark, Move
 from ..requests import SpokenIn
 from . import afloat, camera
-from .blocking import TIGHT, VESSELS, Extent, Placed
+from .airless import suited
+from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
+from .business import audience
 from .camera import Pose
+from .clearing import cleared, framed_over, heads, roofed
 from .climbing import Climbed, way_up
+from .direction import business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
 from .fitting import fitted
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
+from .handing import acted, beside, in_hand, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
@@ -31,8 +36,13 @@ from .meeting import SADDLES, directed, kneeling, launched, meetings
 from .places import Setting, marked, recipe
 from .plates import Plate, Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
+from .props import laid_before, room_of, standing
+from .rim import rimmed
+from .small import company, perch, shrunk, soft
 from .stage import Staging, staged
+from .stirring import Stirring
 from .things import Thing
+from .underneath import underneath
 from .walking import kept_together
 from .weather import Falling
 
@@ -85,6 +95,7 @@ class Screen:
         look = picture.place.look
         place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
         self.recipe = launched(place, picture)
+        self.picture = picture = suited(picture, self.recipe)
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":
             self.air = replace(
@@ -95,12 +106,21 @@ class Screen:
             )
         line = 0.012
         self._ink = self.air.figure_ink(line)
+        self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
+        self._bodies = {f.id: Figure(f.look, f.marks, self._ink, look.layout) for f in picture.figures}
+        tall = {i: body.height for i, body in self._bodies.items()}
+        long = {i: max(t.width, t.height) for i, t in self._things.items()}
+        self.picture = picture = laid_before(directed_picture(picture, tall, long), tall, long)
         self._met = meetings(picture)
         self._players = self._cast()
-        self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
+        ridden = {m.other for m in self._met if m.kind == "ride"}
+        self._stands = {
+            i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
+            for i, t in self._things.items()
+        }
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
-        self._acting = {p.id: self._turned(p, paces.get(p.id, 1.0)) for p in self.staging.figures}
+        self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         self.aboard = self._boat()
         pose = self.staging.pose
         subject = self.staging.subject
@@ -118,6 +138,9 @@ class Screen:
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
         self._still = samples[0]
+        flip = -1 if self.recipe.interior and look.layout % 2 else 1
+        middle = self.path(self.length / 2) if self.moves else self._still
+        self.recipe = cleared(self.recipe, heads(self.staging.figures), middle, flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
         self._parts = self._parted()
         self._part: _Part | None = None
@@ -127,6 +150,7 @@ class Screen:
             self.recipe.footing == "seabed",
         )  # fmt: skip
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
+        self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, flip)
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -141,16 +165,15 @@ class Screen:
         picture = self.picture
         actions = directed(picture, self._met, self.recipe.interior)
         actions = fitted(picture, self.recipe, actions)
-        bodies = {
-            f.id: Figure(f.look, f.marks, self._ink, picture.place.look.layout) for f in picture.figures
-        }
+        bodies = self._bodies
         low = kneeling(self._met, {i: body.height for i, body in bodies.items()})
+        grown = company({i: body.height for i, body in bodies.items()})
         return {
-            f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low)
+            f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id])
             for f in picture.figures
         }
 
-    def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool) -> Player:
+    def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool, grown: float) -> Player:
         ink = self._ink
         acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
         kinds = {t.id: t.look.kind for t in self.picture.things}
@@ -167,8 +190,12 @@ class Screen:
         )
         if not held and action is figure.action and action in IMPLEMENTS and _has_hands(figure):
             held = (Thing(ThingLook(kind=IMPLEMENTS[action]), (), ink, self.seed),)
+        acting = acted(acting, self.picture, figure, self._met, self.recipe.interior, self.length)
+        held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)
-        scale = kept_small(max(extent.width, extent.height))
+        used = business(self.picture, figure, action)
+        extent = widened(extent, used, body.height, figure.facing)
+        scale = kept_small(max(extent.width, extent.height)) * grown
         hand = (hand[0] * scale, hand[1] * scale) if hand and held else None
         return Player(body, acting, figure, held, scaled(extent, scale), hand, scale)
 
@@ -178,15 +205,13 @@ class Screen:
             self.picture,
             self.recipe,
             {i: p.extent for i, p in players.items()},
-            {
-                i: Extent(-t.width / 2, t.width / 2, t.height, 0.0, t.height / 2)
-                for i, t in self._things.items()
-            },
+            {i: room_of(_room(t), self._stands[i]) for i, t in self._things.items()},
             frozenset(i for i, p in players.items() if p.body.floats),
             {i: p.body.travels(p.acting.action) for i, p in players.items()},
             self.size,
             {i: p.hand for i, p in players.items() if p.hand is not None},
             {m.one: self._saddle(m.one, m.other, 0.0) for m in self._met if m.kind == "ride"},
+            self._stands,
         )
 
     def _saddle(self, rider: str, mount: str, seconds: float) -> tuple[float, float]:
@@ -202,8 +227,9 @@ class Screen:
             ahead, up = -0.06 * ridden.width, tall * SADDLES.get(behaves_as(ridden.look.kind), 0.6)
         return ahead, up - sitting.body.seat * sitting.scale
 
-    def _turned(self, placed: Placed, pace: float) -> Acting:
+    def _turned(self, placed: Placed, pace: float | None) -> Acting:
         acting = self._players[placed.id].acting
+        pace = acting.pace if pace is None else pace
         says = self._says.get(placed.id, ())
         return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
 
@@ -225,8 +251,9 @@ class Screen:
         if not crew:
             return None
         self._crew = min(p.extent.height for p in crew)
-        left = min(p.x + p.extent.left for p in crew)
-        right = max(p.x + p.extent.right for p in crew)
+        loaded = [*crew, *(t for t in self.staging.things if t.up == BOARD_METRES)]
+        left = min(p.x + p.extent.left for p in loaded)
+        right = max(p.x + p.extent.right for p in loaded)
         return left - 0.7, right + 0.7
 
     def _carried(self) -> Callable[[float], float]:
@@ -247,7 +274,9 @@ class Screen:
 
     def _parted(self) -> int:
         """In how many parts the place is baked: a long walk leaves one set of plates behind."""
-        carried = abs(self.path(self.length).x - self.path(0.0).x) * self.staging.pose.scale(0)
+        subject = self.staging.subject
+        depth = max(0.0, subject.depth) if subject else 0.0  # nearer than a whale at sea there is nothing
+        carried = abs(self.path(self.length).x - self.path(0.0).x) * self.staging.pose.scale(depth)
         return max(1, math.ceil(carried / (1.2 * self.size[0])))
 
     def _bake(self, index: int) -> _Part:
@@ -277,8 +306,13 @@ class Screen:
             base = framed if self._parts == 1 else replace(framed, x=samples[12].x)
         walked = abs(self.path(self.length).x - self.path(0.0).x) * framed.scale(0)
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
-        scenery = replace(self.recipe, front=()) if bare else self.recipe
-        blur = blurred(picture) * self.size[1] / 1000
+        scenery = replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns())
+        scenery = roofed(scenery, max(pose.height for pose in samples))
+        blur = blurred(picture)
+        subject = self.staging.subject
+        if subject and subject.extent.small:
+            scenery, blur = shrunk(scenery, subject.up - subject.perch), max(blur, soft(picture.camera.size))
+        blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
         drift = math.ceil(self._drift * self.length / 2)
         plates = baked(*args, 0.0 if self._apart else blur, sun_at, framed.x, drift, self._apart)
@@ -288,6 +322,17 @@ class Screen:
             soft = baked(*args, more, sun_at, framed.x)
         self._part = _Part(index, base, plates, soft)
         return self._part
+
+    def _crowns(self) -> list[tuple[float, float]]:
+        """Where the tops of heads come in the shot, as shares of the frame's width and height."""
+        found = []
+        for share in (0.0, 0.5, 1.0):
+            pose = self.path(share * self.length)
+            for p in self.staging.figures:
+                x = p.walked(share * self.length, self.length) + p.extent.face_x
+                px, py = pose.at(x, p.up + p.extent.top, p.depth)
+                found.append((px / self.size[0], py / self.size[1]))
+        return found
 
     def _part_at(self, seconds: float) -> _Part:
         index = min(self._parts - 1, max(0, int(seconds / self.length * self._parts)))
@@ -329,13 +374,23 @@ class Screen:
         if self.recipe.water and not self.recipe.interior:
             water = self.recipe.water
             yield _life(lambda c: afloat.glints(c, self.air, water, self.size, seconds, pose))
+        yield _life(lambda c: self._stirring.draw(c, seconds, pose))
         yield _life(lambda c: self._life.draw(c, seconds, pose))
         yield from self._entities(acted, pose, seconds, bare)
         for plate in part.plates.before:
             yield _plate(plate, pose, part.base)
+        if self._watched():
+            yield Laid("front", "audience", -1.0, lambda c: audience(c, self.size, seconds, self.seed))
         for placed in self.staging.figures:
             if placed.shoulder:
                 yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
+
+    def _watched(self) -> bool:
+        """Whether somebody performs before people of whom the heads are seen."""
+        size = self.picture.camera.size
+        actor = next((f for f in self.picture.figures if f.id == self.picture.actor), None)
+        performs = actor is not None and actor.action is Action.perform
+        return performs and size not in TIGHT and self.picture.camera.angle is Angle.eye
 
     def finish(self, canvas: skia.Canvas) -> None:
         """Lay vignette and grain over a frame."""
@@ -386,6 +441,12 @@ class Screen:
             self._shadow(canvas, px, surface_y, placed, scale, pose)
         if self.air.night > 0.5 and not bare:
             separate(canvas, self.air, (px, py), placed.extent, scale)
+        if placed.perch:
+            canvas.save()
+            canvas.translate(px, surface_y)
+            canvas.scale(scale, scale)
+            perch(canvas, self._ink, placed.extent.width, placed.perch, self.recipe)
+            canvas.restore()
         canvas.save()
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
@@ -396,16 +457,19 @@ class Screen:
             climb = player.body.climb(acting.way)
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
             scene.draw(canvas, self._ink, -1.0 if placed.facing is Facing.left else 1.0)
-        player.body.draw(
-            canvas,
-            self._acted(placed, seconds),
-            seconds,
-            self.length,
-            held_by(player, self._ink, self.air.night, seconds),
-        )
+        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length)
+        self._bodied(canvas, placed, seconds, None if bare else scale * player.scale)
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+
+    def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, scale: float | None) -> None:
+        """Draw the body from its ground point in metres; ``scale`` is pixels a metre, None: no rim light."""
+        player = self._players[placed.id]
+        with rimmed(canvas, self.air, placed.extent, scale, self.size[1]):
+            player = in_hand(player, self._players, self.picture, self._met, seconds)
+            held = held_by(player, self._ink, self.air.night, seconds)
+            player.body.draw(canvas, self._acted(placed, seconds), seconds, self.length, held)
 
     def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
         """Pixels of the joints of every person whose joints are known, by id; the farthest first."""
@@ -472,19 +536,37 @@ class Screen:
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
             self._shadow(canvas, px, py, placed, scale, pose)
+        stands = self._stands[placed.id]
+        drawn = scale * kept_visible(max(thing.width, thing.height)) * stands.scale
+        wide, tall = thing.width * drawn / scale, thing.height * drawn / scale
         canvas.save()
         canvas.translate(px, py)
-        drawn = scale * kept_visible(max(thing.width, thing.height))
+        if stands.under:
+            canvas.save()
+            canvas.scale(scale, scale)
+            behind = self.air.ink(placed.depth + 3.0, 0.012) if stands.under in ("wall", "isle") else self._ink
+            underneath(canvas, behind, stands, wide, tall, self._flat(placed, pose))
+            canvas.restore()
+        turn = math.radians(stands.lean)
+        canvas.translate(0, -stands.lift * scale)
+        if stands.lean:
+            canvas.translate(0, -(tall * math.cos(turn) + wide * math.sin(turn)) * scale / 2)
+            canvas.rotate(stands.lean)
+            canvas.translate(0, tall * scale / 2)
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
         if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
 
+    def _flat(self, placed: Placed, pose: Pose) -> float:
+        """How much of a circle on the ground is seen there, 0 (a line) to 1."""
+        return min(0.4, max(0.06, 0.9 * pose.height / max(1.0, pose.distance + placed.depth)))
+
     def _shadow(
         self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose
     ) -> None:
-        flat = min(0.4, max(0.06, 0.9 * pose.height / max(1.0, pose.distance + placed.depth)))
+        flat = self._flat(placed, pose)
         half = min(placed.extent.width, placed.extent.height * 2) * 0.55 * scale
         lifted = max(0.0, 1 - 0.35 * placed.up)
         shade = round(255 * self.air.shade * lifted)
@@ -495,7 +577,8 @@ class Screen:
             skia.Point(0, 0), half, [dark, dark, skia.Color(12, 10, 30, 0)], [0, 0.45, 1]
         )
         canvas.save()
-        canvas.translate(px, py)
+        # A thing's foot lies at the near edge of its shadow: seen under it, a thing would hover.
+        canvas.translate(px, py if placed.id in self._players else py - 0.45 * flat * half)
         canvas.scale(1, flat)
         canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
         canvas.restore()

@@ -27,5 +27,7 @@ class Acting:
     """Looks through what it holds, which is brought to the eye."""
     way: Way | None = None
     """What somebody who climbs goes up."""
+    manner: str = ""
+    """In which of the ways that ``poses.json`` has for the action it is done."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

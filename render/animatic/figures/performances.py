@@ -32,8 +32,16 @@ class Performance:
     again: float = 0.0
     """Seconds that a single performance rests before it is repeated; 0 never repeats."""
     pointing: bool = False
+    fills: bool = False
+    """A single performance that is slowed down to fill its shot, to be seen from beginning to end."""
     touch: str = ""
     """Where on the face the action hand is brought (``touching.py``)."""
+
+    def paced(self, length: float) -> float:
+        """The pace in a shot of ``length`` seconds: what ``fills`` it is slowed down, never hurried."""
+        if not self.fills:
+            return 1.0
+        return max(0.2, min(1.0, self.seconds / max(0.1, 0.8 * length)))
 
     def pose(self, t: float, pace: float) -> Pose:
         """The pose ``t`` seconds into the shot."""
@@ -81,22 +89,30 @@ def _performance(row: dict[str, Any]) -> Performance:
         profile=bool(row.get("profile")),
         again=row.get("again", 0.0),
         pointing=bool(row.get("pointing")),
+        fills=bool(row.get("fills")),
         touch=row.get("touch", ""),
     )
 
 
-def _table() -> dict[Action, Performance]:
+def _table() -> dict[str, Performance]:
     text = resources.files(__package__).joinpath("poses.json").read_text(encoding="utf-8")
-    return {Action(name): _performance(row) for name, row in json.loads(text).items()}
+    return {name: _performance(row) for name, row in json.loads(text).items()}
 
 
-PERFORMANCES = _table()
+_TABLE = _table()
+PERFORMANCES = {Action(name): row for name, row in _TABLE.items() if " " not in name}
 """By action."""
+MANNERS = {
+    (Action(name.partition(" ")[0]), name.partition(" ")[2]): row
+    for name, row in _TABLE.items()
+    if " " in name
+}
+"""Other ways of doing an action, by the action and the manner: to look "out", to give something "away"."""
 
 
-def performance(action: Action) -> Performance:
-    """The keyed poses of ``action``; standing where it has none."""
-    return PERFORMANCES.get(action, PERFORMANCES[Action.stand])
+def performance(action: Action, manner: str = "") -> Performance:
+    """The keyed poses of ``action`` done in that manner; standing where it has none."""
+    return MANNERS.get((action, manner)) or PERFORMANCES.get(action, PERFORMANCES[Action.stand])
 
 
 def on_twos(t: float) -> float:

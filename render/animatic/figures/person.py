@@ -126,7 +126,7 @@ class Person:
 
     def bones(self, acting: Acting, t: float) -> Skeleton:
         """The joints at ``t`` seconds, in shares of the height."""
-        act = performance(acting.action)
+        act = performance(acting.action, acting.manner)
         yaw = YAWS[acting.facing]
         if acting.facing is Facing.camera and self.seed % 2:
             yaw = -yaw
@@ -159,7 +159,7 @@ class Person:
 
     def _drawn(self, acting: Acting, t: float) -> Skeleton:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
-        late = performance(acting.action).cycle and not acting.way
+        late = performance(acting.action, acting.manner).cycle and not acting.way
         return self.bones(acting, t + (self.seed % 11) * 0.17 * late)
 
     def hand(self, acting: Acting, t: float) -> tuple[float, float]:
@@ -199,7 +199,7 @@ class Person:
             self._rib_cage(canvas, torso)
         self._neck(canvas, bones)
         self.worn.trunk(canvas, torso, bones, t)
-        faced = acting.action in BEFORE_THE_FACE
+        faced = acting.action in BEFORE_THE_FACE or bool(performance(acting.action, acting.manner).touch)
         if not faced:
             self._arms(canvas, bones, acting, near, hold)
         if not front:
@@ -220,7 +220,7 @@ class Person:
     def _limbs(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting) -> list[int]:
         """Draw what lies behind the trunk; return the indices of the arms in front of it."""
         near = []
-        pointing = performance(acting.action).pointing
+        pointing = performance(acting.action, acting.manner).pointing
         for i in (1, 0):
             arm = bones.arms[i]
             depth = (arm.root.z + arm.middle.z + arm.end.z * 2) / 4 - bones.chest.z
@@ -241,7 +241,7 @@ class Person:
     def _arms(
         self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, near: list[int], hold: Hold | None
     ) -> None:
-        pointing = performance(acting.action).pointing
+        pointing = performance(acting.action, acting.manner).pointing
         if hold is not None:
             arm = bones.arms[0]
             canvas.save()

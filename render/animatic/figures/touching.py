@@ -12,6 +12,7 @@ from .skeleton import Joint, Limb, Skeleton
 _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]] = {
     "brow": (52.0, -0.2, (0.19, 0.06), (-0.9, -0.35)),
     "eye": (22.0, 0.06, (0.42, 0.1), (0.2, -0.9)),
+    "ear": (78.0, 0.1, (0.16, 0.22), (-0.25, -0.95)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),

@@ -1,0 +1,171 @@
+"""Business: the door that is opened, the bench worked at, the crate pushed, drawn with whoever acts.
+
+Everything is drawn from the ground point of the figure, in shares of its height, ahead of it to the right;
+``share`` (0 to 1) is how far the shot has gone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import skia
+
+from .direction import Business
+from .figures.shapes import ellipse, line, polygon, rounded
+from .ink import Ink, mixed
+
+AHEAD: dict[Business, float] = {
+    "door": 0.86,
+    "bench": 0.9,
+    "box": 0.7,
+    "crate": 1.12,
+    "easel": 0.92,
+    "table": 0.9,
+}
+"""How far ahead of the figure its business reaches, in heights."""
+HIGH: dict[Business, float] = {"door": 1.2, "easel": 1.02}
+"""How high it is where it is higher than what its user does."""
+BENCH_TOP = 0.47
+BOXED = 0.7
+"""Share of a performance at which what is put away is in the box."""
+
+
+def performed_with(
+    canvas: skia.Canvas, ink: Ink, kind: Business, height: float, way: float, share: float
+) -> None:
+    """Draw the business of a figure ``height`` metres tall that faces ``way`` (1 right, -1 left)."""
+    canvas.save()
+    canvas.scale(way * height, height)
+    _DRAWN[kind](canvas, ink, share)
+    canvas.restore()
+
+
+def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    near, far, top = 0.36, 0.78, -1.1
+    swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
+    swung = swung * swung * (3 - 2 * swung)
+    ink.piece(canvas, polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]), "#8d8478")  # fmt: skip
+    inside = mixed("#2a2430", "#ffe2a0", 0.25 + 0.75 * swung)
+    ink.piece(canvas, polygon([(near, 0), (near, top), (far, top), (far, 0)]), inside)
+    if swung > 0.05:
+        ink.piece(canvas, polygon([(near, 0), (far, 0), (far - 0.1, 0.06), (near - 0.3 * swung, 0.06)]), "#ffe2a0", alpha=0.45 * swung)  # fmt: skip
+    angle = swung * math.radians(112)
+    free = far + (near - far) * math.cos(angle)
+    grown = 0.1 * math.sin(angle)
+    leaf = [(far, 0), (far, top), (free, top - grown), (free, grown * 0.55)]
+    ink.piece(canvas, polygon(leaf), "#a0603a")
+    for low, high in ((0.12, 0.44), (0.56, 0.9)):
+        inner = [(far + (free - far) * x, top * (1 - y) - grown * x * (1 - y)) for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))]  # fmt: skip
+        ink.mark(canvas, line([*inner, inner[0]]), "#6f3f26", 0.012)
+    ink.piece(canvas, ellipse(free + (far - free) * 0.12, -0.6, 0.018, 0.018), "#e6c25a")
+
+
+def _bench(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    for x in (0.34, 0.82):
+        ink.piece(canvas, rounded(x - 0.025, -BENCH_TOP, x + 0.025, 0, 0.01), "#6f4c30")
+    ink.piece(canvas, rounded(0.3, -0.2, 0.86, -0.16, 0.01), "#7a5538")
+    ink.piece(canvas, rounded(0.26, -BENCH_TOP, 0.9, -BENCH_TOP + 0.055, 0.012), "#a5774a")
+
+
+def _built(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A small house that is nailed together, a board at a time."""
+    boards = 1 + int(share * 4.99)
+    for n in range(min(boards, 4)):
+        y = -BENCH_TOP - 0.035 * n
+        ink.piece(canvas, rounded(0.47, y - 0.033, 0.71, y, 0.006), mixed("#d0a064", "#b98a52", n % 2))
+    if boards > 4:
+        y = -BENCH_TOP - 0.14
+        ink.piece(canvas, polygon([(0.44, y), (0.59, y - 0.11), (0.74, y)]), "#b5533c")
+
+
+def chips(canvas: skia.Canvas, ink: Ink, height: float, way: float, seconds: float) -> None:
+    """What flies where a tool strikes the bench: three strokes in three seconds."""
+    beat = (seconds % 0.95) / 0.95
+    if not 0.6 < beat < 0.95:
+        return
+    out = (beat - 0.6) / 0.35
+    canvas.save()
+    canvas.scale(way * height, height)
+    for n in range(6):
+        a = math.radians(-160 + 28 * n)
+        x, y = (
+            0.58 + 0.16 * out * math.cos(a),
+            -BENCH_TOP - 0.03 + 0.13 * out * math.sin(a) + 0.08 * out * out,
+        )
+        ink.piece(canvas, ellipse(x, y, 0.012, 0.008), "#ffd98a", alpha=1 - 0.7 * out)
+    canvas.restore()
+
+
+def _box(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    near, far, top = 0.3, 0.68, -0.24
+    shut = min(1.0, max(0.0, (share - BOXED) / 0.14))
+    ink.piece(canvas, polygon([(near, top), (far, top), (far - 0.03, top - 0.05), (near + 0.03, top - 0.05)]), "#3a2a1e")  # fmt: skip
+    lid = math.radians(100 * (1 - shut))
+    depth = 0.05 + 0.15 * math.sin(lid)
+    ink.piece(canvas, polygon([(near + 0.02 * (1 - shut), top - 0.045 * (1 - shut)), (far - 0.02 * (1 - shut), top - 0.045 * (1 - shut)), (far, top - depth), (near, top - depth)]), "#94623a")  # fmt: skip
+    ink.piece(canvas, rounded(near, top, far, 0, 0.015), "#a8713f")
+    ink.mark(canvas, line([(near, top + 0.08), (far, top + 0.08)]), "#6f4828", 0.014)
+    ink.piece(canvas, rounded(0.47, top - 0.01, 0.52, top + 0.05, 0.008), "#e0bb58")
+
+
+def _crate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    near, far, top = 0.6, 1.1, -0.66
+    ink.piece(canvas, rounded(near, top, far, 0, 0.01), "#b98a55")
+    for y in (top + 0.05, top / 2, -0.05):
+        ink.mark(canvas, line([(near, y), (far, y)]), "#7d5730", 0.02)
+    ink.mark(canvas, line([(near + 0.03, -0.04), (far - 0.03, top + 0.04)]), "#8d6438", 0.035)
+    for n in range(3):
+        x = near - 0.06 - 0.09 * n
+        ink.mark(canvas, line([(x, 0.0), (x - 0.07, 0.0)]), "#6a5a48", 0.012)
+
+
+def _easel(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    for foot in (0.5, 0.88):
+        ink.mark(canvas, line([(0.69, -1.0), (foot, 0.0)]), "#80583a", 0.026)
+    ink.piece(canvas, rounded(0.46, -0.98, 0.9, -0.42, 0.008), "#f4ecdc")
+    strokes = (
+        ([(0.5, -0.5), (0.6, -0.56), (0.72, -0.5), (0.86, -0.54)], "#4f8a4a", 0.05),
+        ([(0.55, -0.58), (0.62, -0.74), (0.7, -0.6)], "#3f6f9f", 0.04),
+        ([(0.7, -0.6), (0.77, -0.8), (0.85, -0.6)], "#2f5f8f", 0.04),
+        ([(0.56, -0.87), (0.6, -0.88), (0.62, -0.86)], "#e8a53a", 0.06),
+        ([(0.66, -0.92), (0.74, -0.9), (0.84, -0.92)], "#d9718a", 0.022),
+    )
+    for n, (points, colour, wide) in enumerate(strokes):
+        done = min(1.0, max(0.0, share * len(strokes) - n + 0.4))
+        if done <= 0:
+            continue
+        shown = points[: max(2, math.ceil(done * len(points)))]
+        ink.mark(canvas, line(shown), colour, wide)
+
+
+_DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
+    "door": _door,
+    "bench": _bench,
+    "box": _box,
+    "crate": _crate,
+    "easel": _easel,
+    "table": _bench,
+}
+
+
+def built(canvas: skia.Canvas, ink: Ink, height: float, way: float, share: float) -> None:
+    """What is made at a bench on which nothing of the story lies."""
+    canvas.save()
+    canvas.scale(way * height, height)
+    _built(canvas, ink, share)
+    canvas.restore()
+
+
+def audience(canvas: skia.Canvas, size: tuple[int, int], seconds: float, seed: int) -> None:
+    """Heads of those who watch, dark along the lower edge of the frame, and hands that clap."""
+    width, height = size
+    paint = skia.Paint(Color=skia.Color(22, 18, 30), AntiAlias=True)
+    count = 8
+    for n in range(count):
+        odd = (seed * 31 + n * 57) % 17 / 16
+        x = (n + 0.5 + 0.4 * (odd - 0.5)) * width / count
+        r = height * (0.058 + 0.014 * odd)
+        y = height * (0.97 - 0.03 * odd) + 0.006 * height * math.sin(seconds * (2 + odd) + n)
+        canvas.drawOval(skia.Rect.MakeLTRB(x - r * 0.82, y - r, x + r * 0.82, y + r), paint)
+        canvas.drawOval(skia.Rect.MakeLTRB(x - r * 1.9, y + r * 0.75, x + r * 1.9, y + r * 5), paint)

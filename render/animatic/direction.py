@@ -1,0 +1,194 @@
+"""Direction: what the event of a shot asks of its players and its camera so that a stranger can read it.
+
+A writer's close-up of somebody who gives something away shows neither the hand nor whoever gets it: here
+the camera steps back until the action is in the frame, whoever acts is turned to be seen doing it, and the
+way in which an action is done is chosen. Pure; nothing here draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
+from .meeting import Meeting
+
+Business = Literal["", "door", "bench", "box", "crate", "easel", "table"]
+"""What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
+
+_SHARED = frozenset(
+    {
+        Action.look, Action.point, Action.hold, Action.give, Action.take, Action.push, Action.pull,
+        Action.work, Action.reach, Action.open, Action.close, Action.listen, Action.throw, Action.fight,
+        Action.wave, Action.laugh, Action.play, Action.search,
+    }
+)  # fmt: skip
+"""Actions towards somebody or something, which are not understood unless that is seen."""
+_SPOKEN = frozenset({Action.talk, Action.sing})
+_HANDS = {
+    **dict.fromkeys(
+        (
+            Action.hold, Action.give, Action.take, Action.work, Action.open, Action.close, Action.point,
+            Action.reach, Action.write, Action.cook, Action.eat, Action.drink, Action.play, Action.light,
+            Action.wave, Action.search, Action.paint, Action.fight, Action.throw,
+        ),
+        ShotSize.medium,
+    ),
+    **dict.fromkeys((Action.perform, Action.push, Action.pull, Action.dig, Action.dance), ShotSize.medium_full),
+}  # fmt: skip
+"""Actions of the hands or of the body -> the closest framing in which they are seen."""
+_CLOSER = (
+    ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full, ShotSize.medium,
+    ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close,
+)  # fmt: skip
+HANDLED = frozenset(
+    {
+        Action.hold, Action.take, Action.open, Action.close, Action.push, Action.pull, Action.work,
+        Action.reach, Action.paint, Action.cook, Action.play, Action.light,
+    }
+)  # fmt: skip
+"""Actions that touch the thing they are about, so that it stands within reach."""
+_IN_HAND = frozenset({Action.hold, Action.give, Action.take, Action.work, Action.read, Action.throw})
+LIFTED = 0.62
+"""What is longer than this share of somebody's height is not held in the hands but by one hand."""
+_LOW = 0.55
+"""What is lower than this share of whoever acts lies below the edge of a two-shot."""
+_HANDED = frozenset({Being.person, Being.robot})
+
+
+def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
+    """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
+    side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
+    side of every thing, in metres."""
+    picture = _taken_up(picture, tall, long)
+    camera = picture.camera
+    if camera.view is View.over_shoulder and _looks_elsewhere(picture):
+        camera = camera.model_copy(update={"view": View.objective})
+        picture = picture.model_copy(update={"camera": camera})
+    size = _stepped_back(picture, {**long, **tall})
+    if size is not camera.size:
+        picture = picture.model_copy(update={"camera": camera.model_copy(update={"size": size})})
+    figures = tuple(_turned(picture, f) for f in picture.figures)
+    return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
+
+
+def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
+    """What is held, given or taken and is small enough lies in its actor's hands."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if actor is None or thing is None or actor.action not in _IN_HAND or actor.look.being not in _HANDED:
+        return picture
+    if actor.holds or long.get(thing.id, 9.0) > LIFTED * tall.get(actor.id, 1.7):
+        return picture
+    held = actor.model_copy(update={"holds": (thing.id,)})
+    return picture.model_copy(
+        update={
+            "figures": tuple(held if f is actor else f for f in picture.figures),
+            "things": tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things),
+        }
+    )
+
+
+def _looks_elsewhere(picture: Picture) -> bool:
+    """Whether the event is a look at something else than whoever the shot is taken over."""
+    return picture.action is Action.look and not any(
+        f.id == picture.target and f.id != picture.actor for f in picture.figures
+    )
+
+
+def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
+    size = picture.camera.size
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or size not in _CLOSER or picture.camera.view is not View.objective:
+        return size
+    if picture.camera.focus not in (None, actor.id, picture.target):
+        return size
+    closer = _CLOSER.index(size) > _CLOSER.index(ShotSize.medium_full)
+    if closer and picture.target != actor.id and _in_picture(picture, picture.target):
+        spoken = actor.action in _SPOKEN and size is not ShotSize.close and not actor.speaks
+        if actor.action in _SHARED or spoken:
+            low = sizes.get(picture.target or "", 1.7) < _LOW * sizes.get(actor.id, 1.7)
+            return ShotSize.full if low else ShotSize.two_shot
+    most = _HANDS.get(actor.action)
+    if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
+        return most
+    return size
+
+
+def _in_picture(picture: Picture, target: str | None) -> bool:
+    """Whether the target is somebody or something that stands there, not in a hand."""
+    return any(f.id == target for f in picture.figures) or any(
+        t.id == target and not t.held for t in picture.things
+    )
+
+
+def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
+    """Somebody with business is seen from the side, towards the middle of the frame; who looks is seen to."""
+    if figure.id == picture.actor and picture.action is Action.look and figure.action is Action.stand:
+        figure = figure.model_copy(update={"action": Action.look})
+    if figure.facing is not Facing.camera or not business(picture, figure, figure.action):
+        return figure
+    left = figure.side in (Side.right, Side.far_right)
+    return figure.model_copy(update={"facing": Facing.left if left else Facing.right})
+
+
+def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
+    """What a figure uses in its action where the picture names nothing that it is done to."""
+    if figure.id != picture.actor or figure.look.being not in _HANDED:
+        return ""
+    aimed = picture.target != figure.id and _in_picture(picture, picture.target)
+    others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
+    if action is Action.open and not aimed:
+        return "door"
+    if action is Action.work and not aimed:
+        return "bench"
+    if action is Action.push and not aimed:
+        return "crate"
+    if action is Action.paint and not aimed:
+        return "easel"
+    if action is Action.give and not others and figure.holds:
+        return "box"
+    if action is Action.take and not others and figure.holds:
+        return "table"
+    return ""
+
+
+def manner(
+    picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...], indoors: bool
+) -> str:
+    """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
+    meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
+    if action in (Action.give, Action.take) and meeting is not None:
+        if shaken(picture, meeting):
+            return "shake"
+        return "" if figure.id == giver(picture, meeting) else "get"
+    seen = _in_picture(picture, figure.gaze) and figure.gaze != figure.id
+    if action is Action.look and not seen:
+        wide = picture.camera.size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.full)
+        return "far" if wide and not indoors else "out"
+    if action is Action.hold and not figure.holds and _in_picture(picture, picture.target):
+        return "by"
+    if action is Action.give and business(picture, figure, action) == "box":
+        return "away"
+    if action is Action.laugh and figure.id == picture.actor:
+        return "clap" if any(f.id == picture.target and f.id != figure.id for f in picture.figures) else ""
+    return ""
+
+
+def passed(picture: Picture, meeting: Meeting) -> tuple[str, ...]:
+    """The things that go from one hand to the other; empty where only hands meet."""
+    holds = {f.id: f.holds for f in picture.figures}
+    return holds.get(giver(picture, meeting), ()) or holds.get(meeting.one, ())
+
+
+def shaken(picture: Picture, meeting: Meeting) -> bool:
+    """Whether both reach out a hand and nothing is in either: they shake hands."""
+    both = [f for f in picture.figures if f.id in (meeting.one, meeting.other)]
+    return all(f.action is Action.give and not f.holds for f in both)
+
+
+def giver(picture: Picture, meeting: Meeting) -> str:
+    """Who of the two gives; who takes is given to."""
+    takes = any(f.id == meeting.one and f.action is Action.take for f in picture.figures)
+    return meeting.other if takes else meeting.one

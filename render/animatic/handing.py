@@ -1,0 +1,133 @@
+"""Handing: whose hand a thing is in at a moment, and what is drawn beside somebody's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import skia
+
+from ...storyboard.looks import ThingLook
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Facing
+from . import business as drawn
+from .blocking import Extent, Placed
+from .direction import Business, business, giver, manner, shaken
+from .figures import Acting
+from .figures.performances import performance
+from .grip import TOOLS
+from .ink import Ink
+from .meeting import Meeting
+from .players import Player
+from .things import Thing
+
+_PASSED = 0.55
+"""Share of a performance of giving at which the thing changes hands."""
+_TAKEN = 0.5
+_TOOL_OF = {
+    "baker": "spoon", "cook": "spoon", "chef": "spoon", "painter": "paintbrush", "artist": "paintbrush",
+    "gardener": "shovel", "miner": "shovel", "woodcutter": "axe", "lumberjack": "axe", "teacher": "pen",
+    "writer": "pen", "poet": "pen", "scientist": "pen", "carpenter": "saw", "fisherman": "knife",
+    "king": "pen", "queen": "pen",
+}  # fmt: skip
+"""Trades -> what they work with; all others have a hammer."""
+
+
+def acted(acting: Acting, picture: Picture, figure: FigureIn, met: tuple[Meeting, ...], indoors: bool, length: float) -> Acting:  # fmt: skip
+    """The acting done in its manner, at the pace at which it is seen to its end."""
+    way = manner(picture, figure, acting.action, met, indoors)
+    pace = performance(acting.action, way).paced(length) if figure.look.being == "person" else 1.0
+    return replace(acting, manner=way, pace=pace)
+
+
+def tool_of(figure: FigureIn, held: tuple[Thing, ...]) -> str:
+    """What somebody works with who holds no tool."""
+    carried = [k for k in figure.look.carries if k in TOOLS]
+    words = figure.noun.lower().split()
+    return carried[0] if carried else next((_TOOL_OF[w] for w in words if w in _TOOL_OF), "hammer")
+
+
+def tooled(
+    picture: Picture,
+    figure: FigureIn,
+    action: Action,
+    held: tuple[Thing, ...],
+    met: tuple[Meeting, ...],
+    ink: Ink,
+    seed: int,
+) -> tuple[Thing, ...]:
+    """What is in the hands of somebody at a bench: a tool first, then what it is done to, laid on the bench;
+    of somebody who gives something that the picture does not name: a parcel."""
+    kind = business(picture, figure, action)
+    gives = action is Action.give and any(m.kind == "give" and giver(picture, m) == figure.id for m in met)
+    if gives and not held and not any(shaken(picture, m) for m in met):
+        return (Thing(ThingLook(kind="gift"), (), ink, seed),)
+    if kind != "bench" or any(t.look.kind in TOOLS for t in held):
+        return held
+    return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed), *held[:1])
+
+
+def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Extent:
+    """The room that somebody takes together with what is used."""
+    if not kind:
+        return extent
+    reach, high = drawn.AHEAD[kind] * height, drawn.HIGH.get(kind, 0.0) * height
+    top = max(extent.top, high)
+    if facing is Facing.left:
+        return replace(extent, left=min(extent.left, -reach), top=top)
+    return replace(extent, right=max(extent.right, reach), top=top)
+
+
+def in_hand(
+    player: Player, players: Mapping[str, Player], picture: Picture, met: tuple[Meeting, ...], t: float
+) -> Player:
+    """The player with what is in its hands ``t`` seconds into the shot."""
+    acting, me = player.acting, player.source
+    if business(picture, me, acting.action) == "bench":
+        return replace(player, held=player.held[:1])
+    act = performance(acting.action, acting.manner)
+    share = t * acting.pace / act.seconds
+    if acting.manner == "away":
+        return replace(player, held=player.held if share < drawn.BOXED else ())
+    meeting = next((m for m in met if m.kind == "give" and me.id in (m.one, m.other)), None)
+    if meeting is None and business(picture, me, acting.action) == "table":
+        return replace(player, held=player.held if share >= _TAKEN else ())
+    if meeting is None or acting.manner == "shake":
+        return player
+    other = players.get(meeting.other if me.id == meeting.one else meeting.one)
+    if other is None:
+        return player
+    if acting.manner == "get":
+        return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
+    return replace(player, held=player.held if share < _PASSED else player.held[1:])
+
+
+def beside(
+    canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, picture: Picture, t: float, length: float
+) -> None:
+    """Draw what a figure uses, from its ground point in metres, before the figure itself."""
+    kind = business(picture, player.source, player.acting.action)
+    if not kind or placed.shoulder:
+        return
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    tall = player.body.height
+    act = performance(player.acting.action, player.acting.manner)
+    share = min(1.0, t / length)
+    if kind in ("door", "box", "table"):
+        share = min(1.0, t * player.acting.pace / act.seconds)
+    drawn.performed_with(canvas, ink, kind, tall, way, share)
+    if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
+        return
+    lying = player.held[1:] if kind == "bench" else player.held
+    if lying:
+        thing = lying[0]
+        size = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01))
+        canvas.save()
+        canvas.translate(way * 0.6 * tall, -drawn.BENCH_TOP * tall)
+        canvas.scale(size, size)
+        thing.draw(canvas, t)
+        canvas.restore()
+    else:
+        drawn.built(canvas, ink, tall, way, share)
+    if kind == "bench":
+        drawn.chips(canvas, ink, tall, way, t)
