@@ -7,6 +7,8 @@ import re
 _MARKED = "*_[(~"
 """What a backslash before it makes plain."""
 _PLAIN = re.compile(rf"\\([{re.escape(_MARKED)}])")
+_MARKS = re.compile(r"\*|(?<!\w)_|_(?!\w)|\[(?=\[)|(?<=\[)\[|(?<=\\)[\[(~]")
+"""What would be read for a mark: stars, lines at a word's edge, notes, and what a backslash stands before."""
 _STARS = tuple(
     re.compile(rf"(?<![^\W_])(?<![\\*])\*{{{n}}}(?![\s*])(.{{0,500}}?[^\s\\*])\*{{{n}}}(?![^\W_])(?!\*)")
     for n in (3, 2, 1)
@@ -27,8 +29,7 @@ def plain(line: str) -> str:
 
 def marked(words: str) -> str:
     """Plain words as a line of Fountain that ``plain`` gives back; what stands first is not looked at."""
-    text = re.sub(r"\*|(?<!\w)_|_(?!\w)", r"\\\g<0>", spaced(words))
-    return text.replace("[[", r"\[\[")
+    return _MARKS.sub(r"\\\g<0>", spaced(words))
 
 
 def spaced(words: str) -> str:

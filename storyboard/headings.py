@@ -109,7 +109,8 @@ def heading_of(scene: Scene, place: Place, before: Hour) -> str:
     own = read_heading(scene.title)
     name = re.sub(rf"(?:{re.escape(_OUTSIDE)}|{re.escape(_INSIDE)})$", "", place.name)
     here = plain_name(own.place) == plain_name(name) and own.inside in (None, place.look.interior)
-    if here and (own.marked or own.text == own.text.upper()) and (own.hour or before) is scene.hour:
+    shown = own.marked or (own.text == own.text.upper() and not own.text.startswith("."))
+    if own.text and here and shown and (own.hour or before) is scene.hour:
         return own.text
     words = " ".join(name.split()).upper() if plain_name(name) else SOMEWHERE.upper()
     return f"{'INT.' if place.look.interior else 'EXT.'} {words} - {scene.hour.value.upper()}"

@@ -254,8 +254,7 @@ def _checked(
             look_in(folder, tried)
         return begin(_at(beginning, tried), crew=place.crew, writer=writer_of(beginning, place)).film, True
     except BadInput as error:
-        said = str(error).replace(str(tried), str(folder)).replace(" Nothing was made.", "")
-        faults.add(row.number, said)
+        faults.add(row.number, str(error).replace(str(tried), str(folder)))
         return None, False
     except PhotoplayError:
         return None, True

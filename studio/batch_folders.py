@@ -23,7 +23,7 @@ def name_rows(
     asked: list[tuple[Row, Beginning]], remembered: Mapping[str, str], faults: Faults
 ) -> list[tuple[str, str]]:
     """(folder, digest) of every row. Rows of one name, and equal rows without one, are faults."""
-    said = [digest({n: str(v) for n, v in row.values.items() if n != "name"}) for row, _ in asked]
+    said = [digest({n: _whole(v) for n, v in row.values.items() if n != "name"}) for row, _ in asked]
     own = [_own_name(row) for row, _ in asked]
     bases = [name or _base(beginning) for name, (_, beginning) in zip(own, asked, strict=True)]
     taken = {name for name in own if name}
@@ -44,6 +44,11 @@ def name_rows(
         first.setdefault(name, row.number)
         found.append((name, "" if own_name else mark))
     return found
+
+
+def _whole(value: object) -> str:
+    """As text; halves of characters, which no file can hold, are question marks."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _own_name(row: Row) -> str:

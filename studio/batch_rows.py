@@ -46,16 +46,22 @@ class Faults:
     """What is wrong with rows. Nothing is made as long as there is one."""
 
     found: list[tuple[int, str]] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    """What rows are called, where their number alone would have to be counted."""
 
     def add(self, number: int, words: str) -> None:
         """Of one row."""
-        self.found.append((number, words))
+        self.found.append((number, words.replace(" Nothing was made.", "")))
 
     def check(self, source: str, where: str = "line") -> None:
         """Raise ``BadInput`` with all of them, by their lines."""
         if not self.found:
             return
-        told = [f"  {where} {number}: {words}" for number, words in sorted(self.found)[:_MOST_TOLD]]
+        named = {number: f" ({name[:80]})" for number, name in self.names.items()}
+        told = [
+            f"  {where} {number}{named.get(number, '')}: {words}"
+            for number, words in sorted(self.found)[:_MOST_TOLD]
+        ]
         if len(self.found) > _MOST_TOLD:
             told.append(f"  and {len(self.found) - _MOST_TOLD} more")
         count = len(self.found)
@@ -71,7 +77,7 @@ def read_rows(source: Path, faults: Faults) -> tuple[list[Row], list[str]]:
     Raises ``BadInput`` where it is none of the three; what is wrong with single rows goes to ``faults``.
     """
     if source.is_dir():
-        return _folder(source)
+        return _folder(source, faults)
     kind = source.suffix.lower()
     if not source.is_file() or kind not in _LINES + _TABLES:
         raise BadInput(
@@ -101,7 +107,7 @@ def rows_of(given: Iterable[Mapping[str, Any] | str]) -> list[Row]:
     ]
 
 
-def _folder(folder: Path) -> tuple[list[Row], list[str]]:
+def _folder(folder: Path, faults: Faults) -> tuple[list[Row], list[str]]:
     files = [p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith(".")]
     texts = [p for p in files if p.suffix.lower() in TEXTS]
     others = [p.name for p in files if p.suffix.lower() not in TEXTS]
@@ -109,6 +115,7 @@ def _folder(folder: Path) -> tuple[list[Row], list[str]]:
         raise BadInput(f"There is no script or text in {folder} ({', '.join(TEXTS)}). Nothing was made.")
     told = f"Left out, since they are no scripts or texts: {', '.join(others[:8])}" if others else ""
     rows = [Row(n, {"script": path.name}, "file") for n, path in enumerate(texts, 1)]
+    faults.names.update((row.number, row.values["script"]) for row in rows)
     return rows, [told + (f" and {len(others) - 8} more." if len(others) > 8 else ".")] if told else []
 
 

@@ -67,6 +67,10 @@ def test_a_folder_of_scripts_and_texts_is_a_film_each_and_the_rest_is_told(tmp_p
     assert "notes.xlsx" in batch.notices[0]
     with pytest.raises(BadInput, match="no script or text"):
         planned(_empty(tmp_path), tmp_path / "films")
+    write(stories / "blank.fountain", "INT. A - DAY\n")
+    with pytest.raises(BadInput, match=r"file 2 \(blank.fountain\): There is nothing to film") as caught:
+        planned(stories, tmp_path / "films")
+    assert str(caught.value).count("Nothing was made.") == 1
 
 
 def _empty(tmp_path):
@@ -112,7 +116,13 @@ def test_all_faults_are_told_at_once_with_their_lines_and_nothing_is_made(tmp_pa
     for line in (1, 7):
         assert f"line {line}:" not in told
     assert told.splitlines()[-1] == "Nothing was made."
+    assert told.count("Nothing was made.") == 1
     assert not (tmp_path / "films").exists()
+
+
+def test_half_a_letter_in_a_row_is_a_question_mark_and_no_crash(tmp_path):
+    rows = write(tmp_path / "rows.jsonl", '{"idea": "A fox \\ud800 runs."}\n{"idea": "A dog."}\n')
+    assert len(planned(rows, tmp_path / "films").films) == 2
 
 
 def test_faults_of_a_table_are_told_with_the_line_where_their_row_begins(tmp_path):

@@ -197,6 +197,7 @@ lines = st.sampled_from(
 @given(scripts)
 @example("*a* **b** ***c*** _d_ \\*e\\* [[x")
 @example("a\\")
+@example("\\\\~ b\\\\( \\\\[ [[[")
 def test_plain_words_are_marked_so_that_they_read_back(text):
     once = (
         spaced(read_fountain(text).body[0].words)
@@ -249,6 +250,16 @@ def test_a_told_film_as_a_screenplay_can_be_read_by_a_person():
     assert written.startswith("Title: ")
     assert "NARRATOR (V.O.)" in written
     assert "\n\nEXT. " in written or "\n\nINT. " in written
+
+
+@pytest.mark.parametrize(
+    "script", ["Anna walks in the rain.\n\nShe opens a door.", "ANNA\nHello.\n\nBEN\nHello to you.\n"]
+)
+def test_a_script_without_headings_gets_one_and_no_word_more(script):
+    written = fountain_of(film_of(script))
+    assert read_heading(read_fountain(written).body[0].words).place == "SOMEWHERE"
+    assert words(written) == words(script)
+    same_again(film_of(script))
 
 
 def test_words_that_look_like_marks_stay_words():
