@@ -19,6 +19,8 @@ THIRDS: dict[Side, float] = {
 }
 """Share of the frame's width from its middle."""
 
+SMALL_METRES = 0.4
+"""Beings lower than this are small."""
 TIGHT = frozenset({ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close, ShotSize.insert})
 BOARD_METRES = 0.16
 """How high those in a boat stand above the water."""
@@ -42,6 +44,8 @@ class Extent:
     """From the eyes to the crown, in metres; 0 where there is no upright face to frame."""
     face_x: float = 0.0
     """Metres right of the ground point where the face is."""
+    small: bool = False
+    """It is the extent of a being no larger than a hand (``small.py``)."""
 
     @property
     def width(self) -> float:
@@ -72,6 +76,8 @@ class Placed:
     """Metres a second that it moves across the stage, rightwards."""
     shoulder: bool = False
     """Stands before the lens, over whose shoulder is looked."""
+    perch: float = 0.0
+    """Metres that it is lifted by what it has been set on."""
     rides: str = ""
     """Id of what it sits on."""
     stops: float | None = None

@@ -9,7 +9,7 @@ import skia
 
 from ...storyboard.picture import FigureIn
 from ...storyboard.vocabulary import Action, Being, Expression
-from .blocking import Extent
+from .blocking import SMALL_METRES, Extent
 from .figures import Acting, Figure
 from .things import Thing
 
@@ -51,11 +51,12 @@ def kept_visible(longest: float) -> float:
     return float((TRIFLE_METRES / max(longest, 0.02)) ** 0.55)
 
 
+_LENGTHS = ("left", "right", "top", "bottom", "eyes", "face", "face_x")
+
+
 def scaled(extent: Extent, by: float) -> Extent:
     """The extent of the same thing drawn at another scale."""
-    return Extent(
-        *(getattr(extent, name) * by for name in ("left", "right", "top", "bottom", "eyes", "face", "face_x"))
-    )
+    return replace(extent, **{name: getattr(extent, name) * by for name in _LENGTHS})
 
 
 _FACED = frozenset({Being.person, Being.robot})
@@ -69,7 +70,8 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     moments = (0.15, 0.45, 0.8)
     acted = _bounds(body, acting, [length * share for share in moments], length, hands)
     if acted is None:
-        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes), None
+        small = body.height < SMALL_METRES
+        return Extent(-body.width / 2, body.width / 2, body.height, 0.0, body.eyes, small=small), None
     left, right, top, bottom = acted
     stands = _bounds(body, replace(acting, action=Action.stand), [0.0], length, [])
     crown = max(0.0, (stands[2] if stands else body.height) - body.eyes)
@@ -87,6 +89,7 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
         bottom=bottom if body.floats or bottom < -0.2 * body.height else 0.0,
         eyes=max(0.0, eyes),
         face_x=looked[0] if looked is not None else 0.0,
+        small=body.height < SMALL_METRES,
         face=face if upright and (body.look.being in _FACED or body.eyes < _LOW * body.height) else 0.0,
     )
     return extent, hands[0] if hands else None

@@ -38,7 +38,7 @@ from .plates import Plate, Plates, baked, paper
 from .players import Player, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .rim import rimmed
-from .small import company, perch, shrunk, soft
+from .small import company, perch, shrunk, softened
 from .stage import Staging, staged
 from .stirring import Stirring
 from .things import Thing
@@ -311,7 +311,7 @@ class Screen:
         blur = blurred(picture)
         subject = self.staging.subject
         if subject and subject.extent.small:
-            scenery, blur = shrunk(scenery, subject.up - subject.perch), max(blur, soft(picture.camera.size))
+            scenery, blur = shrunk(scenery, subject.up - subject.perch), max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
         drift = math.ceil(self._drift * self.length / 2)

@@ -22,9 +22,11 @@ from ...storyboard.vocabulary import (
 )
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
+from .figures.species import SPECIES
 from .framing import framed, shoulder_side
 from .meeting import brought, meetings, on_things, swims
 from .places.recipes import Recipe
+from .small import perched
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
@@ -79,6 +81,8 @@ def staged(
     placed = _crowd(placed, picture) if crowd else _apart(placed)
     met = meetings(picture)
     placed = brought(picture, placed, met, saddles or {})
+    hovering = frozenset(f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}))
+    placed = perched(placed, met, floats | hovering)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     placed, laid = on_things(placed, laid, met, saddles or {})
     subject = _subject(picture, placed, laid)
@@ -249,8 +253,8 @@ def _shouldered(
 ) -> list[Placed]:
     """Bring the other one before the lens, back turned, large at the edge of the frame."""
     others = [p for p in placed if p.id != subject.id]
-    if not others:
-        return placed
+    if not others or any(p.extent.small for p in placed):
+        return placed  # the back of a mouse hides nobody, and that of a giant everything
     other = next((p for p in others if p.id == picture.actor), others[0])
     tall = other.extent.height
     scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * 0.42)

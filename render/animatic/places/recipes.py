@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
-from . import dressing, furniture, houses, land, plants, rooms, works
+from . import dressing, furniture, houses, land, near, plants, rooms, works
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -60,6 +60,7 @@ PIECES = {
     **rooms.PIECES,
     **furniture.PIECES,
     **dressing.PIECES,
+    **near.PIECES,
 }
 
 

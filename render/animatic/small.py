@@ -1,0 +1,162 @@
+"""Small: the place and the company of those who are no larger than a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import skia
+
+from ...storyboard.vocabulary import ShotSize
+from .blocking import SMALL_METRES, Placed
+from .ink import Ink
+from .meeting import Meeting
+from .places.recipes import Layer, Recipe
+
+_AWAY = {ShotSize.extreme_wide: 1.3, ShotSize.wide: 1.5, ShotSize.full: 2.1}
+_SOFT = {ShotSize.extreme_wide: 5.0, ShotSize.wide: 7.0, ShotSize.full: 9.0}
+_COMPANY = 0.21
+"""Beside somebody large, at least this share of that one's height."""
+_LARGER = 2.4
+"""Whoever is this much taller is large."""
+_MOST = 1.9
+"""A small one is not drawn larger than life by more."""
+_PERCH = 0.43
+"""Height of what a small one is set on, as a share of the large one's."""
+_BESIDE = 0.1
+"""Metres between a small one and the large one it is with, body from body, as a share of that height."""
+
+
+def away(shot: ShotSize) -> float:
+    """Metres that the camera stays from what is small: with a longer lens, so that what is behind looms."""
+    return _AWAY.get(shot, 2.6)
+
+
+def softened(shot: ShotSize) -> float:
+    """How far what is behind somebody small is out of focus (see ``framing.blurred``)."""
+    return _SOFT.get(shot, 12.0)
+
+
+def in_company(height: float, others: Sequence[float]) -> float:
+    """Scale at which somebody of that height (metres) can be seen beside the others."""
+    tallest = max(others, default=0.0)
+    if height >= SMALL_METRES or tallest < _LARGER * height:
+        return 1.0
+    return max(1.0, min(_MOST, _COMPANY * min(tallest, 2.0) / height))
+
+
+def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[str]) -> list[Placed]:
+    """Small ones beside somebody large: lifted to where both are seen, and near that one.
+
+    On the ground stays who walks, swims, rides or is touched. ``floats`` are those who fly.
+    """
+    touched = {i for m in met for i in (m.one, m.other)}
+    found = []
+    for p in placed:
+        large = [q for q in placed if q.id != p.id and q.extent.height > _LARGER * p.extent.height]
+        large = [q for q in large if not q.sunk and not q.rides and not q.extent.small]
+        if not large or not p.extent.small or p.id in touched or p.sunk or p.rides:
+            found.append(p)
+            continue
+        near = min(large, key=lambda q: abs(q.x - p.x))
+        side = 1.0 if p.x >= near.x else -1.0
+        tall = min(near.extent.height, 2.2)
+        reach = near.extent.right if side > 0 else -near.extent.left
+        half = p.extent.width / 2
+        x = near.x + side * min(abs(p.x - near.x), reach + half + _BESIDE * tall)
+        if p.id in floats:
+            found.append(replace(p, x=x, up=near.up + 0.62 * tall, depth=min(p.depth, near.depth)))
+        elif p.walks:
+            found.append(replace(p, depth=min(p.depth, near.depth - 0.25)))
+        else:
+            high = _PERCH * tall
+            found.append(replace(p, x=x, up=high, depth=near.depth, perch=high))
+    return found
+
+
+def shrunk(recipe: Recipe, up: float) -> Recipe:
+    """The place as it is about somebody small, ``up`` metres above its ground: what is near is large."""
+    if recipe.footing not in ("ground", "deck"):
+        return recipe
+    texture = str(recipe.ground.get("texture", "none"))
+    grown = bool(recipe.ground.get("grows")) and texture != "furrows"
+    added: list[Layer] = []
+    front: tuple[Layer, ...] = ()
+    if grown:
+        added = [
+            Layer(0.75, "blades", {"tall": 0.34, "step": 0.07}),
+            Layer(0.3, "blades", {"tall": 0.2, "step": 0.13, "share": 0.7}),
+            Layer(0.12, "litter", {"step": 0.8}),
+        ]
+        front = (Layer(-0.5, "blades", {"tall": 0.5, "step": 0.16, "share": 0.45}),)
+        added.insert(0, Layer(0.9, "stalks", {"tall": up + 0.42, "step": 0.4, "share": 0.55}))
+    elif texture in ("sand", "craters", "snow"):
+        added = [Layer(0.6, "pebbles", {"tall": 0.09}), Layer(0.15, "pebbles", {"tall": 0.04, "share": 0.4})]
+    elif recipe.interior or recipe.footing == "deck":
+        added = [
+            Layer(0.5, "litter", {"step": 0.9, "dry": True}),
+            Layer(0.12, "litter", {"step": 1.3, "dry": True}),
+        ]
+    else:
+        added = [
+            Layer(1.0, "kerb", {}),
+            Layer(0.94, "blades", {"tall": 0.16, "step": 0.3, "share": 0.5}),
+            Layer(0.4, "pebbles", {"tall": 0.04, "share": 0.5}),
+            Layer(0.14, "litter", {"step": 0.8}),
+        ]
+    kept = tuple(la for la in recipe.layers if la.depth > 1.4 or la.piece in ("room", "cave_wall", "window"))
+    return replace(recipe, layers=(*kept, *added), front=front)
+
+
+def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Recipe) -> None:
+    """What a small one is set on: a stool in a room, a tree stump on grass, elsewhere a crate.
+
+    ``width`` of who sits there and ``high`` in metres; the origin is its middle on the ground, y down.
+    """
+    half = max(0.14, 0.36 * width)
+    if not recipe.interior and not recipe.ground.get("grows"):
+        _box(canvas, ink, -half, -high, half, 0.01, "#9a7448")
+        for k in (1, 2):
+            line = skia.Path()
+            line.moveTo(-half, -high * k / 3)
+            line.lineTo(half, -high * k / 3)
+            ink.mark(canvas, line, "#6f5232", 0.012)
+        for x in (-half, half - 0.05):
+            _box(canvas, ink, x, -high, x + 0.05, 0.01, "#84623c")
+        _box(canvas, ink, -half - 0.02, -high, half + 0.02, -high + 0.05, "#a98250")
+        return
+    if recipe.interior:
+        for x in (-half * 0.78, half * 0.78 - 0.04):
+            _box(canvas, ink, x, -high, x + 0.04, 0.0, "#7a5638")
+        _box(canvas, ink, -half * 0.7, -0.42 * high, half * 0.7, -0.42 * high + 0.03, "#7a5638")
+        _box(canvas, ink, -half, -high, half, -high + 0.06, "#9a7048")
+        return
+    path = skia.Path()
+    path.moveTo(-half, -high)
+    path.lineTo(half, -high)
+    path.quadTo(half * 0.95, -0.2 * high, half * 1.25, 0.02)
+    path.lineTo(-half * 1.25, 0.02)
+    path.quadTo(-half * 0.95, -0.2 * high, -half, -high)
+    path.close()
+    ink.piece(canvas, path, "#7a5a40")
+    for x in (-0.45, 0.1, 0.5):
+        bark = skia.Path()
+        bark.moveTo(x * half, -0.85 * high)
+        bark.lineTo(x * 1.08 * half, -0.3 * high)
+        ink.mark(canvas, bark, "#5f4430", 0.014)
+    top = skia.Path()
+    top.addOval(skia.Rect.MakeLTRB(-half, -high - 0.16 * half, half, -high + 0.16 * half))
+    ink.piece(canvas, top, "#c9a578")
+
+
+def _box(
+    canvas: skia.Canvas, ink: Ink, left: float, top: float, right: float, bottom: float, colour: str
+) -> None:
+    path = skia.Path()
+    path.addRect(skia.Rect.MakeLTRB(left, top, right, bottom))
+    ink.piece(canvas, path, colour)
+
+
+def company(heights: Mapping[str, float]) -> dict[str, float]:
+    """By id the scale at which each is drawn, for all who are in a picture."""
+    return {i: in_company(tall, [t for o, t in heights.items() if o != i]) for i, tall in heights.items()}
