@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoplay.agent.outline.own_lines import sentences
+from photoplay.agent.script import packed
 from photoplay.agent.script.adapting import adapt
 from photoplay.agent.script.condensing import chunks, condense, condense_to, told_seconds
 from photoplay.agent.script.source import Source, read_source
@@ -117,6 +118,23 @@ def test_an_epub_is_read_in_the_order_of_its_spine_and_without_markup(read):
     assert source.text.split("\n\n") == ["First\npage &x;", "It’s 字.", "Second & last page."]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared", "said"),
+    [
+        ("utf-16", ' encoding="utf-16"', False),
+        ("iso-8859-1", ' encoding="ISO-8859-1"', False),
+        ("windows-1251", ' encoding="windows-1251"', False),
+        ("cp1252", "", True),
+    ],
+)
+def test_an_epub_in_another_encoding_loses_no_letter_and_a_guess_is_said(read, encoding, declared, said):
+    words = "Анна пошла к морю." if encoding == "windows-1251" else "Zoë went to the café."
+    page = f'<?xml version="1.0"{declared}?><html><body><p>{words}</p></body></html>'.encode(encoding)
+    source = read("tale.epub", epub([page]))
+    assert source.text == words
+    assert bool(source.notices) == said
+
+
 def test_markdown_loses_its_marks_and_keeps_its_words(read):
     source = read(
         "tale.md",
@@ -152,6 +170,7 @@ def test_lines_that_a_page_broke_are_joined_and_verses_are_not(read):
     ]
 
 
+STRICT = '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body/></w:document>'
 BOMB = "<x>" + "a" * 70_000_000 + "</x>"
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><d>&a;</d>'
@@ -170,6 +189,10 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/pass
         ("a.docx", docx(para("x"), **{"/etc/evil": "x"}), "leads out of it"),
         ("a.docx", docx(para("x"), **{f"m{n}": "" for n in range(5_001)}), "more than a book has"),
         ("a.docx", zipped({"word/document.xml": BOMB}), "larger than any book"),
+        ("a.docx", zipped({"word/document.xml": STRICT}), "Strict Open XML"),
+        ("a.docx", docx(para("The Lamp", "Title")), "no text"),
+        ("a.txt", b" \x00\n", "no text"),
+        ("a.md", "# The Lamp\n", "no text"),
         ("a.epub", zipped({"x": "y"}), "no EPUB"),
         ("a.epub", epub([]), "no text"),
         ("a.epub", epub(["<p>x</p>"], **{"META-INF/encryption.xml": '<encryption><CipherReference URI="OEBPS/text/0.xhtml"/></encryption>'}), "DRM"),
@@ -191,13 +214,20 @@ def test_what_is_no_book_or_means_harm_is_refused_in_bounded_time_and_named(read
     assert sorted(p.name for p in tmp_path.iterdir()) == [name]
 
 
+def test_a_document_of_countless_parts_is_refused_before_it_fills_the_memory(read, monkeypatch):
+    monkeypatch.setattr(packed, "MOST_MARKS", 1_000)
+    assert read("a.docx", docx(para("Anna."))).text == "Anna."
+    with pytest.raises(BadInput, match="more parts than any book"):
+        read("a.docx", docx(para("Anna.") + "<w:p/>" * 1_000))
+
+
 @pytest.mark.parametrize(
     "page", ["<!--" * 100_000, "<a " * 100_000, "&" * 300_000, "<p>" * 60_000, "<![CDATA[" * 50_000]
 )
 def test_a_page_that_is_built_to_be_slow_is_not(read, page):
     began = time.monotonic()
     read("a.epub", epub([page, "<p>Anna kept the lamp.</p>"]))
-    read("a.md", page)
+    read("a.md", f"Anna kept the lamp.\n\n{page}")
     assert time.monotonic() - began < 5
 
 

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from .decoding import decode
 from .packed import Packed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,10 +21,11 @@ _DEEPEST = 200
 
 @dataclass
 class Told:
-    """Paragraphs, and the headings that were left out."""
+    """Paragraphs, the headings that were left out, and what a person must be told of the reading."""
 
     paragraphs: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def add(self, text: str, heading: bool = False) -> None:
         """Take a paragraph in, unless it is empty."""
@@ -37,8 +39,13 @@ def read_docx(data: bytes, name: str) -> Told:
     packed = Packed(data, name)
     if "word/document.xml" not in packed.members:
         raise packed.bad("it is no Word document")
+    root = packed.xml("word/document.xml")
+    if root.tag != f"{_W}document":
+        raise packed.bad(
+            "it is saved in another form than Word's own, such as Strict Open XML; save it as .docx"
+        )
     told = Told()
-    for paragraph in _paragraphs(packed.xml("word/document.xml"), packed):
+    for paragraph in _paragraphs(root, packed):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         heading = style is not None and _HEADING.match(style.get(f"{_W}val") or "") is not None
         outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None
@@ -83,7 +90,11 @@ def read_epub(data: bytes, name: str) -> Told:
     packed = Packed(data, name)
     told = Told()
     for member in _spine(packed):
-        _read_page(packed.read(member).decode("utf-8", "replace"), told)
+        page = packed.read(member)
+        declared = _ENCODING.search(page[:300])
+        text, notices = decode(page, name, declared[1].decode() if declared else "")
+        told.notices += notices
+        _read_page(text, told)
     if not told.paragraphs:
         raise packed.bad("there is no text in it")
     return told
@@ -138,6 +149,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = frozenset(["script", "style", "head", "nav", "svg", "math", "rt", "rp", "template"])
+_ENCODING = re.compile(rb"""(?:encoding|charset)=["']?([A-Za-z0-9_-]{1,20})""")
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][\w:-]{0,30})([^<>]{0,8000})|[!?][^<>]{0,8000})>")
 _DOCTYPE = re.compile(
     r"\A\s*(?:<\?[^<>]{0,500}>\s*)?<!DOCTYPE[^<>\[]{0,500}(?:\[.{0,5000}?\]\s*)?>", re.S | re.I

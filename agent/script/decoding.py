@@ -1,6 +1,8 @@
-"""Text out of bytes: UTF-8, UTF-16 that says so, else Windows-1252, which is said; nothing else."""
+"""Text out of bytes: UTF-8, UTF-16 that says so, what a page declares, else Windows-1252, which is said."""
 
 from __future__ import annotations
+
+import re
 
 from ...storyboard.errors import BadInput
 
@@ -16,18 +18,26 @@ _OTHERS = (
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text with plain line ends, and what a person must be told. Raises ``BadInput`` naming the file."""
+_DECLARED = re.compile(
+    r"iso-8859-\d\d?|windows-125\d|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5"
+)
+
+
+def decode(data: bytes, name: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text with plain line ends, and what a person must be told. Raises ``BadInput`` naming the file.
+
+    ``declared`` is the encoding that the text itself says it has; it is taken where it is a usual one.
+    """
     for mark, what in _OTHERS:
         if data.startswith(mark):
             raise BadInput(
                 f"{name} is {what}, not text. Save it as .txt, .md, .docx or .epub. Nothing was made."
             )
-    text, notices = _decoded(data, name)
+    text, notices = _decoded(data, name, declared.lower())
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"), notices
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes, name: str, declared: str) -> tuple[str, tuple[str, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16"), ()
@@ -39,6 +49,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         pass
+    if _DECLARED.fullmatch(declared):
+        try:
+            return data.decode(declared), ()
+        except UnicodeDecodeError:
+            pass
     if any(byte in _CONTROL for byte in data[:100_000]):
         raise BadInput(
             f"{name} is not text. Save it as .txt in UTF-8, .md, .docx or .epub. Nothing was made."

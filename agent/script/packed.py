@@ -12,6 +12,8 @@ from ...storyboard.errors import BadInput
 MOST_MEMBERS = 5_000
 MOST_BYTES = 60_000_000
 """Of all members that are read, unpacked."""
+MOST_MARKS = 2_000_000
+"""``<`` in a member that is read as XML: each element takes far more memory than its letters."""
 MOST_RATIO = 200
 """Unpacked to packed, of a member of more than ``_SMALL`` bytes."""
 _SMALL = 1_000_000
@@ -66,8 +68,11 @@ class Packed:
         from defusedxml.common import DefusedXmlException
         from defusedxml.ElementTree import ParseError, fromstring
 
+        data = self.read(member)
+        if data.count(b"<") > MOST_MARKS:
+            raise self.bad(f"{member[:80]!r} in it has more parts than any book")
         try:
-            return fromstring(self.read(member), forbid_dtd=True)
+            return fromstring(data, forbid_dtd=True)
         except DefusedXmlException:
             raise self.bad(f"{member[:80]!r} in it defines entities, which books do not need") from None
         except (ParseError, ValueError, LookupError, RecursionError):

@@ -41,7 +41,7 @@ def read_source(path: Path) -> Source:
     data, suffix, name = path.read_bytes(), path.suffix.lower(), path.name
     if suffix in _BOOKS:
         told = _BOOKS[suffix](data, name)
-        return _told(told.paragraphs, told.headings, (), name)
+        return _told(told.paragraphs, told.headings, tuple(dict.fromkeys(told.notices)), name)
     read, notices = decode(data, name)
     if suffix in _MARKDOWN:
         told = read_markdown(_bounded(read, name))
@@ -54,11 +54,13 @@ def read_source(path: Path) -> Source:
 
 
 def _told(paragraphs: list[str], headings: list[str], notices: tuple[str, ...], name: str) -> Source:
-    text = _bounded("\n\n".join(paragraphs), name)
+    text = clean_text(_bounded("\n\n".join(paragraphs), name))
+    if not text.strip():
+        raise BadInput(f"{name} holds no text that could be told. Nothing was made.")
     if headings:
         listed = ", ".join(repr(h[:40]) for h in headings[:3]) + (" ..." if len(headings) > 3 else "")
         notices = (*notices, f"{len(headings)} headings were left out of the text: {listed}.")
-    return Source(clean_text(text), "text", notices)
+    return Source(text, "text", notices)
 
 
 def _bounded(text: str, name: str) -> str:
