@@ -88,3 +88,34 @@ def test_a_mouse_that_walks_is_not_set_on_anything_and_nobody_looks_over_its_sho
 def test_a_dog_beside_a_person_stays_on_the_ground():
     dog = next(p for p in screen(one("d", DOG), PERSON).staging.figures if p.id == "d")
     assert (dog.up, dog.perch) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("action", [Action.fall, Action.lie, Action.jump, Action.sleep])
+@pytest.mark.parametrize("size", [ShotSize.wide, ShotSize.full, ShotSize.medium])
+@pytest.mark.parametrize("facing", [Facing.right, Facing.camera])
+def test_a_head_is_in_the_frame_from_the_beginning_to_the_end(action, size, facing):
+    shot = screen(one("a", None, action, Side.centre, facing), size=size)
+    for k in range(13):
+        seconds = shot.length * k / 12
+        x, y = shot.joints(seconds, shot.path(seconds), seconds)["a"]["nose"]
+        assert 0.03 * SIZE[0] < x < 0.97 * SIZE[0], seconds
+        assert 0.03 * SIZE[1] < y < 0.97 * SIZE[1], seconds
+
+
+@pytest.mark.parametrize("place", [PlaceKind.sea, PlaceKind.lake])
+def test_in_a_boat_nobody_runs_over_the_water(place):
+    rower = one("b", None, Action.row, Side.right, Facing.left)
+    shot = screen(one("a", None, Action.run), rower, place=place)
+    assert shot.recipe.footing == "boat"
+    assert shot.aboard is not None
+    for p in shot.staging.figures:
+        assert p.walks == 0
+        assert shot.aboard[0] < p.x < shot.aboard[1]
+
+
+@pytest.mark.parametrize("action", [Action.swim, Action.row, Action.dive])
+def test_without_water_nobody_swims_or_rows(action):
+    dry = screen(one("a", None, action))
+    assert dry._acting["a"].action is not action
+    wet = screen(one("a", None, action), place=PlaceKind.lake)
+    assert wet._acting["a"].action is action

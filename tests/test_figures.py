@@ -5,6 +5,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic.figures import PERFORMED, Acting, Figure, figure_kinds
+from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import (
@@ -181,3 +182,16 @@ def test_every_species_that_the_lexicon_knows_has_a_drawing_of_its_own():
         look.species for look in looks if isinstance(Figure(look, (), Ink(Style.cut_paper), 1)._body, Unknown)
     ]
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    "action", [Action.hide, Action.sit, Action.kneel, Action.jump, Action.drive, Action.dig]
+)
+@pytest.mark.parametrize("facing", [Facing.right, Facing.left])
+def test_feet_that_carry_somebody_are_flat_on_the_ground(action, facing):
+    person = Person(BodyLook(), (), Ink(), 1)
+    for k in range(12):
+        bones = person.bones(Acting(action, Expression.neutral, facing), k / 5)
+        low = [leg for leg in bones.legs if leg.end.y > -0.06 and leg.middle.y < leg.end.y - 0.12]
+        for leg in low:
+            assert abs(leg.tip.y - leg.end.y) < 0.035, "a foot on tiptoe dangles"

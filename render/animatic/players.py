@@ -59,6 +59,9 @@ def scaled(extent: Extent, by: float) -> Extent:
     return replace(extent, **{name: getattr(extent, name) * by for name in _LENGTHS})
 
 
+_WHOLE_BODY = frozenset({Action.fall, Action.lie, Action.jump, Action.dive, Action.climb})
+"""Actions in which a head is at one moment where at another there is nothing."""
+_BODILY = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.98)
 _FACED = frozenset({Being.person, Being.robot})
 _LOW = 0.5
 """A face below this share of the height, such as that in a tree's trunk, is framed by itself."""
@@ -67,7 +70,7 @@ _LOW = 0.5
 def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
     """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
     hands: list[tuple[float, float]] = []
-    moments = (0.15, 0.45, 0.8)
+    moments = _BODILY if acting.action in _WHOLE_BODY else (0.15, 0.45, 0.8)
     acted = _bounds(body, acting, [length * share for share in moments], length, hands)
     if acted is None:
         small = body.height < SMALL_METRES

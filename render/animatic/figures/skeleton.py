@@ -210,7 +210,7 @@ def _stood(pose: Pose, shin: float, above: float) -> float:
     if pose.level:
         return pose.level
     upright = -62 < shin < 50 and abs(pose.pitch) < 15 and pose.lift < 0.02
-    return max(0.0, 1 - above / 0.05) if upright else 0.0
+    return min(1.0, max(0.0, (0.1 - above) / 0.06)) if upright else 0.0
 
 
 def _pitched(points: dict[str, tuple[Vector, float]], pitch: float) -> dict[str, tuple[Vector, float]]:
