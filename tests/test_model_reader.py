@@ -349,4 +349,5 @@ def test_a_purse_pays_for_one_sentence(tmp_path):
     first = model.purse
     production.propose("scene 2 at night", reader=reader)
     assert first is not None
+    assert model.closed == 2  # between sentences the line is hung up, and a GPU is free
     assert model.purse is not first

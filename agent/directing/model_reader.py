@@ -51,7 +51,10 @@ class ModelReader:
         self._tell = tell
         self._pay()
         told = len(self._model.notices)
-        found = self._loop(film, words, talk)
+        try:
+            found = self._loop(film, words, talk)
+        finally:  # between sentences the line is hung up, and a GPU is the renderer's
+            self._model.close()
         self.model = self._model.model
         notices = (*found.notices, *self._model.notices[told:])
         return Understood(**{**found.__dict__, "notices": notices})
@@ -59,7 +62,6 @@ class ModelReader:
     def _pay(self) -> None:
         """A sentence has a purse of its own; what is known of the server is kept."""
         if hasattr(self._model, "purse"):
-            self._model.close()
             self._model.purse = self.purse
 
     def _loop(self, film: Film, words: str, talk: Talk) -> Understood:
