@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from .call_sheet import CallSheet
@@ -123,7 +124,7 @@ def _phrasal(treated: TreatedShot) -> Action | None:
         return None
     stem = treated.verb.strip().lower()
     words = re.findall(r"[a-z]+", treated.sentence.lower())
-    for word, after in zip(words, words[1:], strict=False):
+    for word, after in itertools.pairwise(words):
         if word.startswith(stem[: max(3, len(stem) - 1)]) and (stem, after) in _PAIRS:
             return verb(f"{stem} {after}")
     return None

@@ -85,6 +85,12 @@ _SEXED = re.compile(
     r"aunt|uncle|wife|husband|widow|widower|nun|monk|grandpa|grandma|granny)$"
 )
 
+_KIN = re.compile(
+    r"(?P<he>grandson|nephew|uncle|godson|stepson|father|brother|(?<!\w)son|husband|grandpa|boy)$"
+    r"|(?:granddaughter|daughter|niece|aunt|mother|sister|wife|grandma|granny|girl)$"
+)
+"""Words of kin that say whether it is a man or a woman."""
+
 _WEAR = (
     "a mustard coat and brown boots",
     "a grey shirt and a red scarf",
@@ -125,6 +131,7 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     aged = "old" in f"{own} {phrase.noun} {phrase.proper}".lower().split() or phrase.head.lower().startswith(
         "grand"
     )
+    aged = aged and not young  # a grandson is no old man
     age = (
         "about nine years old"
         if young
@@ -139,6 +146,8 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     elif "younger" in noun.split():
         age = "in the middle twenties"
     pronoun = phrase.pronoun if phrase.pronoun in _HAIR else rng.choice(("she", "he"))
+    if kin := _KIN.search(phrase.head.lower()):
+        pronoun = "he" if kin["he"] else "she"
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
     free = [w for w in (_CHILD_WEAR if young else _WEAR) if w not in worn]

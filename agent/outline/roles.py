@@ -315,8 +315,12 @@ _BETWEEN_TWO = frozenset({"rivalry", "friendship", "mend"})
 def members_of(phrase: Phrase, most: int | None) -> tuple[Phrase, ...]:
     """Those of a group, one by one: "three orphans" are an eldest, a middle and a youngest one.
 
-    Empty for one alone, and where fewer than two characters may be cast. A group has at most four.
+    Empty for one alone, and where fewer than two characters may be cast. A group has at most four. "An old
+    couple" are an old woman and an old man: what the word for them means is known.
     """
+    if phrase.head.lower() in _TOGETHER and (most is None or most > 1):
+        old = [a for a in phrase.adjectives if a.lower() in _AGES]
+        return tuple(_member(phrase, " ".join((*old, who))) for who in _TOGETHER[phrase.head.lower()][:most])
     count = min(_COUNTS.get(phrase.determiner, 3 if phrase.sort == "creature" else 2), most or 4, 4)
     if not phrase.plural or phrase.sort not in {"person", "creature"} or count < 2:
         return ()
@@ -326,6 +330,28 @@ def members_of(phrase: Phrase, most: int | None) -> tuple[Phrase, ...]:
     return tuple(replace(base, noun=f"{word} {one}", head=f"{word} {one}") for word in _RANKS[count])
 
 
+def _member(phrase: Phrase, noun: str) -> Phrase:
+    """One of a group, called ``noun``."""
+    one = replace(
+        phrase,
+        noun=noun,
+        head=noun.rsplit(maxsplit=1)[-1],
+        plural=False,
+        adjectives=(),
+        determiner="the",
+        proper="",
+        tail="",
+    )
+    return replace(sorted_phrase(one), noun=noun, head=noun, determiner="the")
+
+
+_TOGETHER = {
+    "couple": ("woman", "man"), "pair": ("woman", "man"), "newlyweds": ("woman", "man"),
+    "parents": ("mother", "father"), "grandparents": ("grandmother", "grandfather"),
+    "family": ("mother", "father", "child"), "twins": ("sister", "brother"), "trio": ("woman", "man", "girl"),
+}  # fmt: skip
+"""Words for several people -> who they are."""
+_AGES = frozenset({"old", "elderly", "young", "aged", "ancient", "little", "teenage"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 4, "six": 4, "seven": 4}
 _RANKS = {
     2: ("older", "younger"),

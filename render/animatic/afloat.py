@@ -111,8 +111,10 @@ def glints(
     size: tuple[int, int],
     seconds: float,
     pose: Pose,
+    flow: float = 0.0,
 ) -> None:
-    """Light moving on water that lies between two depths (metres)."""
+    """Light moving on water that lies between two depths (metres); ``flow``: frame widths a second that it
+    is carried along."""
     width, height = size
     first, last = water
     near = pose.at(0, 0, max(first, 0.6 - pose.distance))[1]
@@ -124,7 +126,7 @@ def glints(
     for k in range(46):
         share = ((k * 0.618034) % 1.0) ** 1.7
         y = far + (near - far) * (0.03 + 0.94 * share)
-        drift = (k * 0.7548777 + seconds * 0.012 * (1 + share)) % 1.0
+        drift = (k * 0.7548777 + seconds * (0.012 + flow) * (1 + share)) % 1.0
         shine = math.sin(seconds * (1.4 + k % 5 * 0.3) + k * 2.4)
         if shine < 0:
             continue

@@ -42,6 +42,11 @@ _CLOSER = (
     ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full, ShotSize.medium,
     ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close,
 )  # fmt: skip
+_ROOM: dict[str, ShotSize] = {
+    "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
+    "easel": ShotSize.medium_full,
+}  # fmt: skip
+"""What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
     {
         Action.hold, Action.take, Action.open, Action.close, Action.push, Action.pull, Action.work,
@@ -110,7 +115,7 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         if actor.action in _SHARED or spoken:
             low = sizes.get(picture.target or "", 1.7) < _LOW * sizes.get(actor.id, 1.7)
             return ShotSize.full if low else ShotSize.two_shot
-    most = _HANDS.get(actor.action)
+    most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
     if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size

@@ -28,7 +28,7 @@ from .figures.mouth import Says, said
 from .fitting import fitted
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
-from .handing import acted, beside, in_hand, tooled, widened
+from .handing import acted, beside, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
@@ -45,6 +45,9 @@ from .things import Thing
 from .underneath import underneath
 from .walking import kept_together
 from .weather import Falling
+
+_BRACED = frozenset({Action.push, Action.pull})
+"""Actions that go on where whoever does them gets no further."""
 
 
 @dataclass(frozen=True)
@@ -373,7 +376,8 @@ class Screen:
                 yield _plate(part.soft.behind[index], pose, part.base, share)
         if self.recipe.water and not self.recipe.interior:
             water = self.recipe.water
-            yield _life(lambda c: afloat.glints(c, self.air, water, self.size, seconds, pose))
+            flow = float(self.recipe.ground.get("flow", 0.0))
+            yield _life(lambda c: afloat.glints(c, self.air, water, self.size, seconds, pose, flow))
         yield _life(lambda c: self._stirring.draw(c, seconds, pose))
         yield _life(lambda c: self._life.draw(c, seconds, pose))
         yield from self._entities(acted, pose, seconds, bare)
@@ -458,18 +462,27 @@ class Screen:
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
             scene.draw(canvas, self._ink, -1.0 if placed.facing is Facing.left else 1.0)
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length)
-        self._bodied(canvas, placed, seconds, None if bare else scale * player.scale)
+        self._bodied(canvas, placed, seconds, bare)
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
 
-    def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, scale: float | None) -> None:
-        """Draw the body from its ground point in metres; ``scale`` is pixels a metre, None: no rim light."""
+    def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
+        """Draw the body from its ground point, in metres; ``bare``: without rim light."""
         player = self._players[placed.id]
-        with rimmed(canvas, self.air, placed.extent, scale, self.size[1]):
-            player = in_hand(player, self._players, self.picture, self._met, seconds)
-            held = held_by(player, self._ink, self.air.night, seconds)
-            player.body.draw(canvas, self._acted(placed, seconds), seconds, self.length, held)
+        held = held_by(player, self._ink, self.air.night, seconds)
+        acted = self._acted(placed, seconds)
+
+        def draw(on: skia.Canvas) -> None:
+            player.body.draw(on, acted, seconds, self.length, held)
+
+        if bare:
+            draw(canvas)
+            return
+        extent = scaled(placed.extent, 1 / player.scale)
+        room = (0.9 if player.held else 0.3) * extent.height + 0.2
+        box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
+        rimmed(canvas, self.air, box, self.size[1], draw)
 
     def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
         """Pixels of the joints of every person whose joints are known, by id; the farthest first."""
@@ -495,7 +508,7 @@ class Screen:
     def _acted(self, placed: Placed, seconds: float) -> Acting:
         """What somebody does at that moment: who has arrived stands."""
         acting = self._acting[placed.id]
-        arrived = placed.stops is not None and seconds >= placed.stops
+        arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         return replace(acting, action=Action.stand) if arrived else acting
 
     def _oars(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:

@@ -26,6 +26,7 @@ from .figures.species import SPECIES
 from .framing import framed, shoulder_side
 from .meeting import brought, meetings, on_things, swims
 from .places.recipes import Recipe
+from .props import Standing, deepest, set_down
 from .small import perched
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
@@ -63,12 +64,14 @@ def staged(
     size: tuple[int, int],
     hands: dict[str, tuple[float, float]],
     saddles: dict[str, tuple[float, float]] | None = None,
+    stands: dict[str, Standing] | None = None,
 ) -> Staging:
     """Lay out a picture for a frame of ``size`` pixels.
 
     ``figures`` and ``things`` hold the measured extents by id, ``floats`` the ids of those that swim
     or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something, ``saddles`` by
-    rider where it sits on what it rides (see ``meeting.brought``). Pure.
+    rider where it sits on what it rides (see ``meeting.brought``), ``stands`` by thing how it stands
+    (see ``props.py``). Pure.
     """
     squash = _SQUASHED.get(picture.camera.angle, 1.0)
     figures = {i: replace(e, top=e.top * squash, eyes=e.eyes * squash) for i, e in figures.items()}
@@ -84,6 +87,8 @@ def staged(
     hovering = frozenset(f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}))
     placed = perched(placed, met, floats | hovering)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
+    kinds = {t.id: t.look.kind for t in picture.things}
+    laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     placed, laid = on_things(placed, laid, met, saddles or {})
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
@@ -125,6 +130,7 @@ def _figure(
 ) -> Placed:
     depth = {Distance.near: -0.5, Distance.middle: 0.0, Distance.far: 3.0}[figure.distance]
     depth *= min(1.0, span / 4) if depth < 0 else 1.0
+    depth = min(depth, deepest(recipe))
     up, sunk = 0.0, 0.0
     if recipe.footing == "boat" and not floats and not swims(figure, recipe):
         depth *= 0.1
@@ -281,7 +287,7 @@ def _within(
         right, _ = pose.at(figure.x + figure.extent.right, 0, figure.depth)
         seen = (min(right, width) - max(left, 0)) / max(1.0, right - left)
         most = 0.66
-        whole = -0.03 * height < top < 0.86 * height or figure.depth > subject.depth + 2
+        whole = -0.03 * height < top < 0.72 * height or figure.depth > subject.depth + 2
         if figure.id == subject.id or figure.shoulder or (seen > most and whole):
             kept.append(figure)
     return kept

@@ -9,6 +9,8 @@ import skia
 from .creature import Creature, Scene
 from .shapes import ellipse, tube
 
+_BOTH = frozenset({"dance", "hug", "cry", "push", "pull", "perform", "laugh", "hold", "give"})
+"""Actions of both arms."""
 HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
 
 
@@ -44,9 +46,25 @@ class BeingRig(Creature):
             "hug": -0.2,
             "dance": -0.8,
             "cry": -0.5,
+            "push": 0.05,
+            "pull": 0.2,
+            "open": -0.1,
+            "close": -0.1,
+            "take": 0.1,
+            "perform": -0.75,
+            "laugh": -0.35,
+            "throw": -0.9,
+            "work": -0.35 + 0.7 * math.sin(scene.t * 7.0),
+            "paint": -0.4 + 0.3 * math.sin(scene.t * 3.0),
+            "cook": 0.2 + 0.2 * math.sin(scene.t * 4.0),
+            "play": -0.1 + 0.5 * math.sin(scene.t * 6.0),
+            "search": 0.1 + 0.5 * math.sin(scene.t * 2.2),
+            "listen": -0.95,
         }.get(scene.action.value, 0.9)
         for side in (-1, 1):
-            up = lift if side > 0 or scene.action.value in ("dance", "hug", "cry") else 0.9
+            up = lift if side > 0 or scene.action.value in _BOTH else 0.9
+            if side < 0 and scene.action.value == "play":
+                up = -lift
             swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
             elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
             hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)

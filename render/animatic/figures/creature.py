@@ -26,6 +26,20 @@ Hold = Callable[[skia.Canvas], None]
 MOVING = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.swim, Action.fly, Action.ride, Action.push, Action.pull}
 )
+_LEANS = {
+    Action.look: 9.0,
+    Action.listen: 10.0,
+    Action.push: 15.0,
+    Action.pull: -13.0,
+    Action.work: 7.0,
+    Action.give: 7.0,
+    Action.take: 10.0,
+    Action.reach: 10.0,
+    Action.point: 6.0,
+    Action.search: 12.0,
+    Action.read: 6.0,
+}
+"""Degrees that a body without a waist leans forward as it acts."""
 FLYING = frozenset({Action.fly, Action.float, Action.jump, Action.dive, Action.dance, Action.play})
 
 
@@ -92,6 +106,11 @@ class Creature(ABC):
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
         canvas.translate(0.0, -self.rise(scene))
+        if leant := _LEANS.get(action):
+            # Bent over the feet: towards what it looks at, into what it pushes.
+            canvas.rotate(
+                leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)
+            )
         self.paint(canvas, scene)
         if Mark.snowy in self.marks or Mark.frozen in self.marks:
             self.ink.piece(canvas, ellipse(0.02, -0.97, 0.16, 0.05), "#f6fafc")

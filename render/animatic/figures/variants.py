@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Beard, Build, Dress, HairStyle, Worn
+from ....storyboard.vocabulary import Beard, Build, Dress, HairStyle, Hat, Worn
 
 
 def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
@@ -19,6 +19,10 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
         changed["build"] = Build.sturdy
     if row.get("wings"):
         changed["worn"] = tuple(dict.fromkeys((*look.worn, Worn.wings)))
+    if row.get("tail"):  # nothing hangs over it
+        changed |= {"dress": Dress.shirt, "hat": Hat.none}
+        if look.presents == "woman" and look.hair in (HairStyle.short, HairStyle.bald, HairStyle.spiky):
+            changed["hair"] = HairStyle.long
     if row.get("bones"):
         changed |= {"hair": HairStyle.bald, "beard": Beard.none, "dress": Dress.none}
     return look.model_copy(update=changed)

@@ -18,6 +18,12 @@ _FARTHEST = 400.0
 """Metres at which the ground is taken to end."""
 
 
+def bend(depth: float) -> float:
+    """Metres right of the middle at which a river that winds away lies at a depth."""
+    away = max(0.0, depth - 7.0)
+    return 1.6 + 4.2 * math.sin(away * 0.085) * min(1.0, away / 10) + 0.05 * away
+
+
 @dataclass
 class Ground:
     """Paints one ground. ``box`` is what can be seen, in pixels: left, top, right, bottom."""
@@ -223,6 +229,49 @@ class Ground:
         path.close()
         self._fill(path, colour, 0.9)
 
+    def _winding(self, near: skia.Path) -> skia.Path:
+        """The water of a river that flows past and winds away to the horizon, from the path of what is near."""
+        sides: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+        depth = 6.5
+        while depth < 300:
+            middle = bend(depth)
+            half = 2.6 + 0.02 * depth
+            sides[0].append(self.pose.at(middle - half, 0, depth))
+            sides[1].append(self.pose.at(middle + half, 0, depth))
+            depth *= 1.08
+        tail = skia.Path()
+        tail.moveTo(*sides[0][0])
+        for point in (*sides[0][1:], *reversed(sides[1])):
+            tail.lineTo(*point)
+        tail.close()
+        return skia.Op(near, tail, skia.PathOp.kUnion_PathOp) or near
+
+    def _outlined(self, path: skia.Path, colour: str, metres: float) -> None:
+        """A bank along a shore."""
+        paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(self._tone(colour)), 200))
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(max(2.0, self.pose.scale(4.0) * metres))
+        self.canvas.drawPath(path, paint)
+
+    def _currents(self, colour: str) -> None:
+        """Long lines that follow the river."""
+        for n in range(7):
+            across = (n - 3) / 3.6
+            points = []
+            depth = 7.0
+            while depth < 200:
+                half = 2.6 + 0.02 * depth
+                points.append(self.pose.at(bend(depth) + across * half, 0, depth))
+                depth *= 1.1
+            path = skia.Path()
+            path.moveTo(*points[0])
+            for point in points[1:]:
+                path.lineTo(*point)
+            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(self._tone(shaded(colour, 0.28))), 120))
+            paint.setStyle(skia.Paint.kStroke_Style)
+            paint.setStrokeWidth(max(1.0, self.pose.scale(20.0) * 0.1))
+            self.canvas.drawPath(path, paint)
+
     def _water(self, first: float, last: float) -> None:
         colour = str(self.options.get("sea", "#3f7f9f"))
         colour = mixed(colour, self.setting.air.zenith, 0.22)
@@ -236,7 +285,8 @@ class Ground:
         for k in range(steps + 1):
             x = self.box[0] + span * k / steps
             world = self.pose.x + (x - self.pose.centre) / self.pose.scale(edge)
-            wobble = 0.35 * math.sin(world * 0.9 + phase) + 0.2 * math.sin(world * 2.3 + phase * 2)
+            wobble = -float(self.options.get("round", 0.0)) * world * world
+            wobble += 0.35 * math.sin(world * 0.9 + phase) + 0.2 * math.sin(world * 2.3 + phase * 2)
             shore.append((x, self.pose.at(world, 0, max(edge + wobble, -self.pose.distance + 0.2))[1]))
         top = self.pose.at(0, 0, last)[1] if last < min(_FARTHEST, 390) else self.pose.horizon
         clip.moveTo(self.box[0], top)
@@ -244,9 +294,15 @@ class Ground:
         for x, y in reversed(shore):
             clip.lineTo(x, y)
         clip.close()
+        if self.options.get("winds"):
+            last = _FARTHEST
+            clip = self._winding(clip)
+            self._outlined(clip, "#d8cba0", 0.16)
         self.canvas.save()
         self.canvas.clipPath(clip, True)
         self._band(colour, deep, edge - 2, last)
+        if self.options.get("winds"):
+            self._currents(colour)
         dice = Random(f"{self.setting.seed}/swell")
         for _ in range(70):
             share = dice.random() ** 1.6

@@ -89,6 +89,43 @@ def houses(b: Brush, o: Options) -> None:
         house(b, x, w, h, wall, dice.choice(o.get("roofs", " ".join(_ROOFS)).split()), dice)
 
 
+def home(b: Brush, o: Options) -> None:
+    """One house, large in the middle, with a porch, a door, windows and flowers. Options: x, wide, tall."""
+    dice = b.dice("home")
+    w, h = o.get("wide", 9.6), o.get("tall", 3.5)
+    x = o.get("x", 0.4) - w / 2
+    wall = mixed(dice.choice(_WALLS[:4]), b.setting.tint, 0.2)
+    roof = dice.choice(_ROOFS)
+    trim = "#f1e9da"
+    b.rect(x, -0.1, w, h + 0.1, wall)
+    for k in range(1, 7):
+        b.line([(x, h * k / 7), (x + w, h * k / 7)], shaded(wall, -0.12), 0.03, 0.7)
+    b.rect(x + w * 0.74, h + 0.8, 0.75, 2.4, "#8a5748")
+    b.poly([(x - 0.6, h), (x + 1.3, h + 2.5), (x + w - 1.3, h + 2.5), (x + w + 0.6, h)], roof)
+    if b.setting.snowy:
+        b.poly([(x - 0.2, h + 0.5), (x + 1.3, h + 2.7), (x + w - 1.3, h + 2.7), (x + w + 0.2, h + 0.5)], "#eef2f7")  # fmt: skip
+    middle = x + w / 2
+    b.poly([(middle - 1.3, h), (middle, h + 2.0), (middle + 1.3, h)], wall, 0.06)
+    b.line([(middle - 1.4, h - 0.05), (middle, h + 2.1), (middle + 1.4, h - 0.05)], trim, 0.14)
+    pane(b, middle - 0.38, h + 0.35, 0.76, 0.8, dice, 1.0)
+    for side in (0.13, 0.76):
+        left = x + w * side - 0.1
+        b.rect(left - 0.12, 0.95, 1.5, 1.55, trim)
+        pane(b, left, 1.05, 1.26, 1.35, dice, 1.0)
+        b.rect(left - 0.2, 0.7, 1.66, 0.25, "#7a4f36")
+        for k in range(6):
+            b.oval(left - 0.08 + k * 0.28, 1.0, 0.15, 0.13, ("#e8586a", "#f0c04a", "#f4f0e8")[k % 3])
+    b.rect(middle - 0.72, 0.15, 1.44, 2.35, trim)
+    b.rect(middle - 0.58, 0.15, 1.16, 2.2, shaded(roof, -0.3))
+    b.oval(middle + 0.4, 1.2, 0.07, 0.07, "#e6c25a")
+    b.rect(middle - 2.0, -0.1, 4.0, 0.3, "#b9a68a")
+    for post in (-1.85, 1.7):
+        b.rect(middle + post, 0.1, 0.15, 2.6, trim)
+    b.poly(
+        [(middle - 2.3, 2.65), (middle - 1.7, 3.15), (middle + 1.7, 3.15), (middle + 2.3, 2.65)], roof, 0.1
+    )
+
+
 def street(b: Brush, o: Options) -> None:
     """A closed row of town houses with shops below. Options: tall, step, walls."""
     step = o.get("step", 5.0)
@@ -353,6 +390,7 @@ def columns(b: Brush, o: Options) -> None:
     for x, dice in b.cells(step, 2):
         if abs(x) < o.get("gap", 0) or (broken and dice.random() < 0.25):
             continue
+        x = b.aside(x, o)
         h = tall * (dice.uniform(0.3, 1.0) if broken else 1.0)
         w = tall * 0.065
         b.rect(x - w * 1.4, -0.05, w * 2.8, tall * 0.06, colour, -0.05)
@@ -372,10 +410,10 @@ def bridge(b: Brush, o: Options) -> None:
     """A stone bridge with arches in the distance, or a parapet. Options: sort (arches, rail), tall."""
     tall, stone = o.get("tall", 6.0), "#a09a92"
     if o.get("sort", "rail") == "rail":
-        b.rect(b.left - 1, 0.85, b.right - b.left + 2, 0.2, stone, 0.08)
-        b.rect(b.left - 1, -0.1, b.right - b.left + 2, 0.22, stone, -0.05)
-        for x, _ in b.cells(0.75, 1):
-            b.rect(x, 0.1, 0.28, 0.78, stone, -0.04)
+        b.rect(b.left - 1, 0.74, b.right - b.left + 2, 0.13, stone, 0.08)
+        b.rect(b.left - 1, -0.1, b.right - b.left + 2, 0.16, stone, -0.05)
+        for x, _ in b.cells(0.7, 1):
+            b.rect(x, 0.05, 0.12, 0.71, stone, -0.04)
         return
     b.rect(b.left - 1, tall * 0.72, b.right - b.left + 2, tall * 0.28, stone)
     for x, _ in b.cells(tall * 1.5, tall * 2):
@@ -394,5 +432,18 @@ def bridge(b: Brush, o: Options) -> None:
 
 PIECES = {
     f.__name__: f
-    for f in (houses, street, skyline, roofs, barn, windmill, chimneys, lighthouse, castle, columns, bridge)
+    for f in (
+        houses,
+        home,
+        street,
+        skyline,
+        roofs,
+        barn,
+        windmill,
+        chimneys,
+        lighthouse,
+        castle,
+        columns,
+        bridge,
+    )
 }

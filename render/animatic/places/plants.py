@@ -98,15 +98,16 @@ def _palm(b: Brush, x: float, tall: float, colour: str, shade: float, name: str)
 def trees(b: Brush, o: Options) -> None:
     """A loose row of trees. Options: sort (pine, round, palm, mixed), colour, tall, step, share, gap.
 
-    ``gap`` keeps so many metres on either side of the middle free, for figures.
+    ``gap`` keeps so many metres on either side of the middle free, for figures; beyond ``reach`` none grows.
     """
     sort, tall, gap = o.get("sort", "round"), o.get("tall", 6.0), o.get("gap", 0.0)
     for x, dice in b.cells(o.get("step", 3.0), tall):
         x += dice.uniform(0, o.get("step", 3.0) * 0.8)
-        if dice.random() > o.get("share", 0.8) or abs(x) < gap:
+        if dice.random() > o.get("share", 0.8) or not gap <= abs(x) <= o.get("reach", 1e9):
             continue
         size, shade = tall * dice.uniform(0.72, 1.2), dice.uniform(-0.1, 0.08)
         name = f"{x:.2f}"
+        x = b.aside(x, o)
         kind = dice.choice(("pine", "round", "round")) if sort == "mixed" else sort
         if kind == "pine":
             _pine(b, x, size, mixed(o.get("colour", "#3f6b4c"), b.setting.leaf("#3f6b4c"), 0.15), shade)
@@ -123,6 +124,7 @@ def trunks(b: Brush, o: Options) -> None:
         x += dice.uniform(0, step * 0.7)
         if abs(x) < o.get("gap", 0) or dice.random() > o.get("share", 0.85):
             continue
+        x = b.aside(x, o)
         w, lean = wide * dice.uniform(0.6, 1.3), dice.uniform(-0.3, 0.3)
         high = max(b.top + 1, 9)
         shade = dice.uniform(-0.1, 0.06)
@@ -182,7 +184,7 @@ def bushes(b: Brush, o: Options) -> None:
     tall, step = o.get("tall", 0.8), o.get("step", 1.4)
     for x, dice in b.cells(step, tall * 2):
         x += dice.uniform(0, step * 0.6)
-        if dice.random() > o.get("share", 0.7) or abs(x) < o.get("gap", 0):
+        if dice.random() > o.get("share", 0.7) or not o.get("gap", 0) <= abs(x) <= o.get("reach", 1e9):
             continue
         r = tall * dice.uniform(0.7, 1.2)
         points = (
@@ -221,7 +223,7 @@ def reeds(b: Brush, o: Options) -> None:
     for x, dice in b.cells(o.get("step", 0.35), 1):
         if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 0):
             continue
-        x += dice.uniform(0, 0.3)
+        x = b.aside(x + dice.uniform(0, 0.3), o)
         tall, lean = o.get("tall", 1.4) * dice.uniform(0.6, 1.1), dice.uniform(-0.15, 0.15)
         b.line([(x, -0.1), (x + lean, tall)], b.setting.leaf("#6d8048"), 0.03)
         b.oval(x + lean, tall, 0.035, 0.13, "#6b4a30")
