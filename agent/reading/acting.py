@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from ...storyboard.edit_types import Edit, Recast, Rewrite
-from ...storyboard.film import CastMember, Event, Film
+from ...storyboard.film import CastMember, Event, Film, Scene
 from ...storyboard.lexicon import verb
 from ...storyboard.performing import answer_of, bodily, face_for
-from ...storyboard.vocabulary import Action, Facing, Side
+from ...storyboard.vocabulary import Action, Beat, Expression, Facing, Mood, Side
 from .bodies import parts
 from .cues import word_set
-from .draft import Draft
+from .draft import Cannot, Draft
 from .hands import into_hand
 from .index import everything
 from .newcomers import new_thing, newcomer, sort_of, stage_of
@@ -169,6 +169,7 @@ def _spelled(wish: Wish, film: Film, words: str) -> str:
         return "" if ref.sort in ("shot", "scene", "it") and ref.words not in ("it", "they") else ref.words
 
     words = re.sub(r"\b(?:in|at|during|for|from) @[sc]\d+", "", words)
+    words = re.sub(r"(@[a-z]\d+) 's\b", lambda m: "its" if wish.ref(m[1]).words == "it" else m[0], words)
     return re.sub(r"@[a-z]\d+", named, words)
 
 
@@ -196,13 +197,13 @@ def act(wish: Wish, draft: Draft) -> bool:
     deed = doing(wish, draft, told)
     if deed is None or deed.actor not in draft.film.characters:
         return False
-    if denied := re.search(
+    if re.search(
         r"\b(?:not|never|don't|doesn't|shouldn't|stop|stops|can't|wouldn't|mustn't|isn't|no longer)\b",
         text[: text.find(deed.verb.split()[0]) if deed.verb.split()[0] in text else len(text)],
     ):
-        del denied
         return False
     shots = wish.shots(draft.film, wide=bool(wish.refs("film")))
+    done = []
     for shot_id in shots:
         if all(m.entity != deed.actor for m in draft.film.shot(shot_id).cast):
             if len(shots) > 1:
@@ -210,6 +211,10 @@ def act(wish: Wish, draft: Draft) -> bool:
             enter(draft, shot_id, deed.actor, wish)
             draft.notice(f"{draft.film.characters[deed.actor].name} was not in {shot_id} and is put into it.")
         _perform(draft, shot_id, deed)
+        done.append(shot_id)
+    if not done:
+        raise Cannot(f"{draft.film.characters[deed.actor].name} is not in {', '.join(shots[:6])}.")
+    shots = tuple(done)
     _carried(wish, draft, shots, deed.actor)
     if deed.action is None:
         draft.notice(
@@ -265,7 +270,7 @@ def _perform(draft: Draft, shot_id: str, deed: Deedlike) -> None:
             seen = action
             if action is Action.look and gaze in here:
                 seen = bodily(Action.stand, stage.looks[member.entity], place)
-            face = face_for(action, event, film.scenes[shot.scene], True)
+            face = _face(member, action, event, film.scenes[shot.scene])
             cast.append(
                 member.model_copy(
                     update={
@@ -278,6 +283,7 @@ def _perform(draft: Draft, shot_id: str, deed: Deedlike) -> None:
             )
         elif (
             old.actor in stage.looks
+            and member.entity != old.actor
             and member.action is answer_of(member.entity, stage, old)
             and member.action is not Action.look
         ):
@@ -308,6 +314,13 @@ def _perform(draft: Draft, shot_id: str, deed: Deedlike) -> None:
     if tuple(cast) != shot.cast:
         edits.append(Recast(shot=shot_id, cast=tuple(cast)))
     draft.do(*edits)
+
+
+def _face(member: CastMember, action: Action, event: Event, scene: Scene) -> Expression:
+    """The face that belongs to the deed; the one that is made already where any would do."""
+    moods = (scene.model_copy(update={"beat": Beat.trial, "mood": m}) for m in (Mood.sad, Mood.joyful))
+    one, other = (face_for(action, event, s, True) for s in moods)
+    return one if one is other else member.expression
 
 
 def _facing(member: CastMember, gaze: str | None, here: dict[str, CastMember]) -> Facing:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...storyboard.looks import BodyLook
 from ...storyboard.vocabulary import Age, Beard, Build, HairStyle, Stature
-from .cues import either
+from .cues import NUMBER, either
 
 _YEARS = {10: Age.child, 25: Age.youth, 57: Age.adult, 200: Age.elder}
 
@@ -110,6 +110,8 @@ _BUILDS = (
 
 
 def aged(text: str, look: BodyLook, found: dict[str, Any], said: list[str]) -> str:
+    text = re.sub(rf" (?:by )?(?:about |some )?{NUMBER} years(?= (?:older|younger)\b|$)", "", text)
+    text = re.sub(rf"\b{NUMBER} years (?=older\b|younger\b)", "", text)
     order = list(Age)
     at = order.index(look.age)
     older = re.search(

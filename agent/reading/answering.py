@@ -46,6 +46,8 @@ def resolved(reader: EverydayReader, film: Film, said: str, talk: Talk, tell: Te
     ):
         return None
     words = before
+    if choice is not None and first.question.startswith("What is to be said"):
+        return Reading(film, clean).read(choice)
     if choice is not None and (found := re.match(r"(s\d+[a-z]?):", choice)):
         shots = (found[1],)
     elif choice is not None and re.fullmatch(r"s\d+[a-z]?", choice):

@@ -233,4 +233,5 @@ def light(wish: Wish, draft: Draft) -> bool:
         shots=shots,
     )
     wish.take(r"\b(?:light|lighting|lit)\b")
+    wish.take(r"\b(?:warmer|cosier|cozier|softer|far|way)\b")
     return True

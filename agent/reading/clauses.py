@@ -23,11 +23,11 @@ VERBS = (
 """Verbs that begin a wish."""
 _LEAD = (
     r"(?:(?:and|but|so|then|also|ok|okay|well|oh|no(?= ,| \.| wait| no\b)|yes|hey|hi|hm+|um+|"
-    r"please|now|again|too|wait|actually|maybe|perhaps|"
+    r"please|now|again|too(?= ,)|wait|actually|maybe|perhaps|"
     r"just|next|finally|instead(?! of)|lol|haha|ah|right|great|good|nice|hello|thanks|thank you|"
     r"sorry|besides|"
     r"in addition|after that|and then|secondly|firstly|lastly|for (?:the )?rest|one more thing|"
-    r"by the way|btw|additionally|furthermore|plus|otherwise|anyway) ?,? ?)*"
+    r"by the way|btw|additionally|furthermore|plus|otherwise|anyway)(?![\w'-]) ?,? ?)*"
 )
 _ASKING = re.compile(
     r"^(?:(?:can|could|would|will|may|might|shall|should) (?:you|we|i|u|somebody|someone)(?: "
@@ -312,12 +312,12 @@ def is_remark(part: Marked, word_before: str = "") -> bool:
         return False
     statement = re.match(
         r"(?:@[a-z]\d+|he|she|it|they|this|that|there|i|we|my|the [\w' -]+?|her [\w-]+|his [\w-]+|"
-        r"@b\d+ 's [\w-]+|you|nobody|everybody|people|what|why|where|who|how|which|when) ?"
+        r"@b\d+ 's [\w-]+|you|nobody|everybody|people|something|someone|what|why|where|who|how|which|when) ?"
         r"(?: \w+ly)? ?(?:'s|'m|'re|'d|'ve|is|are|was|were|am|isn't|doesn't|don't|didn't|wasn't|"
         r"aren't|has|had|looks?|looked|feels?|felt|seems?|came|comes|belongs?|does|did|can't|cannot|"
         r"think|thought|love|loved|like|liked|hate|hated|mean|know|meant|feel|wonder|guess|prefer|"
         r"find|found|would|gets?|goes|went|makes|works?|worked|sounds?|happens?|needs?|wants?|keeps?|"
-        r"said|says|just|really|always|never|have)\b",
+        r"said|says|just|really|always|never|have|adds?|stays?)\b",
         text,
     )
     if statement:

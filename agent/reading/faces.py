@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.edit_types import Edit, Recast
+from ...storyboard.coverage import RANK
+from ...storyboard.edit_types import Edit, Recast, SetCamera
 from ...storyboard.film import Shot
 from ...storyboard.lexicon import expression
-from ...storyboard.vocabulary import Expression
+from ...storyboard.vocabulary import Expression, Facing, ShotSize
 from .draft import Cannot, Draft
-from .wish import Wish
+from .wish import Wish, one_of
 
 _FACES = re.compile(
-    r"\b(?:look(?:s|ing)?|be(?:ing)?|seem(?:s)?|feel(?:s|ing)?|appear(?:s)?|more|less|make|is|"
+    r"\b(?:look(?:s|ing)?|be(?:ing)?|seem(?:s)?|feel(?:s|ing)?|appear(?:s)?|more|less|make(?: @b\d+)?|is|"
     r"with (?:a|an)) (?:more |very |really |a bit |much |so |a little |less |quite )"
     r"*(?P<face>happy|happier|sad|sadder|afraid|scared|frightened|angry|angrier|surprised|tired|"
     r"tender|determined|curious|smiling|worried|nervous|calm|serious|neutral|proud|cheerful|"
@@ -37,6 +38,50 @@ _FACE_WORDS = {
 }
 
 
+_UNSEEN = (
+    r"\b(?:can't|cannot|can not|can hardly|can barely|don't|hardly|barely|want to|let me|need to|"
+    r"like to) (?:really )?"
+    r"see (?P<who>@b\d+) 's (?:face|eyes|expression)\b|^see (?P<who2>@b\d+) 's (?:face|eyes|expression)\b"
+)
+
+
+def see_face(wish: Wish, draft: Draft) -> bool:
+    """``I can't see her face``: the camera goes as near as a face is read, and who looks away turns round."""
+    found = wish.see(_UNSEEN)
+    if found is None or wish.see(r"\b(?:closer|close-up|bigger|turn|in close)\b"):
+        return False
+    who = one_of(wish.ref(found["who"] or found["who2"]), draft.film)[0]
+    shots = wish.shots(draft.film)
+    edits: list[Edit] = []
+    for shot_id in shots:
+        shot = draft.film.shot(shot_id)
+        if all(m.entity != who for m in shot.cast):
+            continue
+        if shot.camera.size is ShotSize.two_shot or RANK[shot.camera.size] < RANK[ShotSize.medium_close]:
+            edits.append(SetCamera(shot=shot_id, size=ShotSize.medium_close, focus=who))
+        turned = tuple(
+            m.model_copy(update={"facing": Facing.camera})
+            if m.entity == who and m.facing is Facing.away
+            else m
+            for m in shot.cast
+        )
+        if turned != shot.cast:
+            edits.append(Recast(shot=shot_id, cast=turned))
+    name = draft.film.characters[who].name
+    if not edits:
+        raise Cannot(
+            f"{name}'s face is seen in {', '.join(shots)} as near as can be said so; say a close-up."
+        )
+    draft.do(
+        *edits,
+        said=f"{', '.join(shots)}: nearer to {name}, so that the face is seen",
+        shots=shots,
+        entities=(who,),
+    )
+    wish.spend_all()
+    return True
+
+
 def face(wish: Wish, draft: Draft) -> bool:
     """The face that somebody makes in a shot."""
     if not wish.refs("being") or wish.refs("quote", "music"):
@@ -59,7 +104,10 @@ def face(wish: Wish, draft: Draft) -> bool:
         and not wish.thread.shots
         and not wish.talk.shots
     ):
-        shots = tuple(s.id for s in draft.film.shots if any(m.entity in beings for m in s.cast))
+        scenes = wish.thread.scenes or tuple(draft.film.scenes)
+        shots = tuple(
+            s.id for s in draft.film.shots if s.scene in scenes and any(m.entity in beings for m in s.cast)
+        )
     else:
         shots = wish.shots(draft.film, wide=True)
     edits: list[Edit] = []

@@ -15,19 +15,27 @@ from .wish import Wish, one_of
 def handed(wish: Wish, draft: Draft) -> bool:
     """``give her the lantern``, ``have him hold the book``: a thing in a hand."""
     text = wish.text
-    found = re.search(
-        (
-            r"\bgive (?P<who>@b\d+) (?P<what>@o\d+|(?:a|an|the|his|her) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?= "
-            r"(?:in|to|for|at|there|during)\b| ,|$)"
-        ),
-        text,
-    ) or re.search(
-        (
-            r"(?P<who>@b\d+)(?: \w+)?? (?:holds?|holding|carr(?:y|ies|ying)|has|with) (?P<what>@o\d+|"
-            r"(?:a|an) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?: in (?:@b\d+ 's )?(?:\w+ )?hands?)?(?= (?:in|to|at|"
-            r"there|during|up)\b| ,|$)"
-        ),
-        text,
+    found = (
+        re.search(
+            (
+                r"\bgive (?P<who>@b\d+) (?P<what>@o\d+|(?:a|an|the|his|her) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?= "
+                r"(?:in|to|for|at|there|during)\b| ,|$)"
+            ),
+            text,
+        )
+        or re.search(
+            r"\b(?:give|hand|pass) (?P<what>@o\d+|(?:a|"
+            r"an) (?:[a-z'-]+ ){0,2}?[a-z'-]+) to (?P<who>@b\d+)(?! 's)",
+            text,
+        )
+        or re.search(
+            (
+                r"(?P<who>@b\d+)(?: \w+)?? (?:holds?|holding|carr(?:y|ies|ying)|has|with) (?P<what>@o\d+|"
+                r"(?:a|an) (?:[a-z'-]+ ){0,2}?[a-z'-]+)(?: in (?:@b\d+ 's )?(?:\w+ )?hands?)?(?= (?:in|to|at|"
+                r"there|during|up)\b| ,|$)"
+            ),
+            text,
+        )
     )
     if not found or re.search(r"\bvoice\b", found["what"]):
         return False

@@ -6,6 +6,7 @@ import re
 
 from ..directing.understood import Deed, Talk
 from .cues import NUMBER, number_of
+from .draft import Unclear
 from .marks import Marked
 
 ALL = 1_000_000
@@ -28,8 +29,10 @@ _UNDO = (
     r"last|@i\d+)|withdraw)"
 )
 _REDO = (
-    r"(?:redo (?!@[sc]|it\b|the (?:shot|scene)|this|shot|scene|that shot)|redo$|re-do$|redo "
-    r"(?:that|it|the (?:last )?(?:change|step|undo)|everything|all|@i\d+|both|\d+|two|three|one)"
+    r"(?:redo (?!.*\b(?:shots?|scenes?|pictures?|images?|takes?)\b)(?!@[sc]|it\b|the (?:shot|scene)|"
+    r"this|shot|scene|that shot)|redo$|re-do$|redo "
+    r"(?:that|it|the (?:last )?(?:change|step|undo)|(?:everything|all)(?!.*\b(?:shots?|scenes?|"
+    r"pictures?|images?|takes?)\b)|@i\d+|both|\d+|two|three|one)"
     r"\b|undo (?:the|that|my|your|this) (?:last )?undo|bring (?:\S+ ){0,4}back|do it after all|"
     r"put (?:it|that|@i\d+) back in|reinstate|re-apply|reapply|step forward|go forward|forward "
     r"again|i (?:want|liked|prefer) (?:it|that|@i\d+) (?:back|after all))"
@@ -64,6 +67,9 @@ def history(plain: str, marked: Marked, talk: Talk) -> int | None:
     if re.search(r"@[q]\d+", text) or len(text.split()) > 28:
         return None
     last = talk.said[-1].lower() if talk.said else ""
+    put = re.search(r"^(?:put|bring|give) (?:me |us )?(?:the|his|her|my|that) (\w+) back(?: on| in)?$", text)
+    if put and put[1] in re.findall(r"\w+", last):
+        return -1
     undone = bool(re.search(r"\bundo|\bback\b|\brevert|never ?mind|scratch that", last))
     redo, undo = re.search(rf"\b{_REDO}", text), re.search(rf"\b{_UNDO}", text)
     if redo is None and undo is None:
@@ -89,7 +95,28 @@ def history(plain: str, marked: Marked, talk: Talk) -> int | None:
         return steps
     if redo is not None:
         return steps
+    if steps == 1 and (told := re.search(r"\bbefore (?:the|that|my|you|we|i) (?P<what>[a-z' -]+)$", text)):
+        return -_since(told["what"], talk)
     return -steps
+
+
+def _since(what: str, talk: Talk) -> int:
+    """Steps back to before a change that was spoken of ("before the hat"). Raises ``Unclear``."""
+    words = {w for w in re.findall(r"[a-z]+", what) if len(w) > 2 and w not in ("last", "change", "changed")}
+    if not words:
+        return 1
+    turns = [
+        t.lower()
+        for t in talk.said
+        if not re.search(r"\?$|^(?:yes|ok|no|undo|redo|render|show)\b", t.lower())
+    ]
+    for back, turn in enumerate(reversed(turns), 1):
+        if words & set(re.findall(r"[a-z]+", turn)):
+            return back
+    raise Unclear(
+        f"Which change do you mean by {what!r}? Say how many changes are to be undone.",
+        ("undo", "undo everything"),
+    )
 
 
 def _about_shots(text: str, marked: str, found: re.Match[str]) -> bool:
@@ -145,7 +172,8 @@ r"that|this|@i\d+) take\b|\bhow long (?:would|will) (?:the )?render")),
     ("board", (r"^(?:please |can you |could you |let me |i want to |i 'd like to )*(?:see|show|open|draw|"
 r"make|print|give|display|view|look at)? ?(?:me |us )?(?:the |a |an )?(?:whole |new |current "
 r"|updated )?(?:story ?board|board|contact sheet|panels|strip)\b(?: please| again| now)?$")),
-    ("render", (r"^(?:(?:please|ok|okay|now|then|so|yes|great|go ahead and|let's|can you|could you|just) ,? "
+    ("render", (r"^(?:(?:please|ok|okay|now|then|so|yes|great|perfect|good|lovely|fine|thanks|"
+    r"go ahead and|let's|can you|could you|just) ,? "
 r"?)*(?:render|shoot|roll (?:it|camera|cameras)|make the film|film it|produce|generate the "
 r"film|start (?:rendering|shooting|the render)|go and (?:render|shoot)|cut (?:it|the film)"
 r"(?: together)?(?: again)?|finish (?:it|the film|@f\d+)|build (?:it|@i\d+|@f\d+|the film)|"
@@ -155,14 +183,18 @@ r"please|them|the shots|all shots|@s\d+|then|, please|and action))*$")),
 r"watch|see|open|display|preview|view|look at)(?: me| us)?(?: (?:the|@i\d+|@s\d+|@c\d+|@f\d+|"
 r"it|that|this|result|film|whole|again|now|please|once more|how it looks|what you have|what "
 r"we have|so far|current|cut))*$")),
-    ("approve", (r"^(?:(?:yes|yep|yeah|yup|ok|okay|sure|please|fine|great|perfect|good|absolutely|definitely|"
+    ("approve", (r"^(?:(?:yes|yep|yeah|yup|ok|okay|sure|please|fine|great|perfect|good|absolutely|"
+    r"definitely|thanks|thank you|cheers|wow|"
 r"of course) ?,? ?)*(?:yes|yep|yeah|yup|ok|okay|sure|fine|approved?|go ahead|do it|do that|"
 r"do @i\d+|go for it|looks? (?:good|great|fine|right|perfect)|that 's (?:it|right|good|great|"
-r"fine|perfect)|@i\d+ 's (?:good|great|fine|perfect|right)|make it so|sounds good|agreed|"
-r"accept(?:ed)?|confirm(?:ed)?|apply(?: (?:it|that|them|@i\d+))?|carry on|continue|proceed|"
+r"fine|perfect)|@i\d+ 's (?:good|great|fine|perfect|right)|make it so|sounds good|agreed|(?:that |"
+r"@i\d+ )'s (?:lovely|beautiful|wonderful|brilliant|amazing|excellent|awesome|nice)|"
+r""
+r"accept(?:ed)?|confirm(?:ed)?|apply(?: (?:it|that|them|@i\d+))?|carry on|go on(?: then)?|continue|proceed|"
 r"please do|perfect|i like (?:it|that|@i\d+)|great|good|love (?:it|@i\d+)|y|let's do (?:it|"
 r"that|@i\d+))(?: (?:please|then|now|,|like that|it|thanks|as it is))*$")),
-    ("stop", (r"^(?:(?:no|please|ok|okay|oh|wait) ?,? ?)*(?:stop|halt|abort|cancel|quit|exit|bye|goodbye|"
+    ("stop", (r"^(?:(?:no|nah|nope|please|ok|okay|oh|wait) ?,? ?)*(?:stop|halt|abort|cancel|quit|"
+    r"exit|bye|goodbye|"
 r"enough|that 's (?:all|enough)|no|nope|nah|don't|do not|leave it|leave @i\d+(?: as it is)?|"
 r"hold on|wait|n|never ?mind|forget it|not now|don't do (?:it|that|@i\d+))(?: (?:please|now|"
 r"it|then|thanks|for now|rendering|everything|that))*$")),

@@ -21,6 +21,7 @@ from .draft import Draft
 from .index import everything
 from .newcomers import new_thing, newcomer, settled, sort_of, stage_of
 from .shots import described
+from .values import value_in
 from .wish import Wish, one_of
 
 _NOUN = (
@@ -89,6 +90,13 @@ def insert(wish: Wish, draft: Draft) -> bool:
         shots=(shot.id,),
     )
     draft.about((shot.id,), tuple(m.entity for m in shot.cast))
+    scene = film.scenes[shot.scene]
+    hour = value_in(wish, "hours", take=False)
+    if hour is not None and hour != scene.hour and not wish.refs("scene"):
+        draft.notice(
+            f"The new shot belongs to {scene.id}, whose hour is {scene.hour}: it is drawn so. Say "
+            f'"{scene.id.replace("-", " ")} at {hour}" to change them all.'
+        )
     wish.spend_all()
     del film
     return True

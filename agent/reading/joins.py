@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ...storyboard.edit_types import Edit, Join
 from ...storyboard.vocabulary import Opening
@@ -14,9 +15,9 @@ _OVERLAP_SECONDS = {Opening.dissolve: 0.75, Opening.fade: 0.6}
 
 
 _JOIN = (
-    r"\b(?:cross-?fade|cross dissolve|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
+    r"\b(?:cross-?fades?|cross dissolves?|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
     r"fad(?:e|es|ed|ing)(?: (?:in|out|up|to black|from black|through black|to white))*|morph|"
-    r"hard cut|straight cut|jump cut|smash cut|just (?:a )?cut|(?:simple|plain|normal|clean) cut|"
+    r"hard cuts?|straight cuts?|jump cuts?|smash cuts?|just (?:a )?cuts?|(?:simple|plain|normal|clean) cuts?|"
     r"match cut|(?:soft|smooth|gentle|slow) transition|no transition|cut (?:straight|directly|"
     r"hard)|continues? (?:straight |directly |right )?(?:on )?from|goes on from|go on from|"
     r"carr(?:y|ies) on from|flows? (?:straight |right )?(?:into|from)|without a cut|"
@@ -56,8 +57,17 @@ def joins(wish: Wish, draft: Draft) -> bool:
         and opens is not Opening.cut
     ):
         opens = Opening.cut
-    shots = _joined(wish, draft, text)
-    if shots is None:
+    if re.search(r"\b(?:dissolves|fades|cuts|crossfades|transitions)\b", text) and not (
+        wish.refs("shot", "scene", "it", "film") or wish.thread.led
+    ):
+        shots: tuple[str, ...] | None = tuple(
+            s.id
+            for s in draft.film.shots[1:]
+            if opens is not Opening.cut or "cut" in found[0] or s.opens in _OVERLAP_SECONDS
+        )
+    else:
+        shots = _joined(wish, draft, text)
+    if not shots:
         return False
     length = next((r.seconds for r in wish.refs("time")), None)
     edits: list[Edit] = []
@@ -145,7 +155,9 @@ def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
         if len(shots) == 2 and ids.index(shots[1]) == ids.index(shots[0]) + 1:
             return (shots[1],)
         if word == "between" and len(shots) > 2:
-            return shots[1:]
+            scenes = draft.film.shot
+            cuts = tuple(b for a, b in pairwise(shots) if scenes(a).scene != scenes(b).scene)
+            return cuts if wish.refs("scene") and cuts else shots[1:]
         ends = (
             re.search(r"\b(?:ends?|fade[sd]? out|out of|after|at the end of|to black|closes?)\b", text)
             and not into

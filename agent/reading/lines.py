@@ -199,6 +199,8 @@ def say(wish: Wish, draft: Draft, words: str) -> bool:
     )
     lines = list(shot.lines)
     mine = [ln for ln in lines if not named or ln.speaker == speaker]
+    if not named and wish.see(r"\bdialogue\b"):
+        mine = [ln for ln in lines if ln.kind is LineKind.dialogue] or mine
     kind = _kind(wish, speaker, shot)
     if mine and not adds:
         order = wish.see(r"\b(first|second|last) (?:line|sentence)\b")

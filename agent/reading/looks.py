@@ -151,6 +151,7 @@ def _character(wish: Wish, draft: Draft, who: Character) -> bool:
         text = re.sub(r"\b(a|an) ((?:[a-z-]+ ){0,3})one\b", rf"\1 \2{wish.thread.part}", text)
     text = re.sub(rf"\b(?:the )?({either(parts())}) of (@b\d+)", r"\2 's \1", text)
     fields, said = changes(text, who.look)
+    said = [re.sub(r" ?@\w+", "", words) for words in said]
     marks = (
         tuple(m for m in state_in_words(_marks_text(text)).marks if m in BODY_MARKS)
         if MARKED.search(text)
@@ -214,12 +215,18 @@ _TELLING = {
 }
 
 
+_MAN = (("man", "woman"), ("boy", "girl"), ("lad", "girl"), ("gentleman", "lady"))
+_SEXES = {"woman": _MAN, "man": tuple((b, a) for a, b in _MAN if a != "lad")}
+
+
 def _reworded(words: str, fields: dict[str, Any], said: list[str], who: Character) -> str:
     """The description without what is no longer so, and with what is."""
     if not words:
         return words
     kept = []
     body = words.rstrip(" .")
+    for old, new in _SEXES.get(str(fields.get("presents")), ()):
+        body = re.sub(rf"\b{old}\b", new, body)
     for chunk in re.split(r",\s*", body):
         pieces = [p for p in re.split(r"\s+and\s+", chunk) if not _gone(p, fields, who)]
         if pieces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard.film import Film
-from ...storyboard.lexicon import look_up, verb
+from ...storyboard.lexicon import expression, look_up, verb
 from ...storyboard.looks import Character
 from ...storyboard.vocabulary import Age, Being
 from ..directing.understood import Talk
@@ -30,11 +30,12 @@ _OUTSIDERS = word_set("outsiders")
 
 def mark_names(marked: Marked, index: Index, talk: Talk) -> None:
     """Exchange names, nouns and pronouns for marks. Pronouns mean who was named last and fits."""
-    items, made, at = marked.items, [], 0
+    items, at = marked.items, 0
+    made: list[Item] = []
     while at < len(items):
         found = None
         if items[at].ref is None:
-            found = _named(items, at, index, marked) or _stranger(items, at, index, marked)
+            found = _named(items, at, index, marked) or _stranger(items, at, index, marked, made)
         if found is None:
             made.append(items[at])
             at += 1
@@ -190,7 +191,9 @@ def _sorted_out(word: str, film: Film) -> tuple[str, ...]:
     return tuple(fits)
 
 
-def _stranger(items: list[Item], at: int, index: Index, marked: Marked) -> tuple[Ref, int] | None:
+def _stranger(
+    items: list[Item], at: int, index: Index, marked: Marked, made: list[Item]
+) -> tuple[Ref, int] | None:
     """Somebody whom the film has not: an article, a few words, and a noun for a person or an animal."""
     if _word(items[at]) not in ("the", "a", "an", "her", "his", "their", "another", "some"):
         return None
@@ -201,6 +204,9 @@ def _stranger(items: list[Item], at: int, index: Index, marked: Marked) -> tuple
         _word(i) in ("give", "gives", "bring", "buy", "hand", "add", "put")
         for i in items[max(0, at - 8) : at]
     )
+    said = " ".join(i.text for i in made[-4:])
+    if re.search(r"\b(?:make|turn) @b\d+$|\breplace @[bop]\d+ (?:with|by)$", said):
+        return None
     if at and not gives and ((_is_being(items[at - 1])) or before in ("him", "her", "them", "it")):
         return None
     for stop in range(at + 2, min(at + 6, len(items) + 1)):
@@ -267,7 +273,13 @@ def _pronouns(marked: Marked, index: Index, talk: Talk) -> None:
         after = marked.items[number + 1].text if number + 1 < len(marked.items) else ""
         meant: Ref | None = None
         if word in _HE | _SHE:
-            meant = _person(word, film, index, talk, named, shots, later)
+            mine = word in ("his", "hers", "himself", "herself") or (word == "her" and _owned(after))
+            acts = [
+                r
+                for r in named
+                if not (r.new and not mine and word in ("him", "her") and _same_clause(made, r))
+            ]
+            meant = _person(word, film, index, talk, acts, shots, later)
         elif word in _THEY:
             meant = next((r for r in reversed(named) if len(r.ids) > 1), Ref("it", words="they"))
         elif word in _IT and not (
@@ -282,6 +294,16 @@ def _pronouns(marked: Marked, index: Index, talk: Talk) -> None:
         if word in ("his", "its", "their") or (word == "her" and _owned(after) and not _acts(before, after)):
             made.append(Item("'s", item.stop, item.stop))
     marked.items = made
+
+
+def _same_clause(made: list[Item], ref: Ref) -> bool:
+    """Whether somebody was named since the last comma or "and": then "her" after it is somebody else."""
+    for item in reversed(made):
+        if item.ref is ref:
+            return True
+        if item.text in (",", "and", "but", "then", ".", ";", ":", "!", "?", "who"):
+            return False
+    return False
 
 
 def _weatherly(marked: Marked, number: int) -> bool:
@@ -321,10 +343,10 @@ def _acts(before: str, after: str) -> bool:
         "having",
         "need",
         "like",
-    ):
+    ) and not (before == "of" and after.endswith("ing")):
         return False
     return (
-        (verb(after) is not None or after.endswith("ing"))
+        (verb(after) is not None or after.endswith("ing") or expression(after) is not None)
         and look_up(after, "thing") is None
         and after not in _PARTS
     )

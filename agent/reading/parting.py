@@ -22,7 +22,8 @@ def glued(found: list[tuple[Marked, str]]) -> list[tuple[Marked, str]]:
         text = part.text
         on = re.match(
             (
-                r"(?:as (?:a|an|the|his|her)|same \w+|not(?= (?!in @|at @))|nowhere|instead of|rather than|"
+                r"(?:like(?= [a-z]+(?: [a-z]+)?$)|as (?:a|an|the|his|her)|same \w+|not(?= (?!in @|"
+                r"at @))|nowhere|instead of|rather than|"
                 r"but not|only there|no one else|in (?:his|her) (?:own )?(?:head|words)|where|when|which|who|"
                 r"to be exact)\b"
             ),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from ...storyboard.film import Film
-from ...storyboard.vocabulary import ShotSize
+from ...storyboard.vocabulary import Hour, ShotSize
 from ..directing.understood import Talk
 from .clock import Clock
 from .cues import NUMBER, ORDINAL, number_of, ordinal_of
 from .index import Index
 from .marks import Item, Marked, Ref, Sort
 from .naming import mark_names
+from .ranges import mark_parts, mark_ranges
+from .rephrasing import rephrased
 from .wording import Token
 
 SHOT = r"(?:shots?|pictures?|images?|frames?|clips?|takes?|panels?|moments?|bits?|parts?)"
@@ -69,7 +71,8 @@ _BESIDE = re.compile(
 _STOP = (
     r"(?=$| [,.;!?:—–-](?: |$)| (?:should|must|needs?|ought|could|can|would|will|has to|have to|"
     r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
-    r"(?:the|@|be)|by @d|for @d|make|so that|comes?|goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
+    r"(?:the|@|be)|by @d|for @d|make|brighter|darker|lighter|closer|wider|warmer|so that|comes?|"
+    r"goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
     r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
     r" (?:insert|add|put|make|let|have|give|remove|move|show)\b|"
     r" (?:at|to|in) (?:the )?(?:very )?(?:start|beginning|end|front|top|back|night|dusk|dawn|noon|close)\b)"
@@ -141,7 +144,7 @@ class Pointing:
     def mark(self, said: str, found: list[Token]) -> Marked:
         """The sentence with what it points at exchanged for marks."""
         marked = Marked([], said)
-        for token in found:
+        for token in rephrased(found):
             if token.quote is not None:
                 marked.items.append(marked.mark(Ref("quote", words=token.quote), token.start, token.stop))
             else:
@@ -158,6 +161,7 @@ class Pointing:
             ),
             self._beat,
         )
+        mark_parts(marked, self.index)
         marked.put(_ORDERED, self._ordered)
         marked.put(_ORDERED_FEW, self._ordered)
         marked.put(_ALL, self._all)
@@ -178,9 +182,10 @@ class Pointing:
         marked.put(_MUSIC, lambda m: Ref("music", words=m[0]))
         marked.put(_FILM, lambda m: Ref("film", words=m[0]))
         mark_names(marked, self.index, self.talk)
+        mark_ranges(marked, self.index)
         marked.put(
             re.compile(
-                r"(@s\d+) (?:in|at|on|of|with|from|that show|showing|where we see) (@[pbo]\d+)(?! 's)"
+                r"(@[sc]\d+) (?:in|at|on|of|with|from|that show|showing|where we see) (@[pbo]\d+)(?! 's)"
             ),
             lambda m: self._narrowed(m, marked),
         )
@@ -286,11 +291,20 @@ class Pointing:
                 else Ref("shot", tuple(self.index.ids), match[0])
             )
         if what.startswith("scene"):
-            return Ref("scene", tuple(self.index.scene_ids), match[0])
+            told = (match["size"] or "").split()
+            if told and told[0] in ("day", "daylight"):
+                by_day = tuple(i for i, s in self.film.scenes.items() if s.hour in _BY_DAY)
+                return Ref("scene", by_day, match[0])
+            if told and told[0] in set(Hour):
+                at = tuple(i for i, s in self.film.scenes.items() if s.hour == told[0])
+                return Ref("scene", at, match[0])
+            fit = self.index.fitting(told, True) if told else self.index.scene_ids
+            return Ref("scene", tuple(fit), match[0])
         size = ((match["size"] or "") + what).split()[0].split("-")[0].rstrip("s")
         wanted = _SIZE_WORDS.get(size)
         if (match["size"] or "").strip() and wanted is None:
-            return None
+            fits = tuple(self.index.fitting(match["size"].split(), False))
+            return Ref("shot", fits, match[0]) if fits else None
         shots = [s for s in self.film.shots if wanted is None or s.camera.size in wanted]
         return Ref("shot", tuple(s.id for s in shots), match[0])
 
@@ -385,6 +399,9 @@ class Pointing:
             return None
         film = self.film
         kept = []
+        if shots.sort == "scene":
+            fit = tuple(i for i in shots.ids if _seen(film, i) & set(where.ids))
+            return Ref("scene", fit, match[0])
         for one in shots.ids:
             shot = film.shot(one)
             there = (
@@ -397,7 +414,15 @@ class Pointing:
         return Ref("shot", tuple(kept), match[0])
 
 
+_BY_DAY = frozenset((Hour.morning, Hour.noon, Hour.afternoon))
 _NEUTRAL = frozenset(("actual", "current", "present", "above"))
+
+
+def _seen(film: Film, scene_id: str) -> set[str]:
+    """Who, what and where is seen in a scene."""
+    shots = [s for s in film.shots if s.scene == scene_id]
+    shown = {m.entity for s in shots for m in s.cast} | {u.entity for s in shots for u in s.props}
+    return shown | {film.scenes[scene_id].place}
 
 
 def _one_of(sort: str, found: list[str], words: str) -> Ref:

@@ -48,7 +48,8 @@ def take_out(wish: Wish, draft: Draft) -> bool:
             r"erase|get rid of|cut|hide|omit|leave out|take out|without|no) (?:all )?(?P<who2>@[boi]\d+)"
             r"(?! 's)|(?P<who3>@[boi]\d+) (?:should(?: not|n't)|must(?: not|n't)|isn't supposed to|"
             r"doesn't|does not|shouldn't|mustn't|can't|is not to|isn't to|need not|has no business|is "
-            r"not)(?: \w+)?? (?:be (?:in |at |there|seen|visible|here)|belong|appear|show up|in )|"
+            r"not)(?: (?:really|actually|even|also|ever|still|anywhere))?? (?:be (?:in |at |there|"
+            r"seen|visible|here)|belong|appear|show up|in )|"
             r"(?P<who4>@[boi]\d+) (?:should|must|has to|needs to|can) (?:be (?:gone|out|left out|taken "
             r"out|removed)|go(?! out)|leave|disappear)\b|\bdon't (?:want|show|need) (?P<who5>@[boi]\d+)"
         ),
@@ -205,6 +206,8 @@ def put_in(wish: Wish, draft: Draft) -> bool:
             return False
         if ref.sort != "it":
             who = [ref]
+        elif (spoken := wish.thread.entities[-1:]) and spoken[0] in film.props:
+            who = [Ref("thing", spoken, "it")]
     scope = bool(
         wish.refs("shot", "scene")
         or wish.local(film)

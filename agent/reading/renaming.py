@@ -124,7 +124,8 @@ def lock(wish: Wish, draft: Draft) -> bool:
     )
     found = free or re.search(
         (
-            r"\b(?:lock|freeze|pin)\b (?P<who>@b\d+)|\b(?:don't|do not|never) (?:touch|change|alter) "
+            r"\b(?:lock|freeze|pin)\b (?P<who>@b\d+)|^(?:lock|freeze|pin) (?P<it>@i\d+)(?: down|"
+            r" in)?$|\b(?:don't|do not|never) (?:touch|change|alter) "
             r"(?:anything about )?(?P<who2>@b\d+)(?! 's)(?: any ?more| again)?$|\bkeep (?P<who3>@b\d+) "
             r"(?:exactly |just )?(?:as (?:he|she|it|@\w+) (?:is|are)|the same|unchanged|locked|like that)"
             r"|(?P<who4>@b\d+) (?:should|must) (?:stay|remain) (?:exactly |just )?(?:as|the same|"
@@ -135,7 +136,14 @@ def lock(wish: Wish, draft: Draft) -> bool:
     if found is None:
         return False
     mark = next(g for n, g in found.groupdict().items() if g)
-    who = one_of(wish.ref(mark), draft.film)
+    if wish.ref(mark).sort == "it":
+        who = tuple(
+            e for e in (*wish.thread.entities, *wish.talk.entities[:1]) if e in draft.film.characters
+        )[-1:]
+        if not who:
+            return False
+    else:
+        who = one_of(wish.ref(mark), draft.film)
     for one in who:
         draft.do(
             ChangeCharacter(character=one, locked=not free),

@@ -167,7 +167,7 @@ def _set(draft: Draft, scene_id: str, hour: str | None, weather: str | None, pla
             if sentence != shot.event.sentence:
                 edits.append(Rewrite(shot=shot.id, sentence=sentence))
         elif hour and old.hour != new.hour:
-            sentence = re.sub(rf"\b{old.hour}\b", str(new.hour), shot.event.sentence)
+            sentence = _at_another_hour(shot.event.sentence, str(old.hour), str(new.hour), draft.film)
             if sentence != shot.event.sentence:
                 edits.append(Rewrite(shot=shot.id, sentence=sentence))
     if place is not None and before.places[old.place].name in old.title:
@@ -177,6 +177,14 @@ def _set(draft: Draft, scene_id: str, hour: str | None, weather: str | None, pla
             )
         )
     draft.do(*edits)
+
+
+def _at_another_hour(sentence: str, old: str, new: str, film: Film) -> str:
+    """The sentence with the new hour; names that hold the word ("the night market") stay."""
+    names = [e.name for group in (film.characters, film.props, film.places) for e in group.values()]
+    kept = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if re.search(rf"\b{old}\b", n))
+    parts = re.split(f"({kept})", sentence) if kept else [sentence]
+    return "".join(p if n % 2 else re.sub(rf"\b{old}\b", new, p) for n, p in enumerate(parts))
 
 
 def _light(film: Film, scene: Scene) -> LightKey:

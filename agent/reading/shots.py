@@ -131,7 +131,11 @@ def _of_a_thing(wish: Wish) -> bool:
 
 def swap(wish: Wish, draft: Draft) -> bool:
     """Exchange two shots, or two scenes."""
-    found = wish.see(r"\b(?:swap|switch|exchange|interchange|trade|flip|reverse)\b")
+    found = wish.see(
+        r"\b(?:swap|switch|exchange|interchange|trade|flip|reverse)\b|\b(?:the )?(?:other|opposite|"
+        r"wrong) way (?:a?round|about)\b|"
+        r"\bin (?:the )?(?:other|opposite|reverse) order\b"
+    )
     if found is None or wish.refs("being", "thing", "quote", "narrator"):
         return False
     scenes = [i for r in wish.refs("scene") for i in wish.scenes_of(r)]
@@ -201,7 +205,8 @@ _EDGE = (
     r"\b(?:to|at|as|on|into|be|come|comes|go|goes|in) (?:the )?(?:very )?(?P<edge>start|"
     r"beginning|front|top|end|back|finish|first|last|opening|close(?![ -]up)|ending|earlier|later|final)"
     r"(?: (?:picture|image|shot|thing|of @f\d+|of the scene|of it|position|place|one))?\b|"
-    r"\b(?:come|comes|go|goes|be|is|put|show|play|move|place) (?:\S+ )?(?P<edge2>first|last)\b"
+    r"\b(?:come|comes|go|goes|be|is|put|show|play|move|place) (?:\S+ )?(?P<edge2>first|last)\b|"
+    r"(?:^|(?<=let ))@[sc]\d+ (?P<edge3>first|last)(?= please$|$)"
 )
 
 
@@ -240,9 +245,10 @@ def move(wish: Wish, draft: Draft) -> bool:
                     anchors = (min(anchors, key=ids.index),)
                 return _go(wish, draft, shots, anchors, before, way)
     edge = wish.see(_EDGE)
-    if edge and wish.see(_MOVE) and (wish.refs("shot", "scene", "it")):
-        word = edge["edge"] or edge["edge2"]
-        shots = _movers(wish, film, wish.text[: edge.start("edge" if edge["edge"] else "edge2")])
+    if edge and (edge["edge3"] or wish.see(_MOVE)) and (wish.refs("shot", "scene", "it")):
+        group = next(g for g in ("edge", "edge2", "edge3") if edge[g])
+        word = edge[group]
+        shots = _movers(wish, film, wish.text[: edge.start(group)])
         if shots and word in ("earlier", "later"):
             ids = [s.id for s in film.shots]
             at = ids.index(shots[0]) + (-1 if word == "earlier" else 1)

@@ -27,6 +27,19 @@ _TURN = re.compile(
     r"turned)|from behind|seen from the back)\b"
 )
 _ORDER = list(Side)
+_STEP = re.compile(
+    r"\b(?:bring|move|put|have|get|place|push|pull) (?P<who>@[bo]\d+) (?:much |a bit |a little |"
+    r"further |some )?"
+    r"(?P<way>closer|nearer|forwards?|back|backwards?|further (?:back|away|off)|farther (?:back|away|off))"
+    r"(?: to (?:us|the camera|the viewer|the lens))?(?= (?:in|at) @|$)"
+)
+
+
+_TOO = re.compile(
+    r"^(?P<who>@[bo]\d+) (?:is|'s|are|looks|seems|stands) (?:much |far |way |"
+    r"a bit )?too (?P<way>far (?:away|back|off)|"
+    r"close|near)(?= (?:in|at) @|$)"
+)
 
 
 def stand(wish: Wish, draft: Draft) -> bool:
@@ -37,6 +50,8 @@ def stand(wish: Wish, draft: Draft) -> bool:
         return False
     if swap := wish.see(r"\b(?:swap|switch|exchange|trade) (?:the |their )?(?:sides|places|positions)\b"):
         del swap
+    if step := _STEP.search(wish.text) or _TOO.search(wish.text):
+        return _step(wish, draft, step)
     side, depth, turn = wish.see(_SIDE), wish.see(_DEPTH), wish.see(_TURN)
     if not (side or depth or turn) or wish.see(
         r"\b(?:camera (?:should|must|pans?|moves?|tracks?)|pan|track|tilt|add|insert|new|light|lit|shot)\b"
@@ -62,6 +77,39 @@ def stand(wish: Wish, draft: Draft) -> bool:
         shots=shots,
         entities=(who,),
     )
+    wish.spend_all()
+    return True
+
+
+def _step(wish: Wish, draft: Draft, found: re.Match[str]) -> bool:
+    """Somebody or something one step nearer to the camera, or further from it."""
+    film = draft.film
+    who = one_of(wish.ref(found["who"]), film)[0]
+    order = [Distance.far, Distance.middle, Distance.near]
+    by = 1 if found["way"].startswith(("closer", "nearer", "forward", "far ")) else -1
+    name = everything(film)[who].name
+    edits: list[Edit] = []
+    shots = wish.shots(film)
+    for shot_id in shots:
+        shot = film.shot(shot_id)
+        places = {m.entity: m.distance for m in shot.cast} | {u.entity: u.distance for u in shot.props}
+        if who not in places:
+            raise Cannot(f"{name} is not in shot {shot_id}.")
+        at = order.index(places[who])
+        if not 0 <= at + by < len(order):
+            raise Cannot(
+                f"{name} is as {'near' if by > 0 else 'far'} in {shot_id} as can be. The camera can "
+                f"go closer."
+            )
+        to = {"distance": order[at + by]}
+        edits.append(
+            Recast(
+                shot=shot_id,
+                cast=tuple(m.model_copy(update=to) if m.entity == who else m for m in shot.cast),
+                props=tuple(u.model_copy(update=to) if u.entity == who else u for u in shot.props),
+            )
+        )
+    draft.do(*edits, said=f"{', '.join(shots)}: {name} {found['way']}", shots=shots, entities=(who,))
     wish.spend_all()
     return True
 

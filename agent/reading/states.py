@@ -111,7 +111,13 @@ def _state_words(fields: dict[str, Any], worn: tuple[Worn, ...], marks: tuple[Ma
                 "",
                 found[1],
             )
-            names.append(f"with {'' if phrase.endswith('s') and not phrase.endswith('ss') else 'a '}{phrase}")
+            if bare := re.match(r"(?:no|without)(?: an?| the)? (.+)", phrase):
+                names.append(f"without {bare[1]}")
+                phrase = ""
+            else:
+                names.append(
+                    f"with {'' if phrase.endswith('s') and not phrase.endswith('ss') else 'a '}{phrase}"
+                )
         else:
             names.append("with " + ", ".join(w.value for w in worn))
     elif "dress_colour" in fields:

@@ -76,6 +76,7 @@ def mood(wish: Wish, draft: Draft) -> bool:
         or wish.thread.topic in ("music", "film", "mood")
     ):
         return False
+    before = set(wish.used)
     take_denied(wish, "moods") if music or scenes_named else None
     volume = wish.see(
         r"\b(?:louder|quieter|volume|turn (?:up|down)|softer|lower|mute|silent|off|without|no|remove)\b"
@@ -117,6 +118,7 @@ def mood(wish: Wish, draft: Draft) -> bool:
                 f"Players and pieces of music cannot be chosen ({other[0]}). Its mood can, for each scene: "
                 f"{', '.join(Mood)}."
             )
+        wish.used = before
         return False
     value = Mood(found)
     wish.take(_MUSIC)

@@ -60,7 +60,8 @@ def turn_into(wish: Wish, draft: Draft) -> bool:
     mark = next(g for n, g in found.groupdict().items() if n.startswith("who") and g)
     noun = found["noun"].strip()
     last = noun.split()[-1]
-    if last in _PLAIN or colour(last) or (wish.ref(mark).new and not wish.ref(mark).ids):
+    instead = found["who3"] is not None
+    if (last in _PLAIN and not instead) or colour(last) or (wish.ref(mark).new and not wish.ref(mark).ids):
         return False
     entity = one_of(wish.ref(mark), draft.film)[0]
     film = draft.film

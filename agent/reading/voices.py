@@ -209,13 +209,8 @@ def _changed(
             if "pitch" not in wants:
                 parts["pitch"] = max(0, min(100, {"woman": 54, "man": 40}[sex]))
     if age is not None:
-        shift = (
-            24
-            if age[0].startswith(("child", "kid", "boy", "girl"))
-            else 10
-            if age[0].startswith("young")
-            else -10
-        )
+        young = age[0].startswith("young") != ("too " + age[0] in age.string)
+        shift = 24 if age[0].startswith(("child", "kid", "boy", "girl")) else 10 if young else -10
         parts["pitch"] = max(0, min(100, parts.get("pitch", old.pitch) + shift))
         if shift < 0:
             parts["pace"] = max(80, parts.get("pace", old.pace) - 13)

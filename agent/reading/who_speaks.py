@@ -56,12 +56,36 @@ def spoken(wish: Wish, draft: Draft) -> bool:
     return _unquoted(wish, draft)
 
 
+SAYS = re.compile(
+    rf"\b(?:change|make|set|rewrite) the {LINE} (?:in|of) @s\d+ (?:to|into|say|read) ?:? ?[^@ ]"
+)
+"""Words after which a line's new words stand without quotation marks, to the end of the sentence."""
+_LESS = re.compile(
+    r"\b(?:fewer|less|not so (?:much|many)|too (?:much|many)|reduce the|cut down(?: on)? the)(?: of the)? "
+    r"(?:talk(?:ing)?|words|speech|speaking|chatter|chat|dialogue|narration|lines|voice-over|text)\b|"
+    r"(?:@n\d+|@b\d+|they|@i\d+) (?:talks?|speaks?|says?) (?:far |way |much )?(?:too much|less)\b|"
+    r"(?:@n\d+) (?:never|won't|doesn't) (?:shuts? up|stops?(?: talking)?)\b"
+)
+
+
+def talk_less(wish: Wish, draft: Draft) -> bool:
+    """``less talking``: which lines are to go is asked."""
+    if wish.refs("quote") or not wish.see(_LESS):
+        return False
+    where = "".join(f" in {s}" for s in wish.shots(draft.film, ask=False) if wish.refs("shot"))
+    if wish.refs("scene") or wish.refs("being") or where:
+        raise Unclear("Which line is to go? Say some of its words, or the number of its shot.")
+    raise Unclear("What is to be said no more?", ("remove the narration", "remove the dialogue"))
+
+
 def _none_at_all(wish: Wish, draft: Draft) -> bool:
     """No dialogue or no narration in the whole film."""
     film = draft.film
     found = wish.see(
         r"\b(?:no|without(?: any)?|remove (?:all )?(?:the )?|delete (?:all )?(?:the )?|drop (?:all )"
-        r"?(?:the )?|lose (?:the )?|cut (?:all )?(?:the )?) ?(?P<what>dialogue|narration|narrator|"
+        r"?(?:the )?|lose (?:all )?(?:the )?|cut (?:out )?(?:all )?(?:of )?(?:the )?|"
+        r"(?:get rid of|take out|leave out|scrap|skip|"
+        r"mute) (?:all )?(?:of )?(?:the )?) ?(?P<what>dialogue|narration|narrator|"
         r"talking|speech|spoken words|words at all|words|voice-over|voices|@n\d+)(?= (?:(?:in|for|"
         r"throughout|from) )?@f\d+| at all| anywhere| please| any more|$)"
     )
@@ -161,6 +185,8 @@ def _unquoted(wish: Wish, draft: Draft) -> bool:
     if found is None:
         return False
     words = wish.raw(found, "words").strip(" ,:")
+    if re.match(r"(?:in|at|during|for) @[sci]\d+$", found["words"].strip(" ,:.!")):
+        return False
     if not words or (
         not found["colon"]
         and re.match(
