@@ -14,7 +14,6 @@ They are never in a film's folder, which may come from a stranger.
 from __future__ import annotations
 
 import ipaddress
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_UP, Decimal
@@ -24,10 +23,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, StringConstraints, ValidationError
 
 from ..memory.price import Price
+from ..memory.settings_file import FILE, read_settings_file
 from ..storyboard.errors import BadInput
 from ..storyboard.schema import Data
 
-FILE = "photoplay.toml"
 _MILLION = Decimal(1_000_000)
 _MS_AN_HOUR = Decimal(3_600_000)
 _SMALLEST = Decimal("0.000000000001")
@@ -84,7 +83,8 @@ class Prices:
 
 def is_own(host: str) -> bool:
     """Whether a host (``127.0.0.1:11434``, ``localhost``, ``[::1]:80``, ``""``) is this machine."""
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    before, colon, port = host.rpartition(":")
+    name = before if colon and port.isdigit() else host
     name = name.strip("[]").lower()
     if name in ("", "localhost"):
         return True
@@ -96,13 +96,7 @@ def is_own(host: str) -> bool:
 
 def read_prices(folder: Path | None = None) -> Prices:
     """The tables of the settings file in ``folder`` (the current one). Raises ``BadInput``."""
-    path = (folder or Path.cwd()) / FILE
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except FileNotFoundError:
-        return Prices()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from None
+    table = read_settings_file(folder)
     models, gpu = table.get("prices", {}), table.get("gpu")
     if not isinstance(models, dict) or not all(isinstance(entry, dict) for entry in models.values()):
         raise BadInput(f'{FILE}: prices are tables such as [prices."gpt-x"], with input and output.')

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..memory.settings_file import FILE, read_settings_file
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Scalar, Settings
 from ..storyboard.rate import Rate, read_rate
@@ -20,7 +20,6 @@ from ..storyboard.schema import clean_text
 from ..storyboard.vocabulary import Style
 
 T = TypeVar("T")
-FILE = "photoplay.toml"
 LONGEST_SECONDS = 36_000
 _LONGEST_VALUE = 200
 _NAMES = {
@@ -165,18 +164,11 @@ def read_license(text: str) -> str:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    path = folder / FILE
-    if not path.is_file():
-        return {}
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from None
+    found = read_settings_file(folder)
     unknown = sorted(set(found) - _NAMES)
     if unknown:
-        raise BadInput(
-            f"{path} holds unknown settings: {', '.join(unknown)}. Known: {', '.join(sorted(_NAMES))}."
-        )
+        names = ", ".join(unknown), ", ".join(sorted(_NAMES))
+        raise BadInput(f"{folder / FILE} holds unknown settings: {names[0]}. Known: {names[1]}.")
     return found
 
 

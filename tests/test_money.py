@@ -11,12 +11,14 @@ from treatments import treatment
 from wire_server import MODEL, WireServer, completion, send
 
 from photoplay.agent.limits import Limits
+from photoplay.agent.models.own_settings import local_weights
 from photoplay.agent.prices import GpuPrice, Prices, TokenPrice, is_own, read_prices
 from photoplay.agent.production import open_film
 from photoplay.agent.writer import Written
 from photoplay.memory.ledger import Ledger
 from photoplay.render.crew import SoloCrew
 from photoplay.render.fake import SlateRenderer
+from photoplay.render.remote.servers import servers
 from photoplay.storyboard.errors import BadInput, LimitReached, OverBudget
 from photoplay.storyboard.film import Settings
 from photoplay.storyboard.treatment import Treatment
@@ -238,7 +240,7 @@ def test_prices_are_read_from_the_settings_and_a_bad_one_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("host", "own"),
     [("127.0.0.1:11434", True), ("localhost", True), ("[::1]:80", True), ("", True), ("127.0.0.1.evil.example", False),
-     ("192.168.1.5:80", False), ("api.example.com", False), ("localhost.example:443", False)],
+     ("192.168.1.5:80", False), ("api.example.com", False), ("localhost.example:443", False), ("134744072", False)],
 )  # fmt: skip
 def test_only_this_machine_is_ones_own(host, own):
     assert is_own(host) is own
@@ -345,3 +347,32 @@ def test_nobody_is_asked_where_there_is_no_terminal():
     )  # fmt: skip
     assert done.stdout == "False\n"
     assert "Pay?" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("budget", 'budget = "any"'),
+        ("prices", f'[prices."{MODEL}"]\ninput = 0\noutput = 0'),
+        ("remote", '[remote.studio]\nurl = "https://elsewhere.example/v1"\nmodel = "m"'),
+        ("limits", '[limits]\ntokens = "none"'),
+    ],
+)
+def test_a_film_of_a_stranger_brings_no_money_and_no_servers(typed, tmp_path, monkeypatch, name, said):
+    begun(tmp_path / "film", Model())
+    monkeypatch.chdir(tmp_path / "film")
+    (tmp_path / "film" / "photoplay.toml").write_text(said)
+    code, _, told = typed("render", ".")
+    assert code == 2
+    assert f"says {name}." in told
+    assert "film's folder" in told
+    for reading in (read_prices, servers, lambda: local_weights("x")):
+        with pytest.raises(BadInput, match="film's folder"):
+            reading()
+
+
+@pytest.mark.parametrize("said", ["a = " + "[" * 20_000, "a = " + "9" * 5_000, "#" * 1_000_001])
+def test_a_settings_file_without_bounds_is_refused(tmp_path, said):
+    (tmp_path / "photoplay.toml").write_text(said)
+    with pytest.raises(BadInput, match=r"photoplay\.toml"):
+        read_prices(tmp_path)

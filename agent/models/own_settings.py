@@ -6,19 +6,16 @@ Read where the program runs, never from a film: a film names weights only as ``l
 from __future__ import annotations
 
 import os
-import tomllib
-from pathlib import Path
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Literal, cast, get_args
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from ...memory.settings_file import FILE, read_settings_file
 from ...storyboard.errors import BadInput, UnknownName
 from ...storyboard.schema import Data
 
-FILE = "photoplay.toml"
 Stepping = Literal["auto", "whole", "steps"]
 """How a model writes a story: all at once, in steps, or as fits the story."""
-_MOST_BYTES = 1_000_000
 
 
 class LocalWeights(Data):
@@ -39,7 +36,7 @@ def stepping() -> Stepping:
     """``PHOTOPLAY_WRITER_STEPS``, else ``writer_steps`` of the file, else ``auto``. Raises ``BadInput``."""
     for found, where in (
         (os.environ.get("PHOTOPLAY_WRITER_STEPS", "").strip(), "PHOTOPLAY_WRITER_STEPS"),
-        (_file().get("writer_steps", ""), f"writer_steps in {FILE}"),
+        (read_settings_file().get("writer_steps", ""), f"writer_steps in {FILE}"),
     ):
         if found in get_args(Stepping):
             return cast(Stepping, found)
@@ -50,11 +47,9 @@ def stepping() -> Stepping:
 
 def local_weights(name: str) -> LocalWeights:
     """The weights of that name. Raises ``UnknownName`` or ``BadInput``; nothing is opened."""
-    tables = _file().get("local", {})
+    tables = read_settings_file().get("local", {})
     if not isinstance(tables, dict):
         raise BadInput(f'{FILE}: local is made of tables, such as [local.qwen] with folder = "/models/qwen".')
-    if tables and (Path.cwd() / "edits.jsonl").exists():
-        raise BadInput(f"{Path.cwd() / FILE} lies in a film's folder: weights are named outside of films.")
     if name not in tables:
         raise UnknownName("language model on this machine", name, list(map(str, tables)))
     table = tables[name]
@@ -64,15 +59,3 @@ def local_weights(name: str) -> LocalWeights:
         fault = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         words = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
         raise BadInput(f"{FILE}, [local.{name[:48]}] {words[:300]}.") from None
-
-
-def _file() -> dict[str, Any]:
-    path = Path.cwd() / FILE
-    try:
-        if not path.is_file():
-            return {}
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(f"{path} is no settings file: it has more than 1 MB.")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,11 +19,12 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from ...memory.price import Price
+from ...memory.settings_file import FILE, read_settings_file
 from ...storyboard.errors import BadInput, UnknownName
 from ...storyboard.rate import Rate, read_rate
 from ...storyboard.schema import Data
 
-FILE, TABLE = "photoplay.toml", "remote"
+TABLE = "remote"
 _OPENAI = "api.openai.com"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _NAMED = r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$"
@@ -179,13 +179,7 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def servers(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> dict[str, Server]:
     """All servers of the settings file in ``folder`` (the current one), by name. Raises ``BadInput``."""
     environment = os.environ if environment is None else environment
-    path = (folder or Path.cwd()) / FILE
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal).get(TABLE, {})
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from None
+    table = read_settings_file(folder).get(TABLE, {})
     if not isinstance(table, dict) or not all(isinstance(entry, dict) for entry in table.values()):
         raise BadInput(f"{FILE}: servers are tables such as [remote.studio].")
     return {name: _read(name, entry, environment) for name, entry in table.items()}
