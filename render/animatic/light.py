@@ -53,9 +53,9 @@ _MOODS: dict[Mood, tuple[str, float]] = {
 }
 """Mood -> tint of the light and its share."""
 
-_FIGURES_LUMA = 0.74
+_FIGURES_LUMA = 0.8
 """Figures are never lit less than this (mean of the light's channels): a face must be readable."""
-_PLACES_LUMA = 0.57
+_PLACES_LUMA = 0.58
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
 
 _ROOFED = frozenset(
@@ -66,6 +66,8 @@ _ROOFED = frozenset(
 )  # fmt: skip
 """Open places where no sky is seen behind those who stand there."""
 
+_LAMPLESS = frozenset({PlaceKind.cave, PlaceKind.spaceship})
+"""Indoors lit by crystals and instruments: cool."""
 _DARK = frozenset({Hour.evening, Hour.night})
 
 
@@ -135,7 +137,7 @@ def air(picture: Picture, interior: bool) -> Air:
     cloud = mixed(cloud, zenith, 0.75 * night)
     zenith, horizon = mixed(zenith, cloud, share), mixed(horizon, cloud, share * 0.85)
     if interior:
-        light = _indoors(light, picture.hour, key)
+        light = _indoors(light, picture.hour, key, picture.place.look.kind in _LAMPLESS)
     light = _scaled(light, left if not interior else (1 + left) / 2)
     light = _keyed(light, key)
     tint, tinted = _MOODS[picture.mood]
@@ -180,11 +182,15 @@ def air(picture: Picture, interior: bool) -> Air:
     )
 
 
-def _indoors(light: Light, hour: Hour, key: LightKey) -> Light:
+def _indoors(light: Light, hour: Hour, key: LightKey, lampless: bool) -> Light:
     """Indoors the lamps are lit when it is dark, unless the key says otherwise."""
     if hour in _DARK or hour is Hour.dusk:
-        if key in (LightKey.moonlit, LightKey.low_key, LightKey.silhouette):
+        if key is LightKey.silhouette:
             return _toward(light, (0.62, 0.66, 0.92), 0.7)
+        if lampless:
+            return _toward(light, (0.76, 0.80, 0.94), 0.85)
+        if key is LightKey.moonlit:
+            return _toward(light, (0.78, 0.74, 0.80), 0.85)
         return _toward(light, (0.93, 0.79, 0.60), 0.85)
     return _toward(light, (0.97, 0.95, 0.91), 0.6)
 

@@ -30,6 +30,7 @@ BEHIND_GROUND = 60.0
 ground with an ``edge`` ends there instead, as a deck or a roof does."""
 FRONT_METRES = 3.0
 """What stands before the lens is drawn as if the frame were so many metres high, at its lower edge."""
+_HANGING = frozenset({"stalactites", "overhang"})
 _BANDS = (BEHIND_GROUND, 11.0, 2.4, 0.0)
 """Depths that part the sheets into plates, far to near."""
 
@@ -45,6 +46,8 @@ class Plate:
     depth: float
     foot: float = 0.0
     """For a ``front``: the pixel row it stands on, which it never leaves upwards."""
+    hangs: bool = False
+    """A ``front`` that hangs from the frame's upper edge, and never comes down from it."""
 
     def matrix(self, pose: Pose, base: Pose) -> skia.Matrix:
         """From pixels of the base pose to those of ``pose``."""
@@ -71,7 +74,7 @@ class Plate:
             grown = min(2.0, max(0.6, grown)) ** 0.7
             across = base.centre * (1 - grown) - (pose.x - base.x) * old + (pose.centre - base.centre)
             lifted = pose.horizon - base.horizon + (pose.height - base.height) * new
-            down = self.foot * (1 - grown) + max(0.0, lifted)
+            down = min(0.0, lifted) if self.hangs else self.foot * (1 - grown) + max(0.0, lifted)
         return skia.Matrix.MakeAll(grown, 0, across, 0, grown, down, 0, 0, 1)
 
     def draw(self, canvas: skia.Canvas, pose: Pose, base: Pose, alpha: float = 1.0) -> None:
@@ -246,6 +249,8 @@ def _sheet(
 ) -> list[Plate]:
     kind: Literal["front", "sheet"] = "front" if depth < 0 else "sheet"
     blank = Plate(skia.Image.fromarray(np.zeros((1, 1, 4), np.uint8)), 0, 0, kind, depth, float(size[1]))
+    if kind == "front" and layers[0].piece in _HANGING:
+        blank = replace(blank, hangs=True)
     box = _seen(blank, base, poses, size)
     surface = _surface(box)
     canvas = surface.getCanvas()

@@ -128,8 +128,16 @@ def _small(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
 def _goat(canvas: skia.Canvas, ink: Ink, x: float, out: float) -> None:
     ink.piece(
         canvas,
-        tube([(x, -0.34), (x + out * 0.06 - 0.04, -0.74), (x - 0.3 + out * 0.1, -0.84)], (0.15, 0.12, 0.04)),
-        "#b8a888",
+        tube(
+            [
+                (x, -0.32),
+                (x + out * 0.08 - 0.02, -0.8),
+                (x - 0.2 + out * 0.1, -0.98),
+                (x - 0.44 + out * 0.1, -0.94),
+            ],
+            (0.18, 0.15, 0.1, 0.04),
+        ),
+        "#85704f",
     )
 
 

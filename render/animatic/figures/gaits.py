@@ -62,9 +62,16 @@ def _leap(t: float, seconds: float, height: float, seed: int) -> Gait:
     return Gait(_STILL, sink=0.22, tilt=-3)
 
 
-def gait(acting: Acting, t: float, seed: int, *, hop: bool = False) -> Gait:
-    """The body ``t`` seconds into the action; ``hop`` animals leap where others walk."""
+def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool = False) -> Gait:
+    """The body ``t`` seconds into the action; ``hop`` animals leap where others walk.
+
+    What is ``hoofed`` never sits like a dog: it lies with its legs folded, or stands.
+    """
     action, t = acting.action, t * acting.pace
+    if hoofed and action in (Action.sit, Action.read):
+        action = Action.lie
+    elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
+        action = Action.stand
     breath = 0.015 * math.sin(t * 2.3 + seed)
     if action in (Action.walk, Action.sneak):
         if hop:

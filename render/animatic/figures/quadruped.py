@@ -65,14 +65,16 @@ class Quadruped:
 
     def back(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where one sits on it, facing right: metres ahead of and above the ground point."""
-        step = gait(acting, on_twos(t), self.seed, hop=bool(self.row.get("hop")))
+        step = gait(
+            acting, on_twos(t), self.seed, hop=bool(self.row.get("hop")), hoofed=bool(self.row.get("hoof"))
+        )
         high = self.leg + self.depth * 0.84 - step.sink * self.leg + step.lift
         return -self._ahead * self.scale, high * self.scale
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""
         t = on_twos(t)
-        step = gait(acting, t, self.seed, hop=bool(self.row.get("hop")))
+        step = gait(acting, t, self.seed, hop=bool(self.row.get("hop")), hoofed=bool(self.row.get("hoof")))
         left = acting.facing is Facing.left or (acting.facing is not Facing.right and self.seed % 2 == 1)
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)

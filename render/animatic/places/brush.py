@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import skia
 
@@ -101,6 +102,16 @@ class Brush:
         step = max(step, (self.right - self.left) / 160)
         for cell in range(math.floor((self.left - margin) / step), math.ceil((self.right + margin) / step)):
             yield cell * step, self.dice(cell)
+
+    def aside(self, x: float, options: dict[str, Any]) -> float:
+        """Where something upright at ``x`` stands, clear of what the options say to ``avoid``.
+
+        That is pairs of a middle and half a width, in metres: heads before this sheet.
+        """
+        for middle, half in options.get("avoid", ()):
+            if abs(x - middle) < half:
+                return float(middle + (half if x >= middle else -half))
+        return x
 
     def poly(self, points: Sequence[Point], colour: str, shade: float = 0.0, alpha: float = 1.0) -> None:
         """A closed shape with straight sides."""

@@ -105,9 +105,10 @@ def logs(b: Brush, o: Options) -> None:
 
 
 def overhang(b: Brush, o: Options) -> None:
-    """A bough hanging in from an upper corner. Options: colour, sort (leaf, palm, pine), top."""
+    """A bough hanging in from an upper corner. Options: colour, sort (leaf, palm, pine), top, side."""
     dice = b.dice("bough")
     side = dice.choice((-1, 1))
+    side = o.get("side", side)
     top = o.get("top", 3.0)
     corner = (b.left if side < 0 else b.right) - side * 0.12
     sort = o.get("sort", "leaf")

@@ -198,7 +198,10 @@ def machines(b: Brush, o: Options) -> None:
             continue
         w, h = step * 0.78, dice.uniform(1.3, 2.1)
         b.rect(x, 0, w, h, colour, dice.uniform(-0.1, 0.05))
-        b.rect(x + w * 0.6, h, w * 0.16, b.top + 1, "#8a6f5a")
+        pipe = "#8b979c"
+        b.rect(x + w * 0.6, h, w * 0.1, b.top + 1, pipe)
+        for k in range(int((b.top + 1 - h) / 0.7) + 1):
+            b.rect(x + w * 0.585, h + 0.7 * k, w * 0.13, 0.09, pipe, -0.2)
         wheel = (x + w * 0.3, h * 0.55)
         b.oval(*wheel, 0.42, 0.42, "#c2924a")
         b.oval(*wheel, 0.3, 0.3, colour, -0.25)

@@ -7,7 +7,7 @@ from typing import Any
 
 import skia
 
-from .brush import Brush, mixed
+from .brush import Brush, mixed, straight
 from .houses import shining
 
 Options = dict[str, Any]
@@ -132,23 +132,30 @@ def cave_wall(b: Brush, o: Options) -> None:
             colour,
             dice.uniform(-0.12, 0.08),
         )
-    air = b.setting.air
-    side = b.dice("mouth").choice((-3.4, 3.4))
-    mouth = [
-        (side - 1.5, 0.2),
-        (side - 1.2, 2.2),
-        (side - 0.3, 3.0),
-        (side + 0.9, 2.6),
-        (side + 1.5, 1.2),
-        (side + 1.3, 0.2),
-    ]
-    out = shining(b)
-    out.blob(mouth, mixed(air.horizon, air.zenith, 0.35))
-    out.blob(
-        [(side - 1.3, 0.3), (side - 0.5, 1.1), (side + 0.5, 0.8), (side + 1.3, 1.0), (side + 1.2, 0.3)],
-        mixed("#5f7f62", air.zenith, 0.3 + 0.4 * air.night),
+    _mouth(b, b.dice("mouth").choice((-5.4, 5.4)), colour)
+
+
+def _mouth(b: Brush, x: float, colour: str) -> None:
+    """The way out, from floor to arch: thick rock round it, sky and trees beyond, light on the floor."""
+    air, out = b.setting.air, shining(b)
+    arch = [(-1.5, 0.0), (-1.42, 1.1), (-0.98, 2.2), (-0.2, 2.75), (0.7, 2.5), (1.22, 1.6), (1.4, 0.0)]
+    b.poly([(x + 1.32 * px - 0.05, 1.16 * py) for px, py in arch], colour, -0.34)
+    b.poly([(x + 1.16 * px + 0.04, 1.08 * py) for px, py in arch], colour, -0.18)
+    opening = straight([(x + px, py) for px, py in arch])
+    b.canvas.save()
+    b.canvas.clipPath(opening, True)
+    out.fade(x - 2, -0.1, 4, 3.2, air.horizon, mixed(air.zenith, air.horizon, 0.25))
+    hill, wood = (
+        mixed(c, mixed(air.zenith, air.horizon, 0.4), 0.3 + 0.35 * air.night) for c in ("#8aa37a", "#56785a")
     )
-    b.glow(side, 1.6, 4.2, air.horizon, 0.3)
+    out.blob([(x - 2.4, 0), (x - 1.2, 1.05), (x + 0.2, 0.8), (x + 1.2, 1.15), (x + 2.4, 0)], hill)
+    for k in range(5):
+        tx, tall = x - 1.3 + 0.62 * k, 0.85 + 0.3 * (k * 7 % 3) / 2
+        out.poly([(tx - 0.3, 0.2), (tx, 0.2 + tall), (tx + 0.3, 0.2)], wood)
+    out.rect(x - 2, -0.1, 4, 0.36, wood, 0.12)
+    b.canvas.restore()
+    b.poly([(x - 1.4, 0), (x + 1.3, 0), (x + 2.3, -0.55), (x - 2.6, -0.55)], air.horizon, 0.0, 0.2)
+    b.glow(x, 1.4, 3.4, air.horizon, 0.14)
 
 
 def crystals(b: Brush, o: Options) -> None:

@@ -133,6 +133,7 @@ def lamps(b: Brush, o: Options) -> None:
         x += step * 0.37
         if abs(x) < o.get("gap", 0):
             continue
+        x = b.aside(x, o)
         tall = o.get("tall", 3.4)
         b.line([(x, 0), (x, tall * 0.9)], "#39404a", 0.09)
         b.rect(x - 0.14, 0, 0.28, 0.25, "#39404a")

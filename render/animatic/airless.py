@@ -1,0 +1,29 @@
+"""Airless: out of doors where there is no air people wear space suits, their own hat and hair inside."""
+
+from __future__ import annotations
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Being, Dress
+from .places.recipes import Recipe
+
+_SUIT = "#e6e8ea"
+
+
+def suited(picture: Picture, recipe: Recipe) -> Picture:
+    """The picture with its people in space suits, where there is nothing to breathe. Pure.
+
+    The trim has the colour of their usual dress, by which they are known.
+    """
+    if recipe.sky != "space" or recipe.interior:
+        return picture
+    return picture.model_copy(update={"figures": tuple(_suited(f) for f in picture.figures)})
+
+
+def _suited(figure: FigureIn) -> FigureIn:
+    look = figure.look
+    if look.being is not Being.person or look.dress is Dress.spacesuit:
+        return figure
+    worn = look.model_copy(
+        update={"dress": Dress.spacesuit, "dress_colour": _SUIT, "trim_colour": look.dress_colour}
+    )
+    return figure.model_copy(update={"look": worn})

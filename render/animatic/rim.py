@@ -1,0 +1,64 @@
+"""Rim light: in the dark an edge of light runs along whoever acts, so that nobody is lost in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import skia
+
+from ...storyboard.vocabulary import LightKey, Style
+from .ink import mixed, rgb
+from .light import Air
+from .plates import paper
+
+_DARK = frozenset({LightKey.low_key, LightKey.moonlit, LightKey.chiaroscuro})
+_OUTLINED = frozenset({Style.neon, Style.chalk, Style.shadow})
+"""Styles in which bodies stand out by themselves: by a line of light, or dark on a lit screen."""
+_WIDTH = 1 / 270
+"""Of the frame's height."""
+
+
+def rim_colour(air: Air) -> tuple[int, int, int] | None:
+    """The colour of the edge of light on those who act; None where there is light enough."""
+    if air.style in _OUTLINED or (air.night < 0.5 and air.key not in _DARK):
+        return None
+    warm = air.interior and air.key is not LightKey.moonlit
+    lit = "#ffdca8" if warm else mixed(air.horizon, "#e4eeff", 0.78)
+    return rgb(mixed(lit, "#ffffff", 0.4) if air.style is Style.ink else lit)
+
+
+def rimmed(
+    canvas: skia.Canvas,
+    air: Air,
+    box: tuple[float, float, float, float],
+    height: int,
+    draw: Callable[[skia.Canvas], None],
+) -> None:
+    """Draw with the edge of light, on the side of the lamp or the moon.
+
+    ``box`` holds all that ``draw`` draws, in the units of the canvas: left, top, right, bottom; ``height``
+    is that of the frame in pixels.
+    """
+    colour = rim_colour(air)
+    matrix = canvas.getTotalMatrix()
+    seen = matrix.mapRect(skia.Rect.MakeLTRB(*box))
+    info = canvas.imageInfo()
+    if colour is None or not seen.intersect(skia.Rect.MakeWH(info.width(), info.height())):
+        draw(canvas)
+        return
+    area = seen.roundOut()
+    body = paper(area.width(), area.height())
+    inner = body.getCanvas()
+    inner.translate(-area.left(), -area.top())
+    inner.concat(matrix)
+    draw(inner)
+    image = body.makeImageSnapshot()
+    wide = max(1, round(_WIDTH * height))
+    side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
+    light = skia.Color(*colour, 190 if air.night > 0.5 else 110)
+    flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
+    canvas.save()
+    canvas.resetMatrix()
+    canvas.drawImage(image, area.left() + side, area.top() - wide, skia.SamplingOptions(), flat)
+    canvas.drawImage(image, area.left(), area.top())
+    canvas.restore()
