@@ -33,10 +33,19 @@ class FunctionWriter:
         answer = self._function(brief, seed)
         try:
             treatment = answer if isinstance(answer, Treatment) else Treatment.model_validate(answer)
-        except (ValidationError, RecursionError) as error:
-            fault = str(error).splitlines()
-            raise WriterNonsense(
-                f"The writer {self.name!r} gave no valid story: {'; '.join(fault[1:3]) or 'too deep'}. "
-                "Nothing was changed."
-            ) from None
+        except ValidationError as error:
+            raise self._nonsense(_first_fault(error)) from None
+        except RecursionError:
+            raise self._nonsense("it is nested too deeply") from None
         return Written(treatment)
+
+    def _nonsense(self, why: str) -> WriterNonsense:
+        return WriterNonsense(f"The writer {self.name!r} gave no valid story: {why}. Nothing was changed.")
+
+
+def _first_fault(error: ValidationError) -> str:
+    """Where a story is not valid, and why."""
+    first = error.errors(include_url=False)[0]
+    if not first["loc"]:
+        return f"a Treatment or its plain data was expected, and not {type(first['input']).__name__}"
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -213,9 +213,21 @@ def test_import_shows_what_it_means_and_does_it_on_yes(tmp_path):
     assert "Never." in written
     assert "Not in it" in out.output
     assert runner.invoke(app, ["import", folder, str(new), "--yes"]).output.count("already") == 1
+    (tmp_path / "film" / "out" / "the-lamp.fountain").write_text("[[a note]]\n" + written, encoding="utf-8")
+    again = runner.invoke(app, ["import", folder, str(tmp_path / "film" / "out" / "the-lamp.fountain")])
+    assert "tells this script already" in again.output
     undone = open_film(folder, crew=SoloCrew(SlateRenderer()))
     undone.undo()
     assert undone.film == production.film
+
+
+def test_a_transition_in_the_midst_of_a_scene_is_taken_in_and_taken_out():
+    film = film_of()
+    put = LAMP.replace("The WHALE surfaces", "FADE TO:\n\nThe WHALE surfaces")
+    after, ops = revised(film, put)
+    assert ops == ["join"]
+    assert fountain_of(after) == fountain_of(film_of(put))
+    assert fountain_of(revised(after, LAMP)[0]) == fountain_of(film)
 
 
 def test_what_is_no_script_is_refused(tmp_path):

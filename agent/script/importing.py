@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...storyboard.edit_types import SetBrief
 from ...storyboard.edits import apply_all
 from ...storyboard.errors import Unmeetable
 from ..directing.brief_kept import loosened
@@ -21,7 +22,7 @@ def proposed(production: Steps, text: str) -> Turn:
     Raises ``BadInput`` where there is nothing to film in it.
     """
     revision = revision_of(production.film, text)
-    if not revision.edits:
+    if all(isinstance(edit, SetBrief) for edit in revision.edits):  # other notes or spaces at most
         return Turn("answer", SAME, Understood(answer=SAME))
     return turn_of(production, Understood(edits=revision.edits, notices=revision.notices))
 

@@ -30,7 +30,7 @@ from ...storyboard.edit_types import (
 from ...storyboard.errors import BadInput
 from ...storyboard.film import CastMember, Film, Line, Scene, Shot, Story
 from ...storyboard.fountain import transition_of, usual_ending
-from ...storyboard.fountain_marks import spaced
+from ...storyboard.fountain_marks import atoms, spaced
 from ...storyboard.fountain_reading import read_fountain
 from ...storyboard.headings import FIRST_HOUR, heading_of, read_heading
 from ...storyboard.treatment import TreatedScene, Treatment
@@ -263,7 +263,7 @@ class _Reviser:
         elif setup.runs_on != shot.runs_on and action:
             edits.append(Rewrite(shot=shot.id, runs_on=setup.runs_on))
         self._lines(wanted, shot, new, edits)
-        if first and transition_of(shot, first_of_film, True) != transition_of(new, first_of_film, True):
+        if transition_of(shot, first_of_film, first) != transition_of(new, first_of_film, first):
             edits.append(Join(shot=shot.id, opens=new.opens, overlap=new.overlap))
         assert scene.scene is not None
         old = self.film.scenes[shot.scene]
@@ -333,13 +333,30 @@ class _Reviser:
 
 
 def _with_opening(scene: WantedScene, number: int) -> Setup:
-    """The setup of a wanted shot; the first of a scene opens as the script has it."""
+    """The setup of a wanted shot; it opens as the script has it. A shot without words stays as it is."""
     wanted = scene.shots[number]
     setup = setup_of([link.unit for link in wanted.units])
-    opens = scene.script.setups[0].opens if number == 0 else None
-    if number and wanted.shot is not None and wanted.shot.opens in (Opening.dissolve, Opening.fade):
-        opens = wanted.shot.opens
+    if number == 0:
+        opens = scene.script.setups[0].opens
+    elif not wanted.units:
+        opens = wanted.shot.opens if wanted.shot is not None else None
+    else:
+        opens = _opening_after(scene.script, sum(_words(shot) for shot in scene.shots[:number]))
     return Setup(setup.sentence, setup.said, setup.runs_on, opens)
+
+
+def _opening_after(script: ScriptScene, words: int) -> Opening | None:
+    """The transition that a scene has after so many of its words."""
+    before = 0
+    for setup in script.setups:
+        if before == words and setup.opens is not None:
+            return setup.opens
+        before += len(atoms(setup.sentence)) + sum(len(atoms(said.words)) for said in setup.said)
+    return None
+
+
+def _words(shot: Wanted) -> int:
+    return sum(len(atoms(link.unit.words)) for link in shot.units)
 
 
 def _recast(shot: Shot, new: Shot) -> Recast | None:
