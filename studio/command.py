@@ -17,6 +17,7 @@ from ..storyboard.errors import BadInput, PhotoplayError
 from .batch_command import batch
 from .cast import app as cast_commands
 from .chat import chat
+from .conform import conform
 from .critique import critique
 from .export import export
 from .footage import app as footage_commands
@@ -219,6 +220,7 @@ app.command()(batch)
 app.command()(critique)
 app.command()(export)
 app.command(name="import")(import_)
+app.command()(conform)
 app.command()(mcp)
 
 
@@ -243,7 +245,7 @@ def cost(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """What was paid for: takes, answers of language models, GPU time; and what it costs as far as is known."""
+    """What was paid for (takes, answers of language models, GPU time), and what it cost as far as is known."""
     from .cost import tell_cost
 
     tell_cost(folder, release, as_json)
