@@ -78,8 +78,8 @@ class Production(Changing):
     def edit(self, edits: Sequence[Edit], words: str = "") -> Film:
         """Apply edits and journal them with the words that caused them. Renders nothing.
 
-        A constraint of the brief that they leave (so many shots, no dialogue ...) is told as a notice: they are
-        a person's own. Raises ``BadInput`` where they change a locked character, and nothing is applied.
+        A constraint of the brief that they leave (so many shots, no dialogue ...) is told as a notice: they
+        are a person's own. Raises ``BadInput`` where they change a locked character, and nothing is applied.
         """
         with self.project.lock():
             return self.changed_by(edits, words)

@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 WIDTH, HEIGHT, MOMENTS, COLUMNS, GAP = 384, 216, (0.12, 0.5, 0.9), 2, 6
 
 
-def sheet_of(film: "photoplay.storyboard.film.Film") -> Image.Image:
+def sheet_of(film: photoplay.Storyboard) -> Image.Image:
     """Three frames of every shot, a shot beside the next, in reading order."""
     rows = -(-len(film.shots) // COLUMNS)
     each = WIDTH * len(MOMENTS) + 2 * GAP
