@@ -106,6 +106,21 @@ def test_pointing_words_mean_what_was_spoken_of():
     assert older.characters["the-keeper"].look.age == "elder"
 
 
+def test_going_back_to_before_something_counts_the_changes_since():
+    film = film_of("a")
+    said = ("give the keeper a straw hat", "scene 2 at night", "who is in shot 4?", "shot 3 closer")
+    assert understand(film, "go back to how it was before the hat", said=said).history == -3
+    assert understand(film, "put the hat back", said=("lose the hat",)).history == -1
+
+
+def test_less_talk_is_asked_about_and_the_answer_is_carried_out():
+    film = film_of("a")
+    found = understand(film, "fewer words please")
+    assert found.choices == ("remove the narration", "remove the dialogue")
+    new = after(film, "remove the narration", said=("fewer words please",), asked=found.question)
+    assert [ln.speaker for s in new.shots for ln in s.lines] == ["the-keeper"]
+
+
 def test_a_question_with_choices_and_its_answer():
     film = film_of("a")
     found = understand(film, "make it foggy")

@@ -64,6 +64,10 @@ _TOPICS: dict[Rule, str] = {
 }
 
 
+_EXCEPTIONS = frozenset(("except", "excepting", "unless", "apart"))
+"""Words that, left unread, make a wish another one than it was."""
+
+
 @dataclass(frozen=True)
 class Attempt:
     """What came of a part: the draft after it, the part as a wish, and what it was about."""
@@ -105,7 +109,7 @@ def attempt(
     left = wish.left()
     content = Wish(asked, index, talk, thread).left()
     weight = sum(1.5 if is_noun(word) else 1.0 for word in left) + _of_something_else(wish, left)
-    if weight > max(1.0, len(content) * 0.45):
+    if not _EXCEPTIONS.isdisjoint(left) or weight > max(1.0, len(content) * 0.45):
         return None
     if left:
         trial.notice(f"Not used: {' '.join(left)}.")

@@ -12,7 +12,7 @@ from ...storyboard.lexicon import look_up
 from ...storyboard.looks import BodyLook, Character, Prop
 from ...storyboard.scene_stage import SceneStage
 from ...storyboard.treatment import TreatedCharacter, TreatedProp, TreatedScene, Treatment
-from ...storyboard.vocabulary import Beat, Hour, Mood, Season, Side, Weather
+from ...storyboard.vocabulary import Beat, Being, Hour, Mood, Season, Side, Weather
 from ...storyboard.voices import voices
 from ...storyboard.wardrobe import set_apart
 from .draft import Cannot, Draft
@@ -58,6 +58,8 @@ def newcomer(draft: Draft, noun: str, words: str, name: str = "") -> Character:
     shown = name or f"the {bare}"
     treated = TreatedCharacter(name=shown, noun=bare, words=words, being=None)
     made: Character = _story(film, (treated,), ()).characters[0]
+    if made.look.being is Being.person and re.search(r"(?<!wo)man$", bare.lower()):
+        made = made.model_copy(update={"look": made.look.model_copy(update={"presents": "man"})})
     every = frozenset(BodyLook.model_fields)
     looks = set_apart(
         [*((c.look, every) for c in film.characters.values()), (made.look, frozenset())], film.settings.seed

@@ -71,7 +71,7 @@ _BESIDE = re.compile(
 _STOP = (
     r"(?=$| [,.;!?:—–-](?: |$)| (?:should|must|needs?|ought|could|can|would|will|has to|have to|"
     r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
-    r"(?:the|@|be)|by @d|for @d|make|brighter|darker|lighter|closer|wider|warmer|so that|comes?|"
+    r"(?:the|@|be)|by @d\d+|for @d\d+|make|brighter|darker|lighter|closer|wider|warmer|so that|comes?|"
     r"goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
     r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
     r" (?:insert|add|put|make|let|have|give|remove|move|show)\b|"

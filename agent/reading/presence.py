@@ -123,7 +123,15 @@ def _without(draft: Draft, shot_id: str, entity: str) -> None:
     shot = film.shot(shot_id)
     cast = tuple(m for m in shot.cast if m.entity != entity)
     lost = {h for m in shot.cast if m.entity == entity for h in m.holds}
-    cast = tuple(m.model_copy(update={"holds": tuple(h for h in m.holds if h != entity)}) for m in cast)
+    cast = tuple(
+        m.model_copy(
+            update={
+                "holds": tuple(h for h in m.holds if h != entity),
+                "gaze": None if m.gaze == entity else m.gaze,
+            }
+        )
+        for m in cast
+    )
     props = tuple(u for u in shot.props if u.entity != entity and u.entity not in lost)
     edits: list[Edit] = [Recast(shot=shot_id, cast=cast, props=props)]
     if shot.event.actor == entity:

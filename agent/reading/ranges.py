@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from .index import Index
 from .marks import Marked, Ref
@@ -29,6 +30,11 @@ _EXCEPT = re.compile(
 )
 _ONLY_EXCEPT = re.compile(
     r"(?:except|excepting|apart from|but not|just not)(?: for)? (?:(?:in|at|during) )?(?P<not>@[sc]\d+)"
+)
+_LATER_EXCEPT = re.compile(
+    r"(?P<all>@[fsc]\d+)(?: [a-z][a-z-]*| ,){1,8}? "
+    r"(?P<but>(?:except|excepting|apart from|but not|just not)(?: for)?(?: in| at|"
+    r" during)? (?P<not>@[sc]\d+))"
 )
 _END = re.compile(r"(?:right )?at the (?:very )?(?P<edge>end|start|beginning)(?: of @f\d+)?(?=$| [,.;!?])")
 _MOVES = re.compile(
@@ -109,6 +115,7 @@ def mark_ranges(marked: Marked, index: Index) -> None:
 
     marked.put(_RANGE, within)
     marked.put(_EXCEPT, but)
+    _apart(marked, shots)
     if not re.search(r"@[sc]\d+.* (?:except|but not|apart from)\b", marked.text):
         marked.put(_ONLY_EXCEPT, everywhere_but)
     if _END.search(marked.text) and not _MOVES.search(marked.text):
@@ -116,6 +123,25 @@ def mark_ranges(marked: Marked, index: Index) -> None:
             _END,
             lambda m: Ref("shot", (index.ids[-1 if m["edge"] == "end" else 0],), m[0]) if index.ids else None,
         )
+
+
+def _apart(marked: Marked, shots: Callable[[str], tuple[str, ...]]) -> None:
+    """``shots 2 to 5 closer except shot 4``: the exception is taken out of the shots named before it."""
+    found = _LATER_EXCEPT.search(marked.text)
+    if found is None:
+        return
+    gone = set(shots(found["not"]))
+    kept = tuple(i for i in shots(found["all"]) if i not in gone)
+    if not gone or not kept:
+        return
+    words = marked.text[: found.start("but")].split()
+    cut = len(words)
+    stop = cut + len(found["but"].split())
+    at = next(n for n, item in enumerate(marked.items) if item.text == found["all"])
+    old = marked.items[at]
+    items = [*marked.items[:cut], *marked.items[stop:]]
+    items[at] = marked.mark(Ref("shot", kept, found["all"]), old.start, old.stop)
+    marked.items = items
 
 
 def _words(marked: Marked, match: re.Match[str]) -> str:

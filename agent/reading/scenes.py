@@ -215,6 +215,7 @@ def _place(wish: Wish, draft: Draft) -> Place | None:
     )
     if (
         moved
+        and ("·" not in moved[0] or wish.refs("scene", "shot", "film"))
         and not denied(text, moved.start(1))
         and not re.search(
             r"\b(?:doesn't belong|not|instead of|rather than|from) (?:at |in |on |by )?$",

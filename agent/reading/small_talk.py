@@ -24,7 +24,8 @@ _GREETING = re.compile(
 _THINKING = re.compile(
     r"(?:(?:hm+|um+|uh+|er+|well|let me (?:think|see)|i 'm not sure|i am not sure|not sure|dunno|"
     r"i don't know|lol|haha|"
-    r"wow|oh|ah|interesting|one (?:moment|sec|second)|(?:a|just a) (?:moment|second)|so|yet|"
+    r"wow|oh|ah|interesting|ok|okay|cool|nice|wait|what|no|nah|right|it 's (?:fine|ok|okay|good|"
+    r"all good)|all good|one (?:moment|sec|second)|(?:a|just a) (?:moment|second)|so|yet|"
     r"about that|,|\.\.\.)(?: |$))+"
 )
 

@@ -22,7 +22,8 @@ _DEPTH = re.compile(
     r"away)|far away|in the distance)\b"
 )
 _TURN = re.compile(
-    r"\b(?:fac(?:e|es|ing)|turn(?:s|ed|ing)?|look(?:s|ing)?) (?:to |towards? |into |at )?(?:the )"
+    r"\b(?:fac(?:e|es|ing)|turn(?:s|ed|ing)?|look(?:s|ing)?) (?:straight |right |directly )?(?:to |"
+    r"towards? |into |at )?(?:the )"
     r"?(?P<way>left|right|camera|away|us)\b|\b(?P<back>(?:his|her|its|@b\d+ 's) back (?:to|"
     r"turned)|from behind|seen from the back)\b"
 )

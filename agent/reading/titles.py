@@ -19,6 +19,10 @@ def title(wish: Wish, draft: Draft) -> bool:
     """The title of the film."""
     text = wish.text
     quotes = wish.refs("quote")
+    if re.search(
+        r"\b(?:tagline|tag line|subtitle|sub-title|slogan|motto|(?:under|below|beneath) the title)\b", text
+    ):
+        return False
     if (
         quotes
         and re.search(r"\b(?:new |film's )?title\b", text)
