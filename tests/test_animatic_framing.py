@@ -1,7 +1,12 @@
 """What is framed can be seen: the small with the place about them, the falling with their heads."""
 
+import itertools
+
 import pytest
 
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.person import Person
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import shrunk
@@ -10,6 +15,7 @@ from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import (
     Action,
     Being,
+    Expression,
     Facing,
     PlaceKind,
     ShotSize,
@@ -119,3 +125,64 @@ def test_without_water_nobody_swims_or_rows(action):
     assert dry._acting["a"].action is not action
     wet = screen(one("a", None, action), place=PlaceKind.lake)
     assert wet._acting["a"].action is action
+
+
+@pytest.mark.parametrize("age", ["adult", "child"])
+@pytest.mark.parametrize("action", [Action.swim, Action.float])
+def test_swimmers_are_in_the_water_and_their_faces_out_of_it(age, action):
+    shot = screen(one("a", BodyLook(age=age), action), place=PlaceKind.lake)
+    for k in range(12):
+        seconds = k / 4
+        pose = shot.path(seconds)
+        surface = pose.at(0, 0, shot.staging.figures[0].depth)[1]
+        joints = shot.joints(seconds, pose, seconds)["a"]
+        assert joints["nose"][1] < surface - 2, "the face is seen"
+        assert joints["r-hip"][1] > surface - 10, "nobody swims on the water"
+
+
+def test_a_dog_swims_with_its_legs_under_water():
+    dog = screen(one("a", DOG, Action.swim), place=PlaceKind.lake).staging.figures[0]
+    assert 0.5 * dog.extent.top < -dog.up < 0.75 * dog.extent.top
+
+
+def test_a_diver_leaps_out_of_the_water_and_not_off_the_grass():
+    shot = screen(one("a", None, Action.dive), place=PlaceKind.lake)
+    assert shot.staging.figures[0].sunk > 0
+    low = min(shot.joints(t / 8, shot.path(t / 8), t / 8)["a"]["nose"][1] for t in range(24))
+    deep = max(shot.joints(t / 8, shot.path(t / 8), t / 8)["a"]["nose"][1] for t in range(24))
+    surface = shot.staging.pose.at(0, 0, shot.staging.figures[0].depth)[1]
+    assert low < surface < deep, "the head goes under"
+
+
+@pytest.mark.parametrize("size", [ShotSize.medium_close, ShotSize.close])
+def test_a_close_up_of_a_swimmer_shows_the_face(size):
+    shot = screen(one("a", None, Action.swim, Side.centre), place=PlaceKind.lake, size=size)
+    for k in range(5):
+        seconds = shot.length * k / 4
+        x, y = shot.joints(seconds, shot.path(seconds), seconds)["a"]["nose"]
+        assert 0.2 * SIZE[0] < x < 0.8 * SIZE[0]
+        assert 0 < y < SIZE[1]
+
+
+def test_several_small_ones_do_not_sit_in_one_another():
+    birds = [
+        one(f"b{n}", BodyLook(being=Being.bird, species="sparrow"), side=s)
+        for n, s in enumerate((Side.centre, Side.right, Side.far_right))
+    ]
+    placed = screen(one("p", side=Side.far_left), *birds).staging.figures
+    small = sorted((p for p in placed if p.extent.small), key=lambda p: p.x)
+    assert len(small) == 3
+    for a, b in itertools.pairwise(small):
+        assert a.x + a.extent.right <= b.x + b.extent.left + 0.02
+
+
+def test_a_fallen_body_rests_on_its_seat_and_a_mermaid_does_not_hop():
+    fallen = Person(BodyLook(), (), Ink(), 1)
+    for facing in (Facing.right, Facing.left):
+        bones = fallen.bones(Acting(Action.fall, Expression.neutral, facing), 3.0)
+        assert bones.hip.y > -0.08, "hands on the ground do not hold the body up"
+    mermaid = Figure(BodyLook(being=Being.person, species="mermaid"), (), Ink(), 1)
+    assert isinstance(mermaid._body, Person)
+    for k in range(12):
+        bones = mermaid._body.bones(Acting(Action.run, Expression.neutral, Facing.right), k / 12)
+        assert min(-leg.end.y for leg in bones.legs) < 0.06

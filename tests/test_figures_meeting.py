@@ -243,3 +243,12 @@ def test_a_climber_is_seen_from_the_side_and_framed_from_the_first_hold_to_the_l
         nose = shot.joints(seconds, pose, seconds)["a"]["nose"]
         assert 0.04 * shot.size[1] < nose[1] < shot.size[1]
         assert 0 < nose[0] < shot.size[0]
+
+
+def test_a_ladder_that_is_climbed_stands_there_once() -> None:
+    ladder = ThingIn(id="t", words="", look=ThingLook(kind="ladder"))
+    climbs = screen(one("a", Action.climb, Side.left, Facing.right), things=(ladder,))
+    looks = screen(one("a", Action.look, Side.left, Facing.right), things=(ladder,))
+    drawn = [{la.name for la in s.laid(1.0, s.path(1.0), 1.0)} for s in (climbs, looks)]
+    assert climbs._acting["a"].way == "ladder"
+    assert ["t" in names for names in drawn] == [False, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import skia
@@ -66,6 +66,15 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str])
     if being not in _LIMBED and way in STEEP:
         return "stairs" if indoors or way == "ladder" else "slope"
     return way
+
+
+def taken_over(picture: Picture, ways: Collection[Way]) -> frozenset[str]:
+    """Ids of the things that are drawn as what somebody climbs, and so not once more beside it. Pure."""
+    standing = [t for t in picture.things if not t.held]
+    climbed = {t.id for t in standing if _WORDS.get(t.look.kind) in ways}
+    return frozenset(
+        climbed & {t.id for t in standing if t.look.kind in ("ladder", "tree", "rock", "stairs")}
+    )
 
 
 @dataclass(frozen=True)

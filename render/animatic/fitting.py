@@ -42,5 +42,7 @@ def _fitted(figure: FigureIn, action: Action, recipe: Recipe) -> Action:
         return action
     if recipe.footing == "boat":
         return action if being is Being.bird else _ABOARD.get(action, action)
-    wet = recipe.water is not None or recipe.footing in ("seabed", "void") or recipe.sky == "water"
+    if recipe.footing == "seabed":
+        return Action.swim if action is Action.dive else action
+    wet = recipe.water is not None or recipe.footing == "void" or recipe.sky == "water"
     return action if wet else _ON_LAND.get(action, action)

@@ -100,6 +100,8 @@ def framed(
             middle_x += (subject.x + subject.extent.face_x - middle_x) * share
     else:
         middle_x = (left + right) / 2
+        if faced and group[0].extent.face_x:  # a swimmer's face is far from the middle of the body
+            middle_x += 0.8 * (group[0].x + group[0].extent.face_x - middle_x)
     if (
         len(group) == 1
         and lying

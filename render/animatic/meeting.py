@@ -219,7 +219,7 @@ def _mounted(rider: Placed, mount: Placed, saddle: tuple[float, float]) -> dict[
 def launched(recipe: Recipe, picture: Picture) -> Recipe:
     """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
     water = recipe.water
-    out = any(f.action in (Action.row, Action.swim) and _wades(f) for f in picture.figures)
+    out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])
@@ -233,7 +233,7 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
 
 def swims(figure: FigureIn, recipe: Recipe) -> bool:
     """Whether somebody of the land is in the water here, sunk to the shoulders."""
-    wet = figure.action in (Action.swim, Action.float) and _wades(figure)
+    wet = figure.action in (Action.swim, Action.float, Action.dive) and _wades(figure)
     return wet and recipe.water is not None and recipe.footing != "seabed"
 
 

@@ -21,7 +21,7 @@ from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
 from .business import audience
 from .camera import Pose
 from .clearing import cleared, framed_over, heads, roofed
-from .climbing import Climbed, way_up
+from .climbing import Climbed, taken_over, way_up
 from .direction import business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
@@ -124,6 +124,8 @@ class Screen:
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        ways = {acting.way for acting in self._acting.values() if acting.way}
+        self._taken_over = taken_over(picture, ways)
         self.aboard = self._boat()
         pose = self.staging.pose
         subject = self.staging.subject
@@ -268,7 +270,8 @@ class Screen:
             return lambda seconds: 0.0
         across = self.size[0] / self.staging.pose.scale(lead.depth)
         room = 0.0 if self.picture.camera.move is Move.follow else 0.3 * across
-        tight = self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
+        tight = self.picture.camera.size in TIGHT
+        tight = tight or self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
         total = abs(lead.walks) * self.length
         share = 1.0 if tight or total <= 0 else max(0.0, 1 - room / total)
         if lead.stops is not None and not tight:
@@ -415,7 +418,8 @@ class Screen:
                 yield Laid("figure", placed.id, placed.depth, paint)
             else:
                 kind = behaves_as(self._things[placed.id].look.kind)
-                if not (self.aboard and kind in VESSELS):
+                climbed = placed.id in self._taken_over
+                if not (climbed or (self.aboard and kind in VESSELS)):
                     paint = partial(self._thing, placed, seconds, pose, now, bare)
                     yield Laid("thing", placed.id, placed.depth, paint)
         if self.aboard:

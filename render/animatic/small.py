@@ -51,7 +51,8 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
     On the ground stays who walks, swims, rides or is touched. ``floats`` are those who fly.
     """
     touched = {i for m in met for i in (m.one, m.other)}
-    found = []
+    found: list[Placed] = []
+    beside: dict[tuple[str, float], float] = {}
     for p in placed:
         large = [q for q in placed if q.id != p.id and q.extent.height > _LARGER * p.extent.height]
         large = [q for q in large if not q.sunk and not q.rides and not q.extent.small]
@@ -63,7 +64,10 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
         tall = min(near.extent.height, 2.2)
         reach = near.extent.right if side > 0 else -near.extent.left
         half = p.extent.width / 2
-        x = near.x + side * min(abs(p.x - near.x), reach + half + _BESIDE * tall)
+        taken = beside.get((near.id, side), 0.0)
+        x = near.x + side * (reach + half + _BESIDE * tall + taken)
+        if not p.walks:
+            beside[near.id, side] = taken + 1.05 * p.extent.width
         if p.id in floats:
             found.append(replace(p, x=x, up=near.up + 0.62 * tall, depth=min(p.depth, near.depth)))
         elif p.walks:

@@ -151,8 +151,9 @@ def _figure(
         up = 0.45 * extent.height
     elif swims(figure, recipe):
         assert recipe.water is not None
-        sunk = 0.34 * extent.top / extent.height
-        up = -0.34 * extent.top
+        line = _waterline(figure, extent)
+        sunk = line / extent.height
+        up = -line
         depth = max(depth, recipe.water[0] + 0.6)
     elif extent.bottom < 0 and figure.look.being is not Being.person:  # a skirt may hang below the ground
         up = -extent.bottom
@@ -164,6 +165,15 @@ def _figure(
     walks = {Facing.left: -speed, Facing.right: speed}.get(facing, 0.0)
     x = THIRDS[figure.side] * span * (1 + depth / 12)
     return Placed(figure.id, x, depth, up, extent, facing, sunk=sunk, walks=walks)
+
+
+def _waterline(figure: FigureIn, extent: Extent) -> float:
+    """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips."""
+    if figure.action is Action.dive:
+        return 0.28 * extent.top
+    if figure.look.being is Being.quadruped:
+        return 0.6 * extent.top
+    return 0.185 * extent.width if extent.width > 1.2 * extent.top else 0.66 * extent.top
 
 
 def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:

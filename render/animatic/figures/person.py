@@ -67,6 +67,12 @@ _KNEES = {
 }
 """The legs of somebody kneeling."""
 
+_AFOOT = frozenset(
+    {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
+)
+_TAIL = {name: 0.0 for name in _KNEES} | {"leg_spread": 3.0, "far_spread": 3.0}
+"""Who has a tail glides along on it, where others step."""
+
 Hold = Callable[[skia.Canvas], None]
 
 
@@ -146,6 +152,8 @@ class Person:
             pose = climbing(Climb.of(acting.way, self.body), t, self.body.stoop)
         if acting.low:
             pose = replace(pose, **_KNEES)
+        if self.tail and acting.action in _AFOOT:
+            pose = replace(pose, lift=0.0, **_TAIL)
         if act.pointing and acting.gaze is not None:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
             if pose.arm_swing > 50:
@@ -199,7 +207,10 @@ class Person:
             self._rib_cage(canvas, torso)
         self._neck(canvas, bones)
         self.worn.trunk(canvas, torso, bones, t)
-        faced = acting.action in BEFORE_THE_FACE or bool(performance(acting.action, acting.manner).touch)
+        bare = acting.action is Action.play and hold is None
+        faced = (acting.action in BEFORE_THE_FACE and not bare) or bool(
+            performance(acting.action, acting.manner).touch
+        )
         if not faced:
             self._arms(canvas, bones, acting, near, hold)
         if not front:

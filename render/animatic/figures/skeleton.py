@@ -131,6 +131,9 @@ class Stance:
         side = 1.0 if yaw < 0 else -1.0
         points = self._points(pose, side)
         low = min(u - pad for (_, _, u), pad in points.values())
+        # Whoever swims or flies on the front is not carried by the limbs, and does not bob with them.
+        prone = min(1.0, max(0.0, (pose.pitch - 35) / 25))
+        low += (points["hip"][0][2] - 0.09 - low) * prone
         shown_yaw = yaw + pose.twist
         project = _Projection(shown_yaw, pose.ahead, pose.lift - low)
         at = {name: project(vector) for name, (vector, _) in points.items()}
