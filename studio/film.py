@@ -155,15 +155,19 @@ class Film:
             return write_sheet(self._production)[0]
 
     def export(self, to: str = "fountain", out: str | PathLike[str] | None = None) -> Path:
-        """Write the film in a form that others read (``fountain``: a screenplay); the file's path.
+        """Write the film in a form that others read; the file's path.
 
-        Without ``out`` it lies in the film's folder, in ``out/``. Raises ``UnknownName`` for a form that
-        there is none of.
+        ``to`` is a form's name (``fountain``, ``otio``, ``edl`` ...; ``docs/interchange.md`` lists them), and
+        without ``out`` the file lies in the film's folder, in ``out/``; or it is the file itself, whose
+        suffix says the form: ``film.export("cut.otio")``. Raises ``UnknownName`` for an unknown form,
+        ``BadInput`` where it needs what is not made or not installed.
         """
-        from .export import write_as
+        from .export import formats, write_as
 
         with self._alone():
-            return write_as(self._production.project, to, None if out is None else Path(out))[0]
+            if out is None and to not in formats() and Path(to).suffix:
+                return write_as(self._production, None, Path(to))[0]
+            return write_as(self._production, to, None if out is None else Path(out))[0]
 
     # -- what can be done -----------------------------------------------------------------
 

@@ -25,7 +25,9 @@ if [ "$tier" = diffusion ]; then
     files="$files tests/test_benchmark_gpu.py -n 2 --dist loadfile"
     export OMP_NUM_THREADS=1 # tiny tensors only wait for more threads
 else
-    $pip install -c "$here/constraints.txt" "$wheel" pytest pytest-xdist hypothesis mypy ruff psutil 'mcp>=2.3,<3'
+    $pip install -c "$here/constraints.txt" "$wheel" pytest pytest-xdist hypothesis mypy ruff psutil 'mcp>=2.3,<3' \
+        "opentimelineio>=0.18; python_version<'3.14'" "otio-fcp-adapter>=1,<2; python_version<'3.14'" \
+        "otio-cmx3600-adapter>=1,<2; python_version<'3.14'"
     (cd "$work/source" && "$bin/ruff" check --quiet . && "$bin/ruff" format --quiet --check . && "$bin/mypy" . )
     files='tests -n 2 --dist loadfile'
 fi

@@ -36,12 +36,22 @@ class Caption:
 
 def write_srt(path: Path, subtitles: Sequence[Subtitle], rate: Rate) -> None:
     """Write SubRip, UTF-8. Times are the nearest milliseconds."""
-    path.write_text(_laid_out(subtitles, rate, "srt").translate(_AS_WRITTEN), encoding="utf-8", newline="\n")
+    path.write_text(srt_text(subtitles, rate), encoding="utf-8", newline="\n")
 
 
 def write_vtt(path: Path, subtitles: Sequence[Subtitle], rate: Rate) -> None:
     """Write WebVTT, UTF-8, with ``&``, ``<`` and ``>`` escaped."""
-    path.write_text(_laid_out(subtitles, rate, "vtt").translate(_ESCAPED), encoding="utf-8", newline="\n")
+    path.write_text(vtt_text(subtitles, rate), encoding="utf-8", newline="\n")
+
+
+def srt_text(subtitles: Sequence[Subtitle], rate: Rate) -> str:
+    """What ``write_srt`` writes."""
+    return _laid_out(subtitles, rate, "srt").translate(_AS_WRITTEN)
+
+
+def vtt_text(subtitles: Sequence[Subtitle], rate: Rate) -> str:
+    """What ``write_vtt`` writes."""
+    return _laid_out(subtitles, rate, "vtt").translate(_ESCAPED)
 
 
 def _laid_out(subtitles: Sequence[Subtitle], rate: Rate, form: str) -> str:
