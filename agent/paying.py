@@ -10,7 +10,8 @@ from ..storyboard.errors import LimitReached, OverBudget
 from .limits import Limits, Used, reached
 from .prices import Prices, TokenPrice, is_own
 
-_MOST_TOKENS = 1_000_000_000
+_MOST_TOKENS = 10_000_000
+"""Of one answer, each way: more than any model has, whatever a server says."""
 
 
 class LedgerPurse:

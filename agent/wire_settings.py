@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 from ..storyboard.errors import BadInput
@@ -52,7 +54,7 @@ class WireSettings:
         parts = urlsplit(self.url)
         for secret in (self.key, parts.password, parts.username):
             if secret and secret != _NO_KEY and len(secret) >= 6:
-                words = words.replace(secret, "[key]")
+                words = _spelled(secret).sub("[key]", words)
         return words
 
     def without_key(self, text: str) -> str:
@@ -60,7 +62,13 @@ class WireSettings:
 
         A short one, such as ``ollama``, may be a word of the story.
         """
-        return text.replace(self.key, "[key]") if len(self.key) >= _LENGTH_OF_A_KEY else text
+        return _spelled(self.key).sub("[key]", text) if len(self.key) >= _LENGTH_OF_A_KEY else text
+
+
+@cache
+def _spelled(secret: str) -> re.Pattern[str]:
+    """A secret as it stands, or with any of its letters escaped as JSON allows."""
+    return re.compile("".join(rf"(?:\\?{re.escape(c)}|\\u(?i:{ord(c):04x}))" for c in secret))
 
 
 def read_wire_settings(environment: Mapping[str, str], model: str = "") -> WireSettings:

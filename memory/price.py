@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from ..storyboard.errors import BadInput
 
@@ -14,6 +14,9 @@ ANY = "any"
 """An allowance without limit, for prices that nobody knows too."""
 AGREED = "?"
 """Ends an allowance whose owner agreed, in this run, to what nobody knows the price of: ``"2.50?"``."""
+
+_FINEST = Decimal("0.0001")
+"""Allowances are written no finer (``read_allowance``)."""
 
 
 @dataclass(frozen=True)
@@ -104,5 +107,6 @@ def over_words(wanted: Total, allowance: str) -> str:
     else:
         why = f"and --budget allows {allowance}"
     only_known = not wanted.unknown and len(wanted.known) == 1
-    say = f"--budget {money(*wanted.known.values())}" if only_known else "--budget any, whatever it costs"
+    enough = [amount.quantize(_FINEST, ROUND_UP) for amount in wanted.known.values()]
+    say = f"--budget {money(*enough)}" if only_known else "--budget any, whatever it costs"
     return f"The film would cost {wanted} in all with what was ordered before, {why}. Allow it with {say}."

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from decimal import Decimal
@@ -16,6 +17,7 @@ from photoplay.agent.prices import GpuPrice, Prices, TokenPrice, is_own, read_pr
 from photoplay.agent.production import open_film
 from photoplay.agent.writer import Written
 from photoplay.memory.ledger import Ledger
+from photoplay.memory.price import read_allowance
 from photoplay.render.crew import SoloCrew
 from photoplay.render.fake import SlateRenderer
 from photoplay.render.remote.servers import servers
@@ -246,6 +248,23 @@ def test_only_this_machine_is_ones_own(host, own):
     assert is_own(host) is own
 
 
+def test_the_budget_that_is_said_to_be_enough_can_be_given_and_is_enough(tmp_path):
+    finely = Prices({"gpt-x": TokenPrice(input=Decimal("0.123457"), output=Decimal("0.654321"))})
+    with pytest.raises(OverBudget, match=r"--budget [\d.]+\.") as stopped:
+        begun(tmp_path, Model(), prices=finely).purse().reserve("gpt-x", HOST, 1_001, 1_003)
+    enough = str(stopped.value).split("--budget ")[1].split()[0].rstrip(".")
+    begun(tmp_path, Model(), read_allowance(enough), finely).purse().reserve("gpt-x", HOST, 1_001, 1_003)
+
+
+def test_a_server_that_says_it_used_more_than_there_is_breaks_no_book(tmp_path):
+    dear = Prices({"gpt-x": TokenPrice(input=Decimal(1_000_000), output=Decimal(1_000_000))})
+    purse = begun(tmp_path, Model(), budget="any", prices=dear).purse()
+    purse.settle(purse.reserve("gpt-x", HOST, 10, 10), 10**17, 10**17)
+    (order,) = Ledger(tmp_path).orders()
+    assert order.settled
+    assert order.tokens_out == 10_000_000
+
+
 @pytest.fixture
 def typed(tmp_path, monkeypatch, capsys):
     """Runs a command in a folder of its own: (exit code, standard output, all else in one line)."""
@@ -334,7 +353,9 @@ def test_a_person_at_a_terminal_is_asked_and_only_yes_is_yes(monkeypatch, typed,
         monkeypatch.setattr(sys, "stderr", stderr)
         os.write(keyboard, f"{typed}\n".encode())
         assert agrees("What does [red]it[/red] cost?") is agreed
-    asked = os.read(keyboard, 4096).decode()
+    asked = ""
+    while "cost?" not in asked and select.select([keyboard], [], [], 5)[0]:  # it comes in pieces
+        asked += os.read(keyboard, 4096).decode()
     assert "[red]it[/red]" in asked  # text is never markup
     os.close(keyboard)
     os.close(terminal)

@@ -548,6 +548,15 @@ def test_a_body_without_end_is_not_read_to_its_end():
     assert len(server.asked) == 3
 
 
+def test_no_half_of_an_escaped_key_is_left_where_an_error_is_cut_to_length():
+    escaped = "".join(f"\\u{ord(c):04x}" for c in KEY)
+    said = f'{{"error": {{"message": "{"x" * 290}{escaped}"}}}}'
+    step = body(said.encode(), 400)
+    with WireServer([step]) as server, pytest.raises(WriterError) as caught:
+        write(server)
+    assert KEY[:6] not in everything_said(caught.value)
+
+
 def test_trouble_with_the_list_of_models_is_told_too():
     step = status(401, ECHO)
     with WireServer([GOOD], list_models=step) as server, pytest.raises(WriterRefused) as caught:
@@ -555,8 +564,9 @@ def test_trouble_with_the_list_of_models_is_told_too():
     assert KEY not in everything_said(caught.value)
 
 
-def test_a_key_in_the_answer_does_not_get_into_the_film():
-    with WireServer([says(WHOLE.replace("The Lamp", KEY), model=KEY)]) as server:
+@pytest.mark.parametrize("spelled", [KEY, "".join(f"\\u{ord(c):04X}" for c in KEY)], ids=["plain", "escaped"])
+def test_a_key_in_the_answer_does_not_get_into_the_film(spelled):
+    with WireServer([says(WHOLE.replace("The Lamp", spelled), model=KEY)]) as server:
         writer = WireWriter(settings=settings(server, model="m"))
         written = writer.write(BRIEF, 0, lambda words: None)
     assert KEY not in written.treatment.model_dump_json() + writer.model
