@@ -1,8 +1,9 @@
 """Subtitles: the film's lines as text on screen. Pure: equal films, equal subtitles.
 
-At most two lines of 42 columns, broken at sentences and clauses first; where a line is too long
-for one screen its time is shared out in proportion to the text. The limits are those of the Netflix
-Timed Text Style Guide (English template): 42 characters a line, 17 characters a second.
+At most two lines of 42 columns, broken at sentences and clauses first; where a line is too long for
+one screen its time is shared out in proportion to the text. The limits are those of the Netflix Timed
+Text Style Guides: 42 characters a line and 17 a second, of Chinese, Japanese and Korean 16 and 9. When
+each screen comes and goes is ``subtitle_timing.py``; ``subtitle_rules.py`` finds what breaks a rule.
 """
 
 from __future__ import annotations
@@ -12,25 +13,32 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import ceil
 
 from .film import Film
-from .rate import Rate
-from .timeline import Cue, Subtitle, timeline
+from .subtitle_timing import Wanted, scheduled
+from .timeline import Subtitle, timeline
 
 MOST_COLUMNS = 42
-"""Columns of a line; East Asian wide characters take two, combining marks none."""
+MOST_WIDE = 16
+"""Of the characters of East Asian scripts, which are wide."""
 MOST_LINES = 2
 READING_PACE = 17
-"""Columns a second that can be read at ease."""
-_LEAST_SECONDS = Fraction(1)
+WIDE_PACE = 9
+"""Narrow and wide characters a second that can be read at ease."""
+LEAST_SECONDS = Fraction(1)
+"""That a screen stays."""
 
+_NARROW, _WIDE, _LINE = 8, 21, 336
+"""Room that a character takes, and that a line has: 42 narrow or 16 wide ones."""
 _SENTENCE, _CLAUSE, _JOIN, _ANYWHERE = 0, 3, 6, 14
 """What a break costs after a sentence, after a clause, before a joining word, and anywhere else."""
 _SCREEN = 10
-_ORPHAN = 40
-_DANGLING = 6
+_ORPHAN = 100
+_DANGLING = 30
+"""Of one word alone, and of a break after an article or the like: each outweighs all that costs less."""
 _ENDS = frozenset(".!?…。！？।؟")
 _PAUSES = frozenset(",;:—–、，；：،")
 _CLOSERS = "\"'”’»)]」』）】"
@@ -54,44 +62,34 @@ class _Unit:
 
     text: str
     spaced: bool
-    columns: int
+    room: int
 
 
 def subtitles(film: Film) -> list[Subtitle]:
     """What is said, as text on screen: in order, without overlap, within the film.
 
-    A screen stays until it can be read at 17 columns a second wherever the next line leaves time.
+    A screen stays until it can be read wherever the lines around it leave time.
     """
     if film.story is None:
         return []
     laid = timeline(film)
     words = {line.id: line.words for shot in film.shots for line in shot.lines}
-    cues = sorted(laid.cues, key=lambda cue: cue.start)
-    shown: list[Subtitle] = []
-    for number, cue in enumerate(cues):
-        after = cues[number + 1].start if number + 1 < len(cues) else laid.frames
-        start = max(cue.start, shown[-1].stop if shown else 0)
-        shown += _timed(words[cue.line], cue, start, min(max(after, start), laid.frames), laid.rate)
-    return shown
+    wanted: list[Wanted] = []
+    for cue in sorted(laid.cues, key=lambda cue: cue.start):
+        texts = screens(words[cue.line])
+        weights = [max(_NARROW, _room(text)) for text in texts]
+        whole = sum(weights)
+        marks = [cue.start + cue.frames * sum(weights[:n]) // whole for n in range(len(texts) + 1) if whole]
+        for text, (start, stop) in zip(texts, pairwise(marks), strict=True):
+            wanted.append(Wanted(text, start, stop, ceil(reading_seconds(text) * laid.rate.fps)))
+    return scheduled(wanted, laid.frames, laid.rate)
 
 
-def _timed(words: str, cue: Cue, start: int, limit: int, rate: Rate) -> list[Subtitle]:
-    """The screens of one line, from ``start``; none ends after ``limit``."""
-    texts = screens(words)
-    said_until = min(cue.start + cue.frames, limit)
-    if not texts or said_until <= start:
-        return []
-    weights = [max(1, columns(text)) for text in texts]
-    marks = [start]
-    for share in range(1, len(texts) + 1):
-        marks.append(start + (said_until - start) * sum(weights[:share]) // sum(weights))
-    reading = ceil(max(_LEAST_SECONDS, Fraction(weights[-1], READING_PACE)) * rate.fps)
-    marks[-1] = min(limit, max(said_until, marks[-2] + reading))
-    return [
-        Subtitle(start=first, stop=stop, text=text)
-        for text, (first, stop) in zip(texts, pairwise(marks), strict=True)
-        if stop > first
-    ]
+def reading_seconds(text: str) -> Fraction:
+    """How long a text has to stay, to be read at ease: at least a second."""
+    wide = sum(map(_is_wide, text))
+    narrow = (_room(text) - wide * _WIDE) // _NARROW
+    return max(LEAST_SECONDS, Fraction(narrow, READING_PACE) + Fraction(wide, WIDE_PACE))
 
 
 def screens(words: str) -> list[str]:
@@ -105,7 +103,7 @@ def screens(words: str) -> list[str]:
     for stop in range(1, len(units) + 1):
         closing = _break_cost(units, stop)
         for start in range(stop - 1, -1, -1):
-            if _span(units, ends, start, stop) > MOST_COLUMNS * MOST_LINES + 1:
+            if _span(units, ends, start, stop) > _LINE * MOST_LINES + _NARROW:
                 break
             if not _fits(units, ends, start, stop):
                 continue
@@ -119,21 +117,31 @@ def screens(words: str) -> list[str]:
     return [_lines(units, ends, first, stop) for first, stop in pairwise(cuts)]
 
 
-def columns(text: str) -> int:
-    """Columns that text takes up: wide characters two, combining and format characters none."""
-    total = 0
-    for c in text:
-        if unicodedata.category(c) in {"Mn", "Me", "Cf"} or c == "\n":
-            continue
-        total += 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1
-    return total
+def columns(text: str) -> Fraction:
+    """Columns that text takes up: sixteen wide characters a line of 42, combining and format ones none."""
+    return Fraction(_room(text), _NARROW)
+
+
+def _room(text: str) -> int:
+    return sum(_room_of(c) for c in text)
+
+
+@cache
+def _room_of(char: str) -> int:
+    if char == "\n" or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return _WIDE if _is_wide(char) else _NARROW
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in {"W", "F"} and unicodedata.category(char) not in {"Mn", "Me"}
 
 
 def _units(words: str) -> list[_Unit]:
     units: list[_Unit] = []
     for word in words.split():
         pieces = _pieces(word)
-        units += [_Unit(piece, at == 0 and bool(units), columns(piece)) for at, piece in enumerate(pieces)]
+        units += [_Unit(piece, at == 0 and bool(units), _room(piece)) for at, piece in enumerate(pieces)]
     return units
 
 
@@ -153,28 +161,28 @@ def _forced(run: str) -> list[str]:
     """A run of text in pieces of at most one line."""
     pieces = [""]
     for c in run:
-        if columns(pieces[-1] + c) > MOST_COLUMNS:
+        if _room(pieces[-1] + c) > _LINE:
             pieces.append("")
         pieces[-1] += c
     return pieces
 
 
 def _widths(units: list[_Unit]) -> list[int]:
-    """Columns up to the end of each unit, spaces counted, with 0 before the first."""
+    """Room up to the end of each unit, spaces counted, with 0 before the first."""
     ends = [0]
     for unit in units:
-        ends.append(ends[-1] + unit.spaced + unit.columns)
+        ends.append(ends[-1] + unit.spaced * _NARROW + unit.room)
     return ends
 
 
 def _span(units: list[_Unit], ends: list[int], start: int, stop: int) -> int:
-    return ends[stop] - ends[start] - units[start].spaced
+    return ends[stop] - ends[start] - units[start].spaced * _NARROW
 
 
 def _fits(units: list[_Unit], ends: list[int], start: int, stop: int) -> bool:
     """Whether the units fit on two lines: the first takes as many as it can."""
-    first = bisect_right(ends, ends[start] + units[start].spaced + MOST_COLUMNS) - 1
-    return first >= stop or _span(units, ends, first, stop) <= MOST_COLUMNS
+    first = bisect_right(ends, ends[start] + units[start].spaced * _NARROW + _LINE) - 1
+    return first >= stop or _span(units, ends, first, stop) <= _LINE
 
 
 def _break_cost(units: list[_Unit], at: int) -> float:
@@ -186,31 +194,55 @@ def _break_cost(units: list[_Unit], at: int) -> float:
         return _SENTENCE
     if before[-1:] in _PAUSES:
         return _CLAUSE
-    if _JOINING.fullmatch(units[at].text):
-        return _JOIN
-    return _ANYWHERE + (_DANGLING if _LEANING.fullmatch(before) else 0)
+    dangling = _DANGLING if dangles(before) else 0
+    return (_JOIN if _JOINING.fullmatch(units[at].text) else _ANYWHERE) + dangling
+
+
+def dangles(word: str) -> bool:
+    """Whether a line should not end with the word: it belongs to what follows."""
+    return _LEANING.fullmatch(word) is not None
 
 
 def _shape(units: list[_Unit], ends: list[int], start: int, stop: int) -> float:
-    """What a screen costs: each one, one word alone, and empty room."""
-    alone = stop - start == 1 and len(units) > 1 and units[start].columns < MOST_COLUMNS // 2
-    room = 1 - _span(units, ends, start, stop) / (MOST_COLUMNS * MOST_LINES + 1)
-    return _SCREEN + 4 * room * room + (_ORPHAN if alone else 0)
+    """What a screen costs: each one, empty room, a word alone on it or on a line, a line that dangles."""
+    span = _span(units, ends, start, stop)
+    room = 1 - span / (_LINE * MOST_LINES + _NARROW)
+    cost = _SCREEN + 4 * room * room
+    if stop - start == 1:
+        return cost + (_ORPHAN if len(units) > 1 and span < _LINE // 2 else 0)
+    if span <= _LINE:
+        return cost
+    at = _best(units, ends, start, stop)
+    if _is_orphan(start, at, stop):
+        cost += _ORPHAN
+    return cost + (_DANGLING if dangles(units[at - 1].text.rstrip(_CLOSERS)) else 0)
+
+
+def _is_orphan(start: int, at: int, stop: int) -> bool:
+    """Whether a break leaves one word alone on a line, of more than two."""
+    return (at - start == 1 or stop - at == 1) and stop - start > 2
+
+
+def _best(units: list[_Unit], ends: list[int], start: int, stop: int) -> int:
+    """Where to break units that fit on two lines: at a phrase, near the middle, no word alone."""
+    last = bisect_right(ends, ends[start] + units[start].spaced * _NARROW + _LINE) - 1
+    best, least = last, float("inf")
+    for at in range(start + 1, min(last, stop - 1) + 1):
+        above, below = _span(units, ends, start, at), _span(units, ends, at, stop)
+        if below > _LINE:
+            continue
+        cost = _break_cost(units, at) + abs(above - below) / (2 * _NARROW)
+        cost += _ORPHAN if _is_orphan(start, at, stop) else 0
+        if cost < least:
+            best, least = at, cost
+    return best
 
 
 def _lines(units: list[_Unit], ends: list[int], start: int, stop: int) -> str:
     """The units on one line, or on two of much the same length."""
-    if _span(units, ends, start, stop) <= MOST_COLUMNS:
+    if _span(units, ends, start, stop) <= _LINE:
         return _joined(units[start:stop])
-
-    def cost(at: int) -> float:
-        above, below = _span(units, ends, start, at), _span(units, ends, at, stop)
-        if max(above, below) > MOST_COLUMNS:
-            return float("inf")
-        orphan = (at - start == 1 or stop - at == 1) and stop - start > 2
-        return _break_cost(units, at) + abs(above - below) / 2 + (_ORPHAN if orphan else 0)
-
-    best = min(range(start + 1, stop), key=cost)
+    best = _best(units, ends, start, stop)
     return _joined(units[start:best]) + "\n" + _joined(units[best:stop])
 
 
