@@ -45,18 +45,30 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     near, far, top = 0.36, 0.78, -1.1
     swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
     swung = swung * swung * (3 - 2 * swung)
-    ink.piece(canvas, polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]), "#8d8478")  # fmt: skip
+    ink.piece(
+        canvas,
+        polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]),
+        "#8d8478",
+    )
     inside = mixed("#2a2430", "#ffe2a0", 0.25 + 0.75 * swung)
     ink.piece(canvas, polygon([(near, 0), (near, top), (far, top), (far, 0)]), inside)
     if swung > 0.05:
-        ink.piece(canvas, polygon([(near, 0), (far, 0), (far - 0.1, 0.06), (near - 0.3 * swung, 0.06)]), "#ffe2a0", alpha=0.45 * swung)  # fmt: skip
+        ink.piece(
+            canvas,
+            polygon([(near, 0), (far, 0), (far - 0.1, 0.06), (near - 0.3 * swung, 0.06)]),
+            "#ffe2a0",
+            alpha=0.45 * swung,
+        )
     angle = swung * math.radians(112)
     free = far + (near - far) * math.cos(angle)
     grown = 0.1 * math.sin(angle)
     leaf = [(far, 0), (far, top), (free, top - grown), (free, grown * 0.55)]
     ink.piece(canvas, polygon(leaf), "#a0603a")
     for low, high in ((0.12, 0.44), (0.56, 0.9)):
-        inner = [(far + (free - far) * x, top * (1 - y) - grown * x * (1 - y)) for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))]  # fmt: skip
+        inner = [
+            (far + (free - far) * x, top * (1 - y) - grown * x * (1 - y))
+            for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))
+        ]
         ink.mark(canvas, line([*inner, inner[0]]), "#6f3f26", 0.012)
     ink.piece(canvas, ellipse(free + (far - free) * 0.12, -0.6, 0.018, 0.018), "#e6c25a")
 
@@ -100,10 +112,25 @@ def chips(canvas: skia.Canvas, ink: Ink, height: float, way: float, seconds: flo
 def _box(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     near, far, top = 0.3, 0.68, -0.24
     shut = min(1.0, max(0.0, (share - BOXED) / 0.14))
-    ink.piece(canvas, polygon([(near, top), (far, top), (far - 0.03, top - 0.05), (near + 0.03, top - 0.05)]), "#3a2a1e")  # fmt: skip
+    ink.piece(
+        canvas,
+        polygon([(near, top), (far, top), (far - 0.03, top - 0.05), (near + 0.03, top - 0.05)]),
+        "#3a2a1e",
+    )
     lid = math.radians(100 * (1 - shut))
     depth = 0.05 + 0.15 * math.sin(lid)
-    ink.piece(canvas, polygon([(near + 0.02 * (1 - shut), top - 0.045 * (1 - shut)), (far - 0.02 * (1 - shut), top - 0.045 * (1 - shut)), (far, top - depth), (near, top - depth)]), "#94623a")  # fmt: skip
+    ink.piece(
+        canvas,
+        polygon(
+            [
+                (near + 0.02 * (1 - shut), top - 0.045 * (1 - shut)),
+                (far - 0.02 * (1 - shut), top - 0.045 * (1 - shut)),
+                (far, top - depth),
+                (near, top - depth),
+            ]
+        ),
+        "#94623a",
+    )
     ink.piece(canvas, rounded(near, top, far, 0, 0.015), "#a8713f")
     ink.mark(canvas, line([(near, top + 0.08), (far, top + 0.08)]), "#6f4828", 0.014)
     ink.piece(canvas, rounded(0.47, top - 0.01, 0.52, top + 0.05, 0.008), "#e0bb58")

@@ -35,7 +35,9 @@ _HANDS = {
         ),
         ShotSize.medium,
     ),
-    **dict.fromkeys((Action.perform, Action.push, Action.pull, Action.dig, Action.dance), ShotSize.medium_full),
+    **dict.fromkeys(
+        (Action.perform, Action.push, Action.pull, Action.dig, Action.dance), ShotSize.medium_full
+    ),
 }  # fmt: skip
 """Actions of the hands or of the body -> the closest framing in which they are seen."""
 _CLOSER = (
@@ -109,16 +111,28 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         return size
     if picture.camera.focus not in (None, actor.id, picture.target):
         return size
-    closer = _CLOSER.index(size) > _CLOSER.index(ShotSize.medium_full)
-    if closer and picture.target != actor.id and _in_picture(picture, picture.target):
+    closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
+    aim = aimed_at(picture, actor)
+    if closer and aim is not None:
         spoken = actor.action in _SPOKEN and size is not ShotSize.close and not actor.speaks
         if actor.action in _SHARED or spoken:
-            low = sizes.get(picture.target or "", 1.7) < _LOW * sizes.get(actor.id, 1.7)
+            tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
+            low = short < _LOW * tall or size is ShotSize.medium_full
             return ShotSize.full if low else ShotSize.two_shot
     most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
     if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size
+
+
+def aimed_at(picture: Picture, actor: FigureIn) -> str | None:
+    """Whom or what the actor does it to: the target, or whoever it looks at while a thing is held out."""
+    if picture.target != actor.id and _in_picture(picture, picture.target):
+        return picture.target
+    others = [f.id for f in picture.figures if f.id != actor.id]
+    if actor.action not in _IN_HAND:
+        return None
+    return actor.gaze if actor.gaze in others else (others[0] if len(others) == 1 else None)
 
 
 def _in_picture(picture: Picture, target: str | None) -> bool:

@@ -15,6 +15,7 @@ from ...storyboard.vocabulary import (
 )
 from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
+from .direction import aimed_at
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
@@ -58,14 +59,18 @@ def framed(
         shot = ShotSize.full  # farther, the small one would be a speck
     fills, foot_at, cut = _FRAMING[shot]
     everyone = figures or things
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    aim = aimed_at(picture, actor) if actor else None
+    pair = [p for p in [*figures, *things] if p.id in (picture.actor, aim)]
     if subject is None or shot is ShotSize.two_shot:
-        pair = [p for p in [*figures, *things] if p.id in (picture.actor, picture.target)]
         two = pair if len(pair) == 2 else (figures or things)[:2]
         group = everyone if shot is not ShotSize.two_shot else two
     else:
         group = [subject]
         if shot in _WHOLE and _fits(subject, everyone):
             group = [subject, *(p for p in everyone if p.id != subject.id)]
+        elif shot is ShotSize.full and len(pair) == 2 and subject in pair and _comparable(pair):
+            group = pair
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
@@ -146,6 +151,12 @@ def _accompanied(figures: list[Placed]) -> bool:
     """Whether somebody small is there with somebody large."""
     small = [p.extent.small for p in figures]
     return any(small) and not all(small)
+
+
+def _comparable(pair: list[Placed]) -> bool:
+    """Whether neither of two would be a speck beside the other."""
+    small, large = sorted(max(p.extent.height, 0.6 * p.extent.width) for p in pair)
+    return large < 3.2 * small
 
 
 def _fits(subject: Placed, everyone: list[Placed]) -> bool:

@@ -33,7 +33,9 @@ _TOOL_OF = {
 """Trades -> what they work with; all others have a hammer."""
 
 
-def acted(acting: Acting, picture: Picture, figure: FigureIn, met: tuple[Meeting, ...], indoors: bool, length: float) -> Acting:  # fmt: skip
+def acted(
+    acting: Acting, picture: Picture, figure: FigureIn, met: tuple[Meeting, ...], indoors: bool, length: float
+) -> Acting:
     """The acting done in its manner, at the pace at which it is seen to its end."""
     way = manner(picture, figure, acting.action, met, indoors)
     pace = performance(acting.action, way).paced(length) if figure.look.being == "person" else 1.0

@@ -317,7 +317,8 @@ class Screen:
         blur = blurred(picture)
         subject = self.staging.subject
         if subject and subject.extent.small:
-            scenery, blur = shrunk(scenery, subject.up - subject.perch), max(blur, softened(picture.camera.size))
+            scenery = shrunk(scenery, subject.up - subject.perch)
+            blur = max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
         drift = math.ceil(self._drift * self.length / 2)
@@ -464,7 +465,8 @@ class Screen:
         if acting.action is Action.climb and acting.way and not placed.sunk:
             climb = player.body.climb(acting.way)
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
-            scene.draw(canvas, self._ink, -1.0 if placed.facing is Facing.left else 1.0)
+            ink = self.air.ink(max(0.0, placed.depth), 0.012)
+            scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length)
         self._bodied(canvas, placed, seconds, bare)
         canvas.restore()
@@ -561,8 +563,9 @@ class Screen:
         if stands.under:
             canvas.save()
             canvas.scale(scale, scale)
-            behind = self.air.ink(placed.depth + 3.0, 0.012) if stands.under in ("wall", "isle") else self._ink
-            underneath(canvas, behind, stands, wide, tall, self._flat(placed, pose))
+            far = stands.under in ("wall", "isle")
+            ink = self.air.ink(placed.depth + 3.0, 0.012) if far else self._ink
+            underneath(canvas, ink, stands, wide, tall, self._flat(placed, pose))
             canvas.restore()
         turn = math.radians(stands.lean)
         canvas.translate(0, -stands.lift * scale)

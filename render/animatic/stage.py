@@ -22,6 +22,7 @@ from ...storyboard.vocabulary import (
 )
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
+from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, shoulder_side
 from .meeting import brought, meetings, on_things, swims
@@ -90,6 +91,7 @@ def staged(
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     placed, laid = on_things(placed, laid, met, saddles or {})
+    placed, laid = _within_reach(picture, placed, laid)
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
@@ -100,6 +102,28 @@ def staged(
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
     return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
+
+
+def _within_reach(
+    picture: Picture, placed: list[Placed], laid: list[Placed]
+) -> tuple[list[Placed], list[Placed]]:
+    """What the actor has its hands on stands at arm's length before it; to what cannot be moved it goes."""
+    actor = next((p for p in placed if p.id == picture.actor), None)
+    thing = next((p for p in laid if p.id == picture.target), None)
+    if actor is None or thing is None or actor.rides or actor.sunk:
+        return placed, laid
+    if not any(f.id == actor.id and f.action in HANDLED for f in picture.figures):
+        return placed, laid
+    way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
+    apart = 0.32 * actor.tall + 0.5 * thing.extent.width
+    facing = Facing.right if way > 0 else Facing.left
+    if abs(thing.depth - actor.depth) < 1.6 and not thing.up:
+        moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)
+        seen = replace(actor, facing=facing)
+    else:
+        moved = thing
+        seen = replace(actor, x=thing.x - way * apart, facing=facing)
+    return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
 
 
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:

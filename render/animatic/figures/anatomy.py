@@ -48,6 +48,8 @@ _AGES = {
     Age.adult: (1.72, 0.455, 0.29, 0.03, 0.225, 0.118, 0.08, 0.086, 1.0, 0.365, 0.0),
     Age.elder: (1.6, 0.425, 0.3, 0.02, 0.235, 0.115, 0.092, 0.094, 1.0, 0.365, 9.0),
 }
+_CHILDREN = {Stature.tiny: 0.74, Stature.small: 0.92}
+"""A short child beside other children, not beside grown people."""
 _BUILDS = {Build.slight: 0.86, Build.average: 1.0, Build.sturdy: 1.24}
 
 
@@ -60,8 +62,11 @@ def anatomy(look: BodyLook) -> Anatomy:
             shoulder, waist, hip, height = shoulder * 0.9, waist * 0.88, hip * 1.06, height * 0.96
         elif look.presents == "man":
             shoulder, height = shoulder * 1.05, height * 1.03
+    stature = STATURE[look.stature]
+    if look.age is Age.child:
+        stature = _CHILDREN.get(look.stature, stature)
     return Anatomy(
-        height=height * STATURE[look.stature],
+        height=height * stature,
         leg=leg,
         torso=torso,
         neck=neck,

@@ -230,7 +230,7 @@ class Ground:
         self._fill(path, colour, 0.9)
 
     def _winding(self, near: skia.Path) -> skia.Path:
-        """The water of a river that flows past and winds away to the horizon, from the path of what is near."""
+        """The water of a river that winds away to the horizon, from the path of what is near."""
         sides: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
         depth = 6.5
         while depth < 300:

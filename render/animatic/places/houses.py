@@ -103,7 +103,10 @@ def home(b: Brush, o: Options) -> None:
     b.rect(x + w * 0.74, h + 0.8, 0.75, 2.4, "#8a5748")
     b.poly([(x - 0.6, h), (x + 1.3, h + 2.5), (x + w - 1.3, h + 2.5), (x + w + 0.6, h)], roof)
     if b.setting.snowy:
-        b.poly([(x - 0.2, h + 0.5), (x + 1.3, h + 2.7), (x + w - 1.3, h + 2.7), (x + w + 0.2, h + 0.5)], "#eef2f7")  # fmt: skip
+        b.poly(
+            [(x - 0.2, h + 0.5), (x + 1.3, h + 2.7), (x + w - 1.3, h + 2.7), (x + w + 0.2, h + 0.5)],
+            "#eef2f7",
+        )
     middle = x + w / 2
     b.poly([(middle - 1.3, h), (middle, h + 2.0), (middle + 1.3, h)], wall, 0.06)
     b.line([(middle - 1.4, h - 0.05), (middle, h + 2.1), (middle + 1.4, h - 0.05)], trim, 0.14)
