@@ -98,8 +98,8 @@ def shrunk(recipe: Recipe, up: float) -> Recipe:
         added = [Layer(0.6, "pebbles", {"tall": 0.09}), Layer(0.15, "pebbles", {"tall": 0.04, "share": 0.4})]
     elif recipe.interior or recipe.footing == "deck":
         added = [
-            Layer(0.5, "litter", {"step": 0.9, "dry": True}),
-            Layer(0.12, "litter", {"step": 1.3, "dry": True}),
+            Layer(0.6, "litter", {"step": 0.42, "dry": True}),
+            Layer(0.14, "litter", {"step": 0.7, "dry": True}),
         ]
     else:
         added = [
