@@ -1526,6 +1526,35 @@ CHANGES = [
         lambda f: [ln.id for ln in f.shot("s09").lines] == ["s09-1"],
         ["s09"],
     ),
+    # Where, and no further
+    (
+        "b",
+        "make everything in the shop brighter",
+        lambda f: f.shot("s06").light == "high-key" and f.shot("s05").light == "moonlit",
+        ["s06", "s07"],
+    ),
+    ("a", "give shot 8 another 2.5 seconds", lambda f: f.shot("s08").frames == 185, None),
+    ("a", "he falls asleep in shot 9", lambda f: f.shot("s09").event.action == "sleep", ["s09"]),
+    (
+        "b",
+        "Mina is scared in the rain",
+        lambda f: (
+            cast(f, "s06", "mina").expression == "afraid" and cast(f, "s05", "mina").expression == "curious"
+        ),
+        ["s06", "s08", "s09", "s10"],
+    ),
+    ("a", "remove the title at the beginning", lambda f: f.opening is None, []),
+    ("b", "there's a cat on the counter in shot 6", lambda f: len(f.shot("s06").cast) == 2, ["s06"]),
+    ("b", "no camera moves anywhere", lambda f: {s.camera.move for s in f.shots} == {"static"}, None),
+    ("a", "redo shot 3 but keep the light", lambda f: f.shot("s03").light == "natural", ["s03"]),
+    (
+        "b",
+        "have a policeman walk past in shot 5",
+        lambda f: f.characters["the-policeman"].look.presents == "man",
+        ["s05"],
+    ),
+    ("b", "bird's eye view for shot 10", lambda f: f.shot("s10").camera.angle == "overhead", ["s10"]),
+    ("a", "whole thing is too slow", lambda f: f.brief.seconds < 60, None),
 ]
 
 QUESTIONS = [
@@ -1665,6 +1694,9 @@ NOT_DONE = [
     ("b", "tagline under the title: A story of flour"),
     ("b", "shot 4 is nearly ten seconds, cut it to 6"),
     ("a", "merge shots 6 and 7"),
+    ("a", "let the narrator speak slower in the sad parts"),
+    ("a", "undo the thing with the coat"),
+    ("b", "have her walk in the rain"),
 ]
 
 HISTORY = [
@@ -1727,4 +1759,9 @@ DEEDS = [
     ("show me the film", "show"),
     ("show me shot 4", "show"),
     ("no", "stop"),
+    ("nope", "stop"),
+    ("nah leave it", "stop"),
+    ("perfect, render it", "render"),
+    ("thanks, that's lovely", "approve"),
+    ("sure, sounds lovely", "approve"),
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ...storyboard.errors import BadInput
 from ..directing.understood import Talk
 from . import clauses
+from .absence import take_out
 from .acting import act
 from .camera import camera, light
 from .draft import Cannot, Draft, Unclear
@@ -23,11 +24,12 @@ from .lengths import lengths
 from .lines import quoted
 from .looks import look
 from .marks import Marked
-from .presence import put_in, take_out
+from .ordering import move, order_told, swap
+from .presence import put_in
 from .refusals import refuse
 from .renaming import lock, rename
 from .scenes import scene_values
-from .shots import move, order_told, remove, retake, swap
+from .shots import remove, retake
 from .standing import stand
 from .styles import mood, style
 from .titles import cards, title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..directing.understood import Deed, Talk
-from .cues import NUMBER, number_of
+from .cues import NUMBER, number_of, word_set
 from .draft import Unclear
 from .marks import Marked
 
@@ -22,7 +22,9 @@ _UNDO = (
     r"?(?:old|previous|other|first|earlier|original) (?:one|version|look|way) was (?:nicer|"
     r"better|fine|good)|(?:i )?(?:liked|preferred) (?:it|that|the \w+(?: one| version| look)?) "
     r"(?:(?:better |more )"
-    r"?(?:before|the way it was)|better|more)|before was (?:nicer|better)|forget (?:that|the last|about "
+    r"?(?:before|the way it was)|better|more)|before was (?:nicer|better)|(?:i )?(?:liked|preferred|"
+    r"want) the (?:old|previous|earlier|other) (?:one|version|look|way)|forget (?:that|the last|"
+    r"about "
     r"(?:that|@i\d+))|not (?:that|like that)|"
     r"(?:it|that|@i\d+) was better (?:before|the way|as it was)|(?:as|like) it was(?: before)?|"
     r"back to (?:how|what|the way) (?:it|@i\d+) was|the way (?:it|@i\d+) was|discard (?:that|the "
@@ -95,6 +97,17 @@ def history(plain: str, marked: Marked, talk: Talk) -> int | None:
         return steps
     if redo is not None:
         return steps
+    if steps == 1 and (
+        told := re.search(
+            r"\bthe (?:thing|change|one|stuff|bit) (?:with|about|to|on|of) (?P<what>[a-z' -]+)$", text
+        )
+    ):
+        if (back := _since(told["what"], talk)) > 1:
+            raise Unclear(
+                f"That was {back} changes ago. Are the {back} last changes to be undone?",
+                (f"undo {back} changes",),
+            )
+        return -1
     if steps == 1 and (told := re.search(r"\bbefore (?:the|that|my|you|we|i) (?P<what>[a-z' -]+)$", text)):
         return -_since(told["what"], talk)
     return -steps
@@ -102,7 +115,11 @@ def history(plain: str, marked: Marked, talk: Talk) -> int | None:
 
 def _since(what: str, talk: Talk) -> int:
     """Steps back to before a change that was spoken of ("before the hat"). Raises ``Unclear``."""
-    words = {w for w in re.findall(r"[a-z]+", what) if len(w) > 2 and w not in ("last", "change", "changed")}
+    words = {
+        w
+        for w in re.findall(r"[a-z]+", what)
+        if w not in word_set("function") | {"last", "change", "changed"}
+    }
     if not words:
         return 1
     turns = [
@@ -187,7 +204,8 @@ r"we have|so far|current|cut))*$")),
     r"definitely|thanks|thank you|cheers|wow|"
 r"of course) ?,? ?)*(?:yes|yep|yeah|yup|ok|okay|sure|fine|approved?|go ahead|do it|do that|"
 r"do @i\d+|go for it|looks? (?:good|great|fine|right|perfect)|that 's (?:it|right|good|great|"
-r"fine|perfect)|@i\d+ 's (?:good|great|fine|perfect|right)|make it so|sounds good|agreed|(?:that |"
+r"fine|perfect)|@i\d+ 's (?:good|great|fine|perfect|right)|make it so|sounds (?:good|lovely|great|"
+r"fine|nice|perfect)|agreed|(?:that |"
 r"@i\d+ )'s (?:lovely|beautiful|wonderful|brilliant|amazing|excellent|awesome|nice)|"
 r""
 r"accept(?:ed)?|confirm(?:ed)?|apply(?: (?:it|that|them|@i\d+))?|carry on|go on(?: then)?|continue|proceed|"

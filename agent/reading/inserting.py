@@ -19,8 +19,8 @@ from .camera import named_in
 from .cues import NUMBER
 from .draft import Draft
 from .index import everything
+from .insert_places import WHERE, where_to
 from .newcomers import new_thing, newcomer, settled, sort_of, stage_of
-from .shots import described
 from .values import value_in
 from .wish import Wish, one_of
 
@@ -44,15 +44,6 @@ INSERT = re.compile(
     rf"|(?:^|\b(?:see|show|have) )(?P<seen>[^,]+?) in (?:a |an |extreme |big )"
     rf"*(?P<noun4>close-up|wide shot|long shot)(?= (?:right )?(?:after|before|between) @|$)"
 )
-_WHERE = re.compile(
-    r"\b(?:(?:right |just |straight |directly |immediately )?(?P<way>before|after|between|"
-    r"following|behind|in front of|ahead of|at the (?:very )?(?:start|beginning|end|close) of|to "
-    r"the end of|at the end of|in|into|to|inside|during) (?P<ref>@[scikf]\d+(?: (?:and|,) "
-    r"@[scik]\d+)?)|(?:at|to|near) the (?:very )?(?P<edge>start|beginning|front|top|end|finish|"
-    r"close|ending)(?: of @f\d+)?|(?P<first>as (?:the )?(?:very )?(?:first|opening) (?:shot|"
-    r"picture|image|one)|as an? (?:opening|opener))|(?P<last>as (?:the )?(?:very )?(?:last|final|"
-    r"closing) (?:shot|picture|image|one)|as an? ending))"
-)
 
 
 def insert(wish: Wish, draft: Draft) -> bool:
@@ -69,11 +60,11 @@ def insert(wish: Wish, draft: Draft) -> bool:
         re.match(r"(?:with|have|show|see|like|want|need)\b", found[0])
         and not (found["noun2"] or found["noun3"] or found["noun4"])
         and not re.search(r"\b(?:another|extra|new|more|additional)\b", found[0])
-        and (not _WHERE.search(wish.text) or wish.refs("it"))
+        and (not WHERE.search(wish.text) or wish.refs("it"))
     ):
         return False
     film = draft.film
-    after, near = _where(wish, draft, found)
+    after, near = where_to(wish, draft, found)
     words = found["seen"] or _story(wish, found)
     words = re.sub(r"^.*\b(?:see|show|have|like to) (?=@|the |a )", "", words) if found["seen"] else words
     words = (
@@ -102,81 +93,11 @@ def insert(wish: Wish, draft: Draft) -> bool:
     return True
 
 
-def _where(wish: Wish, draft: Draft, cue: re.Match[str]) -> tuple[str | None, str]:
-    """(the shot after which it comes, or None for the start; the shot whose scene it belongs to)."""
-    film = draft.film
-    ids = [s.id for s in film.shots]
-    between = re.search(
-        (
-            r"\bbetween (?P<a>.+?) and (?P<b>.+?)(?=$| ,| :| i (?:want|need|'d)| we | (?:add|insert|put|"
-            r"there|where|in which|one|a|an|with|of|show|showing|that)\b)"
-        ),
-        wish.text,
-    )
-    if between:
-        one, other = (_told(wish, film, between[g]) for g in ("a", "b"))
-        if one and other:
-            first = min((one[-1], other[0]), key=ids.index)
-            return first, first
-    for found in _WHERE.finditer(wish.text):
-        if found["edge"] or found["first"] or found["last"]:
-            start = bool(found["first"]) or (found["edge"] or "") in ("start", "beginning", "front", "top")
-            return (None, ids[0]) if start else (ids[-1], ids[-1])
-        way, marks = found["way"], re.findall(r"@[scikf]\d+", found["ref"])
-        ref = wish.ref(marks[0])
-        if ref.sort == "film":
-            return (None, ids[0]) if "start" in way or "begin" in way else (ids[-1], ids[-1])
-        if ref.sort == "card":
-            return (ids[-1], ids[-1]) if ref.ids == ("ending",) else (None, ids[0])
-        if ref.sort == "it" and ref.words in ("it", "they") and way in ("in", "into", "to", "during"):
-            continue
-        shots = tuple(i for m in marks for i in wish.shots_of(wish.ref(m), film))
-        if not shots:
-            continue
-        if way == "between" and len(shots) > 1:
-            first = min(shots, key=ids.index)
-            return first, first
-        if way in ("before", "in front of", "ahead of") or "start" in way or "beginning" in way:
-            at = ids.index(shots[0])
-            return (ids[at - 1] if at else None), shots[0]
-        return shots[-1], shots[-1]
-    if told := re.search(
-        (
-            r"\b(?:right |just |straight )?(?P<way>before|after) (?P<where>(?:the |he |she |they |@)[^,"
-            r":;]+?)(?=$| ,| :| showing| where| in which| of )"
-        ),
-        wish.text,
-    ):
-        shots = _told(wish, film, told["where"])
-        if shots:
-            if told["way"] == "before":
-                at = ids.index(shots[0])
-                return (ids[at - 1] if at else None), shots[0]
-            return shots[-1], shots[-1]
-    if re.match(r"(?:begin|start|open) with|open on", cue[0]):
-        return None, ids[0]
-    here = wish.thread.shots or wish.talk.shots
-    here = tuple(i for i in here if i in ids)
-    if re.match(r"(?:end|finish) (?:with|on)", cue[0]) or not here:
-        draft.notice("No place was named for the new shot: it comes at the end.") if not re.match(
-            r"(?:end|finish)", cue[0]
-        ) else None
-        return ids[-1], ids[-1]
-    return here[-1], here[-1]
-
-
-def _told(wish: Wish, film: Film, words: str) -> tuple[str, ...]:
-    marks = re.findall(r"@[sci]\d+", words)
-    if marks:
-        return tuple(i for m in marks for i in wish.shots_of(wish.ref(m), film))
-    return described(wish, film, words)
-
-
 def _story(wish: Wish, cue: re.Match[str]) -> str:
     """What is seen in the new shot, in marked words: what follows "of", "where", a colon or a comma."""
     text = wish.text
     after = text[cue.end() :]
-    holes = [(f.start(), f.end()) for f in _WHERE.finditer(after)]
+    holes = [(f.start(), f.end()) for f in WHERE.finditer(after)]
     for start, stop in reversed(holes):
         chunk = after[start:stop]
         if re.match(r"(?:in|into|to|during|inside) ", chunk) and re.search(r"@[ik]", chunk):

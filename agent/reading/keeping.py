@@ -10,6 +10,7 @@ from .wish import Wish
 _KEEP = re.compile(
     r"^(?:please )?(?:keep|leave|don't (?:touch|change|alter)|do not (?:touch|change|alter)) "
     r"(?P<what>(?:all (?:of )?)?(?:the |all )?(?:@f\d+|@m\d+|@n\d+|everything|rest|others?|dialogue|"
+    r"light(?:ing)?|camera|framing|words|"
     r"narration|story|"
     r"lines|other (?:shots|scenes|ones)|one)(?: else)?(?: of (?:it|@i\d+|@f\d+))?)"
     r"(?: (?:exactly |just )?(?:as (?:it|they|@i\d+) (?:is|are|was|were)(?: now)?|the same|alone|"

@@ -51,7 +51,7 @@ _TIMES = (
 _CUED = re.compile(
     r"\b(?:long|longer|shorter|shorten|lengthen|extend|trim\w*|hold|holds|stay|stays|linger|"
     r"lingers|last|lasts|length|duration|seconds|tighten|stretch|double|halve|half|twice|time|"
-    r"quick|quicker|short|brief|drags|snappier|faster|slower|keep|down|off|cut|pace|paced|run|"
+    r"quick|quicker|slow|short|brief|drags|snappier|faster|slower|keep|down|off|cut|pace|paced|run|"
     r"runs|running|pause|pauses|percent|prolong|speed)\b|%"
 )
 

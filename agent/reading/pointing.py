@@ -8,128 +8,33 @@ from ...storyboard.film import Film
 from ...storyboard.vocabulary import Hour, ShotSize
 from ..directing.understood import Talk
 from .clock import Clock
-from .cues import NUMBER, ORDINAL, number_of, ordinal_of
+from .cues import ORDINAL, number_of, ordinal_of
 from .index import Index
 from .marks import Item, Marked, Ref, Sort
 from .naming import mark_names
 from .ranges import mark_parts, mark_ranges
 from .rephrasing import rephrased
+from .signs import (
+    ALL,
+    BARE,
+    BESIDE,
+    CARDS,
+    CODED,
+    FILM,
+    MUSIC,
+    NARRATOR,
+    NUMBERED,
+    ONE,
+    ORDERED,
+    ORDERED_FEW,
+    POINTED,
+    SCENES,
+    SIZE_WORDS,
+    SIZED,
+    TOLD,
+    WHEN,
+)
 from .wording import Token
-
-SHOT = r"(?:shots?|pictures?|images?|frames?|clips?|takes?|panels?|moments?|bits?|parts?)"
-"""What people call a shot."""
-_COUNTED = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|"
-    "eighteen|nineteen|twenty"
-)
-_ONE = rf"(?:s?0*\d+[a-z]?|{_COUNTED})"
-_AND = r"(?: ,| and| &| or| , and| plus| to| through| thru| till| until| up to| - | –)"
-_LIST = rf"{_ONE}(?:(?:{_AND}) (?:shots? )?{_ONE})*"
-_NUMBERED = re.compile(
-    rf"(?:the )?(?:shots?|pictures?|frames?|clips?|panels?|nr|no|number) (?:number |no |nr |# ?)"
-    rf"?(?P<list>{_LIST})(?! (?:seconds?|minutes?|frames?|times?|shots?|scenes?)\b)(?![\w-])"
-)
-_CODED = re.compile(rf"(?<![\w@])(?P<list>s\d+[a-z]?(?:{_AND} s\d+[a-z]?)*)(?![\w-])")
-_SCENES = re.compile(rf"(?:the )?scenes? (?:number |no |nr |# ?)?(?P<list>{_LIST})(?![\w-])(?! seconds?\b)")
-_BEFORE_A_NUMBER = (
-    "in from after before into between of to on and swap for remove delete cut drop let move put "
-    "make behind switch shoot redo "
-    "with regenerate exchange trim film want need give have hold keep extend shorten lengthen "
-    "show render like see stretch halve "
-    "double than but or then , - :"
-)
-_BARE = re.compile(
-    rf"(?:(?<=^)|{'|'.join(f'(?<={word} )' for word in _BEFORE_A_NUMBER.split())})"
-    rf"(?P<list>\d{{1,4}}[a-z]?(?:{_AND} \d{{1,4}}[a-z]?)*)(?![\w%:-])"
-    r"(?! (?:times?|years?|per|percent|%|people|x|shots?|scenes?|more|cups?|of)\b)"
-)
-_ORDERED = re.compile(
-    rf"(?:the |that |this )?(?:very )?(?P<ord>{ORDINAL}(?:(?: and| ,| to) (?:the )?{ORDINAL})*)"
-    rf"(?: (?P<count>{NUMBER}))? (?P<what>{SHOT}|ones?|scenes?)(?! card)\b(?P<of>(?: (?:of|in) "
-    rf"(?:the )?(?P<scene>@c\d+|film|movie|whole film))?)"
-)
-_ORDERED_FEW = re.compile(
-    rf"(?:the |these |those )(?:very )?(?P<ord>first|last|final) (?P<count>{NUMBER})\b(?! "
-    rf"(?:seconds?|minutes?|frames?|lines?|words?))"
-)
-_ALL = re.compile(
-    r"(?:all (?:of )?(?:the |these |those )?|every (?:single )?|each (?:of the )?|both (?:the )?)"
-    r"(?P<size>[a-z]+(?:[ -](?:up|wide|close|full|shoulder))? )??(?P<what>shots?|close-ups?|"
-    r"wides?|inserts?|scenes?|pictures?|images?|wide shots?|two-shots?)\b(?: (?:of|in) (?:the )"
-    r"?(?P<scene>@c\d+))?"
-)
-_POINTED = re.compile(
-    rf"(?:this|that|these|those|the same|the current|the whole|the entire|that whole|this whole) "
-    rf"(?P<what>{SHOT}|ones?|scene)(?: here)?\b(?! (?:card|where|when|with|of|in|at|on|that|"
-    rf"showing|to be)\b)"
-)
-_BESIDE = re.compile(
-    rf"the (?P<way>next|previous|following|preceding|earlier) (?P<what>{SHOT}|one|scene)\b|the "
-    rf"(?P<what2>{SHOT}|one|scene) (?P<way2>after|before) (?:that|this|it)(?: one)?\b"
-)
-_STOP = (
-    r"(?=$| [,.;!?:—–-](?: |$)| (?:should|must|needs?|ought|could|can|would|will|has to|have to|"
-    r"shall|before|after|and (?:make|put|give|let|have|the|remove|add|in|then)|longer|shorter|to "
-    r"(?:the|@|be)|by @d\d+|for @d\d+|make|brighter|darker|lighter|closer|wider|warmer|so that|comes?|"
-    r"goes)\b| @d| and @| (?:onwards?|on(?= ,|$)|until|till)\b|"
-    r" (?:is|was|feels|seems|looks) (?:much |far |way )?(?:too|so|not|a bit|very)\b|"
-    r" (?:insert|add|put|make|let|have|give|remove|move|show)\b|"
-    r" (?:at|to|in) (?:the )?(?:very )?(?:start|beginning|end|front|top|back|night|dusk|dawn|noon|close)\b)"
-)
-_WHEN = re.compile(
-    r"(?:(?<=^)|(?<= ))(?:(?:in the (?:shot|bit|part|moment) )?(?:when|while)) (?P<what>(?:he|"
-    r"she|it|they|the|[a-z]+) [a-z][^,.;!?@:()]*?)(?=$| [,.;!?:]| (?:make|put|let|go|take|have|"
-    r"show|give|add)\b)"
-)
-_NO_PRE = "(?:over|in|of|at|on|to|from|the|a|an|and|with|for|by|after|before|is|should|that|into|than|as)"
-_TOLD = re.compile(
-    rf"(?:the|that|this|those|our) (?P<pre>(?:(?!{_NO_PRE} )[a-z][a-z'-]* ){{0,4}}?)"
-    rf"(?P<what>{SHOT}|scene|one)"
-    rf"(?P<tail>(?: ,)? (?:where|when|in which|during which|while|that (?:has|shows)|showing) [^,"
-    rf".;!?@—–]+?(?: and then [^,.;!?@—–]+?)?| (?:with|of|on|in|at|from|near|inside|by)(?! "
-    rf"(?:the )?(?:very )?(?:start|beginning|end|front|top|back|close|night|dusk|dawn|noon|day|"
-    rf"morning|evening|afternoon|winter|summer|above|below|rain|snow)\b) "
-    rf"(?:[a-z0-9'-]+ ?){{1,7}}?(?: , where [^,.;!?@—–]+?)?)?{_STOP}"
-)
-_SIZED = re.compile(
-    (
-        r"(?:the|that|this) (?P<size>(?:extreme )?close-ups?|wide(?:st)? (?:shot|one)|long shot|"
-        r"insert|two-shot|establishing shot|master shot)(?: (?:of|on) (?P<tail>(?:[a-z0-9'-]+ ?){1,"
-        r"5}?))?"
-    )
-    + _STOP
-)
-_FILM = re.compile(
-    r"(?:(?:for|in|through|throughout|over|across|of) )?(?:(?:the|this|my|our) (?:whole |entire |"
-    r"complete |full |finished )?|(?:whole|entire|full) )"
-    r"(?:film|movie|video|picture show)\b(?! (?:title|name))|the (?:whole|entire) (?:thing|story|"
-    r"lot)|the story\b|"
-    r"(?:it|them) all\b|all of (?:it|them)\b|everything\b(?! (?:that|is|was|he|she|else))|"
-    r"throughout\b|everywhere\b|the rest\b"
-)
-_NARRATOR = re.compile(
-    r"(?:the |that |our )?(?:narrator|story-?teller|voice-?over (?:artist|voice|speaker|guy|lady)"
-    r"|narrating voice|narration voice|narrative voice|commentator|speaker's voice|narration's "
-    r"voice|(?:the )?voice of the narration)\b(?: voice\b)?"
-)
-_CARDS = re.compile(
-    r"(?:the |both )?(?P<which>opening|title|first|start(?:ing)?|end(?:ing)?|end title|closing|"
-    r"last|final|credits?) (?:title )?(?:card|slide|screen|title)s?\b|"
-    r"(?:the )?(?P<titles>end credits|credits|title sequence|both cards|cards)\b"
-)
-_MUSIC = re.compile(r"(?:the )?(?:background )?(?:music|score|soundtrack|tune|melody)\b")
-_SIZE_WORDS = {
-    "close": ("close", "medium-close", "extreme-close"),
-    "wide": ("wide", "extreme-wide"),
-    "insert": ("insert",),
-    "two": ("two-shot",),
-    "full": ("full",),
-    "medium": ("medium", "medium-full"),
-    "long": ("wide", "extreme-wide", "full"),
-    "establishing": ("extreme-wide", "wide"),
-    "master": ("wide",),
-}
 
 
 class Pointing:
@@ -150,10 +55,10 @@ class Pointing:
             else:
                 marked.items.append(Item(token.text, token.start, token.stop))
         self.clock.mark(marked)
-        marked.put(_CARDS, self._card)
-        marked.put(_SCENES, lambda m: self._scenes(m["list"], m[0]))
-        marked.put(_NUMBERED, lambda m: self._shots(m["list"], m[0]))
-        marked.put(_CODED, lambda m: self._shots(m["list"], m[0]))
+        marked.put(CARDS, self._card)
+        marked.put(SCENES, lambda m: self._scenes(m["list"], m[0]))
+        marked.put(NUMBERED, lambda m: self._shots(m["list"], m[0]))
+        marked.put(CODED, lambda m: self._shots(m["list"], m[0]))
         marked.put(
             re.compile(
                 r"(?:the )?(?:climax|crisis|setup|set-up|resolution|(?:grand )?finale)(?: scene)?\b|the "
@@ -162,30 +67,30 @@ class Pointing:
             self._beat,
         )
         mark_parts(marked, self.index)
-        marked.put(_ORDERED, self._ordered)
-        marked.put(_ORDERED_FEW, self._ordered)
-        marked.put(_ALL, self._all)
+        marked.put(ORDERED, self._ordered)
+        marked.put(ORDERED_FEW, self._ordered)
+        marked.put(ALL, self._all)
         marked.put(
-            _BESIDE,
+            BESIDE,
             lambda m: Ref("it", words=f"{m['way'] or m['way2']} {_scene_or_shot(m['what'] or m['what2'])}"),
         )
-        marked.put(_POINTED, lambda m: Ref("it", words=f"that {_scene_or_shot(m['what'])}"))
+        marked.put(POINTED, lambda m: Ref("it", words=f"that {_scene_or_shot(m['what'] or m['all'])}"))
         marked.put(
             re.compile(r"the (?P<what>[a-z]+ing)(?= (?:should|must|needs|has to|is too|in close|could))"),
             self._going_on,
         )
-        marked.put(_WHEN, self._when)
-        marked.put(_SIZED, self._sized)
-        marked.put(_TOLD, self._told)
-        marked.put(_BARE, self._bare)
-        marked.put(_NARRATOR, lambda m: Ref("narrator", words=m[0]))
-        marked.put(_MUSIC, lambda m: Ref("music", words=m[0]))
-        marked.put(_FILM, lambda m: Ref("film", words=m[0]))
+        marked.put(WHEN, self._when)
+        marked.put(SIZED, self._sized)
+        marked.put(TOLD, self._told)
+        marked.put(BARE, self._bare)
+        marked.put(NARRATOR, lambda m: Ref("narrator", words=m[0]))
+        marked.put(MUSIC, lambda m: Ref("music", words=m[0]))
+        marked.put(FILM, lambda m: Ref("film", words=m[0]))
         mark_names(marked, self.index, self.talk)
         mark_ranges(marked, self.index)
         marked.put(
             re.compile(
-                r"(@[sc]\d+) (?:in|at|on|of|with|from|that show|showing|where we see) (@[pbo]\d+)(?! 's)"
+                r"(@[scf]\d+) (?:in|at|on|of|with|from|that show|showing|where we see) (@[pbo]\d+)(?! 's)"
             ),
             lambda m: self._narrowed(m, marked),
         )
@@ -203,7 +108,7 @@ class Pointing:
         return self.index.ids[int(number) - 1]
 
     def _list(self, words: str) -> list[str]:
-        parts = re.findall(rf"{_ONE}|to|through|thru|till|until| - |–", words)
+        parts = re.findall(rf"{ONE}|to|through|thru|till|until| - |–", words)
         found: list[str] = []
         for n, part in enumerate(parts):
             if part.strip() in ("to", "through", "thru", "till", "until", "-", "–"):
@@ -301,7 +206,7 @@ class Pointing:
             fit = self.index.fitting(told, True) if told else self.index.scene_ids
             return Ref("scene", tuple(fit), match[0])
         size = ((match["size"] or "") + what).split()[0].split("-")[0].rstrip("s")
-        wanted = _SIZE_WORDS.get(size)
+        wanted = SIZE_WORDS.get(size)
         if (match["size"] or "").strip() and wanted is None:
             fits = tuple(self.index.fitting(match["size"].split(), False))
             return Ref("shot", fits, match[0]) if fits else None
@@ -323,7 +228,7 @@ class Pointing:
             if not match["size"].startswith("extreme")
             else "close"
         )
-        wanted = _SIZE_WORDS.get(first, ())
+        wanted = SIZE_WORDS.get(first, ())
         shots = [s.id for s in self.film.shots if s.camera.size in wanted]
         tail = (match["tail"] or "").split()
         if tail and shots:
@@ -395,10 +300,16 @@ class Pointing:
     def _narrowed(self, match: re.Match[str], marked: Marked) -> Ref | None:
         """Every shot in the shop, all close-ups of Mina: those of many shots that are there, or show it."""
         shots, where = marked.ref(match[1]), marked.ref(match[2])
-        if not re.match(r"(?:all|every|each|both)\b", shots.words) or not where.ids:
+        every = shots.sort == "film" or re.match(r"(?:all|every|each|both)\b", shots.words)
+        if not every or not where.ids:
             return None
         film = self.film
         kept = []
+        if shots.sort == "film":
+            if not re.match(r"(?:everything|everywhere|it all|all)\b", shots.words):
+                return None
+            seen = tuple(s.id for s in film.shots if film.scenes[s.scene].place in where.ids)
+            return Ref("shot", seen, match[0]) if where.sort == "place" else None
         if shots.sort == "scene":
             fit = tuple(i for i in shots.ids if _seen(film, i) & set(where.ids))
             return Ref("scene", fit, match[0])

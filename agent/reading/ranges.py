@@ -36,6 +36,7 @@ _LATER_EXCEPT = re.compile(
     r"(?P<but>(?:except|excepting|apart from|but not|just not)(?: for)?(?: in| at|"
     r" during)? (?P<not>@[sc]\d+))"
 )
+_WEATHER = re.compile(r"(?<=[a-z] )in the (?P<what>rain|storm|snow|fog)(?=$| [,.!])")
 _END = re.compile(r"(?:right )?at the (?:very )?(?P<edge>end|start|beginning)(?: of @f\d+)?(?=$| [,.;!?])")
 _MOVES = re.compile(
     r"\b(?:add|insert|put|move|place|new|another|extra|goes?|comes?|bring|cards?|title|says?|line|come|shift|"
@@ -113,6 +114,15 @@ def mark_ranges(marked: Marked, index: Index) -> None:
         kept = tuple(i for i in index.ids if i not in gone)
         return Ref("shot", kept, match[0]) if gone and kept else None
 
+    def in_weather(match: re.Match[str]) -> Ref | None:
+        kinds = ("rain", "storm") if match["what"] in ("rain", "storm") else (match["what"],)
+        scenes = [i for i in index.scene_ids if index.film.scenes[i].weather in kinds]
+        kept = tuple(s for i in scenes for s in index.by_scene[i])
+        return Ref("shot", kept, match[0]) if kept else None
+
+    seems = re.search(r"@b\d+ (?:is|'s|looks?|seems?|should (?:be|look|seem)) [a-z]+ in the", marked.text)
+    if seems and _WEATHER.search(marked.text) and not re.search(r"@[scfd]\d+", marked.text):
+        marked.put(_WEATHER, in_weather)
     marked.put(_RANGE, within)
     marked.put(_EXCEPT, but)
     _apart(marked, shots)

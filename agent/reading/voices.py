@@ -106,6 +106,13 @@ def voice(wish: Wish, draft: Draft) -> bool:
         return False
     if not _whose_voice(wish, text):
         return False
+    if wish.refs("shot", "scene") or wish.see(
+        r"\bin (?:all )?(?:the )?(?:\w+ )?(?:parts|bits|scenes|shots|moments)\b"
+    ):
+        raise Cannot(
+            "A voice is the same in the whole film, so it cannot change in some shots. The nearest: say it "
+            "without naming shots, or take out or change a line there."
+        )
     for who in _who(wish, film):
         old = film.story.narrator if who is None else film.characters[who].voice  # type: ignore[union-attr]
         new = _changed(old, wants, sex, accent, age, whisper, film, who)
