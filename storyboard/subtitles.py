@@ -150,7 +150,8 @@ def _pieces(word: str) -> list[str]:
     pieces: list[str] = []
     for run in _RUNS.findall(word):
         held = bool(pieces) and (run in _ENDS or run in _PAUSES or run in _CLOSERS)
-        if held or (pieces and pieces[-1][-1] in "「『（【“‘(["):
+        held = held or bool(pieces and pieces[-1][-1] in "「『（【“‘([")
+        if held and _room(pieces[-1] + run) <= _LINE:
             pieces[-1] += run
         else:
             pieces += _forced(run)

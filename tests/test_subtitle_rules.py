@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_subtitles import film_of
 
@@ -77,6 +77,7 @@ def rules(film, shown=None):
 
 
 @settings(max_examples=80, deadline=None)
+@example(["、" * 17], Rate())
 @given(lines, rates)
 def test_what_is_said_at_a_readable_pace_breaks_no_rule(said, rate):
     film = spoken_film(said, rate)
