@@ -211,11 +211,16 @@ def test_what_is_used_is_drawn_and_changes_where_no_thing_is_named(action: Actio
     assert screen.staging.figures[0].extent.width > 1.3 * bare.staging.figures[0].extent.width
 
 
-def test_a_door_opens_in_the_shot() -> None:
-    picture = shot(Action.open, figure("a", Action.open), size=ShotSize.full)
-    still = shot(Action.stand, figure("a", Action.stand), size=ShotSize.full)
-    moved = changed(drawn(picture, 0.2), drawn(picture, 3.6))
-    assert moved > 3 * changed(drawn(still, 0.2), drawn(still, 3.6))
+@pytest.mark.parametrize("action", [Action.open, Action.work, Action.push, Action.paint])
+def test_business_is_seen_and_a_door_opens(action: Action, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = shot(action, figure("a", action), size=ShotSize.full)
+    frames = [drawn(picture, seconds) for seconds in (0.2, 3.6)]
+    monkeypatch.setattr(screen_module, "beside", lambda *_: None)
+    bare = [drawn(picture, seconds) for seconds in (0.2, 3.6)]
+    for one, without in zip(frames, bare, strict=True):
+        assert changed(one, without) > 300
+    if action is Action.open:
+        assert changed(*frames) > changed(*bare) + 500
 
 
 def test_what_is_put_away_is_gone_at_the_end() -> None:
