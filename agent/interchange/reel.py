@@ -124,9 +124,9 @@ class Reel:
 def reel_of(production: Production) -> Reel:
     """The cut as it is now. Raises ``BadInput`` where there are no shots yet."""
     film, store = production.film, production.project.store
-    plan = production.plan()
     laid = timeline(film)
-    used = production.takes()
+    with production.one_planner():
+        plan, used = production.plan(), production.takes()
     others = _others(film, store, plan)
     cards = {card.id: card for card in (film.opening, film.ending) if card is not None}
     shots = {shot.id: shot for shot in film.shots}
