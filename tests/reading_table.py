@@ -1696,6 +1696,7 @@ NOT_DONE = [
     ("a", "merge shots 6 and 7"),
     ("a", "let the narrator speak slower in the sad parts"),
     ("a", "undo the thing with the coat"),
+    ("a", "use the first version of shot 4"),
     ("b", "have her walk in the rain"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard.film import Film
-from ...storyboard.vocabulary import Hour, ShotSize
+from ...storyboard.vocabulary import Hour
 from ..directing.understood import Talk
 from .clock import Clock
 from .cues import ORDINAL, number_of, ordinal_of
@@ -346,7 +346,3 @@ def _one_of(sort: str, found: list[str], words: str) -> Ref:
 
 def _scene_or_shot(what: str) -> str:
     return "scene" if what.startswith("scene") else "shot"
-
-
-SIZES = frozenset(ShotSize)
-"""All sizes of shots."""
