@@ -33,7 +33,7 @@ class LedgerPurse:
     ) -> None:
         self._ledger, self._prices, self._limits, self._used = ledger, prices, limits, used
         self._budget, self._agree, self._tell = budget, agree, tell
-        self._open: dict[str, TokenPrice | None] = {}
+        self._open: dict[str, tuple[TokenPrice | None, int]] = {}
 
     def reserve(self, model: str, host: str, tokens_in: int, tokens_out: int) -> str:
         """Write down that an answer is about to be asked for; returns its order's name.
@@ -65,17 +65,22 @@ class LedgerPurse:
 
         self._ledger.reserve(line, check)
         self._used.steps += 1
-        self._open[line.order] = price
+        self._open[line.order] = price, tokens_in + tokens_out
         return line.order
 
     def settle(self, reservation: str, tokens_in: int | None, tokens_out: int | None) -> None:
         """Enter what was really used. Where the server does not say, what was reserved counts."""
-        price = self._open.pop(reservation, None)
+        price, reserved = self._open.pop(reservation, (None, 0))
         if tokens_in is None or tokens_out is None:
             words = "the server did not say what it used: the most that it can have been is counted"
             self._ledger.tell(Line(at=now(), order=reservation, event="received", words=words))
             return
         tokens_in, tokens_out = (max(0, min(n, _MOST_TOKENS)) for n in (tokens_in, tokens_out))
+        if reserved and tokens_in + tokens_out > reserved:
+            self._tell(
+                f"The server says it used {tokens_in + tokens_out:,} tokens for an answer of at most "
+                f"{reserved:,}. That is entered as it says; look at its bill."
+            )
         cost = None if price is None else price.of(tokens_in, tokens_out).amount
         line = Line(
             at=now(),

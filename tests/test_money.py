@@ -397,3 +397,20 @@ def test_a_settings_file_without_bounds_is_refused(tmp_path, said):
     (tmp_path / "photoplay.toml").write_text(said)
     with pytest.raises(BadInput, match=r"photoplay\.toml"):
         read_prices(tmp_path)
+
+
+def test_a_server_that_claims_more_than_an_answer_may_have_is_told_of(tmp_path):
+    from photoplay.agent.limits import Limits, Used
+    from photoplay.agent.paying import LedgerPurse
+    from photoplay.agent.prices import Prices
+    from photoplay.memory.ledger import Ledger
+
+    said = []
+    purse = LedgerPurse(
+        Ledger(tmp_path), Prices(), Limits(), Used(), lambda: "any", lambda words: True, said.append
+    )
+    purse.settle(purse.reserve("m", "host", 100, 100), 90, 90)
+    assert not any("more" in words or "at most" in words for words in said[1:])
+    del said[:]
+    purse.settle(purse.reserve("m", "host", 100, 100), 90, 5_000)
+    assert any("5,090" in words and "200" in words for words in said)
