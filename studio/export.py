@@ -120,7 +120,7 @@ def formats() -> dict[str, Format]:
         "fcp7xml": Format(
             ".xml",
             _cut("fcp7xml"),
-            f"{_MIX}, subtitles, {_CUT}, the frame size, other takes, seeds and keys",
+            f"{_MIX}, subtitles, {_CUT}, other takes, seeds and keys",
         ),
         "edl": Format(
             ".edl",

@@ -145,6 +145,20 @@ def test_otio_keeps_what_made_each_take_and_offers_the_others(folder):
     assert len(clips["s02"].media_references()) == 1
 
 
+def test_fcp7_says_the_frame_size_and_where_transitions_lie(folder):
+    pytest.importorskip("opentimelineio")
+    root = ET.parse(write_as(opened(folder), "fcp7xml", None)[0]).getroot()
+    said = root.find(".//sequence/media/video/format/samplecharacteristics")
+    assert (said.findtext("width"), said.findtext("height")) == ("128", "72")
+    mixes = root.findall(".//transitionitem")
+    assert [(m.findtext("alignment"), m.findtext("start"), m.findtext("end")) for m in mixes] == [
+        ("center", "16", "32"), ("start", "144", "156"), ("center", "254", "274"),
+    ]  # fmt: skip
+    folders = {p.text for p in root.iter("pathurl")}
+    assert folders
+    assert all(url.startswith("file:///") for url in folders)
+
+
 def test_outside_of_the_film_s_folder_media_have_whole_addresses(folder, tmp_path):
     otio = pytest.importorskip("opentimelineio")
     path = Film(opened(folder)).export(str(tmp_path / "cut.otio"))

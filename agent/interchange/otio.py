@@ -217,6 +217,10 @@ def write_fcp7(reel: Reel, file: IO[bytes], beside: Path) -> None:
             'pip install "photoplay[interchange]". The forms otio, edl and mlt do without.'
         )
     film = timeline_of(reel, lambda media: media.path.as_uri())
+    film.metadata[FCP7] = {"media": {"video": {"format": {"samplecharacteristics": {
+        "width": str(reel.raster.width), "height": str(reel.raster.height),
+        "pixelaspectratio": "square", "fielddominance": "none",
+    }}}}}  # fmt: skip
     for transition in film.find_children(descended_from_type=otio.schema.Transition):
         transition.metadata[FCP7] = _fcp7_effect(transition.name == "fade")
     text: str = otio.adapters.write_to_string(film, FCP7)
