@@ -52,8 +52,8 @@ def melted(folder: Path, scratch: Path) -> int:
     out = scratch / "melted.mp4"
     order = f"avformat:{out} vcodec=libx264 crf=0 preset=ultrafast pix_fmt=yuv420p an=1".split()
     subprocess.run(
-        ["melt", "-silent", str(path), "-consumer", *order],
-        check=True, capture_output=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        ["melt", "-silent", path.name, "-consumer", *order],
+        check=True, capture_output=True, cwd=path.parent, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     near: dict[bool, list[float]] = {False: [], True: []}
     mixed = {

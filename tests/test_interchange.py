@@ -54,7 +54,7 @@ def opened(folder):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A film with a dissolve, two fades and two takes of s01, cut."""
-    folder = tmp_path_factory.mktemp("made") / "a film & more"
+    folder = tmp_path_factory.mktemp("made") / "film"
     Project.create(folder, slate_film(shots=6, rate=FILM_RATE), "told", "test")
     production = opened(folder)
     production.edit([
@@ -71,7 +71,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def folder(made, tmp_path):
-    return shutil.copytree(made, tmp_path / "film")
+    return shutil.copytree(made, tmp_path / "a film & 50% more")
 
 
 def everything_in(folder):
@@ -234,8 +234,8 @@ def test_melt_renders_the_same_film(folder, tmp_path):
     out = tmp_path / "melted.mp4"
     order = f"avformat:{out} vcodec=libx264 crf=0 preset=ultrafast pix_fmt=yuv420p an=1".split()
     subprocess.run(
-        ["melt", "-silent", str(path), "-consumer", *order],
-        check=True, timeout=120, capture_output=True,
+        ["melt", "-silent", path.name, "-consumer", *order],
+        check=True, timeout=120, capture_output=True, cwd=path.parent,  # melt itself reads % and = in its arguments
         env={"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
     )  # fmt: skip
     laid = timeline(opened(folder).film)
@@ -312,7 +312,7 @@ def test_an_export_writes_the_asked_file_and_nothing_else(folder, tmp_path, form
     assert path.read_bytes() != b"what stood here before"
     assert told
     assert everything_in(folder) == before
-    assert {p.name for p in tmp_path.iterdir()} == {"film", out.name}
+    assert {p.name for p in tmp_path.iterdir()} == {folder.name, out.name}
 
 
 @pytest.mark.parametrize("inside", [True, False])
