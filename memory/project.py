@@ -107,6 +107,12 @@ class Project:
         assert self._film is not None
         return self._film
 
+    def look_again(self) -> Film:
+        """The film as it is now, read anew where another handle or process changed it. Writes nothing."""
+        if not self._held and self._seen != self._look():
+            self._read()
+        return self.film
+
     def commit(self, edits: Sequence[Edit], words: str = "", by: str = "") -> Film:
         """Make edits together: all or none. Needs the lock; returns the new film.
 

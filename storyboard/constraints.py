@@ -8,7 +8,7 @@ from typing import Literal
 
 from .edits import Edit, apply_all
 from .errors import Unmeetable
-from .film import Brief, Film, Settings
+from .film import Brief, Film, Settings, Shot
 from .fitting import (
     LEAST_CARD_SECONDS,
     LEAST_SHOT_SECONDS,
@@ -19,11 +19,12 @@ from .fitting import (
 )
 from .schema import Data, Text
 from .speaking import BEGINNING_MS
-from .timeline import BREATH_FRAMES, items, timeline
+from .timeline import BREATH_FRAMES, items, spoken_frames, timeline
 from .vocabulary import LineKind
 
 QUICKEST = (155, 185)
-"""Lines may be spoken this much quicker (from, to, in words a minute) before they count as too many."""
+"""The narrator may speak this much quicker (from, to, in words a minute) before lines count as too many.
+Nobody else is ever made to."""
 LONGEST_SHOT_FRAMES = 1_000_000
 """The most frames a shot can have (``Shot.frames``)."""
 
@@ -94,12 +95,16 @@ def _needed(film: Film) -> tuple[int, int]:
     rate = film.settings.rate
     cards = sum(1 for card in (film.opening, film.ending) if card)
     silent = least_frames(rate, 1, 0)
-    slow, quick = QUICKEST
     measured = all(line.id in film.decisions.spoken for shot in film.shots for line in shot.lines)
-    spoken = [heard(film, shot) for shot in film.shots]
-    if not measured:
-        spoken = [-(-frames * slow // quick) for frames in spoken]
+    spoken = [heard(film, shot) if measured else _heard_quickly(film, shot) for shot in film.shots]
     return sum(max(silent, frames) for frames in spoken) + least_frames(rate, 0, cards), sum(spoken)
+
+
+def _heard_quickly(film: Film, shot: Shot) -> int:
+    """As ``fitting.heard``, the narrator as quick as is pleasant."""
+    slow, quick = QUICKEST
+    told = [(line.speaker is None, spoken_frames(film, line)[0] + BREATH_FRAMES) for line in shot.lines]
+    return sum(-(-frames * slow // quick) if narrator else frames for narrator, frames in told)
 
 
 def _too_long(film: Film, seconds: int) -> Broken | None:

@@ -82,7 +82,8 @@ class Film:
 
     @property
     def storyboard(self) -> Storyboard:
-        """What the film should be, as it is now: plain, frozen data."""
+        """What the film should be, as it is now, whoever changed it: plain, frozen data."""
+        self._production.project.look_again()
         return self._production.film
 
     @property

@@ -44,3 +44,19 @@ def test_a_locked_character_is_not_changed_by_an_edit_before_it_is_unlocked(made
         production.edit([ChangeCharacter(character="anna", noun="captain")]).characters["anna"].noun
         == "captain"
     )
+
+
+def test_dialogue_is_never_counted_as_spoken_quicker_than_it_is():
+    from photoplay.storyboard.constraints import needed_seconds
+    from photoplay.storyboard.edit_types import AddLine
+    from photoplay.storyboard.edits import apply
+    from photoplay.storyboard.film import Line
+    from photoplay.storyboard.vocabulary import LineKind
+
+    plain = slate_film(shots=1, lines=False, goes_on=())
+    words = "One two three four five six seven eight nine ten, and so on to a hundred. " * 3
+    told = apply(plain, AddLine(shot="s00", line=Line(id="said", words=words)))
+    spoken = apply(
+        plain, AddLine(shot="s00", line=Line(id="said", speaker="anna", kind=LineKind.dialogue, words=words))
+    )
+    assert needed_seconds(spoken) > needed_seconds(told)

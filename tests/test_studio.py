@@ -417,3 +417,13 @@ def test_a_film_is_written_as_a_screenplay_and_a_changed_one_is_taken_in(tmp_pat
     (tmp_path / "plain.txt").write_text("Anna walks.", encoding="utf-8")
     with pytest.raises(BadInput, match="no scene headings"):
         film.propose_script(tmp_path / "plain.txt")
+
+
+def test_a_handle_sees_what_another_one_changed(tmp_path):
+    studio = Studio(renderer=SlateRenderer(), size=(128, 72), environment={})
+    made = studio.make("A whale sings", seconds=8, out=tmp_path / "film", until="board")
+    other = studio.open(tmp_path / "film")
+    other.edit([Rename(what="title", name="The Song")])
+    assert made.storyboard.story.title == "The Song"
+    made.revise("call the film The Last Song")
+    assert other.storyboard.story.title == "The Last Song"

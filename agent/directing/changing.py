@@ -20,6 +20,7 @@ class Changing(Steps):
         Changes nothing. ``reader`` is one, or its name (``everyday``, the built-in one, where there is none).
         Raises ``WriterError`` where a model fails, ``BadInput`` for no words at all.
         """
+        self.project.look_again()
         understood, _ = hear(self, words, _reader(reader), talk or Talk(), self._reading)
         return turn_of(self, understood)
 
@@ -35,6 +36,7 @@ class Changing(Steps):
         the nearest that can); then nothing was changed. Raises ``RenderError`` where a shot could not be
         made: the change is kept, and the film shows the earlier take.
         """
+        self.project.look_again()
         understood, said = hear(self, words, _reader(reader), Talk(), self._reading)
         turn = turn_of(self, understood)
         refuse(turn, loosen)
