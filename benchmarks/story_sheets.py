@@ -64,7 +64,9 @@ def main() -> None:
         begun = time.process_time()
         settings = Settings(style=given.style) if given.style else Settings()
         with tempfile.TemporaryDirectory() as folder:
-            made = photoplay.make(story, out=Path(folder) / "film", settings=settings, until="board", shots=given.shots)
+            made = photoplay.make(
+                story, out=Path(folder) / "film", settings=settings, until="board", shots=given.shots
+            )
             film = made.film
         sheet_of(film).save(given.out / f"{number:02}.png")
         rows = [f"{n}. {shot.event.sentence}" for n, shot in enumerate(film.shots, 1)]
