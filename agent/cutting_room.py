@@ -18,7 +18,7 @@ from ..memory.store import TakeStore
 from ..render.cut.report import CutReport, Optical
 from ..render.requests import Raster
 from ..storyboard.schema import digest
-from ..storyboard.timeline import Timeline
+from ..storyboard.timeline import Subtitle, Timeline
 from ..storyboard.vocabulary import Opening
 
 OPTICAL_RECIPE = 1
@@ -52,13 +52,19 @@ def media(store: TakeStore, key: str, part: str) -> Media:
 
 
 class CuttingRoom:
-    """For one cut of ``laid`` from ``pictures`` by item, with a mix of ``sound_key``."""
+    """For one cut of ``laid`` from ``pictures`` by item, with a mix of ``sound_key`` and ``burnt`` text."""
 
     def __init__(
-        self, project: Project, laid: Timeline, pictures: Mapping[str, Media], raster: Raster, sound_key: str
+        self,
+        project: Project,
+        laid: Timeline,
+        pictures: Mapping[str, Media],
+        raster: Raster,
+        sound_key: str,
+        burnt: Sequence[Subtitle] = (),
     ) -> None:
         self._parts = CutParts(project.folder / "cut", project.files)
-        self._keys = [_optical_key(laid, n, pictures, raster) for n in range(len(laid.clips))]
+        self._keys = [_optical_key(laid, n, pictures, raster, burnt) for n in range(len(laid.clips))]
         self._sound_key = sound_key
         self._composed: set[str] = set()
 
@@ -113,13 +119,21 @@ def sound_key(lines: Sequence[tuple[str, int]], score: str, samples: int) -> str
     return digest({"recipe": MIX_RECIPE, "lines": placed, "score": score, "samples": samples})
 
 
-def _optical_key(laid: Timeline, number: int, pictures: Mapping[str, Media], raster: Raster) -> str:
+def _optical_key(
+    laid: Timeline, number: int, pictures: Mapping[str, Media], raster: Raster, burnt: Sequence[Subtitle]
+) -> str:
     """Digest of all that makes the frames of a clip that are not its take's own."""
     clip = laid.clips[number]
     after = laid.clips[number + 1] if number + 1 < len(laid.clips) else None
     before = laid.clips[number - 1] if number and clip.opens is Opening.dissolve else None
+    drawn = [
+        [max(0, s.start - clip.start), min(clip.frames, s.stop - clip.start), s.text]
+        for s in burnt
+        if s.start < clip.start + clip.frames and s.stop > clip.start
+    ]
     return digest(
         {
+            **({"burnt": drawn} if drawn else {}),
             "recipe": OPTICAL_RECIPE,
             "take": pictures[clip.item].sha256,
             "frames": clip.frames,

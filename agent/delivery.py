@@ -19,8 +19,9 @@ from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import BadInput, ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.schema import digest
+from ..storyboard.subtitle_rules import breaches
 from ..storyboard.subtitles import subtitles
-from ..storyboard.timeline import Timeline, timeline
+from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
 from .cutting_room import CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 CUT_RECIPE = 1
 """Raised by hand when an equal timeline comes to be cut into other bytes."""
 RECORD = "cut.json"
+CAPTIONS = ("film.srt", "film.vtt", "film.ass")
+"""Of ``out/``, beside the film; without the last where nothing is said, without any where they are off."""
 BYTES_A_SAMPLE = 4
 """Of the mix on the disk: two channels of 16 bits."""
 
@@ -76,6 +79,7 @@ def _cut_key(project: Project, plan: Plan, laid: Timeline, takes: Mapping[str, s
     lines, score = _sounds(plan)
     return digest(
         {
+            **({} if film.settings.subtitles == "soft" else {"way": film.settings.subtitles}),
             "recipe": CUT_RECIPE,
             "timeline": laid.model_dump(mode="json"),
             "takes": takes,
@@ -118,7 +122,7 @@ def cut(
     tell: Callable[[str, str], None],
     assemble: Callable[..., CutReport] | None = None,
 ) -> Delivered:
-    """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, film.srt and the records.
+    """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, its subtitles and the records.
 
     What the cut before composed and mixed is used again where all that it was made of is the same; what
     this one makes is kept in ``cut/`` for the next. ``assemble`` is who does it (None: ``assemble_aside``).
@@ -135,18 +139,21 @@ def cut(
         files.make_folder(folder)
     pictures = {item: media(project.store, take, "picture") for item, take in takes.items()}
     stems = _stems(project, plan, laid)
-    room = CuttingRoom(project, laid, pictures, raster_of(film), stems.key)
+    way = film.settings.subtitles
+    said = [] if way == "off" else subtitles(film)
+    burnt = said if way == "burnt" else []
+    room = CuttingRoom(project, laid, pictures, raster_of(film), stems.key, burnt)
     known = room.sound()
     tell("mix", "voice and music" if known is None else "voice and music, as they were")
     sound = project.work / "mix.wav"
     heard = _mixed(stems, sound) if known is None else known
-    captions = _captions(project, laid, scratch)
+    captions = _captions(project, said, laid, scratch)
     tell("cut", f"{len(laid.clips)} clips")
     report = (assemble or assemble_aside)(
         laid,
         {item: picture.path for item, picture in pictures.items()},
         sound if known is None else None,
-        captions,
+        captions if way == "soft" else None,
         film_path(project),
         project.work,
         raster_of(film),
@@ -155,9 +162,13 @@ def cut(
         opticals=room.opticals(),
         track=known.track if known else None,
         keep=scratch,
+        burnt=burnt,
     )
-    for name in ("film.srt", "film.vtt"):
-        files.replace(scratch / name, project.out / name)
+    for name in CAPTIONS:
+        if (scratch / name).exists():
+            files.replace(scratch / name, project.out / name)
+        else:
+            files.remove(project.out / name)
     delivered = Delivered(
         film=report.path,
         frames=report.frames,
@@ -223,12 +234,16 @@ def _mixed(stems: _Stems, out: Path) -> Heard:
     return Heard(out, heard.lufs, tuple(_heard_notices(heard)))
 
 
-def _captions(project: Project, laid: Timeline, folder: Path) -> Path | None:
-    """``film.srt`` and ``film.vtt`` written to ``folder``; the former, or None where nothing is said."""
-    from ..render.cut.captions import write_srt, write_vtt
+def _captions(project: Project, said: Sequence[Subtitle], laid: Timeline, folder: Path) -> Path | None:
+    """The files of subtitles, written to ``folder``; the SubRip one, or None where nothing is shown."""
+    from ..render.cut.captions import ass_text, write_srt, write_vtt
 
-    said = subtitles(project.film)
+    if project.film.settings.subtitles == "off":
+        return None
     try:
+        if said:
+            size = (project.film.settings.width, project.film.settings.height)
+            (folder / "film.ass").write_bytes(ass_text(said, laid.rate, size).encode())
         write_srt(folder / "film.srt", said, laid.rate)
         write_vtt(folder / "film.vtt", said, laid.rate)
     except OSError as error:
@@ -298,5 +313,9 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "decisions": [d.model_dump(mode="json") for d in film.decisions.recorded],
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }
+    report["subtitles"] = film.settings.subtitles
+    report["subtitle_rules_broken"] = [
+        {"rule": b.rule, "frame": b.start, "words": b.words} for b in breaches(film, subtitles(film))
+    ]
     text = json.dumps(report, ensure_ascii=False, indent=1)
     project.files.write(project.out / "report.json", text.encode())

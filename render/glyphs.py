@@ -24,7 +24,8 @@ def missing_notice(text: str) -> str:
         return ""
     scripts = sorted({unicodedata.name(c, "unknown").split()[0].title() for c in lost})
     emoji = any(ord(c) >= 0x1F000 for c in lost)
-    package = "fonts-noto-color-emoji" if emoji else "fonts-noto-core (fonts-noto-cjk for Chinese, Japanese)"
+    eastern = any(unicodedata.east_asian_width(c) in ("W", "F") for c in lost)
+    package = "fonts-noto-color-emoji" if emoji else "fonts-noto-cjk" if eastern else "fonts-noto-core"
     return (
         f"No font here has {len(lost)} of the characters in {text[:40]!r} ({', '.join(scripts[:3])}): "
         f"they show as boxes. Install a font that has them, e.g. Noto ({package})."

@@ -203,7 +203,7 @@ def _(edit: e.SetCard, film: Film) -> Film:
 
 @on.register
 def _(edit: e.Setting, film: Film) -> Film:
-    parts = named(edit, "width", "height", "rate", "seed", "style", "renderer", "writer")
+    parts = named(edit, "width", "height", "rate", "seed", "style", "renderer", "writer", "subtitles")
     merged = film.settings.values | edit.values
     parts["values"] = {name: value for name, value in merged.items() if value is not None}
     after = changed(film, {"settings": changed(film.settings, parts)})

@@ -22,6 +22,7 @@ from .film import (
     Scene,
     Shot,
     Story,
+    Subtitled,
     Wrote,
 )
 from .look_changes import BodyLookChange, PlaceLookChange, Seed, ThingLookChange
@@ -343,6 +344,7 @@ class Setting(Data):
     renderer: RendererName | None = None
     writer: RendererName | None = None
     values: dict[Id, Scalar | None] = {}
+    subtitles: Subtitled | None = None
 
 
 class ShotSetting(Data):

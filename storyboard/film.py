@@ -199,8 +199,13 @@ class Brief(Data):
     style: Style | None = None
 
 
-class Settings(Data):
+Subtitled = Literal["soft", "burnt", "off"]
+
+
+class Settings(Grown):
     """How the film is made. ``width`` and ``height`` in pixels, even."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"subtitles"})
 
     width: int = Field(1280, ge=64, le=8192, multiple_of=2)
     height: int = Field(720, ge=64, le=8192, multiple_of=2)
@@ -211,6 +216,8 @@ class Settings(Data):
     writer: RendererName = "outline"
     values: dict[Id, Scalar] = {}
     """Settings of the renderer, by name."""
+    subtitles: Subtitled = "soft"
+    """A track that can be turned off, drawn into the picture, or none."""
 
 
 class Wrote(Data):

@@ -49,6 +49,7 @@ class MakeOptions:
     """Renderers' settings, each ``NAME=VALUE``."""
     unset: tuple[str, ...] = ()
     until: str = "film"
+    subtitles: str | None = None
 
     def __post_init__(self) -> None:
         from ..agent.stages import STAGES
@@ -65,6 +66,7 @@ class MakeOptions:
 OPTIONS = frozenset(f.name for f in fields(MakeOptions))
 _FLAGS = (
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "keyframes", "look", "license", "budget",
+    "subtitles",
 )  # fmt: skip
 
 

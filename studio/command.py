@@ -44,6 +44,7 @@ app.add_typer(footage_commands, name="footage")
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
 Flag = Annotated[str | None, typer.Option()]
 _BUDGET = "What the film may cost in all, such as 2.50, or any."
+_SUBTITLES = "soft (a track), burnt (drawn into the picture) or off."
 _LIMIT = "A limit: tokens=200000, steps=40, shots=60 or gpu_minutes=30 (may be repeated)."
 
 
@@ -76,6 +77,7 @@ def make(
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
+    subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -89,7 +91,7 @@ def make(
         seconds=seconds, size=size, fps=fps, seed=seed, shots=shots, characters=characters,
         dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
-        unset=tuple(unset or ()), until=until, limits=tuple(limit or ()),
+        unset=tuple(unset or ()), until=until, limits=tuple(limit or ()), subtitles=subtitles,
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
     with reporter(as_json) as report:
@@ -116,6 +118,7 @@ def render(
     unset: Annotated[list[str] | None, typer.Option(help="Forget a renderer's setting: NAME.")] = None,
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
+    subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
@@ -133,6 +136,7 @@ def render(
             "look": look,
             "license": licence,
             "budget": budget,
+            "subtitles": subtitles,
         },
         sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
@@ -245,7 +249,7 @@ def cost(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """What was paid for (takes, answers of language models, GPU time), and what it cost as far as is known."""
+    """What was paid for (takes, language models, GPU time), and what it cost as far as is known."""
     from .cost import tell_cost
 
     tell_cost(folder, release, as_json)

@@ -57,6 +57,8 @@ class Options(TypedDict, total=False):
     """Settings of renderers, by name."""
     unset: Sequence[str]
     """Settings that the film is to remember no more."""
+    subtitles: str
+    """``"soft"``, ``"burnt"`` (drawn into the picture) or ``"off"``."""
 
 
 _TABLES = {"sets": '{"steps": 20}', "limits": '{"tokens": 200_000}'}

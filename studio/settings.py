@@ -10,11 +10,11 @@ import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from ..memory.settings_file import FILE, read_settings_file
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Scalar, Settings
+from ..storyboard.film import Scalar, Settings, Subtitled
 from ..storyboard.rate import Rate, read_rate
 from ..storyboard.schema import clean_text
 from ..storyboard.vocabulary import Style
@@ -25,7 +25,7 @@ _LONGEST_VALUE = 200
 _NAMES = {
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader", "local", "writer_steps", "critic",
+    "reader", "local", "writer_steps", "critic", "subtitles",
 }  # fmt: skip
 
 
@@ -85,6 +85,7 @@ class Wishes:
             renderer=self.value("renderer", read_spec, film.renderer if film else None, "animatic"),
             writer=self.value("writer", read_spec, film.writer if film else None, "outline"),
             values=self._values(film),
+            subtitles=self.value("subtitles", read_subtitles, film.subtitles if film else None, "soft"),
         )
 
     def _values(self, film: Settings | None) -> dict[str, Scalar]:
@@ -161,6 +162,15 @@ def read_license(text: str) -> str:
     if text.strip() not in ("any", "commercial"):
         raise BadInput(f"{text[:40]!r} is not a licence filter. Give any or commercial.")
     return text.strip()
+
+
+def read_subtitles(text: str) -> Subtitled:
+    """``soft``, ``burnt`` or ``off``."""
+    for way in get_args(Subtitled):
+        if text.strip() == way:
+            found: Subtitled = way
+            return found
+    raise BadInput(f"{text[:40]!r} is no way to show subtitles. Give soft, burnt or off.")
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from ...storyboard import errors
 from ...storyboard.errors import PhotoplayError, RenderError
-from ...storyboard.timeline import Timeline
+from ...storyboard.timeline import Subtitle, Timeline
 from ..requests import Raster
 from .report import CutReport, Optical, Tell
 
@@ -42,6 +42,7 @@ def assemble_aside(
     opticals: Sequence[Optical] = (),
     track: Path | None = None,
     keep: Path | None = None,
+    burnt: Sequence[Subtitle] = (),
     python: str | None = None,
 ) -> CutReport:
     """As ``assemble.assemble``, in a child process; it is killed where ``tell`` raises.
@@ -52,7 +53,7 @@ def assemble_aside(
     with contextlib.closing(Aside(python)) as aside:
         return aside.assemble(
             timeline, sources, sound, subtitles, out, work, raster, title=title, language=language,
-            tell=tell, threads=threads, opticals=opticals, track=track, keep=keep,
+            tell=tell, threads=threads, opticals=opticals, track=track, keep=keep, burnt=burnt,
         )  # fmt: skip
 
 
@@ -81,11 +82,12 @@ class Aside:
         opticals: Sequence[Optical] = (),
         track: Path | None = None,
         keep: Path | None = None,
+        burnt: Sequence[Subtitle] = (),
     ) -> CutReport:
         """As ``assemble_aside``. After anything that is raised, the next film has a new child."""
         order = _order(
             timeline, sources, sound, subtitles, out, work, raster, title, language, threads, opticals,
-            track, keep,
+            track, keep, burnt,
         )  # fmt: skip
         try:
             self.begin()
@@ -139,6 +141,7 @@ def _order(
     opticals: Sequence[Optical],
     track: Path | None,
     keep: Path | None,
+    burnt: Sequence[Subtitle],
 ) -> dict[str, Any]:
     """As a message to the child."""
     return {
@@ -155,6 +158,7 @@ def _order(
         "opticals": [_plain(optical) for optical in opticals],
         "track": None if track is None else str(track),
         "keep": None if keep is None else str(keep),
+        "burnt": [one.model_dump(mode="json") for one in burnt],
     }
 
 
@@ -222,6 +226,7 @@ def _carry_out(order: dict[str, Any]) -> None:
             opticals=[_optical(one) for one in order["opticals"]],
             track=order["track"] and Path(order["track"]),
             keep=order["keep"] and Path(order["keep"]),
+            burnt=[Subtitle.model_validate(one) for one in order["burnt"]],
         )
     except PhotoplayError as fault:
         _say({"failed": {"meaning": type(fault).__name__, "words": str(fault)}})

@@ -21,10 +21,11 @@ import numpy as np
 from av.container import InputContainer
 
 from ...storyboard.errors import BadInput, BadTake, RenderError
-from ...storyboard.timeline import Clip, Timeline
+from ...storyboard.timeline import Clip, Subtitle, Timeline
 from ...storyboard.vocabulary import Opening
 from ..protocol import Footage, Pixels
 from ..requests import Raster
+from .burning import Burnt
 from .captions import read_srt
 from .compose import composed
 from .conform import Conformed
@@ -45,19 +46,31 @@ class Span:
     copied: bool
 
 
-def spans(clip: Clip, fade_out: int, keyframes: Sequence[int]) -> list[Span]:
+def spans(
+    clip: Clip, fade_out: int, keyframes: Sequence[int], drawn: Sequence[tuple[int, int]] = ()
+) -> list[Span]:
     """How a clip is made: what changes is composed, the rest copied from a keyframe on.
 
     ``fade_out`` is how many frames at the end darken; ``keyframes`` are those of the take, in
-    order, empty where it is not in the film's encoding and nothing can be copied.
+    order, empty where it is not in the film's encoding and nothing can be copied; ``drawn`` (first frame,
+    frame after the last) is where text is drawn over the picture.
     """
-    tail = clip.frames - fade_out
-    at = bisect_left(keyframes, clip.overlap)
-    head = keyframes[at] if at < len(keyframes) else clip.frames
-    if head >= tail:
-        return [Span(0, clip.frames, False)]
-    whole = [Span(0, head, False), Span(head, tail, True), Span(tail, clip.frames, False)]
-    return [span for span in whole if span.start < span.stop]
+
+    def copied_from(frame: int) -> int:
+        at = bisect_left(keyframes, frame)
+        return min(keyframes[at], clip.frames) if at < len(keyframes) else clip.frames
+
+    changed = [(0, clip.overlap), *sorted(drawn), (clip.frames - fade_out, clip.frames)]
+    found: list[Span] = []
+    at = 0
+    for first, stop in changed:
+        stop = copied_from(stop)
+        if found and found[-1].copied is False and first <= at:
+            found[-1] = Span(found[-1].start, max(at, stop), False)
+        else:
+            found += [Span(at, first, True), Span(first, stop, False)]
+        at = found[-1].stop
+    return [span for span in found if span.start < span.stop]
 
 
 def assemble(
@@ -76,6 +89,7 @@ def assemble(
     opticals: Sequence[Optical] = (),
     track: Path | None = None,
     keep: Path | None = None,
+    burnt: Sequence[Subtitle] = (),
 ) -> CutReport:
     """Make the film of ``timeline`` at ``out`` from a take for each of its items.
 
@@ -86,6 +100,7 @@ def assemble(
     ``opticals`` and ``track`` are what an earlier cut left of the same takes and the same sound: they are
     copied, and the film has the same bytes as without them; ``sound`` is then not looked at. What is new
     is left for the next cut in the folder ``keep``, and listed in the report; without it nothing is left.
+    ``burnt`` is text that is drawn into the picture; ``opticals`` hold it already.
 
     Raises ``BadInput`` for a timeline without clips or a clip without a take, ``BadTake`` for a take
     that is damaged or too short, ``NoRoom`` or ``RenderError`` where writing fails. Whatever happens,
@@ -105,7 +120,7 @@ def assemble(
             encoder.write(np.zeros((raster.height, raster.width, 3), np.uint8))
         if track is None and sound is not None:
             encode_track(sound, encoded, round(timeline.frames * SOUND_HZ / timeline.rate.fps))
-        cutter = _Cutter(timeline, sources, work, raster, pattern, threads, opticals, keep)
+        cutter = _Cutter(timeline, sources, work, raster, pattern, threads, opticals, keep, burnt)
         captions = read_srt(subtitles) if subtitles else []
         with FilmFile(
             part,
@@ -148,6 +163,7 @@ class _Cutter:
         threads: int,
         opticals: Sequence[Optical],
         keep: Path | None,
+        burnt: Sequence[Subtitle],
     ) -> None:
         self._clips = timeline.clips
         self._rate = timeline.rate
@@ -161,6 +177,9 @@ class _Cutter:
         self.copied = 0
         self.composed = 0
         self.notices: list[str] = []
+        self._burnt = Burnt(burnt, raster) if burnt else None
+        if self._burnt is not None:
+            self.notices += self._burnt.notices()
         self.made: list[Optical] = []
         """What was composed here and left in ``keep``."""
 
@@ -172,7 +191,8 @@ class _Cutter:
         fade_out = after.overlap if after and after.opens is Opening.fade else 0
         container = open_container(path)
         try:
-            for span in spans(clip, fade_out, self._keyframes(clip, container)):
+            drawn = self._burnt.spans(clip.start, clip.frames) if self._burnt is not None else ()
+            for span in spans(clip, fade_out, self._keyframes(clip, container), drawn):
                 if span.copied:
                     film.copy(container, span.start, span.stop)
                     self.copied += span.stop - span.start
@@ -234,8 +254,9 @@ class _Cutter:
             if clip.opens is Opening.dissolve and span.start < clip.overlap and number:
                 handle = stack.enter_context(self._handle(self._clips[number - 1], clip.overlap, told))
             with Encoder(path, self._raster, self._rate, threads=self._threads) as encoder:
-                for pixels in composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out):
-                    encoder.write(pixels)
+                seen = composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out)
+                for index, pixels in enumerate(seen, clip.start + span.start):
+                    encoder.write(pixels if self._burnt is None else self._burnt.over(pixels, index))
         optical = Optical(number, span.start, span.stop, path, tuple(told))
         if self._keep is not None:
             self.made.append(optical)

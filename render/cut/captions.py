@@ -21,6 +21,9 @@ from ...storyboard.timeline import Subtitle
 _ASIDE = {ord("\\"): "\ue000", ord("{"): "\ue001", ord("}"): "\ue002", ord("<"): "\ue003", ord(">"): "\ue004"}
 _AS_WRITTEN = {ord(v): chr(k) for k, v in _ASIDE.items()}
 _ESCAPED = {**_AS_WRITTEN, 0xE003: "&lt;", 0xE004: "&gt;"}
+_JOINER = "\u2060"
+"""Unseen: between a backslash and a letter, so that the two are no command of ASS."""
+_LITERAL = str.maketrans({"\\": f"\\{_JOINER}", "{": "\\{", "}": "\\}"})
 _BLOCK = re.compile(r"\n\s*\n")
 _TIMES = re.compile(r"(\d+):(\d\d):(\d\d)[,.](\d{3})\s*-->\s*(\d+):(\d\d):(\d\d)[,.](\d{3})")
 
@@ -52,6 +55,22 @@ def srt_text(subtitles: Sequence[Subtitle], rate: Rate) -> str:
 def vtt_text(subtitles: Sequence[Subtitle], rate: Rate) -> str:
     """What ``write_vtt`` writes."""
     return _laid_out(subtitles, rate, "vtt").translate(_ESCAPED)
+
+
+def ass_text(subtitles: Sequence[Subtitle], rate: Rate, size: tuple[int, int]) -> str:
+    """ASS, for frames of ``size`` (width, height). Braces and backslashes are shown, not obeyed."""
+    width, height = size
+    file = pysubs2.SSAFile()
+    file.info |= {"PlayResX": str(width), "PlayResY": str(height), "ScaledBorderAndShadow": "yes"}
+    file.styles["Default"].fontsize = height / 18
+    file.styles["Default"].marginv = round(height / 16)
+    for said in subtitles:
+        lines = (line.strip() for line in said.text.splitlines())
+        text = "\\N".join(line.translate(_LITERAL) for line in lines if line)
+        start, stop = rate.milliseconds(said.start), rate.milliseconds(said.stop)
+        file.append(pysubs2.SSAEvent(start=start, end=stop, text=text))
+    written: str = file.to_string("ass")
+    return written
 
 
 def _laid_out(subtitles: Sequence[Subtitle], rate: Rate, form: str) -> str:
