@@ -222,6 +222,18 @@ def _stems(project: Project, plan: Plan, laid: Timeline) -> _Stems:
     return _Stems(spoken, music, samples, key)
 
 
+def mixed_at(project: Project, plan: Plan, laid: Timeline, out: Path, lufs: float) -> MixReport:
+    """The film's sound at another loudness, written to the WAV ``out``. Raises as ``_mixed``."""
+    from ..render.sound.mix import Placed, mix
+
+    stems = _stems(project, plan, laid)
+    placed = [Placed(line.path, start) for line, start in stems.lines]
+    try:
+        return mix(placed, stems.score.path, stems.samples, out, target_lufs=lufs)
+    except OSError as error:
+        raise plain_error(error, out, stems.samples * BYTES_A_SAMPLE) from error
+
+
 def _mixed(stems: _Stems, out: Path) -> Heard:
     """The mix, written to the WAV ``out``. Raises where a sound is damaged, or the disk refuses."""
     from ..render.sound.mix import Placed, mix

@@ -19,6 +19,7 @@ from .cast import app as cast_commands
 from .chat import chat
 from .conform import conform
 from .critique import critique
+from .deliver import deliver
 from .export import export
 from .footage import app as footage_commands
 from .footage import modify
@@ -222,6 +223,7 @@ for _command in (chat, revise, undo, redo, history, approve):
     app.command()(_command)
 app.command()(batch)
 app.command()(critique)
+app.command()(deliver)
 app.command()(export)
 app.command(name="import")(import_)
 app.command()(conform)

@@ -28,7 +28,7 @@ from .track import SOUND_HZ, Track
 
 _AHEAD = Fraction(1, 2)
 """Seconds of sound that are written ahead of the picture."""
-_STYLE = b"""[Script Info]
+TEXT_STYLE = b"""[Script Info]
 ScriptType: v4.00+
 PlayResX: 384
 PlayResY: 288
@@ -91,7 +91,7 @@ class FilmFile:
         self._subtitles = None
         if captions:
             self._subtitles = self._file.add_stream("mov_text")
-            self._subtitles.codec_context.subtitle_header = _STYLE
+            self._subtitles.codec_context.subtitle_header = TEXT_STYLE
             self._subtitles.time_base = Fraction(1, 1000)
             self._subtitles.metadata["language"] = language
 
