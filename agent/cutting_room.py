@@ -21,6 +21,8 @@ from ..storyboard.schema import digest
 from ..storyboard.timeline import Subtitle, Timeline
 from ..storyboard.vocabulary import Opening
 
+PARTS = "cut"
+"""The folder of a film in which they lie."""
 OPTICAL_RECIPE = 1
 """Raised by hand when equal takes come to be composed into other pixels."""
 MIX_RECIPE = 1
@@ -63,7 +65,7 @@ class CuttingRoom:
         sound_key: str,
         burnt: Sequence[Subtitle] = (),
     ) -> None:
-        self._parts = CutParts(project.folder / "cut", project.files)
+        self._parts = CutParts(project.folder / PARTS, project.files)
         self._keys = [_optical_key(laid, n, pictures, raster, burnt) for n in range(len(laid.clips))]
         self._sound_key = sound_key
         self._composed: set[str] = set()

@@ -23,7 +23,7 @@ from ..storyboard.subtitle_rules import breaches
 from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
-from .cutting_room import CuttingRoom, Heard, Media, media, sound_key
+from .cutting_room import PARTS, CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def cut(
     takes = _sources(project, plan)
     key = _cut_key(project, plan, laid, takes)
     files, scratch = project.files, project.work / "cut"
-    for folder in (project.out, project.work, scratch):
+    for folder in (project.out, project.work, scratch, project.folder / PARTS):
         files.make_folder(folder)
     pictures = {item: media(project.store, take, "picture") for item, take in takes.items()}
     stems = _stems(project, plan, laid)

@@ -156,7 +156,7 @@ def told(found: Understood) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--set", type=int, choices=(1, 2, 3, 4), default=1)
     parser.add_argument("--show", action="store_true", help="print each request that went wrong")
     asked = parser.parse_args()
     lines = (HERE / f"requests-{asked.set}.jsonl").read_text(encoding="utf-8").splitlines()

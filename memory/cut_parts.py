@@ -1,7 +1,8 @@
 """What a cut made besides takes, kept for the next one: opticals (dissolves and fades), and the encoded mix.
 
 They lie in ``cut/``, each under the digest of all that made it. Everything here can be made again, so
-nothing depends on it: what is missing, or not as its record says, byte for byte, is simply not found.
+nothing depends on it: what is missing, or not as its record says, byte for byte, is simply not found. Nor is
+anything found where ``cut`` is a link.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class CutParts:
     def find(self, key: str) -> Kept | None:
         """What was kept under a key; None where nothing was, or not every byte of it is there."""
         record = self._record(key)
-        if record is None:
+        if record is None or self.folder.is_symlink():
             return None
         found = {name: self._place(key, name) for name in record.files}
         whole = all(_is(path, record.files[name]) for name, path in found.items())

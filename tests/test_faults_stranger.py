@@ -147,7 +147,7 @@ def _made_or_refused(folder, refused):
 
 
 @links
-@pytest.mark.parametrize("name", ["out", "work", "takes", "lock", "edits.jsonl"])
+@pytest.mark.parametrize("name", ["out", "work", "takes", "cut", "lock", "edits.jsonl"])
 def test_a_folder_that_is_a_link_outside_is_refused_or_left_alone(tmp_path, folder, name):
     outside = tmp_path / "outside"
     shutil.move(folder / name, outside)

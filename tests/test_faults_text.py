@@ -45,9 +45,10 @@ def tell(folder, idea, seconds=None, **more):
 
 
 def strangers(folder):
-    """Files of a project that are neither a take nor one that it always has."""
+    """Files of a project that are neither a take, a kept part of its cut, nor one that it always has."""
     names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    return {n for n in names - ALLOWED if not re.fullmatch(r"takes/[0-9a-f]{2}/[0-9a-f]{64}/[a-z0-9.-]+", n)}
+    kept = re.compile(r"takes/[0-9a-f]{2}/[0-9a-f]{64}/[a-z0-9.-]+|cut/[0-9a-f]{64}[a-z0-9.-]+")
+    return {n for n in names - ALLOWED if not kept.fullmatch(n)}
 
 
 def unseen(text):
