@@ -319,13 +319,13 @@ class Counted(SlateRenderer):
 
 
 def test_in_a_block_what_is_loaded_stays_from_film_to_film_and_films_outlive_it(tmp_path):
-    def two_films(made):
-        return [made.make(IDEA, out=tmp_path / f"{id(made)}-{n}", seconds=20, until="takes") for n in "ab"]
+    def two_films(made, where):
+        return [made.make(IDEA, out=tmp_path / f"{where}-{n}", seconds=20, until="takes") for n in "ab"]
 
     cold, warm = Counted(), Counted()
-    two_films(studio(renderer=cold))
+    two_films(studio(renderer=cold), "cold")
     with studio(renderer=warm) as made:
-        films = two_films(made)
+        films = two_films(made, "warm")
     assert (cold.loads, warm.loads) == (2, 1)
     shot = films[0].storyboard.shots[0].id
     films[0].edit(Retake(shot=shot, seed=5)).render(shot)
