@@ -343,6 +343,25 @@ CHANGES = [
         None,
     ),
     ("a", "no dissolve before shot 8", lambda f: f.shot("s08").opens == "cut", None),
+    (
+        "b",
+        "the transition into scene 4 should be a hard cut instead of a dissolve",
+        lambda f: f.shot("s08").opens == "cut",
+        [],
+    ),
+    ("b", "hold shot 9 half a second longer", lambda f: f.shot("s09").frames == 77 + 12, ["s09"]),
+    (
+        "a",
+        "make shot 4 longer by two and a half seconds",
+        lambda f: f.shot("s04").frames == 119 + 60,
+        ["s04"],
+    ),
+    (
+        "a",
+        "for the climax I want a storm, not mere rain",
+        lambda f: f.scenes["scene-4"].weather == "storm" and not any("storm" in p for p in f.props),
+        ["s08", "s09", "s10"],
+    ),
     ("b", "fade between scene 2 and 3", lambda f: f.shot("s06").opens == "fade", None),
     # Voices
     ("a", "the narrator should speak slower", lambda f: f.story.narrator.pace < 155, None),

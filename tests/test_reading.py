@@ -193,9 +193,9 @@ def test_what_a_person_types_may_hold_anything():
 )
 def test_five_thousand_characters_are_quick_and_safe(words):
     understand(film_of("a"), "shot 3 closer")
-    begun = time.perf_counter()
+    begun = time.process_time()
     understand(film_of("a"), words[:5000])
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_other_languages_are_named_as_such():

@@ -13,7 +13,8 @@ from .marks import Marked, Ref
 _N = NUMBER
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|frames?)"
 _LONG = (
-    rf"(?:\d+ ?s|(?:{_N} )?(?:and )?(?:a )?half (?:a |an )?(?:second|minute)|(?:a |an )?{_N} "
+    rf"(?:\d+ ?s|(?:(?<!shot )(?<!scene )(?<!take ){_N} )?(?:and )?(?:a )?half (?:a |an )?"
+    rf"(?:seconds?|secs?|minutes?)|(?:a |an )?{_N} "
     rf"(?:of |more |extra |additional |whole |full )?{_UNIT}(?: and a half)?(?: (?:and )?{_N} "
     rf"seconds?)?|(?:a )?(?:couple|few) (?:of )"
     rf"?(?:seconds|frames|minutes))"

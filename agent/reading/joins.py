@@ -95,6 +95,7 @@ def _opening(words: str, text: str) -> Opening | None:
     if words.startswith("fad"):
         return Opening.fade
     if words.startswith("transition"):
+        text = re.sub(r"\b(?:instead of|rather than|not|no|without)(?: an?| the)? [a-z-]+", "", text)
         for word, opens in (
             ("dissolve", Opening.dissolve),
             ("fade", Opening.fade),
@@ -169,7 +170,7 @@ def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
                     f"Shot {shots[-1]} is the last: no shot follows it whose opening could be a fade."
                 )
             return (ids[at + 1],)
-        return shots if word != "to" or len(shots) == 1 else shots[:1]
+        return shots[:1] if word in ("to", "into", "onto") else shots
     if into:
         return (into[-1],)
     if re.search(r"\bbetween\b", text) or out:

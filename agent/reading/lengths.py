@@ -301,8 +301,8 @@ def _set(wish: Wish, draft: Draft, asked: dict[str, int], guessed: bool) -> bool
             short.append(shot_id)
         elif words > new and words > least:
             raise Cannot(
-                f"Shot {shot_id} cannot last {max(new, 0) / fps:.1f} s: its words take {words / fps:.1f} s. "
-                f"The nearest is {words / fps:.1f} s; or shorten what is said in it."
+                f"Shot {shot_id} cannot last {max(new, 0) / fps:.2f} s: its words take {words / fps:.2f} s. "
+                f"The nearest is {words / fps:.2f} s; or shorten what is said in it."
             )
         else:
             raise Cannot(

@@ -21,6 +21,12 @@ _PUT = (
     r"\b(?:put|add|include|bring|place|have|there (?:should|must|could) (?:also )?be|there's|"
     r"show|insert|set|let|want|with|get|stand|seat|introduce|need|see)\b"
 )
+_WEATHER = (
+    r"(?:an? |some |the |real |heavy |more |thick |light )*"
+    r"(?:(?:thunder)?storms?|rain|snow|snowfall|blizzard|fog|mist)"
+    r"(?= *(?:[,.·]|not\b|instead\b|there\b|here\b|in @|for @|over @|$))"
+)
+"""Weather, and not a thing, even where somebody wants it, or wants to see it."""
 _INTO = r"\b(?:in|into|to|at|from|for|during|of|on|out of)\b"
 _SPOTS = list(Side)
 
@@ -31,6 +37,8 @@ def put_in(wish: Wish, draft: Draft) -> bool:
     if wish.refs("quote", "time", "narrator", "music") or re.search(
         r"\b(?:wear|wearing|line|narration|camera)\b", text
     ):
+        return False
+    if re.search(rf"{_PUT} {_WEATHER}", text):
         return False
     cue = re.search(_PUT, text) or re.search(
         r"^(?:· )*(?:@[bo]\d+|a|an|the|some|another) .*\b(?:in|into|to|on|at|behind|beside|next to) ", text
