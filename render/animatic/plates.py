@@ -6,6 +6,7 @@ map, which is exact for a sheet at one depth; the distance between plates is wha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -84,7 +85,7 @@ class Plate:
             canvas.drawImage(self.image, self.left, self.top, skia.SamplingOptions(), paint)
             return
         matrix = self.matrix(pose, base)
-        if self.kind == "ground" and not pose.roll and _slides(matrix):
+        if self.kind == "ground" and not pose.roll and matrix.getScaleY() > 0:
             self._slid(canvas, matrix, paint)
             return
         canvas.save()
@@ -95,27 +96,25 @@ class Plate:
         canvas.restore()
 
     def _slid(self, canvas: skia.Canvas, matrix: skia.Matrix, paint: skia.Paint | None) -> None:
-        """Lay the ground down for a tracking camera: rows slid apart, in bands of whole pixels.
+        """Lay the ground down in bands of whole rows of the frame, each grown and moved but not skewed.
 
-        A seventh of the time of one skewed image, and off by half a pixel at most.
+        A tenth of the time of one skewed image, and off by three eighths of a pixel at most.
         """
         wide, tall = self.image.width(), self.image.height()
-        skew, start = matrix.getSkewX(), matrix.getTranslateX()
-        step = max(1, int(0.75 / max(abs(skew), 1e-4)))
-        last = min(tall, canvas.imageInfo().height() - self.top + 1)
+        across, down = matrix.getScaleX(), matrix.getScaleY()
+        skew, start, lower = matrix.getSkewX(), matrix.getTranslateX(), matrix.getTranslateY()
+        step = max(1, int(0.75 * down / max(abs(skew), 1e-4)))
+        first = max(0, math.floor(down * self.top + lower))
+        last = min(canvas.imageInfo().height(), math.ceil(down * (self.top + tall) + lower))
+        linear = skia.SamplingOptions(skia.FilterMode.kLinear)
         fast = skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
-        for row in range(max(0, -self.top) // step * step, last, step):
-            deep = min(step, tall - row)
-            x = self.left + round(start + skew * (self.top + row + deep / 2))
-            source = skia.Rect.MakeXYWH(0, row, wide, deep)
-            target = skia.Rect.MakeXYWH(x, self.top + row, wide, deep)
-            canvas.drawImageRect(self.image, source, target, skia.SamplingOptions(), paint, fast)
-
-
-def _slides(matrix: skia.Matrix) -> bool:
-    """Whether a matrix only slides rows sideways."""
-    grown = max(abs(matrix.getScaleX() - 1), abs(matrix.getScaleY() - 1))
-    return bool(grown < 1e-6 and abs(matrix.getTranslateY()) < 1e-3)
+        for row in range(first, last, step):
+            deep = min(step, last - row)
+            y = (row - lower) / down
+            x = across * self.left + skew * (y + deep / down / 2) + start
+            source = skia.Rect.MakeXYWH(0, y - self.top, wide, deep / down)
+            target = skia.Rect.MakeXYWH(x, row, wide * across, deep)
+            canvas.drawImageRect(self.image, source, target, linear, paint, fast)
 
 
 @dataclass(frozen=True)
