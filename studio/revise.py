@@ -28,6 +28,11 @@ Reading = Annotated[
 Budget = Annotated[str | None, typer.Option(help="What the film may cost in all, such as 2.50, or any.")]
 Limits = Annotated[list[str] | None, typer.Option("--limit", help="A limit, such as tokens=200000.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One object of JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+NoRender = Annotated[bool, typer.Option("--no-render", help="Change the film, and make nothing.")]
+Loosen = Annotated[
+    bool, typer.Option("--loosen", help="With --yes: also where something asked for no longer holds.")
+]
 _ANSWERS = 3
 """How often a question may be answered by another."""
 
@@ -35,21 +40,15 @@ _ANSWERS = 3
 def revise(
     folder: Folder,
     words: Annotated[str, typer.Argument(metavar="WORDS", help="What is to be changed; - reads it.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
-    no_render: Annotated[
-        bool, typer.Option("--no-render", help="Change the film, and make nothing.")
-    ] = False,
-    loosen: Annotated[
-        bool, typer.Option("--loosen", help="With --yes: also where something asked for no longer holds.")
-    ] = False,
+    yes: Yes = False,
+    no_render: NoRender = False,
+    loosen: Loosen = False,
     reader: Reading = None,
     budget: Budget = None,
     limit: Limits = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a film by words: shows what that means, asks, and makes only what changed."""
-    from ..agent.directing.carrying_out import carry_out
-    from ..agent.directing.changing import refuse
     from ..render.standing import StandingCrew
     from .beginning import crew_of
     from .progress import Reporter, reporter
@@ -65,21 +64,34 @@ def revise(
         turn, said = _heard(production, said, read, asking=not (yes or as_json) and _at_terminal())
         if not no_render and (yes or (not as_json and _at_terminal())):
             expect(standing, production, turn)
-        if not as_json:
-            say(shown(turn))
-        done, applied = turn, False
-        try:
-            if yes and turn.kind == "proposal":
-                refuse(turn, loosen)
-            if turn.kind in ("proposal", "deed"):
-                applied = yes or not changes(turn) or (not as_json and _at_terminal() and _agrees())
-            if applied:
-                done = carry_out(production, turn, said, not no_render)
-        except PhotoplayError:
-            if as_json:  # one object all the same; what went wrong is on standard error
-                _tell(turn, turn, applied, as_json)
-            raise
-        _tell(turn, done, applied, as_json)
+        settle(production, turn, said, yes=yes, loosen=loosen, render=not no_render, as_json=as_json)
+
+
+def settle(
+    production: Production, turn: Turn, said: str, *, yes: bool, loosen: bool, render: bool, as_json: bool
+) -> None:
+    """Show what was proposed, ask where nobody said yes, carry it out, and tell of it.
+
+    Raises what carrying it out raises; ends the command with an error's code where nothing was proposed.
+    """
+    from ..agent.directing.carrying_out import carry_out
+    from ..agent.directing.changing import refuse
+
+    if not as_json:
+        say(shown(turn))
+    done, applied = turn, False
+    try:
+        if yes and turn.kind == "proposal":
+            refuse(turn, loosen)
+        if turn.kind in ("proposal", "deed"):
+            applied = yes or not changes(turn) or (not as_json and _at_terminal() and _agrees())
+        if applied:
+            done = carry_out(production, turn, said, render)
+    except PhotoplayError:
+        if as_json:  # one object all the same; what went wrong is on standard error
+            _tell(turn, turn, applied, as_json)
+        raise
+    _tell(turn, done, applied, as_json)
     if turn.kind in ("question", "refusal"):
         raise typer.Exit(BadInput.exit_code)
 
