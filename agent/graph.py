@@ -7,7 +7,6 @@ Nothing costly stands before an ``interrupt`` in its node, since a node runs ane
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from ..memory.project import Project
 from ..storyboard.edit_types import EDIT
 from ..storyboard.errors import BadInput, RenderError
 from .checkpoints import checkpoints
-from .stages import STAGES, Listener, Told, failed_shots, revised_too_often
+from .stages import STAGES, Told, failed_shots, revised_too_often
 from .steps import Steps
 
 FINISH: Literal["__end__"] = "__end__"
@@ -204,7 +203,7 @@ def _walk(production: Steps, begin: Any) -> None:
             _begin_anew(production, saver)
         graph = build(saver)
         context = Context(str(production.project.folder), production)
-        with _listening(production, _stream):
+        with production.hearing(_stream):
             for _ in graph.stream(begin, _thread(production), context=context, stream_mode="updates"):
                 pass
 
@@ -218,27 +217,11 @@ def stream(production: Steps, state: State) -> Iterator[tuple[str, Any]]:
         _begin_anew(production, saver)
         graph = build(saver)
         context = Context(str(production.project.folder), production)
-        with _listening(production, _stream):
+        with production.hearing(_stream):
             modes: Any = ["updates", "custom"]
             for event in graph.stream(state, _thread(production), context=context, stream_mode=modes):
                 kind, data = tuple(event)
                 yield kind, data
-
-
-@contextlib.contextmanager
-def _listening(production: Steps, listener: Listener) -> Iterator[None]:
-    """While open, ``listener`` hears too."""
-    before = production.listener
-
-    def both(told: Told) -> None:
-        before(told)
-        listener(told)
-
-    production.listener = both
-    try:
-        yield
-    finally:
-        production.listener = before
 
 
 def _stream(told: Told) -> None:

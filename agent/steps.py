@@ -77,6 +77,21 @@ class Steps:
         self.outcome: Outcome | None = None
         self.delivered: Delivered | None = None
 
+    @contextlib.contextmanager
+    def hearing(self, listener: Listener) -> Iterator[None]:
+        """While open, ``listener`` hears too, after whoever hears anyway."""
+        before = self.listener
+
+        def both(told: Told) -> None:
+            before(told)
+            listener(told)
+
+        self.listener = both
+        try:
+            yield
+        finally:
+            self.listener = before
+
     def cancel(self) -> None:
         """Stop what is being made, from any thread: within a step, half-made work is thrown away.
 

@@ -212,7 +212,10 @@ def _named_sex(treated: TreatedCharacter, pronoun: str | None) -> str | None:
     if pronoun:
         return pronoun
     first = treated.name.split()[0] if treated.name[:1].isupper() else ""
-    return "woman" if first.endswith("a") and len(first) > 2 else None
+    if first.endswith("a") and len(first) > 2:
+        return "woman"
+    trade = re.search(r"[a-z]{2}(?<!\bhu)(?<!\bsha)(?P<sex>(?:wo)?man)$", treated.noun.lower())
+    return trade["sex"] if trade else None
 
 
 def _fill_person(look: dict[str, Any], told: dict[str, Any], rng: random.Random, sex: str | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..agent.production import Production
-from ..agent.stages import Listener, Stage, Told
+from ..agent.stages import Listener, Stage
 from ..memory.ledger import Ledger, Total, total
 from ..render.plan import Plan, TakeState
 from ..storyboard.edit_types import Edit
@@ -277,7 +277,7 @@ class Film:
         from .events import Events
 
         def perform(listener: Listener, begun: Callable[[Film], None]) -> Film:
-            with self._alone(), self._hearing(listener):
+            with self._alone(), self._production.hearing(listener):
                 begun(self)
                 work()
             return self
@@ -296,22 +296,6 @@ class Film:
             yield
         finally:
             self._busy.release()
-
-    @contextlib.contextmanager
-    def _hearing(self, listener: Listener) -> Iterator[None]:
-        """While open, ``listener`` hears too, after whoever hears anyway."""
-        production = self._production
-        before = production.listener
-
-        def both(told: Told) -> None:
-            before(told)
-            listener(told)
-
-        production.listener = both
-        try:
-            yield
-        finally:
-            production.listener = before
 
     # -- how it shows itself --------------------------------------------------------------
 

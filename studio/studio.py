@@ -124,7 +124,7 @@ class Studio:
 
         def work(listener: Listener, begun: Callable[[Film], None]) -> Film:
             film = self._handle(self._begin(idea, script, out, until, None, options))
-            with film._alone(), film._hearing(listener):
+            with film._alone(), film._production.hearing(listener):
                 begun(film)
                 return _made(film, until, review)
 

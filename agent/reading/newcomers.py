@@ -4,46 +4,27 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.call_sheet import CallSheet, new_id
-from ...storyboard.casting import cast
+from ...storyboard.call_sheet import CallSheet
+from ...storyboard.casting import cast_more
 from ...storyboard.edit_types import Add
-from ...storyboard.film import Brief, Film, Scene, Shot, Story
+from ...storyboard.film import Film, Scene, Shot
 from ...storyboard.lexicon import look_up
-from ...storyboard.looks import BodyLook, Character, Prop
+from ...storyboard.looks import Character, Place, Prop
 from ...storyboard.scene_stage import SceneStage
-from ...storyboard.treatment import TreatedCharacter, TreatedProp, TreatedScene, Treatment
-from ...storyboard.vocabulary import Beat, Being, Hour, Mood, Season, Side, Weather
-from ...storyboard.voices import voices
-from ...storyboard.wardrobe import set_apart
+from ...storyboard.treatment import TreatedCharacter, TreatedPlace, TreatedProp
+from ...storyboard.vocabulary import Side
 from .draft import Cannot, Draft
 
 
-def _story(film: Film, characters: tuple[TreatedCharacter, ...], props: tuple[TreatedProp, ...]) -> Story:
-    """A story of nobody and nothing else, cast as boarding does."""
-    scene = TreatedScene(
-        title="",
-        beat=Beat.setup,
-        place="somewhere",
-        place_state="",
-        hour=Hour.morning,
-        weather=Weather.clear,
-        mood=Mood.calm,
-        shots=(),
-    )
-    treatment = Treatment(
-        title="",
-        logline="",
-        language=film.story.language if film.story else "en",
-        season=Season.summer,
-        mood=Mood.calm,
-        era="",
-        look_words="",
-        characters=characters,
-        places=(),
-        props=props,
-        scenes=(scene,),
-    )
-    return cast(treatment, Brief(idea="newcomers"), film.settings.seed)
+def cast_into(
+    film: Film,
+    people: tuple[TreatedCharacter, ...] = (),
+    places: tuple[TreatedPlace, ...] = (),
+    things: tuple[TreatedProp, ...] = (),
+) -> tuple[list[Character], list[Place], list[Prop]]:
+    """Who, where and what comes into the film, cast as boarding does: with new ids, apart from all there."""
+    assert film.story is not None
+    return cast_more(film.story, people, places, things, film.settings.seed)
 
 
 def newcomer(draft: Draft, noun: str, words: str, name: str = "") -> Character:
@@ -57,22 +38,7 @@ def newcomer(draft: Draft, noun: str, words: str, name: str = "") -> Character:
     bare = re.sub(r"^(?:the|a|an|her|his|their|some|another)\s+", "", noun.strip(), flags=re.I)
     shown = name or f"the {bare}"
     treated = TreatedCharacter(name=shown, noun=bare, words=words, being=None)
-    made: Character = _story(film, (treated,), ()).characters[0]
-    if made.look.being is Being.person and re.search(r"(?<!wo)man$", bare.lower()):
-        made = made.model_copy(update={"look": made.look.model_copy(update={"presents": "man"})})
-    every = frozenset(BodyLook.model_fields)
-    looks = set_apart(
-        [*((c.look, every) for c in film.characters.values()), (made.look, frozenset())], film.settings.seed
-    )
-    heard = voices(
-        [*(c.look for c in film.characters.values()), looks[-1]],
-        film.story.language if film.story else "en",
-        film.settings.seed,
-    )
-    taken = [*film.characters, *film.places, *film.props]
-    character = made.model_copy(
-        update={"id": new_id(shown, taken, "character"), "look": looks[-1], "voice": heard[-1]}
-    )
+    [character], _, _ = cast_into(film, people=(treated,))
     draft.do(Add(character=character))
     draft.read_as.append(f"a new character: {character.name}")
     draft.about(entities=(character.id,))
@@ -83,9 +49,7 @@ def new_thing(draft: Draft, noun: str, words: str = "") -> Prop:
     """A new prop, added to the film."""
     film = draft.film
     bare = re.sub(r"^(?:the|a|an|her|his|their|some|another|its)\s+", "", noun.strip(), flags=re.I)
-    made: Prop = _story(film, (), (TreatedProp(name=bare, words=words or f"a {bare}"),)).props[0]
-    taken = [*film.characters, *film.places, *film.props]
-    prop = made.model_copy(update={"id": new_id(bare, taken, "thing")})
+    _, _, [prop] = cast_into(film, things=(TreatedProp(name=bare, words=words or f"a {bare}"),))
     draft.do(Add(prop=prop))
     draft.read_as.append(f"a new thing: {prop.name}")
     if not prop.look.known:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.casting import cast
 from ...storyboard.edit_types import Add, Edit, Rename, Restyle, Rewrite, SetLight, SetScene
-from ...storyboard.film import Brief, Film, Scene
+from ...storyboard.film import Film, Scene
 from ...storyboard.lexicon import place as place_kind
 from ...storyboard.lighting import light_of
 from ...storyboard.looks import Place
-from ...storyboard.treatment import TreatedPlace, TreatedScene, Treatment
-from ...storyboard.vocabulary import Beat, Hour, LightKey, Mood, Season, Weather
+from ...storyboard.treatment import TreatedPlace
+from ...storyboard.vocabulary import Hour, LightKey, Season, Weather
 from .draft import Cannot, Draft, Unclear
+from .newcomers import cast_into
 from .values import denied, take_denied, value_in
 from .wish import Wish
 
@@ -249,40 +249,8 @@ def _place(wish: Wish, draft: Draft) -> Place | None:
             return None
         draft.notice(f"No drawing is known of {words!r}: it is drawn as an open place.")
     wish.spend(new.start(), new.end())
-    place = cast_place(film, wish.raw(new, 1))
+    words = f"the {wish.raw(new, 1)}"
+    _, [place], _ = cast_into(film, places=(TreatedPlace(name=words, words=words),))
     draft.do(Add(place=place))
     draft.read_as.append(f"a new place: {place.name}")
     return place
-
-
-def cast_place(film: Film, words: str) -> Place:
-    """A new place of the film, cast as boarding does."""
-    scene = TreatedScene(
-        title="",
-        beat=Beat.setup,
-        place=f"the {words}",
-        place_state="",
-        hour=Hour.morning,
-        weather=Weather.clear,
-        mood=Mood.calm,
-        shots=(),
-    )
-    treatment = Treatment(
-        title="",
-        logline="",
-        language="en",
-        season=Season.summer,
-        mood=Mood.calm,
-        era="",
-        look_words="",
-        characters=(),
-        places=(TreatedPlace(name=f"the {words}", words=f"the {words}"),),
-        props=(),
-        scenes=(scene,),
-    )
-    story = cast(treatment, Brief(idea="a place"), film.settings.seed)
-    made = story.places[0]
-    from ...storyboard.call_sheet import new_id
-
-    taken = [*film.characters, *film.places, *film.props]
-    return made.model_copy(update={"id": new_id(made.name, taken, "place")})
