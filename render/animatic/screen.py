@@ -28,7 +28,7 @@ from .figures.mouth import Says, said
 from .fitting import fitted
 from .framing import blurred
 from .grip import IMPLEMENTS, held_by
-from .handing import acted, beside, tooled, widened
+from .handing import acted, beside, in_hand, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
@@ -475,7 +475,7 @@ class Screen:
 
     def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
         """Draw the body from its ground point, in metres; ``bare``: without rim light."""
-        player = self._players[placed.id]
+        player = in_hand(self._players[placed.id], self._players, self.picture, self._met, seconds)
         held = held_by(player, self._ink, self.air.night, seconds)
         acted = self._acted(placed, seconds)
 
