@@ -47,7 +47,7 @@ def cast(treatment: Treatment, brief: Brief, seed: int) -> Story:
         for i, c in zip(character_ids, people, strict=True)
     ]
     dressed = set_apart(looks, seed)
-    heard = voices([look for look, _ in looks], language, seed)
+    heard = voices([look for look, _ in looks], language)
     characters = tuple(
         Character(id=i, name=c.name or c.noun or i, noun=_noun(c), words=c.words, look=look, voice=voice)
         for i, c, look, voice in zip(character_ids, people, dressed, heard, strict=True)
@@ -85,17 +85,11 @@ def cast_more(
     looks += [look_of(c, seed, i, carried, None) for i, c in zip(ids, people, strict=True)]
     count = len(story.characters)
     dressed = set_apart(looks, seed)[count:]
-    heard = voices([*(c.look for c in story.characters), *dressed], story.language, seed)[count:]
-    used = {(c.voice.variant, c.voice.pitch) for c in story.characters}
-    characters = []
-    for i, c, look, voice in zip(ids, people, dressed, heard, strict=True):
-        tones = (*range(voice.pitch, 99), *range(2, 99))
-        pitch = next((tone for tone in tones if (voice.variant, tone) not in used), voice.pitch)
-        used.add((voice.variant, pitch))
-        voice = voice.model_copy(update={"pitch": pitch})
-        characters.append(
-            Character(id=i, name=c.name or c.noun or i, noun=_noun(c), words=c.words, look=look, voice=voice)
-        )
+    heard = voices(dressed, story.language, [story.narrator, *(c.voice for c in story.characters)])
+    characters = [
+        Character(id=i, name=c.name or c.noun or i, noun=_noun(c), words=c.words, look=look, voice=voice)
+        for i, c, look, voice in zip(ids, people, dressed, heard, strict=True)
+    ]
     return characters, found, things
 
 

@@ -5,11 +5,11 @@ Every look stands beside the entity's free ``words``. Colours are sRGB.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from .schema import Colour, Data, Id, Name, Text
+from .schema import Colour, Data, Grown, Id, Name, RendererName, Text
 from .vocabulary import (
     Age,
     Beard,
@@ -90,16 +90,25 @@ class State(Data):
     age: Age | None = None
 
 
-class Voice(Data):
+class Voice(Grown):
     """How a character or the narrator sounds. Belongs to the character and stays with it."""
 
-    maker: Id = "espeak"
+    later: ClassVar[frozenset[str]] = frozenset({"size", "melody", "named"})
+
+    maker: RendererName = "espeak"
+    """Who speaks: ``espeak``, ``piper`` or ``remote:NAME``. Never replaced by another in silence."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$")] = "en-gb"
     """espeak-ng's voice code, BCP 47 like."""
     variant: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,24}$")] = ""
     pitch: int = Field(50, ge=0, le=100)
     pace: int = Field(155, ge=80, le=300)
     """Words a minute."""
+    size: int = Field(100, ge=50, le=160)
+    """Percent of an ordinary head and chest: a mouse has 65, a giant 140. Sets timbre, and pitch with it."""
+    melody: int = Field(58, ge=0, le=100)
+    """How far the pitch moves within a sentence; 0 is a robot's."""
+    named: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$|^$")] = ""
+    """The maker's own name for the voice, such as ``alloy``; empty where it goes by the rest."""
 
 
 class Character(Data):

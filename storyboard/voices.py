@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import random
+import itertools
+import math
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .lexicon.store import data
 from .looks import BodyLook, Voice
@@ -11,8 +14,20 @@ from .vocabulary import Age, Being, Stature
 
 PACE = 155
 """Words a minute of a calm narrator."""
-_WOMEN = ("f2", "f3", "f1", "f4", "f5")
-_MEN = ("m3", "m1", "m7", "m2", "m4", "m6", "m5", "m8")
+_WOMEN = ("f2", "f3", "f5", "f1", "f4")
+_MEN = ("m7", "m2", "m5", "m3", "m4", "m6", "m1")
+_ROBOTS = ("klatt4", "klatt2", "klatt")
+_HERTZ = {
+    "": 102, "f1": 182, "f2": 197, "f3": 211, "f4": 180, "f5": 207, "m1": 94, "m2": 101, "m3": 105, "m4": 94,
+    "m5": 104, "m6": 102, "m7": 107, "m8": 86, "klatt": 103, "klatt2": 103, "klatt4": 103, "whisper": 102,
+}  # fmt: skip
+"""Median F0 of espeak's variants at pitch 50, measured (``benchmarks/voices.py``)."""
+_STEPS_AN_OCTAVE = 75.0
+"""Of espeak's pitch, measured between 20 and 80."""
+_MELODY_AN_OCTAVE = 320.0
+"""Less melody is less height: a flat voice stays at the bottom of its range. Measured at 0 and 58."""
+APART = 3.6
+"""Semitones between two voices of a film that a listener is never to confuse."""
 
 
 def language_code(words: str) -> str:
@@ -34,25 +49,109 @@ def narrator_voice(code: str) -> Voice:
     return Voice(language=spoken_language(code), variant="", pitch=45, pace=PACE)
 
 
-def voices(looks: list[BodyLook], code: str, seed: int) -> list[Voice]:
-    """A voice for each look, no two the same: by sex, age, size and kind of being."""
-    rng = random.Random(f"{seed}:voices")
-    taken: set[tuple[str, int]] = set()
+@dataclass(frozen=True)
+class _Type:
+    """How such a body sounds before it is set apart from others: F0 (Hz), size, pace, melody, variants."""
+
+    hertz: float
+    size: int
+    pace: int
+    melody: int
+    variants: tuple[str, ...]
+
+
+def pitch_hertz(voice: Voice) -> float:
+    """About the median F0 that espeak speaks a voice with."""
+    base = _HERTZ.get(voice.variant, _HERTZ["m3"]) * 2.0 ** ((voice.melody - 58) / _MELODY_AN_OCTAVE)
+    return float(base * 2.0 ** ((voice.pitch - 50) / _STEPS_AN_OCTAVE) * 100.0 / voice.size)
+
+
+def semitones_apart(one: Voice, other: Voice) -> float:
+    """How far apart two voices are in pitch, by ``pitch_hertz``."""
+    return abs(12.0 * math.log2(pitch_hertz(one) / pitch_hertz(other)))
+
+
+def voices(looks: Sequence[BodyLook], code: str, beside: Sequence[Voice] = ()) -> list[Voice]:
+    """A voice for each look: by sex, age, size and kind of being, and apart from one another.
+
+    ``beside``: the voices that are there already. Of the voices that such a body may have the nearest to its
+    type is taken that is ``APART`` semitones from all others and the narrator; where there is none, the one
+    farthest from them. No two are the same.
+    """
+    language = spoken_language(code)
+    taken = [narrator_voice(code), *beside]
     heard = []
     for look in looks:
-        low = look.presents == "man" or (look.presents == "person" and look.being is not Being.person)
-        family = _MEN if low and look.age is not Age.child else _WOMEN
-        pitch = {Age.child: 78, Age.youth: 60, Age.adult: 48, Age.elder: 36}[look.age]
-        pitch += {"woman": 6, "man": -8}.get(look.presents, 0)
-        if look.being is not Being.person:
-            pitch += {Stature.tiny: 26, Stature.small: 14, Stature.large: -12, Stature.giant: -26}.get(
-                look.stature, 0
-            )
-        pace = {Age.child: 165, Age.youth: 162, Age.adult: PACE, Age.elder: 142}[look.age]
-        pace -= 12 * (look.stature is Stature.giant)
-        options = [(v, max(2, min(98, pitch + off))) for off in (0, 9, -9, 18, -18, 27, -27) for v in family]
-        free = [o for o in options if o not in taken] or [(family[0], rng.randint(2, 98))]
-        variant, tone = free[0]
-        taken.add((variant, tone))
-        heard.append(Voice(language=spoken_language(code), variant=variant, pitch=tone, pace=pace))
+        voice = _free(_type_of(look), language, taken)
+        taken.append(voice)
+        heard.append(voice)
     return heard
+
+
+def _free(kind: _Type, language: str, taken: Sequence[Voice]) -> Voice:
+    used = {voice.variant for voice in taken}
+    options = [(cost + (v.variant in used), v) for cost, v in _options(kind, language)]
+    good = [(cost, v) for cost, v in options if all(semitones_apart(v, t) >= APART for t in taken)]
+    if good:
+        return min(good, key=lambda found: found[0])[1]
+    return max(options, key=lambda found: (min(_distance(found[1], t) for t in taken), -found[0]))[1]
+
+
+def _distance(one: Voice, other: Voice) -> float:
+    """In semitones, a difference of size or of variant counted as some."""
+    size = 12.0 * abs(math.log2(one.size / other.size))
+    return math.hypot(semitones_apart(one, other), size, 0.8 * (one.variant != other.variant))
+
+
+def _options(kind: _Type, language: str) -> Iterator[tuple[float, Voice]]:
+    """(how far from the type, voice): higher and lower, larger and smaller, by each of its variants."""
+    sizes, variants = enumerate((100, 92, 109, 84, 119)), enumerate(kind.variants)
+    for shift, (far, scale), (rank, variant) in itertools.product(range(-8, 9), sizes, variants):
+        size = min(160, max(50, round(kind.size * scale / 100)))
+        plain = Voice(variant=variant, size=size, melody=kind.melody)
+        wanted = kind.hertz * 2.0 ** (shift / 12.0)
+        steps = 50 + _STEPS_AN_OCTAVE * math.log2(wanted / pitch_hertz(plain))
+        pitch = min(100, max(0, round(steps)))
+        missed = abs(steps - pitch) / 6.0
+        voice = plain.model_copy(update={"language": language, "pitch": pitch, "pace": kind.pace})
+        yield abs(shift) + 0.7 * far + 0.25 * rank + missed, voice
+
+
+def _type_of(look: BodyLook) -> _Type:
+    person = look.being is Being.person
+    man = look.presents == "man" or (look.presents == "person" and not person)
+    if look.being is Being.robot:
+        hertz, size = _ROBOT_STATURES.get(look.stature, (128.0, 100))
+        return _Type(hertz, size, PACE - 7, 0, _ROBOTS)
+    low = man and look.age is not Age.child
+    hertz, size, pace = _AGES[look.age][low]
+    melody = {Age.child: 74, Age.youth: 64, Age.adult: 58, Age.elder: 50}[look.age]
+    if not person or look.stature in (Stature.tiny, Stature.giant):
+        shift, scale, slower = _STATURES[look.stature]
+        hertz, size, pace = hertz * 2.0 ** (shift / 12.0), round(size * scale), pace - slower
+    if look.being is Being.ghost:
+        melody, pace = 34, pace - 14
+    return _Type(hertz, min(160, max(50, size)), pace, melody, _MEN if low and hertz < 190.0 else _WOMEN)
+
+
+_ROBOT_STATURES: dict[Stature, tuple[float, int]] = {
+    Stature.tiny: (210.0, 72),
+    Stature.small: (165.0, 86),
+    Stature.large: (78.0, 122),
+    Stature.giant: (62.0, 140),
+}
+_AGES: dict[Age, tuple[tuple[float, int, int], tuple[float, int, int]]] = {
+    Age.child: ((285.0, 84, 172), (285.0, 84, 172)),
+    Age.youth: ((232.0, 94, 164), (150.0, 93, 164)),
+    Age.adult: ((205.0, 100, PACE), (122.0, 98, PACE)),
+    Age.elder: ((166.0, 104, 136), (80.0, 107, 136)),
+}
+"""(F0 in Hz, size, pace) of a high voice and of a low one."""
+_STATURES: dict[Stature, tuple[float, float, int]] = {
+    Stature.tiny: (10.0, 0.72, -8),
+    Stature.small: (6.0, 0.85, -4),
+    Stature.medium: (0.0, 1.0, 0),
+    Stature.large: (-5.0, 1.18, 8),
+    Stature.giant: (-9.0, 1.38, 16),
+}
+"""Semitones, factor on the size and words a minute less, of beings that are no people."""

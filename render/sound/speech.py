@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -125,14 +126,15 @@ class Espeak:
         spoken = speak(self._library, self._data, text, manner)
         native = spoken.samples.astype(np.float32)
         native /= np.float32(32768.0)
-        dry = resample(native, SAMPLE_RATE // 150, NATIVE_RATE // 150)
+        up, down = _stretch(request.voice)
+        dry = resample(native, up, down)
         loud = np.flatnonzero(millisecond_peaks(dry) > 0.01) * (SAMPLE_RATE // 1000)
         if not len(loud):
             return np.zeros(_SILENT_MS * SAMPLE_RATE // 1000, np.float32), []
         first = max(0, int(loud[0]) - _HEAD)
         last = min(len(dry), int(loud[-1]) + SAMPLE_RATE // 50)
         dry = dry[first:last]
-        starts = [(at, sample * SAMPLE_RATE // NATIVE_RATE - first) for at, sample in spoken.words]
+        starts = [(at, sample * up // down - first) for at, sample in spoken.words]
         length = -(-(len(dry) + _TAIL) // 48) * 48
         words = words_of(text, starts, dry, length)
         return _placed(dry, length, request.line, level), words
@@ -162,7 +164,7 @@ def manner_of(voice: Voice, delivery: str) -> tuple[Manner, float]:
         raise Refused(
             f"espeak has no voice variant {voice.variant!r}. It has: {', '.join(sorted(variants()))}."
         )
-    factor, pitch, span, level = 1.0, float(voice.pitch), 58.0, 0.0
+    factor, pitch, span, level = voice.size / 100, float(voice.pitch), float(voice.melody), 0.0
     asked = delivery.casefold()
     for stem, (pace_factor, pitch_change, span_change, level_change) in _DELIVERY.items():
         if any(word.startswith(stem) for word in asked.replace(",", " ").split()):
@@ -170,10 +172,22 @@ def manner_of(voice: Voice, delivery: str) -> tuple[Manner, float]:
             level += level_change
     rate = round((voice.pace * factor + 10) / 1.235)
     chosen = f"{file}+{voice.variant}" if voice.variant else file
+    if not voice.melody:
+        span = 0.0  # a robot's, whatever it feels
     return (
         Manner(chosen, min(450, max(80, rate)), _percent(pitch), _percent(span)),
         min(3.0, max(-6.0, level)),
     )
+
+
+def _stretch(voice: Voice) -> tuple[int, int]:
+    """(up, down) of the change of rate that gives a voice its size: a larger one is stretched.
+
+    Its resonances and its pitch fall together; ``manner_of`` has it spoken quicker by as much.
+    """
+    up, down = SAMPLE_RATE * voice.size, NATIVE_RATE * 100
+    shared = math.gcd(up, down)
+    return up // shared, down // shared
 
 
 def _percent(value: float) -> int:
