@@ -19,7 +19,7 @@ from ..render.cut.report import CutReport, Optical
 from ..render.requests import Raster
 from ..storyboard.schema import digest
 from ..storyboard.timeline import Subtitle, Timeline
-from ..storyboard.vocabulary import Opening
+from ..storyboard.vocabulary import MIXED, Opening
 
 PARTS = "cut"
 """The folder of a film in which they lie."""
@@ -127,7 +127,7 @@ def _optical_key(
     """Digest of all that makes the frames of a clip that are not its take's own."""
     clip = laid.clips[number]
     after = laid.clips[number + 1] if number + 1 < len(laid.clips) else None
-    before = laid.clips[number - 1] if number and clip.opens is Opening.dissolve else None
+    before = laid.clips[number - 1] if number and clip.opens in MIXED else None
     drawn = [
         [max(0, s.start - clip.start), min(clip.frames, s.stop - clip.start), s.text]
         for s in burnt
@@ -136,6 +136,7 @@ def _optical_key(
     return digest(
         {
             **({"burnt": drawn} if drawn else {}),
+            **({"wipe": clip.wipe} if clip.opens is Opening.wipe else {}),
             "recipe": OPTICAL_RECIPE,
             "take": pictures[clip.item].sha256,
             "frames": clip.frames,

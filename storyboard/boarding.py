@@ -33,7 +33,19 @@ from .scene_stage import SceneStage
 from .staging import Blocking, axis_of, block
 from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
-from .vocabulary import Angle, Beat, Hour, LightKey, LineKind, Move, Opening, ShotSize, Stature, View
+from .vocabulary import (
+    MIXED,
+    Angle,
+    Beat,
+    Hour,
+    LightKey,
+    LineKind,
+    Move,
+    Opening,
+    ShotSize,
+    Stature,
+    View,
+)
 
 CARD_SECONDS = 3
 """Length of the title and of the end card in a film that has room for them."""
@@ -41,7 +53,7 @@ LEAD_SECONDS = 0.4
 """Picture before the first word of a shot."""
 _LENGTHS = {0: 4.5, 1: 4.0, 2: 3.5, 3: 3.3, 4: 3.2, 5: 3.0, 6: 2.8, 7: 2.5, 8: 2.4}
 """Seconds of a shot without words, by the rank of its size: a wide one takes longer to read."""
-_DISSOLVE_SECONDS = 0.75
+_MIX_SECONDS = 0.75
 _FADE_SECONDS = 0.6
 _LOGLINE_ON_CARD = 110
 _CREDIT = "made with Photoplay"
@@ -268,7 +280,7 @@ def _opening(
             last = film.shots[-1]
             echoes = last.event.target is not None and last.event.target == last.camera.focus
             opens = Opening.match if echoes and last.camera.size is ShotSize.insert else Opening.cut
-    frames = {Opening.dissolve: _DISSOLVE_SECONDS, Opening.fade: _FADE_SECONDS}.get(opens, 0.0)
+    frames = _MIX_SECONDS if opens in MIXED else _FADE_SECONDS if opens is Opening.fade else 0.0
     return opens, max(12, rate.frames(frames)) if frames else 0
 
 

@@ -179,7 +179,9 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
     "rename": _rename,
     "set-state": _set_state,
     "join": lambda f, x: (
-        f"shot {x.shot}: opens with a {x.opens}" + (f" of {_many(x.overlap, 'frame')}" if x.overlap else "")
+        f"shot {x.shot}: opens with a {x.opens}"
+        + (f" ({x.wipe})" if x.wipe and x.opens == "wipe" else "")
+        + (f" of {_many(x.overlap, 'frame')}" if x.overlap else "")
     ),
     "add-line": lambda f, x: f"shot {x.shot}: line {x.line.id} added: {_say(x.line.words)}",
     "remove-line": lambda f, x: f"line {x.line} removed: {_line_of(f, x.line)}",

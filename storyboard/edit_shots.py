@@ -147,7 +147,8 @@ def _(edit: e.SetLight, film: Film) -> Film:
 
 @on.register
 def _(edit: e.Join, film: Film) -> Film:
-    return with_shot(film, edit.shot, {"opens": edit.opens, "overlap": edit.overlap})
+    parts = {"opens": edit.opens, "overlap": edit.overlap, **named(edit, "wipe")}
+    return with_shot(film, edit.shot, parts)
 
 
 @on.register

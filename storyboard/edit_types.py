@@ -46,6 +46,7 @@ from .vocabulary import (
     Style,
     View,
     Weather,
+    Wipe,
 )
 
 OrNothing = Id | Literal[""]
@@ -274,6 +275,8 @@ class Join(Data):
     shot: Id
     opens: Opening
     overlap: int = Field(0, ge=0, le=240)
+    wipe: Wipe | None = None
+    """The form of a wipe."""
 
 
 class SetScene(Data):
@@ -345,6 +348,10 @@ class Setting(Data):
     writer: RendererName | None = None
     values: dict[Id, Scalar | None] = {}
     subtitles: Subtitled | None = None
+    effects: Effects | None = None
+    sounds: dict[Id, OwnSound | None] = {}
+    """Merged into those there are; null takes one out."""
+    credentials: bool | None = None
 
 
 class ShotSetting(Data):
@@ -356,6 +363,7 @@ class ShotSetting(Data):
     seed: Seed | None = None
     values: dict[Id, Scalar] | None = None
     """Replaces the shot's settings."""
+    take_sound: TakeSound | None = None
 
 
 class SetPlate(Data):

@@ -35,8 +35,10 @@ from .vocabulary import (
     Style,
     View,
     Weather,
+    Wipe,
 )
 
+TakeSound = Literal["drop", "keep"]
 Scalar = bool | int | Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -128,7 +130,10 @@ class Shot(Grown):
     """Length in the cut, in frames at the film's rate."""
     opens: Opening = Opening.cut
     overlap: int = Field(0, ge=0, le=240)
-    """Frames of dissolve or fade at the opening; 0 for a cut. A dissolve overlaps the shot before."""
+    """Frames of dissolve, wipe or fade at the opening; 0 for a cut. Dissolve and wipe overlap the shot
+    before."""
+    wipe: Wipe = Wipe.right
+    """The form of a wipe; of no meaning for other openings."""
     lines: tuple[Line, ...] = ()
     lead: int = Field(0, ge=0, le=10_000)
     """Frames from the start of the shot to its first line."""
@@ -143,7 +148,10 @@ class Shot(Grown):
     runs_on: bool = False
     """In a screenplay its sentence goes on in the paragraph of the shot before."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"plate", "runs_on"})
+    take_sound: TakeSound = "drop"
+    """Whether the sound that its take came with, where a model made one, is heard in the film."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"plate", "runs_on", "wipe", "take_sound"})
 
 
 class Scene(Data):
@@ -200,12 +208,20 @@ class Brief(Data):
 
 
 Subtitled = Literal["soft", "burnt", "off"]
+Effects = Literal["on", "off"]
+
+
+class OwnSound(Data):
+    """A sound that a person brought: the project keeps it under the digest of its samples."""
+
+    digest: Key
+    milliseconds: int = Field(ge=1, le=3_600_000)
 
 
 class Settings(Grown):
     """How the film is made. ``width`` and ``height`` in pixels, even."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"subtitles"})
+    later: ClassVar[frozenset[str]] = frozenset({"subtitles", "credentials", "effects", "sounds"})
 
     width: int = Field(1280, ge=64, le=8192, multiple_of=2)
     height: int = Field(720, ge=64, le=8192, multiple_of=2)
@@ -218,6 +234,12 @@ class Settings(Grown):
     """Settings of the renderer, by name."""
     subtitles: Subtitled = "soft"
     """A track that can be turned off, drawn into the picture, or none."""
+    effects: Effects = "on"
+    """Ambience and effects under words and music, or none."""
+    sounds: dict[Id, OwnSound] = {}
+    """Sounds of a person's own, by the name of the one in whose place they are heard."""
+    credentials: bool = False
+    """Whether the finished film is signed with content credentials (C2PA)."""
 
 
 class Wrote(Data):

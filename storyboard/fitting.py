@@ -12,7 +12,7 @@ from .errors import Unmeetable
 from .film import Card, Film, Shot
 from .rate import Rate
 from .timeline import BREATH_FRAMES, items, spoken_frames
-from .vocabulary import Opening, ShotSize
+from .vocabulary import OVERLAPPED, ShotSize
 
 LEAST_SHOT_SECONDS = Fraction(3, 2)
 """No shot is cut shorter: a picture must be read."""
@@ -139,7 +139,7 @@ def _parts(film: Film) -> list[_Part]:
         spoken = heard(film, item)
         lead = 0
         if spoken:
-            eased = item.overlap if item.opens in (Opening.dissolve, Opening.fade) else 0
+            eased = item.overlap if item.opens in OVERLAPPED else 0
             lead = max(rate.frames(LEAD_SECONDS), min(eased, rate.frames(1)))
         weight = _WEIGHTS.get(item.camera.size, _USUAL_WEIGHT)
         weight += _LAST_SHOT_WEIGHT * (item is film.shots[-1]) + (item.id in scene_ends)

@@ -15,7 +15,7 @@ from .fountain_marks import joined, marked, spaced
 from .fountain_reading import LONGEST_CUE, kind_of
 from .headings import FIRST_HOUR, heading_of, is_heading
 from .lexicon.store import data
-from .vocabulary import LineKind, Opening
+from .vocabulary import OVERLAPPED, LineKind, Opening
 
 NARRATOR = "NARRATOR"
 NARRATORS = frozenset((
@@ -29,7 +29,12 @@ BY = re.compile(r"^(written by|screenplay by|story by|by) (.+)$", re.IGNORECASE)
 """A logline that is a credit: the title card shows it."""
 NOT_CARRIED = "looks and voices of the cast, camera, light, lengths, takes and the words of cards"
 """What a Fountain file does not hold of a film."""
-_BETWEEN = {Opening.dissolve: "DISSOLVE TO:", Opening.fade: "FADE TO:", Opening.match: "MATCH CUT TO:"}
+_BETWEEN = {
+    Opening.dissolve: "DISSOLVE TO:",
+    Opening.fade: "FADE TO:",
+    Opening.match: "MATCH CUT TO:",
+    Opening.wipe: "WIPE TO:",
+}
 
 
 def fountain_of(film: Film) -> str:
@@ -108,7 +113,7 @@ def transition_of(shot: Shot, first: bool, new_scene: bool) -> str:
     """How a screenplay says that a shot opens: "" for a cut."""
     if first:
         return "FADE IN:" if shot.opens is Opening.fade else ""
-    if new_scene or shot.opens in (Opening.dissolve, Opening.fade):
+    if new_scene or shot.opens in OVERLAPPED:
         return _BETWEEN.get(shot.opens, "")
     return ""
 

@@ -1,24 +1,26 @@
 """The timeline: what is seen and heard when. A pure function of the film.
 
-A dissolve does not shorten the film: over the first ``overlap`` frames of the incoming shot, the
-outgoing one goes on in its handle. A fade darkens the last ``overlap`` frames of the outgoing shot
+A dissolve or wipe does not shorten the film: over the first ``overlap`` frames of the incoming shot,
+the outgoing one goes on in its handle. A fade darkens the last ``overlap`` frames of the outgoing shot
 and lightens the first of the incoming one. So the length is always the sum of the shots.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from .film import Card, Film, Line, Shot
 from .looks import Voice
 from .rate import Rate
-from .schema import Data, Id, Text
+from .schema import Data, Grown, Id, Text
 from .speaking import spoken_ms
-from .vocabulary import Opening
+from .vocabulary import MIXED, OVERLAPPED, Opening, Wipe
 
 BREATH_FRAMES = 8
 """Least frames between two lines of one shot, and after the last."""
 
 
-class Clip(Data):
+class Clip(Grown):
     """A use of a take: ``frames`` frames from frame 0 of the take of ``item``, from ``start`` on."""
 
     item: Id
@@ -28,6 +30,9 @@ class Clip(Data):
     frames: int
     opens: Opening = Opening.cut
     overlap: int = 0
+    wipe: Wipe = Wipe.right
+
+    later: ClassVar[frozenset[str]] = frozenset({"wipe"})
 
 
 class Cue(Data):
@@ -98,12 +103,13 @@ def timeline(film: Film) -> Timeline:
             clips.append(Clip(item=item.id, is_card=True, start=at, frames=item.frames))
         else:
             first = not clips
-            opens = (
-                Opening.cut if first and item.opens in (Opening.dissolve, Opening.continue_) else item.opens
-            )
+            opens = Opening.cut if first and item.opens in (*MIXED, Opening.continue_) else item.opens
             overlap = min(item.overlap, item.frames, clips[-1].frames if clips else item.frames)
-            overlap = overlap if opens in (Opening.dissolve, Opening.fade) else 0
-            clips.append(Clip(item=item.id, start=at, frames=item.frames, opens=opens, overlap=overlap))
+            overlap = overlap if opens in OVERLAPPED else 0
+            wipe = item.wipe if opens is Opening.wipe else Wipe.right
+            clips.append(
+                Clip(item=item.id, start=at, frames=item.frames, opens=opens, overlap=overlap, wipe=wipe)
+            )
             says = at + item.lead
             for line in item.lines:
                 length, measured = spoken_frames(film, line)

@@ -104,6 +104,24 @@ class Opening(StrEnum):
     continue_ = "continue"
     dissolve = "dissolve"
     fade = "fade"
+    wipe = "wipe"
+
+
+class Wipe(StrEnum):
+    """How a wipe uncovers the new shot: the way its edge goes, out of the middle, or round like a hand."""
+
+    right = "right"
+    left = "left"
+    down = "down"
+    up = "up"
+    iris = "iris"
+    clock = "clock"
+
+
+MIXED = (Opening.dissolve, Opening.wipe)
+"""Openings under which the shot before goes on in its handle."""
+OVERLAPPED = (*MIXED, Opening.fade)
+"""Openings that take a number of frames."""
 
 
 class Hour(StrEnum):

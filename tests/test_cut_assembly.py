@@ -22,7 +22,7 @@ from photoplay.render.requests import Raster
 from photoplay.storyboard.errors import BadInput, BadTake, PhotoplayError
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.timeline import Clip, Subtitle, Timeline
-from photoplay.storyboard.vocabulary import Opening
+from photoplay.storyboard.vocabulary import Opening, Wipe
 
 RASTER = Raster(width=128, height=72)
 
@@ -47,8 +47,10 @@ class Stage:
         self.takes[name] = path
         return path
 
-    def clip(self, name, frames, opens="cut", overlap=0):
-        clip = Clip(item=name, start=self.at, frames=frames, opens=Opening(opens), overlap=overlap)
+    def clip(self, name, frames, opens="cut", overlap=0, wipe="right"):
+        clip = Clip(
+            item=name, start=self.at, frames=frames, opens=Opening(opens), overlap=overlap, wipe=Wipe(wipe)
+        )
         self.clips.append(clip)
         self.at += frames
 

@@ -19,8 +19,8 @@ from ...storyboard.edits import apply_all
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Card, Film
 from ...storyboard.fitting import LEAST_CARD_SECONDS, LEAST_SHOT_SECONDS
-from ...storyboard.timeline import heard_frames, items, timeline
-from ...storyboard.vocabulary import Opening
+from ...storyboard.timeline import Clip, heard_frames, items, timeline
+from ...storyboard.vocabulary import MIXED, OVERLAPPED, Opening, Wipe
 from ..directing.proposing import turn_of
 from ..directing.turn import Turn
 from ..directing.understood import Understood
@@ -188,25 +188,35 @@ def _join(reading: _Reading, reel: Reel, strip: Strip, pieces: Sequence[tuple[st
             strange += ["one before a card"] if mix is not None else []
             continue
         opens = _opening(mix) if mix is not None else None
-        if item == first and opens is Opening.dissolve:
-            strange.append("a dissolve from nothing")
+        if item == first and opens in MIXED:
+            strange.append(f"a {opens} from nothing")
             continue
         if mix is not None and opens is not None:
             long = max(mix.before, mix.after) if opens is Opening.fade else mix.before + mix.after
             frames = _frames(reading, long)
             overlap = max(1, min(frames, _MOST_OVERLAP))
-            if (opens, overlap) != (clip.opens, clip.overlap):
-                reading.edits.append(Join(shot=item, opens=opens, overlap=overlap))
+            wipe = _wipe(mix, clip) if opens is Opening.wipe else None
+            if (opens, overlap) != (clip.opens, clip.overlap) or wipe not in (None, clip.wipe):
+                reading.edits.append(Join(shot=item, opens=opens, overlap=overlap, wipe=wipe))
         elif mix is None and clip.overlap and number:
             reading.edits.append(Join(shot=item, opens=Opening.cut))
     if strange:
-        reading.notices.append(f"Left out, for a film has dissolves and fades only: {listed(strange)}.")
+        reading.notices.append(
+            f"Left out, for a film has dissolves, wipes and fades only: {listed(strange)}."
+        )
 
 
 def _opening(mix: Mixed) -> Opening | None:
-    if mix.opens in ("dissolve", "fade"):
+    if mix.opens in OVERLAPPED:
         return Opening(mix.opens)
+    if "wipe" in mix.kind.lower():
+        return Opening.wipe
     return Opening.dissolve if mix.kind == "SMPTE_Dissolve" else None
+
+
+def _wipe(mix: Mixed, clip: Clip) -> Wipe:
+    """The form of a wipe: as our metadata say it, else as it was."""
+    return Wipe(mix.wipe) if mix.wipe in list(Wipe) else clip.wipe
 
 
 def _frames(reading: _Reading, seconds: Fraction) -> int:

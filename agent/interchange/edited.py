@@ -57,7 +57,9 @@ class Mixed:
     before: Fraction
     after: Fraction
     opens: str
-    """``dissolve`` or ``fade`` as our metadata say it; empty where they are gone."""
+    """``dissolve``, ``wipe`` or ``fade`` as our metadata say it; empty where they are gone."""
+    wipe: str
+    """The form of a wipe, likewise."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,8 @@ def _strip(path: Path, track: dict[str, Any]) -> Strip:
 def _mix(path: Path, found: dict[str, Any], at: int) -> Mixed:
     offsets = [_seconds(path, found.get(name)) for name in ("in_offset", "out_offset")]
     kind = _word(found.get("transition_type"))
-    return Mixed(at, kind, offsets[0], offsets[1], _word(_ours(found).get("opens")))
+    ours = _ours(found)
+    return Mixed(at, kind, offsets[0], offsets[1], _word(ours.get("opens")), _word(ours.get("wipe")))
 
 
 def _piece(path: Path, clip: dict[str, Any]) -> Piece:

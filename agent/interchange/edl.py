@@ -1,4 +1,7 @@
-"""The reel as a CMX 3600 edit decision list: one picture track, dissolves, and fades by black."""
+"""The reel as a CMX 3600 edit decision list: one picture track, dissolves, wipes, and fades by black.
+
+A wipe is a code of SMPTE 258M; a list has no word for its way back, so left and up are said in a comment.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from ...storyboard.errors import BadInput
-from ...storyboard.vocabulary import Opening
+from ...storyboard.vocabulary import Opening, Wipe
 from .reel import Reel, Seen
 
 if TYPE_CHECKING:
@@ -19,6 +22,10 @@ MOST_EVENTS = 999
 """That CMX 3600 numbers; longer lists get four digits, which most programs read."""
 BLACK = "BL"
 _REEL = 8
+_WIPES = {
+    Wipe.right: 1, Wipe.left: 1, Wipe.down: 2, Wipe.up: 2, Wipe.iris: 119, Wipe.clock: 201,
+}  # fmt: skip
+_REVERSED = (Wipe.left, Wipe.up)
 
 
 def write_edl(reel: Reel, file: IO[bytes], beside: Path) -> None:
@@ -54,13 +61,16 @@ def _events(reel: Reel) -> Iterator[list[str]]:
         if fades and before is not None:
             yield _to_black(reel, before, names[before.clip.item], clip.start)
         if clip.overlap and length > 0:
-            row[0] = f"D    {min(clip.overlap, length):03}"
+            how = f"W{_WIPES[clip.wipe]:03}" if clip.opens is Opening.wipe else "D   "
+            row[0] = f"{how} {min(clip.overlap, length):03}"
             source, at = (
                 (BLACK, 0) if fades or before is None else (names[before.clip.item], before.clip.frames)
             )
             event.append(_row(reel, source, "C", at, 0, clip.start))
             from_ = BLACK if fades or before is None else before.clip.item
             comments = [f"* FROM CLIP NAME: {from_}", f"* TO CLIP NAME: {clip.item}"]
+            if clip.opens is Opening.wipe and clip.wipe in _REVERSED:
+                comments.append("* COMMENT: WIPE REVERSED")
         if length > 0:
             event.append(_row(reel, name, str(row[0]), 0, length, clip.start))
             yield [*event, *comments, *_comments(reel, seen, locators)]

@@ -1,7 +1,7 @@
 """The reel as MLT XML, which ``melt`` renders and Kdenlive and Shotcut open.
 
-Picture on one track; dissolves and fades are short tractors of two tracks that ``luma`` mixes. Lines and
-music are tracks of their own, added up.
+Picture on one track; dissolves, wipes and fades are short tractors of two tracks that ``luma`` mixes. Lines
+and music are tracks of their own, added up.
 """
 
 from __future__ import annotations
@@ -10,13 +10,19 @@ import xml.etree.ElementTree as ET
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from ...storyboard.vocabulary import Opening
+from ...render.cut.wiping import SOFT
+from ...storyboard.vocabulary import Opening, Wipe
 from .reel import Media, Reel, Said, need_media
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BLACK = "black"
+_LUMAS = {
+    Wipe.right: ("01", "0"), Wipe.left: ("01", "1"), Wipe.down: ("02", "0"), Wipe.up: ("02", "1"),
+    Wipe.iris: ("16", "0"), Wipe.clock: ("22", "0"),
+}  # fmt: skip
+"""Which of the maps that MLT itself draws is nearest to a wipe, and whether it is turned round."""
 
 
 def write_mlt(reel: Reel, file: IO[bytes], beside: Path) -> None:
@@ -81,7 +87,9 @@ class _Writer:
                 entries.append((self._mix(f"in-{number}", (BLACK, 0), (producer, 0), head), 0, head))
             elif head and before is not None:
                 under = (self._producer(before.media), before.clip.frames)
-                entries.append((self._mix(f"dissolve-{number}", under, (producer, 0), head), 0, head))
+                wipe = clip.wipe if clip.opens is Opening.wipe else None
+                mix = self._mix(f"{clip.opens}-{number}", under, (producer, 0), head, wipe)
+                entries.append((mix, 0, head))
             if tail > head:
                 entries.append((producer, head, tail))
             if seen.fade_out:
@@ -93,7 +101,14 @@ class _Writer:
             ET.SubElement(playlist, "entry", {"producer": used, "in": str(start), "out": str(stop - 1)})
         return "picture"
 
-    def _mix(self, name: str, under: tuple[str, int], over: tuple[str, int], frames: int) -> str:
+    def _mix(
+        self,
+        name: str,
+        under: tuple[str, int],
+        over: tuple[str, int],
+        frames: int,
+        wipe: Wipe | None = None,
+    ) -> str:
         """A tractor in which ``over`` comes up over ``under``; each is a producer and its first frame."""
         for producer, _ in (under, over):
             if producer == BLACK:
@@ -103,6 +118,14 @@ class _Writer:
             span = {"in": str(first), "out": str(first + frames - 1)}
             ET.SubElement(tractor, "track", {"producer": producer, **span})
         mixed = _service(tractor, "transition", "luma", a_track="0", b_track="1")
+        if wipe is not None:
+            number, turned = _LUMAS[wipe]
+            for key, value in (
+                ("resource", f"%luma{number}.pgm"),
+                ("softness", str(SOFT)),
+                ("invert", turned),
+            ):
+                _property(mixed, key, value)
         mixed.set("in", "0")
         mixed.set("out", str(frames - 1))
         return name

@@ -1,8 +1,8 @@
 """The reel as an OpenTimelineIO timeline: ``.otio``, ``.otioz`` with its media, and FCP 7 XML by its adapter.
 
 One video track of clips, a track for the spoken lines (more where they overlap) and one for the music.
-A dissolve lies wholly after its cut, as in the film: the shot before goes on in its handle. A fade lies
-on both sides of its cut.
+A dissolve or wipe lies wholly after its cut, as in the film: the shot before goes on in its handle. A fade
+lies on both sides of its cut.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any
 
 from ...storyboard.errors import BadInput
-from ...storyboard.vocabulary import Opening
+from ...storyboard.vocabulary import Opening, Wipe
 from .reel import Media, Reel, Said, Seen
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MARK = "photoplay"
 """Under which our own metadata stand."""
-FADE = "Custom_Transition"
 HOUR = 3600
 """Record time begins at one hour, as is the trade's custom."""
 FCP7 = "fcp_xml"
@@ -127,14 +126,18 @@ class _Maker:
 
     def _transition(self, number: int, seen: Seen) -> Any:
         schema, overlap = self._otio.schema, seen.clip.overlap
-        fades = seen.clip.opens is Opening.fade
-        before = overlap if fades and number else 0
+        opens = seen.clip.opens
+        before = overlap if opens is Opening.fade and number else 0
+        kept: dict[str, Any] = {"opens": opens.value, "overlap": overlap}
+        if opens is Opening.wipe:
+            kept["wipe"] = seen.clip.wipe.value
+        mixes = schema.TransitionTypes
         return schema.Transition(
-            name="fade" if fades else "dissolve",
-            transition_type=FADE if fades else schema.TransitionTypes.SMPTE_Dissolve,
+            name=opens.value,
+            transition_type=mixes.SMPTE_Dissolve if opens is Opening.dissolve else mixes.Custom,
             in_offset=self.time(before),
             out_offset=self.time(overlap),
-            metadata={MARK: {"opens": seen.clip.opens.value, "overlap": overlap}},
+            metadata={MARK: kept},
         )
 
     def _clip(self, seen: Seen) -> Any:
@@ -222,7 +225,9 @@ def write_fcp7(reel: Reel, file: IO[bytes], beside: Path) -> None:
         "pixelaspectratio": "square", "fielddominance": "none",
     }}}}}  # fmt: skip
     for transition in film.find_children(descended_from_type=otio.schema.Transition):
-        transition.metadata[FCP7] = _fcp7_effect(transition.name == "fade")
+        wipe = transition.metadata[MARK].get("wipe")
+        effect = _fcp7_wipe(Wipe(wipe)) if wipe else _fcp7_effect(transition.name == "fade")
+        transition.metadata[FCP7] = effect
     text: str = otio.adapters.write_to_string(film, FCP7)
     file.write(text.encode())
 
@@ -233,3 +238,17 @@ def _fcp7_effect(fades: bool) -> dict[str, Any]:
     effect = {"name": name, "effectid": name, "effectcategory": "Dissolve"}
     effect |= {"effecttype": "transition", "mediatype": "video"}
     return {"alignment": "center" if fades else "start", "effect": effect}
+
+
+_EDGES = {Wipe.right: 90, Wipe.left: 270, Wipe.down: 180, Wipe.up: 0}
+
+
+def _fcp7_wipe(form: Wipe) -> dict[str, Any]:
+    """A wipe in the words of FCP 7, which begins at its cut; codes are those of SMPTE 258M."""
+    name, code = {Wipe.iris: ("Oval Iris", 119), Wipe.clock: ("Clock Wipe", 201)}.get(form, ("Edge Wipe", 1))
+    effect: dict[str, Any] = {"name": name, "effectid": name, "effectcategory": "Wipe"}
+    effect |= {"effecttype": "transition", "mediatype": "video", "wipecode": str(code)}
+    if form in _EDGES:
+        angle = {"parameterid": "angle", "name": "Angle", "value": str(_EDGES[form])}
+        effect["parameter"] = angle
+    return {"alignment": "start", "effect": effect}

@@ -6,16 +6,27 @@ import re
 from itertools import pairwise
 
 from ...storyboard.edit_types import Edit, Join
-from ...storyboard.vocabulary import Opening
+from ...storyboard.vocabulary import Opening, Wipe
 from .camera import _some
 from .draft import Cannot, Draft
 from .wish import Wish
 
-_OVERLAP_SECONDS = {Opening.dissolve: 0.75, Opening.fade: 0.6}
+_OVERLAP_SECONDS = {Opening.dissolve: 0.75, Opening.wipe: 0.75, Opening.fade: 0.6}
+_FORMS = (
+    (r"\b(?:iris|circle|from the (?:middle|cent(?:re|er)))\b", Wipe.iris),
+    (r"\b(?:clock|clockwise)\b", Wipe.clock),
+    (r"\b(?:leftwards?|to the left|right to left|from the right|left wipe|wipe left)\b", Wipe.left),
+    (r"\b(?:upwards?|bottom to top|from (?:the )?(?:bottom|below)|wipe up)\b", Wipe.up),
+    (r"\b(?:downwards?|top to bottom|from (?:the )?(?:top|above)|wipe down)\b", Wipe.down),
+    (r"\b(?:rightwards?|to the right|left to right|from the left|right wipe|wipe right)\b", Wipe.right),
+)
+"""Words for the form of a wipe; without any it is as it was."""
 
 
 _JOIN = (
-    r"\b(?:cross-?fades?|cross dissolves?|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
+    r"\b(?:(?:an?|the|no|with|iris|clock|left|right) wipes?|"
+    r"wipe[sd]?(?= (?:in)?to | from | between)|"
+    r"cross-?fades?|cross dissolves?|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
     r"fad(?:e|es|ed|ing)(?: (?:in|out|up|to black|from black|through black|to white))*|morph|"
     r"hard cuts?|straight cuts?|jump cuts?|smash cuts?|just (?:a )?cuts?|(?:simple|plain|normal|clean) cuts?|"
     r"match cut|(?:soft|smooth|gentle|slow) transition|no transition|cut (?:straight|directly|"
@@ -71,6 +82,7 @@ def joins(wish: Wish, draft: Draft) -> bool:
         return False
     length = next((r.seconds for r in wish.refs("time")), None)
     edits: list[Edit] = []
+    form = _form(text) if opens is Opening.wipe else None
     for shot_id in shots:
         shot = draft.film.shot(shot_id)
         seconds = length if length is not None else _OVERLAP_SECONDS.get(opens, 0.0)
@@ -79,8 +91,9 @@ def joins(wish: Wish, draft: Draft) -> bool:
             if opens in _OVERLAP_SECONDS
             else 0
         )
-        edits.append(Join(shot=shot_id, opens=opens, overlap=frames))
-    draft.do(*edits, said=f"{_some(shots)} opens with a {opens}", shots=shots)
+        edits.append(Join(shot=shot_id, opens=opens, overlap=frames, wipe=form))
+    said = f"{_some(shots)} opens with a {opens}" + (f" ({form})" if form else "")
+    draft.do(*edits, said=said, shots=shots)
     wish.spend_all()
     return True
 
@@ -94,6 +107,8 @@ def _opening(words: str, text: str) -> Opening | None:
         return Opening.cut
     if words.startswith("fad"):
         return Opening.fade
+    if "wip" in words:
+        return Opening.wipe
     if words.startswith("transition"):
         text = re.sub(r"\b(?:instead of|rather than|not|no|without)(?: an?| the)? [a-z-]+", "", text)
         for word, opens in (
@@ -101,11 +116,16 @@ def _opening(words: str, text: str) -> Opening | None:
             ("fade", Opening.fade),
             ("cut", Opening.cut),
             ("match", Opening.match),
+            ("wipe", Opening.wipe),
         ):
             if re.search(rf"\b{word}", text):
                 return opens
         return None
     return Opening.dissolve
+
+
+def _form(text: str) -> Wipe | None:
+    return next((form for words, form in _FORMS if re.search(words, text)), None)
 
 
 def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:

@@ -18,7 +18,7 @@ SHORT_ACTION = 16
 _OPENINGS = (
     ("match", Opening.match),
     ("dissolve", Opening.dissolve),
-    ("wipe", Opening.dissolve),
+    ("wipe", Opening.wipe),
     ("iris", Opening.fade),
     ("fade", Opening.fade),
     ("ripple", Opening.dissolve),

@@ -1,8 +1,8 @@
 """The cut: takes in the order of the timeline, joined into a film.
 
 Most of a film is the same in the cut as in its takes; those bodies are copied packet by packet. Only
-what changes is decoded, composed and encoded anew: dissolves, fades, and the frames from the end of
-a dissolve to the next keyframe, since a copied body can only begin on one.
+what changes is decoded, composed and encoded anew: dissolves, wipes, fades, and the frames from the end
+of a dissolve to the next keyframe, since a copied body can only begin on one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from av.container import InputContainer
 
 from ...storyboard.errors import BadInput, BadTake, RenderError
 from ...storyboard.timeline import Clip, Subtitle, Timeline
-from ...storyboard.vocabulary import Opening
+from ...storyboard.vocabulary import MIXED, Opening
 from ..protocol import Footage, Pixels
 from ..requests import Raster
 from .burning import Burnt
@@ -251,8 +251,8 @@ class _Cutter:
         with ExitStack() as stack:
             shot = stack.enter_context(self._shot(clip))
             handle = None
-            if clip.opens is Opening.dissolve and span.start < clip.overlap and number:
-                handle = stack.enter_context(self._handle(self._clips[number - 1], clip.overlap, told))
+            if clip.opens in MIXED and span.start < clip.overlap and number:
+                handle = stack.enter_context(self._handle(self._clips[number - 1], clip, told))
             with Encoder(path, self._raster, self._rate, threads=self._threads) as encoder:
                 seen = composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out)
                 for index, pixels in enumerate(seen, clip.start + span.start):
@@ -273,14 +273,16 @@ class _Cutter:
             yield reel
 
     @contextmanager
-    def _handle(self, clip: Clip, overlap: int, told: list[str]) -> Iterator[Footage]:
-        """What the outgoing take shows after its clip. ``told`` is added to where it is too short."""
+    def _handle(self, clip: Clip, after: Clip, told: list[str]) -> Iterator[Footage]:
+        """What the outgoing take shows after its clip, under the opening of the one ``after`` it. ``told`` is
+        added to where it is too short."""
+        overlap = after.overlap
         with open_footage(self._sources[clip.item]) as take:
             reel = self._in_film(take, clip.frames + overlap)
             held = reel.held if isinstance(reel, Conformed) else clip.frames + overlap - reel.count
             if held > 0 and not take.is_still:
                 told.append(
-                    f"{clip.item} has no handle for the last {held} frames of the dissolve after it: "
+                    f"{clip.item} has no handle for the last {held} frames of the {after.opens} after it: "
                     "its last frame was held."
                 )
             yield _After(reel, clip.frames)

@@ -1,10 +1,11 @@
-"""The spans that change: dissolves and fades, composed by MoviePy in memory.
+"""The spans that change: dissolves, wipes and fades, composed by MoviePy in memory.
 
 MoviePy gets frames by index and gives frames back. It opens and writes no file: its own writer
 shifts luma, and its reader keeps an ffmpeg process for every shot.
 
 Weights are taken at the middle of each frame, so a dissolve of ``n`` frames is symmetrical: frame
-``i`` shows ``(i + 1/2) / n`` of the incoming shot, and one of a single frame half of each.
+``i`` shows ``(i + 1/2) / n`` of the incoming shot, and one of a single frame half of each. So is a wipe,
+whose weights are of every pixel (``wiping.py``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ...storyboard.rate import Rate
 from ...storyboard.timeline import Clip
 from ...storyboard.vocabulary import Opening
 from ..protocol import Footage, Pixels
+from .wiping import Weights, WipeMask
 
 
 def composed(
@@ -33,7 +35,7 @@ def composed(
 ) -> Iterator[Pixels]:
     """Frames ``start`` up to but without ``stop`` of ``clip`` as they are seen, in order.
 
-    ``handle`` is what the shot before goes on with, from its frame 0, for a dissolve. The last
+    ``handle`` is what the shot before goes on with, from its frame 0, for a dissolve or a wipe. The last
     ``fade_out`` frames darken. Where a frame has neither, it is the take's own.
     """
     if start >= clip.overlap and stop <= clip.frames - fade_out:
@@ -73,7 +75,8 @@ def _opened(clip: Clip, plain: Any, handle: Footage | None, length: float, fps: 
     if clip.opens is Opening.fade or handle is None:
         return plain.with_effects([vfx.FadeIn(seconds)])
     under = _by_index(handle, 0, length, fps)
-    return plain.with_effects([_dissolve()(under, seconds)])
+    weigh = WipeMask(clip.wipe).weights if clip.opens is Opening.wipe else _evenly
+    return plain.with_effects([_mix()(under, seconds, weigh)])
 
 
 def _faded(seen: Any, seconds: float) -> Any:
@@ -83,30 +86,36 @@ def _faded(seen: Any, seconds: float) -> Any:
 
 
 @cache
-def _dissolve() -> Any:
+def _mix() -> Any:
     """A MoviePy effect: the clip comes up over another one, during its first ``seconds``.
 
     As ``CrossFadeIn`` in a ``CompositeVideoClip``, in a third of the time and rounded, not cut off:
-    weights are 256ths, and no mask of real numbers is made for every frame.
+    weights are 256ths, of the whole frame or of each pixel, and no mask of real numbers is made for every
+    frame of a dissolve.
     """
     from moviepy import Effect
 
     @dataclass
-    class Dissolve(Effect):  # type: ignore[misc]
+    class Mix(Effect):  # type: ignore[misc]
         under: Any
         seconds: float
+        weigh: Callable[[float, Pixels], Weights | int]
 
         def apply(self, clip: Any) -> Any:
             def mixed(get_frame: Callable[[float], Pixels], t: float) -> Pixels:
-                share = min(256, round(256 * t / self.seconds))
-                return _mixed(self.under.get_frame(t), get_frame(t), share)
+                over = get_frame(t)
+                return _mixed(self.under.get_frame(t), over, self.weigh(t / self.seconds, over))
 
             return clip.transform(mixed)
 
-    return Dissolve
+    return Mix
 
 
-def _mixed(under: Pixels, over: Pixels, share: int) -> Pixels:
+def _evenly(progress: float, over: Pixels) -> int:
+    return min(256, round(256 * progress))
+
+
+def _mixed(under: Pixels, over: Pixels, share: Weights | int) -> Pixels:
     """``share`` 256ths of ``over``, the rest of ``under``, to the nearest code value."""
     total = np.multiply(under, 256 - share, dtype=np.uint16)
     total += np.multiply(over, share, dtype=np.uint16)
