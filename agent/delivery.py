@@ -25,6 +25,7 @@ from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
 from .cutting_room import PARTS, CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
+from .provenance import Sign
 
 if TYPE_CHECKING:
     from ..render.cut.report import CutReport
@@ -111,7 +112,8 @@ def finished(project: Project, plan: Plan) -> bool:
     record = _record(project)
     path = film_path(project)
     key = _cut_key(project, plan, timeline(project.film), _sources(project, plan))
-    if record.get("key") != key or not path.is_file():
+    signed = bool(record.get("signed", False)) == project.film.settings.credentials
+    if record.get("key") != key or not signed or not path.is_file():
         return False
     return path.stat().st_size == record.get("size") and file_digest(path) == record.get("sha256")
 
@@ -121,11 +123,13 @@ def cut(
     plan: Plan,
     tell: Callable[[str, str], None],
     assemble: Callable[..., CutReport] | None = None,
+    sign: Sign | None = None,
 ) -> Delivered:
     """Mix and assemble the film. Afterwards ``out/`` holds film.mp4, its subtitles and the records.
 
     What the cut before composed and mixed is used again where all that it was made of is the same; what
-    this one makes is kept in ``cut/`` for the next. ``assemble`` is who does it (None: ``assemble_aside``).
+    this one makes is kept in ``cut/`` for the next. ``assemble`` is who does it (None: ``assemble_aside``);
+    ``sign`` signs the whole film, before it is recorded.
     """
     from ..render.cut.aside import assemble_aside
 
@@ -179,6 +183,9 @@ def cut(
         lufs=heard.lufs,
         notices=(*report.notices, *heard.notices),
     )
+    if sign is not None:
+        tell("sign", "content credentials")
+        sign(project, plan, report.path)
     _write_report(project, plan, delivered)
     before, parts = _record(project).get("parts"), room.keys(report)
     record = {
@@ -186,6 +193,7 @@ def cut(
         "size": report.path.stat().st_size,
         "sha256": file_digest(report.path),
         "parts": parts,
+        "signed": sign is not None,
     }
     files.write(project.out / RECORD, json.dumps(record).encode())
     try:

@@ -33,6 +33,7 @@ from ..storyboard.fitting import LONGEST_SILENCE
 from ..storyboard.treatment import Treatment
 from .accepting import accept
 from .binding import prepare
+from .certificate import Certificate, certificate_for
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
 from .gpu_time import GpuClock, settle_after_a_kill
@@ -40,6 +41,7 @@ from .limits import Limits, Used, check_shots
 from .models.partial import PartialFile
 from .paying import LedgerPurse
 from .prices import Prices, read_prices
+from .provenance import Sign, signer
 from .purse import Purse
 from .spending import check_spending
 from .stages import Listener, Told, still_earlier
@@ -74,6 +76,8 @@ class Steps:
         self.agree: Callable[[str], bool] = lambda words: False
         """Asked whether something of unknown price may be had; a program says no unless it is told other."""
         self._used = Used()
+        self.certificate: Certificate | None = None
+        """What the film is signed with; None: as ``photoplay.toml`` says, or this machine's own."""
         self.outcome: Outcome | None = None
         self.delivered: Delivered | None = None
 
@@ -109,6 +113,7 @@ class Steps:
         """Begin a run: limits that hold for one run are had anew, and a stop that was asked for is over."""
         self._stop.clear()
         self._used = Used()
+        self._sign()
 
     def purse(self) -> Purse:
         """A purse over this film's ledger, for a run of its own: a reader's sentence, a critic's look."""
@@ -397,8 +402,16 @@ class Steps:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
         settle_after_a_kill(self.project, self._prices())
         assemble = getattr(self._crew, "assemble", None)  # a crew that outlives films keeps who cuts them
-        self.delivered = cut(self.project, self.plan(), self.tell, assemble)
+        self.delivered = cut(self.project, self.plan(), self.tell, assemble, self._sign())
         return self.delivered
+
+    def _sign(self) -> Sign | None:
+        """What signs the finished film; None where it has no credentials. Raises ``BadInput`` where it is to
+        be signed and cannot."""
+        if not self.film.settings.credentials:
+            return None
+        self.certificate = self.certificate or certificate_for()
+        return signer(self.certificate)
 
     def tell(self, stage: str, words: str, news: News | None = None, total: int = 0) -> None:
         """Tell whoever listens."""

@@ -1,7 +1,7 @@
 """The user's settings file, ``photoplay.toml``, in the folder where the program runs.
 
 One that lies in a film's folder may have come from a stranger with the film: it can say nothing of money,
-of servers that keys are sent to, or of files on this machine.
+of servers that keys are sent to, or of files on this machine (weights, certificates).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .project import is_film
 
 FILE = "photoplay.toml"
 _MOST_BYTES = 1_000_000
-_NOT_IN_A_FILM = frozenset({"budget", "gpu", "limits", "local", "prices", "remote"})
+_NOT_IN_A_FILM = frozenset({"budget", "certificate", "gpu", "limits", "local", "prices", "remote"})
 
 
 def read_settings_file(folder: Path | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..storyboard.errors import BadInput
-from .settings import Wishes, read_count, read_seconds, read_set
+from .settings import Wishes, on_or_off, read_count, read_seconds, read_set
 
 if TYPE_CHECKING:
     from ..agent.production import Production
@@ -50,6 +50,8 @@ class MakeOptions:
     unset: tuple[str, ...] = ()
     until: str = "film"
     subtitles: str | None = None
+    credentials: bool | None = None
+    """Whether the film is signed with content credentials."""
 
     def __post_init__(self) -> None:
         from ..agent.stages import STAGES
@@ -85,7 +87,7 @@ def wishes_of(beginning: Beginning) -> Wishes:
     """The options, over the environment, over ``photoplay.toml``."""
     options = beginning.options
     return Wishes(
-        {name: getattr(options, name) for name in _FLAGS},
+        {name: getattr(options, name) for name in _FLAGS} | {"credentials": on_or_off(options.credentials)},
         beginning.environment,
         beginning.folder,
         sets=read_sets(options.sets, options.draft or None),
@@ -133,6 +135,11 @@ def begin(
             text, adapted, notices = told.text, told.seconds, told.notices
     if is_script:
         settings = _kept_word_for_word(options, settings, writer)
+    certificate = None
+    if wishes.settings(None).credentials:
+        from ..agent.certificate import certificate_for
+
+        certificate = certificate_for(beginning.folder)
     brief = read_brief(
         text,
         adapted,
@@ -158,6 +165,7 @@ def begin(
         name=options.script.stem if options.script is not None else "",
     )
     allow(production)
+    production.certificate = certificate
     for words in notices:
         production.remark(words)
     if revised is not None:

@@ -26,7 +26,8 @@ from .footage import modify
 from .importing import import_
 from .mcp import mcp
 from .revise import approve, history, redo, revise, undo
-from .settings import Wishes
+from .settings import Wishes, on_or_off
+from .verify import verify
 from .weights import app as weights_app
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder."
 Flag = Annotated[str | None, typer.Option()]
 _BUDGET = "What the film may cost in all, such as 2.50, or any."
 _SUBTITLES = "soft (a track), burnt (drawn into the picture) or off."
+_CREDENTIALS = typer.Option("--credentials/--no-credentials", help="Sign the film: who made it how (C2PA).")
 _LIMIT = "A limit: tokens=200000, steps=40, shots=60 or gpu_minutes=30 (may be repeated)."
 
 
@@ -79,6 +81,7 @@ def make(
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
+    credentials: Annotated[bool | None, _CREDENTIALS] = None,
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -93,6 +96,7 @@ def make(
         dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
         unset=tuple(unset or ()), until=until, limits=tuple(limit or ()), subtitles=subtitles,
+        credentials=credentials,
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
     with reporter(as_json) as report:
@@ -120,6 +124,7 @@ def render(
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
+    credentials: Annotated[bool | None, _CREDENTIALS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Go on from whatever is there: make what is missing or stale, then cut."""
@@ -138,6 +143,7 @@ def render(
             "license": licence,
             "budget": budget,
             "subtitles": subtitles,
+            "credentials": on_or_off(credentials),
         },
         sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
@@ -224,6 +230,7 @@ for _command in (chat, revise, undo, redo, history, approve):
 app.command()(batch)
 app.command()(critique)
 app.command()(deliver)
+app.command()(verify)
 app.command()(export)
 app.command(name="import")(import_)
 app.command()(conform)

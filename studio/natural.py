@@ -59,6 +59,8 @@ class Options(TypedDict, total=False):
     """Settings that the film is to remember no more."""
     subtitles: str
     """``"soft"``, ``"burnt"`` (drawn into the picture) or ``"off"``."""
+    credentials: bool
+    """Whether the film is signed with content credentials (C2PA)."""
 
 
 _TABLES = {"sets": '{"steps": 20}', "limits": '{"tokens": 200_000}'}

@@ -25,7 +25,7 @@ _LONGEST_VALUE = 200
 _NAMES = {
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader", "local", "writer_steps", "critic", "subtitles",
+    "reader", "local", "writer_steps", "critic", "subtitles", "credentials", "certificate",
 }  # fmt: skip
 
 
@@ -86,6 +86,7 @@ class Wishes:
             writer=self.value("writer", read_spec, film.writer if film else None, "outline"),
             values=self._values(film),
             subtitles=self.value("subtitles", read_subtitles, film.subtitles if film else None, "soft"),
+            credentials=self.value("credentials", read_on, film.credentials if film else None, False),
         )
 
     def _values(self, film: Settings | None) -> dict[str, Scalar]:
@@ -171,6 +172,19 @@ def read_subtitles(text: str) -> Subtitled:
             found: Subtitled = way
             return found
     raise BadInput(f"{text[:40]!r} is no way to show subtitles. Give soft, burnt or off.")
+
+
+def read_on(text: str) -> bool:
+    """``on``, ``off``; ``true`` and ``false`` mean the same."""
+    word = text.strip().lower()
+    if word not in ("on", "off", "true", "false"):
+        raise BadInput(f"{text[:40]!r} is neither on nor off.")
+    return word in ("on", "true")
+
+
+def on_or_off(given: bool | None) -> str | None:
+    """A flag as it would be typed; None where it was not given."""
+    return None if given is None else "on" if given else "off"
 
 
 def _read(folder: Path) -> dict[str, Any]:
