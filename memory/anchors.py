@@ -13,7 +13,7 @@ from typing import Any
 
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.film import Film, Shot
-from ..storyboard.schema import clean_text
+from ..storyboard.schema import as_json, clean_text
 from ..storyboard.vocabulary import Hour
 from .anchor_record import Anchor, Origin, Seen, SheetView, look_digest, manner_digest, read_anchor
 from .files import Files
@@ -152,7 +152,7 @@ class AnchorBook:
 
     def _record(self, anchor: Anchor) -> None:
         path = self.path(anchor.digest).with_suffix(".json")
-        self._files.write(path, anchor.model_dump_json(indent=1).encode())
+        self._files.write(path, as_json(anchor, indent=1))
 
 
 def _preferred(anchors: list[Anchor]) -> list[Anchor]:

@@ -17,7 +17,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue, StringConstraints, ValidationError
 
 from ..storyboard.errors import BadInput, Damaged
-from ..storyboard.schema import Data, Key
+from ..storyboard.schema import Data, Key, as_json
 from .files import Files, read_plain
 from .store import file_digest
 
@@ -76,7 +76,7 @@ class CutParts:
         self._files.make_folder(self.folder)
         for name, path in made.items():
             self._files.replace(path, self._place(key, name))
-        self._files.write(self._place(key, _RECORD), record.model_dump_json().encode())
+        self._files.write(self._place(key, _RECORD), as_json(record))
 
     def let_go(self, wanted: Collection[str]) -> None:
         """Remove what belongs to no key of ``wanted``, half-kept things too."""

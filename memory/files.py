@@ -172,14 +172,23 @@ class Files:
                 os.close(handle)
 
     def remove(self, path: Path) -> None:
-        """Remove a file, or a folder with all in it (links are removed, not followed)."""
+        """Remove a file, or a folder with all in it (links are removed, not followed).
+
+        What somebody still writes into the folder meanwhile (a hand that was lost and does not know it) is
+        removed with it.
+        """
         with self._plainly(path):
             self._inside(path.parent)
             self.step("remove", path)
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
+            if not path.is_dir() or path.is_symlink():
                 path.unlink(missing_ok=True)
+                return
+            for last in (False, False, True):
+                try:
+                    return shutil.rmtree(path)
+                except OSError as error:
+                    if last or error.errno != errno.ENOTEMPTY:
+                        raise
 
     def _inside(self, path: Path) -> None:
         """Refuse a place that a link, or dots, lead out of the project to."""

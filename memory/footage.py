@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.rate import Rate
-from ..storyboard.schema import Data, Key
+from ..storyboard.schema import Data, Key, as_json
 from .files import Files, read_plain
 from .store import file_digest
 
@@ -64,7 +64,7 @@ class FootageBook:
         self._files.make_folder(self._folder)
         self._files.sync(made)
         self._files.replace(made, self._path(record))
-        self._files.write(self._record_path(record.digest), record.model_dump_json(indent=1).encode())
+        self._files.write(self._record_path(record.digest), as_json(record, indent=1))
         return record
 
     def get(self, digest: str) -> FootageRecord | None:

@@ -17,7 +17,7 @@ from ..storyboard.edit_parts import first_fault
 from ..storyboard.edits import FACTS, Choose, Edit, apply_all
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.film import Film
-from ..storyboard.schema import SCHEMA_VERSION, Data, Name, Text
+from ..storyboard.schema import SCHEMA_VERSION, Data, Name, Text, as_json
 from ..storyboard.upgrade import upgraded_edit, version_of
 from .files import Files
 
@@ -127,7 +127,7 @@ _NUMBER = re.compile(rb'\{\s*"schema_version":\s*\d{1,9},\s*"number":\s*(\d{1,12
 
 
 def _line(entry: Entry) -> bytes:
-    return entry.model_dump_json().encode() + b"\n"
+    return as_json(entry) + b"\n"
 
 
 ENGINE = "engine"

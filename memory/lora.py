@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ..storyboard.errors import BadInput, Damaged
-from ..storyboard.schema import Data, Id, Key, Name, Text, clean_text
+from ..storyboard.schema import Data, Id, Key, Name, Text, as_json, clean_text
 from .files import Files, read_plain
 from .safetensors_header import Header, read_header
 from .store import file_digest
@@ -132,7 +132,7 @@ class LoraBook:
 
     def _record(self, record: LoraRecord) -> None:
         path = self.path(record.digest).with_suffix(".lora.json")
-        self._files.write(path, record.model_dump_json(indent=1).encode())
+        self._files.write(path, as_json(record, indent=1))
 
 
 def read_lora_header(path: Path) -> Header:

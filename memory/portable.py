@@ -18,7 +18,7 @@ from ..storyboard.edit_parts import first_fault
 from ..storyboard.errors import BadInput, NewerFilm, UnknownName
 from ..storyboard.film import Film
 from ..storyboard.looks import Character
-from ..storyboard.schema import Data, Id, Key, Text
+from ..storyboard.schema import Data, Id, Key, Text, as_json
 from ..storyboard.vocabulary import Hour
 from .anchor_record import Anchor, Origin, SheetView, still_so
 from .anchors import AnchorBook
@@ -125,7 +125,7 @@ def save_character(
         ),
         loras=tuple(SavedLora(digest=x.digest, state=x.state, words=x.words) for x in weights),
     )
-    files.write(path, saved.model_dump_json(indent=1).encode())
+    files.write(path, as_json(saved, indent=1))
 
 
 def load_character(path: Path) -> Portable:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from ..storyboard.edit_parts import first_fault
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Film
-from ..storyboard.schema import SCHEMA_VERSION
+from ..storyboard.schema import SCHEMA_VERSION, as_json
 from ..storyboard.upgrade import upgraded
 from .files import Files
 
@@ -51,7 +51,7 @@ class Snapshot:
         returns where it is then, else None.
         """
         aside = self._aside() if self.digest() not in ("", self._known) else None
-        body = film.model_dump_json(indent=1).encode()
+        body = as_json(film, indent=1)
         head = (
             f'{{"schema_version": {SCHEMA_VERSION}, "edits": {count}, "end": {end}, '
             f'"digest": "{hashlib.sha256(body).hexdigest()}",\n"film": '

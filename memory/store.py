@@ -18,7 +18,7 @@ from pydantic import Field, JsonValue, StringConstraints, ValidationError
 
 from ..storyboard.errors import BadInput, Damaged
 from ..storyboard.rate import Rate
-from ..storyboard.schema import Data, Id, Key, Name, Text
+from ..storyboard.schema import Data, Id, Key, Name, Text, as_json
 from .files import Files
 
 RECORD = "record.json"
@@ -250,7 +250,7 @@ class TakeStore:
             self.files.remove(home)
         self.files.make_folder(home.parent)
         self.files.replace(draft.folder, home)
-        self.files.write(home / RECORD, record.model_dump_json(indent=1).encode())
+        self.files.write(home / RECORD, as_json(record, indent=1))
         return record
 
     def _folder(self, key: str) -> Path:

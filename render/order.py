@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pydantic import Field
@@ -53,4 +52,4 @@ class Order(Data):
 
 def dumps(order: Order) -> Any:
     """Plain data of an order, for a pipe."""
-    return json.loads(order.model_dump_json())
+    return order.model_dump(mode="json")

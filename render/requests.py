@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializeAsAny
 
 from ..storyboard.film import Scalar
 from ..storyboard.looks import Voice
@@ -330,6 +330,7 @@ class Effect(Request):
 AnyRequest = Annotated[
     Still | Between | Extend | Refine | Upscale | Guide | Conform | Join | Title | Speak | Score | Effect,
     Field(discriminator="kind"),
+    SerializeAsAny(),
 ]
 
 

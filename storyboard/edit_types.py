@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, SerializeAsAny, TypeAdapter
 
 from .film import (
     Brief,
@@ -441,6 +441,7 @@ Edit = Annotated[
     | SetBrief
     | Replace,
     Field(discriminator="op"),
+    SerializeAsAny(),
 ]
 """Any edit; the discriminator is ``op``."""
 

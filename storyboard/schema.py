@@ -9,16 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from functools import partial
+from operator import eq, is_
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    model_serializer,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 
 SCHEMA_VERSION = 2
 """Version of ``film.json`` and ``edits.jsonl``. Raised when a field changes meaning; see ``upgrade.py``."""
@@ -35,17 +31,25 @@ class Grown(Data):
 
     A field in ``later`` that holds its default is left out when the data is written, and so out of
     every key: a new field throws no take away.
+
+    It is left out by what is no Python function: an interrupt that comes while pydantic writes is raised in
+    the next one that it calls, and out of a serialiser it would come as another error. (Unions of models are
+    written by ``SerializeAsAny`` for the same reason: another would swallow it.)
     """
 
     later: ClassVar[frozenset[str]] = frozenset()
 
-    @model_serializer(mode="wrap")
-    def _without_later(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = write(self)
-        for name in self.later & written.keys():
-            if getattr(self, name) == type(self).model_fields[name].default:
-                del written[name]
-        return written
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        inner: Any = handler.resolve_ref_schema(schema)
+        while inner["type"] != "model-fields":
+            inner = inner["schema"]
+        for name in cls.later:
+            default = cls.model_fields[name].default
+            same = is_ if default is None else eq
+            inner["fields"][name]["serialization_exclude_if"] = partial(same, default)
+        return schema
 
 
 def _clean(value: object) -> object:
@@ -77,6 +81,15 @@ RendererName = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.-]{0,47})?$")
 ]
 """A registered renderer, such as ``animatic`` or ``diffusion:wan-vace``. Never a class path."""
+
+
+def as_json(data: BaseModel, indent: int | None = None) -> bytes:
+    """The data as JSON in UTF-8. Unlike pydantic's own writer, an interrupt meanwhile stays what it is."""
+    separators = (",", ":") if indent is None else None
+    plain = data.model_dump(mode="json")
+    return json.dumps(
+        plain, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
+    ).encode()
 
 
 def clean_text(value: str) -> str:

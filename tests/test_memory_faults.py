@@ -180,3 +180,22 @@ def test_a_kill_at_any_moment_leaves_every_committed_take_whole(tmp_path):
         assert store.check(f"{len(whole):064x}", deep=True) == "whole"
     assert hits == 10
     assert mid_take >= 3, "the kills hit nothing: the test shows nothing"
+
+
+def test_a_folder_into_which_somebody_still_writes_is_removed(tmp_path, monkeypatch):
+    """A hand that was lost may not know it yet."""
+    files = Project.create(tmp_path / "film", empty_film(), "words", "person").files
+    folder = files.root / "work" / "take"
+    files.make_folder(folder)
+    (folder / "picture.mp4").write_bytes(b"half")
+    really, late = os.rmdir, [folder / "late-1", folder / "late-2"]
+
+    def rmdir(path, **where):
+        if late and os.fspath(path).endswith("take"):
+            late.pop().write_bytes(b"more")
+        really(path, **where)
+
+    monkeypatch.setattr(os, "rmdir", rmdir)
+    files.remove(folder)
+    assert not folder.exists()
+    assert not late, "nothing was written meanwhile"
