@@ -87,9 +87,9 @@ _SEXED = re.compile(
 
 _KIN = re.compile(
     r"(?P<he>grandson|nephew|uncle|godson|stepson|father|brother|(?<!\w)son|husband|grandpa|boy)$"
-    r"|(?:granddaughter|daughter|niece|aunt|mother|sister|wife|grandma|granny|girl)$"
+    r"|(?:granddaughter|daughter|niece|aunt|mother|sister|wife|grandma|granny|girl|mermaid)$"
 )
-"""Words of kin that say whether it is a man or a woman."""
+"""Words, of kin most of them, that say whether it is a man or a woman."""
 
 _WEAR = (
     "a mustard coat and brown boots",
@@ -153,6 +153,8 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     free = [w for w in (_CHILD_WEAR if young else _WEAR) if w not in worn]
     wear = trade["wear"] if trade else rng.choice(free or _WEAR)
     worn.add(wear)
+    told = lexicon.look_up(noun, "person")
+    dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
     if re.search(r"(?:father|mother|parent)s?$", noun) and not aged:
         age = "about forty"
     if "robot" in noun.split():
@@ -161,4 +163,4 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
     words = with_article(build + noun)
-    return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}, in {wear}."
+    return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}."

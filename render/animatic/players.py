@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import skia
 
+from ...storyboard.lexicon import costume
 from ...storyboard.picture import FigureIn
 from ...storyboard.vocabulary import Action, Being, Expression
 from .blocking import SMALL_METRES, Extent
 from .figures import Acting, Figure
+from .ink import Ink
 from .things import Thing
 
 _BOATS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat"})
@@ -31,6 +33,12 @@ class Player:
     """Where the hand is, in metres from the ground point, y up; None where nothing is held."""
     scale: float = 1.0
     """How far a giant is drawn smaller than life, so that people beside it can still be seen."""
+
+
+def bodied(source: FigureIn, ink: Ink, seed: int) -> Figure:
+    """The body of somebody in a picture, dressed as its look and its trade are."""
+    pieces = costume(source.noun, source.words, source.look)
+    return Figure(source.look, source.marks, ink, seed, pieces)
 
 
 GIANT_METRES = 4.0

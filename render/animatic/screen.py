@@ -35,7 +35,7 @@ from .light import air, veil_pixels
 from .meeting import SADDLES, directed, kneeling, launched, meetings
 from .places import Setting, marked, recipe
 from .plates import Plate, Plates, baked, paper
-from .players import Player, kept_small, kept_visible, measured, scaled
+from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .rim import rimmed
 from .small import company, perch, shrunk, softened
@@ -110,7 +110,7 @@ class Screen:
         line = 0.012
         self._ink = self.air.figure_ink(line)
         self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
-        self._bodies = {f.id: Figure(f.look, f.marks, self._ink, look.layout) for f in picture.figures}
+        self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
         self.picture = picture = laid_before(directed_picture(picture, tall, long), tall, long)
@@ -607,7 +607,7 @@ class Screen:
         """The one over whose shoulder is looked: dark and near."""
         player = self._players[placed.id]
         dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.38)
-        body = Figure(player.source.look, player.source.marks, dark, self.picture.place.look.layout)
+        body = bodied(player.source, dark, self.picture.place.look.layout)
         px, py = pose.at(placed.x, placed.up, placed.depth)
         scale = pose.scale(placed.depth)
         canvas.save()

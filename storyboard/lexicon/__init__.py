@@ -4,6 +4,7 @@ Data are JSON files here, read when first needed. Nothing in it decides anything
 known gives None, and whoever asked says so.
 """
 
+from .costume import costume
 from .describing import colour, describe, expression, hour, mood, place, season, state, state_id, weather
 from .nouns import Entry, Sort, behaves_as, look_up, species, thing_kinds
 from .verbs import verb
@@ -13,6 +14,7 @@ __all__ = [
     "Sort",
     "behaves_as",
     "colour",
+    "costume",
     "describe",
     "expression",
     "hour",

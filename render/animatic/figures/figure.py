@@ -48,11 +48,13 @@ class Body(Protocol):
 
 
 class Figure:
-    """One character. The same look, marks and seed are always drawn the same."""
+    """One character. The same look, marks, seed and pieces of costume are always drawn the same."""
 
-    def __init__(self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> None:
+    def __init__(
+        self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, costume: tuple[str, ...] = ()
+    ) -> None:
         self.look, self.marks, self.ink = look, marks, ink
-        self._body = _body(look, marks, ink, seed)
+        self._body = _body(look, marks, ink, seed, costume)
         self.height: float = self._body.height
         """Metres from the ground (or the lowest point) to the top of a standing body."""
         self.width: float = self._body.width
@@ -153,7 +155,7 @@ _BY_BEING = {
 }
 
 
-def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
+def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, costume: tuple[str, ...]) -> Body:
     drawn = look.species.removesuffix(_BEING)
     if drawn in SPECIES:
         look = look.model_copy(update={"species": drawn})
@@ -164,5 +166,5 @@ def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int) -> Body:
     if row is None and look.being is not Being.person:
         return Unknown(look, marks, ink, seed, _UNKNOWN)
     if row is None or row["plan"] == "person":
-        return Person(look, marks, ink, seed, row)
+        return Person(look, marks, ink, seed, row, costume)
     return _PLANS[row["plan"]](look, marks, ink, seed, row)

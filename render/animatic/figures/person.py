@@ -15,13 +15,15 @@ from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import anatomy
 from .ascent import Climb, climbing
+from .costume import Costume
 from .face import Ball, Face
 from .garments import Wardrobe
 from .hair import Hair
 from .hats import draw_hat
 from .mood import mood
 from .performances import PERFORMANCES, on_twos, performance
-from .shapes import line, rounded, smooth, tube
+from .seats import cab, stool
+from .shapes import line, smooth, tube
 from .skeleton import FIELDS, Skeleton, Stance
 from .torso import Torso
 from .touching import touching
@@ -88,6 +90,7 @@ class Person:
         ink: Ink,
         seed: int,
         row: dict[str, Any] | None = None,
+        costume: tuple[str, ...] = (),
     ) -> None:
         row = row or {}
         look = variant(look, row)
@@ -120,6 +123,7 @@ class Person:
         self.face = Face(look, self.face_ink, pointed=bool(row.get("ears")), bone=self.ribs)
         self.hair = Hair(look, self.face_ink, self.face.width)
         self.worn = Accessories(look, marks, self.ink, self.face_ink)
+        self.costume = Costume(costume, look, self.ink, self.face_ink)
 
     def travels(self, action: Action) -> float:
         """Metres a second across the ground in that action's cycle."""
@@ -199,6 +203,7 @@ class Person:
         ball = Ball(self.face.width, bones.head_yaw, bones.head_pitch)
         if front:
             self.worn.behind(canvas, torso, bones, t)
+            self.costume.behind(canvas, torso)
         with _HeadSpace(canvas, bones, self.body.head):
             self.hair.behind(canvas, ball, sway)
         near = self._limbs(canvas, bones, acting)
@@ -206,6 +211,7 @@ class Person:
         if self.ribs:
             self._rib_cage(canvas, torso)
         self._neck(canvas, bones)
+        self.costume.chest(canvas, torso)
         self.worn.trunk(canvas, torso, bones, t)
         bare = acting.action is Action.play and hold is None
         faced = (acting.action in BEFORE_THE_FACE and not bare) or bool(
@@ -213,18 +219,24 @@ class Person:
         )
         if not faced:
             self._arms(canvas, bones, acting, near, hold)
+        self.costume.shoulders(canvas, torso)
         if not front:
+            self.costume.behind(canvas, torso)
             self.worn.behind(canvas, torso, bones, t)
         with _HeadSpace(canvas, bones, self.body.head):
             self.face.draw(canvas, ball, face)
             self.worn.face(canvas, ball, self.face)
             self.hair.front(canvas, ball, sway)
             self.worn.bandage(canvas, ball)
-            draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
+            self.costume.face(canvas, ball)
+            if not self.costume.crowned and self.look.dress is not Dress.spacesuit:
+                draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
+            self.costume.head(canvas, ball, self.face.width)
             if self.look.dress is Dress.spacesuit:
                 self.worn.bubble(canvas)
         if faced:
             self._arms(canvas, bones, acting, near, hold)
+        self.costume.limbs(canvas, bones)
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
 
@@ -243,9 +255,9 @@ class Person:
             self._fishtail(canvas, bones)
             return near
         if acting.action in (Action.sit, Action.rise):
-            self._stool(canvas, bones)
+            stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
-            self._cab(canvas, bones)
+            cab(canvas, self.ink, bones)
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)
         self.wardrobe.leg(canvas, first, -0.1)
         self.wardrobe.leg(canvas, second, 0.0)
@@ -267,37 +279,6 @@ class Person:
             canvas.restore()
         for i in near:
             self.wardrobe.arm(canvas, bones.arms[i], 0.0, pointing=pointing and i == 0, front=True)
-
-    def _stool(self, canvas: skia.Canvas, bones: Skeleton) -> None:
-        """Something to sit on, under the seat that the sitting pose takes."""
-        top = -self.body.leg * 0.5 + 0.05
-        x = bones.hip.x
-        for side in (-1, 1):
-            self.ink.piece(
-                canvas, tube([(x + side * 0.07, top), (x + side * 0.1, 0.0)], (0.03, 0.024)), "#7a5638"
-            )
-        self.ink.piece(canvas, rounded(x - 0.12, top - 0.01, x + 0.12, top + 0.035, 0.015), "#9a7048")
-
-    def _cab(self, canvas: skia.Canvas, bones: Skeleton) -> None:
-        """The seat of a driver, and the wheel between the hands."""
-        way = 1.0 if bones.yaw >= 0 else -1.0
-        top, x = bones.hip.y + 0.06, bones.hip.x
-        self.ink.piece(canvas, rounded(x - 0.13, top, x + 0.13, top + 0.06, 0.02), "#8a4a3c")
-        self.ink.piece(canvas, rounded(x - 0.06, top + 0.06, x + 0.06, 0.0, 0.01), "#4a4a52")
-        back = x - way * 0.13
-        self.ink.piece(
-            canvas, tube([(back, top + 0.03), (back - way * 0.04, top - 0.3)], (0.05, 0.04)), "#8a4a3c"
-        )
-        tips = [arm.tip for arm in bones.arms]
-        centre = ((tips[0].x + tips[1].x) / 2, (tips[0].y + tips[1].y) / 2)
-        foot = (centre[0] + way * 0.1, -0.02)
-        self.ink.mark(canvas, line([centre, foot]), "#4a4a52", 0.026)
-        wheel = skia.Path()
-        flat = 0.05 + 0.07 * abs(math.cos(math.radians(bones.yaw)))
-        wheel.addOval(
-            skia.Rect.MakeLTRB(centre[0] - flat, centre[1] - 0.12, centre[0] + flat, centre[1] + 0.12)
-        )
-        self.ink.mark(canvas, wheel, "#2e2a2c", 0.022)
 
     def _fishtail(self, canvas: skia.Canvas, bones: Skeleton) -> None:
         """A mermaid's tail along the legs."""

@@ -1,0 +1,203 @@
+"""Costume: what tells a trade at a glance, over the garment that the look names.
+
+The pieces of a trade are named in ``people.json``; where the words of a character name one ("a red nose"),
+it is added. None of this is in the look, so no old film is another film for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import skia
+
+from ....storyboard.looks import BodyLook
+from ..ink import Ink, mixed
+from .face import Ball
+from .headgear import HEADGEAR
+from .shapes import ellipse, line, polygon, rounded, smooth, tube
+from .skeleton import Skeleton
+from .torso import Torso
+from .trade_wear import CHEST, SHOULDERS, OnTrunk
+
+
+class Costume:
+    """Draws the named pieces of one person."""
+
+    def __init__(self, pieces: tuple[str, ...], look: BodyLook, ink: Ink, face_ink: Ink) -> None:
+        self.look, self.ink, self.face_ink = look, ink, face_ink
+        self.pieces = pieces
+        self._headgear = [HEADGEAR[p] for p in pieces if p in HEADGEAR]
+        self._chest = [CHEST[p] for p in pieces if p in CHEST]
+        self._faced = [_FACE[p] for p in pieces if p in _FACE]
+        self._behind = [_BEHIND[p] for p in pieces if p in _BEHIND]
+        self._shoulders = [SHOULDERS[p] for p in pieces if p in SHOULDERS]
+        self._limbs = [_LIMBS[p] for p in pieces if p in _LIMBS]
+
+    @property
+    def crowned(self) -> bool:
+        """Whether it has a headpiece of its own, worn in place of the hat."""
+        return bool(self._headgear)
+
+    def head(self, canvas: skia.Canvas, ball: Ball, width: float) -> None:
+        """The headpiece, in head space."""
+        for draw in self._headgear:
+            draw(canvas, self.look, self.face_ink, ball, width)
+
+    def face(self, canvas: skia.Canvas, ball: Ball) -> None:
+        """What is on the face, in head space."""
+        if ball.cos > -0.2:
+            for draw in self._faced:
+                draw(canvas, self.look, self.face_ink, ball)
+
+    def behind(self, canvas: skia.Canvas, torso: Torso) -> None:
+        """What hangs on the back; in body space, as everything below."""
+        for draw in self._behind:
+            draw(canvas, self.look, self.ink, torso)
+
+    def chest(self, canvas: skia.Canvas, torso: Torso) -> None:
+        """What is on the trunk."""
+        for draw in self._chest:
+            draw(canvas, self.look, self.ink, torso)
+
+    def shoulders(self, canvas: skia.Canvas, torso: Torso) -> None:
+        """What lies over shoulders and sleeves."""
+        for draw in self._shoulders:
+            draw(canvas, self.look, self.ink, torso)
+
+    def limbs(self, canvas: skia.Canvas, bones: Skeleton) -> None:
+        """What is on hands and feet."""
+        for draw in self._limbs:
+            draw(canvas, self.look, self.ink, bones)
+
+
+# On the face ----------------------------------------------------------------------------------------------
+
+
+def _red_nose(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    x, y = ball.at(0, 0.16, 1.12)
+    ink.piece(canvas, ellipse(x, y, 0.115, 0.11), "#e2231a")
+    ink.piece(canvas, ellipse(x - 0.035, y - 0.04, 0.03, 0.024), "#ffb0a0")
+
+
+def _painted(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    """A clown's cheeks and stars about the eyes."""
+    for side in (-1, 1):
+        if ball.towards(side * 40) > 0.15:
+            ink.piece(canvas, ellipse(*ball.at(side * 42, 0.24), 0.085, 0.075), "#f0503c", alpha=0.9)
+        if ball.towards(side * 25) > 0.1:
+            x, y = ball.at(side * 25, 0.0)
+            ink.mark(canvas, line([(x, y - 0.19), (x, y - 0.11)]), "#2f6fc0", 0.034)
+            ink.mark(canvas, line([(x, y + 0.11), (x, y + 0.18)]), "#2f6fc0", 0.034)
+
+
+def _eye_mask(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    colour = "#1c1c22"
+    for side in (-1, 1):
+        if ball.towards(side * 25) > 0.1:
+            ring = ellipse(*ball.at(side * 24, 0.03), 0.2 * (0.5 + 0.5 * ball.towards(side * 25)), 0.15)
+            ring.addPath(ellipse(*ball.at(side * 25, 0.03), 0.105, 0.085))
+            ring.setFillType(skia.PathFillType.kEvenOdd)
+            ink.piece(canvas, ring, colour)
+    ink.mark(canvas, line([ball.at(-84, -0.02), ball.at(-46, 0.02)]), colour, 0.07)
+    ink.mark(canvas, line([ball.at(84, -0.02), ball.at(46, 0.02)]), colour, 0.07)
+
+
+def _cloth(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    """Nose and mouth wrapped in dark cloth."""
+    low = [
+        ball.at(a, 0.16 + 0.02 * math.cos(math.radians(a)), 1.04)
+        for a in range(int(-86 - ball.yaw), int(88 - ball.yaw), 29)
+    ]
+    chin = [(ball.width * 0.7, 0.46), (0.0, 0.54), (-ball.width * 0.7, 0.46)]
+    ink.piece(canvas, smooth([*low, *chin], tension=0.35), "#24262d")
+
+
+def _swim_goggles(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    for side in (-1, 1):
+        if ball.towards(side * 25) > 0.1:
+            lens = ellipse(
+                *ball.at(side * 25, 0.03, 1.03), 0.14 * (0.4 + 0.6 * ball.towards(side * 25)), 0.12
+            )
+            ink.piece(canvas, lens, "#4ab8d8", alpha=0.45)
+            ink.mark(canvas, lens, "#1c2c3a", 0.035)
+    ink.mark(canvas, line([ball.at(-86, -0.02), ball.at(-44, 0.02)]), "#1c2c3a", 0.04)
+    ink.mark(canvas, line([ball.at(86, -0.02), ball.at(44, 0.02)]), "#1c2c3a", 0.04)
+
+
+def _fangs(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    for side in (-1, 1):
+        x, y = ball.at(side * 9, 0.31, 1.03)
+        ink.piece(canvas, polygon([(x - 0.022, y), (x + 0.022, y), (x, y + 0.075)]), "#fdfdf6")
+
+
+def _pipe(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    side = 1 if ball.sin >= 0 else -1
+    x, y = ball.at(side * 12, 0.33, 1.04)
+    ink.mark(
+        canvas, line([(x, y), (x + side * 0.16, y + 0.07), (x + side * 0.22, y + 0.04)]), "#3a2418", 0.036
+    )
+    ink.piece(
+        canvas, rounded(x + side * 0.24 - 0.06, y - 0.07, x + side * 0.24 + 0.06, y + 0.08, 0.03), "#6a3f22"
+    )
+
+
+_FACE: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Ball], None]] = {
+    "red nose": _red_nose, "painted face": _painted, "eye mask": _eye_mask, "wrapped face": _cloth,
+    "swim goggles": _swim_goggles, "fangs": _fangs, "pipe": _pipe,
+}  # fmt: skip
+
+
+# Behind, and on hands and feet ----------------------------------------------------------------------------
+
+
+def _tank(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    for a in (165, 195):
+        x, y = torso.at(a, 0.42, 1.5)
+        ink.piece(canvas, rounded(x - 0.04, y - 0.17, x + 0.04, y + 0.15, 0.04), "#e8b83a")
+        ink.piece(canvas, rounded(x - 0.014, y - 0.2, x + 0.014, y - 0.16, 0.004), "#6a6a70")
+
+
+def _high_collar(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    (ax, ay), (bx, by) = torso.edge(-1, 0.04, 0.95), torso.edge(1, 0.04, 0.95)
+    points = [(ax, ay), (ax - 0.05, ay - 0.17), ((ax + bx) / 2, ay - 0.1), (bx + 0.05, by - 0.17), (bx, by)]
+    ink.piece(canvas, smooth(points, tension=0.2), "#b8222c")
+
+
+_BEHIND: dict[str, OnTrunk] = {"air tank": _tank, "high collar": _high_collar}
+
+
+def _boxing_gloves(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -> None:
+    for arm in bones.arms:
+        (wx, wy), (hx, hy) = arm.end.at, arm.tip.at
+        x, y = wx + (hx - wx) * 0.6, wy + (hy - wy) * 0.6
+        ink.piece(canvas, ellipse(x, y, 0.068, 0.062), "#d2262a")
+        ink.piece(canvas, ellipse(x + 0.03, y - 0.03, 0.026, 0.03), "#d2262a", shade=0.1)
+        back = (wx - (hx - wx) * 0.5, wy - (hy - wy) * 0.5)
+        ink.piece(canvas, tube([back, (wx, wy)], (0.07, 0.074)), "#f4f0ea")
+
+
+def _big_shoes(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -> None:
+    for leg in sorted(bones.legs, key=lambda one: one.root.z):
+        ax, ay = leg.end.at
+        dx, dy = leg.tip.x - ax, leg.tip.y - ay
+        size = math.hypot(dx, dy) or 1e-6
+        ux, uy = dx / size, dy / size
+        toe = (ax + ux * 0.15, ay + uy * 0.15 + 0.026)
+        ink.piece(
+            canvas,
+            tube(
+                [(ax - ux * 0.03, ay + 0.024), (ax + ux * 0.06, ay + uy * 0.06 + 0.022), toe],
+                (0.06, 0.07, 0.1),
+            ),
+            "#c8322e",
+        )
+        ink.piece(canvas, ellipse(*toe, 0.045, 0.036), mixed("#c8322e", "#ffffff", 0.75))
+
+
+_LIMBS: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Skeleton], None]] = {
+    "boxing gloves": _boxing_gloves, "big shoes": _big_shoes,
+}  # fmt: skip
+
+PIECES = frozenset({*HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})
+"""All that can be drawn."""

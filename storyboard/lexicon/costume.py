@@ -1,0 +1,35 @@
+"""Costume: what tells a trade at a glance, besides the garment of the look."""
+
+from __future__ import annotations
+
+import re
+
+from ..looks import BodyLook
+from ..vocabulary import Dress, Hat
+from .nouns import look_up
+from .store import data, phrases
+
+_OTHER_LIFE = frozenset({Dress.rags, Dress.armour, Dress.spacesuit, Dress.none})
+"""Garments under which a trade is left behind, where they are not its own."""
+
+
+def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
+    """The pieces that show what somebody is: those of the trade that ``noun`` names, and those in ``words``.
+
+    Names of drawings, at most a few, in the order in which they are listed. A headpiece of the trade is left
+    out where the look wears another hat, the rest where it wears rags or a space suit. Pure.
+    """
+    if look.dress is Dress.spacesuit:
+        return ()
+    entry = look_up(noun, "person")
+    found: list[str] = []
+    if entry is not None:
+        own = Hat(entry.attributes.get("hat", "none")) is look.hat
+        garment = Dress(entry.attributes.get("dress", "shirt")) is look.dress
+        if garment or look.dress not in _OTHER_LIFE:
+            heads = data("appearance")["headpieces"]
+            found = [p for p in entry.attributes.get("costume", ()) if own or p not in heads]
+    text = " ".join(re.sub(r"[^\w' -]", " ", words[:2000].lower()).split())
+    said = phrases("appearance", "costumes")
+    found += [said[p] for p in said if re.search(rf"\b{re.escape(p)}\b", text)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,92 @@
+"""Trades are told by their dress at a glance, in a full shot and in a medium, in every style."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.figures.costume import PIECES
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.lexicon import costume, look_up
+from photoplay.storyboard.lexicon.store import data
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.treatment import TreatedCharacter
+from photoplay.storyboard.vocabulary import Dress, Facing, Hat, PlaceKind, ShotSize, Style
+from photoplay.storyboard.wardrobe import look_of
+
+TRADES = (
+    "clown", "boxer", "pirate", "nurse", "chef", "knight", "king", "queen", "wizard", "soldier", "policeman",
+    "firefighter", "diver", "sailor", "doctor", "judge", "postman", "miner", "painter", "baker", "mechanic",
+    "pilot", "cowboy", "priest", "bride", "captain", "detective", "thief",
+)  # fmt: skip
+
+
+def cast(noun: str, words: str = "") -> BodyLook:
+    treated = TreatedCharacter(name=f"the {noun}", noun=noun, words=words, being="person")
+    return look_of(treated, 3, noun, frozenset(), None)[0]
+
+
+def frame(noun: str, look: BodyLook, size: ShotSize, style: Style = Style.cut_paper) -> np.ndarray:
+    who = FigureIn(id="a", noun=noun, words="", look=look, facing=Facing.camera)
+    place = PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow))
+    picture = Picture(
+        sentence="", place=place, camera=CameraIn(size=size), figures=(who,), style=style
+    )  # fmt: skip
+    screen = Screen(picture, (320, 180), 5, 2.0)
+    surface = skia.Surface(320, 180)
+    screen.draw(surface.getCanvas(), 0.5, screen.path(0.5))
+    return np.asarray(surface.toarray())[..., :3].astype(np.int16)
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_a_trade_is_more_than_its_plain_garment_in_full_and_medium(trade: str) -> None:
+    look = cast(trade)
+    for size, least in ((ShotSize.full, 40), (ShotSize.medium, 200)):
+        dressed, plain = frame(trade, look, size), frame("person", look, size)
+        changed = (np.abs(dressed - plain).max(axis=2) > 40).sum()
+        assert changed > least, f"{trade} looks like anybody in a {size}: {changed} pixels"
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_a_nurse_is_no_woman_in_a_uniform_in_any_style(style: Style) -> None:
+    look = cast("nurse")
+    one, other = (frame(noun, look, ShotSize.medium, style) for noun in ("nurse", "person"))
+    assert (np.abs(one - other).max(axis=2) > 24).sum() > 200
+
+
+def test_every_piece_that_a_trade_names_is_drawn() -> None:
+    named = {p for row in data("people").values() for p in row.get("costume", ())}
+    named |= set(data("appearance")["costumes"]) | set(data("appearance")["headpieces"])
+    assert named == PIECES
+
+
+def test_a_hat_that_the_film_maker_named_is_worn() -> None:
+    """Who writes "a pirate in a straw hat" must not get a tricorne over it."""
+    told = cast("pirate", "in a straw hat")
+    assert told.hat is Hat.straw
+    assert "tricorne" not in costume("pirate", "", told)
+    assert "sash" in costume("pirate", "", told)
+    assert "tricorne" in costume("pirate", "", cast("pirate"))
+
+
+def test_a_king_in_rags_wears_no_ermine_and_in_space_nobody_wears_a_trade() -> None:
+    king = cast("king")
+    assert costume("king", "", king) == ("ermine",)
+    assert costume("king", "", king.model_copy(update={"dress": Dress.rags})) == ()
+    assert costume("nurse", "", cast("nurse").model_copy(update={"dress": Dress.spacesuit})) == ()
+
+
+def test_what_the_words_of_a_character_say_is_worn() -> None:
+    plain = cast("woman")
+    assert costume("woman", "A woman with a red nose and huge shoes.", plain) == ("red nose", "big shoes")
+    assert costume("woman", "A woman who lost her nose for business.", plain) == ()
+
+
+def test_a_boxer_has_gloves_and_a_runner_has_none() -> None:
+    boxer, runner = look_up("boxer"), look_up("runner")
+    assert boxer is not None
+    assert runner is not None
+    assert "boxing gloves" in boxer.attributes["costume"]
+    assert "boxing gloves" not in runner.attributes["costume"]
