@@ -10,6 +10,7 @@ from typing import Any
 from .. import __version__
 from ..memory.footage import FootageBook
 from ..memory.store import Draft, Made, TakeNotice, TakeRecord, TakeStore
+from ..memory.tracks import TrackBook
 from ..storyboard.errors import BadTake, Damaged
 from .order import Account, Order, Source
 from .plan import Node, Planner
@@ -32,6 +33,7 @@ class Clerk:
     ) -> None:
         self._store, self._anchors, self._planner = store, anchors, planner
         self._book = FootageBook(anchors.parent)
+        self._tracks = TrackBook(anchors.parent)
         self._planned = {node.key for node in wanted}
         self._account = account
         self._read: dict[str, set[tuple[str, int]]] = {}
@@ -94,6 +96,8 @@ class Clerk:
         """Where an input lies, and the take's frame after the file's last, where it is a part."""
         if item.part == "source":
             return self._book.path(item.key), None
+        if item.part == "track":
+            return self._tracks.path(item.key), None
         if item.part in OUTSIDE:
             suffix = "png" if item.part == "anchor" else "safetensors"
             return self._anchors / f"{item.key}.{suffix}", None

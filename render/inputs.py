@@ -14,7 +14,7 @@ from .requests import Input
 
 _READ_BY_FRAME = frozenset({"anchor", "frame", "tail"})
 """Parts of which only a few frames are read."""
-_READ_AS_BYTES = frozenset({"lora", "latents"})
+_READ_AS_BYTES = frozenset({"lora", "latents", "track"})
 
 
 class Shifted:

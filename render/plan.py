@@ -17,7 +17,7 @@ from .keys import key_of
 from .nodes import Node, Plan, node_id
 from .preflight import check_settings
 from .protocol import Capabilities, Renderer, identity
-from .requests import AnyRequest, Score, ScoreCue, Speak, Title
+from .requests import AnyRequest, Input, Score, ScoreCue, Speak, Title
 from .scene_stills import identity_pictures
 from .shot_plan import ShotPlan
 from .shot_requests import Filmed, Using, raster_of, rendered_frames
@@ -152,11 +152,17 @@ class Planner:
                 at = 0 if not cues else rate.milliseconds(clip.start)
                 cues.append(ScoreCue(at=at, mood=scene.mood, beat=scene.beat))
                 current = scene.id
-        request = Score(
-            milliseconds=max(1, rate.milliseconds(laid.frames)), cues=tuple(cues), seed=film.settings.seed
-        )
+        length, music = max(1, rate.milliseconds(laid.frames)), film.settings.music
+        if music.track is not None:
+            own = Input(key=music.track, part="track")
+            request = Score(milliseconds=length, cues=(), own=own, looped=music.looped)
+            return self._node("score", "score", request, COMPOSER, "your own track, fitted", stage="sound")
+        if music.kind == "none":
+            request = Score(milliseconds=length, cues=(), silent=True)
+            return self._node("score", "score", request, COMPOSER, "no music is asked for", stage="sound")
+        request = Score(milliseconds=length, cues=tuple(cues), seed=film.settings.seed)
         why = f"{len(cues)} cues on the scene changes, as long as the film"
-        return self._node("score", "score", request, COMPOSER, why, stage="sound")
+        return self._node("score", "score", request, music.player or COMPOSER, why, stage="sound")
 
     def _card(self, film: Film, card: Card) -> Node:
         assert film.story is not None

@@ -41,7 +41,7 @@ class Footage(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One request with the footage of its inputs, by input, and the bytes of its LoRA weights and latents."""
+    """One request with the footage of its inputs, by input, and the bytes of LoRA weights, latents and music."""
 
     request: Request
     footage: Mapping[Input, Footage] = field(default_factory=dict)

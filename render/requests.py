@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SerializeAsAny
 
 from ..storyboard.film import Scalar
+from ..storyboard.grading import GradeName
 from ..storyboard.looks import Voice
 from ..storyboard.picture import Picture
 from ..storyboard.rate import Rate
@@ -32,7 +33,8 @@ class Input(Data):
     """``picture``: the take's frames; ``tail``: those before ``frame``; ``frame``: that one frame;
     ``anchor``: an anchor frame; ``lora``: LoRA weights of an entity; ``latents``: what the clip was
     denoised from and through, for a clip that goes on from them; ``source``: a person's own picture or
-    footage, as the project keeps it."""
+    footage, as the project keeps it;
+    ``track``: a person's own music."""
     frame: int | None = Field(None, ge=0)
     """Which frame, from 0; for a tail the first frame *after* it (an anchor has 1). None for the whole."""
 
@@ -277,6 +279,49 @@ class Join(Request):
         return tuple(dict.fromkeys(piece.take for piece in self.pieces))
 
 
+class Grade(Request):
+    """A take in other colours, the same for all its frames, in the film's raster and rate."""
+
+    kind: Literal["grade"] = "grade"
+    take: Input
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    raster: Raster
+    look: GradeName = ""
+    """Of the whole film (``storyboard/grading.py``)."""
+    like: Input | None = None
+    """The take of the scene's anchor, to whose light and colours this one is brought nearer first."""
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (self.take,) if self.like is None else (self.take, self.like)
+
+
+class Staged(Data):
+    """What was staged in a take: enough for the animatic to stage it again."""
+
+    picture: Picture
+    raster: Raster
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    drawn: bool = False
+    """Whether the take was drawn so indeed, and not only told so in words."""
+
+
+class Reframe(Request):
+    """A take in another shape of frame, cropped so that who the shot is about stays in it."""
+
+    kind: Literal["reframe"] = "reframe"
+    take: Input
+    frames: int = Field(ge=1, le=1_000_000)
+    rate: Rate = Rate()
+    raster: Raster
+    staged: Staged
+
+    def inputs(self) -> tuple[Input, ...]:
+        return (self.take,)
+
+
 class Title(Request):
     """A card: a heading and a body over the film's style, fading in and out of black by itself."""
 
@@ -310,12 +355,24 @@ class ScoreCue(Data):
 
 
 class Score(Request):
-    """Music of exactly ``milliseconds``. Part: ``sound`` (stereo 48 kHz 16-bit WAV)."""
+    """Music of exactly ``milliseconds``. Part: ``sound`` (stereo 48 kHz 16-bit WAV).
+
+    Composed to its cues; or ``own``, a person's own track, ``looped`` where that is the shorter of the two; or
+    ``silent``.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"own", "looped", "silent"})
 
     kind: Literal["score"] = "score"
     milliseconds: int = Field(ge=1, le=36_000_000)
     cues: tuple[ScoreCue, ...]
     seed: int = Field(0, ge=0, le=2**31 - 1)
+    own: Input | None = None
+    looped: bool = False
+    silent: bool = False
+
+    def inputs(self) -> tuple[Input, ...]:
+        return () if self.own is None else (self.own,)
 
 
 class Effect(Request):
@@ -328,7 +385,20 @@ class Effect(Request):
 
 
 AnyRequest = Annotated[
-    Still | Between | Extend | Refine | Upscale | Guide | Conform | Join | Title | Speak | Score | Effect,
+    Still
+    | Between
+    | Extend
+    | Refine
+    | Upscale
+    | Guide
+    | Conform
+    | Join
+    | Grade
+    | Reframe
+    | Title
+    | Speak
+    | Score
+    | Effect,
     Field(discriminator="kind"),
     SerializeAsAny(),
 ]
@@ -338,6 +408,8 @@ def expectation(request: Request) -> tuple[Raster | None, Rate | None, int | Non
     """Raster, rate and number of frames that a request must give; None where it has no picture."""
     if isinstance(request, Still):
         return request.raster, Rate(), 1
-    if isinstance(request, Between | Extend | Refine | Upscale | Guide | Conform | Join | Title):
+    if isinstance(
+        request, Between | Extend | Refine | Upscale | Guide | Conform | Join | Grade | Reframe | Title
+    ):
         return request.raster, request.rate, request.frames
     return None, None, None

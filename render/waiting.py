@@ -13,7 +13,7 @@ from ..storyboard.schema import canonical
 from .plan import Node
 from .requests import PictureRequest, Request, Still, expectation
 
-OUTSIDE = frozenset({"anchor", "lora", "source"})
+OUTSIDE = frozenset({"anchor", "lora", "source", "track"})
 """Parts of inputs that are no takes."""
 Fits = Callable[[Node], Hashable]
 

@@ -91,9 +91,8 @@ def _say(value: object, most: int = 40) -> str:
     if isinstance(value, tuple | list):
         words = ", ".join(_say(v) for v in value) or "none"
     elif isinstance(value, BaseModel):
-        words = str(
-            next((getattr(value, f) for f in ("name", "entity", "heading", "id") if hasattr(value, f)), value)
-        )
+        names = ("name", "entity", "heading", "id", "kind")
+        words = str(next((getattr(value, f) for f in names if hasattr(value, f)), value))
     elif isinstance(value, dict):
         words = ", ".join(f"{k} {_say(v)}" for k, v in value.items()) or "none"
     else:
@@ -158,6 +157,16 @@ def _plate(film: Film, edit: e.SetPlate) -> str:
     return f"shot {edit.shot}: " + (f"opens on {what}" if plate.use == "opens" else f"is {what}")
 
 
+def _split(film: Film, edit: e.SplitEdit) -> str:
+    sides = (("first line", "before", edit.early), ("last line", "after", edit.late))
+    parts = [
+        f"{line} " + (f"{_many(n, 'frame')} {side} its picture" if n else f"not {side} its picture")
+        for line, side, n in sides
+        if n is not None
+    ]
+    return f"shot {edit.shot}: {', '.join(parts) or 'nothing'}"
+
+
 def _line_of(film: Film, line_id: str) -> str:
     return next((_say(ln.words) for shot in film.shots for ln in shot.lines if ln.id == line_id), line_id)
 
@@ -183,6 +192,7 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
         + (f" ({x.wipe})" if x.wipe and x.opens == "wipe" else "")
         + (f" of {_many(x.overlap, 'frame')}" if x.overlap else "")
     ),
+    "split": _split,
     "add-line": lambda f, x: f"shot {x.shot}: line {x.line.id} added: {_say(x.line.words)}",
     "remove-line": lambda f, x: f"line {x.line} removed: {_line_of(f, x.line)}",
     "narrator": lambda f, x: (

@@ -203,9 +203,27 @@ def _(edit: e.SetCard, film: Film) -> Film:
 
 @on.register
 def _(edit: e.Setting, film: Film) -> Film:
-    parts = named(edit, "width", "height", "rate", "seed", "style", "renderer", "writer", "subtitles")
+    parts = named(
+        edit,
+        "width",
+        "height",
+        "rate",
+        "seed",
+        "style",
+        "renderer",
+        "writer",
+        "subtitles",
+        "grade",
+        "match",
+        "effects",
+        "credentials",
+        "music",
+    )
     merged = film.settings.values | edit.values
     parts["values"] = {name: value for name, value in merged.items() if value is not None}
+    if edit.sounds:
+        own = film.settings.sounds | edit.sounds
+        parts["sounds"] = {name: sound for name, sound in own.items() if sound is not None}
     after = changed(film, {"settings": changed(film.settings, parts)})
     return after if drawn_in(after) == drawn_in(film) else _unbound(after)
 

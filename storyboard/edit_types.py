@@ -15,18 +15,23 @@ from .film import (
     Card,
     CastMember,
     Decision,
+    Effects,
     Film,
     Line,
+    OwnSound,
     PropUse,
     Scalar,
     Scene,
     Shot,
     Story,
     Subtitled,
+    TakeSound,
     Wrote,
 )
+from .grading import GradeName
 from .look_changes import BodyLookChange, PlaceLookChange, Seed, ThingLookChange
 from .looks import Character, Place, Prop, State, Voice
+from .music import Music
 from .plate import Plate
 from .rate import Rate
 from .schema import Data, Id, Key, Name, RendererName, Text
@@ -279,6 +284,17 @@ class Join(Data):
     """The form of a wipe."""
 
 
+class SplitEdit(Data):
+    """Sound that leads its picture (a J-cut) or trails it (an L-cut), in frames; 0 cuts both together."""
+
+    op: Literal["split"] = "split"
+    shot: Id
+    early: int | None = Field(None, ge=0, le=240)
+    """Its first line begins so long before its picture."""
+    late: int | None = Field(None, ge=0, le=240)
+    """Its last line ends so long after its picture."""
+
+
 class SetScene(Data):
     """Place, time and weather of a scene. At another place, the old place's state is let go; there, or
     at another hour, so are its plates."""
@@ -348,10 +364,13 @@ class Setting(Data):
     writer: RendererName | None = None
     values: dict[Id, Scalar | None] = {}
     subtitles: Subtitled | None = None
+    grade: GradeName | None = None
+    match: bool | None = None
     effects: Effects | None = None
     sounds: dict[Id, OwnSound | None] = {}
     """Merged into those there are; null takes one out."""
     credentials: bool | None = None
+    music: Music | None = None
 
 
 class ShotSetting(Data):
@@ -427,6 +446,7 @@ Edit = Annotated[
     | SetCamera
     | SetLight
     | Join
+    | SplitEdit
     | SetScene
     | SetLine
     | AddLine

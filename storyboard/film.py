@@ -11,7 +11,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from .grading import GradeName
 from .looks import Character, Place, Prop, State, Voice
+from .music import Music
 from .plate import Plate
 from .rate import Rate
 from .schema import Data, Grown, Id, Key, LongText, Name, RendererName, Text
@@ -137,6 +139,12 @@ class Shot(Grown):
     lines: tuple[Line, ...] = ()
     lead: int = Field(0, ge=0, le=10_000)
     """Frames from the start of the shot to its first line."""
+    sound_early: int = Field(0, ge=0, le=240)
+    """A J-cut: its first line begins so many frames before its picture, under the shot before, as far as
+    nothing else is said there and half of the line is left to its own picture. ``lead`` is then not used."""
+    sound_late: int = Field(0, ge=0, le=240)
+    """An L-cut: its last line ends so many frames after its picture, under the shot that follows, as far as
+    that one is silent and half of the line is left to its own picture."""
     seed: int = Field(0, ge=0, le=2**31 - 1)
     renderer: RendererName | None = None
     """Where it differs from the film's."""
@@ -151,7 +159,9 @@ class Shot(Grown):
     take_sound: TakeSound = "drop"
     """Whether the sound that its take came with, where a model made one, is heard in the film."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"plate", "runs_on", "wipe", "take_sound"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {"plate", "runs_on", "wipe", "take_sound", "sound_early", "sound_late"}
+    )
 
 
 class Scene(Data):
@@ -221,7 +231,7 @@ class OwnSound(Data):
 class Settings(Grown):
     """How the film is made. ``width`` and ``height`` in pixels, even."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"subtitles", "credentials", "effects", "sounds"})
+    later: ClassVar[frozenset[str]] = frozenset({"subtitles", "credentials", "effects", "sounds", "music", "grade", "match"})
 
     width: int = Field(1280, ge=64, le=8192, multiple_of=2)
     height: int = Field(720, ge=64, le=8192, multiple_of=2)
@@ -234,10 +244,16 @@ class Settings(Grown):
     """Settings of the renderer, by name."""
     subtitles: Subtitled = "soft"
     """A track that can be turned off, drawn into the picture, or none."""
+    grade: GradeName = ""
+    """One look over the whole film, by name; "" for the colours as they were made."""
+    match: bool = False
+    """Whether each shot's light and colours are brought nearer to those of its scene's first shot."""
     effects: Effects = "on"
     """Ambience and effects under words and music, or none."""
     sounds: dict[Id, OwnSound] = {}
     """Sounds of a person's own, by the name of the one in whose place they are heard."""
+    music: Music = Music()
+    """Composed to the scenes, a track of a person's own, or none."""
     credentials: bool = False
     """Whether the finished film is signed with content credentials (C2PA)."""
 

@@ -11,6 +11,7 @@ from ..storyboard.errors import BadInput
 from .settings import Wishes, on_or_off, read_count, read_seconds, read_set
 
 if TYPE_CHECKING:
+    from ..agent.music import Brought
     from ..agent.production import Production
     from ..agent.stages import Listener, Stage
     from ..agent.writer import Writer
@@ -50,6 +51,9 @@ class MakeOptions:
     unset: tuple[str, ...] = ()
     until: str = "film"
     subtitles: str | None = None
+    aspect: str | None = None
+    grade: str | None = None
+    match: bool | None = None
     credentials: bool | None = None
     """Whether the film is signed with content credentials."""
 
@@ -68,7 +72,7 @@ class MakeOptions:
 OPTIONS = frozenset(f.name for f in fields(MakeOptions))
 _FLAGS = (
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "keyframes", "look", "license", "budget",
-    "subtitles",
+    "subtitles", "aspect", "grade",
 )  # fmt: skip
 
 
@@ -81,13 +85,19 @@ class Beginning:
     out: Path | None = None
     environment: Mapping[str, str] | None = None
     folder: Path | None = None
+    music: Brought | None = None
+    """Music that was asked for, looked at."""
 
 
 def wishes_of(beginning: Beginning) -> Wishes:
     """The options, over the environment, over ``photoplay.toml``."""
     options = beginning.options
     return Wishes(
-        {name: getattr(options, name) for name in _FLAGS} | {"credentials": on_or_off(options.credentials)},
+        {name: getattr(options, name) for name in _FLAGS}
+        | {
+            "credentials": on_or_off(options.credentials),
+            "match": on_or_off(options.match),
+        },
         beginning.environment,
         beginning.folder,
         sets=read_sets(options.sets, options.draft or None),
@@ -166,6 +176,9 @@ def begin(
     )
     allow(production)
     production.certificate = certificate
+    if beginning.music is not None:
+        with production.project.lock():
+            beginning.music.give(production)
     for words in notices:
         production.remark(words)
     if revised is not None:

@@ -13,7 +13,9 @@ from typing import Annotated, Any
 import typer
 
 from .. import __version__
+from ..storyboard.aspects import ASPECTS
 from ..storyboard.errors import BadInput, PhotoplayError
+from ..storyboard.grading import GRADES
 from .batch_command import batch
 from .cast import app as cast_commands
 from .chat import chat
@@ -25,6 +27,8 @@ from .footage import app as footage_commands
 from .footage import modify
 from .importing import import_
 from .mcp import mcp
+from .music import music as music_command
+from .replay import replay
 from .revise import approve, history, redo, revise, undo
 from .settings import Wishes, on_or_off
 from .verify import verify
@@ -48,6 +52,11 @@ Flag = Annotated[str | None, typer.Option()]
 _BUDGET = "What the film may cost in all, such as 2.50, or any."
 _SUBTITLES = "soft (a track), burnt (drawn into the picture) or off."
 _CREDENTIALS = typer.Option("--credentials/--no-credentials", help="Sign the film: who made it how (C2PA).")
+_RATE = "Frames a second: 23.976, 24, 25, 29.97, 30, 50, 59.94 or 60."
+_GRADE = f"One look over the film: {', '.join(GRADES)}; or none."
+_MATCH = typer.Option("--match/--no-match", help="Bring shots nearer to their scene's first in colour.")
+_ASPECT = f"Shape of the frame, in place of --size: {', '.join(ASPECTS)}."
+_MUSIC = "A file of your own, composed (usual), or none."
 _LIMIT = "A limit: tokens=200000, steps=40, shots=60 or gpu_minutes=30 (may be repeated)."
 
 
@@ -61,7 +70,8 @@ def make(
     ] = None,
     seconds: Annotated[str | None, typer.Option(help="Length, such as 60 or 1:15.")] = None,
     size: Annotated[str | None, typer.Option(help="Frame size, such as 1280x720 or 1080x1920.")] = None,
-    fps: Annotated[str | None, typer.Option(help="Frames a second: 24, 25, 30, 23.976 ...")] = None,
+    aspect: Annotated[str | None, typer.Option(help=_ASPECT)] = None,
+    fps: Annotated[str | None, typer.Option("--fps", "--rate", help=_RATE)] = None,
     seed: Annotated[str | None, typer.Option(help="Another seed, another film.")] = None,
     shots: Annotated[str | None, typer.Option(help="Exactly so many shots.")] = None,
     characters: Annotated[str | None, typer.Option(help="At most so many characters.")] = None,
@@ -81,12 +91,18 @@ def make(
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
+    grade: Annotated[str | None, typer.Option(help=_GRADE)] = None,
+    match: Annotated[bool | None, _MATCH] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
+    music: Annotated[str | None, typer.Option(help=_MUSIC)] = None,
+    loop_music: Annotated[bool, typer.Option("--loop-music", help="A short track begins again.")] = False,
+    score_with: Annotated[str, typer.Option(help="Who plays composed music, such as soundfont.")] = "",
     until: Annotated[str, typer.Option(help="Stop after: story, board, takes or film.")] = "film",
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
     """Make a film from an idea or a script, or go on with the one that was begun."""
     from .beginning import Beginning, MakeOptions, begin
+    from .music import asked_music
     from .progress import reporter
 
     if (idea is None) == (script is None):
@@ -96,11 +112,11 @@ def make(
         dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
         unset=tuple(unset or ()), until=until, limits=tuple(limit or ()), subtitles=subtitles,
-        credentials=credentials,
+        credentials=credentials, aspect=aspect, grade=grade, match=match,
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
-    with reporter(as_json) as report:
-        production = begin(Beginning(text, options, out), listener=report, ask=True)
+    with asked_music(music, loop_music, score_with) as track, reporter(as_json) as report:
+        production = begin(Beginning(text, options, out, music=track), listener=report, ask=True)
         report.begin(production)
         production.make(options.stage)
         report.end(production, until)
@@ -124,6 +140,8 @@ def render(
     budget: Annotated[str | None, typer.Option(help=_BUDGET)] = None,
     limit: Annotated[list[str] | None, typer.Option(help=_LIMIT)] = None,
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
+    grade: Annotated[str | None, typer.Option(help=_GRADE)] = None,
+    match: Annotated[bool | None, _MATCH] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -144,6 +162,8 @@ def render(
             "budget": budget,
             "subtitles": subtitles,
             "credentials": on_or_off(credentials),
+            "grade": grade,
+            "match": on_or_off(match),
         },
         sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
@@ -230,7 +250,9 @@ for _command in (chat, revise, undo, redo, history, approve):
 app.command()(batch)
 app.command()(critique)
 app.command()(deliver)
+app.command(name="music")(music_command)
 app.command()(verify)
+app.command()(replay)
 app.command()(export)
 app.command(name="import")(import_)
 app.command()(conform)

@@ -222,6 +222,18 @@ class Film:
             self._production.edit(listed, words)
         return self
 
+    def music(self, asked: str | PathLike[str], loop: bool = False, player: str = "") -> Film:
+        """Let the film have music of one's own (a file), ``"composed"`` music or ``"none"``.
+
+        ``loop``: a track that is shorter than the film begins again. ``player`` plays composed music. Renders
+        nothing: call ``render``. Raises ``BadInput`` for what is no music; nothing is changed then.
+        """
+        from ..agent.music import set_music
+
+        with self._alone():
+            set_music(self._production, str(asked), loop, player)
+        return self
+
     def undo(self, n: int = 1) -> Turn:
         """Take back the last ``n`` changes. Nothing is rendered; a film that was cut is cut again.
 

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...storyboard.errors import Refused
-from ..protocol import Capabilities, Job, Measured, Output, Part, Tick
+from ..protocol import Capabilities, Job, Measured, Notice, Output, Part, Tick
 from ..requests import Score
 from .composition import Composition, Note, compose
 from .filters import Convolver, convolve, equaliser
 from .instruments import edges, forget, play
+from .track import Track
 from .wav import SAMPLE_RATE, Samples, WavWriter
 
 LONGEST_MS = 3 * 3_600_000
@@ -30,7 +31,8 @@ _FADE_S = 2.6
 class Composer:
     """Composes and plays ``Score`` requests with numpy: no weights, any machine.
 
-    Yields ``sound``: stereo 48 kHz 16-bit WAV of exactly the asked milliseconds. Each cue's mood sets
+    Yields ``sound``: stereo 48 kHz 16-bit WAV of exactly the asked milliseconds; a track of one's own is only
+    fitted, and how is said in a notice. Composing, each cue's mood sets
     mode, tempo, chords and players; a theme that belongs to the seed returns; the music swells into a
     climax, and ends on a chord of rest that fades to silence.
     """
@@ -56,12 +58,17 @@ class Composer:
                 raise Refused(f"score only makes music; it was asked for {type(job.request).__name__}.")
             if job.request.milliseconds > LONGEST_MS:
                 raise Refused("A score can be at most three hours long. Score the film in parts.")
-            composition = compose(job.request)
-            file = io.BytesIO()
+            blocks = _silence(job.request) if job.request.silent else perform(compose(job.request))
+            if job.request.own is not None:
+                track = Track(job.weights[job.request.own], _samples(job.request), job.request.looped)
+                yield Notice(index, "music", track.words())
+                blocks = track.blocks()
+            file, done = io.BytesIO(), 0
             with WavWriter(file, channels=2) as writer:
-                for done, block in perform(composition):
+                for block in blocks:
                     writer.write(block)
-                    tick(index, done / composition.samples)
+                    done += len(block)
+                    tick(index, done / _samples(job.request))
             yield Part(index, "sound", "wav", file.getvalue())
 
     def unload(self) -> None:
@@ -69,8 +76,17 @@ class Composer:
         forget()
 
 
-def perform(composition: Composition) -> Iterator[tuple[int, Samples]]:
-    """Play the notes: (samples done, block ``n x 2``) one after another, in memory that does not grow."""
+def _samples(request: Score) -> int:
+    return request.milliseconds * SAMPLE_RATE // 1000
+
+
+def _silence(request: Score) -> Iterator[Samples]:
+    for start in range(0, _samples(request), _CHUNK):
+        yield np.zeros((min(_CHUNK, _samples(request) - start), 2), np.float32)
+
+
+def perform(composition: Composition) -> Iterator[Samples]:
+    """Play the notes: blocks ``n x 2`` one after another, in memory that does not grow."""
     longest = max((note.length for note in composition.notes), default=0) + 4 * SAMPLE_RATE
     live = np.zeros((_CHUNK + longest, 2), np.float32)
     direct, room = Convolver(np.stack([equaliser(_TONE_CURVE)] * 2, axis=1)), Convolver(_room())
@@ -85,7 +101,7 @@ def perform(composition: Composition) -> Iterator[tuple[int, Samples]]:
         dry = live[: stop - start] * np.interp(place, times, levels).astype(np.float32)[:, None]
         wet = direct(dry) + room(dry * np.float32(_SEND))
         wet *= np.float32(_LEVEL) * _outer_gain(place, composition.samples)[:, None]
-        yield stop, _soft(wet)
+        yield _soft(wet)
         live[:longest] = live[_CHUNK:]
         live[longest:] = 0.0
 
