@@ -12,8 +12,7 @@ from ..storyboard.errors import BadInput
 from ..storyboard.film import CastMember, Film, PropUse, Scalar, Shot
 from ..storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
 from ..storyboard.rate import Rate
-from ..storyboard.timeline import BREATH_FRAMES, spoken_frames
-from ..storyboard.vocabulary import LineKind
+from .mouthing import mouthed
 from .nodes import Node, node_id
 from .protocol import Capabilities
 from .requests import (
@@ -227,19 +226,8 @@ class ShotRequests:
         """Lines of those in the picture, in milliseconds from frame ``at`` of the shot on."""
         if "speech" not in self._can.inputs:
             return ()
-        fps, seen = self._film.settings.rate.fps, {figure.id for figure in self._picture.figures}
-        skipped, says, found = round(1000 * Fraction(at) / self._rate.fps), self._shot.lead, []
-        for line in self._shot.lines:
-            frames, _ = spoken_frames(self._film, line)
-            start = round(1000 * says / fps) - skipped
-            length = round(1000 * frames / fps)
-            if line.speaker in seen and line.kind is LineKind.dialogue and start + length > 0:
-                told = max(0, start), max(1, length + min(0, start))
-                found.append(
-                    SpokenIn(entity=line.speaker, start=told[0], milliseconds=told[1], words=line.words)
-                )
-            says += frames + BREATH_FRAMES
-        return tuple(found)
+        seen = {figure.id for figure in self._picture.figures}
+        return mouthed(self._film, self._shot, seen, round(1000 * Fraction(at) / self._rate.fps))
 
     def _control(
         self, can: Capabilities, raster: Raster, start: int | None

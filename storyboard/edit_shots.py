@@ -152,6 +152,11 @@ def _(edit: e.Join, film: Film) -> Film:
 
 
 @on.register
+def _(edit: e.SplitEdit, film: Film) -> Film:
+    return with_shot(film, edit.shot, {f"sound_{k}": v for k, v in named(edit, "early", "late").items()})
+
+
+@on.register
 def _(edit: e.SetLine, film: Film) -> Film:
     shot = home_of_line(film, edit.line)
     line = next(line for line in shot.lines if line.id == edit.line)
@@ -178,7 +183,10 @@ def _(edit: e.RemoveLine, film: Film) -> Film:
 @on.register
 def _(edit: e.ShotSetting, film: Film) -> Film:
     values = {} if edit.values is None else {"settings": edit.values}
-    return reshot(film, edit.shot, {**named(edit, "renderer", "seed"), **values})
+    if edit.take_sound is not None:
+        film = with_shot(film, edit.shot, named(edit, "take_sound"))  # the same take, heard or not
+    changes = {**named(edit, "renderer", "seed"), **values}
+    return reshot(film, edit.shot, changes) if changes or edit.take_sound is None else film
 
 
 @on.register

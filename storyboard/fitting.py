@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import TypedDict
 
 from .errors import Unmeetable
 from .film import Card, Film, Shot
 from .rate import Rate
-from .timeline import BREATH_FRAMES, items, spoken_frames
+from .timeline import (
+    BREATH_FRAMES,
+    heard_in,
+    items,
+    leads_its_picture,
+    spoken_frames,
+    trails_its_picture,
+)
 from .vocabulary import OVERLAPPED, ShotSize
 
 LEAST_SHOT_SECONDS = Fraction(3, 2)
@@ -55,18 +63,18 @@ class _Part:
     wish: int
     weight: int
     heard: int = 0
-    lead: int = 0
     lead_wish: int = 0
+    lead_least: int = 0
     is_card: bool = False
 
 
 def fit(film: Film) -> Fitting:
     """Lengths and leads for ``film``; apply them with a ``Retime`` edit.
 
-    Afterwards every line ends at least ``BREATH_FRAMES`` before its shot does, no shot is shorter than
-    1.5 s, and where ``brief.seconds`` is set the sum over cards and shots is exactly
-    ``rate.frames(brief.seconds)``. Lines count as measured where they were, else as estimated. Lengths
-    that already hold are returned unchanged, so fitting twice is fitting once.
+    Afterwards every line ends at least ``BREATH_FRAMES`` before its shot does, unless the shot's sound is to
+    trail it, no shot is shorter than 1.5 s, and where ``brief.seconds`` is set the sum over cards and shots
+    is exactly ``rate.frames(brief.seconds)``. Lines count as measured where they were, else as estimated.
+    Lengths that already hold are returned unchanged, so fitting twice is fitting once.
 
     Shots with lines hold at most ``LONGEST_SILENCE`` seconds without a voice, as long as there are shots
     without lines to take the rest. In a film too short for all wishes, pauses of the shots give way first,
@@ -80,15 +88,24 @@ def fit(film: Film) -> Fitting:
             frames={item.id: item.frames for item in items(film)},
             leads={shot.id: shot.lead for shot in film.shots},
         )
-    parts = _parts(film)
+    parts = _split(film, _parts(film))
+    if total is not None and sum(p.least for p in parts) > total:
+        parts = _parts(film)
     if total is None:
         frames = {p.item: max(p.wish, p.least + p.lead_wish) for p in parts}
-        return Fitting(frames=frames, leads={p.item: p.lead_wish for p in parts if not p.is_card})
+        leads = {p.item: p.lead_wish for p in parts if not p.is_card}
+        return Fitting(frames=frames, leads=leads | _unused_leads(film))
     needed = sum(p.least for p in parts)
     if needed > total:
         raise _too_long(film, parts, needed)
     frames, leads = _shared(parts, total - needed, rate.frames(LONGEST_SILENCE))
-    return Fitting(frames=frames, leads=leads)
+    return Fitting(frames=frames, leads=leads | _unused_leads(film))
+
+
+def _unused_leads(film: Film) -> dict[str, int]:
+    """Leads of shots whose sound leads: they stay for the day on which it does not."""
+    pairs = pairwise(items(film))
+    return {b.id: b.lead for a, b in pairs if isinstance(b, Shot) and leads_its_picture(b, a)}
 
 
 def least_length(film: Film) -> int:
@@ -120,7 +137,8 @@ def heard(film: Film, shot: Shot) -> int:
 
 def _holds(film: Film, total: int | None) -> bool:
     least = _up(film.settings.rate, LEAST_SHOT_SECONDS)
-    room = all(s.frames >= max(least, s.lead + heard(film, s) if s.lines else 0) for s in film.shots)
+    needs = heard_in(film)
+    room = all(s.frames >= max(least, needs[s.id].needs) for s in film.shots)
     cards = [c for c in (film.opening, film.ending) if c]
     shown = all(c.frames >= _up(film.settings.rate, LEAST_CARD_SECONDS) for c in cards)
     return room and shown and (total is None or sum(i.frames for i in items(film)) == total)
@@ -145,6 +163,34 @@ def _parts(film: Film) -> list[_Part]:
         weight += _LAST_SHOT_WEIGHT * (item is film.shots[-1]) + (item.id in scene_ends)
         must = max(least, spoken)
         parts.append(_Part(item.id, must, max(item.frames, must), weight, spoken, lead_wish=lead))
+    return parts
+
+
+def _split(film: Film, parts: list[_Part]) -> list[_Part]:
+    """The parts with room for sound that leads or trails its picture: what a shot is spared the one beside it
+    keeps free. Where a film is too short for that, the sound leads and trails by less."""
+    rate, order = film.settings.rate, items(film)
+    least = _up(rate, LEAST_SHOT_SECONDS)
+    for number, (shot, after) in enumerate(pairwise(order)):
+        if not isinstance(shot, Shot) or not isinstance(after, Shot):
+            continue
+        one, other = parts[number], parts[number + 1]
+        if leads_its_picture(after, shot):
+            early = min(after.sound_early, spoken_frames(film, after.lines[0])[0] // 2)
+            one.heard += early if shot.lines else 0
+            other.heard, other.lead_wish = other.heard - early, 0
+            one.least = max(one.least, one.heard + one.lead_least)
+            if not shot.lines:
+                one.least = max(one.least, one.lead_least + early + BREATH_FRAMES)
+            other.least = max(least, other.heard)
+        elif trails_its_picture(shot, after):
+            late = min(shot.sound_late, spoken_frames(film, shot.lines[-1])[0] // 2) + BREATH_FRAMES
+            one.heard -= late
+            one.least = max(least, one.heard + one.lead_least)
+            other.lead_least, other.lead_wish = late, max(other.lead_wish, late)
+            other.least = max(other.least, late + other.heard)
+    for part in parts:
+        part.wish = max(part.wish, part.least)
     return parts
 
 

@@ -3,10 +3,17 @@
 A dissolve or wipe does not shorten the film: over the first ``overlap`` frames of the incoming shot,
 the outgoing one goes on in its handle. A fade darkens the last ``overlap`` frames of the outgoing shot
 and lightens the first of the incoming one. So the length is always the sum of the shots.
+
+A line is heard over its own shot, unless its sound leads or trails the picture (``Shot.sound_early`` and
+``sound_late``): that moves the line and nothing else. Where both sides of a cut ask for it, the sound that
+leads has it. Two lines are never heard at once, and at least half of each over its own picture.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar
 
 from .film import Card, Film, Line, Shot
@@ -87,16 +94,128 @@ def voice_of(film: Film, line: Line) -> Voice:
 
 
 def heard_frames(film: Film, shot: Shot) -> int:
-    """Frames from the start of the shot to the end of its last line and a breath; 0 without lines."""
-    if not shot.lines:
+    """Frames that the shot must have for its lines and a breath after the last, less what is heard under the
+    shot before and the shot that follows; 0 without lines. ``shot`` is one of ``film``."""
+    return heard_in(film)[shot.id].needs
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The lines of one shot where they are heard, and the frames that it ``needs`` for them."""
+
+    start: int
+    """Of the shot, in the film."""
+    cues: tuple[Cue, ...]
+    needs: int
+    beside: tuple[Cue, ...] = ()
+    """Lines of the shots beside it that are heard under its picture, since they lead or trail their own."""
+
+
+_LAST: list[tuple[Film, dict[str, Heard]]] = []
+"""The film that was laid out last, and what is heard in it."""
+
+
+def heard_in(film: Film) -> Mapping[str, Heard]:
+    """What is heard of each shot, by its id. A film that was asked for last is not laid out again."""
+    for known, found in _LAST:
+        if known is film:
+            return found
+    found = _heard(film)
+    _LAST[:] = [(film, found)]
+    return found
+
+
+def _heard(film: Film) -> dict[str, Heard]:
+    found: dict[str, Heard] = {}
+    order = items(film)
+    at, free = 0, 0
+    for number, item in enumerate(order):
+        if isinstance(item, Shot):
+            before = order[number - 1] if number else None
+            after = order[number + 1] if number + 1 < len(order) else None
+            found[item.id] = _heard_of(film, item, before, after, at, free)
+            if item.lines:
+                last = found[item.id].cues[-1]
+                free = last.start + last.frames + BREATH_FRAMES
+        at += item.frames
+    for one, other in pairwise(order):
+        if isinstance(one, Shot) and isinstance(other, Shot):
+            _share(found, one, other)
+    return found
+
+
+def _share(found: dict[str, Heard], one: Shot, other: Shot) -> None:
+    """Tell two shots that follow each other what is heard of the one under the other."""
+    first, second = found[one.id], found[other.id]
+    if leads_its_picture(other, one):
+        early = tuple(cue for cue in second.cues if cue.start < second.start)
+        found[one.id] = replace(first, beside=(*first.beside, *early))
+    elif trails_its_picture(one, other):
+        late = tuple(cue for cue in first.cues if cue.start + cue.frames > second.start)
+        found[other.id] = replace(second, beside=(*second.beside, *late))
+
+
+def _heard_of(
+    film: Film, shot: Shot, before: Card | Shot | None, after: Card | Shot | None, at: int, free: int
+) -> Heard:
+    """The lines of a shot that begins ``at`` a frame, where nothing is said from frame ``free`` on."""
+    says = at + shot.lead
+    lengths = [spoken_frames(film, line) for line in shot.lines]
+    leads = leads_its_picture(shot, before)
+    if leads and isinstance(before, Shot):
+        earliest = at - min(shot.sound_early, before.frames, lengths[0][0] // 2)
+        says = min(says, max(earliest, free))
+    cues: list[Cue] = []
+    for line, (length, measured) in zip(shot.lines, lengths, strict=True):
+        cues.append(Cue(line=line.id, shot=shot.id, start=says, frames=length, measured=measured))
+        says += length + BREATH_FRAMES
+    needs = says - at if cues else 0
+    if (late := _late(shot, after, lengths)) > 0:
+        last = cues[-1]
+        needs = last.start + last.frames - at - late
+        wanted = at + shot.frames + late - last.frames
+        if wanted > last.start and not (leads and len(cues) == 1):
+            cues[-1] = last.model_copy(update={"start": wanted})
+    return Heard(at, tuple(cues), needs)
+
+
+def leads_its_picture(shot: Shot, before: Card | Shot | None) -> bool:
+    """Whether a shot's sound is to be heard under the one before it."""
+    return bool(shot.sound_early and shot.lines and isinstance(before, Shot))
+
+
+def trails_its_picture(shot: Shot, after: Card | Shot | None) -> bool:
+    """Whether a shot's sound is to be heard under the one after it, which does not lead its own."""
+    given = bool(shot.sound_late and shot.lines and isinstance(after, Shot))
+    return given and not (isinstance(after, Shot) and leads_its_picture(after, shot))
+
+
+def _late(shot: Shot, after: Card | Shot | None, lengths: Sequence[tuple[int, bool]]) -> int:
+    """Frames that the last line of a shot may be heard under the one after it."""
+    if not isinstance(after, Shot) or not trails_its_picture(shot, after):
         return 0
-    return shot.lead + sum(spoken_frames(film, line)[0] + BREATH_FRAMES for line in shot.lines)
+    room = (after.lead if after.lines else after.frames) - BREATH_FRAMES
+    return max(0, min(shot.sound_late, room, lengths[-1][0] // 2))
+
+
+def heard_part(words: str, frames: int, start: int, stop: int) -> str:
+    """The words that are heard from frame ``start`` to ``stop`` of a line of so many frames; one at least."""
+    said = words.split()
+    whole = sum(len(word) + 1 for word in said)
+    at, kept = 0, []
+    for word in said:
+        middle = (2 * at + len(word) + 1) * frames
+        at += len(word) + 1
+        if 2 * start * whole <= middle <= 2 * stop * whole:
+            kept.append(word)
+    return " ".join(kept or said[:1])
 
 
 def timeline(film: Film) -> Timeline:
     """Lay cards and shots end to end, and the lines over them."""
     clips: list[Clip] = []
     cues: list[Cue] = []
+    heard = heard_in(film)
     at = 0
     for item in items(film):
         if isinstance(item, Card):
@@ -110,11 +229,7 @@ def timeline(film: Film) -> Timeline:
             clips.append(
                 Clip(item=item.id, start=at, frames=item.frames, opens=opens, overlap=overlap, wipe=wipe)
             )
-            says = at + item.lead
-            for line in item.lines:
-                length, measured = spoken_frames(film, line)
-                cues.append(Cue(line=line.id, shot=item.id, start=says, frames=length, measured=measured))
-                says += length + BREATH_FRAMES
+            cues += heard[item.id].cues
         at += item.frames
     return Timeline(rate=film.settings.rate, frames=at, clips=tuple(clips), cues=tuple(cues))
 

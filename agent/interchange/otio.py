@@ -164,7 +164,7 @@ class _Maker:
             found.append(self.marker(seen.shot.notes, 0, 1, "YELLOW", {"note": True}))
         for said in (said for track in self._reel.voices for said in track):
             if said.cue.shot == seen.clip.item:
-                at = min(said.start - start, frames - 1)
+                at = max(0, min(said.start - start, frames - 1))
                 kept = {"line": said.cue.line}
                 words = f"{said.who}: {said.words}"
                 found.append(self.marker(words, at, max(1, min(said.frames, frames - at)), "CYAN", kept))

@@ -1,0 +1,34 @@
+"""Whose mouth moves when: the lines of those in a picture, for renderers that move mouths by them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ..storyboard.film import Film, Shot
+from ..storyboard.timeline import heard_in, heard_part
+from ..storyboard.vocabulary import LineKind
+from .requests import SpokenIn
+
+
+def mouthed(film: Film, shot: Shot, seen: Container[str | None], skipped: int) -> tuple[SpokenIn, ...]:
+    """Dialogue of those ``seen`` in a shot, in milliseconds from ``skipped`` milliseconds of it on.
+
+    A line that begins or ends under the shot beside is mouthed where it is heard, and nowhere else: who is
+    heard and not seen moves nobody's mouth.
+    """
+    fps, heard, found = film.settings.rate.fps, heard_in(film)[shot.id], []
+    lines = {line.id: line for line in shot.lines}
+    if heard.beside:
+        lines |= {line.id: line for other in film.shots for line in other.lines}
+    for cue in sorted((*heard.cues, *heard.beside), key=lambda cue: cue.start):
+        line, start, frames = lines[cue.line], cue.start - heard.start, cue.frames
+        words = line.words
+        if start < 0 or cue in heard.beside:
+            stop = min(start + frames, shot.frames)
+            words = heard_part(words, frames, -start, shot.frames - start)
+            start, frames = max(0, start), stop - max(0, start)
+        begins, length = round(1000 * start / fps) - skipped, round(1000 * frames / fps)
+        if line.speaker in seen and line.kind is LineKind.dialogue and begins + length > 0:
+            told = max(0, begins), max(1, length + min(0, begins))
+            found.append(SpokenIn(entity=line.speaker, start=told[0], milliseconds=told[1], words=words))
+    return tuple(found)
