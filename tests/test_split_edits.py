@@ -7,7 +7,10 @@ import pytest
 from films import slate_film
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_films import films
 
+from photoplay.agent.directing.understood import Talk
+from photoplay.agent.reading.reader import EverydayReader
 from photoplay.render.plan import Planner
 from photoplay.render.registry import find_renderer
 from photoplay.storyboard.edit_types import RemoveLine, Retime, SplitEdit, Spoken, SpokenLine
@@ -276,3 +279,33 @@ def test_a_part_of_a_line_is_words_of_it_in_order(words, frames, start, stop):
     left = iter(words.split())
     assert all(word in left for word in part)
     assert heard_part(words, frames, 0, frames).split() == words.split()
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "shot", "early", "late"),
+    [
+        ("a J-cut into shot 4", "s04", 12, 0),
+        ("an L-cut out of shot 2", "s02", 0, 12),
+        ("an L-cut into shot 4", "s03", 0, 12),
+        ("let the sound of shot 4 start a second before the picture", "s04", 24, 0),
+        ("the voice of shot 4 begins 10 frames early", "s04", 10, 0),
+        ("the line in shot 3 runs on over the next shot", "s03", 0, 12),
+        ("let the last line of shot 3 carry on for a second under shot 4", "s03", 0, 24),
+    ],
+)
+def test_a_sentence_sets_it(words, shot, early, late):
+    film = films()["a"]
+    found = EverydayReader().understand(film, words, Talk(), lambda _: None)
+    assert not found.unread
+    after = apply_all(film, found.edits)
+    assert (after.shot(shot).sound_early, after.shot(shot).sound_late) == (early, late)
+    assert [s.id for s in after.shots if s.sound_early or s.sound_late] == [shot]
+
+
+def test_a_shot_in_which_nothing_is_said_cannot_lead():
+    found = EverydayReader().understand(films()["a"], "a J-cut into shot 6", Talk(), lambda _: None)
+    assert not found.edits
+    assert "Nothing is said in shot s06" in found.refused[0]

@@ -30,6 +30,7 @@ from .refusals import refuse
 from .renaming import lock, rename
 from .scenes import scene_values
 from .shots import remove, retake
+from .split_sound import split_sound
 from .standing import stand
 from .styles import mood, style
 from .titles import cards, title
@@ -43,8 +44,8 @@ LONGEST_PART = 160
 """Words of one part of a sentence that are read; a longer one is not understood."""
 Rule = Callable[[Wish, Draft], bool]
 ALONE: tuple[Rule, ...] = (
-    refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken, swap, move, retake, remove, narrated,
-    voice, turn_into, handed, stand, see_face, act, take_out, put_in, face,
+    split_sound, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken, swap, move, retake,
+    remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in, face,
 )  # fmt: skip
 """Rules of which one at most reads a part of a sentence, in the order of asking."""
 TOGETHER: tuple[Rule, ...] = (joins, lengths, style, mood, camera, light, scene_values, look)

@@ -77,7 +77,7 @@ def joins(wish: Wish, draft: Draft) -> bool:
             if opens is not Opening.cut or "cut" in found[0] or s.opens in _OVERLAP_SECONDS
         )
     else:
-        shots = _joined(wish, draft, text)
+        shots = joined_shots(wish, draft, text)
     if not shots:
         return False
     length = next((r.seconds for r in wish.refs("time")), None)
@@ -128,7 +128,7 @@ def _form(text: str) -> Wipe | None:
     return next((form for words, form in _FORMS if re.search(words, text)), None)
 
 
-def _joined(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
+def joined_shots(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
     """The shots whose opening is meant: the later one of two, the one that is gone into, or the next."""
     film = draft.film
     ids = [s.id for s in film.shots]
