@@ -25,6 +25,8 @@ from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
 from .cutting_room import PARTS, CuttingRoom, Heard, Media, media, sound_key
 from .filming import drawn_as_labels
+from .lab import graded
+from .manifest import write_manifest
 from .provenance import Sign
 
 if TYPE_CHECKING:
@@ -58,14 +60,14 @@ class Delivered:
 
 
 def _sources(project: Project, plan: Plan) -> dict[str, str]:
-    """Key of the take of each item. Raises ``RenderError`` where one is missing."""
+    """Key of the take of each item, graded where the film is. Raises ``RenderError`` where one is missing."""
     used = used_takes(project.film, plan, project.store.has)
     missing = [item for item, (_, key) in used.items() if key is None]
     if missing:
         raise RenderError(
             f"The film cannot be cut: {', '.join(missing[:8])} have no take yet. Run `photoplay render`."
         )
-    return {item: key for item, (_, key) in used.items() if key is not None}
+    return graded(project, {item: key for item, (_, key) in used.items() if key is not None})
 
 
 def _sounds(plan: Plan) -> tuple[dict[str, str], str]:
@@ -183,6 +185,7 @@ def cut(
         lufs=heard.lufs,
         notices=(*report.notices, *heard.notices),
     )
+    plain = file_digest(report.path)
     if sign is not None:
         tell("sign", "content credentials")
         sign(project, plan, report.path)
@@ -191,10 +194,11 @@ def cut(
     record = {
         "key": key,
         "size": report.path.stat().st_size,
-        "sha256": file_digest(report.path),
+        "sha256": plain if sign is None else file_digest(report.path),
         "parts": parts,
         "signed": sign is not None,
     }
+    write_manifest(project, plan, plain, delivered.frames, sign is not None)
     files.write(project.out / RECORD, json.dumps(record).encode())
     try:
         room.keep(report, heard.lufs, heard.notices)

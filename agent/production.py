@@ -136,7 +136,7 @@ class Production(Changing):
             preflight(set(renderers_of(settled)) - set(renderers_of(kept)), self._find)
         changed: dict[str, Any] = {
             name: getattr(settings, name)
-            for name in ("width", "height", "style", "renderer", "subtitles", "credentials")
+            for name in ("width", "height", "style", "renderer", "subtitles", "credentials", "grade", "match")
             if getattr(settings, name) != getattr(kept, name)
         }
         new = {k: v for k, v in values.items() if kept.values.get(k) != v or k not in kept.values}

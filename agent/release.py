@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..memory.files import plain_error
+from ..storyboard.aspects import is_aspect, read_aspect, short_of, size_of
 from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.film import Film
 from ..storyboard.timeline import Timeline, timeline
@@ -34,9 +35,16 @@ class Released:
 
 
 def write_releases(
-    production: Production, names: Sequence[str], loudness: int = LOUDNESS[0], artist: str = ""
+    production: Production,
+    names: Sequence[str],
+    loudness: int = LOUDNESS[0],
+    artist: str = "",
+    aspect: str = "",
 ) -> Released:
     """Write ``out/film-<name>`` for each preset, and ``out/poster.jpg``. A file is replaced only whole.
+
+    In another ``aspect`` than the film's (``"9:16"``) its takes are re-framed by workers and cut anew; the
+    files are then named ``film-<name>-9x16`` and ``poster-9x16``. The film itself stays as it is.
 
     Raises ``UnknownName`` for a preset that there is none of, ``BadInput`` for another loudness, where an
     encoder is missing or where the film is not finished: all of it before anything is written.
@@ -55,14 +63,20 @@ def write_releases(
         raise BadInput("The film is not finished. Run `photoplay render` first; nothing was written.")
     laid, source, work = timeline(film), film_path(project), project.work
     project.files.make_folder(work)
-    sound = work / "release.wav"
+    sound, shape = work / "release.wav", ""
+    size = (film.settings.width, film.settings.height)
+    if aspect and not is_aspect(*size, name := read_aspect(aspect)):
+        from .reframed import cut_anew
+
+        shape = "-" + name.replace(":", "x")
+        source = cut_anew(production, laid, size_of(name, short_of(*size)), work / "release-film.mp4")
     paths: list[Path] = []
     named = {"title": film.story.title, "artist": artist, "comment": "Made with Photoplay."}
     try:
         heard = mixed_at(project, plan, laid, sound, float(loudness))
         for name in names:
             suffix = PRESETS[name].suffix
-            part, path = work / f"release{suffix}", project.out / f"film-{name}{suffix}"
+            part, path = work / f"release{suffix}", project.out / f"film-{name}{shape}{suffix}"
             production.tell("deliver", name)
             if name == "preview":
                 preview(source, part, _shots(film, laid))
@@ -70,7 +84,7 @@ def write_releases(
                 release(source, sound, part, name, chapters(film, laid), named)
             project.files.replace(part, path)
             paths.append(path)
-        still = project.out / "poster.jpg"
+        still = project.out / f"poster{shape}.jpg"
         project.files.write(still, poster(source, _still(film, laid)))
     except OSError as error:
         raise plain_error(error, project.out) from error

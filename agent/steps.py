@@ -37,6 +37,7 @@ from .certificate import Certificate, certificate_for
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
 from .gpu_time import GpuClock, settle_after_a_kill
+from .lab import grade
 from .limits import Limits, Used, check_shots
 from .models.partial import PartialFile
 from .paying import LedgerPurse
@@ -401,6 +402,7 @@ class Steps:
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
         settle_after_a_kill(self.project, self._prices())
+        grade(self)
         assemble = getattr(self._crew, "assemble", None)  # a crew that outlives films keeps who cuts them
         self.delivered = cut(self.project, self.plan(), self.tell, assemble, self._sign())
         return self.delivered

@@ -10,6 +10,7 @@ from .errors import BadInput
 from .schema import Data
 
 _NAMED = {"23.976": (24000, 1001), "23.98": (24000, 1001), "29.97": (30000, 1001), "59.94": (60000, 1001)}
+"""Rates of television that are not what they are called: a thousandth less than a whole number."""
 
 
 class Rate(Data):

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text as Line
 
+from ..agent.lab import kept_by_lab
 from ..agent.production import Production, open_film
 from ..memory.collecting import Waste, find_waste, free_waste
 
@@ -27,7 +28,8 @@ def collect(folder: Path, *, yes: bool, everything: bool, as_json: bool) -> None
 
 
 def _planned(production: Production) -> set[str]:
-    return {node.key for node in production.plan().nodes} if production.film.shots else set()
+    planned = {node.key for node in production.plan().nodes} if production.film.shots else set()
+    return planned | kept_by_lab(production)
 
 
 def _plain(production: Production, waste: Waste, freed: bool) -> dict[str, object]:

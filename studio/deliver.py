@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
+from ..storyboard.aspects import ASPECTS
+
 _SIGN = "Sign each file: who made it how (C2PA); else as the film does."
+_ASPECT = f"Another shape of frame, on whom each shot is about: {', '.join(ASPECTS)}."
 _AS = "web (H.264), h265, av1, prores (a master) or preview (animated); may be repeated."
 
 
@@ -16,6 +19,7 @@ def deliver(
     presets: Annotated[list[str] | None, typer.Option("--as", help=_AS)] = None,
     loudness: Annotated[int, typer.Option(help="LUFS: -16, -14 or -23.")] = -16,
     artist: Annotated[str, typer.Option(help="Who made it, for the file's metadata.")] = "",
+    aspect: Annotated[str, typer.Option(help=_ASPECT)] = "",
     credentials: Annotated[bool | None, typer.Option("--credentials/--no-credentials", help=_SIGN)] = None,
 ) -> None:
     """Write the finished film as out/film-PRESET, with chapters and titles, and out/poster.jpg."""
@@ -24,11 +28,15 @@ def deliver(
     from ..agent.provenance import claim_of, sign_in_place
     from ..agent.release import write_releases
     from ..storyboard.schema import clean_text
+    from .progress import reporter
 
-    production = open_film(folder)
-    wanted = production.film.settings.credentials if credentials is None else credentials
-    certificate = certificate_for() if wanted else None
-    written = write_releases(production, presets or ["web"], loudness, clean_text(artist)[:120])
+    with reporter(False) as report:
+        production = open_film(folder, listener=report)
+        wanted = production.film.settings.credentials if credentials is None else credentials
+        certificate = certificate_for() if wanted else None
+        written = write_releases(
+            production, presets or ["web"], loudness, clean_text(artist)[:120], aspect=aspect
+        )
     if certificate is not None:
         files = (*written.paths, written.poster)
         claim = claim_of(production.project, production.plan())

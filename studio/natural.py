@@ -57,6 +57,12 @@ class Options(TypedDict, total=False):
     """Settings of renderers, by name."""
     unset: Sequence[str]
     """Settings that the film is to remember no more."""
+    aspect: str
+    """``"16:9"``, ``"9:16"``, ``"1:1"`` or ``"2.39:1"``, in place of a size."""
+    grade: str
+    """One look over the film: ``"warm"``, ``"noir"`` ...; ``"none"`` for none."""
+    match: bool
+    """Whether shots are brought nearer to the light and colours of their scene's first."""
     subtitles: str
     """``"soft"``, ``"burnt"`` (drawn into the picture) or ``"off"``."""
     credentials: bool

@@ -28,6 +28,8 @@ STAGE_LABELS = {
     "mix": "Mix",
     "cut": "Cut",
     "deliver": "Film",
+    "grade": "Grade",
+    "reframe": "Frame",
     "notice": "Note",
     "quote": "Quote",
 }
@@ -93,7 +95,7 @@ class _TerminalReporter(Reporter):
     def __call__(self, told: Told) -> None:
         if told.news is None:
             self._close_bar()
-            if told.stage in ("speak", "shoot"):
+            if told.stage in ("speak", "shoot", "grade", "reframe"):
                 self._open_bar(told)
             elif told.stage != "deliver":
                 self._line(STAGE_LABELS.get(told.stage, told.stage), told.words)

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from ..memory.settings_file import FILE, read_settings_file
+from ..storyboard.aspects import is_aspect, read_aspect, short_of, size_of
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Scalar, Settings, Subtitled
+from ..storyboard.grading import read_grade
 from ..storyboard.rate import Rate, read_rate
 from ..storyboard.schema import clean_text
 from ..storyboard.vocabulary import Style
@@ -23,7 +25,8 @@ T = TypeVar("T")
 LONGEST_SECONDS = 36_000
 _LONGEST_VALUE = 200
 _NAMES = {
-    "seconds", "size", "fps", "seed", "style", "writer", "renderer", "workers", "films",
+    "seconds", "size", "aspect", "grade", "match", "fps", "seed", "style", "writer", "renderer", "workers",
+    "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
     "reader", "local", "writer_steps", "critic", "subtitles", "credentials", "certificate",
 }  # fmt: skip
@@ -75,7 +78,7 @@ class Wishes:
 
     def settings(self, film: Settings | None) -> Settings:
         """The film's settings with what was asked for laid over them."""
-        size = self.value("size", read_size, (film.width, film.height) if film else None, (1280, 720))
+        size = self._size(film)
         return Settings(
             width=size[0],
             height=size[1],
@@ -85,9 +88,28 @@ class Wishes:
             renderer=self.value("renderer", read_spec, film.renderer if film else None, "animatic"),
             writer=self.value("writer", read_spec, film.writer if film else None, "outline"),
             values=self._values(film),
+            grade=self.value("grade", read_grade, film.grade if film else None, ""),
+            match=self.value("match", read_on, film.match if film else None, False),
             subtitles=self.value("subtitles", read_subtitles, film.subtitles if film else None, "soft"),
             credentials=self.value("credentials", read_on, film.credentials if film else None, False),
         )
+
+    def _size(self, film: Settings | None) -> tuple[int, int]:
+        """As asked for in pixels, or by the shape of the frame. Raises ``BadInput`` for two that differ."""
+        kept = (film.width, film.height) if film else None
+        size = self.value("size", read_size, kept, (1280, 720))
+        if self.asked("aspect") is None and (film is not None or "size" in self._file):
+            return size
+        aspect = self.value("aspect", read_aspect, None, "")
+        if not aspect:
+            return size
+        asked = self.asked("size")
+        if asked is not None and not is_aspect(*size, aspect):
+            wide, high = size_of(aspect, short_of(*size))
+            raise BadInput(
+                f"{asked[1]} {size[0]}x{size[1]} is not {aspect}. Give one of the two, or {wide}x{high}."
+            )
+        return size if asked is not None else size_of(aspect)
 
     def _values(self, film: Settings | None) -> dict[str, Scalar]:
         """The renderer's settings: the file's, under those the film remembers, under what was asked for."""

@@ -1,4 +1,7 @@
-"""Conform: footage of any size and rate in the film's raster and rate. A renderer like any other."""
+"""Conform: footage of any size and rate in the film's raster and rate. A renderer like any other.
+
+It is also who grades and re-frames finished takes (``grade.py``, ``reframe.py``).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from ...storyboard.errors import Refused
 from ...storyboard.rate import Rate
 from ..protocol import Capabilities, Footage, Frame, Job, Notice, Output, Pixels, Tick
-from ..requests import Conform, Input, Join, Piece, Raster
+from ..requests import Conform, Grade, Input, Join, Piece, Raster, Reframe
 from .motion import between_frames
 
 _SCALING = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
@@ -155,8 +158,43 @@ def _moved(number: int, footage: Footage, request: Conform, tick: Tick) -> Itera
         tick(number, 1.0)
 
 
+def _graded(number: int, job: Job, request: Grade, tick: Tick) -> Iterator[Output]:
+    """A take in other colours, one function of colour for all its frames."""
+    from .grade import Graded, matched, statistics
+
+    footage = job.footage[request.take]
+    match = None
+    if request.like is not None:
+        match = matched(statistics(footage), statistics(job.footage[request.like]))
+    colour = Graded(footage, request.look, match)
+    reel = Conformed(footage, request.raster, request.rate, request.frames)
+    done = 0
+    for pixels, hold in reel.runs():
+        yield Frame(number, colour(pixels), hold)
+        done += hold
+        tick(number, done / request.frames)
+
+
+def _reframed(number: int, job: Job, request: Reframe, tick: Tick) -> Iterator[Output]:
+    """A take in another shape of frame."""
+    from .reframe import reframed
+
+    footage = job.footage[request.take]
+    high, wide = footage.frame(0).shape[:2]
+    if footage.count < request.frames or getattr(footage, "rate", request.rate) != request.rate:
+        own = Raster(width=wide, height=high)
+        footage = Conformed(footage, own, request.rate, request.frames)
+    done = 0
+    for pixels, hold in reframed(footage, (wide, high), request.staged, request.raster).runs():
+        hold = min(hold, request.frames - done)
+        if hold:
+            yield Frame(number, pixels, hold)
+        done += hold
+        tick(number, done / request.frames)
+
+
 class Conformer:
-    """The renderer of ``Conform`` and ``Join`` requests."""
+    """The renderer of ``Conform``, ``Join``, ``Grade`` and ``Reframe`` requests."""
 
     name = "conform"
     weights = "none"
@@ -164,7 +202,8 @@ class Conformer:
 
     def capabilities(self) -> Capabilities:
         """Conforms, on a CPU, at any rate."""
-        return Capabilities(requests=frozenset({"conform", "join"}), inputs=frozenset({"take"}))
+        kinds = frozenset({"conform", "join", "grade", "reframe"})
+        return Capabilities(requests=kinds, inputs=frozenset({"take", "like"}))
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing to load."""
@@ -177,6 +216,12 @@ class Conformer:
             request = job.request
             if isinstance(request, Conform) and request.motion == "flow":
                 yield from _moved(number, job.footage[request.take], request, tick)
+                continue
+            if isinstance(request, Grade):
+                yield from _graded(number, job, request, tick)
+                continue
+            if isinstance(request, Reframe):
+                yield from _reframed(number, job, request, tick)
                 continue
             if isinstance(request, Conform):
                 footage, start = job.footage[request.take], request.start
