@@ -9,6 +9,7 @@ from photoplay.render.protocol import Capabilities, Job
 from photoplay.render.registry import find_renderer, renderer_names
 from photoplay.render.requests import (
     Between,
+    Effect,
     Raster,
     Score,
     ScoreCue,
@@ -29,6 +30,7 @@ REQUESTS = {
     "between": Between(picture=PICTURE, raster=RASTER, frames=10),
     "title": Title(heading="The keeper", body="a film", raster=RASTER, frames=30),
     "speak": Speak(words="A light on the sea.", voice=Voice()),
+    "effect": Effect(name="knock", milliseconds=900),
     "score": Score(milliseconds=3000, cues=(ScoreCue(at=0, mood=Mood.calm, beat=Beat.setup),)),
 }
 CASES = [
@@ -46,7 +48,7 @@ def test_every_renderer_keeps_the_contract(name, kind):
 
 
 def test_every_built_in_renderer_is_covered():
-    assert {name for name, _ in CASES} >= {"animatic", "cards", "espeak", "score", "slate"}
+    assert {name for name, _ in CASES} >= {"animatic", "cards", "espeak", "foley", "score", "slate"}
 
 
 class _Deaf(SlateRenderer):
