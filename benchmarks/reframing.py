@@ -60,10 +60,12 @@ def windows(staged: Staged, raster: Raster, ways: tuple[str, ...], drawn: Drawn)
     alone = staged.model_copy(
         update={"picture": staged.picture.model_copy(update={"figures": (), "things": ()})}
     )
+    share = raster.width / raster.height
+    window = min(1.0, share * SIZE[1] / SIZE[0]), min(1.0, SIZE[0] / share / SIZE[1])
     sights = {
-        "staged": lambda: sights_of(drawn, staged, times),
-        "measured": lambda: measured_sights(drawn, staged, few),
-        "blind": lambda: measured_sights(drawn, alone, few),
+        "staged": lambda: sights_of(drawn, staged, times, window),
+        "measured": lambda: measured_sights(drawn, staged, few, window),
+        "blind": lambda: measured_sights(drawn, alone, few, window),
         "centre": lambda: [],
     }
     size = (staged.raster.width, staged.raster.height)

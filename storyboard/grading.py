@@ -44,8 +44,8 @@ GRADES: dict[str, ColourDecision] = {
     ),
     "vivid": ColourDecision(says="more colour and contrast", saturation=1300, contrast=160),
     "faded": ColourDecision(
-        says="an old print: blacks lifted, whites creamy", slope=(900, 870, 800), offset=(70, 62, 60),
-        saturation=760,
+        says="an old print: blacks lifted, whites creamy", slope=(915, 890, 825), offset=(80, 70, 60),
+        saturation=800,
     ),
     "golden": ColourDecision(
         says="the golden hour: lights yellow, shadows brown", slope=(1060, 1000, 860), offset=(10, 0, -10),

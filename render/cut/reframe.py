@@ -100,7 +100,9 @@ class Reframed:
 def reframed(footage: Footage, size: tuple[int, int], staged: Staged, raster: Raster) -> Reframed:
     """The take through the window that ``window_of`` finds. ``size`` is the take's, in pixels."""
     times = moments(footage.count, float(staged.rate.fps))
-    window = window_of(sights_of(footage, staged, times), size, raster, footage.count, float(staged.rate.fps))
+    width, height = _largest(size, raster)
+    sights = sights_of(footage, staged, times, (width / size[0], height / size[1]))
+    window = window_of(sights, size, raster, footage.count, float(staged.rate.fps))
     return Reframed(footage, window, raster)
 
 
@@ -111,9 +113,7 @@ def window_of(
 
     As large as the take allows, inside it at every frame.
     """
-    wide, high = size
-    share = Fraction(raster.width, raster.height)
-    width, height = min(float(wide), float(high * share)), min(float(high), float(wide / share))
+    (wide, high), (width, height) = size, _largest(size, raster)
     across, down = width / wide, height / high
     kept = _kept(sights, across, down)
     left = _placed([_across(one, box, across) for one, box in zip(sights, kept, strict=True)], sights, across)
@@ -122,6 +122,12 @@ def window_of(
     return Window(
         _by_frame(left, times, frames, fps) * wide, _by_frame(top, times, frames, fps) * high, width, height
     )
+
+
+def _largest(size: tuple[int, int], raster: Raster) -> tuple[float, float]:
+    """The largest window of that shape in a take of that size, in pixels."""
+    (wide, high), share = size, Fraction(raster.width, raster.height)
+    return min(float(wide), float(high * share)), min(float(high), float(wide / share))
 
 
 def _kept(sights: Sequence[Sight], across: float, down: float) -> list[Box | None]:

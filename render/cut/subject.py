@@ -30,8 +30,10 @@ _LEAST = 1e-3
 _GRID = 64
 """Columns of the map on which what stands out is measured."""
 _HELD = 0.55
-"""Share of what stands out that a stretch holds where somebody is taken to be."""
-_PRIOR_WIDTH, _PRIOR_FLOOR = 0.22, 0.3
+"""Share of a window in the middle of which somebody is taken to be."""
+_NEARLY_WHOLE, _UPPER = 0.6, (0.3, 0.5)
+"""Share of a frame's height, and where those in it are taken to be where nobody is staged."""
+_PRIOR_WIDTH, _PRIOR_FLOOR = 0.22, 0.2
 """Of the staging as a guess: its spread as a share of the frame, and what is left of it far away."""
 
 
@@ -53,13 +55,15 @@ def moments(frames: int, fps: float) -> list[float]:
     return [last * n / (count - 1) for n in range(count)]
 
 
-def sights_of(footage: Footage, staged: Staged, times: Sequence[float]) -> list[Sight]:
+def sights_of(
+    footage: Footage, staged: Staged, times: Sequence[float], window: tuple[float, float]
+) -> list[Sight]:
     """Of a take: as it is staged where it is drawn so and somebody is in it, else as it is measured."""
     if staged.drawn:
         found = staged_sights(staged, times)
         if any(box is not None for one in found for box in one.boxes[:1]):
             return found
-    return measured_sights(footage, staged, times)
+    return measured_sights(footage, staged, times, window)
 
 
 def staged_sights(staged: Staged, times: Sequence[float]) -> list[Sight]:
@@ -105,20 +109,33 @@ def about(staged: Staged, framed: str | None) -> list[str]:
     return list(dict.fromkeys(one for one in asked if one is not None and one in there))
 
 
-def measured_sights(footage: Footage, staged: Staged, times: Sequence[float]) -> list[Sight]:
-    """Of a take that somebody else made. One box at each moment: what stands out and moves."""
+def measured_sights(
+    footage: Footage, staged: Staged, times: Sequence[float], window: tuple[float, float]
+) -> list[Sight]:
+    """Of a take that somebody else made. One box at each moment: where a window holds the most of what stands
+    out and moves. ``window`` is its width and height, as shares of the frame.
+    """
     fps = float(staged.rate.fps)
     guesses = staged_sights(staged, [0.0, times[-1] / 2, times[-1]]) if staged.picture.figures else []
     prior = _prior([one.boxes[0] for one in guesses if one.boxes])
-    found, before = [], None
+    weights: list[Reals] = []
+    before = None
     for seconds in times:
         frame = _small(footage.frame(min(footage.count - 1, int(seconds * fps + 0.5))))
         moving = np.zeros(frame.shape[:2]) if before is None else np.abs(frame - before).sum(axis=-1)
         moving = np.maximum(0, moving - np.median(moving))  # what the whole frame does is the camera's
         weight = (standing_out(frame) + 2 * moving) * _over(prior, frame.shape[:2])
+        weight = np.maximum(0, weight - np.median(weight, axis=1, keepdims=True))  # a horizon tells nothing
+        weights.append(weight / max(1e-9, float(weight.sum())))
         before = frame
-        found.append(Sight(seconds, (_weighed(weight),)))
-    return found
+    usual = np.mean(weights, axis=0)
+    found = [_fullest(weight + usual, window) for weight in weights]
+    if (
+        window[1] > _NEARLY_WHOLE
+    ):  # up and down little is lost: heads are kept, and what stands out is no guide
+        top, bottom = (prior[1] - 0.02, prior[1] + 0.02) if prior else _UPPER
+        found = [None if box is None else (box[0], top, box[2], bottom) for box in found]
+    return [Sight(seconds, (box,)) for seconds, box in zip(times, found, strict=True)]
 
 
 def standing_out(frame: Reals) -> Reals:
@@ -146,22 +163,26 @@ def _over(prior: tuple[float, float] | None, shape: tuple[int, int]) -> Reals:
     return weights
 
 
-def _weighed(weight: Reals) -> Box | None:
-    """The shortest stretch each way that holds ``_HELD`` of the weight; None where nothing stands out."""
-    weight = np.maximum(0, weight - np.median(weight, axis=1, keepdims=True))  # a horizon tells nothing
+def _fullest(weight: Reals, window: tuple[float, float]) -> Box | None:
+    """The middle of where a window holds the most weight; None where nothing stands out."""
     if weight.sum() <= 1e-9:
         return None
-    (left, right), (top, bottom) = (_shortest(weight.sum(axis=axis)) for axis in (0, 1))
+    (left, right), (top, bottom) = (
+        _stretch(weight.sum(axis=axis), share) for axis, share in zip((0, 1), window, strict=True)
+    )
     return left, top, right, bottom
 
 
-def _shortest(profile: Reals) -> tuple[float, float]:
-    """Where that stretch begins and ends, as shares of the whole."""
-    sums = np.concatenate([[0.0], np.cumsum(profile / profile.sum())])
-    stops = np.searchsorted(sums, np.minimum(sums + _HELD, 1.0 - 1e-9))
-    lengths = np.where(sums + _HELD <= 1.0, stops - np.arange(len(sums)), len(sums))
-    first = int(lengths.argmin())
-    return first / len(profile), int(stops[first]) / len(profile)
+def _stretch(profile: Reals, window: float) -> tuple[float, float]:
+    """The middle ``_HELD`` of the fullest stretch of that length; of several, the one nearest the middle."""
+    count = len(profile)
+    long = max(1, round(window * count))
+    sums = np.concatenate([[0.0], np.cumsum(profile)])
+    held = sums[long:] - sums[:-long]
+    nearest = np.abs(np.arange(len(held)) - (len(held) - 1) / 2)
+    first = int(np.lexsort((nearest, -held.round(9)))[0])
+    aside = (1 - _HELD) * long / 2
+    return (first + aside) / count, (first + long - aside) / count
 
 
 def _small(pixels: Pixels) -> Reals:
