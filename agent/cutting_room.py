@@ -27,6 +27,8 @@ OPTICAL_RECIPE = 1
 """Raised by hand when equal takes come to be composed into other pixels."""
 MIX_RECIPE = 1
 """Raised by hand when equal lines and music come to be mixed or encoded into another sound."""
+LAID_RECIPE = 1
+"""Raised by hand when effects and ambience that lie equally come to be mixed into another sound."""
 TRACK = "sound.mp4"
 
 
@@ -115,10 +117,14 @@ class CuttingRoom:
         self._parts.let_go(wanted)
 
 
-def sound_key(lines: Sequence[tuple[str, int]], score: str, samples: int) -> str:
-    """Digest of all that makes a mix: (digest, first sample) of each line, the score's, and the length."""
+def sound_key(
+    lines: Sequence[tuple[str, int]], score: str, samples: int, sounds: Sequence[Sequence[Any]] = ()
+) -> str:
+    """Digest of all that makes a mix: (digest, first sample) of each line, the score's, and the length;
+    and of each other sound its digest and all that is said of how it lies."""
     placed = sorted(((start, sha256) for sha256, start in lines))
-    return digest({"recipe": MIX_RECIPE, "lines": placed, "score": score, "samples": samples})
+    more = {"sounds": sorted((list(one) for one in sounds), key=str), "laid": LAID_RECIPE} if sounds else {}
+    return digest({"recipe": MIX_RECIPE, "lines": placed, "score": score, "samples": samples, **more})
 
 
 def _optical_key(
@@ -133,9 +139,15 @@ def _optical_key(
         for s in burnt
         if s.start < clip.start + clip.frames and s.stop > clip.start
     ]
+    names = [
+        {**t.model_dump(mode="json"), "start": t.start - clip.start}
+        for t in laid.thirds
+        if t.start < clip.start + clip.frames and t.start + t.frames > clip.start
+    ]
     return digest(
         {
             **({"burnt": drawn} if drawn else {}),
+            **({"thirds": names} if names else {}),
             **({"wipe": clip.wipe} if clip.opens is Opening.wipe else {}),
             "recipe": OPTICAL_RECIPE,
             "take": pictures[clip.item].sha256,

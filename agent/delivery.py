@@ -23,23 +23,22 @@ from ..storyboard.subtitle_rules import breaches
 from ..storyboard.subtitles import subtitles
 from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
-from .cutting_room import PARTS, CuttingRoom, Heard, Media, media, sound_key
+from .cutting_room import PARTS, CuttingRoom, media
 from .filming import drawn_as_labels
 from .lab import graded
 from .manifest import write_manifest
 from .provenance import Sign
+from .soundtrack import heard, placed_key, soundtrack, spoken_and_scored, told_sounds
 
 if TYPE_CHECKING:
     from ..render.cut.report import CutReport
-    from ..render.sound.mix import MixReport
 
 CUT_RECIPE = 1
 """Raised by hand when an equal timeline comes to be cut into other bytes."""
 RECORD = "cut.json"
 CAPTIONS = ("film.srt", "film.vtt", "film.ass")
 """Of ``out/``, beside the film; without the last where nothing is said, without any where they are off."""
-BYTES_A_SAMPLE = 4
-"""Of the mix on the disk: two channels of 16 bits."""
+MIXING = "voice and music"
 
 
 @dataclass(frozen=True)
@@ -70,16 +69,10 @@ def _sources(project: Project, plan: Plan) -> dict[str, str]:
     return graded(project, {item: key for item, (_, key) in used.items() if key is not None})
 
 
-def _sounds(plan: Plan) -> tuple[dict[str, str], str]:
-    """Key of each line's take by line id, and of the score."""
-    lines = {n.item: n.key for n in plan.nodes if n.stage == "sound" and n.id != "score"}
-    return lines, plan.node("score").key
-
-
 def _cut_key(project: Project, plan: Plan, laid: Timeline, takes: Mapping[str, str]) -> str:
     film = project.film
     assert film.story is not None
-    lines, score = _sounds(plan)
+    lines, score = spoken_and_scored(plan)
     return digest(
         {
             **({} if film.settings.subtitles == "soft" else {"way": film.settings.subtitles}),
@@ -88,6 +81,7 @@ def _cut_key(project: Project, plan: Plan, laid: Timeline, takes: Mapping[str, s
             "takes": takes,
             "lines": lines,
             "score": score,
+            **placed_key(film, plan, laid),
             "title": film.story.title,
             "language": film.story.language,
             "raster": raster_of(film).model_dump(),
@@ -144,15 +138,15 @@ def cut(
     for folder in (project.out, project.work, scratch, project.folder / PARTS):
         files.make_folder(folder)
     pictures = {item: media(project.store, take, "picture") for item, take in takes.items()}
-    stems = _stems(project, plan, laid)
+    track = soundtrack(project, plan, laid)
     way = film.settings.subtitles
     said = [] if way == "off" else subtitles(film)
     burnt = said if way == "burnt" else []
-    room = CuttingRoom(project, laid, pictures, raster_of(film), stems.key, burnt)
+    room = CuttingRoom(project, laid, pictures, raster_of(film), track.key, burnt)
     known = room.sound()
-    tell("mix", "voice and music" if known is None else "voice and music, as they were")
+    tell("mix", MIXING if known is None else f"{MIXING}, as they were")
     sound = project.work / "mix.wav"
-    heard = _mixed(stems, sound) if known is None else known
+    heard_now = heard(track, sound) if known is None else known
     captions = _captions(project, said, laid, scratch)
     tell("cut", f"{len(laid.clips)} clips")
     report = (assemble or assemble_aside)(
@@ -182,8 +176,8 @@ def cut(
         composed_frames=report.composed_frames,
         composed_now=sum(optical.stop - optical.start for optical in report.opticals),
         mixed=known is None,
-        lufs=heard.lufs,
-        notices=(*report.notices, *heard.notices),
+        lufs=heard_now.lufs,
+        notices=(*report.notices, *heard_now.notices),
     )
     plain = file_digest(report.path)
     if sign is not None:
@@ -201,61 +195,13 @@ def cut(
     write_manifest(project, plan, plain, delivered.frames, sign is not None)
     files.write(project.out / RECORD, json.dumps(record).encode())
     try:
-        room.keep(report, heard.lufs, heard.notices)
+        room.keep(report, heard_now.lufs, heard_now.notices)
         room.let_go({*parts, *(map(str, before) if isinstance(before, list) else ())})
     except ProjectError as error:
         tell("notice", f"The film is finished; what the next cut could have used again was not kept. {error}")
     files.remove(sound)
     files.remove(scratch)
     return delivered
-
-
-@dataclass(frozen=True)
-class _Stems:
-    """What is mixed: lines and score, for so many ``samples``, and the digest of all of it."""
-
-    lines: tuple[tuple[Media, int], ...]
-    score: Media
-    samples: int
-    key: str
-
-
-def _stems(project: Project, plan: Plan, laid: Timeline) -> _Stems:
-    from ..render.sound.mix import samples_of
-
-    takes, score = _sounds(plan)
-    spoken = tuple(
-        (media(project.store, takes[cue.line], "sound"), samples_of(cue.start, laid.rate))
-        for cue in laid.cues
-    )
-    music = media(project.store, score, "sound")
-    samples = samples_of(laid.frames, laid.rate)
-    key = sound_key([(line.sha256, start) for line, start in spoken], music.sha256, samples)
-    return _Stems(spoken, music, samples, key)
-
-
-def mixed_at(project: Project, plan: Plan, laid: Timeline, out: Path, lufs: float) -> MixReport:
-    """The film's sound at another loudness, written to the WAV ``out``. Raises as ``_mixed``."""
-    from ..render.sound.mix import Placed, mix
-
-    stems = _stems(project, plan, laid)
-    placed = [Placed(line.path, start) for line, start in stems.lines]
-    try:
-        return mix(placed, stems.score.path, stems.samples, out, target_lufs=lufs)
-    except OSError as error:
-        raise plain_error(error, out, stems.samples * BYTES_A_SAMPLE) from error
-
-
-def _mixed(stems: _Stems, out: Path) -> Heard:
-    """The mix, written to the WAV ``out``. Raises where a sound is damaged, or the disk refuses."""
-    from ..render.sound.mix import Placed, mix
-
-    placed = [Placed(line.path, start) for line, start in stems.lines]
-    try:
-        heard = mix(placed, stems.score.path, stems.samples, out)
-    except OSError as error:
-        raise plain_error(error, out, stems.samples * BYTES_A_SAMPLE) from error
-    return Heard(out, heard.lufs, tuple(_heard_notices(heard)))
 
 
 def _captions(project: Project, said: Sequence[Subtitle], laid: Timeline, folder: Path) -> Path | None:
@@ -273,14 +219,6 @@ def _captions(project: Project, said: Sequence[Subtitle], laid: Timeline, folder
     except OSError as error:
         raise plain_error(error, folder / "film.srt") from error
     return folder / "film.srt" if said else None
-
-
-def _heard_notices(heard: MixReport) -> list[str]:
-    """What a person should know about the mix."""
-    told = [f"{path.parent.name[:8]}: a line is cut off by the film's end" for path in heard.cut_short]
-    if heard.score_missing:
-        told.append(f"the music ends {heard.score_missing / 48_000:.2f} s before the film")
-    return told
 
 
 def _renderers(records: Sequence[TakeRecord]) -> list[dict[str, Any]]:
@@ -337,6 +275,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "decisions": [d.model_dump(mode="json") for d in film.decisions.recorded],
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }
+    report["sound"] = told_sounds(film, timeline(film))
     report["subtitles"] = film.settings.subtitles
     report["subtitle_rules_broken"] = [
         {"rule": b.rule, "frame": b.start, "words": b.words} for b in breaches(film, subtitles(film))

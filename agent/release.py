@@ -12,7 +12,8 @@ from ..storyboard.aspects import is_aspect, read_aspect, short_of, size_of
 from ..storyboard.errors import BadInput, UnknownName
 from ..storyboard.film import Film
 from ..storyboard.timeline import Timeline, timeline
-from .delivery import film_path, finished, mixed_at
+from .delivery import film_path, finished
+from .soundtrack import mixed, soundtrack
 
 if TYPE_CHECKING:
     from ..render.cut.release import Chapter
@@ -73,7 +74,7 @@ def write_releases(
     paths: list[Path] = []
     named = {"title": film.story.title, "artist": artist, "comment": "Made with Photoplay."}
     try:
-        heard = mixed_at(project, plan, laid, sound, float(loudness))
+        heard = mixed(soundtrack(project, plan, laid), sound, float(loudness))
         for name in names:
             suffix = PRESETS[name].suffix
             part, path = work / f"release{suffix}", project.out / f"film-{name}{shape}{suffix}"

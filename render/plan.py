@@ -21,12 +21,13 @@ from .requests import AnyRequest, Input, Score, ScoreCue, Speak, Title
 from .scene_stills import identity_pictures
 from .shot_plan import ShotPlan
 from .shot_requests import Filmed, Using, raster_of, rendered_frames
+from .sounds import FOLEY, wanted_sounds
 from .stills import keyframes_renderer, remembers
 
 __all__ = ["Find", "Node", "Plan", "Planner", "TakeState", "raster_of", "rendered_frames", "used_takes"]
 
-SPEAKER, COMPOSER, LETTERER = "espeak", "score", "cards"
-"""Renderers that come with the program and serve every film; the fourth is ``conform``."""
+COMPOSER, LETTERER = "score", "cards"
+"""Renderers that come with the program and serve every film, as ``espeak`` and ``conform`` do."""
 
 Find = Callable[[str], Renderer]
 
@@ -89,6 +90,9 @@ class Planner:
             nodes.extend(before.nodes)
             shown[item.id] = before.shown.id
         nodes.append(self._score(film))
+        why = "heard in the film's places and actions"
+        for name, effect in wanted_sounds(film, timeline(film)):
+            nodes.append(self._node(name, name, effect, FOLEY, why, stage="sound"))
         return Plan(nodes=tuple(nodes), shown=shown)
 
     def _using(self, name: str) -> Using:
@@ -137,7 +141,7 @@ class Planner:
         voice = voice_of(film, line)
         request = Speak(words=line.words, voice=voice, delivery=line.delivery, line=line.kind)
         why = f"spoken by {voice.maker} ({voice.language}) before pictures are timed"
-        return self._node(node_id("line", line.id), line.id, request, SPEAKER, why, stage="sound")
+        return self._node(node_id("line", line.id), line.id, request, voice.maker, why, stage="sound")
 
     def _score(self, film: Film) -> Node:
         assert film.story is not None

@@ -151,7 +151,7 @@ def _key(plan: Plan, item: str) -> str:
 def _unspoken(store: TakeStore, earlier: Plan, plan: Plan) -> int:
     """Lines to speak that were not to be spoken before."""
     known = {node.key for node in earlier.nodes if node.stage == "sound"}
-    lines = [n for n in plan.nodes if n.stage == "sound" and n.id != "score" and n.key not in known]
+    lines = [n for n in plan.nodes if n.request.kind == "speak" and n.key not in known]
     return sum(1 for node in lines if not store.has(node.key))
 
 

@@ -185,7 +185,7 @@ def _sound(store: TakeStore, key: str, item: str, frames: int) -> Media | None:
 
 def _voices(film: Film, laid: Timeline, store: TakeStore, plan: Plan) -> tuple[tuple[Said, ...], ...]:
     """Every line, on the first track that is free where it begins."""
-    keys = {node.item: node.key for node in plan.nodes if node.stage == "sound" and node.id != "score"}
+    keys = {node.item: node.key for node in plan.nodes if node.request.kind == "speak"}
     lines = {line.id: line for shot in film.shots for line in shot.lines}
     tracks: list[list[Said]] = []
     for cue in sorted(laid.cues, key=lambda cue: cue.start):

@@ -65,7 +65,9 @@ def true_peaks(samples: Samples, above: float = 0.0) -> Samples:
 class Meter:
     """Measures a stereo stream given in blocks of any size."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, peaks: bool = True) -> None:
+        """Without ``peaks`` loudness alone is measured."""
+        self._peaks = peaks
         kernel = _k_weighting()
         self._weighting = Convolver(np.stack([kernel, kernel], axis=1))
         self._left_over = np.zeros(0, np.float64)
@@ -80,6 +82,8 @@ class Meter:
         whole = len(power) // _STEP * _STEP
         self._energies.append(power[:whole].reshape(-1, _STEP).mean(axis=1))
         self._left_over = power[whole:]
+        if not self._peaks:
+            return
         joined = np.concatenate([self._edge, samples])
         self._peak = max(self._peak, float(true_peaks(joined, self._peak).max()))
         self._edge = joined[-2 * _HALF :]
@@ -96,6 +100,15 @@ class Meter:
             return None
         heard = heard[_lufs(heard) > _lufs(heard.mean()) - 10.0]
         return float(_lufs(heard.mean()))
+
+    @property
+    def loudest(self) -> float | None:
+        """Loudness of the loudest 400 ms (momentary, EBU Tech 3341); None for silence or under 400 ms."""
+        steps = np.concatenate([np.zeros(0), *self._energies])
+        if len(steps) < 4:
+            return None
+        most = float(_lufs((steps[:-3] + steps[1:-2] + steps[2:-1] + steps[3:]) / 4.0).max())
+        return most if most > -70.0 else None
 
     @property
     def true_peak(self) -> float:
