@@ -29,8 +29,8 @@ _LEAST = 1e-3
 """The least share of the frame's area that is anybody."""
 _GRID = 64
 """Columns of the map on which what stands out is measured."""
-_HELD = 0.55
-"""Share of a window in the middle of which somebody is taken to be."""
+_HELD = 0.75
+"""Share of what stands out in a window that is to stay in it."""
 _NEARLY_WHOLE, _UPPER = 0.6, (0.3, 0.5)
 """Share of a frame's height, and where those in it are taken to be where nobody is staged."""
 _PRIOR_WIDTH, _PRIOR_FLOOR = 0.22, 0.2
@@ -129,7 +129,7 @@ def measured_sights(
         weights.append(weight / max(1e-9, float(weight.sum())))
         before = frame
     usual = np.mean(weights, axis=0)
-    found = [_fullest(weight + usual, window) for weight in weights]
+    found = [_fullest(weight, 0.3 * usual, window) for weight in weights]
     if (
         window[1] > _NEARLY_WHOLE
     ):  # up and down little is lost: heads are kept, and what stands out is no guide
@@ -163,26 +163,33 @@ def _over(prior: tuple[float, float] | None, shape: tuple[int, int]) -> Reals:
     return weights
 
 
-def _fullest(weight: Reals, window: tuple[float, float]) -> Box | None:
-    """The middle of where a window holds the most weight; None where nothing stands out."""
+def _fullest(weight: Reals, usual: Reals, window: tuple[float, float]) -> Box | None:
+    """What stands out most where a window holds the most of it; None where nothing does.
+
+    ``usual`` says where it does so in the whole shot.
+    """
     if weight.sum() <= 1e-9:
         return None
     (left, right), (top, bottom) = (
-        _stretch(weight.sum(axis=axis), share) for axis, share in zip((0, 1), window, strict=True)
+        _stretch(weight.sum(axis=axis), usual.sum(axis=axis), share)
+        for axis, share in zip((0, 1), window, strict=True)
     )
     return left, top, right, bottom
 
 
-def _stretch(profile: Reals, window: float) -> tuple[float, float]:
-    """The middle ``_HELD`` of the fullest stretch of that length; of several, the one nearest the middle."""
+def _stretch(profile: Reals, usual: Reals, window: float) -> tuple[float, float]:
+    """The ``_HELD`` in the middle of the weight in the fullest stretch of that length."""
     count = len(profile)
     long = max(1, round(window * count))
-    sums = np.concatenate([[0.0], np.cumsum(profile)])
+    sums = np.concatenate([[0.0], np.cumsum(profile + usual)])
     held = sums[long:] - sums[:-long]
     nearest = np.abs(np.arange(len(held)) - (len(held) - 1) / 2)
     first = int(np.lexsort((nearest, -held.round(9)))[0])
-    aside = (1 - _HELD) * long / 2
-    return (first + aside) / count, (first + long - aside) / count
+    inside = np.concatenate([[0.0], np.cumsum(profile[first : first + long])])
+    inside = inside / max(1e-9, float(inside[-1]))
+    at = (np.arange(long + 1) + first) / count
+    aside = (1 - _HELD) / 2
+    return float(np.interp(aside, inside, at)), float(np.interp(1 - aside, inside, at))
 
 
 def _small(pixels: Pixels) -> Reals:
