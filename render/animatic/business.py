@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import skia
 
+from . import chores
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -22,9 +23,21 @@ AHEAD: dict[Business, float] = {
     "crate": 1.12,
     "easel": 0.92,
     "table": 0.9,
+    "shut": 0.86,
+    "knocked": 0.86,
+    "stove": 0.84,
+    "desk": 0.92,
+    "tub": 0.86,
+    "pit": 1.02,
+    "sprout": 0.86,
+    "wick": 0.82,
+    "sledge": 1.4,
+    "trestle": 0.96,
+    "pallet": 0.6,
+    "cover": 0.52,
 }
 """How far ahead of the figure its business reaches, in heights."""
-HIGH: dict[Business, float] = {"door": 1.2, "easel": 1.02}
+HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02}
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
 BOXED = 0.7
@@ -173,6 +186,18 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "crate": _crate,
     "easel": _easel,
     "table": _bench,
+    "shut": lambda canvas, ink, share: _door(canvas, ink, 1 - share),
+    "knocked": lambda canvas, ink, share: _door(canvas, ink, 0.0),
+    "stove": chores.stove,
+    "desk": chores.desk,
+    "tub": chores.tub,
+    "pit": chores.pit,
+    "sprout": chores.sprout,
+    "wick": chores.wick,
+    "sledge": chores.sledge,
+    "trestle": chores.trestle,
+    "pallet": chores.pallet,
+    "cover": lambda canvas, ink, share: None,
 }
 
 
@@ -185,14 +210,29 @@ def built(canvas: skia.Canvas, ink: Ink, height: float, way: float, share: float
 
 
 def audience(canvas: skia.Canvas, size: tuple[int, int], seconds: float, seed: int) -> None:
-    """Heads of those who watch, dark along the lower edge of the frame, and hands that clap."""
+    """Those who watch, dark along the lower edge of the frame: heads on shoulders, and hands that clap."""
     width, height = size
-    paint = skia.Paint(Color=skia.Color(22, 18, 30), AntiAlias=True)
-    count = 8
+    count = max(3, round(width / height * 3.4))
     for n in range(count):
         odd = (seed * 31 + n * 57) % 17 / 16
-        x = (n + 0.5 + 0.4 * (odd - 0.5)) * width / count
-        r = height * (0.058 + 0.014 * odd)
-        y = height * (0.97 - 0.03 * odd) + 0.006 * height * math.sin(seconds * (2 + odd) + n)
-        canvas.drawOval(skia.Rect.MakeLTRB(x - r * 0.82, y - r, x + r * 0.82, y + r), paint)
-        canvas.drawOval(skia.Rect.MakeLTRB(x - r * 1.9, y + r * 0.75, x + r * 1.9, y + r * 5), paint)
+        x = (n + 0.5 + 0.3 * (odd - 0.5)) * width / count
+        r = height * (0.05 + 0.008 * odd)
+        y = height * (0.9 - 0.02 * odd) + 0.005 * height * math.sin(seconds * (2 + odd) + n)
+        shade = 26 + 10 * (n % 3)
+        paint = skia.Paint(Color=skia.Color(shade, shade - 4, shade + 10), AntiAlias=True)
+        trunk = rounded(x - r * 2.0, y + r * 1.15, x + r * 2.0, height + 4 * r, r * 1.1)
+        canvas.drawPath(trunk, paint)
+        canvas.drawRect(skia.Rect.MakeLTRB(x - r * 0.42, y + r * 0.6, x + r * 0.42, y + r * 1.5), paint)
+        canvas.drawOval(skia.Rect.MakeLTRB(x - r * 0.84, y - r, x + r * 0.84, y + r), paint)
+        if n % 3 == 1:
+            canvas.drawOval(skia.Rect.MakeLTRB(x - r * 0.5, y - r * 1.5, x + r * 0.5, y - r * 0.6), paint)
+        if n % 2:
+            gap = 0.35 * r * (1 + math.sin(seconds * 9 + n))
+            for side in (-1, 1):
+                hand = x + side * (gap + 0.3 * r)
+                box = skia.Rect.MakeLTRB(hand - 0.3 * r, y + r * 1.2, hand + 0.3 * r, y + r * 2.1)
+                canvas.drawOval(box, _pale(shade))
+
+
+def _pale(shade: int) -> skia.Paint:
+    return skia.Paint(Color=skia.Color(shade + 34, shade + 26, shade + 34), AntiAlias=True)

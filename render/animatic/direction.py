@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
+from .figures.performances import MANNERS
 from .meeting import Meeting
 
-Business = Literal["", "door", "bench", "box", "crate", "easel", "table"]
+Business = Literal[
+    "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
+    "sprout", "wick", "sledge", "trestle", "pallet", "cover",
+]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
 _SHARED = frozenset(
@@ -47,6 +52,8 @@ _CLOSER = (
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
+    **dict.fromkeys(("pit", "sprout", "pallet", "cover", "sledge"), ShotSize.full),
+    **dict.fromkeys(("stove", "desk", "tub", "wick", "trestle", "shut", "knocked"), ShotSize.medium_full),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
@@ -62,6 +69,17 @@ LIFTED = 0.62
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
 _HANDED = frozenset({Being.person, Being.robot})
+_BEDS = frozenset({"bed", "bunk bed", "sofa", "hammock", "cradle", "tent", "bench"})
+_USED: dict[tuple[Action, str], Business] = {
+    (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
+    (Action.work, ""): "bench", (Action.work, "saw"): "trestle", (Action.work, "wash"): "tub",
+    (Action.work, "sweep"): "", (Action.work, "sew"): "", (Action.push, ""): "crate",
+    (Action.pull, ""): "sledge", (Action.paint, ""): "easel", (Action.paint, "photograph"): "",
+    (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
+    (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
+    (Action.hide, ""): "cover",
+}  # fmt: skip
+"""Actions and manners -> what is used in them where the picture names nothing that they are done to."""
 
 
 def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
@@ -154,18 +172,17 @@ def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
 
 def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     """What a figure uses in its action where the picture names nothing that it is done to."""
+    if action is Action.sleep and figure.look.being in _HANDED:
+        return "" if any(behaves_as(t.look.kind) in _BEDS for t in picture.things) else "pallet"
     if figure.id != picture.actor or figure.look.being not in _HANDED:
         return ""
     aimed = picture.target != figure.id and _in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
-    if action is Action.open and not aimed:
-        return "door"
-    if action is Action.work and not aimed:
-        return "bench"
-    if action is Action.push and not aimed:
-        return "crate"
-    if action is Action.paint and not aimed:
-        return "easel"
+    named = (action, manner_of(action, picture.sentence))
+    used = _USED.get(named, _USED.get((action, ""), ""))
+    plays = figure.action is Action.play and action is not Action.play
+    if used and not aimed and not plays:
+        return used
     if action is Action.give and not others and figure.holds:
         return "box"
     if action is Action.take and not others and figure.holds:
@@ -182,6 +199,9 @@ def manner(
         if shaken(picture, meeting):
             return "shake"
         return "" if figure.id == giver(picture, meeting) else "get"
+    named = manner_of(action, picture.sentence) if action is picture.action else ""
+    if named and (action, named) in MANNERS:
+        return named
     seen = _in_picture(picture, figure.gaze) and figure.gaze != figure.id
     if action is Action.look and not seen:
         wide = picture.camera.size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.full)

@@ -61,7 +61,7 @@ _GRIPS: dict[str, Grip] = {
         _HAFTED,
     ),
     **dict.fromkeys(
-        ("book", "letter", "scroll", "map", "newspaper", "photograph", "ticket", "card", "painting",
+        ("book", "letter", "camera", "scroll", "map", "newspaper", "photograph", "ticket", "card", "painting",
          "mirror", "phone", "radio", "clock"),
         _SHOWN,
     ),
@@ -96,8 +96,27 @@ IMPLEMENTS = {
     Action.paint: "paintbrush",
     Action.drink: "cup",
     Action.cook: "spoon",
+    Action.eat: "apple",
+    Action.throw: "ball",
 }
 """What is in the hand of somebody whose action needs a thing, where the picture names none."""
+_BY_MANNER = {
+    (Action.work, "sweep"): "broom",
+    (Action.work, "sew"): "needle",
+    (Action.work, "saw"): "saw",
+    (Action.work, "wash"): "",
+    (Action.dig, "water"): "watering can",
+    (Action.dig, "plant"): "",
+    (Action.paint, "photograph"): "camera",
+    (Action.talk, "phone"): "phone",
+}
+
+
+def implement(action: Action, manner: str) -> str:
+    """What is in the hand in an action done in that manner, where the picture names nothing, or ""."""
+    return _BY_MANNER.get((action, manner), IMPLEMENTS.get(action, ""))
+
+
 _SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", "fire"})
 
 

@@ -11,10 +11,11 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Facing
 from . import business as drawn
+from . import chores
 from .blocking import Extent, Placed
 from .direction import Business, business, giver, manner, shaken
 from .figures import Acting
-from .figures.performances import performance
+from .figures.performances import on_twos, performance
 from .grip import TOOLS
 from .ink import Ink
 from .meeting import Meeting
@@ -24,6 +25,7 @@ from .things import Thing
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
+_THROWN = 0.6
 _TOOL_OF = {
     "baker": "spoon", "cook": "spoon", "chef": "spoon", "painter": "paintbrush", "artist": "paintbrush",
     "gardener": "shovel", "miner": "shovel", "woodcutter": "axe", "lumberjack": "axe", "teacher": "pen",
@@ -73,6 +75,9 @@ def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Ex
     """The room that somebody takes together with what is used."""
     if not kind:
         return extent
+    if kind == "pallet":
+        side = 0.74 * height
+        return replace(extent, left=min(extent.left, -side), right=max(extent.right, side))
     reach, high = drawn.AHEAD[kind] * height, drawn.HIGH.get(kind, 0.0) * height
     top = max(extent.top, high)
     if facing is Facing.left:
@@ -87,6 +92,8 @@ def in_hand(
     acting, me = player.acting, player.source
     if business(picture, me, acting.action) == "bench":
         return replace(player, held=player.held[:1])
+    if acting.action is Action.throw:
+        return replace(player, held=player.held if flown(player, t) is None else ())
     act = performance(acting.action, acting.manner)
     share = t * acting.pace / act.seconds
     if acting.manner == "away":
@@ -115,9 +122,11 @@ def beside(
     tall = player.body.height
     act = performance(player.acting.action, player.acting.manner)
     share = min(1.0, t / length)
-    if kind in ("door", "box", "table"):
+    if kind in ("door", "shut", "box", "table", "wick"):
         share = min(1.0, t * player.acting.pace / act.seconds)
     drawn.performed_with(canvas, ink, kind, tall, way, share)
+    if kind in ("pit", "sprout"):
+        _in_the_earth(canvas, ink, player, kind, way, t)
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
     lying = player.held[1:] if kind == "bench" else player.held
@@ -133,3 +142,55 @@ def beside(
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench":
         drawn.chips(canvas, ink, tall, way, t)
+
+
+def _in_the_earth(
+    canvas: skia.Canvas, ink: Ink, player: Player, kind: Business, way: float, t: float
+) -> None:
+    """What flies from the spade, or runs from the can."""
+    tall = player.body.height
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    if kind == "pit":
+        chores.clods(canvas, ink, on_twos(t))
+    elif player.acting.manner == "water" and (hand := player.body.hand(player.acting, t)) is not None:
+        chores.poured(canvas, ink, (way * hand[0] / tall, hand[1] / tall), on_twos(t))
+    canvas.restore()
+
+
+def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, picture: Picture, t: float) -> None:
+    """Draw what lies over a figure: a sleeper's blanket, the barrels somebody hides behind, what flies."""
+    if placed.shoulder:
+        return
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    tall = player.body.height
+    kind = business(picture, player.source, player.acting.action)
+    if kind in ("pallet", "cover"):
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        if kind == "pallet":
+            chores.blanket(canvas, ink, on_twos(t))
+        else:
+            chores.cover(canvas, ink)
+        canvas.restore()
+    out = flown(player, t)
+    if out is not None and player.held:
+        thing = player.held[0]
+        size = min(1.0, 0.3 * tall / max(thing.height, thing.width, 0.01))
+        canvas.save()
+        canvas.translate(way * (0.28 + 1.3 * out) * tall, -(0.92 + 0.55 * out - 1.25 * out * out) * tall)
+        canvas.rotate(way * 300 * out)
+        canvas.scale(size, size)
+        canvas.translate(0, thing.height / 2)
+        thing.draw(canvas, t)
+        canvas.restore()
+
+
+def flown(player: Player, t: float) -> float | None:
+    """How far what is thrown has flown ``t`` seconds into the shot, 0 to 1; None while it is in the hand."""
+    acting = player.acting
+    if acting.action is not Action.throw:
+        return None
+    act = performance(acting.action, acting.manner)
+    share = on_twos(t) * acting.pace / act.seconds
+    return None if share < _THROWN else min(1.0, (share - _THROWN) / 0.5)

@@ -16,6 +16,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Mark, Move
 from ..requests import SpokenIn
 from . import afloat, camera
+from .accents import accents
 from .airless import suited
 from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
 from .business import audience
@@ -27,8 +28,8 @@ from .figures import Acting, Figure
 from .figures.mouth import Says, said
 from .fitting import fitted
 from .framing import blurred
-from .grip import IMPLEMENTS, held_by
-from .handing import acted, beside, in_hand, tooled, widened
+from .grip import held_by, implement
+from .handing import acted, before, beside, in_hand, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
@@ -193,9 +194,10 @@ class Screen:
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
-        if not held and action is figure.action and action in IMPLEMENTS and _has_hands(figure):
-            held = (Thing(ThingLook(kind=IMPLEMENTS[action]), (), ink, self.seed),)
         acting = acted(acting, self.picture, figure, self._met, self.recipe.interior, self.length)
+        needed = implement(action, acting.manner) if action is figure.action else ""
+        if not held and needed and _has_hands(figure):
+            held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
         held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)
         used = business(self.picture, figure, action)
@@ -469,6 +471,9 @@ class Screen:
             scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length)
         self._bodied(canvas, placed, seconds, bare)
+        before(canvas, self._ink, player, placed, self.picture, seconds)
+        if not bare:
+            accents(canvas, self._ink, player, self._acted(placed, seconds), placed, self.air.night, seconds)
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)

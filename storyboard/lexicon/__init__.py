@@ -6,6 +6,7 @@ known gives None, and whoever asked says so.
 
 from .costume import costume
 from .describing import colour, describe, expression, hour, mood, place, season, state, state_id, weather
+from .manners import manner_of
 from .nouns import Entry, Sort, behaves_as, look_up, species, thing_kinds
 from .verbs import verb
 
@@ -19,6 +20,7 @@ __all__ = [
     "expression",
     "hour",
     "look_up",
+    "manner_of",
     "mood",
     "place",
     "season",

@@ -77,6 +77,10 @@ class Figure:
         """Where the action hand of a person is, in metres, y down; None for other bodies."""
         return self._body.hand(acting, t) if isinstance(self._body, Person) else None
 
+    def lag(self, acting: Acting) -> float:
+        """Seconds by which a person's cycle is ahead of the shot; 0 for other bodies."""
+        return self._body.lag(acting) if isinstance(self._body, Person) else 0.0
+
     def joints(self, acting: Acting, t: float) -> dict[str, tuple[float, float]]:
         """Where the joints of a person are, in metres, y down (``Person.joints``); empty for other bodies."""
         return self._body.joints(acting, t) if isinstance(self._body, Person) else {}

@@ -66,11 +66,13 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
     )
     if acting.action is Action.sleep:
         return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
-    if acting.action is Action.laugh:
+    if acting.action is Action.laugh and acting.manner == "smile":
+        face = replace(face, open=0.75, lower=0.25, curve=1.0, wide=1.35, gape=0.0, brow=0.3, blush=1.0)
+    elif acting.action is Action.laugh:
         beat = abs(math.sin(t * 10))
         face = replace(face, open=0.12, lower=0.3, curve=1.0, wide=1.3, gape=0.55 + 0.3 * beat, brow=0.5)
     elif acting.action is Action.cry:
-        face = replace(EXPRESSIONS[Expression.sad], open=0.2, gape=0.18, tears=True)
+        face = replace(EXPRESSIONS[Expression.sad], open=0.2, gape=0.4, wide=1.1, curve=-1.0, tears=True)
     elif acting.action is Action.sing:
         face = replace(
             face, gape=0.35 + 0.4 * abs(math.sin(t * 2.6)), wide=0.7, open=face.open * 0.8, brow=0.4
@@ -79,6 +81,10 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)
     elif acting.action is Action.read or acting.action is Action.write:
         face = replace(face, gaze=(0.4 * math.sin(t * 2.2), 0.75))
+    elif acting.action is Action.look and acting.manner == "find":
+        face = replace(EXPRESSIONS[Expression.surprised], gaze=face.gaze)
+    elif acting.action is Action.talk and acting.manner == "argue":
+        face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
     elif acting.action is Action.hug:
         face = replace(face, open=min(face.open, 0.1))
     if acting.says:

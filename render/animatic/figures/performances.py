@@ -36,6 +36,8 @@ class Performance:
     """A single performance that is slowed down to fill its shot, to be seen from beginning to end."""
     touch: str = ""
     """Where on the face the action hand is brought (``touching.py``)."""
+    both: bool = False
+    """The other hand is brought there too."""
 
     def paced(self, length: float) -> float:
         """The pace in a shot of ``length`` seconds: what ``fills`` it is slowed down, never hurried."""
@@ -91,6 +93,7 @@ def _performance(row: dict[str, Any]) -> Performance:
         pointing=bool(row.get("pointing")),
         fills=bool(row.get("fills")),
         touch=row.get("touch", ""),
+        both=bool(row.get("both")),
     )
 
 

@@ -165,14 +165,23 @@ class Person:
         bones = self.stance.skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
-            arm = touching(bones, self.body, where, pose.touch, self.face.width)
-            bones = replace(bones, arms=(arm, bones.arms[1]))
+            arms = [
+                touching(bones, self.body, where, pose.touch, self.face.width, which)
+                if which == 0 or act.both
+                else bones.arms[which]
+                for which in (0, 1)
+            ]
+            bones = replace(bones, arms=(arms[0], arms[1]))
         return bones
 
     def _drawn(self, acting: Acting, t: float) -> Skeleton:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
+        return self.bones(acting, t + self.lag(acting))
+
+    def lag(self, acting: Acting) -> float:
+        """Seconds by which this person's cycle is ahead of the shot."""
         late = performance(acting.action, acting.manner).cycle and not acting.way
-        return self.bones(acting, t + (self.seed % 11) * 0.17 * late)
+        return (self.seed % 11) * 0.17 * late
 
     def hand(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where the action hand is drawn at ``t`` seconds, in metres, y down."""

@@ -15,22 +15,27 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "ear": (78.0, 0.1, (0.16, 0.22), (-0.25, -0.95)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
+    "eyes": (30.0, 0.06, (0.1, 0.3), (-0.25, -0.97)),
+    "call": (44.0, 0.3, (0.1, 0.16), (-0.1, -0.95)),
+    "temple": (66.0, -0.12, (0.14, 0.14), (-0.5, -0.85)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
 
 
-def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: float) -> Limb:
+def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: float, which: int = 0) -> Limb:
     """The action arm with its hand taken ``share`` (0 to 1) of the way to ``where`` on the face.
 
-    ``width`` is the half width of the head in its own heights. Two bones in the page's plane, the elbow
-    on the outer, lower side; foreshortened rather than stretched.
+    ``which`` 1 is the other arm. ``width`` is the half width of the head in its own heights. Two bones in
+    the page's plane, the elbow on the outer, lower side; foreshortened rather than stretched.
     """
-    arm = bones.arms[0]
+    arm = bones.arms[which]
     angle, height, (out, down), (ahead, below) = _PLACES[where]
     centre = bones.chest.x
     side = 1.0 if arm.root.x >= centre - 0.004 else -1.0
+    if which:  # the hands come from both sides, however the shoulders lie
+        side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
     if where == "eye":
         side = math.copysign(1.0, bones.head_yaw)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)

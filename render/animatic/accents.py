@@ -1,0 +1,129 @@
+"""Accents: the marks of an action in the draughtsman's own idiom, for what a still figure cannot say.
+
+Breath of a voice, notes of a song, tears, dust under running feet, letters of sleep. They are drawn over the
+figure from its ground point, in shares of its height; nothing of them is in a guide for models.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import skia
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.vocabulary import Action, Facing
+from . import feelings, motions
+from .blocking import Placed
+from .figures import Acting
+from .figures.performances import on_twos, performance
+from .figures.shapes import Point
+from .ink import Ink
+from .pen import Pen
+from .players import Player
+
+_INSTRUMENTS = frozenset(
+    {"guitar", "violin", "drum", "harp", "lute", "flute", "trumpet", "horn", "whistle", "piano"}
+)
+
+
+def accents(
+    canvas: skia.Canvas, ink: Ink, player: Player, acting: Acting, placed: Placed, night: float, t: float
+) -> None:
+    """Draw the marks of what somebody does, over the figure, from its ground point in metres."""
+    draw = _drawing(player, acting)
+    if draw is None:
+        return
+    tall = player.body.height
+    way = _way(acting, placed)
+    t = on_twos(t)
+    joints = player.body.joints(acting, t)
+    extent = placed.extent
+    if joints:
+        head = joints["nose"]
+        hands = tuple((way * x / tall, y / tall) for x, y in _hands(player, acting, joints, t))
+        size = 0.24 if player.body.look.age != "child" else 0.34
+    else:
+        head = (extent.face_x / player.scale, -extent.eyes / player.scale)
+        if not extent.face_x and extent.width > extent.height:
+            head = (way * 0.42 * extent.width / player.scale, head[1])
+        hands, size = (), 0.3
+    act = performance(acting.action, acting.manner)
+    share = (t + player.body.lag(acting)) * acting.pace / act.seconds
+    share = share % 1.0 if act.cycle else min(1.0, share)
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    draw(Pen(canvas, ink, (way * head[0] / tall, head[1] / tall), hands, size, t, share, night))
+    canvas.restore()
+
+
+def _way(acting: Acting, placed: Placed) -> float:
+    if acting.facing in (Facing.left, Facing.right):
+        return -1.0 if acting.facing is Facing.left else 1.0
+    return -1.0 if placed.x > 0 else 1.0
+
+
+def _hands(player: Player, acting: Acting, joints: dict[str, Point], t: float) -> tuple[Point, Point]:
+    """The action hand, then the other wrist."""
+    action = player.body.hand(acting, t) or joints["r-wrist"]
+    wrists = (joints["r-wrist"], joints["l-wrist"])
+    other = max(wrists, key=lambda p: math.dist(p, action))
+    return action, other
+
+
+def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
+    """The accent of an action, or None."""
+    plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
+    if player.source.action is Action.play and plays:
+        return feelings.notes
+    if (acting.action, acting.manner) in _UNMARKED:
+        return None
+    return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
+
+
+_DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
+    (Action.talk, ""): feelings.voice,
+    (Action.talk, "shout"): feelings.shout,
+    (Action.talk, "whisper"): feelings.whisper,
+    (Action.talk, "argue"): feelings.angry,
+    (Action.talk, "promise"): feelings.voice,
+    (Action.listen, ""): feelings.heard,
+    (Action.sing, ""): feelings.notes,
+    (Action.reach, "knock"): feelings.rapped,
+    (Action.cry, ""): feelings.tears,
+    (Action.laugh, ""): feelings.ha,
+    (Action.laugh, "smile"): feelings.beaming,
+    (Action.laugh, "cheer"): feelings.beaming,
+    (Action.look, "find"): feelings.startled,
+    (Action.stand, "shiver"): feelings.shaken,
+    (Action.hide, ""): feelings.shaken,
+    (Action.hug, "kiss"): feelings.heart,
+    (Action.push, ""): feelings.effort,
+    (Action.pull, ""): feelings.effort,
+    (Action.hold, "lift"): feelings.effort,
+    (Action.think, ""): feelings.thought,
+    (Action.think, "worry"): feelings.doubt,
+    (Action.think, "dream"): feelings.longing,
+    (Action.think, "idea"): feelings.bulb,
+    (Action.search, ""): feelings.sought,
+    (Action.sleep, ""): feelings.slumber,
+    (Action.run, ""): motions.dusty,
+    (Action.stand, "stop"): motions.halted,
+    (Action.jump, ""): motions.leaping,
+    (Action.fall, ""): motions.crashed,
+    (Action.fight, ""): motions.struck,
+    (Action.wave, ""): motions.swung,
+    (Action.dance, ""): motions.whirled,
+    (Action.throw, ""): motions.hurled,
+    (Action.perform, "magic"): motions.sparkling,
+    (Action.swim, ""): motions.splashing,
+    (Action.eat, ""): motions.crumbs,
+    (Action.paint, "photograph"): motions.flash,
+    (Action.sit, "fish"): motions.line_out,
+    (Action.work, "sweep"): motions.swept,
+    (Action.work, "sew"): motions.cloth,
+    (Action.play, "ball"): motions.football,
+}
+"""By action and manner; the usual way stands in for a manner that has none."""
+_UNMARKED = frozenset({(Action.wave, "salute"), (Action.talk, "phone")})
+"""Done in a way to which the marks of the usual way do not belong."""

@@ -1,0 +1,183 @@
+"""Chores: the stove cooked at, the hole dug, the tub washed in, drawn with whoever acts.
+
+As in ``business.py``: from the ground point of the figure, in shares of its height, ahead of it to the right;
+``share`` (0 to 1) is how far the shot has gone.
+"""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .ink import Ink, mixed
+
+
+def stove(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A small stove, its fire seen, and a pot that steams."""
+    ink.piece(canvas, rounded(0.34, -0.4, 0.8, -0.02, 0.02), "#4a4650")
+    ink.piece(canvas, rounded(0.3, -0.44, 0.84, -0.38, 0.015), "#37343c")
+    ink.piece(canvas, rounded(0.45, -0.26, 0.69, -0.1, 0.02), "#241c1c")
+    for k, x in enumerate((0.5, 0.57, 0.64)):
+        high = 0.08 + 0.03 * math.sin(share * 60 + k * 2)
+        ink.piece(canvas, smooth([(x - 0.03, -0.11), (x, -0.11 - high), (x + 0.03, -0.11)]), "#ffae3a")
+    ink.piece(canvas, rounded(0.42, -0.56, 0.72, -0.43, 0.03), "#8d949c")
+    ink.piece(canvas, ellipse(0.57, -0.56, 0.15, 0.028), "#5c646c")
+    for side in (0.41, 0.73):
+        ink.mark(canvas, ellipse(side, -0.51, 0.022, 0.022), "#5c646c", 0.012)
+    for k in range(3):
+        phase = (share * 6 + k / 3) % 1.0
+        x, y = 0.5 + 0.07 * k, -0.6 - 0.26 * phase
+        wave = [(x, y + 0.06), (x + 0.025, y + 0.02), (x - 0.02, y - 0.03), (x + 0.01, y - 0.08)]
+        ink.mark(canvas, line(wave), "#ffffff", 0.02, alpha=0.75 * (1 - phase))
+
+
+def desk(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A desk with a sheet that fills with lines, and an inkwell."""
+    for x in (0.36, 0.84):
+        ink.piece(canvas, rounded(x - 0.022, -0.46, x + 0.022, 0, 0.01), "#6f4c30")
+    ink.piece(canvas, rounded(0.28, -0.5, 0.92, -0.45, 0.012), "#9a6a40")
+    sheet = [(0.38, -0.5), (0.74, -0.5), (0.7, -0.64), (0.44, -0.64)]
+    ink.piece(canvas, polygon(sheet), "#fbf7ea")
+    for n in range(1 + int(share * 3.99)):
+        y = -0.615 + 0.03 * n
+        ink.mark(canvas, line([(0.46 - 0.012 * n, y), (0.67 + 0.01 * n, y)]), "#3a4668", 0.009)
+    ink.piece(canvas, rounded(0.78, -0.56, 0.85, -0.5, 0.01), "#2c3350")
+
+
+def tub(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A tub on a stand, foam in it, bubbles over it."""
+    for x in (0.42, 0.76):
+        ink.piece(canvas, rounded(x - 0.02, -0.26, x + 0.02, 0, 0.008), "#6f4c30")
+    side = [(0.34, -0.44), (0.84, -0.44), (0.78, -0.22), (0.4, -0.22)]
+    ink.piece(canvas, smooth(side, tension=0.15), "#7f95a8")
+    for k in range(7):
+        ink.piece(canvas, ellipse(0.37 + 0.073 * k, -0.45 - 0.012 * (k % 2), 0.045, 0.034), "#f4fbff")
+    for k in range(5):
+        phase = (share * 4 + k * 0.37) % 1.0
+        x, y = 0.4 + 0.095 * k + 0.02 * math.sin(phase * 6), -0.5 - 0.34 * phase
+        r = 0.016 + 0.012 * (k % 3)
+        ink.piece(canvas, ellipse(x, y, r, r), "#dff4ff", alpha=0.7 * (1 - phase))
+        ink.mark(canvas, ellipse(x, y, r, r), "#7fb4d0", 0.006, alpha=1 - phase)
+
+
+def pit(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A hole that grows deeper, and the heap beside it; clods fly."""
+    wide = 0.12 + 0.08 * share
+    ink.piece(canvas, ellipse(0.46, 0.0, wide, 0.045), "#3a2a1c")
+    ink.piece(canvas, ellipse(0.46, 0.012, wide * 0.86, 0.026), "#22170f")
+    high = 0.06 + 0.15 * share
+    heap: list[Point] = [(0.64, 0.02), (0.72, -high * 0.7), (0.82, -high), (0.94, -high * 0.6), (1.02, 0.02)]
+    ink.piece(canvas, smooth(heap, tension=0.4), "#7a5634")
+    for x, y in ((0.74, 0.35), (0.84, 0.6), (0.9, 0.2)):
+        ink.piece(canvas, ellipse(x, -high * y, 0.018, 0.012), "#5c3f26")
+
+
+def clods(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """Earth that flies from the spade to the heap: a stroke in 1.6 seconds."""
+    beat = (seconds % 1.6) / 1.6
+    if not 0.5 < beat < 0.9:
+        return
+    out = (beat - 0.5) / 0.4
+    for n in range(5):
+        x = 0.5 + (0.3 + 0.04 * n) * out
+        y = -0.3 - 0.34 * math.sin(math.pi * out) + 0.28 * out + 0.03 * math.sin(n * 2.3)
+        ink.piece(canvas, ellipse(x, y, 0.022 - 0.002 * n, 0.016), "#6a4a2c")
+
+
+def sprout(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A row of three plants in fresh earth, that grow a little."""
+    ink.piece(canvas, ellipse(0.58, 0.01, 0.26, 0.036), "#5c3f26")
+    for k, x in enumerate((0.44, 0.58, 0.72)):
+        high = (0.07 + 0.13 * share) * (1.0, 1.25, 0.85)[k]
+        ink.mark(canvas, line([(x, 0.005), (x + 0.006, -high)]), "#4f8a3a", 0.014)
+        for side in (-1, 1):
+            leaf = [(x, -high * 0.55), (x + side * 0.055, -high * 0.9), (x + side * 0.014, -high * 0.98)]
+            ink.piece(canvas, smooth(leaf, tension=0.5), "#63a548")
+        if share > 0.6 and k == 1:
+            ink.piece(canvas, ellipse(x + 0.006, -high - 0.02, 0.032, 0.032), "#e8506a")
+
+
+def poured(canvas: skia.Canvas, ink: Ink, hand: Point, seconds: float) -> None:
+    """Drops from a can in the hand down to the plants."""
+    for n in range(9):
+        phase = (seconds * 1.7 + n / 9) % 1.0
+        x = hand[0] + 0.1 + 0.1 * phase + 0.03 * (n % 3)
+        y = hand[1] + 0.02 - (hand[1] + 0.02) * phase * phase
+        ink.piece(canvas, ellipse(x, y, 0.009, 0.016), "#7fc4ea")
+
+
+def wick(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A candle on a small table, that burns from the middle of the shot on."""
+    ink.piece(canvas, rounded(0.6, -0.44, 0.64, 0, 0.008), "#6f4c30")
+    ink.piece(canvas, rounded(0.44, -0.48, 0.8, -0.43, 0.012), "#9a6a40")
+    ink.piece(canvas, ellipse(0.62, -0.485, 0.06, 0.014), "#c8a050")
+    ink.piece(canvas, rounded(0.595, -0.64, 0.645, -0.485, 0.008), "#f6efdc")
+    ink.mark(canvas, line([(0.62, -0.64), (0.622, -0.665)]), "#2c2420", 0.008)
+    if share > 0.5:
+        grown = min(1.0, (share - 0.5) / 0.15)
+        ink.glow(canvas, 0.62, -0.7, 0.55 * grown, "#ffcf7a", 0.6)
+        tip = (0.622, -0.67 - 0.13 * grown)
+        flame = [(0.595, -0.67), (0.602, -0.72), tip, (0.644, -0.72), (0.648, -0.67)]
+        ink.piece(canvas, smooth([*flame, (0.62, -0.655)]), "#ffb63a")
+        ink.piece(canvas, ellipse(0.621, -0.69, 0.012, 0.024), "#fff4c0")
+        for a in range(-150, -20, 26):
+            r = math.radians(a)
+            near, far = 0.13, 0.17 + 0.02 * (a % 4)
+            ray = [(0.62 + near * math.cos(r), -0.71 + near * math.sin(r))]
+            ray.append((0.62 + far * math.cos(r), -0.71 + far * math.sin(r)))
+            ink.mark(canvas, line(ray), "#ffe29a", 0.012)
+
+
+def sledge(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A heavy crate on a rope, which comes nearer."""
+    near = 1.02 - 0.16 * share
+    ink.mark(canvas, line([(0.36, -0.6), (near * 0.72, -0.5), (near + 0.02, -0.36)]), "#c8a468", 0.022)
+    ink.piece(canvas, rounded(near, -0.52, near + 0.46, 0, 0.012), "#b98a55")
+    for y in (-0.47, -0.26, -0.05):
+        ink.mark(canvas, line([(near, y), (near + 0.46, y)]), "#7d5730", 0.02)
+    ink.mark(canvas, ellipse(near + 0.02, -0.36, 0.03, 0.03), "#5c5c64", 0.014)
+
+
+def trestle(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A log on two trestles, and the cut that goes deeper."""
+    for x in (0.42, 0.8):
+        for side in (-1, 1):
+            ink.mark(canvas, line([(x - side * 0.07, 0.0), (x + side * 0.05, -0.44)]), "#7a5638", 0.026)
+    ink.piece(canvas, rounded(0.3, -0.47, 0.96, -0.34, 0.06), "#8a6038")
+    ink.piece(canvas, ellipse(0.95, -0.405, 0.026, 0.064), "#d8b07a")
+    deep = 0.02 + 0.09 * share
+    ink.mark(canvas, line([(0.6, -0.47), (0.6, -0.47 + deep)]), "#2c1c10", 0.014)
+    for n in range(6):
+        ink.piece(canvas, ellipse(0.56 + 0.02 * n, -0.005 + 0.008 * (n % 2), 0.012, 0.007), "#e0bd84")
+
+
+def pallet(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """What is slept on: a mattress, a pillow, a board at the head."""
+    ink.piece(canvas, rounded(-0.7, -0.28, -0.63, 0.05, 0.015), "#7a5638")
+    ink.piece(canvas, rounded(-0.68, -0.03, 0.6, 0.075, 0.03), "#d8cdb8")
+    ink.piece(canvas, rounded(-0.68, 0.045, 0.6, 0.085, 0.015), "#7a5638")
+    pillow = [(-0.64, 0.0), (-0.62, -0.1), (-0.4, -0.09), (-0.34, 0.01)]
+    ink.piece(canvas, smooth(pillow, tension=0.5), "#f8f4ea")
+
+
+def blanket(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """Drawn over a sleeper: from the breast to the feet, rising with the breath."""
+    breath = 0.008 * math.sin(seconds * 1.6)
+    top = [(-0.2, -0.13 - breath), (0.0, -0.16 - breath), (0.24, -0.13), (0.44, -0.15), (0.53, -0.1)]
+    ink.piece(canvas, smooth([*top, (0.56, 0.06), (-0.2, 0.06)], tension=0.35), "#4f6fa0")
+    for x in (-0.02, 0.16, 0.34):
+        ink.mark(canvas, line([(x, -0.13), (x + 0.01, 0.05)]), mixed("#4f6fa0", "#ffffff", 0.35), 0.014)
+    ink.mark(canvas, line([(-0.19, -0.125 - breath), (-0.19, 0.055)]), "#f4efe0", 0.035)
+
+
+def cover(canvas: skia.Canvas, ink: Ink) -> None:
+    """Two barrels behind which somebody hides, drawn before the figure."""
+    for x, high in ((0.1, 0.42), (0.36, 0.36)):
+        side = [(x - 0.13, 0.03), (x - 0.16, -high / 2), (x - 0.13, -high), (x + 0.13, -high)]
+        ink.piece(canvas, smooth([*side, (x + 0.16, -high / 2), (x + 0.13, 0.03)], tension=0.3), "#8a5f38")
+        for y in (0.18, 0.8):
+            hoop = [(x - 0.145, -high * y), (x, -high * y + 0.012), (x + 0.145, -high * y)]
+            ink.mark(canvas, line(hoop), "#4a4a50", 0.02)
+        ink.piece(canvas, ellipse(x, -high, 0.13, 0.024), "#a5774a")

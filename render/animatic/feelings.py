@@ -1,0 +1,235 @@
+"""Accents of voice, feeling and thought: see ``accents.py``."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from .figures.shapes import Point, ellipse, line, rounded, smooth
+from .pen import Pen
+
+
+def mouth(pen: Pen) -> Point:
+    return pen.head[0] + 0.5 * pen.size, pen.head[1] + 0.2 * pen.size
+
+
+def voice(pen: Pen) -> None:
+    beat = int(pen.seconds * 4) % 4
+    for angle in (-22, 6, 34)[: 3 if beat < 3 else 0]:
+        near = pen.size * (0.16 + 0.04 * beat)
+        pen.ray(mouth(pen), angle, near, near + 0.2 * pen.size, 0.011)
+
+
+def shout(pen: Pen) -> None:
+    beat = int(pen.seconds * 6) % 3
+    x, y = mouth(pen)
+    for angle in (-30, -6, 18, 42):
+        near, far = pen.size * 0.25, pen.size * (0.72 + 0.14 * beat)
+        dx, dy = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
+        points = []
+        for k in range(5):
+            r = near + (far - near) * k / 4
+            off = 0.035 * pen.size * (1 if k % 2 else -1)
+            points.append((x + dx * r - dy * off, y + dy * r + dx * off))
+        pen.stroke(points, 0.014)
+
+
+def whisper(pen: Pen) -> None:
+    x, y = mouth(pen)
+    beat = int(pen.seconds * 3) % 4
+    for k in range(beat):
+        pen.stroke([(x + pen.size * (0.2 + 0.2 * k), y), (x + pen.size * (0.21 + 0.2 * k), y)], 0.014)
+
+
+def angry(pen: Pen) -> None:
+    """The voice, and three bolts over a hot head."""
+    voice(pen)
+    r = pen.size
+    for k in (-1, 0, 1):
+        x, y = pen.head[0] + 0.34 * r * k, pen.head[1] - (0.78 - 0.06 * abs(k)) * r
+        bolt = [
+            (x, y),
+            (x + 0.09 * r, y - 0.12 * r),
+            (x - 0.02 * r, y - 0.15 * r),
+            (x + 0.1 * r, y - 0.32 * r),
+        ]
+        pen.ink.mark(pen.canvas, line(bolt), "#fff4e8", 0.026)
+        pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014)
+
+
+def heard(pen: Pen) -> None:
+    """Sound that comes to the ear."""
+    x, y = pen.head[0] + 0.7 * pen.size, pen.head[1]
+    beat = int(pen.seconds * 5) % 3
+    for k in range(3):
+        if k != beat:
+            radius = pen.size * (0.2 + 0.2 * k)
+            pen.arc((x + 0.7 * pen.size, y), radius, 140, 220, 0.012)
+
+
+def notes(pen: Pen) -> None:
+    dark, light = "#2c2a4a", "#fff8e4"
+    inner, outer = (light, dark) if pen.night > 0.5 else (dark, light)
+    size = pen.size * 0.17
+    for n in range(3):
+        phase = (pen.seconds * 0.45 + n / 3) % 1.0
+        x = pen.head[0] + pen.size * (0.7 + 0.55 * phase) + 0.03 * math.sin(pen.seconds * 3 + n * 2)
+        y = pen.head[1] - pen.size * (0.1 + 1.1 * phase) + 0.08 * n * pen.size
+        stem = x + size * 0.8, y - size * 2.2
+        for colour, more in ((outer, 0.02), (inner, 0.0)):
+            pen.ink.mark(pen.canvas, line([(stem[0], y), stem]), colour, 0.014 + more)
+            pen.ink.mark(pen.canvas, line([stem, (x + size * 1.6, y - size * 1.6)]), colour, 0.02 + more)
+            head = ellipse(x, y, size + more / 2, size * 0.72 + more / 2, -20)
+            pen.ink.piece(pen.canvas, head, colour)
+
+
+def rapped(pen: Pen) -> None:
+    """The sound of a fist on a door."""
+    if pen.hands and pen.share > 0.38:
+        for radius in (0.07, 0.12):
+            pen.arc(pen.hands[0], radius, -55, 55, 0.013)
+
+
+# Feelings -------------------------------------------------------------------------------------------------
+
+
+def tears(pen: Pen) -> None:
+    for side in (-1, 1):
+        for n in range(2):
+            phase = (pen.seconds * 1.1 + n / 2 + 0.2 * side) % 1.0
+            x = pen.head[0] + side * pen.size * (0.46 + 0.34 * phase)
+            y = pen.head[1] + pen.size * (0.05 + 1.3 * phase * phase)
+            drop = [(x, y - 0.042), (x + 0.018, y), (x, y + 0.018), (x - 0.018, y)]
+            pen.ink.piece(pen.canvas, smooth(drop, tension=0.5), "#6fc0f0")
+
+
+def ha(pen: Pen) -> None:
+    beat = int(pen.seconds * 6) % 2
+    for side in (-1, 1):
+        for angle in (20, 50):
+            turn = angle if side > 0 else 180 - angle
+            near = pen.size * (0.72 + 0.08 * beat)
+            pen.arc(pen.head, near, turn - 10, turn + 10, 0.013)
+            pen.arc(pen.head, near + 0.16 * pen.size, turn - 8, turn + 8, 0.012)
+
+
+def beaming(pen: Pen) -> None:
+    for angle in (30, 60, 120, 150):
+        pen.ray(pen.head, angle, pen.size * 0.8, pen.size * 0.98, 0.012)
+
+
+def startled(pen: Pen) -> None:
+    """Strokes round the head of somebody who has just seen it."""
+    if pen.share > 0.38:
+        for angle in (40, 65, 90, 115, 140):
+            pen.ray(pen.head, angle, pen.size * 0.8, pen.size * 1.12, 0.015)
+
+
+def shaken(pen: Pen) -> None:
+    top = pen.head[1] - 0.2 * pen.size
+    for side in (-1, 1):
+        for k in (0.0, 0.12):
+            x = pen.head[0] + side * (0.66 * pen.size + k * pen.size)
+            zigzag = [(x + 0.012 * (1 if n % 2 else -1), top + n * 0.035) for n in range(6)]
+            pen.stroke(zigzag, 0.009)
+
+
+def heart_shape(x: float, y: float, r: float) -> skia.Path:
+    half: list[Point] = [(0.0, -0.3), (0.45, -0.75), (1.0, -0.3), (0.6, 0.35), (0.0, 1.0)]
+    right = [(x + r * px, y + r * py) for px, py in half]
+    left = [(x - r * px, y + r * py) for px, py in half[3:0:-1]]
+    return smooth([*right, *left], tension=0.35)
+
+
+def heart(pen: Pen) -> None:
+    if pen.share < 0.5:
+        return
+    rise = min(1.0, (pen.share - 0.5) * 1.4) + 0.04 * math.sin(pen.seconds * 3)
+    x, y = pen.head[0] + 0.4 * pen.size, pen.head[1] - pen.size * (0.8 + 0.3 * rise)
+    pen.ink.piece(pen.canvas, heart_shape(x, y, 0.3 * pen.size), "#e8405a")
+
+
+def effort(pen: Pen) -> None:
+    for n, angle in enumerate((115, 140, 165)):
+        phase = (pen.seconds * 1.3 + n / 3) % 1.0
+        r = pen.size * (0.6 + 0.4 * phase)
+        x = pen.head[0] + math.cos(math.radians(angle)) * r
+        y = pen.head[1] - math.sin(math.radians(angle)) * r + 0.05 * phase
+        pen.ink.piece(pen.canvas, ellipse(x, y, 0.012, 0.019, 30), "#8fd0f4")
+
+
+# Thoughts -------------------------------------------------------------------------------------------------
+
+
+def cloud(pen: Pen) -> Point:
+    """A thought's cloud behind the head; returns its middle."""
+    x, y = pen.head[0] + 1.25 * pen.size, pen.head[1] - 0.55 * pen.size
+    paper, edge = "#fdfbf4", "#8d8a98"
+    for share, r in ((0.45, 0.05), (0.66, 0.075)):
+        at = pen.head[0] + (x - pen.head[0]) * share, pen.head[1] + (y - pen.head[1]) * share - 0.02
+        pen.ink.piece(pen.canvas, ellipse(*at, r * pen.size, r * pen.size), paper)
+        pen.ink.mark(pen.canvas, ellipse(*at, r * pen.size, r * pen.size), edge, 0.006)
+    puffs = ((-0.3, 0.05, 0.24), (0.3, 0.06, 0.25), (0.0, -0.15, 0.3), (0.0, 0.14, 0.27))
+    for px, py, r in puffs:
+        circle = ellipse(x + px * pen.size, y + py * pen.size, (r + 0.02) * pen.size, (r + 0.02) * pen.size)
+        pen.ink.mark(pen.canvas, circle, edge, 0.012)
+    for px, py, r in puffs:
+        circle = ellipse(x + px * pen.size, y + py * pen.size, r * pen.size, r * pen.size)
+        pen.canvas.drawPath(circle, skia.Paint(AntiAlias=True, Color=colour(pen.ink.seen(paper))))
+    return x, y
+
+
+def colour(hexed: str) -> int:
+    return int(skia.Color(int(hexed[1:3], 16), int(hexed[3:5], 16), int(hexed[5:7], 16)))
+
+
+def thought(pen: Pen) -> None:
+    x, y = cloud(pen)
+    for k in range(1 + int(pen.seconds * 2) % 3):
+        dot = ellipse(x + (k - 1) * 0.2 * pen.size, y, 0.06 * pen.size, 0.06 * pen.size)
+        pen.ink.piece(pen.canvas, dot, "#4a4656")
+
+
+def query(pen: Pen, x: float, y: float, size: float) -> None:
+    bow = ((-0.16, -0.1), (-0.1, -0.26), (0.06, -0.28), (0.14, -0.14), (0.02, 0.0), (0.0, 0.12))
+    pen.stroke([(x + px * size, y + py * size) for px, py in bow], 0.016)
+    pen.stroke([(x, y + 0.24 * size), (x + 0.001, y + 0.24 * size)], 0.02)
+
+
+def doubt(pen: Pen) -> None:
+    x, y = cloud(pen)
+    query(pen, x, y, pen.size)
+
+
+def sought(pen: Pen) -> None:
+    query(pen, pen.head[0], pen.head[1] - 0.95 * pen.size, pen.size * 1.2)
+
+
+def longing(pen: Pen) -> None:
+    x, y = cloud(pen)
+    pen.ink.piece(pen.canvas, heart_shape(x, y, 0.2 * pen.size), "#e8607a")
+
+
+def bulb(pen: Pen) -> None:
+    if pen.share < 0.42:
+        return
+    x, y = pen.head[0] - 0.1 * pen.size, pen.head[1] - 1.05 * pen.size
+    r = 0.2 * pen.size
+    pen.ink.glow(pen.canvas, x, y, 3.2 * r, "#fff0a0", 0.5)
+    pen.ink.piece(pen.canvas, ellipse(x, y, r, r), "#ffe26a")
+    pen.ink.piece(pen.canvas, rounded(x - 0.5 * r, y + 0.8 * r, x + 0.5 * r, y + 1.5 * r, 0.2 * r), "#8d949c")
+    for angle in (0, 40, 90, 140, 180):
+        pen.ray((x, y), angle, 1.4 * r, 1.9 * r, 0.011)
+
+
+def slumber(pen: Pen) -> None:
+    """Z after z, from the head upwards."""
+    corners = (((-1, -1), (1, -1)), ((1, -1), (-1, 1)), ((-1, 1), (1, 1)))
+    for n in range(3):
+        phase = (pen.seconds * 0.35 + n / 3) % 1.0
+        size = pen.size * (0.16 + 0.3 * phase)
+        x = pen.head[0] + pen.size * (0.3 + 0.8 * phase)
+        y = pen.head[1] - pen.size * (0.6 + 1.1 * phase)
+        for ends in corners:
+            pen.stroke([(x + size * px / 2, y + size * py / 2) for px, py in ends], 0.013)

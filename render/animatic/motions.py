@@ -1,0 +1,157 @@
+"""Accents of bodies in motion and of hands at work: see ``accents.py``."""
+
+from __future__ import annotations
+
+import math
+
+from .feelings import mouth, notes
+from .figures.shapes import ellipse, line, polygon, smooth, star
+from .pen import Pen
+
+
+def dusty(pen: Pen) -> None:
+    """Dust behind running feet, and the air that parts."""
+    for n in range(4):
+        phase = (pen.seconds * 2.2 + n / 4) % 1.0
+        x, r = -0.12 - 0.3 * phase - 0.05 * n, 0.03 + 0.05 * phase
+        pen.ink.piece(pen.canvas, ellipse(x, -r * 0.7, r * 1.3, r), "#e6dac4", alpha=0.8 * (1 - phase))
+    for y, near in ((-0.36, -0.24), (-0.56, -0.3), (-0.76, -0.26)):
+        pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
+
+
+def halted(pen: Pen) -> None:
+    if pen.share > 0.35:
+        for k in range(3):
+            x = 0.26 + 0.06 * k
+            pen.stroke([(x, -0.02 - 0.02 * k), (x + 0.1, -0.03 - 0.03 * k)], 0.01)
+        fade = max(0.0, 1 - (pen.share - 0.35) * 1.6)
+        for n in range(3):
+            pen.ink.piece(pen.canvas, ellipse(0.2 + 0.1 * n, -0.03, 0.06, 0.04), "#e6dac4", alpha=0.8 * fade)
+
+
+def leaping(pen: Pen) -> None:
+    if pen.head[1] < -1.0 + pen.size * 0.35:
+        for x in (-0.12, 0.0, 0.12):
+            pen.stroke([(x, -0.02), (x, -0.14)], 0.01)
+
+
+def crashed(pen: Pen) -> None:
+    """Stars round the head of somebody who has fallen, and the dust of it."""
+    if pen.share < 0.75:
+        return
+    for n in range(3):
+        a = pen.seconds * 4 + n * math.tau / 3
+        x = pen.head[0] + 0.62 * pen.size * math.cos(a)
+        y = pen.head[1] - 0.6 * pen.size + 0.16 * pen.size * math.sin(a)
+        pen.ink.piece(pen.canvas, star(x, y, 0.12 * pen.size, 0.05 * pen.size), "#f6d03a")
+    for x in (-0.42, -0.3, 0.34, 0.46):
+        pen.stroke([(x, -0.03), (x * 1.2, -0.08)], 0.011)
+
+
+def struck(pen: Pen) -> None:
+    if pen.hands and 0.36 < pen.share < 0.85:
+        x, y = pen.hands[0][0] + 0.06, pen.hands[0][1]
+        pen.ink.piece(pen.canvas, star(x, y, 0.12, 0.05, 8), "#fff6d8")
+        pen.ink.piece(pen.canvas, star(x, y, 0.085, 0.036, 8), "#f6b82a")
+
+
+def swung(pen: Pen) -> None:
+    """The way of a hand that waves."""
+    if pen.hands:
+        hand = min(pen.hands, key=lambda p: p[1])
+        for first in (-30, 150):
+            pen.arc(hand, 0.09, first, first + 60, 0.011)
+            pen.arc(hand, 0.125, first + 8, first + 52, 0.01)
+
+
+def whirled(pen: Pen) -> None:
+    notes(pen)
+    for n, hand in enumerate(pen.hands):
+        turn = 200 if n else 20
+        pen.arc(hand, 0.1, turn - 70, turn + 10, 0.01)
+    pen.stroke([(-0.24, -0.01), (0.0, 0.03), (0.24, -0.01)], 0.01)
+
+
+def hurled(pen: Pen) -> None:
+    if pen.hands and pen.share > 0.55:
+        x, y = pen.head[0], pen.head[1] + 0.4 * pen.size
+        pen.arc((x, y), 0.36, 120, 40, 0.011)
+        pen.arc((x, y), 0.41, 110, 50, 0.01)
+
+
+def sparkling(pen: Pen) -> None:
+    """Magic from an outstretched hand."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0]
+    pen.ink.glow(pen.canvas, x + 0.06, y, 0.3, "#fff0b0", 0.5)
+    for n in range(8):
+        phase = (pen.seconds * 1.2 + n * 0.29) % 1.0
+        a = math.radians(n * 47)
+        r = 0.05 + 0.26 * phase
+        size = 0.035 * (1 - 0.6 * phase)
+        at = x + 0.05 + r * math.cos(a), y + 0.7 * r * math.sin(a)
+        pen.ink.piece(pen.canvas, star(*at, size, size * 0.3, 4), ("#ffe26a", "#9fe0ff", "#ffb0e0")[n % 3])
+
+
+def splashing(pen: Pen) -> None:
+    for n in range(6):
+        phase = (pen.seconds * 1.6 + n / 6) % 1.0
+        x = pen.head[0] + 0.1 + 0.07 * n + 0.06 * phase
+        y = -0.1 - 0.28 * math.sin(math.pi * phase)
+        pen.ink.piece(pen.canvas, ellipse(x, y, 0.012, 0.018), "#cdeefa", alpha=1 - 0.5 * phase)
+
+
+def crumbs(pen: Pen) -> None:
+    x, y = mouth(pen)
+    for n in range(4):
+        phase = (pen.seconds * 1.4 + n / 4) % 1.0
+        crumb = ellipse(x + 0.03 * n - 0.03, y + 0.22 * phase, 0.009, 0.007)
+        pen.ink.piece(pen.canvas, crumb, "#d8a860", alpha=1 - phase)
+
+
+def flash(pen: Pen) -> None:
+    x, y = pen.head[0] + 0.5 * pen.size, pen.head[1]
+    if (pen.seconds % 1.6) > 0.9:
+        pen.ink.glow(pen.canvas, x, y, 0.4, "#ffffff", 0.8)
+        pen.ink.piece(pen.canvas, star(x, y, 0.14, 0.045, 8), "#ffffff")
+
+
+def line_out(pen: Pen) -> None:
+    """A rod from the hand, its line and the float."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0]
+    tip = x + 0.52, y - 0.42
+    pen.ink.mark(pen.canvas, line([(x - 0.12, y + 0.1), (x, y), tip]), "#7a5330", 0.018)
+    end = tip[0] + 0.14, -0.02 + 0.012 * math.sin(pen.seconds * 2)
+    pen.ink.mark(pen.canvas, line([tip, (tip[0] + 0.1, (tip[1] + end[1]) / 2), end]), "#e8e4da", 0.007)
+    pen.ink.piece(pen.canvas, ellipse(*end, 0.022, 0.03), "#d8322a")
+    pen.arc((end[0], end[1] + 0.02), 0.07, 200, 340, 0.008)
+
+
+def swept(pen: Pen) -> None:
+    for n in range(4):
+        phase = (pen.seconds * 1.2 + n / 4) % 1.0
+        r = 0.03 + 0.04 * phase
+        puff = ellipse(0.42 + 0.26 * phase, -r, r * 1.2, r)
+        pen.ink.piece(pen.canvas, puff, "#d8ccb4", alpha=0.75 * (1 - phase))
+
+
+def cloth(pen: Pen) -> None:
+    """What is sewn, on the knees, and the thread to the needle."""
+    lap = [(0.02, -0.34), (0.3, -0.36), (0.36, -0.2), (0.3, -0.12), (0.06, -0.16)]
+    pen.ink.piece(pen.canvas, smooth(lap, tension=0.4), "#c8506a")
+    if pen.hands:
+        pen.ink.mark(pen.canvas, line([(0.2, -0.32), pen.hands[0]]), "#fffaf0", 0.007)
+
+
+def football(pen: Pen) -> None:
+    out = max(0.0, pen.share - 0.46) / 0.54
+    x, y = 0.3 + 1.0 * out, -0.06 - 0.5 * math.sin(math.pi * min(1.0, out))
+    pen.ink.piece(pen.canvas, ellipse(x, y, 0.065, 0.065), "#fbfaf4")
+    patch = [(x + 0.03 * math.cos(1.257 * k), y + 0.03 * math.sin(1.257 * k)) for k in range(5)]
+    pen.ink.piece(pen.canvas, polygon(patch), "#26242a")
+    if 0 < out < 0.7:
+        for dy in (-0.03, 0.03):
+            pen.stroke([(x - 0.1, y + dy + 0.02), (x - 0.22, y + dy + 0.07)], 0.009)

@@ -1,0 +1,50 @@
+"""The pen of an accent: strokes that are read on any ground."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import skia
+
+from .figures.shapes import Point, line
+from .ink import Ink
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Where an accent is drawn, and when."""
+
+    canvas: skia.Canvas
+    ink: Ink
+    head: Point
+    """The middle of the head, in heights, y down; x grows the way the figure faces."""
+    hands: tuple[Point, ...]
+    """Of a person the action hand, then the other; empty for other bodies."""
+    size: float
+    """Of the head, in heights."""
+    seconds: float
+    share: float
+    """How far the performance has gone, 0 to 1."""
+    night: float
+
+    def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
+        """A line that is read on any ground: dark in a light edge, or light in the dark."""
+        path = line(points)
+        dark, light = "#2a2430", "#fffaf0"
+        inner, outer = (light, dark) if self.night > 0.5 else (dark, light)
+        self.ink.mark(self.canvas, path, outer, width * 2.3, alpha=0.85)
+        self.ink.mark(self.canvas, path, inner, width)
+
+    def ray(self, centre: Point, angle: float, near: float, far: float, width: float = 0.012) -> None:
+        """A stroke away from a point; degrees, 0 ahead, 90 up."""
+        x, y = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
+        ends = [(centre[0] + x * r, centre[1] + y * r) for r in (near, far)]
+        self.stroke(ends, width)
+
+    def arc(self, centre: Point, radius: float, first: float, last: float, width: float = 0.012) -> None:
+        """Part of a circle; degrees as those of ``ray``."""
+        angles = [math.radians(first + (last - first) * k / 5) for k in range(6)]
+        x, y = centre
+        self.stroke([(x + math.cos(a) * radius, y - math.sin(a) * radius) for a in angles], width)
