@@ -40,6 +40,13 @@ LONGEST_SCRIPT = 1_000_000
 """Characters of a script: about 500 pages."""
 
 
+_SETTLED = (
+    "width", "height", "style", "renderer", "subtitles", "credentials", "grade", "match", "lower_thirds",
+    "credits", "j_cuts",
+)  # fmt: skip
+"""Settings of the film, besides those of renderers, that a person may set anew."""
+
+
 class Production(Changing):
     """One film being made. Use ``make`` or ``open_film`` to get one."""
 
@@ -136,7 +143,7 @@ class Production(Changing):
             preflight(set(renderers_of(settled)) - set(renderers_of(kept)), self._find)
         changed: dict[str, Any] = {
             name: getattr(settings, name)
-            for name in ("width", "height", "style", "renderer", "subtitles", "credentials", "grade", "match")
+            for name in _SETTLED
             if getattr(settings, name) != getattr(kept, name)
         }
         new = {k: v for k, v in values.items() if kept.values.get(k) != v or k not in kept.values}

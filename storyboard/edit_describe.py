@@ -193,6 +193,9 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
         + (f" of {_many(x.overlap, 'frame')}" if x.overlap else "")
     ),
     "split": _split,
+    "lower-third": lambda f, x: (
+        f"shot {x.shot}: " + (f"lower third {_say(x.third.heading)}" if x.third else "no lower third")
+    ),
     "add-line": lambda f, x: f"shot {x.shot}: line {x.line.id} added: {_say(x.line.words)}",
     "remove-line": lambda f, x: f"line {x.line} removed: {_line_of(f, x.line)}",
     "narrator": lambda f, x: (

@@ -157,6 +157,11 @@ def _(edit: e.SplitEdit, film: Film) -> Film:
 
 
 @on.register
+def _(edit: e.SetLowerThird, film: Film) -> Film:
+    return with_shot(film, edit.shot, {"lower_third": edit.third})
+
+
+@on.register
 def _(edit: e.SetLine, film: Film) -> Film:
     shot = home_of_line(film, edit.line)
     line = next(line for line in shot.lines if line.id == edit.line)

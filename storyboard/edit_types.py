@@ -31,6 +31,7 @@ from .film import (
 from .grading import GradeName
 from .look_changes import BodyLookChange, PlaceLookChange, Seed, ThingLookChange
 from .looks import Character, Place, Prop, State, Voice
+from .lower_third import LowerThird
 from .music import Music
 from .plate import Plate
 from .rate import Rate
@@ -295,6 +296,14 @@ class SplitEdit(Data):
     """Its last line ends so long after its picture."""
 
 
+class SetLowerThird(Data):
+    """A name and a role over a shot; null takes them away."""
+
+    op: Literal["lower-third"] = "lower-third"
+    shot: Id
+    third: LowerThird | None = None
+
+
 class SetScene(Data):
     """Place, time and weather of a scene. At another place, the old place's state is let go; there, or
     at another hour, so are its plates."""
@@ -364,6 +373,9 @@ class Setting(Data):
     writer: RendererName | None = None
     values: dict[Id, Scalar | None] = {}
     subtitles: Subtitled | None = None
+    lower_thirds: bool | None = None
+    credits: bool | None = None
+    j_cuts: bool | None = None
     grade: GradeName | None = None
     match: bool | None = None
     effects: Effects | None = None
@@ -447,6 +459,7 @@ Edit = Annotated[
     | SetLight
     | Join
     | SplitEdit
+    | SetLowerThird
     | SetScene
     | SetLine
     | AddLine

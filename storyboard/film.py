@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from .grading import GradeName
 from .looks import Character, Place, Prop, State, Voice
+from .lower_third import LowerThird
 from .music import Music
 from .plate import Plate
 from .rate import Rate
@@ -145,6 +146,8 @@ class Shot(Grown):
     sound_late: int = Field(0, ge=0, le=240)
     """An L-cut: its last line ends so many frames after its picture, under the shot that follows, as far as
     that one is silent and half of the line is left to its own picture."""
+    lower_third: LowerThird | None = None
+    """A name and a role over the picture."""
     seed: int = Field(0, ge=0, le=2**31 - 1)
     renderer: RendererName | None = None
     """Where it differs from the film's."""
@@ -160,7 +163,7 @@ class Shot(Grown):
     """Whether the sound that its take came with, where a model made one, is heard in the film."""
 
     later: ClassVar[frozenset[str]] = frozenset(
-        {"plate", "runs_on", "wipe", "take_sound", "sound_early", "sound_late"}
+        {"plate", "runs_on", "wipe", "take_sound", "sound_early", "sound_late", "lower_third"}
     )
 
 
@@ -231,7 +234,20 @@ class OwnSound(Data):
 class Settings(Grown):
     """How the film is made. ``width`` and ``height`` in pixels, even."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"subtitles", "credentials", "effects", "sounds", "music", "grade", "match"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {
+            "subtitles",
+            "credentials",
+            "effects",
+            "sounds",
+            "music",
+            "grade",
+            "match",
+            "lower_thirds",
+            "credits",
+            "j_cuts",
+        }
+    )
 
     width: int = Field(1280, ge=64, le=8192, multiple_of=2)
     height: int = Field(720, ge=64, le=8192, multiple_of=2)
@@ -242,6 +258,12 @@ class Settings(Grown):
     writer: RendererName = "outline"
     values: dict[Id, Scalar] = {}
     """Settings of the renderer, by name."""
+    lower_thirds: bool = False
+    """Whether everybody is introduced by name over the shot in which they are seen first."""
+    credits: bool = False
+    """Whether end credits tell who really made what."""
+    j_cuts: bool = True
+    """Whether boarding may let the sound of a new speaker lead the picture (a J-cut)."""
     subtitles: Subtitled = "soft"
     """A track that can be turned off, drawn into the picture, or none."""
     grade: GradeName = ""

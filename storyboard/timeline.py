@@ -18,6 +18,7 @@ from typing import ClassVar
 
 from .film import Card, Film, Line, Shot
 from .looks import Voice
+from .lower_third import Third, thirds
 from .rate import Rate
 from .schema import Data, Grown, Id, Text
 from .speaking import spoken_ms
@@ -52,13 +53,17 @@ class Cue(Data):
     measured: bool
 
 
-class Timeline(Data):
+class Timeline(Grown):
     """Clips and cues in order; ``frames`` is the exact length of the film."""
 
     rate: Rate
     frames: int
     clips: tuple[Clip, ...]
     cues: tuple[Cue, ...]
+    thirds: tuple[Third, ...] = ()
+    """Names over the picture."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"thirds"})
 
 
 class Subtitle(Data):
@@ -231,7 +236,8 @@ def timeline(film: Film) -> Timeline:
             )
             cues += heard[item.id].cues
         at += item.frames
-    return Timeline(rate=film.settings.rate, frames=at, clips=tuple(clips), cues=tuple(cues))
+    names = thirds(film, tuple(clips))
+    return Timeline(rate=film.settings.rate, frames=at, clips=tuple(clips), cues=tuple(cues), thirds=names)
 
 
 def items(film: Film) -> list[Card | Shot]:

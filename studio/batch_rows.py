@@ -216,7 +216,7 @@ def _cells(cells: dict[str, str], line: int, faults: Faults) -> dict[str, Any] |
     """The values of a row of a table; an empty cell says nothing."""
     given: dict[str, Any] = {n: c.strip() for n, c in cells.items() if c.strip() and n in COLUMNS}
     try:
-        for name in ("dialogue", "draft", "credentials", "match"):
+        for name in ("dialogue", "draft", "credentials", "match", "lower_thirds", "credits", "j_cuts"):
             if name in given:
                 given[name] = _bool(name, given[name])
         if "sets" in given:

@@ -54,6 +54,9 @@ class MakeOptions:
     aspect: str | None = None
     grade: str | None = None
     match: bool | None = None
+    lower_thirds: bool | None = None
+    credits: bool | None = None
+    j_cuts: bool | None = None
     credentials: bool | None = None
     """Whether the film is signed with content credentials."""
 
@@ -95,8 +98,8 @@ def wishes_of(beginning: Beginning) -> Wishes:
     return Wishes(
         {name: getattr(options, name) for name in _FLAGS}
         | {
-            "credentials": on_or_off(options.credentials),
-            "match": on_or_off(options.match),
+            name: on_or_off(getattr(options, name))
+            for name in ("credentials", "match", "lower_thirds", "credits", "j_cuts")
         },
         beginning.environment,
         beginning.folder,

@@ -32,6 +32,7 @@ from .replay import replay
 from .revise import approve, history, redo, revise, undo
 from .settings import Wishes, on_or_off
 from .verify import verify
+from .voice import voice
 from .weights import app as weights_app
 
 app = typer.Typer(
@@ -54,6 +55,9 @@ _SUBTITLES = "soft (a track), burnt (drawn into the picture) or off."
 _CREDENTIALS = typer.Option("--credentials/--no-credentials", help="Sign the film: who made it how (C2PA).")
 _RATE = "Frames a second: 23.976, 24, 25, 29.97, 30, 50, 59.94 or 60."
 _GRADE = f"One look over the film: {', '.join(GRADES)}; or none."
+_THIRDS = typer.Option("--lower-thirds/--no-lower-thirds", help="Introduce everybody by name.")
+_CREDITS = typer.Option("--credits/--no-credits", help="End credits: who really made what.")
+_J_CUTS = typer.Option("--j-cuts/--no-j-cuts", help="A new speaker may be heard before being seen (on).")
 _MATCH = typer.Option("--match/--no-match", help="Bring shots nearer to their scene's first in colour.")
 _ASPECT = f"Shape of the frame, in place of --size: {', '.join(ASPECTS)}."
 _MUSIC = "A file of your own, composed (usual), or none."
@@ -93,6 +97,9 @@ def make(
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
     grade: Annotated[str | None, typer.Option(help=_GRADE)] = None,
     match: Annotated[bool | None, _MATCH] = None,
+    lower_thirds: Annotated[bool | None, _THIRDS] = None,
+    credits_: Annotated[bool | None, _CREDITS] = None,
+    j_cuts: Annotated[bool | None, _J_CUTS] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
     music: Annotated[str | None, typer.Option(help=_MUSIC)] = None,
     loop_music: Annotated[bool, typer.Option("--loop-music", help="A short track begins again.")] = False,
@@ -112,6 +119,7 @@ def make(
         dialogue=False if no_dialogue else None, script=script, style=style, writer=writer, renderer=renderer,
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
         unset=tuple(unset or ()), until=until, limits=tuple(limit or ()), subtitles=subtitles,
+        lower_thirds=lower_thirds, credits=credits_, j_cuts=j_cuts,
         credentials=credentials, aspect=aspect, grade=grade, match=match,
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
@@ -142,6 +150,8 @@ def render(
     subtitles: Annotated[str | None, typer.Option(help=_SUBTITLES)] = None,
     grade: Annotated[str | None, typer.Option(help=_GRADE)] = None,
     match: Annotated[bool | None, _MATCH] = None,
+    lower_thirds: Annotated[bool | None, _THIRDS] = None,
+    credits_: Annotated[bool | None, _CREDITS] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -164,6 +174,8 @@ def render(
             "credentials": on_or_off(credentials),
             "grade": grade,
             "match": on_or_off(match),
+            "lower_thirds": on_or_off(lower_thirds),
+            "credits": on_or_off(credits_),
         },
         sets=read_sets(tuple(sets or ()), draft),
         unset=unset or (),
@@ -251,6 +263,7 @@ app.command()(batch)
 app.command()(critique)
 app.command()(deliver)
 app.command(name="music")(music_command)
+app.command()(voice)
 app.command()(verify)
 app.command()(replay)
 app.command()(export)

@@ -65,6 +65,12 @@ class Options(TypedDict, total=False):
     """Whether shots are brought nearer to the light and colours of their scene's first."""
     subtitles: str
     """``"soft"``, ``"burnt"`` (drawn into the picture) or ``"off"``."""
+    lower_thirds: bool
+    """Whether everybody is introduced by name over the picture."""
+    credits: bool
+    """Whether end credits tell who really made what."""
+    j_cuts: bool
+    """Whether a new speaker may be heard before being seen; yes, where left out."""
     credentials: bool
     """Whether the film is signed with content credentials (C2PA)."""
 

@@ -28,7 +28,8 @@ _NAMES = {
     "seconds", "size", "aspect", "grade", "match", "fps", "seed", "style", "writer", "renderer", "workers",
     "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader", "local", "writer_steps", "critic", "subtitles", "credentials", "certificate",
+    "reader", "local", "voices", "writer_steps", "critic", "subtitles", "credentials", "certificate",
+    "lower_thirds", "credits", "j_cuts",
 }  # fmt: skip
 
 
@@ -92,6 +93,9 @@ class Wishes:
             match=self.value("match", read_on, film.match if film else None, False),
             subtitles=self.value("subtitles", read_subtitles, film.subtitles if film else None, "soft"),
             credentials=self.value("credentials", read_on, film.credentials if film else None, False),
+            lower_thirds=self.value("lower_thirds", read_on, film.lower_thirds if film else None, False),
+            credits=self.value("credits", read_on, film.credits if film else None, False),
+            j_cuts=self.value("j_cuts", read_on, film.j_cuts if film else None, True),
         )
 
     def _size(self, film: Settings | None) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from .lengths import lengths
 from .lines import quoted
 from .looks import look
 from .marks import Marked
+from .naming_over import naming_over
 from .ordering import move, order_told, swap
 from .presence import put_in
 from .refusals import refuse
@@ -44,13 +45,13 @@ LONGEST_PART = 160
 """Words of one part of a sentence that are read; a longer one is not understood."""
 Rule = Callable[[Wish, Draft], bool]
 ALONE: tuple[Rule, ...] = (
-    split_sound, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken, swap, move, retake,
-    remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in, face,
+    split_sound, naming_over, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken, swap, move,
+    retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in, face,
 )  # fmt: skip
 """Rules of which one at most reads a part of a sentence, in the order of asking."""
 TOGETHER: tuple[Rule, ...] = (joins, lengths, style, mood, camera, light, scene_values, look)
 """Rules that may each take something out of the same part."""
-QUOTING: tuple[Rule, ...] = (title, cards, quoted, rename)
+QUOTING: tuple[Rule, ...] = (naming_over, title, cards, quoted, rename)
 """Rules that read two quotations in one sentence."""
 SAYING: tuple[Rule, ...] = (spoken,)
 """Rules that read the words of a line without quotation marks."""

@@ -26,7 +26,7 @@ class Unclear(Exception):
 
 MANY = 20
 """Edits of single shots at once from which on they are tried on each shot alone."""
-_OF_ONE_SHOT = frozenset(("camera", "light", "join", "recast", "rewrite", "retake", "split"))
+_OF_ONE_SHOT = frozenset(("camera", "light", "join", "recast", "rewrite", "retake", "split", "lower-third"))
 
 
 def _one_by_one(film: Film, edits: tuple[Edit, ...]) -> tuple[Film, list[Edit]]:

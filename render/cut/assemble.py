@@ -34,6 +34,7 @@ from .footage import TakeFootage, open_container, open_footage
 from .language import three_letters
 from .mux import FilmFile
 from .report import CutReport, Optical, Tell
+from .thirds import Thirds
 from .track import SOUND_HZ, encode_track
 
 
@@ -177,9 +178,12 @@ class _Cutter:
         self.copied = 0
         self.composed = 0
         self.notices: list[str] = []
-        self._burnt = Burnt(burnt, raster) if burnt else None
-        if self._burnt is not None:
-            self.notices += self._burnt.notices()
+        self._over: list[Burnt | Thirds] = []
+        if timeline.thirds:
+            self._over.append(Thirds(timeline.thirds, raster))
+        if burnt:
+            self._over.append(Burnt(burnt, raster))
+        self.notices += [words for text in self._over for words in text.notices()]
         self.made: list[Optical] = []
         """What was composed here and left in ``keep``."""
 
@@ -191,7 +195,7 @@ class _Cutter:
         fade_out = after.overlap if after and after.opens is Opening.fade else 0
         container = open_container(path)
         try:
-            drawn = self._burnt.spans(clip.start, clip.frames) if self._burnt is not None else ()
+            drawn = [span for text in self._over for span in text.spans(clip.start, clip.frames)]
             for span in spans(clip, fade_out, self._keyframes(clip, container), drawn):
                 if span.copied:
                     film.copy(container, span.start, span.stop)
@@ -256,7 +260,9 @@ class _Cutter:
             with Encoder(path, self._raster, self._rate, threads=self._threads) as encoder:
                 seen = composed(clip, span.start, span.stop, self._rate, shot, handle, fade_out)
                 for index, pixels in enumerate(seen, clip.start + span.start):
-                    encoder.write(pixels if self._burnt is None else self._burnt.over(pixels, index))
+                    for text in self._over:
+                        pixels = text.over(pixels, index)
+                    encoder.write(pixels)
         optical = Optical(number, span.start, span.stop, path, tuple(told))
         if self._keep is not None:
             self.made.append(optical)

@@ -1,0 +1,109 @@
+"""Lower thirds: a name and a role over the picture, and who is introduced where.
+
+Pure. A shot's own lower third is a person's; with ``Settings.lower_thirds`` everybody gets one in the first
+shot in which they can be told by their face and there is time to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from .schema import Data, Name
+from .vocabulary import Mood, Opening, ShotSize, Style
+
+if TYPE_CHECKING:
+    from .film import Film, Shot
+    from .timeline import Clip
+
+USUAL_SECONDS = 3.0
+LEAST_SECONDS = 1.6
+"""That a name stays, at the least; where there is less time, the next shot introduces."""
+AFTER_SECONDS = 0.5
+"""From the opening of the shot (after its dissolve or fade) to a name that is set by itself."""
+_BESIDE_FRAMES = 6
+"""Between two names in one shot, and before the end of the shot."""
+_TOO_FAR = (ShotSize.extreme_wide, ShotSize.insert, ShotSize.extreme_close)
+
+
+class LowerThird(Data):
+    """What stands over a shot, from frame ``start`` of it on."""
+
+    heading: Name = Field(min_length=1)
+    body: Name = ""
+    start: int = Field(12, ge=0, le=1_000_000)
+    frames: int = Field(72, ge=1, le=100_000)
+
+
+class Third(Data):
+    """A lower third where it stands in the film, with what its look comes from."""
+
+    start: int
+    frames: int
+    heading: Name
+    body: Name = ""
+    style: Style
+    mood: Mood
+
+
+def thirds(film: Film, clips: tuple[Clip, ...]) -> tuple[Third, ...]:
+    """All lower thirds of a film, in order, none over another."""
+    if film.story is None:
+        return ()
+    here = {clip.item: number for number, clip in enumerate(clips)}
+    found: list[Third] = []
+    for shot, third in _wanted(film, clips, here):
+        clip = clips[here[shot.id]]
+        frames = min(third.frames, clip.frames - third.start)
+        if frames > 0:
+            found.append(
+                Third(
+                    start=clip.start + third.start,
+                    frames=frames,
+                    heading=third.heading,
+                    body=third.body,
+                    style=film.settings.style,
+                    mood=film.story.mood,
+                )
+            )
+    return tuple(found)
+
+
+def _wanted(
+    film: Film, clips: tuple[Clip, ...], here: Mapping[str, int]
+) -> Iterator[tuple[Shot, LowerThird]]:
+    introduced: set[str] = set()
+    for shot in film.shots:
+        if shot.lower_third is not None:
+            introduced |= {i for i, c in film.characters.items() if c.name == shot.lower_third.heading}
+            yield shot, shot.lower_third
+        elif film.settings.lower_thirds:
+            number = here[shot.id]
+            after = clips[number + 1] if number + 1 < len(clips) else None
+            darkens = after.overlap if after is not None and after.opens is Opening.fade else 0
+            yield from ((shot, one) for one in _introductions(film, shot, clips[number], darkens, introduced))
+
+
+def _introductions(
+    film: Film, shot: Shot, clip: Clip, darkens: int, introduced: set[str]
+) -> Iterator[LowerThird]:
+    """The names of those who are seen here first, one after the other, as long as there is time."""
+    if shot.camera.size in _TOO_FAR:
+        return
+    fps = float(film.settings.rate.fps)
+    at, last = clip.overlap + round(AFTER_SECONDS * fps), clip.frames - darkens - _BESIDE_FRAMES
+    seen = sorted(shot.cast, key=lambda member: member.entity != (shot.camera.focus or shot.event.actor))
+    for member in seen:
+        frames = min(round(USUAL_SECONDS * fps), last - at)
+        if member.entity in introduced or frames < round(LEAST_SECONDS * fps):
+            continue
+        introduced.add(member.entity)
+        character = film.characters[member.entity]
+        name, role = character.name.strip(), character.noun.strip()
+        if not name:
+            continue
+        body = "" if role.casefold() in name.casefold() else role[:1].upper() + role[1:]
+        yield LowerThird(heading=name[:1].upper() + name[1:], body=body, start=at, frames=frames)
+        at += frames + _BESIDE_FRAMES
