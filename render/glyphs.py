@@ -1,4 +1,8 @@
-"""Which font has which character: the packaged ones first, then those of the machine."""
+"""Which font has which character: the packaged ones first, then those of the machine.
+
+Of the machine's, one face is taken for all that a text has of a script, the one that covers most of it:
+letters that join, or a letter and its mark, are never of two faces.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,12 @@ import skia
 
 from ..fonts import FILES, typeface
 
+_REGIONS = {"HIRAGANA": "JP", "KATAKANA": "JP", "HANGUL": "KR"}
+_EASTERN = frozenset(
+    {*_REGIONS, "CJK", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO", "KANGXI", "VERTICAL"}
+)
+_MOST_FACES = 4
+"""Of one script in one text."""
 _FORMING = {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}
 
 
@@ -58,7 +68,81 @@ def system(char: str) -> skia.Typeface | None:
 def spares(text: str) -> list[tuple[str, skia.Typeface]]:
     """Named faces to fall back on: our others, then those of this machine that the text needs."""
     found: dict[str, skia.Typeface] = {"sans": typeface("sans"), "title": typeface("title")}
-    for char in dict.fromkeys(text):
-        if not ours(char) and not formless(char) and (font := system(char)) is not None:
+    region = _region(text)
+    for script, chars in _by_script(text).items():
+        for font in _covering(script, "".join(sorted(chars)), region):
             found.setdefault(f"system {font.getFamilyName()}", font)
     return list(found.items())
+
+
+def right_to_left(line: str) -> bool:
+    """Whether a line is read from the right: its first letter of any direction says so (UAX 9, rule P2)."""
+    kinds = (unicodedata.bidirectional(char) for char in line)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def script_of(char: str) -> str:
+    """The script of a character by its Unicode name, such as ``ARABIC``; those that are written together in
+    East Asia are ``CJK``; empty for marks of any script and for what has no name."""
+    words = unicodedata.name(char, "").replace("-", " ").split()
+    if not words or words[0] == "COMBINING":
+        return ""
+    if words[0] in _EASTERN:
+        return "CJK"
+    return "ARABIC" if "ARABIC" in words else words[0]
+
+
+def _by_script(text: str) -> dict[str, set[str]]:
+    """What of the text is drawn in faces of the machine, marks included, by script."""
+    found: dict[str, set[str]] = {}
+    for char in text:
+        marks = unicodedata.category(char) in ("Mn", "Mc", "Me")
+        if (marks or not formless(char)) and not ours(char) and (script := script_of(char)):
+            found.setdefault(script, set()).add(char)
+    return found
+
+
+def _region(text: str) -> str:
+    """Whose forms Chinese characters have in the text: beside kana Japan's, beside Hangul Korea's."""
+    names = {script for c in text if (script := unicodedata.name(c, "").split(" ")[0]) in _REGIONS}
+    return next((_REGIONS[name] for name in ("HIRAGANA", "KATAKANA", "HANGUL") if name in names), "SC")
+
+
+@lru_cache(maxsize=256)
+def _covering(script: str, chars: str, region: str) -> tuple[skia.Typeface, ...]:
+    """Faces of this machine for the characters of one script: one that has all, else as few as can be."""
+    chosen = [font for char in chars if (font := system(char)) is not None]
+    if not chosen:
+        return ()
+    wanted = (f"Noto Sans {script.title()}", f"Noto Sans CJK {region}", f"Source Han Sans {region}")
+    named = [font for name in wanted if (font := _family(name)) is not None]
+    found: list[skia.Typeface] = []
+    left = set(chars)
+    for pool in (named, chosen, None):
+        if not left:
+            break
+        for font in sorted(_families() if pool is None else pool, key=lambda f: -len(_has(f, chars))):
+            had = _has(font, "".join(left))
+            if had and (len(had) == len(left) or pool is None):
+                found.append(font)
+                left -= had
+            if not left or len(found) == _MOST_FACES:
+                break
+    return tuple(found)
+
+
+def _has(font: skia.Typeface, chars: str) -> set[str]:
+    return {char for char in chars if font.unicharToGlyph(ord(char))}
+
+
+def _family(name: str) -> skia.Typeface | None:
+    found = _manager().matchFamilyStyle(name, skia.FontStyle())
+    return found if found is not None and found.getFamilyName() == name else None
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[skia.Typeface, ...]:
+    """A regular face of every family of this machine, by name; sans before others."""
+    names = sorted({_manager().getFamilyName(n) for n in range(_manager().countFamilies())})
+    names.sort(key=lambda name: "Sans" not in name)
+    return tuple(font for name in names if (font := _family(name)) is not None)

@@ -17,7 +17,7 @@ from typing import Literal
 import skia
 
 from ..fonts import Face, typeface
-from .glyphs import missing, missing_notice, spares
+from .glyphs import missing, missing_notice, right_to_left, spares
 from .plain_lettering import PlainParagraph
 
 Align = Literal["left", "centre", "right"]
@@ -29,6 +29,7 @@ _ALIGNS = {
     "right": skia.textlayout.TextAlign.kRight,
 }
 _UNBOUNDED = 1e6
+_FROM_THE_RIGHT, _END = "\u2067", "\u2069"
 _LONGEST = 4000
 
 
@@ -216,8 +217,14 @@ def _paragraph(
     style.setTextStyle(words)
     style.setTextAlign(_ALIGNS[align])
     builder = skia.textlayout.ParagraphBuilder.make(style, fonts, _unicode())
-    builder.addText(text)
+    builder.addText("\n".join(map(_directed, text.split("\n"))))
     return builder.Build()
+
+
+def _directed(line: str) -> str:
+    """A line that is read from the right, as an isolate of that direction: so its full stop stands at its
+    left. Skia's paragraphs here know no direction of their own."""
+    return f"{_FROM_THE_RIGHT}{line}{_END}" if right_to_left(line) else line
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,9 @@ _LEANING = re.compile(
 )
 """English words that a line may well begin with, and those that it should not end with."""
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
+_HELD = re.compile("[เ-ไເ-ໄ]*[ก-ฮກ-ຮ][\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ecd]*$")
+"""Of Thai and Lao, the last syllable: a vowel that stands before its consonant, the consonant, and what
+stands after, above or below. Words are not known here, so that a break falls at a syllable."""
 _RUNS = re.compile(f"[{_UNSPACED}]|[^{_UNSPACED}]+")
 """Characters of scripts that are broken anywhere, and runs of all others."""
 
@@ -163,7 +166,10 @@ def _forced(run: str) -> list[str]:
     pieces = [""]
     for c in run:
         if _room(pieces[-1] + c) > _LINE:
-            pieces.append("")
+            held = _HELD.search(pieces[-1] + c)
+            at = held.start() if held is not None and held.start() else len(pieces[-1])
+            pieces, rest = [*pieces[:-1], pieces[-1][:at]], pieces[-1][at:]
+            pieces.append(rest)
         pieces[-1] += c
     return pieces
 

@@ -23,6 +23,8 @@ _AS_WRITTEN = {ord(v): chr(k) for k, v in _ASIDE.items()}
 _ESCAPED = {**_AS_WRITTEN, 0xE003: "&lt;", 0xE004: "&gt;"}
 _JOINER = "\u2060"
 """Unseen: between a backslash and a letter, so that the two are no command of ASS."""
+_BY_ITS_LETTERS = -1
+"""libass: each line is read from the side that its first letter says, and not always from the left."""
 _LITERAL = str.maketrans({"\\": f"\\{_JOINER}", "{": "\\{", "}": "\\}"})
 _BLOCK = re.compile(r"\n\s*\n")
 _TIMES = re.compile(r"(\d+):(\d\d):(\d\d)[,.](\d{3})\s*-->\s*(\d+):(\d\d):(\d\d)[,.](\d{3})")
@@ -64,6 +66,7 @@ def ass_text(subtitles: Sequence[Subtitle], rate: Rate, size: tuple[int, int]) -
     file.info |= {"PlayResX": str(width), "PlayResY": str(height), "ScaledBorderAndShadow": "yes"}
     file.styles["Default"].fontsize = height / 18
     file.styles["Default"].marginv = round(height / 16)
+    file.styles["Default"].encoding = _BY_ITS_LETTERS
     for said in subtitles:
         lines = (line.strip() for line in said.text.splitlines())
         text = "\\N".join(line.translate(_LITERAL) for line in lines if line)
