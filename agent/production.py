@@ -41,8 +41,8 @@ LONGEST_SCRIPT = 1_000_000
 
 
 _SETTLED = (
-    "width", "height", "style", "renderer", "subtitles", "credentials", "grade", "match", "lower_thirds",
-    "credits", "j_cuts",
+    "width", "height", "style", "renderer", "subtitles", "effects", "credentials", "grade", "match",
+    "lower_thirds", "credits", "j_cuts",
 )  # fmt: skip
 """Settings of the film, besides those of renderers, that a person may set anew."""
 

@@ -12,6 +12,7 @@ from .settings import Wishes, on_or_off, read_count, read_seconds, read_set
 
 if TYPE_CHECKING:
     from ..agent.music import Brought
+    from ..agent.own_sounds import Gathered
     from ..agent.production import Production
     from ..agent.stages import Listener, Stage
     from ..agent.writer import Writer
@@ -51,6 +52,7 @@ class MakeOptions:
     unset: tuple[str, ...] = ()
     until: str = "film"
     subtitles: str | None = None
+    effects: str | None = None
     aspect: str | None = None
     grade: str | None = None
     match: bool | None = None
@@ -75,7 +77,7 @@ class MakeOptions:
 OPTIONS = frozenset(f.name for f in fields(MakeOptions))
 _FLAGS = (
     "seconds", "size", "fps", "seed", "style", "writer", "renderer", "keyframes", "look", "license", "budget",
-    "subtitles", "aspect", "grade",
+    "subtitles", "effects", "aspect", "grade",
 )  # fmt: skip
 
 
@@ -88,6 +90,8 @@ class Beginning:
     out: Path | None = None
     environment: Mapping[str, str] | None = None
     folder: Path | None = None
+    sounds: Gathered | None = None
+    """Sounds of a person's own, looked at."""
     music: Brought | None = None
     """Music that was asked for, looked at."""
 
@@ -179,6 +183,9 @@ def begin(
     )
     allow(production)
     production.certificate = certificate
+    if beginning.sounds is not None:
+        with production.project.lock():
+            production.tell("notice", beginning.sounds.give(production).words)
     if beginning.music is not None:
         with production.project.lock():
             beginning.music.give(production)

@@ -31,6 +31,7 @@ from .music import music as music_command
 from .replay import replay
 from .revise import approve, history, redo, revise, undo
 from .settings import Wishes, on_or_off
+from .sounds import sounds as sounds_command
 from .verify import verify
 from .voice import voice
 from .weights import app as weights_app
@@ -60,6 +61,8 @@ _CREDITS = typer.Option("--credits/--no-credits", help="End credits: who really 
 _J_CUTS = typer.Option("--j-cuts/--no-j-cuts", help="A new speaker may be heard before being seen (on).")
 _MATCH = typer.Option("--match/--no-match", help="Bring shots nearer to their scene's first in colour.")
 _ASPECT = f"Shape of the frame, in place of --size: {', '.join(ASPECTS)}."
+_EFFECTS = "on or off: ambience and effects."
+_SOUNDS = "A folder of sounds of your own, named after those they replace (rain.wav, door.flac)."
 _MUSIC = "A file of your own, composed (usual), or none."
 _LIMIT = "A limit: tokens=200000, steps=40, shots=60 or gpu_minutes=30 (may be repeated)."
 
@@ -101,6 +104,8 @@ def make(
     credits_: Annotated[bool | None, _CREDITS] = None,
     j_cuts: Annotated[bool | None, _J_CUTS] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
+    effects: Annotated[str | None, typer.Option(help=_EFFECTS)] = None,
+    sounds: Annotated[Path | None, typer.Option(help=_SOUNDS)] = None,
     music: Annotated[str | None, typer.Option(help=_MUSIC)] = None,
     loop_music: Annotated[bool, typer.Option("--loop-music", help="A short track begins again.")] = False,
     score_with: Annotated[str, typer.Option(help="Who plays composed music, such as soundfont.")] = "",
@@ -111,6 +116,7 @@ def make(
     from .beginning import Beginning, MakeOptions, begin
     from .music import asked_music
     from .progress import reporter
+    from .sounds import asked_sounds
 
     if (idea is None) == (script is None):
         raise BadInput("Give a story, or a file with --script: one of the two.")
@@ -120,11 +126,13 @@ def make(
         keyframes=keyframes, look=look, license=licence, budget=budget, draft=draft, sets=tuple(sets or ()),
         unset=tuple(unset or ()), until=until, limits=tuple(limit or ()), subtitles=subtitles,
         lower_thirds=lower_thirds, credits=credits_, j_cuts=j_cuts,
-        credentials=credentials, aspect=aspect, grade=grade, match=match,
+        credentials=credentials, effects=effects, aspect=aspect, grade=grade, match=match,
     )  # fmt: skip
     text = sys.stdin.read() if idea == "-" else idea or ""
-    with asked_music(music, loop_music, score_with) as track, reporter(as_json) as report:
-        production = begin(Beginning(text, options, out, music=track), listener=report, ask=True)
+    asked = asked_music(music, loop_music, score_with)
+    with asked as track, asked_sounds(sounds) as own, reporter(as_json) as report:
+        beginning = Beginning(text, options, out, music=track, sounds=own)
+        production = begin(beginning, listener=report, ask=True)
         report.begin(production)
         production.make(options.stage)
         report.end(production, until)
@@ -152,6 +160,7 @@ def render(
     match: Annotated[bool | None, _MATCH] = None,
     lower_thirds: Annotated[bool | None, _THIRDS] = None,
     credits_: Annotated[bool | None, _CREDITS] = None,
+    effects: Annotated[str | None, typer.Option(help=_EFFECTS)] = None,
     credentials: Annotated[bool | None, _CREDENTIALS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="News as lines of JSON.")] = False,
 ) -> None:
@@ -171,6 +180,7 @@ def render(
             "license": licence,
             "budget": budget,
             "subtitles": subtitles,
+            "effects": effects,
             "credentials": on_or_off(credentials),
             "grade": grade,
             "match": on_or_off(match),
@@ -263,6 +273,7 @@ app.command()(batch)
 app.command()(critique)
 app.command()(deliver)
 app.command(name="music")(music_command)
+app.command(name="sounds")(sounds_command)
 app.command()(voice)
 app.command()(verify)
 app.command()(replay)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..agent.production import Production
 from ..agent.stages import Listener, Stage
@@ -232,6 +232,23 @@ class Film:
 
         with self._alone():
             set_music(self._production, str(asked), loop, player)
+        return self
+
+    def own_sounds(
+        self,
+        folder: str | PathLike[str] | None = None,
+        effects: Literal["on", "off"] | None = None,
+        forget: Sequence[str] = (),
+    ) -> Film:
+        """Let the film have ambience and effects or none, and sounds of one's own in place of some.
+
+        ``folder``: files named after sounds (``rain.wav``). ``forget``: own sounds to let go, by name. Makes
+        nothing: call ``render``. Raises ``BadInput``; nothing is changed then.
+        """
+        from ..agent.own_sounds import set_sounds
+
+        with self._alone():
+            set_sounds(self._production, Path(folder) if folder is not None else None, effects, forget)
         return self
 
     def undo(self, n: int = 1) -> Turn:

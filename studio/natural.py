@@ -65,6 +65,8 @@ class Options(TypedDict, total=False):
     """Whether shots are brought nearer to the light and colours of their scene's first."""
     subtitles: str
     """``"soft"``, ``"burnt"`` (drawn into the picture) or ``"off"``."""
+    effects: str
+    """``"on"`` or ``"off"``: ambience and effects."""
     lower_thirds: bool
     """Whether everybody is introduced by name over the picture."""
     credits: bool

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 from ..memory.settings_file import FILE, read_settings_file
 from ..storyboard.aspects import is_aspect, read_aspect, short_of, size_of
 from ..storyboard.errors import BadInput
-from ..storyboard.film import Scalar, Settings, Subtitled
+from ..storyboard.film import Effects, Scalar, Settings, Subtitled
 from ..storyboard.grading import read_grade
 from ..storyboard.rate import Rate, read_rate
 from ..storyboard.schema import clean_text
@@ -28,8 +28,8 @@ _NAMES = {
     "seconds", "size", "aspect", "grade", "match", "fps", "seed", "style", "writer", "renderer", "workers",
     "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader", "local", "voices", "writer_steps", "critic", "subtitles", "credentials", "certificate",
-    "lower_thirds", "credits", "j_cuts",
+    "reader", "local", "voices", "writer_steps", "critic", "subtitles", "effects", "credentials",
+    "certificate", "lower_thirds", "credits", "j_cuts",
 }  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class Wishes:
             grade=self.value("grade", read_grade, film.grade if film else None, ""),
             match=self.value("match", read_on, film.match if film else None, False),
             subtitles=self.value("subtitles", read_subtitles, film.subtitles if film else None, "soft"),
+            effects=self.value("effects", read_effects, film.effects if film else None, "on"),
             credentials=self.value("credentials", read_on, film.credentials if film else None, False),
             lower_thirds=self.value("lower_thirds", read_on, film.lower_thirds if film else None, False),
             credits=self.value("credits", read_on, film.credits if film else None, False),
@@ -189,6 +190,15 @@ def read_license(text: str) -> str:
     if text.strip() not in ("any", "commercial"):
         raise BadInput(f"{text[:40]!r} is not a licence filter. Give any or commercial.")
     return text.strip()
+
+
+def read_effects(text: str) -> Effects:
+    """``on`` or ``off``."""
+    for way in get_args(Effects):
+        if text.strip() == way:
+            found: Effects = way
+            return found
+    raise BadInput(f"{text[:40]!r} is no way to have ambience and effects. Give on or off.")
 
 
 def read_subtitles(text: str) -> Subtitled:
