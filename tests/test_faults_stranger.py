@@ -110,7 +110,7 @@ def test_a_hand_edit_is_taken_over_written_down_and_renders_only_its_shot(folder
 
 OUTWARD = (
     "agent.sqlite", "agent.sqlite-wal", "agent.sqlite-journal", "lock.pid", "treatment.json", "out/film.mp4",
-    "out/film.srt", "out/film.vtt", "out/cut.json", "out/report.json", "work/mix.wav", "work/film.srt",
+    "out/film.srt", "out/film.vtt", "out/cut.json", "out/report.json", "out/manifest.json", "work/mix.wav", "work/film.srt",
     "film.json.part", "out/cut.json.part",
 )  # fmt: skip
 

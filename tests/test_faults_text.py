@@ -35,6 +35,7 @@ ATTACKS = (
 ALLOWED = {
     "agent.sqlite", "agent.sqlite-shm", "agent.sqlite-wal", "edits.jsonl", "film.json", "lock", "lock.pid",
     "treatment.json", "out/cut.json", "out/film.mp4", "out/film.srt", "out/film.vtt", "out/film.ass", "out/report.json",
+    "out/manifest.json",
 }  # fmt: skip
 
 
