@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from ..agent.production import Production
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The film's folder.")]
-_TO = "otio, otioz, fcp7xml, edl, mlt, fountain, fdx, csv, pdf, srt, vtt or ass (by --out's suffix)."
+_TO = (
+    "otio, otioz, fcp7xml, edl, mlt, fountain, fdx, csv, pdf, srt, vtt or ass (by --out's suffix); or stems, "
+    "a folder of WAV files."
+)
+STEMS = "stems"
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def _sheet(production: Production, file: IO[bytes], beside: Path) -> list[str]:
     return []
 
 
-_MIX = "the mix (ducked music, loudness: lines and music are tracks as they were made)"
+_MIX = "the mix (ducked music, ambience, effects, loudness: lines and music are tracks as they were made)"
 _CUT = "the storyboard"
 
 
@@ -165,8 +169,12 @@ def write_as(production: Production, to: str | None, out: Path | None) -> tuple[
     from ..memory.slug import slug
 
     name = to or (named_by(out) if out is not None else "fountain")
+    if name == STEMS:
+        from ..agent.stems import write_stems_of
+
+        return write_stems_of(production, out)
     if name not in formats():
-        raise UnknownName("format", name, list(formats()))
+        raise UnknownName("format", name, [*formats(), STEMS])
     form, project = formats()[name], production.project
     if project.film.story is None:
         raise BadInput("The film has no story yet, so there is nothing to write. Make it first.")
