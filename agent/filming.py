@@ -85,7 +85,7 @@ def _quicken(project: Project) -> bool:
     """Let the narrator speak as quickly as is pleasant; said aloud and recorded. False: already so."""
     assert project.film.story is not None
     voice = project.film.story.narrator
-    if voice.pace >= QUICKEST_PACE:
+    if voice.pace >= QUICKEST_PACE or voice.maker != "espeak":  # another maker may not heed it, and be paid
         return False
     words = (
         f"The narrator speaks at {QUICKEST_PACE} words a minute instead of {voice.pace}, to fit the length."

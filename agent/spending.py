@@ -214,7 +214,24 @@ def check_spending(
     a kill, never spends more than it says. Every order is held to it once more when it is given. Where only
     an unknown price stands in the way, ``agree`` is asked. Returns the budget, with what was agreed to.
     """
-    found = quote(project, planner, only, prices)
+    return _within(quote(project, planner, only, prices), budget, say, agree)
+
+
+def check_lines(
+    project: Project, planner: Planner, budget: str, say: Say, agree: Callable[[str], bool]
+) -> str:
+    """``check_spending`` for the lines that are still to be spoken: they are ordered before any picture."""
+    ledger = Ledger(project.folder)
+    lines = {n.key: n for n in planner.speech(project.film) if _has_price(planner, n.renderer)}
+    wanted: dict[tuple[str, str], list[Price]] = {}
+    for node in lines.values():
+        if not project.store.has(node.key) and ledger.order_of(node.key) is None:
+            renderer: Any = planner.renderer(node.renderer)[0]
+            wanted.setdefault((node.renderer, "line"), []).append(renderer.price(node.request))
+    return _within(Quote(wanted, ledger.spent()), budget, say, agree)
+
+
+def _within(found: Quote, budget: str, say: Say, agree: Callable[[str], bool]) -> str:
     if found.nothing:
         return budget
     say("quote", str(found))

@@ -22,6 +22,7 @@ from ..render.engine import Engine, News, Outcome
 from ..render.order import Account
 from ..render.plan import Plan, Planner, TakeState, used_takes
 from ..render.registry import find_renderer
+from ..render.speakers import check_sound
 from ..storyboard.boarding import board
 from ..storyboard.casting import cast
 from ..storyboard.constraints import check, constraints_after, nearest, silences
@@ -34,6 +35,7 @@ from ..storyboard.treatment import Treatment
 from .accepting import accept
 from .binding import prepare
 from .certificate import Certificate, certificate_for
+from .credits import credits_due, roll_credits
 from .delivery import Delivered, cut, film_path, finished
 from .filming import drawn_as_labels, shoot, speak, unready, weights_behind
 from .gpu_time import GpuClock, settle_after_a_kill
@@ -44,7 +46,7 @@ from .paying import LedgerPurse
 from .prices import Prices, read_prices
 from .provenance import Sign, signer
 from .purse import Purse
-from .spending import check_spending
+from .spending import check_lines, check_spending
 from .stages import Listener, Told, still_earlier
 from .writer import Writer
 from .writers import find_writer
@@ -200,7 +202,8 @@ class Steps:
             return "board" if self.treatment() else "write"
         if any(state != "current" for state, _ in self.takes().values()) or not self._heard():
             return "shoot"
-        return "done" if finished(self.project, self.plan()) else "cut"
+        plan = self.plan()
+        return "done" if finished(self.project, plan) and not credits_due(self.project, plan) else "cut"
 
     def _heard(self) -> bool:
         plan = self.plan()
@@ -315,6 +318,8 @@ class Steps:
         prices = self._prices()
         settle_after_a_kill(self.project, prices)
         clock = GpuClock(self.project, self.planner(), prices, self.limits, self._used, lambda: self.budget)
+        check_sound(self.film, self._find)
+        self.budget = check_lines(self.project, self.planner(), self.budget, self.tell, self.agree)
         engine, planner = self.engine()
         lines = planner.speech(self.film)
         self.tell("speak", f"{len(lines)} lines", total=self._missing(lines))
@@ -402,6 +407,7 @@ class Steps:
     def cut(self) -> Delivered:
         """Mix, assemble and write ``out/``. Only what changed is done again."""
         settle_after_a_kill(self.project, self._prices())
+        roll_credits(self)
         grade(self)
         assemble = getattr(self._crew, "assemble", None)  # a crew that outlives films keeps who cuts them
         self.delivered = cut(self.project, self.plan(), self.tell, assemble, self._sign())

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
+from ..storyboard.credits import CREDITS, credits_of
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Card, Film, Line
-from ..storyboard.timeline import timeline, voice_of
+from ..storyboard.timeline import items, timeline, voice_of
 from ..storyboard.vocabulary import Opening
 from .keys import key_of
+from .makers import planned_makers
 from .nodes import Node, Plan, node_id
 from .preflight import check_settings
 from .protocol import Capabilities, Renderer, identity
@@ -72,11 +74,9 @@ class Planner:
         stills = self._stills(film)
         beside = identity_pictures(film, self._using(film.settings.renderer), stills, self._make)
         check_settings(film, self.renderer)
-        for item in (film.opening, *film.shots, film.ending):
-            if item is None:
-                continue
+        for item in items(film):
             if isinstance(item, Card):
-                card = self._card(film, item)
+                card = self._card(film, item, nodes)
                 nodes.append(card)
                 shown[item.id], before = card.id, None
                 continue
@@ -168,8 +168,9 @@ class Planner:
         why = f"{len(cues)} cues on the scene changes, as long as the film"
         return self._node("score", "score", request, music.player or COMPOSER, why, stage="sound")
 
-    def _card(self, film: Film, card: Card) -> Node:
+    def _card(self, film: Film, card: Card, nodes: Sequence[Node]) -> Node:
         assert film.story is not None
+        told = film.decisions.credits or credits_of(film, *planned_makers(film, nodes, self.renderer))
         request = Title(
             heading=card.heading,
             body=card.body,
@@ -179,6 +180,7 @@ class Planner:
             rate=film.settings.rate,
             raster=raster_of(film),
             seed=film.settings.seed,
+            credits=told if card.id == CREDITS else (),
         )
         return self._node(node_id("card", card.id), card.id, request, LETTERER, "a card, lettered")
 

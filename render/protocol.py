@@ -41,7 +41,7 @@ class Footage(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One request with the footage of its inputs, by input, and the bytes of LoRA weights, latents and music."""
+    """One request with the footage of its inputs, by input, the bytes of LoRA weights, latents and music."""
 
     request: Request
     footage: Mapping[Input, Footage] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, SerializeAsAny
 
+from ..storyboard.credits import Credit
 from ..storyboard.film import Scalar
 from ..storyboard.grading import GradeName
 from ..storyboard.looks import Voice
@@ -334,6 +335,10 @@ class Title(Request):
     rate: Rate = Rate()
     raster: Raster
     seed: int = Field(0, ge=0, le=2**31 - 1)
+    credits: tuple[Credit, ...] = ()
+    """End credits, under the heading: they stand still where they fit, else they roll."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"credits"})
 
 
 class Speak(Request):
@@ -357,8 +362,7 @@ class ScoreCue(Data):
 class Score(Request):
     """Music of exactly ``milliseconds``. Part: ``sound`` (stereo 48 kHz 16-bit WAV).
 
-    Composed to its cues; or ``own``, a person's own track, ``looped`` where that is the shorter of the two; or
-    ``silent``.
+    Composed to its cues; or ``own``, a person's own track, ``looped`` where it is shorter; or ``silent``.
     """
 
     later: ClassVar[frozenset[str]] = frozenset({"own", "looped", "silent"})

@@ -115,6 +115,8 @@ class Buyer:
 
     def _taken(self, order: Order, answer: Answer) -> Order:
         """What came of an order in answer to it: a clip's id, or the picture itself."""
+        if self._server.speech:
+            return self._picture(order, answer.body)
         if not self._server.videos:
             return self._picture(order, read_picture(answer.body))
         clip = read_clip(read_json(answer.body))
@@ -146,7 +148,7 @@ class Buyer:
             self._check(draft)
         except RenderError as error:
             draft.unlink(missing_ok=True)
-            words = f"sent what is no picture: {error}"
+            words = f"sent what is no {'sound' if self._server.speech else 'picture'}: {error}"
         else:
             self._till.received(order, _suffix(draft))
             return order
@@ -318,16 +320,29 @@ def _release(order: Order) -> str:
     )
 
 
-def _typed(fields: dict[str, str]) -> dict[str, str | int]:
-    """Fields as JSON has them: whole numbers are numbers."""
-    return {name: int(text) if name in ("n", "seed") else text for name, text in fields.items()}
+_NUMBERS: dict[str, type[int] | type[float]] = {"n": int, "seed": int, "speed": float}
 
 
-_SUFFIXES = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"RIFF", "webp"))
+def _typed(fields: dict[str, str]) -> dict[str, str | int | float]:
+    """Fields as JSON has them: numbers are numbers."""
+    return {name: _NUMBERS.get(name, str)(text) for name, text in fields.items()}
+
+
+_SUFFIXES = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8", "jpg"),
+    (b"RIFF", "webp"),
+    (b"fLaC", "flac"),
+    (b"ID3", "mp3"),
+    (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+)
 
 
 def _suffix(path: Path) -> str:
     """As the first bytes of a picture say."""
     with path.open("rb") as file:
-        head = file.read(4)
+        head = file.read(12)
+    if head[8:] == b"WAVE":
+        return "wav"
     return next((suffix for begin, suffix in _SUFFIXES if head.startswith(begin)), "png")

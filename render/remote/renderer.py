@@ -1,8 +1,8 @@
-"""The remote renderer: stills and clips from a server of the settings file, over the OpenAI wire.
+"""The remote renderer: stills, clips and lines from a server of the settings file, over the OpenAI wire.
 
 Stills by ``images/generations``, or ``images/edits`` where there are references; clips by ``videos``
-(create, poll, download). Work is bought by way of the job's till (``buying.py``); what was bought is kept,
-so a take whose making was interrupted costs nothing more.
+(create, poll, download); lines by ``audio/speech``. Work is bought by way of the job's till (``buying.py``);
+what was bought is kept, so a take whose making was interrupted costs nothing more.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from ...memory.ledger import Ledger, Order
 from ...memory.price import Price
 from ...memory.till import Till
 from ...storyboard.errors import BadInput, BadTake, Refused
+from ...storyboard.looks import Voice
 from ...storyboard.schema import digest
 from ..protocol import Capabilities, Frame, FrameRule, Job, Notice, Output, Pixels, Tick
-from ..requests import Between, Extend, PictureRequest, Raster, Still
+from ..requests import Between, Extend, PictureRequest, Raster, Speak, Still
 from .buying import Asked, Buyer
 from .servers import Server, find_server
+from .speech import bought, capabilities_of_speech, check_voice
 from .wire import Form, Wire
 from .words import prompt
 
@@ -81,10 +83,18 @@ class Remote:
             server = self.server
         except BadInput:
             return Capabilities(requests=frozenset({"still"}), device="network", settings=frozenset())
+        if server.speech:
+            return capabilities_of_speech(server)
         return _of_clips(server) if server.videos else _of_stills(server)
 
-    def price(self, request: PictureRequest) -> Price:
+    def check_voice(self, voice: Voice) -> None:
+        """Raise ``BadInput`` for a voice that the server has not, as far as the settings file tells."""
+        check_voice(self.server, voice)
+
+    def price(self, request: PictureRequest | Speak) -> Price:
         """What a request costs, as the settings file says."""
+        if isinstance(request, Speak):
+            return self.server.cost_of_words(request.words)
         return self.server.cost(self._seconds(request) if isinstance(request, Between | Extend) else 1)
 
     def load(self, device: str, budget_mb: int | None) -> None:
@@ -99,6 +109,9 @@ class Remote:
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
         for index, job in enumerate(jobs):
             request = job.request
+            if isinstance(request, Speak) and self.server.speech:
+                yield from self._line(index, job, request, tick)
+                continue
             if not isinstance(request, Still | Between | Extend):
                 raise Refused(f"{self.name} draws stills and clips only.")
             _need_known(request, self.capabilities(), self.name)
@@ -118,12 +131,22 @@ class Remote:
                 yield from self._clip(index, request, path, stack, tick)
         tick(index, 1.0)
 
+    def _line(self, index: int, job: Job, request: Speak, tick: Tick) -> Iterator[Output]:
+        with ExitStack() as stack:
+            till = job.till or self._loose(request, stack)
+
+            def buyer(check: Callable[[Path], None]) -> Buyer:
+                return self._buyer(till, check, lambda share, words: tick(index, 0.9 * share, words))
+
+            yield from bought(index, self.server, request, buyer)
+        tick(index, 1.0)
+
     def _buyer(self, till: Till, check: Callable[[Path], None], tell: Callable[[float, str], None]) -> Buyer:
         if self._wire is None:
             raise Refused(f"{self.name} was not loaded.")
         return Buyer(self.server, till, self._wire, tell, check, self.pace)
 
-    def _loose(self, request: Bought, stack: ExitStack) -> Till:
+    def _loose(self, request: Bought | Speak, stack: ExitStack) -> Till:
         """A till where nobody keeps a ledger: in a folder of its own, and nothing may be spent."""
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="photoplay-")))
         return Till(Ledger(folder), digest(request), "", self.name, "")

@@ -1,8 +1,8 @@
 """The servers of the settings file: the tables ``[remote.NAME]`` of ``photoplay.toml``.
 
-A server has one model, for stills or (``videos = true``) for clips. What it can be asked is said here and
-not guessed. Its key is read from the environment alone, from ``PHOTOPLAY_KEY_NAME``; a film's folder names
-no server but by ``remote:NAME``.
+A server has one model, for stills, (``videos = true``) for clips or (``speech = true``) for lines. What it
+can be asked is said here and not guessed. Its key is read from the environment alone, from
+``PHOTOPLAY_KEY_NAME``; a film's folder names no server but by ``remote:NAME``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -46,6 +46,7 @@ Size = Annotated[tuple[int, int], BeforeValidator(_size)]
 Word = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,120}$")]
 
 
+VoiceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
 HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}$")]
 
 
@@ -60,6 +61,16 @@ class Server(Data):
     model: Word
     videos: bool = False
     """It makes clips (create, poll, download); else stills."""
+    speech: bool = False
+    """It speaks lines (``/audio/speech``)."""
+    voices: tuple[VoiceName, ...] = ()
+    """Its voices; without, any name is sent."""
+    format: Literal["wav", "flac", "mp3", "pcm"] = "wav"
+    """What speech is asked for as; ``pcm`` is 16 bit, mono, 24 kHz, without a header."""
+    speed: bool = False
+    """It reads ``speed`` with a line; else pace is its own."""
+    instructions: bool = False
+    """It reads ``instructions``: how a line is to be said."""
     references: int = Field(0, ge=0, le=16)
     """Images that one still may be drawn from (``images/edits``)."""
     first: bool = False
@@ -75,7 +86,8 @@ class Server(Data):
     rate: Annotated[Rate, BeforeValidator(_rate)] = Rate()
     """Frames a second of its clips."""
     price: Decimal | None = Field(None, ge=0, le=100_000, decimal_places=12)
-    """Of a still, or of a second of a clip. Not given: unknown. 0 is for a server of one's own."""
+    """Of a still, a second of a clip or a thousand characters of speech. Not given: unknown. 0 is for a
+    server of one's own."""
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     seed: bool = False
     """It reads a field ``seed``, which the wire itself has not."""
@@ -100,6 +112,10 @@ class Server(Data):
         _check_address(self.url, bool(self.key))
         if self.videos and (self.references or self.quality or self.b64):
             raise ValueError("references, quality and b64 are for stills, not for videos")
+        if self.speech and (self.videos or self.references or self.quality or self.b64):
+            raise ValueError("a server of speech has no videos, references, quality or b64")
+        if not self.speech and (self.voices or self.speed or self.instructions or self.format != "wav"):
+            raise ValueError("voices, format, speed and instructions are for speech = true")
         if self.first and not self.videos:
             raise ValueError("first is for videos")
         if self.recover == "metadata" and not self.videos:
@@ -132,6 +148,13 @@ class Server(Data):
     def key_variable(self) -> str:
         """The environment variable that holds its key."""
         return _key_variable(self.name)
+
+    def cost_of_words(self, words: str) -> Price:
+        """Of a line spoken, by its characters."""
+        if self.price is None:
+            return Price(None, self.currency)
+        exact = self.price * len(words) / 1000
+        return Price(exact.quantize(Decimal("0.000000000001"), ROUND_UP), self.currency)
 
     def cost(self, seconds: int = 1) -> Price:
         """Of a still, or of so many seconds of a clip."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,26 +12,15 @@ import numpy as np
 
 from ...storyboard.errors import Refused
 from ...storyboard.looks import Voice
-from ...storyboard.vocabulary import LineKind
-from ..protocol import Capabilities, Job, Measured, Notice, Output, Part, Tick
+from ..protocol import Capabilities, Job, Measured, Notice, Output, Tick
 from ..requests import Speak
-from .dynamics import limit
 from .espeak_library import NATIVE_RATE, Manner, speak
-from .filters import convolve, decibels, equaliser, resample
+from .filters import resample
+from .utterance import WARMTH, finished_length, heard_part, placed, plain_text, silence, spoken_parts
 from .voices import languages, library_version, variants
-from .wav import SAMPLE_RATE, Samples, wav_bytes
-from .words import Word, millisecond_peaks, words_of
+from .wav import SAMPLE_RATE, Samples
+from .words import Word, words_of
 
-_WARMTH = ((50.0, -24.0), (85.0, -6.0), (140.0, 1.5), (300.0, 1.0), (900.0, -0.5), (2200.0, 0.0),
-           (3200.0, 1.0), (4800.0, -1.5), (7000.0, -5.0), (9500.0, -14.0), (11000.0, -40.0))  # fmt: skip
-"""Takes the buzz off the synthesiser's top and gives some chest."""
-_ROOM_DB = {LineKind.narration: -27.0, LineKind.voice_over: -25.0, LineKind.dialogue: -20.0}
-"""Level of the room against the voice: a narrator is close, people in the picture are in a place."""
-_LEVEL_DB = -20.0
-"""RMS of a line while it is heard."""
-_CEILING_DB = -5.0
-_HEAD, _TAIL = SAMPLE_RATE // 50, SAMPLE_RATE // 8
-_SILENT_MS = 400
 _KANJI = re.compile("[\u3400-\u9fff]")
 _DELIVERY: dict[str, tuple[float, int, int, float]] = {
     "whisper": (0.92, -4, -25, -5.0),
@@ -105,13 +92,7 @@ class Espeak:
                 yield Notice(index, "unspoken", f"Nothing in {job.request.words[:60]!r} can be spoken.")
             if job.request.voice.language.startswith("ja") and _KANJI.search(job.request.words):
                 yield Notice(index, "kanji", "espeak reads Japanese kana only; kanji are named, not read.")
-            milliseconds = len(sound) * 1000 // SAMPLE_RATE
-            timing = {
-                "milliseconds": milliseconds,
-                "words": [{"text": w.text, "start": w.start, "end": w.end} for w in words],
-            }
-            yield Part(index, "sound", "wav", wav_bytes(sound))
-            yield Part(index, "words", "json", json.dumps(timing, ensure_ascii=False).encode())
+            yield from spoken_parts(index, sound, words)
             tick(index, 1.0)
 
     def unload(self) -> None:
@@ -128,23 +109,14 @@ class Espeak:
         native /= np.float32(32768.0)
         up, down = _stretch(request.voice)
         dry = resample(native, up, down)
-        loud = np.flatnonzero(millisecond_peaks(dry) > 0.01) * (SAMPLE_RATE // 1000)
-        if not len(loud):
-            return np.zeros(_SILENT_MS * SAMPLE_RATE // 1000, np.float32), []
-        first = max(0, int(loud[0]) - _HEAD)
-        last = min(len(dry), int(loud[-1]) + SAMPLE_RATE // 50)
-        dry = dry[first:last]
+        said = heard_part(dry)
+        if said is None:
+            return silence(), []
+        first, last = said
         starts = [(at, sample * up // down - first) for at, sample in spoken.words]
-        length = -(-(len(dry) + _TAIL) // 48) * 48
-        words = words_of(text, starts, dry, length)
-        return _placed(dry, length, request.line, level), words
-
-
-def plain_text(words: str) -> str:
-    """The text without anything that a speech synthesiser could take for a command."""
-    return "".join(
-        " " if unicodedata.category(c) in {"Cc", "Co", "Cn", "Cs", "Zl", "Zp"} else c for c in words
-    ).strip()
+        length = finished_length(last - first)
+        words = words_of(text, starts, dry[first:last], length)
+        return placed(dry[first:last], length, request.line, level, WARMTH), words
 
 
 def manner_of(voice: Voice, delivery: str) -> tuple[Manner, float]:
@@ -192,24 +164,3 @@ def _stretch(voice: Voice) -> tuple[int, int]:
 
 def _percent(value: float) -> int:
     return round(min(100.0, max(0.0, value)))
-
-
-def _placed(dry: Samples, length: int, line: LineKind, level_db: float) -> Samples:
-    """The voice warmed, set in a small room, levelled and faded: ``length`` samples."""
-    noise = np.random.default_rng(7).standard_normal(SAMPLE_RATE // 6).astype(np.float32)
-    time = np.arange(len(noise), dtype=np.float32) / SAMPLE_RATE
-    room = noise * np.exp(-time / 0.035) * (time > 0.004)
-    room *= decibels(_ROOM_DB[line]) / float(np.sqrt(np.sum(room**2)))
-    room = convolve(room, equaliser(((150.0, -12.0), (400.0, 0.0), (2500.0, 0.0), (6000.0, -14.0)), 512))
-    room[0] += 1.0
-    kernel = convolve(equaliser(_WARMTH), room.astype(np.float32))
-    wet = convolve(dry, kernel)[:length]
-    peaks = millisecond_peaks(wet)
-    heard = peaks > 0.1 * peaks.max()
-    power = np.array([np.dot(part, part) for part in wet.reshape(-1, SAMPLE_RATE // 1000)])
-    wet *= np.float32(decibels(_LEVEL_DB + level_db) / np.sqrt(power[heard].mean() / (SAMPLE_RATE // 1000)))
-    wet = limit(wet, decibels(_CEILING_DB))
-    wet[:240] *= np.linspace(0.0, 1.0, 240, dtype=np.float32)
-    fade = min(len(wet), SAMPLE_RATE // 25)
-    wet[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
-    return wet
