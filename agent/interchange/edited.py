@@ -11,6 +11,7 @@ import json
 import math
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _KEY = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _PACKED = re.compile(r"(?:^|/)([a-z0-9][a-z0-9-]*)-([0-9a-f]{12})\.(?:mp4|png)$")
 _NTSC = (24, 30, 48, 60, 120)
 _VIDEO = "Video"
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of a bundle. Others are unpacked without a bound by Python's own reader."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,20 @@ def _text(path: Path) -> bytes:
 def _unpacked(path: Path) -> bytes:
     """``content.otio`` of a bundle; its media are not looked at, and nothing is unpacked to the disk."""
     try:
-        with zipfile.ZipFile(path) as bundle, bundle.open("content.otio") as file:
-            text = file.read(MOST_BYTES + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        with zipfile.ZipFile(path) as bundle:
+            if bundle.getinfo("content.otio").compress_type not in _PACKINGS:
+                raise BadInput(f"{path}: its timeline is packed in a way that bundles do not use.")
+            with bundle.open("content.otio") as file:
+                text = file.read(MOST_BYTES + 1)
+    except (
+        KeyError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        struct.error,
+    ):
         raise BadInput(f"{path} is not a whole .otioz bundle: it has no content.otio to read.") from None
     if len(text) > MOST_BYTES:
         raise BadInput(f"The timeline in {path} is larger than {MOST_BYTES // 1_000_000} MB.")
