@@ -1,6 +1,7 @@
 """A finished film in other encodings: same pictures, whole sound, chapters, titles, measured loudness."""
 
 import itertools
+import wave
 
 import av
 import numpy as np
@@ -8,9 +9,13 @@ import pytest
 from tiny_films import copy_of_a_film, opened
 
 from photoplay.agent.release import chapters, write_releases
+from photoplay.render.cut import encoding
 from photoplay.render.cut import release as releases
 from photoplay.render.cut.footage import open_footage
+from photoplay.render.cut.track import encode_track
+from photoplay.render.requests import Raster
 from photoplay.storyboard.errors import BadInput, UnknownName
+from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.timeline import timeline
 from photoplay.studio.command import app
 
@@ -98,7 +103,7 @@ def test_what_cannot_be_is_refused_before_anything_is_written(production, tmp_pa
         write_releases(fresh, ["web"], -3)
     lacking = {**releases.PRESETS, "av1": releases.Preset(".mp4", "libnothing")}
     monkeypatch.setattr(releases, "PRESETS", lacking)
-    with pytest.raises(BadInput, match="no encoder libnothing, which av1 needs"):
+    with pytest.raises(BadInput, match="--as av1 needs the encoder libnothing"):
         write_releases(fresh, ["web", "av1"])
     (fresh.project.out / "film.mp4").write_bytes(b"")
     with pytest.raises(BadInput, match="not finished"):
@@ -112,3 +117,34 @@ def test_the_command_says_where_and_how_loud(production, capsys):
     assert "LUFS, true peak -" in told.err
     assert [line.rsplit("/", 1)[-1] for line in told.out.split()] == ["film-web.mp4", "poster.jpg"]
     assert not list(production.project.work.glob("release*"))
+
+
+def encoded(folder):
+    encoding.Encoder(folder / "take.mp4", Raster(width=64, height=64), Rate()).abandon()
+
+
+def heard(folder):
+    with wave.open(str(folder / "sound.wav"), "wb") as file:
+        file.setparams((2, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(bytes(4 * 4800))
+    encode_track(folder / "sound.wav", folder / "track.mp4", 4800)
+
+
+@pytest.mark.parametrize(
+    ("missing", "told", "make"), [("libx264", "picture", encoded), ("aac", "sound", heard)]
+)
+def test_a_library_without_a_codec_of_the_film_is_told_by_name(tmp_path, monkeypatch, missing, told, make):
+    """A build of PyAV without x264 or AAC is told of in words, and not by a traceback from a worker."""
+    whole = av.Codec
+
+    def without(name, mode):
+        if name == missing:
+            raise av.codec.codec.UnknownCodecError(name)
+        return whole(name, mode)
+
+    make(tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.mp4")}
+    monkeypatch.setattr(encoding.av, "Codec", without)
+    with pytest.raises(BadInput, match=rf"The film's {told} needs the encoder {missing}.*pip install"):
+        make(tmp_path)
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.mp4")} == before

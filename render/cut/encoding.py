@@ -20,7 +20,7 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
-from ...storyboard.errors import NoRoom, PhotoplayError, RenderError
+from ...storyboard.errors import BadInput, NoRoom, PhotoplayError, RenderError
 from ...storyboard.rate import Rate
 from ..protocol import Pixels
 from ..requests import Raster
@@ -53,6 +53,7 @@ class Encoder:
         self._convert = ToVideo(raster)
         self._tick = 1 / rate.fps
         self._open = True
+        need_encoder("libx264", "The film's picture")
         try:
             self._file = av.open(url(path), "w", format="mp4")
             self._stream = self._file.add_stream(
@@ -129,6 +130,17 @@ def _options(keyframe_every: int, threads: int, raster: Raster) -> dict[str, str
     if raster.width * raster.height < _SMALL:
         groups += ":mbtree=0"
     return {**_QUALITY, "threads": str(threads), "x264-params": groups}
+
+
+def need_encoder(name: str, what: str) -> None:
+    """Raise ``BadInput`` where the codec library here cannot encode as ``name``, which ``what`` needs."""
+    try:
+        av.Codec(name, "w")
+    except (FFmpegError, ValueError) as fault:
+        raise BadInput(
+            f"{what} needs the encoder {name}, which the codec library here (PyAV {av.__version__}) has not. "
+            "The wheels of PyAV from PyPI have it: pip install --force-reinstall av. Nothing was written."
+        ) from fault
 
 
 def write_png(path: Path, pixels: Pixels) -> None:

@@ -11,9 +11,8 @@ from typing import Any
 import av
 from av.error import FFmpegError
 
-from ...storyboard.errors import BadInput
 from .colour import TAG_BT709, TAG_LIMITED
-from .encoding import failure, url
+from .encoding import failure, need_encoder, url
 from .footage import TakeFootage, open_container
 from .mux import TEXT_STYLE
 from .track import SOUND_HZ, Track, encode_track
@@ -55,17 +54,11 @@ class Chapter:
 
 
 def check_encoder(name: str) -> None:
-    """Raise ``BadInput`` where this build of the codec library lacks the encoder of a preset."""
-    encoder = PRESETS[name].encoder
-    if not encoder:
-        return
-    try:
-        av.Codec(encoder, "w")
-    except (FFmpegError, ValueError) as fault:
-        raise BadInput(
-            f"The codec library here (PyAV {av.__version__}) has no encoder {encoder}, which {name} needs. "
-            "The wheels of PyAV from PyPI have it: pip install --force-reinstall av. Nothing was written."
-        ) from fault
+    """Raise ``BadInput`` where this build of the codec library lacks an encoder of a preset."""
+    preset = PRESETS[name]
+    sound = "" if name == "preview" else "pcm_s16le" if preset.pcm else "aac"
+    for encoder in filter(None, (preset.encoder, sound)):
+        need_encoder(encoder, f"--as {name}")
 
 
 def release(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from av.error import FFmpegError
 
 from ...storyboard.errors import BadInput
-from .encoding import failure, last_words, url
+from .encoding import failure, last_words, need_encoder, url
 
 SOUND_HZ = 48_000
 SOUND_BITS = 192_000
@@ -33,6 +33,7 @@ def encode_track(sound: Path, out: Path, samples: int) -> None:
     Memory does not grow with the length. Raises ``BadInput`` where it is no WAV, and ``NoRoom`` or
     ``RenderError`` where ``out`` cannot be written, which is then of no use.
     """
+    need_encoder("aac", "The film's sound")
     try:
         options = {"movie_timescale": str(SOUND_HZ)}
         with av.open(url(out), "w", format="mp4", options=options) as file:
