@@ -27,6 +27,20 @@ def seconds(film, shot):
 
 
 CHANGES = [
+    # Who says a line, a face, the sun
+    (
+        "a",
+        "give the whale's line in shot 3 to the keeper",
+        lambda f: f.shot("s03").lines[0].speaker == "the-keeper",
+        ["s03"],
+    ),
+    (
+        "a",
+        "make the keeper's face happy in shot 2",
+        lambda f: cast(f, "s02", "the-keeper").expression == "happy",
+        ["s02"],
+    ),
+    ("a", "scene 2: the sun is rising", lambda f: f.scenes["scene-2"].hour == "dawn", None),
     # Names
     ("a", "rename the keeper to Old Tom", lambda f: f.characters["the-keeper"].name == "Old Tom", None),
     (

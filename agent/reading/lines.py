@@ -248,9 +248,10 @@ def _line_id(film: Film, shot: Shot) -> str:
 
 def given_to(wish: Wish, draft: Draft, shot: Shot, line: Line) -> bool:
     """A line is to be said by somebody else, or in another way."""
-    named, speaker = _speaker(wish, draft)
+    handed = wish.see(rf"\b(?:give|hand|pass|move|reassign) (?:\S+ )*?{LINE}\b.*?\bto (@[bn]\d+)")
+    named, speaker = (False, None) if handed else _speaker(wish, draft)
     if not named:
-        to = wish.see(r"\bto (@[bn]\d+)")
+        to = handed or wish.see(r"\bto (@[bn]\d+)")
         if not to:
             return False
         ref = wish.ref(to[1])
