@@ -14,7 +14,8 @@ from .wish import Wish, one_of
 
 _FACES = re.compile(
     r"\b(?:look(?:s|ing)?|be(?:ing)?|seem(?:s)?|feel(?:s|ing)?|appear(?:s)?|more|less|"
-    r"make(?: @b\d+(?: 's face)?)?|is|with (?:a|an)) (?:more |very |really |a bit |much |so |a little |less |quite )"
+    r"make(?: @b\d+(?: 's face)?)?|is|with (?:a|an)) "
+    r"(?:more |very |really |a bit |much |so |a little |less |quite )"
     r"*(?P<face>happy|happier|sad|sadder|afraid|scared|frightened|angry|angrier|surprised|tired|"
     r"tender|determined|curious|smiling|worried|nervous|calm|serious|neutral|proud|cheerful|"
     r"puzzled|shocked|lonely|terrified|exhausted|annoyed|furious|sleepy|relieved|excited|bored|"
