@@ -17,6 +17,7 @@ from .card_layers import baked, composed, flattened
 from .lettering import Lettering, fit_text, missing_notice
 from .protocol import Capabilities, Frame, Job, Measured, Notice, Output, Tick
 from .requests import Title
+from .rolling import rolled
 
 FADE = 12
 """Frames that a card takes out of black, and back; fewer where the card has under 36."""
@@ -49,7 +50,8 @@ class CardPainter:
 
 def _card(index: int, card: Title, tick: Tick) -> Iterator[Output]:
     words = _Words(card)
-    lost = missing_notice(f"{card.heading} {card.body}")
+    told = " ".join((card.heading, card.body, *(name for credit in card.credits for name in credit.names)))
+    lost = missing_notice(told)
     if lost:
         yield Notice(index, "missing-glyphs", lost)
     if words.cut:
@@ -58,6 +60,13 @@ def _card(index: int, card: Title, tick: Tick) -> Iterator[Output]:
             "text-cut",
             f"The card {card.heading[:40]!r} holds more text than fits; its end is left out.",
         )
+    if card.credits:
+        at = 0
+        for frame in rolled(index, card, [_seen(n, card.frames) for n in range(card.frames)]):
+            yield frame
+            at += frame.hold
+            tick(index, at / card.frames)
+        return
     wide, high = card.raster.width, card.raster.height
     art = layers(card.style, card.mood, wide, high, card.seed)
     art = flattened([*art, baked(words.draw, wide, high)], wide, high)

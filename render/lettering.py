@@ -145,6 +145,15 @@ def fit_text(
     return found
 
 
+def is_rtl(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
 def skia_colour(value: str, alpha: float = 1.0) -> int:
     """``#rrggbb`` and an alpha from 0 to 1 as a Skia colour."""
     red, green, blue = (int(value[i : i + 2], 16) for i in (1, 3, 5))

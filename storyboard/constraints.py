@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from .credits import credits_card
 from .edits import Edit, apply_all
 from .errors import Unmeetable
 from .film import Brief, Film, Settings, Shot
@@ -97,7 +98,9 @@ def _needed(film: Film) -> tuple[int, int]:
     silent = least_frames(rate, 1, 0)
     measured = all(line.id in film.decisions.spoken for shot in film.shots for line in shot.lines)
     spoken = [heard(film, shot) if measured else _heard_quickly(film, shot) for shot in film.shots]
-    return sum(max(silent, frames) for frames in spoken) + least_frames(rate, 0, cards), sum(spoken)
+    credits = credits_card(film)
+    shown = least_frames(rate, 0, cards) + (credits.frames if credits is not None else 0)
+    return sum(max(silent, frames) for frames in spoken) + shown, sum(spoken)
 
 
 def _heard_quickly(film: Film, shot: Shot) -> int:

@@ -204,6 +204,7 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
     "card": lambda f, x: f"{x.where} card: {_say(x.card.heading) if x.card else 'none'}",
     "plate": _plate,
     "decide": lambda f, x: f"decided about {x.decision.subject}: {_say(x.decision.words, 60)}",
+    "credited": lambda f, x: f"credits: {', '.join(c.role for c in x.credits) or 'none'}",
     "bind": lambda f, x: f"shot {x.shot}: references bound for {', '.join(x.references) or 'nobody'}",
     "brief": lambda f, x: f"brief: {_say(x.brief.idea, 60)}",
     "replace": lambda f, x: (

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from .credits import credits_card
 from .errors import BadInput, UnknownName
 from .film import Film, Shot, Story
 from .schema import Data
@@ -118,7 +119,8 @@ def forget(film: Film, items: Iterable[str] = (), lines: Iterable[str] = ()) -> 
 
 def item_ids(film: Film) -> list[str]:
     """Ids of the cards and shots, in order."""
-    return [i.id for i in (film.opening, *film.shots, film.ending) if i is not None]
+    seen = (film.opening, *film.shots, film.ending, credits_card(film))
+    return [i.id for i in seen if i is not None]
 
 
 def present(shot: Shot) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import edit_types as e
+from .credits import CREDITS
 from .edit_parts import (
     M,
     changed,
@@ -63,6 +64,8 @@ def _(edit: e.MoveShot, film: Film) -> Film:
 
 @on.register
 def _(edit: e.Retime, film: Film) -> Film:
+    if CREDITS in edit.frames:
+        raise BadInput("The end credits are as long as reading them takes. Their length cannot be set.")
     if unknown := sorted(edit.frames.keys() - set(item_ids(film))):
         raise UnknownName("shot or card", unknown[0], item_ids(film))
     if unknown := sorted(edit.leads.keys() - {shot.id for shot in film.shots}):
@@ -130,6 +133,11 @@ def _(edit: e.Spoken, film: Film) -> Film:
         spoken=said.spoken | {k: v.milliseconds for k, v in edit.lines.items()},
         spoken_words=said.spoken_words | {k: v.words for k, v in edit.lines.items()},
     )
+
+
+@on.register
+def _(edit: e.Credited, film: Film) -> Film:
+    return with_decisions(film, credits=edit.credits)
 
 
 @on.register

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SerializeAsAny, TypeAdapter
 
+from .credits import Credit
 from .film import (
     Brief,
     Card,
@@ -412,6 +413,13 @@ class Decide(Data):
     decision: Decision
 
 
+class Credited(Data):
+    """Who really made the takes that the film is cut from, as its credits tell it."""
+
+    op: Literal["credited"] = "credited"
+    credits: tuple[Credit, ...] = ()
+
+
 class Bind(Data):
     """Anchor frames and LoRA weights for the characters, props and place of a shot, by entity."""
 
@@ -470,6 +478,7 @@ Edit = Annotated[
     | ShotSetting
     | SetPlate
     | Decide
+    | Credited
     | Bind
     | SetBrief
     | Replace,
@@ -481,5 +490,5 @@ Edit = Annotated[
 EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 """Reads an edit from plain data: ``EDIT.validate_python({"op": "remove", "shot": "s04"})``."""
 
-FACTS = frozenset({"choose", "spoken", "decide", "bind"})
+FACTS = frozenset({"choose", "spoken", "decide", "bind", "credited"})
 """Ops that record what came out while making. Undo passes them by (but not a pinned choice)."""

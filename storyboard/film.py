@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from .credits import Credit
 from .grading import GradeName
 from .looks import Character, Place, Prop, State, Voice
 from .lower_third import LowerThird
@@ -296,8 +297,10 @@ class Decision(Data):
     words: Text
 
 
-class Decisions(Data):
+class Decisions(Grown):
     """Facts recorded while making; part of what a plan is a pure function of."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"credits"})
 
     chosen: dict[Id, Key] = {}
     """Shot or card id -> key of the take that is used for it."""
@@ -308,6 +311,8 @@ class Decisions(Data):
     spoken_words: dict[Id, Key] = {}
     """Line id -> digest of the words and voice that were measured."""
     recorded: tuple[Decision, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    """Who really made what, as the credits of the last cut tell it."""
 
 
 class Film(Data):

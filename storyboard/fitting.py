@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TypedDict
 
+from .credits import CREDITS
 from .errors import Unmeetable
 from .film import Card, Film, Shot
 from .rate import Rate
@@ -84,22 +85,26 @@ def fit(film: Film) -> Fitting:
     rate = film.settings.rate
     total = None if film.brief.seconds is None else rate.frames(film.brief.seconds)
     if _holds(film, total):
-        return Fitting(
-            frames={item.id: item.frames for item in items(film)},
-            leads={shot.id: shot.lead for shot in film.shots},
-        )
+        lengths = {item.id: item.frames for item in items(film)}
+        return _fitting(film, lengths, {shot.id: shot.lead for shot in film.shots})
     parts = _split(film, _parts(film))
     if total is not None and sum(p.least for p in parts) > total:
         parts = _parts(film)
     if total is None:
         frames = {p.item: max(p.wish, p.least + p.lead_wish) for p in parts}
         leads = {p.item: p.lead_wish for p in parts if not p.is_card}
-        return Fitting(frames=frames, leads=leads | _unused_leads(film))
+        return _fitting(film, frames, leads)
     needed = sum(p.least for p in parts)
     if needed > total:
         raise _too_long(film, parts, needed)
     frames, leads = _shared(parts, total - needed, rate.frames(LONGEST_SILENCE))
-    return Fitting(frames=frames, leads=leads | _unused_leads(film))
+    return _fitting(film, frames, leads)
+
+
+def _fitting(film: Film, frames: dict[str, int], leads: dict[str, int]) -> Fitting:
+    """What a ``Retime`` takes: all but the credits, which have a length of their own."""
+    set_ = {item: n for item, n in frames.items() if item != CREDITS}
+    return Fitting(frames=set_, leads=leads | _unused_leads(film))
 
 
 def _unused_leads(film: Film) -> dict[str, int]:
@@ -151,8 +156,10 @@ def _parts(film: Film) -> list[_Part]:
     parts = []
     for item in items(film):
         if isinstance(item, Card):
-            shown = rate.frames(CARD_SECONDS)
-            parts.append(_Part(item.id, _up(rate, LEAST_CARD_SECONDS), shown, 0, is_card=True))
+            shown, fewest = rate.frames(CARD_SECONDS), _up(rate, LEAST_CARD_SECONDS)
+            if item.id == CREDITS:
+                shown = fewest = item.frames
+            parts.append(_Part(item.id, fewest, shown, 0, is_card=True))
             continue
         spoken = heard(film, item)
         lead = 0

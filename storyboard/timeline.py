@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
+from .credits import credits_card
 from .film import Card, Film, Line, Shot
 from .looks import Voice
 from .lower_third import Third, thirds
@@ -241,5 +242,5 @@ def timeline(film: Film) -> Timeline:
 
 
 def items(film: Film) -> list[Card | Shot]:
-    """Everything seen, in order: opening card, shots, end card."""
-    return [i for i in (film.opening, *film.shots, film.ending) if i is not None]
+    """Everything seen, in order: opening card, shots, end card, end credits."""
+    return [i for i in (film.opening, *film.shots, film.ending, credits_card(film)) if i is not None]

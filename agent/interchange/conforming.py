@@ -14,7 +14,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from ...render.plan import used_takes
-from ...storyboard.edit_types import Choose, Edit, Join, MoveShot, Remove, Retime, SetBrief, SetCard
+from ...storyboard.credits import CREDITS
+from ...storyboard.edit_types import (
+    Choose,
+    Edit,
+    Join,
+    MoveShot,
+    Remove,
+    Retime,
+    SetBrief,
+    SetCard,
+    Setting,
+)
 from ...storyboard.edits import apply_all
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Card, Film
@@ -66,7 +77,7 @@ def proposed_cut(production: Production, path: Path) -> Turn:
 def _read(reel: Reel, edit: EditedCut, path: Path) -> _Reading:
     reading = _Reading(reel.film)
     strip, pieces = _pieces(reel, edit, path, reading.notices)
-    reading.pieces = pieces
+    reading.pieces = pieces = _without_credits(reading, reel, pieces)
     shown = [item for item, _ in pieces]
     _remove(reading, shown)
     _order(reading, [item for item in shown if item in {shot.id for shot in reel.film.shots}], shown)
@@ -139,6 +150,23 @@ class _Names:
             return of_take.pop()
         name = Path(piece.name).stem
         return name if name in self._items else ""
+
+
+def _without_credits(
+    reading: _Reading, reel: Reel, pieces: Sequence[tuple[str, Piece]]
+) -> list[tuple[str, Piece]]:
+    """The pieces but for the end credits, which are there or not, last, and of a length of their own."""
+    card = next((seen.clip for seen in reel.seen if seen.clip.item == CREDITS), None)
+    if card is None:
+        return list(pieces)
+    kept = [piece for item, piece in pieces if item == CREDITS]
+    if not kept:
+        reading.edits.append(Setting(credits=False))
+    elif _frames(reading, kept[0].length) != card.frames or pieces[-1][0] != CREDITS:
+        reading.notices.append(
+            f"credits: they stay last, and {card.frames} frames long: as long as reading them takes."
+        )
+    return [(item, piece) for item, piece in pieces if item != CREDITS]
 
 
 def _remove(reading: _Reading, shown: Sequence[str]) -> None:

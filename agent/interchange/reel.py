@@ -16,9 +16,9 @@ from ...memory.store import TakeRecord, TakeStore
 from ...render.plan import Plan, raster_of
 from ...render.requests import Raster
 from ...storyboard.errors import BadInput, Damaged
-from ...storyboard.film import Film, Shot
+from ...storyboard.film import Card, Film, Shot
 from ...storyboard.rate import Rate
-from ...storyboard.timeline import Clip, Cue, Timeline, timeline
+from ...storyboard.timeline import Clip, Cue, Timeline, items, timeline
 from ...storyboard.vocabulary import Opening
 from ..production import Production
 
@@ -128,7 +128,7 @@ def reel_of(production: Production) -> Reel:
     with production.one_planner():
         plan, used = production.plan(), production.takes()
     others = _others(film, store, plan)
-    cards = {card.id: card for card in (film.opening, film.ending) if card is not None}
+    cards = {card.id: card for card in items(film) if isinstance(card, Card)}
     shots = {shot.id: shot for shot in film.shots}
     seen: list[Seen] = []
     for number, clip in enumerate(laid.clips):

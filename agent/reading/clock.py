@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...storyboard.credits import CREDITS
 from ...storyboard.film import Film
+from ...storyboard.timeline import items
 from .cues import NUMBER, number_of
 from .index import Index
 from .marks import Marked, Ref
@@ -85,17 +87,17 @@ class Clock:
         """The shots that are seen from ``start`` to ``stop`` seconds, cards among them."""
         rate = self.film.settings.rate
         first, last = start * float(rate.fps), stop * float(rate.fps)
-        items = [i for i in (self.film.opening, *self.film.shots, self.film.ending) if i is not None]
+        seen = items(self.film)
         begins = self.index.starts
         return tuple(
             i.id
-            for i in items
+            for i in seen
             if begins[i.id] < max(last, first + 0.5) and begins[i.id] + i.frames > first + 1e-6
         )
 
     def total(self) -> float:
         """Length of the film in seconds."""
-        frames = sum(i.frames for i in (self.film.opening, *self.film.shots, self.film.ending) if i)
+        frames = sum(i.frames for i in items(self.film))
         return float(self.film.settings.rate.seconds(frames))
 
     def mark(self, marked: Marked) -> None:
@@ -129,7 +131,7 @@ class Clock:
         return self._seen(match[0], at, at)
 
     def _seen(self, words: str, start: float, stop: float) -> Ref:
-        found = self.shots(start, stop)
+        found = tuple(i for i in self.shots(start, stop) if i != CREDITS)
         cards = {c.id for c in (self.film.opening, self.film.ending) if c}
         shots = tuple(i for i in found if i not in cards)
         if re.search(r"\bscene\b", words) and shots:

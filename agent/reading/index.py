@@ -12,6 +12,7 @@ from ...storyboard.call_sheet import plain_name
 from ...storyboard.film import Film, Shot
 from ...storyboard.lexicon import look_up, verb
 from ...storyboard.looks import Character, Place, Prop
+from ...storyboard.timeline import items
 from .cues import word_set
 from .wording import lemmas_of
 
@@ -67,10 +68,9 @@ class Index:
     def starts(self) -> dict[str, int]:
         """Shot or card id -> its first frame."""
         at, found = 0, {}
-        for item in (self.film.opening, *self.film.shots, self.film.ending):
-            if item is not None:
-                found[item.id] = at
-                at += item.frames
+        for item in items(self.film):
+            found[item.id] = at
+            at += item.frames
         return found
 
     @cached_property

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...storyboard.film import Film, Shot
+from ...storyboard.timeline import items
 from ..directing.understood import Talk
 from .cues import word_set
 from .draft import Cannot, Unclear
@@ -302,7 +303,7 @@ def count_words(film: Film) -> str:
 
 def length_words(film: Film) -> str:
     """How long the film is."""
-    frames = sum(i.frames for i in (film.opening, *film.shots, film.ending) if i is not None)
+    frames = sum(i.frames for i in items(film))
     seconds = float(film.settings.rate.seconds(frames))
     whole = f"{int(seconds // 60)}:{seconds % 60:04.1f}"
     return f"it lasts {seconds:.1f} s ({whole})"

@@ -8,7 +8,6 @@ the letters are read over light and dark alike. Nothing in the text is markup.
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from ...storyboard.vocabulary import Style
 from ..animatic.ink import mixed
 from ..card_colours import PALETTES, Palette, colour, lettered, vivid
 from ..glyphs import missing_notice
-from ..lettering import Align, Lettering, fit_text
+from ..lettering import Align, Lettering, fit_text, is_rtl
 from ..protocol import Pixels
 from ..requests import Raster
 
@@ -128,15 +127,6 @@ def shown_at(frame: int, frames: int) -> float:
     return share * share * (3 - 2 * share)
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the first letter that has a direction runs from right to left."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("L", "R", "AL"):
-            return kind != "L"
-    return False
-
-
 def _laid_over(pixels: Pixels, sheet: _Sheet, slide: int, share: int) -> Pixels:
     """The frame with a sheet over it, moved by ``slide`` pixels; ``share`` is its strength in 256ths."""
     height, width = pixels.shape[:2]
@@ -148,12 +138,17 @@ def _laid_over(pixels: Pixels, sheet: _Sheet, slide: int, share: int) -> Pixels:
     part = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
     colours, alpha = sheet.colours[part], sheet.alpha[part]
     if share < 256:
-        strength = np.uint16(share)
-        colours, alpha = (colours * strength + 128) >> 8, (alpha * strength + 128) >> 8
+        colours, alpha = _weaker(colours, share), _weaker(alpha, share)
     seen = pixels.copy()
     under = seen[y0:y1, x0:x1, :3]
     under[:] = np.minimum((under * (255 - alpha) + 127) // 255 + colours, 255)
     return seen
+
+
+def _weaker(sheet: npt.NDArray[np.uint16], share: int) -> npt.NDArray[np.uint16]:
+    """``share`` 256ths of it, to the nearest."""
+    total: npt.NDArray[np.uint16] = sheet * np.uint16(share) + np.uint16(128)
+    return total >> np.uint16(8)
 
 
 # -- the letters -----------------------------------------------------------------------------------
