@@ -223,11 +223,18 @@ def _told(film: Film, shot: Shot) -> Iterator[str]:
             yield _verbs()[word]
     yield from (_data("nouns")[w] for w in words if w in _data("nouns"))
     look = _body(film, event.actor)
-    if look is not None and look.being is not Being.person and event.action.value in _data("calling"):
+    if look is not None and look.being is not Being.person and _calls(shot):
         yield _data("calls").get(look.species, "")
     kind = _thing(film, event.actor)
     if kind and (event.action is not Action.stand or kind in _data("still")):
         yield _data("actors").get(kind, "")
+
+
+def _calls(shot: Shot) -> bool:
+    """Whether an animal that acts is heard: where it sings or talks, and else in every second shot."""
+    action = shot.event.action.value
+    at_times = action in _data("at-times") and int(digest(["call", shot.id])[:4], 16) % 2 == 0
+    return at_times or action in _data("calling")
 
 
 def _done(film: Film, shot: Shot, place: str) -> Iterator[str]:
@@ -253,8 +260,12 @@ def _done(film: Film, shot: Shot, place: str) -> Iterator[str]:
         yield "swim" if place in _data("water") and look.being is not Being.fish else ""
     elif action is Action.dive:
         yield "splash" if place in _data("water") else ""
-    elif not (action is Action.read and handled):
+    elif action is Action.work:
+        yield _data("work-at").get(place, "")
+    else:
         yield _data("actions").get(action.value, "")
+    if action.value in _data("moves"):
+        yield "servo" if look.being is Being.robot else "cloth" if look.being is Being.person else ""
 
 
 def _steps(film: Film, shot: Shot, look: BodyLook, place: str) -> Iterator[str]:
