@@ -24,6 +24,7 @@ from .coverage import (
     view_of,
 )
 from .film import Brief, Camera, Card, Line, Scene, Settings, Shot, Story
+from .leading import led
 from .lexicon.store import data
 from .lighting import light_of, silhouette_fits
 from .looks import Voice
@@ -96,7 +97,8 @@ def board(
     credit = _CREDIT if story.language == "en" else ""
     heading = treatment.ending or the_end or story.title
     ending = Card(id="ending", heading=heading, body=credit, frames=seconds)
-    return tuple(film.shots), opening, ending
+    shots = led(film.shots, settings.rate) if settings.j_cuts else tuple(film.shots)
+    return shots, opening, ending
 
 
 def _turned(treated: TreatedScene, index: int) -> bool:

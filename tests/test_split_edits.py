@@ -8,19 +8,24 @@ from films import slate_film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_films import films
+from treatments import part, treatment
+from treatments import shot as treated
 
 from photoplay.agent.directing.understood import Talk
 from photoplay.agent.reading.reader import EverydayReader
 from photoplay.render.plan import Planner
 from photoplay.render.registry import find_renderer
+from photoplay.storyboard.boarding import board
+from photoplay.storyboard.casting import cast
 from photoplay.storyboard.edit_types import RemoveLine, Retime, SplitEdit, Spoken, SpokenLine
 from photoplay.storyboard.edits import apply, apply_all, describe
 from photoplay.storyboard.errors import BadInput, Unmeetable
-from photoplay.storyboard.film import Card, Line
+from photoplay.storyboard.film import Brief, Card, Line, Settings
 from photoplay.storyboard.fitting import LEAST_SHOT_SECONDS, fit
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.subtitles import subtitles
 from photoplay.storyboard.timeline import BREATH_FRAMES, heard_frames, heard_in, heard_part, items, timeline
+from photoplay.storyboard.treatment import Treatment
 from photoplay.storyboard.vocabulary import LineKind
 
 
@@ -309,3 +314,49 @@ def test_a_shot_in_which_nothing_is_said_cannot_lead():
     found = EverydayReader().understand(films()["a"], "a J-cut into shot 6", Talk(), lambda _: None)
     assert not found.edits
     assert "Nothing is said in shot s06" in found.refused[0]
+
+
+# -- as boarded ------------------------------------------------------------------------------------
+
+
+def boarded(sizes, words="I was at the harbour all night.", kind="dialogue", both=False, **chosen):
+    """A talk of two in one scene, in shots of these sizes."""
+    people = ("Anna", "Tom")
+    shots = [
+        treated(
+            f"{people[n % 2]} speaks.", people[n % 2], "speaks", size=size,
+            lines=[{"speaker": people[n % 2], "kind": kind, "words": words}],
+            parts=[part(people[(n + 1) % 2])] if both else [],
+        )
+        for n, size in enumerate(sizes)
+    ]  # fmt: skip
+    told = treatment()
+    told["characters"].append({"name": "Tom", "noun": "sailor", "words": "A young man.", "being": "person"})
+    told["scenes"] = [told["scenes"][0] | {"shots": shots}]
+    whole = Treatment.model_validate(told)
+    brief = Brief(idea="x", seconds=60)
+    story = cast(whole, brief, 1)
+    return board(whole, story, brief, Settings(**chosen))[0]
+
+
+def leading(shots):
+    return [n for n, one in enumerate(shots) if one.sound_early]
+
+
+def test_who_answers_in_a_close_shot_is_heard_before_being_seen_at_every_other_cut():
+    shots = boarded(["wide", "close", "close", "close", "close", "close"])
+    cuts = [n for n, one in enumerate(shots) if n and one.opens == "cut" and len(one.cast) == 1]
+    found = leading(shots)
+    assert found
+    assert set(found) <= set(cuts)
+    assert all(b - a > 1 for a, b in pairwise(found))
+    assert {shots[n].sound_early for n in found} == {10}
+
+
+def test_it_is_not_done_where_both_are_seen_nor_for_a_word_nor_where_it_is_off():
+    assert leading(boarded(["wide", "two-shot", "medium", "two-shot"], both=True)) == []
+    assert leading(boarded(["wide", "close", "close", "close"], words="No.")) == []
+    close = ["wide", "close", "close", "close", "close"]
+    assert leading(boarded(close))
+    assert leading(boarded(close, j_cuts=False)) == []
+    assert leading(boarded(close, kind="narration")) == []
