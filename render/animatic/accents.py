@@ -7,20 +7,20 @@ figure from its ground point, in shares of its height; nothing of them is in a g
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import skia
 
 from ...storyboard.lexicon import behaves_as
-from ...storyboard.vocabulary import Action, Facing
+from ...storyboard.vocabulary import Action
 from . import feelings, motions
-from .blocking import Placed
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point
 from .ink import Ink
 from .pen import Pen
-from .players import Player
+from .players import Player, face_at
 
 _INSTRUMENTS = frozenset(
     {"guitar", "violin", "drum", "harp", "lute", "flute", "trumpet", "horn", "whistle", "piano"}
@@ -28,26 +28,36 @@ _INSTRUMENTS = frozenset(
 
 
 def accents(
-    canvas: skia.Canvas, ink: Ink, player: Player, acting: Acting, placed: Placed, night: float, t: float
+    canvas: skia.Canvas,
+    ink: Ink,
+    player: Player,
+    acting: Acting,
+    night: float,
+    t: float,
+    face: Point | None,
 ) -> None:
-    """Draw the marks of what somebody does, over the figure, from its ground point in metres."""
+    """Draw the marks of what somebody does, over the figure, from its ground point in metres.
+
+    ``face`` is where that of a body without joints is, as ``faces`` found it.
+    """
     draw = _drawing(player, acting)
     if draw is None:
         return
     tall = player.body.height
-    way = _way(acting, placed)
+    way = player.body.side(acting, t)
     t = on_twos(t)
     joints = player.body.joints(acting, t)
-    extent = placed.extent
+    hands: tuple[Point, ...] = ()
+    size = 0.3
     if joints:
         head = joints["nose"]
         hands = tuple((way * x / tall, y / tall) for x, y in _hands(player, acting, joints, t))
         size = 0.24 if player.body.look.age != "child" else 0.34
+    elif face is not None:
+        head = face[0], -face[1]
+        way = -1.0 if face[0] < -0.04 * tall else way
     else:
-        head = (extent.face_x / player.scale, -extent.eyes / player.scale)
-        if not extent.face_x and extent.width > extent.height:
-            head = (way * 0.42 * extent.width / player.scale, head[1])
-        hands, size = (), 0.3
+        return
     act = performance(acting.action, acting.manner)
     share = (t + player.body.lag(acting)) * acting.pace / act.seconds
     share = share % 1.0 if act.cycle else min(1.0, share)
@@ -57,10 +67,21 @@ def accents(
     canvas.restore()
 
 
-def _way(acting: Acting, placed: Placed) -> float:
-    if acting.facing in (Facing.left, Facing.right):
-        return -1.0 if acting.facing is Facing.left else 1.0
-    return -1.0 if placed.x > 0 else 1.0
+_POSED = {Action.cry: Action.hide, Action.sleep: Action.hide, Action.laugh: Action.look}
+"""Actions whose face is the same in every mood -> one in which a body without joints holds its head alike."""
+
+
+def faces(players: Mapping[str, Player], acted: Mapping[str, Acting], length: float) -> dict[str, Point]:
+    """Where the faces of bodies without joints are, of those who do what has marks; metres, y up."""
+    found = {}
+    for name, player in players.items():
+        acting = acted.get(name)
+        if acting is None or _drawing(player, acting) is None or player.body.joints(acting, 0.0):
+            continue
+        posed = replace(acting, action=_POSED.get(acting.action, acting.action))
+        if (face := face_at(player.body, posed, length)) is not None:
+            found[name] = face
+    return found
 
 
 def _hands(player: Player, acting: Acting, joints: dict[str, Point], t: float) -> tuple[Point, Point]:

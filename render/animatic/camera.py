@@ -7,12 +7,13 @@ shift lens does, so that upright things stay upright. Lengths in metres, the pic
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import skia
 
 from ...storyboard.vocabulary import Lens, Move
+from .blocking import Placed
 
 FOCAL: dict[Lens, float] = {
     Lens.ultra_wide: 0.75,
@@ -96,19 +97,21 @@ def path(
     carried: Callable[[float], float],
     seed: int,
     head: float | None = None,
+    aside: float = 1.0,
 ) -> Path:
     """The camera's way through a shot of ``length`` seconds.
 
     ``base`` frames the subject at ``depth``, ``middle`` metres up, at the tightest point of the move.
     ``carried`` gives how far the subject's own walk carries the camera along, in metres. ``head`` is the
-    row (pixels from the top, as framed) of the subject's head, which a tilt never leaves out.
+    row (pixels from the top, as framed) of the subject's head, which a tilt never leaves out. ``aside``
+    (0 to 1) is how much of a pan or a track those in the frame leave room for.
     """
     width, height = size
     scale = base.scale(depth)
     away = base.distance + depth
     across, tall = width / scale, height / scale
     tilt = 0.26 * height if head is None or head < 0 else min(0.26 * height, head + 0.02 * height)
-    shifts = _shifts(move, base, width, height, scale, away, across, tall, middle, seed, tilt)
+    shifts = _shifts(move, base, width, height, scale, away, across, tall, middle, seed, tilt, aside)
 
     def pose(seconds: float) -> Pose:
         share = eased(seconds / length) if length > 0 else 0.0
@@ -130,6 +133,7 @@ def _shifts(
     middle: float,
     seed: int,
     tilt: float,
+    aside: float,
 ) -> Callable[[Pose, float, float], Pose]:
     aspect = min(1.0, height / width * 1.4)
 
@@ -166,14 +170,14 @@ def _shifts(
     ways: dict[Move, Callable[[Pose, float, float], Pose]] = {
         Move.static: lambda p, s, t: p,
         Move.rack_focus: lambda p, s, t: p,
-        Move.pan_left: lambda p, s, t: replace(p, centre=p.centre + (s - 0.6) * 0.2 * width),
-        Move.pan_right: lambda p, s, t: replace(p, centre=p.centre + (0.6 - s) * 0.2 * width),
+        Move.pan_left: lambda p, s, t: replace(p, centre=p.centre + (s - 0.6) * 0.2 * aside * width),
+        Move.pan_right: lambda p, s, t: replace(p, centre=p.centre + (0.6 - s) * 0.2 * aside * width),
         Move.tilt_up: lambda p, s, t: replace(p, horizon=p.horizon - (1 - s) * tilt),
         Move.tilt_down: lambda p, s, t: replace(p, horizon=p.horizon + (1 - s) * 0.22 * height),
         Move.push_in: lambda p, s, t: pushed(p, s, 0.3),
         Move.pull_out: lambda p, s, t: pushed(p, 1 - s, 0.36),
-        Move.track_left: lambda p, s, t: sideways(p, 1 - s, 0.24),
-        Move.track_right: lambda p, s, t: sideways(p, s, 0.24),
+        Move.track_left: lambda p, s, t: sideways(p, 1 - s, 0.24 * aside),
+        Move.track_right: lambda p, s, t: sideways(p, s, 0.24 * aside),
         Move.follow: lambda p, s, t: handheld(p, t, 0.35),
         Move.crane_up: lambda p, s, t: craned(p, s),
         Move.crane_down: lambda p, s, t: craned(p, 1 - s),
@@ -198,3 +202,22 @@ def _zoomed(pose: Pose, by: float, middle: float) -> Pose:
     scale = pose.scale(0)
     kept = pose.horizon + (pose.height - middle) * scale * (1 - by)
     return replace(pose, focal=pose.focal * by, horizon=kept)
+
+
+_ASIDE = 0.12
+"""The most of the frame's width by which a pan or a track shifts what it shows."""
+_LEAST_ASIDE = 0.25
+
+
+def room_aside(figures: Iterable[Placed], pose: Pose, size: tuple[int, int]) -> float:
+    """How much of a sideways move leaves everybody in the frame who stands in it, 0 to 1; some always."""
+    width = size[0]
+    room = 1.0
+    for placed in figures:
+        if placed.shoulder or placed.walks:
+            continue
+        left = pose.at(placed.x + placed.extent.left, 0, placed.depth)[0]
+        right = pose.at(placed.x + placed.extent.right, 0, placed.depth)[0]
+        if right > 0 and left < width:
+            room = min(room, left / (_ASIDE * width), (width - right) / (_ASIDE * width))
+    return max(_LEAST_ASIDE, room)

@@ -69,6 +69,8 @@ LIFTED = 0.62
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
 _HANDED = frozenset({Being.person, Being.robot})
+_LADEN = frozenset({"lift", "catch"})
+"""Manners of having something in the hands: what stands there is not in them."""
 _BEDS = frozenset({"bed", "bunk bed", "sofa", "hammock", "cradle", "tent", "bench"})
 _USED: dict[tuple[Action, str], Business] = {
     (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
@@ -200,6 +202,8 @@ def manner(
             return "shake"
         return "" if figure.id == giver(picture, meeting) else "get"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
+    if named in _LADEN and not figure.holds and _in_picture(picture, picture.target):
+        named = ""
     if named and (action, named) in MANNERS:
         return named
     seen = _in_picture(picture, figure.gaze) and figure.gaze != figure.id

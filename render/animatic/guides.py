@@ -107,7 +107,12 @@ def _nearest(screen: Screen) -> float:
 
 def _segments(screen: Screen, canvas: skia.Canvas, pose: Pose, seconds: float, held: float) -> None:
     named = {name: skia.Color(*_rgb(colour)) for name, colour in colours(screen).items()}
-    _filled(screen, canvas, pose, seconds, held, lambda laid: skia.Paint(Color=named[laid.name]))
+    _filled(screen, canvas, pose, seconds, held, lambda laid: skia.Paint(Color=_named(named, laid)))
+
+
+def _named(colours: dict[str, int], laid: Laid) -> int:
+    """The colour of a layer: its own, or, as for those who watch a show, that of its kind."""
+    return colours[laid.name if laid.name in colours else laid.kind]
 
 
 def _lines(screen: Screen, canvas: skia.Canvas, pose: Pose, seconds: float, held: float) -> None:

@@ -9,7 +9,7 @@ import skia
 
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Facing
+from ...storyboard.vocabulary import Action, Facing, View
 from . import business as drawn
 from . import chores
 from .blocking import Extent, Placed
@@ -101,8 +101,8 @@ def in_hand(
     meeting = next((m for m in met if m.kind == "give" and me.id in (m.one, m.other)), None)
     if meeting is None and business(picture, me, acting.action) == "table":
         return replace(player, held=player.held if share >= _TAKEN else ())
-    if meeting is None or acting.manner == "shake":
-        return player
+    if meeting is None or acting.manner == "shake" or picture.camera.view is View.over_shoulder:
+        return player  # over a shoulder the hands of whoever takes it are not seen
     other = players.get(meeting.other if me.id == meeting.one else meeting.one)
     if other is None:
         return player

@@ -89,7 +89,7 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     upright = top > 0.55 * body.height and not body.floats
     # Raised arms or a leap make the top higher, never lower: a lowered top means lowered eyes.
     eyes = min(body.eyes, top - crown) if upright else min(body.eyes, top)
-    looked = _face_at(body, acting, length)
+    looked = face_at(body, acting, length)
     if looked is not None and upright:
         eyes = min(eyes, looked[1] + 0.05 * body.height)
     face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
@@ -106,7 +106,7 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     return extent, hands[0] if hands else None
 
 
-def _face_at(body: Figure, acting: Acting, length: float) -> tuple[float, float] | None:
+def face_at(body: Figure, acting: Acting, length: float) -> tuple[float, float] | None:
     """Where the face is as the figure acts (metres, y up): where two expressions differ. None for none."""
     pixels, reach = 256, 1.3 * max(body.height, body.width)
     scale = pixels / reach

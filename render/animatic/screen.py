@@ -16,7 +16,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Mark, Move
 from ..requests import SpokenIn
 from . import afloat, camera
-from .accents import accents
+from .accents import accents, faces
 from .airless import suited
 from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
 from .business import audience
@@ -140,7 +140,9 @@ class Screen:
             self._carried(),
             seed,
             pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
+            camera.room_aside(self.staging.figures, pose, size),
         )
+        self._faces = faces(self._players, self._acting, self.length)
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
         self._still = samples[0]
@@ -473,7 +475,9 @@ class Screen:
         self._bodied(canvas, placed, seconds, bare)
         before(canvas, self._ink, player, placed, self.picture, seconds)
         if not bare:
-            accents(canvas, self._ink, player, self._acted(placed, seconds), placed, self.air.night, seconds)
+            face = self._faces.get(placed.id)
+            acting = self._acted(placed, seconds)
+            accents(canvas, self._ink, player, acting, self.air.night, seconds, face)
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)

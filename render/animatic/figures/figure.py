@@ -81,6 +81,12 @@ class Figure:
         """Seconds by which a person's cycle is ahead of the shot; 0 for other bodies."""
         return self._body.lag(acting) if isinstance(self._body, Person) else 0.0
 
+    def side(self, acting: Acting, t: float) -> float:
+        """Which side of the page a body is turned to: 1 right, -1 left."""
+        if isinstance(self._body, Person):
+            return self._body.side(acting, t)
+        return -1.0 if acting.facing is Facing.left else 1.0
+
     def joints(self, acting: Acting, t: float) -> dict[str, tuple[float, float]]:
         """Where the joints of a person are, in metres, y down (``Person.joints``); empty for other bodies."""
         return self._body.joints(acting, t) if isinstance(self._body, Person) else {}

@@ -178,6 +178,10 @@ class Person:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
         return self.bones(acting, t + self.lag(acting))
 
+    def side(self, acting: Acting, t: float) -> float:
+        """Which side of the page the body is turned to as it is drawn: 1 right, -1 left."""
+        return math.copysign(1.0, math.sin(math.radians(self._drawn(acting, on_twos(t)).yaw)))
+
     def lag(self, acting: Acting) -> float:
         """Seconds by which this person's cycle is ahead of the shot."""
         late = performance(acting.action, acting.manner).cycle and not acting.way
