@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ..storyboard.credits import CREDITS, credits_of
 from ..storyboard.errors import BadInput
 from ..storyboard.film import Card, Film, Line
-from ..storyboard.timeline import items, timeline, voice_of
+from ..storyboard.timeline import items, timeline, untrimmed, voice_of
 from ..storyboard.vocabulary import Opening
 from .keys import key_of
 from .makers import planned_makers
@@ -28,6 +28,8 @@ from .stills import keyframes_renderer, remembers
 
 __all__ = ["Find", "Node", "Plan", "Planner", "TakeState", "raster_of", "rendered_frames", "used_takes"]
 
+_RINGS_MS = (1_500, 8_000)
+"""The final chord falls on the end card where that is so long: it then rings over all of it."""
 COMPOSER, LETTERER = "score", "cards"
 """Renderers that come with the program and serve every film, as ``espeak`` and ``conform`` do."""
 
@@ -72,9 +74,10 @@ class Planner:
         shown: dict[str, str] = {}
         before: Filmed | None = None
         stills = self._stills(film)
-        beside = identity_pictures(film, self._using(film.settings.renderer), stills, self._make)
+        whole = untrimmed(film)
+        beside = identity_pictures(whole, self._using(film.settings.renderer), stills, self._make)
         check_settings(film, self.renderer)
-        for item in items(film):
+        for item in items(whole):
             if isinstance(item, Card):
                 card = self._card(film, item, nodes)
                 nodes.append(card)
@@ -84,7 +87,7 @@ class Planner:
             clips = (name, self.renderer(name)[1])
             goes_on = before if item.opens is Opening.continue_ else None
             plan = ShotPlan(
-                film, item, clips, stills, self._make, find=self._using, beside=beside.get(item.scene, ())
+                whole, item, clips, stills, self._make, find=self._using, beside=beside.get(item.scene, ())
             )
             before = plan.filmed(goes_on, before)
             nodes.extend(before.nodes)
@@ -164,7 +167,11 @@ class Planner:
         if music.kind == "none":
             request = Score(milliseconds=length, cues=(), silent=True)
             return self._node("score", "score", request, COMPOSER, "no music is asked for", stage="sound")
-        request = Score(milliseconds=length, cues=tuple(cues), seed=film.settings.seed)
+        last = laid.clips[-1]
+        ending = rate.milliseconds(last.start) if last.is_card else 0
+        if not _RINGS_MS[0] <= length - ending <= _RINGS_MS[1]:
+            ending = 0
+        request = Score(milliseconds=length, cues=tuple(cues), seed=film.settings.seed, ending=ending)
         why = f"{len(cues)} cues on the scene changes, as long as the film"
         return self._node("score", "score", request, music.player or COMPOSER, why, stage="sound")
 

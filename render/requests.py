@@ -365,7 +365,7 @@ class Score(Request):
     Composed to its cues; or ``own``, a person's own track, ``looped`` where it is shorter; or ``silent``.
     """
 
-    later: ClassVar[frozenset[str]] = frozenset({"own", "looped", "silent"})
+    later: ClassVar[frozenset[str]] = frozenset({"own", "looped", "silent", "ending"})
 
     kind: Literal["score"] = "score"
     milliseconds: int = Field(ge=1, le=36_000_000)
@@ -374,6 +374,8 @@ class Score(Request):
     own: Input | None = None
     looped: bool = False
     silent: bool = False
+    ending: int = Field(0, ge=0)
+    """Milliseconds at which the final chord falls; 0 leaves it to the composer."""
 
     def inputs(self) -> tuple[Input, ...]:
         return () if self.own is None else (self.own,)

@@ -33,6 +33,8 @@ class Palette:
     """Chords carry their seventh."""
     octave: int = 0
     """Of the melody."""
+    turn: int = 4
+    """The chord, above ``home``, at the end of a section: it wants to go on."""
 
 
 PALETTES: dict[Mood, Palette] = {
@@ -44,16 +46,16 @@ PALETTES: dict[Mood, Palette] = {
     Mood.mysterious: Palette(1, 72, ((0, 3, 0, 6), (0, 2, 3, 0)), "glass", "bell", "sparse", seventh=True),
     Mood.tense: Palette(5, 96, ((0, 0, 5, 4), (0, 3, 5, 4)), "strings", "piano", "pulse"),
     Mood.sad: Palette(5, 60, ((0, 5, 2, 6), (0, 3, 5, 4)), "warm", "piano", "sparse"),
-    Mood.eerie: Palette(2, 54, ((0, 1, 0, 1), (0, 5, 1, 0)), "glass", "bell", "none", octave=1),
+    Mood.eerie: Palette(2, 54, ((0, 1, 0, 1), (0, 5, 1, 0)), "glass", "bell", "none", octave=1, turn=1),
     Mood.triumphant: Palette(0, 96, ((0, 4, 5, 3), (0, 3, 5, 4)), "strings", "bell", "pulse"),
 }
 LEVEL: dict[Beat, float] = {
-    Beat.setup: 0.62,
-    Beat.spark: 0.72,
-    Beat.trial: 0.78,
-    Beat.crisis: 0.66,
+    Beat.setup: 0.52,
+    Beat.spark: 0.64,
+    Beat.trial: 0.74,
+    Beat.crisis: 0.54,
     Beat.climax: 1.0,
-    Beat.resolution: 0.7,
+    Beat.resolution: 0.6,
 }
 """How strongly the music plays in each part of the arc."""
 THEME_BEATS = 8
@@ -92,6 +94,19 @@ def theme_of(seed: int) -> tuple[Tone, ...]:
     last = tones[-1]
     tones[-1] = Tone(last.beat, last.beats, min((0, 2, 4, 7), key=lambda rest: abs(rest - last.degree)))
     return tuple(tones)
+
+
+def varied(theme: tuple[Tone, ...], statement: int) -> tuple[Tone, ...]:
+    """The theme as it comes the n-th time, from 0: plain, a third up, upside down, a second down ...
+
+    Rhythm and first tone's weight stay, so that it is known again.
+    """
+    turn = statement % 4
+    first = theme[0].degree
+    if turn == 2:
+        return tuple(Tone(t.beat, t.beats, 2 * first + 2 - t.degree) for t in theme)
+    shift = {0: 0, 1: 2, 3: -1}[turn]
+    return tuple(Tone(t.beat, t.beats, t.degree + shift) for t in theme)
 
 
 def pitch(tonic: int, degree: int) -> int:

@@ -36,6 +36,7 @@ _PADS: dict[str, tuple[float, float, float]] = {
     "warm": (1.6, 26.0, 1500.0),
     "strings": (1.15, 26.0, 2600.0),
     "glass": (1.9, 12.0, 3600.0),
+    "choir": (1.0, 34.0, 3000.0),
 }
 """Fall of the partials, width of one in cents, and the corner above which they fall faster (Hz)."""
 
@@ -52,6 +53,8 @@ def _pad_loop(kind: str, midi: int) -> Samples:
         strength = partial**-fall / (1.0 + (centre / corner) ** 2)
         if kind == "glass" and partial % 2 == 0:
             strength *= 0.35
+        if kind == "choir":
+            strength *= _vowel(centre)
         width = max(0.6, (2.0 ** (cents / 1200.0) - 1.0) * centre)
         low, high = (int(max(0.0, centre + side * 4 * width) / step) for side in (-1, 1))
         bins = np.arange(low, min(high + 1, len(level)))
@@ -60,6 +63,15 @@ def _pad_loop(kind: str, midi: int) -> Samples:
     wave = np.fft.irfft(level * np.exp(1j * phase))
     loop: Samples = (wave * (0.16 / np.sqrt(np.mean(wave**2)))).astype(np.float32)
     return loop
+
+
+def _vowel(hertz_of: float) -> float:
+    """How strongly an open vowel ("ah") sounds at a frequency."""
+    shaped = sum(
+        gain * np.exp(-0.5 * ((hertz_of - centre) / width) ** 2)
+        for centre, width, gain in ((650.0, 160.0, 1.0), (1100.0, 200.0, 0.6), (2700.0, 400.0, 0.25))
+    )
+    return float(0.16 + shaped)
 
 
 def pad(kind: str, midi: int, length: int, offset: int) -> Samples:
@@ -124,6 +136,37 @@ def _bell(midi: int) -> Samples:
 
 
 @cache
+def _flute(midi: int) -> Samples:
+    """A flute: few partials, a vibrato that comes late, and a little breath."""
+    base, length = hertz(midi), int(3.4 * SAMPLE_RATE)
+    time = np.arange(length, dtype=np.float64) / SAMPLE_RATE
+    sway = 0.0035 * np.clip((time - 0.25) / 0.5, 0.0, 1.0)
+    phase = 2.0 * np.pi * base * time - sway * base / 5.2 * np.cos(2.0 * np.pi * 5.2 * time)
+    total = np.zeros(length)
+    for partial, strength in ((1, 1.0), (2, 0.32), (3, 0.12), (4, 0.04)):
+        if base * partial < 9000.0:
+            total += strength * np.sin(partial * phase)
+    breath = np.convolve(np.random.default_rng(midi).standard_normal(length), np.hanning(40) / 20, "same")
+    total = (total + 0.02 * breath) * (0.82 + 0.18 * np.exp(-time / 0.4)) * np.exp(-time / 6.0)
+    return _finished(total, 3400, 0.36, release=9600)
+
+
+@cache
+def _horn(midi: int) -> Samples:
+    """A horn: it grows brighter as it grows louder."""
+    base, length = hertz(midi), 6 * SAMPLE_RATE
+    time = np.arange(length, dtype=np.float64) / SAMPLE_RATE
+    swell = (1.0 - np.exp(-time / 0.22)) * (0.75 + 0.25 * np.exp(-(((time - 1.1) / 0.9) ** 2)))
+    total = np.zeros(length)
+    for partial in range(1, 11):
+        if base * partial < 5000.0:
+            total += (
+                partial**-0.9 * swell ** (1.0 + 0.45 * partial) * np.sin(2 * np.pi * base * partial * time)
+            )
+    return _finished(total * np.exp(-time / 8.0), 4800, 0.42, release=12_000)
+
+
+@cache
 def _bass(midi: int) -> Samples:
     """A round bass that holds: a few partials and a slow fall."""
     base, length = hertz(midi), 6 * SAMPLE_RATE
@@ -169,6 +212,8 @@ _STRUCK: dict[str, Callable[[int], Samples]] = {
     "pluck": _plucked,
     "piano": _piano,
     "bell": _bell,
+    "flute": _flute,
+    "horn": _horn,
     "bass": _bass,
     "drum": _drum,
     "riser": _riser,
@@ -193,5 +238,5 @@ def play(instrument: str, midi: int, length: int, offset: int) -> Samples:
 
 def forget() -> None:
     """Give back the memory of notes made so far."""
-    for made in (_pad_loop, _plucked, _piano, _bell, _bass, _drum, _riser):
+    for made in (_pad_loop, _plucked, _piano, _bell, _flute, _horn, _bass, _drum, _riser):
         made.cache_clear()

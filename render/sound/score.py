@@ -11,9 +11,10 @@ import numpy.typing as npt
 from ...storyboard.errors import Refused
 from ..protocol import Capabilities, Job, Measured, Notice, Output, Part, Tick
 from ..requests import Score
-from .composition import Composition, Note, compose
+from .composition import Composition, compose
 from .filters import Convolver, convolve, equaliser
 from .instruments import edges, forget, play
+from .notation import Note
 from .track import Track
 from .wav import SAMPLE_RATE, Samples, WavWriter
 
@@ -39,7 +40,7 @@ class Composer:
 
     name = "score"
     weights = "none"
-    pixels = 1
+    pixels = 2
 
     def capabilities(self) -> Capabilities:
         """Memory is that of a film of a few minutes; it grows by 12 MB a minute, the sound itself."""
