@@ -1,22 +1,28 @@
 """The score: what can be measured of music that nobody in a test hears."""
 
 import io
+import itertools
 import subprocess
 import sys
 import wave
 
 import numpy as np
 import pytest
+from films import slate_film
 from peak import PEAK_MB
 
+from photoplay.render.plan import Planner
 from photoplay.render.protocol import Job, Renderer
+from photoplay.render.registry import find_renderer
 from photoplay.render.requests import Score, ScoreCue, Speak
 from photoplay.render.sound.composition import compose
-from photoplay.render.sound.harmony import PALETTES, chord_degrees, pitch, theme_of, voiced
+from photoplay.render.sound.harmony import PALETTES, chord_degrees, pitch, theme_of, varied, voiced
 from photoplay.render.sound.instruments import INSTRUMENTS, hertz, play
 from photoplay.render.sound.score import Composer
 from photoplay.storyboard.errors import Refused
+from photoplay.storyboard.film import Card
 from photoplay.storyboard.looks import Voice
+from photoplay.storyboard.timeline import timeline
 from photoplay.storyboard.vocabulary import Beat, Mood
 
 ARC = (
@@ -190,6 +196,53 @@ def test_the_theme_returns():
         assert set(rhythm) <= beats
 
 
+def test_the_theme_is_not_said_the_same_way_twice_running_but_comes_home_at_the_end():
+    theme = theme_of(3)
+    said = [varied(theme, n) for n in range(4)]
+    assert said[0] == theme
+    assert len(set(said)) == 4
+    assert all([(t.beat, t.beats) for t in one] == [(t.beat, t.beats) for t in theme] for one in said)
+    long = ((0, Mood.calm, Beat.spark), (60_000, Mood.calm, Beat.resolution))
+    leads = [
+        n for n in compose(asked(90_000, arc=long)).notes if n.instrument == "piano" and n.strength > 0.6
+    ]
+    sung = {tuple(n.midi for n in leads[at : at + len(theme)]) for at in range(0, 4 * len(theme), len(theme))}
+    assert len(sung) >= 3
+
+
+def test_a_scene_ends_on_a_chord_that_wants_to_go_on_and_none_stands_still_before_it():
+    for mood, palette in PALETTES.items():
+        composition = compose(asked(60_000, arc=((0, mood, Beat.trial), (30_000, mood, Beat.resolution))))
+        section = composition.sections[0]
+        bass = [n for n in composition.notes if n.instrument == "bass" and n.start < section.stop]
+        last = max(n.start for n in bass)
+        root = pitch(composition.tonic, palette.home + palette.turn)
+        bars = [n.midi % 12 for n in bass if n.strength > 0.4]
+        assert next(n.midi for n in bass if n.start == last) % 12 == root % 12
+        assert bars[-2] != bars[-1]
+
+
+def test_the_final_chord_falls_where_it_is_asked_for_and_rings_to_the_end():
+    request = asked().model_copy(update={"ending": 33_500})
+    composition = compose(request)
+    final = [n for n in composition.notes if n.start == 33_500 * 48]
+    assert len({n.instrument for n in final}) >= 4
+    assert max(n.start for n in composition.notes) < 33_500 * 48 + 48_000
+    music = heard(request)
+    levels = [rms_db(music[at : at + 12_000]) for at in range(33_600 * 48, 36_000 * 48 - 12_000, 12_000)]
+    assert levels[0] > -30
+    assert all(later < earlier + 1.5 for earlier, later in itertools.pairwise(levels))
+
+
+def test_a_film_with_an_end_card_has_its_final_chord_on_that_card():
+    film = slate_film()
+    laid = timeline(film)
+    for frames, on_it in ((24, False), (72, True), (24 * 30, False)):
+        card = Card(id="ending", heading="The end", frames=frames)
+        request = Planner(find_renderer).plan(film.model_copy(update={"ending": card})).node("score").request
+        assert request.ending == (film.settings.rate.milliseconds(laid.clips[-1].start) if on_it else 0)
+
+
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_each_player_begins_and_ends_in_silence(instrument):
     for length in (300, 24_000, 200_000):
@@ -199,7 +252,10 @@ def test_each_player_begins_and_ends_in_silence(instrument):
         assert 0 < np.abs(note).max() < 1.0
 
 
-@pytest.mark.parametrize("instrument", ["pluck", "piano", "bell", "bass", "warm", "strings", "glass"])
+@pytest.mark.parametrize(
+    "instrument",
+    ["pluck", "piano", "bell", "flute", "horn", "bass", "warm", "strings", "glass", "choir"],
+)
 @pytest.mark.parametrize("midi", [45, 60, 72, 79])
 def test_each_player_is_in_tune(instrument, midi):
     note = play(instrument, midi, 96_000, 0)[:, 0]

@@ -79,7 +79,7 @@ class Arranger:
         palette = PALETTES[section.mood]
         chords = [progression[number % len(progression)] for number in range(len(bars))]
         if len(bars) >= 3:
-            chords[-1] = palette.turn
+            chords[-2:] = [0 if chords[-2] == palette.turn else chords[-2], palette.turn]
         for number, (first, beats) in enumerate(bars):
             degrees = chord_degrees(palette, chords[number])
             later = chord_degrees(palette, chords[(number + 1) % len(chords)])
