@@ -31,6 +31,9 @@ _ALIGNS = {
 _UNBOUNDED = 1e6
 _FROM_THE_RIGHT, _END = "\u2067", "\u2069"
 _LONGEST = 4000
+_WORD, _HINTED = 80, 40
+"""Letters of the longest word that anybody writes (a longer run is broken where a line ends), and up to which
+a word's width may be taken from that of large letters."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def fit_text(
     """
 
     lay = partial(set_text, text, face, align=align, colour=colour, alpha=alpha, leading=leading)
-    longest = _longest_word(text, face)
+    longest = _longest_word(text, face, (math.floor(width) - 1) / smallest, spacing)
 
     def laid(size: float, measure: float = width, most: int = 0) -> Lettering:
         return lay(size, measure=measure, spacing=spacing * size, lines=most)
@@ -160,12 +163,16 @@ def skia_colour(value: str, alpha: float = 1.0) -> int:
     return int(skia.Color(red, green, blue, round(255 * max(0.0, min(1.0, alpha)))))
 
 
-def _longest_word(text: str, face: Face) -> tuple[float, int]:
-    """Width, in font sizes, and letters of the widest word that should not be broken."""
-    words = [word for word in set(text.split()) if len(word) <= 40]
+def _longest_word(text: str, face: Face, most: float, spacing: float) -> tuple[float, int]:
+    """Width, in font sizes, and letters of the widest word that need not be broken: of those up to ``most``
+    font sizes wide with their ``spacing``."""
+    words = [word for word in set(text.split()) if len(word) <= _WORD]
     words = [word for word in words if not any(unicodedata.east_asian_width(c) in "WF" for c in word)]
-    widest = sorted(words, key=len)[-4:]
-    return max(((set_text(word, face, 100.0).width / 100.0, len(word)) for word in widest), default=(0.0, 0))
+    widest = sorted(words, key=lambda word: (len(word), word))[-4:]
+    # Hinting makes small letters wider than large ones: over a long word that comes to a letter.
+    slack = {word: 1.0 if len(word) <= _HINTED else 1.035 for word in widest}
+    sizes = [(slack[word] * set_text(word, face, 100.0).width / 100.0, len(word)) for word in widest]
+    return max((one for one in sizes if one[0] + one[1] * spacing <= most), default=(0.0, 0))
 
 
 def _line_height(text: str, face: Face, size: float, leading: float) -> float:

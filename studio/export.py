@@ -96,9 +96,26 @@ def _cut(form: str) -> Callable[[Production, IO[bytes], Path], list[str]]:
             told.append(
                 f"It has {events} events; CMX 3600 numbers {edl.MOST_EVENTS}, and some programs stop there."
             )
-        return told
+        return told + _not_carried(form, reel)
 
     return write
+
+
+def _not_carried(form: str, reel: Reel) -> list[str]:
+    """What of this cut the form has no word for."""
+    from ..storyboard.vocabulary import Opening
+
+    told = []
+    if form != "csv" and reel.laid.thirds:
+        told.append(f"{len(reel.laid.thirds)} lower thirds are not in it: set them as titles in the editor.")
+    turned = [
+        s.clip.item for s in reel.seen if s.clip.opens is Opening.wipe and s.clip.wipe in ("left", "up")
+    ]
+    if form == "edl" and turned:
+        told.append(
+            f"Wipes to the left and upwards stand as their reverse, with a comment: {', '.join(turned)}."
+        )
+    return told
 
 
 def _sheet(production: Production, file: IO[bytes], beside: Path) -> list[str]:

@@ -5,11 +5,14 @@ import json
 import numpy as np
 import pytest
 from films import slate_film
+from reading_films import films
 from tiny_films import copy_of_a_film, opened, pictures_made
 
 from photoplay.agent.credits import credits_due, credits_told
+from photoplay.agent.directing.understood import Talk
 from photoplay.agent.interchange.conforming import proposed_cut
 from photoplay.agent.production import open_film
+from photoplay.agent.reading.reader import EverydayReader
 from photoplay.memory.project import Project
 from photoplay.render.cards import CardPainter
 from photoplay.render.crew import SoloCrew
@@ -241,3 +244,19 @@ def test_markup_is_drawn_and_an_unknown_letter_is_told():
 def test_a_card_without_credits_is_what_it_was():
     bare = Title(heading="The end", raster=WIDE, frames=24)
     assert "credits" not in json.dumps(bare.model_dump(mode="json"))
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", ["add end credits", "roll the credits at the end", "put credits at the end"]
+)
+def test_a_sentence_sets_them_and_another_takes_them_away(words):
+    film = films()["a"]
+    found = EverydayReader().understand(film, words, Talk(), lambda _: None)
+    assert not found.unread
+    after = apply_all(film, found.edits)
+    assert after.settings.credits
+    gone = EverydayReader().understand(after, "no end credits, please", Talk(), lambda _: None)
+    assert apply_all(after, gone.edits) == film

@@ -90,3 +90,14 @@ def test_characters_without_a_font_are_named_once_and_others_never():
 def test_empty_text_takes_no_width():
     assert set_text("", "sans", 20).width == 0
     assert fit_text("", "title", 100, 50, largest=40, smallest=8).width == 0
+
+
+def test_a_word_longer_than_forty_letters_is_kept_whole_where_a_smaller_size_can():
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+    for width in (420.0, 512.0, 900.0):
+        block = fit_text(word, "title", width, 200.0, largest=60.0, smallest=7.0)
+        assert block.height < 1.6 * block.size, "one line"
+    squeezed = fit_text(word, "title", 90.0, 200.0, largest=60.0, smallest=12.0)
+    assert squeezed.height > 1.6 * squeezed.size, "it cannot be kept whole, so it is broken"
+    run = fit_text("W" * 200, "title", 512.0, 200.0, largest=60.0, smallest=7.0)
+    assert run.size > 20, "what nobody would write as a word does not make the letters tiny"

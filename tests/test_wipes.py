@@ -23,9 +23,10 @@ from photoplay.render.cut.compose import composed
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.wiping import SOFT, WipeMask, way
 from photoplay.render.fake import SlateRenderer
-from photoplay.storyboard.edit_types import Join
+from photoplay.storyboard.edit_types import Join, SetLowerThird
 from photoplay.storyboard.edits import apply, apply_all
 from photoplay.storyboard.fountain import fountain_of
+from photoplay.storyboard.lower_third import LowerThird
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.timeline import Clip, timeline
@@ -267,3 +268,12 @@ def test_melt_wipes_the_same_way(made, tmp_path):
             one, other = (f.frame(at).astype(float).mean(axis=2) for f in (ours, theirs))
             away = np.abs(one - other) > 25
             assert away.mean() < 0.2, (clip.wipe, away.mean())
+
+
+def test_what_a_form_has_no_word_for_is_said(made, tmp_path):
+    production = open_film(shutil.copytree(made.project.folder, tmp_path / "film"))
+    production.edit([SetLowerThird(shot="s01", third=LowerThird(heading="Anna"))])
+    told = write_as(production, "edl", tmp_path / "cut.edl")[1]
+    assert any(words.endswith("comment: s02, s04.") for words in told)
+    assert any("1 lower thirds are not in it" in words for words in told)
+    assert not any("reverse" in words for words in write_as(production, "mlt", tmp_path / "cut.mlt")[1])

@@ -11,7 +11,7 @@ from ...render.protocol import Capabilities, Renderer
 from ...storyboard.edit_types import Retime, SetNarrator
 from ...storyboard.edits import Edit, apply
 from ...storyboard.errors import Unmeetable
-from ...storyboard.film import Film
+from ...storyboard.film import Card, Film
 from ...storyboard.fitting import fit
 from ...storyboard.timeline import items
 from ..filming import QUICKEST_PACE
@@ -62,7 +62,7 @@ class Difference:
         return f"{made} will be made again, {took}, {self.cost}{'; ' + lines if lines else ''}."
 
     def _made(self) -> str:
-        cards = [card.id for card in (self.after.opening, self.after.ending) if card is not None]
+        cards = [item.id for item in items(self.after) if isinstance(item, Card)]
         shown = [item for item in self.again if item not in cards]
         parts = [f"{len(shown)} of {_many(self.shots, 'shot')}"] if shown else []
         parts += [_many(len(self.again) - len(shown), "card")] if len(shown) < len(self.again) else []

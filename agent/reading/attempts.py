@@ -13,6 +13,7 @@ from . import clauses
 from .absence import take_out
 from .acting import act
 from .camera import camera, light
+from .crediting import crediting
 from .draft import Cannot, Draft, Unclear
 from .faces import face, see_face
 from .hands import handed
@@ -45,8 +46,9 @@ LONGEST_PART = 160
 """Words of one part of a sentence that are read; a longer one is not understood."""
 Rule = Callable[[Wish, Draft], bool]
 ALONE: tuple[Rule, ...] = (
-    split_sound, naming_over, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken, swap, move,
-    retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in, face,
+    split_sound, naming_over, crediting, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken,
+    swap, move, retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in,
+    face,
 )  # fmt: skip
 """Rules of which one at most reads a part of a sentence, in the order of asking."""
 TOGETHER: tuple[Rule, ...] = (joins, lengths, style, mood, camera, light, scene_values, look)
