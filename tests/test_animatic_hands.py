@@ -63,3 +63,40 @@ def test_what_is_put_into_a_box_is_not_in_the_hand_afterwards(monkeypatch: pytes
     picture = shot(Action.give, figure("a", Action.give), target="egg", things=(thing("egg", "egg"),))
     assert things_drawn(picture, 0.4, monkeypatch)["egg"] == 1
     assert things_drawn(picture, 3.8, monkeypatch)["egg"] == 0
+
+
+def test_who_opens_a_low_box_kneels_to_it_and_the_hand_is_at_it() -> None:
+    from photoplay.storyboard.picture import ThingIn
+
+    box: ThingIn = thing("egg", "box")
+    who = figure("a", Action.open, gaze="egg")
+    screen = Screen(
+        shot(Action.open, who, target="egg", things=(box,), size=ShotSize.full), (640, 360), 3, 4.0
+    )
+    assert screen._acting["a"].low
+    placed, lies = screen.staging.figures[0], screen.staging.things[0]
+    nearest = min(
+        abs(-hand[1] - lies.extent.top)
+        for t in (0.5, 1.0, 1.5, 2.0)
+        if (hand := screen._players["a"].body.hand(screen._acting["a"], t)) is not None
+    )
+    assert nearest < 0.22, "the hand hovers over the box"
+    assert placed.x < lies.x or placed.facing is Facing.left
+
+
+def test_a_thing_that_breaks_is_seen_to_break() -> None:
+    """ "The raft breaks" was a still life."""
+    import numpy as np
+
+    picture = shot(Action.fall, figure("b", Action.look), things=(thing("egg", "chair"),), size=ShotSize.full)
+    falls, stays = picture.model_copy(update={"actor": "egg"}), picture.model_copy(update={"actor": "b"})
+
+    def drawn(one: Picture, seconds: float) -> np.ndarray:
+        screen = Screen(one, (320, 180), 3, 4.0)
+        surface = skia.Surface(320, 180)
+        laid = [p for p in screen.laid(seconds, screen.path(0.0), seconds) if p.name == "egg"]
+        laid[0].paint(surface.getCanvas())
+        return np.asarray(surface.toarray()).astype(np.int16)
+
+    assert np.array_equal(drawn(falls, 0.2), drawn(stays, 0.2))
+    assert (np.abs(drawn(falls, 3.0) - drawn(stays, 3.0)).max(axis=2) > 24).sum() > 150

@@ -48,7 +48,7 @@ def accents(
     t = on_twos(t)
     joints = player.body.joints(acting, t)
     hands: tuple[Point, ...] = ()
-    size = 0.3
+    size = 0.4
     if joints:
         head = joints["nose"]
         hands = tuple((way * x / tall, y / tall) for x, y in _hands(player, acting, joints, t))
@@ -63,7 +63,9 @@ def accents(
     share = share % 1.0 if act.cycle else min(1.0, share)
     canvas.save()
     canvas.scale(way * tall, tall)
-    draw(Pen(canvas, ink, (way * head[0] / tall, head[1] / tall), hands, size, t, share, night))
+    at = way * head[0] / tall, head[1] / tall
+    half = 0.5 * player.extent.width / player.scale / tall
+    draw(Pen(canvas, ink, at, hands, size, t, share, night, half))
     canvas.restore()
 
 

@@ -71,6 +71,9 @@ _LOW = 0.55
 _HANDED = frozenset({Being.person, Being.robot})
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
+_BENT = frozenset({Action.open, Action.close, Action.light, Action.reach, Action.take})
+_KNEE_HIGH = 0.36
+"""Of somebody's height: to what is lower one kneels."""
 _BEDS = frozenset({"bed", "bunk bed", "sofa", "hammock", "cradle", "tent", "bench"})
 _USED: dict[tuple[Action, str], Business] = {
     (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
@@ -143,6 +146,19 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size
+
+
+def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, float]) -> frozenset[str]:
+    """Who kneels to what it has its hands on, because that is low: the actor, or nobody.
+
+    ``tall`` has the heights of figures, ``high`` those of things, in metres.
+    """
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if actor is None or thing is None or actor.action not in _BENT or actor.look.being is not Being.person:
+        return frozenset()
+    low = high.get(thing.id, 9.0) < _KNEE_HIGH * tall.get(actor.id, 1.7)
+    return frozenset({actor.id}) if low else frozenset()
 
 
 def aimed_at(picture: Picture, actor: FigureIn) -> str | None:

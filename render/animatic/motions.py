@@ -11,11 +11,12 @@ from .pen import Pen
 
 def dusty(pen: Pen) -> None:
     """Dust behind running feet, and the air that parts."""
+    rear = -max(0.1, pen.half - 0.12)
     for n in range(4):
         phase = (pen.seconds * 2.2 + n / 4) % 1.0
-        x, r = -0.12 - 0.3 * phase - 0.05 * n, 0.03 + 0.05 * phase
+        x, r = rear - 0.3 * phase - 0.05 * n, 0.03 + 0.05 * phase
         pen.ink.piece(pen.canvas, ellipse(x, -r * 0.7, r * 1.3, r), "#e6dac4", alpha=0.8 * (1 - phase))
-    for y, near in ((-0.36, -0.24), (-0.56, -0.3), (-0.76, -0.26)):
+    for y, near in ((-0.36, rear - 0.12), (-0.56, rear - 0.18), (-0.76, rear - 0.14)):
         pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
 
 
@@ -155,3 +156,18 @@ def football(pen: Pen) -> None:
     if 0 < out < 0.7:
         for dy in (-0.03, 0.03):
             pen.stroke([(x - 0.1, y + dy + 0.02), (x - 0.22, y + dy + 0.07)], 0.009)
+
+
+def broken(pen: Pen) -> None:
+    """Strokes and splinters round a thing that breaks."""
+    if pen.share < 0.25:
+        return
+    grown = min(1.0, (pen.share - 0.25) / 0.15)
+    middle = 0.0, -0.5
+    for angle in range(15, 180, 30):
+        pen.ray(middle, angle, 0.5 + 0.1 * grown, 0.62 + 0.16 * grown, 0.022)
+    for n in range(5):
+        x = (n - 2) * 0.22 * (0.6 + 0.6 * grown)
+        y = -0.1 - 0.5 * math.sin(math.pi * min(1.0, grown)) * (0.6 + 0.1 * n) if grown < 1 else -0.03
+        chip = [(x - 0.05, y), (x + 0.01, y - 0.06), (x + 0.06, y + 0.01)]
+        pen.ink.piece(pen.canvas, polygon(chip), "#9a7048")

@@ -28,6 +28,8 @@ class Pen:
     share: float
     """How far the performance has gone, 0 to 1."""
     night: float
+    half: float = 0.2
+    """Half the width of the whole body."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""

@@ -23,7 +23,7 @@ from .business import audience
 from .camera import Pose
 from .clearing import cleared, framed_over, heads, roofed
 from .climbing import Climbed, taken_over, way_up
-from .direction import business, directed_picture
+from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
 from .fitting import fitted
@@ -34,6 +34,8 @@ from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
 from .meeting import SADDLES, directed, kneeling, launched, meetings
+from .motions import broken
+from .pen import Pen
 from .places import Setting, marked, recipe
 from .plates import Plate, Plates, baked, paper
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
@@ -174,7 +176,9 @@ class Screen:
         actions = directed(picture, self._met, self.recipe.interior)
         actions = fitted(picture, self.recipe, actions)
         bodies = self._bodies
-        low = kneeling(self._met, {i: body.height for i, body in bodies.items()})
+        tall = {i: body.height for i, body in bodies.items()}
+        high = {i: thing.height for i, thing in self._things.items()}
+        low = kneeling(self._met, tall) | bent_down(picture, tall, high)
         grown = company({i: body.height for i, body in bodies.items()})
         return {
             f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id])
@@ -576,17 +580,30 @@ class Screen:
             ink = self.air.ink(placed.depth + 3.0, 0.012) if far else self._ink
             underneath(canvas, ink, stands, wide, tall, self._flat(placed, pose))
             canvas.restore()
-        turn = math.radians(stands.lean)
+        share = seconds / self.length if self._breaks(placed) else 0.0
+        lean = stands.lean or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
+        turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
-        if stands.lean:
+        if lean:
             canvas.translate(0, -(tall * math.cos(turn) + wide * math.sin(turn)) * scale / 2)
-            canvas.rotate(stands.lean)
+            canvas.rotate(lean)
             canvas.translate(0, tall * scale / 2)
+        canvas.save()
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
+        if share and not bare:
+            size = scale * min(1.6, math.hypot(wide, tall))
+            canvas.translate(0, 0.5 * (size - scale * tall))
+            canvas.scale(size, size)
+            broken(Pen(canvas, self._ink, (0.0, -1.0), (), 0.3, seconds, share, self.air.night))
+        canvas.restore()
         if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
+
+    def _breaks(self, placed: Placed) -> bool:
+        """Whether the event of the shot is that this thing falls or breaks."""
+        return placed.id == self.picture.actor and self.picture.action in (Action.fall, Action.cry)
 
     def _flat(self, placed: Placed, pose: Pose) -> float:
         """How much of a circle on the ground is seen there, 0 (a line) to 1."""

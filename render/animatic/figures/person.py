@@ -69,6 +69,9 @@ _KNEES = {
 }
 """The legs of somebody kneeling."""
 
+_DOWN = frozenset({Action.open, Action.close, Action.light, Action.reach})
+"""Actions whose hands go down to something low when they are done on the knees."""
+
 _AFOOT = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
 )
@@ -156,6 +159,8 @@ class Person:
             pose = climbing(Climb.of(acting.way, self.body), t, self.body.stoop)
         if acting.low:
             pose = replace(pose, **_KNEES)
+            if acting.action in _DOWN:
+                pose = replace(pose, arm_swing=min(pose.arm_swing, 60.0), off_swing=min(pose.off_swing, 56.0))
         if self.tail and acting.action in _AFOOT:
             pose = replace(pose, lift=0.0, **_TAIL)
         if act.pointing and acting.gaze is not None:
