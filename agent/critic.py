@@ -186,7 +186,7 @@ def _look_at(
                 kept.append(finding)
         return Verdict(tuple(kept), many if wrong else (), repairs=tuple(notices))
 
-    pictures = tuple(_frame(path, shot.frames // 2) for shot, path in batch)
+    pictures = tuple(_frame(path, shot.head + shot.frames // 2) for shot, path in batch)
     form = AnswerForm("findings", _schema(known), 300 + 150 * _MOST_FINDINGS * len(shots))
     verdict = ask(
         model, Question(_messages(film, shots), form, _Findings, examine, seed % 2**31, pictures=pictures)

@@ -152,9 +152,12 @@ def _optical_key(
             "recipe": OPTICAL_RECIPE,
             "take": pictures[clip.item].sha256,
             "frames": clip.frames,
+            **({"source": clip.source} if clip.source else {}),
             "opens": clip.opens,
             "overlap": clip.overlap,
-            "before": [pictures[before.item].sha256, before.frames] if before and clip.overlap else None,
+            "before": [pictures[before.item].sha256, before.source + before.frames]
+            if before and clip.overlap
+            else None,
             "fade_out": after.overlap if after and after.opens is Opening.fade else 0,
             "item": clip.item,
             "told": before.item if before else "",

@@ -50,7 +50,7 @@ def write_sheet(production: Production) -> tuple[Path, Path]:
             Panel(
                 picture=sketched[shot.id]
                 if key is None
-                else _middle(project.store.path(key, "picture"), shot.frames // 2),
+                else _middle(project.store.path(key, "picture"), shot.head + shot.frames // 2),
                 number=str(number),
                 camera=camera,
                 sentence=shot.event.sentence,

@@ -203,7 +203,7 @@ def _of_takes(project: Project, plan: Plan, laid: Timeline, told: list[str]) -> 
             continue
         one, since = own
         start, stop = samples_of(clip.start, laid.rate), samples_of(clip.start + clip.frames, laid.rate)
-        begins = samples_of(since, laid.rate)
+        begins = samples_of(since + clip.source, laid.rate)
         yield Sound(one.path, start, stop, None, rise=edge, fall=edge, since=begins), one.sha256
 
 

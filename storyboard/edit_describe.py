@@ -124,6 +124,7 @@ def _retime(film: Film, edit: e.Retime) -> str:
         return f"retimed: {_many(len(edit.frames), 'item')}"
     parts = [f"{item} {lengths.get(item, '?')} -> {frames} frames" for item, frames in edit.frames.items()]
     parts += [f"{shot} first line at frame {lead}" for shot, lead in list(edit.leads.items())[:3]]
+    parts += [f"{shot} from frame {head} of its take" for shot, head in list(edit.heads.items())[:3]]
     return "retimed: " + (", ".join(parts) or "nothing")
 
 

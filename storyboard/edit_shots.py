@@ -68,7 +68,7 @@ def _(edit: e.Retime, film: Film) -> Film:
         raise BadInput("The end credits are as long as reading them takes. Their length cannot be set.")
     if unknown := sorted(edit.frames.keys() - set(item_ids(film))):
         raise UnknownName("shot or card", unknown[0], item_ids(film))
-    if unknown := sorted(edit.leads.keys() - {shot.id for shot in film.shots}):
+    if unknown := sorted((edit.leads.keys() | edit.heads.keys()) - {shot.id for shot in film.shots}):
         raise UnknownName("shot", unknown[0], [shot.id for shot in film.shots])
 
     def timed(item: M) -> M:
@@ -76,6 +76,8 @@ def _(edit: e.Retime, film: Film) -> Film:
         changes = {"frames": edit.frames[item_id]} if item_id in edit.frames else {}
         if item_id in edit.leads:
             changes["lead"] = edit.leads[item_id]
+        if item_id in edit.heads:
+            changes["head"] = edit.heads[item_id]
         return changed(item, changes)
 
     return changed(

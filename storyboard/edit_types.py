@@ -60,6 +60,7 @@ OrNothing = Id | Literal[""]
 """An id, or the empty text for "nobody, nothing"."""
 Frames = Annotated[int, Field(ge=1, le=1_000_000)]
 Lead = Annotated[int, Field(ge=0, le=10_000)]
+Head = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Tell(Data):
@@ -179,11 +180,13 @@ class MoveShot(Data):
 
 
 class Retime(Data):
-    """Lengths of shots and cards, and frames from a shot's start to its first line."""
+    """Lengths of shots and cards, frames from a shot's start to its first line, and frames of its take that
+    are left out at its start (``heads``)."""
 
     op: Literal["retime"] = "retime"
     frames: dict[Id, Frames] = {}
     leads: dict[Id, Lead] = {}
+    heads: dict[Id, Head] = {}
 
 
 class Trim(Data):

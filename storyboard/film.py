@@ -132,6 +132,8 @@ class Shot(Grown):
     light_words: Text = ""
     frames: int = Field(96, ge=1, le=1_000_000)
     """Length in the cut, in frames at the film's rate."""
+    head: int = Field(0, ge=0, le=1_000_000)
+    """Frames of its take that are left out at the start: a trim, for which nothing is filmed anew."""
     opens: Opening = Opening.cut
     overlap: int = Field(0, ge=0, le=240)
     """Frames of dissolve, wipe or fade at the opening; 0 for a cut. Dissolve and wipe overlap the shot
@@ -164,7 +166,7 @@ class Shot(Grown):
     """Whether the sound that its take came with, where a model made one, is heard in the film."""
 
     later: ClassVar[frozenset[str]] = frozenset(
-        {"plate", "runs_on", "wipe", "take_sound", "sound_early", "sound_late", "lower_third"}
+        {"plate", "runs_on", "wipe", "take_sound", "sound_early", "sound_late", "lower_third", "head"}
     )
 
 

@@ -30,7 +30,7 @@ BREATH_FRAMES = 8
 
 
 class Clip(Grown):
-    """A use of a take: ``frames`` frames from frame 0 of the take of ``item``, from ``start`` on."""
+    """A use of a take: ``frames`` frames from frame ``source`` of the take of ``item``, from ``start`` on."""
 
     item: Id
     """Shot or card id."""
@@ -40,8 +40,9 @@ class Clip(Grown):
     opens: Opening = Opening.cut
     overlap: int = 0
     wipe: Wipe = Wipe.right
+    source: int = 0
 
-    later: ClassVar[frozenset[str]] = frozenset({"wipe"})
+    later: ClassVar[frozenset[str]] = frozenset({"wipe", "source"})
 
 
 class Cue(Data):
@@ -233,7 +234,15 @@ def timeline(film: Film) -> Timeline:
             overlap = overlap if opens in OVERLAPPED else 0
             wipe = item.wipe if opens is Opening.wipe else Wipe.right
             clips.append(
-                Clip(item=item.id, start=at, frames=item.frames, opens=opens, overlap=overlap, wipe=wipe)
+                Clip(
+                    item=item.id,
+                    start=at,
+                    frames=item.frames,
+                    opens=opens,
+                    overlap=overlap,
+                    wipe=wipe,
+                    source=item.head,
+                )
             )
             cues += heard[item.id].cues
         at += item.frames
@@ -244,3 +253,16 @@ def timeline(film: Film) -> Timeline:
 def items(film: Film) -> list[Card | Shot]:
     """Everything seen, in order: opening card, shots, end card, end credits."""
     return [i for i in (film.opening, *film.shots, film.ending, credits_card(film)) if i is not None]
+
+
+def untrimmed(film: Film) -> Film:
+    """The film with every shot from the first frame of its take on, as pictures are planned for: what is
+    trimmed at a shot's start is filmed all the same, and nothing anew. The very same film where none is."""
+    if not any(shot.head for shot in film.shots):
+        return film
+    return film.model_copy(update={"shots": tuple(map(_untrimmed, film.shots))})
+
+
+def _untrimmed(shot: Shot) -> Shot:
+    whole = {"frames": shot.head + shot.frames, "lead": shot.lead + shot.head if shot.lines else shot.lead}
+    return shot.model_copy(update={"head": 0, **whole}) if shot.head else shot

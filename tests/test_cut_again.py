@@ -43,7 +43,7 @@ def joined(finished, tmp_path):
 def out_of(production):
     """Every file of the film but its records, by name."""
     out = production.project.out
-    return {p.name: p.read_bytes() for p in out.iterdir() if p.name != "cut.json"}
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.name not in ("cut.json", "manifest.json")}
 
 
 def from_nothing(production, tmp_path):

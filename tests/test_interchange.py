@@ -505,7 +505,7 @@ def test_what_a_film_cannot_hold_is_said_and_left_out(folder):
 
     words = proposed_cut(opened(folder), recut(folder, change)).words
     assert "not of this film: 'stock [red]footage[/red]'" in words
-    assert "s01 (6 frames)" in words
+    assert "from frame 6 of its take on" in words
     assert "Left out: LinearTimeWarp on s02" in words
     assert "Switched off in the edit, so taken out: s03" in words
     assert "s04: 9 frames in the edit; it keeps" in words

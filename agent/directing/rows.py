@@ -95,12 +95,14 @@ def _long(film: Film, frames: int) -> str:
 def _retimed(film: Film, edit: Retime) -> str:
     lengths = {item.id: item.frames for item in items(film)}
     if len(edit.frames) > 3:
-        return f"new lengths for {len(edit.frames)} shots and cards"
+        trimmed = f", {len(edit.heads)} of them trimmed at their start" if edit.heads else ""
+        return f"new lengths for {len(edit.frames)} shots and cards{trimmed}"
     parts = [
         f"{shot_name(film, item)}: length {_long(film, lengths.get(item, 0))} -> {_long(film, frames)}"
         for item, frames in edit.frames.items()
     ]
     parts += [f"{shot_name(film, s)}: first line after {_long(film, n)}" for s, n in edit.leads.items()]
+    parts += [f"{shot_name(film, s)}: from frame {n} of its take on" for s, n in edit.heads.items()]
     return "; ".join(parts) or describe(film, edit)
 
 

@@ -28,7 +28,7 @@ from ...storyboard.edit_types import (
 )
 from ...storyboard.edits import apply_all
 from ...storyboard.errors import BadInput
-from ...storyboard.film import Card, Film
+from ...storyboard.film import Card, Film, Shot
 from ...storyboard.fitting import LEAST_CARD_SECONDS, LEAST_SHOT_SECONDS
 from ...storyboard.timeline import Clip, heard_frames, items, timeline
 from ...storyboard.vocabulary import MIXED, OVERLAPPED, Opening, Wipe
@@ -255,19 +255,29 @@ def _retime(reading: _Reading, pieces: Sequence[tuple[str, Piece]]) -> None:
     """Lengths, as far as pictures can be read and lines heard in them."""
     film, rate = reading.film, reading.film.settings.rate
     now = {item.id: item for item in items(film)}
-    frames: dict[str, int] = {}
+    frames, leads, heads = dict[str, int](), dict[str, int](), dict[str, int]()
     uneven, late, effects = [], [], []
     for item, piece in pieces:
         length = now[item]
         wanted = max(1, _frames(reading, piece.length))
         if abs(piece.length * rate.fps - wanted) > _OFF:
             uneven.append(item)
-        if (skipped := _frames(reading, max(piece.skipped, Fraction(0)))) > 0:
-            late.append(f"{item} ({skipped} frames)")
+        skipped = _frames(reading, max(piece.skipped, Fraction(0)))
+        moved = 0
+        if isinstance(length, Shot):
+            moved = min(skipped - length.head, length.lead) if length.lines else skipped - length.head
+            if moved:
+                heads[item] = length.head + moved
+            if moved and length.lines:
+                leads[item] = length.lead - moved
+        if isinstance(length, Card) and skipped:
+            late.append(f"{item} (a card)")
+        elif isinstance(length, Shot) and length.head + moved < skipped:
+            late.append(f"{item} ({skipped - length.head - moved} frames, in which it is spoken)")
         effects += [f"{effect} on {item}" for effect in piece.effects]
         seconds = LEAST_CARD_SECONDS if isinstance(length, Card) else LEAST_SHOT_SECONDS
         least = -(-(seconds * rate.fps).numerator // (seconds * rate.fps).denominator)
-        heard = 0 if isinstance(length, Card) else heard_frames(film, length)
+        heard = 0 if isinstance(length, Card) else heard_frames(film, length) - (moved if length.lines else 0)
         if wanted < length.frames and wanted < max(least, heard):
             kept = min(length.frames, max(least, heard))
             why = "its lines are heard" if heard >= least else "it can be read"
@@ -277,15 +287,15 @@ def _retime(reading: _Reading, pieces: Sequence[tuple[str, Piece]]) -> None:
             frames[item] = wanted
     if late:
         reading.notices.append(
-            f"Begins later in its take in the edit: {listed(late)}. Here a shot begins with its take, so "
-            "only the length was taken over."
+            f"Begins even later in the edit, which is not taken over: {listed(late)}. A card begins with its "
+            "first frame, and a shot no later than its first line; the length was taken over."
         )
     if uneven:
         reading.notices.append(f"Rounded to whole frames of {rate}: {listed(uneven)}.")
     if effects:
         reading.notices.append(f"Left out: {listed(effects)}.")
-    if frames:
-        reading.edits.append(Retime(frames=frames))
+    if frames or heads:
+        reading.edits.append(Retime(frames=frames, leads=leads, heads=heads))
 
 
 def _brief(reading: _Reading) -> None:
@@ -320,7 +330,7 @@ def _kept_takes(production: Production, reading: _Reading) -> list[Edit]:
         if state != "current" or key is None or then[item.id] == ("current", key):
             continue
         record = store.record(key)
-        if record is not None and record.frames >= item.frames:
+        if record is not None and record.frames >= _used(item):
             kept[item.id] = key
         elif record is not None:
             short.append(f"{item.id} ({record.frames} frames)")
@@ -331,10 +341,15 @@ def _kept_takes(production: Production, reading: _Reading) -> list[Edit]:
     return [Choose(takes=kept, pin=True)] if kept else []
 
 
+def _used(item: Card | Shot) -> int:
+    """Frames that a take must have, what is trimmed at the shot's start included."""
+    return item.frames + (item.head if isinstance(item, Shot) else 0)
+
+
 def _taken(reel: Reel, reading: _Reading) -> Mapping[str, str]:
     """Other takes that the editor put in, as far as they are of this film and long enough."""
     known = _Names(reel)
-    lengths = {item.id: item.frames for item in items(apply_all(reel.film, reading.edits))}
+    lengths = {item.id: _used(item) for item in items(apply_all(reel.film, reading.edits))}
     seen = {one.clip.item: one for one in reel.seen}
     wanted: dict[str, str] = {}
     for item, piece in reading.pieces:

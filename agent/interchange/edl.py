@@ -63,16 +63,14 @@ def _events(reel: Reel) -> Iterator[list[str]]:
         if clip.overlap and length > 0:
             how = f"W{_WIPES[clip.wipe]:03}" if clip.opens is Opening.wipe else "D   "
             row[0] = f"{how} {min(clip.overlap, length):03}"
-            source, at = (
-                (BLACK, 0) if fades or before is None else (names[before.clip.item], before.clip.frames)
-            )
+            source, at = (BLACK, 0) if fades or before is None else (names[before.clip.item], _end(before))
             event.append(_row(reel, source, "C", at, 0, clip.start))
             from_ = BLACK if fades or before is None else before.clip.item
             comments = [f"* FROM CLIP NAME: {from_}", f"* TO CLIP NAME: {clip.item}"]
             if clip.opens is Opening.wipe and clip.wipe in _REVERSED:
                 comments.append("* COMMENT: WIPE REVERSED")
         if length > 0:
-            event.append(_row(reel, name, str(row[0]), 0, length, clip.start))
+            event.append(_row(reel, name, str(row[0]), clip.source, length, clip.start))
             yield [*event, *comments, *_comments(reel, seen, locators)]
         before = seen
 
@@ -81,11 +79,16 @@ def _to_black(reel: Reel, before: Seen, name: str, at: int) -> list[str]:
     """The end of a shot that fades out: a dissolve to black that is over ``at``."""
     overlap = before.fade_out
     return [
-        _row(reel, name, "C", before.clip.frames - overlap, 0, at - overlap),
+        _row(reel, name, "C", _end(before) - overlap, 0, at - overlap),
         _row(reel, BLACK, f"D    {overlap:03}", 0, overlap, at - overlap),
         f"* FROM CLIP NAME: {before.clip.item}",
         f"* TO CLIP NAME: {BLACK}",
     ]
+
+
+def _end(seen: Seen) -> int:
+    """The frame of its take that a clip ends before."""
+    return seen.clip.source + seen.clip.frames
 
 
 def _row(reel: Reel, name: str, how: str, source: int, frames: int, record: int) -> str:

@@ -82,18 +82,18 @@ class _Writer:
             clip = seen.clip
             producer = self._producer(seen.media)
             tail = clip.frames - seen.fade_out
-            head = min(clip.overlap, tail)
+            head, first = min(clip.overlap, tail), clip.source
             if head and clip.opens is Opening.fade:
-                entries.append((self._mix(f"in-{number}", (BLACK, 0), (producer, 0), head), 0, head))
+                entries.append((self._mix(f"in-{number}", (BLACK, 0), (producer, first), head), 0, head))
             elif head and before is not None:
-                under = (self._producer(before.media), before.clip.frames)
+                under = (self._producer(before.media), before.clip.source + before.clip.frames)
                 wipe = clip.wipe if clip.opens is Opening.wipe else None
-                mix = self._mix(f"{clip.opens}-{number}", under, (producer, 0), head, wipe)
+                mix = self._mix(f"{clip.opens}-{number}", under, (producer, first), head, wipe)
                 entries.append((mix, 0, head))
             if tail > head:
-                entries.append((producer, head, tail))
+                entries.append((producer, first + head, first + tail))
             if seen.fade_out:
-                out = self._mix(f"out-{number}", (producer, tail), (BLACK, 0), seen.fade_out)
+                out = self._mix(f"out-{number}", (producer, first + tail), (BLACK, 0), seen.fade_out)
                 entries.append((out, 0, seen.fade_out))
             before = seen
         playlist = ET.SubElement(self._root, "playlist", id="picture")

@@ -147,7 +147,9 @@ class _Maker:
             shot = seen.shot
             kept |= {"scene": shot.scene, "size": shot.camera.size.value, "move": shot.camera.move.value}
         clip = schema.Clip(
-            name=seen.clip.item, source_range=self.range(0, seen.clip.frames), metadata={MARK: kept}
+            name=seen.clip.item,
+            source_range=self.range(seen.clip.source, seen.clip.frames),
+            metadata={MARK: kept},
         )
         references = {USED: self._reference(seen.media)}
         for media in seen.alternates:
@@ -158,16 +160,17 @@ class _Maker:
 
     def _notes(self, seen: Seen) -> list[Any]:
         """A shot's notes and lines, where they are in the take."""
-        start, frames = seen.clip.start, seen.clip.frames
+        start, frames, source = seen.clip.start, seen.clip.frames, seen.clip.source
         found = []
         if seen.shot is not None and seen.shot.notes:
-            found.append(self.marker(seen.shot.notes, 0, 1, "YELLOW", {"note": True}))
+            found.append(self.marker(seen.shot.notes, source, 1, "YELLOW", {"note": True}))
         for said in (said for track in self._reel.voices for said in track):
             if said.cue.shot == seen.clip.item:
                 at = max(0, min(said.start - start, frames - 1))
                 kept = {"line": said.cue.line}
                 words = f"{said.who}: {said.words}"
-                found.append(self.marker(words, at, max(1, min(said.frames, frames - at)), "CYAN", kept))
+                long = max(1, min(said.frames, frames - at))
+                found.append(self.marker(words, source + at, long, "CYAN", kept))
         return found
 
     def _reference(self, media: Media | None) -> Any:

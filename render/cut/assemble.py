@@ -198,7 +198,7 @@ class _Cutter:
             drawn = [span for text in self._over for span in text.spans(clip.start, clip.frames)]
             for span in spans(clip, fade_out, self._keyframes(clip, container), drawn):
                 if span.copied:
-                    film.copy(container, span.start, span.stop)
+                    film.copy(container, clip.source + span.start, clip.source + span.stop)
                     self.copied += span.stop - span.start
                 else:
                     self._add_optical(number, span, fade_out, film)
@@ -212,10 +212,10 @@ class _Cutter:
         if _identity(stream) != self._parameters or stream.average_rate != self._rate.fps:
             self.notices.append(f"{clip.item} is not in the film's encoding: it was encoded again.")
             return []
-        if stream.frames < clip.frames:
-            short = clip.frames - stream.frames
+        if (short := clip.source + clip.frames - stream.frames) > 0:
             raise BadTake(f"The take of {clip.item} is {short} frames too short. Render it again.")
-        return [i for i, entry in enumerate(stream.index_entries) if entry.is_keyframe]
+        found = (i - clip.source for i, entry in enumerate(stream.index_entries) if entry.is_keyframe)
+        return [frame for frame in found if frame >= 0]
 
     def _add_optical(self, number: int, span: Span, fade_out: int, film: FilmFile) -> None:
         """Add what is composed: as it was kept, else anew."""
@@ -272,26 +272,27 @@ class _Cutter:
     def _shot(self, clip: Clip) -> Iterator[Footage]:
         """The clip's frames in the film's raster and rate."""
         with open_footage(self._sources[clip.item]) as take:
-            reel = self._in_film(take, clip.frames)
-            short = reel.held if isinstance(reel, Conformed) else clip.frames - reel.count
+            used = clip.source + clip.frames
+            reel = self._in_film(take, used)
+            short = reel.held if isinstance(reel, Conformed) else used - reel.count
             if short > 0 and not take.is_still:
                 raise BadTake(f"The take of {clip.item} is {short} frames too short. Render it again.")
-            yield reel
+            yield reel if take.is_still else _From(reel, clip.source)
 
     @contextmanager
     def _handle(self, clip: Clip, after: Clip, told: list[str]) -> Iterator[Footage]:
         """What the outgoing take shows after its clip, under the opening of the one ``after`` it. ``told`` is
         added to where it is too short."""
-        overlap = after.overlap
+        used, overlap = clip.source + clip.frames, after.overlap
         with open_footage(self._sources[clip.item]) as take:
-            reel = self._in_film(take, clip.frames + overlap)
-            held = reel.held if isinstance(reel, Conformed) else clip.frames + overlap - reel.count
+            reel = self._in_film(take, used + overlap)
+            held = reel.held if isinstance(reel, Conformed) else used + overlap - reel.count
             if held > 0 and not take.is_still:
                 told.append(
                     f"{clip.item} has no handle for the last {held} frames of the {after.opens} after it: "
                     "its last frame was held."
                 )
-            yield _After(reel, clip.frames)
+            yield _From(reel, used)
 
     def _in_film(self, take: TakeFootage, frames: int) -> Footage:
         size = (self._raster.width, self._raster.height)
@@ -300,7 +301,7 @@ class _Cutter:
         return Conformed(take, self._raster, self._rate, frames)
 
 
-class _After:
+class _From:
     """Footage from frame ``first`` on; past its end the last frame is held."""
 
     def __init__(self, footage: Footage, first: int) -> None:
@@ -313,6 +314,9 @@ class _After:
         return self._footage.frame(min(self._first + index, self._last))
 
     def frames(self, start: int, stop: int) -> Iterator[Pixels]:
+        if self._first + stop <= self._last + 1:
+            yield from self._footage.frames(self._first + start, self._first + stop)
+            return
         for index in range(start, stop):
             yield self.frame(index)
 
