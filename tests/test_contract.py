@@ -5,6 +5,7 @@ from films import slate_film
 
 from photoplay.render.contract import check_renderer, rendered
 from photoplay.render.fake import SlateRenderer
+from photoplay.render.preflight import preflight
 from photoplay.render.protocol import Capabilities, Job
 from photoplay.render.registry import find_renderer, renderer_names
 from photoplay.render.requests import (
@@ -33,10 +34,20 @@ REQUESTS = {
     "effect": Effect(name="knock", milliseconds=900),
     "score": Score(milliseconds=3000, cues=(ScoreCue(at=0, mood=Mood.calm, beat=Beat.setup),)),
 }
+
+
+def runs_here(name):
+    try:
+        preflight([name], find_renderer)
+    except BadInput:
+        return False
+    return find_renderer(name).capabilities().device == "cpu"  # weights: tests/test_diffusion_*.py
+
+
 CASES = [
     (name, kind)
     for name in renderer_names()
-    if find_renderer(name).capabilities().device == "cpu"  # weights: tests/test_diffusion_*.py
+    if runs_here(name)
     for kind in sorted(find_renderer(name).capabilities().requests)
     if kind in REQUESTS
 ]

@@ -101,7 +101,7 @@ def perform(composition: Composition) -> Iterator[Samples]:
         place = np.arange(start, stop)
         dry = live[: stop - start] * np.interp(place, times, levels).astype(np.float32)[:, None]
         wet = direct(dry) + room(dry * np.float32(_SEND))
-        wet *= np.float32(_LEVEL) * _outer_gain(place, composition.samples)[:, None]
+        wet *= np.float32(_LEVEL) * outer_gain(place, composition.samples)[:, None]
         yield _soft(wet)
         live[:longest] = live[_CHUNK:]
         live[longest:] = 0.0
@@ -115,7 +115,7 @@ def _add(live: Samples, note: Note, chunk_start: int) -> None:
     live[at : at + len(sound)] += sound * sides
 
 
-def _outer_gain(place: npt.NDArray[np.int64], samples: int) -> Samples:
+def outer_gain(place: npt.NDArray[np.int64], samples: int) -> Samples:
     """Rises from nothing at the start, and falls to nothing at the very end."""
     rise, fall = min(SAMPLE_RATE // 4, samples // 8), min(round(_FADE_S * SAMPLE_RATE), samples // 2)
     into = np.clip((place + 1) / max(1, rise), 0.0, 1.0)
