@@ -119,6 +119,11 @@ def test_it_thunders_in_a_storm_but_not_all_the_time():
     assert all(b.start - a.start > 10 * 24 for a, b in itertools.pairwise(cues))
 
 
+def test_a_shot_is_never_over_busy():
+    found = effects("Anna runs and knocks.", Action.run, "knocks", weather=Weather.storm)
+    assert found == ["thunder", "knock"], "three sounds in one shot are noise"
+
+
 def test_beds_of_two_scenes_cross_in_half_a_second_and_one_bed_goes_on_through_two():
     film = film_at(kind=PlaceKind.forest, shots=4)
     film = film.__class__.model_validate(

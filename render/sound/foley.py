@@ -31,7 +31,7 @@ class Foley:
 
     def capabilities(self) -> Capabilities:
         """Memory is that of half a minute of ambience."""
-        return Capabilities(requests=frozenset({"effect"}), memory_mb=Measured(value=220, source="measured"))
+        return Capabilities(requests=frozenset({"effect"}), memory_mb=Measured(value=180, source="measured"))
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing to load."""
