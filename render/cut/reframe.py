@@ -24,8 +24,8 @@ Bounds = tuple[Reals, Reals, Reals]
 """At each moment: the least and the greatest place of a window's edge that keep who is to be kept, and the
 place that keeps the composition."""
 
-HEADROOM = 0.07
-"""Share of the window's height that is left above a head."""
+HEADROOM = 0.02, 0.07
+"""Shares of the window's height that are left above a head: at least, and where there is room."""
 MARGIN = 0.03
 """Share of the window that is left beside somebody, where there is room."""
 EASES = (1.2, 0.8, 0.5, 0.3)
@@ -174,7 +174,8 @@ def _down(sight: Sight, box: Box | None, window: float) -> tuple[float, float, f
     if box is None:
         return None
     _, top, _, bottom = box
-    room = HEADROOM * window
+    least, most = (share * window for share in HEADROOM)
+    room = max(least, min(most, window - (bottom - top)))
     if bottom - top + room <= window:
         return bottom - window, top - room, (top + bottom) / 2 * (1 - window)
     at = top - room

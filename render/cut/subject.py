@@ -31,7 +31,7 @@ _GRID = 64
 """Columns of the map on which what stands out is measured."""
 _HELD = 0.75
 """Share of what stands out in a window that is to stay in it."""
-_NEARLY_WHOLE, _UPPER = 0.6, (0.3, 0.5)
+_NEARLY_WHOLE, _UPPER = 0.6, (0.42, 0.52)
 """Share of a frame's height, and where those in it are taken to be where nobody is staged."""
 _PRIOR_WIDTH, _PRIOR_FLOOR = 0.22, 0.2
 """Of the staging as a guess: its spread as a share of the frame, and what is left of it far away."""
