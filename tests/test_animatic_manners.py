@@ -207,6 +207,36 @@ def test_a_pan_leaves_in_the_frame_whoever_stands_at_its_edge() -> None:
         assert room_aside(wide, base, SIZE) > room_aside(screen.staging.figures, base, SIZE)
 
 
+def test_marks_are_larger_on_somebody_who_is_small_in_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a wide shot the tears of a small figure were two pixels."""
+    from photoplay.render.animatic import accents as module
+
+    gains = []
+    drawing = module.Pen
+
+    def kept(*args: object) -> object:
+        gains.append(args[-1])
+        return drawing(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "Pen", kept)
+    for size in (ShotSize.close, ShotSize.extreme_wide):
+        frame(said(Action.cry, "She cries.", size), 1.0)
+    assert gains[0] == 1.0
+    assert gains[1] > 1.4
+
+
+def test_what_is_held_out_comes_towards_the_other() -> None:
+    one, other = figure("a", Action.hold, holds=("egg",)), figure("b", Action.stand, Side.right, Facing.left)
+    picture = shot(
+        Action.hold, one, other, target="egg", things=(thing("egg", "cup", held=True),), size=ShotSize.full
+    ).model_copy(update={"sentence": "The keeper holds out the cup to the man."})
+    screen = Screen(picture, SIZE, 5, 4.0)
+    reach = [screen._players["a"].body.hand(screen._acting["a"], t) for t in (0.1, 3.0)]
+    assert reach[0] is not None
+    assert reach[1] is not None
+    assert abs(reach[1][0]) > abs(reach[0][0]) + 0.15
+
+
 def test_the_same_frame_in_any_order() -> None:
     """Marks and manners hold no state: frames are the same whatever was drawn before."""
     first, second = said(Action.cry, "She cries."), said(Action.sing, "She sings.")

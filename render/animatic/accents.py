@@ -65,10 +65,19 @@ def accents(
     canvas.scale(way * tall, tall)
     at = way * head[0] / tall, head[1] / tall
     half = 0.5 * player.extent.width / player.scale / tall
-    draw(Pen(canvas, ink, at, hands, size, t, share, night, half))
+    gain = _gain(canvas, tall)
+    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, gain))
     canvas.restore()
 
 
+def _gain(canvas: skia.Canvas, tall: float) -> float:
+    """How much larger marks are drawn for somebody who is small in the frame."""
+    high = abs(canvas.getTotalMatrix().getScaleY()) * tall
+    return float(max(1.0, min(_MOST, _READ * canvas.getBaseLayerSize().height() / max(1.0, high))))
+
+
+_READ, _MOST = 0.6, 2.2
+"""Share of the frame's height from which marks are read as they are; the most by which they are enlarged."""
 _POSED = {Action.cry: Action.hide, Action.sleep: Action.hide, Action.laugh: Action.look}
 """Actions whose face is the same in every mood -> one in which a body without joints holds its head alike."""
 
@@ -118,6 +127,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.laugh, "smile"): feelings.beaming,
     (Action.laugh, "cheer"): feelings.beaming,
     (Action.look, "find"): feelings.startled,
+    (Action.look, "up"): motions.upward,
     (Action.stand, "shiver"): feelings.shaken,
     (Action.hide, ""): feelings.shaken,
     (Action.hug, "kiss"): feelings.heart,

@@ -54,8 +54,8 @@ def angry(pen: Pen) -> None:
             (x - 0.02 * r, y - 0.15 * r),
             (x + 0.1 * r, y - 0.32 * r),
         ]
-        pen.ink.mark(pen.canvas, line(bolt), "#fff4e8", 0.026)
-        pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014)
+        pen.ink.mark(pen.canvas, line(bolt), "#fff4e8", 0.026 * pen.gain)
+        pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014 * pen.gain)
 
 
 def heard(pen: Pen) -> None:
@@ -78,8 +78,10 @@ def notes(pen: Pen) -> None:
         y = pen.head[1] - pen.size * (0.1 + 1.1 * phase) + 0.08 * n * pen.size
         stem = x + size * 0.8, y - size * 2.2
         for colour, more in ((outer, 0.02), (inner, 0.0)):
-            pen.ink.mark(pen.canvas, line([(stem[0], y), stem]), colour, 0.014 + more)
-            pen.ink.mark(pen.canvas, line([stem, (x + size * 1.6, y - size * 1.6)]), colour, 0.02 + more)
+            pen.ink.mark(pen.canvas, line([(stem[0], y), stem]), colour, 0.014 * pen.gain + more)
+            pen.ink.mark(
+                pen.canvas, line([stem, (x + size * 1.6, y - size * 1.6)]), colour, 0.02 * pen.gain + more
+            )
             head = ellipse(x, y, size + more / 2, size * 0.72 + more / 2, -20)
             pen.ink.piece(pen.canvas, head, colour)
 
@@ -100,8 +102,9 @@ def tears(pen: Pen) -> None:
             phase = (pen.seconds * 1.1 + n / 2 + 0.2 * side) % 1.0
             x = pen.head[0] + side * pen.size * (0.46 + 0.34 * phase)
             y = pen.head[1] + pen.size * (0.05 + 1.3 * phase * phase)
-            drop = [(x, y - 0.042), (x + 0.018, y), (x, y + 0.018), (x - 0.018, y)]
-            pen.ink.piece(pen.canvas, smooth(drop, tension=0.5), "#6fc0f0")
+            r = 0.018 * pen.gain
+            drop = [(x, y - 2.3 * r), (x + r, y), (x, y + r), (x - r, y)]
+            pen.ink.piece(pen.canvas, smooth(drop, tension=0.5), "#e4f6ff" if pen.night > 0.5 else "#6fc0f0")
 
 
 def ha(pen: Pen) -> None:
@@ -156,7 +159,7 @@ def effort(pen: Pen) -> None:
         r = pen.size * (0.6 + 0.4 * phase)
         x = pen.head[0] + math.cos(math.radians(angle)) * r
         y = pen.head[1] - math.sin(math.radians(angle)) * r + 0.05 * phase
-        pen.ink.piece(pen.canvas, ellipse(x, y, 0.012, 0.019, 30), "#8fd0f4")
+        pen.ink.piece(pen.canvas, ellipse(x, y, 0.012 * pen.gain, 0.019 * pen.gain, 30), "#8fd0f4")
 
 
 # Thoughts -------------------------------------------------------------------------------------------------

@@ -158,6 +158,14 @@ def football(pen: Pen) -> None:
             pen.stroke([(x - 0.1, y + dy + 0.02), (x - 0.22, y + dy + 0.07)], 0.009)
 
 
+def upward(pen: Pen) -> None:
+    """The way of a look that goes up."""
+    x, y = pen.head[0] + 0.3 * pen.size, pen.head[1] - 0.1 * pen.size
+    if pen.share > 0.5:
+        for k in range(3):
+            pen.ray((x, y), 52, pen.size * (0.7 + 0.34 * k), pen.size * (0.86 + 0.34 * k), 0.01)
+
+
 def broken(pen: Pen) -> None:
     """Strokes and splinters round a thing that breaks."""
     if pen.share < 0.25:

@@ -30,10 +30,13 @@ class Pen:
     night: float
     half: float = 0.2
     """Half the width of the whole body."""
+    gain: float = 1.0
+    """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""
         path = line(points)
+        width *= self.gain
         dark, light = "#2a2430", "#fffaf0"
         inner, outer = (light, dark) if self.night > 0.5 else (dark, light)
         self.ink.mark(self.canvas, path, outer, width * 2.3, alpha=0.85)
