@@ -360,3 +360,14 @@ def test_it_is_not_done_where_both_are_seen_nor_for_a_word_nor_where_it_is_off()
     assert leading(boarded(close))
     assert leading(boarded(close, j_cuts=False)) == []
     assert leading(boarded(close, kind="narration")) == []
+
+
+def test_a_fitted_film_has_the_room_that_an_l_cut_asks_for():
+    film = apply(spoken_film(lines=(1, 1, 1), ms=3000), SplitEdit(shot="s00", late=20))
+    film = film.model_copy(update={"brief": film.brief.model_copy(update={"seconds": 14})})
+    fitted = fit(film)
+    done = apply(film, Retime(frames=fitted["frames"], leads=fitted["leads"]))
+    heard = cue(done, "s00-0")
+    assert heard.start + heard.frames == cut_at(done, "s00") + 20
+    assert done.shot("s01").lead >= 20 + BREATH_FRAMES
+    assert timeline(done).frames == 14 * 24
