@@ -34,7 +34,7 @@ SOURCES = {
 }
 """Terms of the IPTC's list of digital source types that a film here can be, in words."""
 UNTRAINED = frozenset(
-    {"ambience", "animatic", "cards", "conform", "effects", "espeak", "foley", "score", "slate"}
+    {"ambience", "animatic", "cards", "conform", "effects", "espeak", "foley", "score", "slate", "soundfont"}
 )
 """Makers that are programs without weights. Whoever is not one of them counts as an AI model: what is not
 known is told as what people most want to be told of."""

@@ -15,6 +15,7 @@ from rich.text import Text as Line
 
 from .. import __version__
 from ..agent.writers import find_writer, writer_names
+from ..render.preflight import preflight
 from ..render.registry import find_renderer, missing_modules, renderer_names
 from ..storyboard.errors import PhotoplayError
 
@@ -89,11 +90,36 @@ def _renderers() -> list[tuple[str, bool, str]]:
             continue
         if can.device == "network" and name == "remote":
             rows += _servers()
+        elif name in ("piper", "soundfont"):
+            rows += _ready(name)
         elif missing:
             rows.append((f"renderer {name}", False, f"not installed: {', '.join(missing)}"))
         else:
             rows.append((f"renderer {name}", True, f"{', '.join(sorted(can.requests))} on the {can.device}"))
     return rows
+
+
+def _ready(name: str) -> list[tuple[str, bool, str]]:
+    """Local voices of the settings file, and the soundfont of this machine, each with what it lacks."""
+    from ..render.sound.piper import voice_names
+
+    rows = []
+    for spec in [f"piper:{voice}" for voice in voice_names()] or [name] if name == "piper" else [name]:
+        try:
+            preflight([spec], find_renderer)
+        except PhotoplayError as error:
+            rows.append((f"renderer {spec}", False, str(error)))
+        else:
+            rows.append((f"renderer {spec}", True, f"{'speak' if name == 'piper' else 'score'} on the cpu"))
+    return rows
+
+
+_MADE = {
+    (False, False): ("stills", "each"),
+    (True, False): ("clips", "a second"),
+    (False, True): ("lines", "a thousand characters"),
+}
+"""What a server makes by (videos, speech), and what its price is of."""
 
 
 def _servers() -> list[tuple[str, bool, str]]:
@@ -104,8 +130,9 @@ def _servers() -> list[tuple[str, bool, str]]:
         (
             f"renderer remote:{s.name}",
             True,
-            f"{'clips' if s.videos else 'stills'} by {s.model} at {s.host}, {s.cost()} each"
-            + (" second" if s.videos else ""),
+            "{} by {} at {}, {} {}".format(
+                _MADE[s.videos, s.speech][0], s.model, s.host, s.cost(), _MADE[s.videos, s.speech][1]
+            ),
         )
         for s in servers().values()
     ]

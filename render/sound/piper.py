@@ -151,6 +151,11 @@ def _tables() -> dict[str, Any]:
     return found
 
 
+def voice_names() -> list[str]:
+    """The voices that the settings file names. Raises ``BadInput``."""
+    return sorted(_tables())
+
+
 def _voice_file(name: str) -> tuple[Path, int]:
     """(file, speaker) of a voice of the settings file. Raises ``BadInput`` and ``UnknownName``."""
     tables = _tables()
