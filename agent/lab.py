@@ -38,6 +38,12 @@ def grade(production: Steps) -> None:
 def reframe(production: Steps, raster: Raster) -> dict[str, str]:
     """By item, the key of its take in ``raster``, all of them made. Raises ``RenderError``, ``BadInput``."""
     film, store, used = production.film, production.project.store, _used(production)
+    harmed = [item for item, key in used.items() if store.check(key, deep=True) != "whole"]
+    if harmed:
+        raise RenderError(
+            f"The takes of {', '.join(harmed[:8])} are damaged. Run `photoplay render DIR`, which makes them "
+            "again; nothing was written."
+        )
     before = grading(film, store, used)
     lab: Lab = reframing(
         film, store, used, before, raster, lambda name: production.planner().renderer(name)[0]

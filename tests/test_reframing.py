@@ -15,7 +15,7 @@ from photoplay.render.cut.subject import Sight, moments, staged_sights
 from photoplay.render.protocol import Frame, Job
 from photoplay.render.requests import Input, Raster, Reframe, Staged
 from photoplay.storyboard.aspects import ASPECTS, is_aspect, read_aspect, short_of, size_of
-from photoplay.storyboard.errors import BadInput
+from photoplay.storyboard.errors import BadInput, RenderError
 from photoplay.storyboard.picture import picture
 from photoplay.storyboard.rate import Rate
 from photoplay.studio.settings import Wishes
@@ -198,3 +198,25 @@ def test_the_film_s_own_shape_is_the_film(production):
     own = next(a for a in ASPECTS if is_aspect(settings.width, settings.height, a))
     written = write_releases(production, ["web"], aspect=own)
     assert written.paths[0].name == "film-web.mp4"
+
+
+def test_a_damaged_take_is_told_of_before_anything_is_made(tmp_path):
+    fresh = opened(copy_of_a_film(tmp_path / "film"))
+    shot = fresh.film.shots[1].id
+    path = fresh.project.store.path(fresh.takes()[shot][1], "picture")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 255
+    path.write_bytes(data)
+    stored, out = set(fresh.project.store.keys()), sorted(fresh.project.out.iterdir())
+    with pytest.raises(RenderError, match=rf"takes of {shot} are damaged. Run `photoplay render"):
+        write_releases(fresh, ["web"], aspect="9:16")
+    assert (set(fresh.project.store.keys()), sorted(fresh.project.out.iterdir())) == (stored, out)
+    fresh.render()
+    assert write_releases(fresh, ["web"], aspect="9:16").paths[0].is_file()
+
+
+def test_a_shape_that_there_is_none_of_is_refused(production):
+    before = sorted(production.project.out.iterdir())
+    with pytest.raises(BadInput, match="4:3"):
+        write_releases(production, ["web"], aspect="4:3")
+    assert sorted(production.project.out.iterdir()) == before
