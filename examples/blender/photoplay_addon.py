@@ -51,7 +51,7 @@ def lay_out(film, scene):
     first = scene.frame_start
     for number, clip in enumerate(laid.clips):
         after = laid.clips[number + 1] if number + 1 < len(laid.clips) else None
-        under = after.overlap if after is not None and after.opens == "dissolve" else 0
+        under = after.overlap if after is not None and after.opens in ("dissolve", "wipe") else 0
         where = {"channel": PICTURES + number % 2, "frame_start": first + clip.start}
         strip = strips.new_movie(name=clip.item, filepath=str(takes[clip.item].path), **where)
         cut_to(strip, clip.frames + under)
