@@ -130,9 +130,8 @@ def _servers() -> list[tuple[str, bool, str]]:
         (
             f"renderer remote:{s.name}",
             True,
-            "{} by {} at {}, {} {}".format(
-                _MADE[s.videos, s.speech][0], s.model, s.host, s.cost(), _MADE[s.videos, s.speech][1]
-            ),
+            f"{_MADE[s.videos, s.speech][0]} by {s.model} at {s.host}, {s.cost()} "
+            + _MADE[s.videos, s.speech][1],
         )
         for s in servers().values()
     ]
