@@ -35,6 +35,7 @@ AHEAD: dict[Business, float] = {
     "trestle": 0.96,
     "pallet": 0.6,
     "cover": 0.52,
+    "car": 1.02,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02}
@@ -198,6 +199,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "trestle": chores.trestle,
     "pallet": chores.pallet,
     "cover": lambda canvas, ink, share: None,
+    "car": lambda canvas, ink, share: None,
 }
 
 

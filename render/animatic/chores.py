@@ -181,3 +181,31 @@ def cover(canvas: skia.Canvas, ink: Ink) -> None:
             hoop = [(x - 0.145, -high * y), (x, -high * y + 0.012), (x + 0.145, -high * y)]
             ink.mark(canvas, line(hoop), "#4a4a50", 0.02)
         ink.piece(canvas, ellipse(x, -high, 0.13, 0.024), "#a5774a")
+
+
+def car(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """The near side of an open car, drawn over the driver; its wheels turn."""
+    jolt = 0.006 * math.sin(seconds * 13)
+    red, dark = "#b8323a", "#26242a"
+    ink.mark(canvas, line([(0.36, -0.4 + jolt), (0.28, -0.7 + jolt)]), "#d8dde2", 0.022)
+    body = [
+        (-0.6, -0.14),
+        (-0.62, -0.36),
+        (-0.3, -0.42),
+        (0.34, -0.41),
+        (0.62, -0.36),
+        (0.98, -0.3),
+        (1.0, -0.14),
+    ]
+    ink.piece(canvas, smooth([(x, y + jolt) for x, y in body], tension=0.25), red)
+    door = [(-0.2, -0.38), (0.26, -0.37), (0.24, -0.17), (-0.18, -0.17), (-0.2, -0.38)]
+    ink.mark(canvas, line([(x, y + jolt) for x, y in door]), mixed(red, "#000000", 0.3), 0.01)
+    ink.mark(canvas, line([(0.1, -0.32 + jolt), (0.18, -0.32 + jolt)]), "#e8d8a0", 0.016)
+    ink.piece(canvas, ellipse(0.97, -0.25 + jolt, 0.035, 0.045), "#fff2b8")
+    for x in (-0.36, 0.66):
+        ink.piece(canvas, ellipse(x, -0.1, 0.14, 0.14), dark)
+        ink.piece(canvas, ellipse(x, -0.1, 0.075, 0.075), "#c8ced4")
+        for k in range(3):
+            a = seconds * 9 + k * math.pi / 3
+            dx, dy = 0.07 * math.cos(a), 0.07 * math.sin(a)
+            ink.mark(canvas, line([(x - dx, -0.1 - dy), (x + dx, -0.1 + dy)]), "#7d848c", 0.012)

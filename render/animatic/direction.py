@@ -12,13 +12,13 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
+from ...storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side, View
 from .figures.performances import MANNERS
 from .meeting import Meeting
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
-    "sprout", "wick", "sledge", "trestle", "pallet", "cover",
+    "sprout", "wick", "sledge", "trestle", "pallet", "cover", "car",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -52,7 +52,7 @@ _CLOSER = (
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
-    **dict.fromkeys(("pit", "sprout", "pallet", "cover", "sledge"), ShotSize.full),
+    **dict.fromkeys(("pit", "sprout", "pallet", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "tub", "wick", "trestle", "shut", "knocked"), ShotSize.medium_full),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
@@ -71,6 +71,13 @@ _LOW = 0.55
 _HANDED = frozenset({Being.person, Being.robot})
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
+_ROADS = frozenset(
+    {
+        PlaceKind.road, PlaceKind.city, PlaceKind.village, PlaceKind.bridge, PlaceKind.desert, PlaceKind.farm,
+        PlaceKind.mountain, PlaceKind.meadow,
+    }
+)  # fmt: skip
+"""Where somebody who drives has a car."""
 _BENT = frozenset({Action.open, Action.close, Action.light, Action.reach, Action.take})
 _KNEE_HIGH = 0.36
 """Of somebody's height: to what is lower one kneels."""
@@ -199,6 +206,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     named = (action, manner_of(action, picture.sentence))
     used = _USED.get(named, _USED.get((action, ""), ""))
     plays = figure.action is Action.play and action is not Action.play
+    if action is Action.drive and figure.look.being is Being.person and not aimed:
+        return "car" if picture.place.look.kind in _ROADS else ""
     if used and not aimed and not plays:
         return used
     if action is Action.give and not others and figure.holds:
