@@ -40,6 +40,19 @@ def test_edits_come_out_typed_with_how_they_were_read():
     assert len(model.conversations) == 1
 
 
+def test_a_model_may_wipe_split_and_name():
+    edits = [
+        {"op": "join", "shot": "s02", "opens": "wipe", "overlap": 12, "wipe": "iris"},
+        {"op": "split", "shot": "s04", "early": 9},
+        {"op": "lower-third", "shot": "s01", "third": {"heading": "Bo", "body": "Whale"}},
+    ]
+    found, _ = reads(call("propose", words="as said", edits=edits))
+    after = apply_all(FILM, found.edits)
+    assert (after.shot("s02").opens, after.shot("s02").wipe) == ("wipe", "iris")
+    assert after.shot("s04").sound_early == 9
+    assert after.shot("s01").lower_third.heading == "Bo"
+
+
 def test_it_may_look_first_and_what_it_sees_is_data():
     found, model = reads(call("read_film"), call("read_shots", shots=["s01"]), NIGHT)
     assert found.edits

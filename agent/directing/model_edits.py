@@ -24,7 +24,9 @@ from ...storyboard.edit_types import (
     SetCamera,
     SetLight,
     SetLine,
+    SetLowerThird,
     SetScene,
+    SplitEdit,
     Trim,
 )
 from ...storyboard.look_changes import BodyLookChange, PlaceLookChange, ThingLookChange
@@ -233,6 +235,8 @@ ModelEdit = Annotated[
     | SetCamera
     | SetLight
     | Join
+    | SplitEdit
+    | SetLowerThird
     | SetScene
     | SetLine
     | RemoveLine,
