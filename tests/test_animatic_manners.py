@@ -19,7 +19,7 @@ from photoplay.storyboard.lexicon import manner_of, verb
 from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Move, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 
@@ -136,6 +136,7 @@ def test_who_plays_the_guitar_does_not_stand_at_a_stove() -> None:
         (Action.close, "She shuts it.", "shut", ""),
         (Action.paint, "She photographs them.", "", "camera"),
         (Action.sleep, "She sleeps.", "pallet", ""),
+        (Action.hide, "She hides.", "cover", ""),
     ],
 )
 def test_what_is_used_goes_by_the_verb(action: Action, sentence: str, used: str, tool: str) -> None:
@@ -143,6 +144,13 @@ def test_what_is_used_goes_by_the_verb(action: Action, sentence: str, used: str,
     player = screen._players["a"]
     assert business(screen.picture, player.source, action) == used
     assert [t.look.kind for t in player.held] == ([tool] if tool else [])
+
+
+def test_who_drives_on_a_road_has_a_car_and_at_sea_has_none() -> None:
+    for place, used in ((PlaceKind.road, "car"), (PlaceKind.ship, "")):
+        picture = shot(Action.drive, figure("a", Action.drive), place=place)
+        screen = Screen(picture, SIZE, 5, 4.0)
+        assert business(screen.picture, screen.picture.figures[0], Action.drive) == used
 
 
 def test_a_sleeper_lies_in_the_frame_with_the_bed() -> None:

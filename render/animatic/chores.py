@@ -188,15 +188,14 @@ def car(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
     jolt = 0.006 * math.sin(seconds * 13)
     red, dark = "#b8323a", "#26242a"
     ink.mark(canvas, line([(0.36, -0.4 + jolt), (0.28, -0.7 + jolt)]), "#d8dde2", 0.022)
-    body = [
-        (-0.6, -0.14),
-        (-0.62, -0.36),
-        (-0.3, -0.42),
-        (0.34, -0.41),
-        (0.62, -0.36),
-        (0.98, -0.3),
-        (1.0, -0.14),
-    ]
+    for n in range(4):
+        phase = (seconds * 1.9 + n / 4) % 1.0
+        r = 0.03 + 0.06 * phase
+        puff = ellipse(-0.62 - 0.34 * phase, -r * 0.8, r * 1.3, r)
+        ink.piece(canvas, puff, "#e6dac4", alpha=0.8 * (1 - phase))
+    ink.piece(canvas, rounded(-0.3, -0.2, 0.6, 0.02, 0.02), "#2c2a30")
+    body = [(-0.6, -0.14), (-0.62, -0.36), (-0.3, -0.42), (0.34, -0.41), (0.62, -0.36), (0.98, -0.3)]
+    body.append((1.0, -0.14))
     ink.piece(canvas, smooth([(x, y + jolt) for x, y in body], tension=0.25), red)
     door = [(-0.2, -0.38), (0.26, -0.37), (0.24, -0.17), (-0.18, -0.17), (-0.2, -0.38)]
     ink.mark(canvas, line([(x, y + jolt) for x, y in door]), mixed(red, "#000000", 0.3), 0.01)
