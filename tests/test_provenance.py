@@ -102,7 +102,7 @@ def test_the_credentials_name_every_take_that_is_seen(signed, file):
     assert {s["id"]: s["take"] for s in data["shots"]} == used
     assert all(store.record(s["take"]).parts["picture"].sha256 == s["sha256"] for s in data["shots"])
     assert {m["name"]: m["ai_model"] for m in data["made_by"]} == {
-        "slate": False, "espeak": False, "score": False, "cards": False,
+        "slate": False, "espeak": False, "score": False, "cards": False, "foley": False,
     }  # fmt: skip
     assert str(signed.project.folder) not in json.dumps(found)
 

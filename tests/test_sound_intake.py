@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 
+from photoplay.render.sound import intake
 from photoplay.render.sound.intake import take_in_sound
 from photoplay.storyboard.errors import BadInput
 
@@ -106,7 +107,8 @@ def test_a_playlist_behind_the_mark_of_an_mp3(tmp_path: Path):
         take_in_sound(tmp_path / "a.mp3", tmp_path / "in.wav", longest_s=60)
 
 
-def test_ten_hours_are_refused_before_they_are_decoded(tmp_path: Path):
+def test_ten_hours_are_refused_before_they_are_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(intake, "_blocks", lambda path, container: pytest.fail("it was decoded"))
     long = _silent_wav(tmp_path / "long.wav", 36_000)
     with pytest.raises(BadInput, match="lasts 600 minutes; at most 10 minutes"):
         take_in_sound(long, tmp_path / "in.wav", longest_s=600)
