@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 from tiny_films import copy_of_a_film, opened
 
+from photoplay.agent.directing.understood import Talk
 from photoplay.agent.music import set_music
+from photoplay.agent.reading.reader import EverydayReader
 from photoplay.render.plan import Planner
 from photoplay.render.protocol import Job
 from photoplay.render.registry import find_renderer
 from photoplay.render.requests import Input, Score
 from photoplay.render.sound.score import Composer
 from photoplay.render.sound.wav import WavReader, wav_bytes
-from photoplay.storyboard.edits import SetScene
+from photoplay.storyboard.edits import SetScene, apply_all
 from photoplay.storyboard.errors import BadInput, RenderError
 from photoplay.storyboard.film import Settings
 from photoplay.storyboard.vocabulary import Mood
@@ -174,3 +176,23 @@ def test_what_does_not_go_together_is_refused(production, asked, looped, player)
 def test_films_from_before_keep_their_keys():
     assert "music" not in Settings().model_dump()
     assert not {"own", "looped", "silent"} & Score(milliseconds=5, cues=()).model_dump().keys()
+
+
+def understood(film, words):
+    return EverydayReader().understand(film, words, Talk(), lambda told: None)
+
+
+@pytest.mark.parametrize(
+    "words", ["no music", "Please take the music out.", "turn the music off", "I don't want any music"]
+)
+def test_by_words_the_music_is_turned_off_and_on_again(production, words):
+    quiet = apply_all(production.film, understood(production.film, words).edits)
+    assert quiet.settings.music.kind == "none"
+    again = apply_all(quiet, understood(quiet, "music again please").edits)
+    assert again == production.film
+
+
+@pytest.mark.parametrize("words", ["no sad music", "keep the music", "no music in shot 2"])
+def test_other_words_about_music_do_not_turn_it_off(production, words):
+    edits = understood(production.film, words).edits
+    assert apply_all(production.film, edits).settings.music.kind == "composed"

@@ -31,6 +31,7 @@ from .presence import put_in
 from .refusals import refuse
 from .renaming import lock, rename
 from .scenes import scene_values
+from .scoring import scoring
 from .shots import remove, retake
 from .split_sound import split_sound
 from .standing import stand
@@ -46,8 +47,8 @@ LONGEST_PART = 160
 """Words of one part of a sentence that are read; a longer one is not understood."""
 Rule = Callable[[Wish, Draft], bool]
 ALONE: tuple[Rule, ...] = (
-    split_sound, naming_over, crediting, refuse, title, cards, quoted, lock, keep, rename, talk_less, spoken,
-    swap, move, retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in,
+    split_sound, naming_over, crediting, scoring, refuse, title, cards, quoted, lock, keep, rename, talk_less,
+    spoken, swap, move, retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in,
     face,
 )  # fmt: skip
 """Rules of which one at most reads a part of a sentence, in the order of asking."""
