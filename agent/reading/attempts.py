@@ -48,8 +48,8 @@ LONGEST_PART = 160
 Rule = Callable[[Wish, Draft], bool]
 ALONE: tuple[Rule, ...] = (
     split_sound, naming_over, crediting, scoring, refuse, title, cards, quoted, lock, keep, rename, talk_less,
-    spoken, swap, move, retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out, put_in,
-    face,
+    spoken, swap, move, retake, remove, narrated, voice, turn_into, handed, stand, see_face, act, take_out,
+    put_in, face,
 )  # fmt: skip
 """Rules of which one at most reads a part of a sentence, in the order of asking."""
 TOGETHER: tuple[Rule, ...] = (joins, lengths, style, mood, camera, light, scene_values, look)
