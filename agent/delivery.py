@@ -276,6 +276,7 @@ def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:
         "notices": [*notices, *({"item": "cut", "kind": "cut", "words": w} for w in delivered.notices)],
     }
     report["sound"] = told_sounds(film, timeline(film))
+    report["grade"] = {"look": film.settings.grade, "matched": film.settings.match}
     report["subtitles"] = film.settings.subtitles
     report["subtitle_rules_broken"] = [
         {"rule": b.rule, "frame": b.start, "words": b.words} for b in breaches(film, subtitles(film))

@@ -1,12 +1,17 @@
 """Grades: one look over the film, shots matched to their scene's first, and all of it undone at no cost."""
 
+import json
+
 import numpy as np
 import pytest
 from films import slate_film
 from tiny_films import copy_of_a_film, opened
 
+from photoplay.agent.manifest import read_manifest
+from photoplay.agent.replay import replay
 from photoplay.memory.collecting import find_waste
 from photoplay.memory.project import Project
+from photoplay.render.crew import SoloCrew
 from photoplay.render.cut.conform import Conformer
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.grade import (
@@ -195,3 +200,13 @@ def test_shots_are_matched_to_the_first_of_their_scene(production):
 def test_a_grade_is_remembered_with_the_film(production):
     production.edit([Setting(grade="cold")], "cold")
     assert Project.open(production.project.folder).film.settings.grade == "cold"
+
+
+def test_a_graded_film_is_made_again_from_its_manifest_bit_for_bit(tmp_path):
+    graded_film = opened(copy_of_a_film(tmp_path / "film"))
+    graded_film.edit([Setting(grade="bleach", match=True)], "bleach")
+    graded_film.render()
+    told = json.loads((graded_film.project.out / "report.json").read_text())
+    assert told["grade"] == {"look": "bleach", "matched": True}
+    manifest = read_manifest(graded_film.project.out / "manifest.json")
+    assert replay(manifest, tmp_path / "again", crew=SoloCrew()).film_equal
