@@ -202,6 +202,7 @@ def test_a_grade_is_remembered_with_the_film(production):
     assert Project.open(production.project.folder).film.settings.grade == "cold"
 
 
+@pytest.mark.slow
 def test_a_graded_film_is_made_again_from_its_manifest_bit_for_bit(tmp_path):
     graded_film = opened(copy_of_a_film(tmp_path / "film"))
     graded_film.edit([Setting(grade="bleach", match=True)], "bleach")
