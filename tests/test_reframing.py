@@ -93,6 +93,15 @@ def test_a_head_is_kept_where_the_rest_does_not_fit():
     assert lying.left[0] < 0.15 * 640 < lying.left[0] + lying.width
 
 
+def test_the_head_of_somebody_taller_is_not_cut_off():
+    """A child and a nurse in one wide frame: the nurse is taller than the window, and her head is kept."""
+    boxes = ((0.3, 0.45, 0.4, 0.95), (0.55, 0.04, 0.65, 0.98))
+    found = windows([Sight(n / 4, boxes, (0.35, 0.5), 0.04) for n in range(9)], Raster(width=640, height=268))
+    assert found.top[0] <= 0.04 * 360
+    far = windows([Sight(n / 4, boxes, (0.35, 0.9), 0.04) for n in range(9)], Raster(width=640, height=268))
+    assert far.top[0] + far.height > 0.9 * 360, "but not at the price of whom the shot is about"
+
+
 def test_others_are_kept_as_far_as_they_fit_and_nobody_gives_the_middle():
     near = [Sight(n / 4, ((0.4, 0.1, 0.5, 0.9), (0.55, 0.1, 0.65, 0.9))) for n in range(9)]
     found = windows(near)

@@ -26,6 +26,8 @@ place that keeps the composition."""
 
 HEADROOM = 0.02, 0.07
 """Shares of the window's height that are left above a head: at least, and where there is room."""
+LOWEST = 0.75
+"""Share of the window's height down to which a face may come so that another head or the feet are kept."""
 MARGIN = 0.03
 """Share of the window that is left beside somebody, where there is room."""
 EASES = (1.2, 0.8, 0.5, 0.3)
@@ -174,12 +176,14 @@ def _down(sight: Sight, box: Box | None, window: float) -> tuple[float, float, f
     if box is None:
         return None
     _, top, _, bottom = box
+    if sight.crown is not None and (sight.head is None or sight.head[1] < sight.crown + LOWEST * window):
+        top = min(top, sight.crown)  # nobody else's head is cut off where the first one's is kept as well
     least, most = (share * window for share in HEADROOM)
     room = max(least, min(most, window - (bottom - top)))
     if bottom - top + room <= window:
         return bottom - window, top - room, (top + bottom) / 2 * (1 - window)
     at = top - room
-    if sight.head is not None and sight.head[1] > at + 0.6 * window:
+    if sight.head is not None and sight.head[1] > at + LOWEST * window:
         at = sight.head[1] - 0.45 * window
     return at - 0.01, at, at
 

@@ -46,6 +46,8 @@ class Sight:
     """None for one who is not in the frame then."""
     head: tuple[float, float] | None = None
     """Where the face of the first is, or what of it matters most."""
+    crown: float | None = None
+    """The top of the tallest in the shot who does not stand before the lens, as a share of the height."""
 
 
 def moments(frames: int, fps: float) -> list[float]:
@@ -77,7 +79,9 @@ def staged_sights(staged: Staged, times: Sequence[float]) -> list[Sight]:
     screen = Screen(staged.picture, (wide, high), staged.seed, staged.frames / fps, apart=True)
     ids = about(staged, screen.staging.subject.id if screen.staging.subject else None)
     named = colours(screen)
-    codes = [_code(named[one]) for one in ids if one in named]
+    there = [one for one in ids if one in named]
+    codes = [_code(named[one]) for one in there]
+    whole = {p.id for p in screen.staging.figures if not p.shoulder}
     placed = {p.id: p for p in (*screen.staging.figures, *screen.staging.things)}
     found = []
     for seconds in times:
@@ -91,7 +95,9 @@ def staged_sights(staged: Staged, times: Sequence[float]) -> list[Sight]:
             top = first.up + (first.extent.eyes or 0.85 * first.extent.top)
             x, y = pose.at(side, top * screen.staging.squash, first.depth)
             head = (x / wide, y / high)
-        found.append(Sight(seconds, boxes, _inside(head, boxes[0] if boxes else None)))
+        tops = [box[1] for box, one in zip(boxes, there, strict=True) if box is not None and one in whole]
+        first_box = boxes[0] if boxes else None
+        found.append(Sight(seconds, boxes, _inside(head, first_box), min(tops, default=None)))
     return found
 
 
