@@ -33,7 +33,18 @@ def _machine() -> list[tuple[str, bool, str]]:
         rows.append(("codecs", True, f"PyAV {av.__version__}, H.264 and AAC inside"))
     except ImportError as error:
         rows.append(("codecs", False, f"PyAV cannot be loaded ({error}); `pip install av`"))
-    return [*rows, *_gpus(), *_diffusion()]
+    return [*rows, _credentials(), *_gpus(), *_diffusion()]
+
+
+def _credentials() -> tuple[str, bool, str]:
+    """Whether films can be signed here."""
+    from ..agent.certificate import need_packages
+
+    try:
+        need_packages()
+    except PhotoplayError as error:
+        return ("credentials", False, str(error).partition(", or leave")[0])
+    return ("credentials", True, "films can be signed: photoplay make --credentials")
 
 
 def _gpus() -> list[tuple[str, bool, str]]:
@@ -90,7 +101,7 @@ def _renderers() -> list[tuple[str, bool, str]]:
             continue
         if can.device == "network" and name == "remote":
             rows += _servers()
-        elif name in ("piper", "soundfont"):
+        elif name in ("piper", "musicgen", "soundfont"):
             rows += _ready(name)
         elif missing:
             rows.append((f"renderer {name}", False, f"not installed: {', '.join(missing)}"))
@@ -100,17 +111,20 @@ def _renderers() -> list[tuple[str, bool, str]]:
 
 
 def _ready(name: str) -> list[tuple[str, bool, str]]:
-    """Local voices of the settings file, and the soundfont of this machine, each with what it lacks."""
+    """Voices and models of music of the settings file, and this machine's soundfont, with what each lacks."""
+    from ..render.sound.musicgen import model_names
     from ..render.sound.piper import voice_names
 
     rows = []
-    for spec in [f"piper:{voice}" for voice in voice_names()] or [name] if name == "piper" else [name]:
+    named = {"piper": voice_names, "musicgen": model_names}.get(name, list)()
+    for spec in [f"{name}:{one}" for one in named] or [name]:
         try:
             preflight([spec], find_renderer)
         except PhotoplayError as error:
             rows.append((f"renderer {spec}", False, str(error)))
         else:
-            rows.append((f"renderer {spec}", True, f"{'speak' if name == 'piper' else 'score'} on the cpu"))
+            can = find_renderer(spec).capabilities()
+            rows.append((f"renderer {spec}", True, f"{', '.join(can.requests)} on the {can.device}"))
     return rows
 
 

@@ -28,7 +28,7 @@ _NAMES = {
     "seconds", "size", "aspect", "grade", "match", "fps", "seed", "style", "writer", "renderer", "workers",
     "films",
     "keyframes", "look", "license", "values", "budget", "remote", "prices", "gpu", "limits",
-    "reader", "local", "voices", "writer_steps", "critic", "subtitles", "effects", "credentials",
+    "reader", "local", "voices", "music", "writer_steps", "critic", "subtitles", "effects", "credentials",
     "certificate", "lower_thirds", "credits", "j_cuts",
 }  # fmt: skip
 
