@@ -20,9 +20,10 @@ from ..render.registry import find_renderer
 from ..render.stills import finishers_of, renderers_of
 from ..storyboard.constraints import nearest
 from ..storyboard.edit_types import Decide, Edit, Replace, Setting
-from ..storyboard.edits import apply
+from ..storyboard.edits import apply_all
 from ..storyboard.errors import BadInput, RenderError
 from ..storyboard.film import Brief, Decision, Film, Settings
+from ..storyboard.leading import j_cuts
 from ..storyboard.schema import clean_text
 from .directing.changing import Changing
 from .footage import add_footage, clear_footage, modify
@@ -151,10 +152,12 @@ class Production(Changing):
         if new or gone:
             changed["values"] = new | gone
         if changed:
-            edit = Setting(**changed)
+            edits: list[Edit] = [Setting(**changed)]
+            if "j_cuts" in changed:
+                edits += j_cuts(self.film, settings.j_cuts)
             if here and self.film.shots:
-                self.planner().plan(apply(self.film, edit))
-            self.edit([edit], "asked for: " + ", ".join(changed))
+                self.planner().plan(apply_all(self.film, edits))
+            self.edit(edits, "asked for: " + ", ".join(changed))
         self.say_choice(choice.words)
 
     def _before_a_preview(self) -> Settings:

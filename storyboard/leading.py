@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .film import Shot
+from .edit_types import Edit, SplitEdit
+from .film import Film, Shot
 from .rate import Rate
 from .vocabulary import LineKind, Opening, ShotSize
 
@@ -31,6 +32,14 @@ def led(shots: Sequence[Shot], rate: Rate) -> tuple[Shot, ...]:
             leading.add(shot.id)
     frames = rate.frames(LEAD_SECONDS)
     return tuple(s.model_copy(update={"sound_early": frames}) if s.id in leading else s for s in shots)
+
+
+def j_cuts(film: Film, on: bool) -> list[Edit]:
+    """The edits that give a boarded film the J-cuts of the trade, or take all there are away."""
+    if not on:
+        return [SplitEdit(shot=shot.id, early=0) for shot in film.shots if shot.sound_early]
+    pairs = zip(film.shots, led(film.shots, film.settings.rate), strict=True)
+    return [SplitEdit(shot=b.id, early=b.sound_early) for a, b in pairs if a.sound_early != b.sound_early]
 
 
 def _is_answered(before: Shot, shot: Shot, rate: Rate) -> bool:

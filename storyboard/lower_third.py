@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from .schema import Data, Name
-from .vocabulary import Mood, Opening, ShotSize, Style
+from .vocabulary import Mood, Opening, ShotSize, Side, Style
 
 if TYPE_CHECKING:
     from .film import Film, Shot
@@ -25,6 +25,7 @@ AFTER_SECONDS = 0.5
 """From the opening of the shot (after its dissolve or fade) to a name that is set by itself."""
 _BESIDE_FRAMES = 6
 """Between two names in one shot, and before the end of the shot."""
+_RIGHT = (Side.right, Side.far_right)
 _TOO_FAR = (ShotSize.extreme_wide, ShotSize.insert, ShotSize.extreme_close)
 
 
@@ -35,6 +36,8 @@ class LowerThird(Data):
     body: Name = ""
     start: int = Field(12, ge=0, le=1_000_000)
     frames: int = Field(72, ge=1, le=100_000)
+    right: bool = False
+    """At the right side, where it stands at the left else; so do names written from right to left."""
 
 
 class Third(Data):
@@ -44,6 +47,7 @@ class Third(Data):
     frames: int
     heading: Name
     body: Name = ""
+    right: bool = False
     style: Style
     mood: Mood
 
@@ -64,6 +68,7 @@ def thirds(film: Film, clips: tuple[Clip, ...]) -> tuple[Third, ...]:
                     frames=frames,
                     heading=third.heading,
                     body=third.body,
+                    right=third.right,
                     style=film.settings.style,
                     mood=film.story.mood,
                 )
@@ -105,5 +110,8 @@ def _introductions(
         if not name:
             continue
         body = "" if role.casefold() in name.casefold() else role[:1].upper() + role[1:]
-        yield LowerThird(heading=name[:1].upper() + name[1:], body=body, start=at, frames=frames)
+        # Beside others the name stands on the side of its bearer.
+        right = len(shot.cast) > 1 and member.side in _RIGHT
+        heading = name[:1].upper() + name[1:]
+        yield LowerThird(heading=heading, body=body, start=at, frames=frames, right=right)
         at += frames + _BESIDE_FRAMES

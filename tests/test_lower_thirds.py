@@ -22,6 +22,7 @@ from photoplay.render.glyphs import missing
 from photoplay.render.requests import Raster
 from photoplay.storyboard.edit_types import Join, Retime, SetCamera, SetLowerThird, Setting
 from photoplay.storyboard.edits import apply, apply_all, describe
+from photoplay.storyboard.film import CastMember
 from photoplay.storyboard.lower_third import LowerThird, Third
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.timeline import Clip, Timeline, timeline
@@ -246,3 +247,20 @@ def test_a_film_is_cut_with_names_and_without_and_no_picture_is_made_again(tmp_p
     production.settle(Wishes({"lower_thirds": "off"}, {}, tmp_path).settings(production.film.settings))
     production.render()
     assert path.read_bytes() == plain
+
+
+def test_beside_others_a_name_stands_on_the_side_of_its_bearer():
+    def sides(side, *others):
+        film = slate_film(shots=2, lines=False)
+        one = film.shots[0].cast[0].model_copy(update={"side": side})
+        shots = tuple(s.model_copy(update={"cast": (one, *others)}) for s in film.shots)
+        film = apply(film.model_copy(update={"shots": shots}), Setting(lower_thirds=True))
+        return {t.heading: t.right for t in timeline(film).thirds}
+
+    bo = CastMember(entity="bo", side="left")
+    assert sides("right", bo) == {"Anna": True, "Bo": False}
+    assert sides("left", bo) == {"Anna": False, "Bo": False}
+    assert sides("right") == {"Anna": False}, "alone, it stands where names stand"
+    _, _, left, right = ink(drawn(third().model_copy(update={"right": True})))
+    assert left > 0.6
+    assert right <= 1 - MARGIN + 0.012

@@ -12,7 +12,9 @@ from treatments import part, treatment
 from treatments import shot as treated
 
 from photoplay.agent.directing.understood import Talk
+from photoplay.agent.production import open_film
 from photoplay.agent.reading.reader import EverydayReader
+from photoplay.memory.project import Project
 from photoplay.render.plan import Planner
 from photoplay.render.registry import find_renderer
 from photoplay.storyboard.boarding import board
@@ -20,7 +22,7 @@ from photoplay.storyboard.casting import cast
 from photoplay.storyboard.edit_types import RemoveLine, Retime, SplitEdit, Spoken, SpokenLine
 from photoplay.storyboard.edits import apply, apply_all, describe
 from photoplay.storyboard.errors import BadInput, Unmeetable
-from photoplay.storyboard.film import Brief, Card, Line, Settings
+from photoplay.storyboard.film import Brief, Card, Film, Line, Settings
 from photoplay.storyboard.fitting import LEAST_SHOT_SECONDS, fit
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.subtitles import subtitles
@@ -371,3 +373,25 @@ def test_a_fitted_film_has_the_room_that_an_l_cut_asks_for():
     assert heard.start + heard.frames == cut_at(done, "s00") + 20
     assert done.shot("s01").lead >= 20 + BREATH_FRAMES
     assert timeline(done).frames == 14 * 24
+
+
+def test_a_boarded_film_gets_and_loses_its_j_cuts_as_is_asked(tmp_path):
+    shots = boarded(["wide", "close", "close", "close"], j_cuts=False)
+    told = Treatment.model_validate(treatment() | {"characters": [
+        *treatment()["characters"], {"name": "Tom", "noun": "sailor", "words": "A young man.", "being": "person"},
+    ]})  # fmt: skip
+    story = cast(told, Brief(idea="x"), 1)
+    story = story.model_copy(update={"scenes": story.scenes[:1]})
+    film = Film(
+        id="film-x",
+        brief=Brief(idea="x"),
+        settings=Settings(j_cuts=False, width=128, height=72),
+        story=story,
+        shots=shots,
+    )
+    Project.create(tmp_path / "film", film, "told", "test")
+    production = open_film(tmp_path / "film")
+    production.settle(film.settings.model_copy(update={"j_cuts": True}))
+    assert leading(production.film.shots)
+    production.settle(production.film.settings.model_copy(update={"j_cuts": False}))
+    assert production.film == film

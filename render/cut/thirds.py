@@ -86,7 +86,7 @@ class Thirds:
     def _lay(self, third: Third) -> _Sheet:
         width, height = self._raster.width, self._raster.height
         unit = min(height, 0.7 * width)
-        from_left = not is_rtl(third.heading)
+        from_left = not (third.right or is_rtl(third.heading))
         name, role = _texts(third, unit, _WIDEST * width, "left" if from_left else "right")
         pad, gap, rule = 0.024 * unit, 0.008 * unit, 0.011 * unit
         side = 1.5 * pad
