@@ -30,12 +30,10 @@ SOURCES = {
     "trainedAlgorithmicMedia": "its pictures were made by AI models",
     "compositeWithTrainedAlgorithmicMedia": "a part of it was made by AI models",
     "algorithmicMedia": "drawn and sounded by a program, without AI models",
-    "compositeSynthetic": "somebody's own footage with parts made by a program, without AI models",
+    "compositeSynthetic": "somebody's own footage or sound with parts made by a program, without AI models",
 }
 """Terms of the IPTC's list of digital source types that a film here can be, in words."""
-UNTRAINED = frozenset(
-    {"ambience", "animatic", "cards", "conform", "effects", "espeak", "foley", "score", "slate", "soundfont"}
-)
+UNTRAINED = frozenset({"animatic", "cards", "conform", "espeak", "foley", "score", "slate", "soundfont"})
 """Makers that are programs without weights. Whoever is not one of them counts as an AI model: what is not
 known is told as what people most want to be told of."""
 MIMES = {
@@ -46,13 +44,14 @@ _OFFLINE = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "ver
 _MOST_ANCHORS = 5_000_000
 
 
-def source_type(shots: Iterable[Iterable[str]], sounds: Iterable[str], own_footage: bool) -> str:
+def source_type(shots: Iterable[Iterable[str]], sounds: Iterable[str], brought: bool) -> str:
     """The digital source type of a film: a term of ``SOURCES``.
 
-    ``shots`` are the names of the makers behind each shot's picture, ``sounds`` those of what is heard.
+    ``shots`` are the names of the makers behind each shot's picture, ``sounds`` those of what is heard;
+    ``brought`` is whether a person's own footage or sound is in it.
     """
     trained = [any(not untrained(name) for name in behind) for behind in shots]
-    if own_footage:
+    if brought:
         heard = any(not untrained(name) for name in sounds)
         return "compositeWithTrainedAlgorithmicMedia" if any(trained) or heard else "compositeSynthetic"
     if trained and all(trained):
@@ -102,7 +101,9 @@ def claim_of(project: Project, plan: Plan) -> dict[str, Any]:
             name = str(heard.renderer.get("name"))
             sounds.add(name)
             _add(makers, [(name, str(heard.renderer.get("weights")))])
-    kind = source_type(behind, sounds, any(shot.plate is not None for shot in film.shots))
+    settings = film.settings
+    brought = settings.music.kind == "own" or bool(settings.sounds) or any(s.plate for s in film.shots)
+    kind = source_type(behind, sounds, brought)
     return _manifest(film, kind, {
         "made_by": [
             {"name": name, "weights": weights, "ai_model": not untrained(name)}

@@ -31,7 +31,8 @@ class Begun(Data):
 
 
 class StageBegan(Data):
-    """A stage begins: ``write``, ``cast``, ``board``, ``speak``, ``shoot``, ``mix``, ``cut``, ``deliver``.
+    """A stage begins: ``write``, ``cast``, ``board``, ``speak``, ``shoot``, ``mix``, ``cut``,
+    ``sign``, ``deliver``.
 
     ``total`` is how many takes it has to make.
     """

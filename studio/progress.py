@@ -27,6 +27,7 @@ STAGE_LABELS = {
     "shoot": "Shots",
     "mix": "Mix",
     "cut": "Cut",
+    "sign": "Sign",
     "deliver": "Film",
     "grade": "Grade",
     "reframe": "Frame",

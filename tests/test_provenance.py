@@ -9,6 +9,7 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
+from types import SimpleNamespace
 
 import av
 import pytest
@@ -21,6 +22,7 @@ from photoplay.agent.provenance import MIMES, claim_of, sign, sign_in_place, sou
 from photoplay.storyboard.edit_types import Setting
 from photoplay.storyboard.errors import BadInput
 from photoplay.storyboard.film import Settings
+from photoplay.storyboard.music import Music
 from photoplay.studio.command import app
 from photoplay.studio.settings import Wishes
 from photoplay.studio.verify import told
@@ -289,10 +291,20 @@ def test_the_flag_goes_before_the_file_and_the_film_remembers(tmp_path, home):
         ([["animatic", "conform"]], ["espeak"], True, "compositeSynthetic"),
         ([["diffusion:wan-vace"]], ["espeak"], True, "compositeWithTrainedAlgorithmicMedia"),
         ([["somebodys-own"]], [], False, "trainedAlgorithmicMedia"),
+        ([["animatic"]], ["espeak", "soundfont", "foley"], False, "algorithmicMedia"),
+        ([["animatic"]], ["piper:amy"], False, "compositeWithTrainedAlgorithmicMedia"),
     ],
 )
 def test_ai_is_named_wherever_a_model_or_an_unknown_maker_was_at_work(shots, sounds, own_footage, kind):
     assert source_type(shots, sounds, own_footage) == kind
+
+
+@pytest.mark.parametrize("brought", [{"music": Music(kind="own", track="a" * 64, milliseconds=1000)}, {}])
+def test_ones_own_music_in_an_animatic_is_told(signed, brought):
+    film = signed.film.model_copy(update={"settings": signed.film.settings.model_copy(update=brought)})
+    claim = claim_of(SimpleNamespace(film=film, store=signed.project.store), signed.plan())
+    kind = claim["assertions"][0]["data"]["actions"][0]["digitalSourceType"]
+    assert kind.endswith("/compositeSynthetic" if brought else "/algorithmicMedia")
 
 
 def test_other_encodings_are_signed_too(signed, tmp_path):
