@@ -57,7 +57,7 @@ def told(found: Verdict) -> list[str]:
         worth = "trusted by the authorities that you named"
     else:
         worth = "not trusted: nobody that you named vouches for that name"
-    lines.append(f"Signed by {found.signed_by or 'nobody named'} ({worth}).")
+    lines.append(f"Signed by {found.signed_by or 'nobody named'}: {worth}.")
     kind = SOURCES.get(found.source, "")
     if found.source:
         lines.append(f"It says of itself: {found.source}" + (f" ({kind})." if kind else "."))
