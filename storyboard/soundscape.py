@@ -180,7 +180,7 @@ def _frames(rate: Rate, seconds: float) -> int:
 
 def _cue(film: Film, shot: Shot, name: str, at: int, laid: Timeline) -> EffectCue:
     row = _data("effects")[name]
-    start = at + shot.frames * int(row.get("at", 0)) // 100
+    start = at + max(0, (shot.head + shot.frames) * int(row.get("at", 0)) // 100 - shot.head)
     rings = start + _frames(laid.rate, int(row["ms"]) / 1000)
     stop = min(laid.frames, at + shot.frames if row.get("holds") else rings, rings)
     actor = next((m for m in shot.cast if m.entity == shot.event.actor), None)

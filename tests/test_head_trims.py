@@ -215,3 +215,16 @@ def test_a_shot_that_there_is_none_of_is_refused(production):
         production.edit([Retime(heads={"s99": 3})])
     with pytest.raises((BadInput, ValueError)):
         Retime(heads={"s01": -1})
+
+
+def test_an_effect_is_heard_where_its_action_is_seen(made):
+    from photoplay.storyboard import soundscape
+
+    film = made.film
+    name = next(n for n, row in soundscape._data("effects").items() if int(row.get("at", 0)) >= 40)
+    shot, laid = film.shot("s01"), timeline(film)
+    trimmed = shot.model_copy(update={"head": 12, "frames": shot.frames - 12})
+    late = shot.model_copy(update={"head": 55, "frames": shot.frames - 55})
+    starts = [soundscape._cue(film, one, name, 100, laid).start for one in (shot, trimmed, late)]
+    assert starts[1] == starts[0] - 12
+    assert starts[2] >= 100
