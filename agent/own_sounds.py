@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from ..memory.files import plain_error
 from ..memory.tracks import TrackBook
-from ..storyboard.edits import Setting
+from ..storyboard.edits import Setting, ShotSetting
 from ..storyboard.errors import BadInput, UnknownName
-from ..storyboard.film import Effects, OwnSound
+from ..storyboard.film import Effects, OwnSound, TakeSound
 from ..storyboard.soundscape import sound_names
 from .references import Changed
 
@@ -95,9 +95,14 @@ def gathered(folder: Path) -> Iterator[Gathered]:
 
 
 def set_sounds(
-    production: Steps, folder: Path | None, effects: Effects | None = None, forget: Collection[str] = ()
+    production: Steps,
+    folder: Path | None,
+    effects: Effects | None = None,
+    forget: Collection[str] = (),
+    take_sound: Mapping[str, TakeSound] | None = None,
 ) -> Changed:
-    """Journal a folder of sounds, whether there are effects at all, and whose own sounds are let go.
+    """Journal a folder of sounds, whether there are effects at all, whose own sounds are let go, and of which
+    shots the sound that came with their take is kept or dropped.
 
     Undo takes it back. Raises ``BadInput`` or ``UnknownName``; then nothing was changed.
     """
@@ -105,6 +110,8 @@ def set_sounds(
     for name in forget:
         if name not in kept.sounds:
             raise UnknownName("sound of your own", name, sorted(kept.sounds))
+    for shot in take_sound or {}:
+        production.film.shot(shot)
     said: list[str] = []
     if folder is not None:
         with gathered(folder) as found, production.project.lock():
@@ -116,6 +123,12 @@ def set_sounds(
         with production.project.lock():
             production.changed_by([change], " ".join(words))
         said += words
+    if take_sound:
+        edits = [ShotSetting(shot=shot, take_sound=way) for shot, way in take_sound.items()]
+        line = "Sound of takes: " + ", ".join(f"{shot} {way}" for shot, way in take_sound.items()) + "."
+        with production.project.lock():
+            production.changed_by(edits, line)
+        said.append(line)
     return Changed(" ".join(said) or told(production))
 
 

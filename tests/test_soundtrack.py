@@ -376,3 +376,25 @@ def test_a_change_of_how_a_sound_lies_is_another_mix_and_none_is_the_mix_of_old(
         for level in (-14, -15)
     )
     assert one != other
+
+
+def test_the_command_tells_and_changes_what_is_heard(made, tmp_path):
+    from typer.testing import CliRunner
+
+    from photoplay.studio.command import app
+
+    production = opened(made, tmp_path)
+    folder = str(production.project.folder)
+
+    def run(*words):
+        return CliRunner().invoke(app, ["sounds", folder, *words])
+
+    assert "Ambience: shore." in run().output
+    assert "s01 keep" in run("--keep", "s01").output
+    assert Project.open(production.project.folder).film.shot("s01").take_sound == "keep"
+    run("--drop", "s01", "--effects", "off")
+    film = Project.open(production.project.folder).film
+    assert (film.shot("s01").take_sound, film.settings.effects) == ("drop", "off")
+    assert isinstance(run("--keep", "s99").exception, UnknownName)
+    assert isinstance(run("--effects", "loud").exception, BadInput)
+    assert Project.open(production.project.folder).film == film
