@@ -102,6 +102,14 @@ def test_the_head_of_somebody_taller_is_not_cut_off():
     assert far.top[0] + far.height > 0.9 * 360, "but not at the price of whom the shot is about"
 
 
+def test_of_an_animal_longer_than_the_window_the_snout_is_kept_with_the_face():
+    right = windows(sights([(0.2, 0.3, 0.8, 0.9)] * 9, (0.66, 0.4)))
+    assert right.left[0] <= 0.66 * 640
+    assert right.left[0] + right.width >= 0.8 * 640
+    left = windows(sights([(0.2, 0.3, 0.8, 0.9)] * 9, (0.34, 0.4)))
+    assert left.left[0] <= 0.2 * 640
+
+
 def test_others_are_kept_as_far_as_they_fit_and_nobody_gives_the_middle():
     near = [Sight(n / 4, ((0.4, 0.1, 0.5, 0.9), (0.55, 0.1, 0.65, 0.9))) for n in range(9)]
     found = windows(near)

@@ -165,6 +165,11 @@ def _across(sight: Sight, box: Box | None, window: float) -> tuple[float, float,
     if right - left <= window:
         room = min(MARGIN * window, (window - (right - left)) / 2)
         return right + room - window, left - room, middle * (1 - window)
+    ahead, behind = right - face, face - left
+    if ahead <= min(behind, LOWEST * window):  # a snout or a beak is in front of the face, on the nearer side
+        return right - window, right - (1 - 4 * MARGIN) * window, right - (1 - MARGIN) * window
+    if behind <= LOWEST * window and behind < ahead:
+        return left - 4 * MARGIN * window, left, left - MARGIN * window
     least, most = max(left, face - 0.65 * window), min(right - window, face - 0.35 * window)
     if least > most:
         least = most = min(right - window, max(left, face - 0.5 * window))
