@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import Field
 
-from .film import Film, Scene, Shot
+from .film import Event, Film, Scene, Shot
 from .lexicon.store import data
 from .lexicon.verbs import inflections
 from .looks import BodyLook
@@ -215,7 +215,7 @@ def _effects_of(film: Film, shot: Shot, *, thunders: bool) -> list[str]:
 def _told(film: Film, shot: Shot) -> Iterator[str]:
     """By the words of the event: its verb, what cannot but sound, and who acts. None where it is denied."""
     event = shot.event
-    words = [w.lower().replace("’", "'") for w in _WORD.findall(event.sentence)]
+    words = _words(event.sentence)
     if any(w in _data("unsaid") or w.endswith("n't") for w in words):
         return
     for word in _WORD.findall(event.verb.lower()):
@@ -238,15 +238,19 @@ def _calls(shot: Shot) -> bool:
 
 
 def _done(film: Film, shot: Shot, place: str) -> Iterator[str]:
-    """By the closed action: with what it is done, and how a body moves."""
+    """By the closed action: with what it is done, and how a body moves. None where it is not done."""
     event, action = shot.event, shot.event.action
+    if any(w in _data("undone") or w.endswith("n't") for w in _words(event.sentence)):
+        return
+    by_thing: list[str] = []
     handled = _data("of-target").get(action.value, {})
     if handled and event.known:
         held = [h for m in shot.cast if m.entity == event.actor for h in m.holds]
         kinds = [_thing(film, one) or _species(film, one) for one in (event.target, *held)]
         words = set(_WORD.findall(event.sentence.lower()))
         kinds += [kind for kind in handled if kind in words or f"{kind}s" in words]
-        yield from (handled[kind] for kind in kinds if kind in handled)
+        by_thing = [handled[kind] for kind in kinds if kind in handled]
+        yield from by_thing
     look = _body(film, event.actor)
     if look is None or not event.known:
         return
@@ -260,12 +264,23 @@ def _done(film: Film, shot: Shot, place: str) -> Iterator[str]:
         yield "swim" if place in _data("water") and look.being is not Being.fish else ""
     elif action is Action.dive:
         yield "splash" if place in _data("water") else ""
-    elif action is Action.work:
-        yield _data("work-at").get(place, "")
+    elif action is Action.work and not by_thing:
+        yield _crafted(film, event) or _data("work-at").get(place, "")
     else:
         yield _data("actions").get(action.value, "")
     if action.value in _data("moves"):
         yield "servo" if look.being is Being.robot else "cloth" if look.being is Being.person else ""
+
+
+def _crafted(film: Film, event: Event) -> str:
+    """By what is mended or built; empty where neither it nor the craft is known to sound."""
+    words = _words(event.sentence)
+    crafts = any(word in _crafts() for word in _words(event.verb))
+    if not crafts or any(word in _data("not-crafted") for word in words):
+        return ""
+    things = [_thing(film, event.target), *words]
+    made = {thing: name for name, kinds in _data("crafted").items() for thing in kinds}
+    return next((made[thing] for thing in things if thing in made), "")
 
 
 def _steps(film: Film, shot: Shot, look: BodyLook, place: str) -> Iterator[str]:
@@ -280,6 +295,10 @@ def _steps(film: Film, shot: Shot, look: BodyLook, place: str) -> Iterator[str]:
         if scene.weather is Weather.snow and not _is_inside(place, interior):
             ground = "snow"
         yield f"steps-{ground}-{_GAITS[shot.event.action]}"
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _body(film: Film, entity: str | None) -> BodyLook | None:
@@ -303,10 +322,15 @@ def _data(section: str) -> Any:
 
 @cache
 def _verbs() -> dict[str, str]:
-    """Every inflection of the verbs that sound."""
-    irregular = data("verbs")["irregular"]
-    return {
-        form: name
-        for lemma, name in _data("verbs").items()
-        for form in (lemma, *inflections(lemma), *irregular.get(lemma, ()))
-    }
+    """Every inflection of the verbs that sound, and its sound."""
+    return {form: name for lemma, name in _data("verbs").items() for form in _forms(lemma)}
+
+
+@cache
+def _crafts() -> frozenset[str]:
+    """Every inflection of the verbs that sound as what they are done to."""
+    return frozenset(form for lemma in _data("crafts") for form in _forms(lemma))
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    return (lemma, *inflections(lemma), *data("verbs")["irregular"].get(lemma, ()))
