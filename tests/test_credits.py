@@ -260,3 +260,20 @@ def test_a_sentence_sets_them_and_another_takes_them_away(words):
     assert after.settings.credits
     gone = EverydayReader().understand(after, "no end credits, please", Talk(), lambda _: None)
     assert apply_all(after, gone.edits) == film
+
+
+@pytest.mark.parametrize("words", ["make the credits longer", "the credits should last 10 seconds"])
+def test_the_credits_length_is_their_own(words):
+    """In a film that has them, "the credits" are not the end card, whose length would be set."""
+    film = apply(films()["a"], Setting(credits=True))
+    found = EverydayReader().understand(film, words, Talk(), lambda _: None)
+    assert not found.edits
+    assert "reading them takes" in found.refused[0]
+
+
+def test_no_end_credits_leave_the_end_card_where_there_are_none():
+    film = films()["a"]
+    assert film.ending is not None
+    found = EverydayReader().understand(film, "no end credits", Talk(), lambda _: None)
+    assert not found.edits
+    assert "no end credits" in found.refused[0]

@@ -312,6 +312,29 @@ def test_a_sentence_sets_it(words, shot, early, late):
     assert [s.id for s in after.shots if s.sound_early or s.sound_late] == [shot]
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("no J-cuts", "has no J-cuts"),
+        ("no L-cuts", "has no L-cuts"),
+        ("L-cuts everywhere", "shot by shot"),
+    ],
+)
+def test_what_cannot_be_split_is_answered(words, says):
+    found = EverydayReader().understand(films()["a"], words, Talk(), lambda _: None)
+    assert not found.unread
+    assert not found.edits
+    assert says in found.refused[0]
+
+
+def test_a_lead_beyond_all_measure_is_told():
+    found = EverydayReader().understand(
+        films()["a"], "a J-cut into shot 4 of 20 seconds", Talk(), lambda _: None
+    )
+    assert [edit.early for edit in found.edits] == [240]
+    assert "240 frames" in found.notices[0]
+
+
 def test_a_shot_in_which_nothing_is_said_cannot_lead():
     found = EverydayReader().understand(films()["a"], "a J-cut into shot 6", Talk(), lambda _: None)
     assert not found.edits

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -196,6 +197,41 @@ def test_a_sentence_sets_it(words, shot, form):
     after = apply_all(film, found.edits)
     assert (after.shot(shot).opens, after.shot(shot).wipe) == ("wipe", form)
     assert after.shot(shot).overlap == 18
+
+
+@pytest.mark.parametrize(
+    ("words", "wiped", "overlap"),
+    [
+        ("an iris wipe into shot 6 of one second", ["s04", "s06"], 24),
+        ("a two second wipe into shot 6", ["s04", "s06"], 48),
+        ("no wipe into shot 4", [], 0),
+        ("no wipes", [], 0),
+        ("replace the wipe into shot 4 by a cut", [], 0),
+        ("take out the wipe between shots 3 and 4", [], 0),
+    ],
+)
+def test_a_sentence_about_a_wipe_is_about_the_wipe_alone(words, wiped, overlap):
+    """Its length is never a shot's, and a wipe that is not wanted goes."""
+    film = apply(films()["a"], Join(shot="s04", opens="wipe", overlap=12))
+    found = EverydayReader().understand(film, words, Talk(), lambda _: None)
+    assert (found.unread, found.refused, found.question) == ((), (), "")
+    assert {edit.op for edit in found.edits} == {"join"}
+    after = apply_all(film, found.edits)
+    assert [s.id for s in after.shots if s.opens == "wipe"] == wiped
+    assert after.shot(wiped[-1]).overlap == overlap if wiped else after.shot("s04").opens == "cut"
+
+
+def test_wipes_everywhere_and_between_scenes():
+    film = films()["a"]
+
+    def wiped(words):
+        found = EverydayReader().understand(film, words, Talk(), lambda _: None)
+        return [s.id for s in apply_all(film, found.edits).shots if s.opens == "wipe"]
+
+    ids = [s.id for s in film.shots]
+    new = [b.id for a, b in pairwise(film.shots) if a.scene != b.scene]
+    assert wiped("wipes everywhere") == wiped("a wipe into every shot") == ids[1:]
+    assert wiped("wipes between scenes") == new != ids[1:]
 
 
 # -- other programs --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ def take_out(wish: Wish, draft: Draft) -> bool:
     """Somebody or something is not in a shot any more."""
     text = wish.text
     if wish.refs("quote", "time", "narrator") or re.search(
-        r"\b(?:line|lines|narration|dialogue|wear|wearing|dissolve|fade)\b", text
+        r"\b(?:line|lines|narration|dialogue|wear|wearing|dissolve|fade|wipe)\b", text
     ):
         return False
     parted = re.search(

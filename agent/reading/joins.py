@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from ...storyboard.edit_types import Edit, Join
@@ -21,11 +22,14 @@ _FORMS = (
     (r"\b(?:rightwards?|to the right|left to right|from the left|right wipe|wipe right)\b", Wipe.right),
 )
 """Words for the form of a wipe; without any it is as it was."""
-
+_MANY = {"dissolves": Opening.dissolve, "crossfades": Opening.dissolve, "fades": Opening.fade,
+         "wipes": Opening.wipe}  # fmt: skip
+_REPLACED = re.compile(r"\b(?:replace|change|turn|swap|exchange)\b")
+_BY = re.compile(r"\b(?:by|with|for|to|into) (?:an? )?(?:[a-z]+ )?(?P<by>cut|match cut|dissolve|fade|wipe)\b")
 
 _JOIN = (
     r"\b(?:(?:an?|the|no|with|iris|clock|left|right) wipes?|"
-    r"wipe[sd]?(?= (?:in)?to | from | between)|"
+    r"wipe[sd]?(?= (?:in)?to | from | between | @f)|"
     r"cross-?fades?|cross dissolves?|dissolve[sd]?|dissolving|melts?|melting|blend(?:s|ing)?|"
     r"fad(?:e|es|ed|ing)(?: (?:in|out|up|to black|from black|through black|to white))*|morph|"
     r"hard cuts?|straight cuts?|jump cuts?|smash cuts?|just (?:a )?cuts?|(?:simple|plain|normal|clean) cuts?|"
@@ -49,6 +53,8 @@ def joins(wish: Wish, draft: Draft) -> bool:
     opens = _opening(found[0], text)
     if opens is None:
         return False
+    said_before = text[: found.start()] + found[0].removesuffix(found[0].removeprefix("no "))
+    by = _BY.search(text[found.end() :]) if _REPLACED.search(text[: found.start()]) else None
     denies = r"\b(?:no|not a|not|without|instead of)(?: a)? $"
     if (
         opens is Opening.cut
@@ -60,21 +66,26 @@ def joins(wish: Wish, draft: Draft) -> bool:
             draft.read_as.append("no cut there")
             return True
         opens = Opening.dissolve
+    elif by is not None:
+        opens = _opening(by["by"], text) or opens
     elif (
         re.search(
-            r"\b(?:no|without|remove|delete|lose|drop|get rid of|not|instead of|skip|don't)\b[^@]*$",
-            text[: found.start()],
+            r"\b(?:no|without|remove|delete|lose|drop|get rid of|take out|not|instead of|skip|don't)\b[^@]*$",
+            said_before,
         )
         and opens is not Opening.cut
     ):
         opens = Opening.cut
-    if re.search(r"\b(?:dissolves|fades|cuts|crossfades|transitions)\b", text) and not (
-        wish.refs("shot", "scene", "it", "film") or wish.thread.led
+    many = re.search(r"\b(?:dissolves|fades|wipes|cuts|crossfades|transitions)\b", text)
+    if (
+        many
+        and not re.search(r"\bscenes\b", text)
+        and not (wish.refs("shot", "scene", "it", "film") or wish.thread.led)
     ):
         shots: tuple[str, ...] | None = tuple(
             s.id
             for s in draft.film.shots[1:]
-            if opens is not Opening.cut or "cut" in found[0] or s.opens in _OVERLAP_SECONDS
+            if opens is not Opening.cut or "cut" in found[0] or s.opens in _gone(many[0])
         )
     else:
         shots = joined_shots(wish, draft, text)
@@ -96,6 +107,11 @@ def joins(wish: Wish, draft: Draft) -> bool:
     draft.do(*edits, said=said, shots=shots)
     wish.spend_all()
     return True
+
+
+def _gone(many: str) -> Collection[Opening]:
+    """The openings that "no dissolves" takes away."""
+    return {_MANY[many]} if many in _MANY else _OVERLAP_SECONDS
 
 
 def _opening(words: str, text: str) -> Opening | None:
@@ -143,7 +159,7 @@ def joined_shots(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
         or re.search(
             r"\b(?:all|every|each) (?:the |of the )?(?:transitions?|cuts?|joins?|scenes?|shots?)\b", text
         )
-        or wish.see(r"\b(?:between|at) (?:all|every|the) scenes?\b")
+        or wish.see(r"\b(?:between|at) (?:(?:all|every|the) )?scenes?\b")
     ):
         if "scene" in text or wish.refs("scene"):
             return tuple(b.id for a, b in zip(film.shots, film.shots[1:], strict=False) if a.scene != b.scene)
@@ -190,6 +206,8 @@ def joined_shots(wish: Wish, draft: Draft, text: str) -> tuple[str, ...] | None:
                     f"Shot {shots[-1]} is the last: no shot follows it whose opening could be a fade."
                 )
             return (ids[at + 1],)
+        if len(shots) == len(ids) > 1:
+            return shots[1:]
         return shots[:1] if word in ("to", "into", "onto") else shots
     if into:
         return (into[-1],)

@@ -70,7 +70,7 @@ def lengths(wish: Wish, draft: Draft) -> bool:
         return False
     if re.search(
         (
-            r"\b(?:hair|beard|coat|dress|sleeves|skirt|scarf|legs|lines?|words|sentence|dissolve|fade|"
+            r"\b(?:hair|beard|coat|dress|sleeves|skirt|scarf|legs|lines?|words|sentence|dissolve|fade|wipe|"
             r"narrat\w+|speaks?|talks?|voice)\b"
         ),
         text,

@@ -114,7 +114,7 @@ def move(wish: Wish, draft: Draft) -> bool:
         relation
         and (wish.see(_MOVE) or wish.refs("shot", "scene", "it"))
         and not wish.see(
-            r"\b(?:add|insert|new|extra|another|one more|dissolve|fade|crossfade|standing|sitting|stand|"
+            r"\b(?:add|insert|new|extra|another|one more|dissolve|fade|wipe|crossfade|standing|sitting|stand|"
             r"next to)\b"
         )
     ):

@@ -72,6 +72,7 @@ def _foreign(said: str, film: Film) -> Understood | None:
         for e in group.values()
         for w in re.findall(r"[^\W\d_]+", e.name)
     }
+    names |= {"j", "l"}  # kinds of cuts
     known = frozenset(names)
     strange = [w for w in words if w not in names and not is_word(slip(w, known).split()[0])]
     other = len(words) >= 3 and language_of(said) != "en" and len(strange) * 4 >= len(words)

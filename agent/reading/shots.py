@@ -74,7 +74,7 @@ def remove(wish: Wish, draft: Draft) -> bool:
         wish.spend_all()
         return True
     if wish.refs("quote", "time", "card") or wish.see(
-        r"\b(?:line|lines|dialogue|narration|dissolve|fade|voice|music|sound|words|says|hat|cap|coat|"
+        r"\b(?:line|lines|dialogue|narration|dissolve|fade|wipe|voice|music|sound|words|says|hat|cap|coat|"
         r"beard|scarf|transition|subtitles)\b"
     ):
         return False

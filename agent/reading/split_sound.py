@@ -6,12 +6,15 @@ import re
 from itertools import pairwise
 
 from ...storyboard.edit_types import Edit, SplitEdit
+from ...storyboard.leading import j_cuts
 from .draft import Cannot, Draft
 from .joins import joined_shots
 from .wish import Wish
 
 USUAL_SECONDS = 0.5
 """By how much, where nobody says it."""
+_MOST = 240
+"""Frames by which sound may lead or trail its picture."""
 _SOUND = r"(?:sound|voices?|lines?|words|dialogue|speech)"
 _CUT = re.compile(r"\b(?P<kind>[jl])(?:-| )cuts?\b")
 _EARLY = re.compile(
@@ -24,7 +27,10 @@ _LATE = re.compile(
     r".*\b(?:over|into|under|past|beyond|after) (?:the (?:next|following|cut|picture)|its picture|@[si])|"
     r"trails? (?:its picture|the picture|@i))"
 )
-_NOT = re.compile(r"\b(?:no|not|without|don't|remove|delete|lose|drop|get rid of|instead of|undo)\b")
+_NOT = re.compile(
+    r"\b(?:no|not|without|don't|remove|delete|lose|drop|get rid of|take out|turn off|instead of|undo)\b"
+)
+_MANY = re.compile(r"\b[jl](?:-| )cuts\b|\b(?:everywhere|where they fit)\b")
 
 
 def split_sound(wish: Wish, draft: Draft) -> bool:
@@ -35,11 +41,15 @@ def split_sound(wish: Wish, draft: Draft) -> bool:
         return False
     leads = named["kind"] == "j" if named else early is not None
     off = _NOT.search(text[: named.start()] if named else text) is not None
-    shots = _meant(wish, draft, text, leads) if named else wish.shots(draft.film)[:1]
+    if named and not off and _everywhere(wish, draft, text, leads):
+        return True
+    shots = _meant(wish, draft, text, leads, off) if named else wish.shots(draft.film)[:1]
     if not shots:
         return False
     seconds = next((r.seconds for r in wish.refs("time")), USUAL_SECONDS)
-    frames = 0 if off else min(240, max(1, round(seconds * float(draft.film.settings.rate.fps))))
+    wanted = 0 if off else max(1, round(seconds * float(draft.film.settings.rate.fps)))
+    if (frames := min(_MOST, wanted)) < wanted:
+        draft.notice(f"Sound leads or trails its picture by {_MOST} frames at the most.")
     edits: list[Edit] = []
     for shot_id in shots:
         if not off:
@@ -52,11 +62,34 @@ def split_sound(wish: Wish, draft: Draft) -> bool:
     return True
 
 
-def _meant(wish: Wish, draft: Draft, text: str, leads: bool) -> tuple[str, ...]:
+def _everywhere(wish: Wish, draft: Draft, text: str, leads: bool) -> bool:
+    """J-cuts wherever boarding makes them; L-cuts are set one by one."""
+    if not _MANY.search(text) or wish.refs("shot", "scene", "it"):
+        return False
+    if not leads:
+        raise Cannot('L-cuts are set shot by shot: say, for instance, "an L-cut out of shot 2".')
+    edits = j_cuts(draft.film, True)
+    if not edits:
+        raise Cannot("There is no further cut of a talk to somebody unseen so far, for a J-cut.")
+    draft.do(*edits, said="who answers is heard before being seen")
+    wish.spend_all()
+    return True
+
+
+def _meant(wish: Wish, draft: Draft, text: str, leads: bool, off: bool) -> tuple[str, ...]:
     """The shots whose sound leads or trails: of a J-cut the later one, of an L-cut the earlier one."""
     shots = draft.film.shots
     if not wish.refs("shot", "scene", "it"):
-        return tuple(s.id for s in shots if (s.sound_early if leads else s.sound_late))
+        if not off:
+            return wish.shots(draft.film)[:1]
+        have = tuple(s.id for s in shots if (s.sound_early if leads else s.sound_late))
+        if not have:
+            raise Cannot(f"The film has no {'J' if leads else 'L'}-cuts.")
+        return have
+    if not leads and re.search(r"\b(?:out of|from|after) @[si]\d+", text):
+        named = wish.shots(draft.film)[:1]
+        if named and named[0] == shots[-1].id:
+            _check(draft, named[0], leads)
     after = joined_shots(wish, draft, text) or ()
     if leads:
         return after
