@@ -60,9 +60,15 @@ def show_film(production: Production) -> None:
         console.print(Line(f"  {note.shot}: {note.rule}: {note.words}", style="yellow"))
 
 
+_READ_BY_A_PROGRAM = 400
+"""Columns, so that nothing is broken."""
+
+
 def show_plan(production: Production) -> None:
-    """How each thing is made, by whom and why, and whether it is there."""
+    """How each thing is made, by whom and why, and whether it is there; a line each."""
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _READ_BY_A_PROGRAM
     has = production.project.store.has
     table = Table(box=None, pad_edge=False)
     for heading in ("request", "kind", "renderer", "take", "key", "why"):

@@ -122,6 +122,8 @@ SIGNATURES = {
         "doing": "(self, work)",
         "edit": "(self, edits, words)",
         "export": "(self, to, out)",
+        "music": "(self, asked, loop, player)",
+        "own_sounds": "(self, folder, effects, forget)",
         "plan": "(self)",
         "propose": "(self, words)",
         "propose_script": "(self, path)",
@@ -156,7 +158,7 @@ def test_the_signatures_are_frozen(owner):
     for name in methods:
         given = inspect.signature(getattr(owner, name)).parameters.values()
         required = [p.name for p in given if p.default is p.empty and p.kind not in (p.VAR_KEYWORD,)]
-        assert set(required) <= {"self", "folder", "rows", "words", "proposal", "edits", "work", "path"}
+        assert set(required) <= {"self", "asked", "folder", "rows", "words", "proposal", "edits", "work", "path"}
 
 
 def test_the_properties_are_frozen():
