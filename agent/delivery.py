@@ -177,7 +177,7 @@ def cut(
         composed_now=sum(optical.stop - optical.start for optical in report.opticals),
         mixed=known is None,
         lufs=heard_now.lufs,
-        notices=(*report.notices, *heard_now.notices),
+        notices=(*report.notices, *heard_now.notices, *track.notices),
     )
     plain = file_digest(report.path)
     if sign is not None:

@@ -95,9 +95,12 @@ def mixed(track: Soundtrack, out: Path, lufs: float | None = None) -> MixReport:
 
 
 def heard(track: Soundtrack, out: Path) -> Heard:
-    """The film's sound, mixed to ``out``, and what a person should know of it. Raises as ``mixed``."""
+    """The film's sound, mixed to ``out``, and what a person should know of the mix. Raises as ``mixed``.
+
+    What is said of the track itself (``Soundtrack.notices``) is none of it: another film may have this mix.
+    """
     found = mixed(track, out)
-    return Heard(out, found.lufs, (*_notices(found), *track.notices))
+    return Heard(out, found.lufs, tuple(_notices(found)))
 
 
 def stems(track: Soundtrack, folder: Path, work: Path) -> tuple[tuple[Path, ...], MixReport]:

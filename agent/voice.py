@@ -34,18 +34,21 @@ def voice_of(film: Film, who: str) -> tuple[str | None, str, Voice]:
 def set_voice(production: Production, who: str, asked: dict[str, Any]) -> Changed:
     """Give a character, or ``narrator``, another voice: parts of it by the names of ``Voice``'s fields.
 
-    Another maker begins with an ordinary voice of its own; back with espeak, they sound as they were cast.
+    Another maker begins with an ordinary voice of its own; where espeak is asked for, they sound as they were
+    cast.
     Journalled; undo takes it back. Raises ``BadInput``; then nothing was changed.
     """
     film = production.film
     one, name, old = voice_of(film, who)
     begin = old
-    if asked.get("maker", old.maker) != old.maker:
-        begin = _first(film, one, old) if asked["maker"] == "espeak" else Voice(language=old.language)
+    if asked.get("maker") == "espeak":
+        begin = _first(film, one, old)
+    elif asked.get("maker", old.maker) != old.maker:
+        begin = Voice(language=old.language)
     try:
         new = Voice(**{**dict(begin), **asked})
     except ValidationError as error:
-        raise BadInput(f"The voice of {name}: {first_fault(error)} Nothing was changed.") from None
+        raise BadInput(f"The voice of {name}: {first_fault(error)}. Nothing was changed.") from None
     check_voice(new)
     if new.maker == "espeak":
         _check_espeak(new)

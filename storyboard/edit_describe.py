@@ -10,10 +10,13 @@ from pydantic import BaseModel
 
 from . import edit_types as e
 from .film import Film
+from .looks import Voice
 from .told_shot import told
 
 _ADDRESS = ("shot", "scene", "character", "place", "prop", "line")
 """The field that says what an edit is about, in the order of looking."""
+_IN_PARTS = ("look", "voice")
+"""Fields of which is told what differs in them."""
 
 
 def describe(film: Film, edit: e.Edit) -> str:
@@ -76,7 +79,7 @@ def _differences(old: object, edit: BaseModel) -> list[str]:
         if field == "op" or field in _ADDRESS[:1] or new is None:
             continue
         before = getattr(old, field, None)
-        if isinstance(new, BaseModel) and isinstance(before, BaseModel) and field == "look":
+        if isinstance(new, BaseModel) and isinstance(before, BaseModel) and field in _IN_PARTS:
             parts += _differences(before, new)
         elif new != before and not (field in _ADDRESS and before is None) and new != {}:
             label = field.replace("_", " ")
@@ -158,6 +161,11 @@ def _plate(film: Film, edit: e.SetPlate) -> str:
     return f"shot {edit.shot}: " + (f"opens on {what}" if plate.use == "opens" else f"is {what}")
 
 
+def _narrator(film: Film, edit: e.SetNarrator) -> str:
+    parts = _differences(film.story.narrator if film.story else Voice(), edit.voice)
+    return f"narrator's voice: {', '.join(parts) if parts else 'nothing changes'}"
+
+
 def _split(film: Film, edit: e.SplitEdit) -> str:
     sides = (("first line", "before", edit.early), ("last line", "after", edit.late))
     parts = [
@@ -199,9 +207,7 @@ _SPECIAL: dict[str, Callable[[Film, Any], str]] = {
     ),
     "add-line": lambda f, x: f"shot {x.shot}: line {x.line.id} added: {_say(x.line.words)}",
     "remove-line": lambda f, x: f"line {x.line} removed: {_line_of(f, x.line)}",
-    "narrator": lambda f, x: (
-        f"narrator's voice: {x.voice.language}, pitch {x.voice.pitch}, pace {x.voice.pace}"
-    ),
+    "narrator": _narrator,
     "card": lambda f, x: f"{x.where} card: {_say(x.card.heading) if x.card else 'none'}",
     "plate": _plate,
     "decide": lambda f, x: f"decided about {x.decision.subject}: {_say(x.decision.words, 60)}",

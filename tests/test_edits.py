@@ -328,6 +328,11 @@ def test_describe_reads_as_a_person_would_say_it():
     close = e.SetCamera(shot="s04", size=v.ShotSize.close)
     assert e.describe(FILM, close) == "shot s04: size medium -> close"
     assert e.describe(FILM, e.Restyle(style=v.Style.ink)) == "film: style cut-paper -> ink-wash"
+    one = FILM.story.characters[0]
+    deeper = e.ChangeCharacter(character=one.id, voice=one.voice.model_copy(update={"pitch": 11}))
+    assert e.describe(FILM, deeper).endswith(f": pitch {one.voice.pitch} -> 11")
+    large = e.SetNarrator(voice=FILM.story.narrator.model_copy(update={"size": 120}))
+    assert e.describe(FILM, large) == "narrator's voice: size 100 -> 120"
 
 
 def test_a_film_of_another_version_is_upgraded_or_refused():

@@ -333,6 +333,12 @@ def test_a_take_without_a_sound_is_said_to_have_none(tmp_path):
     production.edit([ShotSetting(shot="s01", take_sound="keep")])
     production.make()
     assert any("the take has none" in words for words in production.delivered.notices)
+    production.edit([ShotSetting(shot="s01", take_sound="drop")])
+    production.render()
+    assert not any("the take has none" in words for words in production.delivered.notices)
+    production.edit([ShotSetting(shot="s01", take_sound="keep")])
+    production.render()  # of the mix that is kept
+    assert any("the take has none" in words for words in production.delivered.notices)
 
 
 def test_stems_of_a_film(made, tmp_path):

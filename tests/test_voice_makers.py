@@ -231,6 +231,31 @@ def test_back_with_espeak_a_character_sounds_as_cast(production, here):
         set_voice(production, "nobody", {"pitch": 3})
 
 
+def test_a_voice_changed_by_hand_is_cast_again_where_espeak_is_asked_for(production):
+    one = next(iter(production.film.characters))
+
+    def heard():
+        return production.film.characters[one].voice, production.film.story.narrator
+
+    cast = heard()
+    set_voice(production, one, {"pitch": 3, "size": 130})
+    set_voice(production, "narrator", {"pitch": 3})
+    assert not {*heard()} & {*cast}
+    set_voice(production, one, {"maker": "espeak"})
+    set_voice(production, "narrator", {"maker": "espeak"})
+    assert heard() == cast
+
+
+def test_espeak_is_not_taken_for_a_maker_whose_voice_was_named(production):
+    """Without --maker, "alloy" would be told as spoken while espeak's ordinary voice is heard."""
+    before = production.film
+    with pytest.raises(BadInput, match=r"no voice called 'alloy'.*--maker"):
+        set_voice(production, "narrator", {"named": "alloy"})
+    with pytest.raises(BadInput, match=r"100\. Nothing"):
+        set_voice(production, "narrator", {"pitch": 300})
+    assert production.film == before
+
+
 def test_a_server_that_draws_speaks_no_lines(production, here):
     with RemoteServer() as server:
         here(server, speech=False, voices=[], references=2)

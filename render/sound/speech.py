@@ -124,13 +124,19 @@ def manner_of(voice: Voice, delivery: str) -> tuple[Manner, float]:
 
     The library's own words-a-minute leave out its pauses; narration with sentence pauses was measured
     at about ``1.235 * rate - 10`` words a minute (six English narrations:
-    2.25 to 2.8 words a second at 155). Raises ``Refused`` for an unknown language or variant.
+    2.25 to 2.8 words a second at 155). Raises ``Refused`` for an unknown language or variant, and for a
+    name of a voice, which only other makers have.
     """
     known = languages()
     file = known.get(voice.language.lower())
     if file is None:
         raise Refused(
             f"espeak has no voice for the language {voice.language!r}. It has: {', '.join(sorted(known))}."
+        )
+    if voice.named:
+        raise Refused(
+            f"espeak has no voice called {voice.named!r}: it has variants (--variant). "
+            "The voices of others need their --maker."
         )
     if voice.variant and voice.variant not in variants():
         raise Refused(
