@@ -14,6 +14,7 @@ from .beast_ears import draw_ears, draw_horns
 from .face import MOUTH_DARK, Ball
 from .hats import draw_hat
 from .mood import Mood
+from .pads import draw_pads
 from .shapes import ellipse, line, polygon, smooth, tube
 
 
@@ -23,7 +24,8 @@ def animal_eye(
     """A round, dark, warm eye with lid, catch light and brow."""
     if mood.open < 0.2:
         bend = -0.5 if mood.curve > 0.3 else 0.5
-        ink.mark(canvas, line([(x - size, y), (x, y + size * bend), (x + size, y)]), "#1c1512", size * 0.34)
+        arc = [(x + size * k / 3, y + size * bend * (1 - (k / 3) ** 2)) for k in range(-3, 4)]
+        ink.mark(canvas, line(arc), "#1c1512", size * 0.34)
         return
     tall = size * min(1.25, 0.35 + 0.72 * mood.open)
     ink.piece(canvas, ellipse(x, y, size, tall), "#fbf6ea")
@@ -84,7 +86,11 @@ class BeastHead:
         ink.piece(canvas, skull, self.skin)
         if not away:
             self._patterns(canvas, ball)
-            tip = self._muzzle(canvas, ball, mood)
+            short = row.get("flat", 0)
+            if short:
+                tip = draw_pads(canvas, ink, self.coat, self.pale, short, ball, mood)
+            else:
+                tip = self._muzzle(canvas, ball, mood)
             self._eyes(canvas, ball, mood)
             if row.get("trunk"):
                 self._trunk(canvas, ball, t)
@@ -143,13 +149,9 @@ class BeastHead:
                 )
             ink.mark(canvas, line([ball.at(0, -0.42), ball.at(0, 0.1)]), "#f4f0e8", 0.16)
         if row.get("stripes"):
-            for a in (-24, 0, 24):
-                ink.mark(
-                    canvas,
-                    line([ball.at(a, -0.42), ball.at(a * 0.8, -0.24)]),
-                    shaded(self.coat, -0.55),
-                    0.045,
-                )
+            for a, low in ((-20, -0.27), (0, -0.22), (20, -0.27)):
+                stripe = line([ball.at(a * 0.7, -0.4), ball.at(a * 0.55, low)])
+                ink.mark(canvas, stripe, shaded(self.coat, -0.5), 0.04)
         if row.get("faceskin"):
             ink.piece(canvas, ellipse(ball.at(0, 0)[0] * 0.55, 0.08, 0.38, 0.33), self.pale)
 
@@ -229,18 +231,10 @@ class BeastHead:
                     "#fbf6e6",
                 )
         elif row.get("teeth"):
-            ink.piece(
-                canvas,
-                polygon(
-                    [
-                        (tip[0] - 0.06, lip),
-                        (tip[0] + 0.06, lip),
-                        (tip[0] + 0.05, lip + 0.13),
-                        (tip[0] - 0.05, lip + 0.13),
-                    ]
-                ),
-                "#fbf6e6",
-            )
+            x, top = tip[0] - 0.06 * ball.sin, lip - 0.03
+            pair = polygon([(x - 0.06, top), (x + 0.06, top), (x + 0.05, top + 0.13), (x - 0.05, top + 0.13)])
+            ink.piece(canvas, pair, "#fbf6e6")
+            ink.mark(canvas, line([(x, top + 0.01), (x, top + 0.12)]), "#8a7a60", 0.014)
         self._nose(canvas, ball, tip, end)
         if row.get("beard"):
             ink.piece(
@@ -306,7 +300,7 @@ class BeastHead:
             )
 
     def _eyes(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
-        size = 0.125 if not self.row.get("frog") else 0.16
+        size = 0.16 if self.row.get("frog") or self.row.get("flat") == 1 else 0.125
         if self.muzzle > 0.66:
             size = 0.105
         y = -0.07 if not self.row.get("frog") else -0.36

@@ -38,7 +38,8 @@ class Bird(Creature):
         if air:
             self._wing(canvas, middle, scene.t, far=True)
         self._tail(canvas, middle, upright, scene.t)
-        body = ellipse(*middle, 0.3, 0.4, 6) if upright else ellipse(*middle, 0.37, 0.27, -16)
+        round_one = 0.35 if form == "owl" else 0.3
+        body = ellipse(*middle, round_one, 0.4, 6) if upright else ellipse(*middle, 0.37, 0.27, -16)
         ink.piece(canvas, body, self.coat)
         canvas.save()
         canvas.clipPath(body, True)
@@ -230,7 +231,7 @@ class Bird(Creature):
             for side in (-1, 1):
                 ink.piece(
                     canvas,
-                    ellipse(head[0] + turn * 0.07 + side * 0.11, head[1], 0.14, 0.15),
+                    ellipse(head[0] + turn * 0.05 + side * 0.11, head[1] + 0.01, 0.155, 0.175),
                     mixed(self.coat, "#fff6e0", 0.6),
                 )
         if row.get("plan2") == "penguin" and not scene.away:
@@ -269,6 +270,13 @@ class Bird(Creature):
                 canvas, ellipse(head[0] + turn * size * 0.8, head[1] + 0.06, 0.04, 0.03), "#2c1e1a"
             )
             self.mouth_at(canvas, scene, head[0] + 0.06, head[1] + 0.12, 0.06)
+            return
+        if self.row.get("plan2") == "owl":  # a short hook between the eyes
+            x, y, gape = head[0] + turn * size * 0.28, head[1] + 0.01, scene.mood.gape * 0.06
+            if gape > 0.005:
+                self.ink.piece(canvas, ellipse(x + 0.01, y + 0.11 + gape, 0.035, 0.03 + gape), "#7a3a20")
+            hook = [(x - 0.05, y - 0.02), (x + 0.05, y - 0.02), (x + 0.045, y + 0.08), (x + 0.005, y + 0.15)]
+            self.ink.piece(canvas, smooth([*hook, (x - 0.035, y + 0.07)], tension=0.35), colour)
             return
         reach = {
             "seed": 0.16,

@@ -94,13 +94,13 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
         return Gait(
             _STILL,
             sink=0.98 + breath,
-            neck=-52 if asleep else 0,
+            neck=-52 if asleep else 16,
             nod=18 if asleep else 0,
             lying=True,
             wag=0.8,
         )
     if action in (Action.hide, Action.kneel, Action.cry):
-        return Gait(_STILL, sink=0.9 + breath, neck=-40, nod=12, lying=True, wag=1.0)
+        return Gait(_STILL, sink=0.98 + breath, neck=-24, nod=8, lying=True, wag=1.0)
     if action in (Action.sit, Action.listen, Action.think, Action.read, Action.wave, Action.hug):
         tilt = 38.0
         return Gait(_STILL, tilt=tilt, sink=0.0, neck=14 + 3 * math.sin(t * 1.4), sitting=True, nod=0)

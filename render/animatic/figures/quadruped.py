@@ -19,6 +19,7 @@ from .acting import Acting
 from .anatomy import STATURE
 from .beast_head import BeastHead
 from .beast_parts import BACKS, draw_pattern, draw_tail, draw_wing
+from .folded import draw_folded
 from .gaits import Gait, gait
 from .mood import mood
 from .performances import on_twos
@@ -138,9 +139,11 @@ class Quadruped:
         if gaze is not None and mirrored:
             acting = replace(acting, gaze=(-gaze[0], gaze[1]))
         face = mood(acting, t, self.seed)
-        turn = {Facing.camera: 14.0, Facing.away: 150.0}.get(acting.facing, 58.0)
-        if acting.gaze is not None and acting.facing is not Facing.away:
-            turn += max(-40.0, min(30.0, (acting.gaze[0] * 62 - turn) * 0.4))
+        side = 36.0 if self.row.get("flat") else 58.0
+        turn = {Facing.camera: 14.0, Facing.away: 150.0}.get(acting.facing, side)
+        if acting.gaze is not None and acting.facing is not Facing.away and step.nod <= 5:
+            least = -40.0 if acting.gaze[0] < -0.3 else -12.0  # a long face is not told from the front
+            turn += max(least, min(30.0, (acting.gaze[0] * (side + 4) - turn) * 0.4))
         canvas.save()
         canvas.translate(*head)
         canvas.rotate(step.nod)
@@ -292,6 +295,10 @@ class Quadruped:
     ) -> None:
         front = index < 2
         near = index % 2 == 0
+        if step.lying and not self.row.get("hoof"):
+            hip, paws = (fore if front else rear), self.row.get("socks", self.coat)
+            draw_folded(canvas, self.ink, self.coat, paws, hip, (self.depth, self.legw), front, near)
+            return
         hip = fore if front else rear
         w = self.legw
         far_shift = 0.0 if near else 0.11

@@ -1,0 +1,44 @@
+"""The legs of an animal that lies: forepaws stretched out before its chest, haunches with a paw below."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ..ink import Ink, shaded
+from .shapes import Point, ellipse, line, tube
+
+
+def draw_folded(
+    canvas: skia.Canvas,
+    ink: Ink,
+    coat: str,
+    paws: str,
+    hip: Point,
+    size: tuple[float, float],
+    front: bool,
+    near: bool,
+) -> None:
+    """Draw one leg of a body lying on the ground at 0, facing right; ``size`` is the depth of its trunk and
+    the width of its legs, in shoulder heights like ``hip``; ``paws`` is the colour of the feet."""
+    d, w = size
+    aside, shade = (0.0, 0.0) if near else (0.1, -0.16)
+    if front:
+        paw = (hip[0] + 0.62 * d + 0.2 + aside, -w * 0.36)
+        elbow = (hip[0] + 0.04 * d + aside, -w * 0.5)
+        spine = [(hip[0] + 0.06, hip[1] + d * 0.1), elbow, ((elbow[0] + paw[0]) / 2, -w * 0.42), paw]
+        ink.piece(canvas, tube(spine, (w * 1.4, w * 1.15, w * 0.9, w * 0.8)), coat, shade=shade)
+    else:
+        paw = (hip[0] + 0.5 * d + aside, -w * 0.36)
+        r = 0.46 * d
+        ink.piece(canvas, ellipse(hip[0] + aside, -r, r, r), coat, shade=shade + 0.04)
+        turns = [math.radians(k) for k in range(-60, 70, 15)]
+        edge = [(hip[0] + aside + r * math.cos(a), r * (math.sin(a) - 1)) for a in turns]
+        ink.mark(canvas, line(edge), shaded(coat, -0.3), 0.02)
+        shin = tube([(hip[0] - d * 0.1 + aside, -w * 0.5), paw], (w * 1.0, w * 0.8))
+        ink.piece(canvas, shin, coat, shade=shade - 0.04)
+    ink.piece(canvas, ellipse(paw[0] + w * 0.2, -w * 0.36, w * 0.62, w * 0.36), paws, shade=shade + 0.03)
+    for k in (0.3, 0.55):
+        toe = line([(paw[0] + w * k, -w * 0.42), (paw[0] + w * (k + 0.04), -w * 0.12)])
+        ink.mark(canvas, toe, shaded(coat, -0.35), 0.011)

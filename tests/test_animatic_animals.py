@@ -1,0 +1,80 @@
+"""Animals of the animatic: each is told from another by its face, and lies as animals lie."""
+
+import numpy as np
+import skia
+
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.beast_head import BeastHead
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.figures.species import SPECIES
+from photoplay.render.animatic.ink import Ink
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
+
+SIDE, SCALE = 320, 140
+
+
+def page(paint):
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFF2040FF)
+    paint(canvas)
+    return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+
+
+def head(species, coat="#808080"):
+    def paint(canvas):
+        canvas.translate(SIDE / 2, SIDE / 2)
+        canvas.scale(SCALE, SCALE)
+        acting = Acting(Action.stand, Expression.neutral, Facing.right)
+        one = BeastHead(BodyLook(species=species), coat, (), Ink(), SPECIES[species])
+        one.draw(canvas, 58.0, mood(acting, 0.5, 3), 0.5)
+
+    return page(paint)
+
+
+def body(species, action, coat="#808080"):
+    look = BodyLook(being=Being.creature, species=species, coat_colour=coat)
+    figure = Figure(look, (), Ink(), 3)
+
+    def paint(canvas):
+        canvas.translate(SIDE / 2, 0.9 * SIDE)
+        scale = 0.6 * SIDE / max(figure.width, figure.height)
+        canvas.scale(scale, scale)
+        figure.draw(canvas, Acting(action, Expression.neutral, Facing.right), 0.5, 4.0)
+
+    return page(paint)
+
+
+def covered(image, near=20):
+    return np.abs(image - image[0, 0]).max(axis=2) > near
+
+
+def test_a_cat_has_a_flat_face_where_a_dog_has_a_snout():
+    ahead = slice(int(SIDE / 2 + 0.62 * SCALE), None)
+    snouts = {
+        kind: covered(head(kind))[:, ahead].sum() for kind in ("cat", "tiger", "leopard", "dog", "wolf")
+    }
+    assert max(snouts[k] for k in ("cat", "tiger", "leopard")) < 0.5 * min(snouts["dog"], snouts["wolf"])
+
+
+def test_the_beak_of_an_owl_is_short_and_lies_in_its_face():
+    image = body("owl", Action.stand, "#808080")
+    beak = np.abs(image - np.array([0xEA, 0xA2, 0x38])).max(axis=2) < 12
+    beak[int(0.8 * SIDE) :] = False  # its feet are of the same colour
+    columns = np.flatnonzero(beak.any(axis=0))
+    rows = np.flatnonzero(beak.any(axis=1))
+    face = np.flatnonzero(covered(image)[rows[0] : rows[-1]].any(axis=0))
+    assert columns[-1] < face[0] + 0.8 * (face[-1] - face[0])
+
+
+def test_an_animal_that_lies_stretches_its_forepaws_out_before_it():
+    socks = SPECIES["fox"]["socks"]
+    dark = np.array([int(socks[k : k + 2], 16) for k in (1, 3, 5)])
+    lying = np.abs(body("fox", Action.lie, "#d07030") - dark).max(axis=2) < 30
+    low = lying[int(0.84 * SIDE) :]
+    standing = np.abs(body("fox", Action.stand, "#d07030") - dark).max(axis=2) < 30
+    ahead = np.flatnonzero(low.any(axis=0))
+    before = np.flatnonzero(standing[int(0.84 * SIDE) :].any(axis=0))
+    assert ahead[-1] > before[-1] + 0.03 * SIDE
