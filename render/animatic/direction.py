@@ -49,6 +49,11 @@ _CLOSER = (
     ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full, ShotSize.medium,
     ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close,
 )  # fmt: skip
+_WHOLE = {
+    (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
+    (Action.push, "through"): ShotSize.full, (Action.climb, ""): ShotSize.full,
+}  # fmt: skip
+"""Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
@@ -86,7 +91,7 @@ _USED: dict[tuple[Action, str], Business] = {
     (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
     (Action.work, ""): "bench", (Action.work, "saw"): "trestle", (Action.work, "wash"): "tub",
     (Action.work, "sweep"): "", (Action.work, "sew"): "", (Action.push, ""): "crate",
-    (Action.pull, ""): "sledge", (Action.paint, ""): "easel", (Action.paint, "photograph"): "",
+    (Action.push, "through"): "", (Action.pull, ""): "sledge", (Action.paint, ""): "easel", (Action.paint, "photograph"): "",
     (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
     (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
     (Action.hide, ""): "cover",
@@ -98,7 +103,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = _taken_up(picture, tall, long)
+    picture = _offered(_taken_up(picture, tall, long))
     camera = picture.camera
     if camera.view is View.over_shoulder and _looks_elsewhere(picture):
         camera = camera.model_copy(update={"view": View.objective})
@@ -127,6 +132,21 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     )
 
 
+def _offered(picture: Picture) -> Picture:
+    """What is held out to somebody is handed over: both turn to each other and hands meet."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or not actor.holds or actor.look.being not in _HANDED:
+        return picture
+    if actor.action is not Action.hold or manner_of(Action.hold, picture.sentence) != "out":
+        return picture
+    getter = aimed_at(picture, actor) if picture.target in (None, *actor.holds) else picture.target
+    if getter not in {f.id for f in picture.figures if f.id != actor.id}:
+        return picture
+    gives = actor.model_copy(update={"action": Action.give, "gaze": getter})
+    figures = tuple(gives if f is actor else f for f in picture.figures)
+    return picture.model_copy(update={"action": Action.give, "target": getter, "figures": figures})
+
+
 def _looks_elsewhere(picture: Picture) -> bool:
     """Whether the event is a look at something else than whoever the shot is taken over."""
     return picture.action is Action.look and not any(
@@ -149,7 +169,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
             return ShotSize.full if low else ShotSize.two_shot
-    most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
+    way = actor.action, manner_of(actor.action, picture.sentence)
+    most = _ROOM.get(business(picture, actor, actor.action)) or _WHOLE.get(way) or _HANDS.get(actor.action)
     if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size

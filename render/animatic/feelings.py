@@ -6,7 +6,7 @@ import math
 
 import skia
 
-from .figures.shapes import Point, ellipse, line, rounded, smooth
+from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .pen import Pen
 
 
@@ -22,17 +22,18 @@ def voice(pen: Pen) -> None:
 
 
 def shout(pen: Pen) -> None:
+    """Wedges that burst from the mouth."""
     beat = int(pen.seconds * 6) % 3
     x, y = mouth(pen)
-    for angle in (-30, -6, 18, 42):
-        near, far = pen.size * 0.25, pen.size * (0.72 + 0.14 * beat)
+    for n, angle in enumerate((-38, -14, 10, 34, 58)):
+        near = pen.size * 0.22
+        far = pen.size * (0.62 + 0.12 * beat + (0.14 if n % 2 else 0.0))
         dx, dy = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
-        points = []
-        for k in range(5):
-            r = near + (far - near) * k / 4
-            off = 0.035 * pen.size * (1 if k % 2 else -1)
-            points.append((x + dx * r - dy * off, y + dy * r + dx * off))
-        pen.stroke(points, 0.014)
+        half = 0.07 * pen.size
+        tip, end = (x + dx * near, y + dy * near), (x + dx * far, y + dy * far)
+        wedge = polygon([tip, (end[0] - dy * half, end[1] + dx * half), (end[0] + dy * half, end[1] - dx * half)])
+        pen.ink.mark(pen.canvas, wedge, "#2a2430", 0.016 * pen.gain)
+        pen.ink.piece(pen.canvas, wedge, "#ffd23a" if n % 2 else "#ff8a2a")
 
 
 def whisper(pen: Pen) -> None:

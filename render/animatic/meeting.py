@@ -175,6 +175,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
     else:
         gap = 0.3 * (one.tall + other.tall)
+        if other.extent.width > 1.1 * other.extent.height:  # its mouth comes to the hand
+            gap = 0.36 * one.tall + 0.5 * other.extent.width
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     left = replace(sides[0], x=middle - gap / 2, depth=depth, facing=Facing.right, walks=0.0)
     right = replace(sides[1], x=middle + gap / 2, depth=depth, facing=Facing.left, walks=0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .feelings import mouth, notes
+from .feelings import effort, mouth, notes
 from .figures.shapes import ellipse, line, polygon, smooth, star
 from .pen import Pen
 
@@ -21,13 +21,29 @@ def dusty(pen: Pen) -> None:
 
 
 def halted(pen: Pen) -> None:
-    if pen.share > 0.35:
-        for k in range(3):
-            x = 0.26 + 0.06 * k
-            pen.stroke([(x, -0.02 - 0.02 * k), (x + 0.1, -0.03 - 0.03 * k)], 0.01)
-        fade = max(0.0, 1 - (pen.share - 0.35) * 1.6)
-        for n in range(3):
-            pen.ink.piece(pen.canvas, ellipse(0.2 + 0.1 * n, -0.03, 0.06, 0.04), "#e6dac4", alpha=0.8 * fade)
+    """The ground that heels plough up, and the dust of it."""
+    if pen.share < 0.42:
+        return
+    fade = max(0.0, 1 - (pen.share - 0.42) * 1.5)
+    for n, (x, y) in enumerate(((0.0, 0.005), (-0.07, 0.03))):
+        pen.stroke([(x - 0.34, y), (x, y)], 0.012 - 0.002 * n)
+    for n in range(4):
+        r = 0.035 + 0.014 * n
+        puff = ellipse(0.18 + 0.09 * n * (1.4 - fade), -r * 0.8, r * 1.3, r)
+        pen.ink.piece(pen.canvas, puff, "#e6dac4", alpha=0.85 * fade)
+
+
+def gusts(pen: Pen) -> None:
+    """Wind against somebody who forces a way, and the sweat of it."""
+    for n in range(5):
+        phase = (pen.seconds * 1.5 + n * 0.37) % 1.0
+        x, y = 0.75 - 1.2 * phase, -0.12 - 0.2 * n + 0.03 * math.sin(n * 2.1)
+        long = 0.16 + 0.05 * (n % 3)
+        bow = [(x, y), (x - 0.5 * long, y - 0.025), (x - long, y)]
+        if n % 2:
+            bow += [(x - long - 0.05, y + 0.035), (x - long - 0.01, y + 0.05)]
+        pen.stroke(bow, 0.008)
+    effort(pen)
 
 
 def leaping(pen: Pen) -> None:
@@ -156,14 +172,6 @@ def football(pen: Pen) -> None:
     if 0 < out < 0.7:
         for dy in (-0.03, 0.03):
             pen.stroke([(x - 0.1, y + dy + 0.02), (x - 0.22, y + dy + 0.07)], 0.009)
-
-
-def upward(pen: Pen) -> None:
-    """The way of a look that goes up."""
-    x, y = pen.head[0] + 0.3 * pen.size, pen.head[1] - 0.1 * pen.size
-    if pen.share > 0.5:
-        for k in range(3):
-            pen.ray((x, y), 52, pen.size * (0.7 + 0.34 * k), pen.size * (0.86 + 0.34 * k), 0.01)
 
 
 def broken(pen: Pen) -> None:
