@@ -12,7 +12,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
 
-SIDE, SCALE = 320, 140
+SIDE, SCALE = 480, 210
 
 
 def page(paint):
