@@ -87,7 +87,14 @@ class Planner:
             clips = (name, self.renderer(name)[1])
             goes_on = before if item.opens is Opening.continue_ else None
             plan = ShotPlan(
-                whole, item, clips, stills, self._make, find=self._using, beside=beside.get(item.scene, ())
+                whole,
+                item,
+                clips,
+                stills,
+                self._make,
+                find=self._using,
+                beside=beside.get(item.scene, ()),
+                cut=film,
             )
             before = plan.filmed(goes_on, before)
             nodes.extend(before.nodes)

@@ -98,7 +98,8 @@ class Filmed:
 
 
 class ShotRequests:
-    """Builds one shot's nodes. ``stills`` makes its keyframes, where anybody does."""
+    """Builds one shot's nodes. ``stills`` makes its keyframes, where anybody does; ``cut`` is the film as it
+    is cut, where ``film`` has shots whole that are trimmed there."""
 
     def __init__(
         self,
@@ -110,8 +111,10 @@ class ShotRequests:
         *,
         find: Callable[[str], Using] | None = None,
         beside: tuple[Beside, ...] = (),
+        cut: Film | None = None,
     ) -> None:
         self._film, self._shot, self._make = film, shot, make
+        self._cut = film if cut is None else cut
         self._find = find or _nobody
         self._beside = beside
         self._with_these: dict[str, Scalar] = {}
@@ -227,7 +230,8 @@ class ShotRequests:
         if "speech" not in self._can.inputs:
             return ()
         seen = {figure.id for figure in self._picture.figures}
-        return mouthed(self._film, self._shot, seen, round(1000 * Fraction(at) / self._rate.fps))
+        shot = self._shot if self._cut is self._film else self._cut.shot(self._shot.id)
+        return mouthed(self._cut, shot, seen, round(1000 * Fraction(at) / self._rate.fps))
 
     def _control(
         self, can: Capabilities, raster: Raster, start: int | None

@@ -270,6 +270,23 @@ def test_the_mouth_moves_where_the_line_is_heard_and_for_nobody_else():
     assert plain == [speech(apply(early, SplitEdit(shot="s01", early=0)), s.id) for s in film.shots]
 
 
+def test_in_a_trimmed_shot_the_mouth_moves_with_what_is_heard_of_it():
+    """The picture begins 20 frames into its take, and the line 24 before the picture: 4 before the take."""
+    film = apply(animatic(spoken_film(lines=(1, 1, 1))), SplitEdit(shot="s01", early=24))
+    trimmed = apply(film, Retime(frames={"s01": 100}, heads={"s01": 20}))
+    cut = timeline(trimmed)
+    clip, heard = next(c for c in cut.clips if c.item == "s01"), cue(trimmed, "s01-0")
+    assert (clip.source, clip.start - heard.start) == (20, 24)
+    (said,) = speech(trimmed, "s01")
+    assert (said.start, said.milliseconds) == (0, round(1000 * (heard.frames - 4) / 24))
+    longer = apply(film, Retime(frames={"s01": 90}, heads={"s01": 30}))
+    (said,) = speech(longer, "s01")
+    assert (said.start, said.milliseconds) == (250, round(1000 * heard.frames / 24))
+    kept = apply_all(trimmed, [SplitEdit(shot="s01", early=0), Retime(leads={"s01": 0})])
+    (said,) = speech(kept, "s01")
+    assert said.start == round(1000 * 20 / 24)
+
+
 def test_only_the_shots_at_the_cut_are_drawn_again():
     def keys(film):
         plan = Planner(find_renderer).plan(film)
