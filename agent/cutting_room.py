@@ -18,6 +18,7 @@ from ..memory.store import TakeStore
 from ..render.cut.report import CutReport, Optical
 from ..render.requests import Raster
 from ..storyboard.schema import digest
+from ..storyboard.subtitles import MOST_COLUMNS, line_columns
 from ..storyboard.timeline import Subtitle, Timeline
 from ..storyboard.vocabulary import MIXED, Opening
 
@@ -27,7 +28,7 @@ OPTICAL_RECIPE = 1
 """Raised by hand when equal takes come to be composed into other pixels."""
 MIX_RECIPE = 1
 """Raised by hand when equal lines and music come to be mixed or encoded into another sound."""
-LAID_RECIPE = 1
+LAID_RECIPE = 2
 """Raised by hand when effects and ambience that lie equally come to be mixed into another sound."""
 TRACK = "sound.mp4"
 
@@ -134,6 +135,7 @@ def _optical_key(
     clip = laid.clips[number]
     after = laid.clips[number + 1] if number + 1 < len(laid.clips) else None
     before = laid.clips[number - 1] if number and clip.opens in MIXED else None
+    most = line_columns(raster.width, raster.height)  # by which narrow frames letter text larger
     drawn = [
         [max(0, s.start - clip.start), min(clip.frames, s.stop - clip.start), s.text]
         for s in burnt
@@ -147,6 +149,7 @@ def _optical_key(
     return digest(
         {
             **({"burnt": drawn} if drawn else {}),
+            **({"columns": most} if drawn and most != MOST_COLUMNS else {}),
             **({"thirds": names} if names else {}),
             **({"wipe": clip.wipe} if clip.opens is Opening.wipe else {}),
             "recipe": OPTICAL_RECIPE,

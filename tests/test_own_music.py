@@ -196,3 +196,21 @@ def test_by_words_the_music_is_turned_off_and_on_again(production, words):
 def test_other_words_about_music_do_not_turn_it_off(production, words):
     edits = understood(production.film, words).edits
     assert apply_all(production.film, edits).settings.music.kind == "composed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["no sound effects", "Turn the sound effects off.", "remove all effects and ambience", "no sfx"],
+)
+def test_by_words_the_effects_are_turned_off_and_on_again(production, words):
+    quiet = apply_all(production.film, understood(production.film, words).edits)
+    assert quiet.settings.effects == "off"
+    assert apply_all(quiet, understood(quiet, "turn the sound effects on again").edits) == production.film
+
+
+@pytest.mark.parametrize(
+    "words", ["no thunder sound", "no sound effects in shot 2", "add a door sound effect"]
+)
+def test_other_words_about_effects_do_not_turn_all_off(production, words):
+    edits = understood(production.film, words).edits
+    assert apply_all(production.film, edits).settings.effects == "on"

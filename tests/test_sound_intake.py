@@ -177,3 +177,24 @@ def test_a_film_is_no_sound(tmp_path: Path):
         file.mux([*stream.encode(frame), *stream.encode(None)])
     with pytest.raises(BadInput, match="holds no sound"):
         take_in_sound(tmp_path / "a.mp4", tmp_path / "in.wav", longest_s=60)
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mjpeg"])
+def test_a_film_with_sound_is_none_either_but_a_cover_is_no_film(tmp_path: Path, codec: str):
+    with av.open(str(tmp_path / "a.mp4"), "w") as file:
+        voice = file.add_stream("aac", rate=48_000, layout="mono")
+        stream = file.add_stream(codec, rate=24)
+        stream.width, stream.height = 64, 64
+        stream.pix_fmt = "yuv420p" if codec == "libx264" else "yuvj420p"
+        frame = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+        file.mux([*stream.encode(frame), *stream.encode(None)])
+        noise = np.random.default_rng(1).uniform(-0.5, 0.5, (1, 48_000)).astype(np.float32)
+        heard = av.AudioFrame.from_ndarray(noise, format="fltp", layout="mono")
+        heard.sample_rate = 48_000
+        file.mux([*voice.encode(heard), *voice.encode(None)])
+    if codec == "mjpeg":
+        assert take_in_sound(tmp_path / "a.mp4", tmp_path / "in.wav", longest_s=60).samples > 40_000
+        return
+    with pytest.raises(BadInput, match="moving pictures"):
+        take_in_sound(tmp_path / "a.mp4", tmp_path / "in.wav", longest_s=60)
+    assert not (tmp_path / "in.wav").exists()

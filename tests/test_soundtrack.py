@@ -88,6 +88,17 @@ def loudness_of_line(path: Path) -> float:
     return loudness_of(path, whole=True)
 
 
+def test_a_sound_that_is_left_as_it_is_never_drowns_words(tmp_path):
+    line = tone(tmp_path / "line.wav", 4, 500, 0.05, channels=1)
+    out = tmp_path / "out.wav"
+    for level, lowered in ((0.9, True), (0.005, False)):
+        own = tone(tmp_path / "own.wav", 4, 500, level)
+        mix([Placed(line, 0)], None, 12 * RATE, out, sounds=[Sound(own, 6 * RATE, 10 * RATE, None)])
+        sound = read(out)
+        under = strength(sound[RATE : 3 * RATE], 500) - strength(sound[7 * RATE : 9 * RATE], 500)
+        assert abs(under - (3 if lowered else 20)) < 0.3
+
+
 def test_sounds_give_way_to_words_and_lie_to_the_sample(tmp_path):
     line = tone(tmp_path / "line.wav", 4, 500, channels=1)
     bed = tone(tmp_path / "bed.wav", 12, 3000)

@@ -22,6 +22,8 @@ _CROSSFADE = 3 * SAMPLE_RATE // 2
 _BOTH = np.ones((1, 2), np.float32)
 _LET_GO = SAMPLE_RATE // 12
 """Fade of an effect that is stopped before it has ended."""
+KEPT_UNDER_LU = 3.0
+"""How far a sound that is left as it is stays under the lines at its loudest; it is turned down for that."""
 MOST_GAIN_DB = 24.0
 """A sound is raised by no more, however soft it is."""
 
@@ -38,7 +40,8 @@ class Sound:
     start: int
     stop: int
     level: int | None
-    """LU against the lines; of a bed on the whole, of another sound at its loudest. None: as it is."""
+    """LU against the lines; of a bed on the whole, of another sound at its loudest. None: as it is, but never
+    nearer to the lines than ``KEPT_UNDER_LU``."""
     bed: bool = False
     rise: int = 0
     fall: int = 0
@@ -80,7 +83,7 @@ class Sounds:
         """Find how loud each sound is by itself, each once. Raises ``Damaged``."""
         for sound in self._sounds:
             key = sound.path, sound.bed
-            if sound.level is not None and key not in self._gains:
+            if key not in self._gains:
                 self._gains[key] = loudness_of(sound.path, whole=sound.bed)
 
     def block(self, start: int, stop: int, lines_lufs: float) -> Samples:
@@ -97,7 +100,9 @@ class Sounds:
 
     def _gain(self, sound: Sound, lines_lufs: float) -> Samples:
         loud = self._gains.get((sound.path, sound.bed))
-        db = 0.0 if sound.level is None or loud is None else lines_lufs + sound.level - loud
+        db = 0.0 if loud is None else lines_lufs + (sound.level or 0) - loud
+        if sound.level is None:
+            db = min(0.0, db - KEPT_UNDER_LU)
         angle = (sound.pan / 100.0 + 1.0) * np.pi / 4.0
         sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0)
         gain: Samples = (sides * decibels(min(MOST_GAIN_DB, db))).astype(np.float32)

@@ -36,6 +36,8 @@ _CODECS = {
     "ogg": ("vorbis", "opus", "flac"),
     "mov": ("aac", "alac"),
 }
+_STILLS = frozenset({"mjpeg", "png", "gif", "bmp", "webp", "tiff"})
+"""Pictures that a sound may carry: its cover."""
 _TELLS_ITS_LENGTH = frozenset({"wav", "flac", "mov"})
 """Containers whose header says how many samples there are, so that a cut-off file is known."""
 _OPTIONS = {"protocol_whitelist": "file"}
@@ -154,6 +156,9 @@ def _kind(head: bytes) -> str | None:
 def _objection(container: InputContainer, kind: str) -> str:
     if not container.streams.audio:
         return "holds no sound"
+    pictures = (stream.codec_context for stream in container.streams.video)
+    if any(one is None or one.name not in _STILLS for one in pictures):
+        return "has moving pictures, and is no sound by itself"
     codec = container.streams.audio[0].codec_context
     if codec.name not in _CODECS[kind]:
         return f"holds sound of the kind {codec.name[:20]}, which is not taken in"
