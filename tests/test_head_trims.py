@@ -16,7 +16,7 @@ from photoplay.render.crew import SoloCrew
 from photoplay.render.cut.assemble import spans
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.fake import SlateRenderer
-from photoplay.storyboard.edit_types import Join, Retime
+from photoplay.storyboard.edit_types import Join, Retime, SplitEdit
 from photoplay.storyboard.errors import BadInput, UnknownName
 from photoplay.storyboard.timeline import Clip, heard_in, timeline, untrimmed
 from photoplay.studio.export import write_as
@@ -165,6 +165,16 @@ def test_a_shot_begins_no_later_than_its_first_line(production, tmp_path):
     now = heard_in(production.film)["s02"]
     assert now.cues[0].start == now.start
     assert now.cues[0].frames == said.frames
+
+
+def test_a_shot_whose_sound_leads_begins_where_it_did(production, tmp_path):
+    """Its first word is heard before its picture, so mouth and word would part."""
+    production.edit([SplitEdit(shot="s02", early=8)], "a J-cut")
+    production.render()
+    assert heard_in(production.film)["s02"].cues[0].start == heard_in(production.film)["s02"].start - 8
+    turn = conformed(production, recut(production, tmp_path, head(6, "s02")))
+    assert (production.film.shot("s02").head, production.film.shot("s02").lead) == (0, 10)
+    assert any("s02 (6 frames, in which it is spoken)" in words for words in turn.understood.notices)
 
 
 def test_the_beginning_comes_back_and_undo_takes_it_back(production, tmp_path):

@@ -30,7 +30,7 @@ from ...storyboard.edits import apply_all
 from ...storyboard.errors import BadInput
 from ...storyboard.film import Card, Film, Shot
 from ...storyboard.fitting import LEAST_CARD_SECONDS, LEAST_SHOT_SECONDS
-from ...storyboard.timeline import Clip, heard_frames, items, timeline
+from ...storyboard.timeline import Clip, heard_frames, heard_in, items, timeline
 from ...storyboard.vocabulary import MIXED, OVERLAPPED, Opening, Wipe
 from ..directing.proposing import turn_of
 from ..directing.turn import Turn
@@ -265,7 +265,9 @@ def _retime(reading: _Reading, pieces: Sequence[tuple[str, Piece]]) -> None:
         skipped = _frames(reading, max(piece.skipped, Fraction(0)))
         moved = 0
         if isinstance(length, Shot):
-            moved = min(skipped - length.head, length.lead) if length.lines else skipped - length.head
+            moved = (
+                min(skipped - length.head, _silent(film, length)) if length.lines else skipped - length.head
+            )
             if moved:
                 heads[item] = length.head + moved
             if moved and length.lines:
@@ -296,6 +298,12 @@ def _retime(reading: _Reading, pieces: Sequence[tuple[str, Piece]]) -> None:
         reading.notices.append(f"Left out: {listed(effects)}.")
     if frames or heads:
         reading.edits.append(Retime(frames=frames, leads=leads, heads=heads))
+
+
+def _silent(film: Film, shot: Shot) -> int:
+    """Frames of a shot with lines before its first word; none where that is heard under the shot before."""
+    heard = heard_in(film)[shot.id]
+    return min(shot.lead, max(0, heard.cues[0].start - heard.start))
 
 
 def _brief(reading: _Reading) -> None:
