@@ -9,8 +9,10 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
-from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Move, PlaceKind
 
 SIDE, SCALE = 480, 210
 
@@ -83,3 +85,31 @@ def test_an_animal_that_lies_stretches_its_forepaws_out_before_it():
     ahead = np.flatnonzero(low.any(axis=0))
     before = np.flatnonzero(standing[int(0.84 * SIDE) :].any(axis=0))
     assert ahead[-1] > before[-1] + 0.08 * SIDE
+
+
+def mermaid(action, **more):
+    look = BodyLook(being=Being.person, species="mermaid")
+    return FigureIn(
+        id="mira", noun="mermaid", words="", look=look, action=action, facing=Facing.right, **more
+    )
+
+
+def seen(kind, figures, move=Move.static):
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7))
+    camera = CameraIn(move=move)
+    picture = Picture(sentence="They act.", actor="mira", place=place, figures=figures, camera=camera)
+    return Screen(picture, (160, 90), 3, 4.0)
+
+
+def test_a_mermaid_is_in_the_water_of_a_shore_and_sits_where_there_is_none():
+    ashore = seen(PlaceKind.road, (mermaid(Action.walk),))
+    assert ashore._players["mira"].acting.action is Action.stand
+    assert ashore.staging.figures[0].extent.top < 0.92 * ashore._players["mira"].body.height
+    assert not ashore.staging.figures[0].sunk
+    bathing = seen(PlaceKind.shore, (mermaid(Action.walk),))
+    assert bathing._players["mira"].acting.action is Action.swim
+    assert bathing.staging.figures[0].sunk > 0.1
+    postman = FigureIn(id="tom", noun="postman", words="", look=BodyLook(), facing=Facing.left)
+    both = seen(PlaceKind.shore, (mermaid(Action.talk), postman))
+    assert not any(p.sunk for p in both.staging.figures)
+    assert both._players["mira"].acting.low

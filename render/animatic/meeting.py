@@ -8,8 +8,9 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, View
+from ...storyboard.vocabulary import Action, Being, Facing, Move, View
 from .blocking import Placed
+from .figures.species import SPECIES
 from .places.recipes import Recipe
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
@@ -31,6 +32,7 @@ _PLAYED = {
     **dict.fromkeys(("flute", "trumpet", "horn", "whistle"), Action.drink),
 }
 """Instruments -> the performance whose hands play them: strumming stirs, blowing brings to the mouth."""
+_RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
 _LOW = 0.74
 """Somebody this much shorter is knelt down to for an embrace."""
 
@@ -233,10 +235,22 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
 
 
-def swims(figure: FigureIn, recipe: Recipe) -> bool:
-    """Whether somebody of the land is in the water here, sunk to the shoulders."""
+def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> bool:
+    """Whether somebody of the land is in the water here, sunk to the shoulders.
+
+    Who has a fish's tail is so wherever there is water and everybody else in the ``picture`` has one, too,
+    but for a camera that rises or draws away over the shore.
+    """
     wet = figure.action in (Action.swim, Action.float, Action.dive) and _wades(figure)
+    if picture is not None and tailed(figure) and picture.camera.move not in _RISING:
+        wet = wet or all(tailed(f) for f in picture.figures)
     return wet and recipe.water is not None and recipe.footing != "seabed"
+
+
+def tailed(figure: FigureIn) -> bool:
+    """Whether it is a person with the tail of a fish."""
+    row = SPECIES.get(figure.look.species, {})
+    return row.get("plan") == "person" and bool(row.get("tail"))
 
 
 def _wades(figure: FigureIn) -> bool:

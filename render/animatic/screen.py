@@ -26,7 +26,7 @@ from .climbing import Climbed, taken_over, way_up
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
-from .fitting import fitted
+from .fitting import fitted, stranded
 from .framing import blurred
 from .grip import held_by, implement
 from .handing import acted, before, beside, in_hand, tooled, widened
@@ -178,7 +178,7 @@ class Screen:
         bodies = self._bodies
         tall = {i: body.height for i, body in bodies.items()}
         high = {i: thing.height for i, thing in self._things.items()}
-        low = kneeling(self._met, tall) | bent_down(picture, tall, high)
+        low = kneeling(self._met, tall) | bent_down(picture, tall, high) | stranded(picture, self.recipe)
         grown = company({i: body.height for i, body in bodies.items()})
         return {
             f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id])

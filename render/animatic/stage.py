@@ -25,7 +25,7 @@ from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, shoulder_side
-from .meeting import brought, meetings, on_things, swims
+from .meeting import brought, meetings, on_things, swims, tailed
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down
 from .small import perched
@@ -156,7 +156,7 @@ def _figure(
     depth *= min(1.0, span / 4) if depth < 0 else 1.0
     depth = min(depth, deepest(recipe))
     up, sunk = 0.0, 0.0
-    if recipe.footing == "boat" and not floats and not swims(figure, recipe):
+    if recipe.footing == "boat" and not floats and not swims(figure, recipe, picture):
         depth *= 0.1
         up = BOARD_METRES
     if floats:
@@ -173,7 +173,7 @@ def _figure(
             up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
     elif figure.action is Action.fly and figure.look.being is not Being.person:
         up = 0.45 * extent.height
-    elif swims(figure, recipe):
+    elif swims(figure, recipe, picture):
         assert recipe.water is not None
         line = _waterline(figure, extent)
         sunk = line / extent.height
@@ -197,6 +197,8 @@ def _waterline(figure: FigureIn, extent: Extent) -> float:
         return 0.28 * extent.top
     if figure.look.being is Being.quadruped:
         return 0.6 * extent.top
+    if tailed(figure) and extent.width < extent.top:
+        return 0.46 * extent.top
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else 0.66 * extent.top
 
 

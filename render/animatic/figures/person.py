@@ -161,7 +161,7 @@ class Person:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
                 pose = replace(pose, arm_swing=min(pose.arm_swing, 60.0), off_swing=min(pose.off_swing, 56.0))
-        if self.tail and acting.action in _AFOOT:
+        if self.tail and acting.action in _AFOOT and not acting.low:
             pose = replace(pose, lift=0.0, **_TAIL)
         if act.pointing and acting.gaze is not None:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
@@ -270,7 +270,7 @@ class Person:
             else:
                 self.wardrobe.arm(canvas, arm, -0.1, pointing=pointing and i == 0, front=False)
         if self.tail:
-            self._fishtail(canvas, bones)
+            self._fishtail(canvas, bones, acting.low)
             return near
         if acting.action in (Action.sit, Action.rise):
             stool(canvas, self.ink, bones, self.body.leg)
@@ -298,14 +298,29 @@ class Person:
         for i in near:
             self.wardrobe.arm(canvas, bones.arms[i], 0.0, pointing=pointing and i == 0, front=True)
 
-    def _fishtail(self, canvas: skia.Canvas, bones: Skeleton) -> None:
-        """A mermaid's tail along the legs."""
+    def _fishtail(self, canvas: skia.Canvas, bones: Skeleton, low: bool) -> None:
+        """A mermaid's tail along the legs; of one who sits on the ground, curled out behind her."""
         hip = bones.hip
         knees = [leg.middle for leg in bones.legs]
         ankles = [leg.end for leg in bones.legs]
         knee = ((knees[0].x + knees[1].x) / 2, (knees[0].y + knees[1].y) / 2)
-        end = ((ankles[0].x + ankles[1].x) / 2, (ankles[0].y + ankles[1].y) / 2 - 0.02)
         scales = mixed(self.look.coat_colour, "#2a9a8a", 0.55)
+        if low:
+            way = -1.0 if bones.yaw >= 0 else 1.0
+            x, y = hip.at
+            spine = [(x, y), (x - way * 0.03, -0.1), (x + way * 0.26, -0.065), (x + way * 0.46, -0.08)]
+            tip = (x + way * 0.56, -0.17)
+            for ahead, up in ((0.12, -0.13), (0.16, 0.0)):
+                fluke = [tip, (tip[0] + way * ahead, tip[1] + up), (tip[0] + way * 0.05, tip[1] + up - 0.06)]
+                self.ink.piece(canvas, smooth(fluke), scales, shade=0.1)
+            self.ink.piece(canvas, tube([*spine, tip], (0.23, 0.23, 0.16, 0.1, 0.05)), scales)
+            for k in (0.06, 0.16, 0.26, 0.36):
+                arc = line(
+                    [(x + way * k, -0.13 + k * 0.1), (x + way * (k + 0.03), -0.08), (x + way * k, -0.03)]
+                )
+                self.ink.mark(canvas, arc, shaded(scales, -0.2), 0.008)
+            return
+        end = ((ankles[0].x + ankles[1].x) / 2, (ankles[0].y + ankles[1].y) / 2 - 0.02)
         for side in (-1, 1):
             fluke = [end, (end[0] + side * 0.2, end[1] - 0.02), (end[0] + side * 0.1, end[1] + 0.05)]
             self.ink.piece(canvas, smooth(fluke), scales, shade=0.1)
