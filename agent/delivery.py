@@ -20,7 +20,7 @@ from ..storyboard.errors import BadInput, ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.schema import digest
 from ..storyboard.subtitle_rules import breaches
-from ..storyboard.subtitles import subtitles
+from ..storyboard.subtitles import MOST_COLUMNS, line_columns, subtitles
 from ..storyboard.timeline import Subtitle, Timeline, timeline
 from .accounts import summary_of
 from .cutting_room import PARTS, CuttingRoom, media
@@ -73,9 +73,11 @@ def _cut_key(project: Project, plan: Plan, laid: Timeline, takes: Mapping[str, s
     film = project.film
     assert film.story is not None
     lines, score = spoken_and_scored(plan)
+    most = line_columns(film.settings.width, film.settings.height)
     return digest(
         {
             **({} if film.settings.subtitles == "soft" else {"way": film.settings.subtitles}),
+            **({} if most == MOST_COLUMNS else {"columns": most}),
             "recipe": CUT_RECIPE,
             "timeline": laid.model_dump(mode="json"),
             "takes": takes,

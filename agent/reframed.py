@@ -29,7 +29,7 @@ def cut_anew(production: Steps, laid: Timeline, size: tuple[int, int], out: Path
     with project.lock():
         takes = reframe(production, raster)
         way = film.settings.subtitles
-        said = [] if way == "off" else subtitles(film)
+        said = [] if way == "off" else subtitles(film, size)
         captions = out.with_suffix(".srt")
         try:
             write_srt(captions, said, laid.rate)

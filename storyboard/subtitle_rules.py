@@ -12,13 +12,13 @@ from .film import Film
 from .subtitle_timing import GAP_FRAMES
 from .subtitles import (
     LEAST_SECONDS,
-    MOST_COLUMNS,
     MOST_LINES,
-    MOST_WIDE,
     columns,
     dangles,
+    line_columns,
     reading_seconds,
     screens,
+    wide_signs,
 )
 from .timeline import Subtitle, timeline
 
@@ -43,8 +43,8 @@ def breaches(film: Film, shown: Sequence[Subtitle]) -> list[Breach]:
     ``orphan`` (a word alone) and ``phrase`` (a line that ends with an article or the like) are told where
     another break of the same text would do without; ``words`` where something said is not shown.
     """
-    rate = film.settings.rate
-    found = [breach for one in shown for breach in _of_one(one, rate.fps)]
+    rate, most = film.settings.rate, line_columns(film.settings.width, film.settings.height)
+    found = [breach for one in shown for breach in _of_one(one, rate.fps, most)]
     for before, after in pairwise(shown):
         if after.start - before.stop < GAP_FRAMES:
             found.append(
@@ -52,20 +52,19 @@ def breaches(film: Film, shown: Sequence[Subtitle]) -> list[Breach]:
             )
     for screens_shown in _by_line(film, shown, found):
         for before, after in pairwise(screens_shown):
-            found += _between(before, after)
+            found += _between(before, after, most)
     return sorted(found, key=lambda breach: breach.start)
 
 
-def _of_one(one: Subtitle, fps: Fraction) -> list[Breach]:
+def _of_one(one: Subtitle, fps: Fraction, most: int) -> list[Breach]:
     found: list[Breach] = []
     lines = one.text.split("\n")
     if len(lines) > MOST_LINES:
         found.append(Breach("lines", one.start, f"has {len(lines)} lines; two are read at ease"))
     for line in lines:
-        if columns(line) > MOST_COLUMNS:
-            found.append(
-                Breach("width", one.start, f"has a line of more than {MOST_COLUMNS} ({MOST_WIDE} wide) signs")
-            )
+        if columns(line) > most:
+            told = f"has a line of more than {most} ({wide_signs(most)} wide) signs"
+            found.append(Breach("width", one.start, told))
     seconds = Fraction(one.stop - one.start) / fps
     if seconds < LEAST_SECONDS:
         found.append(Breach("time", one.start, f"stays {float(seconds):.2f} s; a second is the least"))
@@ -75,7 +74,7 @@ def _of_one(one: Subtitle, fps: Fraction) -> list[Breach]:
             Breach("pace", one.start, f"stays {float(seconds):.2f} s; to be read it takes {asked:.2f}")
         )
     if len(lines) == MOST_LINES and not (_is_alone(lines) and _is_alone(lines[::-1])):
-        found += _line_break(one, lines)
+        found += _line_break(one, lines, most)
     return found
 
 
@@ -83,17 +82,17 @@ def _is_alone(lines: Sequence[str]) -> bool:
     return len(lines[0].split()) == 1
 
 
-def _line_break(one: Subtitle, lines: Sequence[str]) -> list[Breach]:
+def _line_break(one: Subtitle, lines: Sequence[str], most: int) -> list[Breach]:
     """What is wrong with where the two lines part, if another place would be right."""
     words = " ".join(lines).split()
-    if not _breaks_at_spaces(words):
+    if not _breaks_at_spaces(words, most):
         return []
     at = len(lines[0].split())
     alone, hanging = _orphaned(words, at), dangles(words[at - 1].rstrip(_QUOTES))
     others = [
         n
         for n in range(1, len(words))
-        if max(columns(" ".join(words[:n])), columns(" ".join(words[n:]))) <= MOST_COLUMNS
+        if max(columns(" ".join(words[:n])), columns(" ".join(words[n:]))) <= most
     ]
     whole = [n for n in others if not _orphaned(words, n)]
     if alone and whole:
@@ -107,26 +106,26 @@ def _orphaned(words: Sequence[str], at: int) -> bool:
     return len(words) > 2 and (at == 1 or len(words) - at == 1)
 
 
-def _breaks_at_spaces(words: Sequence[str]) -> bool:
+def _breaks_at_spaces(words: Sequence[str], most: int) -> bool:
     """False for scripts that are broken anywhere, and for words too long for a line."""
-    return all(columns(word) <= MOST_COLUMNS and screens(word) == [word] for word in words) and not any(
+    return all(columns(word) <= most and screens(word, most) == [word] for word in words) and not any(
         "\u2e80" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\uff01" <= c <= "\uff60"
         for word in words
         for c in word
     )
 
 
-def _between(before: Subtitle, after: Subtitle) -> list[Breach]:
+def _between(before: Subtitle, after: Subtitle, most: int) -> list[Breach]:
     """What is wrong with where two screens of one line part, if a word more on the second would be right."""
     one, two = before.text.split(), after.text.split()
-    if not _breaks_at_spaces([*one, *two]) or one[-1].rstrip(_QUOTES)[-1:] in _SENTENCE or len(one) < 3:
+    if not _breaks_at_spaces([*one, *two], most) or one[-1].rstrip(_QUOTES)[-1:] in _SENTENCE or len(one) < 3:
         return []
-    moved = screens(" ".join(one[:-1])), screens(" ".join([one[-1], *two]))
+    moved = screens(" ".join(one[:-1]), most), screens(" ".join([one[-1], *two]), most)
     if [len(part) for part in moved] != [1, 1] or dangles(one[-2].rstrip(_QUOTES)):
         return []
     if any(_of_text(part[0]) for part in moved):
         return []
-    if len(two) == 1 and columns(two[0]) < MOST_COLUMNS // 2:
+    if len(two) == 1 and columns(two[0]) < most // 2:
         return [Breach("orphan", after.start, "is one word alone")]
     if dangles(one[-1].rstrip(_QUOTES)):
         return [Breach("phrase", before.start, f"ends with {one[-1]!r}")]

@@ -2,7 +2,8 @@
 
 At most two lines of 42 columns, broken at sentences and clauses first; where a line is too long for
 one screen its time is shared out in proportion to the text. The limits are those of the Netflix Timed
-Text Style Guides: 42 characters a line and 17 a second, of Chinese, Japanese and Korean 16 and 9. When
+Text Style Guides: 42 characters a line and 17 a second, of Chinese, Japanese and Korean 16 and 9. A frame
+that is narrow holds fewer (``line_columns``), as is the custom for upright video. When
 each screen comes and goes is ``subtitle_timing.py``; ``subtitle_rules.py`` finds what breaks a rule.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -24,6 +26,8 @@ from .timeline import Subtitle, timeline
 MOST_COLUMNS = 42
 MOST_WIDE = 16
 """Of the characters of East Asian scripts, which are wide."""
+_NARROWER = ((Fraction(4, 3), MOST_COLUMNS), (Fraction(4, 5), 32), (Fraction(0), 24))
+"""Columns of a line in frames of at least that width by height."""
 MOST_LINES = 2
 READING_PACE = 17
 WIDE_PACE = 9
@@ -31,8 +35,8 @@ WIDE_PACE = 9
 LEAST_SECONDS = Fraction(1)
 """That a screen stays."""
 
-_NARROW, _WIDE, _LINE = 8, 21, 336
-"""Room that a character takes, and that a line has: 42 narrow or 16 wide ones."""
+_NARROW, _WIDE = 8, 21
+"""Room that a character takes: a line of 336 has it for 42 narrow or 16 wide ones."""
 _SENTENCE, _CLAUSE, _JOIN, _ANYWHERE = 0, 3, 6, 14
 """What a break costs after a sentence, after a clause, before a joining word, and anywhere else."""
 _SCREEN = 10
@@ -68,18 +72,40 @@ class _Unit:
     room: int
 
 
-def subtitles(film: Film) -> list[Subtitle]:
+@dataclass(frozen=True)
+class _Units:
+    """The units of a text, the room up to the end of each (spaces counted, 0 before the first), and a
+    line's room."""
+
+    units: tuple[_Unit, ...]
+    ends: tuple[int, ...]
+    line: int
+
+
+def line_columns(width: int, height: int) -> int:
+    """The most columns of a line in a frame of that shape: 42, 32 where it is about square, 24 upright."""
+    return next(most for least, most in _NARROWER if Fraction(width, height) >= least)
+
+
+def wide_signs(most: int) -> int:
+    """How many wide characters a line of ``most`` columns holds: 16 of 42."""
+    return most * _NARROW // _WIDE
+
+
+def subtitles(film: Film, size: tuple[int, int] | None = None) -> list[Subtitle]:
     """What is said, as text on screen: in order, without overlap, within the film.
 
-    A screen stays until it can be read wherever the lines around it leave time.
+    Lines are as long as a frame of ``size`` (width, height; None: the film's own) holds. A screen stays
+    until it can be read wherever the lines around it leave time.
     """
     if film.story is None:
         return []
     laid = timeline(film)
+    most = line_columns(*(size or (film.settings.width, film.settings.height)))
     words = {line.id: line.words for shot in film.shots for line in shot.lines}
     wanted: list[Wanted] = []
     for cue in sorted(laid.cues, key=lambda cue: cue.start):
-        texts = screens(words[cue.line])
+        texts = screens(words[cue.line], most)
         weights = [max(_NARROW, _room(text)) for text in texts]
         whole = sum(weights)
         marks = [cue.start + cue.frames * sum(weights[:n]) // whole for n in range(len(texts) + 1) if whole]
@@ -95,33 +121,34 @@ def reading_seconds(text: str) -> Fraction:
     return max(LEAST_SECONDS, Fraction(narrow, READING_PACE) + Fraction(wide, WIDE_PACE))
 
 
-def screens(words: str) -> list[str]:
-    """The text, word for word, in screens of at most two lines of 42 columns."""
-    units = _units(words)
+def screens(words: str, most: int = MOST_COLUMNS) -> list[str]:
+    """The text, word for word, in screens of at most two lines of ``most`` columns."""
+    line = most * _NARROW
+    units = _units(words, line)
     if not units:
         return []
-    ends = _widths(units)
+    text = _Units(tuple(units), tuple(_widths(units)), line)
     cost = [0.0] + [float("inf")] * len(units)
     begins = [0] * (len(units) + 1)
     for stop in range(1, len(units) + 1):
-        closing = _break_cost(units, stop)
+        closing = _break_cost(text, stop)
         for start in range(stop - 1, -1, -1):
-            if _span(units, ends, start, stop) > _LINE * MOST_LINES + _NARROW:
+            if _span(text, start, stop) > line * MOST_LINES + _NARROW:
                 break
-            if not _fits(units, ends, start, stop):
+            if not _fits(text, start, stop):
                 continue
-            here = cost[start] + closing + _shape(units, ends, start, stop)
+            here = cost[start] + closing + _shape(text, start, stop)
             if here < cost[stop]:
                 cost[stop], begins[stop] = here, start
     cuts = [len(units)]
     while cuts[-1]:
         cuts.append(begins[cuts[-1]])
     cuts.reverse()
-    return [_lines(units, ends, first, stop) for first, stop in pairwise(cuts)]
+    return [_lines(text, first, stop) for first, stop in pairwise(cuts)]
 
 
 def columns(text: str) -> Fraction:
-    """Columns that text takes up: sixteen wide characters a line of 42, combining and format ones none."""
+    """Columns that text takes up: 16 wide characters as many as 42 narrow ones, unseen ones none."""
     return Fraction(_room(text), _NARROW)
 
 
@@ -140,32 +167,32 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in {"W", "F"} and unicodedata.category(char) not in {"Mn", "Me"}
 
 
-def _units(words: str) -> list[_Unit]:
+def _units(words: str, line: int) -> list[_Unit]:
     units: list[_Unit] = []
     for word in words.split():
-        pieces = _pieces(word)
+        pieces = _pieces(word, line)
         units += [_Unit(piece, at == 0 and bool(units), _room(piece)) for at, piece in enumerate(pieces)]
     return units
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, line: int) -> list[str]:
     """A word as it may be broken: whole, by character in scripts without spaces, or by force."""
     pieces: list[str] = []
     for run in _RUNS.findall(word):
         held = bool(pieces) and (run in _ENDS or run in _PAUSES or run in _CLOSERS)
         held = held or bool(pieces and pieces[-1][-1] in "「『（【“‘([")
-        if held and _room(pieces[-1] + run) <= _LINE:
+        if held and _room(pieces[-1] + run) <= line:
             pieces[-1] += run
         else:
-            pieces += _forced(run)
+            pieces += _forced(run, line)
     return pieces
 
 
-def _forced(run: str) -> list[str]:
+def _forced(run: str, line: int) -> list[str]:
     """A run of text in pieces of at most one line."""
     pieces = [""]
     for c in run:
-        if _room(pieces[-1] + c) > _LINE:
+        if _room(pieces[-1] + c) > line:
             held = _HELD.search(pieces[-1] + c)
             at = held.start() if held is not None and held.start() else len(pieces[-1])
             pieces, rest = [*pieces[:-1], pieces[-1][:at]], pieces[-1][at:]
@@ -182,27 +209,27 @@ def _widths(units: list[_Unit]) -> list[int]:
     return ends
 
 
-def _span(units: list[_Unit], ends: list[int], start: int, stop: int) -> int:
-    return ends[stop] - ends[start] - units[start].spaced * _NARROW
+def _span(text: _Units, start: int, stop: int) -> int:
+    return text.ends[stop] - text.ends[start] - text.units[start].spaced * _NARROW
 
 
-def _fits(units: list[_Unit], ends: list[int], start: int, stop: int) -> bool:
+def _fits(text: _Units, start: int, stop: int) -> bool:
     """Whether the units fit on two lines: the first takes as many as it can."""
-    first = bisect_right(ends, ends[start] + units[start].spaced * _NARROW + _LINE) - 1
-    return first >= stop or _span(units, ends, first, stop) <= _LINE
+    first = bisect_right(text.ends, text.ends[start] + text.units[start].spaced * _NARROW + text.line) - 1
+    return first >= stop or _span(text, first, stop) <= text.line
 
 
-def _break_cost(units: list[_Unit], at: int) -> float:
+def _break_cost(text: _Units, at: int) -> float:
     """What it costs to break before unit ``at``."""
-    if at == len(units):
+    if at == len(text.units):
         return _SENTENCE
-    before = units[at - 1].text.rstrip(_CLOSERS)
+    before = text.units[at - 1].text.rstrip(_CLOSERS)
     if before[-1:] in _ENDS:
         return _SENTENCE
     if before[-1:] in _PAUSES:
         return _CLAUSE
     dangling = _DANGLING if dangles(before) else 0
-    return (_JOIN if _JOINING.fullmatch(units[at].text) else _ANYWHERE) + dangling
+    return (_JOIN if _JOINING.fullmatch(text.units[at].text) else _ANYWHERE) + dangling
 
 
 def dangles(word: str) -> bool:
@@ -210,19 +237,19 @@ def dangles(word: str) -> bool:
     return _LEANING.fullmatch(word) is not None
 
 
-def _shape(units: list[_Unit], ends: list[int], start: int, stop: int) -> float:
+def _shape(text: _Units, start: int, stop: int) -> float:
     """What a screen costs: each one, empty room, a word alone on it or on a line, a line that dangles."""
-    span = _span(units, ends, start, stop)
-    room = 1 - span / (_LINE * MOST_LINES + _NARROW)
+    span = _span(text, start, stop)
+    room = 1 - span / (text.line * MOST_LINES + _NARROW)
     cost = _SCREEN + 4 * room * room
     if stop - start == 1:
-        return cost + (_ORPHAN if len(units) > 1 and span < _LINE // 2 else 0)
-    if span <= _LINE:
+        return cost + (_ORPHAN if len(text.units) > 1 and span < text.line // 2 else 0)
+    if span <= text.line:
         return cost
-    at = _best(units, ends, start, stop)
+    at = _best(text, start, stop)
     if _is_orphan(start, at, stop):
         cost += _ORPHAN
-    return cost + (_DANGLING if dangles(units[at - 1].text.rstrip(_CLOSERS)) else 0)
+    return cost + (_DANGLING if dangles(text.units[at - 1].text.rstrip(_CLOSERS)) else 0)
 
 
 def _is_orphan(start: int, at: int, stop: int) -> bool:
@@ -230,28 +257,28 @@ def _is_orphan(start: int, at: int, stop: int) -> bool:
     return (at - start == 1 or stop - at == 1) and stop - start > 2
 
 
-def _best(units: list[_Unit], ends: list[int], start: int, stop: int) -> int:
+def _best(text: _Units, start: int, stop: int) -> int:
     """Where to break units that fit on two lines: at a phrase, near the middle, no word alone."""
-    last = bisect_right(ends, ends[start] + units[start].spaced * _NARROW + _LINE) - 1
+    last = bisect_right(text.ends, text.ends[start] + text.units[start].spaced * _NARROW + text.line) - 1
     best, least = last, float("inf")
     for at in range(start + 1, min(last, stop - 1) + 1):
-        above, below = _span(units, ends, start, at), _span(units, ends, at, stop)
-        if below > _LINE:
+        above, below = _span(text, start, at), _span(text, at, stop)
+        if below > text.line:
             continue
-        cost = _break_cost(units, at) + abs(above - below) / (2 * _NARROW)
+        cost = _break_cost(text, at) + abs(above - below) / (2 * _NARROW)
         cost += _ORPHAN if _is_orphan(start, at, stop) else 0
         if cost < least:
             best, least = at, cost
     return best
 
 
-def _lines(units: list[_Unit], ends: list[int], start: int, stop: int) -> str:
+def _lines(text: _Units, start: int, stop: int) -> str:
     """The units on one line, or on two of much the same length."""
-    if _span(units, ends, start, stop) <= _LINE:
-        return _joined(units[start:stop])
-    best = _best(units, ends, start, stop)
-    return _joined(units[start:best]) + "\n" + _joined(units[best:stop])
+    if _span(text, start, stop) <= text.line:
+        return _joined(text.units[start:stop])
+    best = _best(text, start, stop)
+    return _joined(text.units[start:best]) + "\n" + _joined(text.units[best:stop])
 
 
-def _joined(units: list[_Unit]) -> str:
+def _joined(units: Sequence[_Unit]) -> str:
     return "".join((" " if unit.spaced and at else "") + unit.text for at, unit in enumerate(units))

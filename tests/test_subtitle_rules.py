@@ -10,7 +10,7 @@ from test_subtitles import film_of
 from photoplay.render.cut.captions import srt_text, vtt_text
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.subtitle_rules import breaches
-from photoplay.storyboard.subtitles import reading_seconds, screens, subtitles
+from photoplay.storyboard.subtitles import MOST_COLUMNS, line_columns, reading_seconds, screens, subtitles
 from photoplay.storyboard.timeline import Subtitle
 
 WORDS = [
@@ -59,17 +59,18 @@ lines = st.lists(st.one_of(spaced, others), min_size=1, max_size=4)
 rates = st.sampled_from([Rate(), Rate(num=24000, den=1001), Rate(num=25, den=1), Rate(num=30000, den=1001)])
 
 
-def readable_ms(words):
+def readable_ms(words, most=MOST_COLUMNS):
     """How long a line is said if it can just be read while it is, with its gaps, and frames rounded up."""
-    shown = screens(words)
+    shown = screens(words, most)
     return int(sum(1000 * reading_seconds(s) for s in shown)) + 170 * len(shown)
 
 
-def spoken_film(said, rate, share=1.0):
+def spoken_film(said, rate, share=1.0, size=(1280, 720)):
     """A film of one shot a line, each said over ``share`` of the time that it takes to read."""
-    spoken = {f"s{i}-l0": max(1, int(readable_ms(words) * share)) for i, words in enumerate(said)}
+    most = line_columns(*size)
+    spoken = {f"s{i}-l0": max(1, int(readable_ms(words, most) * share)) for i, words in enumerate(said)}
     shots = [(int(spoken[f"s{i}-l0"] * rate.fps / 1000) + 10, 2, words) for i, words in enumerate(said)]
-    return film_of(*shots, spoken=spoken, settings={"rate": rate})
+    return film_of(*shots, spoken=spoken, settings={"rate": rate, "width": size[0], "height": size[1]})
 
 
 def rules(film, shown=None):
@@ -77,10 +78,10 @@ def rules(film, shown=None):
 
 
 @settings(max_examples=80, deadline=None)
-@example(["、" * 17], Rate())
-@given(lines, rates)
-def test_what_is_said_at_a_readable_pace_breaks_no_rule(said, rate):
-    film = spoken_film(said, rate)
+@example(["、" * 17], Rate(), (1280, 720))
+@given(lines, rates, st.sampled_from([(1280, 720), (720, 720), (720, 1280)]))
+def test_what_is_said_at_a_readable_pace_breaks_no_rule(said, rate, size):
+    film = spoken_film(said, rate, size=size)
     assert breaches(film, subtitles(film)) == []
 
 

@@ -11,7 +11,14 @@ from photoplay.storyboard.film import Brief, Decisions, Event, Film, Line, Scene
 from photoplay.storyboard.looks import Place
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.schema import clean_text
-from photoplay.storyboard.subtitles import MOST_COLUMNS, MOST_LINES, columns, screens, subtitles
+from photoplay.storyboard.subtitles import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    columns,
+    line_columns,
+    screens,
+    subtitles,
+)
 from photoplay.storyboard.timeline import timeline
 
 TALE = (
@@ -65,6 +72,20 @@ def test_a_long_line_is_broken_at_sentences_and_clauses_and_loses_no_word():
         assert len(lines) <= MOST_LINES
         assert max(map(columns, lines)) <= MOST_COLUMNS
         assert min(len(line.split()) for line in lines) > 1
+
+
+@pytest.mark.parametrize(
+    ("size", "most"),
+    [((1280, 536), 42), ((1280, 720), 42), ((960, 720), 42), ((720, 720), 32), ((720, 1280), 24)],
+)
+def test_a_narrow_frame_has_shorter_lines_and_loses_no_word(size, most):
+    film = film_of((600, 0, TALE), settings={"width": size[0], "height": size[1]})
+    wide = film_of((600, 0, TALE))
+    assert line_columns(*size) == most
+    for shown in (subtitles(film), subtitles(wide, size)):
+        assert words_of(shown) == TALE.split()
+        lines = [line for screen in shown for line in screen.text.split("\n")]
+        assert 0.7 * most < max(map(columns, lines)) <= most
 
 
 def test_time_is_shared_in_proportion_to_the_text():
@@ -122,14 +143,14 @@ def test_no_line_begins_with_a_closing_mark():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=400))
-def test_any_text_fits_and_nothing_is_lost(text):
+@given(st.text(max_size=400), st.sampled_from([24, 32, MOST_COLUMNS]))
+def test_any_text_fits_and_nothing_is_lost(text, most):
     text = clean_text(text)
-    made = screens(text)
+    made = screens(text, most)
     assert "".join("".join(made).split()) == "".join(text.split())
     for screen in made:
         assert len(screen.split("\n")) <= MOST_LINES
-        assert all(columns(line) <= MOST_COLUMNS for line in screen.split("\n"))
+        assert all(columns(line) <= most for line in screen.split("\n"))
 
 
 @settings(max_examples=60, deadline=None)

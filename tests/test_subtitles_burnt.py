@@ -17,6 +17,7 @@ from photoplay.render.glyphs import missing, missing_notice
 from photoplay.render.requests import Raster
 from photoplay.storyboard.errors import BadInput
 from photoplay.storyboard.film import Settings
+from photoplay.storyboard.subtitles import line_columns, screens
 from photoplay.storyboard.timeline import Clip, Subtitle, Timeline
 from photoplay.studio.settings import Wishes
 
@@ -54,6 +55,17 @@ def test_text_stands_in_the_lower_middle_and_inside_the_frame(raster, text):
     assert abs((left + right) / 2 - 0.5) < 0.03
     assert frame.max() > 180  # in 64 rows no stroke is a whole pixel wide
     assert frame.min() < 60
+
+
+@pytest.mark.parametrize(("size", "least"), [((360, 640), 1.15), ((360, 360), 0.85)])
+def test_letters_of_a_narrow_frame_are_no_smaller_than_its_short_lines_allow(size, least):
+    """Against a wide frame of the same shorter side; sized for lines of 42 columns they were 0.7 of it."""
+    words = "The whale, tired and far from home, follows the beam until it reaches the harbour."
+    narrow = Raster(width=size[0], height=size[1])
+    text = screens(words, line_columns(*size))[0]
+    (top, bottom, left, right), wide = ink(drawn(text, narrow)), ink(drawn(text))
+    assert (bottom - top) * narrow.height > least * (wide[1] - wide[0]) * WIDE.height
+    assert right - left < 0.9
 
 
 def test_two_lines_are_two_lines_and_not_broken_again():

@@ -16,12 +16,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from ...storyboard.subtitles import MOST_COLUMNS, line_columns
 from ...storyboard.timeline import Subtitle
 from ..protocol import Pixels
 from ..requests import Raster
 
 _SIZE = 1 / 19
-"""Of the shorter of the height and 0.7 of the width: the font's size, where the widest line fits."""
+"""Of the shorter of the height and 0.7 of the width (more where lines are shorter, in narrow frames): the
+font's size, where the widest line fits."""
 _WIDEST, _FOOT = 0.9, 0.05
 """Share of the frame that a line may be wide, and that is free below."""
 _EDGE = 1 / 13
@@ -77,7 +79,8 @@ class Burnt:
         from ..lettering import set_text
 
         width, height = self._raster.width, self._raster.height
-        size = max(6.0, _SIZE * min(height, 0.7 * width))
+        share = 0.7 * MOST_COLUMNS / line_columns(width, height)
+        size = max(6.0, _SIZE * min(height, share * width))
         room = _WIDEST * width
         widest = set_text(text, "sans", size, measure=1e6, align="left").width
         size *= min(1.0, room / max(1.0, widest))

@@ -16,6 +16,7 @@ import pysubs2
 
 from ...storyboard.errors import BadInput
 from ...storyboard.rate import Rate
+from ...storyboard.subtitles import MOST_COLUMNS, line_columns
 from ...storyboard.timeline import Subtitle
 
 _ASIDE = {ord("\\"): "\ue000", ord("{"): "\ue001", ord("}"): "\ue002", ord("<"): "\ue003", ord(">"): "\ue004"}
@@ -64,7 +65,8 @@ def ass_text(subtitles: Sequence[Subtitle], rate: Rate, size: tuple[int, int]) -
     width, height = size
     file = pysubs2.SSAFile()
     file.info |= {"PlayResX": str(width), "PlayResY": str(height), "ScaledBorderAndShadow": "yes"}
-    file.styles["Default"].fontsize = height / 18
+    wide = 0.7 * MOST_COLUMNS / line_columns(width, height) * width
+    file.styles["Default"].fontsize = min(height, wide) / 18
     file.styles["Default"].marginv = round(height / 16)
     file.styles["Default"].encoding = _BY_ITS_LETTERS
     for said in subtitles:
