@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import skia
 
-from . import chores
+from . import chores, doorway
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -56,7 +56,7 @@ def performed_with(
 
 
 def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    near, far, top = 0.36, 0.78, -1.1
+    near, far, top = doorway.NEAR, doorway.FAR, doorway.TOP
     swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
     swung = swung * swung * (3 - 2 * swung)
     ink.piece(
@@ -64,8 +64,7 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]),
         "#8d8478",
     )
-    inside = mixed("#2a2430", "#ffe2a0", 0.25 + 0.75 * swung)
-    ink.piece(canvas, polygon([(near, 0), (near, top), (far, top), (far, 0)]), inside)
+    doorway.draw_beyond(canvas, ink, swung)
     if swung > 0.05:
         ink.piece(
             canvas,
@@ -83,7 +82,7 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
             (far + (free - far) * x, top * (1 - y) - grown * x * (1 - y))
             for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))
         ]
-        ink.mark(canvas, line([*inner, inner[0]]), "#6f3f26", 0.012)
+        ink.piece(canvas, polygon(inner), "#8a5030")
     ink.piece(canvas, ellipse(free + (far - free) * 0.12, -0.6, 0.018, 0.018), "#e6c25a")
 
 

@@ -11,7 +11,7 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Facing, View
 from . import business as drawn
-from . import chores
+from . import chores, doorway
 from .blocking import Extent, Placed
 from .direction import Business, business, giver, manner, shaken
 from .figures import Acting
@@ -112,7 +112,14 @@ def in_hand(
 
 
 def beside(
-    canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, picture: Picture, t: float, length: float
+    canvas: skia.Canvas,
+    ink: Ink,
+    player: Player,
+    placed: Placed,
+    picture: Picture,
+    t: float,
+    length: float,
+    indoors: bool,
 ) -> None:
     """Draw what a figure uses, from its ground point in metres, before the figure itself."""
     kind = business(picture, player.source, player.acting.action)
@@ -124,6 +131,12 @@ def beside(
     share = min(1.0, t / length)
     if kind in ("door", "shut", "box", "table", "wick"):
         share = min(1.0, t * player.acting.pace / act.seconds)
+    if kind in ("door", "shut", "knocked"):
+        look = picture.place.look
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        doorway.draw_wall(canvas, ink, doorway.wall_of(picture, indoors), look.tint)
+        canvas.restore()
     drawn.performed_with(canvas, ink, kind, tall, way, share)
     if kind in ("pit", "sprout"):
         _in_the_earth(canvas, ink, player, kind, way, t)

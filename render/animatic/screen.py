@@ -475,7 +475,7 @@ class Screen:
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
             ink = self.air.ink(max(0.0, placed.depth), 0.012)
             scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
-        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length)
+        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, self.recipe.interior)
         self._bodied(canvas, placed, seconds, bare)
         before(canvas, self._ink, player, placed, self.picture, seconds)
         if not bare:

@@ -1,0 +1,118 @@
+"""Doorway: the wall that a door is in which somebody opens, and what is seen through it.
+
+Shares of the height of whoever stands before it, ahead to the right, y down, like ``business.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import skia
+
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import PlaceKind
+from .figures.shapes import line, polygon
+from .ink import Ink, mixed, shaded
+
+Wall = Literal["room", "cabin", "rock", "house"]
+NEAR, FAR, TOP = 0.36, 0.78, -1.1
+"""The opening: its nearer and farther edge, and its head."""
+_LEFT, _RIGHT = NEAR - 0.24, FAR + 0.62
+_ABOARD = frozenset({PlaceKind.ship, PlaceKind.sea})
+_STONE = frozenset({PlaceKind.cave, PlaceKind.mountain, PlaceKind.moon, PlaceKind.planet})
+
+
+def wall_of(picture: Picture, indoors: bool) -> Wall:
+    """What kind of wall has a door in it where the picture plays. Pure."""
+    kind = picture.place.look.kind
+    if kind in _STONE:
+        return "rock"
+    if indoors:
+        return "room"
+    return "cabin" if kind in _ABOARD else "house"
+
+
+def draw_wall(canvas: skia.Canvas, ink: Ink, wall: Wall, tint: str) -> None:
+    """Draw the wall around the opening. ``tint`` is the colour of the place."""
+    if wall == "rock":
+        _rock(canvas, ink, tint)
+    elif wall == "cabin":
+        _planks(canvas, ink)
+    elif wall == "house":
+        _house(canvas, ink, tint)
+    else:
+        plaster = mixed(tint, "#efe4d0", 0.62)
+        _box(canvas, ink, _LEFT, -2.9, _RIGHT, 0.0, plaster)
+        _box(canvas, ink, _RIGHT, -2.9, _RIGHT + 0.1, 0.0, shaded(plaster, -0.22))
+        _box(canvas, ink, _LEFT, -0.1, _RIGHT, 0.0, shaded(plaster, -0.3))
+
+
+def draw_beyond(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """Draw what an open door shows: a passage with a lamp; ``share`` (0 to 1) is how far it is open."""
+    lit = 0.25 + 0.75 * share
+    wall = mixed("#2a2430", "#e2bd86", lit)
+    _box(canvas, ink, NEAR, TOP, FAR, 0.0, wall)
+    middle, low = (NEAR + FAR) / 2, -0.24
+    for x, way in ((NEAR, 1), (FAR, -1)):
+        side = polygon([(x, TOP), (x + way * 0.12, TOP + 0.16), (x + way * 0.12, low), (x, 0.0)])
+        ink.piece(canvas, side, shaded(wall, -0.14))
+    floor = polygon([(NEAR, 0.0), (NEAR + 0.12, low), (FAR - 0.12, low), (FAR, 0.0)])
+    ink.piece(canvas, floor, shaded(wall, -0.34))
+    ink.piece(canvas, polygon([(NEAR, TOP), (FAR, TOP), (FAR - 0.12, TOP + 0.16), (NEAR + 0.12, TOP + 0.16)]),
+              shaded(wall, -0.24))  # fmt: skip
+    if share > 0.1:
+        ink.glow(canvas, middle, TOP + 0.3, 0.2, "#ffe9b0", 0.6 * share)
+        _box(canvas, ink, middle - 0.03, TOP + 0.26, middle + 0.03, TOP + 0.32, "#fff2cc")
+
+
+def _box(
+    canvas: skia.Canvas, ink: Ink, left: float, top: float, right: float, bottom: float, colour: str
+) -> None:
+    ink.piece(canvas, polygon([(left, top), (right, top), (right, bottom), (left, bottom)]), colour)
+
+
+def _planks(canvas: skia.Canvas, ink: Ink) -> None:
+    """The house on a deck."""
+    wood = "#9a7048"
+    _box(canvas, ink, _LEFT, -1.42, 2.4, 0.0, wood)
+    for k in range(11):
+        x = _LEFT + 0.2 * (k + 1)
+        _box(canvas, ink, x - 0.006, -1.4, x + 0.006, 0.0, shaded(wood, -0.28))
+    _box(canvas, ink, _LEFT - 0.06, -1.5, 2.5, -1.4, shaded(wood, -0.35))
+    hole = skia.Path()
+    hole.addCircle(FAR + 0.42, -0.8, 0.13)
+    ink.piece(canvas, hole, "#c8a050")
+    pane = skia.Path()
+    pane.addCircle(FAR + 0.42, -0.8, 0.095)
+    ink.piece(canvas, pane, "#8fb6c4")
+
+
+def _house(canvas: skia.Canvas, ink: Ink, tint: str) -> None:
+    """The front of a house, with a window and its eaves."""
+    wall = mixed(tint, "#e8d6bc", 0.55)
+    _box(canvas, ink, _LEFT, -1.6, 2.5, 0.0, wall)
+    _box(canvas, ink, _LEFT, -0.1, 2.5, 0.0, shaded(wall, -0.3))
+    roof = polygon([(_LEFT - 0.14, -1.58), (_LEFT + 0.3, -2.3), (2.9, -2.3), (2.9, -1.58)])
+    ink.piece(canvas, roof, "#9a5644")
+    for left in (FAR + 0.26, FAR + 1.0):
+        _box(canvas, ink, left - 0.03, -1.06, left + 0.37, -0.54, "#f0e6d4")
+        _box(canvas, ink, left, -1.03, left + 0.34, -0.57, "#7f9fae")
+        _box(canvas, ink, left + 0.16, -1.03, left + 0.18, -0.57, "#f0e6d4")
+
+
+def _rock(canvas: skia.Canvas, ink: Ink, tint: str) -> None:
+    """A face of rock."""
+    stone = mixed(tint, "#6f6a72", 0.6)
+    edge = [
+        (_LEFT - 0.1, 0.0),
+        (_LEFT - 0.02, -0.5),
+        (_LEFT + 0.06, -0.9),
+        (_LEFT + 0.02, -1.3),
+        (0.5, -1.62),
+    ]
+    ink.piece(canvas, polygon([*edge, (1.1, -1.8), (1.7, -1.5), (2.1, -0.8), (2.3, 0.0)]), stone)
+    for k in range(7):
+        x, y = FAR + 0.2 + 0.19 * k, -0.25 - 0.9 * abs(math.sin(1.7 * k + 0.6))
+        crack = line([(x, y), (x + 0.06, y + 0.07), (x + 0.04, y + 0.14), (x + 0.1, y + 0.2)])
+        ink.mark(canvas, crack, shaded(stone, -0.25), 0.012)
