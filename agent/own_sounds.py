@@ -116,6 +116,8 @@ def set_sounds(
     if folder is not None:
         with gathered(folder) as found, production.project.lock():
             said.append(found.give(production).words)
+        if (effects or kept.effects) == "off":
+            said.append("They are not heard while ambience and effects are off (--effects on).")
     if forget or (effects is not None and effects != kept.effects):
         change = Setting(sounds=dict.fromkeys(forget), effects=effects)
         words = [f"Let go: {', '.join(sorted(forget))}."] if forget else []

@@ -175,15 +175,24 @@ def _found(project: Project, plan: Plan, scape: Soundscape) -> Mapping[tuple[str
     book = TrackBook(project.folder, project.files)
     found: dict[tuple[str, int], Media] = {}
     for name, variant, _ in scape.wanted:
-        digest = own_sound(project.film, name)[1]
+        own, digest = own_sound(project.film, name)
         if digest:
-            record = book.get(digest)
-            path = book.path(digest)  # raises where there is none
-            assert record is not None
-            found[name, variant] = Media(path, record.sha256)
+            found[name, variant] = _own(book, own, digest)
         else:
             found[name, variant] = media(project.store, plan.node(sound_node(name, variant)).key, "sound")
     return found
+
+
+def _own(book: TrackBook, own: str, digest: str) -> Media:
+    try:
+        record, path = book.get(digest), book.path(digest)  # raises where there is none
+    except Damaged:
+        raise Damaged(
+            f"Your own sound {own!r} is gone from this film's folder, or is not as it was added. Bring it again "
+            f"(photoplay sounds DIR SOUNDS) or let it go (--forget {own}). All takes are kept."
+        ) from None
+    assert record is not None
+    return Media(path, record.sha256)
 
 
 # -- the sound of takes ---------------------------------------------------------------------------------

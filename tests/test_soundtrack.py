@@ -29,7 +29,7 @@ from photoplay.render.sound.beds import Sound, loudness_of
 from photoplay.render.sound.mix import Placed, mix, write_stems
 from photoplay.render.sound.wav import wav_bytes
 from photoplay.storyboard.edits import ShotSetting
-from photoplay.storyboard.errors import BadInput, UnknownName
+from photoplay.storyboard.errors import BadInput, Damaged, UnknownName
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.timeline import timeline
 
@@ -282,6 +282,19 @@ def test_your_own_sound_is_heard_in_place_of_ours(made, tmp_path):
     assert [n.request.name for n in production.plan().nodes if n.request.kind == "effect"] == ["shore"]
     with pytest.raises(UnknownName):
         set_sounds(production, None, forget=["shore"])
+
+
+def test_an_own_sound_that_is_lost_is_told_by_its_name(made, tmp_path):
+    production, folder = opened(made, tmp_path), tmp_path / "mine"
+    folder.mkdir()
+    tone(folder / "shore.wav", 3, 700)
+    set_sounds(production, None, "off")
+    assert "not heard while" in set_sounds(production, folder).words
+    assert "not heard while" not in set_sounds(production, folder, "on").words
+    for kept in (production.project.folder / "music").glob("*.wav"):
+        kept.write_bytes(b"RIFF")
+    with pytest.raises(Damaged, match=r"sound 'shore'.*--forget shore"):
+        soundtrack(production.project, production.plan(), timeline(production.film))
 
 
 def test_a_bad_sound_changes_nothing(made, tmp_path):
