@@ -188,8 +188,8 @@ def _own(book: TrackBook, own: str, digest: str) -> Media:
         record, path = book.get(digest), book.path(digest)  # raises where there is none
     except Damaged:
         raise Damaged(
-            f"Your own sound {own!r} is gone from this film's folder, or is not as it was added. Bring it again "
-            f"(photoplay sounds DIR SOUNDS) or let it go (--forget {own}). All takes are kept."
+            f"Your own sound {own!r} is gone from this film's folder, or is not as it was added. Bring it "
+            f"again (photoplay sounds DIR SOUNDS) or let it go (--forget {own}). All takes are kept."
         ) from None
     assert record is not None
     return Media(path, record.sha256)
