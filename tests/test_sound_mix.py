@@ -237,6 +237,26 @@ def test_the_meter_reads_the_tones_of_the_standard():
     assert Meter().lufs is None
 
 
+@pytest.mark.parametrize("block", [480, 4800, 48_000])
+def test_the_peak_of_a_stream_does_not_hang_on_where_it_is_cut_into_blocks(block):
+    """A loud low tone is cut off in the midst of each block: what was not there rang, up to 0.7 dB."""
+    tone = 0.5 * np.cos(np.linspace(0, 2 * np.pi * 50 * 2, 96_000, dtype=np.float32))
+    fade = np.minimum(1, np.minimum(np.arange(96_000), np.arange(96_000)[::-1]) / 9_600)
+    sound = np.stack([tone * fade] * 2, axis=1).astype(np.float32)
+    meter = Meter()
+    for start in range(0, len(sound), block):
+        meter.add(sound[start : start + block])
+    assert meter.true_peak == pytest.approx(-6.02, abs=0.05)
+
+
+def test_the_last_sample_of_a_stream_is_metered():
+    sound = np.zeros((4800, 2), np.float32)
+    sound[-1] = 0.5
+    meter = Meter()
+    meter.add(sound)
+    assert meter.true_peak >= -6.03
+
+
 def test_true_peak_finds_the_crest_between_samples():
     time = np.arange(4800)
     tone = np.sin(2 * np.pi * time / 4 + np.pi / 4).astype(np.float32)[:, None]

@@ -85,8 +85,13 @@ class Meter:
         if not self._peaks:
             return
         joined = np.concatenate([self._edge, samples])
-        self._peak = max(self._peak, float(true_peaks(joined, self._peak).max()))
+        self._peak = self._over(joined)
         self._edge = joined[-2 * _HALF :]
+
+    def _over(self, joined: Samples) -> float:
+        """The peak so far and of what is whole in ``joined``: where it is cut off, a step would be seen that
+        nobody hears."""
+        return max(self._peak, float(true_peaks(joined, self._peak)[_HALF:-_HALF].max(initial=0.0)))
 
     @property
     def lufs(self) -> float | None:
@@ -113,7 +118,8 @@ class Meter:
     @property
     def true_peak(self) -> float:
         """In dBTP; -200 for silence."""
-        return float(20.0 * np.log10(max(self._peak, 1e-10)))
+        end = np.concatenate([self._edge, np.zeros((2 * _HALF, 2), np.float32)])
+        return float(20.0 * np.log10(max(self._over(end), 1e-10)))
 
 
 def _lufs(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
