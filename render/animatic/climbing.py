@@ -41,6 +41,13 @@ _PLACES: dict[PlaceKind, Way] = {
     ),
     **dict.fromkeys((PlaceKind.ship, PlaceKind.sea), "mast"),
 }  # fmt: skip
+_PAVED: dict[PlaceKind, Way] = {
+    **dict.fromkeys((PlaceKind.harbour, PlaceKind.bridge, PlaceKind.city, PlaceKind.market), "stairs"),
+    **dict.fromkeys((PlaceKind.ship, PlaceKind.sea), "mast"),
+}
+"""Where there are no hills: what is gone up there instead."""
+_HATCHED = frozenset({PlaceKind.train, PlaceKind.spaceship})
+"""Rooms too low for stairs: one goes up a ladder to a hatch."""
 _BEGINS = re.compile(r"\b(?:climb|clamber|scal|ascend|mount)\w*\s+(.*)", re.IGNORECASE)
 _LIMBED = frozenset({Being.person, Being.robot})
 _WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
@@ -60,9 +67,12 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str])
     named = named or next((_WORDS[w[:-1]] for w in words if w[:-1] in _WORDS), None)
     indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
     if indoors:
-        way: Way = "ladder" if named == "ladder" else "stairs"
+        low = picture.place.look.kind in _HATCHED
+        way: Way = "ladder" if named == "ladder" or low else "stairs"
     else:
         way = named or _PLACES.get(picture.place.look.kind, "ladder")
+        if way in ("slope", "rock"):
+            way = _PAVED.get(picture.place.look.kind, way)
     if being not in _LIMBED and way in STEEP:
         return "stairs" if indoors or way == "ladder" else "slope"
     return way
@@ -88,6 +98,8 @@ class Climbed:
     """Colour of the land."""
     grown: bool
     """Grass grows on it."""
+    hatch: bool = False
+    """Indoors it goes up to a hatch in the roof, not along a shelf."""
 
     @classmethod
     def of(cls, climb: Climb, tall: float, picture: Picture, recipe: Recipe) -> Climbed:
@@ -98,7 +110,8 @@ class Climbed:
         if snow or Mark.snowy in picture.place.marks:
             ground, land = "#e3eaf2", True
         indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
-        return cls(climb, tall, indoors, ground, not land or bool(recipe.ground.get("grows")))
+        grown = not land or bool(recipe.ground.get("grows"))
+        return cls(climb, tall, indoors, ground, grown, indoors and picture.place.look.kind in _HATCHED)
 
     def draw(self, canvas: skia.Canvas, ink: Ink, way: float) -> None:
         """Before a climber whose ground point is the origin, in metres, y down; ``way`` -1 faces left."""
@@ -117,7 +130,12 @@ class Climbed:
         """A ladder on the wall of a house, or indoors on a tall shelf."""
         top = self.climb.highest + 1
         ahead, up = self.climb.hold(top)
-        if self.interior:
+        if self.hatch:
+            left = ahead - 0.34
+            page.box(left - 0.07, up - 0.02, left + 0.75, up + 0.9, "#565b66")
+            page.box(left, up + 0.04, left + 0.68, up + 0.9, "#23262e")
+            page.box(left - 0.1, up - 0.05, left + 0.78, up + 0.03, "#7d838e")
+        elif self.interior:
             left, high, wide = ahead + 0.02, up + 0.06, 0.62
             page.box(left, 0, left + wide, high, shaded(_DARK, -0.35))
             for k in range(5):
@@ -222,8 +240,13 @@ class Climbed:
         ahead, up = self.climb.hold(last)
         end = ahead + 2.4
         body, inner, step, post = _WOODEN if self.interior else _STONE
-        page.poly([*outline, (end, up), (end, 0)], body)
-        page.poly([(tread * 1.2, 0), (ahead, up - 0.1), (end, up - 0.1), (end, 0)], inner)
+        if self.interior:  # an open flight: the room is seen under it
+            page.poly([*outline, (end, up), (end, up - 0.09), (ahead, up - 0.09), (tread * 1.5, 0)], body)
+            for x in (ahead + 0.04, ahead + 1.5):
+                page.box(x, 0, x + 0.06, up - 0.09, inner)
+        else:
+            page.poly([*outline, (end, up), (end, 0)], body)
+            page.poly([(tread * 1.2, 0), (ahead, up - 0.1), (end, up - 0.1), (end, 0)], inner)
         for number in range(1, last + 1):
             x, y = self.climb.hold(number)
             page.box(x - 0.46 * tread, y - 0.018, x + 0.64 * tread, y + 0.004, step)

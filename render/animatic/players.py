@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,11 +53,19 @@ def kept_small(longest: float) -> float:
     return 1.0 if longest <= GIANT_METRES else float((GIANT_METRES / longest) ** 0.42)
 
 
-def kept_visible(longest: float) -> float:
-    """Scale of a thing so many metres long: giants smaller, trifles larger than life."""
+_BESIDE = 0.3
+"""What is drawn larger than life stays under this share of the height of who is beside it."""
+
+
+def kept_visible(longest: float, least: float = math.inf) -> float:
+    """Scale of a thing so many metres long: giants smaller, trifles larger than life.
+
+    ``least`` metres is the height of the smallest being in the picture, which no egg rivals.
+    """
     if longest >= TRIFLE_METRES:
         return kept_small(longest)
-    return float((TRIFLE_METRES / max(longest, 0.02)) ** 0.55)
+    longest = max(longest, 0.02)
+    return float(max(1.0, min((TRIFLE_METRES / longest) ** 0.55, _BESIDE * least / longest)))
 
 
 _LENGTHS = ("left", "right", "top", "bottom", "eyes", "face", "face_x")

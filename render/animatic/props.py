@@ -89,7 +89,7 @@ def standing(
         return Standing(lift=EASEL_METRES, under="easel")
     if like in _LONG or kind in _LONG:
         return Standing(lean=_LYING)
-    if like == "umbrella":
+    if like == "umbrella" or kind == "kite":
         return Standing(lean=_TIPPED)
     if like == "door" and kind == "door":
         return Standing(wall=True) if recipe.interior else Standing(under="wall")

@@ -21,6 +21,7 @@ from .airless import suited
 from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
 from .business import audience
 from .camera import Pose
+from .carrying import carried_along
 from .clearing import cleared, framed_over, heads, roofed
 from .climbing import Climbed, taken_over, way_up
 from .direction import bent_down, business, directed_picture
@@ -116,12 +117,15 @@ class Screen:
         self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
-        self.picture = picture = laid_before(directed_picture(picture, tall, long), tall, long)
+        self.picture = picture = laid_before(
+            carried_along(directed_picture(picture, tall, long), tall, long), tall, long
+        )
         self._met = meetings(picture)
         self._players = self._cast()
         ridden = {m.other for m in self._met if m.kind == "ride"}
         self._stands = {
             i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
+        self._least = min((p.body.height * p.scale for p in self._players.values()), default=math.inf)
             for i, t in self._things.items()
         }
         self.staging = self._staged()
@@ -218,7 +222,7 @@ class Screen:
             self.picture,
             self.recipe,
             {i: p.extent for i, p in players.items()},
-            {i: room_of(_room(t), self._stands[i]) for i, t in self._things.items()},
+            {i: room_of(_room(t, self._least), self._stands[i]) for i, t in self._things.items()},
             frozenset(i for i, p in players.items() if p.body.floats),
             {i: p.body.travels(p.acting.action) for i, p in players.items()},
             self.size,
@@ -569,7 +573,7 @@ class Screen:
         if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
             self._shadow(canvas, px, py, placed, scale, pose)
         stands = self._stands[placed.id]
-        drawn = scale * kept_visible(max(thing.width, thing.height)) * stands.scale
+        drawn = scale * kept_visible(max(thing.width, thing.height), self._least) * stands.scale
         wide, tall = thing.width * drawn / scale, thing.height * drawn / scale
         canvas.save()
         canvas.translate(px, py)
@@ -658,8 +662,8 @@ def _has_hands(figure: FigureIn) -> bool:
     return figure.look.being in (Being.person, Being.robot)
 
 
-def _room(thing: Thing) -> Extent:
-    """How much room a thing takes on the stage."""
-    scale = kept_visible(max(thing.width, thing.height))
+def _room(thing: Thing, least: float) -> Extent:
+    """How much room a thing takes on the stage beside somebody ``least`` metres tall."""
+    scale = kept_visible(max(thing.width, thing.height), least)
     half, tall = thing.width * scale / 2, thing.height * scale
     return Extent(-half, half, tall, 0.0, tall / 2)

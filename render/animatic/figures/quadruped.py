@@ -144,6 +144,8 @@ class Quadruped:
         if acting.gaze is not None and acting.facing is not Facing.away and step.nod <= 5:
             least = -40.0 if acting.gaze[0] < -0.3 else -12.0  # a long face is not told from the front
             turn += max(least, min(30.0, (acting.gaze[0] * (side + 4) - turn) * 0.4))
+        if step.nod > 5 and acting.facing is not Facing.away:
+            turn = max(turn, side)  # a head held down is seen from the side
         canvas.save()
         canvas.translate(*head)
         canvas.rotate(step.nod)
@@ -152,7 +154,10 @@ class Quadruped:
         canvas.restore()
         if hold is not None:
             canvas.save()
-            canvas.translate(head[0] + self.head_size * 0.5, head[1] + self.head_size * 0.35)
+            ahead, below = (
+                (0.3, 0.36) if self.row.get("flat") else (0.3 + 0.62 * self.row.get("muzzle", 0.4), 0.34)
+            )
+            canvas.translate(head[0] + self.head_size * ahead, head[1] + self.head_size * below)
             canvas.scale((-1 if mirrored else 1) / self.scale, 1 / self.scale)
             hold(canvas)
             canvas.restore()

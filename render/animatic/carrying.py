@@ -1,0 +1,57 @@
+"""Carrying along: who goes somewhere takes what is small with it, rather than walk past or over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.vocabulary import Action, Being
+from .grip import MOUTHED
+
+_GOING = frozenset({Action.walk, Action.run, Action.sneak})
+_HANDED = frozenset({Being.person, Being.robot})
+_LEFT = frozenset({"fire", "candle", "egg", "rock", "flower", "mushroom", "sign", "signpost", "ball"})
+"""What stays where it is, small as it may be."""
+_HANDY = 0.62
+"""Of the height of somebody with hands: the longest that it carries."""
+_MOUTHFUL = 0.75
+"""Of the height of an animal."""
+_LIGHT = {"kite": 1.2}
+"""Things of which somebody carries longer ones, in heights."""
+
+
+def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
+    """The picture with the one thing that nobody is said to leave in the hand, or the mouth, of who goes.
+
+    ``tall`` has the height of every figure, ``long`` the longer side of every thing, in metres. Pure.
+    """
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or actor.holds or actor.action not in _GOING:
+        return picture
+    loose = [t for t in picture.things if not t.held]
+    if len(loose) != 1 or not _taken(picture, actor, loose[0], tall.get(actor.id, 1.7), long):
+        return picture
+    holder = actor.model_copy(update={"holds": (loose[0].id,)})
+    return picture.model_copy(
+        update={
+            "figures": tuple(holder if f is actor else f for f in picture.figures),
+            "things": tuple(
+                t.model_copy(update={"held": True}) if t is loose[0] else t for t in picture.things
+            ),
+        }
+    )
+
+
+def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long: Mapping[str, float]) -> bool:
+    kind = thing.look.kind
+    if thing.id == picture.target or {kind, behaves_as(kind)} & _LEFT:
+        return False
+    said = re.findall(r"[a-z]+", picture.sentence.lower())
+    if kind.split()[-1] in said or thing.id.split("-")[-1].split("_")[-1] in said:
+        return False
+    longest = long.get(thing.id, 9.0)
+    if actor.look.being in _HANDED:
+        return longest <= _LIGHT.get(kind, _HANDY) * tall
+    return actor.look.being in MOUTHED and longest <= _MOUTHFUL * tall

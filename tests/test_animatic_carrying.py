@@ -1,0 +1,74 @@
+"""Things of a scene: carried along by who goes, no larger than life beside the small, and where they belong."""
+
+import pytest
+
+from photoplay.render.animatic.carrying import carried_along
+from photoplay.render.animatic.climbing import way_up
+from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.players import kept_visible
+from photoplay.render.animatic.props import standing
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind
+
+
+def shown(kind, action=Action.walk, sentence="The boy walks home.", place=PlaceKind.road, **more):
+    boy = FigureIn(id="boy", noun="boy", words="", look=BodyLook(), action=action, facing=Facing.right)
+    return Picture(
+        sentence=sentence,
+        actor="boy",
+        action=action,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=place, layout=7)),
+        figures=(boy,),
+        things=(ThingIn(id="thing", words="", look=ThingLook(kind=kind)),),
+        **more,
+    )
+
+
+def carried(picture, long, tall=1.3):
+    found = carried_along(picture, {"boy": tall}, {"thing": long})
+    assert found.figures[0].holds == (("thing",) if found.things[0].held else ())
+    return found.things[0].held
+
+
+def test_who_walks_home_takes_the_kite_and_the_violin_but_no_fire_no_piano_and_nothing_it_passes():
+    assert carried(shown("kite"), 1.1)
+    assert carried(shown("violin"), 0.6)
+    assert not carried(shown("fire"), 0.6)
+    assert not carried(shown("piano"), 1.5)
+    assert not carried(shown("violin", sentence="The boy walks past the violin."), 0.6)
+    assert not carried(shown("violin", target="thing"), 0.6)
+    assert not carried(shown("violin", action=Action.stand), 0.6)
+
+
+def test_an_egg_is_no_larger_than_life_beside_a_cat_and_larger_beside_a_man():
+    assert kept_visible(0.07, 0.36) * 0.07 < 0.12
+    assert kept_visible(0.07, 1.7) * 0.07 > 0.16
+    assert kept_visible(0.3, 0.2) == 1.0
+
+
+def test_a_kite_lies_tipped_on_the_ground():
+    stands = standing("kite", 0.8, 1.1, recipe(PlaceKind.road, False), PlaceKind.road, False)
+    assert stands.lean > 45
+
+
+@pytest.mark.parametrize(
+    ("place", "way"),
+    [
+        (PlaceKind.harbour, "stairs"),
+        (PlaceKind.ship, "mast"),
+        (PlaceKind.train, "ladder"),
+        (PlaceKind.meadow, "slope"),
+        (PlaceKind.house, "slope"),
+    ],
+)
+def test_what_is_climbed_belongs_to_the_place(place, way):
+    picture = shown("lamp", Action.climb, "The boy climbs the last hill.", place)
+    ground = recipe(place, picture.place.look.interior)
+    assert way_up(picture, ground, Being.person, ()) == way
+
+
+def test_a_garage_is_a_workshop_and_ashes_are_in_an_urn():
+    assert look_up("garage", "place").kind == "workshop"
+    assert look_up("his wife's ashes", "thing").kind == "jar"
