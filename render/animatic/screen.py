@@ -50,6 +50,8 @@ from .underneath import underneath
 from .walking import kept_together
 from .weather import Falling
 
+_ONLOOKERS = ("People ", "The crowd ", "The villagers ", "Everybody looks", "Everyone looks")
+"""How the sentence of an event begins that is watched by people who are nobody in the story."""
 _BRACED = frozenset({Action.push, Action.pull})
 """Actions that go on where whoever does them gets no further."""
 
@@ -123,9 +125,9 @@ class Screen:
         self._met = meetings(picture)
         self._players = self._cast()
         ridden = {m.other for m in self._met if m.kind == "ride"}
+        self._least = min((p.body.height * p.scale for p in self._players.values()), default=math.inf)
         self._stands = {
             i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
-        self._least = min((p.body.height * p.scale for p in self._players.values()), default=math.inf)
             for i, t in self._things.items()
         }
         self.staging = self._staged()
@@ -410,6 +412,7 @@ class Screen:
         size = self.picture.camera.size
         actor = next((f for f in self.picture.figures if f.id == self.picture.actor), None)
         performs = actor is not None and actor.action is Action.perform
+        performs = performs or self.picture.sentence.startswith(_ONLOOKERS)
         return performs and size not in TIGHT and self.picture.camera.angle is Angle.eye
 
     def finish(self, canvas: skia.Canvas) -> None:
@@ -585,7 +588,8 @@ class Screen:
             underneath(canvas, ink, stands, wide, tall, self._flat(placed, pose))
             canvas.restore()
         share = seconds / self.length if self._breaks(placed) else 0.0
-        lean = stands.lean or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
+        heaved = self._heaved(placed, seconds)
+        lean = stands.lean or heaved or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
         turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
         if lean:
@@ -608,6 +612,14 @@ class Screen:
     def _breaks(self, placed: Placed) -> bool:
         """Whether the event of the shot is that this thing falls or breaks."""
         return placed.id == self.picture.actor and self.picture.action in (Action.fall, Action.cry)
+
+    def _heaved(self, placed: Placed, seconds: float) -> float:
+        """Degrees by which a thing too large for the hands is lifted at the end where its lifter stands."""
+        actor = next((p for p in self.staging.figures if p.id == self.picture.actor), None)
+        if actor is None or placed.id != self.picture.target or self._acting[actor.id].manner != "heave":
+            return 0.0
+        rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4)
+        return (14.0 if actor.x < placed.x else -14.0) * rise * rise * (3 - 2 * rise)
 
     def _flat(self, placed: Placed, pose: Pose) -> float:
         """How much of a circle on the ground is seen there, 0 (a line) to 1."""
