@@ -301,9 +301,6 @@ class Person:
     def _fishtail(self, canvas: skia.Canvas, bones: Skeleton, low: bool) -> None:
         """A mermaid's tail along the legs; of one who sits on the ground, curled out behind her."""
         hip = bones.hip
-        knees = [leg.middle for leg in bones.legs]
-        ankles = [leg.end for leg in bones.legs]
-        knee = ((knees[0].x + knees[1].x) / 2, (knees[0].y + knees[1].y) / 2)
         scales = mixed(self.look.coat_colour, "#2a9a8a", 0.55)
         if low:
             way = -1.0 if bones.yaw >= 0 else 1.0
@@ -320,6 +317,9 @@ class Person:
                 )
                 self.ink.mark(canvas, arc, shaded(scales, -0.2), 0.008)
             return
+        knees = [leg.middle for leg in bones.legs]
+        ankles = [leg.end for leg in bones.legs]
+        knee = ((knees[0].x + knees[1].x) / 2, (knees[0].y + knees[1].y) / 2)
         end = ((ankles[0].x + ankles[1].x) / 2, (ankles[0].y + ankles[1].y) / 2 - 0.02)
         for side in (-1, 1):
             fluke = [end, (end[0] + side * 0.2, end[1] - 0.02), (end[0] + side * 0.1, end[1] + 0.05)]
