@@ -159,6 +159,8 @@ def read_manifest(path: Path) -> Manifest:
 def _plain(path: Path) -> dict[str, Any]:
     try:
         kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            raise BadInput(f"{path} is a folder. A film's manifest is out/{FILE} in its folder.")
         if not stat.S_ISREG(kind.st_mode) or kind.st_size > MOST_BYTES:
             raise BadInput(f"{path} is no manifest: no file, or one of more than {MOST_BYTES:,} bytes.")
         found = pydantic_core.from_json(path.read_bytes(), allow_inf_nan=False)

@@ -75,7 +75,7 @@ def write_releases(
     named = {"title": film.story.title, "artist": artist, "comment": "Made with Photoplay."}
     try:
         heard = mixed(soundtrack(project, plan, laid), sound, float(loudness))
-        for name in names:
+        for name in dict.fromkeys(names):
             suffix = PRESETS[name].suffix
             part, path = work / f"release{suffix}", project.out / f"film-{name}{shape}{suffix}"
             production.tell("deliver", name)

@@ -106,6 +106,11 @@ def _not_carried(form: str, reel: Reel) -> list[str]:
     from ..storyboard.vocabulary import Opening
 
     told = []
+    settings = reel.film.settings
+    graded = [f"the grade {settings.grade}"] if settings.grade else []
+    graded += ["the matching of shots"] if settings.match else []
+    if form != "csv" and graded:
+        told.append(f"Not in it: {' and '.join(graded)}: takes are as they were made.")
     if form != "csv" and reel.laid.thirds:
         told.append(f"{len(reel.laid.thirds)} lower thirds are not in it: set them as titles in the editor.")
     turned = [

@@ -30,7 +30,7 @@ from photoplay.memory.project import Project
 from photoplay.render.crew import SoloCrew
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.fake import SlateRenderer
-from photoplay.storyboard.edit_types import Join, Remove, Retake, Rewrite, SetCard, SetLine
+from photoplay.storyboard.edit_types import Join, Remove, Retake, Rewrite, SetCard, SetLine, Setting
 from photoplay.storyboard.edits import apply_all
 from photoplay.storyboard.errors import BadInput, UnknownName
 from photoplay.storyboard.rate import Rate
@@ -193,6 +193,41 @@ def test_an_edl_reads_back_with_its_dissolve_and_its_fades_by_black(folder):
     ]  # fmt: skip
     mixes = [frames(t.out_offset) for t in track if isinstance(t, otio.schema.Transition)]
     assert mixes == [8, 8, 12, 10, 10]
+
+
+@pytest.mark.parametrize("rate", [Rate(num=30000, den=1001), Rate(num=60000, den=1001)])
+@pytest.mark.parametrize("form", ["edl", "otio", "fcp7xml"])
+def test_at_2997_every_frame_is_counted_past_minutes_at_which_others_drop_numbers(tmp_path, rate, form):
+    otio = pytest.importorskip("opentimelineio")
+    Project.create(tmp_path / "film", slate_film(shots=70, rate=rate), "told", "test")
+    path, _ = write_as(opened(tmp_path / "film"), form, tmp_path / f"cut{formats()[form].suffix}")
+    fps = float(rate.fps)
+    again = otio.adapters.read_from_file(str(path), **({"rate": fps} if form == "edl" else {}))
+    (timeline_read,) = [again] if isinstance(again, otio.schema.Timeline) else again
+    starts = [clip.range_in_parent().start_time.to_frames() for clip in timeline_read.video_tracks()[0]]
+    assert starts == [0, *(24 + 60 * n for n in range(71))]
+    assert starts[-1] > 60 * round(fps)  # a minute and more
+    assert timeline_read.duration().to_frames() == 24 + 70 * 60 + 24
+    if form == "edl":
+        text = path.read_text()
+        assert "FCM: NON-DROP FRAME" in text
+        assert ";" not in text
+        (last,) = [row for row in text.splitlines() if "  ending " in row and "NAME" not in row]
+        hours, minutes, seconds, rest = map(int, last.split()[-1].split(":"))
+        whole = round(fps)
+        assert ((hours * 60 + minutes) * 60 + seconds) * whole + rest == 3600 * whole + 24 + 70 * 60 + 24
+    if form == "fcp7xml":
+        assert "<displayformat>DF" not in path.read_text()
+
+
+@pytest.mark.parametrize("form", ["otio", "otioz", "fcp7xml", "edl", "mlt"])
+def test_that_an_export_of_a_graded_film_is_not_graded_is_said(folder, tmp_path, form):
+    production = opened(folder)
+    _, plain = write_as(production, form, tmp_path / f"plain{formats()[form].suffix}")
+    assert "grade" not in " ".join(plain)
+    production.edit([Setting(grade="warm", match=True)])
+    _, told = write_as(opened(folder), form, tmp_path / f"cut{formats()[form].suffix}")
+    assert any("the grade warm and the matching of shots" in words for words in told)
 
 
 def test_a_rate_that_timecode_cannot_count_is_refused(tmp_path):

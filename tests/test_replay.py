@@ -259,6 +259,11 @@ def test_what_is_no_manifest_is_refused(tmp_path, data):
             read_manifest(tmp_path / other)
 
 
+def test_a_film_s_folder_in_place_of_its_manifest_is_told_where_the_manifest_is(first):
+    with pytest.raises(BadInput, match=r"is a folder.* out/manifest\.json"):
+        read_manifest(first.project.folder)
+
+
 def test_a_newer_manifest_is_left_alone(first, tmp_path):
     path = tmp_path / "manifest.json"
     path.write_text(json.dumps(json.loads(manifest_at(first).read_text()) | {"manifest": 2}))
