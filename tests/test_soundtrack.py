@@ -30,7 +30,9 @@ from photoplay.render.sound.mix import Placed, mix, write_stems
 from photoplay.render.sound.wav import wav_bytes
 from photoplay.storyboard.edits import ShotSetting
 from photoplay.storyboard.errors import BadInput, Damaged, UnknownName
+from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.schema import digest
+from photoplay.storyboard.soundscape import MOST_EFFECTS
 from photoplay.storyboard.timeline import timeline
 
 RATE = 48_000
@@ -86,6 +88,28 @@ def test_a_sound_is_at_its_level_whatever_its_file_has(tmp_path):
 
 def loudness_of_line(path: Path) -> float:
     return loudness_of(path, whole=True)
+
+
+def test_a_whisper_is_louder_than_the_loudest_that_may_be_heard_with_it(tmp_path):
+    """Thunder and an explosion at one moment, in a storm by the sea, and a line that is whispered (-5 dB)."""
+    sounds = data("sounds")
+    loud = sorted((row["level"] for row in sounds["effects"].values()), reverse=True)[:MOST_EFFECTS]
+    around = sorted(sounds["ambiences"].values(), reverse=True)[:2]
+    chance, paths = np.random.default_rng(5), []
+    for n, level in enumerate((0.1, 0.1 * 10 ** (-5 / 20), 0.2, 0.2, 0.2, 0.2)):
+        noise = chance.uniform(-level, level, (8 * RATE, 2)).astype(np.float32)
+        paths.append(tmp_path / f"{n}.wav")
+        paths[n].write_bytes(wav_bytes(noise if n > 1 else noise[:, 0]))
+    lines = [Placed(paths[0], 0), Placed(paths[1], 10 * RATE)]
+    heard = [Sound(paths[2 + n], 0, 20 * RATE, level, bed=True) for n, level in enumerate(around)]
+    heard += [Sound(paths[4 + n], 10 * RATE, 18 * RATE, level) for n, level in enumerate(loud)]
+    report = mix(lines, None, 20 * RATE, tmp_path / "out.wav", sounds=heard)
+    spoken, _, effects, ambience, _ = map(
+        floats, write_stems(lines, None, 20 * RATE, tmp_path, report.gain_db, sounds=heard)
+    )
+    within = slice(11 * RATE, 17 * RATE)
+    power = [np.mean(np.square(one[within], dtype=np.float64)) for one in (spoken, effects + ambience)]
+    assert 10 * np.log10(power[0] / power[1]) > 1
 
 
 def test_a_sound_that_is_left_as_it_is_never_drowns_words(tmp_path):

@@ -19,8 +19,8 @@ SCORE_UNDER_LU = 3.0
 """How far the score lies under the lines where nobody speaks."""
 LINES_LUFS = -20.0
 """How loud lines are taken to be where there are none, nor music."""
-EFFECTS_DUCK_DB, AMBIENCE_DUCK_DB = -3.0, -5.0
-"""What effects and ambience give way while somebody speaks."""
+EFFECTS_DUCK_DB, AMBIENCE_DUCK_DB = -8.0, -5.0
+"""What effects and ambience give way while somebody speaks: so that a whisper is heard over thunder."""
 STEMS = ("dialogue", "music", "effects", "ambience")
 _BLOCK = 4 * SAMPLE_RATE
 _HOP = SAMPLE_RATE // 100
