@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from ..storyboard.constraints import timed
 from ..storyboard.edits import Bind, Choose, Decide, Edit, Retime, SetNarrator, Spoken, apply, apply_all
 from ..storyboard.film import Film
 from .journal import Entry
@@ -41,6 +42,7 @@ def stacks(entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
 def rebuilt(entries: Sequence[Entry], kept: Collection[int]) -> Film:
     """The film with only the steps numbered in ``kept``, and every fact that fits it.
 
+    Lengths that were set for another film are left out where the asked length would not hold with them.
     Raises ``BadInput`` where a kept step needs one that is not kept.
     """
     first = entries[0].edits[0]
@@ -63,7 +65,9 @@ def rebuilt(entries: Sequence[Entry], kept: Collection[int]) -> Film:
             if not alike.is_of(now, then):
                 alike = Likeness(now, then)
             fitting = fitting_part(edit, alike, now)
-            now = now if fitting is None else apply(now, fitting)
+            after = now if fitting is None else apply(now, fitting)
+            if not isinstance(edit, Retime) or timed(after) or not timed(now):
+                now = after
             then = apply(then, edit)
     return now
 

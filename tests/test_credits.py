@@ -277,3 +277,26 @@ def test_no_end_credits_leave_the_end_card_where_there_are_none():
     found = EverydayReader().understand(film, "no end credits", Talk(), lambda _: None)
     assert not found.edits
     assert "no end credits" in found.refused[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["add end credits", 'the narrator says "Nobody in the village had ever heard a whale sing" in shot 2'],
+)
+def test_what_changes_lengths_is_made_cut_and_undone_within_the_asked_length(tmp_path, words):
+    """A film of 20 s stays one: what timing asks for is made with the change, and goes with it."""
+    production = opened(copy_of_a_film(tmp_path / "film"))
+    before, film = production.film, production.film_path.read_bytes()
+    asked = before.settings.rate.frames(before.brief.seconds)
+    production.revise(words)
+    assert production.film != before
+    with open_footage(production.film_path) as footage:
+        assert footage.count == timeline(production.film).frames == asked
+    assert {state for state, _ in production.takes().values()} == {"current"}
+    after = production.film_path.read_bytes()
+    production.undo()
+    assert [i.frames for i in items(production.film)] == [i.frames for i in items(before)]
+    assert production.film_path.read_bytes() == film
+    production.redo()
+    assert timeline(production.film).frames == asked
+    assert production.film_path.read_bytes() == after

@@ -88,13 +88,12 @@ def make_again(production: Steps, turn: Turn, render: bool = True) -> Turn:
 def changed(production: Steps, waiting: Collection[str]) -> list[str]:
     """Shots and cards, in film order, that have no take of what is wished now, without those ``waiting``.
 
-    New lines are spoken first, for lengths follow from them. Needs the lock.
+    New lines are spoken first, and the film is timed, for what is to be made follows from lengths. Needs the
+    lock.
     """
     engine, planner = production.engine()
-    store = production.project.store
-    if not all(store.has(node.key) for node in planner.speech(production.film)):
-        speak(production.project, engine, planner, lambda news: production.tell("speak", news.words, news))
-    used = used_takes(production.film, production.plan(), store.has)
+    speak(production.project, engine, planner, lambda news: production.tell("speak", news.words, news))
+    used = used_takes(production.film, production.plan(), production.project.store.has)
     return [item for item, (state, _) in used.items() if state != "current" and item not in waiting]
 
 
