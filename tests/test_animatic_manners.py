@@ -14,6 +14,7 @@ from photoplay.render.animatic.camera import room_aside
 from photoplay.render.animatic.direction import business, manner
 from photoplay.render.animatic.figures.performances import MANNERS, PERFORMANCES
 from photoplay.render.animatic.guides import drawn_guide
+from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import manner_of, verb
 from photoplay.storyboard.lexicon.store import data
@@ -239,10 +240,17 @@ def test_what_is_held_out_comes_towards_the_other() -> None:
         Action.hold, one, other, target="egg", things=(thing("egg", "cup", held=True),), size=ShotSize.full
     ).model_copy(update={"sentence": "The keeper holds out the cup to the man."})
     screen = Screen(picture, SIZE, 5, 4.0)
-    reach = [screen._players["a"].body.hand(screen._acting["a"], t) for t in (0.1, 3.0)]
-    assert reach[0] is not None
-    assert reach[1] is not None
-    assert abs(reach[1][0]) > abs(reach[0][0]) + 0.15
+    met = {m.one: m.other for m in screen._met}
+    assert met == {"a": "b"}
+    placed = {p.id: p for p in screen.staging.figures}
+    assert (placed["a"].facing, placed["b"].facing) == (Facing.right, Facing.left)
+    apart = []
+    for t in [0.1 * n for n in range(40)]:
+        hands = [placed[i].x + screen._players[i].body.hand(screen._acting[i], t)[0] for i in "ab"]  # type: ignore[index]
+        apart.append(abs(hands[1] - hands[0]))
+    assert min(apart) < 0.12 < apart[0]
+    held = [in_hand(screen._players[i], screen._players, screen.picture, screen._met, 3.9).held for i in "ab"]
+    assert [len(h) for h in held] == [0, 1]
 
 
 def test_the_same_frame_in_any_order() -> None:

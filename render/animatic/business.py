@@ -41,6 +41,8 @@ AHEAD: dict[Business, float] = {
 HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02}
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
+CRATE_NEAR = 0.6
+"""Where the crate's near side stands, before hands are laid on it."""
 BOXED = 0.7
 """Share of a performance at which what is put away is in the box."""
 
@@ -150,7 +152,7 @@ def _box(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def _crate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    near, far, top = 0.6, 1.1, -0.66
+    near, far, top = CRATE_NEAR, CRATE_NEAR + 0.5, -0.66
     ink.piece(canvas, rounded(near, top, far, 0, 0.01), "#b98a55")
     for y in (top + 0.05, top / 2, -0.05):
         ink.mark(canvas, line([(near, y), (far, y)]), "#7d5730", 0.02)

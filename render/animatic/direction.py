@@ -12,8 +12,11 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side, View
+from ...storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from .blocking import TIGHT
 from .figures.performances import MANNERS
+from .grip import is_poled
+from .intent import intended
 from .meeting import Meeting
 
 Business = Literal[
@@ -26,11 +29,13 @@ _SHARED = frozenset(
     {
         Action.look, Action.point, Action.hold, Action.give, Action.take, Action.push, Action.pull,
         Action.work, Action.reach, Action.open, Action.close, Action.listen, Action.throw, Action.fight,
-        Action.wave, Action.laugh, Action.play, Action.search,
+        Action.wave, Action.laugh, Action.play, Action.search, Action.hug,
     }
 )  # fmt: skip
 """Actions towards somebody or something, which are not understood unless that is seen."""
 _SPOKEN = frozenset({Action.talk, Action.sing})
+_HAND_TO_HAND = frozenset({Action.give, Action.take, Action.hug, Action.fight})
+"""What two do together, of which nothing is seen over the shoulder of one."""
 _HANDS = {
     **dict.fromkeys(
         (
@@ -49,9 +54,11 @@ _CLOSER = (
     ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full, ShotSize.medium,
     ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close,
 )  # fmt: skip
+_UPRIGHT_MOVES = frozenset({Move.tilt_up, Move.tilt_down, Move.crane_up, Move.crane_down, Move.push_in})
 _WHOLE = {
     (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
-    (Action.push, "through"): ShotSize.full, (Action.climb, ""): ShotSize.full,
+    (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
+    (Action.climb, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
@@ -73,7 +80,7 @@ LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
-_HANDED = frozenset({Being.person, Being.robot})
+HANDED = frozenset({Being.person, Being.robot})
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
 _ROADS = frozenset(
@@ -91,7 +98,8 @@ _USED: dict[tuple[Action, str], Business] = {
     (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
     (Action.work, ""): "bench", (Action.work, "saw"): "trestle", (Action.work, "wash"): "tub",
     (Action.work, "sweep"): "", (Action.work, "sew"): "", (Action.push, ""): "crate",
-    (Action.push, "through"): "", (Action.pull, ""): "sledge", (Action.paint, ""): "easel", (Action.paint, "photograph"): "",
+    (Action.push, "through"): "", (Action.pull, ""): "sledge", (Action.paint, ""): "easel",
+    (Action.paint, "photograph"): "", (Action.paint, "line"): "",
     (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
     (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
     (Action.hide, ""): "cover",
@@ -103,14 +111,16 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = _offered(_taken_up(picture, tall, long))
+    picture = _offered(_taken_up(intended(picture), tall, long))
     camera = picture.camera
-    if camera.view is View.over_shoulder and _looks_elsewhere(picture):
+    if camera.view is View.over_shoulder and (_looks_elsewhere(picture) or picture.action in _HAND_TO_HAND):
         camera = camera.model_copy(update={"view": View.objective})
         picture = picture.model_copy(update={"camera": camera})
     size = _stepped_back(picture, {**long, **tall})
-    if size is not camera.size:
-        picture = picture.model_copy(update={"camera": camera.model_copy(update={"size": size})})
+    move = _steadied(picture)
+    if size is not camera.size or move is not camera.move:
+        camera = camera.model_copy(update={"size": size, "move": move})
+        picture = picture.model_copy(update={"camera": camera})
     figures = tuple(_turned(picture, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
 
@@ -119,9 +129,10 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     """What is held, given or taken and is small enough lies in its actor's hands."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
-    if actor is None or thing is None or actor.action not in _IN_HAND or actor.look.being not in _HANDED:
+    if actor is None or thing is None or actor.action not in _IN_HAND or actor.look.being not in HANDED:
         return picture
-    if actor.holds or long.get(thing.id, 9.0) > LIFTED * tall.get(actor.id, 1.7):
+    most = 1.0 if is_poled(thing.look.kind) else LIFTED
+    if actor.holds or long.get(thing.id, 9.0) > most * tall.get(actor.id, 1.7):
         return picture
     held = actor.model_copy(update={"holds": (thing.id,)})
     return picture.model_copy(
@@ -135,7 +146,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
 def _offered(picture: Picture) -> Picture:
     """What is held out to somebody is handed over: both turn to each other and hands meet."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or not actor.holds or actor.look.being not in _HANDED:
+    if actor is None or not actor.holds or actor.look.being not in HANDED:
         return picture
     if actor.action is not Action.hold or manner_of(Action.hold, picture.sentence) != "out":
         return picture
@@ -154,6 +165,13 @@ def _looks_elsewhere(picture: Picture) -> bool:
     )
 
 
+def _steadied(picture: Picture) -> Move:
+    """The camera's move: none up or down where the whole body is what is to be seen."""
+    move = picture.camera.move
+    whole = (picture.action, manner_of(picture.action, picture.sentence)) in _WHOLE
+    return Move.static if whole and move in _UPRIGHT_MOVES else move
+
+
 def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     size = picture.camera.size
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
@@ -163,15 +181,20 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         return size
     closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
     aim = aimed_at(picture, actor)
+    met = aim is not None and any(f.id == aim for f in picture.figures) and actor.action in _SHARED
+    if met and size is ShotSize.wide:
+        return ShotSize.full  # who does something to somebody is not seen to do it from afar
     if closer and aim is not None:
         spoken = actor.action in _SPOKEN and size is not ShotSize.close and not actor.speaks
         if actor.action in _SHARED or spoken:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
             return ShotSize.full if low else ShotSize.two_shot
-    way = actor.action, manner_of(actor.action, picture.sentence)
-    most = _ROOM.get(business(picture, actor, actor.action)) or _WHOLE.get(way) or _HANDS.get(actor.action)
-    if most is not None and actor.look.being in _HANDED and _CLOSER.index(size) > _CLOSER.index(most):
+    whole = _WHOLE.get((actor.action, manner_of(actor.action, picture.sentence)))
+    if whole is not None and closer:
+        return whole
+    most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
+    if most is not None and actor.look.being in HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size
 
@@ -208,8 +231,6 @@ def _in_picture(picture: Picture, target: str | None) -> bool:
 
 def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
     """Somebody with business is seen from the side, towards the middle of the frame; who looks is seen to."""
-    if figure.id == picture.actor and picture.action is Action.look and figure.action is Action.stand:
-        figure = figure.model_copy(update={"action": Action.look})
     if figure.facing is not Facing.camera or not business(picture, figure, figure.action):
         return figure
     left = figure.side in (Side.right, Side.far_right)
@@ -218,9 +239,9 @@ def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
 
 def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     """What a figure uses in its action where the picture names nothing that it is done to."""
-    if action is Action.sleep and figure.look.being in _HANDED:
+    if action is Action.sleep and figure.look.being in HANDED:
         return "" if any(behaves_as(t.look.kind) in _BEDS for t in picture.things) else "pallet"
-    if figure.id != picture.actor or figure.look.being not in _HANDED:
+    if figure.id != picture.actor or figure.look.being not in HANDED:
         return ""
     aimed = picture.target != figure.id and _in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
@@ -249,13 +270,19 @@ def manner(
         return "" if figure.id == giver(picture, meeting) else "get"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
     if named in _LADEN and not figure.holds and _in_picture(picture, picture.target):
-        named = ""
+        large = any(t.id == picture.target for t in picture.things)
+        return "heave" if named == "lift" and large else "by"
     if named and (action, named) in MANNERS:
         return named
-    seen = _in_picture(picture, figure.gaze) and figure.gaze != figure.id
-    if action is Action.look and not seen:
-        wide = picture.camera.size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.full)
-        return "far" if wide and not indoors else "out"
+    if action is Action.look and picture.target in figure.holds:
+        return "held"
+    size = picture.camera.size
+    if action is Action.look:
+        if figure.id == picture.actor and figure.gaze in (None, picture.target) and aimed_at(picture, figure):
+            return "" if size in TIGHT else "far"
+        if not _in_picture(picture, figure.gaze) or figure.gaze == figure.id:
+            wide = size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.full)
+            return "far" if wide and not indoors else "out"
     if action is Action.hold and not figure.holds and _in_picture(picture, picture.target):
         return "by"
     if action is Action.give and business(picture, figure, action) == "box":

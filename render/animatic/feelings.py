@@ -31,7 +31,9 @@ def shout(pen: Pen) -> None:
         dx, dy = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
         half = 0.07 * pen.size
         tip, end = (x + dx * near, y + dy * near), (x + dx * far, y + dy * far)
-        wedge = polygon([tip, (end[0] - dy * half, end[1] + dx * half), (end[0] + dy * half, end[1] - dx * half)])
+        wedge = polygon(
+            [tip, (end[0] - dy * half, end[1] + dx * half), (end[0] + dy * half, end[1] - dx * half)]
+        )
         pen.ink.mark(pen.canvas, wedge, "#2a2430", 0.016 * pen.gain)
         pen.ink.piece(pen.canvas, wedge, "#ffd23a" if n % 2 else "#ff8a2a")
 
@@ -46,6 +48,11 @@ def whisper(pen: Pen) -> None:
 def angry(pen: Pen) -> None:
     """The voice, and three bolts over a hot head."""
     voice(pen)
+    cross(pen)
+
+
+def cross(pen: Pen) -> None:
+    """Three bolts over a hot head."""
     r = pen.size
     for k in (-1, 0, 1):
         x, y = pen.head[0] + 0.34 * r * k, pen.head[1] - (0.78 - 0.06 * abs(k)) * r
@@ -111,11 +118,10 @@ def tears(pen: Pen) -> None:
 def ha(pen: Pen) -> None:
     beat = int(pen.seconds * 6) % 2
     for side in (-1, 1):
-        for angle in (20, 50):
-            turn = angle if side > 0 else 180 - angle
-            near = pen.size * (0.72 + 0.08 * beat)
-            pen.arc(pen.head, near, turn - 10, turn + 10, 0.013)
-            pen.arc(pen.head, near + 0.16 * pen.size, turn - 8, turn + 8, 0.012)
+        turn = 34 if side > 0 else 146
+        near = pen.size * (0.74 + 0.08 * beat)
+        for n in range(2):
+            pen.arc(pen.head, near + 0.15 * n * pen.size, turn - 15, turn + 15, 0.011)
 
 
 def beaming(pen: Pen) -> None:

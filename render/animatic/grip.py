@@ -50,8 +50,9 @@ _GRIPS: dict[str, Grip] = {
          "leaf", "crystal"),
         _STOOD,
     ),
-    **dict.fromkeys(("umbrella", "balloon", "flag", "sign", "kite"), _RAISED),
-    **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod"), _POLED),
+    **dict.fromkeys(("umbrella", "balloon", "flag", "sign"), _RAISED),
+    **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
+    "kite": Grip(0.45, True, 0.5),
     "shovel": Grip(0.78, True, 0.7),
     "sword": Grip(0.12, False, 0.6),
     "telescope": Grip(0.6, True, 0.5, 0.5),
@@ -157,6 +158,11 @@ def _drawn(
         above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)
         canvas.clipRect(above, skia.ClipOp.kIntersect, True)
     thing.draw(canvas, seconds)
+
+
+def is_poled(kind: str) -> bool:
+    """Whether it is carried upright in one hand, however long: a fork, an oar, a spear."""
+    return _GRIPS.get(kind, _CUPPED).most >= 0.7
 
 
 def _grip(thing: Thing) -> Grip:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import skia
 
+from ...storyboard.lexicon import look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Facing, View
 from . import business as drawn
 from . import chores, doorway
 from .blocking import Extent, Placed
-from .direction import Business, business, giver, manner, shaken
+from .direction import HANDED, Business, business, giver, manner, shaken
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .grip import TOOLS
@@ -21,6 +23,7 @@ from .ink import Ink
 from .meeting import Meeting
 from .players import Player
 from .things import Thing
+from .things.thing import drawing_of
 
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
@@ -51,6 +54,15 @@ def tool_of(figure: FigureIn, held: tuple[Thing, ...]) -> str:
     return carried[0] if carried else next((_TOOL_OF[w] for w in words if w in _TOOL_OF), "hammer")
 
 
+def given_kind(sentence: str) -> str:
+    """The last thing with a drawing that a sentence names, or a parcel: "half a loaf" is bread."""
+    for word in reversed(re.findall(r"[a-z]+", sentence[:2000].lower())):
+        entry = look_up(word, "thing")
+        if entry is not None and drawing_of(entry.kind) is not None:
+            return entry.kind
+    return "gift"
+
+
 def tooled(
     picture: Picture,
     figure: FigureIn,
@@ -65,7 +77,7 @@ def tooled(
     kind = business(picture, figure, action)
     gives = action is Action.give and any(m.kind == "give" and giver(picture, m) == figure.id for m in met)
     if gives and not held and not any(shaken(picture, m) for m in met):
-        return (Thing(ThingLook(kind="gift"), (), ink, seed),)
+        return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
     if kind != "bench" or any(t.look.kind in TOOLS for t in held):
         return held
     return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed), *held[:1])
@@ -137,7 +149,11 @@ def beside(
         canvas.scale(way * tall, tall)
         doorway.draw_wall(canvas, ink, doorway.wall_of(picture, indoors), look.tint)
         canvas.restore()
+    canvas.save()
+    if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
+        canvas.translate(way * (min(0.7 * tall, abs(hand[0])) - drawn.CRATE_NEAR * tall), 0.0)
     drawn.performed_with(canvas, ink, kind, tall, way, share)
+    canvas.restore()
     if kind in ("pit", "sprout"):
         _in_the_earth(canvas, ink, player, kind, way, t)
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
@@ -188,6 +204,7 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         else:
             chores.cover(canvas, ink)
         canvas.restore()
+    _laid_down(canvas, ink, player, picture, way, t)
     out = flown(player, t)
     if out is not None and player.held:
         thing = player.held[0]
@@ -199,6 +216,26 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         canvas.translate(0, thing.height / 2)
         thing.draw(canvas, t)
         canvas.restore()
+
+
+def _laid_down(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way: float, t: float) -> None:
+    """What somebody without hands gives: it lies before the giver and is pushed to the other."""
+    me = player.source
+    gives = player.acting.action is Action.give and me.id == picture.actor and not player.held
+    if not gives or me.look.being in HANDED or "shake" in picture.sentence.lower():
+        return
+    if picture.target == me.id or not any(f.id == picture.target for f in picture.figures):
+        return
+    thing = Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, 0)
+    tall = player.body.height
+    size = 0.42 * tall / max(thing.height, thing.width, 0.01)
+    share = min(1.0, max(0.0, on_twos(t) - 0.8) / 1.6)
+    front = player.extent.right if way > 0 else -player.extent.left
+    canvas.save()
+    canvas.translate(way * (front / player.scale + tall * (0.1 + 0.5 * share)), 0.02 * tall)
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
 
 
 def flown(player: Player, t: float) -> float | None:

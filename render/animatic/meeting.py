@@ -33,6 +33,8 @@ _PLAYED = {
 }
 """Instruments -> the performance whose hands play them: strumming stirs, blowing brings to the mouth."""
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
+_NEAR_WATER = 3.4
+"""Metres behind the figures at which water begins that somebody of the picture is in."""
 _LOW = 0.74
 """Somebody this much shorter is knelt down to for an embrace."""
 
@@ -146,6 +148,8 @@ def brought(
         if meeting.kind == "ride":
             by_id |= _mounted(one, other, saddles.get(one.id, (0.0, other.extent.top * 0.7)))
             continue
+        if meeting.kind == "give" and (one.sunk or other.sunk):
+            continue  # who is on land does not wade out to whoever swims
         by_id |= _joined(meeting, one, other)
         _make_room(by_id, meeting)
     return [by_id[p.id] for p in placed]
@@ -233,6 +237,21 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
         layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"
     )
     return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
+
+
+def waded(recipe: Recipe, picture: Picture) -> Recipe:
+    """The recipe of a place whose water is far off, where somebody is in it: the shore is near, and no fence
+    stands before it. Pure."""
+    water = recipe.water
+    if water is None or recipe.footing != "ground" or recipe.interior or water[0] <= _NEAR_WATER:
+        return recipe
+    if not any(
+        f.look.being in (Being.whale, Being.fish) or swims(f, recipe, picture) for f in picture.figures
+    ):
+        return recipe
+    ground = dict(recipe.ground) | {"water": [_NEAR_WATER, *recipe.ground["water"][1:]]}
+    kept = tuple(la for la in recipe.layers if not _NEAR_WATER - 0.6 <= la.depth < max(10.0, water[0]))
+    return replace(recipe, ground=ground, layers=kept)
 
 
 def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> bool:

@@ -46,6 +46,27 @@ def gusts(pen: Pen) -> None:
     effort(pen)
 
 
+def beacon(pen: Pen) -> None:
+    """The light that somebody sees: a star with rays, ahead and above."""
+    x, y = pen.head[0] + 2.1 * pen.size, pen.head[1] - 0.55 * pen.size
+    r = pen.size * (0.3 + 0.03 * math.sin(pen.seconds * 6))
+    pen.ink.glow(pen.canvas, x, y, 4.0 * r, "#ffe9a0", 0.75)
+    pen.ink.piece(pen.canvas, star(x, y, r, 0.4 * r, 8), "#fff3b8")
+    for k in range(8):
+        near = 1.35 + 0.15 * ((k + int(pen.seconds * 5)) % 2)
+        a = math.radians(45 * k + 22)
+        ends = [(x + math.cos(a) * r * q, y + math.sin(a) * r * q) for q in (near, near + 0.5)]
+        pen.ink.mark(pen.canvas, line(ends), "#fff3b8", 0.012 * pen.gain)
+
+
+def chalked(pen: Pen) -> None:
+    """A line drawn on the ground, up to the hand."""
+    far = pen.hands[0][0] if pen.hands else pen.half + 0.1
+    start = far - 0.1 - 0.9 * pen.share
+    pen.ink.mark(pen.canvas, line([(start, 0.02), (far, 0.02)]), "#fffaf0", 0.03 * pen.gain)
+    pen.ink.mark(pen.canvas, line([(start, 0.02), (far, 0.02)]), "#d8322a", 0.016 * pen.gain)
+
+
 def leaping(pen: Pen) -> None:
     if pen.head[1] < -1.0 + pen.size * 0.35:
         for x in (-0.12, 0.0, 0.12):

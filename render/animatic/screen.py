@@ -34,7 +34,7 @@ from .handing import acted, before, beside, in_hand, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
-from .meeting import SADDLES, directed, kneeling, launched, meetings
+from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
 from .motions import broken
 from .pen import Pen
 from .places import Setting, marked, recipe
@@ -103,7 +103,7 @@ class Screen:
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
-        self.recipe = launched(place, picture)
+        self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = suited(picture, self.recipe)
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":

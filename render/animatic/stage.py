@@ -116,6 +116,8 @@ def _within_reach(
         return placed, laid
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
+    if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
+        apart = 0.12 * actor.tall + 0.5 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
     if abs(thing.depth - actor.depth) < 1.6 and not thing.up:
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)

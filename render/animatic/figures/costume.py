@@ -12,6 +12,7 @@ from collections.abc import Callable
 import skia
 
 from ....storyboard.looks import BodyLook
+from ....storyboard.vocabulary import Beard
 from ..ink import Ink, mixed
 from .face import Ball
 from .headgear import HEADGEAR
@@ -142,9 +143,21 @@ def _pipe(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
     )
 
 
+def _whiskers(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    """An old salt's chin beard, where the face has none of its own."""
+    if look.presents == "woman" or look.beard is not Beard.none or ball.cos < -0.35:
+        return
+    grey = mixed(look.hair_colour, "#d8d4cc", 0.6)
+    x = ball.sin * 0.12
+    outer = [ball.at(84, 0.02, 1.03), ball.at(86, 0.3, 1.06), (x + 0.24, 0.56), (x, 0.62), (x - 0.24, 0.56)]
+    outer += [ball.at(-86, 0.3, 1.06), ball.at(-84, 0.02, 1.03)]
+    inner = [ball.at(a, y) for a, y in ((-68, 0.14), (-46, 0.34), (0, 0.42), (46, 0.34), (68, 0.14))]
+    ink.piece(canvas, smooth([*outer, *inner], tension=0.42), grey)
+
+
 _FACE: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Ball], None]] = {
     "red nose": _red_nose, "painted face": _painted, "eye mask": _eye_mask, "wrapped face": _cloth,
-    "swim goggles": _swim_goggles, "fangs": _fangs, "pipe": _pipe,
+    "swim goggles": _swim_goggles, "fangs": _fangs, "pipe": _pipe, "whiskers": _whiskers,
 }  # fmt: skip
 
 

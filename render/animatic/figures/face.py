@@ -41,7 +41,7 @@ class Face:
         self.width = 0.435 if child else 0.39
         self.eyes_y = 0.09 if child else 0.03
         self.eye = (0.088, 0.098) if child else (0.076, 0.08)
-        self.soft = child or look.presents == "woman"
+        self.soft = (child or look.presents == "woman") and look.beard is Beard.none
         self.brow_colour = shaded(look.hair_colour, -0.25)
         if look.age is Age.elder:
             self.brow_colour = mixed(look.hair_colour, "#d8d4cc", 0.4)

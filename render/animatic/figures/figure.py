@@ -18,7 +18,7 @@ from .being import Being as BeingBody
 from .bird import Bird
 from .fish import Fish
 from .insect import Insect
-from .performances import PERFORMANCES
+from .performances import PERFORMANCES, performance
 from .person import Person
 from .quadruped import Quadruped
 from .skeleton import CAMERA_DROP
@@ -108,6 +108,9 @@ class Figure:
         if acting.action is Action.climb and acting.way and not isinstance(self._body, Person):
             self._walk_up(canvas, acting, t, length, hold)
             return
+        if acting.manner == "stop" and acting.action is Action.stand and not isinstance(self._body, Person):
+            self._halt(canvas, acting, t, length, hold)
+            return
         clear = Mark.transparent in self.marks
         if Mark.glowing in self.marks or Mark.lit in self.marks:
             self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.22)
@@ -116,6 +119,19 @@ class Figure:
         self._body.draw(canvas, acting, t, length, hold)
         if clear:
             canvas.restore()
+
+    def _halt(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
+        """A body without a keyed halt comes walking, brakes with its weight back, and stands."""
+        share = min(1.0, t / performance(Action.stand, "stop").seconds)
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        left = max(0.0, 0.46 - share) / 0.46
+        braking = max(0.0, 1.0 - abs(share - 0.56) / 0.16)
+        going = replace(acting, action=Action.walk if share < 0.46 else Action.stand, manner="")
+        canvas.save()
+        canvas.translate(-side * 0.7 * left * max(self.width, 0.6 * self.height), 0.0)
+        canvas.rotate(-side * 9.0 * braking)
+        self.draw(canvas, going, t, length, hold)
+        canvas.restore()
 
     def climb(self, way: Way) -> Climb:
         """The way as this body goes it, in shares of ``height``."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Dress, Worn
+from ....storyboard.vocabulary import Age, Dress, Worn
 from ..ink import Ink, mixed, shaded
 from .anatomy import Anatomy
 from .shapes import Point, bent, ellipse, limb, line, smooth, tube
@@ -45,6 +45,9 @@ class Wardrobe:
     def __init__(self, look: BodyLook, body: Anatomy, ink: Ink) -> None:
         self.look, self.body, self.ink = look, body, ink
         self.cut = CUTS[look.dress]
+        if look.presents == "woman" and look.age is Age.child and look.dress in (Dress.shirt, Dress.coat):
+            # A girl is told by a skirt: at her size there is nothing else of the face to go by.
+            self.cut = replace(self.cut, skirt=max(0.5, self.cut.skirt), legs="bare", flare=0.07)
         self.main, self.trim = look.dress_colour, look.trim_colour
         dark = mixed(shaded(self.main, -0.5), "#2b2d3a", 0.6)
         linen = mixed(self.trim, "#efe6d2", 0.65)

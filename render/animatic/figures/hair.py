@@ -55,6 +55,7 @@ class Hair:
         self.colour = look.hair_colour
         if look.age is Age.elder:
             self.colour = mixed(look.hair_colour, "#dedbd4", 0.35)
+        self.girl = look.presents == "woman" and look.age is Age.child
         self.covered = look.hat not in (Hat.none, Hat.crown)
         self.bulk = _BULK.get(self.style, 1.07) * (0.97 if self.covered else 1.0)
 
@@ -103,7 +104,7 @@ class Hair:
         if not self.covered:
             gleam = line([(-0.24, -0.4), (-0.1, -0.475), (0.08, -0.49)])
             self.ink.mark(canvas, gleam, shaded(self.colour, 0.3), 0.024, alpha=0.55)
-        if self.style is HairStyle.spiky and not self.covered:
+        if self.style is HairStyle.spiky and not self.covered and not self.girl:
             self._spikes(canvas, ball)
         elif self.style is HairStyle.curly:
             self._curls(canvas, ball, self.colour, 1.02, crown=True)
@@ -113,6 +114,16 @@ class Hair:
             self._bun(canvas, ball)
         elif self.style is HairStyle.ponytail and ball.cos <= -0.3:
             self._tail(canvas, ball, sway)
+
+    def ribbon(self, canvas: skia.Canvas, ball: Ball) -> None:
+        """A girl's bow, over hair that has no braids to tie it in."""
+        if not self.girl or self.covered:
+            return
+        x, y = -ball.sin * 0.1 + 0.2 * (1 if ball.sin <= 0 else -1), -0.56 * self.bulk
+        for side in (-1, 1):
+            wing = [(x, y), (x + side * 0.24, y - 0.13), (x + side * 0.27, y + 0.1)]
+            self.ink.piece(canvas, smooth(wing, tension=0.3), "#d8326a", shade=0.06 * side)
+        self.ink.piece(canvas, ellipse(x, y, 0.06, 0.065), "#b0204f")
 
     def _cap(self, ball: Ball) -> skia.Path:
         hairline, w = HAIRLINES[self.style], self.width * 1.03

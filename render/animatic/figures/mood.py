@@ -81,8 +81,15 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)
     elif acting.action is Action.read or acting.action is Action.write:
         face = replace(face, gaze=(0.4 * math.sin(t * 2.2), 0.75))
-    elif acting.action is Action.look and acting.manner == "find":
+    elif acting.action is Action.look and acting.manner in ("find", "light"):
         face = replace(EXPRESSIONS[Expression.surprised], gaze=face.gaze)
+    elif acting.action is Action.look and acting.manner == "angry":
+        face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
+    elif acting.action is Action.look and acting.expression is not Expression.angry:
+        # Who looks is all eyes: the mood is only hinted at, or it would be taken for what happens.
+        face = replace(
+            face, open=max(1.0, face.open), gape=0.0, curve=0.35 * face.curve, slant=0.35 * face.slant
+        )
     elif acting.action is Action.talk and acting.manner == "argue":
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
     elif acting.action is Action.hug:

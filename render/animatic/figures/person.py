@@ -27,7 +27,7 @@ from .shapes import line, smooth, tube
 from .skeleton import FIELDS, Skeleton, Stance
 from .torso import Torso
 from .touching import touching
-from .variants import variant
+from .variants import told_apart, variant, warmed
 from .worn import Accessories
 
 YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
@@ -96,7 +96,9 @@ class Person:
         costume: tuple[str, ...] = (),
     ) -> None:
         row = row or {}
-        look = variant(look, row)
+        look = told_apart(variant(look, row))
+        if "skin" not in row:
+            look = warmed(look, ink.light)
         if Mark.wet in marks:
             look = look.model_copy(
                 update={
@@ -245,6 +247,7 @@ class Person:
             self.face.draw(canvas, ball, face)
             self.worn.face(canvas, ball, self.face)
             self.hair.front(canvas, ball, sway)
+            self.hair.ribbon(canvas, ball)
             self.worn.bandage(canvas, ball)
             self.costume.face(canvas, ball)
             if not self.costume.crowned and self.look.dress is not Dress.spacesuit:

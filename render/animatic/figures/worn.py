@@ -168,7 +168,17 @@ class Accessories:
 
     def bubble(self, canvas: skia.Canvas) -> None:
         """A space helmet's glass, in head space."""
-        self.face_ink.piece(canvas, ellipse(0, -0.03, 0.66, 0.66), "#cfe8f4", alpha=0.2)
+        self.face_ink.piece(canvas, ellipse(0, -0.03, 0.66, 0.66), "#cfe8f4", alpha=0.1)
+        ring = [
+            (-0.5, 0.44),
+            (-0.26, 0.56),
+            (0.26, 0.56),
+            (0.5, 0.44),
+            (0.46, 0.66),
+            (0.0, 0.74),
+            (-0.46, 0.66),
+        ]
+        self.face_ink.piece(canvas, smooth(ring, tension=0.4), "#c9ced6")
         self.face_ink.mark(canvas, ellipse(0, -0.03, 0.66, 0.66), "#f2f4f6", 0.05)
         self.face_ink.mark(
             canvas, line([(-0.46, -0.2), (-0.36, -0.4), (-0.2, -0.52)]), "#ffffff", 0.05, alpha=0.8

@@ -1,0 +1,222 @@
+"""What the words of an event ask besides its action, and people who are told by what they wear."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import skia
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.figures.variants import told_apart, variant, warmed
+from photoplay.render.animatic.handing import given_kind
+from photoplay.render.animatic.ink import Ink, rgb
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Beard,
+    Distance,
+    Dress,
+    Expression,
+    Facing,
+    HairStyle,
+    Move,
+    ShotSize,
+    Side,
+)  # fmt: skip
+
+SIZE = (320, 180)
+
+
+def told(sentence: str, picture: Picture) -> Picture:
+    return picture.model_copy(update={"sentence": sentence})
+
+
+def pair(action: Action, size: ShotSize = ShotSize.medium) -> Picture:
+    one, other = figure("a", action), figure("b", Action.stand, Side.right, Facing.left)
+    return shot(action, one, other, target="b", size=size)
+
+
+def frame(picture: Picture, seconds: float) -> np.ndarray:
+    screen = Screen(picture, SIZE, 5, 4.0)
+    surface = skia.Surface(*SIZE)
+    screen.draw(surface.getCanvas(), seconds, screen.path(seconds))
+    return np.asarray(surface.toarray())[..., :3].astype(np.int16)
+
+
+def drawn(look: BodyLook, pieces: tuple[str, ...] = (), facing: Facing = Facing.camera) -> np.ndarray:
+    surface = skia.Surface(160, 240)
+    canvas = surface.getCanvas()
+    canvas.translate(80, 225)
+    canvas.scale(110, 110)
+    Figure(look, (), Ink(), 4, pieces).draw(
+        canvas, Acting(Action.stand, Expression.neutral, facing), 0.4, 4.0
+    )
+    return np.asarray(surface.toarray())[..., :3].astype(np.int16)
+
+
+def test_who_looks_for_somebody_searches_and_has_not_found() -> None:
+    played = directed_picture(told("The boxer looks for the girl.", pair(Action.look)), {}, {})
+    seeker, sought = played.figures
+    assert seeker.action is Action.search
+    assert sought.distance is Distance.far
+    behind = sought.side in (Side.far_left, Side.left) if seeker.facing is Facing.right else sought.side in (
+        Side.far_right, Side.right
+    )  # fmt: skip
+    assert behind, "whoever is sought would stand before the eyes of the seeker"
+    found = directed_picture(told("The boxer looks at the girl.", pair(Action.look)), {}, {})
+    assert found.figures[0].action is Action.look
+
+
+def test_an_adverb_of_feeling_is_on_the_face() -> None:
+    played = directed_picture(told("The baker looks angrily at the cook.", pair(Action.look)), {}, {})
+    assert played.figures[0].expression is Expression.angry
+    assert played.figures[1].expression is not Expression.angry
+    screen = Screen(told("The baker looks angrily at the cook.", pair(Action.look)), SIZE, 5, 4.0)
+    assert screen._acting["a"].manner == "angry"
+
+
+def test_both_are_seen_where_one_looks_at_the_other() -> None:
+    """The writer's actor stands and looks: a close shot of it alone would show neither look nor other."""
+    one, other = figure("a", Action.stand), figure("b", Action.stand, Side.right, Facing.left)
+    picture = shot(Action.look, one, other, target="b", size=ShotSize.medium_close)
+    screen = Screen(told("The driver looks at the robot.", picture), SIZE, 5, 4.0)
+    assert screen.picture.camera.size is ShotSize.two_shot
+    assert {p.id for p in screen.staging.figures} == {"a", "b"}
+    assert screen._acting["a"].manner == "far"
+
+
+def test_a_look_does_not_weep() -> None:
+    """A sad face was taken for what happens in the shot."""
+    sad = Acting(Action.look, Expression.sad, Facing.right, manner="far")
+    stands = Acting(Action.stand, Expression.sad, Facing.right)
+    assert mood(sad, 0.5, 1).curve > mood(stands, 0.5, 1).curve
+    assert mood(sad, 0.5, 1).open >= 1.0
+
+
+def test_what_is_looked_at_in_the_hands_is_brought_before_the_eyes() -> None:
+    who = figure("a", Action.look, holds=("medal",))
+    things = (thing("medal", "medal", held=True),)
+    picture = shot(Action.look, who, target="medal", things=things, size=ShotSize.full)
+    screen = Screen(told("The nurse looks at the medal.", picture), SIZE, 5, 4.0)
+    assert screen._acting["a"].manner == "held"
+    hand = screen._players["a"].body.hand(screen._acting["a"], 3.9)
+    low = screen._players["a"].body.hand(screen._acting["a"], 0.0)
+    assert hand is not None
+    assert low is not None
+    assert hand[1] < low[1] - 0.1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("He falls.", Action.fall),
+        ("He stops on the road.", Action.stand),
+        ("He pushes toward the house.", Action.push),
+    ],
+)
+def test_feet_are_seen_in_what_the_whole_body_does(sentence: str, action: Action) -> None:
+    picture = told(sentence, shot(action, figure("a", action), size=ShotSize.medium))
+    camera = picture.camera.model_copy(update={"move": Move.tilt_down})
+    screen = Screen(picture.model_copy(update={"camera": camera}), SIZE, 5, 4.0)
+    for seconds in (0.0, 2.0, 3.9):
+        subject = screen.staging.figures[0]
+        assert screen.path(seconds).at(subject.x, 0.0, subject.depth)[1] <= SIZE[1] * 1.0
+
+
+def test_who_stops_comes_to_the_place_and_stays() -> None:
+    screen = Screen(told("He stops.", shot(Action.stand, figure("a", Action.stand))), SIZE, 5, 4.0)
+    nose = [screen._players["a"].body.joints(screen._acting["a"], t)["nose"][0] for t in (0.1, 3.0, 3.9)]
+    assert abs(nose[1] - nose[0]) > 0.5
+    assert abs(nose[2] - nose[1]) < 0.03
+
+
+def test_nobody_pushes_empty_air() -> None:
+    """ "Pushes toward somebody" is a way forced against the wind: no crate, and no arms against nothing."""
+    screen = Screen(told("The girl pushes toward the man.", pair(Action.push)), SIZE, 5, 4.0)
+    assert screen._acting["a"].manner == "through"
+    braced = Screen(
+        told("The girl pushes the crate.", shot(Action.push, figure("a", Action.push))), SIZE, 5, 4.0
+    )
+    assert braced._acting["a"].manner == ""
+
+
+def test_a_light_that_is_seen_is_in_the_picture() -> None:
+    picture = shot(Action.look, figure("a", Action.look), size=ShotSize.medium)
+    told_so = frame(told("The boy sees a light.", picture), 2.0)
+    found = frame(told("The boy sees a ship.", picture), 2.0)
+    bright = (told_so.min(axis=2) > 170) & (found.min(axis=2) < 150)
+    assert bright.sum() > 60
+
+
+def test_what_is_given_is_what_the_sentence_names() -> None:
+    assert given_kind("The short baker gives the tall baker half a loaf.") == "bread"
+    assert given_kind("The owl gives it.") == "gift"
+
+
+def test_people_who_look_on_are_seen() -> None:
+    seen = frame(told("People look at the baker.", pair(Action.look, ShotSize.full)), 1.0)
+    alone = frame(told("Nobody looks at the baker.", pair(Action.look, ShotSize.full)), 1.0)
+    changed = np.abs(seen - alone).max(axis=2)[int(SIZE[1] * 0.85) :] > 30
+    assert changed.mean() > 0.2
+
+
+# What they wear -------------------------------------------------------------------------------------------
+
+
+def test_a_uniform_is_not_taken_for_skin() -> None:
+    brown = BodyLook(skin="#8d5a3a", dress=Dress.uniform, dress_colour="#7a5134")
+    assert math.dist(rgb(told_apart(brown).dress_colour), rgb(brown.skin)) > 50
+    blue = brown.model_copy(update={"dress_colour": "#2f4a8f"})
+    assert told_apart(blue) == blue
+    bare = brown.model_copy(update={"dress": Dress.none})
+    assert told_apart(bare) == bare
+
+
+def test_skin_is_warmer_only_in_blue_light() -> None:
+    look = BodyLook()
+    assert warmed(look, (1.0, 1.0, 0.9)) == look
+    red, _, blue = rgb(warmed(look, (0.6, 0.65, 0.9)).skin)
+    was_red, _, was_blue = rgb(look.skin)
+    assert red - blue > was_red - was_blue
+
+
+@pytest.mark.parametrize("hair", [HairStyle.curly, HairStyle.short, HairStyle.spiky])
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.away])
+def test_a_girl_is_told_from_a_boy(hair: HairStyle, facing: Facing) -> None:
+    looks = [BodyLook(presents=p, age=Age.child, hair=hair) for p in ("woman", "man")]
+    girl, boy = (drawn(look, facing=facing) for look in looks)
+
+    def bow(child: np.ndarray) -> int:
+        head = child[:150]
+        return int(((head[..., 2] > 150) & (head[..., 1] < 90) & (head[..., 0] > 60)).sum())
+
+    def legs(child: np.ndarray) -> int:
+        """Pixels across, at the knees."""
+        return int((child.max(axis=2) > 8)[205].sum())
+
+    assert bow(girl) > 30
+    assert bow(boy) < 5
+    assert legs(girl) != legs(boy)
+
+
+def test_hair_is_under_the_glass_of_a_helmet() -> None:
+    look = BodyLook(presents="woman", hair=HairStyle.braids, dress=Dress.spacesuit)
+    assert variant(look, {}).hair is HairStyle.bob
+    assert variant(look.model_copy(update={"dress": Dress.coat}), {}).hair is HairStyle.braids
+
+
+def test_an_old_salt_has_whiskers_and_a_woman_has_none() -> None:
+    man = BodyLook(presents="man")
+    for look, least in ((man, 60), (man.model_copy(update={"presents": "woman"}), 0)):
+        grown = (np.abs(drawn(look, ("whiskers",)) - drawn(look)).max(axis=2) > 40).sum()
+        assert grown > least if least else grown == 0
+    bearded = man.model_copy(update={"beard": Beard.full})
+    assert (drawn(bearded, ("whiskers",)) == drawn(bearded)).all()
