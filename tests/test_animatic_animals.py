@@ -6,13 +6,14 @@ import skia
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.beast_head import BeastHead
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Move, PlaceKind
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Move, PlaceKind, ShotSize
 
 SIDE, SCALE = 480, 210
 
@@ -94,9 +95,9 @@ def mermaid(action, **more):
     )
 
 
-def seen(kind, figures, move=Move.static):
+def seen(kind, figures, move=Move.static, size=ShotSize.medium):
     place = PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7))
-    camera = CameraIn(move=move)
+    camera = CameraIn(move=move, size=size)
     picture = Picture(sentence="They act.", actor="mira", place=place, figures=figures, camera=camera)
     return Screen(picture, (160, 90), 3, 4.0)
 
@@ -113,3 +114,32 @@ def test_a_mermaid_is_in_the_water_of_a_shore_and_sits_where_there_is_none():
     both = seen(PlaceKind.shore, (mermaid(Action.talk), postman))
     assert not any(p.sunk for p in both.staging.figures)
     assert both._players["mira"].acting.low
+
+
+def test_a_whale_at_a_lighthouse_lies_in_water_before_which_no_fence_stands():
+    whale = FigureIn(
+        id="mira",
+        noun="whale",
+        words="",
+        look=BodyLook(being=Being.whale, species="whale"),
+        action=Action.swim,
+    )
+    with_whale, without = seen(PlaceKind.lighthouse, (whale,)), seen(PlaceKind.lighthouse, ())
+    placed = with_whale.staging.figures[0]
+    assert placed.sunk > 0
+    assert not any(la.piece == "fence" for la in with_whale.recipe.layers if la.depth < placed.depth)
+    assert any(la.piece == "fence" for la in without.recipe.layers)
+
+
+def test_an_animal_scratches_where_others_draw_and_holds_its_head_out_where_they_give():
+    standing = body("beaver", Action.stand, "#7a4a2a")
+    for action in (Action.paint, Action.work, Action.give):
+        changed = np.abs(body("beaver", action, "#7a4a2a") - standing).max(axis=2) > 24
+        assert changed.mean() > 0.01, action
+    gaits = [gait(Acting(Action.paint, Expression.neutral, Facing.right), t, 3) for t in (0.1, 0.3)]
+    assert gaits[0].feet[0] != gaits[1].feet[0]
+
+
+def test_no_birds_fly_on_another_planet():
+    assert seen(PlaceKind.desert, (), size=ShotSize.wide)._life._flock
+    assert not seen(PlaceKind.planet, (), size=ShotSize.wide)._life._flock

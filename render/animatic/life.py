@@ -78,7 +78,10 @@ class Life:
         open_sky = not recipe.interior and recipe.sky == "air"
         wide = picture.camera.size in _WIDE or picture.camera.size is ShotSize.full
         by_day = air.night < 0.6 and picture.weather in _BIRD_WEATHERS
-        birds = dice.randint(3, 6) if open_sky and wide and by_day and outlined(picture, False) else 0
+        earthly = picture.place.look.kind is not PlaceKind.planet
+        birds = (
+            dice.randint(3, 6) if open_sky and wide and by_day and earthly and outlined(picture, False) else 0
+        )
         self._flock = [(dice.uniform(-0.06, 0.06), dice.uniform(-0.035, 0.035), i) for i in range(birds)]
         self._flock_at = (dice.uniform(-0.05, 0.5), dice.uniform(0.33, 0.48), dice.choice((1, -1)))
         flies = 14 if not recipe.interior and air.night > 0.6 and picture.place.look.kind in _GREEN else 0

@@ -30,7 +30,17 @@ class Gait:
 
 
 _STILL = ((0.0, 0.0), (0.12, 0.0), (-0.05, 0.0), (0.16, 0.0))
-_HEAD_DOWN = {Action.eat, Action.drink, Action.dig, Action.search, Action.take, Action.read, Action.write}
+_SCRATCHING = {Action.dig, Action.paint, Action.write, Action.work}
+"""What an animal does with its forepaws on the ground."""
+_HEAD_DOWN = _SCRATCHING | {
+    Action.eat,
+    Action.drink,
+    Action.dig,
+    Action.search,
+    Action.take,
+    Action.read,
+    Action.write,
+}
 _HEAD_UP = {Action.sing, Action.look, Action.laugh, Action.reach, Action.point, Action.throw}
 
 
@@ -107,9 +117,12 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
     if action in (Action.swim, Action.fly, Action.float):
         feet = _steps(t, 1.3, (0.0, 0.5, 0.7, 0.2), 0.8, 0.6)
         return Gait(feet, lift=0.3 + 0.05 * math.sin(t * 2.2), neck=12, air=True, tilt=5)
+    if action is Action.give:
+        nudge = max(0.0, math.sin(t * 2.4))
+        return Gait(_STILL, neck=-22 - 14 * nudge, nod=4 + 6 * nudge, tilt=-3, sink=0.04, wag=6)
     if action in _HEAD_DOWN:
         feet = _STILL
-        if action is Action.dig:
+        if action in _SCRATCHING:
             scratch = math.sin(t * 11)
             feet = (
                 (0.5 + 0.4 * scratch, max(0.0, scratch) * 0.6),
