@@ -17,7 +17,7 @@ from .card_layers import baked, composed, flattened
 from .lettering import Lettering, fit_text, missing_notice
 from .protocol import Capabilities, Frame, Job, Measured, Notice, Output, Tick
 from .requests import Title
-from .rolling import rolled
+from .rolling import credits_cut, rolled
 
 FADE = 12
 """Frames that a card takes out of black, and back; fewer where the card has under 36."""
@@ -54,7 +54,7 @@ def _card(index: int, card: Title, tick: Tick) -> Iterator[Output]:
     lost = missing_notice(told)
     if lost:
         yield Notice(index, "missing-glyphs", lost)
-    if words.cut:
+    if words.cut or (card.credits and credits_cut(card)):
         yield Notice(
             index,
             "text-cut",

@@ -46,6 +46,11 @@ class _Set:
     y: float
 
 
+def credits_cut(card: Title) -> bool:
+    """Whether some of the credits' words find no room."""
+    return any(text.block.cut for text in _Roll(card).texts)
+
+
 def rolled(index: int, card: Title, seen_at: Sequence[float]) -> Iterator[Frame]:
     """The frames of a card of credits; ``seen_at`` is how far each is out of black."""
     wide, high = card.raster.width, card.raster.height
@@ -157,9 +162,10 @@ class _Roll:
         below: float = 0.0,
     ) -> float:
         """Put a text at the height reached (or so much ``below`` it) into ``room``: left edge and width."""
+        smallest = max(6.0, 0.6 * size * self._side)
         block = fit_text(
-            words, face, room[1], 4 * size * self._side, largest=size * self._side,
-            smallest=max(6.0, 0.6 * size * self._side), align=align, colour=tint, leading=1.05, lines=3,
+            words, face, room[1], max(4 * size * self._side, 4 * smallest), largest=size * self._side,
+            smallest=smallest, align=align, colour=tint, leading=1.05, lines=3,
             spacing=0.06 if face == "sans" else 0.0,
         )  # fmt: skip
         self.texts.append(_Set(block, room[0], self.height + below))

@@ -241,6 +241,13 @@ def test_markup_is_drawn_and_an_unknown_letter_is_told():
     assert [n.kind for n in notices] in (["missing-glyphs"], [])
 
 
+def test_what_finds_no_room_is_told_and_small_frames_keep_their_words():
+    few = (Credit(role="Written by", names=("Jane",)), Credit(role="Sound effects", names=("Photoplay",)))
+    assert drawn(few, Raster(width=128, height=72))[1] == []
+    (notice,) = drawn((Credit(role="Voices", names=("word " * 400,)),), Raster(width=320, height=180))[1]
+    assert notice.kind == "text-cut"
+
+
 def test_a_card_without_credits_is_what_it_was():
     bare = Title(heading="The end", raster=WIDE, frames=24)
     assert "credits" not in json.dumps(bare.model_dump(mode="json"))
