@@ -41,7 +41,7 @@ class Changed:
 
 
 def find_entity(film: Film, name: str) -> str:
-    """Id of the character, prop or place of that name or id, whatever its capitals.
+    """Id of the character, prop or place of that name or id, whatever its capitals, "the" or not.
 
     Raises ``UnknownName`` listing all, and ``BadInput`` where two have the name.
     """
@@ -54,6 +54,9 @@ def find_entity(film: Film, name: str) -> str:
     if wanted in every:
         return wanted
     found = [key for key, thing in every.items() if thing.name.casefold() == wanted]
+    if not found:
+        bare = wanted.removeprefix("the ")
+        found = [k for k, thing in every.items() if thing.name.casefold().removeprefix("the ") == bare]
     if len(found) > 1:
         raise BadInput(f"{len(found)} are called {name!r}; say which by its id: {', '.join(found)}.")
     if not found:

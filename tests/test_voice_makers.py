@@ -246,6 +246,15 @@ def test_a_voice_changed_by_hand_is_cast_again_where_espeak_is_asked_for(product
     assert heard() == cast
 
 
+def test_a_character_is_found_with_and_without_the(production):
+    from photoplay.agent.references import find_entity
+
+    film = production.film
+    told = {one: character.name for one, character in film.characters.items()}
+    one = next(one for one, name in told.items() if name.startswith("the "))
+    assert find_entity(film, told[one].removeprefix("the ")) == find_entity(film, told[one].title()) == one
+
+
 def test_espeak_is_not_taken_for_a_maker_whose_voice_was_named(production):
     """Without --maker, "alloy" would be told as spoken while espeak's ordinary voice is heard."""
     before = production.film
