@@ -48,9 +48,10 @@ def write_releases(
     files are then named ``film-<name>-9x16`` and ``poster-9x16``. The film itself stays as it is.
 
     Raises ``UnknownName`` for a preset that there is none of, ``BadInput`` for another loudness, where an
-    encoder is missing or where the film is not finished: all of it before anything is written.
+    encoder is missing or where the film is not finished, ``Locked`` while somebody else is at work on it:
+    all of it before anything is written.
     """
-    from ..render.cut.release import PRESETS, check_encoder, poster, preview, release
+    from ..render.cut.release import PRESETS, check_encoder
 
     project = production.project
     for name in names:
@@ -59,7 +60,17 @@ def write_releases(
         check_encoder(name)
     if loudness not in LOUDNESS:
         raise BadInput(f"--loudness {loudness}: give one of {', '.join(map(str, LOUDNESS))} (LUFS).")
-    film = project.film
+    with project.lock(), production.one_planner():
+        return _written(production, tuple(dict.fromkeys(names)), loudness, artist, aspect)
+
+
+def _written(
+    production: Production, names: Sequence[str], loudness: int, artist: str, aspect: str
+) -> Released:
+    """``write_releases``, all of it asked for rightly. Needs the lock: its scratch files have fixed names."""
+    from ..render.cut.release import PRESETS, poster, preview, release
+
+    project, film = production.project, production.film
     if film.story is None or not film.shots or not finished(project, plan := production.plan()):
         raise BadInput("The film is not finished. Run `photoplay render` first; nothing was written.")
     laid, source, work = timeline(film), film_path(project), project.work
@@ -75,7 +86,7 @@ def write_releases(
     named = {"title": film.story.title, "artist": artist, "comment": "Made with Photoplay."}
     try:
         heard = mixed(soundtrack(project, plan, laid), sound, float(loudness))
-        for name in dict.fromkeys(names):
+        for name in names:
             suffix = PRESETS[name].suffix
             part, path = work / f"release{suffix}", project.out / f"film-{name}{shape}{suffix}"
             production.tell("deliver", name)

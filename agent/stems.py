@@ -23,8 +23,15 @@ def write_stems_of(production: Production, out: Path | None = None) -> tuple[Pat
     """Write the stems to the folder ``out`` (None: ``out/stems`` of the film); (where, what to know of them).
 
     The files are put in place when all are whole. Raises ``BadInput`` where the film is not finished or
-    ``out`` is a file, ``Damaged`` where a sound is, ``NoRoom`` or ``ProjectError`` where the disk refuses.
+    ``out`` is a file, ``Locked`` while somebody else is at work on it, ``Damaged`` where a sound is, ``NoRoom``
+    or ``ProjectError`` where the disk refuses.
     """
+    with production.project.lock():
+        return _written(production, out)
+
+
+def _written(production: Production, out: Path | None) -> tuple[Path, list[str]]:
+    """``write_stems_of``. Needs the lock: its scratch files have fixed names."""
     project, film = production.project, production.film
     if film.story is None or not film.shots or not finished(project, plan := production.plan()):
         raise BadInput("The film is not finished. Run `photoplay render` first; nothing was written.")

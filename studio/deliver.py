@@ -34,15 +34,16 @@ def deliver(
         production = open_film(folder, listener=report)
         wanted = production.film.settings.credentials if credentials is None else credentials
         certificate = certificate_for() if wanted else None
-        written = write_releases(
-            production, presets or ["web"], loudness, clean_text(artist)[:120], aspect=aspect
-        )
-    if certificate is not None:
-        files = (*written.paths, written.poster)
-        claim = claim_of(production.project, production.plan())
-        sign_in_place(production.project, files, claim, certificate)
+        with production.project.lock():
+            written = write_releases(
+                production, presets or ["web"], loudness, clean_text(artist)[:120], aspect=aspect
+            )
+            files = (*written.paths, written.poster)
+            if certificate is not None:
+                claim = claim_of(production.project, production.plan())
+                sign_in_place(production.project, files, claim, certificate)
     if written.lufs is not None:
         words = f"{written.lufs:.1f} LUFS, true peak {written.true_peak:.1f} dBTP."
         typer.echo(f"The sound is at {words}", err=True)
-    for path in (*written.paths, written.poster):
+    for path in files:
         typer.echo(path)

@@ -9,12 +9,13 @@ import pytest
 from tiny_films import copy_of_a_film, opened
 
 from photoplay.agent.release import chapters, write_releases
+from photoplay.agent.stems import write_stems_of
 from photoplay.render.cut import encoding
 from photoplay.render.cut import release as releases
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.track import encode_track
 from photoplay.render.requests import Raster
-from photoplay.storyboard.errors import BadInput, UnknownName
+from photoplay.storyboard.errors import BadInput, Locked, UnknownName
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.timeline import timeline
 from photoplay.studio.command import app
@@ -109,6 +110,18 @@ def test_what_cannot_be_is_refused_before_anything_is_written(production, tmp_pa
     with pytest.raises(BadInput, match="not finished"):
         write_releases(fresh, ["web"])
     assert sorted(p.name for p in fresh.project.out.iterdir()) == before
+
+
+def test_two_at_once_do_not_write_into_each_other_s_files(tmp_path):
+    """A second delivery, or a render, had the first one's scratch files replaced in the midst of it."""
+    folder = copy_of_a_film(tmp_path / "film")
+    with opened(folder).project.lock():
+        with pytest.raises(Locked):
+            write_releases(opened(folder), ["web"])
+        with pytest.raises(Locked):
+            write_stems_of(opened(folder))
+    assert not list((folder / "out").glob("film-*"))
+    assert write_releases(opened(folder), ["web", "web"]).paths == (folder / "out" / "film-web.mp4",)
 
 
 def test_the_command_says_where_and_how_loud(production, capsys):
