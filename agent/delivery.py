@@ -18,6 +18,7 @@ from ..memory.store import TakeRecord, file_digest
 from ..render.plan import Plan, raster_of, used_takes
 from ..storyboard.errors import BadInput, ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
+from ..storyboard.lower_third import unseen
 from ..storyboard.schema import digest
 from ..storyboard.subtitle_rules import breaches
 from ..storyboard.subtitles import MOST_COLUMNS, line_columns, subtitles
@@ -179,7 +180,7 @@ def cut(
         composed_now=sum(optical.stop - optical.start for optical in report.opticals),
         mixed=known is None,
         lufs=heard_now.lufs,
-        notices=(*report.notices, *heard_now.notices, *track.notices),
+        notices=(*report.notices, *unseen(film), *heard_now.notices, *track.notices),
     )
     plain = file_digest(report.path)
     if sign is not None:

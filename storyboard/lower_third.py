@@ -76,6 +76,16 @@ def thirds(film: Film, clips: tuple[Clip, ...]) -> tuple[Third, ...]:
     return tuple(found)
 
 
+def unseen(film: Film) -> list[str]:
+    """What to tell of lower thirds that a person set and that begin after their shot ends."""
+    return [
+        f"{shot.id}: the lower third {shot.lower_third.heading!r} is not seen. It is to begin "
+        f"{shot.lower_third.start} frames into the shot, which lasts {shot.frames}: set it anew."
+        for shot in film.shots
+        if shot.lower_third is not None and shot.lower_third.start >= shot.frames
+    ]
+
+
 def _wanted(
     film: Film, clips: tuple[Clip, ...], here: Mapping[str, int]
 ) -> Iterator[tuple[Shot, LowerThird]]:

@@ -249,6 +249,28 @@ def test_a_film_is_cut_with_names_and_without_and_no_picture_is_made_again(tmp_p
     assert path.read_bytes() == plain
 
 
+def test_a_name_that_cannot_be_seen_and_words_without_room_are_told(tmp_path):
+    production = opened(copy_of_a_film(tmp_path / "film"))
+    first, second = (shot.id for shot in production.film.shots[:2])
+    long = LowerThird(heading="Anna", body="a role " * 17, start=0)
+    production.edit([
+        SetLowerThird(shot=first, third=LowerThird(heading="Anna", start=5000)),
+        SetLowerThird(shot=second, third=long),
+    ])  # fmt: skip
+    production.render()
+    told = production.delivered.notices
+    assert any(first in words and "5000 frames into the shot" in words for words in told)
+    assert any("more text than fits" in words for words in told)
+    production.edit(
+        [
+            SetLowerThird(shot=first),
+            SetLowerThird(shot=second, third=long.model_copy(update={"body": "Keeper"})),
+        ]
+    )
+    production.render()
+    assert not any("lower third" in words for words in production.delivered.notices)
+
+
 def test_beside_others_a_name_stands_on_the_side_of_its_bearer():
     def sides(side, *others):
         film = slate_film(shots=2, lines=False)

@@ -78,10 +78,19 @@ class Thirds:
         return _laid_over(pixels, sheet, slide, round(256 * seen))
 
     def notices(self) -> list[str]:
-        """Characters that no font here has, and the package that would bring one."""
+        """Characters that no font here has, and the package that would bring one; words without room."""
         words = "".join(dict.fromkeys("".join(t.heading + t.body for t in self._shown)))
         told = missing_notice(words)
-        return [f"lower thirds: {told}"] if told else []
+        cut = dict.fromkeys(t.heading for t in self._shown if self._is_cut(t))
+        return ([f"lower thirds: {told}"] if told else []) + [
+            f"The lower third {heading[:40]!r} holds more text than fits; its end is left out."
+            for heading in cut
+        ]
+
+    def _is_cut(self, third: Third) -> bool:
+        width, height = self._raster.width, self._raster.height
+        blocks = _texts(third, min(height, 0.7 * width), _WIDEST * width, "left")
+        return any(block is not None and block.cut for block in blocks)
 
     def _lay(self, third: Third) -> _Sheet:
         width, height = self._raster.width, self._raster.height
