@@ -23,8 +23,8 @@ def write_stems_of(production: Production, out: Path | None = None) -> tuple[Pat
     """Write the stems to the folder ``out`` (None: ``out/stems`` of the film); (where, what to know of them).
 
     The files are put in place when all are whole. Raises ``BadInput`` where the film is not finished or
-    ``out`` is a file, ``Locked`` while somebody else is at work on it, ``Damaged`` where a sound is, ``NoRoom``
-    or ``ProjectError`` where the disk refuses.
+    ``out`` is a file, ``Locked`` while somebody else is at work on it, ``Damaged`` where a sound is,
+    ``NoRoom`` or ``ProjectError`` where the disk refuses.
     """
     with production.project.lock():
         return _written(production, out)
