@@ -144,6 +144,8 @@ def told(production: Steps) -> str:
         return "Ambience and effects are off."
     if film.story is None:
         return "The film has no story yet, so nothing sounds in it."
+    if not film.shots:
+        return "The film has no shots yet, so nothing sounds in it."
     found = told_sounds(film, timeline(film))
     lines = [f"Ambience: {', '.join(found['ambience']) or 'none'}."]
     lines.append(f"Effects: {', '.join(found['sounds']) or 'none'}.")

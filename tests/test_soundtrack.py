@@ -269,6 +269,11 @@ def test_a_film_says_what_is_heard_in_it(made):
     assert sound["shots_with_ambience"] == 4
 
 
+def test_a_film_that_is_not_boarded_is_not_said_to_be_silent(tmp_path):
+    Project.create(tmp_path / "film", slate_film().model_copy(update={"shots": ()}), "test", "person")
+    assert "no shots yet" in told(Production(Project.open(tmp_path / "film"), crew=SoloCrew(SlateRenderer())))
+
+
 def test_off_takes_it_out_and_makes_no_picture_again(made, tmp_path):
     production = opened(made, tmp_path)
     takes = set(production.project.store.keys())
