@@ -1,8 +1,10 @@
 """Animals of the animatic: each is told from another by its face, and lies as animals lie."""
 
 import numpy as np
+import pytest
 import skia
 
+from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.beast_head import BeastHead
 from photoplay.render.animatic.figures.figure import Figure
@@ -11,9 +13,9 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Move, PlaceKind, ShotSize
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Move, PlaceKind, ShotSize, Side
 
 SIDE, SCALE = 480, 210
 
@@ -143,3 +145,44 @@ def test_an_animal_scratches_where_others_draw_and_holds_its_head_out_where_they
 def test_no_birds_fly_on_another_planet():
     assert seen(PlaceKind.desert, (), size=ShotSize.wide)._life._flock
     assert not seen(PlaceKind.planet, (), size=ShotSize.wide)._life._flock
+
+
+def test_two_snails_fill_the_frame_and_not_the_gate_behind_them():
+    def snail(name, side):
+        look = BodyLook(being=Being.insect, species="snail", stature="tiny")
+        return FigureIn(id=name, noun="snail", words="", look=look, side=side, facing=Facing.camera)
+
+    picture = Picture(
+        sentence="One snail looks at the other.",
+        actor="mira",
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.garden, layout=7)),
+        figures=(snail("mira", Side.left), snail("tom", Side.right)),
+        things=(ThingIn(id="gate", words="", look=ThingLook(kind="gate")),),
+        camera=CameraIn(size=ShotSize.full),
+    )
+    screen = Screen(picture, (320, 180), 3, 4.0)
+    pose = screen.staging.pose
+    for placed in screen.staging.figures:
+        (left, _), (right, _) = (
+            pose.at(placed.x + x, placed.up + up, placed.depth)
+            for x, up in ((placed.extent.left, placed.extent.top), (placed.extent.right, 0.0))
+        )
+        assert right - left > 0.2 * 320, "a snail is a speck before a gate"
+
+
+@pytest.mark.parametrize(("sentence", "box"), [("She gives the cup back.", ""), ("She puts it away.", "box")])
+def test_what_is_given_back_to_somebody_is_not_put_into_a_chest(sentence, box):
+    giver = FigureIn(
+        id="mira", noun="nurse", words="", look=BodyLook(), action=Action.give, holds=("cup",), gaze="tom"
+    )
+    getter = FigureIn(id="tom", noun="man", words="", look=BodyLook())
+    picture = Picture(
+        sentence=sentence,
+        actor="mira",
+        action=Action.give,
+        target="cup",
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.road, layout=7)),
+        figures=(giver, getter),
+        things=(ThingIn(id="cup", words="", look=ThingLook(kind="cup"), held=True),),
+    )
+    assert business(picture, giver, Action.give) == box

@@ -7,10 +7,11 @@ from photoplay.render.animatic.climbing import way_up
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.players import kept_visible
 from photoplay.render.animatic.props import standing
+from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
-from photoplay.storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Angle, Being, Facing, Move, PlaceKind, ShotSize
 
 
 def shown(kind, action=Action.walk, sentence="The boy walks home.", place=PlaceKind.road, **more):
@@ -72,3 +73,12 @@ def test_what_is_climbed_belongs_to_the_place(place, way):
 def test_a_garage_is_a_workshop_and_ashes_are_in_an_urn():
     assert look_up("garage", "place").kind == "workshop"
     assert look_up("his wife's ashes", "thing").kind == "jar"
+
+
+def test_somebody_left_behind_at_the_end_is_still_a_person():
+    picture = shown("lamp", Action.stand)
+    camera = CameraIn(size=ShotSize.wide, move=Move.pull_out, angle=Angle.high)
+    screen = Screen(picture.model_copy(update={"camera": camera, "things": ()}), (320, 180), 3, 4.0)
+    placed, pose = screen.staging.figures[0], screen.path(4.0)
+    head, foot = (pose.at(placed.x, up, placed.depth)[1] for up in (placed.extent.top, 0.0))
+    assert foot - head > 0.355 * 180

@@ -212,9 +212,9 @@ def test_hands_and_feet_are_on_what_is_climbed(way: Way, facing: Facing, age: Ag
 @pytest.mark.parametrize(
     ("place", "interior", "sentence", "being", "way"),
     [
-        (PlaceKind.train, True, "The conductor climbs the last hill.", Being.person, "stairs"),
+        (PlaceKind.train, True, "The conductor climbs the last hill.", Being.person, "ladder"),
         (PlaceKind.room, True, "She climbs the ladder.", Being.person, "ladder"),
-        (PlaceKind.harbour, False, "The fisherman climbs the last hill.", Being.person, "slope"),
+        (PlaceKind.harbour, False, "The fisherman climbs the last hill.", Being.person, "stairs"),
         (PlaceKind.forest, False, "The boy climbs up.", Being.person, "tree"),
         (PlaceKind.village, False, "The boy climbs into the apple trees.", Being.person, "tree"),
         (PlaceKind.mountain, False, "They climb.", Being.person, "rock"),

@@ -252,7 +252,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return "car" if picture.place.look.kind in _ROADS else ""
     if used and not aimed and not plays:
         return used
-    if action is Action.give and not others and figure.holds:
+    stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()
+    if action is Action.give and not others and figure.holds and stowed:
         return "box"
     if action is Action.take and not others and figure.holds:
         return "table"

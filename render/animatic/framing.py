@@ -22,7 +22,7 @@ from .small import away as away_from_small
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
     ShotSize.extreme_wide: (0.21, 0.84, 0.0),
-    ShotSize.wide: (0.42, 0.87, 0.0),
+    ShotSize.wide: (0.46, 0.87, 0.0),
     ShotSize.full: (0.76, 0.93, 0.0),
     ShotSize.medium_full: (0.84, 1.0, 0.28),
     ShotSize.medium: (0.86, 1.0, 0.47),

@@ -37,6 +37,10 @@ _SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 
 MOST_APART = 9
 """More figures than this stand in rows, as a crowd does."""
+_APART = 7.0
+"""Heights of the tallest across which small ones are spread at most."""
+_LOOMS = 3.5
+"""What is this many times as tall as everybody is not framed with them, but stands behind."""
 _ROW = 1.1
 """Metres between the rows of a crowd."""
 
@@ -95,7 +99,7 @@ def staged(
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
-    pose, middle = framed(picture, recipe, before, laid, wanted, size)
+    pose, middle = framed(picture, recipe, before, _beside(picture, placed, laid), wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
     placed = _within(picture, placed, subject, pose, size)
@@ -128,6 +132,13 @@ def _within_reach(
     return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
 
 
+def _beside(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
+    """The things that are framed with the figures: none that looms over small ones, unless it is meant."""
+    tallest = max((p.extent.height for p in placed), default=math.inf)
+    meant = {picture.actor, picture.camera.focus} | ({picture.target} if tallest > 1.0 else set())
+    return [t for t in laid if t.id in meant or t.extent.height < _LOOMS * tallest]
+
+
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:
     """From somebody's point of view that somebody is not seen."""
     return not (
@@ -141,7 +152,7 @@ def _span(picture: Picture, figures: dict[str, Extent], size: tuple[int, int]) -
     """Metres across which the sides are spread, so that people stand together as people do."""
     widths = [figures[f.id].width for f in picture.figures]
     tallest = max([figures[f.id].height for f in picture.figures], default=1.7)
-    people = max(3.4, 1.9 * tallest) if len(widths) > 1 else max(2.6, tallest * 1.5)
+    people = max(min(3.4, _APART * tallest), 1.9 * tallest) if len(widths) > 1 else max(2.6, tallest * 1.5)
     return max(people * min(1.0, 0.5 + 0.3 * size[0] / size[1]), 0.9 * sum(widths))
 
 
