@@ -235,6 +235,25 @@ def test_a_sentence_sets_it(words, shot, third):
     assert apply_all(after, gone.edits) == film
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(f'"{"x" * 200}"', "120 characters"), (f'"Anna" "{"y" * 130}"', "120"), ('"A" "B" "C"', "and a role")],
+)
+def test_more_words_than_a_lower_third_holds_are_refused(words, says):
+    found = EverydayReader().understand(
+        films()["a"], f"a lower third {words} in shot 3", Talk(), lambda _: None
+    )
+    assert not found.edits
+    assert says in found.refused[0]
+
+
+def test_a_name_may_be_set_over_several_shots():
+    film = films()["a"]
+    found = EverydayReader().understand(film, 'a lower third "Anna" in shots 2 and 3', Talk(), lambda _: None)
+    named = [s.id for s in apply_all(film, found.edits).shots if s.lower_third]
+    assert named == ["s02", "s03"]
+
+
 def test_a_film_is_cut_with_names_and_without_and_no_picture_is_made_again(tmp_path):
     production = opened(copy_of_a_film(tmp_path / "film"))
     path = production.project.out / "film.mp4"

@@ -14,6 +14,7 @@ _THIRD = re.compile(
     r"introduce (?:@[bp]\d+|everybody|everyone|all|the (?:characters|cast|people))(?: .*)? "
     r"(?:by name|with (?:a |the |their |his |her )?(?:name|caption)))\b"
 )
+_LONGEST = 120
 _NOT = re.compile(r"\b(?:no|not|without|don't|remove|delete|lose|drop|get rid of|take out|skip|hide)\b")
 
 
@@ -40,9 +41,9 @@ def naming_over(wish: Wish, draft: Draft) -> bool:
     else:
         third = _third(wish, draft)
         draft.do(
-            *(SetLowerThird(shot=shot, third=third) for shot in here[:1]),
-            said=f"{here[0]}: {third.heading} over the picture",
-            shots=tuple(here[:1]),
+            *(SetLowerThird(shot=shot, third=third) for shot in here),
+            said=f"{', '.join(here[:6])}: {third.heading} over the picture",
+            shots=tuple(here),
         )
     wish.spend_all()
     return True
@@ -54,6 +55,10 @@ def _third(wish: Wish, draft: Draft) -> LowerThird:
     seconds = next((r.seconds for r in wish.refs("time")), USUAL_SECONDS)
     frames = max(1, round(seconds * fps))
     quotes = [ref.words for ref in wish.refs("quote")]
+    if any(len(words) > _LONGEST for words in quotes):
+        raise Cannot(f"A lower third holds {_LONGEST} characters of name and as many of role.")
+    if len(quotes) > 2:
+        raise Cannot('A lower third holds a name and a role, such as "Anna" "Keeper of the light".')
     if quotes:
         return LowerThird(heading=quotes[0], body=quotes[1] if len(quotes) > 1 else "", frames=frames)
     people = [i for ref in wish.refs("being") for i in ref.ids if i in draft.film.characters]
