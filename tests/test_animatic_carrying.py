@@ -1,5 +1,7 @@
 """Things of a scene: carried along by who goes, no larger than life beside the small, and where they belong."""
 
+from itertools import pairwise
+
 import pytest
 
 from photoplay.render.animatic.carrying import carried_along
@@ -11,7 +13,7 @@ from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Angle, Being, Facing, Move, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Angle, Being, Facing, Move, PlaceKind, ShotSize, Side
 
 
 def shown(kind, action=Action.walk, sentence="The boy walks home.", place=PlaceKind.road, **more):
@@ -72,6 +74,7 @@ def test_what_is_climbed_belongs_to_the_place(place, way):
 
 def test_a_garage_is_a_workshop_and_ashes_are_in_an_urn():
     assert look_up("garage", "place").kind == "workshop"
+    assert look_up("Naples", "place").kind == "city"
     assert look_up("his wife's ashes", "thing").kind == "jar"
 
 
@@ -82,3 +85,29 @@ def test_somebody_left_behind_at_the_end_is_still_a_person():
     placed, pose = screen.staging.figures[0], screen.path(4.0)
     head, foot = (pose.at(placed.x, up, placed.depth)[1] for up in (placed.extent.top, 0.0))
     assert foot - head > 0.355 * 180
+
+
+def test_nobody_hides_behind_whoever_went_to_the_raft():
+    def child(name, side):
+        look = BodyLook(age="child")
+        return FigureIn(id=name, noun="child", words="", look=look, side=side, facing=Facing.right)
+
+    first = child("one", Side.left).model_copy(update={"action": Action.open})
+    picture = Picture(
+        sentence="The three children open the raft.",
+        actor="one",
+        target="raft",
+        action=Action.open,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.river, layout=7)),
+        figures=(first, child("two", Side.centre), child("three", Side.right)),
+        things=(ThingIn(id="raft", words="", look=ThingLook(kind="raft"), side=Side.far_right),),
+        camera=CameraIn(size=ShotSize.full),
+    )
+    staging = Screen(picture, (320, 180), 3, 4.0).staging
+    placed = {p.id: p for p in staging.figures}
+    ordered = sorted(placed.values(), key=lambda p: p.x)
+    for one, other in pairwise(ordered):
+        assert other.x - one.x > 0.3 * (one.extent.width + other.extent.width)
+    raft = staging.things[0]
+    between = [p.id for p in ordered if min(raft.x, placed["one"].x) < p.x < max(raft.x, placed["one"].x)]
+    assert between == []

@@ -309,3 +309,14 @@ def blurred(picture: Picture) -> float:
         ShotSize.insert: 5.0,
     }
     return max(lens, size.get(picture.camera.size, 0.0))
+
+
+_LOOMS = 3.5
+"""What is this many times as tall as everybody is not framed with them, but stands behind."""
+
+
+def not_looming(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
+    """The things that are framed with the figures: none that looms over small ones, unless it is meant."""
+    tallest = max((p.extent.height for p in placed), default=float("inf"))
+    meant = {picture.actor, picture.camera.focus} | ({picture.target} if tallest > 1.0 else set())
+    return [t for t in laid if t.id in meant or t.extent.height < _LOOMS * tallest]

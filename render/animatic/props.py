@@ -187,3 +187,27 @@ def set_down(placed: Placed, kind: str, stands: Standing, recipe: Recipe) -> Pla
     far = deepest(recipe)
     depth = far if stands.wall and far < math.inf else min(placed.depth, far)
     return replace(placed, depth=depth)
+
+
+def stood_off(
+    placed: list[Placed], actor: str | None, target: str | None, laid: list[Placed]
+) -> list[Placed]:
+    """Whoever would stand before or in somebody who has gone to a thing, or before that thing, stands behind
+    that one's back, one beside the other. Pure."""
+    one = next((p for p in placed if p.id == actor), None)
+    thing = next((p for p in laid if p.id == target), None)
+    if one is None or thing is None:
+        return placed
+    way = 1.0 if thing.x >= one.x else -1.0
+    back = one.x - way * 0.42 * one.extent.width
+    found = {p.id: p for p in placed}
+    for other in sorted(placed, key=lambda p: abs(p.x - one.x)):
+        if other.id == one.id or other.rides or other.shoulder or abs(other.depth - one.depth) > 1.5:
+            continue
+        near = 0.45 * (one.extent.width + other.extent.width)
+        ahead = -near < way * (other.x - one.x) < abs(thing.x - one.x) + 0.5 * thing.extent.width
+        if ahead or way * (back - other.x) < 0.42 * other.extent.width:
+            beside = back - way * 0.46 * other.extent.width
+            found[other.id] = replace(other, x=beside)
+            back = beside - way * 0.42 * other.extent.width
+    return [found[p.id] for p in placed]

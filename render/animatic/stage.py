@@ -24,10 +24,10 @@ from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
-from .framing import framed, shoulder_side
+from .framing import framed, not_looming, shoulder_side
 from .meeting import brought, meetings, on_things, swims, tailed
 from .places.recipes import Recipe
-from .props import Standing, deepest, set_down
+from .props import Standing, deepest, set_down, stood_off
 from .small import perched
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
@@ -39,8 +39,6 @@ MOST_APART = 9
 """More figures than this stand in rows, as a crowd does."""
 _APART = 7.0
 """Heights of the tallest across which small ones are spread at most."""
-_LOOMS = 3.5
-"""What is this many times as tall as everybody is not framed with them, but stands behind."""
 _ROW = 1.1
 """Metres between the rows of a crowd."""
 
@@ -95,11 +93,14 @@ def staged(
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     placed, laid = on_things(placed, laid, met, saddles or {})
-    placed, laid = _within_reach(picture, placed, laid)
+    reached = _within_reach(picture, placed, laid)
+    if reached[0] != placed:
+        reached = stood_off(reached[0], picture.actor, picture.target, reached[1]), reached[1]
+    placed, laid = reached
     subject = _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
-    pose, middle = framed(picture, recipe, before, _beside(picture, placed, laid), wanted, size)
+    pose, middle = framed(picture, recipe, before, not_looming(picture, placed, laid), wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
     placed = _within(picture, placed, subject, pose, size)
@@ -130,13 +131,6 @@ def _within_reach(
         moved = thing
         seen = replace(actor, x=thing.x - way * apart, facing=facing)
     return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
-
-
-def _beside(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
-    """The things that are framed with the figures: none that looms over small ones, unless it is meant."""
-    tallest = max((p.extent.height for p in placed), default=math.inf)
-    meant = {picture.actor, picture.camera.focus} | ({picture.target} if tallest > 1.0 else set())
-    return [t for t in laid if t.id in meant or t.extent.height < _LOOMS * tallest]
 
 
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:
