@@ -59,9 +59,12 @@ def lines_of(compared: Compared) -> list[str]:
             lines.append(f"{words} ({len(items)}): {', '.join(items[:_MOST])}{more}.")
     lines += [f"Another version: {', '.join(compared.versions)}."] if compared.versions else []
     lines += compared.notices
+    why = (
+        "" if compared.differ or compared.others else ", though every take is: it was mixed or cut otherwise"
+    )
     lines.append(
         "The film is the same, bit for bit."
         if compared.film_equal
-        else "The film is not the same bit for bit."
+        else f"The film is not the same bit for bit{why}."
     )
     return lines

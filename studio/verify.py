@@ -16,7 +16,7 @@ _TRUST = "A PEM file of authorities that you trust; without it nobody is."
 _STATES = {
     "valid": "nothing was changed since it was signed",
     "tampered": "IT WAS CHANGED since it was signed",
-    "invalid": "its credentials do not hold",
+    "invalid": "its credentials do not hold, or the file is damaged or no film or picture at all",
     "none": "it has no content credentials (they are lost where a program writes the file anew)",
 }
 

@@ -4,6 +4,8 @@ import getpass
 import json
 import shutil
 import socket
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from films import slate_film
@@ -14,7 +16,7 @@ from typer.testing import CliRunner
 
 from photoplay.agent.manifest import Manifest, read_manifest
 from photoplay.agent.production import Production
-from photoplay.agent.replay import replay
+from photoplay.agent.replay import Compared, replay
 from photoplay.memory.project import Project
 from photoplay.memory.store import file_digest
 from photoplay.render.crew import SoloCrew
@@ -23,6 +25,7 @@ from photoplay.storyboard.edit_types import Choose, Retake, Setting
 from photoplay.storyboard.errors import BadInput, LimitReached, NewerFilm, OverBudget, Refused, RenderError
 from photoplay.storyboard.film import CastMember, Settings
 from photoplay.studio.command import app
+from photoplay.studio.replay import lines_of
 
 
 class Counting(SlateRenderer):
@@ -257,6 +260,13 @@ def test_what_is_no_manifest_is_refused(tmp_path, data):
     for other in (tmp_path, tmp_path / "gone.json", "/dev/zero"):
         with pytest.raises(BadInput):
             read_manifest(tmp_path / other)
+
+
+def test_a_film_that_was_only_cut_otherwise_is_told_so():
+    plain = {"reused": 0, "equal": ("s01",), "differ": (), "others": (), "versions": (), "notices": ()}
+    found = Compared(folder=Path("again"), film_equal=False, **plain)
+    assert lines_of(found)[-1].endswith("though every take is: it was mixed or cut otherwise.")
+    assert lines_of(replace(found, differ=("s01",)))[-1] == "The film is not the same bit for bit."
 
 
 def test_a_film_s_folder_in_place_of_its_manifest_is_told_where_the_manifest_is(first):
