@@ -56,8 +56,8 @@ def _octopus(b: Soft, canvas: skia.Canvas, scene: Scene) -> None:
     b.ink.piece(canvas, head, b.coat)
     for x, y in ((-0.14, -0.86), (0.1, -0.92), (-0.05, -0.78)):
         b.ink.piece(canvas, ellipse(x, y, 0.03, 0.022), b.coat, shade=0.2)
-    b.eyes_at(canvas, scene, 0.02, -0.57, 0.075, 0.17)
-    b.mouth_at(canvas, scene, 0.02, -0.45, 0.06)
+    b.eyes_at(canvas, scene, -0.02, -0.57, 0.08, 0.13)
+    b.mouth_at(canvas, scene, -0.01, -0.45, 0.06)
     b.dressed(canvas, 0, -0.68, 0.27, 0.25)
 
 
