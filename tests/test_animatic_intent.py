@@ -9,6 +9,7 @@ import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import handing
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.mood import mood
@@ -22,11 +23,14 @@ from photoplay.storyboard.vocabulary import (
     Action,
     Age,
     Beard,
+    Being,
     Distance,
     Dress,
     Expression,
     Facing,
     HairStyle,
+    Hour,
+    LightKey,
     Move,
     ShotSize,
     Side,
@@ -150,10 +154,12 @@ def test_nobody_pushes_empty_air() -> None:
 
 def test_a_light_that_is_seen_is_in_the_picture() -> None:
     picture = shot(Action.look, figure("a", Action.look), size=ShotSize.medium)
-    told_so = frame(told("The boy sees a light.", picture), 2.0)
-    found = frame(told("The boy sees a ship.", picture), 2.0)
-    bright = (told_so.min(axis=2) > 170) & (found.min(axis=2) < 150)
-    assert bright.sum() > 60
+    night = picture.model_copy(update={"hour": Hour.night, "light": LightKey.natural})
+    lit, unlit = (
+        int((frame(told(sentence, night), 2.0).min(axis=2) > 150).sum())
+        for sentence in ("The boy sees a light.", "The boy sees a ship.")
+    )
+    assert lit > unlit + 60
 
 
 def test_what_is_given_is_what_the_sentence_names() -> None:
@@ -220,3 +226,77 @@ def test_an_old_salt_has_whiskers_and_a_woman_has_none() -> None:
         assert grown > least if least else grown == 0
     bearded = man.model_copy(update={"beard": Beard.full})
     assert (drawn(bearded, ("whiskers",)) == drawn(bearded)).all()
+
+
+def test_back_to_back_is_not_face_to_face() -> None:
+    one, other = figure("a", Action.sit), figure("b", Action.sit, Side.right, Facing.left)
+    picture = told(
+        "The baker sits back to back with the cook.",
+        shot(Action.sit, one, other, target="b", size=ShotSize.full),
+    )
+    screen = Screen(picture, SIZE, 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    assert placed["a"].x < placed["b"].x
+    assert (placed["a"].facing, placed["b"].facing) == (Facing.left, Facing.right)
+
+
+def test_a_ship_in_a_room_is_held_as_a_model() -> None:
+    things = (thing("ship", "rocket"),)
+    inside = shot(Action.hold, figure("a", Action.hold), target="ship", things=things)
+    look = inside.place.look.model_copy(update={"interior": True})
+    room = inside.model_copy(update={"place": inside.place.model_copy(update={"look": look})})
+    outside = inside.model_copy(
+        update={
+            "place": inside.place.model_copy(update={"look": look.model_copy(update={"interior": False})})
+        }
+    )
+    tall, long = {"a": 1.7}, {"ship": 5.0}
+    assert directed_picture(room, tall, long).figures[0].holds == ("ship",)
+    assert directed_picture(outside, tall, long).figures[0].holds == ()
+
+
+def test_a_thing_too_large_for_the_hands_is_heaved_at_one_end() -> None:
+    picture = shot(Action.hold, figure("a", Action.hold), target="boat", things=(thing("boat", "boat"),))
+    screen = Screen(told("The woman lifts the boat.", picture), SIZE, 5, 4.0)
+    boat, who = screen.staging.things[0], screen.staging.figures[0]
+    assert screen._heaved(boat, 0.0) == 0.0
+    assert abs(screen._heaved(boat, 3.9)) > 10
+    assert (screen._heaved(boat, 3.9) > 0) == (who.x < boat.x)
+    still = Screen(told("The woman holds the boat.", picture), SIZE, 5, 4.0)
+    assert still._heaved(boat, 3.9) == 0.0
+
+
+def test_an_animal_comes_and_stops() -> None:
+    look = BodyLook(being=Being.quadruped, species="dog")
+    body = Figure(look, (), Ink(), 4)
+
+    def middle(t: float) -> float:
+        surface = skia.Surface(400, 200)
+        canvas = surface.getCanvas()
+        canvas.translate(200, 180)
+        canvas.scale(120, 120)
+        body.draw(canvas, Acting(Action.stand, Expression.neutral, Facing.right, manner="stop"), t, 4.0)
+        return float(np.flatnonzero(surface.toarray()[..., 3].max(axis=0) > 60).mean())
+
+    assert middle(3.0) - middle(0.1) > 20
+    assert abs(middle(3.9) - middle(3.0)) < 8
+
+
+def test_hands_lie_on_what_is_pushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child's arms are shorter: its crate stands nearer."""
+    at: list[float] = []
+
+    def kept(canvas: skia.Canvas, *args: object) -> None:
+        at.append(canvas.getTotalMatrix().getTranslateX())
+
+    monkeypatch.setattr(handing.drawn, "performed_with", kept)
+    for age in (Age.adult, Age.child):
+        who = figure("a", Action.push)
+        who = who.model_copy(update={"look": who.look.model_copy(update={"age": age})})
+        screen = Screen(told("She pushes.", shot(Action.push, who)), SIZE, 5, 4.0)
+        player, placed = screen._players["a"], screen.staging.figures[0]
+        handing.beside(skia.Surface(9, 9).getCanvas(), Ink(), player, placed, screen.picture, 1.0, 4.0, False)
+        hand = player.body.hand(player.acting, 1.0)
+        assert hand is not None
+        near = abs(at[-1] + handing.drawn.CRATE_NEAR * player.body.height * (1 if at[-1] <= 0 else -1))
+        assert abs(near - abs(hand[0])) < 0.02 or placed.facing is Facing.left

@@ -78,6 +78,8 @@ HANDLED = frozenset(
 _IN_HAND = frozenset({Action.hold, Action.give, Action.take, Action.work, Action.read, Action.throw})
 LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
+_MODEL = 2.5
+"""What is longer than so many metres is in a room as a model, which hands can hold."""
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
 HANDED = frozenset({Being.person, Being.robot})
@@ -131,8 +133,9 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if actor is None or thing is None or actor.action not in _IN_HAND or actor.look.being not in HANDED:
         return picture
-    most = 1.0 if is_poled(thing.look.kind) else LIFTED
-    if actor.holds or long.get(thing.id, 9.0) > most * tall.get(actor.id, 1.7):
+    length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) else LIFTED
+    model = picture.place.look.interior and thing.id in long and length >= _MODEL
+    if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
     held = actor.model_copy(update={"holds": (thing.id,)})
     return picture.model_copy(

@@ -132,7 +132,7 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
     def hold(canvas: skia.Canvas) -> None:
         for index, thing in enumerate(player.held[:2]):
             canvas.save()
-            canvas.translate(0.06 * index, 0.0)
+            canvas.translate(0.06 * index + _before(player, thing), 0.0)
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
             grip = _BITTEN if player.source.look.being in MOUTHED else _grip(thing)
@@ -140,6 +140,15 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
             canvas.restore()
 
     return hold
+
+
+def _before(player: Player, thing: Thing) -> float:
+    """Metres by which a large model is held out before the trunk, so that it is seen what it is."""
+    if player.acting.action is not Action.hold or max(thing.height, thing.width) < player.body.height:
+        return 0.0
+    if is_poled(thing.look.kind) or (_grip(thing).plumb and _grip(thing) is not _CUPPED):
+        return 0.0
+    return (-0.12 if player.acting.facing is Facing.left else 0.12) * player.body.height
 
 
 def _drawn(

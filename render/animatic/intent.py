@@ -40,6 +40,8 @@ def intended(picture: Picture) -> Picture:
     if holds and manner_of(Action.hold, picture.sentence) == "":  # arms are about whoever is held
         held = _with(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
+    if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
+        return _back_to_back(picture)
     if picture.action is Action.look and _SOUGHT.search(" ".join(words)):
         return _searched(picture)
     return picture
@@ -47,6 +49,18 @@ def intended(picture: Picture) -> Picture:
 
 def _with(picture: Picture, old: FigureIn, new: FigureIn) -> Picture:
     figures = tuple(new if f.id == old.id else f for f in picture.figures)
+    return picture.model_copy(update={"figures": figures})
+
+
+def _back_to_back(picture: Picture) -> Picture:
+    """Two who look away from each other, out of the frame."""
+    order = list(Side)
+    first, second = sorted(picture.figures, key=lambda f: order.index(f.side))
+    turned = {
+        first.id: {"facing": Facing.left, "gaze": None},
+        second.id: {"facing": Facing.right, "gaze": None},
+    }
+    figures = tuple(f.model_copy(update=turned[f.id]) for f in picture.figures)
     return picture.model_copy(update={"figures": figures})
 
 
