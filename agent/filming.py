@@ -17,7 +17,7 @@ from ..render.requests import Speak
 from ..storyboard.edit_types import Choose, Decide, Edit, Retime, SetNarrator, Spoken, SpokenLine
 from ..storyboard.errors import RenderError, Unmeetable
 from ..storyboard.film import Decision, Film
-from ..storyboard.fitting import fit
+from ..storyboard.fitting import cards_are_read, fit
 from ..storyboard.schema import digest
 from ..storyboard.timeline import heard_frames, items
 
@@ -29,17 +29,22 @@ def speak(project: Project, engine: Engine, planner: Planner, tell: Tell) -> Out
     """Speak the lines, record their lengths, and time the film to them.
 
     Afterwards every line is measured and ends inside its shot, and the film has the length that was
-    asked for. Raises ``RenderError`` where a line cannot be spoken, and ``Unmeetable`` where the
-    words do not fit the length even at the quickest pleasant pace.
+    asked for. Where words leave too little of it for the cards to be read, the narrator speaks quicker.
+    Raises ``RenderError`` where a line cannot be spoken, and ``Unmeetable`` where the words do not fit the
+    length even at the quickest pleasant pace.
     """
     outcome, measured = _measure(project, engine, planner, tell)
     try:
         _time(project, measured)
+        hurried = measured and not cards_are_read(project.film)
     except Unmeetable:
         if not _quicken(project):
             raise
-        outcome, _ = _measure(project, engine, planner, tell)
-        _time(project, True)
+    else:
+        if not hurried or not _quicken(project):
+            return outcome
+    outcome, _ = _measure(project, engine, planner, tell)
+    _time(project, True)
     return outcome
 
 

@@ -26,9 +26,10 @@ from ..render.speakers import check_sound
 from ..storyboard.boarding import board
 from ..storyboard.casting import cast
 from ..storyboard.constraints import check, constraints_after, nearest, silences
+from ..storyboard.credits import BROUGHT, story_brief
 from ..storyboard.edit_types import Edit, Tell
 from ..storyboard.edits import apply
-from ..storyboard.errors import BadInput, RenderError
+from ..storyboard.errors import BadInput, RenderError, Unmeetable
 from ..storyboard.film import Film, Wrote
 from ..storyboard.fitting import LONGEST_SILENCE
 from ..storyboard.treatment import Treatment
@@ -48,7 +49,7 @@ from .provenance import Sign, signer
 from .purse import Purse
 from .spending import check_lines, check_spending
 from .stages import Listener, Told, still_earlier
-from .writer import Writer
+from .writer import Writer, Written
 from .writers import find_writer
 
 
@@ -241,7 +242,7 @@ class Steps:
         if problems and revise is not None and previous is not None:
             written = revise(film.brief, film.settings.seed, previous, list(problems), self._said)
         else:
-            written = writer.write(film.brief, film.settings.seed, self._said)
+            written = self._written(writer, film)
         kept = {
             "writer": writer.name,
             "model": writer.model,
@@ -251,6 +252,16 @@ class Steps:
         text = json.dumps(kept, ensure_ascii=False, indent=1)
         self.project.store.files.write(self._treatment_path, text.encode())
         keeping.clear()
+
+    def _written(self, writer: Writer, film: Film) -> Written:
+        """What a writer writes for the length that the end credits leave."""
+        brief = story_brief(film) if writer.name not in BROUGHT else film.brief
+        try:
+            return writer.write(brief, film.settings.seed, self._said)
+        except Unmeetable as error:
+            if brief == film.brief:
+                raise
+            raise Unmeetable(f"{error} (The rest of {film.brief.seconds} s are the end credits.)") from error
 
     def _said(self, words: str) -> None:
         self.tell("write", words)

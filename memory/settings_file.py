@@ -16,7 +16,9 @@ from .project import is_film
 
 FILE = "photoplay.toml"
 _MOST_BYTES = 1_000_000
-_NOT_IN_A_FILM = frozenset({"budget", "certificate", "gpu", "limits", "local", "music", "prices", "remote", "voices"})
+_NOT_IN_A_FILM = frozenset(
+    {"budget", "certificate", "gpu", "limits", "local", "music", "prices", "remote", "voices"}
+)
 
 
 def read_settings_file(folder: Path | None = None) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from .schema import Data, Name, Text
 
 if TYPE_CHECKING:
-    from .film import Card, Film
+    from .film import Brief, Card, Film
     from .looks import Voice
 
 CREDITS = "credits"
@@ -27,7 +28,7 @@ _USUAL_ROWS = 6
 MOST_VOICES = 60
 """Voices that are named each; more are counted."""
 _WRITERS = {"outline": f"{PROGRAM}'s outline writer"}
-_BROUGHT = frozenset({"script", "segments"})
+BROUGHT = frozenset({"script", "segments"})
 """Writers that only set what a person brought, word for word."""
 _AUTHOR = re.compile(r"^(?:written by|screenplay by|story by|by) (.+)$", re.IGNORECASE)
 _MAKERS = {"espeak": "eSpeak NG", "animatic": f"{PROGRAM}'s animatic", "cards": PROGRAM, "score": PROGRAM}
@@ -52,6 +53,14 @@ def credits_card(film: Film) -> Card | None:
     seconds = min(_MOST_SECONDS, max(_LEAST_SECONDS, 1 + rows * _SECONDS_A_ROW))
     frames = round(seconds * film.settings.rate.fps)
     return Card(id=CREDITS, heading=film.story.title or PROGRAM, frames=frames)
+
+
+def story_brief(film: Film) -> Brief:
+    """The brief for whoever writes: of the asked length, what the end credits leave for the story."""
+    brief = film.brief
+    if not film.settings.credits or brief.seconds is None or brief.seconds < 3 * _LEAST_SECONDS:
+        return brief
+    return brief.model_copy(update={"seconds": brief.seconds - ceil(_LEAST_SECONDS)})
 
 
 def credits_of(
@@ -86,7 +95,7 @@ def _writer(film: Film) -> str:
     wrote = film.wrote
     if wrote is None:
         return "A person"
-    if wrote.writer in _BROUGHT:
+    if wrote.writer in BROUGHT:
         return "The author of the script"
     name = _WRITERS.get(wrote.writer, wrote.writer)
     return f"{wrote.model} ({name})" if wrote.model and wrote.model != wrote.writer else name

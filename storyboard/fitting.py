@@ -27,6 +27,8 @@ LEAST_SHOT_SECONDS = Fraction(3, 2)
 """No shot is cut shorter: a picture must be read."""
 LEAST_CARD_SECONDS = Fraction(1, 2)
 """No card is shown shorter, however short the film."""
+READ_CARD_SECONDS = Fraction(3, 2)
+"""A card that is shown shorter is hardly read."""
 CARD_SECONDS = Fraction(3)
 LEAD_SECONDS = Fraction(2, 5)
 
@@ -97,7 +99,8 @@ def fit(film: Film) -> Fitting:
     needed = sum(p.least for p in parts)
     if needed > total:
         raise _too_long(film, parts, needed)
-    frames, leads = _shared(parts, total - needed, rate.frames(LONGEST_SILENCE))
+    readable = _up(rate, READ_CARD_SECONDS)
+    frames, leads = _shared(parts, total - needed, rate.frames(LONGEST_SILENCE), readable)
     return _fitting(film, frames, leads)
 
 
@@ -111,6 +114,12 @@ def _unused_leads(film: Film) -> dict[str, int]:
     """Leads of shots whose sound leads: they stay for the day on which it does not."""
     pairs = pairwise(items(film))
     return {b.id: b.lead for a, b in pairs if isinstance(b, Shot) and leads_its_picture(b, a)}
+
+
+def cards_are_read(film: Film) -> bool:
+    """Whether every card is shown for long enough to be read."""
+    fewest = _up(film.settings.rate, READ_CARD_SECONDS)
+    return all(card.frames >= fewest for card in (film.opening, film.ending) if card is not None)
 
 
 def least_length(film: Film) -> int:
@@ -201,13 +210,18 @@ def _split(film: Film, parts: list[_Part]) -> list[_Part]:
     return parts
 
 
-def _shared(parts: Sequence[_Part], spare: int, most_silent: int) -> tuple[dict[str, int], dict[str, int]]:
+def _shared(
+    parts: Sequence[_Part], spare: int, most_silent: int, readable: int
+) -> tuple[dict[str, int], dict[str, int]]:
     """Least lengths plus ``spare`` frames: cards first, then leads, then pauses, then by weight; silence of
-    more than ``most_silent`` frames goes to shots without lines."""
+    more than ``most_silent`` frames goes to shots without lines. A card of ``readable`` frames is read."""
     frames = {p.item: p.least for p in parts}
     shots = [p for p in parts if not p.is_card]
     cards = {p.item: p.wish - p.least for p in parts if p.is_card}
-    # A title must be read: cards come first, but never take more than half of what there is to spare.
+    # A title must be read: cards come first, but past that never take more than half of what is to spare.
+    hardly = {p.item: min(p.wish, readable) - p.least for p in parts if p.is_card and p.least < readable}
+    spare -= _give(frames, hardly, spare)
+    cards = {item: more - hardly.get(item, 0) for item, more in cards.items()}
     spare -= _give(frames, cards, min(spare, sum(cards.values()), max(spare // 2, 0)))
     leads = {p.item: max(0, p.lead_wish - (p.least - p.heard)) for p in shots if p.heard}
     spare -= _give(frames, leads, spare)

@@ -9,7 +9,7 @@ from invented import boarded, character, inventions, line, scene, shot, told, tr
 
 from photoplay.storyboard.errors import Unmeetable
 from photoplay.storyboard.film import Brief, Film
-from photoplay.storyboard.fitting import fit
+from photoplay.storyboard.fitting import cards_are_read, fit, least_length, least_seconds
 from photoplay.storyboard.rate import Rate
 from photoplay.storyboard.timeline import BREATH_FRAMES, heard_frames, items, timeline
 
@@ -97,7 +97,7 @@ def test_a_short_film_shrinks_its_cards_before_its_shots():
     done = fitted(boarded(story, Brief(idea="x", seconds=6)))
     assert done.opening
     assert done.opening.frames < 72
-    assert min(s.frames for s in done.shots) > done.opening.frames
+    assert min(s.frames for s in done.shots) >= done.opening.frames
     assert timeline(done).frames == 144
 
 
@@ -148,3 +148,22 @@ def test_ten_thousand_shots_are_fitted_in_a_moment():
     begun = time.process_time()
     assert sum(fit(film)["frames"].values()) == 720_000
     assert time.process_time() - begun < 3
+
+
+def test_a_title_is_read_before_pauses_are_made():
+    """In a film that is nearly full, what is to spare makes its cards legible first."""
+    story = treatment(
+        scene(
+            "the sea",
+            *(shot("x", "Ann", "rows", lines=(line("She rowed out to the far rocks."),)) for _ in range(4)),
+        ),
+        characters=(character("Ann", "sailor"),),
+    )
+    film = boarded(story, Brief(idea="x", seconds=60))
+    least = least_seconds(film.settings.rate, least_length(film))
+
+    def lasting(seconds):
+        return fitted(film.model_copy(update={"brief": film.brief.model_copy(update={"seconds": seconds})}))
+
+    assert not cards_are_read(lasting(least))
+    assert cards_are_read(lasting(least + 2))

@@ -42,7 +42,7 @@ from .spots import Spot
 from .telling import Teller, finished
 from .titling import title_of
 
-WORDS_PER_SECOND = 2.15
+WORDS_PER_SECOND = 2.0
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
 LEEWAY_WORDS = 3
 """A telling may miss the best length by so many words, for variety."""
