@@ -1,10 +1,12 @@
 """The built-in reader understands what people say, changes just that, and says what it did not understand."""
 
+import re
 import time
 
 import pytest
 from reading_films import films
 from reading_table import ALL, CHANGES, DEEDS, HISTORY, NOT_DONE, QUESTIONS
+from typer.main import get_command
 
 from photoplay.agent.directing.understood import Reader, Talk
 from photoplay.agent.reading.reader import EverydayReader
@@ -12,6 +14,7 @@ from photoplay.render.plan import Planner
 from photoplay.render.registry import find_renderer
 from photoplay.storyboard.edits import apply_all
 from photoplay.storyboard.film import Film
+from photoplay.studio.command import app
 
 READER = EverydayReader()
 FILMS = films()
@@ -275,3 +278,16 @@ def test_long_films_are_read_quickly():
         begun = time.process_time()
         understand(long, words)
         assert time.process_time() - begun < 1, words
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [("no subtitles", "--subtitles"), ("black and white", "--grade"), ("9:16", "--aspect")],
+)
+def test_what_a_command_does_and_words_do_not_is_refused_by_the_command_s_name(words, option):
+    """A refusal that only says that it cannot be had would be false."""
+    refused = " ".join(map(str, understand(film_of("a"), words).refused))
+    found = re.search(rf"`photoplay (\w+) DIR {option} ", refused)
+    assert found is not None
+    command = get_command(app).commands[found[1]]
+    assert option in {flag for param in command.params for flag in param.opts}
