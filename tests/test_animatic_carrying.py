@@ -6,10 +6,14 @@ import pytest
 
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.climbing import way_up
+from photoplay.render.animatic.grip import _grip as grip_of
+from photoplay.render.animatic.grip import is_poled
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.players import kept_visible
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -111,3 +115,8 @@ def test_nobody_hides_behind_whoever_went_to_the_raft():
     raft = staging.things[0]
     between = [p.id for p in ordered if min(raft.x, placed["one"].x) < p.x < max(raft.x, placed["one"].x)]
     assert between == []
+
+
+def test_a_sign_is_held_up_beside_its_holder_and_never_as_tall():
+    assert is_poled("sign")
+    assert grip_of(Thing(ThingLook(kind="sign"), (), Ink(), 3)).most <= 0.5

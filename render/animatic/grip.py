@@ -50,7 +50,8 @@ _GRIPS: dict[str, Grip] = {
          "leaf", "crystal"),
         _STOOD,
     ),
-    **dict.fromkeys(("umbrella", "balloon", "flag", "sign"), _RAISED),
+    **dict.fromkeys(("umbrella", "balloon", "flag"), _RAISED),
+    "sign": Grip(0.04, True, 0.5),
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     "kite": Grip(0.45, True, 0.5),
     "shovel": Grip(0.78, True, 0.7),
@@ -171,7 +172,7 @@ def _drawn(
 
 def is_poled(kind: str) -> bool:
     """Whether it is carried upright in one hand, however long: a fork, an oar, a spear."""
-    return _GRIPS.get(kind, _CUPPED).most >= 0.7
+    return kind == "sign" or _GRIPS.get(kind, _CUPPED).most >= 0.7
 
 
 def _grip(thing: Thing) -> Grip:
