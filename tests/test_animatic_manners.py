@@ -195,9 +195,9 @@ def test_something_too_big_to_lift_is_not_lifted_into_the_air() -> None:
     who = figure("a", Action.hold)
     other = figure("b", Action.stand, Side.right)
     picture = shot(Action.hold, who, other, target="b").model_copy(update={"sentence": "She lifts the man."})
-    assert manner(picture, who, Action.hold, (), False) == "by"
+    assert manner(picture, who, Action.hold, ()) == "by"
     alone = said(Action.hold, "She lifts it.")
-    assert manner(alone, alone.figures[0], Action.hold, (), False) == "lift"
+    assert manner(alone, alone.figures[0], Action.hold, ()) == "lift"
 
 
 def test_a_pan_leaves_in_the_frame_whoever_stands_at_its_edge() -> None:

@@ -114,20 +114,20 @@ def test_what_is_small_is_taken_into_the_hands_and_what_is_large_is_not() -> Non
     played = directed_picture(ladder, TALL, LONG)
     assert played.figures[0].holds == ()
     assert not played.things[0].held
-    assert manner(played, played.figures[0], Action.hold, (), False) == "by"
+    assert manner(played, played.figures[0], Action.hold, ()) == "by"
 
 
 def test_who_looks_at_nobody_looks_out_and_no_hand_goes_to_the_face_in_a_near_shot() -> None:
     near = shot(Action.look, figure("a", Action.look))
-    assert manner(near, near.figures[0], Action.look, (), False) == "out"
+    assert manner(near, near.figures[0], Action.look, ()) == "out"
     assert not performance(Action.look, "out").touch
     assert not performance(Action.look).touch
     wide = shot(Action.look, figure("a", Action.look), size=ShotSize.wide)
-    assert manner(wide, wide.figures[0], Action.look, (), False) == "far"
+    assert manner(wide, wide.figures[0], Action.look, ()) == "far"
     at = shot(
         Action.look, figure("a", Action.look, gaze="b"), figure("b", Action.stand, Side.right), target="b"
     )
-    assert manner(at, at.figures[0], Action.look, (), False) == ""
+    assert manner(at, at.figures[0], Action.look, ()) == ""
 
 
 def test_who_looks_at_somebody_near_is_seen_to_look() -> None:
@@ -236,9 +236,9 @@ def test_what_is_put_away_is_gone_at_the_end() -> None:
 
 def test_who_applauds_somebody_claps() -> None:
     picture = shot(Action.laugh, figure("a", Action.laugh), figure("b", Action.stand, Side.right), target="b")
-    assert manner(picture, picture.figures[0], Action.laugh, (), False) == "clap"
+    assert manner(picture, picture.figures[0], Action.laugh, ()) == "clap"
     alone = shot(Action.laugh, figure("a", Action.laugh))
-    assert manner(alone, alone.figures[0], Action.laugh, (), False) == ""
+    assert manner(alone, alone.figures[0], Action.laugh, ()) == ""
 
 
 def test_whoever_performs_has_an_audience() -> None:

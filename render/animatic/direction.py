@@ -263,9 +263,7 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     return ""
 
 
-def manner(
-    picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...], indoors: bool
-) -> str:
+def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
     """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
     meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
     if action in (Action.give, Action.take) and meeting is not None:
@@ -285,8 +283,7 @@ def manner(
         if figure.id == picture.actor and figure.gaze in (None, picture.target) and aimed_at(picture, figure):
             return "" if size in TIGHT else "far"
         if not _in_picture(picture, figure.gaze) or figure.gaze == figure.id:
-            wide = size in (ShotSize.extreme_wide, ShotSize.wide, ShotSize.full)
-            return "far" if wide and not indoors else "out"
+            return "out" if size in TIGHT else "far"
     if action is Action.hold and not figure.holds and _in_picture(picture, picture.target):
         return "by"
     if action is Action.give and business(picture, figure, action) == "box":

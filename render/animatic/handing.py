@@ -39,10 +39,10 @@ _TOOL_OF = {
 
 
 def acted(
-    acting: Acting, picture: Picture, figure: FigureIn, met: tuple[Meeting, ...], indoors: bool, length: float
+    acting: Acting, picture: Picture, figure: FigureIn, met: tuple[Meeting, ...], length: float
 ) -> Acting:
     """The acting done in its manner, at the pace at which it is seen to its end."""
-    way = manner(picture, figure, acting.action, met, indoors)
+    way = manner(picture, figure, acting.action, met)
     pace = performance(acting.action, way).paced(length) if figure.look.being == "person" else 1.0
     return replace(acting, manner=way, pace=pace)
 

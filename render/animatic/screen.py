@@ -206,7 +206,7 @@ class Screen:
         held = tuple(
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
-        acting = acted(acting, self.picture, figure, self._met, self.recipe.interior, self.length)
+        acting = acted(acting, self.picture, figure, self._met, self.length)
         needed = implement(action, acting.manner) if action is figure.action else ""
         if not held and needed and _has_hands(figure):
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
