@@ -158,7 +158,8 @@ def test_the_signatures_are_frozen(owner):
     for name in methods:
         given = inspect.signature(getattr(owner, name)).parameters.values()
         required = [p.name for p in given if p.default is p.empty and p.kind not in (p.VAR_KEYWORD,)]
-        assert set(required) <= {"self", "asked", "folder", "rows", "words", "proposal", "edits", "work", "path"}
+        known = {"self", "asked", "folder", "rows", "words", "proposal", "edits", "work", "path"}
+        assert set(required) <= known
 
 
 def test_the_properties_are_frozen():
