@@ -133,6 +133,14 @@ def test_a_whale_at_a_lighthouse_lies_in_water_before_which_no_fence_stands():
     assert any(la.piece == "fence" for la in without.recipe.layers)
 
 
+@pytest.mark.parametrize("kind", [PlaceKind.city, PlaceKind.stage])
+def test_a_seal_out_of_the_water_lies_on_the_ground(kind):
+    look = BodyLook(being=Being.whale, species="seal")
+    seal = FigureIn(id="mira", noun="seal", words="", look=look, action=Action.talk, facing=Facing.right)
+    placed = seen(kind, (seal,)).staging.figures[0]
+    assert abs(placed.up + placed.extent.bottom) < 0.05 * placed.extent.height
+
+
 def test_an_animal_scratches_where_others_draw_and_holds_its_head_out_where_they_give():
     standing = body("beaver", Action.stand, "#7a4a2a")
     for action in (Action.paint, Action.work, Action.give):

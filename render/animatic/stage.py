@@ -174,6 +174,8 @@ def _figure(
             up = -extent.height * sunk
         elif recipe.footing == "seabed":
             up = 0.5 + extent.height * 0.2
+        elif figure.look.being is Being.whale and recipe.footing == "ground" and recipe.sky != "water":
+            up = max(0.0, -extent.bottom)  # heavy: out of the water it lies where it is
         elif figure.look.being in _SWIMMERS:
             up = 0.5
         else:
