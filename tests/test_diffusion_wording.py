@@ -21,7 +21,7 @@ from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture, PlaceIn, ThingIn, picture
 
 RASTER = Raster(width=64, height=64)
-SPOKEN = {"Beat", "LineKind", "Opening"}
+SPOKEN = {"Beat", "LineKind", "Opening", "Wipe"}
 """Vocabularies of the cut and of sound: nothing to be seen."""
 SILENT = {
     "Age.adult", "Beard.none", "Build.average", "Dress.none", "Hat.none", "Lens.normal",

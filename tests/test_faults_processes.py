@@ -22,11 +22,16 @@ from photoplay.storyboard.errors import Locked
 
 
 def command(*words, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-m", "photoplay", *map(str, words)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        env={**os.environ, **environment},
-    )  # fmt: skip
+    """A command as a terminal starts it: whoever runs the tests may ignore Ctrl-C (a shell's ``&`` does)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "photoplay", *map(str, words)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            env={**os.environ, **environment},
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for(process, stage, news=None):

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.idea import read_idea
 from photoplay.agent.writer import Writer
 from photoplay.storyboard.errors import BadInput
 from photoplay.storyboard.film import Brief
@@ -304,3 +305,28 @@ def test_few_of_the_named_things_in_ten_unseen_stories_have_no_drawing(monkeypat
     import unknown_things
 
     assert unknown_things.main()
+
+
+@pytest.mark.parametrize(
+    ("idea", "who", "verb"),
+    [
+        (
+            "A widow paints the lighthouse every year until the sea gives her an answer.",
+            ["the widow"],
+            "paint",
+        ),
+        (
+            "A firefighter rescues a kitten and it follows him home.",
+            ["the firefighter", "the kitten"],
+            "rescue",
+        ),
+    ],
+)
+def test_who_does_something_to_somebody_is_told_from_what_is_done(
+    idea: str, who: list[str], verb: str
+) -> None:
+    """A "widow paints" is nobody, and a lighthouse that is painted is no character."""
+    assert read_idea(idea).verb == verb
+    cast = [c.name for c in told(idea).characters]
+    assert cast[: len(who)] == who
+    assert "the lighthouse" not in cast

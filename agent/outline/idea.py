@@ -19,6 +19,7 @@ from .words import (
     RELATIVES,
     SUBORDINATORS,
     TOKEN,
+    acts_on,
     base_verb,
     classes,
     is_plural,
@@ -110,19 +111,29 @@ _ABSTRACT = word_set("abstract")
 def _main_verb(words: list[str]) -> int | None:
     """Index of the main finite verb: the best-founded candidate, the earliest of near equals.
 
-    A verb inside a relative clause of the subject gives way to one after the clause.
+    A verb inside a relative clause of the subject gives way to one after the clause; one that follows
+    "until", "when" or "because" gives way to one before.
     """
     scores = [
         (i, score) for i, word in enumerate(words) if (score := _verb_score(words, i, word.lower())) >= 2
     ]
+    if scores:
+        rest = range(scores[0][0], len(words))
+        led = next((i for i in rest if words[i].lower() in SUBORDINATORS), len(words))
+        scores = [(i, score) for i, score in scores if i < led]
     best: tuple[int, float] | None = None
     for i, score in scores:
-        if best is None or score > best[1] + 1.0:
-            best = (i, score)
+        surer = score + (_NOUN_TOO if acts_on(words, i) else 0.0)
+        if best is None or surer > best[1] + 1.0:
+            best = (i, surer)
     if best is not None and best[0] and words[best[0] - 1].lower() in RELATIVES:
         later = [i for i, _ in scores if i > best[0] and words[i - 1].lower() not in RELATIVES]
         return later[0] if later else best[0]
     return best[0] if best else None
+
+
+_NOUN_TOO = 1.3
+"""What "rescues", a noun too, lacks against "follows": made good where it has a subject and an object."""
 
 
 def _verb_score(words: list[str], i: int, low: str) -> float:

@@ -113,7 +113,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     if hero.determiner == "the" and not {"last", "first", "only", *_PAIR_WORDS} & set(hero.adjectives):
         hero = replace(hero, determiner="a") if not hero.noun.startswith(_PAIR_WORDS) else hero
     absent = [p for p in reading.others if _is_absent(p)]
-    present = [p for p in (*heroes[1:], *reading.others) if not _is_absent(p) and p.noun != hero.noun]
+    others = [p for p in reading.others if not _is_absent(p) and not _is_where(p)]
+    present = [p for p in (*heroes[1:], *others) if p.noun != hero.noun]
     invented: set[str] = set()
     if not reading.heroes:
         invented.add("hero")
@@ -180,6 +181,11 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         bool(present) and (present[0].after == "with" or pair),
         frozenset({"thing"} if _is_body(roles["thing"]) and (most is None or most > len(cast)) else ()),
     )
+
+
+def _is_where(phrase: Phrase) -> bool:
+    """Whether it is a place where things happen, and nobody who acts: a lighthouse that is painted."""
+    return phrase.sort == "thing" and lexicon.place(phrase.noun) is not None
 
 
 def _is_body(phrase: Phrase) -> bool:

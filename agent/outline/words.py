@@ -171,7 +171,8 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
     """Indices of words that certainly are finite verbs; ``shift_first``: word 0 is one.
 
     Those are: after a relative pronoun, a personal pronoun, or a noun inside a clause that a
-    conjunction opened; and after "and", where somebody did something before: "digs and meets a ghost".
+    conjunction opened; after "and", where somebody did something before: "digs and meets a ghost"; and the
+    first one that has a subject before it and an object after it: "a widow paints the lighthouse".
     """
     found: set[int] = {0} if shift_first and words else set()
     clause = False
@@ -185,7 +186,8 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
                 clause and before not in CLOSED and _third_person(low) and not _noun_likelier(words, i)
             )
             joined = before in {"and", "then"} and bool(found or _acted(words[:i])) and _goes_on(words, i)
-            if relative or after_subject or after_noun or joined:
+            opening = not found and not clause and acts_on(words, i)
+            if relative or after_subject or after_noun or joined or opening:
                 found.add(i)
         clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
     return found
@@ -194,6 +196,15 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
 def _acted(words: list[str]) -> bool:
     """Whether a verb in the third person stands among the words."""
     return any(_third_person(w.lower()) and lexicon.verb(base_verb(w.lower())) for w in words[1:])
+
+
+def acts_on(words: list[str], i: int) -> bool:
+    """Whether word ``i`` is a known verb in the third person between a noun in the singular and an object."""
+    low, before = words[i].lower(), words[i - 1].lower()
+    after = words[i + 1].lower() if i + 1 < len(words) else ""
+    subject = "noun" in classes(before) and before not in CLOSED and not is_plural(before)
+    told = subject and _third_person(low) and lexicon.verb(base_verb(low)) is not None
+    return told and after in DETERMINERS | POSSESSIVES | {"it", "him", "her", "them"}
 
 
 def _goes_on(words: list[str], i: int) -> bool:
