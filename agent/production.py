@@ -197,8 +197,7 @@ class Production(Changing):
                 self.project.commit([Decide(decision=decision)], "the weights were chosen", "engine")
 
     def render(self, only: Collection[str] | None = None) -> Production:
-        """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing. A film
-        that is finished as it is is not cut again.
+        """Make what is missing or stale (of ``only``, where given), then cut if nothing is missing.
 
         Raises ``RenderError`` where a take failed; the film is cut with earlier takes where there are some.
         """
@@ -214,8 +213,7 @@ class Production(Changing):
             elif missing:
                 raise RenderError(failed_shots(missing))
             if not missing:
-                if self.step() != "done":
-                    self.cut()
+                self.cut()
                 self.check_made_again()
         return self
 
