@@ -202,9 +202,9 @@ def thought(pen: Pen) -> None:
 
 
 def query(pen: Pen, x: float, y: float, size: float) -> None:
-    bow = ((-0.16, -0.1), (-0.1, -0.26), (0.06, -0.28), (0.14, -0.14), (0.02, 0.0), (0.0, 0.12))
+    bow = ((-0.16, -0.14), (-0.1, -0.27), (0.06, -0.29), (0.15, -0.15), (0.02, 0.0), (0.0, 0.13))
     pen.stroke([(x + px * size, y + py * size) for px, py in bow], 0.016)
-    pen.stroke([(x, y + 0.24 * size), (x + 0.001, y + 0.24 * size)], 0.02)
+    pen.stroke([(x, y + 0.32 * size), (x + 0.001, y + 0.32 * size)], 0.022)
 
 
 def doubt(pen: Pen) -> None:
@@ -213,7 +213,7 @@ def doubt(pen: Pen) -> None:
 
 
 def sought(pen: Pen) -> None:
-    query(pen, pen.head[0], pen.head[1] - 0.95 * pen.size, pen.size * 1.2)
+    query(pen, pen.head[0], pen.head[1] - 1.22 * pen.size, pen.size * 1.2)
 
 
 def longing(pen: Pen) -> None:
