@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ..memory.files import plain_error
 from ..memory.project import Project
 from ..memory.store import TakeRecord, file_digest
+from ..render.makers import licence_of
 from ..render.plan import Plan, raster_of, used_takes
-from ..storyboard.errors import BadInput, ProjectError, RenderError
+from ..storyboard.errors import ProjectError, RenderError
 from ..storyboard.grammar import grammar_notes
 from ..storyboard.lower_third import unseen
 from ..storyboard.schema import digest
@@ -228,19 +229,7 @@ def _renderers(records: Sequence[TakeRecord]) -> list[dict[str, Any]]:
     """Who really made the takes, with the identity and the licence of their weights."""
     made = {digest(r): r for r in (record.renderer for record in records)}
     named = sorted(made.values(), key=lambda r: str(r.get("name")))
-    return [{**r, "licence": _licence(str(r.get("name")))} for r in named]
-
-
-def _licence(name: str) -> str | None:
-    """Licence of the weights of a diffusion renderer; None for others, and where nobody knows it here."""
-    if not name.startswith("diffusion:"):
-        return None
-    from ..render.diffusion.weights import weight_set
-
-    try:
-        return weight_set(name.partition(":")[2]).licence
-    except BadInput:
-        return None
+    return [{**r, "licence": licence_of(str(r.get("name")))} for r in named]
 
 
 def _write_report(project: Project, plan: Plan, delivered: Delivered) -> None:

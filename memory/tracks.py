@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from ..storyboard.errors import Damaged
-from ..storyboard.schema import Data, Key
+from ..storyboard.schema import Data, Key, as_json
 from .files import Files, read_plain
 from .store import file_digest
 
@@ -60,7 +60,7 @@ class TrackBook:
         self._files.make_folder(self._folder)
         self._files.sync(made)
         self._files.replace(made, self._folder / f"{digest}.wav")
-        self._files.write(self._folder / f"{digest}.json", record.model_dump_json(indent=1).encode())
+        self._files.write(self._folder / f"{digest}.json", as_json(record, indent=1))
         return record
 
     def get(self, digest: str) -> TrackRecord | None:

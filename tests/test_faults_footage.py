@@ -13,6 +13,7 @@ import pytest
 from own_clips import bar_frame, clip, still
 
 from photoplay.memory.images import read_image
+from photoplay.render import brought
 from photoplay.render.cut import intake
 from photoplay.render.cut.footage import open_footage
 from photoplay.render.cut.intake import kind_of, look_at, take_in
@@ -108,7 +109,7 @@ def test_a_clip_that_is_too_long_is_refused_with_the_limit_before_it_is_decoded(
     monkeypatch.setattr(intake, "_frames", lambda *given: pytest.fail("a frame was decoded"))
     refused(path, "lasts 2 seconds; at most 1", tmp_path / "made.mp4")
     monkeypatch.setattr(intake, "LONGEST_SECONDS", 300)
-    monkeypatch.setattr(intake, "MOST_BYTES", 100)
+    monkeypatch.setattr(brought, "MOST_BYTES", 100)
     refused(path, "larger than", tmp_path / "made.mp4")
 
 

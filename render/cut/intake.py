@@ -7,7 +7,6 @@ square) is refused with what to do about it, not guessed at.
 from __future__ import annotations
 
 import hashlib
-import stat
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from av.sidedata.sidedata import Type
 
 from ...storyboard.errors import BadInput, BadTake
 from ...storyboard.rate import Rate
+from ..brought import need_a_file
 from ..requests import Raster
 from .colour import ToPixels
 from .encoding import Encoder, last_words
@@ -30,7 +30,6 @@ from .footage import open_container
 
 LONGEST_SECONDS = 300
 """A clip opens or fills a shot; no shot is as long as this."""
-MOST_BYTES = 4_000_000_000
 MOST_SIDE = 4096
 """Pixels along a side of a clip."""
 LEAST_SIDE = 64
@@ -61,7 +60,7 @@ class Seen:
 
 def kind_of(path: Path) -> Literal["still", "clip"]:
     """Whether a file is a picture or a clip, by its first bytes. Raises ``BadInput`` where it is neither."""
-    _need_a_file(path)
+    need_a_file(path, "footage")
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -85,7 +84,7 @@ def look_at(path: Path) -> Seen:
 
     Raises ``BadInput`` in one line for what is not taken in.
     """
-    _need_a_file(path)
+    need_a_file(path, "footage")
     with _opened(path) as container:
         stream = container.streams.video[0]
         _refuse_length(path, stream)
@@ -131,19 +130,6 @@ def _opened(path: Path) -> Iterator[InputContainer]:
         yield container
     finally:
         container.close()
-
-
-def _need_a_file(path: Path) -> None:
-    try:
-        kind = path.stat()
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
-    if not stat.S_ISREG(kind.st_mode):
-        raise BadInput(f"{path} is not a file with footage in it.")
-    if kind.st_size == 0:
-        raise BadInput(f"{path} is empty.")
-    if kind.st_size > MOST_BYTES:
-        raise BadInput(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, the most that is taken in.")
 
 
 def _refuse_length(path: Path, stream: Any) -> None:

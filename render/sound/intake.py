@@ -7,7 +7,6 @@ no protocol but a file: a playlist under another name is refused before a decode
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +20,12 @@ from av.error import FFmpegError
 
 from ...memory.files import plain_error
 from ...storyboard.errors import BadInput
+from ..brought import need_a_file
 from ..cut.encoding import last_words, url
 from .wav import SAMPLE_RATE, WavWriter, to_int16
 
 SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 """Of files that are looked at where a folder of sounds is taken in."""
-MOST_BYTES = 4_000_000_000
 SILENT_DB = -60.0
 """A sound whose highest sample is under this, against full scale, is silence."""
 _CODECS = {
@@ -119,7 +118,7 @@ def _decode(
 
 def _opened(path: Path) -> tuple[InputContainer, str]:
     """The container and its kind. Raises ``BadInput`` unless it is one of five, with a known codec."""
-    _need_a_file(path)
+    need_a_file(path, "a sound", _NEEDED)
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -184,19 +183,6 @@ def _lacking(path: Path) -> str:
                 return ""
             at += 8 + length + length % 2
     return ""
-
-
-def _need_a_file(path: Path) -> None:
-    try:
-        kind = path.stat()
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
-    if not stat.S_ISREG(kind.st_mode):
-        raise BadInput(f"{path} is not a file with a sound in it. {_NEEDED}.")
-    if kind.st_size == 0:
-        raise BadInput(f"{path} is empty.")
-    if kind.st_size > MOST_BYTES:
-        raise BadInput(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, the most that is taken in.")
 
 
 def _told_seconds(container: InputContainer) -> float | None:
