@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,9 +72,14 @@ def test_any_lines_in_any_seconds_fit_exactly_or_the_nearest_length_is_named_and
         assert 0 <= made.lead <= made.frames
     assert all(i.frames >= 1 for i in items(done))
     clips = {c.item: c for c in timeline(done).clips}
-    for cue in timeline(done).cues:
+    cues = timeline(done).cues
+    for before, cue in pairwise(cues):
+        assert before.start + before.frames + BREATH_FRAMES <= cue.start, "two lines over each other"
+    for cue in cues:
         clip = clips[cue.shot]
-        assert cue.start >= clip.start
+        made = next(s for s in done.shots if s.id == cue.shot)
+        early = min(made.sound_early, cue.frames // 2) if cue.line == made.lines[0].id else 0
+        assert cue.start >= clip.start - early, "a voice leads its picture by what was boarded at most"
         assert cue.start + cue.frames + BREATH_FRAMES <= clip.start + clip.frames
     assert fit(done) == {
         "frames": {i.id: i.frames for i in items(done)},
