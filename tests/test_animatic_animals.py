@@ -194,3 +194,88 @@ def test_what_is_given_back_to_somebody_is_not_put_into_a_chest(sentence, box):
         things=(ThingIn(id="cup", words="", look=ThingLook(kind="cup"), held=True),),
     )
     assert business(picture, giver, Action.give) == box
+
+
+def rows_of(species, action, moment, manner="", length=4.0, coat="#808080"):
+    """Where the page is drawn on at one moment."""
+    return covered(moment_of(species, action, moment, manner, length, coat))
+
+
+def moment_of(species, action, moment, manner="", length=4.0, coat="#808080"):
+    """The page at one moment."""
+    look = BodyLook(being=Being.creature, species=species, coat_colour=coat)
+    figure = Figure(look, (), Ink(), 3)
+
+    def paint(canvas):
+        canvas.translate(SIDE / 2, 0.9 * SIDE)
+        scale = 0.3 * SIDE / max(figure.width, figure.height)
+        canvas.scale(scale, scale)
+        acting = Acting(action, Expression.neutral, Facing.right, manner=manner)
+        figure.draw(canvas, acting, moment, length)
+
+    return page(paint)
+
+
+@pytest.mark.parametrize("species", ["dog", "monkey", "crow", "snail", "robot", "mouse"])
+def test_a_fall_is_seen_high_at_first_in_the_air_in_the_middle_and_on_the_ground_at_last(species):
+    feet = [np.flatnonzero(rows_of(species, Action.fall, t).any(axis=1))[-1] for t in (0.3, 1.6, 3.6)]
+    ground = np.flatnonzero(rows_of(species, Action.stand, 0.5).any(axis=1))[-1]
+    assert feet[0] < ground - 0.1 * SIDE
+    assert feet[0] < feet[1] < ground - 0.01 * SIDE
+    assert feet[2] > ground - 0.03 * SIDE
+    tops = [
+        np.flatnonzero(rows_of(species, a, t).any(axis=1))[0]
+        for a, t in ((Action.fall, 3.6), (Action.stand, 0.5))
+    ]
+    assert tops[0] >= tops[1] - 0.03 * SIDE  # it lies no higher than it stands
+
+
+@pytest.mark.parametrize("species", ["monkey", "ape", "gorilla"])
+def test_a_monkey_stands_on_two_legs_has_ears_at_its_sides_and_hands_before_it(species):
+    stands = rows_of(species, Action.stand, 0.5)
+    rows, columns = (np.flatnonzero(stands.any(axis=k)) for k in (1, 0))
+    assert rows[-1] - rows[0] > 0.9 * (columns[-1] - columns[0])  # a dog is longer than tall
+    points = np.flatnonzero(rows_of(species, Action.point, 1.0).any(axis=0))
+    assert points[-1] > columns[-1] + 0.03 * SIDE
+    for action in (Action.hold, Action.give, Action.push, Action.laugh, Action.sit, Action.look):
+        assert (rows_of(species, action, 1.0) ^ stands).sum() > 400, action
+
+
+@pytest.mark.parametrize("species", ["dog", "bear", "crow", "elephant", "seal", "mouse"])
+def test_an_animal_that_points_pushes_or_performs_is_seen_doing_it_in_its_own_way(species):
+    seen_as = {a: rows_of(species, a, 1.0) for a in (Action.stand, Action.point, Action.push, Action.perform)}
+    drawn = seen_as[Action.stand].sum()
+    for action in (Action.point, Action.push, Action.perform):
+        assert (seen_as[action] ^ seen_as[Action.stand]).sum() > 0.06 * drawn, action
+    two = [moment_of(species, Action.perform, t) for t in (1.0, 1.25)]
+    assert (np.abs(two[0] - two[1]).max(axis=2) > 12).sum() > 0.01 * drawn  # the paws, wings or flippers beat
+
+
+def test_what_an_animal_takes_is_lifted_from_the_ground_in_its_mouth():
+    def mouth(t):
+        at = []
+        figure = Figure(BodyLook(being=Being.quadruped, species="dog"), (), Ink(), 3)
+        canvas = skia.Surface(8, 8).getCanvas()
+        acting = Acting(Action.take, Expression.neutral, Facing.right)
+        figure.draw(canvas, acting, t, 4.0, lambda c: at.append(c.getTotalMatrix().getTranslateY()))
+        return -at[0] / figure.height
+
+    assert mouth(0.6) < 0.3 < 0.5 < mouth(3.0)
+
+
+def test_an_elephant_holds_things_with_its_trunk_ahead_of_its_face():
+    at = []
+    figure = Figure(BodyLook(being=Being.quadruped, species="elephant"), (), Ink(), 3)
+    canvas = skia.Surface(8, 8).getCanvas()
+    acting = Acting(Action.hold, Expression.neutral, Facing.right)
+    figure.draw(canvas, acting, 0.5, 4.0, lambda c: at.append(c.getTotalMatrix()))
+    assert at[0].getTranslateX() > 0.5 * figure.width - 0.1
+
+
+def test_a_seal_sits_on_the_shore_and_swims_at_sea():
+    look = BodyLook(being=Being.whale, species="seal")
+    seal = FigureIn(id="mira", noun="seal", words="", look=look, action=Action.talk, facing=Facing.right)
+    ashore, at_sea = (seen(kind, (seal,)).staging.figures[0] for kind in (PlaceKind.shore, PlaceKind.sea))
+    assert not ashore.up
+    assert not ashore.sunk
+    assert at_sea.sunk > 0.1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...storyboard.lexicon import behaves_as
+from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Move, View
 from .blocking import Placed
@@ -41,9 +41,9 @@ _LOW = 0.74
 
 @dataclass(frozen=True)
 class Meeting:
-    """Two who touch: ``one`` acts, ``other`` is hugged, given to or ridden."""
+    """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, or has hands laid on it (near)."""
 
-    kind: Literal["hug", "give", "ride"]
+    kind: Literal["hug", "give", "ride", "near"]
     one: str
     other: str
 
@@ -65,10 +65,24 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
             # An animal that hugs somebody is embraced: it is the other who has the arms.
             pair = (figure.id, other) if figure.look.being in _UPRIGHT else (other, figure.id)
             found.append(Meeting("hug", *pair))
+        elif figure.action not in _TOUCHED:
+            found.append(Meeting("near", figure.id, other))
         else:
             found.append(Meeting("give", figure.id, other))
         taken |= {figure.id, other}
     return tuple(found)
+
+
+def _helps(picture: Picture) -> bool:
+    return picture.action is Action.reach and manner_of(Action.reach, picture.sentence) == "help"
+
+
+def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
+    """Whether it is done with both hands on somebody: working on a robot, lifting one, helping one up."""
+    if figure.look.being not in _UPRIGHT:
+        return False
+    lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
+    return lifts or figure.action is Action.work or (figure.action is Action.reach and _helps(picture))
 
 
 def _other(
@@ -80,6 +94,13 @@ def _other(
         mounts = [i for i, f in figures.items() if i != figure.id and f.look.being in _MOUNTS]
         wishes = [target, figure.gaze, *mounts, *sorted(ridden)]
         return next((w for w in wishes if w is not None and (w in mounts or w in ridden)), None)
+    if (
+        figure.id == picture.actor
+        and target in figures
+        and target != figure.id
+        and _lays_hands(picture, figure)
+    ):
+        return target
     if figure.action not in _TOUCHED:
         return None
     others = [i for i in figures if i != figure.id]
@@ -109,6 +130,9 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
+        elif meeting.kind == "near":
+            helped = mount is not None and mount.look.being is Being.person and _helps(picture)
+            changed |= {meeting.other: Action.rise} if helped else {}
         elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
@@ -175,8 +199,8 @@ def on_things(
 
 def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
-    if meeting.kind == "hug":
-        gap = 0.185 * (one.tall + other.tall)
+    if meeting.kind in ("hug", "near"):
+        gap = (0.185 if meeting.kind == "hug" else 0.25) * (one.tall + other.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
     else:
@@ -254,15 +278,21 @@ def waded(recipe: Recipe, picture: Picture) -> Recipe:
     return replace(recipe, ground=ground, layers=kept)
 
 
+_IN_WATER = frozenset({Action.swim, Action.float, Action.dive})
+
+
 def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> bool:
     """Whether somebody of the land is in the water here, sunk to the shoulders.
 
     Who has a fish's tail is so wherever there is water and everybody else in the ``picture`` has one, too,
-    but for a camera that rises or draws away over the shore.
+    but for a camera that rises or draws away over the shore. A seal sits on the
+    shore, and is in the water at sea.
     """
-    wet = figure.action in (Action.swim, Action.float, Action.dive) and _wades(figure)
+    wet = figure.action in _IN_WATER and _wades(figure)
     if picture is not None and tailed(figure) and picture.camera.move not in _RISING:
         wet = wet or all(tailed(f) for f in picture.figures)
+    if SPECIES.get(figure.look.species, {}).get("plan") == "seal":
+        wet = figure.action in _IN_WATER or recipe.footing == "boat"
     return wet and recipe.water is not None and recipe.footing != "seabed"
 
 

@@ -206,6 +206,8 @@ def _waterline(figure: FigureIn, extent: Extent) -> float:
         return 0.28 * extent.top
     if figure.look.being is Being.quadruped:
         return 0.6 * extent.top
+    if figure.look.being is Being.whale:  # a seal's head and chest
+        return 0.42 * extent.top
     if tailed(figure) and extent.width < extent.top:
         return 0.46 * extent.top
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else 0.66 * extent.top

@@ -11,6 +11,7 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Hat, Mark, Worn
 from ..ink import Ink, mixed, shaded
 from .beast_ears import draw_ears, draw_horns
+from .beast_trunk import draw_trunk
 from .face import MOUTH_DARK, Ball
 from .hats import draw_hat
 from .mood import Mood
@@ -62,8 +63,8 @@ class BeastHead:
             self.pale = mixed(self.skin, "#fff6e6", row.get("snout", 0.2 + row.get("belly", 0.0) * 0.7))
         self.nose = row.get("nosec", "#241c1a")
 
-    def draw(self, canvas: skia.Canvas, turn: float, mood: Mood, t: float) -> None:
-        """Draw the head turned ``turn`` degrees from the camera to the right."""
+    def draw(self, canvas: skia.Canvas, turn: float, mood: Mood, t: float, trunk: float = 0.0) -> None:
+        """Draw the head turned ``turn`` degrees from the camera to the right; ``trunk`` 1 reaches out."""
         row, ink = self.row, self.ink
         ball = Ball(0.48, turn, 0.0)
         away = ball.cos < -0.2
@@ -93,7 +94,7 @@ class BeastHead:
                 tip = self._muzzle(canvas, ball, mood)
             self._eyes(canvas, ball, mood)
             if row.get("trunk"):
-                self._trunk(canvas, ball, t)
+                draw_trunk(canvas, ink, self.coat, ball, t, trunk)
             elif row.get("tusks"):
                 for side in (-1, 1):
                     ink.piece(
@@ -135,7 +136,11 @@ class BeastHead:
 
     def _patterns(self, canvas: skia.Canvas, ball: Ball) -> None:
         row, ink = self.row, self.ink
-        if row.get("panda") or row.get("mask"):
+        if row.get("mask") == 2:  # a robber's, over the whole face, with pale brows
+            x = ball.at(0, 0)[0] * 0.55
+            ink.piece(canvas, ellipse(x, 0.02, 0.4, 0.16), "#26262a")
+            ink.piece(canvas, ellipse(x, -0.18, 0.34, 0.055), "#f2efe6")
+        elif row.get("panda") or row.get("mask"):
             for side in (-1, 1):
                 if ball.towards(side * 34) > 0:
                     ink.piece(canvas, ellipse(*ball.at(side * 36, 0.0), 0.17, 0.2, side * 28), "#26262a")
@@ -315,34 +320,3 @@ class BeastHead:
         if mood.tears:
             x, v = ball.at(-30, y + 0.2)
             self.ink.piece(canvas, ellipse(x, v, 0.04, 0.06), "#bfe6f8")
-
-    def _trunk(self, canvas: skia.Canvas, ball: Ball, t: float) -> None:
-        swing = 0.1 * math.sin(t * 1.9)
-        x = ball.sin * 0.36
-        spine = [
-            (x, 0.06),
-            (x + ball.sin * 0.2, 0.42),
-            (x + ball.sin * 0.22 + swing * 0.5, 0.85),
-            (x + ball.sin * 0.34 + swing, 1.2),
-            (x + ball.sin * 0.56 + swing, 1.3),
-        ]
-        for side in (-1, 1):
-            tusk = tube(
-                [
-                    (x + side * 0.17, 0.3),
-                    (x + side * 0.22 + ball.sin * 0.16, 0.5),
-                    (x + side * 0.2 + ball.sin * 0.42, 0.5),
-                ],
-                (0.1, 0.08, 0.03),
-            )
-            if side < 0:
-                self.ink.piece(canvas, tusk, "#f6efdc")
-        self.ink.piece(canvas, tube(spine, (0.42, 0.34, 0.25, 0.19, 0.16)), self.coat)
-        for k in (0.35, 0.5, 0.65, 0.8):
-            self.ink.mark(
-                canvas,
-                line([(x + ball.sin * 0.18 - 0.1, k), (x + ball.sin * 0.2 + 0.1, k + 0.02)]),
-                shaded(self.coat, -0.2),
-                0.018,
-            )
-        self.ink.piece(canvas, tusk, "#f6efdc")

@@ -208,9 +208,11 @@ def draw_tail(
         if kind == "tuft":
             ink.piece(canvas, ellipse(spine[-1][0], spine[-1][1] + 0.04, 0.07, 0.11), shaded(coat, -0.45))
         elif kind == "ringed":
-            for i in (1, 2, 3):
-                px, py = spine[i]
-                ink.piece(canvas, ellipse(px + 0.04, py, 0.035, 0.085), "#26242a")
+            for i in range(5):
+                k = 0.7 + 0.5 * i
+                a, b = spine[int(k)], spine[min(3, int(k) + 1)]
+                px, py = (a[j] + (b[j] - a[j]) * (k % 1.0) for j in (0, 1))
+                ink.piece(canvas, ellipse(px, py, 0.042, 0.11), "#26242a")
 
 
 def draw_wing(

@@ -6,9 +6,23 @@ import math
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
+from .bird_beak import draw_beak
 from .creature import Creature, Scene
 from .shapes import Point, ellipse, line, polygon, smooth, tube
+
+
+def _raised(scene: Scene) -> float:
+    """Degrees that the near wing of a bird on its feet is turned up from its side, as an arm would be."""
+    beat = math.sin(scene.t * 8.0)
+    if scene.action in (Action.point, Action.reach):
+        return -150.0 + 3.0 * beat
+    if scene.action in (Action.perform, Action.laugh, Action.wave, Action.hug):
+        return 96.0 + 30.0 * beat
+    if scene.action in (Action.push, Action.work, Action.cook, Action.paint, Action.open, Action.close):
+        return -140.0 + 16.0 * beat
+    return 0.0
 
 
 class Bird(Creature):
@@ -75,11 +89,17 @@ class Bird(Creature):
                     (middle[0] - 0.08, middle[1] + 0.16),
                 ]
             colour = row.get("wing", shaded(self.coat, -0.16))
+            shoulder = (middle[0] + (-0.06 if upright else 0.08), middle[1] - 0.14)
+            canvas.save()
+            canvas.translate(*shoulder)
+            canvas.rotate(_raised(scene))
+            canvas.translate(-shoulder[0], -shoulder[1])
             ink.piece(canvas, smooth(wing), colour)
             for k in (0.3, 0.6):
                 a, b = wing[1], wing[3]
                 x, y = a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k
                 ink.mark(canvas, line([(x, y), (x - 0.14, y + 0.05)]), shaded(colour, -0.25), 0.012)
+            canvas.restore()
         self.dressed(canvas, head[0], head[1], 0.19, 0.22)
         canvas.restore()
 
@@ -237,7 +257,7 @@ class Bird(Creature):
         if row.get("plan2") == "penguin" and not scene.away:
             ink.piece(canvas, ellipse(head[0] + turn * 0.1, head[1] + 0.05, 0.18, 0.17), "#fbf8f0")
         if not scene.away:
-            self._beak(canvas, scene, head, size, turn)
+            draw_beak(self, canvas, scene, head, size, turn)
         self.eyes_at(
             canvas,
             scene,
@@ -262,73 +282,3 @@ class Bird(Creature):
                 end = (head[0] - 0.06 - i * 0.08, head[1] - size - 0.2 + i * 0.06)
                 ink.mark(canvas, line([(head[0], head[1] - size * 0.8), end]), self.coat, 0.022)
                 ink.piece(canvas, ellipse(*end, 0.035, 0.035), row.get("glow", "#e0b040"))
-
-    def _beak(self, canvas: skia.Canvas, scene: Scene, head: Point, size: float, turn: float) -> None:
-        kind, colour = self.row.get("beak", "seed"), self.row.get("beakc", "#eaa238")
-        if self.row.get("plan2") == "bat":
-            self.ink.piece(
-                canvas, ellipse(head[0] + turn * size * 0.8, head[1] + 0.06, 0.04, 0.03), "#2c1e1a"
-            )
-            self.mouth_at(canvas, scene, head[0] + 0.06, head[1] + 0.12, 0.06)
-            return
-        if self.row.get("plan2") == "owl":  # a short hook between the eyes
-            x, y, gape = head[0] + turn * size * 0.28, head[1] + 0.01, scene.mood.gape * 0.06
-            if gape > 0.005:
-                self.ink.piece(canvas, ellipse(x + 0.01, y + 0.11 + gape, 0.035, 0.03 + gape), "#7a3a20")
-            hook = [(x - 0.05, y - 0.02), (x + 0.05, y - 0.02), (x + 0.045, y + 0.08), (x + 0.005, y + 0.15)]
-            self.ink.piece(canvas, smooth([*hook, (x - 0.035, y + 0.07)], tension=0.35), colour)
-            return
-        reach = {
-            "seed": 0.16,
-            "long": 0.24,
-            "hook": 0.2,
-            "flat": 0.26,
-            "spear": 0.42,
-            "toucan": 0.5,
-            "pelican": 0.55,
-            "flamingo": 0.26,
-        }[kind]
-        x, y = head[0] + turn * size * 0.75, head[1] + 0.05
-        tip = (
-            x + reach * (0.35 + 0.65 * turn),
-            y + 0.05 + (0.14 if kind in ("hook", "flamingo") else 0.0) + reach * 0.25 * (1 - turn),
-        )
-        thick = {"toucan": 0.12, "pelican": 0.08, "flat": 0.07}.get(kind, 0.065)
-        gape = scene.mood.gape * 0.1
-        lower = smooth(
-            [
-                (x - 0.02, y + thick * 0.3),
-                (tip[0] * 0.92 + x * 0.08, tip[1] + gape + 0.02),
-                (x, y + thick + gape * 0.6),
-            ]
-        )
-        self.ink.piece(canvas, lower, colour, shade=-0.22)
-        if kind == "pelican":
-            self.ink.piece(
-                canvas,
-                smooth([(x, y + 0.05), ((x + tip[0]) / 2, y + 0.26), (tip[0], tip[1])]),
-                colour,
-                shade=-0.08,
-            )
-        if kind == "flat":
-            shape = smooth(
-                [
-                    (x - 0.02, y - thick),
-                    (tip[0] - 0.06, tip[1] - 0.03),
-                    (tip[0], tip[1]),
-                    (tip[0] - 0.05, tip[1] + 0.04),
-                    (x - 0.02, y + thick),
-                ]
-            )
-        else:
-            shape = smooth(
-                [
-                    (x - 0.03, y - thick),
-                    ((x + tip[0]) / 2 + 0.03, (y + tip[1]) / 2 - thick * 0.8),
-                    tip,
-                    ((x + tip[0]) / 2, (y + tip[1]) / 2 + thick * 0.4),
-                    (x - 0.03, y + thick),
-                ],
-                tension=0.42,
-            )
-        self.ink.piece(canvas, shape, colour)

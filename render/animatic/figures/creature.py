@@ -64,6 +64,8 @@ class Creature(ABC):
     floats = False
     breadth = 1.0
     eye_level = 0.7
+    leans = True
+    """False for bodies that bend by themselves."""
 
     def __init__(
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
@@ -106,11 +108,14 @@ class Creature(ABC):
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
         canvas.translate(0.0, -self.rise(scene))
-        if leant := _LEANS.get(action):
+        if self.leans and (leant := _LEANS.get(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
             canvas.rotate(
                 leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)
             )
+        if action is Action.fall and self.leans and not self.floats:
+            canvas.translate(-0.45, -0.27)  # on its side
+            canvas.rotate(82.0)
         self.paint(canvas, scene)
         if Mark.snowy in self.marks or Mark.frozen in self.marks:
             self.ink.piece(canvas, ellipse(0.02, -0.97, 0.16, 0.05), "#f6fafc")

@@ -18,9 +18,12 @@ from .being import Being as BeingBody
 from .bird import Bird
 from .fish import Fish
 from .insect import Insect
-from .performances import PERFORMANCES, performance
+from .performances import PERFORMANCES, on_twos, performance
 from .person import Person
+from .primate import Primate
 from .quadruped import Quadruped
+from .seal import Seal
+from .shapes import line
 from .skeleton import CAMERA_DROP
 from .soft import Soft
 from .species import SPECIES
@@ -30,6 +33,10 @@ Hold = Callable[[skia.Canvas], None]
 
 PERFORMED: frozenset[Action] = frozenset(PERFORMANCES)
 """Actions with a performance of their own."""
+_SLIPS, _LANDED = 0.16, 0.6
+"""Shares of a shot at which a body without keyed poses begins to fall, and lies."""
+_FALLS = 0.9
+"""How high it falls from, in its own heights."""
 
 
 class Body(Protocol):
@@ -111,6 +118,9 @@ class Figure:
         if acting.manner == "stop" and acting.action is Action.stand and not isinstance(self._body, Person):
             self._halt(canvas, acting, t, length, hold)
             return
+        falls = acting.action is Action.fall and not isinstance(self._body, Person) and not self.floats
+        if falls and self._drop(canvas, acting, t, length, hold):
+            return
         clear = Mark.transparent in self.marks
         if Mark.glowing in self.marks or Mark.lit in self.marks:
             self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.22)
@@ -132,6 +142,30 @@ class Figure:
         canvas.rotate(-side * 9.0 * braking)
         self.draw(canvas, going, t, length, hold)
         canvas.restore()
+
+    def _drop(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> bool:
+        """Fall from as high as the body is tall, turning over. False where it lies on the ground already."""
+        share = on_twos(t) / max(0.1, length)
+        if share >= _LANDED:
+            return False
+        fallen = max(0.0, share - _SLIPS) / (_LANDED - _SLIPS)
+        tall = min(self.height, 1.2 * self.width)
+        up = _FALLS * tall * (1 - fallen * fallen)
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        canvas.save()
+        canvas.translate(0.0, -up)
+        for across in (-0.3, 0.0, 0.3):
+            if fallen:
+                x, top = across * self.width, -tall * (1.15 - 0.2 * abs(across))
+                self.ink.mark(
+                    canvas, line([(x, top), (x, top - 0.5 * tall * fallen)]), "#fbf6ea", 0.02 * tall
+                )
+        canvas.translate(0.0, -0.45 * tall)
+        canvas.rotate(side * 150.0 * fallen)
+        canvas.translate(0.0, 0.45 * tall)
+        self.draw(canvas, replace(acting, action=Action.run), t * 1.6, length, hold)
+        canvas.restore()
+        return True
 
     def climb(self, way: Way) -> Climb:
         """The way as this body goes it, in shares of ``height``."""
@@ -164,6 +198,8 @@ _PLANS: dict[str, Callable[..., Body]] = {
     "soft": Soft,
     "insect": Insect,
     "being": BeingBody,
+    "primate": Primate,
+    "seal": Seal,
 }
 _BEING = " being"
 """The lexicon's "tree being" is the drawing "tree": a living one, apart from the thing."""

@@ -27,6 +27,10 @@ class Gait:
     lying: bool = False
     sitting: bool = False
     air: bool = False
+    paws: tuple[tuple[float, float] | None, tuple[float, float] | None] = (None, None)
+    """Where the near and the far forepaw are held up, from the shoulder (ahead, down); None on the ground."""
+    trunk: float = 0.0
+    """How far an elephant's trunk is stretched out ahead, 0 to 1."""
 
 
 _STILL = ((0.0, 0.0), (0.12, 0.0), (-0.05, 0.0), (0.16, 0.0))
@@ -72,6 +76,52 @@ def _leap(t: float, seconds: float, height: float, seed: int) -> Gait:
     return Gait(_STILL, sink=0.22, tilt=-3)
 
 
+def _gesture(action: Action, manner: str, t: float, hoofed: bool) -> Gait | None:
+    """What is done with forepaws held up, or with the mouth; None for everything else."""
+    beat = math.sin(t * 8.0)
+    if action is Action.take:  # down to it, and up with it in the mouth
+        up = min(1.0, max(0.0, (t - 1.2) / 0.7))
+        up = up * up * (3 - 2 * up)
+        return Gait(
+            _STILL, neck=-84 + 96 * up, tilt=-10 * (1 - up), sink=0.06 * (1 - up), nod=26 * (1 - up), wag=6,
+            trunk=0.5,
+        )  # fmt: skip
+    if action is Action.point:
+        return Gait(
+            ((0.5, 0.9), *_STILL[1:]) if hoofed else _STILL, tilt=0.0 if hoofed else 40.0, neck=-6, wag=0.6,
+            sitting=not hoofed, paws=(None, None) if hoofed else ((0.95, 0.1 + 0.02 * beat), None), trunk=1.0,
+        )  # fmt: skip
+    if action in (Action.give, Action.hold, Action.throw, Action.reach):
+        if action is Action.reach and not hoofed:
+            return Gait(
+                _STILL, tilt=40, neck=10, sitting=True, paws=((0.9, -0.05 + 0.12 * beat), None), trunk=0.9
+            )
+        if action is Action.hold:
+            return Gait(_STILL, neck=14, wag=5, trunk=0.8)
+        return None
+    if hoofed:
+        return _leap(t, 0.9, 0.26, 0) if action is Action.perform else None
+    if action in (Action.perform, Action.dance) or (action is Action.laugh and manner == "clap"):
+        gap = 0.11 * (1 + beat)
+        return Gait(
+            _STILL, tilt=58, neck=12, sitting=True, paws=((0.42, 0.06 + gap), (0.46, 0.0 - gap)), wag=7
+        )
+    if action is Action.wave:
+        return Gait(_STILL, tilt=42, neck=12, sitting=True, paws=((0.46, -0.34 + 0.1 * beat), None), wag=6)
+    if action in (Action.open, Action.close, Action.fight):
+        return Gait(
+            _STILL,
+            tilt=48,
+            neck=4,
+            sitting=True,
+            paws=((0.5, -0.02 + 0.12 * beat), (0.48, -0.02 - 0.12 * beat)),
+        )
+    if action is Action.push:
+        feet = _steps(t, 0.6, (0.0, 0.5, 0.75, 0.25), 0.4, 0.3)
+        return Gait(feet, tilt=34, neck=-8, paws=((0.9, 0.12), (0.95, 0.02)), wag=1.0)
+    return None
+
+
 def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool = False) -> Gait:
     """The body ``t`` seconds into the action; ``hop`` animals leap where others walk.
 
@@ -83,6 +133,8 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
     elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
         action = Action.stand
     breath = 0.015 * math.sin(t * 2.3 + seed)
+    if (shown := _gesture(action, acting.manner, t, hoofed)) is not None:
+        return shown
     if action in (Action.walk, Action.sneak):
         if hop:
             return _leap(t, 0.8, 0.22, 0)
@@ -97,6 +149,11 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
         feet = _steps(t, 2.1, (0.0, 0.12, 0.5, 0.62), 1.15, 0.9)
         rock = math.sin(phase * math.tau)
         return Gait(feet, tilt=8 * rock, lift=max(0.0, rock) * 0.1, neck=-10 - 8 * rock, wag=9)
+    if action is Action.play and not hop:  # bows with its hind up, then leaps
+        phase = (t / 0.9) % 2.0
+        if phase < 1.0:
+            return Gait(((0.7, 0.0), (0.8, 0.0), *_STILL[2:]), tilt=-22, sink=0.12, neck=26, wag=10)
+        return _leap(t, 0.9, 0.26, 0)
     if action in (Action.jump, Action.play, Action.dance, Action.climb, Action.dive):
         return _leap(t, 1.2 if action is Action.jump else 0.9, 0.5 if action is Action.jump else 0.26, 0)
     if action in (Action.sleep, Action.lie, Action.fall):

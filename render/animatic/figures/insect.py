@@ -30,7 +30,7 @@ class Insect(Creature):
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""
         row, ink = self.row, self.ink
-        thin = 0.5 if row.get("thin") else 1.0
+        thin = 0.5 if row.get("thin") or row.get("wings") == "butterfly" else 1.0
         beat = abs(math.sin(scene.t * (5 if row.get("wings") == "butterfly" else 17)))
         if row.get("lamp"):
             ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
@@ -39,9 +39,9 @@ class Insect(Creature):
         self._legs(canvas, scene)
         dark = mixed(self.coat, "#2a2420", 0.75)
         if row.get("legs") == 8:
-            ink.piece(canvas, ellipse(-0.22, -0.46, 0.32, 0.29), self.coat)
-            for x in (-0.34, -0.2):
-                ink.piece(canvas, ellipse(x, -0.5, 0.045, 0.06), self.coat, shade=0.25)
+            ink.piece(canvas, ellipse(-0.3, -0.5, 0.36, 0.33), self.coat)
+            for y, r in ((-0.62, 0.06), (-0.48, 0.075), (-0.34, 0.05)):
+                ink.piece(canvas, ellipse(-0.34, y, r, r * 0.8), self.coat, shade=0.3)
         elif row.get("segments"):
             ink.piece(canvas, ellipse(-0.4, -0.36, 0.27, 0.2), self.coat)
             ink.piece(canvas, ellipse(-0.06, -0.34, 0.15, 0.12), self.coat, shade=-0.06)
@@ -77,7 +77,7 @@ class Insect(Creature):
         )
         if row.get("bands"):
             face = mixed(self.coat, "#ffe08a", 0.3)
-        for dx in (0.0, 0.13):
+        for dx in (0.0, 0.13) if row.get("legs") != 8 else ():
             ink.mark(
                 canvas,
                 line([(0.3 + dx, -0.66), (0.36 + dx * 1.6, -0.84), (0.46 + dx * 1.8, -0.9)]),
@@ -85,7 +85,14 @@ class Insect(Creature):
                 0.026,
             )
             ink.piece(canvas, ellipse(0.46 + dx * 1.8, -0.9, 0.034, 0.034), "#2a2420")
+        if row.get("legs") == 8:
+            for x in (0.26, 0.4):
+                ink.piece(canvas, smooth([(x - 0.04, -0.3), (x + 0.04, -0.3), (x + 0.02, -0.14)]), "#efe6d2")
         ink.piece(canvas, ellipse(0.34, -0.48, 0.24, 0.23), face)
+        if row.get("legs") == 8 and not scene.away:
+            for x in (0.24, 0.38, 0.5):
+                ink.piece(canvas, ellipse(x, -0.64, 0.03, 0.032), "#fbf6ea")
+                ink.piece(canvas, ellipse(x + 0.006, -0.64, 0.015, 0.017), "#110b09")
         if self._winged:
             self._wings(canvas, beat, far=False)
         self.eyes_at(canvas, scene, 0.36, -0.52, 0.082, 0.12)
@@ -94,31 +101,16 @@ class Insect(Creature):
 
     def _wings(self, canvas: skia.Canvas, beat: float, *, far: bool) -> None:
         kind = self.row["wings"]
-        squeeze = 0.35 + 0.65 * beat
-        shade = -0.14 if far else 0.0
-        x = -0.04 if far else -0.14
         if kind == "butterfly":
-            main = self.look.dress_colour if self.look.dress_colour == self.coat else self.coat
-            upper = [
-                (x, -0.44),
-                (x - 0.1, -0.44 - 0.66 * squeeze),
-                (x - 0.56, -0.44 - 0.72 * squeeze),
-                (x - 0.6, -0.5 - 0.2 * squeeze),
-                (x - 0.2, -0.42),
-            ]
-            lower = [
-                (x, -0.42),
-                (x - 0.5, -0.44),
-                (x - 0.58, -0.12 - 0.1 * squeeze),
-                (x - 0.3, -0.06),
-                (x - 0.06, -0.3),
-            ]
-            for shape, tint in ((upper, 0.0), (lower, 0.14)):
-                self.ink.piece(canvas, smooth(shape), main, shade=shade + tint)
-            cx, cy = x - 0.36, -0.44 - 0.46 * squeeze
-            self.ink.piece(canvas, ellipse(cx, cy, 0.1, 0.1 * squeeze), self.look.trim_colour)
-            self.ink.piece(canvas, ellipse(x - 0.38, -0.26, 0.06, 0.05), self.look.trim_colour)
+            canvas.save()
+            canvas.translate(-0.1, -0.43)
+            canvas.scale(1.3, 1.2)
+            canvas.translate(0.22 if far else 0.1, 0.43)
+            self._scaled(canvas, beat, far=far)
+            canvas.restore()
             return
+        squeeze = 0.35 + 0.65 * beat
+        x = -0.04 if far else -0.14
         pairs = ((-0.5, 0.62), (-0.12, 0.52)) if kind == "long" else ((-0.3, 0.5),)
         for lean, reach in pairs:
             up = reach * squeeze
@@ -130,21 +122,61 @@ class Insect(Creature):
             ]
             self.ink.piece(canvas, smooth(wing), "#dcecf4", alpha=0.62)
 
+    def _scaled(self, canvas: skia.Canvas, beat: float, *, far: bool) -> None:
+        """One pair of a butterfly's wings: a large one above, a smaller one below."""
+        squeeze, shade = 0.35 + 0.65 * beat, -0.14 if far else 0.0
+        x = -0.04 if far else -0.14
+        main = self.look.dress_colour if self.look.dress_colour == self.coat else self.coat
+        upper = [
+            (x, -0.44),
+            (x - 0.1, -0.44 - 0.66 * squeeze),
+            (x - 0.56, -0.44 - 0.72 * squeeze),
+            (x - 0.6, -0.5 - 0.2 * squeeze),
+            (x - 0.2, -0.42),
+        ]
+        lower = [
+            (x, -0.42),
+            (x - 0.5, -0.44),
+            (x - 0.58, -0.12 - 0.1 * squeeze),
+            (x - 0.3, -0.06),
+            (x - 0.06, -0.3),
+        ]
+        for shape, tint in ((upper, 0.0), (lower, 0.14)):
+            self.ink.piece(canvas, smooth(shape), main, shade=shade + tint)
+        cx, cy = x - 0.36, -0.44 - 0.46 * squeeze
+        self.ink.piece(canvas, ellipse(cx, cy, 0.1, 0.1 * squeeze), self.look.trim_colour)
+        self.ink.piece(canvas, ellipse(x - 0.38, -0.26, 0.06, 0.05), self.look.trim_colour)
+
     def _legs(self, canvas: skia.Canvas, scene: Scene) -> None:
         if self._winged and not scene.asleep:
             for x in (-0.3, -0.1, 0.1):
                 self.ink.mark(canvas, line([(x, -0.22), (x - 0.04, -0.08)]), "#2a2420", 0.03)
             return
         pairs = self.row.get("legs", 6) // 2
+        if pairs == 4:
+            self._arched(canvas, scene)
+            return
         for i in range(pairs):
             for side in (-1, 1):
                 swing = 0.06 * math.sin(scene.t * 9 + i * 2 + side) if scene.moving else 0.0
                 x = -0.34 + i * (0.62 / max(1, pairs - 1))
                 out = (i - (pairs - 1) / 2) * 0.28 + side * 0.05 + swing
-                tall = 0.5 if pairs == 4 else 0.24
+                tall = 0.24
                 self.ink.mark(
                     canvas,
                     line([(x, -0.3), (x + out * 0.7, -0.3 - tall * 0.5), (x + out * 1.3, -0.01)]),
                     shaded(mixed(self.coat, "#2a2420", 0.6), 0.1 * side),
                     0.034,
                 )
+
+    def _arched(self, canvas: skia.Canvas, scene: Scene) -> None:
+        """A spider's eight legs: up from the body, over a knee above it, and down far from it."""
+        dark = mixed(self.coat, "#2a2420", 0.6)
+        for far in (True, False):
+            for i, out in enumerate((-0.86, -0.5, 0.52, 0.9)):
+                swing = 0.06 * math.sin(scene.t * 9 + i * 2 + far) if scene.moving else 0.0
+                x = 0.06 + out * 0.12
+                foot = x + out * (0.78 if far else 0.92) + swing
+                knee = (x + out * 0.52, -0.92 + 0.14 * (abs(out) < 0.6) + 0.06 * far)
+                bend = [(x, -0.42), ((x + knee[0]) / 2, (knee[1] - 0.42) / 2 - 0.06), knee, (foot, -0.01)]
+                self.ink.mark(canvas, line(bend), shaded(dark, -0.2 if far else 0.12), 0.042)

@@ -19,6 +19,7 @@ from .acting import Acting
 from .anatomy import STATURE
 from .beast_head import BeastHead
 from .beast_parts import BACKS, draw_pattern, draw_tail, draw_wing
+from .beast_trunk import TRUNK_TIP
 from .folded import draw_folded
 from .gaits import Gait, gait
 from .mood import mood
@@ -150,13 +151,15 @@ class Quadruped:
         canvas.translate(*head)
         canvas.rotate(step.nod)
         canvas.scale(self.head_size, self.head_size)
-        self.head.draw(canvas, turn, face, t)
+        self.head.draw(canvas, turn, face, t, step.trunk)
         canvas.restore()
         if hold is not None:
             canvas.save()
             ahead, below = (
                 (0.3, 0.36) if self.row.get("flat") else (0.3 + 0.62 * self.row.get("muzzle", 0.4), 0.34)
             )
+            if self.row.get("trunk"):
+                ahead, below = TRUNK_TIP if step.trunk else (0.56, 1.2)
             canvas.translate(head[0] + self.head_size * ahead, head[1] + self.head_size * below)
             canvas.scale((-1 if mirrored else 1) / self.scale, 1 / self.scale)
             hold(canvas)
@@ -300,7 +303,8 @@ class Quadruped:
     ) -> None:
         front = index < 2
         near = index % 2 == 0
-        if step.lying and not self.row.get("hoof"):
+        squats = bool(self.row.get("squat")) and not front and not step.air
+        if (step.lying or squats) and not self.row.get("hoof"):
             hip, paws = (fore if front else rear), self.row.get("socks", self.coat)
             draw_folded(canvas, self.ink, self.coat, paws, hip, (self.depth, self.legw), front, near)
             return
@@ -322,6 +326,11 @@ class Quadruped:
             foot = (hip[0] + 0.28 + far_shift, -0.04)
         elif step.sitting:
             foot = (hip[0] + 0.06 + far_shift * 0.6, -0.04)
+        raised = step.paws[index] if front else None
+        if raised is None and front and self.row.get("upright") and not (step.air or step.lying):
+            raised = (0.24, 0.26)  # short arms before the chest
+        if raised is not None:
+            foot = (top[0] + raised[0] * (self.leg + 0.3) + far_shift * 0.4, top[1] + raised[1])
         reach = math.hypot(foot[0] - top[0], foot[1] - top[1])
         slack = max(0.0, self.leg * 1.12 - reach) * 0.8 + 0.03
         way = (
@@ -329,7 +338,9 @@ class Quadruped:
             if (front and (step.lying or fy > 0.1)) or (not front and (step.lying or step.sitting))
             else (-0.4 if front else -0.9)
         )
-        if not front and not step.lying and not step.sitting:
+        if raised is not None:
+            knee = ((top[0] + foot[0]) / 2 - 0.02, (top[1] + foot[1]) / 2 + 0.1)
+        elif not front and not step.lying and not step.sitting:
             knee = ((top[0] + foot[0]) / 2 + way * slack * 0.6 - 0.02, top[1] + (foot[1] - top[1]) * 0.58)
         else:
             knee = ((top[0] + foot[0]) / 2 + way * slack, top[1] + (foot[1] - top[1]) * 0.5)
