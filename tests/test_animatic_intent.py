@@ -94,7 +94,7 @@ def test_both_are_seen_where_one_looks_at_the_other() -> None:
     screen = Screen(told("The driver looks at the robot.", picture), SIZE, 5, 4.0)
     assert screen.picture.camera.size is ShotSize.two_shot
     assert {p.id for p in screen.staging.figures} == {"a", "b"}
-    assert screen._acting["a"].manner == "far"
+    assert screen._acting["a"].manner == ""
 
 
 def test_a_look_does_not_weep() -> None:
@@ -115,7 +115,7 @@ def test_what_is_looked_at_in_the_hands_is_brought_before_the_eyes() -> None:
     low = screen._players["a"].body.hand(screen._acting["a"], 0.0)
     assert hand is not None
     assert low is not None
-    assert hand[1] < low[1] - 0.1
+    assert hand[1] < low[1] - 0.04
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from test_animatic_performing import changed, figure, shot, thing
 
 import photoplay.render.animatic.screen as screen_module
 from photoplay.render.animatic.camera import room_aside
-from photoplay.render.animatic.direction import business, manner
+from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.performances import MANNERS, PERFORMANCES
 from photoplay.render.animatic.guides import drawn_guide
 from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.ways import manner
 from photoplay.storyboard.lexicon import manner_of, verb
 from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.looks import BodyLook

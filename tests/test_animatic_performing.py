@@ -11,10 +11,11 @@ import skia
 import photoplay.render.animatic.screen as screen_module
 from photoplay.agent.outline.phrase import Phrase
 from photoplay.agent.outline.roles import members_of
-from photoplay.render.animatic.direction import business, directed_picture, manner
+from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.performances import MANNERS, PERFORMANCES, performance
 from photoplay.render.animatic.places.recipes import Recipe
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.ways import manner
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import (
@@ -117,13 +118,13 @@ def test_what_is_small_is_taken_into_the_hands_and_what_is_large_is_not() -> Non
     assert manner(played, played.figures[0], Action.hold, ()) == "by"
 
 
-def test_who_looks_at_nobody_looks_out_and_no_hand_goes_to_the_face_in_a_near_shot() -> None:
+def test_who_looks_at_nobody_looks_out_and_no_hand_goes_to_the_face() -> None:
     near = shot(Action.look, figure("a", Action.look))
     assert manner(near, near.figures[0], Action.look, ()) == "out"
     assert not performance(Action.look, "out").touch
     assert not performance(Action.look).touch
     wide = shot(Action.look, figure("a", Action.look), size=ShotSize.wide)
-    assert manner(wide, wide.figures[0], Action.look, ()) == "far"
+    assert manner(wide, wide.figures[0], Action.look, ()) == "out"
     at = shot(
         Action.look, figure("a", Action.look, gaze="b"), figure("b", Action.stand, Side.right), target="b"
     )
@@ -235,10 +236,11 @@ def test_what_is_put_away_is_gone_at_the_end() -> None:
 
 
 def test_who_applauds_somebody_claps() -> None:
-    picture = shot(Action.laugh, figure("a", Action.laugh), figure("b", Action.stand, Side.right), target="b")
-    assert manner(picture, picture.figures[0], Action.laugh, ()) == "clap"
-    alone = shot(Action.laugh, figure("a", Action.laugh))
-    assert manner(alone, alone.figures[0], Action.laugh, ()) == ""
+    pair = shot(Action.laugh, figure("a", Action.laugh), figure("b", Action.stand, Side.right), target="b")
+    claps = pair.model_copy(update={"sentence": "She claps for the man."})
+    assert manner(claps, claps.figures[0], Action.laugh, ()) == "clap"
+    laughs = pair.model_copy(update={"sentence": "She laughs with the man."})
+    assert manner(laughs, laughs.figures[0], Action.laugh, ()) == "", "who laughs with somebody does not clap"
 
 
 def test_whoever_performs_has_an_audience() -> None:

@@ -15,6 +15,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from . import feelings, motions
+from .direction import HANDED
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point
@@ -108,6 +109,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
         return feelings.notes
+    if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:
+        return motions.juggled
     if (acting.action, acting.manner) in _UNMARKED:
         return None
     return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
@@ -126,6 +129,15 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.laugh, ""): feelings.ha,
     (Action.laugh, "smile"): feelings.beaming,
     (Action.laugh, "cheer"): feelings.beaming,
+    (Action.laugh, "clap"): feelings.clapped,
+    (Action.stand, "wait"): feelings.waiting,
+    (Action.stand, "broken"): motions.smoking,
+    (Action.cry, "broken"): motions.smoking,
+    (Action.look, "gone"): feelings.missed,
+    (Action.work, "on"): motions.sparked,
+    (Action.play, "toss"): motions.tossed,
+    (Action.play, "seek"): feelings.counted,
+    (Action.play, "juggle"): motions.juggled,
     (Action.look, "find"): feelings.startled,
     (Action.look, "light"): motions.beacon,
     (Action.look, "angry"): feelings.cross,

@@ -7,16 +7,16 @@ way in which an action is done is chosen. Pure; nothing here draws.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
-from .blocking import TIGHT
-from .figures.performances import MANNERS
 from .grip import is_poled
-from .intent import intended
+from .intent import intended, walked_off
+from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
 Business = Literal[
@@ -58,7 +58,8 @@ _UPRIGHT_MOVES = frozenset({Move.tilt_up, Move.tilt_down, Move.crane_up, Move.cr
 _WHOLE = {
     (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
-    (Action.climb, ""): ShotSize.full,
+    (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
+    (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
@@ -76,6 +77,12 @@ HANDLED = frozenset(
 )  # fmt: skip
 """Actions that touch the thing they are about, so that it stands within reach."""
 _IN_HAND = frozenset({Action.hold, Action.give, Action.take, Action.work, Action.read, Action.throw})
+_LEAFED = frozenset({Action.open, Action.close, Action.read})
+_FIXED = frozenset({"door", "gate", "window", "wall", "fence", "table", "bed", "oven", "stove", "tree"})
+"""What nobody holds in the arms, however small it is."""
+EMPTY = re.compile(
+    r"\b(empty|vacant|bare) (place|space|spot|seat|nest|room|street|shelf|corner)\b|\bat nothing\b"
+)
 LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
 _MODEL = 2.5
@@ -83,8 +90,6 @@ _MODEL = 2.5
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
 HANDED = frozenset({Being.person, Being.robot})
-_LADEN = frozenset({"lift", "catch"})
-"""Manners of having something in the hands: what stands there is not in them."""
 _ROADS = frozenset(
     {
         PlaceKind.road, PlaceKind.city, PlaceKind.village, PlaceKind.bridge, PlaceKind.desert, PlaceKind.farm,
@@ -113,7 +118,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = _offered(_taken_up(intended(picture), tall, long))
+    picture = walked_off(_offered(_taken_up(intended(picture), tall, long)))
     camera = picture.camera
     if camera.view is View.over_shoulder and (_looks_elsewhere(picture) or picture.action in _HAND_TO_HAND):
         camera = camera.model_copy(update={"view": View.objective})
@@ -131,9 +136,13 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     """What is held, given or taken and is small enough lies in its actor's hands."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
-    if actor is None or thing is None or actor.action not in _IN_HAND or actor.look.being not in HANDED:
+    if actor is None or thing is None or actor.look.being not in HANDED:
         return picture
-    length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) else LIFTED
+    leafed = actor.action in (*_LEAFED, Action.look) and has_leaves(thing.look.kind)
+    if actor.action not in _IN_HAND and not leafed:
+        return picture
+    clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
+    length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
@@ -185,6 +194,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
     aim = aimed_at(picture, actor)
     met = aim is not None and any(f.id == aim for f in picture.figures) and actor.action in _SHARED
+    lifted = met and actor.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
+    if lifted and closer:
+        return ShotSize.full  # feet off the ground
     if met and size is ShotSize.wide:
         return ShotSize.full  # who does something to somebody is not seen to do it from afar
     if closer and aim is not None:
@@ -193,6 +205,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
             return ShotSize.full if low else ShotSize.two_shot
+    if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):
+        return ShotSize.full  # the place where nothing is has to be seen
     whole = _WHOLE.get((actor.action, manner_of(actor.action, picture.sentence)))
     if whole is not None and closer:
         return whole
@@ -217,7 +231,7 @@ def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, fl
 
 def aimed_at(picture: Picture, actor: FigureIn) -> str | None:
     """Whom or what the actor does it to: the target, or whoever it looks at while a thing is held out."""
-    if picture.target != actor.id and _in_picture(picture, picture.target):
+    if picture.target != actor.id and in_picture(picture, picture.target):
         return picture.target
     others = [f.id for f in picture.figures if f.id != actor.id]
     if actor.action not in _IN_HAND:
@@ -225,7 +239,7 @@ def aimed_at(picture: Picture, actor: FigureIn) -> str | None:
     return actor.gaze if actor.gaze in others else (others[0] if len(others) == 1 else None)
 
 
-def _in_picture(picture: Picture, target: str | None) -> bool:
+def in_picture(picture: Picture, target: str | None) -> bool:
     """Whether the target is somebody or something that stands there, not in a hand."""
     return any(f.id == target for f in picture.figures) or any(
         t.id == target and not t.held for t in picture.things
@@ -246,10 +260,12 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return "" if any(behaves_as(t.look.kind) in _BEDS for t in picture.things) else "pallet"
     if figure.id != picture.actor or figure.look.being not in HANDED:
         return ""
-    aimed = picture.target != figure.id and _in_picture(picture, picture.target)
+    aimed = picture.target != figure.id and in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
     named = (action, manner_of(action, picture.sentence))
     used = _USED.get(named, _USED.get((action, ""), ""))
+    if leafed(picture, figure, action):
+        return ""
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
@@ -263,34 +279,15 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     return ""
 
 
-def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
-    """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
-    meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
-    if action in (Action.give, Action.take) and meeting is not None:
-        if shaken(picture, meeting):
-            return "shake"
-        return "" if figure.id == giver(picture, meeting) else "get"
-    named = manner_of(action, picture.sentence) if action is picture.action else ""
-    if named in _LADEN and not figure.holds and _in_picture(picture, picture.target):
-        large = any(t.id == picture.target for t in picture.things)
-        return "heave" if named == "lift" and large else "by"
-    if named and (action, named) in MANNERS:
-        return named
-    if action is Action.look and picture.target in figure.holds:
-        return "held"
-    size = picture.camera.size
-    if action is Action.look:
-        if figure.id == picture.actor and figure.gaze in (None, picture.target) and aimed_at(picture, figure):
-            return "" if size in TIGHT else "far"
-        if not _in_picture(picture, figure.gaze) or figure.gaze == figure.id:
-            return "out" if size in TIGHT else "far"
-    if action is Action.hold and not figure.holds and _in_picture(picture, picture.target):
-        return "by"
-    if action is Action.give and business(picture, figure, action) == "box":
-        return "away"
-    if action is Action.laugh and figure.id == picture.actor:
-        return "clap" if any(f.id == picture.target and f.id != figure.id for f in picture.figures) else ""
-    return ""
+def leafed(picture: Picture, figure: FigureIn, action: Action) -> str:
+    """The kind of book or letter that somebody opens, shuts or reads in the hands, or ""."""
+    if figure.id != picture.actor or action not in _LEAFED or figure.look.being not in HANDED:
+        return ""
+    kinds = {t.id: t.look.kind for t in picture.things}
+    about = kinds.get(picture.target or "", "")
+    if about:
+        return about if has_leaves(about) and picture.target in figure.holds else ""
+    return next((k for h in figure.holds if has_leaves(k := kinds.get(h, ""))), leaf_in(picture.sentence))
 
 
 def passed(picture: Picture, meeting: Meeting) -> tuple[str, ...]:
@@ -302,6 +299,8 @@ def passed(picture: Picture, meeting: Meeting) -> tuple[str, ...]:
 def shaken(picture: Picture, meeting: Meeting) -> bool:
     """Whether both reach out a hand and nothing is in either: they shake hands."""
     both = [f for f in picture.figures if f.id in (meeting.one, meeting.other)]
+    if re.search(r"\bsha(ke|kes|king|ook) hands\b", picture.sentence.lower()):
+        return all(f.look.being in HANDED for f in both)
     return all(f.action is Action.give and not f.holds for f in both)
 
 

@@ -67,13 +67,16 @@ def cross(pen: Pen) -> None:
 
 
 def heard(pen: Pen) -> None:
-    """Sound that comes to the ear."""
-    x, y = pen.head[0] + 0.7 * pen.size, pen.head[1]
-    beat = int(pen.seconds * 5) % 3
+    """Sound that comes to the ear, from a note that is heard."""
+    x, y = pen.head[0] + 1.75 * pen.size, pen.head[1] - 0.1 * pen.size
     for k in range(3):
-        if k != beat:
-            radius = pen.size * (0.2 + 0.2 * k)
-            pen.arc((x + 0.7 * pen.size, y), radius, 140, 220, 0.012)
+        radius = pen.size * (0.26 + 0.24 * k + 0.08 * (pen.seconds * 2 % 1.0))
+        pen.arc((x, y), radius, 142, 218, 0.014)
+    r = 0.11 * pen.size
+    stem = [(x + 0.85 * r, y), (x + 0.85 * r, y - 3.2 * r), (x + 2.0 * r, y - 2.5 * r)]
+    pen.stroke(stem, 0.014)
+    pen.ink.piece(pen.canvas, ellipse(x, y, 1.5 * r, 1.15 * r), "#fffaf0")
+    pen.ink.piece(pen.canvas, ellipse(x, y, r, 0.75 * r, -20), "#2a2430")
 
 
 def notes(pen: Pen) -> None:
@@ -122,6 +125,59 @@ def ha(pen: Pen) -> None:
         near = pen.size * (0.74 + 0.08 * beat)
         for n in range(2):
             pen.arc(pen.head, near + 0.15 * n * pen.size, turn - 15, turn + 15, 0.011)
+
+
+def clapped(pen: Pen) -> None:
+    """Strokes that burst from two palms as they meet, and joy round the head."""
+    beaming(pen)
+    if pen.hands:
+        x = sum(hand[0] for hand in pen.hands) / len(pen.hands)
+        y = sum(hand[1] for hand in pen.hands) / len(pen.hands)
+        met, near = 0.2 < pen.share < 0.75, 0.075
+    else:  # paws: before the chest, under the face
+        x, y = pen.head[0] + 0.2 * pen.size, pen.head[1] + 0.75 * pen.size
+        met, near = int(pen.seconds * 4) % 2 == 0, 0.1
+    if met:
+        for angle in (20, 55, 90, 125, 160):
+            pen.ray((x, y), angle, near, near + 0.075, 0.015)
+
+
+def waiting(pen: Pen) -> None:
+    """A clock in a thought, whose hand goes round."""
+    x, y = cloud(pen)
+    r = 0.26 * pen.size
+    pen.ink.piece(pen.canvas, ellipse(x, y, r, r), "#fffdf4")
+    pen.ink.mark(pen.canvas, ellipse(x, y, r, r), "#4a4656", 0.05 * pen.size)
+    for k in range(4):
+        a = math.radians(90 * k)
+        ends = [(x + math.cos(a) * r * q, y + math.sin(a) * r * q) for q in (0.7, 0.85)]
+        pen.ink.mark(pen.canvas, line(ends), "#4a4656", 0.03 * pen.size)
+    for turn, long in ((pen.seconds * 100 - 90, 0.68), (pen.seconds * 9 + 20, 0.42)):
+        a = math.radians(turn)
+        hand = [(x, y), (x + math.cos(a) * r * long, y + math.sin(a) * r * long)]
+        pen.ink.mark(pen.canvas, line(hand), "#c8322a" if long > 0.5 else "#2a2430", 0.045 * pen.size)
+
+
+_DIGITS = (
+    ((-0.25, -0.3), (0.05, -0.5), (0.05, 0.5)),
+    ((-0.3, -0.3), (0.0, -0.5), (0.3, -0.25), (-0.3, 0.5), (0.35, 0.5)),
+    ((-0.3, -0.42), (0.05, -0.5), (0.3, -0.25), (0.0, -0.02), (0.3, 0.22), (0.05, 0.5), (-0.3, 0.4)),
+)
+
+
+def counted(pen: Pen) -> None:
+    """Who covers the eyes counts up to three."""
+    for n in range(min(3, 1 + int(pen.share * 4.5))):
+        x, y = pen.head[0] + (0.8 + 0.5 * n) * pen.size, pen.head[1] - (0.35 + 0.12 * n) * pen.size
+        pen.stroke([(x + px * 0.4 * pen.size, y + py * 0.5 * pen.size) for px, py in _DIGITS[n]], 0.018)
+
+
+def missed(pen: Pen) -> None:
+    """A ring of dashes on the ground, where there is nothing."""
+    x, y = pen.head[0] + 0.42, -0.03
+    for k in range(10):
+        a, b = math.radians(36 * k), math.radians(36 * k + 20)
+        pen.stroke([(x + 0.2 * math.cos(q), y + 0.07 * math.sin(q)) for q in (a, (a + b) / 2, b)], 0.011)
 
 
 def beaming(pen: Pen) -> None:

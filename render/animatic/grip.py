@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Being, Facing
+from .figures.performances import performance
 from .ink import Ink
+from .leaves import draw_leaves, has_leaves, opened
 from .players import Player
 from .things import Thing
 
@@ -30,6 +32,10 @@ class Grip:
     """At most this share of its holder's height."""
     from_below: float = 0.0
     """Share of the thing, from below, that is left away in the hand: a stand that it does without."""
+    under: float = 9.0
+    """How far it rises above the hand at most, in heights of its holder: under the chin."""
+    least: float = 0.17
+    """At least this share of its holder's height, or nobody would see what it is."""
 
 
 _HUNG = Grip(0.97, True)
@@ -70,6 +76,8 @@ _GRIPS: dict[str, Grip] = {
 }  # fmt: skip
 _BITTEN = Grip(0.95, True, 0.3)
 """In the mouth of an animal: hanging from it, so that the face stays free."""
+HANDS = frozenset({Being.person})
+"""Those who clasp things before the chest."""
 MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
 """Those who hold things in their mouths."""
 _NAMED = {
@@ -85,8 +93,6 @@ TOOLS = frozenset(
     {"axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen", "tool", "shovel", "broom", "knife"}
 )
 """What is worked with; anything else that somebody at work holds is worked on."""
-_LEAST = 0.17
-"""What is held is drawn at least this share of its holder's height, or nobody would see what it is."""
 _POINTED = frozenset(
     {"telescope", "sword", "gun", "axe", "guitar", "violin", "trumpet", "flute", "camera", "hammer", "saw"}
 )
@@ -137,10 +143,36 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
             grip = _BITTEN if player.source.look.being in MOUTHED else _grip(thing)
+            if _read(player, thing):
+                draw_leaves(canvas, ink, thing, player.body.height, _open(player, seconds), seconds)
+                canvas.restore()
+                continue
+            if (
+                performance(player.acting.action, player.acting.manner).grasp
+                and player.source.look.being in HANDS
+            ):
+                grip = _clasped(grip)
             _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)
             canvas.restore()
 
     return hold
+
+
+def _read(player: Player, thing: Thing) -> bool:
+    """Whether the thing's leaves are seen: it is opened, shut or read in both hands."""
+    acting = player.acting
+    return has_leaves(thing.look.kind) and (acting.manner == "leaf" or acting.action is Action.read)
+
+
+def _open(player: Player, seconds: float) -> float:
+    acting = player.acting
+    share = seconds * acting.pace / performance(acting.action, acting.manner).seconds
+    return opened(acting.action, share)
+
+
+def _clasped(grip: Grip) -> Grip:
+    """The same thing between both hands before the chest: upright and larger, never over the face."""
+    return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=0.15)
 
 
 def _before(player: Player, thing: Thing) -> float:
@@ -156,10 +188,11 @@ def _drawn(
     canvas: skia.Canvas, thing: Thing, grip: Grip, tall: float, ink: Ink, night: float, seconds: float
 ) -> None:
     longest = max(thing.height, thing.width, 0.01)
-    size = min(max(1.0, _LEAST * tall / longest), grip.most * tall / longest)
+    size = min(max(1.0, grip.least * tall / longest), grip.most * tall / longest)
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()))
-    canvas.translate(0.0, grip.share * thing.height * size)
+    share = max(grip.share, 1.0 - grip.under * tall / max(0.01, thing.height * size))
+    canvas.translate(0.0, share * thing.height * size)
     if behaves_as(thing.look.kind) in _SHINING and night > 0.2:
         flicker = 1 + 0.06 * math.sin(seconds * 9.0) + 0.04 * math.sin(seconds * 23.0)
         ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffc870", 0.5 * night)

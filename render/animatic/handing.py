@@ -15,15 +15,17 @@ from ...storyboard.vocabulary import Action, Facing, View
 from . import business as drawn
 from . import chores, doorway
 from .blocking import Extent, Placed
-from .direction import HANDED, Business, business, giver, manner, shaken
+from .direction import HANDED, Business, business, giver, leafed, shaken
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .grip import TOOLS
 from .ink import Ink
+from .intent import feeling_told
 from .meeting import Meeting
 from .players import Player
 from .things import Thing
 from .things.thing import drawing_of
+from .ways import manner
 
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
@@ -44,7 +46,8 @@ def acted(
     """The acting done in its manner, at the pace at which it is seen to its end."""
     way = manner(picture, figure, acting.action, met)
     pace = performance(acting.action, way).paced(length) if figure.look.being == "person" else 1.0
-    return replace(acting, manner=way, pace=pace)
+    told = figure.id == picture.actor and feeling_told(picture.sentence) is not None
+    return replace(acting, manner=way, pace=pace, told=told)
 
 
 def tool_of(figure: FigureIn, held: tuple[Thing, ...]) -> str:
@@ -75,11 +78,21 @@ def tooled(
     """What is in the hands of somebody at a bench: a tool first, then what it is done to, laid on the bench;
     of somebody who gives something that the picture does not name: a parcel."""
     kind = business(picture, figure, action)
+    leaf = leafed(picture, figure, action)
+    if leaf:
+        own = tuple(t for t in held if t.look.kind == leaf)
+        return own[:1] or (Thing(ThingLook(kind=leaf), (), ink, seed),)
+    if any(shaken(picture, m) for m in met if figure.id in (m.one, m.other)):
+        return ()
     gives = action is Action.give and any(m.kind == "give" and giver(picture, m) == figure.id for m in met)
     if gives and not held and not any(shaken(picture, m) for m in met):
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
-    if kind != "bench" or any(t.look.kind in TOOLS for t in held):
+    on = figure.id == picture.actor and action is Action.work and kind == ""
+    on = on and manner(picture, figure, action, met) == "on"
+    if (kind != "bench" and not on) or any(t.look.kind in TOOLS for t in held):
         return held
+    if on:
+        return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed),)
     return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed), *held[:1])
 
 

@@ -35,7 +35,7 @@ from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
 from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
-from .motions import broken
+from .motions import LIDDED, broken, opened_up
 from .pen import Pen
 from .places import Setting, marked, recipe
 from .plates import Plate, Plates, baked, paper
@@ -553,6 +553,8 @@ class Screen:
             canvas.restore()
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if raised := self._raised(placed, seconds):
+            return raised * player.body.height
         if placed.rides in self._players:
             rest = self._saddle(placed.id, placed.rides, 0.0)[1]
             return self._saddle(placed.id, placed.rides, seconds)[1] - rest
@@ -600,6 +602,22 @@ class Screen:
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         thing.draw(canvas, seconds)
         canvas.restore()
+        if not bare and self._lidded(placed):
+            lid = Pen(
+                canvas,
+                self._ink,
+                (0.0, -tall),
+                (),
+                0.3,
+                seconds,
+                self._opened(seconds),
+                self.air.night,
+                wide / 2,
+            )
+            canvas.save()
+            canvas.scale(scale, scale)
+            opened_up(lid)
+            canvas.restore()
         if share and not bare:
             size = scale * min(1.6, math.hypot(wide, tall))
             canvas.translate(0, 0.5 * (size - scale * tall))
@@ -608,6 +626,16 @@ class Screen:
         canvas.restore()
         if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
+
+    def _lidded(self, placed: Placed) -> bool:
+        """Whether the event of the shot is that this box is opened or shut."""
+        event = self.picture.action in (Action.open, Action.close) and placed.id == self.picture.target
+        return event and behaves_as(self._things[placed.id].look.kind) in LIDDED
+
+    def _opened(self, seconds: float) -> float:
+        """How far a box of which that is the event is open."""
+        share = seconds / self.length
+        return share if self.picture.action is Action.open else max(0.0, 0.9 - share)
 
     def _breaks(self, placed: Placed) -> bool:
         """Whether the event of the shot is that this thing falls or breaks."""
@@ -620,6 +648,15 @@ class Screen:
             return 0.0
         rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4)
         return (14.0 if actor.x < placed.x else -14.0) * rise * rise * (3 - 2 * rise)
+
+    def _raised(self, placed: Placed, seconds: float) -> float:
+        """How high whoever is lifted is held above the ground, in its own heights."""
+        lifts = any(
+            m.kind == "near" and m.other == placed.id and self._acting[m.one].manner == "heave"
+            for m in self._met
+        )
+        rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4) if lifts else 0.0
+        return 0.3 * rise * rise * (3 - 2 * rise)
 
     def _flat(self, placed: Placed, pose: Pose) -> float:
         """How much of a circle on the ground is seen there, 0 (a line) to 1."""

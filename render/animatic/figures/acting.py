@@ -29,5 +29,7 @@ class Acting:
     """What somebody who climbs goes up."""
     manner: str = ""
     """In which of the ways that ``poses.json`` has for the action it is done."""
+    told: bool = False
+    """The words of the event say what is felt, which is then plain on the face whatever is done."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -182,8 +183,17 @@ class Wardrobe:
 
     # Arms -------------------------------------------------------------------------------------------
 
-    def arm(self, canvas: skia.Canvas, arm: Limb, shade: float, *, pointing: bool, front: bool) -> None:
-        """One arm with sleeve and hand."""
+    def arm(
+        self,
+        canvas: skia.Canvas,
+        arm: Limb,
+        shade: float,
+        *,
+        pointing: bool,
+        front: bool,
+        palms: bool = False,
+    ) -> None:
+        """One arm with sleeve and hand, its fingers spread where ``palms`` are seen."""
         g = self.body.girth
         root, elbow, wrist = arm.root.at, arm.middle.at, arm.end.at
         style = self.cut.sleeve
@@ -192,7 +202,7 @@ class Wardrobe:
             self.ink.piece(
                 canvas, limb(root, elbow, wrist, (0.07 * g, 0.054 * g, 0.04 * g)), self.look.skin, shade=shade
             )
-        self._hand(canvas, arm, g, shade, pointing)
+        self._hand(canvas, arm, g, shade, pointing, palms)
         if style == "none":
             return
         if style == "short":
@@ -226,7 +236,9 @@ class Wardrobe:
         elif self.look.dress is Dress.uniform and front:
             self.ink.piece(canvas, ellipse(root[0], root[1] - 0.018, 0.05 * g, 0.02), self.trim)
 
-    def _hand(self, canvas: skia.Canvas, arm: Limb, g: float, shade: float, pointing: bool) -> None:
+    def _hand(
+        self, canvas: skia.Canvas, arm: Limb, g: float, shade: float, pointing: bool, palms: bool = False
+    ) -> None:
         (wx, wy), (hx, hy) = arm.end.at, arm.tip.at
         dx, dy = hx - wx, hy - wy
         size = (dx * dx + dy * dy) ** 0.5
@@ -249,6 +261,12 @@ class Wardrobe:
         if pointing:
             tip = (cx + ux * big * 2.3, cy + uy * big * 2.3)
             self.ink.piece(canvas, tube([(cx, cy), tip], (big * 0.6, big * 0.42)), colour, shade=shade)
+        if palms:
+            for turn in (-34, -12, 10, 32):
+                a = math.radians(turn)
+                fx, fy = ux * math.cos(a) - uy * math.sin(a), ux * math.sin(a) + uy * math.cos(a)
+                end = (cx + fx * big * 2.3, cy + fy * big * 2.3)
+                self.ink.piece(canvas, tube([(cx, cy), end], (big * 0.62, big * 0.5)), colour, shade=shade)
         palm = tube(
             [(wx, wy), (cx, cy), (wx + ux * big * 1.95, wy + uy * big * 1.95)],
             (big * 1.15, big * 1.6, big * 1.1),

@@ -41,6 +41,34 @@ def _table() -> dict[Expression, Mood]:
 
 
 EXPRESSIONS = _table()
+_DOING = frozenset(
+    {
+        Action.stand, Action.read, Action.write, Action.hold, Action.work, Action.open, Action.close,
+        Action.sit, Action.walk, Action.listen, Action.play, Action.take, Action.give, Action.point,
+        Action.reach, Action.push, Action.pull, Action.paint, Action.cook, Action.dig, Action.perform,
+        Action.wave, Action.drive, Action.row,
+    }
+)  # fmt: skip
+"""What is done with the body: the mood of the scene is a shade on the face, or it is taken for the event."""
+_LOWERED = frozenset(
+    {
+        (Action.look, "hands"), (Action.look, "held"), (Action.look, "gone"), (Action.hold, ""),
+        (Action.open, "leaf"), (Action.close, "leaf"),
+    }
+)  # fmt: skip
+"""Ways of doing something in which the eyes are on what is in the hands, or on the ground."""
+
+
+def _hinted(face: Mood) -> Mood:
+    """The same mood by a shade only: no drooping mouth, level brows, eyes open."""
+    return replace(
+        face,
+        curve=max(0.12, face.curve),
+        slant=0.3 * face.slant,
+        brow=max(-0.1, face.brow),
+        open=max(0.86, face.open),
+        gape=min(face.gape, 0.34),
+    )
 
 
 def syllables(t: float, seed: int) -> float:
@@ -66,7 +94,13 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
     )
     if acting.action is Action.sleep:
         return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
-    if acting.action is Action.laugh and acting.manner == "smile":
+    if acting.action in _DOING and not acting.told:
+        face = _hinted(face)
+    if acting.action is Action.laugh and acting.manner == "clap":
+        face = replace(
+            face, open=1.0, lower=0.15, curve=1.0, wide=1.3, gape=0.3, brow=0.4, slant=0.1, blush=0.7
+        )
+    elif acting.action is Action.laugh and acting.manner == "smile":
         face = replace(face, open=0.75, lower=0.25, curve=1.0, wide=1.35, gape=0.0, brow=0.3, blush=1.0)
     elif acting.action is Action.laugh:
         beat = abs(math.sin(t * 10))
@@ -81,14 +115,24 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)
     elif acting.action is Action.read or acting.action is Action.write:
         face = replace(face, gaze=(0.4 * math.sin(t * 2.2), 0.75))
+    elif (acting.action, acting.manner) in _LOWERED:
+        face = replace(face, gaze=(0.35 * face.gaze[0], 0.9), open=max(0.8, face.open))
+    elif acting.action is Action.look and acting.manner == "up":
+        face = replace(face, gaze=(face.gaze[0], -0.95), open=1.2, brow=0.5, slant=0.1, curve=0.5, gape=0.1)
     elif acting.action is Action.look and acting.manner in ("find", "light"):
         face = replace(EXPRESSIONS[Expression.surprised], gaze=face.gaze)
     elif acting.action is Action.look and acting.manner == "angry":
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
-    elif acting.action is Action.look and acting.expression is not Expression.angry:
+    elif acting.action is Action.look and not acting.told:
         # Who looks is all eyes: the mood is only hinted at, or it would be taken for what happens.
         face = replace(
-            face, open=max(1.0, face.open), gape=0.0, curve=0.35 * face.curve, slant=0.35 * face.slant
+            face,
+            open=max(1.15, face.open),
+            gape=0.0,
+            curve=max(0.2, 0.35 * face.curve),
+            slant=0.2 * face.slant,
+            brow=0.35,
+            pupil=1.2,
         )
     elif acting.action is Action.talk and acting.manner == "argue":
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)

@@ -35,9 +35,13 @@ class Performance:
     fills: bool = False
     """A single performance that is slowed down to fill its shot, to be seen from beginning to end."""
     touch: str = ""
-    """Where on the face the action hand is brought (``touching.py``)."""
+    """Where on the face, or before the chest, the action hand is brought (``touching.py``)."""
     both: bool = False
     """The other hand is brought there too."""
+    palms: bool = False
+    """Hands are spread, with their fingers seen."""
+    grasp: bool = False
+    """What is held lies between both hands, before them."""
 
     def paced(self, length: float) -> float:
         """The pace in a shot of ``length`` seconds: what ``fills`` it is slowed down, never hurried."""
@@ -94,6 +98,8 @@ def _performance(row: dict[str, Any]) -> Performance:
         fills=bool(row.get("fills")),
         touch=row.get("touch", ""),
         both=bool(row.get("both")),
+        palms=bool(row.get("palms")),
+        grasp=bool(row.get("grasp")),
     )
 
 

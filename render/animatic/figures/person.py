@@ -24,9 +24,9 @@ from .mood import mood
 from .performances import PERFORMANCES, on_twos, performance
 from .seats import cab, stool
 from .shapes import line, smooth, tube
-from .skeleton import FIELDS, Skeleton, Stance
+from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
-from .touching import touching
+from .touching import before_the_body, is_before_the_body, touching
 from .variants import told_apart, variant, warmed
 from .worn import Accessories
 
@@ -172,14 +172,18 @@ class Person:
         bones = self.stance.skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
-            arms = [
-                touching(bones, self.body, where, pose.touch, self.face.width, which)
-                if which == 0 or act.both
-                else bones.arms[which]
-                for which in (0, 1)
-            ]
-            bones = replace(bones, arms=(arms[0], arms[1]))
+            bones = replace(bones, arms=self._brought(bones, where, pose.touch, act.both))
         return bones
+
+    def _brought(self, bones: Skeleton, where: str, share: float, both: bool) -> tuple[Limb, Limb]:
+        """The arms with the action hand, or both, brought to a place on the face or before the chest."""
+        arms = list(bones.arms)
+        for which in (0, 1) if both else (0,):
+            if is_before_the_body(where):
+                arms[which] = before_the_body(bones, self.body, where, share, which)
+            else:
+                arms[which] = touching(bones, self.body, where, share, self.face.width, which)
+        return arms[0], arms[1]
 
     def _drawn(self, acting: Acting, t: float) -> Skeleton:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
@@ -195,9 +199,10 @@ class Person:
         return (self.seed % 11) * 0.17 * late
 
     def hand(self, acting: Acting, t: float) -> tuple[float, float]:
-        """Where the action hand is drawn at ``t`` seconds, in metres, y down."""
-        tip = self._drawn(acting, on_twos(t)).arms[0].tip
-        return tip.x * self.height, tip.y * self.height
+        """Where the action hand, or the middle of two that hold something between them, is drawn at ``t``
+        seconds, in metres, y down."""
+        x, y = _gripped(self._drawn(acting, on_twos(t)), acting)
+        return x * self.height, y * self.height
 
     def joints(self, acting: Acting, t: float) -> dict[str, tuple[float, float]]:
         """Where the joints are drawn at ``t`` seconds, in metres, y down: ``nose``, ``neck``, and of the
@@ -275,7 +280,7 @@ class Person:
         if self.tail:
             self._fishtail(canvas, bones, acting.low)
             return near
-        if acting.action in (Action.sit, Action.rise):
+        if acting.action in (Action.sit, Action.rise) and acting.manner != "helped":
             stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
@@ -287,19 +292,27 @@ class Person:
     def _arms(
         self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, near: list[int], hold: Hold | None
     ) -> None:
-        pointing = performance(acting.action, acting.manner).pointing
-        if hold is not None:
+        act = performance(acting.action, acting.manner)
+        if hold is not None and not act.grasp:
+            self._held(canvas, bones, acting, hold)
+        for i in near:
+            self.wardrobe.arm(
+                canvas, bones.arms[i], 0.0, pointing=act.pointing and i == 0, front=True, palms=act.palms
+            )
+        if hold is not None and act.grasp:
+            self._held(canvas, bones, acting, hold)
+
+    def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
+        canvas.save()
+        canvas.translate(*_gripped(bones, acting))
+        canvas.scale(1 / self.height, 1 / self.height)
+        if not performance(acting.action, acting.manner).grasp:
             arm = bones.arms[0]
-            canvas.save()
-            canvas.translate(*arm.tip.at)
-            canvas.scale(1 / self.height, 1 / self.height)
             angle = math.degrees(math.atan2(arm.tip.x - arm.end.x, arm.tip.y - arm.end.y))
             # What is held leans the way the forearm goes, as a blade or a flower does in a fist.
             canvas.rotate(max(-40.0, min(40.0, angle * 0.3)))
-            hold(canvas)
-            canvas.restore()
-        for i in near:
-            self.wardrobe.arm(canvas, bones.arms[i], 0.0, pointing=pointing and i == 0, front=True)
+        hold(canvas)
+        canvas.restore()
 
     def _fishtail(self, canvas: skia.Canvas, bones: Skeleton, low: bool) -> None:
         """A mermaid's tail along the legs; of one who sits on the ground, curled out behind her."""
@@ -349,6 +362,14 @@ class Person:
         self.ink.piece(
             canvas, tube([low, middle, high], (width * 1.2, width, width)), self.look.skin, shade=-0.14
         )
+
+
+def _gripped(bones: Skeleton, acting: Acting) -> tuple[float, float]:
+    """Where what is held is gripped, in shares of the height."""
+    tips = [arm.tip for arm in bones.arms]
+    if not performance(acting.action, acting.manner).grasp:
+        return tips[0].at
+    return (tips[0].x + tips[1].x) / 2, (tips[0].y + tips[1].y) / 2
 
 
 class _HeadSpace:

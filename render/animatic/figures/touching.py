@@ -1,4 +1,5 @@
-"""A hand brought to the face: the arm bends so that the hand lies there, whatever the head's size."""
+"""A hand brought to the face or before the chest: the arm bends so that the hand lies there, whatever the
+size of the head and the length of the arm."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from .skeleton import Joint, Limb, Skeleton
 _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]] = {
     "brow": (52.0, -0.2, (0.19, 0.06), (-0.9, -0.35)),
     "eye": (22.0, 0.06, (0.42, 0.1), (0.2, -0.9)),
-    "ear": (78.0, 0.1, (0.16, 0.22), (-0.25, -0.95)),
+    "ear": (98.0, 0.1, (0.2, 0.2), (-0.35, -0.95)),
+    "visor": (40.0, -0.24, (0.5, -0.04), (-0.98, -0.12)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
     "eyes": (30.0, 0.06, (0.1, 0.3), (-0.25, -0.97)),
@@ -22,6 +24,17 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
+_BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
+    "chest": (0.13, 0.1, 0.1, (-0.75, -0.3)),
+    "near": (0.17, 0.04, 0.1, (-0.7, -0.5)),
+    "page": (0.15, 0.19, 0.17, (-0.6, -0.5)),
+    "shown": (0.17, 0.1, 0.2, (-0.6, -0.7)),
+    "palms": (0.13, 0.13, 0.27, (0.2, -1.0)),
+    "clap": (0.15, 0.12, 0.05, (-0.1, -1.0)),
+    "clasp": (0.3, 0.12, 0.0, (0.0, -0.1)),
+}
+"""Before the body -> how far ahead of the breastbone and down the trunk, how far the hands are from each
+other (shares of the height), and the way the hands point (outwards, down)."""
 
 
 def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: float, which: int = 0) -> Limb:
@@ -36,11 +49,11 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     side = 1.0 if arm.root.x >= centre - 0.004 else -1.0
     if which:  # the hands come from both sides, however the shoulders lie
         side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
-    if where == "eye":
-        side = math.copysign(1.0, bones.head_yaw)
+    if where in ("eye", "visor", "ear"):  # the ear that is seen lies on the side that is turned to the camera
+        side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
     wrist = _on_page(bones, body, x + side * out, y + down)
-    away = (side, 0.5) if where == "brow" else (side * 0.3, 1.0)
+    away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
     elbow = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), away)
     turn = math.radians(bones.head_turn)
     hand = (side * ahead, below)
@@ -55,6 +68,34 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         _between(arm.end, wrist, share),
         _between(arm.tip, tip, share),
     )
+
+
+def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, which: int = 0) -> Limb:
+    """An arm with its hand taken ``share`` (0 to 1) of the way to ``where`` before the chest.
+
+    Both hands come to one height there, each on the side of its own shoulder, the elbows out and down.
+    """
+    ahead, down, apart, (outwards, below) = _BEFORE[where]
+    arm, other = bones.arms[which], bones.arms[1 - which]
+    side = 1.0 if (arm.root.x, -which) >= (other.root.x, which - 1) else -1.0
+    spine = (bones.hip.x - bones.chest.x, bones.hip.y - bones.chest.y)
+    long = math.hypot(*spine) or 1e-6
+    x = bones.chest.x + ahead * math.sin(math.radians(bones.yaw)) + down * spine[0] / long
+    y = bones.chest.y + down * spine[1] / long
+    wrist = (x + side * apart / 2 - side * outwards * 0.05, y - below * 0.05)
+    bend = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), (side * 0.7, 1.0))
+    tip = (wrist[0] + side * outwards * 0.05, wrist[1] + below * 0.05)
+    return Limb(
+        arm.root,
+        _between(arm.middle, bend, share),
+        _between(arm.end, wrist, share),
+        _between(arm.tip, tip, share),
+    )
+
+
+def is_before_the_body(where: str) -> bool:
+    """Whether a place that hands are brought to is before the chest, not on the face."""
+    return where in _BEFORE
 
 
 def _on_page(bones: Skeleton, body: Anatomy, x: float, y: float) -> Point:

@@ -1,0 +1,83 @@
+"""Ways: in which of the several manners of ``poses.json`` a figure does its action. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.lexicon import manner_of
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being
+from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
+from .figures.performances import MANNERS
+from .intent import carries
+from .meeting import Meeting
+
+_OWN_HANDS = re.compile(r"\b(his|her|its|their|own|\w+'s?) (own |bare |empty )?(hands|palms|fingers)\b")
+_BROKEN = re.compile(r"\b(breaks?|broke|broken|breaking|crash(es)?|stops? working|malfunctions?)\b")
+_MUSIC = re.compile(
+    r"\b(music|song|tune|chess|cards|piano|guitar|violin|drums?|flute|trumpet|harp|melody|dead)\b"
+)
+_LADEN = frozenset({"lift", "catch"})
+"""Manners of having something in the hands: what stands there is not in them."""
+
+
+def _on_somebody(picture: Picture, figure: FigureIn) -> bool:
+    """Whether it is done to another figure: a robot that is mended."""
+    return any(f.id == picture.target and f.id != figure.id for f in picture.figures)
+
+
+def _looking(picture: Picture, figure: FigureIn, named: str) -> str:
+    """In which way somebody looks."""
+    sentence = picture.sentence[:2000].lower()
+    if figure.id == picture.actor and picture.target not in figure.holds:
+        if _OWN_HANDS.search(sentence):
+            return "hands"
+        if EMPTY.search(sentence) and not any(t.id == picture.target for t in picture.things):
+            return "gone"
+    if named == "far" and picture.place.look.interior:
+        return "out"
+    if named:
+        return named
+    if picture.target in figure.holds:
+        return "held"
+    if figure.id == picture.actor and figure.gaze in (None, picture.target) and aimed_at(picture, figure):
+        return ""
+    return "out" if not in_picture(picture, figure.gaze) or figure.gaze == figure.id else ""
+
+
+def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
+    """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
+    meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
+    if action in (Action.give, Action.take) and meeting is not None:
+        if shaken(picture, meeting):
+            return "shake"
+        return "" if figure.id == giver(picture, meeting) else "get"
+    named = manner_of(action, picture.sentence) if action is picture.action else ""
+    if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
+        large = any(t.id == picture.target for t in picture.things)
+        near = any(m.kind == "near" and m.one == figure.id for m in met)
+        return "heave" if named == "lift" and (large or near) else "by"
+    if action in (Action.stand, Action.play) and figure.id != picture.actor:
+        named = ""
+    if action is Action.look:
+        return _looking(picture, figure, named)
+    broken = figure.id == picture.actor and _BROKEN.search(picture.sentence.lower()) is not None
+    if broken and action in (Action.stand, Action.cry) and figure.look.being is Being.robot:
+        return "broken"
+    if action is Action.work and not named and figure.id == picture.actor and _on_somebody(picture, figure):
+        return "on"
+    if named == "toss" and (figure.holds or _MUSIC.search(picture.sentence.lower())):
+        named = ""
+    if named and (action, named) in MANNERS:
+        return named
+    if action is Action.rise and any(m.kind == "near" and m.other == figure.id for m in met):
+        return "helped"
+    if leafed(picture, figure, action) and action is not Action.read:
+        return "leaf"
+    if action is Action.walk and figure.id == picture.actor and figure.holds and carries(picture):
+        return "carry"
+    if action is Action.hold and not figure.holds and in_picture(picture, picture.target):
+        return "by"
+    if action is Action.give and business(picture, figure, action) == "box":
+        return "away"
+    return ""
