@@ -65,6 +65,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
+        # No film hangs on it: a power cut may cost the last step, never the file, and a kill nothing.
+        connection.execute("PRAGMA synchronous=NORMAL")
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("the file is damaged")
     except sqlite3.Error:

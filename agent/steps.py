@@ -7,30 +7,26 @@ folder every time, so it can be dropped at any point and opened again.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from ..memory.ledger import Ledger
 from ..memory.price import agreed
 from ..memory.project import Project
 from ..render.crew import Executor, LocalCrew
 from ..render.engine import Engine, News, Outcome
+from ..render.nodes import Node
 from ..render.order import Account
 from ..render.plan import Plan, Planner, TakeState, used_takes
 from ..render.registry import find_renderer
 from ..render.speakers import check_sound
-from ..storyboard.boarding import board
-from ..storyboard.casting import cast
 from ..storyboard.constraints import check, constraints_after, nearest, silences
 from ..storyboard.credits import BROUGHT, story_brief
 from ..storyboard.edit_types import Edit, Tell
-from ..storyboard.edits import apply
 from ..storyboard.errors import BadInput, RenderError, Unmeetable
-from ..storyboard.film import Film, Wrote
+from ..storyboard.film import Film
 from ..storyboard.fitting import LONGEST_SILENCE
 from ..storyboard.treatment import Treatment
 from .accepting import accept
@@ -49,6 +45,7 @@ from .provenance import Sign, signer
 from .purse import Purse
 from .spending import check_lines, check_spending
 from .stages import Listener, Told, still_earlier
+from .treated import Treated
 from .writer import Writer, Written
 from .writers import find_writer
 
@@ -65,6 +62,7 @@ class Steps:
         listener: Listener | None = None,
     ) -> None:
         self.project = project
+        self._treated = Treated(project)
         self._writer = writer
         self._crew = crew
         self.listener: Listener = listener or (lambda told: None)
@@ -243,14 +241,7 @@ class Steps:
             written = revise(film.brief, film.settings.seed, previous, list(problems), self._said)
         else:
             written = self._written(writer, film)
-        kept = {
-            "writer": writer.name,
-            "model": writer.model,
-            "notices": list(written.notices),
-            "treatment": written.treatment.model_dump(mode="json"),
-        }
-        text = json.dumps(kept, ensure_ascii=False, indent=1)
-        self.project.store.files.write(self._treatment_path, text.encode())
+        self._treated.keep(writer, written)
         keeping.clear()
 
     def _written(self, writer: Writer, film: Film) -> Written:
@@ -266,25 +257,9 @@ class Steps:
     def _said(self, words: str) -> None:
         self.tell("write", words)
 
-    @property
-    def _treatment_path(self) -> Path:
-        return self.project.folder / "treatment.json"
-
     def treatment(self) -> Treatment | None:
         """The treatment as the writer gave it; None where there is none."""
-        kept = self._kept_treatment()
-        return Treatment.model_validate(kept["treatment"]) if kept else None
-
-    def _kept_treatment(self) -> dict[str, Any] | None:
-        if not self._treatment_path.is_file():
-            return None
-        try:
-            kept = json.loads(self._treatment_path.read_text(encoding="utf-8"))
-            Treatment.model_validate(kept["treatment"])
-            Wrote(writer=kept["writer"], model=kept["model"], notices=tuple(kept["notices"]))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return None
-        return dict(kept)
+        return self._treated.treatment()
 
     def problems(self) -> list[str]:
         """What of the brief the treatment does not keep; tried in memory, nothing is changed."""
@@ -294,15 +269,7 @@ class Steps:
 
     def _boarded(self) -> Film:
         """The film with the treatment cast and boarded, in memory."""
-        treatment = self.treatment()
-        kept = self._kept_treatment()
-        assert treatment is not None
-        assert kept is not None
-        film = self.film
-        story = cast(treatment, film.brief, film.settings.seed)
-        shots, opening, ending = board(treatment, story, film.brief, film.settings)
-        wrote = Wrote(writer=kept["writer"], model=kept["model"], notices=tuple(kept["notices"]))
-        return apply(film, Tell(story=story, shots=shots, opening=opening, ending=ending, wrote=wrote))
+        return self._treated.boarded(self.film)
 
     def cast(self) -> None:
         """Give everybody and everything a look that stays, and journal the story."""
@@ -378,7 +345,7 @@ class Steps:
             takes = "1 shot was" if count == 1 else f"{count} shots were"
             self.tell("notice", f"{takes} made with other weights of {name} than those here now.")
 
-    def _missing(self, nodes: Sequence[Any]) -> int:
+    def _missing(self, nodes: Sequence[Node]) -> int:
         return sum(1 for n in nodes if not self.project.store.has(n.key))
 
     def engine(self, clock: GpuClock | None = None) -> tuple[Engine, Planner]:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon.store import data
 from .looks import BodyLook, Voice
@@ -68,7 +69,11 @@ def pitch_hertz(voice: Voice) -> float:
 
 def semitones_apart(one: Voice, other: Voice) -> float:
     """How far apart two voices are in pitch, by ``pitch_hertz``."""
-    return abs(12.0 * math.log2(pitch_hertz(one) / pitch_hertz(other)))
+    return _semitones(pitch_hertz(one), pitch_hertz(other))
+
+
+def _semitones(one: float, other: float) -> float:
+    return abs(12.0 * math.log2(one / other))
 
 
 def voices(looks: Sequence[BodyLook], code: str, beside: Sequence[Voice] = ()) -> list[Voice]:
@@ -90,8 +95,9 @@ def voices(looks: Sequence[BodyLook], code: str, beside: Sequence[Voice] = ()) -
 
 def _free(kind: _Type, language: str, taken: Sequence[Voice]) -> Voice:
     used = {voice.variant for voice in taken}
-    options = [(cost + (v.variant in used), v) for cost, v in _options(kind, language)]
-    good = [(cost, v) for cost, v in options if all(semitones_apart(v, t) >= APART for t in taken)]
+    options = [(cost + (v.variant in used), v, hertz) for cost, v, hertz in _options(kind, language)]
+    others = [pitch_hertz(voice) for voice in taken]
+    good = [(cost, v) for cost, v, hertz in options if all(_semitones(hertz, t) >= APART for t in others)]
     if good:
         return min(good, key=lambda found: found[0])[1]
     return max(options, key=lambda found: (min(_distance(found[1], t) for t in taken), -found[0]))[1]
@@ -103,8 +109,13 @@ def _distance(one: Voice, other: Voice) -> float:
     return math.hypot(semitones_apart(one, other), size, 0.8 * (one.variant != other.variant))
 
 
-def _options(kind: _Type, language: str) -> Iterator[tuple[float, Voice]]:
-    """(how far from the type, voice): higher and lower, larger and smaller, by each of its variants."""
+@lru_cache(maxsize=64)
+def _options(kind: _Type, language: str) -> tuple[tuple[float, Voice, float], ...]:
+    """(how far from the type, voice, its F0): higher and lower, larger and smaller, by each variant."""
+    return tuple(_all_options(kind, language))
+
+
+def _all_options(kind: _Type, language: str) -> Iterator[tuple[float, Voice, float]]:
     sizes, variants = enumerate((100, 92, 109, 84, 119)), enumerate(kind.variants)
     for shift, (far, scale), (rank, variant) in itertools.product(range(-8, 9), sizes, variants):
         size = min(160, max(50, round(kind.size * scale / 100)))
@@ -114,7 +125,7 @@ def _options(kind: _Type, language: str) -> Iterator[tuple[float, Voice]]:
         pitch = min(100, max(0, round(steps)))
         missed = abs(steps - pitch) / 6.0
         voice = plain.model_copy(update={"language": language, "pitch": pitch, "pace": kind.pace})
-        yield abs(shift) + 0.7 * far + 0.25 * rank + missed, voice
+        yield abs(shift) + 0.7 * far + 0.25 * rank + missed, voice, pitch_hertz(voice)
 
 
 def _type_of(look: BodyLook) -> _Type:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .effects import performed, recipe_of, recipes
-from .foley_parts import Chance, made, shaped_noise
+from .foley_parts import Chance, made, shaped_noises
 from .wav import SAMPLE_RATE, Samples
 
 RMS_DB = -26.0
@@ -16,6 +16,8 @@ _CEILING = 0.8
 _EVENT = np.float32(4.5)
 """An event at 0 dB against air at 0 dB: it stands clear of it, since its strength is that of its peak."""
 _DROP = np.float32(2.5)
+_KNOT = 256
+"""Samples from one value of a gain that moves slowly to the next: straight between them."""
 
 
 def ambience(name: str, samples: int, chance: Chance) -> Samples:
@@ -59,20 +61,24 @@ def _air(layer: dict[str, Any], samples: int, chance: Chance) -> Samples:
 
 
 def _stereo_noise(curve: Any, samples: int, wide: float, chance: Chance) -> Samples:
-    left, right = (shaped_noise(samples, curve, chance) for _ in range(2))
-    middle = left * np.float32(1.0 - wide)
-    return np.stack([left, middle + right * np.float32(wide)], axis=1).astype(np.float32)
+    left, right = shaped_noises(2, samples, curve, chance)
+    sides = np.empty((samples, 2), np.float32)
+    sides[:, 0] = left
+    sides[:, 1] = left * np.float32(1.0 - wide) + right * np.float32(wide)
+    return sides
 
 
 def _slowly(samples: int, depth_db: float, period_s: float, chance: Chance) -> Samples:
     """A gain that wanders by ``depth_db`` about 1, in ``period_s`` seconds each way."""
     count = max(4, int(samples / SAMPLE_RATE / period_s * 2) + 4)
     points = chance.standard_normal(count)
-    place = np.linspace(0, count - 1.001, samples)
+    knots = np.arange(0, samples + _KNOT, _KNOT)
+    place = np.minimum(knots * (count - 1.001) / max(1, samples - 1), count - 1.001)
     low = place.astype(np.int64)
     along = 0.5 - 0.5 * np.cos(np.pi * (place - low))
     levels = points[low] * (1.0 - along) + points[low + 1] * along
-    gain: Samples = (10.0 ** (depth_db / 2.0 * np.clip(levels, -2, 2) / 20.0)).astype(np.float32)
+    gains = 10.0 ** (depth_db / 2.0 * np.clip(levels, -2, 2) / 20.0)
+    gain: Samples = np.interp(np.arange(samples), knots, gains).astype(np.float32)
     return gain
 
 
@@ -81,8 +87,8 @@ def _waves(layer: dict[str, Any], samples: int, chance: Chance) -> Samples:
     sides = _stereo_noise(layer["swell"], samples, 0.8, chance)
     least, most = layer["every"]
     rise, fall = float(layer["rise"]), float(layer["fall"])
-    gains = np.full((samples // 256 + 2, 2), float(layer.get("rest", 0.05)), np.float32)
-    time = np.arange(len(gains)) * 256 / SAMPLE_RATE
+    gains = np.full((samples // _KNOT + 2, 2), float(layer.get("rest", 0.05)), np.float32)
+    time = np.arange(len(gains)) * _KNOT / SAMPLE_RATE
     at = -chance.uniform(0, most)
     while at < samples / SAMPLE_RATE:
         strength, aside = chance.uniform(0.5, 1.0), chance.uniform(-0.4, 0.4)
@@ -92,7 +98,7 @@ def _waves(layer: dict[str, Any], samples: int, chance: Chance) -> Samples:
             gains[:, side] += strength * up * np.exp(-np.maximum(since - rise, 0.0) / fall)
         at += chance.uniform(least, most)
     place = np.arange(samples)
-    knots = np.arange(len(gains)) * 256
+    knots = np.arange(len(gains)) * _KNOT
     for side in range(2):
         sides[:, side] *= np.interp(place, knots, gains[:, side]).astype(np.float32)
     return sides

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -84,17 +85,27 @@ def resample(samples: Samples, up: int, down: int, half_taps: int = 24) -> Sampl
 
     ``n`` samples become ``ceil(n * up / down)``. Kaiser window, beta 9 (about 90 dB of rejection).
     """
-    width = half_taps * max(1, -(-down // up))
-    offsets = np.arange(-width + 1, width + 1)
-    cut = 0.94 * min(1.0, up / down)
+    kernels = _between_rates(up, down, half_taps)
+    width = kernels.shape[1] // 2
     padded = np.concatenate([np.zeros(width, np.float32), samples, np.zeros(2 * width, np.float32)])
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * width)
     out = np.zeros(-(-len(samples) * up // down), np.float32)
     for phase in range(min(up, len(out))):
-        base, fraction = divmod(phase * down, up)
-        distance = offsets - fraction / up
-        window = np.i0(9.0 * np.sqrt(np.clip(1.0 - (distance / width) ** 2, 0.0, 1.0))) / np.i0(9.0)
-        kernel = (np.sinc(distance * cut) * cut * window).astype(np.float32)
+        base = phase * down // up
         count = len(out[phase::up])
-        out[phase::up] = windows[base + 1 :: down][:count] @ kernel
+        out[phase::up] = windows[base + 1 :: down][:count] @ kernels[phase]
     return out
+
+
+@lru_cache(maxsize=4)  # a voice has the one rate, and each needs some hundred Bessel functions
+def _between_rates(up: int, down: int, half_taps: int) -> Samples:
+    """The kernels of ``resample``, one for each phase: ``up x taps``."""
+    width = half_taps * max(1, -(-down // up))
+    offsets = np.arange(-width + 1, width + 1)
+    cut = 0.94 * min(1.0, up / down)
+    kernels = np.empty((up, 2 * width), np.float32)
+    for phase in range(up):
+        distance = offsets - (phase * down % up) / up
+        window = np.i0(9.0 * np.sqrt(np.clip(1.0 - (distance / width) ** 2, 0.0, 1.0))) / np.i0(9.0)
+        kernels[phase] = np.sinc(distance * cut) * cut * window
+    return kernels

@@ -13,6 +13,8 @@ from .wav import SAMPLE_RATE, Samples
 _STEP = SAMPLE_RATE // 10
 """A gating block is four steps (400 ms), one begins at every step."""
 _PHASES, _HALF = 4, 12
+_RUN = 512
+"""Samples that are looked between together."""
 
 
 @cache
@@ -52,13 +54,13 @@ def true_peaks(samples: Samples, above: float = 0.0) -> Samples:
     peaks: Samples = np.abs(turned).max(axis=0)
     if not len(peaks) or peaks.max() * 2.0 <= above:
         return peaks
+    loud = np.flatnonzero(np.maximum.reduceat(peaks, np.arange(0, len(peaks), _RUN)) * 2.0 > above) * _RUN
     for channel in np.pad(turned, ((0, 0), (_HALF - 1, _HALF))):
         windows = np.lib.stride_tricks.sliding_window_view(channel, 2 * _HALF)
-        for start in range(0, len(samples), 512):
-            part = slice(start, start + 512)
-            if peaks[part].max() * 2.0 > above:
-                crest = np.abs(_between() @ windows[part].T).max(axis=0)
-                peaks[part] = np.maximum(peaks[part], crest)
+        for start in loud.tolist():
+            part = slice(start, start + _RUN)
+            crest = np.abs(_between() @ windows[part].T).max(axis=0)
+            peaks[part] = np.maximum(peaks[part], crest)
     return peaks
 
 
@@ -90,8 +92,9 @@ class Meter:
 
     def _over(self, joined: Samples) -> float:
         """The peak so far and of what is whole in ``joined``: where it is cut off, a step would be seen that
-        nobody hears."""
-        return max(self._peak, float(true_peaks(joined, self._peak)[_HALF:-_HALF].max(initial=0.0)))
+        nobody hears. Crests that cannot reach what a sample itself reaches are not looked for."""
+        reached = max(self._peak, float(np.abs(joined[_HALF:-_HALF]).max(initial=0.0)))
+        return max(reached, float(true_peaks(joined, reached)[_HALF:-_HALF].max(initial=0.0)))
 
     @property
     def lufs(self) -> float | None:
