@@ -7,10 +7,12 @@ Everything is drawn from the ground point of the figure, in shares of its height
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import skia
 
+from ...storyboard.vocabulary import PlaceKind
 from . import chores, doorway
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
@@ -210,6 +212,16 @@ def built(canvas: skia.Canvas, ink: Ink, height: float, way: float, share: float
     canvas.scale(way * height, height)
     _built(canvas, ink, share)
     canvas.restore()
+
+
+_HOUSES = frozenset({PlaceKind.stage, PlaceKind.market, PlaceKind.city, PlaceKind.village, PlaceKind.harbour})
+"""Where people stand or sit before whoever performs, without being named."""
+_SHOWN = re.compile(r"\b(audience|crowd|circus|stadium|arena|theatre|theater|concert|festival|spectators)\b")
+
+
+def gathers(kind: PlaceKind, sentence: str) -> bool:
+    """Whether people look on where somebody performs: at a theatre, in a square, or because it is said."""
+    return kind is PlaceKind.stage or (kind in _HOUSES and bool(_SHOWN.search(sentence[:2000].lower())))
 
 
 def audience(canvas: skia.Canvas, size: tuple[int, int], seconds: float, seed: int) -> None:

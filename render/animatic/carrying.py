@@ -7,11 +7,25 @@ from collections.abc import Mapping
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, Side, Weather
 from .grip import MOUTHED
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
-_HANDED = frozenset({Being.person, Being.robot})
+_HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
+_AFLOAT = frozenset({"balloon", "kite"})
+"""What hangs in the air where nobody has hold of it."""
+_FREE = _GOING | {
+    Action.stand,
+    Action.look,
+    Action.talk,
+    Action.listen,
+    Action.think,
+    Action.laugh,
+    Action.cry,
+}
+"""Actions that leave a hand free."""
+_SIDES = list(Side)
 _LEFT = frozenset({"fire", "candle", "egg", "rock", "flower", "mushroom", "sign", "signpost", "ball"})
 """What stays where it is, small as it may be."""
 _HANDY = 0.62
@@ -27,6 +41,7 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
 
     ``tall`` has the height of every figure, ``long`` the longer side of every thing, in metres. Pure.
     """
+    picture = _kept_up(picture)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or actor.holds or actor.action not in _GOING:
         return picture
@@ -42,6 +57,28 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
             ),
         }
     )
+
+
+def _kept_up(picture: Picture) -> Picture:
+    """The picture in which what only ever stands up in a hand is in one: an umbrella in the rain, a kite.
+
+    It stays where it is when it is what the shot is about, or where nobody has a hand free.
+    """
+    for thing in picture.things:
+        like = {thing.look.kind, behaves_as(thing.look.kind)}
+        wet = "umbrella" in like and picture.weather in _WET and not picture.place.look.interior
+        if thing.held or thing.id == picture.target or not (wet or like & _AFLOAT):
+            continue
+        free = [f for f in picture.figures if f.look.being in _HANDED and not f.holds and f.action in _FREE]
+        if not free:
+            continue
+        who = min(free, key=lambda f: abs(_SIDES.index(f.side) - _SIDES.index(thing.side)))
+        figures = tuple(
+            f.model_copy(update={"holds": (thing.id,)}) if f is who else f for f in picture.figures
+        )
+        things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
+        picture = picture.model_copy(update={"figures": figures, "things": things})
+    return picture
 
 
 def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long: Mapping[str, float]) -> bool:

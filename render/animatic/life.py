@@ -46,7 +46,9 @@ def separate(canvas: skia.Canvas, air: Air, foot: tuple[float, float], extent: E
         return
     tint = "#ffc98a" if air.interior else mixed(air.horizon, "#cfe0ff", 0.45)
     red, green, blue = rgb(tint)
-    strong = 50 if air.interior else 66
+    strong = 26 if air.interior else 30  # a lit body needs less of it than one cut from black paper
+    if air.style is Style.shadow:
+        strong = 50 if air.interior else 66
     shader = skia.GradientShader.MakeRadial(
         skia.Point(0, 0),
         1.0,

@@ -55,6 +55,8 @@ _MOODS: dict[Mood, tuple[str, float]] = {
 
 _FIGURES_LUMA = 0.8
 """Figures are never lit less than this (mean of the light's channels): a face must be readable."""
+_NIGHT_LUMA = 1.0
+"""At night no less than this: whoever acts stands out bright from a dark place, as in a theatre."""
 _PLACES_LUMA = 0.58
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
 
@@ -106,9 +108,10 @@ class Air:
 
     def figure_ink(self, line: float) -> Ink:
         """The hand for figures and the things among them: a little more light, so that they read."""
-        kept = 0.62 if self.night > 0.5 else 0.82
+        dark = self.night > 0.5 and self.style is not Style.shadow
+        kept = 0.42 if dark else (0.62 if self.night > 0.5 else 0.82)
         red, green, blue = (1 - (1 - channel) * kept for channel in self.light)
-        light = _raised((red, green, blue), _FIGURES_LUMA)
+        light = _raised((red, green, blue), _NIGHT_LUMA if dark else _FIGURES_LUMA)
         return Ink(self.style, line, light, mixed("#100c18", self.zenith, 0.12), self.figures_veil)
 
     def unhazed(self) -> Air:

@@ -19,7 +19,7 @@ from .blocking import BOARD_METRES, VESSELS, Extent, Placed
 from .grip import MOUTHED
 from .places.recipes import Recipe
 
-Under = Literal["", "table", "wall", "easel", "blocks", "pool", "isle"]
+Under = Literal["", "table", "wall", "easel", "blocks", "pool", "isle", "rack"]
 
 _ROOMY = frozenset(
     {
@@ -32,6 +32,8 @@ _ROOMY = frozenset(
 """Large, and yet found in rooms."""
 _SIGNS = frozenset({"sign", "signpost", "billboard", "hanging sign", "traffic light"})
 _SHOWN = frozenset({"painting", "picture", "portrait"})
+_WORN = frozenset({"coat", "dress", "shirt", "cloak", "jacket", "robe", "cape", "costume", "gown"})
+"""Clothes, which hang on a stand."""
 _LONG = frozenset(
     {
         "sword", "violin", "guitar", "lute", "cello", "flute", "trumpet", "oar", "staff", "spear", "gun",
@@ -44,6 +46,7 @@ _LYING, _TIPPED, _LEANING = 86.0, 62.0, 9.0
 """Degrees: flat on the ground, as an open umbrella on its side, against a wall."""
 _ROOM_TALL, _ROOM_WIDE = 2.3, 2.2
 """Metres: what is larger does not fit into a room."""
+_HUNG_METRES = 1.0
 TABLE_METRES = 0.76
 EASEL_METRES = 0.72
 _MODEL_METRES = 0.62
@@ -89,6 +92,8 @@ def standing(
         return Standing(lift=EASEL_METRES, under="easel")
     if like in _LONG or kind in _LONG:
         return Standing(lean=_LYING)
+    if like in _WORN or kind in _WORN:
+        return Standing(scale=min(1.0, _HUNG_METRES / height), lift=0.34, under="rack")
     if like == "umbrella" or kind == "kite":
         return Standing(lean=_TIPPED)
     if like == "door" and kind == "door":

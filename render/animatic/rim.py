@@ -14,7 +14,7 @@ from .plates import paper
 _DARK = frozenset({LightKey.low_key, LightKey.moonlit, LightKey.chiaroscuro})
 _OUTLINED = frozenset({Style.neon, Style.chalk, Style.shadow})
 """Styles in which bodies stand out by themselves: by a line of light, or dark on a lit screen."""
-_WIDTH = 1 / 270
+_WIDTH = 1 / 216
 """Of the frame's height."""
 
 
@@ -55,7 +55,7 @@ def rimmed(
     image = body.makeImageSnapshot()
     wide = max(1, round(_WIDTH * height))
     side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
-    light = skia.Color(*colour, 190 if air.night > 0.5 else 110)
+    light = skia.Color(*colour, 225 if air.night > 0.5 else 110)
     flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
     canvas.save()
     canvas.resetMatrix()

@@ -19,7 +19,7 @@ from . import afloat, camera
 from .accents import accents, faces
 from .airless import suited
 from .blocking import BOARD_METRES, TIGHT, VESSELS, Extent, Placed
-from .business import audience
+from .business import audience, gathers
 from .camera import Pose
 from .carrying import carried_along
 from .clearing import cleared, framed_over, heads, roofed
@@ -34,6 +34,7 @@ from .handing import acted, before, beside, in_hand, tooled, widened
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
+from .lying import underfoot
 from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
 from .motions import LIDDED, broken, opened_up
 from .pen import Pen
@@ -413,6 +414,7 @@ class Screen:
         actor = next((f for f in self.picture.figures if f.id == self.picture.actor), None)
         performs = actor is not None and actor.action is Action.perform
         performs = performs or self.picture.sentence.startswith(_ONLOOKERS)
+        performs = performs and gathers(self.picture.place.look.kind, self.picture.sentence)
         return performs and size not in TIGHT and self.picture.camera.angle is Angle.eye
 
     def finish(self, canvas: skia.Canvas) -> None:
@@ -595,7 +597,10 @@ class Screen:
         turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
         if lean:
-            canvas.translate(0, -(tall * math.cos(turn) + wide * math.sin(turn)) * scale / 2)
+            middle = (tall * math.cos(turn) + wide * math.sin(turn)) / 2
+            if stands.lean:
+                middle = underfoot(thing, lean) * drawn / scale
+            canvas.translate(0, -middle * scale)
             canvas.rotate(lean)
             canvas.translate(0, tall * scale / 2)
         canvas.save()

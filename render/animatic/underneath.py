@@ -25,6 +25,8 @@ def underneath(
         _wall(canvas, ink, width, height)
     elif stands.under == "easel":
         _easel(canvas, ink, width, height)
+    elif stands.under == "rack":
+        _rack(canvas, ink, height, stands.lift)
     elif stands.under == "blocks":
         _blocks(canvas, ink, width, stands.lift)
     elif stands.under == "pool":
@@ -82,6 +84,20 @@ def _easel(canvas: skia.Canvas, ink: Ink, width: float, height: float) -> None:
         ink.mark(canvas, leg, "#8a6240", 0.05)
     ledge = max(half, 0.5 * width)
     ink.piece(canvas, _box(-ledge, -EASEL_METRES, ledge, -EASEL_METRES + 0.06), "#9a6d45")
+
+
+def _rack(canvas: skia.Canvas, ink: Ink, height: float, lift: float) -> None:
+    """A tailor's stand: a post on three feet, and the knob over the shoulders of what hangs on it."""
+    top = -(lift + height + 0.1)
+    ink.piece(canvas, _box(-0.03, top, 0.03, 0.0), "#6f4f36")
+    for side in (-1, 1):
+        foot = skia.Path()
+        foot.moveTo(0, -0.12)
+        foot.lineTo(side * 0.28, 0.0)
+        ink.mark(canvas, foot, "#6f4f36", 0.055)
+    knob = skia.Path()
+    knob.addCircle(0, top, 0.075)
+    ink.piece(canvas, knob, "#a5774a")
 
 
 def _blocks(canvas: skia.Canvas, ink: Ink, width: float, lift: float) -> None:

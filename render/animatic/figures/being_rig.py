@@ -7,7 +7,7 @@ import math
 import skia
 
 from .creature import Creature, Scene
-from .shapes import ellipse, tube
+from .shapes import Point, ellipse, tube
 
 _BOTH = frozenset({"dance", "hug", "cry", "push", "pull", "perform", "laugh", "hold", "give"})
 """Actions of both arms."""
@@ -19,6 +19,11 @@ class BeingRig(Creature):
 
     breadth = 0.9
     eye_level = 0.75
+    _hand: Point = (0.32, -0.4)
+
+    def grip(self) -> Point:
+        """The hand of the arm that acts, as last drawn."""
+        return self._hand
 
     def rise(self, scene: Scene) -> float:
         """Ghosts, clouds and stars hover."""
@@ -75,6 +80,8 @@ class BeingRig(Creature):
                 shade=-0.1,
             )
             self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
+            if side > 0:
+                self._hand = hand
 
     def legs(
         self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str

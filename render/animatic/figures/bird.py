@@ -30,6 +30,12 @@ class Bird(Creature):
 
     breadth = 1.25
     eye_level = 0.8
+    _tip: Point = (0.5, -0.7)
+    _tall = 1.0
+
+    def grip(self) -> Point:
+        """The end of the beak, as last drawn."""
+        return self._tip
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw perched, walking or on the wing."""
@@ -37,6 +43,7 @@ class Bird(Creature):
         form = row.get("plan2")
         neck, leg = row.get("neck", 0.0), row.get("leg", 0.25)
         tall = 1.0 / (1.0 + neck * 0.75 + (leg - 0.25) * 0.6)
+        self._tall = tall
         canvas.save()
         canvas.scale(tall, tall)
         if row.get("glow"):
@@ -258,6 +265,8 @@ class Bird(Creature):
             ink.piece(canvas, ellipse(head[0] + turn * 0.1, head[1] + 0.05, 0.18, 0.17), "#fbf8f0")
         if not scene.away:
             draw_beak(self, canvas, scene, head, size, turn)
+        reach = size * 0.75 * math.sin(math.radians(scene.turn)) + 0.12
+        self._tip = ((head[0] + reach) * self._tall, (head[1] + 0.12) * self._tall)
         self.eyes_at(
             canvas,
             scene,

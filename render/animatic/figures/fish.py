@@ -29,6 +29,10 @@ class Fish(Creature):
         self.girth = self.height / self.width
         self.eyes = self.height * 0.56
 
+    def grip(self) -> Point:
+        """The mouth."""
+        return 0.48, -0.38 * self.girth
+
     def rise(self, scene: Scene) -> float:
         """A slow bob."""
         return 0.015 * math.sin(scene.t * 1.4)

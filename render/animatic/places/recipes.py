@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
-from . import dressing, furniture, houses, land, near, plants, rooms, works
+from . import dressing, furniture, houses, land, near, outfits, plants, rooms, tended, works
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -61,6 +61,8 @@ PIECES = {
     **furniture.PIECES,
     **dressing.PIECES,
     **near.PIECES,
+    **tended.PIECES,
+    **outfits.PIECES,
 }
 
 

@@ -1,0 +1,141 @@
+"""Places are told by what stands in them; what nobody holds rests on something; the dark hides nobody."""
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.business import gathers
+from photoplay.render.animatic.carrying import carried_along
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.lying import underfoot
+from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.plates import paper
+from photoplay.render.animatic.props import standing
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import Thing
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Facing, Hour, PlaceKind, ShotSize, Side, Style, Weather
+
+
+def place(kind, **look):
+    return PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7, **look))
+
+
+def pieces(kind, interior=False):
+    return {layer.piece for layer in recipe(kind, interior).layers}
+
+
+def test_a_garden_has_beds_and_a_hedge_with_its_gate_and_no_houses():
+    garden, village = pieces(PlaceKind.garden), pieces(PlaceKind.village)
+    assert {"beds", "hedge", "garden_gate", "garden_tools"} <= garden
+    assert "houses" not in garden
+    assert "houses" in village
+
+
+def test_a_bridge_has_cables_a_ward_its_cross_and_a_swamp_its_lily_pads():
+    assert "cables" in pieces(PlaceKind.bridge)
+    assert "ward" in pieces(PlaceKind.hospital, True)
+    assert {"lily_pads", "moss"} <= pieces(PlaceKind.swamp)
+    assert "crates" not in pieces(PlaceKind.spaceship, True)
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.garden, PlaceKind.bridge, PlaceKind.hospital, PlaceKind.swamp])
+def test_what_tells_a_place_is_seen_in_a_wide_shot(kind):
+    def drawn(without):
+        picture = Picture(sentence="Nothing.", place=place(kind), camera=CameraIn(size=ShotSize.wide))
+        screen = Screen(picture, (160, 90), 3, 4.0)
+        if without:
+            kept = tuple(la for la in screen.recipe.layers if la.piece not in ADDED)
+            screen.recipe = type(screen.recipe)(**{**vars(screen.recipe), "layers": kept})
+            screen._bake(0)
+        surface = paper(160, 90)
+        screen.draw(surface.getCanvas(), 1.0, screen.path(1.0))
+        return surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+
+    assert (np.abs(drawn(False) - drawn(True)).max(axis=2) > 20).mean() > 0.01
+
+
+ADDED = {"beds", "hedge", "garden_gate", "garden_tools", "cables", "ward", "lily_pads", "moss"}
+
+
+def test_people_look_on_in_a_theatre_and_in_a_square_with_a_crowd_and_not_in_a_shop_or_a_forest():
+    assert gathers(PlaceKind.stage, "She sings.")
+    assert gathers(PlaceKind.market, "The crowd claps for her.")
+    assert not gathers(PlaceKind.market, "She sings.")
+    for kind in (PlaceKind.shop, PlaceKind.forest, PlaceKind.kitchen, PlaceKind.garden):
+        assert not gathers(kind, "The crowd claps for her.")
+
+
+@pytest.mark.parametrize("kind", ["umbrella", "kite", "sword", "guitar", "staff", "key", "violin"])
+def test_what_lies_on_the_ground_rests_on_it(kind):
+    thing = Thing(ThingLook(kind=kind), (), Ink(), 3)
+    stands = standing(
+        kind, thing.width, thing.height, recipe(PlaceKind.meadow, False), PlaceKind.meadow, False
+    )
+    assert stands.lean
+    side, scale = 600, 600 / (3.2 * max(thing.width, thing.height))
+    surface = skia.Surface(side, side)
+    canvas = surface.getCanvas()
+    canvas.translate(side / 2, side / 2 - underfoot(thing, stands.lean) * scale)
+    canvas.rotate(stands.lean)
+    canvas.scale(scale, scale)
+    canvas.translate(0, thing.height / 2)
+    thing.draw(canvas, 0.0)
+    rows = np.flatnonzero((surface.toarray()[..., 3] > 60).any(axis=1))
+    assert abs(rows[-1] - side / 2) < 0.05 * side
+
+
+def test_a_coat_that_nobody_wears_hangs_on_a_stand():
+    for where, kind in ((PlaceKind.shop, True), (PlaceKind.meadow, False)):
+        stands = standing("coat", 0.9, 1.2, recipe(where, kind), where, False)
+        assert stands.under == "rack"
+        assert stands.lift > 0.2
+
+
+def rainy(weather, target, **figure):
+    boy = FigureIn(id="tim", noun="boy", words="", look=BodyLook(), side=Side.left, **figure)
+    umbrella = ThingIn(id="thing", words="", look=ThingLook(kind="umbrella"), side=Side.centre)
+    return Picture(
+        sentence="The boy talks.", actor="tim", target=target, action=Action.talk, place=place(PlaceKind.road),
+        figures=(boy,), things=(umbrella,), weather=weather,
+    )  # fmt: skip
+
+
+def test_an_umbrella_in_the_rain_is_in_a_hand_that_is_free():
+    tall, long = {"tim": 1.3}, {"thing": 1.0}
+    wet = carried_along(rainy(Weather.rain, None, action=Action.talk), tall, long)
+    assert wet.figures[0].holds == ("thing",)
+    assert wet.things[0].held
+    for dry in (
+        rainy(Weather.clear, None, action=Action.talk),
+        rainy(Weather.rain, "thing", action=Action.look),
+        rainy(Weather.rain, None, action=Action.push),
+    ):
+        assert not carried_along(dry, tall, long).figures[0].holds
+
+
+DARK = [(PlaceKind.road, Weather.storm), (PlaceKind.mountain, Weather.rain), (PlaceKind.forest, Weather.rain)]
+
+
+@pytest.mark.parametrize(("kind", "weather"), DARK)
+@pytest.mark.parametrize("dress", ["#8a6a50", "#5a7a9a", "#c9b070"])
+def test_who_acts_on_a_dark_rainy_night_is_lighter_than_what_is_around(kind, weather, dress):
+    look = BodyLook(dress_colour=dress)
+    tom = FigureIn(id="tom", noun="man", words="", look=look, action=Action.stand, facing=Facing.right)
+    picture = Picture(
+        sentence="He stands.", actor="tom", place=place(kind), figures=(tom,), hour=Hour.night, weather=weather,
+        camera=CameraIn(size=ShotSize.full), style=Style.cut_paper,
+    )  # fmt: skip
+    screen = Screen(picture, (192, 108), 3, 4.0)
+    pose, pages = screen.path(1.0), []
+    for skipped in ((), ("figure",)):
+        surface = paper(192, 108)
+        for laid in screen.laid(1.0, pose, 1.0):
+            if laid.kind not in skipped:
+                laid.paint(surface.getCanvas())
+        page = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
+        pages.append(page.astype(float))
+    body = np.abs(pages[0] - pages[1]).max(axis=2) > 40
+    light = pages[0] @ np.array([0.299, 0.587, 0.114])
+    assert light[body].mean() - light[~body].mean() > 16
