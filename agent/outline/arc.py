@@ -108,10 +108,11 @@ def plan_arc(
     home_craft: bool,
     rng: random.Random,
     stays: bool = False,
+    meets_here: bool = False,
 ) -> list[SceneAt]:
     """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place.
 
-    ``stays``: the trial is there too.
+    ``stays``: the trial is there too. ``meets_here``: the idea says where, so what it tells begins there.
     """
     chosen = _slots(count, shape, rng)
     groups: list[list[str]] = [[], [], [], [], []]
@@ -126,7 +127,13 @@ def plan_arc(
     weathers = [first, first if weather else rng.choice((first, Weather.cloudy)), rough, rough, Weather.clear]
     if weather is Weather.snow:
         weathers[4] = Weather.snow
-    spots = [0, 1 if shape in {"friendship", "theft"} else 0, 0 if stays else 1, 0 if home_craft else 2, 0]
+    spots = [
+        0,
+        1 if shape in {"friendship", "theft"} and not meets_here else 0,
+        0 if stays else 1,
+        0 if home_craft else 2,
+        0,
+    ]
     plan: list[SceneAt] = []
     for i, slots in enumerate(groups):
         for part in _parted(slots):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...storyboard.vocabulary import Being
+from .acting import Played
 from .bank import bank
 from .roles import Parts
 from .spots import SPACE
@@ -19,8 +20,6 @@ _HUMAN = re.compile(
     r"stories|story|quarrel|one word|sanded|remembered|blamed|hummed|repeated|lamp)\b"
 )
 """What an animal does not do in these stories."""
-_HANDS = re.compile(r"<(?:read|write|pin|sew|wash|knock)>")
-"""Actions of a picture that take hands."""
 CLOSE_WORDS = 12
 
 
@@ -44,16 +43,14 @@ class Work:
     """The slot that is told by its picture alone."""
     era: str = ""
     """When the story is, in the idea's own words."""
+    played: Played = field(default_factory=lambda: Played(2))
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way to shoot and tell a slot."""
+    """One way to tell a slot."""
 
     key: str
-    sentence: str
-    verb: str
-    roles: tuple[str, ...]
     narration: str
     teller: Teller
 
@@ -62,42 +59,35 @@ class Option:
         return len(self.narration.split())
 
 
-def options_for(slot: str, work: Work, where: str, kind: str, shared: bool = False) -> list[Option]:
-    """Up to so many tellings of a slot that this story can have, here."""
+def options_for(slot: str, work: Work, kind: str, shared: bool = False) -> list[Option]:
+    """Tellings of a slot that this story can have, here."""
     shapes = bank("shapes")
     # What a place looks like is told of any hero; what is done there is not.
     unfit = None if slot == "world" else _unfit(work, kind)
     other = work.parts.roles.get("other")
     wild_other = other is not None and other.being not in TALKERS
-    hero = work.parts.roles["hero"]
-    wild_hero = hero.sort == "creature" and hero.being not in TALKERS
     flagged = work.parts.roles["thing"].noun == "finish flag"
     name = "more" if slot.startswith("more") else slot
     events = (
         shapes["shared"][name] if shared else shapes[work.parts.shape].get(name) or shapes["shared"][name]
     )
     if slot == "spark" and work.teller.texts["met"] and not shared:
-        events = [e for e in events if "{met}" in e[1]]
+        events = [e for e in events if "{met}" in e[0]]
     found: list[Option] = []
     for _ in range(24):
         event = work.rng.choice(events)
-        pattern = work.rng.choice(event[1:])
+        pattern = work.rng.choice(event)
         if flagged and any("{thing}" in words for words in event):
-            continue
-        if wild_hero and ("{tool}" in event[0] or _HANDS.search(event[0])):
             continue
         if wild_other and "{other}" in pattern and _HUMAN.search(pattern):
             continue
         fork = work.teller.fork()
         try:
             narration = fork.tell(pattern)
-            fork.texts["in"] = where
-            sentence, verb, roles = fork.show(event[0]) if event[0] else ("", "", [])
         except Missing:
             continue
-        fork.texts["in"] = work.teller.texts["in"]
         if narration not in work.used and not (unfit and unfit.search(narration)):
-            found.append(Option(pattern, sentence, verb, tuple(roles), narration, fork))
+            found.append(Option(pattern, narration, fork))
     return found
 
 

@@ -29,6 +29,8 @@ _VEHICLES = frozenset(["bus", "car", "truck", "cart", "bicycle", "raft", "rowing
 
 _LEAVING = frozenset(["leave", "die", "disappear", "vanish", "depart"])
 
+_LOSING = frozenset(["lost", "lose", "loses", "misses", "missed", "mourns", "buried", "buries"])
+
 _GOALS = frozenset(
     [
         "school",
@@ -74,6 +76,8 @@ def find_phrases(words: list[str], verbs: set[int]) -> list[Span]:
         made = _phrase(words, i, stop)
         if made is not None and stop < len(words) and base_verb(words[stop]) in _LEAVING and i > 0:
             made = replace(made, gone=True)
+        if made is not None and i > 1 and words[i - 1].lower() in _LOSING and made.determiner in POSSESSIVES:
+            made = replace(made, gone=made.sort in {"person", "creature"})
         if made is not None:
             spans.append(Span(i, stop, made))
         i = stop

@@ -29,16 +29,18 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
+from .acting import SHOTS_A_LOOK, Act, Played, Stage, choose_act
 from .appearance import look_words
-from .arc import CARD_SECONDS, SceneAt, plan_arc
+from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
+from .deeds import own_acts
 from .idea import Reading
 from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts, cast_parts
-from .showing import era_of, in_its_time, indoors, size_of, thing_shows, wordless
-from .spots import Spot
+from .showing import era_of, in_its_time, size_of, thing_shows, wordless
+from .spots import Spot, indoors
 from .telling import Teller, finished
 from .titling import title_of
 
@@ -88,9 +90,20 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     count = shot_count(brief)
     body = max(1.0, (brief.seconds or max(60, count * 5 + CARD_SECONDS)) - CARD_SECONDS)
     craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
+    own = own_acts(reading, parts, SLOTS)
+    craft_home = craft_home or bool(reading.places and own.get("deed"))
     craft_home = craft_home or (parts.shape == "strive" and bool(reading.places))
     stays = parts.shape == "rivalry" and "thing" not in parts.invented
-    scenes = plan_arc(count, parts.shape, lexicon.hour(text), lexicon.weather(text), craft_home, rng, stays)
+    scenes = plan_arc(
+        count,
+        parts.shape,
+        lexicon.hour(text),
+        lexicon.weather(text),
+        craft_home,
+        rng,
+        stays,
+        bool(reading.places),
+    )
     work = Work(
         parts,
         Teller(parts.roles, parts.texts, rng),
@@ -105,9 +118,13 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     laid = {slot for scene in scenes for slot in scene.slots}
     work.quiet = wordless(laid, parts.shape, rng)
     work.teller.texts["habit"] = parts.habits[0]
+    work.played = Played(
+        max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), reading.verb == "lose"
+    )
     work.era = era_of(brief.idea)
     told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in told for shot in s.shots for n in shot.props}
+    things = [parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles]
     return Treatment(
         title=title_of(brief.idea, reading),
         logline=_logline(brief.idea),
@@ -120,7 +137,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         places=_places(parts, told, work.era),
         props=tuple(
             TreatedProp(name=_prop_name(p), words=p.first)
-            for p in dict.fromkeys(parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles)
+            for p in {_prop_name(p): p for p in (*work.played.props.values(), *things)}.values()
             if _prop_name(p) in props
         ),
         scenes=told,
@@ -169,12 +186,11 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     aim = 0.0 if slot == work.quiet else aim_of(slot, work)
     speech = _speech(slot, work) if aim >= 8 else None
     spoken = len(speech.words.split()) if speech else 0
-    here = (spot.where, spot.kind)
-    options = options_for(slot, work, *here) or options_for(slot, work, *here, shared=True)
+    options = options_for(slot, work, spot.kind) or options_for(slot, work, spot.kind, shared=True)
     if not options and slot == "habit":
-        options = options_for("lack", work, *here, shared=True)
+        options = options_for("lack", work, spot.kind, shared=True)
     if not options:
-        options = [Option(slot, "", "", (), "", work.teller.fork())]
+        options = [Option(slot, "", work.teller.fork())]
     fresh = [o for o in options if o.key not in work.used] or options
     ranked = sorted({o.narration: o for o in fresh}.values(), key=lambda o: miss(o.words + spoken - aim))
     least = miss(ranked[0].words + spoken - aim)
@@ -203,15 +219,23 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
         lines.append(speech)
     work.words_left -= sum(len(line.words.split()) for line in lines)
     work.shots_left -= 1
-    return _treated(slot, scene, option, work, opens, tuple(lines))
+    act = None
+    if slot != "world":
+        rough = scene.weather in {Weather.rain, Weather.storm, Weather.wind}
+        stage = Stage(spot, rough, work.era)
+        act = choose_act(slot, work.parts, work.teller, stage, work.played, work.rng)
+    return _treated(slot, scene, act, work, opens, tuple(lines))
 
 
 def _treated(
-    slot: str, scene: SceneAt, option: Option, work: Work, opens: bool, lines: tuple[TreatedLine, ...]
+    slot: str, scene: SceneAt, act: Act | None, work: Work, opens: bool, lines: tuple[TreatedLine, ...]
 ) -> TreatedShot:
     roles = work.parts.roles
-    bodies = [r for r in option.roles if r in {"hero", "other"}]
-    things = [r for r in option.roles if r in {"thing", "tool", "gift"}]
+    named = act.roles if act else ()
+    bodies = [r for r in named if r in {"hero", "other"}]
+    if named and named[0] == "thing":
+        bodies = ["thing", *bodies]
+    things = [r for r in named if r in {"thing", "tool", "gift"}]
     figures = work.parts.figures
     spoken = " ".join(line.words for line in lines)
     if "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
@@ -219,10 +243,13 @@ def _treated(
     if work.parts.together and bodies == ["hero"] and slot not in {"world", "habit", "lack", "low"}:
         bodies.append("other")
     actor = bodies[0] if bodies else None
-    target = next((r for r in option.roles if r != actor), None)
+    own = [_prop_name(p) for p in act.props] if act else []
+    target = act.target if act else ""
+    if target == actor:
+        target = ""
     wet = scene.weather in {Weather.rain, Weather.storm} and scene.beat in {Beat.trial, Beat.climax}
     look = in_its_time(work.parts.spots[scene.spot].entry["words"], work.era)
-    sentence = option.sentence or f"{look[:1].upper()}{look[1:]}, {_AT[scene.hour]}."
+    sentence = act.sentence if act else f"{look[:1].upper()}{look[1:]}, {_AT[scene.hour]}."
     present = [p.name for p in work.parts.cast]
     speaker = [line.speaker for line in lines if line.speaker and line.speaker in present]
     each = work.parts.members
@@ -244,13 +271,19 @@ def _treated(
     return TreatedShot(
         sentence=sentence,
         actor=_character_name(called[actor][0]) if actor else None,
-        verb=option.verb if actor else "",
-        target=(_character_name(called[target][0]) if target in called else _prop_name(roles[target]))
+        verb=act.verb if act and actor else "",
+        target=(
+            _character_name(called[target][0])
+            if target in called
+            else target
+            if target in own
+            else _prop_name(roles[target])
+        )
         if target
         else None,
         manner="",
         parts=parts,
-        props=tuple(dict.fromkeys(_prop_name(roles[r]) for r in things if r not in figures)),
+        props=tuple(dict.fromkeys((*own, *(_prop_name(roles[r]) for r in things if r not in figures)))),
         size=size_of(slot, work.parts.spots[scene.spot].kind),
         angle=None,
         view=None,

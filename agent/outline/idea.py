@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .bank import word_set
 from .chunking import can_be_base, find_phrases, verb_indices
 from .phrase import Phrase
+from .rewording import reworded
 from .words import (
     AUXILIARIES,
     DETERMINERS,
@@ -55,7 +57,8 @@ def read_idea(text: str) -> Reading:
     words = [w for w in TOKEN.findall(text.replace("’", "'")) if w not in {'"', "“", "”"}]
     while words and words[-1] in ".!?…,;:":
         words.pop()
-    verb_at = _main_verb(words)
+    words = reworded(words)
+    verb_at = main_verb(words)
     spans = find_phrases(words, verb_indices(words, verb_at))
     subject_end = verb_at if verb_at is not None else len(words)
     subject_end = next(
@@ -65,16 +68,25 @@ def read_idea(text: str) -> Reading:
     beyond = [s.phrase for s in spans if s.phrase not in before]
     plural = len(before) > 1 or bool(before and before[0].plural)
     verb, did, goal = _predicate(words, verb_at)
-    heroes = tuple(p for p in before if p.sort != "place" and (p.sort != "thing" or _solid(p)))[:2]
+    heroes = tuple(p for p in before if p.sort != "place" and (p.sort != "thing" or _stands(p)))[:2]
+    if verb_at is None and any(p.sort != "thing" for p in before):
+        # A list names somebody: the story is theirs, and the things are things.
+        heroes = tuple(p for p in before if p.sort in {"person", "creature"})[:2] or heroes
     rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
     heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
     live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
+    live = [p for p in live if p.head.lower() not in _CONDITIONS]
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
         things = [t for t in things if t.noun != heroes[0].noun]
     places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
     places = [p for p in places if p.after not in {"from", "of", "about", "for", "like"}]
+    # What does something itself is nowhere to be: "until the sea gives her an answer".
+    acting = {
+        s.phrase for s in spans if not s.phrase.after and s.start > subject_end and _acts(words, s.stop)
+    }
+    places = [p for p in places if p not in acting]
     if verb in _FACING:  # who sings to the moon is not on it
         places = [p for p in places if p.after not in {"to", "at"}]
     return Reading(
@@ -89,6 +101,15 @@ def read_idea(text: str) -> Reading:
         named=tuple(s.phrase for s in spans),
         words=tuple(words),
     )
+
+
+def _stands(phrase: Phrase) -> bool:
+    """Whether a thing can be the one that a story is about: one that has a drawing."""
+    return _solid(phrase) and lexicon.look_up(phrase.noun) is not None
+
+
+_CONDITIONS = frozenset({"ill", "sick", "dead", "alive", "asleep", "afraid", "late", "guilty", "answer"})
+"""Words after "is" that say how somebody is, and a few that only look like somebody."""
 
 
 def _unique(phrases: list[Phrase]) -> list[Phrase]:
@@ -108,7 +129,13 @@ _ABSTRACT = word_set("abstract")
 """Nouns that are no things to draw or hold."""
 
 
-def _main_verb(words: list[str]) -> int | None:
+def _acts(words: list[str], stop: int) -> bool:
+    """Whether a verb in the third person stands there."""
+    low = words[stop].lower() if stop < len(words) else ""
+    return bool(low) and "verb" in classes(low) and low == third(base_verb(low)) != base_verb(low)
+
+
+def main_verb(words: list[str]) -> int | None:
     """Index of the main finite verb: the best-founded candidate, the earliest of near equals.
 
     A verb inside a relative clause of the subject gives way to one after the clause; one that follows
@@ -119,7 +146,7 @@ def _main_verb(words: list[str]) -> int | None:
     ]
     if scores:
         rest = range(scores[0][0], len(words))
-        led = next((i for i in rest if words[i].lower() in SUBORDINATORS), len(words))
+        led = next((i for i in rest if words[i].lower() in SUBORDINATORS | {"but"}), len(words))
         scores = [(i, score) for i, score in scores if i < led]
     best: tuple[int, float] | None = None
     for i, score in scores:
@@ -137,6 +164,8 @@ _NOUN_TOO = 1.3
 
 
 def _verb_score(words: list[str], i: int, low: str) -> float:
+    if low in {"named", "called"} and i + 1 < len(words) and words[i + 1][:1].isupper():
+        return 0
     if i == 0 and not (len(words) > 1 and words[1].lower() in DETERMINERS and "verb" in classes(low)):
         return 0
     before = words[i - 1].lower() if i else ""

@@ -70,7 +70,8 @@ class Phrase:
         number = (
             f"{self.determiner} " if self.determiner in NUMBERS - {"one", "many", "few", "several"} else ""
         )
-        return f"the {number}{self.noun if self.sort in ('thing', 'place') else self.short}"
+        whole = self.noun + (self.tail if self.head in _MEASURES else "")
+        return f"the {number}{whole if self.sort in ('thing', 'place') else self.short}"
 
     @property
     def short(self) -> str:
@@ -94,6 +95,8 @@ class Phrase:
         return replace(self, determiner=determiner)
 
 
+_MEASURES = word_set("measures")
+"""Nouns that say nothing without what they are of: a pair, a handful, a cup."""
 TITLES = word_set("titles")
 _VAGUE = word_set("vague")
 FEMALE = word_set("female")

@@ -36,6 +36,8 @@ class Parts:
     """Those of a group, by the group's name; each is a character of its own."""
     together: bool = False
     """Hero and other do it together, as in "with an elephant": one is not seen long without the other."""
+    words: tuple[str, ...] = ()
+    """The idea, word by word."""
     figures: frozenset[str] = frozenset()
     """Roles that the telling treats as things and the picture shows as bodies: a robot that is mended."""
 
@@ -71,7 +73,7 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     ) or words & {"detective", "inspector"}:
         return "pursuit"
     living = [p for p in reading.others if not _is_absent(p)]
-    if living and reading.verb in {"teach", "train"}:
+    if living and reading.verb in {"teach", "train", "read"}:
         return "friendship"
     if living and living[0].sort == "creature" and reading.verb in {"catch", "find", "discover", "follow"}:
         return "friendship"
@@ -179,6 +181,7 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         tuple(habits),
         members,
         bool(present) and (present[0].after == "with" or pair),
+        reading.words,
         frozenset({"thing"} if _is_body(roles["thing"]) and (most is None or most > len(cast)) else ()),
     )
 
@@ -239,7 +242,7 @@ def _suited(reading: Reading, shape: str) -> Reading:
             places=tuple(p for p in reading.places if p != taken),
             things=(replace(taken, sort="thing"),),
         )
-    if shape == "friendship" and not reading.others and reading.things:
+    if shape == "friendship" and not reading.others and reading.things and reading.did:
         loved = replace(reading.things[0], sort="creature", being=reading.things[0].being or Being.thing)
         return replace(reading, others=(loved,), things=reading.things[1:])
     return reading

@@ -7,43 +7,16 @@ import re
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import ShotSize
+from .acting import WHILE_LOST
 from .arc import SceneAt
 from .choosing import Work
+from .spots import indoors
 
 
 def wordless(slots: set[str], shape: str, rng: random.Random) -> str:
     """The slot that is told by its picture alone in a film of some length, or "" where none is."""
     able = slots & ({"after", "low"} if shape == "theft" else {"after", "low", "try"})
     return rng.choice(sorted(able)) if able and len(slots) >= 9 else ""
-
-
-def indoors(kind: str) -> bool:
-    return kind in {
-        "house",
-        "room",
-        "bedroom",
-        "kitchen",
-        "attic",
-        "school",
-        "library",
-        "office",
-        "shop",
-        "cafe",
-        "workshop",
-        "factory",
-        "laboratory",
-        "hospital",
-        "museum",
-        "stage",
-        "train",
-        "spaceship",
-        "space",
-        "moon",
-        "planet",
-        "cave",
-        "underwater",
-        "temple",
-    }
 
 
 _SHOWS = {
@@ -61,6 +34,8 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
     """
     thing = work.parts.roles.get("thing")
     if thing is None or "thing" in work.parts.invented or not peopled:
+        return False
+    if work.played.lost and slot in WHILE_LOST | {"spark"}:
         return False
     entry = lexicon.look_up(thing.noun, "thing")
     if entry is None and "thing" not in work.parts.figures:

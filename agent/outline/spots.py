@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...storyboard import lexicon
+from ...storyboard.vocabulary import PlaceKind
 from .bank import bank
 from .idea import Reading
 from .lore import being_words, home_of
@@ -17,7 +18,7 @@ SPACE = frozenset({"space", "spaceship", "moon", "planet"})
 
 _WATER = frozenset(["sea", "underwater"])
 _MODERN = frozenset(["station", "train", "spaceship", "factory", "laboratory", "office", "airport", "cafe"])
-_PAST = re.compile(
+PAST = re.compile(
     r"\b(?:medieval|ancient|renaissance|roman|viking|victorian|tudor|pharaoh|knights?|samurai|1[0-7]\d\d)\b",
     re.IGNORECASE,
 )
@@ -39,7 +40,22 @@ _BY_WORD = {
 }
 """Where something is usually done, for an idea that names no place."""
 
+_BESIDE = frozenset({"by", "beside", "near"})
+_BUILT = frozenset({PlaceKind.lighthouse, PlaceKind.house, PlaceKind.bridge, PlaceKind.castle})
+"""What is a thing of the story and the place of it: a lighthouse that is painted."""
 _CROSSING = frozenset(["across", "over", "through", "along", "past", "around"])
+
+
+INDOORS = frozenset(
+    {"house", "room", "bedroom", "kitchen", "attic", "school", "library", "office", "shop", "cafe",
+     "workshop", "factory", "laboratory", "hospital", "museum", "stage", "train", "spaceship", "space",
+     "moon", "planet", "cave", "underwater", "temple"}
+)  # fmt: skip
+
+
+def indoors(kind: str) -> bool:
+    """Whether such a place has walls or a roof of its own."""
+    return kind in INDOORS
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,9 @@ def find_spots(
 ) -> tuple[Spot, Spot, Spot]:
     """Three places: the idea's first, then where those it names belong, then neighbours."""
     found = [spot for p in reading.places if (spot := _spot(p)) is not None]
+    if not found or all(p.after in _BESIDE for p in reading.places):
+        kinds = [lexicon.place(p.noun) for p in reading.things]
+        found = [*(_plain_spot(k.value) for k in kinds if k is not None and k in _BUILT), *found]
     text = " ".join(reading.words)
     kind = lexicon.place(_beside_parts(reading)) if trade is None else None
     if not found and kind is not None and kind.value not in {"elsewhere", *SPACE}:
@@ -102,7 +121,7 @@ def find_spots(
             break
         if kind_near in _WATER and hero.sort != "creature" and not any(s.kind in _WATER for s in found):
             continue  # Nobody walks there.
-        if kind_near in _MODERN and _PAST.search(text):
+        if kind_near in _MODERN and PAST.search(text):
             continue
         if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
             found.append(_plain_spot(kind_near, name))
@@ -154,6 +173,8 @@ def _plain_spot(kind: str, name: str = "") -> Spot:
 
 def _spot(phrase: Phrase) -> Spot | None:
     found = lexicon.place(phrase.noun)
+    if found is not None and found.value == "sea" and phrase.after in {"by", "beside", "near", "at"}:
+        return _plain_spot("shore")
     kind = found.value if found is not None else "elsewhere"
     if phrase.kind in bank("places"):
         kind = phrase.kind

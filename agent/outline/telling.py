@@ -11,13 +11,21 @@ import re
 from collections.abc import Mapping
 
 from .phrase import PRONOUN, Phrase
+from .rewording import DEMONYMS
 from .words import third
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
-_VERB = re.compile(r"<([a-z]+)>")
+_VERB = re.compile(r"<([a-z-]+)>")
+_OWNER = re.compile(r"^(?:my|our|your|their|its|her|his)(?= )")
+"""Whose it is, where a sentence that is seen begins with it: nobody has been named before."""
+_PEOPLES = re.compile(rf"\b(?:{'|'.join(sorted(DEMONYMS))})\b")
 ROLES = ("hero", "other", "thing", "tool", "gift", "absent")
 """Roles that are mentioned by a noun phrase."""
+
+
+def _present(verb: str, plural: bool) -> str:
+    return ("are" if plural else "is") if verb == "be" else verb if plural else third(verb)
 
 
 class Missing(KeyError):
@@ -78,8 +86,8 @@ class Teller:
         before = chosen[: verb.start()] if verb else ""
         actor = _SLOT.match(before)
         plural = " and " in before or not actor or self._phrase(actor[1]).plural
-        chosen = _VERB.sub(lambda m: m[1] if plural else third(m[1]), chosen)
-        full = finished(_SLOT.sub(lambda m: self._mention(m, again=True), chosen))
+        chosen = _VERB.sub(lambda m: _present(m[1], plural), chosen)
+        full = finished(_OWNER.sub("the", _SLOT.sub(lambda m: self._mention(m, again=True), chosen), count=1))
         return full, verb[1] if verb else "", list(dict.fromkeys(named))
 
     def _clear_pronoun(self, role: str) -> bool:
@@ -127,6 +135,7 @@ def finished(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r"([.!?])[.,]+(?=\s|$)", r"\1", text)
     text = re.sub(r"\b(\w+[^s\W]s)'s\b", _possessive, text)
+    text = _PEOPLES.sub(lambda m: m[0].capitalize(), text)
     if text and text[-1] not in ".!?…":
         text += "."
     return re.sub(r"(^|[.!?]\s+)([a-zà-ÿ])", lambda m: m[1] + m[2].upper(), text)

@@ -179,7 +179,7 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
     for i, word in enumerate(words):
         low = word.lower()
         before = words[i - 1].lower() if i else ""
-        if i and "verb" in classes(low):
+        if i and "verb" in classes(low) and low not in _PARTICLES:
             relative = before in {"who", "which"} or (before == "that" and _third_person(low))
             after_subject = before in _SUBJECTS
             after_noun = (
@@ -191,6 +191,10 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
                 found.add(i)
         clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
     return found
+
+
+_PARTICLES = frozenset({"back", "home", "down", "up", "out", "away", "last"})
+"""What is no verb after a pronoun: "bring it back"."""
 
 
 def _acted(words: list[str]) -> bool:

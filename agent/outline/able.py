@@ -1,0 +1,126 @@
+"""What a body can be seen doing, what it can carry, and where a thing can be done."""
+
+from __future__ import annotations
+
+from ...storyboard import lexicon
+from ...storyboard.vocabulary import Action, Being
+from .phrase import Phrase
+from .spots import SPACE, indoors
+
+_CLASSES = {
+    Being.quadruped: "paw",
+    Being.dragon: "paw",
+    Being.snake: "paw",
+    Being.bird: "wing",
+    Being.insect: "wing",
+    Being.fish: "fin",
+    Being.whale: "fin",
+    Being.octopus: "fin",
+    Being.plant: "still",
+    Being.thing: "still",
+}
+
+
+def body_of(phrase: Phrase) -> str:
+    """How somebody moves: "hand" as people and robots do, "paw", "wing", "fin", or "still" as a tree."""
+    being = phrase.being
+    if being is None and phrase.sort == "thing" and lexicon.look_up(phrase.noun, "thing") is None:
+        entry = lexicon.look_up(phrase.noun, "creature")
+        being = Being(entry.being) if entry and entry.being else None
+    if being is None:
+        return "still" if phrase.sort == "thing" else "paw" if phrase.sort == "creature" else "hand"
+    return _CLASSES.get(being, "hand")
+
+
+_EVERYBODY = frozenset(
+    {Action.look, Action.listen, Action.talk, Action.sing, Action.cry, Action.laugh, Action.sleep, Action.lie,
+     Action.fall, Action.eat, Action.drink, Action.hide, Action.search, Action.push, Action.hug, Action.dance,
+     Action.float, Action.stand}
+)  # fmt: skip
+_GOING = frozenset(
+    {Action.walk, Action.run, Action.jump, Action.climb, Action.sneak, Action.sit, Action.rise, Action.fight,
+     Action.take, Action.swim, Action.play, Action.pull}
+)  # fmt: skip
+_CAN = {
+    "paw": _EVERYBODY | _GOING | {Action.dig, Action.reach, Action.give},
+    "wing": _EVERYBODY | _GOING | {Action.fly, Action.hold, Action.dive, Action.give},
+    "fin": _EVERYBODY - {Action.drink} | {Action.swim, Action.dive, Action.jump, Action.take, Action.fight},
+    "still": frozenset(
+        {Action.talk, Action.sing, Action.cry, Action.laugh, Action.sleep, Action.fall, Action.listen}
+    ),
+}
+_AIR = frozenset({Action.fly})
+"""What nobody does who has hands: unless a wish or a broom lets them, which the idea itself says."""
+_HELD = frozenset(
+    {Action.hold, Action.take, Action.give, Action.throw, Action.read, Action.eat, Action.drink, Action.play}
+)
+"""Acts on a thing that is in the hand; of what is not carried they cannot be shown."""
+_ABOUT = frozenset({"against", "around", "beside", "on", "over", "from", "to"})
+
+
+def can_do(who: Phrase, action: Action) -> bool:
+    """Whether somebody of that body can be drawn doing it."""
+    body = body_of(who)
+    return action not in _AIR if body == "hand" else action in _CAN[body]
+
+
+_BULKY = frozenset({"painting", "net", "anchor", "coat", "dress", "shield", "staff", "guitar", "flag",
+                    "blanket", "shirt", "closed umbrella", "pickaxe", "battle axe", "rake", "pitchfork",
+                    "hand broom",
+                    "saxophone", "electric guitar", "bow and arrow", "mace", "arrow", "cage",
+                    "sign"})  # fmt: skip
+"""Things of middle size that one person carries; what is small or tiny is carried by anybody."""
+
+
+def can_carry(who: Phrase, thing: Phrase) -> bool:
+    """Whether somebody lifts that thing: never a tower, a door or a sea, and nothing that has no drawing."""
+    if thing.sort != "thing" or thing.proper:
+        return False
+    entry = lexicon.look_up(thing.noun, "thing")
+    if entry is None:
+        return False
+    small = entry.attributes.get("stature") in {"tiny", "small"}
+    if body_of(who) != "hand":
+        return small and body_of(who) != "still"
+    return small or entry.kind in _BULKY
+
+
+def is_handling(action: Action, after: str) -> bool:
+    """Whether the act, whose verb is followed by the word ``after``, has the thing itself in the hand."""
+    return action in _HELD and after not in _ABOUT
+
+
+_WET = frozenset({"sea", "underwater"})
+_TOWN = frozenset({"village", "city", "house", "market", "harbour", "school", "castle", "farm", "station",
+                   "shop", "lighthouse", "hospital", "library", "room", "museum", "cafe", "workshop",
+                   "temple"})  # fmt: skip
+_HILLY = frozenset({"mountain", "meadow", "desert", "island", "road", "snowfield", "forest", "village"})
+_WILD = frozenset({"forest", "jungle", "meadow", "mountain", "river", "lake", "island", "desert", "swamp",
+                   "road", "garden", "park", "farm", "shore", "ruins", "graveyard"})  # fmt: skip
+_AFOOT = frozenset({Action.walk, Action.run, Action.climb, Action.dig, Action.jump})
+
+
+def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) -> bool:
+    """Whether an act that asks for ``tag`` can be done in a place of that kind.
+
+    ``tag`` is in, out, wild, hill, town, rain (out in weather that is ``rough``), or one that says nothing of
+    the place.
+    """
+    afloat = kind in _WET or kind == "sky"
+    if afloat and body_of(who) == "hand" and action in _AFOOT:
+        return False
+    if tag == "in":
+        return indoors(kind) and kind not in {"cave", "space", "underwater"}
+    if tag in {"out", "rain"}:
+        return (
+            (rough or tag == "out")
+            and not indoors(kind)
+            and not afloat
+            and kind not in SPACE
+            and kind not in {"ship", "rooftop"}
+        )
+    if tag == "wild":
+        return kind in _WILD
+    if tag == "hill":
+        return kind in _HILLY
+    return kind in _TOWN if tag == "town" else True

@@ -1,0 +1,154 @@
+"""The idea's own acts: what its clauses say is done, in the present, for the shots that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...storyboard.vocabulary import Action
+from .able import can_do
+from .acting import action_of
+from .bank import bank
+from .clauses import Clause, read_clauses
+from .idea import Reading
+from .roles import Parts
+from .words import CLOSED
+
+_UNSEEN = frozenset({Action.think, Action.stand, Action.look, Action.perform})
+"""Actions that the idea's own clause does not show: what is seen for them is chosen elsewhere."""
+
+
+def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, list[str]]:
+    """Patterns of the acts that the idea itself tells, by slot, for the slots ``laid`` that the film has.
+
+    Empty where the idea tells nothing that can be seen. Never fails.
+    """
+    found: dict[str, list[str]] = {}
+    for clause in read_clauses(reading, parts):
+        for slot, pattern in _shown(clause, parts):
+            _lay(slot, pattern, found)
+    for slot, pattern in _inner(reading, parts):
+        _lay(slot, pattern, found)
+    if any(p.startswith("{other} <bring>") for p in found.get("deed", ())):
+        found["turn"] = [p for p in found.get("turn", ()) if p != _BROUGHT]
+    have = set(laid)
+    placed: dict[str, list[str]] = {}
+    for slot, patterns in found.items():
+        for pattern in patterns:
+            for chance in (slot, *_ELSE.get(slot, ())):
+                if chance in have and chance not in placed:
+                    placed[chance] = [pattern]
+                    break
+    return placed
+
+
+_ELSE = {
+    "lack": ("habit",),
+    "habit": ("lack",),
+    "turn": ("block", "try"),
+    "block": ("fall", "turn", "try"),
+    "try": ("vow", "answer", "block"),
+    "answer": ("vow", "try"),
+    "deed": ("turn", "try"),
+    "after": ("close",),
+    "spark": ("try", "answer"),
+}
+"""Where an act goes if the film has no room for its own slot."""
+
+
+def _lay(slot: str, pattern: str, found: dict[str, list[str]]) -> None:
+    if all(pattern not in patterns for patterns in found.values()):
+        found.setdefault(slot, []).append(pattern)
+
+
+def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
+    """Where in the film the clause is seen, and as what."""
+    who = {"both": "{hero} and {other}"}.get(clause.actor, "{" + clause.actor + "}" if clause.actor else "")
+    if not who or (clause.actor in {"both", "other"} and "other" not in parts.roles):
+        return []
+    if clause.actor == "thing" and "thing" not in parts.figures:
+        return []
+    action = action_of(clause.verb, clause.rest)
+    actor = parts.roles["hero" if clause.actor == "both" else clause.actor]
+    swaps = _SWAPS.get(clause.verb)
+    if swaps is not None and clause.actor != "other" and not clause.negated:
+        return list(swaps)
+    if action is None or action in _UNSEEN or not (can_do(actor, action) or _wished(action, clause)):
+        return []
+    pattern = f"{who} <{clause.verb}> {clause.rest}".strip()
+    if clause.negated:
+        if clause.verb == "sleep":
+            return [("lack", f"{who} <lie> awake {{in}}"), ("close", f"{who} <sleep> {{in}}")]
+        if clause.verb == "open":
+            return [("block", f"{who} <pull> at the locked door"), ("deed", pattern)]
+        if clause.verb == "laugh":
+            return [("lack", f"{who} <cry> {{in}}"), ("after", pattern)]
+        able = clause.link in {"who", "but", "can"} and clause.verb not in _BAD
+        return [("after", pattern)] if able else []
+    if clause.actor == "thing":
+        return [("after", pattern)]
+    if clause.verb in _BAD and clause.link in {"to", "must", "want"}:
+        return []
+    slot = {
+        "main": "spark",
+        "and": "deed",
+        "but": "turn" if clause.actor == "other" else "block",
+        "until": "turn",
+        "because": "lack",
+        "after": "lack",
+        "who": "habit",
+        "to": "deed",
+        "must": "deed",
+        "want": "deed",
+    }.get(clause.link)
+    return [(slot, pattern)] if slot else []
+
+
+_BAD = frozenset({"fight", "kill", "die", "steal", "lose"})
+_BROUGHT = "{other} <bring> {thing} to {hero}"
+"""How what was lost comes back, where the idea does not say it."""
+_SWAPS = {
+    "grow": (("spark", "{hero} <plant> {thing}"), ("try", "{hero} <water> {thing}")),
+    "wait": (("spark", "{hero} <sit> down to wait"), ("after", "{hero} <run> to {other}")),
+    "keep": (("spark", "{hero} <whisper> to {other}"),),
+    "get": (("spark", "{hero} <open> {thing}"),),
+    "receive": (("spark", "{hero} <open> {thing}"),),
+    "discover": (("spark", "{hero} <find> {thing}"),),
+    "forget": (("spark", "{hero} <search> {in}"),),
+    "befriend": (("after", "{hero} <hug> {other}"),),
+    "adopt": (("answer", "{hero} <hug> {other}"),),
+    "lose": (("spark", "{hero} <search> for {thing}"), ("turn", _BROUGHT)),
+    "quarrel": (("spark", "{hero} <argue> with {other}"), ("try", "{hero} <pull> at {thing}")),
+    "argue": (("spark", "{hero} <argue> with {other}"),),
+    "fall": (("vow", "{hero} <kiss> {other}"),),
+    "love": (("vow", "{hero} <kiss> {other}"),),
+    "share": (("try", "{hero} <pull> at {thing}"), ("close", "{hero} <share> (a cake) with {other}")),
+}
+"""Verbs that are seen as something else, by slot."""
+
+
+def _wished(action: Action, clause: Clause) -> bool:
+    return action is Action.fly and clause.link in {"want", "to", "must"}
+
+
+def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of a fear, of being lost, of a wish to see."""
+    words = [w.lower() for w in reading.words]
+    found: list[tuple[str, str]] = []
+    if "afraid" in words or "fears" in words or "fear" in words:
+        at = next(i for i, w in enumerate(words) if w in {"afraid", "fears", "fear"})
+        feared = [w for w in words[at + 1 : at + 5] if w not in CLOSED]
+        what = feared[0] if feared else ""
+        if what in {"dark", "darkness", "night"}:
+            found += [("lack", "{hero} <hide> under (a blanket)"), ("block", "{hero} <cry> in the dark"),
+                      ("deed", "{hero} <walk> into the dark")]  # fmt: skip
+        elif what in {"water", "sea", "waves", "swimming", "lake", "river"}:
+            found += [("lack", "{hero} <back> away from the water"), ("deed", "{hero} <jump> into the water")]
+        elif what in {"heights", "flying", "height"}:
+            found += [("lack", "{hero} <back> away from the edge"), ("deed", "{hero} <climb> (a ladder)")]
+        elif "other" in parts.roles and what == parts.roles["other"].head.lower():
+            found += [("lack", "{hero} <back> away from {other}"), ("after", "{hero} <pet> {other}")]
+    if reading.goal.startswith("be "):
+        found += [("deed", act) for act in bank("acts")["trades"].get(reading.goal.split()[-1], ())[:1]]
+    if "lost" in words and reading.verb in {"get", "be"}:
+        found += [("spark", "{hero} <search> for the way"), ("block", "{hero} <fall> {in}")]
+    return found

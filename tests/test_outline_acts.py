@@ -1,0 +1,210 @@
+"""What the outline shows: acts that can be seen, each once, with things that can be held, from the idea itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.acting import action_of
+from photoplay.agent.outline.bank import bank
+from photoplay.storyboard import lexicon
+from photoplay.storyboard.film import Brief
+from photoplay.storyboard.performing import event_of
+from photoplay.storyboard.treatment import Treatment
+from photoplay.storyboard.vocabulary import Action
+
+
+def told(idea: str, seed: int = 1, **wishes: object) -> Treatment:
+    wishes.setdefault("shots", 10)
+    return OutlineWriter().write(Brief(idea=idea, **wishes), seed, lambda _: None).treatment
+
+
+def shots(treatment: Treatment) -> list:
+    return [shot for scene in treatment.scenes for shot in scene.shots]
+
+
+def sentences(idea: str, seed: int = 1) -> list[str]:
+    return [shot.sentence for shot in shots(told(idea, seed))]
+
+
+WHO = ("A shy girl", "An old clockmaker", "The last penguin", "Two rival bakers", "A lonely robot", "A whale", "Captain Nils",
+       "Three monkeys", "A talking tree", "A widow who cannot sleep", "A boy who is afraid of water", "A crow", "My uncle", "A teapot",
+       "Everyone in the village", "The king's cook", "A bee", "A ghost")  # fmt: skip
+DOES = ("climbs the tallest tower in the city", "loses a red umbrella in the rain", "wants to fly", "steals the mayor's hat and must bring it back",
+        "befriends a wolf", "waits for the train until a stranger comes", "repairs an old door", "finds a letter under the bridge",
+        "paints the lighthouse every year", "cannot find the sea", "quarrels with a goat over a loaf of bread", "plants a tree on the moon",
+        "teaches a bear to dance", "forgets a birthday", "is accused of a crime", "carries a piano across the desert",
+        "saves a drowning postman", "hides in the castle", "grows old", "opens a bakery in space", "sings")  # fmt: skip
+
+
+def what_is_seen(shot) -> tuple[str, str]:
+    """(verb as it stands, target) of a shot."""
+    return shot.verb, shot.target or re.sub(r"^.*?\b" + re.escape(shot.verb[:3]), "", shot.sentence)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from(WHO), st.sampled_from(DOES), st.integers(0, 10**6))
+def test_every_shot_shows_an_act_of_its_own(who: str, does: str, seed: int) -> None:
+    film = told(f"{who} {does}.", seed)
+    seen = [s for s in shots(film) if s.actor]
+    assert len(seen) >= 7, "a film shows more than its places"
+    acts = Counter(what_is_seen(s) for s in seen)
+    assert [a for a, n in acts.items() if n > 1] == []
+    actions = [lexicon.verb(s.verb) for s in seen]
+    assert actions.count(Action.look) <= 2
+    assert Action.stand not in actions
+    assert Action.think not in actions
+    assert None not in actions, [s.sentence for s in seen]
+    for shot in seen:
+        assert not re.search(
+            r"[{}<>()@\[\]|]|  |\b(the the|a a|the a)\b|'s hands| toward \.", shot.sentence
+        ), shot
+        assert shot.sentence[0].isupper()
+        assert shot.sentence.endswith(".")
+
+
+HEAVY = {"large", "giant"}
+IN_HAND = {Action.hold, Action.give, Action.throw}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(WHO), st.sampled_from(DOES), st.integers(0, 10**6))
+def test_nothing_is_held_that_cannot_be_carried(who: str, does: str, seed: int) -> None:
+    idea = f"{who} {does}."
+    for shot in shots(told(idea, seed)):
+        if shot.actor and shot.target in shot.props and lexicon.verb(shot.verb) in IN_HAND:
+            entry = lexicon.look_up(shot.target, "thing")
+            assert entry is not None, shot.sentence
+            told_so = shot.verb in idea or shot.verb == "steady"
+            assert entry.attributes.get("stature") not in HEAVY or told_so, shot.sentence
+
+
+@pytest.mark.parametrize(
+    ("idea", "shown"),
+    [
+        ("A thief steals a painting and must bring it back", ["steals the painting", "brings? the painting back"]),
+        ("A penguin wants to fly", ["The penguin flies"]),
+        ("A boy is afraid of water", ["backs away from the water", "jumps into the water"]),
+        ("A sailor who cannot sleep builds a raft", ["lies awake", "builds the raft", "sleeps"]),
+        ("A clown who cannot laugh meets a crying child at the circus", ["cries", "meets the child", "The clown laughs"]),
+        ("A grandmother teaches her grandson to swim in the lake", ["The grandson swims"]),
+        ("A ghost wants to leave the house but cannot open the door", ["leaves the house", "pulls at the locked door"]),
+        ("A wolf sings to the moon until a shepherd answers", ["sings to the moon", "The shepherd answers"]),
+        ("An owl is chased by a cat", ["The cat chases the owl"]),
+        ("I lost my red kite and an owl brought it back", ["searches for (his|her) kite", "The owl brings (his|her) kite back"]),
+        ("Because her brother is ill, a girl climbs the mountain", ["The girl climbs the mountain"]),
+        ("Two rival bakers must share one oven", ["pulls at the oven"]),
+        ("A Viking girl wants to be a blacksmith", ["hammers"]),
+        ("An old clockmaker repairs a robot that wants to dance", ["repairs the robot", "The robot dances"]),
+        ("A king loses his crown and learns to cook", ["searches for his crown", "cooks"]),
+    ],
+)  # fmt: skip
+def test_the_pictures_tell_what_the_sentence_says(idea: str, shown: list[str]) -> None:
+    for seed in range(4):
+        told_so = " ".join(sentences(idea, seed))
+        assert [words for words in shown if not re.search(words, told_so)] == [], told_so
+
+
+def test_what_is_lost_is_in_nobodys_hand_before_it_is_found() -> None:
+    for seed in range(8):
+        film = shots(told("A king loses his crown and learns to cook", seed))
+        at = next(i for i, s in enumerate(film) if "searches for" in s.sentence)
+        found = next(
+            (i for i, s in enumerate(film) if "brings" in s.sentence or "gives" in s.sentence), len(film)
+        )
+        assert all(
+            "crown" not in s.props for s in film[at + 1 : min(found, at + 5)] if "crown" not in s.sentence
+        )
+
+
+def test_who_has_no_hands_does_nothing_that_takes_hands() -> None:
+    manual = re.compile(
+        r"\b(writes|reads|paints|knocks|pours|hammers|sweeps|climbs a ladder|waves|points|lights)\b"
+    )
+    for idea in (
+        "A whale befriends a keeper",
+        "A cat adopts a puppy",
+        "A crow is late for spring",
+        "A whale learns to sing",
+    ):
+        for seed in range(6):
+            hero = idea.split()[1]
+            for line in sentences(idea, seed):
+                if line.lower().startswith(f"the {hero}"):
+                    assert not manual.search(line), line
+
+
+def test_films_of_one_kind_are_not_one_film() -> None:
+    """Two stories of one shape share at most half of what is done in them, nouns left aside."""
+    ideas = (
+        "A keeper befriends a whale",
+        "A nurse befriends a robot",
+        "A girl befriends a wolf",
+        "A thief befriends a ghost",
+    )
+    films = [{s.verb for s in shots(told(i, n)) if s.actor} for n, i in enumerate(ideas)]
+    shared = [len(a & b) / len(a | b) for k, a in enumerate(films) for b in films[k + 1 :]]
+    assert sum(shared) / len(shared) <= 0.5
+
+
+def test_a_long_film_goes_on_showing_people() -> None:
+    film = told("A lighthouse keeper befriends a lost whale", seconds=300, shots=None)
+    assert sum(s.actor is None for s in shots(film)) <= len(shots(film)) // 10
+
+
+def every_pattern() -> list[str]:
+    def within(found: object) -> list[str]:
+        if isinstance(found, str):
+            return [found]
+        return [p for v in (found.values() if isinstance(found, dict) else found) for p in within(v)]
+
+    return within(bank("acts"))
+
+
+def test_every_act_of_the_bank_can_be_drawn_and_its_things_too() -> None:
+    patterns = every_pattern()
+    assert len(patterns) > 500
+    for pattern in patterns:
+        plain = re.sub(r"\s*@\w+$", "", pattern)
+        found = re.match(r"\{(?:hero|other)\} <([a-z-]+)>\s*(.*)$", plain)
+        assert found, pattern
+        assert action_of(found[1], found[2]) not in {None, Action.stand, Action.think}, pattern
+        for prop in re.findall(r"\(([^()]*)\)", plain):
+            assert lexicon.look_up(prop, "thing") is not None, pattern
+        assert set(re.findall(r"@(\w+)", pattern)) <= {
+            "in",
+            "out",
+            "wild",
+            "hill",
+            "town",
+            "rain",
+            "beast",
+            "people",
+        }
+
+
+def test_the_storyboard_understands_every_verb_as_the_outline_means_it() -> None:
+    """The board reads the sentence again: it must not see another act than the one that was chosen."""
+    from photoplay.storyboard.boarding import board
+    from photoplay.storyboard.casting import cast
+    from photoplay.storyboard.film import Settings
+
+    for idea in (
+        "A thief steals a painting and must bring it back",
+        "A widow paints the lighthouse",
+        "Two rival bakers must share one oven",
+    ):
+        brief = Brief(idea=idea, shots=10)
+        written = OutlineWriter().write(brief, 3, lambda _: None).treatment
+        story = cast(written, brief, 3)
+        boarded, _, _ = board(written, story, brief, Settings())
+        assert event_of is not None
+        for wish, shot in zip(shots(written), boarded, strict=True):
+            assert shot.event.known, wish.sentence
+            if wish.actor and wish.target:
+                assert shot.event.target, wish.sentence
