@@ -13,7 +13,15 @@ from functools import partial
 from operator import eq, is_
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 SCHEMA_VERSION = 2
@@ -23,7 +31,18 @@ SCHEMA_VERSION = 2
 class Data(BaseModel):
     """Immutable plain data. Unknown fields, NaN and wrong types are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        from .field_words import field_words
+
+        schema = handler(core)
+        fields = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, words in field_words(cls).items():
+            if name in fields:
+                fields[name].setdefault("description", words)
+        return schema
 
 
 class Grown(Data):

@@ -8,6 +8,7 @@ An ``Aside`` that is kept cuts film after film with one child, which saves an in
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import queue
@@ -203,6 +204,7 @@ def _follow() -> None:
     """Carry out orders from standard input, one after another; end at once where it ends."""
     orders: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(orders,), daemon=True).start()
+    importlib.import_module(".assemble", __package__)  # now, while takes are still being made
     while True:
         _carry_out(json.loads(orders.get()))
 
