@@ -218,6 +218,11 @@ def _named_sex(treated: TreatedCharacter, pronoun: str | None) -> str | None:
     return trade["sex"] if trade else None
 
 
+def _grown(hair: HairStyle, age: Age) -> HairStyle:
+    """The hair by chance of somebody of that age: braids that nobody asked for make a girl of a woman."""
+    return HairStyle.bun if hair is HairStyle.braids and age in (Age.adult, Age.elder) else hair
+
+
 def _fill_person(look: dict[str, Any], told: dict[str, Any], rng: random.Random, sex: str | None) -> None:
     """Everything that words and trade leave open, by the seed; women and children get no beard unasked."""
     if look.get("presents", "person") == "person" or ("presents" not in told and sex):
@@ -233,7 +238,7 @@ def _fill_person(look: dict[str, Any], told: dict[str, Any], rng: random.Random,
     elif "beard" not in look and age is Age.elder:
         look["beard"] = rng.choice((Beard.full, Beard.moustache, Beard.short))
     look.setdefault("skin", rng.choice(_SKINS))
-    look.setdefault("hair", rng.choice(_LOCKS[look["presents"]]))
+    look.setdefault("hair", _grown(rng.choice(_LOCKS[look["presents"]]), age))
     if age is Age.elder and look["presents"] == "man" and "hair" not in told and rng.random() < 0.3:
         look["hair"] = HairStyle.bald
     look.setdefault("hair_colour", rng.choice(_GREYS if age is Age.elder else _HAIRS))
@@ -345,7 +350,7 @@ def _choices(look: BodyLook, rng: random.Random) -> list[tuple[str, list[Any]]]:
             ("hat", [Hat.cap, Hat.beanie, Hat.brimmed]),
             ("coat_colour", cloths),
         ]
-    locks = [h for h in _LOCKS[look.presents] if h is not look.hair]
+    locks = [h for h in _LOCKS[look.presents] if _grown(h, look.age) is h is not look.hair]
     hair = _GREYS if look.age is Age.elder else _HAIRS
     hats = [Hat.none, Hat.cap, Hat.beanie, Hat.brimmed]
     changes: list[tuple[str, list[Any]]] = [

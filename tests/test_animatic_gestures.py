@@ -325,13 +325,95 @@ def test_an_adverb_is_plain_on_the_face_of_who_does_it() -> None:
     assert not alone("She walks.", Action.walk)._acting["a"].told
 
 
+@pytest.mark.parametrize(
+    ("sentence", "action", "kind", "way"),
+    [
+        ("She picks up a feather.", Action.take, "feather", "up"),
+        ("She drops the lantern.", Action.throw, "lantern", "drop"),
+        ("She puts on the hat.", Action.hold, "hat", "don"),
+        ("She tears the letter.", Action.pull, "letter", "tear"),
+        ("She rings the bell.", Action.reach, "bell", "ring"),
+        ("She packs the bag.", Action.work, "bag", "pack"),
+    ],
+)
+def test_what_is_done_to_a_small_thing_has_a_way_of_its_own(
+    sentence: str, action: Action, kind: str, way: str
+) -> None:
+    who = figure("a", action, holds=("egg",))
+    picture = shot(action, who, target="egg", things=(thing("egg", kind, held=True),))
+    screen = played(sentence, picture)
+    assert screen._acting["a"].manner == way
+
+
+def held_at(screen: Screen, seconds: float) -> int:
+    from photoplay.render.animatic.handing import in_hand
+
+    return len(in_hand(screen._players["a"], screen._players, screen.picture, screen._met, seconds).held)
+
+
+def test_what_is_picked_up_comes_to_the_hand_and_what_is_dropped_leaves_it() -> None:
+    for sentence, action, counts in (
+        ("She picks up the apple.", Action.take, [0, 1]),
+        ("She drops the apple.", Action.throw, [1, 0]),
+    ):
+        who = figure("a", action, holds=("egg",))
+        picture = shot(action, who, target="egg", things=(thing("egg", "apple", held=True),))
+        screen = played(sentence, picture)
+        assert [held_at(screen, t) for t in (0.2, 3.9)] == counts, sentence
+
+
+def test_who_backs_away_does_not_hide_behind_barrels() -> None:
+    from photoplay.render.animatic.direction import business
+
+    screen = alone("She backs away.", Action.hide)
+    assert screen._acting["a"].manner == "back"
+    assert business(screen.picture, screen.picture.figures[0], Action.hide) == ""
+    hips = [screen._players["a"].body.joints(screen._acting["a"], t)["r-hip"][0] for t in (0.1, 3.9)]
+    way = 1 if screen.staging.figures[0].facing is Facing.right else -1
+    assert (hips[1] - hips[0]) * way < -0.3
+
+
+def test_who_is_talked_to_has_no_hand_at_the_ear() -> None:
+    pair = (figure("a", Action.talk), figure("b", Action.listen, Side.right, Facing.left))
+    screen = played("She talks to the man.", shot(Action.talk, *pair, target="b", size=ShotSize.full))
+    assert screen._acting["b"].manner == "to"
+    assert not performance(Action.listen, "to").touch
+    assert performance(Action.listen).touch == "ear"
+
+
+def test_what_is_washed_is_in_the_tub_and_who_is_washed_is_not() -> None:
+    who = figure("a", Action.reach, holds=("egg",))
+    cup = shot(Action.reach, who, target="egg", things=(thing("egg", "cup", held=True),))
+    assert played("She washes the cup.", cup)._acting["a"].manner == "wash"
+    pair = (figure("a", Action.reach), figure("b", Action.stand, Side.right))
+    child = played("She washes the child.", shot(Action.reach, *pair, target="b"))
+    assert child._acting["a"].action is Action.reach
+
+
+@pytest.mark.parametrize("age", [Age.adult, Age.child])
+def test_a_grown_woman_is_no_girl(age: Age) -> None:
+    """Seven women at their trades were taken for girls: a smaller head, lips, and no braids by chance."""
+    from photoplay.render.animatic.figures.anatomy import anatomy
+    from photoplay.storyboard.vocabulary import HairStyle
+    from photoplay.storyboard.wardrobe import _grown
+
+    one = anatomy(BodyLook(presents="woman", age=age))
+    man = anatomy(BodyLook(presents="man", age=age))
+    assert abs(one.leg + one.torso + one.neck + one.head - 1.0) < 0.02
+    assert (one.head < man.head) == (age is Age.adult)
+    assert (one.bust > 1.0) == (age is Age.adult)
+    assert _grown(HairStyle.braids, age) is (HairStyle.bun if age is Age.adult else HairStyle.braids)
+
+
 def test_every_place_for_hands_is_known() -> None:
     from photoplay.render.animatic.figures.touching import _BEFORE, _PLACES
 
     text = resources.files("photoplay.render.animatic.figures").joinpath("poses.json").read_text("utf-8")
     used = set(re.findall(r'"touch": "(\w+)"', text))
     assert used <= {*_BEFORE, *_PLACES}
-    assert {a.touch for a in MANNERS.values() if a.grasp} <= set(_BEFORE)
+    assert {a.touch for a in MANNERS.values() if a.grasp} <= {*_BEFORE, "crown"}, (
+        "nothing is clasped before the face"
+    )
 
 
 def test_who_is_far_off_is_not_fetched_to_be_looked_at() -> None:

@@ -14,7 +14,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
-from . import feelings, motions
+from . import feelings, handiwork, motions
 from .direction import HANDED
 from .figures import Acting
 from .figures.performances import on_twos, performance
@@ -110,7 +110,7 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     if player.source.action is Action.play and plays:
         return feelings.notes
     if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:
-        return motions.juggled
+        return handiwork.juggled
     if (acting.action, acting.manner) in _UNMARKED:
         return None
     return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
@@ -131,13 +131,19 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.laugh, "cheer"): feelings.beaming,
     (Action.laugh, "clap"): feelings.clapped,
     (Action.stand, "wait"): feelings.waiting,
-    (Action.stand, "broken"): motions.smoking,
-    (Action.cry, "broken"): motions.smoking,
+    (Action.stand, "broken"): handiwork.smoking,
+    (Action.cry, "broken"): handiwork.smoking,
+    (Action.listen, "to"): feelings.waves,
+    (Action.reach, "ring"): handiwork.rung,
+    (Action.pull, "tear"): handiwork.torn,
+    (Action.throw, "drop"): handiwork.dropped,
+    (Action.hide, "back"): feelings.startled,
     (Action.look, "gone"): feelings.missed,
-    (Action.work, "on"): motions.sparked,
-    (Action.play, "toss"): motions.tossed,
+    (Action.work, "pack"): handiwork.packed,
+    (Action.work, "on"): handiwork.sparked,
+    (Action.play, "toss"): handiwork.tossed,
     (Action.play, "seek"): feelings.counted,
-    (Action.play, "juggle"): motions.juggled,
+    (Action.play, "juggle"): handiwork.juggled,
     (Action.look, "find"): feelings.startled,
     (Action.look, "light"): motions.beacon,
     (Action.look, "angry"): feelings.cross,
@@ -171,7 +177,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.sit, "fish"): motions.line_out,
     (Action.work, "sweep"): motions.swept,
     (Action.work, "sew"): motions.cloth,
-    (Action.play, "ball"): motions.football,
+    (Action.play, "ball"): handiwork.football,
 }
 """By action and manner; the usual way stands in for a manner that has none."""
 _UNMARKED = frozenset({(Action.wave, "salute"), (Action.talk, "phone")})

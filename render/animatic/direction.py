@@ -34,8 +34,13 @@ _SHARED = frozenset(
 )  # fmt: skip
 """Actions towards somebody or something, which are not understood unless that is seen."""
 _SPOKEN = frozenset({Action.talk, Action.sing})
-_HAND_TO_HAND = frozenset({Action.give, Action.take, Action.hug, Action.fight})
-"""What two do together, of which nothing is seen over the shoulder of one."""
+_HAND_TO_HAND = frozenset(
+    {
+        Action.give, Action.take, Action.hug, Action.fight, Action.dance, Action.jump, Action.perform,
+        Action.fall, Action.play, Action.climb, Action.kneel, Action.sit,
+    }
+)  # fmt: skip
+"""What two do together or one with the whole body, of which nothing is seen over the shoulder of one."""
 _HANDS = {
     **dict.fromkeys(
         (
@@ -60,6 +65,8 @@ _WHOLE = {
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
     (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
     (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
+    (Action.take, "up"): ShotSize.full, (Action.hide, "back"): ShotSize.full,
+    (Action.throw, "drop"): ShotSize.full, (Action.jump, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
@@ -89,7 +96,7 @@ _MODEL = 2.5
 """What is longer than so many metres is in a room as a model, which hands can hold."""
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
-HANDED = frozenset({Being.person, Being.robot})
+HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _ROADS = frozenset(
     {
         PlaceKind.road, PlaceKind.city, PlaceKind.village, PlaceKind.bridge, PlaceKind.desert, PlaceKind.farm,
@@ -109,7 +116,7 @@ _USED: dict[tuple[Action, str], Business] = {
     (Action.paint, "photograph"): "", (Action.paint, "line"): "",
     (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
     (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
-    (Action.hide, ""): "cover",
+    (Action.hide, ""): "cover", (Action.hide, "back"): "", (Action.pull, "tear"): "",
 }  # fmt: skip
 """Actions and manners -> what is used in them where the picture names nothing that they are done to."""
 
@@ -207,6 +214,10 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
             return ShotSize.full if low else ShotSize.two_shot
     if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):
         return ShotSize.full  # the place where nothing is has to be seen
+    knee = _KNEE_HIGH * sizes.get(actor.id, 1.7)
+    low = aim is not None and actor.action in _BENT and sizes.get(aim, 9.0) < knee
+    if closer and low:
+        return ShotSize.full  # who kneels to something is seen with it
     whole = _WHOLE.get((actor.action, manner_of(actor.action, picture.sentence)))
     if whole is not None and closer:
         return whole
@@ -274,7 +285,7 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()
     if action is Action.give and not others and figure.holds and stowed:
         return "box"
-    if action is Action.take and not others and figure.holds:
+    if action is Action.take and not others and figure.holds and named[1] != "up":
         return "table"
     return ""
 

@@ -66,6 +66,15 @@ def cross(pen: Pen) -> None:
         pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014 * pen.gain)
 
 
+def waves(pen: Pen) -> None:
+    """Speech that comes to the ear of who is talked to."""
+    x, y = pen.head[0] + 1.2 * pen.size, pen.head[1]
+    beat = int(pen.seconds * 4) % 3
+    for k in range(2):
+        if k != beat:
+            pen.arc((x, y), pen.size * (0.26 + 0.2 * k), 148, 212, 0.01)
+
+
 def heard(pen: Pen) -> None:
     """Sound that comes to the ear, from a note that is heard."""
     x, y = pen.head[0] + 1.75 * pen.size, pen.head[1] - 0.1 * pen.size

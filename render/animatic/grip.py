@@ -117,6 +117,7 @@ _BY_MANNER = {
     (Action.dig, "plant"): "",
     (Action.paint, "photograph"): "camera",
     (Action.talk, "phone"): "phone",
+    (Action.reach, "ring"): "bell",
 }
 
 

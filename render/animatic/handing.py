@@ -31,6 +31,8 @@ _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
 _THROWN = 0.6
+_PICKED = 0.42
+"""Share at which what lies on the ground is in the hand that picks it up."""
 _TOOL_OF = {
     "baker": "spoon", "cook": "spoon", "chef": "spoon", "painter": "paintbrush", "artist": "paintbrush",
     "gardener": "shovel", "miner": "shovel", "woodcutter": "axe", "lumberjack": "axe", "teacher": "pen",
@@ -87,6 +89,10 @@ def tooled(
     gives = action is Action.give and any(m.kind == "give" and giver(picture, m) == figure.id for m in met)
     if gives and not held and not any(shaken(picture, m) for m in met):
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
+    if action is Action.work and manner(picture, figure, action, met) == "pack":
+        return held[:1]
+    if kind == "easel" and not any(t.look.kind in TOOLS for t in held):
+        return (Thing(ThingLook(kind="paintbrush"), (), ink, seed),)
     on = figure.id == picture.actor and action is Action.work and kind == ""
     on = on and manner(picture, figure, action, met) == "on"
     if (kind != "bench" and not on) or any(t.look.kind in TOOLS for t in held):
@@ -116,11 +122,15 @@ def in_hand(
     """The player with what is in its hands ``t`` seconds into the shot."""
     acting, me = player.acting, player.source
     if business(picture, me, acting.action) == "bench":
-        return replace(player, held=player.held[:1])
+        return replace(player, held=player.held[:1] if acting.manner != "pack" else ())
     if acting.action is Action.throw:
         return replace(player, held=player.held if flown(player, t) is None else ())
+    if acting.manner == "tear":
+        return replace(player, held=())
     act = performance(acting.action, acting.manner)
     share = t * acting.pace / act.seconds
+    if acting.manner == "up":
+        return replace(player, held=player.held if share >= _PICKED else ())
     if acting.manner == "away":
         return replace(player, held=player.held if share < drawn.BOXED else ())
     meeting = next((m for m in met if m.kind == "give" and me.id in (m.one, m.other)), None)
@@ -171,7 +181,8 @@ def beside(
         _in_the_earth(canvas, ink, player, kind, way, t)
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
-    lying = player.held[1:] if kind == "bench" else player.held
+    packs = player.acting.manner == "pack"
+    lying = player.held[1:] if kind == "bench" and not packs else player.held
     if lying:
         thing = lying[0]
         size = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01))
@@ -182,7 +193,7 @@ def beside(
         canvas.restore()
     else:
         drawn.built(canvas, ink, tall, way, share)
-    if kind == "bench":
+    if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)
 
 
@@ -218,8 +229,14 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
             chores.cover(canvas, ink)
         canvas.restore()
     _laid_down(canvas, ink, player, picture, way, t)
+    if player.acting.manner == "up" and player.held:
+        act = performance(player.acting.action, "up")
+        if on_twos(t) * player.acting.pace / act.seconds < _PICKED:
+            _lying(canvas, player, way, t)
     out = flown(player, t)
-    if out is not None and player.held:
+    if out is not None and player.held and player.acting.manner == "drop":
+        _lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2))
+    elif out is not None and player.held:
         thing = player.held[0]
         size = min(1.0, 0.3 * tall / max(thing.height, thing.width, 0.01))
         canvas.save()
@@ -229,6 +246,20 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         canvas.translate(0, thing.height / 2)
         thing.draw(canvas, t)
         canvas.restore()
+
+
+def _lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0) -> None:
+    """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped."""
+    thing, tall = player.held[0], player.body.height
+    size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
+    size = max(size, 0.2 * tall / max(thing.height, thing.width, 0.01))
+    canvas.save()
+    canvas.translate(way * 0.34 * tall, -up * tall)
+    if player.acting.manner == "drop":
+        canvas.rotate(way * (24.0 if up else 70.0))
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
 
 
 def _laid_down(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way: float, t: float) -> None:

@@ -13,6 +13,7 @@ from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
 
 _CARRIED = re.compile(r"\b(carry|carries|carried|carrying|transports?|bears|lugs?)\b(?! on\b)")
+_WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed)|wip(es|e|ed|ing)|polish(es|ed)?)\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
 _MANNERED = {
@@ -39,6 +40,9 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.point and _SHOWN.search(" ".join(words)) and _is_thing(picture, actor):
         changed["action"] = Action.hold  # what is shown is held out, not pointed at
         picture = picture.model_copy(update={"action": Action.hold})
+    if picture.action is Action.reach and _WASHED.search(" ".join(words)) and not _somebody(picture, actor):
+        changed["action"] = Action.work
+        picture = picture.model_copy(update={"action": Action.work})
     if changed:
         picture = _with(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
@@ -68,7 +72,10 @@ def walked_off(picture: Picture) -> Picture:
         return picture
     if not _CARRIED.search(picture.sentence[:2000].lower()):
         return picture
-    walks = _with(picture, actor, actor.model_copy(update={"action": Action.walk, "gaze": None}))
+    left = actor.side in (Side.right, Side.far_right)
+    facing = actor.facing if actor.facing is not Facing.camera else (Facing.left if left else Facing.right)
+    going = {"action": Action.walk, "gaze": None, "facing": facing}
+    walks = _with(picture, actor, actor.model_copy(update=going))
     return walks.model_copy(update={"action": Action.walk})
 
 
@@ -93,6 +100,11 @@ def _instrumented(picture: Picture) -> Picture:
     kept = tuple(t for t in picture.things if t is not own)
     things = (*kept, played.model_copy(update={"held": True}))
     return _with(picture, actor, held).model_copy(update={"things": things})
+
+
+def _somebody(picture: Picture, actor: FigureIn) -> bool:
+    """Whether it is done to another figure."""
+    return any(f.id == picture.target and f.id != actor.id for f in picture.figures)
 
 
 def _is_thing(picture: Picture, actor: FigureIn) -> bool:

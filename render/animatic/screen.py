@@ -31,12 +31,13 @@ from .fitting import fitted, stranded
 from .framing import blurred
 from .grip import held_by, implement
 from .handing import acted, before, beside, in_hand, tooled, widened
+from .handiwork import LIDDED, opened_up
 from .ink import mixed
 from .life import Life, drifts, separate
 from .light import air, veil_pixels
 from .lying import underfoot
 from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
-from .motions import LIDDED, broken, opened_up
+from .motions import broken
 from .pen import Pen
 from .places import Setting, marked, recipe
 from .plates import Plate, Plates, baked, paper
@@ -332,7 +333,8 @@ class Screen:
         blur = blurred(picture)
         subject = self.staging.subject
         if subject and subject.extent.small:
-            scenery = shrunk(scenery, subject.up - subject.perch)
+            free = subject.x, 0.62 * subject.extent.width
+            scenery = shrunk(scenery, subject.up - subject.perch, free)
             blur = max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)

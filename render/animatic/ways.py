@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.lexicon import manner_of
+from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
 from .intent import carries
+from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
 _OWN_HANDS = re.compile(r"\b(his|her|its|their|own|\w+'s?) (own |bare |empty )?(hands|palms|fingers)\b")
@@ -19,6 +20,14 @@ _MUSIC = re.compile(
 )
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
+
+
+def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
+    """Whether what is in the hands is a hat that is put on, or paper that is torn."""
+    kinds = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
+    if named == "tear":
+        return bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
+    return any("hat" in kind or kind in ("crown", "cap", "helmet", "mask", "bonnet") for kind in kinds)
 
 
 def _on_somebody(picture: Picture, figure: FigureIn) -> bool:
@@ -57,7 +66,14 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         large = any(t.id == picture.target for t in picture.things)
         near = any(m.kind == "near" and m.one == figure.id for m in met)
         return "heave" if named == "lift" and (large or near) else "by"
-    if action in (Action.stand, Action.play) and figure.id != picture.actor:
+    if figure.id != picture.actor:
+        if action in (Action.stand, Action.play):
+            named = ""
+        if action is Action.listen:
+            return "to"  # a hand behind the ear belongs to the event of listening
+        if action is Action.laugh and named == "clap":
+            return "smile"
+    if named in ("don", "tear") and not _suits(picture, figure, named):
         named = ""
     if action is Action.look:
         return _looking(picture, figure, named)

@@ -33,6 +33,8 @@ class Anatomy:
     girth: float
     """Limb thickness against the average."""
     arm: float
+    bust: float = 1.0
+    """Depth of the chest against that of the waist."""
     stoop: float = 0.0
     """Degrees that the back leans forward at rest."""
 
@@ -59,7 +61,9 @@ def anatomy(look: BodyLook) -> Anatomy:
     broad = _BUILDS[look.build]
     if look.age is not Age.child:
         if look.presents == "woman":
-            shoulder, waist, hip, height = shoulder * 0.9, waist * 0.88, hip * 1.06, height * 0.96
+            shoulder, waist, hip, height = shoulder * 0.9, waist * 0.84, hip * 1.1, height * 0.97
+            if look.age is Age.adult:  # a large head on a short neck makes a girl of a woman
+                leg, neck, head = leg + 0.016, neck + 0.006, head - 0.022
         elif look.presents == "man":
             shoulder, height = shoulder * 1.05, height * 1.03
     stature = STATURE[look.stature]
@@ -76,5 +80,6 @@ def anatomy(look: BodyLook) -> Anatomy:
         hip=hip * (0.35 + broad * 0.65),
         girth=girth * (0.35 + 0.65 * broad),
         arm=arm,
+        bust=1.3 if look.presents == "woman" and look.age is not Age.child else 1.0,
         stoop=stoop,
     )

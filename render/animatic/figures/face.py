@@ -41,6 +41,7 @@ class Face:
         self.width = 0.435 if child else 0.39
         self.eyes_y = 0.09 if child else 0.03
         self.eye = (0.088, 0.098) if child else (0.076, 0.08)
+        self.lips = look.presents == "woman" and look.age in (Age.adult, Age.elder) and not bone
         self.soft = (child or look.presents == "woman") and look.beard is Beard.none
         self.brow_colour = shaded(look.hair_colour, -0.25)
         if look.age is Age.elder:
@@ -261,6 +262,9 @@ class Face:
         left, right = (x - half, y - lift), (x + half, y - lift)
         if mood.gape < 0.06:
             mouth = line([left, (x, y + lift * 0.55), right])
+            if self.lips:
+                lips = smooth([left, (x, y - 0.02), right, (x, y + lift * 0.55 + 0.036)], tension=0.4)
+                self.ink.piece(canvas, lips, mixed(self.lip, "#c0303c", 0.5))
             self.ink.mark(canvas, mouth, shaded(self.lip, -0.32), 0.022)
             if mood.curve > 0.4:
                 for end, sign in ((left, -1), (right, 1)):

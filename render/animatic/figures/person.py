@@ -16,6 +16,7 @@ from .acting import Acting
 from .anatomy import anatomy
 from .ascent import Climb, climbing
 from .costume import Costume
+from .fabled import fishtail, rib_cage
 from .face import Ball, Face
 from .garments import Wardrobe
 from .hair import Hair
@@ -23,7 +24,7 @@ from .hats import draw_hat
 from .mood import mood
 from .performances import PERFORMANCES, on_twos, performance
 from .seats import cab, stool
-from .shapes import line, smooth, tube
+from .shapes import tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
 from .touching import before_the_body, is_before_the_body, touching
@@ -234,7 +235,7 @@ class Person:
         near = self._limbs(canvas, bones, acting)
         self.wardrobe.trunk(canvas, torso, bones)
         if self.ribs:
-            self._rib_cage(canvas, torso)
+            rib_cage(canvas, self.ink, self.look, torso)
         self._neck(canvas, bones)
         self.costume.chest(canvas, torso)
         self.worn.trunk(canvas, torso, bones, t)
@@ -278,7 +279,7 @@ class Person:
             else:
                 self.wardrobe.arm(canvas, arm, -0.1, pointing=pointing and i == 0, front=False)
         if self.tail:
-            self._fishtail(canvas, bones, acting.low)
+            fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
         if acting.action in (Action.sit, Action.rise) and acting.manner != "helped":
             stool(canvas, self.ink, bones, self.body.leg)
@@ -313,46 +314,6 @@ class Person:
             canvas.rotate(max(-40.0, min(40.0, angle * 0.3)))
         hold(canvas)
         canvas.restore()
-
-    def _fishtail(self, canvas: skia.Canvas, bones: Skeleton, low: bool) -> None:
-        """A mermaid's tail along the legs; of one who sits on the ground, curled out behind her."""
-        hip = bones.hip
-        scales = mixed(self.look.coat_colour, "#2a9a8a", 0.55)
-        if low:
-            way = -1.0 if bones.yaw >= 0 else 1.0
-            x, y = hip.at
-            spine = [(x, y), (x - way * 0.03, -0.1), (x + way * 0.26, -0.065), (x + way * 0.46, -0.08)]
-            tip = (x + way * 0.56, -0.17)
-            for ahead, up in ((0.12, -0.13), (0.16, 0.0)):
-                fluke = [tip, (tip[0] + way * ahead, tip[1] + up), (tip[0] + way * 0.05, tip[1] + up - 0.06)]
-                self.ink.piece(canvas, smooth(fluke), scales, shade=0.1)
-            self.ink.piece(canvas, tube([*spine, tip], (0.23, 0.23, 0.16, 0.1, 0.05)), scales)
-            for k in (0.06, 0.16, 0.26, 0.36):
-                arc = line(
-                    [(x + way * k, -0.13 + k * 0.1), (x + way * (k + 0.03), -0.08), (x + way * k, -0.03)]
-                )
-                self.ink.mark(canvas, arc, shaded(scales, -0.2), 0.008)
-            return
-        knees = [leg.middle for leg in bones.legs]
-        ankles = [leg.end for leg in bones.legs]
-        knee = ((knees[0].x + knees[1].x) / 2, (knees[0].y + knees[1].y) / 2)
-        end = ((ankles[0].x + ankles[1].x) / 2, (ankles[0].y + ankles[1].y) / 2 - 0.02)
-        for side in (-1, 1):
-            fluke = [end, (end[0] + side * 0.2, end[1] - 0.02), (end[0] + side * 0.1, end[1] + 0.05)]
-            self.ink.piece(canvas, smooth(fluke), scales, shade=0.1)
-        self.ink.piece(canvas, tube([hip.at, knee, end], (0.23, 0.17, 0.06)), scales)
-        for i in range(1, 5):
-            x, y = hip.x + (knee[0] - hip.x) * i / 4, hip.y + (knee[1] - hip.y) * i / 4
-            arc = line([(x - 0.06, y), (x, y + 0.025), (x + 0.06, y)])
-            self.ink.mark(canvas, arc, shaded(scales, -0.2), 0.008)
-
-    def _rib_cage(self, canvas: skia.Canvas, torso: Torso) -> None:
-        """A skeleton's ribs over a dark trunk."""
-        self.ink.piece(canvas, torso.outline(1.0), "#2a2830")
-        for v in (0.14, 0.28, 0.42, 0.56):
-            bow = torso.seam([(-66, v), (0, v + 0.06), (66, v)])
-            self.ink.mark(canvas, bow, self.look.skin, 0.018)
-        self.ink.mark(canvas, torso.seam([(0, 0.05), (0, 0.5), (0, 0.95)]), self.look.skin, 0.022)
 
     def _neck(self, canvas: skia.Canvas, bones: Skeleton) -> None:
         width = 0.062 * (0.4 + 0.6 * self.body.girth)

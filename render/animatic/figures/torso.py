@@ -30,7 +30,7 @@ class Torso:
             body.hip,
         )
         deep = body.depth
-        depths = (deep * 0.62, deep * 0.98, deep * 1.12, deep * 1.02, deep * 1.12, deep * 1.12)
+        depths = (deep * 0.62, deep * 0.98, deep * 1.12 * body.bust, deep * 1.02, deep * 1.12, deep * 1.12)
         self._fronts = [f * bulk for f in fronts]
         self._depths = [d * bulk for d in depths]
         (ax, ay), (bx, by) = bones.chest.at, bones.hip.at

@@ -1,0 +1,187 @@
+"""Accents of hands at play and at work, and of what comes apart in them: see ``accents.py``."""
+
+from __future__ import annotations
+
+import math
+
+from .figures.shapes import ellipse, line, polygon, star
+from .pen import Pen
+
+
+def ball(pen: Pen, x: float, y: float, r: float, colour: str = "#e2463a") -> None:
+    """A ball with a light band."""
+    pen.ink.piece(pen.canvas, ellipse(x, y, r, r), colour)
+    pen.ink.mark(
+        pen.canvas,
+        line([(x - 0.9 * r, y + 0.2 * r), (x, y - 0.15 * r), (x + 0.9 * r, y + 0.2 * r)]),
+        "#fff4d8",
+        0.35 * r,
+    )
+
+
+def tossed(pen: Pen) -> None:
+    """A ball thrown up and caught again; before a body without hands it bounces."""
+    phase = pen.share if pen.hands else (pen.seconds / 0.9) % 1.0
+    r = 0.075 if pen.hands else 0.1
+    if not pen.hands:
+        ball(pen, pen.half + 0.2, -r - 0.55 * abs(math.sin(math.pi * phase)), r)
+        return
+    x = max(hand[0] for hand in pen.hands) + 0.03
+    low = min(hand[1] for hand in pen.hands) - r
+    flight = math.sin(math.pi * min(1.0, max(0.0, (phase - 0.15) / 0.8)))
+    y = low + (min(low, pen.head[1] - 0.62 * pen.size) - low) * flight
+    ball(pen, x, y, r)
+    if 0.15 < flight < 0.95:
+        for dx in (-0.04, 0.04):
+            pen.stroke([(x + dx, y + 1.5 * r), (x + dx, y + 2.6 * r)], 0.009)
+
+
+def juggled(pen: Pen) -> None:
+    """Three balls over the hands, or over the head of a body that has none."""
+    x = sum(hand[0] for hand in pen.hands) / len(pen.hands) if pen.hands else pen.head[0]
+    y = min(hand[1] for hand in pen.hands) - 0.04 if pen.hands else pen.head[1] - 0.75 * pen.size
+    for n, colour in enumerate(("#e2463a", "#f2b632", "#3f8ad0")):
+        a = math.tau * (pen.seconds * 0.9 + n / 3)
+        ball(pen, x + 0.22 * math.cos(a), y - 0.3 + 0.3 * math.sin(a), 0.05, colour)
+
+
+def rung(pen: Pen) -> None:
+    """Sound to both sides of a bell that is swung."""
+    if pen.hands:
+        x, y = min(pen.hands, key=lambda p: p[1])
+        for radius in (0.16, 0.22):
+            pen.arc((x, y + 0.1), radius, -35, 35, 0.012)
+            pen.arc((x, y + 0.1), radius, 145, 215, 0.012)
+
+
+def torn(pen: Pen) -> None:
+    """The two halves of a sheet, one in each hand, and the tear between them."""
+    if len(pen.hands) < 2:
+        return
+    left, right = sorted(pen.hands)
+    for (x, y), way in ((left, -1), (right, 1)):
+        edge = [(x - way * (0.055 + 0.012 * (k % 2)), y - 0.16 + 0.05 * k) for k in range(5)]
+        sheet = [(x + way * 0.05, y - 0.16), *edge, (x + way * 0.05, y + 0.04)]
+        pen.ink.piece(pen.canvas, polygon(sheet), "#fffdf2")
+        for k in range(3):
+            row = y - 0.12 + 0.045 * k
+            pen.ink.mark(pen.canvas, line([(x - way * 0.035, row), (x + way * 0.035, row)]), "#4a4668", 0.007)
+    if pen.share > 0.4:
+        for k in range(4):
+            fall = (pen.seconds * 0.7 + k / 4) % 1.0
+            x = (left[0] + right[0]) / 2 + 0.08 * math.sin(k * 2.3 + 3 * fall)
+            scrap = [
+                (x, left[1] + 0.3 * fall),
+                (x + 0.03, left[1] + 0.3 * fall + 0.01),
+                (x + 0.01, left[1] + 0.3 * fall + 0.03),
+            ]
+            pen.ink.piece(pen.canvas, polygon(scrap), "#fffdf2")
+
+
+def dropped(pen: Pen) -> None:
+    """Strokes where something hits the ground."""
+    if pen.share > 0.75:
+        for angle in (25, 60, 120, 155):
+            pen.ray((0.34, -0.03), angle, 0.12, 0.2, 0.014)
+
+
+def packed(pen: Pen) -> None:
+    """A folded shirt in the hands, that goes down into what is packed."""
+    if not pen.hands:
+        return
+    colour = ("#3f8ad0", "#e2a03a", "#c8506a")[int(pen.seconds / 1.6) % 3]
+    x = sum(hand[0] for hand in pen.hands) / len(pen.hands) + 0.03
+    y = max(hand[1] for hand in pen.hands)
+    body = [(x - 0.09, y - 0.06), (x - 0.03, y - 0.09), (x + 0.03, y - 0.09), (x + 0.09, y - 0.06)]
+    pen.ink.piece(pen.canvas, polygon([*body, (x + 0.08, y + 0.06), (x - 0.08, y + 0.06)]), colour)
+    pen.ink.mark(
+        pen.canvas, line([(x - 0.025, y - 0.085), (x, y - 0.055), (x + 0.025, y - 0.085)]), "#fff4e0", 0.01
+    )
+
+
+def smoking(pen: Pen) -> None:
+    """Smoke, sparks and a spring: something in this body has broken."""
+    if pen.share < 0.25:
+        return
+    x, y = pen.head[0], pen.head[1] - 0.5 * pen.size
+    for n in range(5):
+        phase = (pen.seconds * 0.5 + n / 5) % 1.0
+        r = pen.size * (0.12 + 0.22 * phase)
+        at = x + 0.3 * pen.size * math.sin(n * 2.4 + phase * 2), y - 1.5 * pen.size * phase
+        pen.ink.piece(pen.canvas, ellipse(*at, r * 1.2, r), "#5a5660", alpha=0.75 * (1 - phase))
+    coil = [(x + 0.45 * pen.size + (0.1 if k % 2 else -0.02), y + 0.1 - 0.03 * k) for k in range(8)]
+    pen.stroke(coil, 0.012)
+    for k, angle in enumerate((-20, 20, 160, 200)):
+        if (int(pen.seconds * 6) + k) % 2:
+            near = pen.size * 0.62
+            sx = pen.head[0] + near * math.cos(math.radians(angle))
+            sy = pen.head[1] - near * math.sin(math.radians(angle))
+            pen.ink.piece(pen.canvas, star(sx, sy, 0.07, 0.025, 6), "#ffd23a")
+
+
+def sparked(pen: Pen) -> None:
+    """Sparks from a tool that strikes what is worked on."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0][0] + 0.1, pen.hands[0][1]
+    beat = (pen.seconds % 0.95) / 0.95
+    pen.ink.piece(pen.canvas, star(x, y, 0.075, 0.03, 7), "#fff6d8")
+    for n in range(7):
+        a = math.radians(-150 + 45 * n)
+        far = 0.06 + 0.12 * ((beat + n * 0.31) % 1.0)
+        pen.ray((x, y), math.degrees(a), far, far + 0.035, 0.01)
+
+
+LIDDED = frozenset(
+    {
+        "box",
+        "chest",
+        "suitcase",
+        "trunk",
+        "gift",
+        "parcel",
+        "basket",
+        "treasure chest",
+        "toolbox",
+        "jewel box",
+    }
+)
+"""Kinds of thing that have a lid over them."""
+
+
+def opened_up(pen: Pen) -> None:
+    """Light and rays out of a thing whose lid has come up: ``head`` is the middle of its upper edge, ``half``
+    half its width."""
+    up = min(1.0, max(0.0, (pen.share - 0.2) / 0.35))
+    if up <= 0:
+        return
+    (x, y), half = pen.head, pen.half
+    pen.ink.glow(pen.canvas, x, y, 2.2 * half * up, "#ffe9a0", 0.4 * up)
+    inside = [
+        (x - half * 0.92, y + 0.02),
+        (x + half * 0.92, y + 0.02),
+        (x + half * 0.8, y - 0.2 * half),
+        (x - half * 0.8, y - 0.2 * half),
+    ]
+    pen.ink.piece(pen.canvas, polygon(inside), "#2e2018")
+    back, rise = y - 0.2 * half, 0.8 * half * up
+    lid = [
+        (x - half * 0.8, back),
+        (x + half * 0.8, back),
+        (x + half * 0.98, back - rise),
+        (x - half * 0.98, back - rise),
+    ]
+    pen.ink.piece(pen.canvas, polygon(lid), "#8a5c34")
+    for angle in (40, 65, 90, 115, 140):
+        pen.ray((x, back - rise), angle, 0.2 * half, (0.25 + 0.35 * up) * half, 0.02)
+
+
+def football(pen: Pen) -> None:
+    out = max(0.0, pen.share - 0.46) / 0.54
+    x, y = 0.3 + 1.0 * out, -0.06 - 0.5 * math.sin(math.pi * min(1.0, out))
+    pen.ink.piece(pen.canvas, ellipse(x, y, 0.065, 0.065), "#fbfaf4")
+    patch = [(x + 0.03 * math.cos(1.257 * k), y + 0.03 * math.sin(1.257 * k)) for k in range(5)]
+    pen.ink.piece(pen.canvas, polygon(patch), "#26242a")
+    if 0 < out < 0.7:
+        for dy in (-0.03, 0.03):
+            pen.stroke([(x - 0.1, y + dy + 0.02), (x - 0.22, y + dy + 0.07)], 0.009)
