@@ -24,7 +24,7 @@ _PROP = re.compile(r"\(([^()]+)\)")
 _ROLE = re.compile(r"\{(hero|other|thing|tool|gift)\}")
 _UNSEEN = frozenset({Action.think, Action.stand})
 """Actions that a picture cannot tell: an act of the outline is none of them."""
-_OF_HANDS = re.compile(r"<(?:shake|teach|show|read|photograph|ask|share)>|by the hand|how to")
+_OF_HANDS = re.compile(r"<(?:shake|teach|show|read|photograph|ask|share|steady)>|by the hand|how to")
 """Acts with somebody who has hands."""
 _NEAR_STILL = frozenset(
     {Action.look, Action.talk, Action.sing, Action.hug, Action.listen, Action.reach, Action.wave, Action.sit,
@@ -40,7 +40,9 @@ _MANUAL = frozenset(
     {"wipe", "ring", "write", "draw", "put", "confess", "pour", "wave", "pack", "knock", "plant"}
 )
 """Verbs of hands whose action others do in other ways."""
-_BY_MOUTH = frozenset({"bring", "return", "fetch"})
+_MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
+"""Verbs of those who move, whose action a thing that stays could also have."""
+_BY_MOUTH = frozenset({"bring", "return", "fetch", "deliver"})
 """Ways to give that take no hands."""
 _ONLY = {
     "open": "box chest letter parcel bottle book suitcase jar bag basket safe envelope treasure gift",
@@ -204,8 +206,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if any(r not in roles for r in named):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
-    if body_of(who) != "hand":
-        if made["verb"] in _MANUAL:
+    body = body_of(who)
+    if body != "hand":
+        if made["verb"] in _MANUAL or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain))):
             return None
         plain = plain.replace("<hug>", "<nuzzle>")
         made = _PATTERN.match(plain) or made

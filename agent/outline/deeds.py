@@ -75,6 +75,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if action is None or action in _UNSEEN or not (can_do(actor, action) or _wished(action, clause)):
         return []
     pattern = f"{who} <{clause.verb}> {clause.rest}".strip()
+    if clause.verb == "leave" and clause.rest.startswith("{thing} for"):
+        pattern = f"{who} <put> down {clause.rest}"
     if clause.negated:
         if clause.verb == "sleep":
             return [("lack", f"{who} <lie> awake {{in}}"), ("close", f"{who} <sleep> {{in}}")]
@@ -113,6 +115,10 @@ _SWAPS = {
     "get": (("spark", "{hero} <open> {thing}"),),
     "receive": (("spark", "{hero} <open> {thing}"),),
     "discover": (("spark", "{hero} <find> {thing}"),),
+    "find": (("spark", "{hero} <find> {thing}"),),
+    "guard": (("spark", "{hero} <shout> a warning"), ("deed", "{hero} <push> {other} to safety")),
+    "protect": (("spark", "{hero} <shout> a warning"), ("deed", "{hero} <push> {other} to safety")),
+    "defend": (("spark", "{hero} <shout> a warning"), ("deed", "{hero} <push> {other} to safety")),
     "forget": (("spark", "{hero} <search> {in}"),),
     "befriend": (("after", "{hero} <hug> {other}"),),
     "adopt": (("answer", "{hero} <hug> {other}"),),
@@ -124,6 +130,11 @@ _SWAPS = {
     "share": (("try", "{hero} <pull> at {thing}"), ("close", "{hero} <share> (a cake) with {other}")),
 }
 """Verbs that are seen as something else, by slot."""
+
+
+def _names_other(feared: list[str], parts: Parts) -> bool:
+    other = parts.roles.get("other")
+    return other is not None and other.head.lower() in feared
 
 
 def _wished(action: Action, clause: Clause) -> bool:
@@ -138,6 +149,7 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         at = next(i for i, w in enumerate(words) if w in {"afraid", "fears", "fear"})
         feared = [w for w in words[at + 1 : at + 5] if w not in CLOSED]
         what = feared[0] if feared else ""
+        what = parts.roles["other"].head.lower() if _names_other(feared, parts) else what
         if what in {"dark", "darkness", "night"}:
             found += [("lack", "{hero} <hide> under (a blanket)"), ("block", "{hero} <cry> in the dark"),
                       ("deed", "{hero} <walk> into the dark")]  # fmt: skip
