@@ -12,6 +12,7 @@ from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.small import shrunk
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -139,3 +140,59 @@ def test_who_acts_on_a_dark_rainy_night_is_lighter_than_what_is_around(kind, wea
     body = np.abs(pages[0] - pages[1]).max(axis=2) > 40
     light = pages[0] @ np.array([0.299, 0.587, 0.114])
     assert light[body].mean() - light[~body].mean() > 16
+
+
+def framed_in(size, gap=Side.right):
+    figures = tuple(
+        FigureIn(id=i, noun="man", words="", look=BodyLook(), action=Action.talk, side=side, facing=way)
+        for i, side, way in (("tom", Side.left, Facing.right), ("tim", gap, Facing.left))
+    )
+    picture = Picture(
+        sentence="They talk.", actor="tom", place=place(PlaceKind.meadow), figures=figures,
+        camera=CameraIn(size=ShotSize.wide),
+    )  # fmt: skip
+    screen = Screen(picture, size, 3, 4.0)
+    pose = screen.staging.pose
+    tall = [p.extent.height * pose.scale(p.depth) / size[1] for p in screen.staging.figures]
+    edges = [
+        pose.at(p.x + e, 0, p.depth)[0]
+        for p in screen.staging.figures
+        for e in (p.extent.left, p.extent.right)
+    ]
+    return min(tall), min(edges), max(edges)
+
+
+def test_two_in_an_upright_frame_stand_nearer_to_each_other_and_large():
+    tall, left, right = framed_in((90, 160))
+    assert tall > 0.3  # it was 0.22
+    assert left > -2
+    assert right < 92
+
+
+def test_nothing_grows_out_of_a_mouse_and_a_street_is_told_by_what_stands_in_it():
+    look = BodyLook(being="quadruped", species="mouse")
+    mouse = FigureIn(id="mo", noun="mouse", words="", look=look, action=Action.look, facing=Facing.right)
+    picture = Picture(
+        sentence="The mouse looks.", actor="mo", place=place(PlaceKind.city), figures=(mouse,),
+        camera=CameraIn(size=ShotSize.medium),
+    )  # fmt: skip
+    screen = Screen(picture, (160, 90), 3, 4.0)
+    subject = screen.staging.figures[0]
+    added = [la for la in shrunk(screen.recipe, 0.0, (subject.x, 0.3)).layers if "free" in la.options]
+    assert {"pavement", "litter", "blades"} <= {la.piece for la in added}
+    assert all(la.options["free"] == (subject.x, 0.3) for la in added)
+    rooftop = shrunk(recipe(PlaceKind.rooftop, False), 0.0)
+    assert "pavement" not in {la.piece for la in rooftop.layers}
+
+
+def test_what_is_given_is_the_coat_that_hangs_there():
+    boy = FigureIn(id="tim", noun="boy", words="", look=BodyLook(), action=Action.give)
+    girl = FigureIn(id="ada", noun="girl", words="", look=BodyLook(), action=Action.stand)
+    coat = ThingIn(id="thing", words="", look=ThingLook(kind="coat"))
+    picture = Picture(
+        sentence="The boy gives the coat to the girl.", actor="tim", target="ada", action=Action.give,
+        place=place(PlaceKind.road), figures=(boy, girl), things=(coat,),
+    )  # fmt: skip
+    given = carried_along(picture, {"tim": 1.3, "ada": 1.3}, {"thing": 1.2})
+    assert given.figures[0].holds == ("thing",)
+    assert given.things[0].held

@@ -9,6 +9,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Side, Weather
 from .grip import MOUTHED
+from .handing import given_kind
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
@@ -41,7 +42,7 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
 
     ``tall`` has the height of every figure, ``long`` the longer side of every thing, in metres. Pure.
     """
-    picture = _kept_up(picture)
+    picture = _brought(_kept_up(picture))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or actor.holds or actor.action not in _GOING:
         return picture
@@ -79,6 +80,21 @@ def _kept_up(picture: Picture) -> Picture:
         things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
         picture = picture.model_copy(update={"figures": figures, "things": things})
     return picture
+
+
+def _brought(picture: Picture) -> Picture:
+    """The picture in which what is given is the thing that is there, not another one like it."""
+    giver = next((f for f in picture.figures if f.id == picture.actor), None)
+    if giver is None or giver.holds or giver.action is not Action.give or giver.look.being not in _HANDED:
+        return picture
+    kind = given_kind(picture.sentence)
+    thing = next((t for t in picture.things if not t.held and t.look.kind == kind), None)
+    if thing is None or picture.target == thing.id:
+        return picture
+    holder = giver.model_copy(update={"holds": (thing.id,)})
+    figures = tuple(holder if f is giver else f for f in picture.figures)
+    things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
+    return picture.model_copy(update={"figures": figures, "things": things})
 
 
 def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long: Mapping[str, float]) -> bool:

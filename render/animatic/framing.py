@@ -37,6 +37,11 @@ and where on the body that foot is (share of the height)."""
 
 _BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
 """Actions of the whole body, which go up or down out of a closer framing."""
+_UPRIGHT = {
+    ShotSize.extreme_wide: 0.62, ShotSize.wide: 0.88, ShotSize.full: 0.97, ShotSize.medium_full: 0.98,
+    ShotSize.two_shot: 0.98,
+}  # fmt: skip
+"""Size -> share of the width that a group fills in a frame of 9:16, where width is what there is least of."""
 _FAR = frozenset({ShotSize.extreme_wide, ShotSize.wide})
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 
@@ -220,6 +225,8 @@ def _scaled(
             ShotSize.extreme_close: 3.2,
             ShotSize.insert: 0.7,
         }[shot]
+        if shot in _UPRIGHT:
+            share += (_UPRIGHT[shot] - share) * min(1.0, max(0.0, (1 - width / height) / 0.4375))
         if several:
             scale = min(scale, share * width / wide)
         else:

@@ -14,7 +14,7 @@ from .meeting import Meeting
 from .places.recipes import Layer, Recipe
 
 _AWAY = {ShotSize.extreme_wide: 1.3, ShotSize.wide: 1.5, ShotSize.full: 2.1}
-_SOFT = {ShotSize.extreme_wide: 5.0, ShotSize.wide: 7.0, ShotSize.full: 9.0}
+_SOFT = {ShotSize.extreme_wide: 2.5, ShotSize.wide: 3.0, ShotSize.full: 3.5}
 _COMPANY = 0.21
 """Beside somebody large, at least this share of that one's height."""
 _LARGER = 2.4
@@ -27,6 +27,10 @@ _BESIDE = 0.1
 """Metres between a small one and the large one it is with, body from body, as a share of that height."""
 
 
+_STREET = frozenset({"street", "houses", "lamps", "stalls"})
+"""Pieces that stand in streets."""
+
+
 def away(shot: ShotSize) -> float:
     """Metres that the camera stays from what is small: with a longer lens, so that what is behind looms."""
     return _AWAY.get(shot, 2.6)
@@ -34,7 +38,7 @@ def away(shot: ShotSize) -> float:
 
 def softened(shot: ShotSize) -> float:
     """How far what is behind somebody small is out of focus (see ``framing.blurred``)."""
-    return _SOFT.get(shot, 12.0)
+    return _SOFT.get(shot, 5.0)
 
 
 def in_company(height: float, others: Sequence[float]) -> float:
@@ -78,8 +82,11 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
     return found
 
 
-def shrunk(recipe: Recipe, up: float) -> Recipe:
-    """The place as it is about somebody small, ``up`` metres above its ground: what is near is large."""
+def shrunk(recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0)) -> Recipe:
+    """The place as it is about somebody small, ``up`` metres above its ground: what is near is large.
+
+    ``free`` is the middle and half the width of who stands there, in metres, whom nothing grows out of.
+    """
     if recipe.footing not in ("ground", "deck"):
         return recipe
     texture = str(recipe.ground.get("texture", "none"))
@@ -103,31 +110,31 @@ def shrunk(recipe: Recipe, up: float) -> Recipe:
         ]
     else:
         added = [
+            *((Layer(1.02, "pavement", {}),) if _in_a_street(recipe) else ()),
             Layer(1.0, "kerb", {}),
             Layer(0.94, "blades", {"tall": 0.16, "step": 0.3, "share": 0.5}),
             Layer(0.4, "pebbles", {"tall": 0.04, "share": 0.5}),
             Layer(0.14, "litter", {"step": 0.8}),
         ]
+    added = [replace(la, options={**la.options, "free": free}) for la in added]
     kept = tuple(la for la in recipe.layers if la.depth > 1.4 or la.piece in ("room", "cave_wall", "window"))
     return replace(recipe, layers=(*kept, *added), front=front)
 
 
+def _in_a_street(recipe: Recipe) -> bool:
+    """Whether houses or street lamps stand near and no water does."""
+    near = {la.piece for la in recipe.layers if la.depth < 14}
+    return bool(near & _STREET) and recipe.water is None and "sea_band" not in near
+
+
 def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Recipe) -> None:
-    """What a small one is set on: a stool in a room, a tree stump on grass, elsewhere a crate.
+    """What a small one is set on: a stool in a room, a tree stump on grass, elsewhere a barrel.
 
     ``width`` of who sits there and ``high`` in metres; the origin is its middle on the ground, y down.
     """
     half = max(0.14, 0.36 * width)
     if not recipe.interior and not recipe.ground.get("grows"):
-        _box(canvas, ink, -half, -high, half, 0.01, "#9a7448")
-        for k in (1, 2):
-            line = skia.Path()
-            line.moveTo(-half, -high * k / 3)
-            line.lineTo(half, -high * k / 3)
-            ink.mark(canvas, line, "#6f5232", 0.012)
-        for x in (-half, half - 0.05):
-            _box(canvas, ink, x, -high, x + 0.05, 0.01, "#84623c")
-        _box(canvas, ink, -half - 0.02, -high, half + 0.02, -high + 0.05, "#a98250")
+        _barrel(canvas, ink, half, high)
         return
     if recipe.interior:
         for x in (-half * 0.78, half * 0.78 - 0.04):
@@ -151,6 +158,24 @@ def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Reci
     top = skia.Path()
     top.addOval(skia.Rect.MakeLTRB(-half, -high - 0.16 * half, half, -high + 0.16 * half))
     ink.piece(canvas, top, "#c9a578")
+
+
+def _barrel(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
+    path = skia.Path()
+    path.moveTo(-half, -high)
+    path.lineTo(half, -high)
+    path.quadTo(half * 1.32, -high / 2, half, 0.01)
+    path.lineTo(-half, 0.01)
+    path.quadTo(-half * 1.32, -high / 2, -half, -high)
+    path.close()
+    ink.piece(canvas, path, "#9a7448")
+    for share, wide in ((0.18, 1.1), (0.5, 1.17), (0.82, 1.1)):
+        _box(canvas, ink, -half * wide, -high * share - 0.02, half * wide, -high * share + 0.02, "#55504c")
+    for x in (-0.5, 0.0, 0.5):
+        stave = skia.Path()
+        stave.moveTo(x * half, -high)
+        stave.quadTo(x * half * 1.3, -high / 2, x * half, 0.0)
+        ink.mark(canvas, stave, "#7a5936", 0.01)
 
 
 def _box(

@@ -147,7 +147,9 @@ def _span(picture: Picture, figures: dict[str, Extent], size: tuple[int, int]) -
     widths = [figures[f.id].width for f in picture.figures]
     tallest = max([figures[f.id].height for f in picture.figures], default=1.7)
     people = max(min(3.4, _APART * tallest), 1.9 * tallest) if len(widths) > 1 else max(2.6, tallest * 1.5)
-    return max(people * min(1.0, 0.5 + 0.3 * size[0] / size[1]), 0.9 * sum(widths))
+    shape = size[0] / size[1]
+    closer = min(1.0, 0.5 + 0.3 * shape) if shape >= 1 else 0.8 * (0.2 + 0.8 * shape)
+    return max(people * closer, (0.9 if shape >= 1 else 0.7) * sum(widths))
 
 
 def _figure(

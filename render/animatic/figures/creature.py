@@ -66,6 +66,8 @@ class Creature(ABC):
     eye_level = 0.7
     leans = True
     """False for bodies that bend by themselves."""
+    topples = True
+    """False for bodies that lie as they crawl."""
 
     def __init__(
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
@@ -113,7 +115,7 @@ class Creature(ABC):
             canvas.rotate(
                 leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)
             )
-        if action is Action.fall and self.leans and not self.floats:
+        if action is Action.fall and self.leans and self.topples and not self.floats:
             canvas.translate(-0.45, -0.27)  # on its side
             canvas.rotate(82.0)
         self.paint(canvas, scene)

@@ -17,6 +17,7 @@ class Soft(Creature):
 
     breadth = 1.3
     eye_level = 0.6
+    topples = False
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""

@@ -11,6 +11,15 @@ from .brush import Brush, shaded
 Options = dict[str, Any]
 
 
+def _taken(x: float, options: Options) -> bool:
+    """Whether it is where somebody stands, out of whom nothing is to grow.
+
+    Option ``free`` is the middle of that place and half its width, in metres.
+    """
+    middle, half = options.get("free", (0.0, -1.0))
+    return abs(x - float(middle)) < float(half)
+
+
 def pebbles(b: Brush, o: Options) -> None:
     """Stones the size of a thumb. Options: colour, tall, step, share."""
     tall, step = o.get("tall", 0.05), o.get("step", 0.16)
@@ -18,6 +27,8 @@ def pebbles(b: Brush, o: Options) -> None:
         if dice.random() > o.get("share", 0.6):
             continue
         x += dice.uniform(0, step)
+        if _taken(x, o):
+            continue
         high = tall * dice.uniform(0.4, 1.1)
         half = high * dice.uniform(0.8, 1.5)
         bumps = [
@@ -42,6 +53,8 @@ def litter(b: Brush, o: Options) -> None:
     """Small things left lying: a leaf, a cork, a button, a match, a nut. Options: step, dry (no leaves)."""
     for x, dice in b.cells(o.get("step", 0.5), 0.3):
         x += dice.uniform(0, 0.4)
+        if _taken(x + 0.06, o):
+            continue
         kind = dice.choice(
             ("cork", "button", "match", "nut") if o.get("dry") else ("leaf", "nut", "leaf", "cork")
         )
@@ -71,6 +84,8 @@ def blades(b: Brush, o: Options) -> None:
         if dice.random() > o.get("share", 0.9):
             continue
         x += dice.uniform(0, step)
+        if _taken(x, o):
+            continue
         lean, high = dice.uniform(-0.4, 0.4) * tall, tall * dice.uniform(0.45, 1.1)
         half = 0.026 * tall + 0.004
         b.blob(
@@ -107,4 +122,26 @@ def stalks(b: Brush, o: Options) -> None:
         b.oval(x + lean, high, r * 0.5, r * 0.5, "#e0a83a" if colour != "#f2c14a" else "#9a6a30")
 
 
-PIECES = {f.__name__: f for f in (pebbles, kerb, litter, blades, stalks)}
+def pavement(b: Brush, o: Options) -> None:
+    """What stands on a pavement, seen from below: a lamp post, a bicycle, a drain. Option: free."""
+    middle, half = (float(v) for v in o.get("free", (0.0, 0.4)))
+    post, wheel, iron = middle - 0.9 * half - 0.03, middle + half + 0.16, "#3f4648"
+    b.rect(post - 0.05, 0, 0.1, b.top + 1, iron)
+    b.rect(post - 0.1, 0, 0.2, 0.16, iron, -0.1)
+    b.rect(post - 0.08, 0.3, 0.16, 0.05, iron, 0.1)
+    ring = [
+        (wheel + 0.33 * math.cos(k * math.tau / 24), 0.35 + 0.33 * math.sin(k * math.tau / 24))
+        for k in range(25)
+    ]
+    for k in range(0, 24, 2):
+        b.line([(wheel, 0.35), ring[k]], "#c8ccd0", 0.008)
+    b.curve(ring, "#2a2a2e", 0.05)
+    b.oval(wheel, 0.35, 0.035, 0.035, "#8a8f96")
+    b.line([(wheel, 0.35), (wheel + 0.3, 1.0)], "#b5432f", 0.04)
+    b.line([(wheel + 0.1, 0.56), (wheel + 0.9, 0.5)], "#b5432f", 0.04)
+    b.round(middle - 0.2, 0.02, 0.4, 0.1, 0.02, "#2c2c30")
+    for k in range(5):
+        b.rect(middle - 0.17 + 0.08 * k, 0.02, 0.03, 0.1, "#77797c")
+
+
+PIECES = {f.__name__: f for f in (pebbles, kerb, litter, blades, stalks, pavement)}
