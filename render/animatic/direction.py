@@ -15,7 +15,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .grip import is_poled
-from .intent import intended, walked_off
+from .intent import carries, intended, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -37,7 +37,7 @@ _SPOKEN = frozenset({Action.talk, Action.sing})
 _HAND_TO_HAND = frozenset(
     {
         Action.give, Action.take, Action.hug, Action.fight, Action.dance, Action.jump, Action.perform,
-        Action.fall, Action.play, Action.climb, Action.kneel, Action.sit,
+        Action.fall, Action.play, Action.climb, Action.kneel, Action.sit, Action.reach, Action.pull,
     }
 )  # fmt: skip
 """What two do together or one with the whole body, of which nothing is seen over the shoulder of one."""
@@ -214,6 +214,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
             return ShotSize.full if low else ShotSize.two_shot
     if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):
         return ShotSize.full  # the place where nothing is has to be seen
+    if closer and actor.action is Action.walk and actor.holds and carries(picture):
+        return ShotSize.medium_full
     knee = _KNEE_HIGH * sizes.get(actor.id, 1.7)
     low = aim is not None and actor.action in _BENT and sizes.get(aim, 9.0) < knee
     if closer and low:
@@ -280,6 +282,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
+    if action is Action.hide and used and others:
+        return used
     if used and not aimed and not plays:
         return used
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()

@@ -18,7 +18,7 @@ from .blocking import Extent, Placed
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .figures import Acting
 from .figures.performances import on_twos, performance
-from .grip import TOOLS
+from .grip import TOOLS, implement
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
@@ -91,6 +91,18 @@ def tooled(
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
     if action is Action.work and manner(picture, figure, action, met) == "pack":
         return held[:1]
+    needed = implement(action, manner(picture, figure, action, met))
+    if (
+        action in (Action.dig, Action.write)
+        and needed
+        and held
+        and not any(t.look.kind in TOOLS for t in held)
+    ) and not any(t.look.kind == needed for t in held):
+        return (Thing(ThingLook(kind=needed), (), ink, seed),)
+    if kind == "wick":
+        return ()
+    if action is Action.cook and any(t.look.kind in ("pot", "pan", "cauldron") for t in held):
+        return (Thing(ThingLook(kind="spoon"), (), ink, seed),)
     if kind == "easel" and not any(t.look.kind in TOOLS for t in held):
         return (Thing(ThingLook(kind="paintbrush"), (), ink, seed),)
     on = figure.id == picture.actor and action is Action.work and kind == ""

@@ -16,6 +16,9 @@ _CARRIED = re.compile(r"\b(carry|carries|carried|carrying|transports?|bears|lugs
 _WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed)|wip(es|e|ed|ing)|polish(es|ed)?)\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
+_TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
+_RAISED = re.compile(r"\b(pull|pulls|pulled|pulling|help|helps|helped)\b.* up\b")
+_BROUGHT = re.compile(r"\b(bring|brings|brought|bringing|deliver|delivers|delivered|returns?)\b")
 _MANNERED = {
     Expression.angry: ("angrily", "furiously", "crossly", "grimly"),
     Expression.sad: ("sadly", "tearfully", "sorrowfully"),
@@ -43,6 +46,13 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.reach and _WASHED.search(" ".join(words)) and not _somebody(picture, actor):
         changed["action"] = Action.work
         picture = picture.model_copy(update={"action": Action.work})
+    told = " ".join(words)
+    if picture.action is Action.walk and _TURNED.search(told):
+        changed["action"] = Action.stand
+        picture = picture.model_copy(update={"action": Action.stand})
+    if picture.action is Action.pull and _RAISED.search(told) and _somebody(picture, actor):
+        changed["action"] = Action.reach
+        picture = picture.model_copy(update={"action": Action.reach})
     if changed:
         picture = _with(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
@@ -54,8 +64,12 @@ def intended(picture: Picture) -> Picture:
         picture = _instrumented(picture)
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
-    if picture.action is Action.look and _SOUGHT.search(" ".join(words)):
+    if picture.action is Action.look and _SOUGHT.search(told):
         return _searched(picture)
+    if picture.action is Action.search and _somebody(picture, actor):
+        return _searched(picture)
+    if picture.action is Action.hide and _somebody(picture, actor):
+        return _hidden_from(picture)
     return picture
 
 
@@ -68,9 +82,10 @@ def feeling_told(sentence: str) -> Expression | None:
 def walked_off(picture: Picture) -> Picture:
     """Who carries something that is in its hands walks with it."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or not actor.holds or actor.action is not Action.hold:
+    if actor is None or not actor.holds or not carries(picture):
         return picture
-    if not _CARRIED.search(picture.sentence[:2000].lower()):
+    brings = actor.action is Action.give and not _somebody(picture, actor)
+    if actor.action is not Action.hold and not brings:
         return picture
     left = actor.side in (Side.right, Side.far_right)
     facing = actor.facing if actor.facing is not Facing.camera else (Facing.left if left else Facing.right)
@@ -81,7 +96,8 @@ def walked_off(picture: Picture) -> Picture:
 
 def carries(picture: Picture) -> bool:
     """Whether the sentence is about something that is carried along."""
-    return _CARRIED.search(picture.sentence[:2000].lower()) is not None
+    sentence = picture.sentence[:2000].lower()
+    return _CARRIED.search(sentence) is not None or _BROUGHT.search(sentence) is not None
 
 
 _INSTRUMENTS = frozenset({"guitar", "violin", "flute", "trumpet", "harp", "lute"})
@@ -105,6 +121,22 @@ def _instrumented(picture: Picture) -> Picture:
 def _somebody(picture: Picture, actor: FigureIn) -> bool:
     """Whether it is done to another figure."""
     return any(f.id == picture.target and f.id != actor.id for f in picture.figures)
+
+
+def _hidden_from(picture: Picture) -> Picture:
+    """Only the actor hides; from whom it hides looks about for it."""
+    found = next(f for f in picture.figures if f.id == picture.target)
+    if found.action is not Action.hide:
+        return picture
+    return _with(picture, found, found.model_copy(update={"action": Action.look, "gaze": None}))
+
+
+def helps_up(picture: Picture) -> bool:
+    """Whether somebody is given a hand to get up."""
+    named = manner_of(Action.reach, picture.sentence) == "help"
+    return picture.action is Action.reach and (
+        named or _RAISED.search(picture.sentence[:2000].lower()) is not None
+    )
 
 
 def _is_thing(picture: Picture, actor: FigureIn) -> bool:
@@ -145,6 +177,7 @@ def _searched(picture: Picture) -> Picture:
             "side": Side.far_right if left else Side.far_left,
             "facing": Facing.right if left else Facing.left,
             "gaze": None,
+            "action": Action.stand if sought.action is Action.search else sought.action,
         }
         picture = _with(picture, sought, sought.model_copy(update=behind))
     return picture.model_copy(update={"action": Action.search, "target": None})

@@ -11,6 +11,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Move, View
 from .blocking import Placed
 from .figures.species import SPECIES
+from .intent import helps_up
 from .places.recipes import Recipe
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
@@ -73,16 +74,12 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
     return tuple(found)
 
 
-def _helps(picture: Picture) -> bool:
-    return picture.action is Action.reach and manner_of(Action.reach, picture.sentence) == "help"
-
-
 def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     """Whether it is done with both hands on somebody: working on a robot, lifting one, helping one up."""
     if figure.look.being not in _UPRIGHT:
         return False
     lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
-    return lifts or figure.action is Action.work or (figure.action is Action.reach and _helps(picture))
+    return lifts or figure.action is Action.work or (figure.action is Action.reach and helps_up(picture))
 
 
 def _other(
@@ -131,7 +128,7 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
         elif meeting.kind == "near":
-            helped = mount is not None and mount.look.being is Being.person and _helps(picture)
+            helped = mount is not None and mount.look.being is Being.person and helps_up(picture)
             changed |= {meeting.other: Action.rise} if helped else {}
         elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give

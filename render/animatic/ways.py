@@ -9,7 +9,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .intent import carries
+from .intent import carries, helps_up
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -84,6 +84,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "on"
     if named == "toss" and (figure.holds or _MUSIC.search(picture.sentence.lower())):
         named = ""
+    if action is Action.reach and figure.id == picture.actor and helps_up(picture):
+        named = "help"
     if named and (action, named) in MANNERS:
         return named
     if action is Action.rise and any(m.kind == "near" and m.other == figure.id for m in met):
