@@ -54,7 +54,7 @@ _HAIR = {
     "she": (
         "short black hair",
         "curly red hair",
-        "long brown hair in a braid",
+        "long brown hair",
         "a blond ponytail",
         "a dark bun",
         "a black bob",
