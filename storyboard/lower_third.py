@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from .schema import Data, Name
-from .vocabulary import Mood, Opening, ShotSize, Side, Style
+from .vocabulary import Facing, Mood, Opening, ShotSize, Side, Style
 
 if TYPE_CHECKING:
-    from .film import Film, Shot
+    from .film import CastMember, Film, Shot
     from .timeline import Clip
 
 USUAL_SECONDS = 3.0
@@ -25,7 +25,7 @@ AFTER_SECONDS = 0.5
 """From the opening of the shot (after its dissolve or fade) to a name that is set by itself."""
 _BESIDE_FRAMES = 6
 """Between two names in one shot, and before the end of the shot."""
-_RIGHT = (Side.right, Side.far_right)
+_LEFT, _RIGHT = (Side.left, Side.far_left), (Side.right, Side.far_right)
 _TOO_FAR = (ShotSize.extreme_wide, ShotSize.insert, ShotSize.extreme_close)
 
 
@@ -101,6 +101,16 @@ def _wanted(
             yield from ((shot, one) for one in _introductions(film, shot, clips[number], darkens, introduced))
 
 
+def _at_the_right(member: CastMember, *, alone: bool) -> bool:
+    """Where a name stands: beside others on the side of its bearer; alone behind the back of whoever it is,
+    where neither face nor hands are."""
+    if not alone:
+        return member.side in _RIGHT
+    if member.side in (*_LEFT, *_RIGHT):
+        return member.side in _LEFT
+    return member.facing is Facing.left
+
+
 def _introductions(
     film: Film, shot: Shot, clip: Clip, darkens: int, introduced: set[str]
 ) -> Iterator[LowerThird]:
@@ -120,8 +130,7 @@ def _introductions(
         if not name:
             continue
         body = "" if role.casefold() in name.casefold() else role[:1].upper() + role[1:]
-        # Beside others the name stands on the side of its bearer.
-        right = len(shot.cast) > 1 and member.side in _RIGHT
+        right = _at_the_right(member, alone=len(shot.cast) == 1)
         heading = name[:1].upper() + name[1:]
         yield LowerThird(heading=heading, body=body, start=at, frames=frames, right=right)
         at += frames + _BESIDE_FRAMES

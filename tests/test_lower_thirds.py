@@ -26,7 +26,7 @@ from photoplay.storyboard.film import CastMember
 from photoplay.storyboard.lower_third import LowerThird, Third
 from photoplay.storyboard.schema import digest
 from photoplay.storyboard.timeline import Clip, Timeline, timeline
-from photoplay.storyboard.vocabulary import Mood, ShotSize, Style
+from photoplay.storyboard.vocabulary import Facing, Mood, ShotSize, Style
 from photoplay.studio.settings import Wishes
 
 WIDE, TALL = Raster(width=640, height=360), Raster(width=360, height=640)
@@ -291,9 +291,9 @@ def test_a_name_that_cannot_be_seen_and_words_without_room_are_told(tmp_path):
 
 
 def test_beside_others_a_name_stands_on_the_side_of_its_bearer():
-    def sides(side, *others):
+    def sides(side, *others, facing=Facing.camera):
         film = slate_film(shots=2, lines=False)
-        one = film.shots[0].cast[0].model_copy(update={"side": side})
+        one = film.shots[0].cast[0].model_copy(update={"side": side, "facing": facing})
         shots = tuple(s.model_copy(update={"cast": (one, *others)}) for s in film.shots)
         film = apply(film.model_copy(update={"shots": shots}), Setting(lower_thirds=True))
         return {t.heading: t.right for t in timeline(film).thirds}
@@ -301,7 +301,10 @@ def test_beside_others_a_name_stands_on_the_side_of_its_bearer():
     bo = CastMember(entity="bo", side="left")
     assert sides("right", bo) == {"Anna": True, "Bo": False}
     assert sides("left", bo) == {"Anna": False, "Bo": False}
-    assert sides("right") == {"Anna": False}, "alone, it stands where names stand"
+    assert sides("right") == {"Anna": False}, "alone, it stands where nobody does"
+    assert sides("left") == {"Anna": True}
+    assert sides("centre", facing=Facing.left) == {"Anna": True}, "behind the back, clear of the hands"
+    assert sides("centre", facing=Facing.right) == {"Anna": False}
     _, _, left, right = ink(drawn(third().model_copy(update={"right": True})))
     assert left > 0.6
     assert right <= 1 - MARGIN + 0.012
