@@ -62,6 +62,44 @@ _TRAVELLING = frozenset(
     (Action.walk, Action.run, Action.ride, Action.drive, Action.row, Action.swim, Action.sneak, Action.fly)
 )
 _BODILY = frozenset((Action.dance, Action.jump, Action.fall, Action.dig, Action.throw, Action.perform))
+_DOWN = frozenset((Action.kneel, Action.sit, Action.lie, Action.sneak, Action.hide, Action.dive))
+"""Acts of the legs that a bust does not show."""
+_BETWEEN = frozenset(
+    (
+        Action.hug,
+        Action.give,
+        Action.take,
+        Action.reach,
+        Action.hold,
+        Action.push,
+        Action.pull,
+        Action.fight,
+        Action.talk,
+        Action.laugh,
+        Action.look,
+        Action.point,
+        Action.wave,
+        Action.sing,
+        Action.listen,
+    )
+)
+"""Acts that one does to another: both must be seen."""
+_IN_HAND = frozenset(
+    (
+        Action.hold,
+        Action.take,
+        Action.read,
+        Action.write,
+        Action.open,
+        Action.close,
+        Action.light,
+        Action.paint,
+        Action.eat,
+        Action.drink,
+        Action.cook,
+    )
+)
+"""Acts of the hands on a thing: seen from near."""
 _DANGER = frozenset((Mood.tense, Mood.eerie))
 
 
@@ -98,7 +136,10 @@ def _suiting(
     treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot
 ) -> list[ShotSize]:
     speaks = [line for line in treated.lines if line.speaker]
-    mates = len({event.actor, event.target, *(p.name for p in treated.parts)} - {None})
+    bodies = {treated.actor, *(p.name for p in treated.parts)} - {None}
+    mates = len(bodies)
+    between = mates == 2 and treated.target in bodies and treated.target != treated.actor
+    passing = mates == 2 and event.action is Action.give
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
         if slot.returning:
@@ -109,19 +150,23 @@ def _suiting(
         return [ShotSize.full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
-    if event.action in _FEELING and not speaks:
+    if (between and event.action in _BETWEEN) or passing:
+        return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
+    if event.action in _FEELING and not speaks and not between:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
     if speaks:
         together = [ShotSize.two_shot] if mates == 2 else []
         return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
     if event.action in _TRAVELLING:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
-    if event.action in _BODILY or event.action in _STRENGTH:
+    if event.action in _BODILY | _STRENGTH | _DOWN:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.wide]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene and mates == 2:
         return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.full]
+    if mates == 1 and event.action in _IN_HAND and treated.target in treated.props:
+        return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close]
     if mates >= 3:
         return [ShotSize.medium_full, ShotSize.full, ShotSize.wide]
     return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close, ShotSize.full]
