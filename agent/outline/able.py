@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action, Being
+from .chunking import VEHICLES
 from .phrase import Phrase
 from .spots import SPACE, indoors
 
@@ -83,6 +84,17 @@ def can_carry(who: Phrase, thing: Phrase) -> bool:
     if body_of(who) != "hand":
         return small and body_of(who) != "still"
     return small or entry.kind in _BULKY
+
+
+_RIDDEN = VEHICLES | {"boat", "train", "plane", "rocket", "submarine", "sailing ship", "ufo", "hot air balloon",
+                      "sailboat", "taxi", "van", "tractor"}  # fmt: skip
+
+
+def stays_put(thing: Phrase) -> bool:
+    """Whether it is where it is, and in no other place of the story: a door, an oven, a tower; not a cart."""
+    entry = lexicon.look_up(thing.noun, "thing")
+    big = entry is not None and entry.attributes.get("stature") in {"large", "giant"}
+    return big and entry is not None and not _RIDDEN & {entry.kind, lexicon.behaves_as(entry.kind)}
 
 
 def is_handling(action: Action, after: str) -> bool:

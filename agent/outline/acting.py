@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .able import body_of, can_carry, can_do, is_handling, place_lets
+from .able import body_of, can_carry, can_do, is_handling, place_lets, stays_put
 from .bank import bank, word_set
 from .lore import trade_words
 from .phrase import Phrase
@@ -87,6 +87,8 @@ class Stage:
     """It rains, snows or storms."""
     era: str
     """When the story is, in the idea's own words."""
+    home: bool
+    """It is the first place of the story."""
 
 
 @dataclass
@@ -132,7 +134,7 @@ def choose_act(
             if played.lost and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{thing}" not in p]
             ordered = list(pool) if own else rng.sample(list(pool), len(pool))
-            acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played)) is not None]
+            acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
             good = [a for a in acts if _fits(a, played, strictness)]
             if good:
                 act = (
@@ -194,7 +196,7 @@ def _trade_acts(hero: Phrase) -> list[str]:
     return list(trades.get(_trade(hero), []))
 
 
-def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Played) -> Act | None:
+def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Played, own: bool) -> Act | None:
     """The act that a pattern means in this story, or None where it cannot be seen here."""
     tag = found[1] if (found := _TAG.search(pattern)) else ""
     plain = _TAG.sub("", pattern)
@@ -222,7 +224,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     ):
         return None
     props = tuple(_prop(words, played) for words in _PROP.findall(plain))
-    if not all(_prop_fits(p, parts, stage) for p in props) or not _things_fit(made, action, who, parts):
+    if not all(_prop_fits(p, parts, stage) for p in props) or not _things_fit(
+        made, action, who, parts, stage, own
+    ):
         return None
     if any(is_handling(action, "") and body_of(who) != "hand" and not can_carry(who, p) for p in props):
         return None
@@ -278,13 +282,17 @@ def _near(body: str, action: Action) -> bool:
     return action in {"still": _NEAR_STILL, "fin": _NEAR_FIN}.get(body, frozenset(Action))
 
 
-def _things_fit(made: re.Match[str], action: Action, who: Phrase, parts: Parts) -> bool:
+def _things_fit(
+    made: re.Match[str], action: Action, who: Phrase, parts: Parts, stage: Stage, own: bool
+) -> bool:
     """Whether the story's own things that the act names can be seen, and be handled like that."""
     for found in _ROLE.finditer(made["rest"]):
         role = found[1]
         if role in {"hero", "other"}:
             continue
         thing = parts.roles[role]
+        if stays_put(thing) and not stage.home and not own:
+            return False
         body = role in parts.figures
         entry = lexicon.look_up(thing.noun, "thing")
         if entry is None and not body:

@@ -24,7 +24,7 @@ from .words import (
     singular,
 )
 
-_VEHICLES = frozenset(["bus", "car", "truck", "cart", "bicycle", "raft", "rowing boat", "balloon", "sled"])
+VEHICLES = frozenset(["bus", "car", "truck", "cart", "bicycle", "raft", "rowing boat", "balloon", "sled"])
 """What one travels in or on: a thing of the story, not a place of it."""
 
 _LEAVING = frozenset(["leave", "die", "disappear", "vanish", "depart"])
@@ -263,7 +263,7 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
     found = None
     if not phrase.proper:
         thing = lexicon.look_up(phrase.noun, "thing")
-        if thing is not None and lexicon.behaves_as(thing.kind) in _VEHICLES:
+        if thing is not None and lexicon.behaves_as(thing.kind) in VEHICLES:
             found = thing
         elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
             found = lexicon.look_up(phrase.noun, "place")

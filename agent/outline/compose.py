@@ -222,7 +222,7 @@ def _shot(slot: str, scene: SceneAt, work: Work, opens: bool) -> TreatedShot:
     act = None
     if slot != "world":
         rough = scene.weather in {Weather.rain, Weather.storm, Weather.wind}
-        stage = Stage(spot, rough, work.era)
+        stage = Stage(spot, rough, work.era, scene.spot == 0)
         act = choose_act(slot, work.parts, work.teller, stage, work.played, work.rng)
     return _treated(slot, scene, act, work, opens, tuple(lines))
 

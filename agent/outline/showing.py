@@ -7,6 +7,7 @@ import re
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import ShotSize
+from .able import stays_put
 from .acting import WHILE_LOST
 from .arc import SceneAt
 from .choosing import Work
@@ -39,6 +40,8 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
         return False
     entry = lexicon.look_up(thing.noun, "thing")
     if entry is None and "thing" not in work.parts.figures:
+        return False
+    if stays_put(thing) and scene.spot != 0:
         return False
     if re.search(rf"\b{re.escape(thing.head)}\b", spoken):
         return True
