@@ -423,3 +423,48 @@ def test_who_is_far_off_is_not_fetched_to_be_looked_at() -> None:
         shot(Action.look, figure("a", Action.look), far, target="b", place=PlaceKind.meadow),
     )
     assert {p.id for p in screen.staging.figures} == {"a", "b"}
+
+
+def test_a_robot_sits_down_and_reads_with_both_hands() -> None:
+    robot = BodyLook(being=Being.robot, species="robot")
+
+    def top(action: Action) -> int:
+        surface = skia.Surface(300, 300)
+        canvas = surface.getCanvas()
+        canvas.translate(150, 280)
+        canvas.scale(180, 180)
+        who = Figure(robot, (), Ink(), 4)
+        who.draw(canvas, Acting(action, Expression.neutral, Facing.right), 1.0, 4.0)
+        return int(np.flatnonzero(surface.toarray()[..., 3].max(axis=1) > 60)[0])
+
+    assert top(Action.sit) > top(Action.stand) + 15
+    who = figure("a", Action.read).model_copy(update={"look": robot})
+    near = played("The robot reads a letter.", shot(Action.read, who, size=ShotSize.medium))
+    assert near.picture.camera.size is ShotSize.medium_full
+
+
+def test_who_hides_from_somebody_hides_alone_and_who_is_sought_is_not_there() -> None:
+    pair = (figure("a", Action.hide), figure("b", Action.hide, Side.right, Facing.left))
+    hides = played("She hides from the man.", shot(Action.hide, *pair, target="b", size=ShotSize.full))
+    assert (hides._acting["a"].action, hides._acting["b"].action) == (Action.hide, Action.look)
+    both = tuple(f.model_copy(update={"action": Action.search}) for f in pair)
+    seeks = played("She searches for the man.", shot(Action.search, *both, target="b"))
+    sought = next(f for f in seeks.picture.figures if f.id == "b")
+    assert (sought.action, sought.distance) == (Action.stand, Distance.far)
+
+
+def test_who_turns_away_shows_the_back() -> None:
+    screen = alone("She turns away from everyone.", Action.walk)
+    assert (screen._acting["a"].action, screen._acting["a"].manner) == (Action.stand, "away")
+    bones = [screen._players["a"].body._body.bones(screen._acting["a"], t).yaw for t in (0.0, 3.9)]  # type: ignore[union-attr]
+    assert abs(bones[0]) < 60 < 100 < abs(bones[1])
+
+
+def test_what_is_brought_is_carried_where_nobody_is_to_take_it() -> None:
+    who = figure("a", Action.give, holds=("egg",))
+    things = (thing("egg", "bag", held=True),)
+    brings = played("She brings the bag to a village.", shot(Action.give, who, target="egg", things=things))
+    assert (brings._acting["a"].action, brings._acting["a"].manner) == (Action.walk, "carry")
+    other = figure("b", Action.stand, Side.right, Facing.left)
+    gives = played("She brings the man a bag.", shot(Action.give, who, other, target="b", things=things))
+    assert gives._acting["a"].action is Action.give

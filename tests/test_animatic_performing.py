@@ -245,7 +245,8 @@ def test_who_applauds_somebody_claps() -> None:
 
 def test_whoever_performs_has_an_audience() -> None:
     size = ShotSize.full
-    performs = Screen(shot(Action.perform, figure("a", Action.perform), size=size), (320, 180), 5, 4.0)
+    stage = shot(Action.perform, figure("a", Action.perform), size=size, place=PlaceKind.stage)
+    performs = Screen(stage, (320, 180), 5, 4.0)
     stands = Screen(shot(Action.stand, figure("a", Action.stand), size=size), (320, 180), 5, 4.0)
 
     def layers(screen: Screen) -> set[str]:
@@ -253,6 +254,11 @@ def test_whoever_performs_has_an_audience() -> None:
 
     assert "audience" in layers(performs)
     assert "audience" not in layers(stands)
+    wood = shot(Action.perform, figure("a", Action.perform), size=size, place=PlaceKind.forest)
+    assert "audience" not in layers(Screen(wood, (320, 180), 5, 4.0))
+    crowd = shot(Action.stand, figure("a", Action.stand), size=ShotSize.close)
+    crowd = crowd.model_copy(update={"sentence": "She stands before a crowd."})
+    assert "audience" in layers(Screen(crowd, (320, 180), 5, 4.0))
 
 
 def test_a_slow_performance_is_seen_to_its_end_and_a_fall_is_not_slowed() -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .grip import is_poled
 from .intent import carries, intended, walked_off
 from .leaves import has_leaves, leaf_in
@@ -46,7 +46,7 @@ _HANDS = {
         (
             Action.hold, Action.give, Action.take, Action.work, Action.open, Action.close, Action.point,
             Action.reach, Action.write, Action.cook, Action.eat, Action.drink, Action.play, Action.light,
-            Action.wave, Action.search, Action.paint, Action.fight, Action.throw,
+            Action.read, Action.wave, Action.search, Action.paint, Action.fight, Action.throw,
         ),
         ShotSize.medium,
     ),
@@ -92,6 +92,8 @@ EMPTY = re.compile(
 )
 LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
+CROWD = re.compile(r"\b(before|in front of|to|for) (a|the|his|her) (crowd|audience|spectators)\b")
+"""Words of an event that is watched by people who are nobody in the story."""
 _MODEL = 2.5
 """What is longer than so many metres is in a room as a model, which hands can hold."""
 _LOW = 0.55
@@ -211,9 +213,12 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         if actor.action in _SHARED or spoken:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
+            low = low or (actor.action in (Action.hold, Action.take) and _short_of_arm(actor))
             return ShotSize.full if low else ShotSize.two_shot
     if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):
         return ShotSize.full  # the place where nothing is has to be seen
+    if closer and CROWD.search(picture.sentence):
+        return ShotSize.medium_full
     if closer and actor.action is Action.walk and actor.holds and carries(picture):
         return ShotSize.medium_full
     knee = _KNEE_HIGH * sizes.get(actor.id, 1.7)
@@ -224,9 +229,16 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if whole is not None and closer:
         return whole
     most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
+    if most is ShotSize.medium and _short_of_arm(actor):
+        most = ShotSize.medium_full
     if most is not None and actor.look.being in HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size
+
+
+def _short_of_arm(actor: FigureIn) -> bool:
+    """Whether the head of whoever acts fills a medium shot, under which its hands are."""
+    return actor.look.being is not Being.person or actor.look.age is Age.child
 
 
 def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, float]) -> frozenset[str]:
@@ -282,14 +294,15 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
-    if action is Action.hide and used and others:
+    if used and ((action is Action.hide and others) or named[1] == "knock"):
         return used
     if used and not aimed and not plays:
         return used
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()
     if action is Action.give and not others and figure.holds and stowed:
         return "box"
-    if action is Action.take and not others and figure.holds and named[1] != "up":
+    handed = len(picture.figures) > 1 and " from " in picture.sentence
+    if action is Action.take and not others and figure.holds and named[1] != "up" and not handed:
         return "table"
     return ""
 

@@ -84,7 +84,7 @@ def walked_off(picture: Picture) -> Picture:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or not actor.holds or not carries(picture):
         return picture
-    brings = actor.action is Action.give and not _somebody(picture, actor)
+    brings = actor.action is Action.give and len(picture.figures) == 1  # to others it is given
     if actor.action is not Action.hold and not brings:
         return picture
     left = actor.side in (Side.right, Side.far_right)

@@ -54,6 +54,8 @@ def draw_leaves(
     canvas.scale(tall, tall)
     if thing.look.kind in _BOUND or behaves_as(thing.look.kind) in _BOUND:
         _book(canvas, ink, thing.look.colour or "#a83a32", wide, seconds)
+    elif thing.look.kind == "newspaper" or behaves_as(thing.look.kind) == "newspaper":
+        _newspaper(canvas, ink, wide)
     else:
         _sheet(canvas, ink, wide)
     canvas.restore()
@@ -84,15 +86,33 @@ def _book(canvas: skia.Canvas, ink: Ink, colour: str, wide: float, seconds: floa
     ink.mark(canvas, line([(0.0, 0.01), (0.0, -high + 0.01)]), shaded(colour, -0.3), 0.008)
 
 
+def _newspaper(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
+    """Two large pages with a headline, columns and a picture."""
+    out, top, low = 0.05 + 0.13 * wide, -0.17, 0.06
+    for side in (-1, 1):
+        edge = side * out
+        page = [(0.0, low), (edge, low - 0.02), (edge, top - 0.02), (0.0, top)]
+        ink.piece(canvas, polygon(page), "#ece7d8", shade=-0.07 if side < 0 else 0.0)
+        ink.mark(canvas, line([(side * 0.02, top + 0.03), (edge * 0.9, top + 0.015)]), "#2a2830", 0.02)
+        for column in (0.14, 0.58):
+            for n in range(6):
+                y = top + 0.065 + 0.022 * n
+                if side > 0 and column > 0.5 and n < 3:
+                    continue
+                ends = [(edge * column, y), (edge * (column + 0.34), y - 0.004)]
+                ink.mark(canvas, line(ends), "#77737c", 0.007)
+    ink.piece(canvas, rounded(out * 0.56, top + 0.05, out * 0.94, top + 0.115, 0.003), "#8d9aa6")
+
+
 def _sheet(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
     """A letter: shut an envelope with its seal, open a sheet that is unfolded upwards from it."""
     half = 0.105
     if wide > 0.05:
-        top = -0.05 - 0.19 * wide
+        top = -0.05 - 0.155 * wide
         sheet = [(-half * 0.9, -0.02), (half * 0.9, -0.02), (half * 0.94, top), (-half * 0.94, top)]
         ink.piece(canvas, polygon(sheet), "#fffdf2")
         for n in range(int(6 * wide)):
-            y = top + 0.03 + 0.027 * n
+            y = top + 0.03 + 0.024 * n
             ink.mark(
                 canvas, line([(-half * 0.7, y), (half * (0.7 - 0.3 * (n % 3 == 2)), y)]), "#4a4668", 0.007
             )

@@ -24,7 +24,7 @@ from .camera import Pose
 from .carrying import carried_along
 from .clearing import cleared, framed_over, heads, roofed
 from .climbing import Climbed, taken_over, way_up
-from .direction import bent_down, business, directed_picture
+from .direction import CROWD, bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
 from .fitting import fitted, stranded
@@ -415,9 +415,9 @@ class Screen:
         size = self.picture.camera.size
         actor = next((f for f in self.picture.figures if f.id == self.picture.actor), None)
         performs = actor is not None and actor.action is Action.perform
-        performs = performs or self.picture.sentence.startswith(_ONLOOKERS)
         performs = performs and gathers(self.picture.place.look.kind, self.picture.sentence)
-        return performs and size not in TIGHT and self.picture.camera.angle is Angle.eye
+        told = self.picture.sentence.startswith(_ONLOOKERS) or CROWD.search(self.picture.sentence) is not None
+        return (performs or told) and size not in TIGHT and self.picture.camera.angle is Angle.eye
 
     def finish(self, canvas: skia.Canvas) -> None:
         """Lay vignette and grain over a frame."""

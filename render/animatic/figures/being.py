@@ -25,7 +25,6 @@ class Being(BeingRig):
 def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     dark = shaded(b.coat, -0.4)
     b.legs(canvas, scene, 0.1, -0.24, 0.075, dark)
-    b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
     b.ink.piece(canvas, rounded(-0.21, -0.6, 0.21, -0.2, 0.06), b.coat)
     b.ink.piece(canvas, rounded(-0.13, -0.52, 0.13, -0.36, 0.025), b.coat, shade=-0.3)
     for i, colour in enumerate(("#e05848", b.look.trim_colour, "#58c08a")):
@@ -36,6 +35,7 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     for x in (-0.17, 0.17):
         for y in (-0.56, -0.24):
             b.ink.piece(canvas, ellipse(x, y, 0.012, 0.012), dark)
+    b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
     b.ink.piece(canvas, rounded(-0.06, -0.65, 0.06, -0.58, 0.01), dark)
     b.ink.mark(canvas, line([(0, -0.92), (0, -1.0)]), dark, 0.018)
     b.ink.piece(canvas, ellipse(0, -1.0, 0.028, 0.028), "#f0604c")

@@ -6,11 +6,21 @@ import math
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from .creature import Creature, Scene
 from .shapes import Point, ellipse, tube
 
 _BOTH = frozenset({"dance", "hug", "cry", "push", "pull", "perform", "laugh", "hold", "give"})
 """Actions of both arms."""
+_FRONT = {
+    "hold": 0.14, "read": 0.12, "write": 0.16, "open": 0.14, "close": 0.14, "eat": -0.1, "drink": -0.1,
+    "light": 0.12, "sew": 0.14,
+}  # fmt: skip
+"""Actions in which both hands are before the body, and how far below the shoulders they are."""
+SEATED = frozenset({"robot", "alien", "golem", "monster", "yeti", "toy being"})
+"""Beings with legs that bend."""
+_LOWERED = {Action.sit: 0.15, Action.kneel: 0.1}
+"""Actions in which the body comes down, and how far, in heights."""
 HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
 
 
@@ -29,6 +39,8 @@ class BeingRig(Creature):
         """Ghosts, clouds and stars hover."""
         if self.look.species in HOVER:
             return 0.08 + 0.04 * math.sin(scene.t * 1.7)
+        if scene.action in _LOWERED and self.look.species in SEATED:
+            return -_LOWERED[scene.action]
         return super().rise(scene)
 
     def arms(
@@ -70,6 +82,13 @@ class BeingRig(Creature):
             up = lift if side > 0 or scene.action.value in _BOTH else 0.9
             if side < 0 and scene.action.value == "play":
                 up = -lift
+            if scene.action.value in _FRONT:
+                down = _FRONT[scene.action.value] + 0.01 * math.sin(scene.t * 2.0)
+                bent = [(side * x, y), (side * (x + reach * 0.45), y + 0.16), (side * 0.1, y + down)]
+                self.ink.piece(canvas, tube(bent, (width, width * 0.9, width * 0.9)), colour, shade=-0.1)
+                self.ink.piece(canvas, ellipse(*bent[-1], width * 0.68, width * 0.68), colour)
+                self._hand = (0.06, y + down)
+                continue
             swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
             elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
             hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)
@@ -86,8 +105,17 @@ class BeingRig(Creature):
     def legs(
         self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str
     ) -> None:
-        """Two short legs with feet."""
+        """Two short legs with feet; of who sits, stretched out ahead."""
         for side in (-1, 1):
+            if scene.action in _LOWERED and self.look.species in SEATED:
+                low = -_LOWERED[scene.action] - 0.03
+                ahead = side * x * 0.6 + (0.26 if scene.action is Action.sit else -0.14)
+                leg = [(side * x * 0.7, top - 0.02), (side * x * 0.6 + 0.1, low - 0.04), (ahead, low)]
+                self.ink.piece(canvas, tube(leg, (width, width, width)), colour, shade=-0.12)
+                self.ink.piece(
+                    canvas, ellipse(ahead + 0.01, low - 0.03, 0.04, width * 0.9), colour, shade=-0.2
+                )
+                continue
             step = math.sin(scene.t * 6 + (0 if side > 0 else math.pi)) if scene.moving else 0.0
             foot = (side * x + step * 0.07, -0.03 - max(0.0, step) * 0.04)
             self.ink.piece(
