@@ -279,3 +279,36 @@ def test_a_seal_sits_on_the_shore_and_swims_at_sea():
     assert not ashore.up
     assert not ashore.sunk
     assert at_sea.sunk > 0.1
+
+
+@pytest.mark.parametrize("action", [Action.cry, Action.sleep])
+def test_the_face_of_a_dog_that_cries_or_sleeps_is_in_its_close_up(action):
+    look = BodyLook(being=Being.quadruped, species="dog")
+    dog = FigureIn(id="mira", noun="dog", words="", look=look, action=action, facing=Facing.right)
+    screen = seen(PlaceKind.meadow, (dog,), size=ShotSize.close)
+    placed = screen.staging.figures[0]
+    x, y = screen.staging.pose.at(
+        placed.x + placed.extent.face_x, placed.up + placed.extent.eyes, placed.depth
+    )
+    assert placed.extent.face_x > 0.2  # ahead of the middle of its body
+    assert 0.2 * 160 < x < 0.8 * 160
+    assert 0.2 * 90 < y < 0.8 * 90
+
+
+def test_animals_are_as_large_beside_people_as_they_are():
+    heights = {
+        kind: Figure(BodyLook(species=kind, stature=stature), (), Ink(), 1).height for kind, stature in SIZES
+    }
+    assert 2.4 < heights["elephant"] < 4.0
+    assert 0.9 < heights["bear"] < 1.6
+    assert heights["hippo"] < 2.0
+    assert heights["monkey"] < 1.0 < heights["gorilla"] < 1.9
+
+
+SIZES = [
+    ("elephant", "giant"),
+    ("bear", "large"),
+    ("hippo", "giant"),
+    ("monkey", "small"),
+    ("gorilla", "large"),
+]

@@ -228,3 +228,17 @@ def test_a_very_long_text_takes_no_time():
     for ask in (lexicon.look_up, lexicon.verb, lexicon.describe, lexicon.place, lexicon.mood, lexicon.state):
         ask("the old lamp, red and wet and " * 40_000)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("words", "coat"),
+    [
+        ("A slender crow, with one white patch.", None),
+        ("A wolf with grey paws and a torn ear.", None),
+        ("A hedgehog in a green coat.", None),
+        ("A white crow.", "#f2efe8"),
+        ("A fox, warm rust red, with a notch in one ear.", "#a5522f"),
+    ],
+)
+def test_a_colour_of_a_part_is_not_that_of_the_animal(words, coat):
+    assert lexicon.describe(words, "creature").get("coat_colour") == coat

@@ -80,6 +80,8 @@ _WHOLE_BODY = frozenset({Action.fall, Action.lie, Action.jump, Action.dive, Acti
 """Actions in which a head is at one moment where at another there is nothing."""
 _BODILY = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.98)
 _FACED = frozenset({Being.person, Being.robot})
+_LOW_DOWN = frozenset({Action.cry, Action.sleep, Action.hide, Action.kneel, Action.lie})
+"""In which an animal's head lies on the ground."""
 _LOW = 0.5
 """A face below this share of the height, such as that in a tree's trunk, is framed by itself."""
 
@@ -101,6 +103,8 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
     looked = face_at(body, acting, length)
     if looked is not None and upright:
         eyes = min(eyes, looked[1] + 0.05 * body.height)
+    elif looked is not None and body.look.being is Being.quadruped and acting.action in _LOW_DOWN:
+        eyes = min(top, looked[1] + 0.06 * body.height)
     face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
     extent = Extent(
         left=left,
@@ -116,16 +120,28 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
 
 
 def face_at(body: Figure, acting: Acting, length: float) -> tuple[float, float] | None:
-    """Where the face is as the figure acts (metres, y up): where two expressions differ. None for none."""
+    """Where the face is as the figure acts (metres, y up): where two expressions differ. None for none.
+
+    Whoever sleeps or cries has one expression: there it is where a mute and a talking one differ.
+    """
+    neutral = replace(acting, expression=Expression.neutral)
+    surprised = replace(acting, expression=Expression.surprised)
+    return _differing(body, neutral, surprised, length) or _differing(
+        body, replace(neutral, speaks=False), replace(neutral, speaks=True), length
+    )
+
+
+def _differing(body: Figure, one: Acting, other: Acting, length: float) -> tuple[float, float] | None:
+    """The middle of what differs between two performances (metres, y up); None where nothing does."""
     pixels, reach = 256, 1.3 * max(body.height, body.width)
     scale = pixels / reach
     faces = []
-    for expression in (Expression.neutral, Expression.surprised):
+    for acting in (one, other):
         surface = skia.Surface(pixels, pixels)
         canvas = surface.getCanvas()
         canvas.translate(pixels / 2, 0.95 * pixels)
         canvas.scale(scale, scale)
-        body.draw(canvas, replace(acting, expression=expression), length * 0.45, length)
+        body.draw(canvas, acting, length * 0.45, length)
         faces.append(surface.toarray()[..., :3].astype(np.int16))
     changed = np.abs(faces[0] - faces[1]).max(axis=2) > 24
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))

@@ -156,14 +156,31 @@ def _garment(text: str, section: str, look: dict[str, Any], field: str, kind: An
     return phrase
 
 
+_PARTS = frozenset(
+    {
+        "patch", "patches", "spot", "spots", "stripe", "stripes", "star", "blaze", "mark", "marks", "scar",
+        "ear", "ears", "eye", "eyes", "paw", "paws", "nose", "tail", "socks", "foot", "feet", "beak", "tip",
+        "wing", "wings", "coat", "jacket", "hat", "cap", "scarf", "collar", "ribbon", "bow", "apron", "vest",
+        "waistcoat",
+    }
+)  # fmt: skip
+"""Parts of an animal and pieces of clothing: a colour before one of them is not that of the animal."""
+
+
 def _coat(text: str, look: dict[str, Any]) -> None:
     """Fur, feathers, scales or metal: a colour before such a word, or one that belongs to nothing else."""
+    dressed = re.search(r"\bin (?:a|an|his|her|its|their)\b[^,.;]*\bcoat\b", text)
     for covering in data("appearance")["coverings"]:
+        if covering == "coat" and dressed:
+            continue
         if _has(text, covering) and (found := colour(_last_words(_before(text, covering), 3))):
             look["coat_colour"] = found
             return
     used = {v for k, v in look.items() if k.endswith("_colour")}
-    for start in range(len(text.split())):
+    words = [w.strip(",.;:") for w in text.split()]
+    for start in range(len(words)):
+        if set(words[start + 1 : start + 3]) & _PARTS:
+            continue  # "one white patch" is no white crow
         span = " ".join(text.split()[max(0, start - 1) : start + 1])
         word = text.split()[start].strip(",")
         last = word.rpartition("-")[2].removesuffix("ish")

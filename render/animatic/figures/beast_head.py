@@ -62,6 +62,8 @@ class BeastHead:
         else:
             self.pale = mixed(self.skin, "#fff6e6", row.get("snout", 0.2 + row.get("belly", 0.0) * 0.7))
         self.nose = row.get("nosec", "#241c1a")
+        self.tip = 0.6, 1.3
+        """Where a trunk ended when it was last drawn."""
 
     def draw(self, canvas: skia.Canvas, turn: float, mood: Mood, t: float, trunk: float = 0.0) -> None:
         """Draw the head turned ``turn`` degrees from the camera to the right; ``trunk`` 1 reaches out."""
@@ -94,7 +96,7 @@ class BeastHead:
                 tip = self._muzzle(canvas, ball, mood)
             self._eyes(canvas, ball, mood)
             if row.get("trunk"):
-                draw_trunk(canvas, ink, self.coat, ball, t, trunk)
+                self.tip = draw_trunk(canvas, ink, self.coat, ball, t, trunk)
             elif row.get("tusks"):
                 for side in (-1, 1):
                     ink.piece(

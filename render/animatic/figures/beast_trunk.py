@@ -8,14 +8,14 @@ import skia
 
 from ..ink import Ink, shaded
 from .face import Ball
-from .shapes import line, tube
-
-TRUNK_TIP = (1.3, 0.24)
-"""Where a trunk that is stretched out ends."""
+from .shapes import Point, line, tube
 
 
-def draw_trunk(canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, out: float) -> None:
-    """A trunk that hangs and swings, or is stretched ahead by ``out`` 0 to 1; tusks on both sides."""
+def draw_trunk(canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, out: float) -> Point:
+    """A trunk that hangs and swings, or is stretched ahead by ``out`` 0 to 1, and tusks on both sides.
+
+    Returns where its tip is.
+    """
     swing = 0.1 * math.sin(t * 1.9)
     x = ball.sin * 0.36
     spine = [
@@ -57,3 +57,4 @@ def draw_trunk(canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, o
             0.018,
         )
     ink.piece(canvas, tusk, "#f6efdc")
+    return spine[-1][0] + 0.06, spine[-1][1]

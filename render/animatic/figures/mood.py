@@ -93,7 +93,7 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         ),
     )
     if acting.action is Action.sleep:
-        return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
+        return replace(face, open=0.0, curve=0.3, gape=0.3 if acting.speaks else 0.0, brow=0.1)
     if acting.action in _DOING and not acting.told:
         face = _hinted(face)
     if acting.action is Action.laugh and acting.manner == "clap":

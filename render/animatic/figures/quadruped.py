@@ -19,7 +19,6 @@ from .acting import Acting
 from .anatomy import STATURE
 from .beast_head import BeastHead
 from .beast_parts import BACKS, draw_pattern, draw_tail, draw_wing
-from .beast_trunk import TRUNK_TIP
 from .folded import draw_folded
 from .gaits import Gait, gait
 from .mood import mood
@@ -159,7 +158,9 @@ class Quadruped:
                 (0.3, 0.36) if self.row.get("flat") else (0.3 + 0.62 * self.row.get("muzzle", 0.4), 0.34)
             )
             if self.row.get("trunk"):
-                ahead, below = TRUNK_TIP if step.trunk else (0.56, 1.2)
+                nod = math.radians(step.nod)
+                (tip, down), (sin, cos) = self.head.tip, (math.sin(nod), math.cos(nod))
+                ahead, below = tip * cos - down * sin, tip * sin + down * cos
             canvas.translate(head[0] + self.head_size * ahead, head[1] + self.head_size * below)
             canvas.scale((-1 if mirrored else 1) / self.scale, 1 / self.scale)
             hold(canvas)
