@@ -86,8 +86,8 @@ def can_carry(who: Phrase, thing: Phrase) -> bool:
     return small or entry.kind in _BULKY
 
 
-_RIDDEN = VEHICLES | {"boat", "train", "plane", "rocket", "submarine", "sailing ship", "ufo", "hot air balloon",
-                      "sailboat", "taxi", "van", "tractor"}  # fmt: skip
+_RIDDEN = VEHICLES | {"boat", "train", "plane", "rocket", "submarine", "sailing ship", "ufo",
+                      "hot air balloon", "sailboat", "taxi", "van", "tractor"}  # fmt: skip
 
 
 def stays_put(thing: Phrase) -> bool:
@@ -107,7 +107,7 @@ _TOWN = frozenset({"village", "city", "house", "market", "harbour", "school", "c
                    "shop", "lighthouse", "hospital", "library", "room", "museum", "cafe", "workshop",
                    "temple"})  # fmt: skip
 _HILLY = frozenset({"mountain", "meadow", "desert", "island", "road", "snowfield", "forest", "village"})
-_WILD = frozenset({"forest", "jungle", "meadow", "mountain", "river", "lake", "island", "desert", "swamp",
+_WILD = frozenset({"forest", "jungle", "meadow", "mountain", "river", "lake", "island", "swamp",
                    "road", "garden", "park", "farm", "shore", "ruins", "graveyard"})  # fmt: skip
 _AFOOT = frozenset({Action.walk, Action.run, Action.climb, Action.dig, Action.jump})
 

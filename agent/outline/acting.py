@@ -188,7 +188,9 @@ def _trade(hero: Phrase) -> str:
     """The bank's word for the hero's trade, or ""."""
     words = trade_words(hero)
     found = next((k for k, own in bank("trades").items() if own is words), "") if words else ""
-    return found if found in bank("acts")["trades"] else found.split()[-1] if found else ""
+    known = bank("acts")["trades"]
+    names = (found, found.rpartition(" ")[2], hero.noun.lower(), hero.head.lower().rpartition(" ")[2])
+    return next((n for n in names if n in known), "")
 
 
 def _trade_acts(hero: Phrase) -> list[str]:
@@ -210,14 +212,18 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
     if body != "hand":
-        if made["verb"] in _MANUAL or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain))):
+        if (
+            made["verb"] in _MANUAL
+            or "ladder" in plain
+            or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain)))
+        ):
             return None
         plain = plain.replace("<hug>", "<nuzzle>")
         made = _PATTERN.match(plain) or made
     action = action_of(made["verb"], made["rest"])
     if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH:
         return None
-    if action is None or action in _UNSEEN or not can_do(who, action):
+    if action is None or action in _UNSEEN or not (own or can_do(who, action)):
         return None
     if not (
         _with_other(plain, action, parts, tag) and place_lets(tag, stage.spot.kind, who, action, stage.rough)

@@ -90,6 +90,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("after", pattern)]
     if clause.verb in _BAD and clause.link in {"to", "must", "want"}:
         return []
+    if clause.verb in _MAKING and clause.link == "main" and _for_other(parts):
+        return [("spark", pattern), ("deed", f"{who} <give> {{thing}} to {{other}}")]
     slot = {
         "main": "spark",
         "and": "deed",
@@ -103,6 +105,17 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         "want": "deed",
     }.get(clause.link)
     return [(slot, pattern)] if slot else []
+
+
+_MAKING = frozenset(
+    {"sew", "bake", "knit", "carve", "write", "cook", "make", "build", "draw", "paint", "weave"}
+)
+"""Verbs of making: what is made for somebody is given in the end."""
+
+
+def _for_other(parts: Parts) -> bool:
+    """Whether the idea names a thing and somebody it can be for."""
+    return not {"other", "thing"} & parts.invented and "other" in parts.roles and not parts.together
 
 
 _BAD = frozenset({"fight", "kill", "die", "steal", "lose"})
@@ -138,7 +151,8 @@ def _names_other(feared: list[str], parts: Parts) -> bool:
 
 
 def _wished(action: Action, clause: Clause) -> bool:
-    return action is Action.fly and clause.link in {"want", "to", "must"}
+    """Whether somebody wants or learns it: then it is seen, however the body may be made."""
+    return action is not Action.stand and clause.link in {"want", "to", "must"}
 
 
 def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:

@@ -257,6 +257,8 @@ def _predicate(words: list[str], at: int | None) -> tuple[str, str, str]:
         return verb, did, _until_stop(rest[purpose[0] + 1 :])
     if verb in {"be", "have", "do"}:
         return verb, did, ""
+    if verb in {"want", "need", "crave", "desire"} and low[1:2] and low[1] != "to":
+        return verb, did, _until_stop(["have", *rest[1:]])
     return verb, did, _until_stop([verb, *rest[1:]])
 
 

@@ -106,7 +106,7 @@ def find_spots(
         found = [*found, own] if found else [own]
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
-    if other is not None and other.sort == "creature":
+    if other is not None and other.sort == "creature" and shape != "journey":
         place = home_of(other)
         if place not in {s.kind for s in found}:
             ashore = hero.sort != "creature"
