@@ -203,6 +203,30 @@ def test_hands_are_shaken_and_nothing_is_handed_over() -> None:
     assert abs(hands[0] - hands[1]) < 0.2
 
 
+@pytest.mark.parametrize("age", [Age.adult, Age.child])
+def test_hands_that_are_shaken_are_one_in_the_other_however_tall_the_two_are(age: Age) -> None:
+    one = figure("a", Action.give).model_copy(update={"look": BodyLook(age=age)})
+    other = figure("b", Action.stand, Side.right, Facing.left)
+    screen = played("She shakes hands with the man.", shot(Action.give, one, other, target="b"))
+    placed = {p.id: p for p in screen.staging.figures}
+    hands = []
+    for i in "ab":
+        hand = screen._players[i].body.hand(screen._acting[i], 2.0)
+        assert hand is not None
+        hands.append((placed[i].x + hand[0], placed[i].up - hand[1]))
+    assert math.dist(*hands) < PALM * 1.72 * 1.2, "two fists in the air"
+
+
+def test_two_who_work_together_stand_at_one_bench_and_hit_nobody() -> None:
+    from photoplay.render.animatic.direction import business
+
+    pair = (figure("a", Action.work), figure("b", Action.work, Side.right, Facing.left))
+    screen = played("She works with the man.", shot(Action.work, *pair, target="b"))
+    assert business(screen.picture, screen.picture.figures[0], Action.work) == "bench"
+    assert not screen._met
+    assert all(len(screen._players[i].held) == 1 for i in "ab")
+
+
 def test_a_seat_and_feet_are_in_the_frame_of_who_sits() -> None:
     screen = alone("She sits.", Action.sit, ShotSize.medium)
     assert screen.picture.camera.size is ShotSize.full
@@ -333,6 +357,7 @@ def test_an_adverb_is_plain_on_the_face_of_who_does_it() -> None:
         ("She puts on the hat.", Action.hold, "hat", "don"),
         ("She tears the letter.", Action.pull, "letter", "tear"),
         ("She rings the bell.", Action.reach, "bell", "ring"),
+        ("She wipes the dust off the crown.", Action.reach, "crown", "wipe"),
         ("She packs the bag.", Action.work, "bag", "pack"),
     ],
 )

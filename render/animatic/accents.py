@@ -134,6 +134,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.stand, "broken"): handiwork.smoking,
     (Action.cry, "broken"): handiwork.smoking,
     (Action.listen, "to"): feelings.waves,
+    (Action.reach, "wipe"): handiwork.gleaming,
     (Action.reach, "ring"): handiwork.rung,
     (Action.pull, "tear"): handiwork.torn,
     (Action.throw, "drop"): handiwork.dropped,

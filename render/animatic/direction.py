@@ -294,7 +294,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
-    if used and ((action is Action.hide and others) or named[1] == "knock"):
+    together = action is Action.work and others and " with " in picture.sentence
+    if used and ((action is Action.hide and others) or together or named[1] == "knock"):
         return used
     if used and not aimed and not plays:
         return used

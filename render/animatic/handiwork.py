@@ -54,6 +54,15 @@ def rung(pen: Pen) -> None:
             pen.arc((x, y + 0.1), radius, 145, 215, 0.012)
 
 
+def gleaming(pen: Pen) -> None:
+    """Stars on what is rubbed until it shines."""
+    if pen.hands:
+        x, y = pen.hands[0]
+        for k, (dx, dy) in enumerate(((0.12, -0.08), (-0.09, -0.12), (0.1, 0.06))):
+            if (int(pen.seconds * 5) + k) % 3:
+                pen.ink.piece(pen.canvas, star(x + dx, y + dy, 0.045, 0.012, 4), "#fff6c8")
+
+
 def torn(pen: Pen) -> None:
     """The two halves of a sheet, one in each hand, and the tear between them."""
     if len(pen.hands) < 2:

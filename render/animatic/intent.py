@@ -13,7 +13,7 @@ from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
 
 _CARRIED = re.compile(r"\b(carry|carries|carried|carrying|transports?|bears|lugs?)\b(?! on\b)")
-_WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed)|wip(es|e|ed|ing)|polish(es|ed)?)\b")
+_WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed))\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
 _TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
@@ -129,6 +129,15 @@ def _hidden_from(picture: Picture) -> Picture:
     if found.action is not Action.hide:
         return picture
     return _with(picture, found, found.model_copy(update={"action": Action.look, "gaze": None}))
+
+
+def works_on(picture: Picture) -> bool:
+    """Whether somebody works on another figure, as on a robot: not with it."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    if actor is None or other is None or other.look.being is Being.person:
+        return False
+    return picture.action is Action.work and " with " not in picture.sentence
 
 
 def helps_up(picture: Picture) -> bool:

@@ -11,7 +11,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Move, View
 from .blocking import Placed
 from .figures.species import SPECIES
-from .intent import helps_up
+from .intent import helps_up, works_on
 from .places.recipes import Recipe
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
@@ -79,7 +79,7 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     if figure.look.being not in _UPRIGHT:
         return False
     lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
-    return lifts or figure.action is Action.work or (figure.action is Action.reach and helps_up(picture))
+    return lifts or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
 
 
 def _other(

@@ -135,6 +135,7 @@ class Screen:
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        self._clasp_hands()
         ways = {acting.way for acting in self._acting.values() if acting.way}
         self._taken_over = taken_over(picture, ways)
         self.aboard = self._boat()
@@ -253,6 +254,27 @@ class Screen:
         pace = acting.pace if pace is None else pace
         says = self._says.get(placed.id, ())
         return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
+
+    def _clasp_hands(self) -> None:
+        """Those who shake hands bring them to one place, between the heights of both."""
+        placed = {p.id: p for p in self.staging.figures}
+        for m in self._met:
+            pair = [placed[i] for i in (m.one, m.other) if i in placed]
+            if len(pair) < 2 or any(self._acting[p.id].manner != "shake" for p in pair):
+                continue
+            hands = []
+            for p in pair:
+                scale = self._players[p.id].scale
+                hand = self._players[p.id].body.hand(self._acting[p.id], 0.0)
+                if hand is not None:
+                    hands.append((p.x + hand[0] * scale, p.up - hand[1] * scale))
+            if len(hands) < 2:
+                continue
+            x, up = (hands[0][0] + hands[1][0]) / 2, (hands[0][1] + hands[1][1]) / 2
+            for p in pair:
+                scale = self._players[p.id].scale
+                meets = ((x - p.x) / scale, (p.up - up) / scale)
+                self._acting[p.id] = replace(self._acting[p.id], meets=meets)
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""

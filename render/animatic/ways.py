@@ -9,7 +9,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .intent import carries, helps_up
+from .intent import carries, helps_up, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -28,11 +28,6 @@ def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
     if named == "tear":
         return bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
     return any("hat" in kind or kind in ("crown", "cap", "helmet", "mask", "bonnet") for kind in kinds)
-
-
-def _on_somebody(picture: Picture, figure: FigureIn) -> bool:
-    """Whether it is done to another figure: a robot that is mended."""
-    return any(f.id == picture.target and f.id != figure.id for f in picture.figures)
 
 
 def _looking(picture: Picture, figure: FigureIn, named: str) -> str:
@@ -73,6 +68,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return "to"  # a hand behind the ear belongs to the event of listening
         if action is Action.laugh and named == "clap":
             return "smile"
+    if named == "wipe" and not figure.holds:
+        named = ""
     if named in ("don", "tear") and not _suits(picture, figure, named):
         named = ""
     if action is Action.look:
@@ -80,7 +77,7 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
     broken = figure.id == picture.actor and _BROKEN.search(picture.sentence.lower()) is not None
     if broken and action in (Action.stand, Action.cry) and figure.look.being is Being.robot:
         return "broken"
-    if action is Action.work and not named and figure.id == picture.actor and _on_somebody(picture, figure):
+    if action is Action.work and not named and figure.id == picture.actor and works_on(picture):
         return "on"
     if named == "toss" and (figure.holds or _MUSIC.search(picture.sentence.lower())):
         named = ""

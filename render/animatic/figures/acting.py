@@ -29,6 +29,8 @@ class Acting:
     """What somebody who climbs goes up."""
     manner: str = ""
     """In which of the ways that ``poses.json`` has for the action it is done."""
+    meets: tuple[float, float] | None = None
+    """Where the hand that is shaken meets another, in metres from the ground point, y down."""
     told: bool = False
     """The words of the event say what is felt, which is then plain on the face whatever is done."""
     low: bool = False

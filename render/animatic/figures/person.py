@@ -27,7 +27,7 @@ from .seats import cab, stool
 from .shapes import tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
-from .touching import before_the_body, is_before_the_body, touching
+from .touching import before_the_body, is_before_the_body, reaching, touching
 from .variants import told_apart, variant, warmed
 from .worn import Accessories
 
@@ -174,6 +174,10 @@ class Person:
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
             bones = replace(bones, arms=self._brought(bones, where, pose.touch, act.both))
+        if acting.meets is not None:
+            up = 0.014 * math.sin(math.tau * t / 0.7)
+            to = (acting.meets[0] / self.height, acting.meets[1] / self.height + up)
+            bones = replace(bones, arms=(reaching(bones, self.body, to), bones.arms[1]))
         return bones
 
     def _brought(self, bones: Skeleton, where: str, share: float, both: bool) -> tuple[Limb, Limb]:

@@ -94,6 +94,24 @@ def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, wh
     )
 
 
+def reaching(bones: Skeleton, body: Anatomy, to: Point) -> Limb:
+    """The action arm with its hand at a point of the page (shares of the height), as far as it reaches."""
+    arm = bones.arms[0]
+    (x, y), (rx, ry) = to, arm.root.at
+    far = math.hypot(x - rx, y - ry) or 1e-6
+    long = min(far, 0.97 * body.arm)
+    ux, uy = (x - rx) / far, (y - ry) / far
+    wrist = (rx + ux * (long - 0.05), ry + uy * (long - 0.05))
+    bend = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), (0.0, 1.0))
+    tip = (rx + ux * long, ry + uy * long)
+    return Limb(
+        arm.root,
+        _between(arm.middle, bend, 1.0),
+        _between(arm.end, wrist, 1.0),
+        _between(arm.tip, tip, 1.0),
+    )
+
+
 def is_before_the_body(where: str) -> bool:
     """Whether a place that hands are brought to is before the chest, not on the face."""
     return where in _BEFORE
