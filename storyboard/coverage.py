@@ -159,7 +159,8 @@ def _suiting(
         return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
     if event.action in _TRAVELLING:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
-    if event.action in _BODILY | _STRENGTH | _DOWN:
+    at_a_door = event.action is Action.reach and event.target is None
+    if event.action in _BODILY | _STRENGTH | _DOWN or at_a_door:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.wide]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene and mates == 2:
         return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]

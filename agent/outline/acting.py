@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .able import body_of, can_carry, can_do, is_handling, place_lets, stays_put
+from .able import body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
 from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts, phrase_of
-from .spots import PAST, SPACE, Spot
+from .seeing import Stage, prop_fits, things_fit, with_other
 from .telling import Missing, Teller
 
 _TAG = re.compile(r"\s*@(\w+)$")
@@ -24,18 +24,6 @@ _PROP = re.compile(r"\(([^()]+)\)")
 _ROLE = re.compile(r"\{(hero|other|thing|tool|gift)\}")
 _UNSEEN = frozenset({Action.think, Action.stand})
 """Actions that a picture cannot tell: an act of the outline is none of them."""
-_OF_HANDS = re.compile(r"<(?:shake|teach|show|read|photograph|ask|share|steady)>|by the hand|how to")
-"""Acts with somebody who has hands."""
-_NEAR_STILL = frozenset(
-    {Action.look, Action.talk, Action.sing, Action.hug, Action.listen, Action.reach, Action.wave, Action.sit,
-     Action.kneel, Action.sleep, Action.dance, Action.laugh, Action.paint, Action.work, Action.cry,
-     Action.dig}
-)  # fmt: skip
-"""What can be done to one that stays where it is."""
-_NEAR_FIN = _NEAR_STILL | {
-    Action.give, Action.take, Action.pull, Action.push, Action.throw, Action.swim, Action.hide, Action.search,
-    Action.dive, Action.fall, Action.jump,
-}  # fmt: skip
 _MANUAL = frozenset(
     {"wipe", "ring", "write", "draw", "put", "confess", "pour", "wave", "pack", "knock", "plant"}
 )
@@ -44,18 +32,8 @@ _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
 _BY_MOUTH = frozenset({"bring", "return", "fetch", "deliver"})
 """Ways to give that take no hands."""
-_ONLY = {
-    "open": "box chest letter parcel bottle book suitcase jar bag basket safe envelope treasure gift",
-    "read": "letter book map newspaper scroll notebook envelope ticket books",
-    "hang": "painting photograph map mirror clock coat hat umbrella shield scarf picture",
-    "wave": "boat rowing raft ship sailing bus car cart plane rocket train bicycle submarine",
-    "oil": "clock robot engine machine bicycle car radio bell",
-    "water": "flower rose tree plant seed bush leaf cactus sprout tulip apple",
-    "plant": "flower rose tree plant seed bush cactus sprout tulip apple",
-    "break": "clock cup bottle jar mirror plate bowl egg violin radio kite mask puppet",
-}
-"""Verbs that are said of the story's thing only where it is one of these."""
-_MODERN = frozenset({"newspaper", "photograph", "typewriter", "camera", "magnifying glass", "notebook"})
+HANDLED = frozenset({Action.give, Action.throw, Action.take, Action.hold})
+"""Acts by which a thing comes into a hand or leaves it."""
 WHILE_LOST = frozenset({"answer", "vow", "try", "block", "fall", "low"})
 """Slots of a story in which what was lost is not found yet."""
 SHOTS_A_LOOK = 5
@@ -78,19 +56,6 @@ class Act:
     key: tuple[Action, str]
 
 
-@dataclass(frozen=True)
-class Stage:
-    """Where and when a shot is."""
-
-    spot: Spot
-    rough: bool
-    """It rains, snows or storms."""
-    era: str
-    """When the story is, in the idea's own words."""
-    home: bool
-    """It is the first place of the story."""
-
-
 @dataclass
 class Played:
     """What the shots of one film have shown so far."""
@@ -105,6 +70,8 @@ class Played:
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
+    things: int = 0
+    """Shots in which the story's thing was handled."""
     props: dict[str, Phrase] = field(default_factory=dict)
 
     def note(self, act: Act) -> None:
@@ -113,6 +80,7 @@ class Played:
         self.sentences.append(act.sentence)
         self.counts[act.action] += 1
         self.last = act.action
+        self.things += "thing" in act.roles
         self.props |= {_called(p): p for p in act.props}
 
 
@@ -137,16 +105,20 @@ def choose_act(
             acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
             good = [a for a in acts if _fits(a, played, strictness)]
             if good:
-                act = (
-                    good[0]
-                    if own
-                    else min(good, key=lambda a: (played.counts[a.action], a.action is played.last))
-                )
+                act = good[0] if own else min(good, key=lambda a: _rank(a, parts, played))
                 played.note(act)
                 return act
     return None
 
 
+def _rank(act: Act, parts: Parts, played: Played) -> tuple[bool, int, bool]:
+    """Least for the best: with the idea's own thing while it was seldom seen, and an action not yet seen."""
+    wanted = "thing" in act.roles and "thing" not in parts.invented and played.things < _THING_SHOTS
+    return not wanted, played.counts[act.action], act.action is played.last
+
+
+_THING_SHOTS = 3
+"""Shots in which the idea's own thing is to be handled, where it can be."""
 _A_WHILE = 12
 """Shots after which a very long film may show an act again."""
 
@@ -211,6 +183,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
+    if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
+        return None
     if body != "hand":
         if (
             made["verb"] in _MANUAL
@@ -226,11 +200,11 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if action is None or action in _UNSEEN or not (own or can_do(who, action)):
         return None
     if not (
-        _with_other(plain, action, parts, tag) and place_lets(tag, stage.spot.kind, who, action, stage.rough)
+        with_other(plain, action, parts, tag) and place_lets(tag, stage.spot.kind, who, action, stage.rough)
     ):
         return None
     props = tuple(_prop(words, played) for words in _PROP.findall(plain))
-    if not all(_prop_fits(p, parts, stage) for p in props) or not _things_fit(
+    if not all(prop_fits(p, parts, stage) for p in props) or not things_fit(
         made, action, who, parts, stage, own
     ):
         return None
@@ -266,63 +240,6 @@ def _phrasal(verb: str, rest: str, action: Action) -> str:
     return next((t for t in tries if lexicon.verb(t) is action), "")
 
 
-def _with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
-    """Whether the other of the story can have the part in it that the act gives it."""
-    other = parts.roles.get("other")
-    if other is None or "{other}" not in plain:
-        return tag not in {"beast", "people"}
-    body = body_of(other)
-    if (tag == "beast" and body == "hand") or (tag == "people" and body != "hand"):
-        return False
-    if plain.startswith("{other}"):
-        hero = body_of(parts.roles["hero"])
-        return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
-    if body != "hand" and _OF_HANDS.search(plain):
-        return False
-    if "with {other}" in plain and not can_do(other, action):
-        return False
-    return _near(body, action)
-
-
-def _near(body: str, action: Action) -> bool:
-    return action in {"still": _NEAR_STILL, "fin": _NEAR_FIN}.get(body, frozenset(Action))
-
-
-def _things_fit(
-    made: re.Match[str], action: Action, who: Phrase, parts: Parts, stage: Stage, own: bool
-) -> bool:
-    """Whether the story's own things that the act names can be seen, and be handled like that."""
-    for found in _ROLE.finditer(made["rest"]):
-        role = found[1]
-        if role in {"hero", "other"}:
-            continue
-        thing = parts.roles[role]
-        if stays_put(thing) and not stage.home and not own:
-            return False
-        body = role in parts.figures
-        entry = lexicon.look_up(thing.noun, "thing")
-        if entry is None and not body:
-            return False
-        before = made["rest"][: found.start()].split()
-        if (is_handling(action, before[-1] if before else "") or action in _SHOWN) and (
-            body or not can_carry(who, thing)
-        ):
-            return False
-        only = _ONLY.get(made["verb"])
-        if only and not (set((entry.kind if entry else thing.head).split()) & set(only.split())):
-            return False
-        if made["verb"] == "bury" and not can_carry(who, thing):
-            return False
-        if entry and entry.attributes.get("stature") == "giant" and made["verb"] in _OF_SMALL:
-            return False
-    return True
-
-
-_OF_SMALL = frozenset({"pull", "push", "wipe", "kick", "find", "examine", "burn", "search", "open", "water"})
-"""Verbs that are not said of a tower or a ship."""
-_SHOWN = frozenset({Action.point, Action.hide})
-
-
 def _prop(words: str, played: Played) -> Phrase:
     made = phrase_of(words, "thing")
     return played.props.get(_called(made), made)
@@ -333,26 +250,12 @@ def _mention(prop: Phrase, played: Played) -> str:
     return f"the {_called(prop)}" if known else prop.first
 
 
-def _prop_fits(prop: Phrase, parts: Parts, stage: Stage) -> bool:
-    """Whether the act's own thing has a drawing, suits time and place, and is nothing of the story's."""
-    entry = lexicon.look_up(prop.noun, "thing")
-    if entry is None or (entry.kind in _MODERN and (stage.era or PAST.search(" ".join(parts.words)))):
-        return False
-    own = {p.noun for r, p in parts.roles.items() if r != "absent"} | {p.head for p in parts.roles.values()}
-    kinds = {e.kind for n in own if (e := lexicon.look_up(n, "thing"))}
-    if prop.noun in own or entry.kind in kinds:
-        return False
-    return not (
-        stage.spot.kind in SPACE and entry.kind in {"fire", "candle", "flower"} and prop.noun != "flower"
-    )
-
-
 def _target(rest: str, props: tuple[Phrase, ...], action: Action) -> str:
     """What the act is done to: the thing that changes hands, else whoever or whatever is named first."""
     first = re.search(r"\{(hero|other|thing|tool|gift)\}|\(([^()]+)\)", rest)
     if first is None:
         return ""
-    passes = action in {Action.give, Action.throw, Action.take, Action.hold}
+    passes = action in HANDLED
     if props and (passes or first[2]):
         return _called(props[0])
     thing = re.search(r"\{(thing|tool|gift)\}", rest) if passes else None

@@ -8,10 +8,8 @@ import re
 from ...storyboard import lexicon
 from ...storyboard.film import Brief
 from ...storyboard.treatment import (
-    TreatedCharacter,
     TreatedLine,
     TreatedPart,
-    TreatedPlace,
     TreatedProp,
     TreatedScene,
     TreatedShot,
@@ -19,7 +17,6 @@ from ...storyboard.treatment import (
 )
 from ...storyboard.vocabulary import (
     Beat,
-    Being,
     Expression,
     Hour,
     LineKind,
@@ -29,18 +26,18 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
-from .acting import SHOTS_A_LOOK, Act, Played, Stage, choose_act
-from .appearance import look_words
+from .acting import HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
+from .billing import character_name, characters, place_name, places, prop_name
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .deeds import own_acts
 from .idea import Reading
 from .lore import trade_words
-from .phrase import Phrase
-from .roles import Parts, cast_parts
+from .roles import cast_parts
+from .seeing import Stage
 from .showing import era_of, in_its_time, size_of, thing_shows, wordless
-from .spots import Spot, indoors
+from .spots import indoors
 from .telling import Teller, finished
 from .titling import title_of
 
@@ -133,12 +130,12 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         mood=lexicon.mood(text) or scenes[0].mood,
         era=era_of(brief.idea),
         look_words="",
-        characters=_characters(parts, told, rng),
-        places=_places(parts, told, work.era),
+        characters=characters(parts, told, rng),
+        places=places(parts, told, work.era),
         props=tuple(
-            TreatedProp(name=_prop_name(p), words=p.first)
-            for p in {_prop_name(p): p for p in (*work.played.props.values(), *things)}.values()
-            if _prop_name(p) in props
+            TreatedProp(name=prop_name(p), words=p.first)
+            for p in {prop_name(p): p for p in (*work.played.props.values(), *things)}.values()
+            if prop_name(p) in props
         ),
         scenes=told,
     )
@@ -172,7 +169,7 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     return TreatedScene(
         title=f"{scene.beat.value}: {spot.phrase.again}"[:110],
         beat=scene.beat,
-        place=_place_name(spot),
+        place=place_name(spot),
         place_state="wet" if rough and scene.weather is not Weather.snow and not indoors(spot.kind) else "",
         hour=scene.hour,
         weather=scene.weather,
@@ -237,13 +234,15 @@ def _treated(
         bodies = ["thing", *bodies]
     things = [r for r in named if r in {"thing", "tool", "gift"}]
     figures = work.parts.figures
+    own = [prop_name(p) for p in act.props] if act else []
     spoken = " ".join(line.words for line in lines)
-    if "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
+    # A thing that changes hands is read best where no other could be meant.
+    handled = act is not None and act.target in own and act.action in HANDLED
+    if not handled and "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
         things.append("thing")
     if work.parts.together and bodies == ["hero"] and slot not in {"world", "habit", "lack", "low"}:
         bodies.append("other")
     actor = bodies[0] if bodies else None
-    own = [_prop_name(p) for p in act.props] if act else []
     target = act.target if act else ""
     if target == actor:
         target = ""
@@ -259,31 +258,31 @@ def _treated(
     state = "wet" if wet and not indoors(work.parts.spots[scene.spot].kind) else ""
     parts = tuple(
         TreatedPart(
-            name=_character_name(n),
+            name=character_name(n),
             state=state,
             expression=_FACES.get(slot) if turn_of.get(n, "hero") == "hero" else None,
         )
         for n in names
     )
     parts += tuple(
-        TreatedPart(name=_prop_name(roles[r]), state=state, expression=None) for r in things if r in figures
+        TreatedPart(name=prop_name(roles[r]), state=state, expression=None) for r in things if r in figures
     )
     return TreatedShot(
         sentence=sentence,
-        actor=_character_name(called[actor][0]) if actor else None,
+        actor=character_name(called[actor][0]) if actor else None,
         verb=act.verb if act and actor else "",
         target=(
-            _character_name(called[target][0])
+            character_name(called[target][0])
             if target in called
             else target
             if target in own
-            else _prop_name(roles[target])
+            else prop_name(roles[target])
         )
         if target
         else None,
         manner="",
         parts=parts,
-        props=tuple(dict.fromkeys((*own, *(_prop_name(roles[r]) for r in things if r not in figures)))),
+        props=tuple(dict.fromkeys((*own, *(prop_name(roles[r]) for r in things if r not in figures)))),
         size=size_of(slot, work.parts.spots[scene.spot].kind),
         angle=None,
         view=None,
@@ -339,57 +338,7 @@ def _speech(slot: str, work: Work) -> TreatedLine | None:
     role, words = work.rng.choice(able)
     work.said += 1
     return TreatedLine(
-        speaker=_character_name(role.name), kind=LineKind.dialogue, words=finished(work.teller.choose(words))
-    )
-
-
-def _character_name(name: str) -> str:
-    return name[:110]
-
-
-def _prop_name(phrase: Phrase) -> str:
-    return f"{phrase.noun}{phrase.tail}"[:110]
-
-
-def _place_name(spot: Spot) -> str:
-    """What the film calls the place; its kind where its name alone would be drawn as another."""
-    drawn = lexicon.place(spot.phrase.noun) or lexicon.place(spot.entry["words"])
-    other = drawn is not None and drawn.value != spot.kind and spot.kind not in {"elsewhere", "", "snowfield"}
-    kind = "outer space" if spot.kind == "space" else f"the {spot.kind}"
-    return (kind if other and not spot.phrase.proper else spot.phrase.again)[:110]
-
-
-def _characters(
-    parts: Parts, scenes: tuple[TreatedScene, ...], rng: random.Random
-) -> tuple[TreatedCharacter, ...]:
-    seen = {p.name for s in scenes for shot in s.shots for p in shot.parts}
-    made = {}
-    worn: set[str] = set()
-    for phrase in (m for p in parts.cast for m in parts.members.get(p.name, (p,))):
-        if phrase.name in seen:
-            being = phrase.being if phrase.sort != "person" else Being.person
-            made[phrase.name] = TreatedCharacter(
-                name=_character_name(phrase.name),
-                noun=phrase.trade[:110],
-                words=look_words(phrase, rng, worn),
-                being=being,
-            )
-    for role in sorted(parts.figures):
-        phrase = parts.roles[role]
-        if _prop_name(phrase) in seen:
-            words = look_words(phrase, rng, worn)
-            made[_prop_name(phrase)] = TreatedCharacter(
-                name=_prop_name(phrase), noun=phrase.noun[:110], words=words, being=None
-            )
-    return tuple(made.values())
-
-
-def _places(parts: Parts, scenes: tuple[TreatedScene, ...], era: str) -> tuple[TreatedPlace, ...]:
-    used = {s.place for s in scenes}
-    return tuple(
-        TreatedPlace(name=_place_name(s), words=f"{s.phrase.first}: {in_its_time(s.entry['words'], era)}")
-        for s in parts.spots
-        if _place_name(s) in used
+        speaker=character_name(role.name), kind=LineKind.dialogue, words=finished(work.teller.choose(words))
     )
 
 

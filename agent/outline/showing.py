@@ -41,6 +41,8 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
     entry = lexicon.look_up(thing.noun, "thing")
     if entry is None and "thing" not in work.parts.figures:
         return False
+    if entry is not None and entry.kind in _SKY:
+        return False
     if stays_put(thing) and scene.spot != 0:
         return False
     if re.search(rf"\b{re.escape(thing.head)}\b", spoken):
@@ -51,6 +53,10 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
     return slot in _SHOWS.get(work.parts.shape, _SHOWS_ELSE) and work.parts.shape not in _OWN_THING
 
 
+_SKY = frozenset(
+    {"moon", "sun", "planet", "planet earth", "crescent moon", "rainbow", "cloud", "lightning", "tornado"}
+)
+"""What hangs over a place and does not stand in it."""
 _OWN_THING = {"theft", "pursuit", "strive"}
 """Shapes whose thing is elsewhere until it is found or made."""
 

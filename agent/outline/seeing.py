@@ -1,0 +1,123 @@
+"""Whether an act can be seen in this story: by whom, with whom, with what, where and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...storyboard import lexicon
+from ...storyboard.vocabulary import Action
+from .able import body_of, can_carry, can_do, is_handling, stays_put
+from .phrase import Phrase
+from .roles import Parts
+from .spots import PAST, SPACE, Spot
+
+_ROLE = re.compile(r"\{(hero|other|thing|tool|gift)\}")
+_OF_HANDS = re.compile(r"<(?:shake|teach|show|read|photograph|ask|share|steady)>|by the hand|how to")
+"""Acts with somebody who has hands."""
+_NEAR_STILL = frozenset(
+    {Action.look, Action.talk, Action.sing, Action.hug, Action.listen, Action.reach, Action.wave, Action.sit,
+     Action.kneel, Action.sleep, Action.dance, Action.laugh, Action.paint, Action.work, Action.cry,
+     Action.dig}
+)  # fmt: skip
+"""What can be done to one that stays where it is."""
+_NEAR_FIN = _NEAR_STILL | {
+    Action.give, Action.take, Action.pull, Action.push, Action.throw, Action.swim, Action.hide, Action.search,
+    Action.dive, Action.fall, Action.jump,
+}  # fmt: skip
+_ONLY = {
+    "open": "box chest letter parcel bottle book suitcase jar bag basket safe envelope treasure gift",
+    "read": "letter book map newspaper scroll notebook envelope ticket books",
+    "hang": "painting photograph map mirror clock coat hat umbrella shield scarf picture",
+    "wave": "boat rowing raft ship sailing bus car cart plane rocket train bicycle submarine",
+    "oil": "clock robot engine machine bicycle car radio bell",
+    "water": "flower rose tree plant seed bush leaf cactus sprout tulip apple",
+    "plant": "flower rose tree plant seed bush cactus sprout tulip apple",
+    "break": "clock cup bottle jar mirror plate bowl egg violin radio kite mask puppet",
+}
+"""Verbs that are said of the story's thing only where it is one of these."""
+_MODERN = frozenset({"newspaper", "photograph", "typewriter", "camera", "magnifying glass", "notebook"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where and when a shot is."""
+
+    spot: Spot
+    rough: bool
+    """It rains, snows or storms."""
+    era: str
+    """When the story is, in the idea's own words."""
+    home: bool
+    """It is the first place of the story."""
+
+
+def with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
+    """Whether the other of the story can have the part in it that the act gives it."""
+    other = parts.roles.get("other")
+    if other is None or "{other}" not in plain:
+        return tag not in {"beast", "people"}
+    body = body_of(other)
+    if (tag == "beast" and body == "hand") or (tag == "people" and body != "hand"):
+        return False
+    if plain.startswith("{other}"):
+        hero = body_of(parts.roles["hero"])
+        return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
+    if body != "hand" and _OF_HANDS.search(plain):
+        return False
+    if "with {other}" in plain and not can_do(other, action):
+        return False
+    return _near(body, action)
+
+
+def _near(body: str, action: Action) -> bool:
+    return action in {"still": _NEAR_STILL, "fin": _NEAR_FIN}.get(body, frozenset(Action))
+
+
+def things_fit(
+    made: re.Match[str], action: Action, who: Phrase, parts: Parts, stage: Stage, own: bool
+) -> bool:
+    """Whether the story's own things that the act names can be seen, and be handled like that."""
+    for found in _ROLE.finditer(made["rest"]):
+        role = found[1]
+        if role in {"hero", "other"}:
+            continue
+        thing = parts.roles[role]
+        if stays_put(thing) and not stage.home and not own:
+            return False
+        body = role in parts.figures
+        entry = lexicon.look_up(thing.noun, "thing")
+        if entry is None and not body:
+            return False
+        before = made["rest"][: found.start()].split()
+        if (is_handling(action, before[-1] if before else "") or action in _SHOWN) and (
+            body or not can_carry(who, thing)
+        ):
+            return False
+        only = _ONLY.get(made["verb"])
+        if only and not (set((entry.kind if entry else thing.head).split()) & set(only.split())):
+            return False
+        if made["verb"] == "bury" and not can_carry(who, thing):
+            return False
+        if entry and entry.attributes.get("stature") == "giant" and made["verb"] in _OF_SMALL:
+            return False
+    return True
+
+
+_OF_SMALL = frozenset({"pull", "push", "wipe", "kick", "find", "examine", "burn", "search", "open", "water"})
+"""Verbs that are not said of a tower or a ship."""
+_SHOWN = frozenset({Action.point, Action.hide})
+
+
+def prop_fits(prop: Phrase, parts: Parts, stage: Stage) -> bool:
+    """Whether the act's own thing has a drawing, suits time and place, and is nothing of the story's."""
+    entry = lexicon.look_up(prop.noun, "thing")
+    if entry is None or (entry.kind in _MODERN and (stage.era or PAST.search(" ".join(parts.words)))):
+        return False
+    own = {p.noun for r, p in parts.roles.items() if r != "absent"} | {p.head for p in parts.roles.values()}
+    kinds = {e.kind for n in own if (e := lexicon.look_up(n, "thing"))}
+    if prop.noun in own or entry.kind in kinds:
+        return False
+    return not (
+        stage.spot.kind in SPACE and entry.kind in {"fire", "candle", "flower"} and prop.noun != "flower"
+    )
