@@ -8,6 +8,7 @@ repeated. ``good`` does what is asked. What it draws follows from what was asked
 """
 
 import base64
+import contextlib
 import email
 import hashlib
 import io
@@ -48,6 +49,8 @@ class RemoteServer:
         self.next_id = None
         self.ending = threading.Event()
         self.release = threading.Event()
+        self.after = contextlib.ExitStack()
+        """What ends with the server: who asks it, too, hangs up then."""
         self.lock = threading.Lock()
         owner = self
 
@@ -144,6 +147,7 @@ class RemoteServer:
         return self
 
     def __exit__(self, *_):
+        self.after.close()
         self.ending.set()
         self._server.shutdown()
         self._server.server_close()

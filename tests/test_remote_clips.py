@@ -309,10 +309,11 @@ def test_a_listed_host_is_asked_by_https_and_never_in_a_local_network(
     monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **more: rows)
     url, listed = "https://studio.example/v1", ("files.studio.example",)
     wire = Wire(Server(name="studio", url=url, model="m", videos=True, downloads=listed))
-    objection = wire._objection(address, tmp_path / "clip")
-    assert why in objection
-    assert bool(objection) == bool(why)
-    assert wire._objection(address, None)
+    with wire:
+        objection = wire._objection(address, tmp_path / "clip")
+        assert why in objection
+        assert bool(objection) == bool(why)
+        assert wire._objection(address, None)
 
 
 def test_a_key_that_comes_back_in_another_spelling_is_kept_nowhere(tmp_path):

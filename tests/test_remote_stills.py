@@ -66,6 +66,7 @@ class Desk:
         self.budget = budget
         self.ticks = []
         self.renderer.load("auto", None)
+        server.after.callback(self.renderer.unload)
 
     def make(self, request=STILL, key=TAKE, footage=()):
         till = Till(self.ledger, key, "s01", "remote:studio", self.budget)
@@ -281,8 +282,10 @@ def test_what_was_not_taken_many_times_is_told_once_by_costs(tmp_path, capsys):
 def test_a_server_that_is_not_there_was_not_asked(tmp_path):
     with RemoteServer() as server:
         desk = Desk(server, tmp_path)
+    desk.renderer.load("auto", None)  # it hung up with the server
     with pytest.raises(Transient, match="could not be reached"):
         desk.make()
+    desk.renderer.unload()
     assert set(desk.states) == {"refused"}
 
 

@@ -116,10 +116,10 @@ def spoken(server, here, voice, create=(speaks,), words="We will see the sea.", 
     here(server, price=0, **more)
     renderer = Remote("studio")
     renderer.load("auto", None)
+    server.after.callback(renderer.unload)
     outputs = list(
         renderer.render([Job(Speak(words=words, voice=voice, delivery=delivery))], lambda *_: None)
     )
-    renderer.unload()
     sound = next(o for o in outputs if getattr(o, "name", "") == "sound")
     with wave.open(io.BytesIO(sound.data)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (48_000, 1, 2)
