@@ -1,0 +1,265 @@
+"""Played: who plays in one picture and what they do there, where they stand, and how the camera goes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.looks import ThingLook
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Facing, Move
+from ..requests import SpokenIn
+from . import camera
+from .accents import faces
+from .airless import suited
+from .blocking import BOARD_METRES, TIGHT, Extent, Placed
+from .carrying import carried_along
+from .clearing import cleared, heads
+from .climbing import taken_over, way_up
+from .direction import bent_down, business, directed_picture
+from .figures import Acting, Figure
+from .figures.mouth import Says, said
+from .fitting import fitted, stranded
+from .grip import implement
+from .handing import acted, tooled, widened
+from .ink import mixed
+from .life import drifts
+from .light import air
+from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
+from .places import marked, recipe
+from .players import Player, bodied, kept_small, kept_visible, measured, scaled
+from .props import laid_before, room_of, standing
+from .small import company
+from .stage import Staging, staged
+from .things import Thing
+from .walking import kept_together
+
+
+class Played:
+    """One picture, cast, staged and lit, of which nothing is drawn yet. See ``Screen``."""
+
+    def __init__(
+        self,
+        picture: Picture,
+        size: tuple[int, int],
+        seed: int,
+        length: float,
+        speech: Sequence[SpokenIn] = (),
+    ) -> None:
+        self._says: dict[str, tuple[Says, ...]] = {}
+        for heard in speech:
+            told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
+            self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
+        self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
+        look = picture.place.look
+        place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
+        self.recipe = waded(launched(place, picture), picture)
+        self.picture = picture = suited(picture, self.recipe)
+        self.air = air(picture, self.recipe.interior)
+        if self.recipe.footing == "seabed":
+            self.air = replace(
+                self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8
+            )
+            self.air = replace(
+                self.air, light=(self.air.light[0] * 0.8, self.air.light[1], self.air.light[2])
+            )
+        line = 0.012
+        self._ink = self.air.figure_ink(line)
+        self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
+        self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
+        tall = {i: body.height for i, body in self._bodies.items()}
+        long = {i: max(t.width, t.height) for i, t in self._things.items()}
+        self.picture = picture = laid_before(
+            carried_along(directed_picture(picture, tall, long), tall, long), tall, long
+        )
+        self._met = meetings(picture)
+        self._players = self._cast()
+        ridden = {m.other for m in self._met if m.kind == "ride"}
+        self._least = min((p.body.height * p.scale for p in self._players.values()), default=math.inf)
+        self._stands = {
+            i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
+            for i, t in self._things.items()
+        }
+        self.staging = self._staged()
+        self.staging, paces = self._paced(self.staging)
+        self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        self._clasp_hands()
+        ways = {acting.way for acting in self._acting.values() if acting.way}
+        self._taken_over = taken_over(picture, ways)
+        self.aboard = self._boat()
+        pose = self.staging.pose
+        subject = self.staging.subject
+        self.path = camera.path(
+            picture.camera.move,
+            pose,
+            size,
+            self.length,
+            subject.depth if subject else 0.0,
+            self.staging.middle,
+            self._carried(),
+            seed,
+            pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
+            camera.room_aside(self.staging.figures, pose, size),
+        )
+        self._faces = faces(self._players, self._acting, self.length)
+        samples = [self.path(self.length * k / 24) for k in range(25)]
+        self.moves = any(p != samples[0] for p in samples)
+        self._still = samples[0]
+        self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
+        middle = self.path(self.length / 2) if self.moves else self._still
+        self.recipe = cleared(self.recipe, heads(self.staging.figures), middle, self._flip)
+        self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
+
+    def knows(self, thing: str) -> bool:
+        """Whether the thing of that id has a drawing of its own."""
+        return bool(self._things[thing].known)
+
+    def _cast(self) -> dict[str, Player]:
+        """Everybody in the picture, doing what the meetings of the shot make of their actions."""
+        picture = self.picture
+        actions = directed(picture, self._met, self.recipe.interior)
+        actions = fitted(picture, self.recipe, actions)
+        bodies = self._bodies
+        tall = {i: body.height for i, body in bodies.items()}
+        high = {i: thing.height for i, thing in self._things.items()}
+        low = kneeling(self._met, tall) | bent_down(picture, tall, high) | stranded(picture, self.recipe)
+        grown = company({i: body.height for i, body in bodies.items()})
+        return {
+            f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id])
+            for f in picture.figures
+        }
+
+    def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool, grown: float) -> Player:
+        ink = self._ink
+        acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
+        kinds = {t.id: t.look.kind for t in self.picture.things}
+        if action is Action.climb:
+            standing = [t.look.kind for t in self.picture.things if not t.held]
+            way = None if body.floats else way_up(self.picture, self.recipe, figure.look.being, standing)
+            aside = Facing.right if figure.facing is not Facing.left else Facing.left
+            acting = replace(acting, way=way, facing=aside)
+        if any(kinds.get(h) in ("telescope", "binoculars") for h in figure.holds):
+            acting = replace(acting, through=True)
+        things = {t.id: t for t in self.picture.things}
+        held = tuple(
+            Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
+        )
+        acting = acted(acting, self.picture, figure, self._met, self.length)
+        needed = implement(action, acting.manner) if action is figure.action else ""
+        if not held and needed and _has_hands(figure):
+            held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
+        held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
+        extent, hand = measured(body, acting, self.length)
+        used = business(self.picture, figure, action)
+        extent = widened(extent, used, body.height, figure.facing)
+        scale = kept_small(max(extent.width, extent.height)) * grown
+        hand = (hand[0] * scale, hand[1] * scale) if hand and held else None
+        return Player(body, acting, figure, held, scaled(extent, scale), hand, scale)
+
+    def _staged(self) -> Staging:
+        players = self._players
+        return staged(
+            self.picture,
+            self.recipe,
+            {i: p.extent for i, p in players.items()},
+            {i: room_of(_room(t, self._least), self._stands[i]) for i, t in self._things.items()},
+            frozenset(i for i, p in players.items() if p.body.floats),
+            {i: p.body.travels(p.acting.action) for i, p in players.items()},
+            self.size,
+            {i: p.hand for i, p in players.items() if p.hand is not None},
+            {m.one: self._saddle(m.one, m.other, 0.0) for m in self._met if m.kind == "ride"},
+            self._stands,
+        )
+
+    def _saddle(self, rider: str, mount: str, seconds: float) -> tuple[float, float]:
+        """Where a rider's ground point lies from that of what it rides, in metres, facing right."""
+        sitting = self._players[rider]
+        if mount in self._players:
+            under = self._players[mount]
+            ahead, up = under.body.back(under.acting, seconds)
+            ahead, up = ahead * under.scale, up * under.scale
+        else:
+            ridden = self._things[mount]
+            tall = ridden.height * kept_visible(max(ridden.width, ridden.height))
+            ahead, up = -0.06 * ridden.width, tall * SADDLES.get(behaves_as(ridden.look.kind), 0.6)
+        return ahead, up - sitting.body.seat * sitting.scale
+
+    def _turned(self, placed: Placed, pace: float | None) -> Acting:
+        acting = self._players[placed.id].acting
+        pace = acting.pace if pace is None else pace
+        says = self._says.get(placed.id, ())
+        return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
+
+    def _clasp_hands(self) -> None:
+        """Those who shake hands bring them to one place, between the heights of both."""
+        placed = {p.id: p for p in self.staging.figures}
+        for m in self._met:
+            pair = [placed[i] for i in (m.one, m.other) if i in placed]
+            if len(pair) < 2 or any(self._acting[p.id].manner != "shake" for p in pair):
+                continue
+            hands = []
+            for p in pair:
+                scale = self._players[p.id].scale
+                hand = self._players[p.id].body.hand(self._acting[p.id], 0.0)
+                if hand is not None:
+                    hands.append((p.x + hand[0] * scale, p.up - hand[1] * scale))
+            if len(hands) < 2:
+                continue
+            x, up = (hands[0][0] + hands[1][0]) / 2, (hands[0][1] + hands[1][1]) / 2
+            for p in pair:
+                scale = self._players[p.id].scale
+                meets = ((x - p.x) / scale, (p.up - up) / scale)
+                self._acting[p.id] = replace(self._acting[p.id], meets=meets)
+
+    def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
+        """Those who walk go together, arrive, or slow down rather than leave others behind."""
+        room = 0.36 * self.size[0] / staging.pose.scale(0.0)
+        figures, paces = kept_together(staging.figures, room, self.length)
+        riders = {p.rides: p for p in figures if p.rides}
+        things = tuple(replace(t, walks=riders[t.id].walks) if t.id in riders else t for t in staging.things)
+        return replace(staging, figures=figures, things=things), paces
+
+    def _boat(self) -> tuple[float, float] | None:
+        """Left and right of the boat that carries those who cannot swim; None where none is needed."""
+        self._crew = 1.7
+        if self.recipe.footing != "boat":
+            return None
+        crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]
+        crew = [p for p in crew if not p.shoulder]
+        if not crew:
+            return None
+        self._crew = min(p.extent.height for p in crew)
+        loaded = [*crew, *(t for t in self.staging.things if t.up == BOARD_METRES)]
+        left = min(p.x + p.extent.left for p in loaded)
+        right = max(p.x + p.extent.right for p in loaded)
+        return left - 0.7, right + 0.7
+
+    def _carried(self) -> Callable[[float], float]:
+        """How far the subject's own way carries the camera, so that it stays in the frame."""
+        subject = self.staging.subject
+        walkers = [p for p in self.staging.figures if p.walks]
+        lead = next((p for p in walkers if subject and p.id == subject.id), walkers[0] if walkers else None)
+        if lead is None:
+            return lambda seconds: 0.0
+        across = self.size[0] / self.staging.pose.scale(lead.depth)
+        room = 0.0 if self.picture.camera.move is Move.follow else 0.3 * across
+        tight = self.picture.camera.size in TIGHT
+        tight = tight or self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
+        total = abs(lead.walks) * self.length
+        share = 1.0 if tight or total <= 0 else max(0.0, 1 - room / total)
+        if lead.stops is not None and not tight:
+            return lambda seconds: 0.0
+        return lambda seconds: (lead.walked(seconds, self.length) - lead.x) * share
+
+
+def _has_hands(figure: FigureIn) -> bool:
+    return figure.look.being in (Being.person, Being.robot)
+
+
+def _room(thing: Thing, least: float) -> Extent:
+    """How much room a thing takes on the stage beside somebody ``least`` metres tall."""
+    scale = kept_visible(max(thing.width, thing.height), least)
+    half, tall = thing.width * scale / 2, thing.height * scale
+    return Extent(-half, half, tall, 0.0, tall / 2)

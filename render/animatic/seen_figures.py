@@ -1,0 +1,198 @@
+"""Figures as they are seen at a moment of a shot: body, shadow, what is used, marks of what they do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import skia
+
+from ...storyboard.vocabulary import Action, Facing
+from . import afloat
+from .accents import accents
+from .blocking import Placed
+from .camera import Pose
+from .climbing import Climbed
+from .figures import Acting
+from .grip import held_by
+from .handing import before, beside, in_hand
+from .ink import mixed
+from .life import separate
+from .played import Played
+from .players import Player, bodied, scaled
+from .rim import rimmed
+from .small import perch
+
+_BRACED = frozenset({Action.push, Action.pull})
+"""Actions that go on where whoever does them gets no further."""
+
+
+class SeenFigures(Played):
+    """A played picture whose figures can be drawn."""
+
+    def _figure(
+        self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
+    ) -> None:
+        player = self._players[placed.id]
+        x = placed.walked(now, self.length)
+        up = placed.up + self._bob(placed, player, seconds)
+        px, py = pose.at(x, up, placed.depth)
+        scale = pose.scale(placed.depth)
+        surface_y = pose.at(x, 0, placed.depth)[1]
+        walks_up = self._acting[placed.id].way in ("stairs", "slope")
+        grounded = not placed.sunk and not placed.rides and not bare and not walks_up
+        if grounded and self.recipe.footing not in ("void", "boat", "cloud"):
+            self._shadow(canvas, px, surface_y, placed, scale, pose)
+        if self.air.night > 0.5 and not bare:
+            separate(canvas, self.air, (px, py), placed.extent, scale)
+        if placed.perch:
+            canvas.save()
+            canvas.translate(px, surface_y)
+            canvas.scale(scale, scale)
+            perch(canvas, self._ink, placed.extent.width, placed.perch, self.recipe)
+            canvas.restore()
+        canvas.save()
+        if placed.sunk:
+            canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
+        canvas.translate(px, py)
+        canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
+        acting = self._acting[placed.id]
+        if acting.action is Action.climb and acting.way and not placed.sunk:
+            climb = player.body.climb(acting.way)
+            scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
+            ink = self.air.ink(max(0.0, placed.depth), 0.012)
+            scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
+        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, self.recipe.interior)
+        self._bodied(canvas, placed, seconds, bare)
+        before(canvas, self._ink, player, placed, self.picture, seconds)
+        if not bare:
+            face = self._faces.get(placed.id)
+            acting = self._acted(placed, seconds)
+            accents(canvas, self._ink, player, acting, self.air.night, seconds, face)
+        canvas.restore()
+        if placed.sunk and not bare:
+            afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+
+    def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
+        """Draw the body from its ground point, in metres; ``bare``: without rim light."""
+        player = in_hand(self._players[placed.id], self._players, self.picture, self._met, seconds)
+        held = held_by(player, self._ink, self.air.night, seconds)
+        acted = self._acted(placed, seconds)
+
+        def draw(on: skia.Canvas) -> None:
+            player.body.draw(on, acted, seconds, self.length, held)
+
+        if bare:
+            draw(canvas)
+            return
+        extent = scaled(placed.extent, 1 / player.scale)
+        room = (0.9 if player.held else 0.3) * extent.height + 0.2
+        box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
+        rimmed(canvas, self.air, box, self.size[1], draw)
+
+    def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
+        """Pixels of the joints of every person whose joints are known, by id; the farthest first."""
+        found = {}
+        for placed in sorted(self.staging.figures, key=lambda p: -p.depth):
+            player = self._players[placed.id]
+            acting = self._acted(placed, seconds)
+            if placed.shoulder:
+                acting = replace(acting, action=Action.stand, facing=Facing.away, speaks=False)
+            x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
+            if placed.shoulder:
+                x, up = placed.x, placed.up
+            px, py = pose.at(x, up, placed.depth)
+            scale = pose.scale(placed.depth) * (1.0 if placed.shoulder else player.scale)
+            squash = 1.0 if placed.shoulder else self.staging.squash
+            joints = player.body.joints(acting, seconds)
+            if joints and pose.distance + placed.depth >= 0.25:
+                found[placed.id] = {
+                    name: (px + jx * scale, py + jy * scale * squash) for name, (jx, jy) in joints.items()
+                }
+        return found
+
+    def _acted(self, placed: Placed, seconds: float) -> Acting:
+        """What somebody does at that moment: who has arrived stands."""
+        acting = self._acting[placed.id]
+        arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
+        return replace(acting, action=Action.stand) if arrived else acting
+
+    def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if raised := self._raised(placed, seconds):
+            return raised * player.body.height
+        if placed.rides in self._players:
+            rest = self._saddle(placed.id, placed.rides, 0.0)[1]
+            return self._saddle(placed.id, placed.rides, seconds)[1] - rest
+        if placed.sunk and not player.body.floats:
+            return 0.03 * math.sin(seconds * 2.1)
+        if self.aboard and not player.body.floats:
+            return 0.04 * math.sin(seconds * 1.4)
+        if not player.body.floats:
+            return 0.0
+        return (
+            placed.extent.height * (0.02 if placed.sunk else 0.045) * math.sin(seconds * 1.5 + len(placed.id))
+        )
+
+    def _raised(self, placed: Placed, seconds: float) -> float:
+        """How high whoever is lifted is held above the ground, in its own heights."""
+        lifts = any(
+            m.kind == "near" and m.other == placed.id and self._acting[m.one].manner == "heave"
+            for m in self._met
+        )
+        rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4) if lifts else 0.0
+        return 0.3 * rise * rise * (3 - 2 * rise)
+
+    def _oars(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
+        """The near oar of everybody who rows: from the hand over the rowlock into the water."""
+        for placed in self.staging.figures:
+            player = self._players[placed.id]
+            hand = player.body.hand(self._acting[placed.id], seconds)
+            if player.acting.action is not Action.row or hand is None or placed.shoulder or placed.sunk:
+                continue
+            scale = pose.scale(placed.depth)
+            way = -1.0 if placed.facing is Facing.left else 1.0
+            canvas.save()
+            canvas.translate(*pose.at(placed.x, placed.up + self._bob(placed, player, seconds), placed.depth))
+            canvas.scale(scale, scale)
+            afloat.oar(canvas, self._ink, hand, (way * 0.3 * player.body.height, -0.36))
+            canvas.restore()
+
+    def _shoulder(self, placed: Placed, seconds: float, pose: Pose, canvas: skia.Canvas) -> None:
+        """The one over whose shoulder is looked: dark and near."""
+        player = self._players[placed.id]
+        dark = replace(self._ink, veil=mixed("#0d0c18", self.air.zenith, 0.12), veiled=0.38)
+        body = bodied(player.source, dark, self.picture.place.look.layout)
+        px, py = pose.at(placed.x, placed.up, placed.depth)
+        scale = pose.scale(placed.depth)
+        canvas.save()
+        canvas.translate(px, py)
+        canvas.scale(scale, scale)
+        acting = replace(
+            self._acting[placed.id], action=Action.stand, facing=Facing.away, speaks=False, says=()
+        )
+        body.draw(canvas, acting, seconds, self.length)
+        canvas.restore()
+
+    def _flat(self, placed: Placed, pose: Pose) -> float:
+        """How much of a circle on the ground is seen there, 0 (a line) to 1."""
+        return min(0.4, max(0.06, 0.9 * pose.height / max(1.0, pose.distance + placed.depth)))
+
+    def _shadow(
+        self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose
+    ) -> None:
+        flat = self._flat(placed, pose)
+        half = min(placed.extent.width, placed.extent.height * 2) * 0.55 * scale
+        lifted = max(0.0, 1 - 0.35 * placed.up)
+        shade = round(255 * self.air.shade * lifted)
+        if half < 1 or shade < 4:
+            return
+        dark = skia.Color(12, 10, 30, shade)
+        shader = skia.GradientShader.MakeRadial(
+            skia.Point(0, 0), half, [dark, dark, skia.Color(12, 10, 30, 0)], [0, 0.45, 1]
+        )
+        canvas.save()
+        # A thing's foot lies at the near edge of its shadow: seen under it, a thing would hover.
+        canvas.translate(px, py if placed.id in self._players else py - 0.45 * flat * half)
+        canvas.scale(1, flat)
+        canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
+        canvas.restore()

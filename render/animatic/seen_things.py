@@ -1,0 +1,107 @@
+"""Things as they are seen at a moment of a shot: what carries them, opened, broken, heaved or raised."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.vocabulary import Action, Facing, Mark
+from .blocking import Placed
+from .camera import Pose
+from .handiwork import LIDDED, opened_up
+from .lying import underfoot
+from .motions import broken
+from .pen import Pen
+from .players import kept_visible
+from .seen_figures import SeenFigures
+from .underneath import underneath
+
+
+class SeenThings(SeenFigures):
+    """A played picture whose figures and things can be drawn."""
+
+    def _thing(
+        self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
+    ) -> None:
+        thing = self._things[placed.id]
+        x = placed.walked(now, self.length)
+        px, py = pose.at(x, placed.up, placed.depth)
+        scale = pose.scale(placed.depth)
+        if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
+            self._shadow(canvas, px, py, placed, scale, pose)
+        stands = self._stands[placed.id]
+        drawn = scale * kept_visible(max(thing.width, thing.height), self._least) * stands.scale
+        wide, tall = thing.width * drawn / scale, thing.height * drawn / scale
+        canvas.save()
+        canvas.translate(px, py)
+        if stands.under:
+            canvas.save()
+            canvas.scale(scale, scale)
+            far = stands.under in ("wall", "isle")
+            ink = self.air.ink(placed.depth + 3.0, 0.012) if far else self._ink
+            underneath(canvas, ink, stands, wide, tall, self._flat(placed, pose))
+            canvas.restore()
+        share = seconds / self.length if self._breaks(placed) else 0.0
+        heaved = self._heaved(placed, seconds)
+        lean = stands.lean or heaved or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
+        turn = math.radians(lean)
+        canvas.translate(0, -stands.lift * scale)
+        if lean:
+            middle = (tall * math.cos(turn) + wide * math.sin(turn)) / 2
+            if stands.lean:
+                middle = underfoot(thing, lean) * drawn / scale
+            canvas.translate(0, -middle * scale)
+            canvas.rotate(lean)
+            canvas.translate(0, tall * scale / 2)
+        canvas.save()
+        canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
+        thing.draw(canvas, seconds)
+        canvas.restore()
+        if not bare and self._lidded(placed):
+            lid = Pen(
+                canvas,
+                self._ink,
+                (0.0, -tall),
+                (),
+                0.3,
+                seconds,
+                self._opened(seconds),
+                self.air.night,
+                wide / 2,
+            )
+            canvas.save()
+            canvas.scale(scale, scale)
+            opened_up(lid)
+            canvas.restore()
+        if share and not bare:
+            size = scale * min(1.6, math.hypot(wide, tall))
+            canvas.translate(0, 0.5 * (size - scale * tall))
+            canvas.scale(size, size)
+            broken(Pen(canvas, self._ink, (0.0, -1.0), (), 0.3, seconds, share, self.air.night))
+        canvas.restore()
+        if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
+            self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
+
+    def _lidded(self, placed: Placed) -> bool:
+        """Whether the event of the shot is that this box is opened or shut."""
+        event = self.picture.action in (Action.open, Action.close) and placed.id == self.picture.target
+        return event and behaves_as(self._things[placed.id].look.kind) in LIDDED
+
+    def _opened(self, seconds: float) -> float:
+        """How far a box of which that is the event is open."""
+        share = seconds / self.length
+        return share if self.picture.action is Action.open else max(0.0, 0.9 - share)
+
+    def _breaks(self, placed: Placed) -> bool:
+        """Whether the event of the shot is that this thing falls or breaks."""
+        return placed.id == self.picture.actor and self.picture.action in (Action.fall, Action.cry)
+
+    def _heaved(self, placed: Placed, seconds: float) -> float:
+        """Degrees by which a thing too large for the hands is lifted at the end where its lifter stands."""
+        actor = next((p for p in self.staging.figures if p.id == self.picture.actor), None)
+        if actor is None or placed.id != self.picture.target or self._acting[actor.id].manner != "heave":
+            return 0.0
+        rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4)
+        return (14.0 if actor.x < placed.x else -14.0) * rise * rise * (3 - 2 * rise)
