@@ -196,3 +196,21 @@ def test_what_is_given_is_the_coat_that_hangs_there():
     given = carried_along(picture, {"tim": 1.3, "ada": 1.3}, {"thing": 1.2})
     assert given.figures[0].holds == ("thing",)
     assert given.things[0].held
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_no_clock_hangs_behind_a_head(side):
+    tom = FigureIn(id="tom", noun="man", words="", look=BodyLook(), action=Action.stand, side=side)
+    for size in (ShotSize.full, ShotSize.medium, ShotSize.wide):
+        picture = Picture(
+            sentence="He stands.", actor="tom", place=place(PlaceKind.workshop, interior=True), figures=(tom,),
+            camera=CameraIn(size=size),
+        )  # fmt: skip
+        screen = Screen(picture, (160, 90), 3, 4.0)
+        clock, pose, man = screen._stirring._clock, screen.path(0.0), screen.staging.figures[0]
+        if clock is None:
+            continue
+        at = pose.at(screen._flip * clock[0], 2.15, clock[1])[0]
+        head = pose.at(man.x + man.extent.face_x, 0.0, man.depth)[0]
+        half = 0.2 * pose.scale(clock[1]) + 0.1 * pose.scale(man.depth)
+        assert abs(at - head) > half

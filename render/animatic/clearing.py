@@ -57,7 +57,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     if not 0 < layer.depth <= _FARTHEST:
         return layer
     if layer.piece in _SCATTERED:
-        taken = [_behind(head, layer.depth, pose, _SCATTERED[layer.piece]) for head in seen]
+        taken = [behind(head, layer.depth, pose, _SCATTERED[layer.piece]) for head in seen]
         avoided = tuple((flip * x, half) for x, half in taken)
         return replace(layer, options={**layer.options, "avoid": avoided})
     if layer.piece not in _SINGLE or "x" not in layer.options:
@@ -65,7 +65,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     x = flip * float(layer.options["x"])
     scale = pose.scale(layer.depth)
     for head in seen:
-        middle, half = _behind(head, layer.depth, pose, _SINGLE[layer.piece])
+        middle, half = behind(head, layer.depth, pose, _SINGLE[layer.piece])
         if layer.piece == "lamp" and not layer.options.get("stands"):
             bottom = pose.horizon - (float(layer.options.get("y", 2.35)) - pose.height) * scale
             crown = pose.horizon - (head.high - pose.height) * pose.scale(head.depth)
@@ -76,7 +76,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     return replace(layer, options={**layer.options, "x": flip * x})
 
 
-def _behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, float]:
+def behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, float]:
     """Where a head stands before a sheet at ``depth``, and how far from there is clear of it; metres."""
     grown = pose.scale(head.depth) / pose.scale(depth)
     return pose.x + (head.x - pose.x) * grown, head.half * grown + half

@@ -18,7 +18,7 @@ from . import afloat, camera
 from .blocking import TIGHT, VESSELS
 from .business import audience, gathers
 from .camera import Pose
-from .clearing import framed_over, roofed
+from .clearing import framed_over, heads, roofed
 from .direction import CROWD
 from .framing import blurred
 from .life import Life
@@ -84,7 +84,8 @@ class Screen(SeenThings):
             self.recipe.footing == "seabed",
         )  # fmt: skip
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
-        self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip)
+        seen = heads(self.staging.figures)
+        self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip, seen)
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)

@@ -7,6 +7,7 @@ streets. All of it is drawn anew for each drawn image and costs a few small shap
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 import skia
@@ -14,6 +15,7 @@ import skia
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Weather
 from .camera import Pose
+from .clearing import Head, behind
 from .ink import mixed, rgb
 from .light import Air
 from .places.recipes import Layer, Recipe
@@ -42,6 +44,8 @@ _WALL_WIDE = {
     "stove": 0.9,
 }
 """Pieces at a wall -> metres that they take where their options say no width."""
+_CLOCK_HALF = 0.26
+"""Half a clock's width, in metres."""
 _PEDESTRIAN_METRES = 1.3
 """A second, at which passers-by walk."""
 _COATS = ("#4a4658", "#5a4a48", "#3f5058", "#584a3c")
@@ -50,7 +54,7 @@ _COATS = ("#4a4658", "#5a4a48", "#3f5058", "#584a3c")
 class Stirring:
     """What stirs in one shot; ``still`` is the pose that screen positions are counted from.
 
-    ``flip`` is -1 where the room is mirrored.
+    ``flip`` is -1 where the room is mirrored; ``seen`` are the heads of those who act.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class Stirring:
         seed: int,
         still: Pose,
         flip: int,
+        seen: Sequence[Head] = (),
     ) -> None:
         self._air, self._size, self._still, self._flip = air, size, still, flip
         self._recipe = recipe
@@ -82,7 +87,9 @@ class Stirring:
         self._pots = [] if dark else [la for la in layers if la.piece == "stove"]
         lit = not dark and recipe.interior
         self._lamps = [la for la in layers if la.piece == "lamp"] if lit and air.night > 0.4 else []
-        self._clock = _clock_at(recipe) if recipe.interior and kind in _CLOCKED else None
+        self._clock = None
+        if recipe.interior and kind in _CLOCKED:
+            self._clock = _clock_at(recipe, seen, still, flip)
         self._drops = [
             (dice.uniform(-5, 5), dice.random()) for _ in range(7 if kind is PlaceKind.cave else 0)
         ]
@@ -291,8 +298,11 @@ class Stirring:
         canvas.restore()
 
 
-def _clock_at(recipe: Recipe) -> tuple[float, float] | None:
-    """Where a wall has room for a clock: metres from the middle, and the wall's depth. None for nowhere."""
+def _clock_at(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> tuple[float, float] | None:
+    """Where a wall has room for a clock: metres from the middle, and the wall's depth. None for nowhere.
+
+    It hangs behind none of the heads ``seen`` from ``pose``, or it would be taken for a hat.
+    """
     wall = next((la.depth for la in recipe.layers if la.piece == "room"), None)
     if wall is None:
         return None
@@ -301,6 +311,7 @@ def _clock_at(recipe: Recipe) -> tuple[float, float] | None:
         if layer.piece in _WALL_WIDE and "x" in layer.options:
             wide = float(layer.options.get("wide", _WALL_WIDE[layer.piece]))
             taken.append((float(layer.options["x"]), wide / 2 + (0.35 if layer.piece == "window" else 0.1)))
+    taken += [(flip * x, half - 0.3) for x, half in (behind(head, wall, pose, _CLOCK_HALF) for head in seen)]
     spots = [0.1 * k for k in range(-34, 35)]
     free = [x for x in spots if all(abs(x - middle) > half + 0.36 for middle, half in taken)]
     return (min(free, key=lambda x: abs(abs(x) - 1.7)), wall - 0.05) if free else None
