@@ -496,3 +496,55 @@ def test_what_is_brought_is_carried_where_nobody_is_to_take_it() -> None:
     other = figure("b", Action.stand, Side.right, Facing.left)
     gives = played("She brings the man a bag.", shot(Action.give, who, other, target="b", things=things))
     assert gives._acting["a"].action is Action.give
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "way", "tool", "used"),
+    [
+        ("She wakes up.", Action.rise, "wake", "", "pallet"),
+        ("She gets up.", Action.rise, "", "", ""),
+        ("She yawns.", Action.stand, "yawn", "", ""),
+        ("She teaches.", Action.talk, "teach", "", ""),
+        ("She pours a cup of tea.", Action.cook, "pour", "teapot", "table"),
+        ("She feeds the bird.", Action.reach, "feed", "bread", ""),
+        ("She examines it.", Action.look, "examine", "magnifying glass", ""),
+        ("She smells it.", Action.listen, "smell", "", ""),
+    ],
+)
+def test_what_is_done_daily_has_its_own_pose_and_tool(
+    sentence: str, action: Action, way: str, tool: str, used: str
+) -> None:
+    from photoplay.render.animatic.direction import business
+
+    screen = alone(sentence, action)
+    assert screen._acting["a"].manner == way
+    assert [t.look.kind for t in screen._players["a"].held] == ([tool] if tool else [])
+    assert business(screen.picture, screen.picture.figures[0], action) == used
+
+
+def test_who_wakes_lies_first_and_sits_up_then() -> None:
+    screen = alone("She wakes up.", Action.rise)
+    who = screen._players["a"].body
+    low, high = (-who.joints(screen._acting["a"], t)["nose"][1] / who.height for t in (0.2, 3.9))
+    assert low < 0.25
+    assert high > 0.4
+
+
+def test_the_letters_on_a_board_are_never_in_a_mirror() -> None:
+    """The figure is drawn mirrored where it faces left; what it teaches is not."""
+    from photoplay.render.animatic.feelings import taught
+    from photoplay.render.animatic.pen import Pen
+
+    boards = []
+    for way in (1, -1):
+        surface = skia.Surface(300, 200)
+        canvas = surface.getCanvas()
+        canvas.translate(150, 190)
+        canvas.scale(way * 170, 170)
+        taught(Pen(canvas, Ink(), (0.0, -2.0), (), 0.2, 0.9, 0.5, 0.0))
+        chalk = np.asarray(surface.toarray())[..., :3].min(axis=2) > 200
+        columns, rows = np.flatnonzero(chalk.any(axis=0)), np.flatnonzero(chalk.any(axis=1))
+        boards.append(chalk[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    high, wide = min(b.shape[0] for b in boards), min(b.shape[1] for b in boards)
+    one, other = (b[:high, :wide] for b in boards)
+    assert (one != other).mean() < (one != other[:, ::-1]).mean()

@@ -130,6 +130,21 @@ def wick(canvas: skia.Canvas, ink: Ink, share: float) -> None:
             ink.mark(canvas, line(ray), "#ffe29a", 0.012)
 
 
+def cup(canvas: skia.Canvas, ink: Ink, way: float, tall: float, seconds: float) -> None:
+    """A cup on the table, what is poured into it from above, and its steam; in metres."""
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    ink.mark(canvas, line([(0.58, -0.64), (0.59, -0.56), (0.59, -0.49)]), "#8a5a34", 0.014)
+    ink.piece(canvas, rounded(0.54, -0.55, 0.65, -0.47, 0.02), "#f4f0e6")
+    ink.mark(canvas, ellipse(0.665, -0.51, 0.022, 0.022), "#f4f0e6", 0.012)
+    for k in range(2):
+        phase = (seconds * 0.5 + k / 2) % 1.0
+        x, y = 0.62 + 0.03 * k, -0.58 - 0.12 * phase
+        wave = [(x, y + 0.03), (x + 0.015, y), (x - 0.01, y - 0.03)]
+        ink.mark(canvas, line(wave), "#ffffff", 0.012, alpha=0.8 * (1 - phase))
+    canvas.restore()
+
+
 def sledge(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A heavy crate on a rope, which comes nearer."""
     near = 1.02 - 0.16 * share

@@ -118,7 +118,8 @@ _USED: dict[tuple[Action, str], Business] = {
     (Action.paint, "photograph"): "", (Action.paint, "line"): "",
     (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
     (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
-    (Action.hide, ""): "cover", (Action.hide, "back"): "", (Action.pull, "tear"): "",
+    (Action.hide, ""): "cover", (Action.hide, "back"): "",
+    (Action.cook, "pour"): "table", (Action.pull, "tear"): "",
 }  # fmt: skip
 """Actions and manners -> what is used in them where the picture names nothing that they are done to."""
 
@@ -213,6 +214,7 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         if actor.action in _SHARED or spoken:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
+            low = low or manner_of(actor.action, picture.sentence) == "teach"  # with a board
             low = low or (actor.action in (Action.hold, Action.take) and _short_of_arm(actor))
             return ShotSize.full if low else ShotSize.two_shot
     if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):
@@ -281,7 +283,8 @@ def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
 
 def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     """What a figure uses in its action where the picture names nothing that it is done to."""
-    if action is Action.sleep and figure.look.being in HANDED:
+    wakes = action is Action.rise and manner_of(Action.rise, picture.sentence) == "wake"
+    if (action is Action.sleep or (wakes and figure.id == picture.actor)) and figure.look.being in HANDED:
         return "" if any(behaves_as(t.look.kind) in _BEDS for t in picture.things) else "pallet"
     if figure.id != picture.actor or figure.look.being not in HANDED:
         return ""

@@ -66,6 +66,40 @@ def cross(pen: Pen) -> None:
         pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014 * pen.gain)
 
 
+def scented(pen: Pen) -> None:
+    """A scent that rises to the nose."""
+    for k in range(3):
+        x, y = pen.head[0] + pen.size * (0.6 + 0.1 * k), pen.head[1] + pen.size * (0.05 + 0.22 * k)
+        drift = 0.03 * math.sin(pen.seconds * 3 + k)
+        steps = (0, 0.2, 0.4, 0.6, 0.8)
+        pen.stroke(
+            [(x + pen.size * q, y + drift + 0.022 * math.sin(6 * q + drift * 40)) for q in steps], 0.01
+        )
+
+
+_LETTERS = (
+    (((0.0, 1.0), (0.5, 0.0), (1.0, 1.0)), ((0.25, 0.6), (0.75, 0.6))),
+    (((0.0, 0.0), (0.0, 1.0)), ((0.0, 0.0), (0.8, 0.25), (0.0, 0.5), (0.9, 0.75), (0.0, 1.0))),
+    (((0.9, 0.1), (0.2, 0.1), (0.0, 0.5), (0.2, 0.9), (0.9, 0.9)),),
+)
+
+
+def taught(pen: Pen) -> None:
+    """The voice, and a board with letters behind who teaches; they are never seen in a mirror."""
+    voice(pen)
+    left, right, top, low = -0.78, -0.24, -0.98, -0.56
+    for x in (left + 0.08, right - 0.08):
+        pen.ink.mark(pen.canvas, line([(x, low), (x - 0.02, 0.0)]), "#80583a", 0.024)
+    pen.ink.piece(pen.canvas, rounded(left - 0.02, top - 0.02, right + 0.02, low + 0.02, 0.012), "#9a6a40")
+    pen.ink.piece(pen.canvas, rounded(left, top, right, low, 0.006), "#2f5a46")
+    mirrored = pen.canvas.getTotalMatrix().getScaleX() < 0
+    for n, strokes in enumerate(_LETTERS):
+        start = left + 0.07 + 0.15 * (2 - n if mirrored else n)
+        for stroke in strokes:
+            points = [(start + 0.1 * (1 - x if mirrored else x), top + 0.09 + 0.2 * y) for x, y in stroke]
+            pen.ink.mark(pen.canvas, line(points), "#f4f4ea", 0.016)
+
+
 def waves(pen: Pen) -> None:
     """Speech that comes to the ear of who is talked to."""
     x, y = pen.head[0] + 1.2 * pen.size, pen.head[1]

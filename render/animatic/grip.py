@@ -118,6 +118,9 @@ _BY_MANNER = {
     (Action.paint, "photograph"): "camera",
     (Action.talk, "phone"): "phone",
     (Action.reach, "ring"): "bell",
+    (Action.reach, "feed"): "bread",
+    (Action.look, "examine"): "magnifying glass",
+    (Action.cook, "pour"): "teapot",
 }
 
 

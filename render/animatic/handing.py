@@ -92,6 +92,8 @@ def tooled(
     if action is Action.work and manner(picture, figure, action, met) == "pack":
         return held[:1]
     needed = implement(action, manner(picture, figure, action, met))
+    if needed == "teapot" and held and held[0].look.kind != needed:
+        return (Thing(ThingLook(kind=needed), (), ink, seed),)
     if (
         action in (Action.dig, Action.write)
         and needed
@@ -149,7 +151,7 @@ def in_hand(
     if acting.manner == "away":
         return replace(player, held=player.held if share < drawn.BOXED else ())
     meeting = next((m for m in met if m.kind == "give" and me.id in (m.one, m.other)), None)
-    if meeting is None and business(picture, me, acting.action) == "table":
+    if meeting is None and acting.manner != "pour" and business(picture, me, acting.action) == "table":
         return replace(player, held=player.held if share >= _TAKEN else ())
     if meeting is None or acting.manner == "shake" or picture.camera.view is View.over_shoulder:
         return player  # over a shoulder the hands of whoever takes it are not seen
@@ -194,6 +196,9 @@ def beside(
     canvas.restore()
     if kind in ("pit", "sprout"):
         _in_the_earth(canvas, ink, player, kind, way, t)
+    if player.acting.manner == "pour":
+        chores.cup(canvas, ink, way, tall, on_twos(t))
+        return
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
     packs = player.acting.manner == "pack"

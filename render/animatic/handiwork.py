@@ -54,6 +54,16 @@ def rung(pen: Pen) -> None:
             pen.arc((x, y + 0.1), radius, 145, 215, 0.012)
 
 
+def fed(pen: Pen) -> None:
+    """Crumbs under the hand that feeds."""
+    if pen.hands:
+        x, y = pen.hands[0]
+        for n in range(5):
+            phase = (pen.seconds * 0.9 + n / 5) % 1.0
+            crumb = ellipse(x + 0.03 * n - 0.06, y + 0.05 + 0.16 * phase, 0.011, 0.009)
+            pen.ink.piece(pen.canvas, crumb, "#d8a860", alpha=1 - phase)
+
+
 def gleaming(pen: Pen) -> None:
     """Stars on what is rubbed until it shines."""
     if pen.hands:

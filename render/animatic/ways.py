@@ -65,7 +65,7 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         if action in (Action.stand, Action.play):
             named = ""
         if action is Action.listen:
-            return "to"  # a hand behind the ear belongs to the event of listening
+            return named or "to"  # a hand behind the ear belongs to the event of listening
         if action is Action.laugh and named == "clap":
             return "smile"
     if named == "wipe" and not figure.holds:

@@ -92,6 +92,10 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
             gaze[1] * 0.7 + 0.05 * math.cos(drift * 1.3),
         ),
     )
+    if acting.action is Action.rise and acting.manner == "wake" and t * acting.pace < 0.6:
+        return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
+    if acting.action is Action.stand and acting.manner == "yawn":
+        return replace(face, open=0.1, gape=0.9, wide=0.8, curve=0.0, brow=0.5)
     if acting.action is Action.sleep:
         return replace(face, open=0.0, curve=0.3, gape=0.3 if acting.speaks else 0.0, brow=0.1)
     if acting.action in _DOING and not acting.told:

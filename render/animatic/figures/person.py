@@ -285,7 +285,7 @@ class Person:
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        if acting.action in (Action.sit, Action.rise) and acting.manner != "helped":
+        if acting.action in (Action.sit, Action.rise) and acting.manner not in ("helped", "wake"):
             stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
