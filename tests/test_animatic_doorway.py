@@ -40,7 +40,7 @@ def test_a_door_that_is_opened_is_in_a_wall_of_its_place(kind, wall, monkeypatch
     drawn = []
     monkeypatch.setattr(
         "photoplay.render.animatic.doorway.draw_wall",
-        lambda canvas, ink, kind, tint: drawn.append(kind),
+        lambda canvas, ink, kind, tint, *more: drawn.append(kind),
     )
     screen = Screen(opening(kind), (160, 90), 3, 4.0)
     canvas = skia.Surface(160, 90).getCanvas()
@@ -69,3 +69,11 @@ def test_walls_differ_and_an_open_door_shows_a_passage():
     x = 20 + 90 * (doorway.NEAR + doorway.FAR) / 2
     column = opened[95:178, int(x)]
     assert len({tuple(c // 24) for c in column}) >= 3  # lamp, wall and floor
+
+
+def test_the_wall_of_a_room_has_the_room_s_own_colour_and_reaches_out_of_the_frame_for_one_alone():
+    shop, spaceship = opening(PlaceKind.shop), opening(PlaceKind.spaceship)
+    assert doorway.papered(shop) != doorway.papered(spaceship)
+    assert doorway.reaching(shop) > 4
+    two = shop.model_copy(update={"figures": (*shop.figures, *shop.figures)})
+    assert doorway.reaching(two) < 2  # or the other would stand behind it

@@ -14,11 +14,14 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import PlaceKind
 from .figures.shapes import line, polygon
 from .ink import Ink, mixed, shaded
+from .places.recipes import recipe
 
 Wall = Literal["room", "cabin", "rock", "house"]
 NEAR, FAR, TOP = 0.36, 0.78, -1.1
 """The opening: its nearer and farther edge, and its head."""
 _LEFT, _RIGHT = NEAR - 0.24, FAR + 0.62
+_OUT = 6.0
+"""Farther than any frame reaches in which a door is opened."""
 _ABOARD = frozenset({PlaceKind.ship, PlaceKind.sea})
 _STONE = frozenset({PlaceKind.cave, PlaceKind.mountain, PlaceKind.moon, PlaceKind.planet})
 
@@ -33,8 +36,24 @@ def wall_of(picture: Picture, indoors: bool) -> Wall:
     return "cabin" if kind in _ABOARD else "house"
 
 
-def draw_wall(canvas: skia.Canvas, ink: Ink, wall: Wall, tint: str) -> None:
-    """Draw the wall around the opening. ``tint`` is the colour of the place."""
+def papered(picture: Picture) -> str:
+    """The colour of a room's own wall, or the tint of the place where it has none. Pure."""
+    look = picture.place.look
+    walls = (la for la in recipe(look.kind, look.interior).layers if la.piece == "room")
+    room = next(walls, None)
+    return str(room.options.get("colour", look.tint)) if room else look.tint
+
+
+def reaching(picture: Picture) -> float:
+    """How far ahead the wall reaches: out of the frame, unless somebody else would stand behind it. Pure."""
+    return _RIGHT if len(picture.figures) > 1 else _OUT
+
+
+def draw_wall(
+    canvas: skia.Canvas, ink: Ink, wall: Wall, tint: str, far: float | None = None, paper: str = ""
+) -> None:
+    """Draw the wall around the opening. ``tint`` is the colour of the place, ``paper`` that of a room's
+    walls; a room's wall ends at ``far``."""
     if wall == "rock":
         _rock(canvas, ink, tint)
     elif wall == "cabin":
@@ -42,10 +61,12 @@ def draw_wall(canvas: skia.Canvas, ink: Ink, wall: Wall, tint: str) -> None:
     elif wall == "house":
         _house(canvas, ink, tint)
     else:
-        plaster = mixed(tint, "#efe4d0", 0.62)
-        _box(canvas, ink, _LEFT, -2.9, _RIGHT, 0.0, plaster)
-        _box(canvas, ink, _RIGHT, -2.9, _RIGHT + 0.1, 0.0, shaded(plaster, -0.22))
-        _box(canvas, ink, _LEFT, -0.1, _RIGHT, 0.0, shaded(plaster, -0.3))
+        far = far or _RIGHT
+        plaster = mixed(paper or mixed(tint, "#efe4d0", 0.62), "#fff8ea", 0.14 if paper else 0.0)
+        _box(canvas, ink, _LEFT, -2.9, far, 0.0, plaster)
+        _box(canvas, ink, far, -2.9, far + 0.1, 0.0, shaded(plaster, -0.22))
+        _box(canvas, ink, _LEFT - 0.08, -2.9, _LEFT, 0.0, shaded(plaster, -0.2))
+        _box(canvas, ink, _LEFT, -0.1, far, 0.0, shaded(plaster, -0.3))
 
 
 def draw_beyond(canvas: skia.Canvas, ink: Ink, share: float) -> None:
