@@ -84,22 +84,6 @@ _BETWEEN = frozenset(
     )
 )
 """Acts that one does to another: both must be seen."""
-_IN_HAND = frozenset(
-    (
-        Action.hold,
-        Action.take,
-        Action.read,
-        Action.write,
-        Action.open,
-        Action.close,
-        Action.light,
-        Action.paint,
-        Action.eat,
-        Action.drink,
-        Action.cook,
-    )
-)
-"""Acts of the hands on a thing: seen from near."""
 _DANGER = frozenset((Mood.tense, Mood.eerie))
 
 
@@ -166,8 +150,6 @@ def _suiting(
         return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
     if scene.beat in (Beat.crisis, Beat.climax) and slot.last_of_scene:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.full]
-    if mates == 1 and event.action in _IN_HAND and treated.target in treated.props:
-        return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close]
     if mates >= 3:
         return [ShotSize.medium_full, ShotSize.full, ShotSize.wide]
     return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close, ShotSize.full]

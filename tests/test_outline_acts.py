@@ -110,15 +110,14 @@ def test_the_pictures_tell_what_the_sentence_says(idea: str, shown: list[str]) -
 
 
 def test_what_is_lost_is_in_nobodys_hand_before_it_is_found() -> None:
-    for seed in range(8):
+    for seed in range(12):
         film = shots(told("A king loses his crown and learns to cook", seed))
         at = next(i for i, s in enumerate(film) if "searches for" in s.sentence)
-        found = next(
-            (i for i, s in enumerate(film) if "brings" in s.sentence or "gives" in s.sentence), len(film)
-        )
-        assert all(
-            "crown" not in s.props for s in film[at + 1 : min(found, at + 5)] if "crown" not in s.sentence
-        )
+        back = (i for i, s in enumerate(film) if re.search(r"(brings|gives|shows) .*crown", s.sentence))
+        found = next(back, len(film) - 3)
+        early = [s.sentence for s in film[at:found] if "crown" in s.props or "crown" in s.sentence]
+        assert early in ([], [film[at].sentence]), (seed, early)
+        assert found > at
 
 
 def test_who_has_no_hands_does_nothing_that_takes_hands() -> None:
@@ -152,7 +151,7 @@ def test_films_of_one_kind_are_not_one_film() -> None:
 
 
 def test_a_long_film_goes_on_showing_people() -> None:
-    film = told("A lighthouse keeper befriends a lost whale", seconds=300, shots=None)
+    film = told("A lighthouse keeper befriends a lost whale", seconds=600, shots=None)
     assert sum(s.actor is None for s in shots(film)) <= len(shots(film)) // 10
 
 
