@@ -548,3 +548,22 @@ def test_the_letters_on_a_board_are_never_in_a_mirror() -> None:
     high, wide = min(b.shape[0] for b in boards), min(b.shape[1] for b in boards)
     one, other = (b[:high, :wide] for b in boards)
     assert (one != other).mean() < (one != other[:, ::-1]).mean()
+
+
+def test_a_lantern_is_raised_in_one_hand_and_a_box_in_two() -> None:
+    for kind, way in (("lantern", "raise"), ("box", "lift")):
+        who = figure("a", Action.hold, holds=("egg",))
+        things = (thing("egg", kind, held=True),)
+        screen = played("She lifts it.", shot(Action.hold, who, target="egg", things=things))
+        assert screen._acting["a"].manner == way
+    joints = screen._players["a"].body.joints(screen._acting["a"], 3.9)
+    assert max(joints["r-wrist"][1], joints["l-wrist"][1]) < joints["nose"][1], "a box is over the head"
+
+
+def test_who_hides_behind_a_barrel_is_not_beside_one() -> None:
+    picture = shot(Action.hide, figure("a", Action.hide), target="egg", things=(thing("egg", "barrel"),))
+    screen = played("She hides behind the barrel.", picture)
+    assert not screen.picture.things
+    assert screen._acting["a"].manner == ""
+    seen = played("She looks at the barrel.", picture.model_copy(update={"action": Action.look}))
+    assert [t.look.kind for t in seen.picture.things] == ["barrel"]

@@ -149,7 +149,8 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     if actor is None or thing is None or actor.look.being not in HANDED:
         return picture
     leafed = actor.action in (*_LEAFED, Action.look) and has_leaves(thing.look.kind)
-    if actor.action not in _IN_HAND and not leafed:
+    wiped = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"
+    if actor.action not in _IN_HAND and not leafed and not wiped:
         return picture
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED

@@ -68,6 +68,8 @@ def intended(picture: Picture) -> Picture:
         return _searched(picture)
     if picture.action is Action.search and _somebody(picture, actor):
         return _searched(picture)
+    if picture.action is Action.hide:
+        picture = _behind_barrels(picture)
     if picture.action is Action.hide and _somebody(picture, actor):
         return _hidden_from(picture)
     return picture
@@ -121,6 +123,16 @@ def _instrumented(picture: Picture) -> Picture:
 def _somebody(picture: Picture, actor: FigureIn) -> bool:
     """Whether it is done to another figure."""
     return any(f.id == picture.target and f.id != actor.id for f in picture.figures)
+
+
+def _behind_barrels(picture: Picture) -> Picture:
+    """A barrel that somebody hides behind is one of those drawn before who hides, not a third beside it."""
+    barrels = [t.id for t in picture.things if t.look.kind == "barrel" and not t.held]
+    if picture.target not in barrels:
+        return picture
+    things = tuple(t for t in picture.things if t.id != picture.target)
+    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze in barrels else f for f in picture.figures)
+    return picture.model_copy(update={"things": things, "target": None, "figures": figures})
 
 
 def _hidden_from(picture: Picture) -> Picture:

@@ -22,6 +22,16 @@ _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
 
 
+_RAISED = frozenset(
+    {"lantern", "oil lamp", "candle", "torch", "lamp", "cup", "bell", "flag", "sword", "key", "letter", "map"}
+)
+
+
+def _light(picture: Picture, figure: FigureIn) -> bool:
+    """Whether what is lifted is raised in one hand: a lantern, which would hang before the face of two."""
+    return any(behaves_as(t.look.kind) in _RAISED for t in picture.things if t.id in figure.holds)
+
+
 def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
     """Whether what is in the hands is a hat that is put on, or paper that is torn."""
     kinds = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
@@ -68,6 +78,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return named or "to"  # a hand behind the ear belongs to the event of listening
         if action is Action.laugh and named == "clap":
             return "smile"
+    if named == "lift" and _light(picture, figure):
+        return "raise"
     if named == "wipe" and not figure.holds:
         named = ""
     if named in ("don", "tear") and not _suits(picture, figure, named):
