@@ -9,7 +9,7 @@ import pytest
 import skia
 from test_animatic_performing import changed, figure, shot, thing
 
-import photoplay.render.animatic.screen as screen_module
+import photoplay.render.animatic.seen_figures as seen_module
 from photoplay.render.animatic.camera import room_aside
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.performances import MANNERS, PERFORMANCES
@@ -93,7 +93,7 @@ def test_an_action_has_its_marks_in_the_picture_and_none_in_a_guide(
     picture = said(Action(action), sentence)
     marked = frame(picture, 2.4)
     guide = drawn_guide(Screen(picture, SIZE, 5, 4.0, apart=True), "segments", 2.4, 2.4)
-    monkeypatch.setattr(screen_module, "accents", lambda *_: None)
+    monkeypatch.setattr(seen_module, "accents", lambda *_: None)
     assert changed(marked, frame(picture, 2.4)) > 12, "nothing marks it"
     bare = drawn_guide(Screen(picture, SIZE, 5, 4.0, apart=True), "segments", 2.4, 2.4)
     assert np.array_equal(guide, bare), "a model would draw the marks as things"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import skia
 
-import photoplay.render.animatic.screen as screen_module
+import photoplay.render.animatic.played as played_module
+import photoplay.render.animatic.seen_figures as seen_module
 from photoplay.agent.outline.phrase import Phrase
 from photoplay.agent.outline.roles import members_of
 from photoplay.render.animatic.direction import business, directed_picture
@@ -216,7 +217,7 @@ def test_what_is_used_is_drawn_and_changes_where_no_thing_is_named(action: Actio
 def test_business_is_seen_and_a_door_opens(action: Action, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = shot(action, figure("a", action), size=ShotSize.full)
     frames = [drawn(picture, seconds) for seconds in (0.2, 3.6)]
-    monkeypatch.setattr(screen_module, "beside", lambda *_: None)
+    monkeypatch.setattr(seen_module, "beside", lambda *_: None)
     bare = [drawn(picture, seconds) for seconds in (0.2, 3.6)]
     for one, without in zip(frames, bare, strict=True):
         assert changed(one, without) > 300
@@ -273,14 +274,14 @@ def test_a_slow_performance_is_seen_to_its_end_and_a_fall_is_not_slowed() -> Non
 def test_a_river_winds_away_and_an_island_is_round(
     kind: PlaceKind, shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = screen_module.recipe
+    usual = played_module.recipe
     shaped = drawn(shot(Action.stand, place=kind, size=ShotSize.extreme_wide), 1.0)
 
     def straight(of: PlaceKind, interior: bool) -> Recipe:
         found = usual(of, interior)
         return replace(found, ground={k: v for k, v in found.ground.items() if k != shape})
 
-    monkeypatch.setattr(screen_module, "recipe", straight)
+    monkeypatch.setattr(played_module, "recipe", straight)
     plain = drawn(shot(Action.stand, place=kind, size=ShotSize.extreme_wide), 1.0)
     assert changed(shaped, plain) > 500
 
