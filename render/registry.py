@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+from collections.abc import Callable
 
-from ..storyboard.errors import PhotoplayError
+from ..storyboard.errors import BadInput, PhotoplayError, Refused
 from ..storyboard.registered import find, names
 from .protocol import Renderer
 
@@ -43,6 +44,14 @@ def _specs() -> list[str]:
     with contextlib.suppress(PhotoplayError):
         sets = [f"diffusion:{name}" for name in weight_sets()]
     return [name for name in renderer_names() if name not in {*_NOT_SEEN, "diffusion"}] + sorted(sets)
+
+
+def refuse_unready(check: Callable[[], None]) -> None:
+    """What a renderer's ``preflight`` objects to before a film, as ``Refused`` where its work is to begin."""
+    try:
+        check()
+    except BadInput as error:
+        raise Refused(str(error)) from None
 
 
 def missing_modules(renderer: Renderer) -> list[str]:

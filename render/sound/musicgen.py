@@ -16,6 +16,7 @@ from ...storyboard.errors import BadInput, OutOfMemory, Refused, UnknownName
 from ...storyboard.schema import digest
 from ...storyboard.vocabulary import Beat, Mood
 from ..protocol import Capabilities, Job, Measured, Output, Part, Tick
+from ..registry import refuse_unready
 from ..requests import Score
 from .composition import Composition, compose
 from .filters import resample
@@ -95,10 +96,7 @@ class MusicGen:
     def load(self, device: str, budget_mb: int | None) -> None:
         """Raises ``Refused`` where the folder holds no such model."""
         self.unload()
-        try:
-            self.preflight()
-        except BadInput as error:
-            raise Refused(str(error)) from None
+        refuse_unready(self.preflight)
         from transformers import AutoTokenizer, MusicgenForConditionalGeneration
 
         self._device = "cpu" if device == "auto" else device

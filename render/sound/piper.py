@@ -18,6 +18,7 @@ from ...storyboard.errors import BadInput, Refused, UnknownName
 from ...storyboard.looks import Voice
 from ...storyboard.schema import digest
 from ..protocol import Capabilities, Job, Measured, Notice, Output, Tick
+from ..registry import refuse_unready
 from ..requests import Speak
 from .filters import resample
 from .utterance import plain_text, spoken_parts, stretch, untimed
@@ -81,10 +82,7 @@ class Piper:
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing is kept from line to line. Raises ``Refused`` where Piper or the voice is missing."""
-        try:
-            self.preflight()
-        except BadInput as error:
-            raise Refused(str(error)) from None
+        refuse_unready(self.preflight)
 
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
         """The parts ``sound`` and ``words`` of each job."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from ...storyboard.errors import BadInput, Refused
 from ..protocol import Capabilities, Job, Measured, Output, Part, Tick
+from ..registry import refuse_unready
 from ..requests import Score
 from .composition import compose
 from .midi import midi_file
@@ -72,10 +73,7 @@ class SoundfontPlayer:
 
     def load(self, device: str, budget_mb: int | None) -> None:
         """Nothing is kept. Raises ``Refused`` where player or soundfont is missing."""
-        try:
-            self.preflight()
-        except BadInput as error:
-            raise Refused(str(error)) from None
+        refuse_unready(self.preflight)
 
     def render(self, jobs: Sequence[Job], tick: Tick) -> Iterator[Output]:
         """The part ``sound`` of each job."""
