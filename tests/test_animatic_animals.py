@@ -10,7 +10,9 @@ from photoplay.render.animatic.figures.beast_head import BeastHead
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.species import SPECIES
+from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -312,3 +314,41 @@ SIZES = [
     ("monkey", "small"),
     ("gorilla", "large"),
 ]
+
+
+def test_what_is_handed_to_a_monkey_goes_from_hand_to_hand():
+    girl = FigureIn(
+        id="ada", noun="girl", words="", look=BodyLook(), action=Action.give, facing=Facing.right, side=Side.left,
+        gaze="mira", holds=("hat",),
+    )  # fmt: skip
+    look = BodyLook(being=Being.creature, species="monkey")
+    monkey = FigureIn(
+        id="mira", noun="monkey", words="", look=look, action=Action.reach, facing=Facing.left, side=Side.right,
+        gaze="ada",
+    )  # fmt: skip
+    hat = ThingIn(id="hat", words="", look=ThingLook(kind="hat"), held=True)
+    picture = Picture(
+        sentence="The girl gives the hat to the monkey.", actor="ada", target="mira", action=Action.give,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=7)),
+        figures=(girl, monkey), things=(hat,), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    screen = Screen(picture, (160, 90), 3, 5.0)
+
+    def holding(t):
+        held = (
+            in_hand(p, screen._players, screen.picture, screen._met, t).held for p in screen._players.values()
+        )
+        return [len(things) for things in held]
+
+    assert holding(0.5) == [1, 0]
+    assert holding(4.5) == [0, 1]
+    assert all(sum(holding(0.1 * k)) == 1 for k in range(50))
+
+
+def test_no_star_is_seen_before_an_animal_has_fallen():
+    look = BodyLook(being=Being.bird, species="penguin")
+    bird = FigureIn(id="mira", noun="penguin", words="", look=look, action=Action.fall, facing=Facing.right)
+    for length in (2.0, 4.0, 9.0):
+        screen = Screen(seen(PlaceKind.road, (bird,)).picture, (160, 90), 3, length)
+        acting, act = screen._acting["mira"], performance(Action.fall)
+        assert 0.58 * length * acting.pace / act.seconds < 0.75 < 0.65 * length * acting.pace / act.seconds

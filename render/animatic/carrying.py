@@ -89,7 +89,7 @@ def _brought(picture: Picture) -> Picture:
         return picture
     kind = given_kind(picture.sentence)
     thing = next((t for t in picture.things if not t.held and t.look.kind == kind), None)
-    if thing is None or picture.target == thing.id:
+    if thing is None:
         return picture
     holder = giver.model_copy(update={"holds": (thing.id,)})
     figures = tuple(holder if f is giver else f for f in picture.figures)

@@ -16,7 +16,7 @@ from .places.recipes import Recipe
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
 _MOUNTS = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish, Being.creature})
-_UPRIGHT = frozenset({Being.person, Being.robot, Being.ghost})
+_UPRIGHT = frozenset({Being.person, Being.robot, Being.ghost, Being.creature})
 SADDLES = {
     "bicycle": 0.72,
     "sled": 0.55,

@@ -21,6 +21,7 @@ from .climbing import taken_over, way_up
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
+from .figures.performances import performance
 from .fitting import fitted, stranded
 from .grip import implement
 from .handing import acted, tooled, widened
@@ -147,6 +148,10 @@ class Played:
             Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
+        if acting.action is Action.give and figure.look.being is not Being.person:
+            # What is handed over is in both pairs of hands at no moment.
+            pace = performance(Action.give, acting.manner).paced(self.length)
+            acting = replace(acting, pace=pace)
         needed = implement(action, acting.manner) if action is figure.action else ""
         if not held and needed and _has_hands(figure):
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
@@ -189,6 +194,9 @@ class Played:
     def _turned(self, placed: Placed, pace: float | None) -> Acting:
         acting = self._players[placed.id].acting
         pace = acting.pace if pace is None else pace
+        if acting.action is Action.fall and self._players[placed.id].body.look.being is not Being.person:
+            # Such a body lies at three fifths of the shot, and no star is seen before.
+            pace = 1.25 * performance(Action.fall).seconds / self.length
         says = self._says.get(placed.id, ())
         return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
 

@@ -13,15 +13,15 @@ from .creature import Creature, Scene
 from .shapes import Point, ellipse, line, polygon, smooth, tube
 
 
-def _raised(scene: Scene) -> float:
+def _raised(scene: Scene, upright: bool) -> float:
     """Degrees that the near wing of a bird on its feet is turned up from its side, as an arm would be."""
     beat = math.sin(scene.t * 8.0)
     if scene.action in (Action.point, Action.reach):
-        return -150.0 + 3.0 * beat
-    if scene.action in (Action.perform, Action.laugh, Action.wave, Action.hug):
+        return (-96.0 if upright else -150.0) + 3.0 * beat
+    if scene.action in (Action.perform, Action.laugh, Action.wave, Action.hug, Action.dance):
         return 96.0 + 30.0 * beat
     if scene.action in (Action.push, Action.work, Action.cook, Action.paint, Action.open, Action.close):
-        return -140.0 + 16.0 * beat
+        return (-86.0 if upright else -140.0) + 16.0 * beat
     return 0.0
 
 
@@ -53,7 +53,8 @@ class Bird(Creature):
         upright = form in ("owl", "penguin", "bat")
         low = -leg * 0.9 + bob
         middle: Point = (0.0, low - (0.36 if upright else 0.26))
-        air = scene.flying or form == "bat"
+        waddles = form == "penguin" and scene.action in (Action.dance, Action.play)
+        air = (scene.flying and not waddles) or form == "bat"
         if not air:
             self._legs(canvas, step, low, leg, upright)
         if air:
@@ -99,7 +100,7 @@ class Bird(Creature):
             shoulder = (middle[0] + (-0.06 if upright else 0.08), middle[1] - 0.14)
             canvas.save()
             canvas.translate(*shoulder)
-            canvas.rotate(_raised(scene))
+            canvas.rotate(_raised(scene, upright))
             canvas.translate(-shoulder[0], -shoulder[1])
             ink.piece(canvas, smooth(wing), colour)
             for k in (0.3, 0.6):
