@@ -187,7 +187,8 @@ def beside(
         look = picture.place.look
         canvas.save()
         canvas.scale(way * tall, tall)
-        doorway.draw_wall(canvas, ink, doorway.wall_of(picture, indoors), look.tint)
+        wall, far = doorway.wall_of(picture, indoors), doorway.reaching(picture)
+        doorway.draw_wall(canvas, ink, wall, look.tint, far, doorway.papered(picture) if indoors else "")
         canvas.restore()
     canvas.save()
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
