@@ -62,6 +62,8 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
         return False
     if plain.startswith("{other}"):
         hero = body_of(parts.roles["hero"])
+        if hero != "hand" and "<take>" in plain:
+            return False
         return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
     if body != "hand" and _OF_HANDS.search(plain):
         return False
