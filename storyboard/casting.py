@@ -22,6 +22,10 @@ from .voices import language_code, narrator_voice, voices
 from .wardrobe import lexicon_key, look_of, set_apart
 
 _INSIDE = re.compile(r"\b(?:inside|indoors|interior|room|hall|chamber|cell|cabin's|hold|ballroom|cockpit)\b")
+_FITTINGS = re.compile(
+    r"\b(?:inside|staircase|stairs|fireplace|hearth|wallpaper|ceiling|floorboards|rugs?|armchair)\b"
+)
+"""What a place that can be both is furnished with where it is seen from within."""
 _OUTSIDE = re.compile(r"\b(?:outside|outdoors|exterior|in front of|courtyard|garden|yard)\b")
 
 
@@ -214,7 +218,7 @@ def _place(entity: str, treated: TreatedPlace, seed: int) -> Place:
         interior = True
     elif _OUTSIDE.search(treated.name.lower()):
         interior = False
-    elif "inside" in both and not interior:
+    elif _FITTINGS.search(both) and not interior:
         interior = kind in (PlaceKind.house, PlaceKind.castle, PlaceKind.lighthouse, PlaceKind.ship)
     look = PlaceLook(
         kind=kind, interior=interior, layout=seeded(seed, "layout", entity), tint=defaults["tint"]

@@ -12,6 +12,7 @@ from invented import character, inventions, line, part, scene, shot, told, treat
 
 from photoplay.storyboard.casting import cast
 from photoplay.storyboard.film import Brief
+from photoplay.storyboard.treatment import TreatedPlace
 from photoplay.storyboard.vocabulary import Age, Beard, Being, Dress, Hat, PlaceKind, Worn
 from photoplay.storyboard.wardrobe import LEAST_APART, apart
 
@@ -158,3 +159,18 @@ def test_the_narrator_speaks_the_storys_language(language, code, voice):
 def test_places_keep_their_layout_and_two_seeds_differ():
     layouts = [[p.look.layout for p in cast(told(), BRIEF, seed).places] for seed in (1, 1, 2)]
     assert layouts[0] == layouts[1] != layouts[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "inside"),
+    [
+        ("the house", "A narrow old house with a worn staircase", True),
+        ("the castle", "a hall with a hearth", True),
+        ("the cottage", "low, with a smoking chimney", False),
+        ("in front of the house", "a worn staircase behind the door", False),
+        ("the garden", "old stairs between the beds", False),
+    ],
+)
+def test_a_house_that_is_told_by_its_furniture_is_seen_from_within(name, words, inside):
+    told = treatment().model_copy(update={"places": (TreatedPlace(name=name, words=words),)})
+    assert cast(told, BRIEF, 0).places[0].look.interior is inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
@@ -71,7 +72,7 @@ _HAIR = {
 }
 """By the pronoun: what is said of somebody's hair does not work against what they are."""
 
-_BOYS_HAIR = ("short black hair", "curly red hair", "spiky brown hair", "short fair hair")
+_BOYS_HAIR = ("short black hair", "short red hair", "spiky brown hair", "short fair hair")
 
 _GREY = {
     "she": ("white hair in a bun", "long white hair", "short grey hair", "grey curls"),
@@ -91,25 +92,44 @@ _KIN = re.compile(
 )
 """Words, of kin most of them, that say whether it is a man or a woman."""
 
-_WEAR = (
-    "a mustard coat and brown boots",
-    "a grey shirt and a red scarf",
-    "a green coat with a patched elbow",
-    "a blue dress coat and a knitted hat",
-    "a striped shirt and dark trousers",
-)
-
-_CHILD_WEAR = (
-    "a yellow raincoat and red boots",
-    "a striped shirt and patched trousers",
-    "a green coat with rolled-up sleeves",
-)
+_WEAR = {
+    "she": (
+        "a dark red dress and brown boots",
+        "a green coat and a knitted hat",
+        "a blue shirt and a long grey skirt",
+        "a mustard dress with a white collar",
+        "a grey coat and a red scarf",
+        "a purple jumper and dark trousers",
+    ),
+    "he": (
+        "a grey shirt and a red scarf",
+        "a brown coat and a flat cap",
+        "a blue jersey and dark trousers",
+        "a mustard jumper and brown boots",
+        "a green waistcoat and rolled-up sleeves",
+        "a black coat and a knitted hat",
+    ),
+}
+_CHILD_WEAR = {
+    "she": (
+        "a yellow dress and red boots",
+        "a red pinafore and white socks",
+        "a blue dress with a white collar",
+    ),
+    "he": (
+        "a blue shirt and short trousers",
+        "a red shirt, brown trousers and a cap",
+        "a green jersey and patched trousers",
+    ),
+}
+_HUES = frozenset(["red", "brown", "green", "blue", "grey", "mustard", "purple", "yellow", "black"])
+"""Two of a film who wear one hue are not told apart from afar."""
 
 
 def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     """What a character looks like, in one or two sentences.
 
-    ``worn`` holds what others of the film wear, which this one does not; what it wears is added.
+    ``worn`` holds what others of the film wear, whose hues this one does not; what it wears is added.
     """
     trade = trade_words(phrase)
     own = " ".join(phrase.adjectives)
@@ -150,8 +170,7 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         pronoun = "he" if kin["he"] else "she"
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
-    free = [w for w in (_CHILD_WEAR if young else _WEAR) if w not in worn]
-    wear = trade["wear"] if trade else rng.choice(free or _WEAR)
+    wear = trade["wear"] if trade else _own_wear((_CHILD_WEAR if young else _WEAR)[pronoun], rng, worn)
     worn.add(wear)
     told = lexicon.look_up(noun, "person")
     dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
@@ -164,3 +183,15 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
     words = with_article(build + noun)
     return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}."
+
+
+def _own_wear(choice: Sequence[str], rng: random.Random, worn: set[str]) -> str:
+    """Clothes of another hue than those ``worn`` by others of the film, as far as there are any."""
+    taken = {_hue(words) for words in worn}
+    free = [words for words in choice if _hue(words) not in taken]
+    return rng.choice(free or [words for words in choice if words not in worn] or choice)
+
+
+def _hue(words: str) -> str:
+    """The first word of colour in what is worn; "" without one."""
+    return next((word for word in re.findall(r"[a-z]+", words.lower()) if word in _HUES), "")

@@ -1,0 +1,41 @@
+"""What the outline's characters wear: two whom one colour dresses are not told apart from afar."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from photoplay.agent.outline.appearance import look_words
+from photoplay.agent.outline.phrase import Phrase
+from photoplay.storyboard.vocabulary import Being
+
+HUES = re.compile(r"\b(red|brown|green|blue|grey|mustard|purple|yellow|black)\b")
+
+
+def worn_by(nouns, seed):
+    worn: set[str] = set()
+    return [
+        look_words(Phrase(noun, noun, sort="person", being=Being.person), Random(f"{seed} {noun}"), worn)
+        for noun in nouns
+    ]
+
+
+def first_hue(words):
+    return HUES.search(words.rsplit(", in ", 1)[1]).group()
+
+
+@pytest.mark.parametrize("nouns", [["boy", "girl", "boy"], ["man", "woman", "grandmother", "grandfather"]])
+def test_people_of_one_film_wear_other_hues(nouns):
+    for seed in range(30):
+        hues = [first_hue(words) for words in worn_by(nouns, seed)]
+        assert len(set(hues)) == len(hues), hues
+
+
+def test_boys_wear_trousers_and_girls_dresses():
+    for seed in range(20):
+        boy, girl = worn_by(["boy", "girl"], seed)
+        assert "trousers" in boy
+        assert not re.search("dress|coat", boy.rsplit(", in ", 1)[1])
+        assert re.search("dress|pinafore", girl)
