@@ -299,7 +299,8 @@ def test_the_face_of_a_dog_that_cries_or_sleeps_is_in_its_close_up(action):
 
 def test_animals_are_as_large_beside_people_as_they_are():
     heights = {
-        kind: Figure(BodyLook(species=kind, stature=stature), (), Ink(), 1).height for kind, stature in SIZES
+        kind: Figure(BodyLook(being=Being.quadruped, species=kind, stature=stature), (), Ink(), 1).height
+        for kind, stature in SIZES
     }
     assert 2.4 < heights["elephant"] < 4.0
     assert 0.9 < heights["bear"] < 1.6
@@ -352,3 +353,23 @@ def test_no_star_is_seen_before_an_animal_has_fallen():
         screen = Screen(seen(PlaceKind.road, (bird,)).picture, (160, 90), 3, length)
         acting, act = screen._acting["mira"], performance(Action.fall)
         assert 0.58 * length * acting.pace / act.seconds < 0.75 < 0.65 * length * acting.pace / act.seconds
+
+
+@pytest.mark.parametrize(("species", "being"), [("cat", Being.quadruped), ("robot", Being.robot)])
+def test_a_jump_goes_up_and_comes_down(species, being):
+    """High in the middle of the shot, on the ground early and late, whatever its length."""
+    figure = Figure(BodyLook(being=being, species=species), (), Ink(), 2)
+    jump = Acting(Action.jump, Expression.happy, Facing.right)
+
+    def above(share: float, seconds: float) -> int:
+        surface = skia.Surface(200, 200)
+        canvas = surface.getCanvas()
+        canvas.translate(100, 180)
+        canvas.scale(60, 60)
+        figure.draw(canvas, jump, share * seconds, seconds)
+        rows = np.flatnonzero(surface.makeImageSnapshot().toarray()[..., 3].any(axis=1))
+        return 180 - int(rows.max())
+
+    for seconds in (2.0, 4.5, 7.0):
+        assert above(0.5, seconds) > above(0.05, seconds) + 5
+        assert above(0.5, seconds) > above(0.95, seconds) + 5

@@ -30,6 +30,7 @@ class Bird(Creature):
 
     breadth = 1.25
     eye_level = 0.8
+    winged = True
     _tip: Point = (0.5, -0.7)
     _tall = 1.0
 
@@ -277,6 +278,10 @@ class Bird(Creature):
             size * 0.46,
         )
         return head
+
+    def head_at(self, canvas: skia.Canvas, scene: Scene, at: Point) -> None:
+        """The head alone, its middle at ``at``, in the bird's units."""
+        self._head(canvas, scene, (at[0] - 0.28, at[1] + 0.32), 0.0, False)
 
     def _crest(self, canvas: skia.Canvas, head: Point, size: float) -> None:
         row, ink = self.row, self.ink

@@ -64,6 +64,8 @@ class Creature(ABC):
     floats = False
     breadth = 1.0
     eye_level = 0.7
+    winged = False
+    """True for what stays in the air as it plays."""
     leans = True
     """False for bodies that bend by themselves."""
     topples = True
@@ -133,6 +135,10 @@ class Creature(ABC):
 
     def rise(self, scene: Scene) -> float:
         """How far above its ground the body is now, in heights."""
+        if scene.action is Action.jump:
+            return 0.0  # the figure lifts it
+        if scene.action in (Action.dance, Action.play) and not self.winged:
+            return 0.09 * abs(math.sin(scene.t * 5.2))
         if scene.flying:
             return 0.25 + 0.08 * math.sin(scene.t * 2.6)
         if scene.moving:

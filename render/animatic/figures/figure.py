@@ -17,6 +17,7 @@ from .ascent import YAW, Climb, Way
 from .being import Being as BeingBody
 from .bird import Bird
 from .fish import Fish
+from .folk import FOLK
 from .insect import Insect
 from .performances import PERFORMANCES, on_twos, performance
 from .person import Person
@@ -37,6 +38,8 @@ _SLIPS, _LANDED = 0.16, 0.6
 """Shares of a shot at which a body without keyed poses begins to fall, and lies."""
 _FALLS = 0.9
 """How high it falls from, in its own heights."""
+_GATHERED, _AIRBORNE, _LANDING = 0.66, 0.4, 0.52
+"""Seconds around the middle of a jump: crouching before it, in the air on either side, landing after it."""
 
 
 class Body(Protocol):
@@ -121,6 +124,12 @@ class Figure:
         falls = acting.action is Action.fall and not isinstance(self._body, Person) and not self.floats
         if falls and self._drop(canvas, acting, t, length, hold):
             return
+        if acting.action is Action.jump and not isinstance(self._body, Person) and not self.floats:
+            self._jump(canvas, acting, t, length, hold)
+            return
+        self._plain(canvas, acting, t, length, hold)
+
+    def _plain(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         clear = Mark.transparent in self.marks
         if Mark.glowing in self.marks or Mark.lit in self.marks:
             self.ink.glow(canvas, 0.0, -self.height * 0.55, self.height * 0.75, "#ffdc8c", 0.22)
@@ -141,6 +150,22 @@ class Figure:
         canvas.translate(-side * 0.7 * left * max(self.width, 0.6 * self.height), 0.0)
         canvas.rotate(-side * 9.0 * braking)
         self.draw(canvas, going, t, length, hold)
+        canvas.restore()
+
+    def _jump(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
+        """One jump in the middle of the shot: gathered and on the ground before it, landed after it."""
+        since = on_twos(t) - 0.5 * length
+        acting = replace(acting, pace=1.0)
+        if not -_GATHERED < since < _LANDING:
+            self._plain(canvas, replace(acting, action=Action.stand), t, length, hold)
+            return
+        if isinstance(self._body, Quadruped):  # its own leap is in the air from 0.3 to 1.02 seconds
+            self._plain(canvas, acting, 0.66 + since, length, hold)
+            return
+        up = max(0.0, math.cos(math.pi * since / (2 * _AIRBORNE))) if abs(since) < _AIRBORNE else 0.0
+        canvas.save()
+        canvas.translate(0.0, -0.45 * self.height * up)
+        self._plain(canvas, acting, t, length, hold)
         canvas.restore()
 
     def _drop(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> bool:
@@ -229,4 +254,6 @@ def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, costume:
         return Unknown(look, marks, ink, seed, _UNKNOWN)
     if row is None or row["plan"] == "person":
         return Person(look, marks, ink, seed, row, costume)
+    if look.being is Being.person and row["plan"] in FOLK:
+        return Person(look, marks, ink, seed, None, costume, kin=row)
     return _PLANS[row["plan"]](look, marks, ink, seed, row)
