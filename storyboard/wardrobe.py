@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
+from .folk import folk_of, fur
 from .lexicon import Entry, describe, look_up
 from .lexicon.store import data
 from .looks import BodyLook
@@ -101,6 +102,10 @@ def look_of(
     rng = random.Random(f"{seed}:{entity}")
     entry = _entry(treated)
     look: dict[str, Any] = _body(treated, entry)
+    folk = folk_of(treated.noun)
+    if folk:
+        entry = folk[1]
+        look = {"being": Being.person, "species": folk[0].kind, "known": True}
     person = look["being"] is Being.person and look["species"] == "person"
     manlike = look["being"] is Being.person
     if entry and entry.sort in ("person", "creature"):
@@ -109,6 +114,9 @@ def look_of(
     if look["species"] in _TRADED and (trade := look_up(treated.noun, "person")):
         look |= {k: trade.attributes[k] for k in ("hat", "carries") if k in trade.attributes}
     told = describe(f"{treated.noun}, {treated.words}" if treated.words else treated.noun, look["being"])
+    if folk:
+        look |= {"coat_colour": fur(treated.words, folk[0]), "stature": Stature.medium}
+        told.pop("stature", None)
     if not person:
         told.pop("presents", None) if not manlike else None
         if look["species"] == "giant":

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...storyboard.lexicon import look_up
 from ...storyboard.looks import BodyLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Age, Being, Distance, Expression, HairStyle, Side
@@ -125,6 +126,8 @@ def _who_person(figure: FigureIn) -> str:
     look, noun = figure.look, folded(figure.noun, _NOUN_MOST)
     if look.species != "person" and look.species not in noun:
         noun = joined((noun, look.species), " ")
+    if _is_folk(look):
+        return joined((with_article(f"upright {look.species} in human clothes"), with_article(noun)))
     base = _base(look)
     if not noun or noun.lower() == base:
         who = base
@@ -152,7 +155,15 @@ def _sized(look: BodyLook, words: str) -> str:
     return joined((size, words), " ")
 
 
+def _is_folk(look: BodyLook) -> bool:
+    """Whether it is an animal on a person's body: a fox lawyer."""
+    entry = look_up(look.species, "creature") if look.being is Being.person else None
+    return entry is not None and entry.being != Being.person.value
+
+
 def _person(look: BodyLook) -> list[str]:
+    if _is_folk(look):
+        return [_dress(look), _wearing(look), f"{colour_name(look.coat_colour)} coat", _carrying(look)]
     hair = said(look.hair)
     if look.hair is not HairStyle.bald:
         hair = f"{colour_name(look.hair_colour, 'hair')} {hair}"

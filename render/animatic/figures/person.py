@@ -18,6 +18,7 @@ from .ascent import Climb, climbing
 from .costume import Costume
 from .fabled import fishtail, rib_cage
 from .face import Ball, Face
+from .folk import FolkHead, folk_row, furred
 from .garments import Wardrobe
 from .hair import Hair
 from .hats import draw_hat
@@ -95,10 +96,11 @@ class Person:
         seed: int,
         row: dict[str, Any] | None = None,
         costume: tuple[str, ...] = (),
+        kin: dict[str, Any] | None = None,
     ) -> None:
-        row = row or {}
-        look = told_apart(variant(look, row))
-        if "skin" not in row:
+        row = folk_row(kin) if kin else row or {}
+        look = told_apart(variant(furred(look) if kin else look, row))
+        if "skin" not in row and not kin:
             look = warmed(look, ink.light)
         if Mark.wet in marks:
             look = look.model_copy(
@@ -130,6 +132,8 @@ class Person:
         self.hair = Hair(look, self.face_ink, self.face.width)
         self.worn = Accessories(look, marks, self.ink, self.face_ink)
         self.costume = Costume(costume, look, self.ink, self.face_ink)
+        self.kin = FolkHead(look, marks, self.face_ink, seed, kin) if kin else None
+        """The head and tail of an animal that is dressed as a person."""
 
     def travels(self, action: Action) -> float:
         """Metres a second across the ground in that action's cycle."""
@@ -178,6 +182,10 @@ class Person:
             up = 0.014 * math.sin(math.tau * t / 0.7)
             to = (acting.meets[0] / self.height, acting.meets[1] / self.height + up)
             bones = replace(bones, arms=(reaching(bones, self.body, to), bones.arms[1]))
+        for which, (x, y, share) in enumerate(acting.lays):
+            arms = list(bones.arms)
+            arms[which] = reaching(bones, self.body, (x / self.height, y / self.height), which, share)
+            bones = replace(bones, arms=(arms[0], arms[1]))
         return bones
 
     def _brought(self, bones: Skeleton, where: str, share: float, both: bool) -> tuple[Limb, Limb]:
@@ -234,6 +242,8 @@ class Person:
         if front:
             self.worn.behind(canvas, torso, bones, t)
             self.costume.behind(canvas, torso)
+            if self.kin:
+                self.kin.tail(canvas, torso, t)
         with _HeadSpace(canvas, bones, self.body.head):
             self.hair.behind(canvas, ball, sway)
         near = self._limbs(canvas, bones, acting)
@@ -253,11 +263,18 @@ class Person:
         if not front:
             self.costume.behind(canvas, torso)
             self.worn.behind(canvas, torso, bones, t)
+            if self.kin:
+                self.kin.tail(canvas, torso, t)
         with _HeadSpace(canvas, bones, self.body.head):
-            self.face.draw(canvas, ball, face)
-            self.worn.face(canvas, ball, self.face)
-            self.hair.front(canvas, ball, sway)
-            self.hair.ribbon(canvas, ball)
+            if self.kin:
+                self.kin.draw(canvas, ball, face, t)
+            else:
+                self.face.draw(canvas, ball, face)
+                self.worn.face(canvas, ball, self.face)
+                self.hair.front(canvas, ball, sway)
+                self.hair.ribbon(canvas, ball)
+            if self.kin:
+                self.kin.crown(canvas)
             self.worn.bandage(canvas, ball)
             self.costume.face(canvas, ball)
             if not self.costume.crowned and self.look.dress is not Dress.spacesuit:

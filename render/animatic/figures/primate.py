@@ -55,10 +55,7 @@ class Primate(Creature):
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw the body as it acts."""
-        self.bulk = float(self.row.get("bulk", 1.0))
-        self.head_size = float(self.row.get("head", 0.2))
-        self.fur = self.coat
-        self.pale = mixed(self.coat, "#f2d3ae" if not self.row.get("darkface") else "#77706c", 0.8)
+        self._furred()
         if scene.action in _LYING:
             canvas.save()
             canvas.translate(0.42, -0.22)  # on its back
@@ -171,6 +168,17 @@ class Primate(Creature):
             canvas, limb((hip[0], hip[1] + 0.02), knee, foot, (w * 1.3, w, w * 0.7)), self.fur, shade=shade
         )
         self.ink.piece(canvas, ellipse(foot[0] + 0.05, foot[1] + 0.008, 0.085, 0.03), self.pale, shade=shade)
+
+    def _furred(self) -> None:
+        self.bulk = float(self.row.get("bulk", 1.0))
+        self.head_size = float(self.row.get("head", 0.2))
+        self.fur = self.coat
+        self.pale = mixed(self.coat, "#f2d3ae" if not self.row.get("darkface") else "#77706c", 0.8)
+
+    def head_at(self, canvas: skia.Canvas, scene: Scene, at: Point) -> None:
+        """The head alone, its middle at ``at``, in the ape's units."""
+        self._furred()
+        self._head(canvas, scene, at)
 
     def _head(self, canvas: skia.Canvas, scene: Scene, head: Point) -> None:
         x, y = head
