@@ -30,6 +30,7 @@ from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
 from .places import marked, recipe
+from .places.telling import decayed, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .small import company
@@ -53,9 +54,11 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
+        picture = decayed(picture)
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))
+        place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = suited(picture, self.recipe)
         self.air = air(picture, self.recipe.interior)

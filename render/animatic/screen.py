@@ -198,6 +198,7 @@ class Screen(SeenThings):
             yield _life(lambda c: afloat.glints(c, self.air, water, self.size, seconds, pose, flow))
         yield _life(lambda c: self._stirring.draw(c, seconds, pose))
         yield _life(lambda c: self._life.draw(c, seconds, pose))
+        yield _life(lambda c: self._falling.mist(c, seconds))
         yield from self._entities(acted, pose, seconds, bare)
         for plate in part.plates.before:
             yield _plate(plate, pose, part.base)

@@ -25,6 +25,8 @@ from .small import perch
 
 _BRACED = frozenset({Action.push, Action.pull})
 """Actions that go on where whoever does them gets no further."""
+_CONTACT = 0.3
+"""The least strength of the shadow on which a thing stands."""
 
 
 class SeenFigures(Played):
@@ -181,9 +183,10 @@ class SeenFigures(Played):
         self, canvas: skia.Canvas, px: float, py: float, placed: Placed, scale: float, pose: Pose
     ) -> None:
         flat = self._flat(placed, pose)
-        half = min(placed.extent.width, placed.extent.height * 2) * 0.55 * scale
+        stands = placed.id not in self._players
+        half = min(placed.extent.width, placed.extent.height * 2) * (0.72 if stands else 0.55) * scale
         lifted = max(0.0, 1 - 0.35 * placed.up)
-        shade = round(255 * self.air.shade * lifted)
+        shade = round(255 * max(self.air.shade, _CONTACT if stands else 0.0) * lifted)
         if half < 1 or shade < 4:
             return
         dark = skia.Color(12, 10, 30, shade)
@@ -192,7 +195,7 @@ class SeenFigures(Played):
         )
         canvas.save()
         # A thing's foot lies at the near edge of its shadow: seen under it, a thing would hover.
-        canvas.translate(px, py if placed.id in self._players else py - 0.45 * flat * half)
+        canvas.translate(px, py - 0.2 * flat * half if stands else py)
         canvas.scale(1, flat)
         canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
         canvas.restore()

@@ -306,16 +306,21 @@ class Falling:
             canvas.drawPath(blade, leaf)
             canvas.restore()
 
-    def _fog(self, canvas: skia.Canvas, seconds: float) -> None:
+    def mist(self, canvas: skia.Canvas, seconds: float) -> None:
+        """The fog that lies behind those who act: it swallows the place, not them."""
+        if self.weather is Weather.fog and not self.indoors and not self.underwater:
+            self._fog(canvas, seconds, before=False)
+
+    def _fog(self, canvas: skia.Canvas, seconds: float, *, before: bool = True) -> None:
         width, height = self.size
         red, green, blue = rgb(self.air.haze)
-        for k in range(3):
-            y = height * (0.5 + 0.17 * k)
+        for k in (2,) if before else (0, 1, 2):
+            y = height * ((0.94 if before else 0.5) + (0.0 if before else 0.17 * k))
             x = width * (0.5 + 0.3 * math.sin(seconds * 0.11 + k * 2.1 + self.seed % 7))
             shader = skia.GradientShader.MakeRadial(
                 skia.Point(0, 0),
                 width * 0.7,
-                [skia.Color(red, green, blue, 72), skia.Color(red, green, blue, 0)],
+                [skia.Color(red, green, blue, 40 if before else 96), skia.Color(red, green, blue, 0)],
             )
             canvas.save()
             canvas.translate(x, y)

@@ -170,6 +170,7 @@ def crates(b: Brush, o: Options) -> None:
         if dice.random() > o.get("share", 0.7) or abs(x + 0.3) < o.get("gap", 1.2):
             continue
         w, h = dice.uniform(0.5, 0.85), dice.uniform(0.4, 0.8)
+        b.oval(x + w * 0.42, 0.0, w * 0.72, 0.09, "#1c1826", alpha=0.3)  # stands on its shadow
         if dice.random() < 0.4 or o.get("sort") == "barrels":
             b.blob(
                 [

@@ -192,11 +192,34 @@ class Ground:
 
     def _road(self, near: str) -> None:
         first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
+        if self.setting.snowy:  # trodden snow with the ruts of wheels
+            self._quad(-60, 60, max(first, -1.9), 3.4, "#d3dbe6", 1.0)
+            for d in (-0.9, 0.55, 1.5, 2.5):
+                if d > first:
+                    self._quad(-60, 60, d, d + 0.16, "#b3bfd0", 0.9)
+            return
         self._quad(-60, 60, max(first, -1.9), 3.4, str(self.options.get("road", "#6c6a70")), 1.0)
+        if self.setting.ruined:
+            self._broken(first)
+            return
         self._quad(-60, 60, max(first, -2.15), max(first, -1.9), "#cfc8ba", 0.8)
         self._quad(-60, 60, 3.4, 3.7, "#cfc8ba", 0.8)
         for cell in range(-16, 16):
             self._quad(cell * 2.4, cell * 2.4 + 1.2, 0.75, 0.9, "#ece4cf", 0.75)
+
+    def _broken(self, first: float) -> None:
+        """A road nobody mends: cracks, holes, and grass that comes through."""
+        grass = self.setting.grass("#6f9a4e")
+        for x, d, dice in self._scattered(160, "broken"):
+            if not max(first, -1.8) < d < 3.3:
+                continue
+            kind = dice.random()
+            if kind < 0.34:
+                self._patch(x, d, dice.uniform(0.2, 0.5), "#565058", 0.9)
+            elif kind < 0.7:
+                self._patch(x, d, dice.uniform(0.12, 0.4), grass, 0.9)
+            else:
+                self._patch(x, d, dice.uniform(0.08, 0.2), "#a39a8e", 1.0)
 
     def _rails(self, near: str) -> None:
         for cell in range(-40, 40):
@@ -212,6 +235,8 @@ class Ground:
         self._patch(0.2, 0.2, 1.6, colour, 1.0)
 
     def _path(self, colour: str) -> None:
+        if self.setting.snowy:
+            colour = mixed(colour, "#d9e1ec", 0.85)
         first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
         phase = Random(f"{self.setting.seed}/path").uniform(0, 6)
         sides: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])

@@ -132,6 +132,9 @@ def home(b: Brush, o: Options) -> None:
 def street(b: Brush, o: Options) -> None:
     """A closed row of town houses with shops below. Options: tall, step, walls."""
     step = o.get("step", 5.0)
+    if b.setting.ruined:
+        gutted(b, o.get("tall", 8.5), step, o.get("walls", " ".join(_WALLS)).split())
+        return
     for x, dice in b.cells(step, step):
         h = o.get("tall", 8.5) * dice.uniform(0.8, 1.25)
         wall = mixed(dice.choice(o.get("walls", " ".join(_WALLS)).split()), b.setting.tint, 0.15)
@@ -160,6 +163,37 @@ def street(b: Brush, o: Options) -> None:
             floor += 2.3
 
 
+def gutted(b: Brush, tall: float, step: float, walls: list[str]) -> None:
+    """Town houses in ruins: broken walls with holes for windows, gaps between them, rubble, plants in it."""
+    for x, dice in b.cells(step, step):
+        wall = mixed(mixed(dice.choice(walls), b.setting.tint, 0.15), "#8d857a", 0.55)
+        h = tall * dice.uniform(0.35, 1.05)
+        if dice.random() < 0.82:
+            top = [(x + step * k / 6, h * dice.uniform(0.62, 1.0)) for k in range(7)]
+            b.poly([(x, -0.1), *top, (x + step, -0.1)], wall, dice.uniform(-0.14, 0.04))
+            low = min(y for _, y in top)
+            floor = 0.9
+            while floor < low - 1.2:
+                for k in range(3):
+                    hx = x + step * (0.12 + 0.28 * k)
+                    ragged = [(hx, floor), (hx + step * 0.17, floor - 0.1), (hx + step * 0.19, floor + 1.2)]
+                    b.poly([*ragged, (hx + step * 0.08, floor + 1.4), (hx - 0.05, floor + 1.1)], wall, -0.55)
+                floor += 2.3
+            crack = [(x + step * 0.6, low), (x + step * 0.52, low * 0.7), (x + step * 0.62, low * 0.45)]
+            b.curve(crack, shaded(wall, -0.45), 0.07)
+            ivy = b.setting.leaf("#5a8a48")
+            for _ in range(9):
+                b.oval(x + step * dice.uniform(0.7, 1.0), low * dice.random() ** 1.6, 0.3, 0.24, ivy,
+                       dice.uniform(-0.12, 0.1))  # fmt: skip
+        heap = [(x + step * k / 5, dice.uniform(0.3, 1.0) if 0 < k < 5 else -0.1) for k in range(6)]
+        b.blob([(x - 0.3, -0.15), *heap, (x + step + 0.3, -0.15)], mixed(wall, "#7d766c", 0.5), -0.1)
+        for _ in range(4):
+            px = x + step * dice.random()
+            b.poly(
+                [(px, 0), (px + 0.18, 0.42), (px + 0.5, 0.3), (px + 0.52, 0)], wall, dice.uniform(-0.2, 0.1)
+            )
+
+
 def skyline(b: Brush, o: Options) -> None:
     """Towers far off with lit windows. Options: low, high, step, colour."""
     step = o.get("step", 14.0)
@@ -167,6 +201,15 @@ def skyline(b: Brush, o: Options) -> None:
         w, h = step * dice.uniform(0.6, 1.05), dice.uniform(o.get("low", 18), o.get("high", 60))
         colour = mixed(o.get("colour", "#73819a"), b.setting.tint, 0.15)
         shade = dice.uniform(-0.12, 0.08)
+        if b.setting.ruined:  # cut off at a slant, without a light
+            h *= dice.uniform(0.45, 0.9)
+            top = [(x + w * k / 4, h * dice.uniform(0.72, 1.0)) for k in range(5)]
+            b.poly([(x, -3), *top, (x + w, -3)], shaded(colour, -0.12), shade)
+            for k in range(3):
+                b.rect(
+                    x + w * (0.16 + 0.26 * k), h * dice.uniform(0.2, 0.6), w * 0.12, h * 0.1, colour, -0.45
+                )
+            continue
         b.rect(x, -3, w, h + 3, colour, shade)
         if dice.random() < 0.35:
             b.rect(x + w * 0.3, h, w * 0.4, h * 0.09, colour, shade - 0.05)

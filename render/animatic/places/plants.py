@@ -198,8 +198,13 @@ def bushes(b: Brush, o: Options) -> None:
             ]
             + [(x + r * 1.1, -0.05)]
         )
-        b.blob(points, b.setting.leaf(o.get("colour", "#547f45")), dice.uniform(-0.1, 0.06))
-        if flowers := o.get("flowers"):
+        bare = b.setting.snowy
+        colour = "#7d7468" if bare else b.setting.leaf(o.get("colour", "#547f45"))
+        b.blob(points, colour, dice.uniform(-0.1, 0.06))
+        if bare:  # under snow
+            cap = [(px, max(py, 0.34 * r) + 0.03) for px, py in points[1:-1]]
+            b.blob([(x - r * 1.1, r * 0.3), *cap, (x + r * 1.1, r * 0.3), (x, r * 0.42)], "#eef3f8")
+        elif flowers := o.get("flowers"):
             for _ in range(6):
                 fx, fy = x + r * dice.uniform(-0.8, 0.8), r * dice.uniform(0.2, 0.95)
                 b.oval(fx, fy, tall * 0.06, tall * 0.06, dice.choice(flowers.split()))

@@ -135,6 +135,10 @@ def lamps(b: Brush, o: Options) -> None:
             continue
         x = b.aside(x, o)
         tall = o.get("tall", 3.4)
+        if b.setting.ruined:  # bent, without its head
+            b.curve([(x, 0), (x + 0.05, tall * 0.5), (x + 0.5, tall * 0.72)], "#4a443e", 0.09)
+            b.rect(x - 0.14, 0, 0.28, 0.25, "#4a443e")
+            continue
         b.line([(x, 0), (x, tall * 0.9)], "#39404a", 0.09)
         b.rect(x - 0.14, 0, 0.28, 0.25, "#39404a")
         lit = b.setting.lamps > 0.15

@@ -1,0 +1,42 @@
+"""What a picture tells about its place: decay that its words name, and pieces that would be there twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ....storyboard.lexicon import behaves_as, state
+from ....storyboard.picture import Picture
+from ....storyboard.vocabulary import Mark
+from .recipes import Recipe
+
+_DECAYED = (Mark.ruined, Mark.overgrown)
+_TWICE = {
+    "gate": ("garden_gate",),
+    "windmill": ("windmill",),
+    "barn": ("barn",),
+    "lighthouse": ("lighthouse",),
+}
+"""Pieces of places that a story's own thing of that kind stands for."""
+
+
+def decayed(picture: Picture) -> Picture:
+    """The picture with the decay that its place is named with: "a ruined city" is in ruins in every shot.
+
+    Only what stands before a colon counts; what follows lists what is seen there.
+    """
+    named = re.split(r"[:;.]", picture.place.words, maxsplit=1)[0]
+    told = state(named).marks if named.strip() else ()
+    marks = tuple(m for m in _DECAYED if m in told and m not in picture.place.marks)
+    if not marks:
+        return picture
+    place = picture.place.model_copy(update={"marks": (*picture.place.marks, *marks)})
+    return picture.model_copy(update={"place": place})
+
+
+def without_doubles(recipe: Recipe, picture: Picture) -> Recipe:
+    """The recipe without what the story's own things are: one gate, not two one behind the other."""
+    gone = {piece for t in picture.things for piece in _TWICE.get(behaves_as(t.look.kind), ())}
+    if not gone:
+        return recipe
+    return replace(recipe, layers=tuple(layer for layer in recipe.layers if layer.piece not in gone))
