@@ -14,7 +14,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
-from . import feelings, handiwork, motions
+from . import feelings, handiwork, motions, notation
 from .direction import HANDED
 from .figures import Acting
 from .figures.performances import on_twos, performance
@@ -108,7 +108,7 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     """The accent of an action, or None."""
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
-        return feelings.notes
+        return notation.notes
     if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:
         return handiwork.juggled
     if (acting.action, acting.manner) in _UNMARKED:
@@ -123,7 +123,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.talk, "argue"): feelings.angry,
     (Action.talk, "promise"): feelings.voice,
     (Action.listen, ""): feelings.heard,
-    (Action.sing, ""): feelings.notes,
+    (Action.sing, ""): notation.notes,
     (Action.reach, "knock"): feelings.rapped,
     (Action.cry, ""): feelings.tears,
     (Action.laugh, ""): feelings.ha,
@@ -165,14 +165,14 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.think, "dream"): feelings.longing,
     (Action.think, "idea"): feelings.bulb,
     (Action.search, ""): feelings.sought,
-    (Action.sleep, ""): feelings.slumber,
+    (Action.sleep, ""): notation.slumber,
     (Action.run, ""): motions.dusty,
     (Action.stand, "stop"): motions.halted,
     (Action.jump, ""): motions.leaping,
     (Action.fall, ""): motions.crashed,
     (Action.fight, ""): motions.struck,
     (Action.wave, ""): motions.swung,
-    (Action.dance, ""): motions.whirled,
+    (Action.dance, ""): notation.tune,
     (Action.throw, ""): motions.hurled,
     (Action.perform, "magic"): motions.sparkling,
     (Action.swim, ""): motions.splashing,

@@ -27,15 +27,15 @@ def shout(pen: Pen) -> None:
     x, y = mouth(pen)
     for n, angle in enumerate((-38, -14, 10, 34, 58)):
         near = pen.size * 0.22
-        far = pen.size * (0.62 + 0.12 * beat + (0.14 if n % 2 else 0.0))
+        far = pen.size * (0.46 + 0.07 * beat + (0.1 if n % 2 else 0.0))
         dx, dy = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
-        half = 0.07 * pen.size
+        half = 0.05 * pen.size
         tip, end = (x + dx * near, y + dy * near), (x + dx * far, y + dy * far)
         wedge = polygon(
             [tip, (end[0] - dy * half, end[1] + dx * half), (end[0] + dy * half, end[1] - dx * half)]
         )
         pen.ink.mark(pen.canvas, wedge, "#2a2430", 0.016 * pen.gain)
-        pen.ink.piece(pen.canvas, wedge, "#ffd23a" if n % 2 else "#ff8a2a")
+        pen.ink.piece(pen.canvas, wedge, "#ffe69a")
 
 
 def whisper(pen: Pen) -> None:
@@ -122,24 +122,6 @@ def heard(pen: Pen) -> None:
     pen.ink.piece(pen.canvas, ellipse(x, y, r, 0.75 * r, -20), "#2a2430")
 
 
-def notes(pen: Pen) -> None:
-    dark, light = "#2c2a4a", "#fff8e4"
-    inner, outer = (light, dark) if pen.night > 0.5 else (dark, light)
-    size = pen.size * 0.17
-    for n in range(3):
-        phase = (pen.seconds * 0.45 + n / 3) % 1.0
-        x = pen.head[0] + pen.size * (0.7 + 0.55 * phase) + 0.03 * math.sin(pen.seconds * 3 + n * 2)
-        y = pen.head[1] - pen.size * (0.1 + 1.1 * phase) + 0.08 * n * pen.size
-        stem = x + size * 0.8, y - size * 2.2
-        for colour, more in ((outer, 0.02), (inner, 0.0)):
-            pen.ink.mark(pen.canvas, line([(stem[0], y), stem]), colour, 0.014 * pen.gain + more)
-            pen.ink.mark(
-                pen.canvas, line([stem, (x + size * 1.6, y - size * 1.6)]), colour, 0.02 * pen.gain + more
-            )
-            head = ellipse(x, y, size + more / 2, size * 0.72 + more / 2, -20)
-            pen.ink.piece(pen.canvas, head, colour)
-
-
 def rapped(pen: Pen) -> None:
     """The sound of a fist on a door."""
     if pen.hands and pen.share > 0.38:
@@ -151,14 +133,19 @@ def rapped(pen: Pen) -> None:
 
 
 def tears(pen: Pen) -> None:
+    """Drops that run down both cheeks and fall from the chin."""
+    wet = "#d4efff" if pen.night > 0.5 else "#6fc0f0"
+    r = 0.07 * pen.size
     for side in (-1, 1):
+        x, y = pen.head[0] + side * 0.24 * pen.size, pen.head[1] + 0.06 * pen.size
+        pen.ink.mark(pen.canvas, line([(x, y), (x + side * 0.02 * pen.size, y + 0.3 * pen.size)]), wet, r)
         for n in range(2):
-            phase = (pen.seconds * 1.1 + n / 2 + 0.2 * side) % 1.0
-            x = pen.head[0] + side * pen.size * (0.46 + 0.34 * phase)
-            y = pen.head[1] + pen.size * (0.05 + 1.3 * phase * phase)
-            r = 0.018 * pen.gain
-            drop = [(x, y - 2.3 * r), (x + r, y), (x, y + r), (x - r, y)]
-            pen.ink.piece(pen.canvas, smooth(drop, tension=0.5), "#e4f6ff" if pen.night > 0.5 else "#6fc0f0")
+            phase = (pen.seconds * 0.9 + n / 2 + 0.2 * side) % 1.0
+            at = x + side * 0.05 * pen.size * phase, y + pen.size * (0.12 + 0.75 * phase * phase)
+            drop = [(at[0], at[1] - 2.2 * r), (at[0] + r, at[1]), (at[0], at[1] + r), (at[0] - r, at[1])]
+            shape = smooth(drop, tension=0.5)
+            pen.ink.mark(pen.canvas, shape, "#2c5a86", 0.25 * r)
+            pen.ink.piece(pen.canvas, shape, wet)
 
 
 def ha(pen: Pen) -> None:
@@ -239,7 +226,7 @@ def shaken(pen: Pen) -> None:
     top = pen.head[1] - 0.2 * pen.size
     for side in (-1, 1):
         for k in (0.0, 0.12):
-            x = pen.head[0] + side * (0.66 * pen.size + k * pen.size)
+            x = pen.head[0] + side * (0.82 * pen.size + k * pen.size)
             zigzag = [(x + 0.012 * (1 if n % 2 else -1), top + n * 0.035) for n in range(6)]
             pen.stroke(zigzag, 0.009)
 
@@ -260,12 +247,15 @@ def heart(pen: Pen) -> None:
 
 
 def effort(pen: Pen) -> None:
-    for n, angle in enumerate((115, 140, 165)):
-        phase = (pen.seconds * 1.3 + n / 3) % 1.0
-        r = pen.size * (0.6 + 0.4 * phase)
-        x = pen.head[0] + math.cos(math.radians(angle)) * r
-        y = pen.head[1] - math.sin(math.radians(angle)) * r + 0.05 * phase
-        pen.ink.piece(pen.canvas, ellipse(x, y, 0.012 * pen.gain, 0.019 * pen.gain, 30), "#8fd0f4")
+    """Sweat that runs from the brow down the temple."""
+    r = 0.055 * pen.size
+    for n in range(2):
+        phase = (pen.seconds * 0.8 + n / 2) % 1.0
+        x = pen.head[0] - pen.size * (0.1 + 0.12 * n + 0.06 * phase)
+        y = pen.head[1] - pen.size * (0.28 - 0.5 * phase)
+        drop = smooth([(x, y - 2.2 * r), (x + r, y), (x, y + r), (x - r, y)], tension=0.5)
+        pen.ink.mark(pen.canvas, drop, "#2c5a86", 0.3 * r)
+        pen.ink.piece(pen.canvas, drop, "#a8dcf8")
 
 
 # Thoughts -------------------------------------------------------------------------------------------------
@@ -301,8 +291,9 @@ def thought(pen: Pen) -> None:
 
 
 def query(pen: Pen, x: float, y: float, size: float) -> None:
+    """A question mark, 0.9 of ``size`` high, round a point a third of it above its dot."""
     bow = ((-0.16, -0.14), (-0.1, -0.27), (0.06, -0.29), (0.15, -0.15), (0.02, 0.0), (0.0, 0.13))
-    pen.stroke([(x + px * size, y + py * size) for px, py in bow], 0.016)
+    pen.stroke([(x + pen.reads * px * size, y + py * size) for px, py in bow], 0.016)
     pen.stroke([(x, y + 0.32 * size), (x + 0.001, y + 0.32 * size)], 0.022)
 
 
@@ -312,7 +303,15 @@ def doubt(pen: Pen) -> None:
 
 
 def sought(pen: Pen) -> None:
-    query(pen, pen.head[0], pen.head[1] - 1.22 * pen.size, pen.size * 1.2)
+    """A question mark over the head, hat and all; beside it where the frame ends too soon."""
+    size = 1.2 * pen.size
+    wished = pen.head[0], pen.head[1] - 1.5 * pen.size
+    x, y = pen.kept(*wished, 0.45 * size)
+    if y > wished[1] + 0.12 * pen.size:
+        ahead = pen.kept(pen.head[0] + 1.0 * pen.size, y, 0.45 * size)
+        behind = pen.kept(pen.head[0] - 1.0 * pen.size, y, 0.45 * size)
+        x, y = max(ahead, behind, key=lambda p: (round(abs(p[0] - pen.head[0]), 4), p == ahead))
+    query(pen, x, y, size)
 
 
 def longing(pen: Pen) -> None:
@@ -330,15 +329,3 @@ def bulb(pen: Pen) -> None:
     pen.ink.piece(pen.canvas, rounded(x - 0.5 * r, y + 0.8 * r, x + 0.5 * r, y + 1.5 * r, 0.2 * r), "#8d949c")
     for angle in (0, 40, 90, 140, 180):
         pen.ray((x, y), angle, 1.4 * r, 1.9 * r, 0.011)
-
-
-def slumber(pen: Pen) -> None:
-    """Z after z, from the head upwards."""
-    corners = (((-1, -1), (1, -1)), ((1, -1), (-1, 1)), ((-1, 1), (1, 1)))
-    for n in range(3):
-        phase = (pen.seconds * 0.35 + n / 3) % 1.0
-        size = pen.size * (0.16 + 0.3 * phase)
-        x = pen.head[0] + pen.size * (0.3 + 0.8 * phase)
-        y = pen.head[1] - pen.size * (0.6 + 1.1 * phase)
-        for ends in corners:
-            pen.stroke([(x + size * px / 2, y + size * py / 2) for px, py in ends], 0.013)

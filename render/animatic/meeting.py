@@ -36,6 +36,10 @@ _PLAYED = {
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
 _NEAR_WATER = 3.4
 """Metres behind the figures at which water begins that somebody of the picture is in."""
+ARMFUL = 0.34
+"""Somebody so much shorter is taken up into the arms for an embrace."""
+_SITS = 1.32
+"""How much taller an animal is that sits than it is on its feet."""
 _LOW = 0.74
 """Somebody this much shorter is knelt down to for an embrace."""
 
@@ -79,7 +83,11 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     if figure.look.being not in _UPRIGHT:
         return False
     lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
-    return lifts or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
+    pets = figure.action is Action.reach and manner_of(Action.reach, picture.sentence) == "pet"
+    pushes = figure.action is Action.push and manner_of(Action.push, picture.sentence) == ""
+    return (
+        lifts or pets or pushes or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
+    )
 
 
 def _other(
@@ -130,6 +138,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         elif meeting.kind == "near":
             helped = mount is not None and mount.look.being is Being.person and helps_up(picture)
             changed |= {meeting.other: Action.rise} if helped else {}
+            pushed = picture.action is Action.push and mount is not None and mount.look.being is Being.person
+            changed |= {meeting.other: Action.stand} if pushed else {}
         elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
@@ -144,7 +154,9 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
         if meeting.kind == "ride" or meeting.other not in heights:
             continue
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
-            if heights[other] < _LOW * heights[one] and (meeting.kind == "hug" or heights[other] < 0.9):
+            armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
+            small = heights[other] < _LOW * heights[one] and not armful
+            if small and (meeting.kind == "hug" or heights[other] < 0.9):
                 low.add(one)
     return frozenset(low)
 
@@ -197,9 +209,13 @@ def on_things(
 def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind in ("hug", "near"):
-        gap = (0.185 if meeting.kind == "hug" else 0.25) * (one.tall + other.tall)
+        gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
+            if one.tall > other.tall:  # its face is ahead of a knee
+                gap = 0.34 * one.tall + max(-other.extent.left, other.extent.right)
+        if meeting.kind == "hug" and _huddles(one, other):
+            return _taken_up(one, other)
     else:
         gap = 0.3 * (one.tall + other.tall)
         if other.extent.width > 1.1 * other.extent.height:  # its mouth comes to the hand
@@ -208,8 +224,28 @@ def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     left = replace(sides[0], x=middle - gap / 2, depth=depth, facing=Facing.right, walks=0.0)
     right = replace(sides[1], x=middle + gap / 2, depth=depth, facing=Facing.left, walks=0.0)
     near = left if left.tall < right.tall else right
+    if other.extent.width > 1.1 * other.extent.height:
+        near = left if left.id == one.id else right  # hands lie over its coat
     near = replace(near, depth=depth - 0.02)
     return {p.id: p for p in (left, right, near)}
+
+
+def _huddles(one: Placed, other: Placed) -> bool:
+    """Whether who is hugged is an animal that is lower than who hugs it, or as small as a baby."""
+    extent = other.extent
+    low = extent.height < 0.8 * one.tall and extent.width > 0.8 * extent.height
+    return low or extent.height < ARMFUL * one.tall
+
+
+def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:
+    """An animal in the arms of who hugs it, before the breast, its face outwards; a small one is taken up."""
+    right = one.x <= other.x
+    way, facing = (1.0, Facing.right) if right else (-1.0, Facing.left)
+    x = one.x + way * (0.08 * one.tall + 0.28 * other.extent.width)
+    holder = replace(one, facing=facing, walks=0.0)
+    up = 0.46 * one.tall if other.extent.height < _SITS * ARMFUL * one.tall else other.up
+    held = replace(other, x=x, up=up, facing=facing, walks=0.0, depth=one.depth + 0.02)
+    return {one.id: holder, other.id: held}
 
 
 def _make_room(by_id: dict[str, Placed], meeting: Meeting) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .feelings import effort, mouth, notes
+from .feelings import effort, mouth
 from .figures.shapes import ellipse, line, polygon, smooth, star
 from .pen import Pen
 
@@ -82,8 +82,9 @@ def crashed(pen: Pen) -> None:
         x = pen.head[0] + 0.62 * pen.size * math.cos(a)
         y = pen.head[1] - 0.6 * pen.size + 0.16 * pen.size * math.sin(a)
         pen.ink.piece(pen.canvas, star(x, y, 0.12 * pen.size, 0.05 * pen.size), "#f6d03a")
-    for x in (-0.42, -0.3, 0.34, 0.46):
-        pen.stroke([(x, -0.03), (x * 1.2, -0.08)], 0.011)
+    for n, x in enumerate((-0.5, -0.4, 0.42, 0.52)):
+        r = 0.03 + 0.012 * (n % 2)
+        pen.ink.piece(pen.canvas, ellipse(x, -r * 0.8, r * 1.4, r), "#e6dac4", alpha=0.8)
 
 
 def struck(pen: Pen) -> None:
@@ -94,27 +95,21 @@ def struck(pen: Pen) -> None:
 
 
 def swung(pen: Pen) -> None:
-    """The way of a hand that waves."""
+    """The way of a hand that waves, where it does not lie over the face."""
     if pen.hands:
         hand = min(pen.hands, key=lambda p: p[1])
         for first in (-30, 150):
-            pen.arc(hand, 0.09, first, first + 60, 0.011)
-            pen.arc(hand, 0.125, first + 8, first + 52, 0.01)
-
-
-def whirled(pen: Pen) -> None:
-    notes(pen)
-    for n, hand in enumerate(pen.hands):
-        turn = 200 if n else 20
-        pen.arc(hand, 0.1, turn - 70, turn + 10, 0.01)
-    pen.stroke([(-0.24, -0.01), (0.0, 0.03), (0.24, -0.01)], 0.01)
+            middle = hand[0] + 0.1 * math.cos(math.radians(first + 30))
+            if math.dist((middle, hand[1]), pen.head) > 0.8 * pen.size:
+                pen.arc(hand, 0.1, first + 6, first + 54, 0.009)
 
 
 def hurled(pen: Pen) -> None:
-    if pen.hands and pen.share > 0.55:
-        x, y = pen.head[0], pen.head[1] + 0.4 * pen.size
-        pen.arc((x, y), 0.36, 120, 40, 0.011)
-        pen.arc((x, y), 0.41, 110, 50, 0.01)
+    """Two short strokes behind the hand that has thrown."""
+    if pen.hands and 0.5 < pen.share < 0.72:
+        x, y = pen.hands[0]
+        for dy in (-0.035, 0.035):
+            pen.stroke([(x - 0.06, y + dy - 0.02), (x - 0.17, y + dy - 0.06)], 0.008)
 
 
 def sparkling(pen: Pen) -> None:

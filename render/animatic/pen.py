@@ -48,6 +48,19 @@ class Pen:
         ends = [(centre[0] + x * r, centre[1] + y * r) for r in (near, far)]
         self.stroke(ends, width)
 
+    @property
+    def reads(self) -> float:
+        """1.0, or -1.0 where the figure is drawn in a mirror: letters are turned back by it."""
+        return -1.0 if self.canvas.getTotalMatrix().getScaleX() < 0 else 1.0
+
+    def kept(self, x: float, y: float, wide: float, high: float | None = None) -> Point:
+        """The middle of a mark half so wide and high, moved as little as brings it whole into the frame."""
+        frame, high = self.canvas.getLocalClipBounds(), wide if high is None else high
+        if frame.width() < 2 * wide or frame.height() < 2 * high:
+            return x, y
+        x = min(max(x, frame.left() + wide), frame.right() - wide)
+        return x, min(max(y, frame.top() + high), frame.bottom() - high)
+
     def arc(self, centre: Point, radius: float, first: float, last: float, width: float = 0.012) -> None:
         """Part of a circle; degrees as those of ``ray``."""
         angles = [math.radians(first + (last - first) * k / 5) for k in range(6)]

@@ -18,6 +18,7 @@ from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import taken_over, way_up
+from .contact import Party, acted_on, touch_of
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
@@ -223,6 +224,21 @@ class Played:
                 scale = self._players[p.id].scale
                 meets = ((x - p.x) / scale, (p.up - up) / scale)
                 self._acting[p.id] = replace(self._acting[p.id], meets=meets)
+
+    def _laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
+        """The acting with its hands on whoever is pushed, hugged or stroked."""
+        touch = touch_of(acting.action, acting.manner)
+        meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
+        if touch is None or meeting is None or meeting.kind not in ("hug", "near") or placed.shoulder:
+            return acting
+        other = meeting.other if placed.id == meeting.one else meeting.one
+        found = next((p for p in self.staging.figures if p.id == other and not p.shoulder), None)
+        if found is None or (meeting.kind == "near" and placed.id != meeting.one):
+            return acting
+        me = Party(placed, self._players[placed.id], acting)
+        return acted_on(
+            me, Party(found, self._players[other], self._acting[other]), touch, seconds, self.length
+        )
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""

@@ -116,6 +116,7 @@ class SeenFigures(Played):
     def _acted(self, placed: Placed, seconds: float) -> Acting:
         """What somebody does at that moment: who has arrived stands."""
         acting = self._acting[placed.id]
+        acting = self._laid_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         return replace(acting, action=Action.stand) if arrived else acting
 

@@ -66,6 +66,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         if shaken(picture, meeting):
             return "shake"
         return "" if figure.id == giver(picture, meeting) else "get"
+    if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):
+        return "pushed" if picture.action is Action.push else ""
     named = manner_of(action, picture.sentence) if action is picture.action else ""
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
         large = any(t.id == picture.target for t in picture.things)

@@ -8,6 +8,10 @@ from ....storyboard.vocabulary import Action, Expression, Facing
 from .ascent import Way
 from .mouth import Says
 
+Laid = tuple[float, float, float]
+"""Where a hand lies on another's body: metres from the ground point, x right and y down, and how far it has
+been brought there, 0 to 1."""
+
 
 @dataclass(frozen=True)
 class Acting:
@@ -31,6 +35,8 @@ class Acting:
     """In which of the ways that ``poses.json`` has for the action it is done."""
     meets: tuple[float, float] | None = None
     """Where the hand that is shaken meets another, in metres from the ground point, y down."""
+    lays: tuple[Laid, ...] = ()
+    """Where the hands lie on somebody else, the action hand first; a hand that is missing does as it does."""
     told: bool = False
     """The words of the event say what is felt, which is then plain on the face whatever is done."""
     low: bool = False

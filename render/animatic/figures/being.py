@@ -47,7 +47,7 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
             x, y = 0.01 + side * 0.075 + shift, -0.79 + scene.mood.gaze[1] * 0.015
             tall = 0.042 * max(0.12, scene.mood.open)
             b.ink.glow(canvas, x, y, 0.09, "#7ae8f0", 0.5)
-            b.ink.piece(canvas, ellipse(x, y, 0.038, tall, side * -20 * scene.mood.slant), "#8af0f4")
+            b.ink.piece(canvas, ellipse(x, y, 0.038, tall, side * 20 * scene.mood.slant), "#8af0f4")
         lift, drop = scene.mood.curve * 0.018, scene.mood.gape * 0.03
         b.ink.mark(
             canvas,

@@ -94,9 +94,11 @@ def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, wh
     )
 
 
-def reaching(bones: Skeleton, body: Anatomy, to: Point) -> Limb:
-    """The action arm with its hand at a point of the page (shares of the height), as far as it reaches."""
-    arm = bones.arms[0]
+def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: float = 1.0) -> Limb:
+    """The action arm, or the other, with its hand taken ``share`` of the way to a point of the page.
+
+    The point is in shares of the height; the hand goes as far as it reaches."""
+    arm = bones.arms[which]
     (x, y), (rx, ry) = to, arm.root.at
     far = math.hypot(x - rx, y - ry) or 1e-6
     long = min(far, 0.97 * body.arm)
@@ -106,9 +108,9 @@ def reaching(bones: Skeleton, body: Anatomy, to: Point) -> Limb:
     tip = (rx + ux * long, ry + uy * long)
     return Limb(
         arm.root,
-        _between(arm.middle, bend, 1.0),
-        _between(arm.end, wrist, 1.0),
-        _between(arm.tip, tip, 1.0),
+        _between(arm.middle, bend, share),
+        _between(arm.end, wrist, share),
+        _between(arm.tip, tip, share),
     )
 
 

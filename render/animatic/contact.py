@@ -1,0 +1,97 @@
+"""Contact: where somebody's hands lie on the body of another at a moment, who is pushed, hugged or stroked.
+
+Pure; everything in metres across the stage and up, or about the ground point of whose hands they are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .blocking import Placed
+from .figures import Acting
+from .figures.acting import Laid
+from .figures.shapes import Point
+from .players import Player
+
+Touch = Literal["push", "hug", "pet"]
+_MET = 0.42
+"""Share of the shot after which hands lie where they are going to."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two who touch, as drawn at a moment."""
+
+    placed: Placed
+    player: Player
+    acting: Acting
+
+    def part(self, name: str, seconds: float) -> Point | None:
+        """A joint on the stage, x and up; ``hip`` is between the hips. None for a body without joints."""
+        joints = self.player.body.joints(self.acting, seconds)
+        if not joints:
+            return None
+        x, down = joints.get(name) or _between(joints["r-hip"], joints["l-hip"], 0.5)
+        scale = self.player.scale
+        return self.placed.x + x * scale, self.placed.up - down * scale
+
+
+def touch_of(action: str, manner: str) -> Touch | None:
+    """The kind of touch that an action is, done to somebody in that manner; None where hands touch nobody."""
+    if action == "push" and not manner:
+        return "push"
+    if action == "hug" and not manner:
+        return "hug"
+    return "pet" if (action, manner) == ("reach", "pet") else None
+
+
+def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> tuple[Laid, ...]:
+    """Where the hands of ``me`` lie on ``other``: the action hand first."""
+    way = 1.0 if other.placed.x >= me.placed.x else -1.0
+    spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
+    scale = me.player.scale
+    share = 1.0 if touch == "pet" else min(1.0, seconds / (_MET * length))
+    share = share * share * (3 - 2 * share)
+    return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
+
+
+def acted_on(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> Acting:
+    """The acting of ``me`` with its hands on the other."""
+    return replace(me.acting, lays=lays(me, other, touch, seconds, length))
+
+
+def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
+    """Shoulder and breast of who is pushed, the far side of the back of who is hugged, a shoulder stroked."""
+    neck, hip = other.part("neck", seconds), other.part("hip", seconds)
+    if neck is None or hip is None:
+        return ()
+    tall = other.player.body.height * other.player.scale
+    if touch == "pet":
+        x, up = _between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
+        return ((x - way * 0.03 * tall, up),)
+    out = (-0.055 if touch == "push" else 0.06) * tall
+    shares = (0.12, 0.34) if touch == "push" else (0.22, 0.62)
+    return tuple((x + way * out, up) for x, up in (_between(neck, hip, s) for s in shares))
+
+
+def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
+    """The head that is stroked, the near end that is pushed, breast and flank that are held."""
+    at, extent = other.placed, other.placed.extent
+    near = at.x + (extent.left if way > 0 else extent.right)
+    back = other.player.body.back(other.acting, seconds)[1] * other.player.scale
+    if touch == "pet":
+        stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
+        return ((near + way * stroke * extent.width, at.up + 0.9 * extent.top),)
+    if touch == "push":
+        return tuple((near + way * 0.1 * extent.width, at.up + share * back) for share in (0.95, 0.7))
+    ahead, high = (0.12, 0.5) if at.up > 0.2 * extent.height else (0.32, 0.56)
+    return (
+        (at.x + way * ahead * extent.width, at.up + high * extent.top),
+        (at.x + way * (ahead - 0.08) * extent.width, at.up + (high - 0.3) * extent.top),
+    )
+
+
+def _between(one: Point, other: Point, share: float) -> Point:
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share

@@ -1,0 +1,173 @@
+"""Hands that touch somebody lie on that body, and marks stand beside faces, apart from each other, in the
+frame. Without it a push is a push at the air, a hug a knot, and sleep a tangle of strokes."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import skia
+
+from photoplay.render.animatic import feelings, notation
+from photoplay.render.animatic.contact import touch_of
+from photoplay.render.animatic.figures.shapes import Point
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.pen import Pen
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+
+LENGTH = 4.0
+CAT = BodyLook(being=Being.quadruped, species="cat")
+DOG = BodyLook(being=Being.quadruped, species="dog")
+
+
+def two(sentence: str, action: Action, other: BodyLook | None = None) -> Screen:
+    one = FigureIn(
+        id="a", noun="boy", words="", look=BodyLook(), action=action, side=Side.left, facing=Facing.right
+    )
+    met = FigureIn(
+        id="b", noun="girl", words="", look=other or BodyLook(), side=Side.right, facing=Facing.left
+    )
+    picture = Picture(
+        sentence=sentence,
+        actor="a",
+        action=action,
+        target="b",
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        camera=CameraIn(size=ShotSize.full),
+        figures=(one, met),
+    )
+    return Screen(picture, (320, 180), 5, LENGTH)
+
+
+def joints(screen: Screen, name: str, seconds: float) -> dict[str, Point]:
+    """Of a person, on the stage: metres across and up."""
+    placed = next(p for p in screen.staging.figures if p.id == name)
+    player = screen._players[name]
+    found = player.body.joints(screen._acted(placed, seconds), seconds)
+    return {k: (placed.x + x * player.scale, placed.up - y * player.scale) for k, (x, y) in found.items()}
+
+
+def wrists(screen: Screen, seconds: float) -> list[Point]:
+    found = joints(screen, "a", seconds)
+    return [found["r-wrist"], found["l-wrist"]]
+
+
+def test_who_pushes_somebody_has_both_palms_on_them_and_they_lean_back() -> None:
+    screen = two("The boy pushes the girl.", Action.push)
+    before, after = joints(screen, "b", 0.0), joints(screen, "b", 3.0)
+    for x, up in wrists(screen, 3.0):
+        assert 0.0 < after["neck"][0] - x < 0.3  # a hand's length before the breast
+        assert after["r-hip"][1] < up < after["neck"][1] + 0.05
+    assert after["neck"][0] - after["r-hip"][0] > before["neck"][0] - before["r-hip"][0] + 0.12
+
+
+def test_arms_of_a_hug_are_round_the_back_one_over_the_other() -> None:
+    screen = two("The boy hugs the girl.", Action.hug)
+    early, late = wrists(screen, 0.1), wrists(screen, 3.0)
+    back = joints(screen, "b", 3.0)
+    assert all(x > back["neck"][0] - 0.12 for x, _ in late)
+    assert all(x < back["neck"][0] - 0.12 for x, _ in early)
+    assert abs(late[0][1] - late[1][1]) > 0.12
+    head, other = joints(screen, "a", 3.0)["nose"], back["nose"]
+    assert math.dist(head, other) < 0.42
+
+
+@pytest.mark.parametrize("look", [CAT, DOG])
+def test_a_hand_strokes_the_coat(look: BodyLook) -> None:
+    screen = two("The boy pets the animal.", Action.reach, look)
+    placed = next(p for p in screen.staging.figures if p.id == "b")
+    me = next(p for p in screen.staging.figures if p.id == "a")
+    assert me.depth < placed.depth  # the hand is seen
+    for seconds in (0.4, 2.0, 3.6):
+        x, y = screen._players["a"].body.hand(screen._acted(me, seconds), seconds) or (9.0, 9.0)
+        x, up = me.x + x, me.up - y
+        assert placed.x + placed.extent.left < x < placed.x + placed.extent.right
+        assert 0.55 * placed.extent.top < up < 1.05 * placed.extent.top
+
+
+def test_a_cat_is_taken_up_to_be_hugged_and_a_dog_is_knelt_down_to() -> None:
+    cat, dog = (two("The boy hugs the animal.", Action.hug, look) for look in (CAT, DOG))
+    held = next(p for p in cat.staging.figures if p.id == "b")
+    me = next(p for p in cat.staging.figures if p.id == "a")
+    assert held.up > 0.35 * me.tall
+    assert not cat._acting["a"].low
+    assert next(p for p in dog.staging.figures if p.id == "b").up == 0.0
+    assert dog._acting["a"].low
+    box = held.extent
+    for x, up in wrists(cat, 3.0):
+        assert held.x + box.left - 0.12 < x < held.x + box.right
+        assert held.up - 0.12 < up < held.up + box.top
+
+
+def test_who_waves_or_pushes_a_way_touches_nobody() -> None:
+    assert touch_of("push", "through") is None
+    assert touch_of("wave", "") is None
+
+
+class _Marks(Ink):
+    """Keeps the boxes of what is drawn, in pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: list[skia.Rect] = []
+
+    def mark(self, canvas: skia.Canvas, path: skia.Path, colour: str, width: float, **more: object) -> None:
+        box = path.computeTightBounds().makeOutset(width / 2, width / 2)
+        self.boxes.append(canvas.getTotalMatrix().mapRect(box))
+
+    def piece(self, canvas: skia.Canvas, path: skia.Path, colour: str, **more: object) -> None:
+        self.boxes.append(canvas.getTotalMatrix().mapRect(path.computeTightBounds()))
+
+
+def marked(draw, head: Point, mirrored: bool = False) -> list[skia.Rect]:
+    """The boxes of marks round a head that is 20 pixels high in a frame of 160 x 90."""
+    ink = _Marks()
+    canvas = skia.Surface(160, 90).getCanvas()
+    canvas.translate(*head)
+    canvas.scale(-100 if mirrored else 100, 100)
+    draw(Pen(canvas, ink, (0.0, 0.0), (), 0.2, 1.0, 0.5, 0.0))
+    return ink.boxes
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("head", [(80.0, 60.0), (6.0, 60.0), (150.0, 12.0)])
+@pytest.mark.parametrize("draw", [notation.slumber, notation.notes, notation.tune])
+def test_letters_and_notes_stand_apart_and_whole_in_the_frame(draw, head: Point, mirrored: bool) -> None:
+    boxes = marked(draw, head, mirrored)
+    groups = [boxes[k : k + len(boxes) // 3] for k in range(0, len(boxes), len(boxes) // 3)]
+    joined = []
+    for group in groups:
+        whole = skia.Rect.MakeEmpty()
+        for box in group:
+            whole.join(box)
+        joined.append(whole)
+        frame = skia.Rect.MakeWH(160, 90)
+        assert frame.contains(whole)
+    for n, one in enumerate(joined):
+        for other in joined[n + 1 :]:
+            shared = skia.Rect.MakeLTRB(one.left(), one.top(), one.right(), one.bottom())
+            overlap = shared.width() * shared.height() if shared.intersect(other) else 0.0
+            assert overlap < 0.12 * min(one.width() * one.height(), other.width() * other.height())
+
+
+@pytest.mark.parametrize("head", [(80.0, 60.0), (80.0, 14.0)])
+def test_a_question_mark_leaves_the_face_free(head: Point) -> None:
+    face = skia.Rect.MakeXYWH(head[0] - 6, head[1] - 8, 12, 18)
+    for box in marked(feelings.sought, head):
+        assert not face.intersects(box)
+
+
+def test_tears_run_down_the_face() -> None:
+    boxes = marked(feelings.tears, (80.0, 40.0))
+    assert all(abs(box.centerX() - 80.0) < 8 for box in boxes)
+
+
+def test_marks_know_that_a_mirrored_letter_is_turned_back() -> None:
+    for mirrored in (False, True):
+        canvas = skia.Surface(10, 10).getCanvas()
+        canvas.scale(-1 if mirrored else 1, 1)
+        pen = Pen(canvas, _Marks(), (0.0, 0.0), (), 0.2, 1.0, 0.5, 0.0)
+        assert pen.reads == (-1.0 if mirrored else 1.0)
