@@ -183,6 +183,8 @@ def test_every_act_of_the_bank_can_be_drawn_and_its_things_too() -> None:
             "rain",
             "beast",
             "people",
+            "sea",
+            "green",
         }
 
 

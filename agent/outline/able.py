@@ -59,9 +59,14 @@ _HELD = frozenset(
 _ABOUT = frozenset({"against", "around", "beside", "on", "over", "from", "to"})
 
 
+_FLIGHTLESS = frozenset({"penguin", "ostrich", "emu", "kiwi", "chicken"})
+
+
 def can_do(who: Phrase, action: Action) -> bool:
     """Whether somebody of that body can be drawn doing it."""
     body = body_of(who)
+    if action in _AIR and who.kind in _FLIGHTLESS:
+        return False
     return action not in _AIR if body == "hand" else action in _CAN[body]
 
 
@@ -103,24 +108,32 @@ def is_handling(action: Action, after: str) -> bool:
 
 
 _WET = frozenset({"sea", "underwater"})
+_GREEN = frozenset({"forest", "meadow", "garden", "park", "farm", "jungle", "village"})
 _TOWN = frozenset({"village", "city", "house", "market", "harbour", "school", "castle", "farm", "station",
                    "shop", "lighthouse", "hospital", "library", "room", "museum", "cafe", "workshop",
                    "temple"})  # fmt: skip
 _HILLY = frozenset({"mountain", "meadow", "desert", "island", "road", "snowfield", "forest", "village"})
 _WILD = frozenset({"forest", "jungle", "meadow", "mountain", "river", "lake", "island", "swamp",
                    "road", "garden", "park", "farm", "shore", "ruins", "graveyard"})  # fmt: skip
-_AFOOT = frozenset({Action.walk, Action.run, Action.climb, Action.dig, Action.jump})
+_AFOOT = frozenset(
+    {Action.walk, Action.run, Action.climb, Action.dig, Action.jump, Action.fall, Action.sleep, Action.lie,
+     Action.kneel, Action.sit, Action.hide, Action.dance, Action.sneak, Action.cook, Action.rise,
+     Action.search, Action.push, Action.point}
+)  # fmt: skip
+"""What people do who have ground under their feet."""
 
 
 def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) -> bool:
     """Whether an act that asks for ``tag`` can be done in a place of that kind.
 
-    ``tag`` is in, out, wild, hill, town, rain (out in weather that is ``rough``), or one that says nothing of
-    the place.
+    ``tag`` is in, out, wild, hill, town, green (where trees are), sea (afloat in a boat), rain (out in
+    weather that is ``rough``), or one that says nothing of the place.
     """
     afloat = kind in _WET or kind == "sky"
-    if afloat and body_of(who) == "hand" and action in _AFOOT:
+    if afloat and body_of(who) == "hand" and action in _AFOOT and tag != "sea":
         return False
+    if tag == "sea":
+        return kind in {"sea", "lake"} and body_of(who) == "hand"
     if tag == "in":
         return indoors(kind) and kind not in {"cave", "space", "underwater"}
     if tag in {"out", "rain"}:
@@ -131,6 +144,8 @@ def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) ->
             and kind not in SPACE
             and kind not in {"ship", "rooftop"}
         )
+    if tag == "green":
+        return kind in _GREEN
     if tag == "wild":
         return kind in _WILD
     if tag == "hill":

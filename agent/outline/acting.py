@@ -12,20 +12,37 @@ from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
+from .company import phrase_of
+from .doers import APART, PAIR, both, unlike_animals
 from .lore import trade_words
 from .phrase import Phrase
-from .roles import Parts, phrase_of
+from .roles import Parts
 from .seeing import Stage, prop_fits, things_fit, with_other
+from .spots import PAST
 from .telling import Missing, Teller
 
 _TAG = re.compile(r"\s*@(\w+)$")
 _PATTERN = re.compile(r"(?P<who>(?:\{\w+\}(?: and )?)+) <(?P<verb>[\w-]+)>\s*(?P<rest>.*)$")
 _PROP = re.compile(r"\(([^()]+)\)")
-_ROLE = re.compile(r"\{(hero|other|thing|tool|gift)\}")
+_ROLE = re.compile(r"\{(hero|other|third|thing|tool|gift)\}")
 _UNSEEN = frozenset({Action.think, Action.stand})
 """Actions that a picture cannot tell: an act of the outline is none of them."""
 _MANUAL = frozenset(
-    {"wipe", "ring", "write", "draw", "put", "confess", "pour", "wave", "pack", "knock", "plant"}
+    {
+        "bandage",
+        "wrap",
+        "wipe",
+        "ring",
+        "write",
+        "draw",
+        "put",
+        "confess",
+        "pour",
+        "wave",
+        "pack",
+        "knock",
+        "plant",
+    }
 )
 """Verbs of hands whose action others do in other ways."""
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
@@ -36,6 +53,8 @@ HANDLED = frozenset({Action.give, Action.throw, Action.take, Action.hold})
 """Acts by which a thing comes into a hand or leaves it."""
 WHILE_LOST = frozenset({"answer", "vow", "try", "block", "fall", "low"})
 """Slots of a story in which what was lost is not found yet."""
+AT_LAST = frozenset({"deed", "after", "close"})
+"""Slots of the end of a story, in which those are met who were far away."""
 SHOTS_A_LOOK = 5
 """Of so many shots one may be a look; and of so many each other action may come once."""
 
@@ -64,6 +83,10 @@ class Played:
     """Shots that one action may have."""
     own: dict[str, list[str]] = field(default_factory=dict)
     """The idea's own acts, by slot."""
+    far: frozenset[str] = frozenset()
+    """Roles of those who are met when the way is done, and seen by nobody before."""
+    unmade: bool = False
+    """The story's thing is made in the spark, and is nowhere before."""
     lost: bool = False
     """The story's thing is lost, and in nobody's hand before it is found again."""
     keys: set[tuple[Action, str]] = field(default_factory=set)
@@ -101,20 +124,28 @@ def choose_act(
             own = pool is played.own.get(slot)
             if played.lost and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{thing}" not in p]
+            if played.unmade:
+                pool = [p for p in pool if "{thing}" not in p or slot not in {"habit", "lack"}]
+                pool = [p for p in pool if "<practise>" not in p and "<break>" not in p]
+            if played.far and slot not in AT_LAST and not own:
+                pool = [p for p in pool if not any("{" + role + "}" in p for role in played.far)]
             ordered = list(pool) if own else rng.sample(list(pool), len(pool))
             acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
             good = [a for a in acts if _fits(a, played, strictness)]
             if good:
-                act = good[0] if own else min(good, key=lambda a: _rank(a, parts, played))
+                act = good[0] if own else min(good, key=lambda a: _rank(a, slot, parts, played))
                 played.note(act)
                 return act
     return None
 
 
-def _rank(act: Act, parts: Parts, played: Played) -> tuple[bool, int, bool]:
-    """Least for the best: with the idea's own thing while it was seldom seen, and an action not yet seen."""
+def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool, int, bool]:
+    """Least for the best: the idea's own thing while it was seldom seen, somebody else in the end, and an
+    action not yet seen."""
+    ends = slot in {"after", "close"} and "other" in parts.roles
+    alone = ends and len({"other", "third", "thing", "gift"} & set(act.roles)) == 0
     wanted = "thing" in act.roles and "thing" not in parts.invented and played.things < _THING_SHOTS
-    return not wanted, played.counts[act.action], act.action is played.last
+    return not wanted, alone, played.counts[act.action], act.action is played.last
 
 
 _THING_SHOTS = 3
@@ -177,30 +208,43 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     made = _PATTERN.match(plain)
     if made is None:
         return None
+    if not own:
+        if parts.subject == PAIR and (made["verb"] in APART or "their first" in plain):
+            return None
+        plain = both(made, plain, parts)
+        made = _PATTERN.match(plain) or made
     named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
     if any(r not in roles for r in named):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
+    if made["verb"] == "photograph" and (stage.era or PAST.search(" ".join(parts.words))):
+        return None
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
         return None
     if body != "hand":
         if (
-            made["verb"] in _MANUAL
+            (made["verb"] in _MANUAL and not (own and " " in who.head))
             or "ladder" in plain
+            or "blanket" in plain
+            or "flute" in plain
+            or (body == "fin" and made["verb"] in {"trip", "fall"})
             or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain)))
         ):
             return None
         plain = plain.replace("<hug>", "<nuzzle>")
         made = _PATTERN.match(plain) or made
     action = action_of(made["verb"], made["rest"])
-    if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH:
+    if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH and not own:
         return None
     if action is None or action in _UNSEEN or not (own or can_do(who, action)):
         return None
+    if not own and unlike_animals(made, action, plain, parts):
+        return None
     if not (
-        with_other(plain, action, parts, tag) and place_lets(tag, stage.spot.kind, who, action, stage.rough)
+        with_other(plain, action, parts, tag)
+        and place_lets(tag, "sea" if stage.spot.boat else stage.spot.kind, who, action, stage.rough)
     ):
         return None
     props = tuple(_prop(words, played) for words in _PROP.findall(plain))
@@ -252,7 +296,7 @@ def _mention(prop: Phrase, played: Played) -> str:
 
 def _target(rest: str, props: tuple[Phrase, ...], action: Action) -> str:
     """What the act is done to: the thing that changes hands, else whoever or whatever is named first."""
-    first = re.search(r"\{(hero|other|thing|tool|gift)\}|\(([^()]+)\)", rest)
+    first = re.search(r"\{(hero|other|third|thing|tool|gift)\}|\(([^()]+)\)", rest)
     if first is None:
         return ""
     passes = action in HANDLED

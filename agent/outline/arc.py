@@ -109,15 +109,18 @@ def plan_arc(
     rng: random.Random,
     stays: bool = False,
     meets_here: bool = False,
+    far: bool = False,
 ) -> list[SceneAt]:
     """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place.
 
     ``stays``: the trial is there too. ``meets_here``: the idea says where, so what it tells begins there.
+    ``far``: it ends where somebody waited, at the third place.
     """
     chosen = _slots(count, shape, rng)
     groups: list[list[str]] = [[], [], [], [], []]
     for slot in chosen:
-        groups[_SCENE[slot.rstrip("0123456789")] if not slot.startswith("more") else 2].append(slot)
+        scene = _SCENE[slot.rstrip("0123456789")] if not slot.startswith("more") else 2
+        groups[2 if far and slot in {"low", "turn"} else scene].append(slot)
     day = list(rng.choice(_DAYS))
     if hour is not None:
         day = [h for h in (next((d for d in _DAYS if d[1] is hour or d[0] is hour), tuple(day)))]
@@ -132,12 +135,20 @@ def plan_arc(
         1 if shape in {"friendship", "theft"} and not meets_here else 0,
         0 if stays else 1,
         0 if home_craft else 2,
-        0,
+        2 if far else 0,
     ]
     plan: list[SceneAt] = []
     for i, slots in enumerate(groups):
         for part in _parted(slots):
-            spot = spots[i] if not part[0].startswith("more") else rng.choice((1, 2))
+            spot = (
+                spots[i]
+                if not part[0].startswith("more")
+                else 0
+                if stays
+                else 1
+                if far
+                else rng.choice((1, 2))
+            )
             plan.append(SceneAt(_BEATS[i], spot, day[i], weathers[i], MOODS[shape][i], tuple(part)))
     return plan
 

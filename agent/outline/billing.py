@@ -44,7 +44,7 @@ def characters(
             being = phrase.being if phrase.sort != "person" else Being.person
             made[phrase.name] = TreatedCharacter(
                 name=character_name(phrase.name),
-                noun=phrase.trade[:110],
+                noun=(phrase.species or phrase.trade)[:110],
                 words=look_words(phrase, rng, worn),
                 being=being,
             )
@@ -62,7 +62,7 @@ def places(parts: Parts, scenes: tuple[TreatedScene, ...], era: str) -> tuple[Tr
     """The places that scenes are at."""
     used = {s.place for s in scenes}
     return tuple(
-        TreatedPlace(name=place_name(s), words=f"{s.phrase.first}: {in_its_time(s.entry['words'], era)}")
+        TreatedPlace(name=place_name(s), words=f"{s.phrase.first}: {in_its_time(s.words, era)}")
         for s in parts.spots
         if place_name(s) in used
     )

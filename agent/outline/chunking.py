@@ -265,9 +265,20 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
         thing = lexicon.look_up(phrase.noun, "thing")
         if thing is not None and lexicon.behaves_as(thing.kind) in VEHICLES:
             found = thing
-        elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across"}:
+        elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across", "through"}:
             found = lexicon.look_up(phrase.noun, "place")
         found = found or lexicon.look_up(phrase.noun)
+    kin = None if phrase.proper else _kin(phrase.noun, found)
+    if kin is not None:
+        pronoun = "they" if phrase.plural else _gender(phrase.head.lower()) or "it"
+        return replace(
+            phrase,
+            head=phrase.noun,
+            sort="creature",
+            kind=kin.kind,
+            being=Being(kin.being) if kin.being else Being.creature,
+            pronoun=pronoun,
+        )
     title = phrase.proper.split()[0] if phrase.proper else ""
     if found is not None:
         sort, kind, being = str(found.sort), found.kind, Being(found.being) if found.being else None
@@ -305,6 +316,27 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
     if being in {Being.robot, Being.ghost} and pronoun == "they" and not phrase.plural:
         pronoun = "it"
     return replace(phrase, sort=sort, kind=kind, being=being, pronoun=pronoun)
+
+
+_WITH_ANIMALS = re.compile(
+    r"(?:hunter|catcher|tamer|trainer|farmer|keeper|rider|driver|slayer|breeder|seller|dealer|owner|walker|"
+    r"watcher|whisperer|herd|herder|lover|lady|man|men|boy|girl|woman|women|child|children|master|groom|"
+    r"monger|handler|guide|fighter|merchant|trader|poacher|expert|charmer|racer|jockey|wrangler|sitter|"
+    r"maker|engineer|builder|writer|inventor|collector|scientist|photographer|researcher)s?"
+)
+"""Trades that have to do with an animal or a machine, and are not its own."""
+_KEPT = frozenset({"horse", "cow", "cattle", "sheep", "chicken", "pig", "bee"})
+
+
+def _kin(noun: str, trade: lexicon.Entry | None) -> lexicon.Entry | None:
+    """What a "fox lawyer" is: a fox, or any other that lives, with a trade of its own; else None."""
+    first, _, last = noun.lower().rpartition(" ")
+    if not first or trade is None or str(trade.sort) != "person" or " " in trade.lemma:
+        return None
+    if _WITH_ANIMALS.fullmatch(last) or (first in _KEPT and last in {"thief", "doctor"}):
+        return None
+    kin = lexicon.look_up(first, "creature")
+    return kin if kin is not None and kin.lemma == first else None
 
 
 def _gender(head: str, title: str = "") -> str:

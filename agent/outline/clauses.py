@@ -11,6 +11,7 @@ from .bank import word_set
 from .chunking import Span, find_phrases, verb_indices
 from .idea import Reading, main_verb
 from .phrase import Phrase
+from .rewording import is_participle
 from .roles import Parts
 from .words import (
     CLOSED,
@@ -25,7 +26,7 @@ from .words import (
     join,
 )
 
-MOST_WORDS = 7
+MOST_WORDS = 9
 """Words of a clause that are kept after its verb."""
 _NOT = frozenset(
     {"never", "not", "cannot", "can't", "couldn't", "won't", "refuses", "nobody", "without", "no"}
@@ -33,11 +34,30 @@ _NOT = frozenset(
 _STOPS = SUBORDINATORS | RELATIVES | frozenset({",", ";", ":", "but", "-", "–", "—", "(", ")"})
 _WHEN = word_set("when")
 _PURE = frozenset(
-    {"with", "for", "to", "into", "through", "over", "after", "from", "across", "at", "around", "up"}
+    {
+        "with",
+        "for",
+        "to",
+        "into",
+        "through",
+        "over",
+        "after",
+        "from",
+        "across",
+        "at",
+        "around",
+        "up",
+        "along",
+        "past",
+        "down",
+        "toward",
+    }
 )
 """Prepositions whose phrases belong to what is done, and are kept."""
 
 
+PEOPLE = ("hero", "other", "third")
+"""Roles of those who act."""
 _ASKING = frozenset(
     {"ask", "teach", "tell", "help", "let", "order", "invite", "beg", "force", "train", "show"}
 )
@@ -49,7 +69,7 @@ class Clause:
     """One verb of the idea with whoever does it."""
 
     actor: str
-    """hero, other, both, or "" for anything else."""
+    """hero, other, third, both, or "" for anything else."""
     verb: str
     rest: str
     """After the verb, with roles in place of the phrases that are one."""
@@ -59,7 +79,7 @@ class Clause:
 
 
 def read_clauses(reading: Reading, parts: Parts) -> list[Clause]:
-    """The clauses of the idea in order, those whose actor is one of the story's two."""
+    """The clauses of the idea in order, those whose actor is one of the story's people."""
     words = list(reading.words)
     main = main_verb(words)
     if main is None:
@@ -88,6 +108,37 @@ def read_clauses(reading: Reading, parts: Parts) -> list[Clause]:
         negated = bool(_NOT & set(near[-1:] if near[-1:] != ["to"] else near))
         rest = _rest(words, at, verbs, spans, parts, actor)
         found.append(Clause(actor, verb, rest, link, negated))
+    return [*found, *_done_by(words, spans, parts), *_done_at_last(words, spans, parts)]
+
+
+def _done_at_last(words: list[str], spans: list[Span], parts: Parts) -> list[Clause]:
+    """What is done in the end by the hero, said without them: "until the foal is found"."""
+    found = []
+    for span in spans:
+        led = words[span.start - 1].lower() if span.start else ""
+        after = [w.lower() for w in words[span.stop : span.stop + 3]]
+        if led not in {"until", "till"} or len(after) < 2 or after[0] not in {"is", "are", "was", "were"}:
+            continue
+        role = _role(span.phrase, parts, ("other", "third", "thing"))
+        if role and is_participle(after[1]) and after[2:] != ["by"]:
+            found.append(Clause("hero", base_verb(after[1]), "{" + role + "}", "until", False))
+    return found
+
+
+def _done_by(words: list[str], spans: list[Span], parts: Parts) -> list[Clause]:
+    """What is said to be done by somebody: "his violin played by a beggar girl"."""
+    found = []
+    for n, span in enumerate(spans[1:], 1):
+        before = spans[n - 1]
+        between = [w.lower() for w in words[before.stop : span.start]]
+        if len(between) != 2 or between[1] != "by" or not is_participle(between[0]):
+            continue
+        actor, done = (
+            _role(span.phrase, parts, PEOPLE),
+            _role(before.phrase, parts, (*PEOPLE, "thing")),
+        )
+        if actor and done and actor != done:
+            found.append(Clause(actor, base_verb(between[0]), "{" + done + "}", "and", False))
     return found
 
 
@@ -170,7 +221,8 @@ def _link(words: list[str], at: int, main: int, before: int) -> tuple[str, int]:
         if low in {"because", "since"}:
             return "because", i + 1
         if low in SUBORDINATORS:
-            return ("after" if low in {"after", "when"} else "other"), i + 1
+            known = {"after": "after", "when": "after", "while": "while", "as": "while"}
+            return known.get(low, "other"), i + 1
         if low == "and" and before >= 0:
             return "and", i + 1
     return ("main" if at <= main or before < 0 else "and"), max(before, -1) + 1
@@ -179,9 +231,11 @@ def _link(words: list[str], at: int, main: int, before: int) -> tuple[str, int]:
 def _actor(subject: list[Span], told: list[str], parts: Parts, last: str) -> str:
     """Who does it: the last phrase before the verb, or whoever did it before."""
     if subject:
-        if parts.subject.startswith("the two") or "{other}" in parts.subject:
-            return "both"
-        return _role(subject[0].phrase, parts, ("hero", "other")) or ""
+        # "A hundred years later a girl": the last one that is somebody; else whoever stands first.
+        named = [role for s in subject if (role := _role(s.phrase, parts, PEOPLE))]
+        role = named[-1] if named else ""
+        pair = parts.subject.startswith("the two") or "{other}" in parts.subject
+        return "both" if pair and role in {"hero", "other"} else role
     said = {w.lower() for w in told}
     hero = parts.roles["hero"]
     if said & {"he", "she", "they", "it"} and "other" in parts.roles:
@@ -194,7 +248,7 @@ def _actor(subject: list[Span], told: list[str], parts: Parts, last: str) -> str
 def _before_who(spans: list[Span], start: int, parts: Parts) -> str:
     """Whom "who" or "that" means: the phrase before it."""
     before = [s for s in spans if s.stop <= start]
-    return _role(before[-1].phrase, parts, ("hero", "other", "thing")) if before else "hero"
+    return _role(before[-1].phrase, parts, (*PEOPLE, "thing")) if before else "hero"
 
 
 def _role(phrase: Phrase, parts: Parts, roles: tuple[str, ...]) -> str:
@@ -220,6 +274,10 @@ def _rest(words: list[str], at: int, verbs: list[int], spans: list[Span], parts:
         low = words[i].lower()
         if low in _STOPS or i in verbs or (low == "to" and i + 1 in verbs):
             break
+        if words[i + 1 : i + 2] == ["by"] and is_participle(low):
+            break
+        if low in {"she", "he", "they", "it"} and i + 1 in verbs:
+            break
         if low == "and" and any(v > i for v in verbs):
             break
         span = next((s for s in spans if s.start == i), None)
@@ -228,7 +286,7 @@ def _rest(words: list[str], at: int, verbs: list[int], spans: list[Span], parts:
             if _is_when(span, words):
                 out = out[:-1] if last in PREPOSITIONS else out
                 break
-            role = _role(span.phrase, parts, ("other", "thing", "hero"))
+            role = _role(span.phrase, parts, ("other", "third", "thing", "hero"))
             if role == actor or (role == "thing" and not _drawn(parts)):
                 role = ""
             if span.phrase.sort == "place" and not role and last not in _PURE and last in PREPOSITIONS:
@@ -277,9 +335,9 @@ def _meant(pronoun: str, parts: Parts, actor: str) -> str:
     other = parts.roles.get("other")
     forms = {"him": "he", "her": "she", "them": "they", "it": "it"}
     hero = parts.roles["hero"].pronoun
-    if actor == "other" and pronoun == "it":
+    if actor in {"other", "third"} and pronoun == "it" and (hero != "it" or "thing" not in parts.invented):
         return "" if "thing" in parts.invented else "thing"
-    if actor == "other" and pronoun != "it" and hero in {forms[pronoun], "they"}:
+    if actor in {"other", "third"} and hero in {forms[pronoun], "they"}:
         return "hero"
     if other is not None and "other" not in parts.invented and other.pronoun == forms[pronoun]:
         return "other"

@@ -31,7 +31,7 @@ from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
-from .deeds import own_acts
+from .deeds import MAKING, far_ones, own_acts
 from .idea import Reading
 from .lore import trade_words
 from .roles import cast_parts
@@ -88,9 +88,14 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     body = max(1.0, (brief.seconds or max(60, count * 5 + CARD_SECONDS)) - CARD_SECONDS)
     craft_home = (trade_words(parts.roles["hero"]) or {}).get("place") == parts.spots[0].kind
     own = own_acts(reading, parts, SLOTS)
-    craft_home = craft_home or bool(reading.places and own.get("deed"))
-    craft_home = craft_home or (parts.shape == "strive" and bool(reading.places))
+    here = parts.spots[2].phrase.after not in {"to", "into", "toward", "towards"} and bool(reading.places)
+    craft_home = craft_home or (here and bool(own.get("deed")))
+    craft_home = (craft_home or (parts.shape == "strive" and here)) and (here or not reading.places)
+    far = bool(far_ones(reading, parts))
+    craft_home = craft_home or parts.spots[0].kind in {"train", "ship", "spaceship"}
+    craft_home = craft_home and not far and parts.shape != "journey"
     stays = parts.shape == "rivalry" and "thing" not in parts.invented
+    stays = stays or (parts.spots[0].kind in {"ship", "spaceship"} and parts.shape != "journey")
     scenes = plan_arc(
         count,
         parts.shape,
@@ -99,7 +104,8 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         craft_home,
         rng,
         stays,
-        bool(reading.places),
+        here,
+        far,
     )
     work = Work(
         parts,
@@ -116,8 +122,10 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.quiet = wordless(laid, parts.shape, rng)
     work.teller.texts["habit"] = parts.habits[0]
     work.played = Played(
-        max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), reading.verb == "lose"
+        max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), far_ones(reading, parts)
     )
+    work.played.lost = reading.verb == "lose"
+    work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
     work.era = era_of(brief.idea)
     told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in told for shot in s.shots for n in shot.props}
@@ -229,7 +237,7 @@ def _treated(
 ) -> TreatedShot:
     roles = work.parts.roles
     named = act.roles if act else ()
-    bodies = [r for r in named if r in {"hero", "other"}]
+    bodies = [r for r in named if r in {"hero", "other", "third"}]
     if named and named[0] == "thing":
         bodies = ["thing", *bodies]
     things = [r for r in named if r in {"thing", "tool", "gift"}]
@@ -247,7 +255,7 @@ def _treated(
     if target == actor:
         target = ""
     wet = scene.weather in {Weather.rain, Weather.storm} and scene.beat in {Beat.trial, Beat.climax}
-    look = in_its_time(work.parts.spots[scene.spot].entry["words"], work.era)
+    look = in_its_time(work.parts.spots[scene.spot].words, work.era)
     sentence = act.sentence if act else f"{look[:1].upper()}{look[1:]}, {_AT[scene.hour]}."
     present = [p.name for p in work.parts.cast]
     speaker = [line.speaker for line in lines if line.speaker and line.speaker in present]

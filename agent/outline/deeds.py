@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ...storyboard.vocabulary import Action
-from .able import can_do
+from .able import body_of, can_carry, can_do
 from .acting import action_of
 from .bank import bank
 from .clauses import Clause, read_clauses
 from .idea import Reading
-from .roles import Parts
+from .phrase import Phrase
+from .roles import PROTECTING, Parts
+from .spots import BY_BOAT
 from .words import CLOSED
 
 _UNSEEN = frozenset({Action.think, Action.stand, Action.look, Action.perform})
@@ -26,6 +29,9 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
     for clause in read_clauses(reading, parts):
         for slot, pattern in _shown(clause, parts):
             _lay(slot, pattern, found)
+    if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":
+        _lay("deed", "{other} <pull> {hero} ashore", found)
+        _lay("after", "{other} <wrap> {hero} in (a blanket)", found)
     for slot, pattern in _inner(reading, parts):
         _lay(slot, pattern, found)
     if any(p.startswith("{other} <bring>") for p in found.get("deed", ())):
@@ -63,18 +69,40 @@ def _lay(slot: str, pattern: str, found: dict[str, list[str]]) -> None:
 def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     """Where in the film the clause is seen, and as what."""
     who = {"both": "{hero} and {other}"}.get(clause.actor, "{" + clause.actor + "}" if clause.actor else "")
-    if not who or (clause.actor in {"both", "other"} and "other" not in parts.roles):
+    needs = "other" if clause.actor == "both" else clause.actor
+    if not who or needs not in parts.roles:
         return []
     if clause.actor == "thing" and "thing" not in parts.figures:
         return []
     action = action_of(clause.verb, clause.rest)
     actor = parts.roles["hero" if clause.actor == "both" else clause.actor]
+    if clause.verb in _LURKING and clause.actor in {"other", "third"}:
+        return [("block", f"{who} <jump> out at {{hero}}")]
+    if clause.actor == "third" and clause.verb in _SAVING and clause.rest == "{other}":
+        return [("deed", pattern_of(clause, who)), ("after", "{other} <hug> {third}")]
+    if clause.verb in PROTECTING and "from {other}" in clause.rest:
+        return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
+                ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
+    if sought := _sought(clause, parts):
+        find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
+        return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
     swaps = _SWAPS.get(clause.verb)
-    if swaps is not None and clause.actor != "other" and not clause.negated:
+    if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
-    if action is None or action in _UNSEEN or not (can_do(actor, action) or _wished(action, clause)):
+    if (
+        action is None
+        or action in _UNSEEN
+        or not (
+            can_do(actor, action)
+            or _wished(action, clause)
+            or _by_mouth(clause, actor, parts)
+            or " " in actor.head  # an animal with a trade: a penguin chef cooks
+        )
+    ):
         return []
-    pattern = f"{who} <{clause.verb}> {clause.rest}".strip()
+    if clause.verb in _TRANSITIVE and not clause.rest.removeprefix("everything").strip():
+        return []
+    pattern = pattern_of(clause, who)
     if clause.verb == "leave" and clause.rest.startswith("{thing} for"):
         pattern = f"{who} <put> down {clause.rest}"
     if clause.negated:
@@ -90,12 +118,18 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("after", pattern)]
     if clause.verb in _BAD and clause.link in {"to", "must", "want"}:
         return []
-    if clause.verb in _MAKING and clause.link == "main" and _for_other(parts):
+    if clause.verb in MAKING and clause.link == "main" and _for_other(parts):
         return [("spark", pattern), ("deed", f"{who} <give> {{thing}} to {{other}}")]
+    led = goal_of(clause, parts) or (clause.link == "main" and parts.shape == "journey")
+    if clause.verb in _TAKING and clause.link in {"main", "to"} and clause.actor in {"hero", "both"} and led:
+        return _way(clause, who, parts)
+    if clause.link == "main" and parts.shape == "rescue" and "{other}" in clause.rest:
+        return [("deed", pattern)]
     slot = {
         "main": "spark",
         "and": "deed",
-        "but": "turn" if clause.actor == "other" else "block",
+        "while": "block",
+        "but": "turn" if clause.actor in {"other", "third"} else "block",
         "until": "turn",
         "because": "lack",
         "after": "lack",
@@ -107,8 +141,100 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     return [(slot, pattern)] if slot else []
 
 
-_MAKING = frozenset(
-    {"sew", "bake", "knit", "carve", "write", "cook", "make", "build", "draw", "paint", "weave"}
+_TAKING = frozenset(
+    {"carry", "bring", "take", "deliver", "row", "sail", "ride", "walk", "run", "drive", "lead", "skate",
+     "travel", "go", "climb", "fly", "push", "pull", "drag", "haul", "swim", "march", "send", "return"}
+)  # fmt: skip
+"""Verbs of a way: what they say of somebody at its end is seen when the way is done."""
+_BORNE = frozenset({"carry", "bring", "take", "deliver", "drag", "haul", "send", "return"})
+_WAY = frozenset({"across", "through", "over", "along", "past", "around", "up", "down"})
+
+
+def _way(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
+    """A way to somebody, told as one: what is carried, where it leads through, and the meeting at its end."""
+    words = clause.rest.split()
+    goal = goal_of(clause, parts)
+    at = words.index(f"{{{goal}}}") if goal else len(words)
+    kept = [*words[: at - 1], *words[at + 1 :]] if goal else words
+    through = bool(_WAY & set(kept)) and parts.shape == "journey"
+    verb = (
+        {"bring": "carry", "take": "carry", "deliver": "carry", "send": "carry"}.get(clause.verb)
+        if goal
+        else ""
+    )
+    verb = verb or clause.verb
+    borne = clause.verb in _BORNE and "{thing}" in kept
+    if not kept and goal:
+        kept = ["{in}"]
+    through = through or (clause.verb in BY_BOAT and parts.shape == "journey")
+    shown = [("try" if through else "spark", f"{who} <{verb}> {' '.join(kept)}")]
+    if goal:
+        hands = body_of(parts.roles["hero"]) == "hand"
+        gives = "give" if hands else "bring"
+        shown += [("deed", f"{who} <{gives}> {{thing}} to {{{goal}}}")] if borne else []
+        shown += [("after", f"{{{goal}}} <hug> {{hero}}")]
+        shown += [("spark", f"{who} <pick> up {{thing}}")] if borne and through else []
+    return shown
+
+
+def pattern_of(clause: Clause, who: str) -> str:
+    """The clause as a pattern of an act."""
+    return f"{who} <{clause.verb}> {clause.rest}".strip()
+
+
+def goal_of(clause: Clause, parts: Parts) -> str:
+    """The role of whoever is at the end of the way that the clause tells of, or ""."""
+    words = clause.rest.split()
+    if clause.verb not in _TAKING or clause.negated:
+        return ""
+    led = [after.strip("{}") for before, after in pairwise(words) if before == "to"]
+    return next((role for role in led if role in {"other", "third"} and role in parts.roles), "")
+
+
+def _sought(clause: Clause, parts: Parts) -> str:
+    """The role of whoever is looked for, or found in the end; or ""."""
+    for role in ("other", "third"):
+        called = "{" + role + "}"
+        looked = clause.verb in _SEEKING and clause.rest.endswith(f"for {called}")
+        if role in parts.roles and (looked or (clause.link == "until" and clause.verb == "find")):
+            return role if called in clause.rest else ""
+    return ""
+
+
+_TRANSITIVE = frozenset(
+    {"steal", "find", "bring", "carry", "give", "take", "lose", "catch", "save", "open", "break", "hold",
+     "return", "get", "keep", "make", "build", "buy", "sell"}
+)  # fmt: skip
+"""Verbs that show nothing without what they are done to."""
+_LURKING = frozenset({"wait", "lurk", "prowl", "hide"})
+_SAVING = frozenset({"save", "rescue", "free", "help", "heal", "cure", "wake"})
+_SEEKING = frozenset({"search", "seek", "look", "hunt"})
+
+
+def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
+    """Roles of those who are met at the end of the story and not before."""
+    clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
+    found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
+    if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":
+        found.add("other")
+    return frozenset(found - {""})
+
+
+MAKING = frozenset(
+    {
+        "sew",
+        "bake",
+        "knit",
+        "carve",
+        "write",
+        "cook",
+        "make",
+        "build",
+        "draw",
+        "paint",
+        "weave",
+        "invent",
+    }
 )
 """Verbs of making: what is made for somebody is given in the end."""
 
@@ -143,6 +269,11 @@ _SWAPS = {
     "share": (("try", "{hero} <pull> at {thing}"), ("close", "{hero} <share> (a cake) with {other}")),
 }
 """Verbs that are seen as something else, by slot."""
+
+
+def _by_mouth(clause: Clause, actor: Phrase, parts: Parts) -> bool:
+    """Whether an animal carries it all the same, since it is small."""
+    return clause.verb in _BORNE and "{thing}" in clause.rest and can_carry(actor, parts.roles["thing"])
 
 
 def _names_other(feared: list[str], parts: Parts) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .bank import word_set
-from .chunking import can_be_base, find_phrases, verb_indices
+from .chunking import Span, can_be_base, find_phrases, verb_indices
 from .phrase import Phrase
 from .rewording import reworded
 from .words import (
@@ -24,6 +24,7 @@ from .words import (
     acts_on,
     base_verb,
     classes,
+    has_subject,
     is_plural,
     past,
     past_clause,
@@ -59,7 +60,8 @@ def read_idea(text: str) -> Reading:
         words.pop()
     words = reworded(words)
     verb_at = main_verb(words)
-    spans = find_phrases(words, verb_indices(words, verb_at))
+    verb, did, goal = _predicate(words, verb_at)
+    spans = _placed(words, find_phrases(words, verb_indices(words, verb_at)), verb)
     subject_end = verb_at if verb_at is not None else len(words)
     subject_end = next(
         (i for i, w in enumerate(words[:subject_end]) if i and w.lower() in RELATIVES), subject_end
@@ -67,19 +69,29 @@ def read_idea(text: str) -> Reading:
     before = [s.phrase for s in spans if s.start < subject_end and not s.phrase.after]
     beyond = [s.phrase for s in spans if s.phrase not in before]
     plural = len(before) > 1 or bool(before and before[0].plural)
-    verb, did, goal = _predicate(words, verb_at)
     heroes = tuple(p for p in before if p.sort != "place" and (p.sort != "thing" or _stands(p)))[:2]
     if verb_at is None and any(p.sort != "thing" for p in before):
         # A list names somebody: the story is theirs, and the things are things.
         heroes = tuple(p for p in before if p.sort in {"person", "creature"})[:2] or heroes
     rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
+    if heroes and heroes[0].sort == "thing" and lexicon.look_up(heroes[0].noun, "person"):
+        heroes = (replace(heroes[0], sort="person", being=Being.person, pronoun="they"), *heroes[1:])
     heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
     live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
     live = [p for p in live if p.head.lower() not in _CONDITIONS]
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
+    if heroes and heroes[0].sort == "thing" and verb not in _LIVING:
+        # Who is named and acts is the one whom the story follows, not the train that stops.
+        acting_first = [p for p in live if any(s.phrase == p and _acts(words, s.stop) for s in spans)]
+        if acting_first:
+            things = [*things, heroes[0]]
+            verb = next(base_verb(words[s.stop]) for s in spans if s.phrase == acting_first[0])
+            heroes, live = (), [*acting_first, *(p for p in live if p not in acting_first)]
+    things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
         things = [t for t in things if t.noun != heroes[0].noun]
+    things = [t for t in things if not heroes or t.noun != heroes[0].noun]
     places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
     places = [p for p in places if p.after not in {"from", "of", "about", "for", "like"}]
     # What does something itself is nowhere to be: "until the sea gives her an answer".
@@ -106,6 +118,32 @@ def read_idea(text: str) -> Reading:
 def _stands(phrase: Phrase) -> bool:
     """Whether a thing can be the one that a story is about: one that has a drawing."""
     return _solid(phrase) and lexicon.look_up(phrase.noun) is not None
+
+
+_LIVING = frozenset(
+    {"dream", "want", "wish", "sing", "love", "befriend", "learn", "hope", "talk", "speak", "fear", "long",
+     "hate", "cry", "laugh", "miss", "remember", "forget", "decide", "try", "help", "teach", "meet"}
+)  # fmt: skip
+"""Verbs by which an idea makes a thing alive."""
+_AT = frozenset({"out", "through", "over", "past", "along", "beyond", "toward", "towards", "onto", "from"})
+_GOING = frozenset({"leave", "enter", "visit", "explore", "reach", "escape", "flee", "cross", "haunt"})
+"""Verbs whose object is a place where it can be one."""
+
+
+def _placed(words: list[str], spans: list[Span], verb: str) -> list[Span]:
+    """The phrases, with those as places that the words before them make places: "out of a burning barn"."""
+    out = []
+    for span in spans:
+        before = words[span.start - 1].lower() if span.start else ""
+        led = words[span.start - 2].lower() if span.start > 1 and before == "of" else before
+        where = led in _AT or (base_verb(before) in _GOING and base_verb(before) == verb)
+        found = lexicon.look_up(span.phrase.noun, "place") if where and span.phrase.sort == "thing" else None
+        if found is not None:
+            after = "out of" if before == "of" else span.phrase.after
+            placed = replace(span.phrase, sort="place", kind=found.kind, being=None, after=after)
+            span = replace(span, phrase=placed)
+        out.append(span)
+    return out
 
 
 _CONDITIONS = frozenset({"ill", "sick", "dead", "alive", "asleep", "afraid", "late", "guilty", "answer"})
@@ -135,6 +173,12 @@ def _acts(words: list[str], stop: int) -> bool:
     return bool(low) and "verb" in classes(low) and low == third(base_verb(low)) != base_verb(low)
 
 
+def _does(subject: str, verb: str) -> bool:
+    """Whether a noun in the singular and a known verb stand there: "chef cooks"."""
+    noun = "noun" in classes(subject) and not is_plural(subject)
+    return noun and lexicon.verb(base_verb(verb)) is not None
+
+
 def main_verb(words: list[str]) -> int | None:
     """Index of the main finite verb: the best-founded candidate, the earliest of near equals.
 
@@ -148,6 +192,8 @@ def main_verb(words: list[str]) -> int | None:
         rest = range(scores[0][0], len(words))
         led = next((i for i in rest if words[i].lower() in SUBORDINATORS | {"but"}), len(words))
         scores = [(i, score) for i, score in scores if i < led]
+    # "... and a tailor frees her": a clause of somebody else is not the main one.
+    scores = [(i, score) for i, score in scores if i == scores[0][0] or not has_subject(words, i)]
     best: tuple[int, float] | None = None
     for i, score in scores:
         surer = score + (_NOUN_TOO if acts_on(words, i) else 0.0)
@@ -179,7 +225,11 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     ):
         return 4 if before not in {"and", "or"} else 2
     kinds = classes(low)
-    if "verb" not in kinds or low.endswith("ing") or low in {"home", "back", "down", "last"}:
+    if (
+        "verb" not in kinds
+        or (low.endswith("ing") and base_verb(low) != low)
+        or low in {"home", "back", "down", "last"}
+    ):
         return 0
     score = 1.0 if words[i - 1][:1].isupper() and before not in DETERMINERS and low != base_verb(low) else 0.0
     base = base_verb(low)
@@ -191,6 +241,8 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         score += 2.0 if before not in PREPOSITIONS else 0
         if after and "noun" in classes(after) and "noun" not in classes(before):
             score = 0.5
+    elif low == base and i > 1 and _acts(words, i - 1) and _does(words[i - 2], before):
+        score = 0  # "a chef cooks soup": what follows a verb is none
     elif low == base:
         plural = before in {"they", "we", "i", "you"} or ("noun" in classes(before) and is_plural(before))
         plural = plural or "and" in [w.lower() for w in words[:i]]
@@ -215,7 +267,7 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         "noun" in classes(before)
         or before in RELATIVES
         or words[i - 1][:1].isupper()
-        or before.endswith("ly")
+        or (before.endswith("ly") and "adjective" not in classes(before))
     )
     fit = fit or before in {"he", "she", "they", "it", "we", "i", "you", "never", "still", "always", "just"}
     return score + (0.8 if fit else -2.0)

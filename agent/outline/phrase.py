@@ -44,6 +44,8 @@ class Phrase:
     """True for somebody who leaves or dies in the idea."""
     called: bool = False
     """True for "a clockmaker named Tobias": mentioned first by both."""
+    species: str = ""
+    """What it is where its noun does not say it: "hedgehog" of a hedgehog's grandmother."""
     role_only: bool = False
     """True for what somebody wants to be or is like: no character of the story."""
 

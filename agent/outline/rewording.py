@@ -108,7 +108,9 @@ def _active(words: list[str]) -> list[str]:
     if at is None or at + 1 >= len(words):
         return words
     done = words[at + 1].lower()
-    if done in _STATES or not _is_participle(done) or any(w.lower() in SUBORDINATORS for w in words[:at]):
+    if done in _STATES and is_participle(done):
+        return [*words[: at + 2], *_done_too(words[at + 2 :], words[:at])]
+    if done in _STATES or not is_participle(done) or any(w.lower() in SUBORDINATORS for w in words[:at]):
         return words
     subject, rest = words[:at], words[at + 2 :]
     low = [w.lower() for w in rest]
@@ -122,13 +124,26 @@ def _active(words: list[str]) -> list[str]:
         agent = _FOUND_BY[sum(map(len, words)) % len(_FOUND_BY)].split()
     else:
         return words
+    rest = _done_too(rest, subject)
     verb = base_verb(done)
     verb = verb if is_plural(agent[-1]) else third(verb)
     first = subject[0].lower() if subject[0].lower() in CLOSED else subject[0]
     return [agent[0][:1].upper() + agent[0][1:], *agent[1:], verb, first, *subject[1:], *rest]
 
 
-def _is_participle(word: str) -> bool:
+def _done_too(rest: list[str], subject: list[str]) -> list[str]:
+    """ "and saved by a gardener" as what the gardener does: "and a gardener saves the queen"."""
+    low = [w.lower() for w in rest]
+    for i in range(len(rest) - 3):
+        if low[i] in {"and", "but"} and is_participle(low[i + 1]) and low[i + 2] == "by":
+            stop = next((n for n in range(i + 4, len(rest)) if low[n] in CLOSED or rest[n] == ","), len(rest))
+            agent = rest[i + 3 : stop]
+            told = ["the", *subject[1:]] if subject[0].lower() in {"a", "an"} else subject
+            return [*rest[: i + 1], *agent, third(base_verb(low[i + 1])), *told, *rest[stop:]]
+    return rest
+
+
+def is_participle(word: str) -> bool:
     from lemminflect import getInflection
 
     base = base_verb(word)

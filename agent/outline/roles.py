@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
+from .able import body_of
 from .bank import bank, word_set
 from .chunking import sorted_phrase
+from .company import company_of, phrase_of
 from .idea import Reading
-from .lore import being_words, home_of, trade_words
+from .lore import being_words, trade_words
 from .phrase import Phrase
-from .spots import SPACE, Spot, find_spots, is_royal, toward
+from .spots import Spot, find_spots, toward
 from .words import classes, past, singular
 
 
@@ -38,28 +40,10 @@ class Parts:
     """Hero and other do it together, as in "with an elephant": one is not seen long without the other."""
     words: tuple[str, ...] = ()
     """The idea, word by word."""
+    heard: bool = False
+    """The idea lets its hero talk, sing or dance, whatever body it has."""
     figures: frozenset[str] = frozenset()
     """Roles that the telling treats as things and the picture shows as bodies: a robot that is mended."""
-
-
-def phrase_of(text: str, sort: str | None = None) -> Phrase:
-    """A phrase of the bank's own, such as "a pail of herring" or "an old ferryman"."""
-    determiner, _, body = text.partition(" ")
-    body, _, rest = body.partition(" of ") if sort == "thing" else (body, "", "")
-    tail = f" of {rest}" if rest else ""
-    with_tail = re.match(r"(.*?)( (?:with|in|who|from|on|without|across|next|going) .*)$", body)
-    if with_tail:
-        body, tail = with_tail[1], with_tail[2] + tail
-    words = body.split()
-    made = Phrase(
-        noun=body, head=words[-1], determiner="a" if determiner in {"a", "an"} else determiner, tail=tail
-    )
-    found = sorted_phrase(made)
-    if sort == "person" and found.sort not in {"person", "creature"}:
-        found = replace(found, sort="person", being=Being.person, pronoun="they")
-    if sort == "thing":
-        found = replace(found, sort="thing", being=None, pronoun="it")
-    return found
 
 
 def choose_shape(reading: Reading, rng: random.Random) -> str:
@@ -73,10 +57,16 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     ) or words & {"detective", "inspector"}:
         return "pursuit"
     living = [p for p in reading.others if not _is_absent(p)]
+    if living and reading.verb in PROTECTING and living[0].after == "from":
+        return "pursuit"
+    if reading.verb in _SEEKING and living and living[0].after == "for":
+        return "journey"
     if living and reading.verb in {"teach", "train", "read"}:
         return "friendship"
     if living and living[0].sort == "creature" and reading.verb in {"catch", "find", "discover", "follow"}:
         return "friendship"
+    if living and reading.verb in {"carry", "pull", "drag", "lead"} and {"out", "from"} & words:
+        return "rescue"
     fits = [name for name, shape in shapes.items() if reading.verb and reading.verb in shape.get("verbs", [])]
     made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
     if not made:
@@ -125,10 +115,13 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         if present:
             roles["other"] = present[0]
         else:
-            roles["other"] = _company(shape, hero, reading, rng)
+            roles["other"] = company_of(shape, hero, reading, rng)
             invented.add("other")
     if absent:
         roles["absent"] = replace(absent[0], adjectives=absent[0].adjectives)
+    for role in {"other", "third"} & roles.keys():
+        roles[role] = _kin_of(roles[role], hero)
+    present = [_kin_of(p, hero) for p in present]
     did = reading.did
     if shape == "strive" and reading.verb in _WISHES and reading.goal:
         did = f"{rng.choice(['set out', 'decided', 'swore', 'made a plan'])} to {reading.goal}"
@@ -156,7 +149,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         roles["gift"] = phrase_of(rng.choice(partner["gift"]), "thing")
         texts |= {"cry2": f"[{'|'.join(partner['cry'])}]", "move2": rng.choice(partner["move"])}
         texts["help2"] = rng.choice(partner["help"])
-    spots = find_spots(reading, hero, trade, roles.get("other"), shape, rng)
+    far = _is_far(reading)
+    spots = find_spots(reading, hero, trade, roles.get("other"), shape, rng, far)
     for n, spot in enumerate(spots, 1):
         texts |= {f"place{n}": spot.phrase.again, f"in{n}": spot.where, f"to{n}": toward(spot)}
     texts |= {"place": spots[0].phrase.again, "in": spots[0].where}
@@ -168,6 +162,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     texts["subj"] = subject
     cast = tuple(roles[r] for r in ("hero", "other") if r in roles)
     extra = [p for p in present[1:] if most is None or most > len(cast)]
+    if extra:
+        roles["third"] = extra[0]
     room = None if most is None else most - len(cast) + 1
     members = {p.name: made for p in cast if (made := members_of(p, room))}
     return Parts(
@@ -182,8 +178,47 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         members,
         bool(present) and (present[0].after == "with" or pair),
         reading.words,
+        bool(_SPEAKING & {reading.verb, *(reading.goal.split() or [""])[:1]}),
         frozenset({"thing"} if _is_body(roles["thing"]) and (most is None or most > len(cast)) else ()),
     )
+
+
+_FAMILY = frozenset(
+    {"son", "daughter", "mother", "father", "brother", "sister", "grandmother", "grandfather", "child",
+     "children", "parents", "wife", "husband", "uncle", "aunt", "cousin", "baby", "family", "grandson"}
+)  # fmt: skip
+
+
+def _kin_of(phrase: Phrase, hero: Phrase) -> Phrase:
+    """An animal's own family are animals as it is: "their sick grandmother" of a hedgehog."""
+    own = phrase.determiner in {"his", "her", "its", "their"} and phrase.head in _FAMILY
+    if not own or hero.sort != "creature" or body_of(hero) == "hand":
+        return phrase
+    kind = hero.noun.split()[0] if " " in hero.head else hero.noun
+    return replace(phrase, sort="creature", kind=hero.kind, being=hero.being, species=kind)
+
+
+def _is_far(reading: Reading) -> bool:
+    """Whether the way of the idea leads to somebody: "to their sick grandmother"."""
+    if reading.verb in _SEEKING and any(p.after == "for" for p in reading.others):
+        return True
+    return any(p.after == "to" for p in reading.others) and reading.verb in _WAYS
+
+
+PROTECTING = frozenset({"protect", "save", "defend", "guard", "rescue", "free", "shelter", "hide"})
+"""Verbs with which one who is named after "from" is an enemy."""
+_SEEKING = frozenset({"search", "seek", "look", "hunt"})
+_WAYS = frozenset(
+    {"carry", "bring", "take", "deliver", "row", "sail", "ride", "walk", "run", "drive", "skate", "travel",
+     "go", "climb", "swim", "march", "return", "fly"}
+)  # fmt: skip
+
+
+_SPEAKING = frozenset(
+    {"talk", "tell", "say", "speak", "ask", "sing", "dance", "teach", "promise", "argue", "quarrel", "read",
+     "write", "laugh", "learn", "play", "perform", "open", "cook", "bake", "build", "sew", "knit", "accuse"}
+)  # fmt: skip
+"""Verbs that make an animal one of a tale."""
 
 
 def _is_where(phrase: Phrase) -> bool:
@@ -293,30 +328,6 @@ def _is_absent(phrase: Phrase) -> bool:
     )
 
 
-def _company(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> Phrase:
-    """Somebody for the hero to meet, who could be where the story is."""
-    people = bank("asides")["people"]
-    kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}
-    kinds |= {home_of(hero)} if hero.sort == "creature" else set()
-    pool = bank("shapes")[shape]["people"]
-    if kinds & SPACE:
-        pool = people["space"]
-    elif any(
-        p.gone and p.head.lower() in {"human", "humans", "man", "person", "people"} for p in reading.others
-    ):
-        pool = ["a stray dog", "a one-eyed crow", "a thin cat"]
-    elif kinds & {"sea", "ship", "underwater", "island"}:
-        pool = people["sea"]
-    elif shape == "theft" and is_royal(reading):
-        pool = people["palace"]
-    chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)
-    return chosen
-
-
-def _unlike(phrase: Phrase, hero: Phrase) -> Phrase:
-    return replace(phrase, noun="old stranger", head="stranger") if phrase.head == hero.head else phrase
-
-
 _BETWEEN_TWO = frozenset({"rivalry", "friendship", "mend"})
 """Shapes that are told between the two of "Two bakers ..."; in the others the two act as one."""
 
@@ -382,6 +393,8 @@ def _heroes(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, .
         live = [p for p in reading.others if not _is_absent(p)]
         if live:
             return (live[0],)
+        if owner := _owner(reading):
+            return (owner,)
         return (phrase_of(rng.choice(bank("asides")["heroes"]), "person"),)
     hero = reading.heroes[0]
     if _group(reading) and shape in _BETWEEN_TWO:
@@ -395,6 +408,15 @@ def _heroes(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, .
             replace(base, noun=f"{younger} {one}", head=f"{younger} {one}"),
         )
     return reading.heroes
+
+
+def _owner(reading: Reading) -> Phrase | None:
+    """Whose the thing is that a title is about: "A lighthouse keeper's lamp that dreams of the sea"."""
+    for phrase in reading.named:
+        whose = re.fullmatch(r"(?:an?|the) (.+)'s", phrase.determiner)
+        if whose and lexicon.look_up(whose[1], "person"):
+            return phrase_of(f"a {whose[1]}", "person")
+    return None
 
 
 _PAIRS = (("older", "younger"), ("tall", "short"), ("quiet", "loud"), ("stout", "thin"))

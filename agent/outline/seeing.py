@@ -11,8 +11,9 @@ from .able import body_of, can_carry, can_do, is_handling, stays_put
 from .phrase import Phrase
 from .roles import Parts
 from .spots import PAST, SPACE, Spot
+from .words import PREPOSITIONS
 
-_ROLE = re.compile(r"\{(hero|other|thing|tool|gift)\}")
+_ROLE = re.compile(r"\{(hero|other|third|thing|tool|gift)\}")
 _OF_HANDS = re.compile(r"<(?:shake|teach|show|read|photograph|ask|share|steady)>|by the hand|how to")
 """Acts with somebody who has hands."""
 _NEAR_STILL = frozenset(
@@ -67,9 +68,14 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
         return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
     if body != "hand" and _OF_HANDS.search(plain):
         return False
+    if plain.endswith(" for {other}") and action in _MADE_FOR:
+        return True  # whoever it is for may be elsewhere
     if "with {other}" in plain and not can_do(other, action):
         return False
     return _near(body, action)
+
+
+_MADE_FOR = frozenset({Action.cook, Action.work, Action.write, Action.paint, Action.play})
 
 
 def _near(body: str, action: Action) -> bool:
@@ -82,7 +88,7 @@ def things_fit(
     """Whether the story's own things that the act names can be seen, and be handled like that."""
     for found in _ROLE.finditer(made["rest"]):
         role = found[1]
-        if role in {"hero", "other"}:
+        if role in {"hero", "other", "third"}:
             continue
         thing = parts.roles[role]
         if stays_put(thing) and not stage.home and not own:
@@ -92,8 +98,11 @@ def things_fit(
         if entry is None and not body:
             return False
         before = made["rest"][: found.start()].split()
-        if (is_handling(action, before[-1] if before else "") or action in _SHOWN) and (
-            body or not can_carry(who, thing)
+        direct = not any(word in PREPOSITIONS - {"up", "down"} for word in before)
+        if (
+            (is_handling(action, before[-1] if before else "") or action in _SHOWN)
+            and direct
+            and (body or not can_carry(who, thing))
         ):
             return False
         only = _ONLY.get(made["verb"])

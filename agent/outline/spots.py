@@ -25,6 +25,14 @@ PAST = re.compile(
 """Words of an idea that is set before there were engines."""
 
 _BY_WORD = {
+    "knit": "house",
+    "sew": "house",
+    "door": "house",
+    "bake": "kitchen",
+    "cook": "kitchen",
+    "grow": "garden",
+    "dig": "garden",
+    "row": "lake",
     "swim": "shore",
     "surf": "shore",
     "sail": "harbour",
@@ -40,6 +48,8 @@ _BY_WORD = {
 }
 """Where something is usually done, for an idea that names no place."""
 
+_TOWARD = frozenset({"to", "into", "toward", "towards"})
+"""Words before a place at which the story ends rather than begins."""
 _BESIDE = frozenset({"by", "beside", "near"})
 _BUILT = frozenset({PlaceKind.lighthouse, PlaceKind.house, PlaceKind.bridge, PlaceKind.castle})
 """What is a thing of the story and the place of it: a lighthouse that is painted."""
@@ -65,11 +75,19 @@ class Spot:
     phrase: Phrase
     kind: str
     at: str
+    boat: bool = False
+    """It is water that is crossed in a boat."""
 
     @property
     def where(self) -> str:
         """ "on the shore"."""
         return f"{self.at} {self.phrase.again}"
+
+    @property
+    def words(self) -> str:
+        """What is seen there."""
+        inside = "a narrow steel room with pipes, dials and a round window"
+        return inside if self.phrase.noun.endswith("submarine") else str(self.entry["words"])
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -85,13 +103,26 @@ def find_spots(
     other: Phrase | None,
     shape: str,
     rng: random.Random,
+    far: bool = False,
 ) -> tuple[Spot, Spot, Spot]:
-    """Three places: the idea's first, then where those it names belong, then neighbours."""
+    """Three places: the idea's first, then where those it names belong, then neighbours.
+
+    ``far``: somebody is met at the end of a journey, and not before.
+    """
     found = [spot for p in reading.places if (spot := _spot(p)) is not None]
+    if shape != "journey":
+        found.sort(key=lambda s: s.phrase.after in _TOWARD)
     if not found or all(p.after in _BESIDE for p in reading.places):
         kinds = [lexicon.place(p.noun) for p in reading.things]
         found = [*(_plain_spot(k.value) for k in kinds if k is not None and k in _BUILT), *found]
     text = " ".join(reading.words)
+    own = _told_by_trade(hero) or _told_by_vehicle(reading)
+    if own is not None and all(s.kind != own.kind for s in found):
+        found, trade = [own, *found], None if trade is None or trade["place"] != own.kind else trade
+    inside = bool(found) and indoors(found[0].kind)
+    if _SNOW.search(text) and not inside and not any(s.kind == "snowfield" for s in found):
+        crossing = _plain_spot("snowfield")
+        found.append(replace(crossing, phrase=replace(crossing.phrase, after="through")))
     kind = lexicon.place(_beside_parts(reading)) if trade is None else None
     if not found and kind is not None and kind.value not in {"elsewhere", *SPACE}:
         found.append(_plain_spot(kind.value))
@@ -101,9 +132,18 @@ def find_spots(
         words = {verb, *text.lower().split()}
         wet = next((place for word, place in _BY_WORD.items() if word in words), None)
         home = wet or rng.choice(["village", "city", "house", "harbour", "farm", "road"])
+    if len(found) == 2 and shape != "journey" and found[1].phrase.after in _TOWARD:
+        known = {s.kind for s in found}
+        near = [_plain_spot(k, name) for k, name in found[0].entry["near"] if k not in known]
+        found[1:1] = near[:1]
+    if found and shape != "journey" and all(s.phrase.after in _TOWARD for s in found):
+        start = _plain_spot(home if all(s.kind != home for s in found) else "road")
+        found = [start, _plain_spot("road" if start.kind != "road" else "village"), *found]
     if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
         own = _plain_spot(home)
         found = [*found, own] if found else [own]
+    if reading.verb == "dig" and found[0].kind == "ship":
+        found.insert(0, _plain_spot("island"))
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     if other is not None and other.sort == "creature" and shape != "journey":
@@ -112,8 +152,10 @@ def find_spots(
             ashore = hero.sort != "creature"
             close = {"sea": "shore", "underwater": "shore" if ashore else "underwater"}.get(place, place)
             found.insert(1, _plain_spot(close if close != found[0].kind or ashore else place))
-    if shape == "journey":
-        found = _on_the_way(found, home)
+    if shape == "journey" and hero.sort == "creature" and home_of(hero) in {"sea", "underwater"} and far:
+        found = [_plain_spot("underwater", n) for n in ("coral reef", "seabed", "ocean floor")]
+    elif shape == "journey":
+        found = _on_the_way(found, home, reading.verb in BY_BOAT and hero.sort != "creature", far)
     for kind_near, name in (
         found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]
     ):
@@ -135,6 +177,44 @@ def find_spots(
     return found[0], found[1], found[2]
 
 
+_SNOW = re.compile(r"\b(?:in|through|across|over|into) (?:the |deep |thick )*snow\b", re.IGNORECASE)
+
+
+def _told_by_trade(hero: Phrase) -> Spot | None:
+    """Where somebody works who is named by it: "a submarine cook", "a castle ghost"."""
+    first, _, rest = " ".join((*hero.adjectives[-1:], hero.noun)).lower().partition(" ")
+    whole = lexicon.look_up(hero.noun)
+    if not rest or hero.sort not in {"person", "creature"} or (whole is not None and " " in whole.lemma):
+        return None
+    return _aboard(first) or (
+        _spot(Phrase(noun=first, head=first, determiner="the", sort="place"))
+        if lexicon.look_up(first, "place") and first not in _NOT_WHERE
+        else None
+    )
+
+
+def _told_by_vehicle(reading: Reading) -> Spot | None:
+    """The train or ship that the sentence is about, where people are in it."""
+    subject = reading.subject.lower()
+    inside = [p for p in reading.things if subject.endswith(p.noun.lower()) and not reading.heroes]
+    return next((spot for p in inside if (spot := _aboard(p.noun)) is not None), None)
+
+
+def _aboard(noun: str) -> Spot | None:
+    """The inside of a vehicle that people live or travel in, or None."""
+    entry = lexicon.look_up(noun, "place")
+    if entry is None or entry.kind not in {"train", "ship", "spaceship"}:
+        return None
+    at = "in" if noun.endswith("submarine") else "on"
+    phrase = Phrase(noun=noun, head=noun, determiner="the", sort="place", kind=entry.kind)
+    return Spot(phrase, entry.kind, at)
+
+
+_NOT_WHERE = frozenset({"river", "sea", "garden", "forest", "mountain", "house", "street", "road", "field",
+                        "country", "city", "town", "village", "space", "snow", "desert"})  # fmt: skip
+"""Places that say what kind of being it is rather than where it is now: a field mouse, a river god."""
+
+
 def _beside_parts(reading: Reading) -> str:
     """The idea without those and that which it is about: a ring that is collected is no circus ring."""
     parts = (*reading.heroes, *reading.others, *reading.things)
@@ -142,11 +222,35 @@ def _beside_parts(reading: Reading) -> str:
     return " ".join(w for w in reading.words if w.lower() not in taken)
 
 
-def _on_the_way(found: list[Spot], home: str) -> list[Spot]:
-    """The places of a journey: home, what is crossed, and where it goes."""
+_WET_WAYS = frozenset({"sea", "lake", "river", "underwater"})
+BY_BOAT = frozenset({"row", "sail", "swim", "paddle", "surf"})
+"""Ways that lead over water, whether the sentence names it or not."""
+
+
+def _crossing(kind: str) -> Spot:
+    """A place that is crossed."""
+    spot = _plain_spot(kind)
+    return replace(spot, phrase=replace(spot.phrase, after="across"))
+
+
+def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool) -> list[Spot]:
+    """The places of a journey: home, what is crossed, and where it goes.
+
+    ``wet``: the way leads over water; ``far``: somebody waits at its end.
+    """
     goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
+    if wet and not any(s.kind in _WET_WAYS for s in found):
+        found = [*found, _crossing("sea")]
+    if far and not goals:
+        goals = [_plain_spot("house")]
     crossed = [s for s in found if s not in goals and s.phrase.after in _CROSSING]
     starts = [s for s in found if s not in goals and s not in crossed] or [_plain_spot(home)]
+    if wet and crossed:
+        starts = [_plain_spot({"lake": "shore", "river": "village"}.get(crossed[0].kind, "harbour"))]
+        return [starts[0], replace(crossed[0], at="on", boat=True), *goals[:1]]
+    if far:
+        starts = [s for s in starts if s.kind != goals[0].kind] or [_plain_spot("village")]
+        return [starts[0], *(crossed[:1] or [_plain_spot("road")]), goals[0]]
     if any(s.kind == home for s in (*goals, *crossed)) and len(starts) == 1 and starts[0].kind == home:
         # It lives where the journey goes: the garden of a snail is its home and its road.
         own = [*crossed[:1], *goals[:1]]
@@ -185,6 +289,8 @@ def _spot(phrase: Phrase) -> Spot | None:
     at = bank("places")[kind]["at"] if kind in bank("places") else "at"
     if at == "on" and kind == "stage" and phrase.noun != "stage":
         at = "at"
+    if kind == "farm" and phrase.noun != "farm":
+        at = "in"
     if phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
         at = phrase.after
     elif kind == "elsewhere" or phrase.proper:

@@ -20,7 +20,7 @@ _VERB = re.compile(r"<([a-z-]+)>")
 _OWNER = re.compile(r"^(?:my|our|your|their|its|her|his)(?= )")
 """Whose it is, where a sentence that is seen begins with it: nobody has been named before."""
 _PEOPLES = re.compile(rf"\b(?:{'|'.join(sorted(DEMONYMS))})\b")
-ROLES = ("hero", "other", "thing", "tool", "gift", "absent")
+ROLES = ("hero", "other", "third", "thing", "tool", "gift", "absent")
 """Roles that are mentioned by a noun phrase."""
 
 

@@ -187,7 +187,7 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
             )
             joined = before in {"and", "then"} and bool(found or _acted(words[:i])) and _goes_on(words, i)
             opening = not found and not clause and acts_on(words, i)
-            if relative or after_subject or after_noun or joined or opening:
+            if relative or after_subject or after_noun or joined or opening or has_subject(words, i):
                 found.add(i)
         clause = clause or low in SUBORDINATORS or low in {"but", "who", "which", "that", "whose"}
     return found
@@ -195,6 +195,19 @@ def finite_verbs(words: list[str], shift_first: bool = False) -> set[int]:
 
 _PARTICLES = frozenset({"back", "home", "down", "up", "out", "away", "last"})
 """What is no verb after a pronoun: "bring it back"."""
+
+
+_OPENERS = SUBORDINATORS | frozenset({"and", "but", "then", "later", ","})
+
+
+def has_subject(words: list[str], i: int) -> bool:
+    """Whether somebody new begins a clause before word ``i``, its verb: "and a child walks through it"."""
+    if not _goes_on(words, i) or "noun" not in classes(words[i - 1]) or is_plural(words[i - 1]):
+        return False
+    at = i - 1
+    while at > 0 and words[at].lower() not in CLOSED and words[at].isalpha():
+        at -= 1
+    return at > 1 and words[at].lower() in DETERMINERS | POSSESSIVES and words[at - 1].lower() in _OPENERS
 
 
 def _acted(words: list[str]) -> bool:
