@@ -20,6 +20,7 @@ from .ink import mixed
 from .life import separate
 from .played import Played
 from .players import Player, bodied, scaled
+from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
 
@@ -65,7 +66,14 @@ class SeenFigures(Played):
             ink = self.air.ink(max(0.0, placed.depth), 0.012)
             scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, self.recipe.interior)
+        mount = self._players.get(placed.rides)
+        bridled = mount is not None and mount.body.bit is not None and player.body.seat > 0
+        side = -1.0 if placed.facing is Facing.left else 1.0
+        if bridled:
+            saddle(canvas, self._ink, player.body.seat, side)
         self._bodied(canvas, placed, seconds, bare)
+        if bridled:
+            self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds)
         if not bare:
             face = self._faces.get(placed.id)
@@ -74,6 +82,17 @@ class SeenFigures(Played):
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+
+    def _reined(self, canvas: skia.Canvas, placed: Placed, seconds: float, side: float) -> None:
+        """The reins of what somebody rides, in the rider's metres."""
+        player, mount = self._players[placed.id], self._players[placed.rides]
+        hand, bit = player.body.hand(self._acted(placed, seconds), seconds), mount.body.bit
+        if hand is None or bit is None or player.held:
+            return
+        ahead, up = self._saddle(placed.id, placed.rides, seconds)
+        grown, squash = 1 / player.scale, 1 / self.staging.squash
+        end = side * (bit[0] * mount.scale - ahead) * grown, (bit[1] * mount.scale + up * squash) * grown
+        reins(canvas, self._ink, hand, end, side)
 
     def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
         """Draw the body from its ground point, in metres; ``bare``: without rim light."""

@@ -101,6 +101,11 @@ class Figure:
         """Where the joints of a person are, in metres, y down (``Person.joints``); empty for other bodies."""
         return self._body.joints(acting, t) if isinstance(self._body, Person) else {}
 
+    @property
+    def bit(self) -> tuple[float, float] | None:
+        """Where the reins of a hoofed animal end, as it was last drawn: metres ahead, and down; else None."""
+        return self._body.bit if isinstance(self._body, Quadruped) else None
+
     def back(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where one sits on this body, facing right: metres ahead of and above the ground point."""
         if isinstance(self._body, Quadruped):

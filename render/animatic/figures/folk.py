@@ -99,7 +99,7 @@ class FolkHead:
 
     def crown(self, canvas: skia.Canvas) -> None:
         """Put what a person has on the head onto this one: higher and larger."""
-        high = -0.13 if self._plan == "quadruped" else -0.1
+        high = -0.24 if self._plan == "quadruped" else -0.14
         canvas.translate(0.0, high)
         canvas.scale(1.18, 1.1)
 

@@ -57,6 +57,7 @@ class Quadruped:
         self.width = (self.body + self._ahead * 2 + 0.75) * self.scale
         self.eyes = (0.86 + neck_up + self.head_size * 0.05) * self.scale
         self.ink = replace(ink, line=ink.line * 0.55)
+        self._bit: Point = (0.0, 0.0)
         self.head = BeastHead(look, self.coat, marks, self.ink, row)
 
     def travels(self, action: Action) -> float:
@@ -70,7 +71,13 @@ class Quadruped:
             acting, on_twos(t), self.seed, hop=bool(self.row.get("hop")), hoofed=bool(self.row.get("hoof"))
         )
         high = self.leg + self.depth * 0.84 - step.sink * self.leg + step.lift
-        return -self._ahead * self.scale, high * self.scale
+        return -(self._ahead + 0.1 * self.body) * self.scale, high * self.scale
+
+    @property
+    def bit(self) -> Point | None:
+        """Where a bridled mouth was when it was last drawn, in metres ahead and down, facing right."""
+        x, y = self._bit
+        return ((x - self._ahead) * self.scale, y * self.scale) if self.row.get("hoof") else None
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""
@@ -146,6 +153,12 @@ class Quadruped:
             turn += max(least, min(30.0, (acting.gaze[0] * (side + 4) - turn) * 0.4))
         if step.nod > 5 and acting.facing is not Facing.away:
             turn = max(turn, side)  # a head held down is seen from the side
+        nod, muzzle = math.radians(step.nod), self.row.get("muzzle", 0.4)
+        bit = self.head_size * (0.16 + 0.5 * muzzle), self.head_size * (0.22 + 0.26 * muzzle)
+        self._bit = (
+            head[0] + bit[0] * math.cos(nod) - bit[1] * math.sin(nod),
+            head[1] + bit[0] * math.sin(nod) + bit[1] * math.cos(nod),
+        )
         canvas.save()
         canvas.translate(*head)
         canvas.rotate(step.nod)
@@ -334,6 +347,8 @@ class Quadruped:
             foot = (top[0] + raised[0] * (self.leg + 0.3) + far_shift * 0.4, top[1] + raised[1])
         reach = math.hypot(foot[0] - top[0], foot[1] - top[1])
         slack = max(0.0, self.leg * 1.12 - reach) * 0.8 + 0.03
+        if front and self.row.get("hoof") and not step.lying:
+            slack = min(slack, 0.24 * self.leg)  # a knee, not a break
         way = (
             1
             if (front and (step.lying or fy > 0.1)) or (not front and (step.lying or step.sitting))

@@ -1,0 +1,77 @@
+"""A rider sits in a saddle and holds the reins."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoplay.render.animatic import seen_figures
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize
+
+
+def _ride(species: str = "horse") -> Screen:
+    rider = FigureIn(
+        id="mira", noun="knight", words="", look=BodyLook(), action=Action.ride, facing=Facing.right
+    )
+    look = BodyLook(being=Being.quadruped, species=species)
+    mount = FigureIn(id="tom", noun=species, words="", look=look, facing=Facing.right)
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence="The knight rides the horse.", action=Action.ride, actor="mira", target="tom",
+        figures=(rider, mount), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    return Screen(picture, (320, 180), 1, 3.0)
+
+
+def test_rider_sits_on_its_mount_behind_the_shoulders() -> None:
+    placed = {p.id: p for p in _ride().staging.figures}
+    assert placed["mira"].rides == "tom"
+    assert placed["mira"].x < placed["tom"].x  # the neck is ahead
+
+
+def test_reins_go_from_the_hand_to_the_mouth(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(
+        seen_figures, "reins", lambda canvas, ink, hand, bit, side: drawn.append((hand, bit, side))
+    )
+    from photoplay.render.animatic.renderer import _drawn
+
+    screen = _ride()
+    np.asarray(_drawn(screen, 1.0))
+    (hand, bit, side), *_ = drawn
+    assert side == 1.0
+    assert bit[0] > hand[0] + 0.3  # ahead of the rider
+    assert abs(bit[1] - hand[1]) < 0.9
+
+
+def test_only_hoofed_animals_are_bridled() -> None:
+    dog = Figure(BodyLook(being=Being.quadruped, species="dog"), (), Ink(), 1)
+    assert dog.bit is None
+    assert Figure(BodyLook(), (), Ink(), 1).bit is None
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No knee of a foreleg lies further from the line of its leg than a quarter of the leg."""
+    import skia
+
+    from photoplay.render.animatic.figures import quadruped
+
+    spines = []
+    plain = quadruped.tube
+    monkeypatch.setattr(
+        quadruped, "tube", lambda spine, widths: (spines.append(spine), plain(spine, widths))[1]
+    )
+    horse = Figure(BodyLook(being=Being.quadruped, species="horse"), (), Ink(), 1)
+    acting = Acting(Action.ride, Expression.neutral, Facing.right)
+    horse.draw(skia.Surface(50, 50).getCanvas(), acting, moment, 3.0)
+    legs = [s for s in spines if len(s) == 5 and s[0][0] > 0.2]
+    assert legs
+    for top, _, knee, _, foot in legs:
+        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.25 * 0.6
