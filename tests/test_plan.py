@@ -10,7 +10,6 @@ from films import slate_film
 from photoplay.render.plan import Planner, used_takes
 from photoplay.render.registry import find_renderer
 from photoplay.storyboard.edit_types import (
-    BodyLookChange,
     ChangeCharacter,
     Insert,
     MoveShot,
@@ -20,6 +19,7 @@ from photoplay.storyboard.edit_types import (
     Trim,
 )
 from photoplay.storyboard.edits import apply
+from photoplay.storyboard.look_changes import BodyLookChange
 from photoplay.storyboard.vocabulary import Hat, Opening, Style
 
 GOLDEN = Path(__file__).with_name("golden_keys.txt")
