@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...storyboard import lexicon
+from ...storyboard.folk import folk_of
 from ...storyboard.vocabulary import Action, Being
 from .chunking import VEHICLES
 from .phrase import Phrase
@@ -24,6 +25,8 @@ _CLASSES = {
 
 def body_of(phrase: Phrase) -> str:
     """How somebody moves: "hand" as people and robots do, "paw", "wing", "fin", or "still" as a tree."""
+    if phrase.sort == "creature" and folk_of(phrase.noun) is not None:
+        return "hand"  # a fox lawyer walks upright and has hands
     being = phrase.being
     if being is None and phrase.sort == "thing" and lexicon.look_up(phrase.noun, "thing") is None:
         entry = lexicon.look_up(phrase.noun, "creature")
@@ -123,6 +126,11 @@ _AFOOT = frozenset(
 """What people do who have ground under their feet."""
 
 
+def _walks_not(who: Phrase, kind: str) -> bool:
+    """Whether somebody has no ground there: people and beasts on the sea; birds have the air."""
+    return body_of(who) == "hand" or (kind in _WET and body_of(who) in {"paw", "wing"})
+
+
 def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) -> bool:
     """Whether an act that asks for ``tag`` can be done in a place of that kind.
 
@@ -130,7 +138,7 @@ def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) ->
     weather that is ``rough``), or one that says nothing of the place.
     """
     afloat = kind in _WET or kind == "sky"
-    if afloat and body_of(who) == "hand" and action in _AFOOT and tag != "sea":
+    if afloat and _walks_not(who, kind) and action in _AFOOT and tag != "sea":
         return False
     if tag == "sea":
         return kind in {"sea", "lake"} and body_of(who) == "hand"

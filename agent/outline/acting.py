@@ -53,6 +53,8 @@ HANDLED = frozenset({Action.give, Action.throw, Action.take, Action.hold})
 """Acts by which a thing comes into a hand or leaves it."""
 WHILE_LOST = frozenset({"answer", "vow", "try", "block", "fall", "low"})
 """Slots of a story in which what was lost is not found yet."""
+_UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "a rope"})
+"""Things that a fish has to do with."""
 AT_LAST = frozenset({"deed", "after", "close"})
 """Slots of the end of a story, in which those are met who were far away."""
 SHOTS_A_LOOK = 5
@@ -124,6 +126,8 @@ def choose_act(
             own = pool is played.own.get(slot)
             if played.lost and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{thing}" not in p]
+            if "third" in played.far and not own and slot in {"after", "close"}:
+                pool = [p.replace("{other}", "{third}") for p in pool]
             if played.unmade:
                 pool = [p for p in pool if "{thing}" not in p or slot not in {"habit", "lack"}]
                 pool = [p for p in pool if "<practise>" not in p and "<break>" not in p]
@@ -131,7 +135,7 @@ def choose_act(
                 pool = [p for p in pool if not any("{" + role + "}" in p for role in played.far)]
             ordered = list(pool) if own else rng.sample(list(pool), len(pool))
             acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
-            good = [a for a in acts if _fits(a, played, strictness)]
+            good = [a for a in acts if _fits(a, played, 1 if own and strictness == 2 else strictness)]
             if good:
                 act = good[0] if own else min(good, key=lambda a: _rank(a, slot, parts, played))
                 played.note(act)
@@ -143,7 +147,8 @@ def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool
     """Least for the best: the idea's own thing while it was seldom seen, somebody else in the end, and an
     action not yet seen."""
     ends = slot in {"after", "close"} and "other" in parts.roles
-    alone = ends and len({"other", "third", "thing", "gift"} & set(act.roles)) == 0
+    with_whom = set(played.far) or {"other", "third", "thing", "gift"}
+    alone = ends and not with_whom & set(act.roles)
     wanted = "thing" in act.roles and "thing" not in parts.invented and played.things < _THING_SHOTS
     return not wanted, alone, played.counts[act.action], act.action is played.last
 
@@ -225,11 +230,12 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if body != "hand":
         if (
-            (made["verb"] in _MANUAL and not (own and " " in who.head))
+            (made["verb"] in _MANUAL and not own)
             or "ladder" in plain
             or "blanket" in plain
             or "flute" in plain
-            or (body == "fin" and made["verb"] in {"trip", "fall"})
+            or (body == "fin" and made["verb"] in {"trip", "fall", "grab", "kneel"})
+            or (body == "fin" and not own and not set(_PROP.findall(plain)) <= _UNDER_WATER)
             or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain)))
         ):
             return None
@@ -243,7 +249,7 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if not own and unlike_animals(made, action, plain, parts):
         return None
     if not (
-        with_other(plain, action, parts, tag)
+        with_other(plain, action, parts, tag, own)
         and place_lets(tag, "sea" if stage.spot.boat else stage.spot.kind, who, action, stage.rough)
     ):
         return None

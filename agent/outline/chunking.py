@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ...storyboard import lexicon
+from ...storyboard.folk import folk_of
 from ...storyboard.lexicon.store import data
 from ...storyboard.vocabulary import Being
 from .bank import word_set
@@ -336,7 +337,10 @@ def _kin(noun: str, trade: lexicon.Entry | None) -> lexicon.Entry | None:
     if _WITH_ANIMALS.fullmatch(last) or (first in _KEPT and last in {"thief", "doctor"}):
         return None
     kin = lexicon.look_up(first, "creature")
-    return kin if kin is not None and kin.lemma == first else None
+    if kin is None or kin.lemma != first:
+        return None
+    beast = kin.being in {Being.quadruped.value, Being.bird.value}
+    return kin if not beast or folk_of(noun) is not None else None
 
 
 def _gender(head: str, title: str = "") -> str:

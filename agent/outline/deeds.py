@@ -86,7 +86,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if sought := _sought(clause, parts):
         find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
-    swaps = _SWAPS.get(clause.verb)
+    swaps = _SWAPS.get(clause.verb) if clause.verb != "fall" or "love" in clause.rest else None
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
     if (

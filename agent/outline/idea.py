@@ -74,11 +74,15 @@ def read_idea(text: str) -> Reading:
         # A list names somebody: the story is theirs, and the things are things.
         heroes = tuple(p for p in before if p.sort in {"person", "creature"})[:2] or heroes
     rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
-    if heroes and heroes[0].sort == "thing" and lexicon.look_up(heroes[0].noun, "person"):
+    if (
+        heroes
+        and heroes[0].sort == "thing"
+        and (lexicon.look_up(heroes[0].noun, "person") or heroes[0].head.lower() in _DOLLS)
+    ):
         heroes = (replace(heroes[0], sort="person", being=Being.person, pronoun="they"), *heroes[1:])
     heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
     live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
-    live = [p for p in live if p.head.lower() not in _CONDITIONS]
+    live = [p for p in live if p.head.lower() not in _CONDITIONS and not _FEASTS & set(p.proper.split())]
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
     if heroes and heroes[0].sort == "thing" and verb not in _LIVING:
         # Who is named and acts is the one whom the story follows, not the train that stops.
@@ -146,6 +150,13 @@ def _placed(words: list[str], spans: list[Span], verb: str) -> list[Span]:
     return out
 
 
+_DOLLS = frozenset({"puppet", "doll", "marionette", "nutcracker", "mannequin", "scarecrow", "snowman"})
+"""Things with the body of a person, who live where a story is about them."""
+_FEASTS = frozenset(
+    {"Eve", "Christmas", "Easter", "Halloween", "Day", "Year", "Monday", "Tuesday", "Wednesday", "Thursday",
+     "Friday", "Saturday", "Sunday", "January", "December", "May", "Midsummer"}
+)  # fmt: skip
+"""Words of a proper name that is a time and nobody."""
 _CONDITIONS = frozenset({"ill", "sick", "dead", "alive", "asleep", "afraid", "late", "guilty", "answer"})
 """Words after "is" that say how somebody is, and a few that only look like somebody."""
 

@@ -57,6 +57,8 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     ) or words & {"detective", "inspector"}:
         return "pursuit"
     living = [p for p in reading.others if not _is_absent(p)]
+    if _is_far(reading) and reading.verb not in shapes["friendship"]["verbs"]:
+        return "journey"
     if living and reading.verb in PROTECTING and living[0].after == "from":
         return "pursuit"
     if reading.verb in _SEEKING and living and living[0].after == "for":
@@ -210,7 +212,7 @@ PROTECTING = frozenset({"protect", "save", "defend", "guard", "rescue", "free", 
 _SEEKING = frozenset({"search", "seek", "look", "hunt"})
 _WAYS = frozenset(
     {"carry", "bring", "take", "deliver", "row", "sail", "ride", "walk", "run", "drive", "skate", "travel",
-     "go", "climb", "swim", "march", "return", "fly"}
+     "go", "climb", "swim", "march", "return", "fly", "push", "pull", "drag", "haul", "cycle"}
 )  # fmt: skip
 
 
@@ -262,7 +264,7 @@ def _with_deed(reading: Reading) -> Reading:
 def _suited(reading: Reading, shape: str) -> Reading:
     """The reading with its parts in the sorts that the shape has them in: what is built is a thing, what is
     loved is somebody."""
-    if shape in {"mend", "grow"}:
+    if shape in {"mend", "grow"} and not reading.things:
         made = tuple(p for p in reading.others if p.sort == "creature" and not p.after)
         things = tuple(replace(p, sort="thing", being=None, pronoun="it") for p in made)
         return replace(
@@ -270,6 +272,10 @@ def _suited(reading: Reading, shape: str) -> Reading:
             others=tuple(p for p in reading.others if p not in made),
             things=(*things, *reading.things),
         )
+    first = reading.others[0] if reading.others else None
+    if shape == "theft" and not reading.things and first and first.sort == "creature" and not first.after:
+        taken = replace(first, sort="thing", being=None, pronoun="it")
+        return replace(reading, others=reading.others[1:], things=(taken,))
     if shape == "theft" and not reading.things and any(not p.after for p in reading.places):
         taken = next(p for p in reading.places if not p.after)
         return replace(

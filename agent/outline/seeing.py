@@ -53,8 +53,11 @@ class Stage:
     """It is the first place of the story."""
 
 
-def with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
-    """Whether the other of the story can have the part in it that the act gives it."""
+def with_other(plain: str, action: Action, parts: Parts, tag: str, own: bool = False) -> bool:
+    """Whether the other of the story can have the part in it that the act gives it.
+
+    ``own``: the idea itself says it.
+    """
     other = parts.roles.get("other")
     if other is None or "{other}" not in plain:
         return tag not in {"beast", "people"}
@@ -66,7 +69,7 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str) -> bool:
         if hero != "hand" and "<take>" in plain:
             return False
         return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
-    if body != "hand" and _OF_HANDS.search(plain):
+    if body != "hand" and not own and _OF_HANDS.search(plain):
         return False
     if plain.endswith(" for {other}") and action in _MADE_FOR:
         return True  # whoever it is for may be elsewhere
@@ -102,6 +105,7 @@ def things_fit(
         if (
             (is_handling(action, before[-1] if before else "") or action in _SHOWN)
             and direct
+            and not (own and action is Action.eat)
             and (body or not can_carry(who, thing))
         ):
             return False

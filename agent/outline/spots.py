@@ -13,6 +13,7 @@ from .bank import bank
 from .idea import Reading
 from .lore import being_words, home_of
 from .phrase import Phrase
+from .words import base_verb
 
 SPACE = frozenset({"space", "spaceship", "moon", "planet"})
 
@@ -146,7 +147,8 @@ def find_spots(
         found.insert(0, _plain_spot("island"))
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
-    if other is not None and other.sort == "creature" and shape != "journey":
+    both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
+    if other is not None and other.sort == "creature" and shape != "journey" and not both:
         place = home_of(other)
         if place not in {s.kind for s in found}:
             ashore = hero.sort != "creature"
@@ -219,7 +221,8 @@ def _beside_parts(reading: Reading) -> str:
     """The idea without those and that which it is about: a ring that is collected is no circus ring."""
     parts = (*reading.heroes, *reading.others, *reading.things)
     taken = {w.lower() for p in parts for w in (p.noun.split()[-1], p.head)}
-    return " ".join(w for w in reading.words if w.lower() not in taken)
+    kept = [w for w in reading.words if w.lower() not in taken]
+    return " ".join(w for w in kept if base_verb(w.lower()) != reading.verb)
 
 
 _WET_WAYS = frozenset({"sea", "lake", "river", "underwater"})
