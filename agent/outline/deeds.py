@@ -36,6 +36,10 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
         _lay(slot, pattern, found)
     if any(p.startswith("{other} <bring>") for p in found.get("deed", ())):
         found["turn"] = [p for p in found.get("turn", ()) if p != _BROUGHT]
+    gone = any(p.split("<")[-1].split(">")[0] in _CONSUMING and p.startswith("{other}") and "{thing}" in p
+               for patterns in found.values() for p in patterns)  # fmt: skip
+    if gone:
+        found["deed"] = [p for p in found.get("deed", ()) if "<give> {thing}" not in p]
     have = set(laid)
     placed: dict[str, list[str]] = {}
     for slot, patterns in found.items():
@@ -206,6 +210,8 @@ _TRANSITIVE = frozenset(
      "return", "get", "keep", "make", "build", "buy", "sell"}
 )  # fmt: skip
 """Verbs that show nothing without what they are done to."""
+_CONSUMING = frozenset({"eat", "steal", "break", "burn", "tear"})
+"""What another does to the story's thing after which it is nobody's to give."""
 _LURKING = frozenset({"wait", "lurk", "prowl", "hide"})
 _SAVING = frozenset({"save", "rescue", "free", "help", "heal", "cure", "wake"})
 _SEEKING = frozenset({"search", "seek", "look", "hunt"})

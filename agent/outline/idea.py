@@ -84,7 +84,9 @@ def read_idea(text: str) -> Reading:
     live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
     live = [p for p in live if p.head.lower() not in _CONDITIONS and not _FEASTS & set(p.proper.split())]
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
-    if heroes and heroes[0].sort == "thing" and verb not in _LIVING:
+    if heroes and heroes[0].sort == "thing" and verb in _HAPPENING and not live:
+        things, heroes = [heroes[0], *things], ()
+    if heroes and heroes[0].sort == "thing" and verb not in LIVING:
         # Who is named and acts is the one whom the story follows, not the train that stops.
         acting_first = [p for p in live if any(s.phrase == p and _acts(words, s.stop) for s in spans)]
         if acting_first:
@@ -124,7 +126,12 @@ def _stands(phrase: Phrase) -> bool:
     return _solid(phrase) and lexicon.look_up(phrase.noun) is not None
 
 
-_LIVING = frozenset(
+_HAPPENING = frozenset(
+    {"stop", "break", "fall", "sink", "burn", "ring", "disappear", "vanish", "arrive", "close", "explode",
+     "crash", "melt", "rust", "tick", "strike", "freeze", "leak"}
+)  # fmt: skip
+"""Verbs of what happens to a thing: it is no less a thing for it."""
+LIVING = frozenset(
     {"dream", "want", "wish", "sing", "love", "befriend", "learn", "hope", "talk", "speak", "fear", "long",
      "hate", "cry", "laugh", "miss", "remember", "forget", "decide", "try", "help", "teach", "meet"}
 )  # fmt: skip

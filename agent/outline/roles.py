@@ -12,11 +12,11 @@ from .able import body_of
 from .bank import bank, word_set
 from .chunking import sorted_phrase
 from .company import company_of, phrase_of
-from .idea import Reading
+from .idea import LIVING, Reading
 from .lore import being_words, trade_words
 from .phrase import Phrase
 from .spots import Spot, find_spots, toward
-from .words import classes, past, singular
+from .words import base_verb, classes, past, singular
 
 
 @dataclass(frozen=True)
@@ -254,6 +254,8 @@ def _past_goal(goal: str) -> str:
 def _with_deed(reading: Reading) -> Reading:
     """An idea without a verb, such as "Tea", is found by somebody."""
     if reading.did or not reading.heroes or reading.heroes[0].sort != "thing":
+        return reading
+    if {"that", "who", "which"} & set(reading.words) and LIVING & {base_verb(w) for w in reading.words}:
         return reading
     found = reading.heroes[0]
     return replace(

@@ -186,7 +186,8 @@ def _told_by_trade(hero: Phrase) -> Spot | None:
     """Where somebody works who is named by it: "a submarine cook", "a castle ghost"."""
     first, _, rest = " ".join((*hero.adjectives[-1:], hero.noun)).lower().partition(" ")
     whole = lexicon.look_up(hero.noun)
-    if not rest or hero.sort not in {"person", "creature"} or (whole is not None and " " in whole.lemma):
+    known = whole is not None and " " in whole.lemma and hero.sort == "person"
+    if not rest or hero.sort not in {"person", "creature"} or known:
         return None
     return _aboard(first) or (
         _spot(Phrase(noun=first, head=first, determiner="the", sort="place"))
@@ -212,9 +213,8 @@ def _aboard(noun: str) -> Spot | None:
     return Spot(phrase, entry.kind, at)
 
 
-_NOT_WHERE = frozenset({"river", "sea", "garden", "forest", "mountain", "house", "street", "road", "field",
-                        "country", "city", "town", "village", "space", "snow", "desert"})  # fmt: skip
-"""Places that say what kind of being it is rather than where it is now: a field mouse, a river god."""
+_NOT_WHERE = frozenset({"space", "snow", "sea", "country", "night"})
+"""Places that say what kind of being it is rather than where it is now: a sea captain, a country girl."""
 
 
 def _beside_parts(reading: Reading) -> str:
