@@ -10,12 +10,13 @@ import skia
 
 from photoplay.render.animatic import feelings, notation
 from photoplay.render.animatic.contact import touch_of
+from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.shapes import Point
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
 
 LENGTH = 4.0
@@ -171,3 +172,61 @@ def test_marks_know_that_a_mirrored_letter_is_turned_back() -> None:
         canvas.scale(-1 if mirrored else 1, 1)
         pen = Pen(canvas, _Marks(), (0.0, 0.0), (), 0.2, 1.0, 0.5, 0.0)
         assert pen.reads == (-1.0 if mirrored else 1.0)
+
+
+def alone(
+    sentence: str, action: Action, place: PlaceKind, interior: bool, *kinds: str, **more: object
+) -> Screen:
+    """Somebody in a place with things that stand there."""
+    one = FigureIn(id="a", noun="boy", words="", look=more.pop("look", BodyLook()), action=action)  # type: ignore[arg-type]
+    things = tuple(ThingIn(id=kind, words="", look=ThingLook(kind=kind)) for kind in kinds)
+    picture = Picture(
+        sentence=sentence,
+        actor="a",
+        action=action,
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=place, interior=interior)),
+        camera=CameraIn(size=ShotSize.full),
+        figures=(one,),
+        things=things,
+        **more,  # type: ignore[arg-type]
+    )
+    return Screen(picture, (320, 180), 5, LENGTH)
+
+
+def used(screen: Screen) -> str:
+    figure = screen.picture.figures[0]
+    return business(screen.picture, figure, figure.action)
+
+
+def test_hands_lie_on_the_keys_of_a_piano_that_stands_there() -> None:
+    screen = alone("The boy plays.", Action.play, PlaceKind.room, True, "piano")
+    piano = screen.staging.things[0]
+    assert screen._acting["a"].manner == "keys"
+    for x, up in wrists(screen, 1.0):
+        assert abs(x - piano.x) < 0.6 * piano.extent.width
+        assert 0.4 * piano.extent.height < up < 0.75 * piano.extent.height
+    assert (
+        alone("The boy plays ball.", Action.play, PlaceKind.room, True, "piano")._acting["a"].manner != "keys"
+    )
+    named = alone("The boy plays the piano.", Action.play, PlaceKind.room, True)
+    assert [t.look.kind for t in named.picture.things] == ["piano"]
+
+
+def test_no_bed_or_desk_stands_in_the_road_and_robots_sit_to_sleep() -> None:
+    assert used(alone("The boy sleeps.", Action.sleep, PlaceKind.bedroom, True)) == "pallet"
+    assert used(alone("The boy sleeps.", Action.sleep, PlaceKind.road, False)) == "bedroll"
+    assert used(alone("The boy writes.", Action.write, PlaceKind.room, True)) == "desk"
+    assert used(alone("The boy writes.", Action.write, PlaceKind.road, False)) == "knee"
+    robot = BodyLook(being=Being.robot, species="robot")
+    assert used(alone("It sleeps.", Action.sleep, PlaceKind.road, False, look=robot)) == ""
+
+
+@pytest.mark.parametrize("interior", [True, False])
+def test_who_writes_sits_with_the_pen_on_the_sheet(interior: bool) -> None:
+    screen = alone("The boy writes.", Action.write, PlaceKind.room if interior else PlaceKind.road, interior)
+    found = joints(screen, "a", 1.0)
+    tall = screen._players["a"].body.height
+    assert found["nose"][1] < 0.75 * tall  # lower than who stands
+    for x, up in wrists(screen, 1.0):
+        assert 0.28 * tall < up < 0.55 * tall
+        assert abs(x - found["neck"][0]) > 0.02 * tall

@@ -501,7 +501,7 @@ def test_what_is_brought_is_carried_where_nobody_is_to_take_it() -> None:
 @pytest.mark.parametrize(
     ("sentence", "action", "way", "tool", "used"),
     [
-        ("She wakes up.", Action.rise, "wake", "", "pallet"),
+        ("She wakes up.", Action.rise, "wake", "", "bedroll"),
         ("She gets up.", Action.rise, "", "", ""),
         ("She yawns.", Action.stand, "yawn", "", ""),
         ("She teaches.", Action.talk, "teach", "", ""),

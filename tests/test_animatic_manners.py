@@ -133,11 +133,11 @@ def test_who_plays_the_guitar_does_not_stand_at_a_stove() -> None:
         (Action.dig, "She waters them.", "sprout", "watering can"),
         (Action.dig, "She digs.", "pit", "shovel"),
         (Action.cook, "She cooks.", "stove", "spoon"),
-        (Action.write, "She writes.", "desk", "pen"),
+        (Action.write, "She writes.", "knee", "pen"),
         (Action.reach, "She knocks.", "knocked", ""),
         (Action.close, "She shuts it.", "shut", ""),
         (Action.paint, "She photographs them.", "", "camera"),
-        (Action.sleep, "She sleeps.", "pallet", ""),
+        (Action.sleep, "She sleeps.", "bedroll", ""),
         (Action.hide, "She hides.", "cover", ""),
     ],
 )

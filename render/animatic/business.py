@@ -29,6 +29,7 @@ AHEAD: dict[Business, float] = {
     "knocked": 0.86,
     "stove": 0.84,
     "desk": 0.92,
+    "knee": 0.5,
     "tub": 0.86,
     "pit": 1.02,
     "sprout": 0.86,
@@ -36,6 +37,7 @@ AHEAD: dict[Business, float] = {
     "sledge": 1.4,
     "trestle": 0.96,
     "pallet": 0.6,
+    "bedroll": 0.6,
     "cover": 0.52,
     "car": 1.02,
 }
@@ -194,6 +196,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "knocked": lambda canvas, ink, share: _door(canvas, ink, 0.0),
     "stove": chores.stove,
     "desk": chores.desk,
+    "knee": chores.knee,
     "tub": chores.tub,
     "pit": chores.pit,
     "sprout": chores.sprout,
@@ -201,6 +204,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "sledge": chores.sledge,
     "trestle": chores.trestle,
     "pallet": chores.pallet,
+    "bedroll": chores.bedroll,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

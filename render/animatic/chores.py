@@ -34,16 +34,37 @@ def stove(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def desk(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """A desk with a sheet that fills with lines, and an inkwell."""
-    for x in (0.36, 0.84):
-        ink.piece(canvas, rounded(x - 0.022, -0.46, x + 0.022, 0, 0.01), "#6f4c30")
-    ink.piece(canvas, rounded(0.28, -0.5, 0.92, -0.45, 0.012), "#9a6a40")
-    sheet = [(0.38, -0.5), (0.74, -0.5), (0.7, -0.64), (0.44, -0.64)]
-    ink.piece(canvas, polygon(sheet), "#fbf7ea")
-    for n in range(1 + int(share * 3.99)):
-        y = -0.615 + 0.03 * n
-        ink.mark(canvas, line([(0.46 - 0.012 * n, y), (0.67 + 0.01 * n, y)]), "#3a4668", 0.009)
-    ink.piece(canvas, rounded(0.78, -0.56, 0.85, -0.5, 0.01), "#2c3350")
+    """A table as high as the elbow of who sits at it, with a sheet that fills with lines, and an inkwell."""
+    for x, far in ((0.42, True), (0.94, True), (0.34, False), (1.0, False)):
+        low = -0.03 if far else 0.0
+        colour = "#5c3f28" if far else "#6f4c30"
+        ink.piece(canvas, rounded(x - 0.02, DESK_TOP, x + 0.02, low, 0.008), colour)
+    top = [(0.3, DESK_TOP + 0.01), (1.04, DESK_TOP + 0.01), (0.97, DESK_TOP - 0.06), (0.37, DESK_TOP - 0.06)]
+    ink.piece(canvas, polygon(top), "#a87648")
+    ink.piece(canvas, rounded(0.3, DESK_TOP, 1.04, DESK_TOP + 0.045, 0.008), "#8a5c38")
+    sheet = [(0.44, DESK_TOP - 0.002), (0.74, DESK_TOP - 0.002), (0.71, DESK_TOP - 0.055)]
+    ink.piece(canvas, polygon([*sheet, (0.47, DESK_TOP - 0.055)]), "#fbf7ea")
+    for n in range(1 + int(share * 2.99)):
+        y = DESK_TOP - 0.043 + 0.014 * n
+        ink.mark(canvas, line([(0.49 - 0.01 * n, y), (0.69 + 0.01 * n, y)]), "#3a4668", 0.006)
+    ink.piece(canvas, rounded(0.82, DESK_TOP - 0.1, 0.88, DESK_TOP - 0.035, 0.01), "#2c3350")
+
+
+DESK_TOP = -0.41
+"""Of what is written at, in heights of the writer."""
+
+
+def knee(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A stone to sit on, and a sheet on a board on the knees, that fills with lines."""
+    stone = [(-0.24, 0.02), (-0.22, -0.14), (-0.1, -0.235), (0.06, -0.235), (0.13, -0.12), (0.15, 0.02)]
+    ink.piece(canvas, smooth(stone, tension=0.3), "#8d8a86")
+    ink.mark(canvas, line([(-0.12, -0.15), (-0.05, -0.1), (-0.07, -0.04)]), "#6f6c6a", 0.01)
+    ink.piece(canvas, polygon([(0.12, -0.31), (0.42, -0.33), (0.47, -0.55), (0.18, -0.53)]), "#8a5c38")
+    ink.piece(canvas, polygon([(0.14, -0.325), (0.405, -0.34), (0.45, -0.535), (0.19, -0.52)]), "#fbf7ea")
+    for n in range(1 + int(share * 5.99)):
+        y = -0.5 + 0.026 * n
+        x = 0.215 - 0.008 * n
+        ink.mark(canvas, line([(x, y), (x + (0.12 if n == 5 else 0.19), y - 0.01)]), "#3a4668", 0.008)
 
 
 def tub(canvas: skia.Canvas, ink: Ink, share: float) -> None:
@@ -177,13 +198,23 @@ def pallet(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     ink.piece(canvas, smooth(pillow, tension=0.5), "#f8f4ea")
 
 
-def blanket(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+def bedroll(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """What is slept on under the sky: a rug on the ground, and a bundle under the head."""
+    ink.piece(canvas, polygon([(-0.64, 0.0), (0.56, 0.0), (0.64, 0.08), (-0.7, 0.08)]), "#b08a54")
+    for n in range(9):
+        x = -0.68 + 0.163 * n
+        ink.mark(canvas, line([(x, 0.08), (x, 0.1)]), "#d8bc84", 0.01)
+    ink.piece(canvas, smooth([(-0.62, 0.03), (-0.64, -0.06), (-0.42, -0.08), (-0.34, 0.03)]), "#5f7a52")
+    ink.mark(canvas, line([(-0.5, -0.075), (-0.49, 0.03)]), "#3f5638", 0.016)
+
+
+def blanket(canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa0") -> None:
     """Drawn over a sleeper: from the breast to the feet, rising with the breath."""
     breath = 0.008 * math.sin(seconds * 1.6)
     top = [(-0.2, -0.13 - breath), (0.0, -0.16 - breath), (0.24, -0.13), (0.44, -0.15), (0.53, -0.1)]
-    ink.piece(canvas, smooth([*top, (0.56, 0.06), (-0.2, 0.06)], tension=0.35), "#4f6fa0")
+    ink.piece(canvas, smooth([*top, (0.56, 0.06), (-0.2, 0.06)], tension=0.35), colour)
     for x in (-0.02, 0.16, 0.34):
-        ink.mark(canvas, line([(x, -0.13), (x + 0.01, 0.05)]), mixed("#4f6fa0", "#ffffff", 0.35), 0.014)
+        ink.mark(canvas, line([(x, -0.13), (x + 0.01, 0.05)]), mixed(colour, "#ffffff", 0.35), 0.014)
     ink.mark(canvas, line([(-0.19, -0.125 - breath), (-0.19, 0.055)]), "#f4efe0", 0.035)
 
 

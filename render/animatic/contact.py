@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .blocking import Placed
+from .chores import DESK_TOP
 from .figures import Acting
 from .figures.acting import Laid
 from .figures.shapes import Point
@@ -60,6 +61,31 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
 def acted_on(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> Acting:
     """The acting of ``me`` with its hands on the other."""
     return replace(me.acting, lays=lays(me, other, touch, seconds, length))
+
+
+def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands of a writer lie, ``tall`` metres high and turned ``way``: on a desk or the knee."""
+    done = (seconds % 1.6) / 1.6
+    pen, other = ((0.5 + 0.15 * done, DESK_TOP - 0.03), (0.46, DESK_TOP - 0.01))
+    if kind == "knee":
+        pen, other = (0.24 + 0.12 * done, -0.43 + 0.01 * math.sin(seconds * 9)), (0.17, -0.34)
+    return tuple((way * x * tall, y * tall, 1.0) for x, y in (pen, other))
+
+
+def on_keys(me: Placed, piano: Placed, scale: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands of who plays lie on the keys of an instrument that stands there."""
+    way = 1.0 if piano.x >= me.x else -1.0
+    high, wide = piano.up + KEYS * piano.extent.height, piano.extent.width
+    found = []
+    for n, at in enumerate((0.1, 0.26)):
+        x = piano.x - way * at * wide + 0.035 * wide * math.sin(seconds * 2.3 + n)
+        beat = 0.03 * max(0.0, math.sin(seconds * 9 + n * math.pi))
+        found.append(((x - me.x) / scale, (me.up - high - beat) / scale, 1.0))
+    return tuple(found)
+
+
+KEYS = 0.5
+"""How high the keys of a piano lie, as a share of it."""
 
 
 def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:

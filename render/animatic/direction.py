@@ -21,7 +21,7 @@ from .meeting import Meeting
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
-    "sprout", "wick", "sledge", "trestle", "pallet", "cover", "car",
+    "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -72,8 +72,9 @@ _WHOLE = {
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
-    **dict.fromkeys(("pit", "sprout", "pallet", "cover", "sledge", "car"), ShotSize.full),
-    **dict.fromkeys(("stove", "desk", "tub", "wick", "trestle", "shut", "knocked"), ShotSize.medium_full),
+    **dict.fromkeys(("pit", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
+    **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
+    **dict.fromkeys(("shut", "knocked"), ShotSize.medium_full),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
@@ -286,7 +287,11 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     """What a figure uses in its action where the picture names nothing that it is done to."""
     wakes = action is Action.rise and manner_of(Action.rise, picture.sentence) == "wake"
     if (action is Action.sleep or (wakes and figure.id == picture.actor)) and figure.look.being in HANDED:
-        return "" if any(behaves_as(t.look.kind) in _BEDS for t in picture.things) else "pallet"
+        if any(behaves_as(t.look.kind) in _BEDS for t in picture.things):
+            return ""
+        if figure.look.being is not Being.person:
+            return ""  # a robot sits, its eyes out
+        return "pallet" if picture.place.look.interior else "bedroll"
     if figure.id != picture.actor or figure.look.being not in HANDED:
         return ""
     aimed = picture.target != figure.id and in_picture(picture, picture.target)
@@ -301,6 +306,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     together = action is Action.work and others and " with " in picture.sentence
     if used and ((action is Action.hide and others) or together or named[1] == "knock"):
         return used
+    if used == "desk" and not picture.place.look.interior and figure.look.being is Being.person:
+        used = "knee"  # no table stands in the road
     if used and not aimed and not plays:
         return used
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()

@@ -123,8 +123,8 @@ def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Ex
     """The room that somebody takes together with what is used."""
     if not kind:
         return extent
-    if kind in ("pallet", "car"):
-        side = (0.74 if kind == "pallet" else 1.04) * height
+    if kind in ("pallet", "bedroll", "car"):
+        side = (0.74 if kind != "car" else 1.04) * height
         return replace(extent, left=min(extent.left, -side), right=max(extent.right, side))
     reach, high = drawn.AHEAD[kind] * height, drawn.HIGH.get(kind, 0.0) * height
     top = max(extent.top, high)
@@ -239,11 +239,13 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
     way = -1.0 if placed.facing is Facing.left else 1.0
     tall = player.body.height
     kind = business(picture, player.source, player.acting.action)
-    if kind in ("pallet", "cover", "car"):
+    if kind in ("pallet", "bedroll", "cover", "car"):
         canvas.save()
         canvas.scale(way * tall, tall)
         if kind == "pallet":
             chores.blanket(canvas, ink, on_twos(t))
+        elif kind == "bedroll":
+            chores.blanket(canvas, ink, on_twos(t), "#8a4a3c")
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.lexicon import look_up, manner_of
+from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
@@ -61,7 +61,7 @@ def intended(picture: Picture) -> Picture:
         held = _with(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
     if actor.action is Action.play:
-        picture = _instrumented(picture)
+        picture = _at_the_keys(_instrumented(picture))
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
     if picture.action is Action.look and _SOUGHT.search(told):
@@ -118,6 +118,26 @@ def _instrumented(picture: Picture) -> Picture:
     kept = tuple(t for t in picture.things if t is not own)
     things = (*kept, played.model_copy(update={"held": True}))
     return _with(picture, actor, held).model_copy(update={"things": things})
+
+
+def _at_the_keys(picture: Picture) -> Picture:
+    """Who plays where a piano stands, or plays one that the sentence names, plays on its keys."""
+    actor = next(f for f in picture.figures if f.id == picture.actor)
+    told = picture.sentence[:2000].lower()
+    if actor.holds or actor.look.being not in (Being.person, Being.robot) or _GAME.search(told):
+        return picture
+    piano = next((t for t in picture.things if behaves_as(t.look.kind) in KEYED and not t.held), None)
+    if piano is None:
+        if not re.search(r"\bpiano\b", told):
+            return picture
+        piano = ThingIn(id="a-piano", words="piano", look=ThingLook(kind="piano"), side=actor.side)
+        picture = picture.model_copy(update={"things": (*picture.things, piano)})
+    return picture.model_copy(update={"target": piano.id})
+
+
+KEYED = frozenset({"piano", "organ"})
+"""Instruments that stand, and are played on keys."""
+_GAME = re.compile(r"\b(ball|catch|tag|cards?|chess|game|games|hide|dead|toys?|trick|dice|part|role)\b")
 
 
 def _somebody(picture: Picture, actor: FigureIn) -> bool:

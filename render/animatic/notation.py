@@ -72,5 +72,5 @@ def _together(pen: Pen, marks: Sequence[tuple[float, float, float]]) -> list[Poi
     return min(found)[2]
 
 
-SNORES = ((0.35, 0.7, 0.24), (0.8, 1.05, 0.36), (1.42, 1.55, 0.5))
+SNORES = ((0.6, 0.75, 0.24), (1.05, 1.12, 0.36), (1.65, 1.62, 0.5))
 """Where each letter of sleep stands, in heads ahead of the middle of the head and above it, and its size."""

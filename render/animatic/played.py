@@ -18,7 +18,7 @@ from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import taken_over, way_up
-from .contact import Party, acted_on, touch_of
+from .contact import Party, acted_on, at_work, on_keys, touch_of
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.mouth import Says, said
@@ -79,6 +79,8 @@ class Played:
         self.picture = picture = laid_before(
             carried_along(directed_picture(picture, tall, long), tall, long), tall, long
         )
+        for t in picture.things:  # a piano that only the sentence names
+            self._things.setdefault(t.id, Thing(t.look, t.marks, self._ink, seed))
         self._met = meetings(picture)
         self._players = self._cast()
         ridden = {m.other for m in self._met if m.kind == "ride"}
@@ -227,6 +229,14 @@ class Played:
 
     def _laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
         """The acting with its hands on whoever is pushed, hugged or stroked."""
+        body, scale = self._players[placed.id].body, self._players[placed.id].scale
+        way = -1.0 if placed.facing is Facing.left else 1.0
+        if acting.action is Action.write and body.joints(acting, 0.0):
+            kind = business(self.picture, self._players[placed.id].source, acting.action)
+            return replace(acting, lays=at_work(kind, way, body.height, seconds)) if kind else acting
+        if acting.manner == "keys":
+            piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
+            return acting if piano is None else replace(acting, lays=on_keys(placed, piano, scale, seconds))
         touch = touch_of(acting.action, acting.manner)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
         if touch is None or meeting is None or meeting.kind not in ("hug", "near") or placed.shoulder:

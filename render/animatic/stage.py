@@ -123,6 +123,8 @@ def _within_reach(
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
     if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
         apart = 0.12 * actor.tall + 0.5 * thing.extent.width
+    if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
+        apart = 0.12 * actor.tall + 0.36 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
     if abs(thing.depth - actor.depth) < 1.6 and not thing.up:
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)

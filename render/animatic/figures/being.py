@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .being_growing import draw_cloud, draw_flower, draw_star, draw_tree
 from .being_rig import BeingRig
@@ -46,8 +47,12 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         for side in (-1, 1):
             x, y = 0.01 + side * 0.075 + shift, -0.79 + scene.mood.gaze[1] * 0.015
             tall = 0.042 * max(0.12, scene.mood.open)
+            if scene.action is Action.sleep:  # shut down: two dark dashes
+                b.ink.mark(canvas, line([(x - 0.035, y), (x + 0.035, y)]), "#47707c", 0.012)
+                continue
             b.ink.glow(canvas, x, y, 0.09, "#7ae8f0", 0.5)
             b.ink.piece(canvas, ellipse(x, y, 0.038, tall, side * 20 * scene.mood.slant), "#8af0f4")
+    if not scene.away and scene.action is not Action.sleep:
         lift, drop = scene.mood.curve * 0.018, scene.mood.gape * 0.03
         b.ink.mark(
             canvas,

@@ -19,7 +19,7 @@ _FRONT = {
 """Actions in which both hands are before the body, and how far below the shoulders they are."""
 SEATED = frozenset({"robot", "alien", "golem", "monster", "yeti", "toy being"})
 """Beings with legs that bend."""
-_LOWERED = {Action.sit: 0.15, Action.kneel: 0.1}
+_LOWERED = {Action.sit: 0.15, Action.kneel: 0.1, Action.sleep: 0.15}
 """Actions in which the body comes down, and how far, in heights."""
 HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
 
@@ -109,7 +109,7 @@ class BeingRig(Creature):
         for side in (-1, 1):
             if scene.action in _LOWERED and self.look.species in SEATED:
                 low = -_LOWERED[scene.action] - 0.03
-                ahead = side * x * 0.6 + (0.26 if scene.action is Action.sit else -0.14)
+                ahead = side * x * 0.6 + (-0.14 if scene.action is Action.kneel else 0.26)
                 leg = [(side * x * 0.7, top - 0.02), (side * x * 0.6 + 0.1, low - 0.04), (ahead, low)]
                 self.ink.piece(canvas, tube(leg, (width, width, width)), colour, shade=-0.12)
                 self.ink.piece(

@@ -302,7 +302,11 @@ class Person:
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        if acting.action in (Action.sit, Action.rise) and acting.manner not in ("helped", "wake"):
+        if acting.action in (Action.sit, Action.rise, Action.write) and acting.manner not in (
+            "helped",
+            "wake",
+            "knee",
+        ):
             stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
