@@ -53,6 +53,21 @@ HANDLED = frozenset({Action.give, Action.throw, Action.take, Action.hold})
 """Acts by which a thing comes into a hand or leaves it."""
 WHILE_LOST = frozenset({"answer", "vow", "try", "block", "fall", "low"})
 """Slots of a story in which what was lost is not found yet."""
+_FOR_HANDS = frozenset(
+    {
+        "a hammer",
+        "a plank",
+        "a lantern",
+        "a lamp",
+        "a cup of tea",
+        "a cup",
+        "a book",
+        "a hat",
+        "a coat",
+        "a map",
+    }
+)
+"""Things of people, which a plain animal neither uses nor is given."""
 _UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "a rope"})
 """Things that a fish has to do with."""
 AT_LAST = frozenset({"deed", "after", "close"})
@@ -214,6 +229,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if made is None:
         return None
     if not own:
+        if made["verb"] == "meet" and any("{other}" in p for own_ in played.own.values() for p in own_):
+            return None  # the idea's own act shows them together
         if parts.subject == PAIR and (made["verb"] in APART or "their first" in plain):
             return None
         plain = both(made, plain, parts)
@@ -245,6 +262,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH and not own:
         return None
     if action is None or action in _UNSEEN or not (own or can_do(who, action)):
+        return None
+    handed = [roles[r] for r in dict.fromkeys(named) if r in {"hero", "other", "third"}]
+    if not own and _FOR_HANDS & set(_PROP.findall(plain)) and any(body_of(p) != "hand" for p in handed):
         return None
     if not own and unlike_animals(made, action, plain, parts):
         return None

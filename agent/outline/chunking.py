@@ -56,6 +56,11 @@ _GOALS = frozenset(
 _ADJECTIVES = word_set("adjectives")
 
 _NOT_PEOPLE = word_set("not_people")
+_NEARER = frozenset(
+    {"closer", "nearer", "farther", "bigger", "smaller", "faster", "slower", "brighter", "older", "younger",
+     "stronger", "warmer", "colder", "higher", "lower", "deeper"}
+)  # fmt: skip
+"""Words that look like trades and compare."""
 
 
 @dataclass(frozen=True)
@@ -302,7 +307,7 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
         sort, kind, being = ("place", "", None) if place else ("person", "", Being.person)
     elif re.search(
         r"(?:[^aeiou]er|eer|ist|ian|[mw][ae]n|[td]or|ess|ant|smith|herd)$", phrase.head.lower()
-    ) and (phrase.head.lower() not in _NOT_PEOPLE):
+    ) and (phrase.head.lower() not in _NOT_PEOPLE | _NEARER):
         sort, kind, being = "person", "", Being.person
     else:
         sort, kind, being = "thing", "", None
@@ -334,13 +339,13 @@ def _kin(noun: str, trade: lexicon.Entry | None) -> lexicon.Entry | None:
     first, _, last = noun.lower().rpartition(" ")
     if not first or trade is None or str(trade.sort) != "person" or " " in trade.lemma:
         return None
-    if _WITH_ANIMALS.fullmatch(last) or (first in _KEPT and last in {"thief", "doctor"}):
+    if first in _KEPT and last in {"thief", "doctor"}:
         return None
     kin = lexicon.look_up(first, "creature")
     if kin is None or kin.lemma != first:
         return None
     beast = kin.being in {Being.quadruped.value, Being.bird.value}
-    return kin if not beast or folk_of(noun) is not None else None
+    return kin if (folk_of(noun) is not None if beast else not _WITH_ANIMALS.fullmatch(last)) else None
 
 
 def _gender(head: str, title: str = "") -> str:

@@ -24,6 +24,7 @@ from .words import (
     base_verb,
     classes,
     join,
+    third,
 )
 
 MOST_WORDS = 9
@@ -149,7 +150,9 @@ def _joined(words: list[str], main: int) -> set[int]:
         before = words[i - 1].lower() if i else ""
         if before in {"and", "who", "but", "cannot", "must"} and "verb" in classes(word.lower()) and i > main:
             after = words[i + 1].lower() if i + 1 < len(words) else ""
-            if before != "and" or (word.lower() != base_verb(word) and (after in CLOSED or not after)):
+            if before != "and" or (
+                word.lower() != base_verb(word) and (after in CLOSED or not after or _is_act(words, i))
+            ):
                 found.add(i)
     for span in find_phrases(words, found | {main}):
         led = words[span.start - 1].lower() if span.start else ""
@@ -161,6 +164,13 @@ def _joined(words: list[str], main: int) -> set[int]:
         ):
             found.add(span.stop)
     return found
+
+
+def _is_act(words: list[str], i: int) -> bool:
+    """Whether word ``i`` is the verb of an act and names nothing: "and bakes bread"."""
+    low = words[i].lower()
+    act = lexicon.verb(base_verb(low)) is not None and low == third(base_verb(low))
+    return act and lexicon.look_up(low) is None
 
 
 def _is_verb(words: list[str], at: int) -> bool:
@@ -309,7 +319,8 @@ def _rest(words: list[str], at: int, verbs: list[int], spans: list[Span], parts:
             out.append(words[i])
         i += 1
     while out and (
-        out[-1].lower() in PREPOSITIONS | {"a", "the", "and", "to", "her", "his"} - {"away", "out", "up"}
+        out[-1].lower()
+        in PREPOSITIONS | {"a", "the", "all", "and", "to", "her", "his"} - {"away", "out", "up"}
     ):
         out.pop()
     return re.sub(r"[<>\[\]|()@]", "", join(out))

@@ -176,6 +176,8 @@ def _way(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
         hands = body_of(parts.roles["hero"]) == "hand"
         gives = "give" if hands else "bring"
         shown += [("deed", f"{who} <{gives}> {{thing}} to {{{goal}}}")] if borne else []
+        led = kept[:1] == ["{other}"] and goal == "third" and clause.verb in _BORNE
+        shown += [("deed", f"{who} <bring> {{other}} to {{third}}")] if led else []
         shown += [("after", f"{{{goal}}} <hug> {{hero}}")]
         shown += [("spark", f"{who} <pick> up {{thing}}")] if borne and through else []
     return shown
@@ -221,6 +223,8 @@ def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
     """Roles of those who are met at the end of the story and not before."""
     clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
     found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
+    if parts.shape == "journey" and any(c.link == "to" and c.rest == "{other}" for c in clauses):
+        found.add("other")
     if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":
         found.add("other")
     return frozenset(found - {""})

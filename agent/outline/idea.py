@@ -263,6 +263,7 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         score = 0  # "a chef cooks soup": what follows a verb is none
     elif low == base:
         plural = before in {"they", "we", "i", "you"} or ("noun" in classes(before) and is_plural(before))
+        plural = plural or before in {"couple", "pair", "family", "crew", "police", "trio", "people"}
         plural = plural or "and" in [w.lower() for w in words[:i]]
         score = 2.0 if plural or i == 0 else 0
     if score <= 0:

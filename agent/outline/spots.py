@@ -242,12 +242,17 @@ def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool) -> list[Spot
     ``wet``: the way leads over water; ``far``: somebody waits at its end.
     """
     goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
-    if wet and not any(s.kind in _WET_WAYS for s in found):
-        found = [*found, _crossing("sea")]
     if far and not goals:
         goals = [_plain_spot("house")]
     crossed = [s for s in found if s not in goals and s.phrase.after in _CROSSING]
-    starts = [s for s in found if s not in goals and s not in crossed] or [_plain_spot(home)]
+    if wet:
+        over = next((s for s in found if s.kind in _WET_WAYS), None)
+        named = over is not None and bool(over.phrase.determiner)
+        crossed = [over if over is not None and named else _crossing(over.kind if over else "sea")]
+        goals = [s for s in goals if s.kind not in _WET_WAYS]
+    starts = [
+        s for s in found if s not in goals and s not in crossed and not (wet and s.kind in _WET_WAYS)
+    ] or [_plain_spot(home)]
     if wet and crossed:
         starts = [_plain_spot({"lake": "shore", "river": "village"}.get(crossed[0].kind, "harbour"))]
         return [starts[0], replace(crossed[0], at="on", boat=True), *goals[:1]]
