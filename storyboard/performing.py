@@ -19,6 +19,7 @@ from .vocabulary import (
     Expression,
     Mood,
     PlaceKind,
+    Worn,
 )
 
 TRAVEL = frozenset(
@@ -152,11 +153,19 @@ def bodily(action: Action, look: BodyLook | None, place: PlaceKind) -> Action:
     return action
 
 
+def _flies(look: BodyLook) -> bool:
+    """Whether this body gets away through the air from one that flies."""
+    winged = look.being in (Being.bird, Being.insect, Being.ghost, Being.dragon)
+    return winged or Worn.wings in look.worn or look.species in _FLYING_INSECTS
+
+
 def answer_of(one: str, stage: SceneStage, event: Event) -> Action:
     """What somebody does while another acts."""
     if event.actor in stage.looks:
         if event.target == one and event.action in TRAVEL and not PURSUIT.search(event.verb):
             return bodily(Action.stand, stage.looks[one], stage.place.look.kind)
+        if event.action is Action.fly and event.target == one and not _flies(stage.looks[one]):
+            return bodily(Action.run, stage.looks[one], stage.place.look.kind)
         if event.action in TRAVEL:
             return bodily(event.action, stage.looks[one], stage.place.look.kind)
         answer = _ANSWERS.get(event.action, Action.look)

@@ -125,6 +125,8 @@ def framed(
     if shot not in TIGHT:
         centre_at = min(max(centre_at, half), 1 - half) if half < 0.5 else 0.5
     centre_at *= width
+    if lying and shot not in TIGHT:
+        foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
     if not lying and tall * scale * (1 - cut) > 0.9 * height and shot not in TIGHT:
         foot_y = 0.97 * height
@@ -217,8 +219,8 @@ def _scaled(
             ShotSize.extreme_wide: 0.4,
             ShotSize.wide: 0.62,
             ShotSize.full: 0.8,
-            ShotSize.medium_full: 0.9,
-            ShotSize.medium: 1.0 if not several else 0.94,
+            ShotSize.medium_full: 0.9 if several else 0.82,
+            ShotSize.medium: 0.94 if several else 0.88,
             ShotSize.two_shot: 0.86,
             ShotSize.medium_close: 1.5,
             ShotSize.close: 2.0,

@@ -143,7 +143,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
-            changed[mount.id] = Action.sit
+            hoofed = SPECIES.get(mount.look.species, {}).get("hoof")
+            changed[mount.id] = Action.stand if hoofed else Action.sit
     return changed
 
 

@@ -123,6 +123,8 @@ def _within_reach(
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
     if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
         apart = 0.12 * actor.tall + 0.5 * thing.extent.width
+    if picture.action is Action.dig:  # under the rose of a can
+        apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
         apart = 0.12 * actor.tall + 0.36 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
@@ -193,7 +195,7 @@ def _figure(
         up = -line
         depth = max(depth, recipe.water[0] + 0.6)
     elif extent.bottom < 0 and figure.look.being is not Being.person:  # a skirt may hang below the ground
-        up = -extent.bottom
+        up = min(-extent.bottom, 0.06 * extent.height)  # a tail hangs lower than any foot
     facing = figure.facing
     if picture.camera.view is View.profile and facing in (Facing.camera, Facing.away):
         facing = Facing.left if figure.side in (Side.right, Side.far_right) else Facing.right

@@ -1,0 +1,66 @@
+"""Who has no wings stays on the ground: chased by bees, hugged, or with a tail that hangs low; and it is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.performing import answer_of
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+
+BEAR = BodyLook(being=Being.quadruped, species="bear")
+
+
+def _screen(figures: tuple[FigureIn, ...], size: ShotSize, **more: object) -> Screen:
+    place = PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow))
+    picture = Picture(place=place, sentence="", figures=figures, camera=CameraIn(size=size), **more)
+    return Screen(picture, (320, 180), 1, 3.0)
+
+
+def _stage(looks: dict[str, BodyLook]) -> object:
+    from types import SimpleNamespace
+
+    return SimpleNamespace(looks=looks, place=SimpleNamespace(look=PlaceLook(kind=PlaceKind.forest)))
+
+
+@pytest.mark.parametrize(
+    ("look", "expected"), [(BEAR, Action.run), (BodyLook(being=Being.bird, species="crow"), Action.fly)]
+)
+def test_who_is_chased_by_bees_runs_or_flies_as_it_can(look: BodyLook, expected: Action) -> None:
+    from photoplay.storyboard.film import Event
+
+    bees = BodyLook(being=Being.insect, species="bee")
+    event = Event(
+        sentence="The bees chase it.", actor="bees", action=Action.fly, verb="chase", target="it", manner=""
+    )
+    assert answer_of("it", _stage({"bees": bees, "it": look}), event) is expected
+
+
+@pytest.mark.parametrize("species", ["horse", "donkey", "cow"])
+def test_hoofed_animals_stand_on_the_ground_as_they_are_hugged(species: str) -> None:
+    girl = FigureIn(id="a", noun="girl", words="", look=BodyLook(), action=Action.hug, side=Side.left)
+    look = BodyLook(being=Being.quadruped, species=species)
+    animal = FigureIn(id="b", noun=species, words="", look=look, action=Action.hug, side=Side.right)
+    screen = _screen((girl, animal), ShotSize.full, actor="a", target="b", action=Action.hug)
+    placed = next(p for p in screen.staging.figures if p.id == "b")
+    assert screen._acting["b"].action is Action.stand
+    assert placed.up < 0.1
+
+
+@pytest.mark.parametrize("size", [ShotSize.medium, ShotSize.medium_full, ShotSize.full])
+def test_a_bears_feet_and_head_are_in_the_frame(size: ShotSize) -> None:
+    bear = FigureIn(id="b", noun="bear", words="", look=BEAR, facing=Facing.right)
+    screen = _screen((bear,), size, actor="b")
+    placed = screen.staging.figures[0]
+    pose = screen.staging.pose
+    feet = pose.at(placed.x, placed.up, placed.depth)[1]
+    top = pose.at(placed.x, placed.up + placed.extent.top, placed.depth)[1]
+    assert top > 0.02 * 180
+    assert feet < 0.96 * 180
+    left, right = (
+        pose.at(placed.x + x, 0, placed.depth)[0] for x in (placed.extent.left, placed.extent.right)
+    )
+    assert left > -0.06 * 320
+    assert right < 1.06 * 320
