@@ -64,3 +64,17 @@ def test_a_bears_feet_and_head_are_in_the_frame(size: ShotSize) -> None:
     )
     assert left > -0.06 * 320
     assert right < 1.06 * 320
+
+
+@pytest.mark.parametrize(("species", "size"), [("bear", ShotSize.medium_close), ("horse", ShotSize.close)])
+def test_close_to_an_animal_its_head_is_in_the_frame_with_room_before_it(
+    species: str, size: ShotSize
+) -> None:
+    look = BodyLook(being=Being.quadruped, species=species)
+    animal = FigureIn(id="b", noun=species, words="", look=look, action=Action.look, facing=Facing.right)
+    screen = _screen((animal,), size, actor="b")
+    placed, pose = screen.staging.figures[0], screen.staging.pose
+    muzzle = pose.at(placed.x + placed.extent.right, 0, placed.depth)[0]
+    top = pose.at(placed.x, placed.up + placed.extent.top, placed.depth)[1]
+    assert 0.3 * 320 < muzzle < 0.93 * 320
+    assert top > -0.06 * 180

@@ -112,6 +112,8 @@ def framed(
         middle_x = (left + right) / 2
         if faced and group[0].extent.face_x:  # a swimmer's face is far from the middle of the body
             middle_x += 0.8 * (group[0].x + group[0].extent.face_x - middle_x)
+        elif not faced and subject is not None and shot in TIGHT and shot is not ShotSize.insert:
+            middle_x += _ahead(subject)
     if (
         len(group) == 1
         and lying
@@ -119,7 +121,7 @@ def framed(
         and shot is not ShotSize.insert
         and group[0].extent.eyes > 0
     ):
-        foot = group[0].up + group[0].extent.eyes - (foot_at - 0.44) * height / scale
+        foot = group[0].up + group[0].extent.eyes - (foot_at - 0.52) * height / scale
     centre_at = _lead(picture, subject, shot, len(group))
     half = (wide * scale) / (2 * width) + 0.03
     if shot not in TIGHT:
@@ -152,6 +154,15 @@ def framed(
         roll=9.0 if picture.camera.angle is Angle.dutch else 0.0,
     )
     return pose, foot + 0.5 * (height * 0.8) / scale
+
+
+def _ahead(subject: Placed) -> float:
+    """Metres from the middle of a body to its head, where that is far ahead, as a horse's is."""
+    extent, toward = subject.extent, {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
+    if extent.width < 0.75 * extent.height or not toward:
+        return 0.0
+    head = 0.72 * (extent.right if toward > 0 else extent.left)
+    return head - (extent.left + extent.right) / 2
 
 
 def _accompanied(figures: list[Placed]) -> bool:
@@ -222,8 +233,8 @@ def _scaled(
             ShotSize.medium_full: 0.9 if several else 0.82,
             ShotSize.medium: 0.94 if several else 0.88,
             ShotSize.two_shot: 0.86,
-            ShotSize.medium_close: 1.5,
-            ShotSize.close: 2.0,
+            ShotSize.medium_close: 1.3,
+            ShotSize.close: 1.65,
             ShotSize.extreme_close: 3.2,
             ShotSize.insert: 0.7,
         }[shot]
