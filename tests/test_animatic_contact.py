@@ -12,9 +12,11 @@ from photoplay.render.animatic import feelings, notation
 from photoplay.render.animatic.contact import touch_of
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.shapes import Point
+from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.utensils import CAN_HAND, POT_HAND, STICK, match_at
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
@@ -230,3 +232,60 @@ def test_who_writes_sits_with_the_pen_on_the_sheet(interior: bool) -> None:
     for x, up in wrists(screen, 1.0):
         assert 0.28 * tall < up < 0.55 * tall
         assert abs(x - found["neck"][0]) > 0.02 * tall
+
+
+def test_what_is_found_is_picked_up_and_what_is_sought_is_not_in_sight() -> None:
+    found = alone("The boy finds a key.", Action.look, PlaceKind.road, False, "key", target="key")
+    assert found.picture.figures[0].holds == ("key",)
+    assert found._acting["a"].manner == "up"
+    piano = alone("The boy finds the piano.", Action.look, PlaceKind.road, False, "piano", target="piano")
+    assert piano.picture.figures[0].holds == ()
+    sought = alone("The boy searches for the key.", Action.search, PlaceKind.road, False, "key", target="key")
+    assert sought.picture.things == ()
+    chest = alone(
+        "The boy searches the chest.", Action.search, PlaceKind.road, False, "chest", target="chest"
+    )
+    assert [t.id for t in chest.picture.things] == ["chest"]
+
+
+def test_tracks_are_followed_bent_over_them_with_the_feet_in_the_frame() -> None:
+    screen = alone("The boy follows the footprints.", Action.walk, PlaceKind.snowfield, False)
+    assert screen._acting["a"].manner == "tracks"
+    placed = screen.staging.figures[0]
+    assert screen.staging.pose.at(placed.x, placed.up, placed.depth)[1] < 180
+    found = joints(screen, "a", 1.0)
+    assert abs(found["neck"][0] - found["r-hip"][0]) > 0.15  # bent
+    plain = alone("The boy follows the girl.", Action.walk, PlaceKind.snowfield, False)
+    assert plain._acting["a"].manner == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "spot"),
+    [
+        ("The boy pours tea.", Action.cook, POT_HAND),
+        ("The boy waters the garden.", Action.dig, CAN_HAND),
+    ],
+)
+def test_a_pot_and_a_can_are_held_by_the_handle(sentence: str, action: Action, spot: Point) -> None:
+    screen = alone(sentence, action, PlaceKind.garden, False)
+    player, placed = screen._players["a"], screen.staging.figures[0]
+    tall = player.body.height
+    hand = player.body.hand(screen._acted(placed, 1.0), 1.0)
+    assert hand is not None
+    assert math.dist((abs(hand[0]) / tall, hand[1] / tall), spot) < 0.06
+    assert in_hand(player, screen._players, screen.picture, screen._met, 1.0).held == ()  # not drawn twice
+
+
+def test_a_match_is_brought_to_the_candle_and_taken_away() -> None:
+    wick = STICK[0] + 0.02, STICK[1] - 0.18
+    far = [math.dist(match_at(share), wick) for share in (0.0, 0.5, 1.0)]
+    assert far[1] < 0.1 < min(far[0], far[2])
+    candle = alone("The boy lights a candle.", Action.light, PlaceKind.road, False, "candle", target="candle")
+    assert used(candle) == "wick"
+
+
+def test_a_pulled_rope_is_taut_and_a_locked_door_is_there() -> None:
+    rope = alone("The boy pulls at the rope.", Action.pull, PlaceKind.road, False, "rope", target="rope")
+    assert rope.picture.things == ()
+    assert used(rope) == "sledge"
+    assert used(alone("The boy pulls at a locked door.", Action.pull, PlaceKind.road, False)) == "knocked"

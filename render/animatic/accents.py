@@ -169,6 +169,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.search, ""): feelings.sought,
     (Action.sleep, ""): notation.slumber,
     (Action.run, ""): motions.dusty,
+    (Action.walk, "tracks"): motions.tracks,
     (Action.stand, "stop"): motions.halted,
     (Action.jump, ""): motions.leaping,
     (Action.fall, ""): motions.crashed,

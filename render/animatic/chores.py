@@ -120,15 +120,6 @@ def sprout(canvas: skia.Canvas, ink: Ink, share: float) -> None:
             ink.piece(canvas, ellipse(x + 0.006, -high - 0.02, 0.032, 0.032), "#e8506a")
 
 
-def poured(canvas: skia.Canvas, ink: Ink, hand: Point, seconds: float) -> None:
-    """Drops from a can in the hand down to the plants."""
-    for n in range(9):
-        phase = (seconds * 1.7 + n / 9) % 1.0
-        x = hand[0] + 0.1 + 0.1 * phase + 0.03 * (n % 3)
-        y = hand[1] + 0.02 - (hand[1] + 0.02) * phase * phase
-        ink.piece(canvas, ellipse(x, y, 0.009, 0.016), "#7fc4ea")
-
-
 def wick(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A candle on a small table, that burns from the middle of the shot on."""
     ink.piece(canvas, rounded(0.6, -0.44, 0.64, 0, 0.008), "#6f4c30")
@@ -152,24 +143,40 @@ def wick(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def cup(canvas: skia.Canvas, ink: Ink, way: float, tall: float, seconds: float) -> None:
-    """A cup on the table, what is poured into it from above, and its steam; in metres."""
+    """A cup on the table, and its steam; in metres."""
     canvas.save()
     canvas.scale(way * tall, tall)
-    ink.mark(canvas, line([(0.58, -0.64), (0.59, -0.56), (0.59, -0.49)]), "#8a5a34", 0.014)
-    ink.piece(canvas, rounded(0.54, -0.55, 0.65, -0.47, 0.02), "#f4f0e6")
-    ink.mark(canvas, ellipse(0.665, -0.51, 0.022, 0.022), "#f4f0e6", 0.012)
+    ink.piece(canvas, rounded(0.55, -0.55, 0.67, -0.47, 0.02), "#f4f0e6")
+    ink.mark(canvas, ellipse(0.685, -0.51, 0.022, 0.022), "#f4f0e6", 0.012)
     for k in range(2):
         phase = (seconds * 0.5 + k / 2) % 1.0
-        x, y = 0.62 + 0.03 * k, -0.58 - 0.12 * phase
+        x, y = 0.64 + 0.03 * k, -0.58 - 0.12 * phase
         wave = [(x, y + 0.03), (x + 0.015, y), (x - 0.01, y - 0.03)]
         ink.mark(canvas, line(wave), "#ffffff", 0.012, alpha=0.8 * (1 - phase))
     canvas.restore()
 
 
+def looming(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """Somebody unknown, dark from hat to shoes, who comes nearer to who backs away; in heights."""
+    canvas.save()
+    canvas.translate(1.02 - 0.2 * share, 0.0)
+    dark = "#1b1724"
+    for x in (-0.06, 0.07):
+        ink.piece(canvas, rounded(x - 0.035, -0.3, x + 0.035, 0.0, 0.01), dark)
+    coat = [(-0.1, -0.86), (-0.17, -0.6), (-0.2, -0.22), (0.2, -0.22), (0.17, -0.6), (0.1, -0.86)]
+    ink.piece(canvas, smooth(coat, tension=0.25), dark)
+    ink.piece(canvas, ellipse(0.0, -0.93, 0.075, 0.09), dark)
+    ink.piece(canvas, ellipse(0.0, -1.0, 0.16, 0.022), dark)
+    ink.piece(canvas, rounded(-0.08, -1.1, 0.08, -0.99, 0.03), dark)
+    for x in (-0.045, 0.0):
+        ink.piece(canvas, ellipse(x, -0.945, 0.012, 0.007), "#f0e6c8")
+    canvas.restore()
+
+
 def sledge(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A heavy crate on a rope, which comes nearer."""
-    near = 1.02 - 0.16 * share
-    ink.mark(canvas, line([(0.36, -0.6), (near * 0.72, -0.5), (near + 0.02, -0.36)]), "#c8a468", 0.022)
+    near = 1.12 - 0.34 * share
+    ink.mark(canvas, line([(0.36, -0.6), (near + 0.02, -0.36)]), "#c8a468", 0.022)
     ink.piece(canvas, rounded(near, -0.52, near + 0.46, 0, 0.012), "#b98a55")
     for y in (-0.47, -0.26, -0.05):
         ink.mark(canvas, line([(near, y), (near + 0.46, y)]), "#7d5730", 0.02)

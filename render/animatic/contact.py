@@ -6,7 +6,7 @@ Pure; everything in metres across the stage and up, or about the ground point of
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from .blocking import Placed
@@ -15,6 +15,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.shapes import Point
 from .players import Player
+from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
 Touch = Literal["push", "hug", "pet"]
 _MET = 0.42
@@ -58,13 +59,21 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
-def acted_on(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> Acting:
-    """The acting of ``me`` with its hands on the other."""
-    return replace(me.acting, lays=lays(me, other, touch, seconds, length))
-
-
 def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
-    """Where the hands of a writer lie, ``tall`` metres high and turned ``way``: on a desk or the knee."""
+    """Where the hands lie of somebody ``tall`` metres high and turned ``way``.
+
+    Of a writer on a desk or the knee; on the handle of a pot or a can; on candlestick and match, for which
+    ``seconds`` is the share that is done.
+    """
+    if kind == "pour":
+        return ((way * POT_HAND[0] * tall, POT_HAND[1] * tall, 1.0),)
+    if kind == "water":
+        return ((way * CAN_HAND[0] * tall, CAN_HAND[1] * tall, 1.0),)
+    if kind == "wick":
+        x, y = match_at(seconds)
+        return ((way * x * tall, y * tall, 1.0), (way * STICK[0] * tall, STICK[1] * tall, 1.0))
+    if kind not in ("desk", "knee"):
+        return ()
     done = (seconds % 1.6) / 1.6
     pen, other = ((0.5 + 0.15 * done, DESK_TOP - 0.03), (0.46, DESK_TOP - 0.01))
     if kind == "knee":

@@ -15,7 +15,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .grip import is_poled
-from .intent import carries, intended, walked_off
+from .intent import carries, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -65,7 +65,8 @@ _WHOLE = {
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
     (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
     (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
-    (Action.take, "up"): ShotSize.full, (Action.hide, "back"): ShotSize.full,
+    (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
+    (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.jump, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
@@ -80,7 +81,7 @@ _ROOM: dict[str, ShotSize] = {
 HANDLED = frozenset(
     {
         Action.hold, Action.take, Action.open, Action.close, Action.push, Action.pull, Action.work,
-        Action.reach, Action.paint, Action.cook, Action.play, Action.light,
+        Action.reach, Action.paint, Action.cook, Action.play, Action.light, Action.dig,
     }
 )  # fmt: skip
 """Actions that touch the thing they are about, so that it stands within reach."""
@@ -151,7 +152,9 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
         return picture
     leafed = actor.action in (*_LEAFED, Action.look) and has_leaves(thing.look.kind)
     wiped = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"
-    if actor.action not in _IN_HAND and not leafed and not wiped:
+    found = actor.action is Action.look and manner_of(Action.look, picture.sentence) == "find"
+    candle = actor.action is Action.light and behaves_as(thing.look.kind) == "candle"
+    if actor.action not in _IN_HAND and not (leafed or wiped or found or candle):
         return picture
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
@@ -159,6 +162,9 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
     held = actor.model_copy(update={"holds": (thing.id,)})
+    if found:  # it is picked up from where it lies, and shown
+        held = held.model_copy(update={"action": Action.take})
+        picture = picture.model_copy(update={"action": Action.take})
     return picture.model_copy(
         update={
             "figures": tuple(held if f is actor else f for f in picture.figures),
@@ -225,6 +231,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         return ShotSize.medium_full
     if closer and actor.action is Action.walk and actor.holds and carries(picture):
         return ShotSize.medium_full
+    if closer and actor.action is Action.walk and tracks_of(picture.sentence):
+        return ShotSize.full
     knee = _KNEE_HIGH * sizes.get(actor.id, 1.7)
     low = aim is not None and actor.action in _BENT and sizes.get(aim, 9.0) < knee
     if closer and low:
@@ -304,8 +312,10 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
     together = action is Action.work and others and " with " in picture.sentence
-    if used and ((action is Action.hide and others) or together or named[1] == "knock"):
+    if used and ((action is Action.hide and others) or together or named[1] in ("knock", "pour")):
         return used
+    if used == "sledge" and re.search(r"\b(door|gate|hatch)\b", picture.sentence.lower()):
+        used = "knocked"
     if used == "desk" and not picture.place.look.interior and figure.look.being is Being.person:
         used = "knee"  # no table stands in the road
     if used and not aimed and not plays:

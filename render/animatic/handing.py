@@ -11,7 +11,7 @@ import skia
 from ...storyboard.lexicon import look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Facing, View
+from ...storyboard.vocabulary import Action, Being, Facing, View
 from . import business as drawn
 from . import chores, doorway
 from .blocking import Extent, Placed
@@ -25,8 +25,11 @@ from .meeting import Meeting
 from .players import Player
 from .things import Thing
 from .things.thing import drawing_of
+from .utensils import in_the_hands, tipped
 from .ways import manner
 
+_STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
+"""Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
@@ -142,7 +145,8 @@ def in_hand(
         return replace(player, held=player.held[:1] if acting.manner != "pack" else ())
     if acting.action is Action.throw:
         return replace(player, held=player.held if flown(player, t) is None else ())
-    if acting.manner == "tear":
+    tips = tipped(acting) and me.look.being is Being.person
+    if acting.manner == "tear" or tips:
         return replace(player, held=())
     act = performance(acting.action, acting.manner)
     share = t * acting.pace / act.seconds
@@ -163,6 +167,13 @@ def in_hand(
     return replace(player, held=player.held if share < _PASSED else player.held[1:])
 
 
+def _ahead(player: Player, placed: Placed, t: float) -> float:
+    """1.0 where somebody acts to the right of the page, -1.0 to the left."""
+    if placed.facing in (Facing.left, Facing.right):
+        return -1.0 if placed.facing is Facing.left else 1.0
+    return player.body.side(player.acting, t)
+
+
 def beside(
     canvas: skia.Canvas,
     ink: Ink,
@@ -175,9 +186,15 @@ def beside(
 ) -> None:
     """Draw what a figure uses, from its ground point in metres, before the figure itself."""
     kind = business(picture, player.source, player.acting.action)
+    alone = len(picture.figures) == 1 and _STRANGER.search(picture.sentence.lower())
+    if player.acting.manner == "back" and alone and not placed.shoulder:
+        canvas.save()
+        canvas.scale(_ahead(player, placed, t) * player.body.height, player.body.height)
+        chores.looming(canvas, ink, min(1.0, t / length))
+        canvas.restore()
     if not kind or placed.shoulder:
         return
-    way = -1.0 if placed.facing is Facing.left else 1.0
+    way = _ahead(player, placed, t)
     tall = player.body.height
     act = performance(player.acting.action, player.acting.manner)
     share = min(1.0, t / length)
@@ -193,12 +210,16 @@ def beside(
     canvas.save()
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
         canvas.translate(way * (min(0.7 * tall, abs(hand[0])) - drawn.CRATE_NEAR * tall), 0.0)
-    drawn.performed_with(canvas, ink, kind, tall, way, share)
+    person = player.source.look.being is Being.person
+    if kind != "wick" or not person:  # a person has the candle in the hand
+        drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
     if kind in ("pit", "sprout"):
         _in_the_earth(canvas, ink, player, kind, way, t)
     if player.acting.manner == "pour":
         chores.cup(canvas, ink, way, tall, on_twos(t))
+        return
+    if kind == "wick" and person:
         return
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
@@ -227,8 +248,6 @@ def _in_the_earth(
     canvas.scale(way * tall, tall)
     if kind == "pit":
         chores.clods(canvas, ink, on_twos(t))
-    elif player.acting.manner == "water" and (hand := player.body.hand(player.acting, t)) is not None:
-        chores.poured(canvas, ink, (way * hand[0] / tall, hand[1] / tall), on_twos(t))
     canvas.restore()
 
 
@@ -236,7 +255,7 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
     """Draw what lies over a figure: a sleeper's blanket, the barrels somebody hides behind, what flies."""
     if placed.shoulder:
         return
-    way = -1.0 if placed.facing is Facing.left else 1.0
+    way = _ahead(player, placed, t)
     tall = player.body.height
     kind = business(picture, player.source, player.acting.action)
     if kind in ("pallet", "bedroll", "cover", "car"):
@@ -251,6 +270,7 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         else:
             chores.cover(canvas, ink)
         canvas.restore()
+    in_the_hands(canvas, ink, player, kind, way, t)
     _laid_down(canvas, ink, player, picture, way, t)
     if player.acting.manner == "up" and player.held:
         act = performance(player.acting.action, "up")

@@ -183,16 +183,12 @@ def opened_up(pen: Pen) -> None:
         (x - half * 0.8, y - 0.2 * half),
     ]
     pen.ink.piece(pen.canvas, polygon(inside), "#2e2018")
-    back, rise = y - 0.2 * half, 0.8 * half * up
-    lid = [
-        (x - half * 0.8, back),
-        (x + half * 0.8, back),
-        (x + half * 0.98, back - rise),
-        (x - half * 0.98, back - rise),
-    ]
-    pen.ink.piece(pen.canvas, polygon(lid), "#8a5c34")
-    for angle in (40, 65, 90, 115, 140):
-        pen.ray((x, back - rise), angle, 0.2 * half, (0.25 + 0.35 * up) * half, 0.02)
+    back, rise = y - 0.2 * half, 0.5 * half * up
+    hinge = [(x - half * 0.8, back + 0.01), (x + half * 0.8, back + 0.01)]
+    lid = [*hinge, (x + half * 0.86, back - rise), (x - half * 0.86, back - rise)]
+    pen.ink.piece(pen.canvas, polygon(lid), "#5c3c22")
+    edge = [(x - half * 0.86, back - rise), (x + half * 0.86, back - rise)]
+    pen.ink.mark(pen.canvas, line(edge), "#b0804a", 0.09 * half)
 
 
 def football(pen: Pen) -> None:

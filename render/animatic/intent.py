@@ -64,6 +64,12 @@ def intended(picture: Picture) -> Picture:
         picture = _at_the_keys(_instrumented(picture))
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
+    if picture.action is Action.walk and _FOLLOWED.search(told):
+        picture = _drawn_by_itself(picture, _FOLLOWED)
+    if picture.action is Action.pull:
+        picture = _drawn_by_itself(picture, _ROPE)
+    if picture.action is Action.search or _SOUGHT.search(told):
+        picture = _out_of_sight(picture, told)
     if picture.action is Action.look and _SOUGHT.search(told):
         return _searched(picture)
     if picture.action is Action.search and _somebody(picture, actor):
@@ -138,6 +144,43 @@ def _at_the_keys(picture: Picture) -> Picture:
 KEYED = frozenset({"piano", "organ"})
 """Instruments that stand, and are played on keys."""
 _GAME = re.compile(r"\b(ball|catch|tag|cards?|chess|game|games|hide|dead|toys?|trick|dice|part|role)\b")
+
+
+_FOLLOWED = re.compile(r"\b(footprints?|tracks|trail|paw ?prints?|footsteps)\b")
+_FOR = re.compile(r"\bfor\b")
+
+
+def tracks_of(sentence: str) -> bool:
+    """Whether tracks on the ground are followed."""
+    told = sentence[:2000].lower()
+    return _FOLLOWED.search(told) is not None and re.search(r"\b(follow|track|trac)", told) is not None
+
+
+_ROPE = re.compile(r"\b(rope|cord|chain)\b")
+
+
+def _drawn_by_itself(picture: Picture, kinds: re.Pattern[str]) -> Picture:
+    """Without a target of those kinds that is drawn with what is done: tracks, or a rope that is pulled."""
+    found = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if found is None or not kinds.search(found.look.kind):
+        return picture
+    return _without(picture, found.id)
+
+
+def _without(picture: Picture, thing: str) -> Picture:
+    """The picture without a thing, at which nobody and no camera looks any more."""
+    camera = picture.camera
+    if camera.focus == thing:
+        camera = camera.model_copy(update={"focus": picture.actor})
+    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze == thing else f for f in picture.figures)
+    things = tuple(t for t in picture.things if t.id != thing)
+    return picture.model_copy(update={"things": things, "camera": camera, "figures": figures})
+
+
+def _out_of_sight(picture: Picture, told: str) -> Picture:
+    """Without the thing that is searched for: what lies in plain view is not sought."""
+    sought = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    return _without(picture, sought.id) if sought is not None and _FOR.search(told) else picture
 
 
 def _somebody(picture: Picture, actor: FigureIn) -> bool:

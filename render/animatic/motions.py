@@ -20,6 +20,17 @@ def dusty(pen: Pen) -> None:
         pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
 
 
+def tracks(pen: Pen) -> None:
+    """Footprints on the ground, ahead of and behind who walks along them."""
+    step = 0.2
+    gone = (pen.seconds * 0.66) % (2 * step)
+    for n in range(-3, 7):
+        x, y = n * step - gone + 0.1, 0.02 if n % 2 else 0.055
+        sole, heel = ellipse(x + 0.02, y, 0.042, 0.016), ellipse(x - 0.045, y, 0.02, 0.012)
+        for part in (sole, heel):
+            pen.ink.piece(pen.canvas, part, "#3a2c22", alpha=0.85)
+
+
 def halted(pen: Pen) -> None:
     """The ground that heels plough up, and the dust of it."""
     if pen.share < 0.42:

@@ -52,7 +52,7 @@ def slumber(pen: Pen) -> None:
 def _together(pen: Pen, marks: Sequence[tuple[float, float, float]]) -> list[Point]:
     """Where marks that belong together are drawn: each so far ahead of the head and down, half its size last.
 
-    All in heads. They go to the other side of the head, or all alike into the frame, where they would leave it.
+    All in heads. Where they would leave the frame they go to the other side, or all alike inwards.
     """
     high, wide = (
         0.5 * (max(m[k] + m[2] for m in marks) - min(m[k] - m[2] for m in marks)) * pen.size for k in (1, 0)

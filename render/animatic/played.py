@@ -18,9 +18,10 @@ from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import taken_over, way_up
-from .contact import Party, acted_on, at_work, on_keys, touch_of
+from .contact import Party, at_work, lays, on_keys, touch_of
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
+from .figures.acting import Laid
 from .figures.mouth import Says, said
 from .figures.performances import performance
 from .fitting import fitted, stranded
@@ -37,6 +38,7 @@ from .props import laid_before, room_of, standing
 from .small import company
 from .stage import Staging, staged
 from .things import Thing
+from .utensils import tipped
 from .walking import kept_together
 
 
@@ -228,27 +230,32 @@ class Played:
                 self._acting[p.id] = replace(self._acting[p.id], meets=meets)
 
     def _laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
-        """The acting with its hands on whoever is pushed, hugged or stroked."""
-        body, scale = self._players[placed.id].body, self._players[placed.id].scale
+        """The acting with its hands on what is worked with, or on whoever is pushed, hugged or stroked."""
+        found = self._lays(placed, acting, seconds)
+        return replace(acting, lays=found) if found else acting
+
+    def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
+        player = self._players[placed.id]
         way = -1.0 if placed.facing is Facing.left else 1.0
-        if acting.action is Action.write and body.joints(acting, 0.0):
-            kind = business(self.picture, self._players[placed.id].source, acting.action)
-            return replace(acting, lays=at_work(kind, way, body.height, seconds)) if kind else acting
+        if acting.action in (Action.write, Action.light) or tipped(acting):
+            if not player.body.joints(acting, 0.0):
+                return ()
+            share = min(1.0, seconds * acting.pace / performance(acting.action, acting.manner).seconds)
+            used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
+            return at_work(used, way, player.body.height, share if used == "wick" else seconds)
         if acting.manner == "keys":
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
-            return acting if piano is None else replace(acting, lays=on_keys(placed, piano, scale, seconds))
+            return () if piano is None else on_keys(placed, piano, player.scale, seconds)
         touch = touch_of(acting.action, acting.manner)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
         if touch is None or meeting is None or meeting.kind not in ("hug", "near") or placed.shoulder:
-            return acting
+            return ()
         other = meeting.other if placed.id == meeting.one else meeting.one
         found = next((p for p in self.staging.figures if p.id == other and not p.shoulder), None)
         if found is None or (meeting.kind == "near" and placed.id != meeting.one):
-            return acting
-        me = Party(placed, self._players[placed.id], acting)
-        return acted_on(
-            me, Party(found, self._players[other], self._acting[other]), touch, seconds, self.length
-        )
+            return ()
+        them = Party(found, self._players[other], self._acting[other])
+        return lays(Party(placed, player, acting), them, touch, seconds, self.length)
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""

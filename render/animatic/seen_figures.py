@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import skia
 
-from ...storyboard.vocabulary import Action, Facing
+from ...storyboard.vocabulary import Action, Being, Facing
 from . import afloat
 from .accents import accents
 from .blocking import Placed
@@ -205,6 +205,11 @@ class SeenFigures(Played):
         flat = self._flat(placed, pose)
         stands = placed.id not in self._players
         half = min(placed.extent.width, placed.extent.height * 2) * (0.72 if stands else 0.55) * scale
+        if not stands and (body := self._players[placed.id].body).look.being is Being.person:
+            upright = (
+                placed.extent.height > 0.6 * body.height
+            )  # what is used by a person casts no shadow here
+            half = min(half, 0.3 * placed.extent.height * scale) if upright else half
         lifted = max(0.0, 1 - 0.35 * placed.up)
         shade = round(255 * max(self.air.shade, _CONTACT if stands else 0.0) * lifted)
         if half < 1 or shade < 4:

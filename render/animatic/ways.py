@@ -9,7 +9,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .intent import KEYED, carries, helps_up, works_on
+from .intent import KEYED, carries, helps_up, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -70,6 +70,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         played = next((t for t in picture.things if t.id == picture.target and not t.held), None)
         if played is not None and behaves_as(played.look.kind) in KEYED:
             return "keys"
+    if action is Action.walk and figure.id == picture.actor and tracks_of(picture.sentence):
+        return "tracks"
     if action is Action.write and business(picture, figure, action) == "knee":
         return "knee"
     if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):

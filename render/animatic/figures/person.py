@@ -77,6 +77,8 @@ _DOWN = frozenset({Action.open, Action.close, Action.light, Action.reach})
 _AFOOT = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
 )
+_SEATED = frozenset({Action.sit, Action.rise, Action.write})
+"""Actions on a stool, where nothing else is sat on."""
 _TAIL = {name: 0.0 for name in _KNEES} | {"leg_spread": 3.0, "far_spread": 3.0}
 """Who has a tail glides along on it, where others step."""
 
@@ -302,11 +304,7 @@ class Person:
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        if acting.action in (Action.sit, Action.rise, Action.write) and acting.manner not in (
-            "helped",
-            "wake",
-            "knee",
-        ):
+        if acting.action in _SEATED and acting.manner not in ("helped", "wake", "knee"):
             stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)

@@ -55,7 +55,10 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
-    elbow = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), away)
+    bones_of = (0.48 * body.arm, 0.44 * body.arm)
+    if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm
+        bones_of = (0.42 * body.arm, 0.38 * body.arm)
+    elbow = _elbow(arm.root.at, wrist, bones_of, away)
     turn = math.radians(bones.head_turn)
     hand = (side * ahead, below)
     hand = (

@@ -1,0 +1,111 @@
+"""Utensils: the pot and the can that are tipped, the candle and the match, drawn in the hands of a person.
+
+As in ``chores.py`` from the ground point of the figure, in shares of its height, ahead of it to the right.
+"""
+
+from __future__ import annotations
+
+import skia
+
+from ...storyboard.vocabulary import Action, Being
+from .direction import Business
+from .figures import Acting
+from .figures.performances import on_twos, performance
+from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .ink import Ink, shaded
+from .players import Player
+
+POT_HAND = (0.36, -0.74)
+"""Where the hand has the handle of a pot that is poured from, in heights ahead and down."""
+CAN_HAND = (0.2, -0.5)
+"""Where it has that of a watering can."""
+
+
+def pot(canvas: skia.Canvas, ink: Ink, colour: str) -> None:
+    """A pot tipped over the cup, its handle in the hand, and what runs from its spout; in heights."""
+    x, y = POT_HAND
+    ink.mark(canvas, line([(x + 0.205, y + 0.045), (x + 0.222, y + 0.1), (0.61, -0.5)]), "#7a4a24", 0.018)
+    canvas.save()
+    canvas.translate(x + 0.09, y - 0.005)
+    canvas.rotate(26)
+    ink.mark(canvas, ellipse(-0.08, 0.0, 0.04, 0.05), shaded(colour, -0.25), 0.018)
+    spout = [(0.05, 0.02), (0.12, -0.02), (0.13, -0.07), (0.15, -0.065), (0.145, 0.0), (0.06, 0.06)]
+    ink.piece(canvas, polygon(spout), shaded(colour, -0.12))
+    ink.piece(canvas, ellipse(0.0, 0.0, 0.085, 0.075), colour)
+    ink.piece(canvas, ellipse(0.0, -0.07, 0.045, 0.016), shaded(colour, -0.2))
+    ink.piece(canvas, ellipse(0.0, -0.092, 0.015, 0.015), "#e0b040")
+    canvas.restore()
+
+
+def can(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """A watering can tipped forwards in the hand, and drops from its rose to the ground; in heights."""
+    x, y = CAN_HAND
+    tin = "#5f93a0"
+    for n in range(12):
+        phase = (seconds * 1.7 + n / 12) % 1.0
+        dx, dy = x + 0.3 + 0.09 * phase + 0.02 * (n % 3 - 1), y + 0.1 - (y + 0.1) * phase * phase
+        ink.mark(canvas, line([(dx, dy), (dx + 0.006, dy + 0.028)]), "#4f9fd8", 0.013)
+    canvas.save()
+    canvas.translate(x + 0.02, y)
+    canvas.rotate(20)
+    ink.mark(canvas, line([(-0.07, 0.05), (-0.05, 0.0), (0.04, 0.0), (0.07, 0.05)]), shaded(tin, -0.3), 0.018)
+    ink.piece(canvas, polygon([(-0.09, 0.05), (0.09, 0.05), (0.1, 0.19), (-0.1, 0.19)]), tin)
+    ink.piece(canvas, polygon([(0.08, 0.13), (0.25, 0.0), (0.27, 0.03), (0.1, 0.18)]), shaded(tin, -0.15))
+    ink.piece(canvas, ellipse(0.265, 0.012, 0.02, 0.045, -45), shaded(tin, -0.25))
+    canvas.restore()
+
+
+STICK, MATCH = (0.34, -0.56), (0.3, -0.76)
+"""Where one hand has a candlestick, and where the other brings the match, in heights ahead and down."""
+
+
+def candlestick(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> None:
+    """A candle in a stick that is held, a match in the other hand until it burns; in heights."""
+    x, y = STICK
+    ink.piece(canvas, ellipse(x + 0.02, y, 0.07, 0.02), "#c89a3c")
+    ink.mark(canvas, ellipse(x - 0.05, y - 0.02, 0.022, 0.022), "#c89a3c", 0.012)
+    ink.piece(canvas, rounded(x - 0.008, y - 0.04, x + 0.048, y, 0.008), "#b0842e")
+    ink.piece(canvas, rounded(x - 0.002, y - 0.16, x + 0.042, y - 0.03, 0.008), "#f8f2e0")
+    top = y - 0.16
+    ink.mark(canvas, line([(x + 0.02, top), (x + 0.02, top - 0.02)]), "#2c2420", 0.008)
+    if share < 0.72:
+        tip = match[0] + 0.05, match[1] - 0.03
+        ink.mark(canvas, line([match, tip]), "#d8b07a", 0.012)
+        ink.glow(canvas, *tip, 0.1, "#ffcf7a", 0.5)
+        small = [(tip[0] - 0.012, tip[1]), (tip[0], tip[1] - 0.045), (tip[0] + 0.012, tip[1])]
+        ink.piece(canvas, smooth(small), "#ff9a2a")
+    if share > 0.5:
+        grown = min(1.0, (share - 0.5) / 0.15)
+        ink.glow(canvas, x + 0.02, top - 0.06, 0.4 * grown, "#ffcf7a", 0.55)
+        flame = [(x - 0.006, top - 0.02), (x, top - 0.06), (x + 0.02, top - 0.02 - 0.11 * grown)]
+        flame += [(x + 0.04, top - 0.06), (x + 0.046, top - 0.02)]
+        ink.piece(canvas, smooth([*flame, (x + 0.02, top - 0.008)]), "#ffb63a")
+        ink.piece(canvas, ellipse(x + 0.02, top - 0.035, 0.01, 0.02), "#fff4c0")
+
+
+def match_at(share: float) -> Point:
+    """Where the match is, in heights ahead and down, when ``share`` of the lighting is done."""
+    near = min(1.0, max(0.0, (share - 0.15) / 0.25)) - min(1.0, max(0.0, (share - 0.62) / 0.2))
+    return MATCH[0] - 0.16 * (1 - near), MATCH[1] + 0.2 * (1 - near)
+
+
+def in_the_hands(canvas: skia.Canvas, ink: Ink, player: Player, kind: Business, way: float, t: float) -> None:
+    """A pot or a can that is tipped, or a candle and a match, drawn over whoever has them in the hands."""
+    acting, tall = player.acting, player.body.height
+    if player.source.look.being is not Being.person or not (tipped(acting) or kind == "wick"):
+        return
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    if kind == "wick":
+        share = min(1.0, t * acting.pace / performance(acting.action, acting.manner).seconds)
+        candlestick(canvas, ink, share, match_at(share))
+    elif acting.manner == "water":
+        can(canvas, ink, on_twos(t))
+    else:
+        pot(canvas, ink, next((h.look.colour for h in player.held if h.look.colour), "#8d5a8a"))
+    canvas.restore()
+
+
+def tipped(acting: Acting) -> bool:
+    """Whether something is poured from a pot or a can."""
+    return (acting.action, acting.manner) in ((Action.cook, "pour"), (Action.dig, "water"))
