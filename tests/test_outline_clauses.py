@@ -165,3 +165,15 @@ def test_an_animals_own_family_are_animals() -> None:
     assert sort_of(film, "the grandmother") is Being.quadruped
     person = told("A girl carries a lamp through the forest to her sick grandmother.")
     assert sort_of(person, "the grandmother") is Being.person
+
+
+def test_who_waits_at_the_end_neither_speaks_nor_is_told_of_before() -> None:
+    for seed in range(8):
+        film = told("Two sisters row a boat across the lake to their grandmother.", seed)
+        shots = [shot for scene in film.scenes for shot in scene.shots]
+        for shot in shots[: len(shots) * 3 // 5]:
+            assert "the grandmother" not in [p.name for p in shot.parts]
+            assert not any(
+                "grandmother" in line.words for line in shot.lines if "their grandmother." not in line.words
+            )
+        assert any("grandmother" in shot.sentence for shot in shots[-3:])

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...storyboard.vocabulary import Being
-from .acting import Played
+from .acting import AT_LAST, Played
 from .bank import bank
 from .roles import Parts
 from .spots import SPACE
@@ -20,6 +20,8 @@ _HUMAN = re.compile(
     r"stories|story|quarrel|one word|sanded|remembered|blamed|hummed|repeated|lamp)\b"
 )
 """What an animal does not do in these stories."""
+_OF_OTHER = re.compile(r"\{(?:other|move2|help2|cry2)\}")
+"""Parts of a telling in which somebody is there who waits at the end of the way."""
 CLOSE_WORDS = 12
 
 
@@ -67,6 +69,7 @@ def options_for(slot: str, work: Work, kind: str, shared: bool = False) -> list[
     other = work.parts.roles.get("other")
     wild_other = other is not None and other.being not in TALKERS
     flagged = work.parts.roles["thing"].noun == "finish flag"
+    unmet = "other" in work.played.far and slot not in AT_LAST
     name = "more" if slot.startswith("more") else slot
     events = (
         shapes["shared"][name] if shared else shapes[work.parts.shape].get(name) or shapes["shared"][name]
@@ -78,6 +81,8 @@ def options_for(slot: str, work: Work, kind: str, shared: bool = False) -> list[
         event = work.rng.choice(events)
         pattern = work.rng.choice(event)
         if flagged and any("{thing}" in words for words in event):
+            continue
+        if unmet and _OF_OTHER.search(pattern):
             continue
         if wild_other and "{other}" in pattern and _HUMAN.search(pattern):
             continue

@@ -26,7 +26,7 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
-from .acting import HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
+from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
@@ -339,7 +339,8 @@ def _speech(slot: str, work: Work) -> TreatedLine | None:
     for choice in choices:
         who, _, words = choice.partition(": ")
         role = work.parts.roles.get(who)
-        if role is not None and role.being in TALKERS and not role.plural:
+        met = who not in work.played.far or slot in AT_LAST
+        if role is not None and role.being in TALKERS and not role.plural and met:
             able.append((role, words))
     if not able:
         return None
