@@ -211,6 +211,9 @@ def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind in ("hug", "near"):
         gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
+        for broad, slim in ((one, other), (other, one)):
+            if 0.62 * broad.extent.height < broad.extent.width <= 1.1 * broad.extent.height:  # a robot
+                gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
             if one.tall > other.tall:  # its face is ahead of a knee

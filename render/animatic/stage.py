@@ -128,7 +128,8 @@ def _within_reach(
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
         apart = 0.12 * actor.tall + 0.36 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
-    if abs(thing.depth - actor.depth) < 1.6 and not thing.up:
+    played = picture.action is Action.play  # on keys, wherever the piano was put
+    if (played or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)
         seen = replace(actor, facing=facing)
     else:
