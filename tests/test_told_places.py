@@ -10,7 +10,7 @@ from photoplay.render.animatic.places.telling import decayed, without_doubles
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Mark, PlaceKind, Season, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Being, Mark, PlaceKind, Season, ShotSize, Weather
 
 WIDE = CameraIn(size=ShotSize.wide)
 
@@ -64,3 +64,27 @@ def test_a_garden_with_a_gate_of_its_own_has_one() -> None:
     assert "garden_gate" not in pieces
     assert "hedge" in pieces
     assert without_doubles(garden, _of(PlaceKind.garden)) == garden
+
+
+def test_a_snowstorm_that_the_sentence_tells_of_is_seen() -> None:
+    told = _of(PlaceKind.road).model_copy(update={"sentence": "The knight rides through a snowstorm."})
+    calm = _of(PlaceKind.road, season=Season.winter, weather=Weather.snow)
+    storm = _seen(told)
+    assert storm[80:100].mean() > 165  # the road is white
+    assert np.abs(storm - _seen(calm)).mean() > 0.8  # and the flakes are driven
+    inside = told.model_copy(
+        update={"place": PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.house, interior=True))}
+    )
+    assert Screen(inside, (64, 36), 1, 2.0).picture.weather is Weather.clear
+
+
+def test_one_rock_does_not_hide_whoever_climbs_beside_it() -> None:
+    bear = BodyLook(being=Being.quadruped, species="bear")
+    figures = (
+        FigureIn(id="a", noun="girl", words="", look=BodyLook(), action=Action.climb),
+        FigureIn(id="b", noun="bear", words="", look=bear, action=Action.climb),
+    )
+    picture = _of(PlaceKind.cave, figures=figures, actor="b", action=Action.climb)
+    acting = {f.id: f.action for f in Screen(picture, (64, 36), 1, 2.0).picture.figures}
+    assert acting["b"] is Action.climb
+    assert acting["a"] is Action.look

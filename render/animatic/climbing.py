@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Being, Mark, PlaceKind, Season, Weather
+from ...storyboard.vocabulary import Action, Being, Mark, PlaceKind, Season, Weather
 from .figures.ascent import STEEP, YAW, Climb, Way
 from .figures.skeleton import CAMERA_DROP
 from .ink import Ink, shaded
@@ -76,6 +76,23 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str])
     if being not in _LIMBED and way in STEEP:
         return "stairs" if indoors or way == "ladder" else "slope"
     return way
+
+
+def parted_climbers(picture: Picture) -> Picture:
+    """The picture in which only the actor climbs, where hands and paws would go up two ways at once.
+
+    The others look on: a rock for the girl would stand in front of the slope for the bear.
+    """
+    up = [f for f in picture.figures if f.action is Action.climb]
+    if len({f.look.being in _LIMBED for f in up}) < 2:
+        return picture
+    figures = tuple(
+        f.model_copy(update={"action": Action.look, "gaze": picture.actor})
+        if f in up and f.id != picture.actor
+        else f
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures})
 
 
 def taken_over(picture: Picture, ways: Collection[Way]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from .airless import suited
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .carrying import carried_along
 from .clearing import cleared, heads
-from .climbing import taken_over, way_up
+from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, lays, on_keys, touch_of
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
@@ -32,7 +32,7 @@ from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
 from .places import marked, recipe
-from .places.telling import decayed, without_doubles
+from .places.telling import decayed, snowed, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .small import company
@@ -57,7 +57,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = decayed(picture)
+        picture = parted_climbers(snowed(decayed(picture)))
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(recipe(look.kind, look.interior), frozenset(picture.place.marks))

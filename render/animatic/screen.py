@@ -24,6 +24,7 @@ from .framing import blurred
 from .life import Life
 from .light import veil_pixels
 from .places import Setting
+from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper
 from .seen_things import SeenThings
 from .small import shrunk, softened
@@ -81,7 +82,7 @@ class Screen(SeenThings):
         self._bake(0)
         self._falling = Falling(
             picture.weather, size, seed, self.recipe.interior or self.recipe.sky != "air", self.air,
-            self.recipe.footing == "seabed",
+            self.recipe.footing == "seabed", gale=BLIZZARD.search(picture.sentence) is not None,
         )  # fmt: skip
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
         seen = heads(self.staging.figures)

@@ -170,6 +170,8 @@ class Falling:
     indoors: bool
     air: Air
     underwater: bool = False
+    gale: bool = False
+    """Snow is driven along by a gale."""
     _drops: list[tuple[float, float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -177,6 +179,8 @@ class Falling:
         count = {Weather.rain: 170, Weather.storm: 260, Weather.snow: 190, Weather.wind: 19}.get(
             self.weather, 0
         )
+        if self.gale and self.weather is Weather.snow:
+            count *= 2
         if self.indoors and not self.underwater:
             count = 0
         if self.underwater:
@@ -266,6 +270,9 @@ class Falling:
     def _snow(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(250, 252, 255, 225))
+        if self.gale:
+            self._driven(canvas, seconds)
+            return
         for x, y, z in self._drops:
             fall = (y + seconds * (0.06 + 0.1 * z)) % 1.0
             sway = math.sin(seconds * (0.8 + z) + x * 40) * 0.012
@@ -273,6 +280,24 @@ class Falling:
             canvas.drawCircle(
                 ((x + sway + 0.03 * seconds) % 1.0) * width, fall * 1.04 * height - 5, radius, paint
             )
+
+    def _driven(self, canvas: skia.Canvas, seconds: float) -> None:
+        """Flakes as streaks almost along the ground."""
+        width, height = self.size
+        paint = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeCap=skia.Paint.kRound_Cap)
+        paint.setColor(skia.Color(250, 252, 255, 205))
+        for near in (0.35, 0.7, 1.0):
+            flakes = skia.Path()
+            for x, y, z in self._drops:
+                if not near - 0.35 < z <= near:
+                    continue
+                px = (x + seconds * (0.5 + 0.6 * z)) % 1.1 * width - 0.05 * width
+                py = (y + seconds * (0.16 + 0.2 * z)) % 1.0 * height
+                long = height * (0.012 + 0.03 * z)
+                flakes.moveTo(px, py)
+                flakes.lineTo(px - long, py - 0.32 * long)
+            paint.setStrokeWidth(height * (0.0022 + 0.0042 * near))
+            canvas.drawPath(flakes, paint)
 
     def _wind(self, canvas: skia.Canvas, seconds: float) -> None:
         width, height = self.size

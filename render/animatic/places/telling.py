@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....storyboard.lexicon import behaves_as, state
 from ....storyboard.picture import Picture
-from ....storyboard.vocabulary import Mark
+from ....storyboard.vocabulary import Mark, Season, Weather
 from .recipes import Recipe
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
@@ -32,6 +32,17 @@ def decayed(picture: Picture) -> Picture:
         return picture
     place = picture.place.model_copy(update={"marks": (*picture.place.marks, *marks)})
     return picture.model_copy(update={"place": place})
+
+
+BLIZZARD = re.compile(r"\b(?:snow-?\s?storm|blizzard)s?\b", re.I)
+"""Words for snow that is driven by a gale."""
+
+
+def snowed(picture: Picture) -> Picture:
+    """The picture with the snow of a snowstorm that its sentence tells of, where it is out of doors."""
+    if not BLIZZARD.search(picture.sentence) or picture.place.look.interior:
+        return picture
+    return picture.model_copy(update={"weather": Weather.snow, "season": Season.winter})
 
 
 def without_doubles(recipe: Recipe, picture: Picture) -> Recipe:
