@@ -30,6 +30,8 @@ _UNSEEN = frozenset({Action.think, Action.stand})
 _MANUAL = frozenset(
     {
         "bandage",
+        "feed",
+        "pet",
         "wrap",
         "wipe",
         "ring",
@@ -65,6 +67,7 @@ _FOR_HANDS = frozenset(
         "a hat",
         "a coat",
         "a map",
+        "a cake",
     }
 )
 """Things of people, which a plain animal neither uses nor is given."""
