@@ -175,6 +175,7 @@ def brought(
     if picture.camera.view is View.over_shoulder:
         return placed
     by_id = {p.id: p for p in placed}
+    robots = frozenset(f.id for f in picture.figures if f.look.being is Being.robot)
     for meeting in met:
         one, other = by_id.get(meeting.one), by_id.get(meeting.other)
         if one is None or other is None:
@@ -184,7 +185,7 @@ def brought(
             continue
         if meeting.kind == "give" and (one.sunk or other.sunk):
             continue  # who is on land does not wade out to whoever swims
-        by_id |= _joined(meeting, one, other)
+        by_id |= _joined(meeting, one, other, robots)
         _make_room(by_id, meeting)
     return [by_id[p.id] for p in placed]
 
@@ -207,12 +208,12 @@ def on_things(
     return [riders[p.id] for p in placed], [things[p.id] for p in laid]
 
 
-def _joined(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
+def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind in ("hug", "near"):
         gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
-            if 0.62 * broad.extent.height < broad.extent.width <= 1.1 * broad.extent.height:  # a robot
+            if broad.id in robots:
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
