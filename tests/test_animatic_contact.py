@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import skia
 
@@ -88,7 +89,7 @@ def test_a_hand_strokes_the_coat(look: BodyLook) -> None:
         x, y = screen._players["a"].body.hand(screen._acted(me, seconds), seconds) or (9.0, 9.0)
         x, up = me.x + x, me.up - y
         assert placed.x + placed.extent.left < x < placed.x + placed.extent.right
-        assert 0.55 * placed.extent.top < up < 1.05 * placed.extent.top
+        assert abs(up - 0.9 * placed.extent.top) < 0.075
 
 
 def test_a_cat_is_taken_up_to_be_hugged_and_a_dog_is_knelt_down_to() -> None:
@@ -289,3 +290,13 @@ def test_a_pulled_rope_is_taut_and_a_locked_door_is_there() -> None:
     assert rope.picture.things == ()
     assert used(rope) == "sledge"
     assert used(alone("The boy pulls at a locked door.", Action.pull, PlaceKind.road, False)) == "knocked"
+
+
+def test_the_stranger_from_whom_one_backs_away_is_seen() -> None:
+    dark = []
+    for whom in ("a stranger", "the cold"):
+        screen = alone(f"The boy backs away from {whom}.", Action.hide, PlaceKind.snowfield, False)
+        surface = skia.Surface(320, 180)
+        screen.draw(surface.getCanvas(), 2.0, screen.path(2.0))
+        dark.append(int((np.asarray(surface.toarray())[..., :3].max(axis=2) < 60).sum()))
+    assert dark[0] > dark[1] + 800  # somebody dark stands there
