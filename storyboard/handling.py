@@ -38,6 +38,8 @@ _HANDLED = frozenset(
         Action.listen,
     )
 )
+_FLOWN = frozenset({"kite", "balloon"})
+"""What somebody flies with a line in the hand."""
 _KEPT = frozenset((Action.hold, Action.take, Action.light))
 _LET_GO = frozenset((Action.give, Action.throw))
 
@@ -49,7 +51,8 @@ def hands(
     named = [p for name in treated.props if (p := stage.calls.prop(name))]
     candidates = [t for t in (event.target, *named) if t in stage.things]
     actor = event.actor
-    if actor in stage.looks and actor in present and event.action in _HANDLED:
+    flies = event.action is Action.fly and any(stage.things[p].kind in _FLOWN for p in candidates)
+    if actor in stage.looks and actor in present and (event.action in _HANDLED or flies):
         assert actor is not None
         for prop in dict.fromkeys(candidates):
             if portable(stage, prop) and stage.looks[actor].being not in SWIMMERS:

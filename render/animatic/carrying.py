@@ -10,12 +10,11 @@ from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Side, Weather
 from .grip import MOUTHED
 from .handing import given_kind
+from .intent import AFLOAT
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
-_AFLOAT = frozenset({"balloon", "kite"})
-"""What hangs in the air where nobody has hold of it."""
 _FREE = _GOING | {
     Action.stand,
     Action.look,
@@ -68,7 +67,7 @@ def _kept_up(picture: Picture) -> Picture:
     for thing in picture.things:
         like = {thing.look.kind, behaves_as(thing.look.kind)}
         wet = "umbrella" in like and picture.weather in _WET and not picture.place.look.interior
-        if thing.held or thing.id == picture.target or not (wet or like & _AFLOAT):
+        if thing.held or thing.id == picture.target or not (wet or like & AFLOAT):
             continue
         free = [f for f in picture.figures if f.look.being in _HANDED and not f.holds and f.action in _FREE]
         if not free:

@@ -16,6 +16,7 @@ from ...storyboard.vocabulary import (
 from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
+from .intent import on_a_line
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
@@ -62,6 +63,8 @@ def framed(
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
     if shot in _FAR and _accompanied(figures):
         shot = ShotSize.full  # farther, the small one would be a speck
+    if any(on_a_line(picture, f) for f in picture.figures) and shot is not ShotSize.insert:
+        shot = ShotSize.wide  # closer, the kite would be out of the frame
     fills, foot_at, cut = _FRAMING[shot]
     everyone = figures or things
     actor = next((f for f in picture.figures if f.id == picture.actor), None)

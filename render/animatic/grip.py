@@ -20,6 +20,10 @@ HAND_SHARE = 0.45
 """A thing in the hand is at most this share of its holder's height."""
 
 
+LINE = (0.75, 0.62)
+"""How far before and above the hand a kite flies, in heights of its holder."""
+
+
 @dataclass(frozen=True)
 class Grip:
     """Where a thing is held, and whether it turns with the hand."""
@@ -132,10 +136,12 @@ def implement(action: Action, manner: str) -> str:
 _SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", "fire"})
 
 
-def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[[skia.Canvas], None] | None:
+def held_by(
+    player: Player, ink: Ink, night: float, seconds: float, *, sky: bool = False
+) -> Callable[[skia.Canvas], None] | None:
     """What draws the things in a player's hands, from the hand as origin in metres; None for none.
 
-    Lamps give light when it is night (0 to 1).
+    Lamps give light when it is night (0 to 1). Under the open ``sky`` a kite is up on its line.
     """
     if not player.held:
         return None
@@ -156,6 +162,8 @@ def held_by(player: Player, ink: Ink, night: float, seconds: float) -> Callable[
                 and player.source.look.being in HANDS
             ):
                 grip = _clasped(grip)
+            if sky and behaves_as(thing.look.kind) == "kite":
+                _on_its_line(canvas, thing, player, ink, seconds)
             _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)
             canvas.restore()
 
@@ -205,6 +213,21 @@ def _drawn(
         above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)
         canvas.clipRect(above, skia.ClipOp.kIntersect, True)
     thing.draw(canvas, seconds)
+
+
+def _on_its_line(canvas: skia.Canvas, thing: Thing, player: Player, ink: Ink, seconds: float) -> None:
+    """Move to where a kite flies before its holder, swaying, with the line drawn to the hand."""
+    canvas.rotate(-_turned(canvas.getTotalMatrix()))
+    side = -1.0 if player.acting.facing is Facing.left else 1.0
+    x, y = LINE[0] * side * player.body.height, -LINE[1] * player.body.height
+    x += 0.06 * player.body.height * math.sin(1.7 * seconds)
+    y += 0.04 * player.body.height * math.sin(2.9 * seconds)
+    path = skia.Path()
+    path.moveTo(0, 0)
+    path.quadTo(0.55 * x, 0.35 * y, x, y)
+    ink.mark(canvas, path, "#efe9dc", 0.012)
+    canvas.translate(x, y)
+    canvas.rotate(18 * side + 6 * math.sin(1.7 * seconds))
 
 
 def is_poled(kind: str) -> bool:

@@ -12,6 +12,8 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
 
+AFLOAT = frozenset({"balloon", "kite"})
+"""What hangs in the air where nobody has hold of it."""
 _CARRIED = re.compile(r"\b(carry|carries|carried|carrying|transports?|bears|lugs?)\b(?! on\b)")
 _WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed))\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
@@ -47,6 +49,9 @@ def intended(picture: Picture) -> Picture:
         changed["action"] = Action.work
         picture = picture.model_copy(update={"action": Action.work})
     told = " ".join(words)
+    if picture.action is Action.fly and on_a_line(picture, actor):
+        changed["action"] = Action.hold  # a kite flies, and who has its line stands
+        picture = picture.model_copy(update={"action": Action.hold})
     if picture.action is Action.walk and _TURNED.search(told):
         changed["action"] = Action.stand
         picture = picture.model_copy(update={"action": Action.stand})
@@ -79,6 +84,12 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.hide and _somebody(picture, actor):
         return _hidden_from(picture)
     return picture
+
+
+def on_a_line(picture: Picture, figure: FigureIn) -> bool:
+    """Whether a figure has the line of a kite or balloon in the hand, under the open sky."""
+    kinds = {behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds}
+    return bool(kinds & AFLOAT) and not picture.place.look.interior
 
 
 def feeling_told(sentence: str) -> Expression | None:

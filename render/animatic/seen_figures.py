@@ -97,7 +97,8 @@ class SeenFigures(Played):
     def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
         """Draw the body from its ground point, in metres; ``bare``: without rim light."""
         player = in_hand(self._players[placed.id], self._players, self.picture, self._met, seconds)
-        held = held_by(player, self._ink, self.air.night, seconds)
+        sky = not self.recipe.interior
+        held = held_by(player, self._ink, self.air.night, seconds, sky=sky)
         acted = self._acted(placed, seconds)
 
         def draw(on: skia.Canvas) -> None:

@@ -9,7 +9,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .intent import KEYED, carries, helps_up, tracks_of, works_on
+from .intent import KEYED, carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -88,6 +88,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return named or "to"  # a hand behind the ear belongs to the event of listening
         if action is Action.laugh and named == "clap":
             return "smile"
+    if action is Action.hold and on_a_line(picture, figure):
+        return "raise"
     if named == "lift" and _light(picture, figure):
         return "raise"
     if named == "wipe" and not figure.holds:
