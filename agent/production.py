@@ -15,7 +15,7 @@ from ..memory.slug import slug
 from ..render.crew import Executor
 from ..render.diffusion.choice import ALONE, chosen
 from ..render.plan import Planner
-from ..render.preflight import check_settings, preflight
+from ..render.preflight import check_settings, kept_unread, preflight
 from ..render.registry import find_renderer
 from ..render.stills import finishers_of, renderers_of
 from ..storyboard.constraints import nearest
@@ -159,6 +159,8 @@ class Production(Changing):
                 self.planner().plan(apply_all(self.film, edits))
             self.edit(edits, "asked for: " + ", ".join(changed))
         self.say_choice(choice.words)
+        if new and (unread := kept_unread(self.film, self.planner().renderer)):
+            self.tell("notice", unread)
 
     def _before_a_preview(self) -> Settings:
         """The film's settings with the weights it was last made with: an animatic is only a look at it."""
@@ -331,6 +333,8 @@ def start(
             project = Project.create(folder, begun, brief.idea, "person")
             production = Production(project, writer=writer, crew=crew, listener=listener)
             production.say_choice(choice.words)
+            if unread := kept_unread(begun, Planner(find).renderer):
+                production.tell("notice", unread)
             return production
         project = Project.open(folder)
         kept = project.film

@@ -50,6 +50,18 @@ def check_settings(film: Film, known: Known) -> None:
         raise BadInput(f"There is no method {str(asked)[:40]!r}. Methods: {', '.join(METHODS)}.")
 
 
+def kept_unread(film: Film, known: Known) -> str:
+    """What to say of settings that the film keeps for another renderer, where its own reads none; or ""."""
+    can = known(film.settings.renderer)[1]
+    kept = sorted(film.settings.values.keys() - OWN)
+    if not kept or can.settings is None or can.settings:
+        return ""
+    return (
+        f"{film.settings.renderer} reads no settings: {', '.join(name[:40] for name in kept[:6])} "
+        "changes nothing now, and is kept for another renderer of this film (--unset takes it out)."
+    )
+
+
 def _check_guide(film: Film, used: list[Capabilities], values: Mapping[str, Scalar]) -> None:
     for shows in (values.get("guide", "none"), *(s.settings.get("guide", "none") for s in film.shots)):
         if shows not in GUIDES:

@@ -155,3 +155,16 @@ def test_a_film_whose_renderer_is_gone_is_refused_before_any_work_unless_nothing
         make(tmp_path / "film", settings=None, crew=own)
     assert len(renderer.calls) == calls
     make(tmp_path / "film", settings=None, crew=own, until="board")
+
+
+def test_a_setting_that_the_renderer_does_not_read_is_said_to_be_kept_for_another(tmp_path):
+    told = []
+    made = TINY.model_copy(update={"renderer": "animatic", "values": {"nope": 1}})
+    for wanted in (made, made, with_values(made, more=2)):
+        make(
+            tmp_path / "cat", settings=wanted, until="board", listener=lambda *words: told.append(str(words))
+        )
+    said = [words for words in told if "animatic reads no settings" in words]
+    assert len(said) == 2, "it is said when it is asked for, and not at every run"
+    assert "more, nope" in said[1]
+    assert "--unset" in said[1]
