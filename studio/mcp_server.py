@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from pydantic import Field
 
 from .. import __version__
@@ -46,6 +47,16 @@ Name = Annotated[
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
+def _strict(tool: Callable[..., Any]) -> Tool:
+    """The tool that refuses an argument which it does not know, rather than do without it in silence."""
+    made = Tool.from_function(tool)
+    arguments = made.fn_metadata.arg_model  # a class of its own for each tool
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    made.parameters = arguments.model_json_schema(by_alias=True)
+    return made
+
+
 class FilmTools:
     """The tools, over one studio and one folder."""
 
@@ -56,15 +67,17 @@ class FilmTools:
 
     def server(self) -> MCPServer[Any]:
         """The server with all tools."""
-        server: MCPServer[Any] = MCPServer(
-            "photoplay", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
-        )
-        for tool in (
+        tools = (
             self.list_films, self.make_film, self.show_film, self.propose_change, self.apply_change,
             self.undo, self.render, self.cost,
-        ):  # fmt: skip
-            server.add_tool(tool)
-        return server
+        )  # fmt: skip
+        return MCPServer(
+            "photoplay",
+            version=__version__,
+            instructions=INSTRUCTIONS,
+            log_level="WARNING",
+            tools=[_strict(tool) for tool in tools],
+        )
 
     # -- looking --------------------------------------------------------------------------
 

@@ -306,3 +306,14 @@ def test_without_the_package_the_command_says_what_to_install(tmp_path):
     assert done.returncode == 2
     assert "photoplay[mcp]" in done.stderr
     assert done.stdout == ""
+
+
+def test_an_argument_that_a_tool_does_not_know_is_refused_and_nothing_is_made(tmp_path):
+    async def talk(client):
+        with pytest.raises(AssertionError, match="lenght"):
+            await call(client, "make_film", idea="Anna and the whale", name="the-lamp", lenght=20)
+        listed = await client.list_tools()
+        assert all(tool.input_schema["additionalProperties"] is False for tool in listed.tools)
+        return await call(client, "list_films")
+
+    assert asked(tmp_path, talk)["films"] == []
