@@ -257,7 +257,7 @@ def test_tracks_are_followed_bent_over_them_with_the_feet_in_the_frame() -> None
     found = joints(screen, "a", 1.0)
     assert abs(found["neck"][0] - found["r-hip"][0]) > 0.15  # bent
     plain = alone("The boy follows the girl.", Action.walk, PlaceKind.snowfield, False)
-    assert plain._acting["a"].manner == ""
+    assert plain._acting["a"].manner != "tracks"
 
 
 @pytest.mark.parametrize(

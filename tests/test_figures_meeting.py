@@ -137,7 +137,7 @@ def test_somebody_who_comes_up_to_somebody_stops_there(other: Action) -> None:
     shown = screen(one("a", Action.walk, Side.left, Facing.right), one("b", other, Side.right, Facing.left))
     gaps = [gap(shown, "a", "b", t) for t in (0.0, 1.0, 2.0, 3.0, LENGTH)]
     assert min(gaps) > 0.3
-    assert gaps[0] > gaps[2] == gaps[-1]
+    assert gaps[0] > gaps[1] > gaps[3] == gaps[-1]  # seen on its way, and there before the end
 
 
 @given(

@@ -163,6 +163,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.hold, "lift"): feelings.effort,
     (Action.hold, "heave"): feelings.effort,
     (Action.think, ""): feelings.thought,
+    (Action.lie, "awake"): feelings.thought,
     (Action.think, "worry"): feelings.doubt,
     (Action.think, "dream"): feelings.longing,
     (Action.think, "idea"): feelings.bulb,

@@ -40,6 +40,7 @@ AHEAD: dict[Business, float] = {
     "bedroll": 0.6,
     "cover": 0.52,
     "car": 1.02,
+    "board": 0.84,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02}
@@ -205,6 +206,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "trestle": chores.trestle,
     "pallet": chores.pallet,
     "bedroll": chores.bedroll,
+    "board": chores.board,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

@@ -225,6 +225,39 @@ def blanket(canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa
     ink.mark(canvas, line([(-0.19, -0.125 - breath), (-0.19, 0.055)]), "#f4efe0", 0.035)
 
 
+def board(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A small table with a board in squares, and the pieces of two sides on it; one of them is moved."""
+    left, right, top = 0.34, 0.82, -0.5
+    for x in (left + 0.05, right - 0.05):
+        ink.piece(canvas, rounded(x - 0.018, top, x + 0.018, 0.0, 0.008), "#6f4c30")
+    ink.piece(canvas, rounded(left, top, right, top + 0.045, 0.012), "#a5774a")
+    near, far, slant = top - 0.002, top - 0.085, 0.035
+    for row in range(4):
+        for n in range(8):
+            y0, y1 = (near + (far - near) * r / 4 for r in (row, row + 1))
+            x0, x1 = (
+                [
+                    left + 0.02 + slant * r / 4 + (right - left - 0.04 - 2 * slant * r / 4) * k / 8
+                    for k in (n, n + 1)
+                ]
+                for r in (row, row + 1)
+            )
+            tile = polygon([(x0[0], y0), (x0[1], y0), (x1[1], y1), (x1[0], y1)])
+            ink.piece(canvas, tile, "#f0e2c0" if (row + n) % 2 else "#4a3426")
+    for n, (x, y) in enumerate(
+        ((0.4, -0.03), (0.45, -0.065), (0.5, -0.03), (0.66, -0.065), (0.71, -0.03), (0.76, -0.06))
+    ):
+        moved = 0.07 * min(1.0, max(0.0, (share - 0.3) / 0.2)) if n == 2 else 0.0
+        _piece_of_game(canvas, ink, x + moved, top + y, "#fbf6e6" if n < 3 else "#2a2228")
+
+
+def _piece_of_game(canvas: skia.Canvas, ink: Ink, x: float, y: float, colour: str) -> None:
+    """One piece of a game on its foot."""
+    body = [(x - 0.02, y), (x - 0.008, y - 0.06), (x + 0.008, y - 0.06), (x + 0.02, y)]
+    ink.piece(canvas, polygon(body), colour)
+    ink.piece(canvas, ellipse(x, y - 0.07, 0.015, 0.015), colour)
+
+
 def cover(canvas: skia.Canvas, ink: Ink) -> None:
     """Two barrels behind which somebody hides, drawn before the figure."""
     for x, high in ((0.1, 0.42), (0.36, 0.36)):

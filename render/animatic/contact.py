@@ -17,7 +17,7 @@ from .figures.shapes import Point
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
-Touch = Literal["push", "hug", "pet"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -46,17 +46,41 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "push"
     if action == "hug" and not manner:
         return "hug"
-    return "pet" if (action, manner) == ("reach", "pet") else None
+    if action == "walk" and manner in ("lead", "led"):
+        return "lead"
+    if (action, manner) == ("rise", "helped"):
+        return "help"
+    named: dict[str, Touch] = {"pet": "pet", "wrap": "wrap", "help": "help"}
+    return named.get(manner) if action == "reach" else None
 
 
 def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> tuple[Laid, ...]:
     """Where the hands of ``me`` lie on ``other``: the action hand first."""
     way = 1.0 if other.placed.x >= me.placed.x else -1.0
+    if touch in ("help", "lead"):
+        return _hand_in_hand(me, other, touch, way, seconds)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
-    share = 1.0 if touch == "pet" else min(1.0, seconds / (_MET * length))
+    share = 1.0 if touch in ("pet", "wrap") else min(1.0, seconds / (_MET * length))
     share = share * share * (3 - 2 * share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
+
+
+def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Laid, ...]:
+    """The hand that each gives the other, between the two: as high as the lower one holds it."""
+    mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
+    if mine is None or theirs is None:
+        return ()
+    tall = min(p.player.body.height * p.player.scale for p in (me, other))
+    if touch == "lead":
+        x, up = (me.placed.x + other.placed.x) / 2, min(mine[1], theirs[1]) - 0.3 * tall
+    else:
+        x, up = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2 - 0.04 * tall
+    scale = me.player.scale
+    met = (x - me.placed.x) / scale, (me.placed.up - up) / scale
+    if touch == "lead":  # who walks ahead gives the hand behind
+        return ((0.0, 0.0, 0.0), (*met, 1.0))
+    return ((*met, 1.0), (met[0] - way * 0.02 * tall, met[1] + 0.03 * tall, 1.0))
 
 
 def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
@@ -103,6 +127,9 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if neck is None or hip is None:
         return ()
     tall = other.player.body.height * other.player.scale
+    if touch == "wrap":
+        spots = tuple(_between(neck, hip, s) for s in (0.06, 0.22))
+        return tuple((x - way * 0.07 * tall, up) for x, up in spots)
     if touch == "pet":
         x, up = _between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
@@ -119,6 +146,8 @@ def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
         return ((near + way * stroke * extent.width, at.up + 0.9 * extent.top),)
+    if touch == "wrap":
+        return tuple((near + way * share * extent.width, at.up + 0.98 * back) for share in (0.34, 0.24))
     if touch == "push":
         return tuple((near + way * 0.1 * extent.width, at.up + share * back) for share in (0.95, 0.7))
     ahead, high = (0.12, 0.5) if at.up > 0.2 * extent.height else (0.32, 0.56)

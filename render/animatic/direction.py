@@ -15,13 +15,13 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .grip import is_poled
-from .intent import carries, intended, tracks_of, walked_off
+from .intent import carries, intended, over_a_board, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
-    "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car",
+    "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -75,7 +75,7 @@ _ROOM: dict[str, ShotSize] = {
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
-    **dict.fromkeys(("shut", "knocked"), ShotSize.medium_full),
+    **dict.fromkeys(("shut", "knocked", "board"), ShotSize.medium_full),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
@@ -294,6 +294,7 @@ def _turned(picture: Picture, figure: FigureIn) -> FigureIn:
 def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     """What a figure uses in its action where the picture names nothing that it is done to."""
     wakes = action is Action.rise and manner_of(Action.rise, picture.sentence) == "wake"
+    wakes = wakes or (action is Action.lie and manner_of(Action.lie, picture.sentence) == "awake")
     if (action is Action.sleep or (wakes and figure.id == picture.actor)) and figure.look.being in HANDED:
         if any(behaves_as(t.look.kind) in _BEDS for t in picture.things):
             return ""
@@ -308,6 +309,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     used = _USED.get(named, _USED.get((action, ""), ""))
     if leafed(picture, figure, action):
         return ""
+    if figure.action is Action.play and over_a_board(picture, figure):
+        return "board"
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""

@@ -39,10 +39,14 @@ def shout(pen: Pen) -> None:
 
 
 def whisper(pen: Pen) -> None:
-    x, y = mouth(pen)
+    """Small dots that rise over the two heads: between them they would lie on a face."""
+    x, y = pen.head[0] + 0.3 * pen.size, pen.head[1] - 0.72 * pen.size
     beat = int(pen.seconds * 3) % 4
     for k in range(beat):
-        pen.stroke([(x + pen.size * (0.2 + 0.2 * k), y), (x + pen.size * (0.21 + 0.2 * k), y)], 0.014)
+        r = pen.size * 0.035
+        at = x + 0.16 * pen.size * k, y - 0.07 * pen.size * k
+        pen.ink.mark(pen.canvas, ellipse(at[0], at[1], r, r), "#2a2430", 0.012 * pen.gain)
+        pen.ink.piece(pen.canvas, ellipse(at[0], at[1], r, r), "#fffaf0")
 
 
 def angry(pen: Pen) -> None:
@@ -226,7 +230,7 @@ def shaken(pen: Pen) -> None:
     top = pen.head[1] - 0.2 * pen.size
     for side in (-1, 1):
         for k in (0.0, 0.12):
-            x = pen.head[0] + side * (0.82 * pen.size + k * pen.size)
+            x = pen.head[0] + side * (0.66 * pen.size + k * pen.size)
             zigzag = [(x + 0.012 * (1 if n % 2 else -1), top + n * 0.035) for n in range(6)]
             pen.stroke(zigzag, 0.009)
 

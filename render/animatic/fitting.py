@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
-from .meeting import swims, tailed
 from .places.recipes import Recipe
+from .wading import swims, tailed
 
 _ABOARD = {
     Action.walk: Action.stand,

@@ -162,6 +162,7 @@ def held_by(
                 and player.source.look.being in HANDS
             ):
                 grip = _clasped(grip)
+            grip = _at_the_mouth(player, thing, grip)
             if sky and behaves_as(thing.look.kind) == "kite":
                 _on_its_line(canvas, thing, player, ink, seconds)
             _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)
@@ -185,6 +186,17 @@ def _open(player: Player, seconds: float) -> float:
 def _clasped(grip: Grip) -> Grip:
     """The same thing between both hands before the chest: upright and larger, never over the face."""
     return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=0.15)
+
+
+def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
+    """What is eaten or drunk is bitten before the lips rather than hung over the face."""
+    if thing.look.kind in _POINTED or player.source.look.being not in HANDS:
+        return grip
+    if player.acting.action is Action.eat:
+        return replace(grip, share=0.12, plumb=True, most=min(grip.most, 0.1), least=0.09)
+    if player.acting.action is Action.drink:
+        return replace(grip, share=0.3, most=min(grip.most, 0.15), least=0.14)
+    return grip
 
 
 def _before(player: Player, thing: Thing) -> float:

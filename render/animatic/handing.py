@@ -33,7 +33,7 @@ _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|some
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
-_THROWN = 0.6
+_THROWN = 0.56
 _PICKED = 0.42
 """Share at which what lies on the ground is in the hand that picks it up."""
 _TOOL_OF = {
@@ -104,7 +104,7 @@ def tooled(
         and not any(t.look.kind in TOOLS for t in held)
     ) and not any(t.look.kind == needed for t in held):
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
-    if kind == "wick":
+    if kind in ("wick", "board") or manner(picture, figure, action, met) in ("board", "wrap"):
         return ()
     helps = action is Action.work and picture.action is action and figure.id != picture.actor
     if helps and not held and figure.look.being in HANDED:
@@ -332,4 +332,6 @@ def flown(player: Player, t: float) -> float | None:
         return None
     act = performance(acting.action, acting.manner)
     share = on_twos(t) * acting.pace / act.seconds
-    return None if share < _THROWN else min(1.0, (share - _THROWN) / 0.5)
+    return (
+        None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
+    )

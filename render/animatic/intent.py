@@ -11,6 +11,8 @@ from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
+from .files import in_file
+from .wraps import wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
 """What hangs in the air where nobody has hold of it."""
@@ -19,7 +21,10 @@ _WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed))\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
 _TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
-_RAISED = re.compile(r"\b(pull|pulls|pulled|pulling|help|helps|helped)\b.* up\b")
+_RAISED = re.compile(
+    r"\b(pull|pulls|pulled|pulling|help|helps|helped|drag|drags|dragged)\b"
+    r".* (up|to safety|ashore|out|to (his|her|its|their) feet)\b"
+)
 _BROUGHT = re.compile(r"\b(bring|brings|brought|bringing|deliver|delivers|delivered|returns?)\b")
 _MANNERED = {
     Expression.angry: ("angrily", "furiously", "crossly", "grimly"),
@@ -58,6 +63,9 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.pull and _RAISED.search(told) and _somebody(picture, actor):
         changed["action"] = Action.reach
         picture = picture.model_copy(update={"action": Action.reach})
+    if actor.action is picture.action and wraps(picture):
+        changed |= {"action": Action.reach, "holds": ()}
+        picture = picture.model_copy(update={"action": Action.reach})
     if changed:
         picture = _with(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
@@ -66,7 +74,9 @@ def intended(picture: Picture) -> Picture:
         held = _with(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
     if actor.action is Action.play:
-        picture = _at_the_keys(_instrumented(picture))
+        picture = _over_the_board(_at_the_keys(_instrumented(picture)))
+    if picture.action is Action.walk:
+        picture = in_file(picture)
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
     if picture.action is Action.walk and _FOLLOWED.search(told):
@@ -150,6 +160,30 @@ def _at_the_keys(picture: Picture) -> Picture:
         piano = ThingIn(id="a-piano", words="piano", look=ThingLook(kind="piano"), side=actor.side)
         picture = picture.model_copy(update={"things": (*picture.things, piano)})
     return picture.model_copy(update={"target": piano.id})
+
+
+_BOARD = re.compile(r"\b(chess|cards?|checkers|draughts|dominoes|dice|backgammon)\b")
+
+
+def over_a_board(picture: Picture, figure: FigureIn) -> bool:
+    """Whether somebody with hands plays a game that lies on a table."""
+    hands = figure.look.being in (Being.person, Being.robot)
+    return hands and picture.action is Action.play and _BOARD.search(picture.sentence.lower()) is not None
+
+
+def _over_the_board(picture: Picture) -> Picture:
+    """A game of chess or cards lies on the table with its pieces, and whoever else is there plays it, too."""
+    actor = next(f for f in picture.figures if f.id == picture.actor)
+    if not over_a_board(picture, actor):
+        return picture
+    for thing in picture.things:
+        if _BOARD.search(thing.look.kind):
+            picture = _without(picture, thing.id)
+    figures = tuple(
+        f.model_copy(update={"holds": (), "action": Action.play} if over_a_board(picture, f) else {})
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures, "target": None})
 
 
 KEYED = frozenset({"piano", "organ"})

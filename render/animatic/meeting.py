@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, Move, View
+from ...storyboard.vocabulary import Action, Being, Facing, View
 from .blocking import Placed
 from .figures.species import SPECIES
+from .files import led
 from .intent import helps_up, works_on
-from .places.recipes import Recipe
+from .wraps import wraps
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
 _MOUNTS = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish, Being.creature})
@@ -33,9 +35,6 @@ _PLAYED = {
     **dict.fromkeys(("flute", "trumpet", "horn", "whistle"), Action.drink),
 }
 """Instruments -> the performance whose hands play them: strumming stirs, blowing brings to the mouth."""
-_RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
-_NEAR_WATER = 3.4
-"""Metres behind the figures at which water begins that somebody of the picture is in."""
 ARMFUL = 0.34
 """Somebody so much shorter is taken up into the arms for an embrace."""
 _SITS = 1.32
@@ -46,9 +45,10 @@ _LOW = 0.74
 
 @dataclass(frozen=True)
 class Meeting:
-    """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, or has hands laid on it (near)."""
+    """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, has hands laid on it (near), is
+    whispered to in the ear, or led by the hand."""
 
-    kind: Literal["hug", "give", "ride", "near"]
+    kind: Literal["hug", "give", "ride", "near", "ear", "lead"]
     one: str
     other: str
 
@@ -70,6 +70,10 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
             # An animal that hugs somebody is embraced: it is the other who has the arms.
             pair = (figure.id, other) if figure.look.being in _UPRIGHT else (other, figure.id)
             found.append(Meeting("hug", *pair))
+        elif figure.action is Action.talk:
+            found.append(Meeting("ear", figure.id, other))
+        elif figure.action is Action.walk:
+            found.append(Meeting("lead", figure.id, other))
         elif figure.action not in _TOUCHED:
             found.append(Meeting("near", figure.id, other))
         else:
@@ -84,6 +88,14 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
         return False
     lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
     pets = figure.action is Action.reach and manner_of(Action.reach, picture.sentence) == "pet"
+    if figure.action is Action.reach and wraps(picture):
+        return True
+    if figure.action is Action.talk:
+        return manner_of(Action.talk, picture.sentence) == "whisper"
+    if figure.action is Action.walk:
+        return led(picture) is not None
+    if figure.action is Action.kneel:
+        return re.search(r"\b(beside|next to|by)\b", picture.sentence.lower()) is not None
     pushes = figure.action is Action.push and manner_of(Action.push, picture.sentence) == ""
     return (
         lifts or pets or pushes or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
@@ -140,6 +152,9 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {meeting.other: Action.rise} if helped else {}
             pushed = picture.action is Action.push and mount is not None and mount.look.being is Being.person
             changed |= {meeting.other: Action.stand} if pushed else {}
+        elif meeting.kind in ("ear", "lead"):
+            upright = mount is not None and mount.look.being in _UPRIGHT and meeting.kind == "ear"
+            changed |= {meeting.other: Action.stand} if upright else {}
         elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
@@ -157,7 +172,7 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
             armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
             small = heights[other] < _LOW * heights[one] and not armful
-            if small and (meeting.kind == "hug" or heights[other] < 0.9):
+            if small and meeting.kind != "lead" and (meeting.kind in ("hug", "ear") or heights[other] < 0.9):
                 low.add(one)
     return frozenset(low)
 
@@ -198,11 +213,15 @@ def on_things(
 ) -> tuple[list[Placed], list[Placed]]:
     """Riders put on the things that they ride, which travel with them."""
     riders, things = {p.id: p for p in placed}, {p.id: p for p in laid}
+    ridden: set[str] = set()
     for meeting in met:
         rider, thing = riders.get(meeting.one), things.get(meeting.other)
         if meeting.kind != "ride" or rider is None or thing is None:
             continue
         under = replace(thing, x=rider.x, depth=rider.depth, up=max(0.0, thing.up))
+        if thing.id in ridden:  # the second one gets in where the first has parked it
+            under = thing
+        ridden.add(thing.id)
         both = _mounted(rider, under, saddles.get(rider.id, (0.0, 0.6 * thing.extent.top)))
         riders[rider.id], things[thing.id] = both[rider.id], both[thing.id]
     return [riders[p.id] for p in placed], [things[p.id] for p in laid]
@@ -210,6 +229,8 @@ def on_things(
 
 def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
+    if meeting.kind in ("lead", "ear"):
+        return _beside(meeting, one, other)
     if meeting.kind in ("hug", "near"):
         gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
@@ -233,6 +254,23 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         near = left if left.id == one.id else right  # hands lie over its coat
     near = replace(near, depth=depth - 0.02)
     return {p.id: p for p in (left, right, near)}
+
+
+def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
+    """Two hand in hand on their way, or one at the other's ear."""
+    way = 1.0 if one.x <= other.x else -1.0
+    lead = meeting.kind == "lead"
+    gap = (0.23 if lead else 0.155) * (one.tall + other.tall)
+    gap = max(gap, 0.14 * one.tall + 0.5 * other.extent.width)
+    middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
+    near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)
+    far = replace(other, x=middle + way * gap / 2, depth=depth)
+    if lead:
+        speed = abs(one.walks) * (-way)
+        return {one.id: replace(near, walks=speed), other.id: replace(far, walks=speed)}
+    near = replace(near, facing=Facing.right if way > 0 else Facing.left, walks=0.0)
+    faces = Facing.camera if other.extent.width < 0.8 * other.extent.height else far.facing
+    return {one.id: near, other.id: replace(far, facing=faces, walks=0.0, gaze=None)}
 
 
 def _huddles(one: Placed, other: Placed) -> bool:
@@ -284,61 +322,3 @@ def _mounted(rider: Placed, mount: Placed, saddle: tuple[float, float]) -> dict[
         sunk=0.0,
     )
     return {carrier.id: carrier, seated.id: seated}
-
-
-def launched(recipe: Recipe, picture: Picture) -> Recipe:
-    """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
-    water = recipe.water
-    out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
-    if water is None or not out or recipe.footing != "ground" or recipe.interior:
-        return recipe
-    far = max(14.0, water[1])
-    ground = {k: v for k, v in recipe.ground.items() if k not in ("until", "grows", "path")}
-    ground["water"] = [-9, far]
-    kept = tuple(
-        layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"
-    )
-    return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
-
-
-def waded(recipe: Recipe, picture: Picture) -> Recipe:
-    """The recipe of a place whose water is far off, where somebody is in it: the shore is near, and no fence
-    stands before it. Pure."""
-    water = recipe.water
-    if water is None or recipe.footing != "ground" or recipe.interior or water[0] <= _NEAR_WATER:
-        return recipe
-    if not any(
-        f.look.being in (Being.whale, Being.fish) or swims(f, recipe, picture) for f in picture.figures
-    ):
-        return recipe
-    ground = dict(recipe.ground) | {"water": [_NEAR_WATER, *recipe.ground["water"][1:]]}
-    kept = tuple(la for la in recipe.layers if not _NEAR_WATER - 0.6 <= la.depth < max(10.0, water[0]))
-    return replace(recipe, ground=ground, layers=kept)
-
-
-_IN_WATER = frozenset({Action.swim, Action.float, Action.dive})
-
-
-def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> bool:
-    """Whether somebody of the land is in the water here, sunk to the shoulders.
-
-    Who has a fish's tail is so wherever there is water and everybody else in the ``picture`` has one, too,
-    but for a camera that rises or draws away over the shore. A seal sits on the
-    shore, and is in the water at sea.
-    """
-    wet = figure.action in _IN_WATER and _wades(figure)
-    if picture is not None and tailed(figure) and picture.camera.move not in _RISING:
-        wet = wet or all(tailed(f) for f in picture.figures)
-    if SPECIES.get(figure.look.species, {}).get("plan") == "seal":
-        wet = figure.action in _IN_WATER or recipe.footing == "boat"
-    return wet and recipe.water is not None and recipe.footing != "seabed"
-
-
-def tailed(figure: FigureIn) -> bool:
-    """Whether it is a person with the tail of a fish."""
-    row = SPECIES.get(figure.look.species, {})
-    return row.get("plan") == "person" and bool(row.get("tail"))
-
-
-def _wades(figure: FigureIn) -> bool:
-    return figure.look.being not in (Being.fish, Being.whale, Being.octopus, Being.bird, Being.insect)

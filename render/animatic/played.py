@@ -30,7 +30,7 @@ from .handing import acted, tooled, widened
 from .ink import mixed
 from .life import drifts
 from .light import air
-from .meeting import SADDLES, directed, kneeling, launched, meetings, waded
+from .meeting import SADDLES, directed, kneeling, meetings
 from .places import marked, recipe
 from .places.telling import decayed, snowed, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
@@ -39,6 +39,7 @@ from .small import company
 from .stage import Staging, staged
 from .things import Thing
 from .utensils import tipped
+from .wading import launched, waded
 from .walking import kept_together
 
 
@@ -248,11 +249,11 @@ class Played:
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
         touch = touch_of(acting.action, acting.manner)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
-        if touch is None or meeting is None or meeting.kind not in ("hug", "near") or placed.shoulder:
+        if touch is None or meeting is None or meeting.kind not in ("hug", "near", "lead") or placed.shoulder:
             return ()
         other = meeting.other if placed.id == meeting.one else meeting.one
         found = next((p for p in self.staging.figures if p.id == other and not p.shoulder), None)
-        if found is None or (meeting.kind == "near" and placed.id != meeting.one):
+        if found is None or (meeting.kind == "near" and placed.id != meeting.one and touch != "help"):
             return ()
         them = Party(found, self._players[other], self._acting[other])
         return lays(Party(placed, player, acting), them, touch, seconds, self.length)

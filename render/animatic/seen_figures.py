@@ -23,8 +23,9 @@ from .players import Player, bodied, scaled
 from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
+from .wraps import ON, dressed, held_open, put_round, wraps
 
-_BRACED = frozenset({Action.push, Action.pull})
+_BRACED = frozenset({Action.push, Action.pull, Action.sneak})
 """Actions that go on where whoever does them gets no further."""
 _CONTACT = 0.3
 """The least strength of the shadow on which a thing stands."""
@@ -75,13 +76,32 @@ class SeenFigures(Played):
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds)
-        if not bare:
+        self._wrapped(canvas, placed, player, seconds)
+        if not bare and not self._echoes(placed):
             face = self._faces.get(placed.id)
             acting = self._acted(placed, seconds)
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face)
         canvas.restore()
         if placed.sunk and not bare:
             afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+
+    def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
+        """The blanket that somebody holds open, or that is round who was wrapped in it."""
+        if not wraps(self.picture):
+            return
+        share = seconds / self.length
+        if placed.id == self.picture.actor:
+            held_open(canvas, self._ink, player, self.picture, share, seconds)
+        elif placed.id == self.picture.target:
+            put_round(canvas, self._ink, player, self.picture, share, seconds)
+
+    def _echoes(self, placed: Placed) -> bool:
+        """Whether the same marks are already drawn over whoever it dances with."""
+        actor = self._acting.get(self.picture.actor or "")
+        dances = self._acting[placed.id].action is Action.dance
+        return (
+            dances and actor is not None and actor.action is Action.dance and placed.id != self.picture.actor
+        )
 
     def _reined(self, canvas: skia.Canvas, placed: Placed, seconds: float, side: float) -> None:
         """The reins of what somebody rides, in the rider's metres."""
@@ -97,6 +117,9 @@ class SeenFigures(Played):
     def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
         """Draw the body from its ground point, in metres; ``bare``: without rim light."""
         player = in_hand(self._players[placed.id], self._players, self.picture, self._met, seconds)
+        if player.acting.manner == "coat" and seconds >= ON * self.length:
+            clad = dressed(player.source, self.picture)
+            player = replace(player, body=bodied(clad, self._ink, self.picture.place.look.layout), held=())
         sky = not self.recipe.interior
         held = held_by(player, self._ink, self.air.night, seconds, sky=sky)
         acted = self._acted(placed, seconds)

@@ -25,10 +25,11 @@ from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, not_looming, shoulder_side
-from .meeting import brought, meetings, on_things, swims, tailed
+from .meeting import brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
+from .wading import swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""

@@ -8,8 +8,10 @@ from dataclasses import replace
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
 
-_ARRIVAL_SECONDS = 1.6
-"""How long somebody who comes up to somebody else is on the way, at most."""
+_ARRIVAL = 0.62
+"""Share of the shot at which somebody who comes up to somebody else is there: it is seen on its way."""
+_SLOWEST = 0.5
+"""The least share of its own speed at which somebody comes up to somebody else."""
 _SAME_LINE_METRES = 1.6
 
 
@@ -30,7 +32,12 @@ def kept_together(
     ways: dict[str, Placed] = {}
     for p in walkers:
         if p.id in arriving:
-            ways[p.id] = replace(p, stops=min(0.55 * length, _ARRIVAL_SECONDS))
+            stops = _ARRIVAL * length
+            pace = max(_SLOWEST, min(1.0, 1.25 * room / (abs(p.walks) * stops)))
+            # A long shot has its walker there sooner, rather than far outside the frame at first.
+            stops = min(stops, max(1.6, 2.6 * room / (abs(p.walks) * pace)))
+            paces[p.id] = pace
+            ways[p.id] = replace(p, walks=p.walks * pace, stops=stops)
             continue
         alike = [abs(q.walks) for q in walkers if q.id not in arriving and q.walks * p.walks > 0]
         speed = sum(alike) / len(alike)

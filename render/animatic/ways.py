@@ -9,9 +9,11 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .intent import KEYED, carries, helps_up, on_a_line, tracks_of, works_on
+from .files import led
+from .intent import KEYED, carries, helps_up, on_a_line, over_a_board, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
+from .wraps import garment
 
 _OWN_HANDS = re.compile(r"\b(his|her|its|their|own|\w+'s?) (own |bare |empty )?(hands|palms|fingers)\b")
 _BROKEN = re.compile(r"\b(breaks?|broke|broken|breaking|crash(es)?|stops? working|malfunctions?)\b")
@@ -72,6 +74,10 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return "keys"
     if action is Action.walk and figure.id == picture.actor and tracks_of(picture.sentence):
         return "tracks"
+    if action is Action.walk and (pair := led(picture)) and figure.id in pair:
+        return "lead" if figure.id == pair[0] else "led"
+    if action is Action.play and over_a_board(picture, figure):
+        return "board"
     if action is Action.write and business(picture, figure, action) == "knee":
         return "knee"
     if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):
@@ -82,7 +88,7 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         near = any(m.kind == "near" and m.one == figure.id for m in met)
         return "heave" if named == "lift" and (large or near) else "by"
     if figure.id != picture.actor:
-        if action in (Action.stand, Action.play):
+        if action in (Action.stand, Action.play, Action.walk):
             named = ""
         if action is Action.listen:
             return named or "to"  # a hand behind the ear belongs to the event of listening
@@ -94,7 +100,11 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "raise"
     if named == "wipe" and not figure.holds:
         named = ""
+    if named == "don" and figure.id == picture.actor and garment(picture):
+        return "coat"
     if named in ("don", "tear") and not _suits(picture, figure, named):
+        named = ""
+    if named in ("lead", "wrap") and not any(m.one == figure.id for m in met):
         named = ""
     if action is Action.look:
         return _looking(picture, figure, named)

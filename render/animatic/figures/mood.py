@@ -96,6 +96,10 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
     if acting.action is Action.stand and acting.manner == "yawn":
         return replace(face, open=0.1, gape=0.9, wide=0.8, curve=0.0, brow=0.5)
+    if acting.action is Action.lie and acting.manner == "curl" and t * acting.pace > 1.0:
+        return replace(face, open=0.0, curve=min(0.0, face.curve), gape=0.0)
+    if acting.action is Action.lie and acting.manner == "awake":
+        return replace(face, open=1.2, gaze=(0.3, -0.5), curve=min(0.1, face.curve), gape=0.0, brow=0.3)
     if acting.action is Action.sleep:
         return replace(face, open=0.0, curve=0.3, gape=0.3 if acting.speaks else 0.0, brow=0.1)
     if acting.action in _DOING and not acting.told:

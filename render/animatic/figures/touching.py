@@ -21,6 +21,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "eyes": (30.0, 0.06, (0.1, 0.3), (-0.25, -0.97)),
     "call": (44.0, 0.3, (0.1, 0.16), (-0.1, -0.95)),
     "temple": (66.0, -0.12, (0.14, 0.14), (-0.5, -0.85)),
+    "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there

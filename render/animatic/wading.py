@@ -1,0 +1,72 @@
+"""Wading: who is in the water of a place, and how a place lies so that somebody can be. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Move
+from .figures.species import SPECIES
+from .places.recipes import Recipe
+
+_RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
+_NEAR_WATER = 3.4
+"""Metres behind the figures at which water begins that somebody of the picture is in."""
+
+
+def launched(recipe: Recipe, picture: Picture) -> Recipe:
+    """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
+    water = recipe.water
+    out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
+    if water is None or not out or recipe.footing != "ground" or recipe.interior:
+        return recipe
+    far = max(14.0, water[1])
+    ground = {k: v for k, v in recipe.ground.items() if k not in ("until", "grows", "path")}
+    ground["water"] = [-9, far]
+    kept = tuple(
+        layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"
+    )
+    return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
+
+
+def waded(recipe: Recipe, picture: Picture) -> Recipe:
+    """The recipe of a place whose water is far off, where somebody is in it: the shore is near, and no fence
+    stands before it. Pure."""
+    water = recipe.water
+    if water is None or recipe.footing != "ground" or recipe.interior or water[0] <= _NEAR_WATER:
+        return recipe
+    if not any(
+        f.look.being in (Being.whale, Being.fish) or swims(f, recipe, picture) for f in picture.figures
+    ):
+        return recipe
+    ground = dict(recipe.ground) | {"water": [_NEAR_WATER, *recipe.ground["water"][1:]]}
+    kept = tuple(la for la in recipe.layers if not _NEAR_WATER - 0.6 <= la.depth < max(10.0, water[0]))
+    return replace(recipe, ground=ground, layers=kept)
+
+
+_IN_WATER = frozenset({Action.swim, Action.float, Action.dive})
+
+
+def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> bool:
+    """Whether somebody of the land is in the water here, sunk to the shoulders.
+
+    Who has a fish's tail is so wherever there is water and everybody else in the ``picture`` has one, too,
+    but for a camera that rises or draws away over the shore. A seal sits on the
+    shore, and is in the water at sea.
+    """
+    wet = figure.action in _IN_WATER and _wades(figure)
+    if picture is not None and tailed(figure) and picture.camera.move not in _RISING:
+        wet = wet or all(tailed(f) for f in picture.figures)
+    if SPECIES.get(figure.look.species, {}).get("plan") == "seal":
+        wet = figure.action in _IN_WATER or recipe.footing == "boat"
+    return wet and recipe.water is not None and recipe.footing != "seabed"
+
+
+def tailed(figure: FigureIn) -> bool:
+    """Whether it is a person with the tail of a fish."""
+    row = SPECIES.get(figure.look.species, {})
+    return row.get("plan") == "person" and bool(row.get("tail"))
+
+
+def _wades(figure: FigureIn) -> bool:
+    return figure.look.being not in (Being.fish, Being.whale, Being.octopus, Being.bird, Being.insect)

@@ -1,0 +1,168 @@
+"""Wraps: the blanket that is put round somebody, and the coat that somebody puts on."""
+
+from __future__ import annotations
+
+import re
+
+import skia
+
+from ...storyboard.lexicon import look_up
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, Dress, Worn
+from .figures.shapes import Point, line, rounded, smooth
+from .ink import Ink, mixed, shaded
+from .players import Player
+
+_CLOTH = re.compile(
+    r"\b(blankets?|rugs?|quilts?|shawls?|towels?|cloaks?|coats?|jackets?|scarf|sheets?|capes?|cloths?)\b"
+)
+_GARMENTS: dict[str, Dress] = {
+    **dict.fromkeys(("coat", "overcoat", "raincoat", "jacket", "fur"), Dress.coat),
+    **dict.fromkeys(("cloak", "cape", "costume", "shawl"), Dress.cloak),
+    **dict.fromkeys(("dress", "gown", "skirt"), Dress.dress),
+    **dict.fromkeys(("robe", "bathrobe", "kimono"), Dress.robe),
+    **dict.fromkeys(("suit", "tuxedo"), Dress.suit),
+    **dict.fromkeys(("apron",), Dress.apron),
+    **dict.fromkeys(("overalls",), Dress.overalls),
+    **dict.fromkeys(("uniform",), Dress.uniform),
+    **dict.fromkeys(("armour", "armor"), Dress.armour),
+    **dict.fromkeys(("spacesuit",), Dress.spacesuit),
+}
+_TRIMMINGS = {
+    "scarf": Worn.scarf,
+    "glasses": Worn.glasses,
+    "backpack": Worn.backpack,
+    "gloves": Worn.gloves,
+    "boots": Worn.boots,
+    "wings": Worn.wings,
+    "medal": Worn.medal,
+    "necklace": Worn.necklace,
+}
+ROUND = 0.36
+"""Share of the shot at which the blanket is out of the hands and round the other."""
+ON = 0.48
+"""Share of putting on at which a garment is worn."""
+
+
+def garment(picture: Picture) -> Dress | Worn | None:
+    """What the sentence says is put on, of what a body can be drawn wearing; None for nothing of that."""
+    for word in re.findall(r"[a-z]+", picture.sentence[:2000].lower()):
+        if found := _GARMENTS.get(word) or _TRIMMINGS.get(word):
+            return found
+    return None
+
+
+def dressed(figure: FigureIn, picture: Picture) -> FigureIn:
+    """The figure wearing what it puts on, in the colour of the garment that it holds."""
+    worn = garment(picture)
+    look = figure.look
+    held = next((t.look.colour for t in picture.things if t.id in figure.holds), None)
+    if isinstance(worn, Dress):
+        colour = held or shaded(look.dress_colour, -0.3)
+        return figure.model_copy(
+            update={"look": look.model_copy(update={"dress": worn, "dress_colour": colour})}
+        )
+    if worn is not None and worn not in look.worn:
+        return figure.model_copy(update={"look": look.model_copy(update={"worn": (*look.worn, worn)})})
+    return figure
+
+
+def wraps(picture: Picture) -> bool:
+    """Whether the actor puts a blanket or the like round somebody else."""
+    if picture.action not in (Action.work, Action.reach, Action.hold, Action.close):
+        return False
+    told = picture.sentence[:2000].lower()
+    put = re.search(r"\b(wraps?|wrapped|wrapping|covers?|tucks?|drapes?)\b", told)
+    return (
+        put is not None
+        and _CLOTH.search(told) is not None
+        and any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
+    )
+
+
+def cloth_colour(picture: Picture) -> str:
+    """Of the blanket that the picture has, or a warm red."""
+    for thing in picture.things:
+        if _CLOTH.search(thing.look.kind):
+            return thing.look.colour
+    found = _CLOTH.search(picture.sentence.lower())
+    entry = look_up(found.group(1), "thing") if found else None
+    return getattr(entry, "colour", None) or "#b8463a"
+
+
+def held_open(
+    canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, share: float, t: float
+) -> None:
+    """The blanket held open between the hands, until it is put round the other."""
+    hand = player.body.hand(player.acting, t)
+    if hand is None or share >= ROUND:
+        return
+    tall, colour = player.body.height, cloth_colour(picture)
+    x, y = hand
+    half = 0.17 * tall
+    sheet = [
+        (x - half, y - 0.02 * tall),
+        (x + half, y),
+        (x + 0.9 * half, y + 0.42 * tall),
+        (x - half, y + 0.4 * tall),
+    ]
+    ink.piece(canvas, smooth(sheet, tension=0.2), colour)
+    for at in (-0.4, 0.2):
+        ink.mark(
+            canvas,
+            line([(x + at * half, y + 0.03 * tall), (x + at * half, y + 0.36 * tall)]),
+            shaded(colour, -0.2),
+            0.012,
+        )
+
+
+def put_round(
+    canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, share: float, t: float
+) -> None:
+    """The blanket round whoever is wrapped in it, over its body, the head left free."""
+    if share < ROUND:
+        return
+    colour = cloth_colour(picture)
+    joints = player.body.joints(player.acting, t)
+    if not joints:
+        _over_the_back(canvas, ink, player, colour)
+        return
+    tall = player.body.height
+    neck, hips = joints["neck"], (joints["r-hip"], joints["l-hip"])
+    hip: Point = (hips[0][0] + hips[1][0]) / 2, (hips[0][1] + hips[1][1]) / 2
+    wide = 0.15 * tall
+    x, y = neck[0], neck[1] - 0.01 * tall
+    low = hip[1] + 0.17 * tall
+    shape = [
+        (x - 0.05 * tall, y - 0.03 * tall), (x - 0.8 * wide, y + 0.04 * tall), (hip[0] - 1.15 * wide, hip[1]),
+        (hip[0] - wide, low), (hip[0] + wide, low), (hip[0] + 1.15 * wide, hip[1]),
+        (x + 0.8 * wide, y + 0.04 * tall), (x + 0.05 * tall, y - 0.03 * tall),
+    ]  # fmt: skip
+    ink.piece(canvas, smooth(shape, tension=0.4), colour)
+    edge = mixed(colour, "#ffffff", 0.4)
+    ink.mark(canvas, line([(x, y), (hip[0] + 0.25 * wide, low)]), shaded(colour, -0.3), 0.012)
+    ink.mark(
+        canvas,
+        line([(hip[0] - 0.95 * wide, low - 0.035 * tall), (hip[0] + 0.95 * wide, low - 0.035 * tall)]),
+        edge,
+        0.024,
+    )
+    ink.mark(
+        canvas, line([(x - 0.07 * tall, y + 0.01 * tall), (x + 0.07 * tall, y + 0.01 * tall)]), edge, 0.03
+    )
+
+
+def _over_the_back(canvas: skia.Canvas, ink: Ink, player: Player, colour: str) -> None:
+    """Round the trunk of a body without joints, from its ground point in metres."""
+    box = player.extent
+    by = 1 / player.scale
+    left, right, top = box.left * by, box.right * by, player.body.back(player.acting, 0.0)[1]
+    wide = right - left
+    if player.source.look.being is Being.quadruped:
+        left, right = left + 0.2 * wide, right - 0.34 * wide
+    else:
+        top *= 0.72
+    shape = rounded(left, -1.04 * top, right, -0.34 * top, 0.12 * top)
+    ink.piece(canvas, shape, colour)
+    edge = mixed(colour, "#ffffff", 0.4)
+    ink.mark(canvas, line([(left + 0.02, -0.42 * top), (right - 0.02, -0.42 * top)]), edge, 0.03 * wide)

@@ -1,0 +1,204 @@
+"""What two do together, and what is worn, eaten or played, can be told without a caption: hands meet, the
+blanket lies round who was cold, the mouth that eats is seen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from photoplay.render.animatic import feelings, wraps
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.figures.shapes import Point
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Facing, PlaceKind, ShotSize, Side
+
+LENGTH = 4.0
+DOG = BodyLook(being=Being.quadruped, species="dog")
+
+
+def shown(
+    sentence: str,
+    action: Action,
+    other: BodyLook | None = None,
+    *,
+    alone: bool = False,
+    things: tuple[ThingIn, ...] = (),
+    holds: tuple[str, ...] = (),
+    look: BodyLook | None = None,
+) -> Screen:
+    one = FigureIn(
+        id="a", noun="boy", words="", look=look or BodyLook(), action=action, side=Side.left,
+        facing=Facing.right, holds=holds,
+    )  # fmt: skip
+    met = FigureIn(
+        id="b", noun="girl", words="", look=other or BodyLook(), side=Side.right, facing=Facing.left
+    )
+    picture = Picture(
+        sentence=sentence,
+        actor="a",
+        action=action,
+        target=None if alone else "b",
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        camera=CameraIn(size=ShotSize.full),
+        figures=(one,) if alone else (one, met),
+        things=things,
+    )
+    return Screen(picture, (320, 180), 5, LENGTH)
+
+
+def joints(screen: Screen, name: str, seconds: float) -> dict[str, Point]:
+    """Of a person, on the stage at that moment: metres across and up."""
+    placed = next(p for p in screen.staging.figures if p.id == name)
+    player = screen._players[name]
+    x = placed.walked(seconds, LENGTH)
+    found = player.body.joints(screen._acted(placed, seconds), seconds)
+    return {k: (x + at * player.scale, placed.up - y * player.scale) for k, (at, y) in found.items()}
+
+
+def apart(screen: Screen, seconds: float) -> float:
+    """Metres between the nearest hands of the two."""
+    mine, theirs = joints(screen, "a", seconds), joints(screen, "b", seconds)
+    hands = ("r-wrist", "l-wrist")
+    return min(math.dist(mine[one], theirs[other]) for one in hands for other in hands)
+
+
+def colours(screen: Screen, seconds: float) -> np.ndarray:
+    from photoplay.render.animatic.renderer import _drawn
+
+    return np.asarray(_drawn(screen, seconds), dtype=int)[..., :3]
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
+def test_who_is_led_goes_behind_the_leader_with_a_hand_in_its_hand(seconds: float) -> None:
+    screen = shown("The boy leads the girl home.", Action.walk)
+    leader, led = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert leader.walks * led.walks > 0
+    assert (leader.x - led.x) * leader.walks > 0, "the leader is ahead"
+    assert apart(screen, seconds) < 0.23
+
+
+def test_who_follows_goes_the_same_way_behind() -> None:
+    screen = shown("The boy follows the girl.", Action.walk)
+    follower, ahead = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert follower.walks * ahead.walks > 0
+    assert (ahead.x - follower.x) * follower.walks > 0
+    assert abs(ahead.x - follower.x) > 0.6, "not hand in hand"
+    assert follower.facing is ahead.facing
+
+
+@pytest.mark.parametrize("sentence", ["The boy pulls the girl up.", "The boy drags the girl to safety."])
+def test_who_is_pulled_up_rises_by_the_hand(sentence: str) -> None:
+    screen = shown(sentence, Action.pull)
+    low, high = (joints(screen, "b", t)["neck"][1] for t in (0.2, 3.8))
+    assert high > low + 0.3
+    assert apart(screen, 2.0) < 0.25
+
+
+def test_a_whisper_is_at_the_ear_of_who_hears_it() -> None:
+    screen = shown("The boy whispers to the girl.", Action.talk)
+    loud = shown("The boy talks to the girl.", Action.talk)
+
+    def heads(seen: Screen) -> float:
+        return math.dist(joints(seen, "a", 2.0)["nose"], joints(seen, "b", 2.0)["nose"])
+
+    assert heads(screen) < 0.5 < heads(loud)
+    child = shown("The boy whispers to the child.", Action.talk, BodyLook(age=Age.child))
+    assert child._acting["a"].low, "who is tall kneels down to the ear of a child"
+
+
+@pytest.mark.parametrize("other", [BodyLook(), DOG])
+def test_a_blanket_lies_round_who_is_wrapped_in_it(other: BodyLook) -> None:
+    screen = shown("The boy wraps the girl in a blanket.", Action.work, other)
+    assert screen._acting["a"].manner == "wrap"
+    assert not screen._players["a"].held, "no shirt or tool in the hands that wrap"
+    plain = shown("The boy reaches for the girl.", Action.reach, other)
+    red = [
+        int(((at[..., 0] > 130) & (at[..., 1] < 110) & (at[..., 2] < 110)).sum())
+        for at in (colours(screen, 3.6), colours(plain, 3.6))
+    ]
+    assert red[0] > red[1] + 300
+
+
+def test_a_coat_that_is_put_on_is_worn_at_the_end() -> None:
+    screen = shown("The boy puts on a coat.", Action.hold, alone=True)
+    assert screen._acting["a"].manner == "coat"
+    clad = wraps.dressed(screen.picture.figures[0], screen.picture)
+    assert clad.look.dress is Dress.coat
+    still = shown("The boy stands.", Action.stand, alone=True)
+    assert wraps.garment(still.picture) is None
+    before, after = colours(screen, 0.4), colours(screen, 3.6)
+    bare = screen.picture.figures[0].look.dress_colour.lstrip("#")
+    shirt = [int(bare[k : k + 2], 16) for k in (0, 2, 4)]
+    near = [int((np.abs(at - shirt).sum(axis=-1) < 60).sum()) for at in (before, after)]
+    assert near[1] < 0.5 * near[0], "the shirt is under the coat"
+
+
+@pytest.mark.parametrize("action", [Action.eat, Action.drink])
+def test_the_face_is_seen_over_what_is_eaten_and_drunk(action: Action) -> None:
+    screen = shown("She does it.", action, alone=True)
+    player = screen._players["a"]
+    tops = []
+    for seconds in (0.6, 1.0, 1.4, 2.0):
+        hand = player.body.hand(screen._acting["a"], seconds)
+        nose = player.body.joints(screen._acting["a"], seconds)["nose"]
+        assert hand is not None
+        tops.append((nose[1] - hand[1]) / player.body.height)
+    assert max(tops) < 0.0, "the hand stays below the middle of the head, which is drawn before it"
+
+
+def test_chess_lies_on_a_table_between_two_and_nobody_juggles_it() -> None:
+    piece = ThingIn(id="chess", words="the chess", look=ThingLook(kind="chess"), side=Side.centre)
+    screen = shown("The boy plays chess with the girl.", Action.play, things=(piece,))
+    assert business(screen.picture, screen.picture.figures[0], Action.play) == "board"
+    assert not screen.picture.things
+    assert {screen._acting[i].manner for i in "ab"} == {"board"}
+    ball = shown("The boy plays with the ball.", Action.play)
+    assert ball._acting["a"].manner != "board"
+
+
+def test_who_lies_awake_is_in_bed_with_open_eyes() -> None:
+    from photoplay.render.animatic.figures.mood import mood
+
+    screen = shown("The boy lies awake.", Action.lie, alone=True)
+    assert business(screen.picture, screen.picture.figures[0], Action.lie) == "bedroll"
+    assert mood(screen._acting["a"], 2.0, 3).open > 1.0
+    curled = shown("The boy curls up.", Action.lie, alone=True)
+    assert mood(curled._acting["a"], 3.0, 3).open == 0.0
+    at = joints(curled, "a", 3.6)
+    assert math.dist(at["nose"], at["r-knee"]) < 0.5, "the knees are drawn up to the head"
+
+
+def test_who_runs_up_to_somebody_is_still_running_halfway() -> None:
+    screen = shown("The boy runs to the girl.", Action.run)
+    placed = next(p for p in screen.staging.figures if p.id == "a")
+    assert screen._acted(placed, 2.0).action is Action.run
+    assert screen._acted(placed, 3.6).action is Action.stand
+
+
+def test_a_whale_is_not_led_by_the_hand() -> None:
+    screen = shown("The boy leads the whale.", Action.walk, BodyLook(being=Being.whale, species="whale"))
+    assert screen._acting["a"].manner == ""
+
+
+def test_dots_of_a_whisper_rise_over_the_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    import skia
+
+    from photoplay.render.animatic.ink import Ink
+    from photoplay.render.animatic.pen import Pen
+
+    tops: list[float] = []
+    piece = Ink.piece
+    monkeypatch.setattr(
+        Ink, "piece",
+        lambda self, canvas, path, *a, **k: (tops.append(path.getBounds().bottom()), piece(self, canvas, path, *a, **k))[1],
+    )  # fmt: skip
+    canvas = skia.Surface(320, 180).getCanvas()
+    canvas.translate(160, 170)
+    canvas.scale(100, 100)
+    feelings.whisper(Pen(canvas, Ink(0.01), (0.0, -0.8), (), 0.24, 1.1, 0.5, 0.0))
+    assert len(tops) == 3
+    assert max(tops) < -0.8 - 0.5 * 0.24
