@@ -71,6 +71,10 @@ _FOR_HANDS = frozenset(
     }
 )
 """Things of people, which a plain animal neither uses nor is given."""
+_OF_ROOMS = re.compile(
+    r"\b(?:door|gate|fence|window|last steps|stairs|slope|stream on stones)\b|<clutch>|<rise> to"
+)
+"""What a body without hands neither opens, climbs nor clutches."""
 _UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "a rope"})
 """Things that a fish has to do with."""
 AT_LAST = frozenset({"deed", "after", "close"})
@@ -107,6 +111,13 @@ class Played:
     """Roles of those who are met when the way is done, and seen by nobody before."""
     unmade: bool = False
     """The story's thing is made in the spark, and is nowhere before."""
+    steps: dict[str, list[list[str]]] = field(default_factory=dict)
+    """The steps of the deed, by slot: one pool for each kind of deed."""
+    foe: bool = False
+    """The other is the enemy: nobody hugs it."""
+    foreign: int = 0
+    """Shots with a thing that neither the idea nor its deed asks for."""
+    most_foreign: int = 3
     lost: bool = False
     """The story's thing is lost, and in nobody's hand before it is found again."""
     keys: set[tuple[Action, str]] = field(default_factory=set)
@@ -142,6 +153,9 @@ def choose_act(
     for strictness in (2, 1, 0):
         for pool in _pools(slot, parts, played):
             own = pool is played.own.get(slot)
+            ours = own or any(pool is p for pools in played.steps.values() for p in pools)
+            if not own and strictness:
+                pool = [p for p in pool if not _misplaced(p, parts, played, strictness, ours)]
             if played.lost and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{thing}" not in p]
             if "third" in played.far and not own and slot in {"after", "close"}:
@@ -154,11 +168,63 @@ def choose_act(
             ordered = list(pool) if own else rng.sample(list(pool), len(pool))
             acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
             good = [a for a in acts if _fits(a, played, 1 if own and strictness == 2 else strictness)]
+            if not own and strictness:
+                good = [
+                    a for a in good if (a.action, _aim(a.target, parts)) not in _reserved(slot, parts, played)
+                ]
+            if not ours and strictness and played.foreign >= played.most_foreign:
+                good = [a for a in good if not _is_foreign(a, parts)]
             if good:
                 act = good[0] if own else min(good, key=lambda a: _rank(a, slot, parts, played))
                 played.note(act)
+                played.foreign += _is_foreign(act, parts) and not ours
                 return act
     return None
+
+
+_KIND = re.compile(
+    r"<(?:hug|nuzzle|kiss|dance|feed|pet|share|lick|stroke|sleep|give|bring|whisper|sing|laugh|eat|drink|sit"
+    r"|lie|promise|forgive|teach|follow|shake|wave|light|raise|read|play|lead|clap|hold|carry|steady|pour|wrap"
+    r"|run> (?:home with|to|around)|walk> home with|wipe|throw> \(a ball|help|touch|talk|call)"
+)
+"""What is done for and with a friend."""
+_LOCKS = re.compile(r"locked|<unlock>|<lock>")
+_OF_LOCKS = frozenset(
+    {"door", "lock", "locked", "key", "escape", "escapes", "prison", "gate", "safe", "chest"}
+)
+
+
+def _aim(target: str, parts: Parts) -> str:
+    return target if target in parts.roles or not target else f"({target})"
+
+
+def _is_foreign(act: Act, parts: Parts) -> bool:
+    """Whether a thing has to do with the act that the idea does not name."""
+    return bool(act.props) or bool(
+        {"thing", "gift", "tool"} & set(act.roles) - (set() if "thing" in parts.invented else {"thing"})
+    )
+
+
+def _reserved(slot: str, parts: Parts, played: Played) -> set[tuple[Action, str]]:
+    """What the idea's own acts of other shots are seen as: left to them."""
+    keys = set()
+    for pattern in (p for where, pool in played.own.items() if where != slot for p in pool):
+        made = _PATTERN.match(_TAG.sub("", pattern))
+        action = action_of(made["verb"], made["rest"]) if made else None
+        if made and action is not None and _ROLE.search(made["rest"]):
+            props = tuple(phrase_of(w, "thing") for w in _PROP.findall(made["rest"]))
+            keys.add((action, _aim(_target(made["rest"], props, action), parts)))
+    return keys
+
+
+def _misplaced(pattern: str, parts: Parts, played: Played, strictness: int, ours: bool) -> bool:
+    """Whether an act of the bank's own has no reason in this story: kindness to an enemy, a lock in a story
+    that tells of none."""
+    if played.foe and "{other}" in pattern and _KIND.search(pattern):
+        return True
+    if ours:
+        return False
+    return bool(strictness and _LOCKS.search(pattern)) and not _OF_LOCKS & {w.lower() for w in parts.words}
 
 
 def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool, int, bool]:
@@ -194,9 +260,12 @@ def _pools(slot: str, parts: Parts, played: Played) -> Iterable[list[str]]:
     body = body_of(hero)
     if slot in played.own:
         yield played.own[slot]
+    yield from played.steps.get(
+        {"habit": "lack", "answer": "try", "vow": "try", "fall": "block"}.get(name, name), ()
+    )
     working = name == "habit" or (name == "lack" and parts.shape in _AT_WORK)
     if body == "hand" and (working or (name == "deed" and _trade(hero) in _ON_STAGE)):
-        yield _trade_acts(hero)
+        yield trade_acts(hero)
     if name in acts["shapes"][parts.shape]:
         yield acts["shapes"][parts.shape][name]
     yield acts["shared"][body].get(name, [])
@@ -219,15 +288,22 @@ def _trade(hero: Phrase) -> str:
     return next((n for n in names if n in known), "")
 
 
-def _trade_acts(hero: Phrase) -> list[str]:
+def trade_acts(hero: Phrase) -> list[str]:
+    """Patterns of what somebody's trade is seen by, with "{hero}" as who does it."""
     trades: Mapping[str, list[str]] = bank("acts")["trades"]
     return list(trades.get(_trade(hero), []))
+
+
+def trade_acts_of(word: str) -> list[str]:
+    """The same for the trade that one word names; empty where it names none."""
+    return trade_acts(Phrase(noun=word, head=word, determiner="a", sort="person"))
 
 
 def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Played, own: bool) -> Act | None:
     """The act that a pattern means in this story, or None where it cannot be seen here."""
     tag = found[1] if (found := _TAG.search(pattern)) else ""
-    plain = _TAG.sub("", pattern)
+    plain = _TAG.sub("", pattern.removeprefix("!"))
+    own = own or pattern.startswith("!")
     made = _PATTERN.match(plain)
     if made is None:
         return None
@@ -251,6 +327,7 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if body != "hand":
         if (
             (made["verb"] in _MANUAL and not own)
+            or (not own and _OF_ROOMS.search(plain))
             or "ladder" in plain
             or "blanket" in plain
             or "flute" in plain

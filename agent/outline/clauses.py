@@ -235,6 +235,12 @@ def _link(words: list[str], at: int, main: int, before: int) -> tuple[str, int]:
             return known.get(low, "other"), i + 1
         if low == "and" and before >= 0:
             return "and", i + 1
+    if (
+        before >= 0
+        and words[before].lower() in {"will", "would"}
+        and "not" in {w.lower() for w in words[before:at]}
+    ):
+        return "must", before + 1
     return ("main" if at <= main or before < 0 else "and"), max(before, -1) + 1
 
 
@@ -247,6 +253,8 @@ def _actor(subject: list[Span], told: list[str], parts: Parts, last: str) -> str
         pair = parts.subject.startswith("the two") or "{other}" in parts.subject
         return "both" if pair and role in {"hero", "other"} else role
     said = {w.lower() for w in told}
+    if said & {"nobody", "none", "noone"} or {"no", "one"} <= said:
+        return ""
     hero = parts.roles["hero"]
     if said & {"he", "she", "they", "it"} and "other" in parts.roles:
         other = parts.roles["other"]

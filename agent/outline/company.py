@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
+from .able import body_of
 from .bank import bank
 from .chunking import sorted_phrase
 from .idea import Reading
@@ -39,6 +40,14 @@ def phrase_of(text: str, sort: str | None = None) -> Phrase:
 def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> Phrase:
     """Somebody for the hero to meet, who could be where the story is."""
     people = bank("asides")["people"]
+    if hero.sort == "creature" and not acts_with_people(hero, reading):
+        beasts = bank("asides")["animals"]
+        near = [
+            b
+            for b in (beasts.get(hero.kind) or beasts.get(home_of(hero), beasts["forest"]))
+            if hero.kind in beasts or b.split()[-1] != hero.head.split()[-1]
+        ]
+        return phrase_of(rng.choice(near), "creature")
     kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}
     kinds |= {home_of(hero)} if hero.sort == "creature" else set()
     pool = bank("shapes")[shape]["people"]
@@ -61,6 +70,12 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         pool = people[first]
     chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)
     return chosen
+
+
+def acts_with_people(hero: Phrase, reading: Reading) -> bool:
+    """Whether an animal lives among people in this story: it has hands, a name, a trade, or people around."""
+    named = any(p.sort == "person" for p in reading.others)
+    return named or body_of(hero) in {"hand", "still"} or bool(hero.proper) or " " in hero.head
 
 
 _APART = frozenset({"train", "hospital", "desert", "mountain", "snowfield", "lighthouse", "cave"})

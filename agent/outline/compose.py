@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from ...storyboard import lexicon
 from ...storyboard.film import Brief
@@ -31,6 +32,7 @@ from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
+from .clauses import read_clauses
 from .deeds import MAKING, far_ones, own_acts
 from .idea import Reading
 from .lore import trade_words
@@ -38,6 +40,7 @@ from .roles import cast_parts
 from .seeing import Stage
 from .showing import era_of, in_its_time, size_of, thing_shows, wordless
 from .spots import indoors
+from .steps import LED, STAYING, is_foe, loved_thing, steps_of
 from .telling import Teller, finished
 from .titling import title_of
 
@@ -96,17 +99,26 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     craft_home = craft_home and not far and parts.shape != "journey"
     stays = parts.shape == "rivalry" and "thing" not in parts.invented
     stays = stays or (parts.spots[0].kind in {"ship", "spaceship"} and parts.shape != "journey")
+    told = read_clauses(reading, parts)
+    at_end = parts.spots[2].phrase.noun in {p.noun for p in (*reading.places, *reading.things)}
+    led = any(c.verb in LED and c.rest.startswith("{other}") for c in told)
+    far = far or (at_end and (parts.shape == "journey" or led) and parts.shape != "rescue")
+    stays = stays or (here and reading.verb in STAYING)
+    craft_home = craft_home or (here and reading.verb in STAYING)
+    weather = lexicon.weather(text) or (Weather.snow if "snowman" in text.lower() else None)
     scenes = plan_arc(
         count,
         parts.shape,
         lexicon.hour(text),
-        lexicon.weather(text),
+        weather,
         craft_home,
         rng,
         stays,
         here,
         far,
     )
+    if loved_thing(reading, parts) and at_end:
+        scenes = [s if s.beat in {Beat.setup, Beat.spark} else replace(s, spot=2) for s in scenes]
     work = Work(
         parts,
         Teller(parts.roles, parts.texts, rng),
@@ -124,11 +136,14 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.played = Played(
         max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), far_ones(reading, parts)
     )
+    work.played.steps = steps_of(reading, parts, told)
+    work.played.foe = is_foe(reading, parts, told)
+    work.played.most_foreign = max(1, count * 3 // 10)
     work.played.lost = reading.verb == "lose"
     work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
     work.era = era_of(brief.idea)
-    told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
-    props = {n for s in told for shot in s.shots for n in shot.props}
+    scenes_told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
+    props = {n for s in scenes_told for shot in s.shots for n in shot.props}
     things = [parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles]
     return Treatment(
         title=title_of(brief.idea, reading),
@@ -138,14 +153,14 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         mood=lexicon.mood(text) or scenes[0].mood,
         era=era_of(brief.idea),
         look_words="",
-        characters=characters(parts, told, rng),
-        places=places(parts, told, work.era),
+        characters=characters(parts, scenes_told, rng),
+        places=places(parts, scenes_told, work.era),
         props=tuple(
             TreatedProp(name=prop_name(p), words=p.first)
             for p in {prop_name(p): p for p in (*work.played.props.values(), *things)}.values()
             if prop_name(p) in props
         ),
-        scenes=told,
+        scenes=scenes_told,
     )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import body_of, can_carry, can_do
-from .acting import action_of
+from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
 from .clauses import Clause, read_clauses
 from .idea import Reading
 from .phrase import Phrase
 from .roles import PROTECTING, Parts
 from .spots import BY_BOAT
+from .steps import flown, refusing
 from .words import CLOSED
 
 _UNSEEN = frozenset({Action.think, Action.stand, Action.look, Action.perform})
@@ -90,6 +92,23 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if sought := _sought(clause, parts):
         find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
+    if refusing(clause):
+        at_last = (
+            clause.verb not in _BAD and action not in {None, *_UNSEEN} and not clause.rest.startswith("up")
+        )
+        return [("deed", pattern_of(clause, who))] if at_last else []
+    if clause.verb in SWAPPING and _OF_LIFE & set(clause.rest.split() + parts.roles["thing"].noun.split()):
+        return [("spark", "{hero} <give> (a hat) to {other}")]
+    if clause.verb == "hide" and clause.rest and not clause.negated:
+        return [("spark" if clause.rest.startswith("{") else "try", pattern_of(clause, who))]
+    if clause.verb in {"find", "discover"} and clause.link == "to" and "{thing}" in clause.rest:
+        return [("deed", pattern_of(clause, who))]
+    if clause.verb in {"find", "discover"} and "{other}" in clause.rest:
+        return [("spark", pattern_of(clause, who))]
+    if clause.verb == "lose" and "thing" in parts.invented:
+        return [("spark", f"{who} <cry> {{in}}")]
+    if clause.verb in {"fall", "love"} and "{thing}" in clause.rest:
+        return []
     swaps = _SWAPS.get(clause.verb) if clause.verb != "fall" or "love" in clause.rest else None
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
@@ -127,6 +146,10 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     led = goal_of(clause, parts) or (clause.link == "main" and parts.shape == "journey")
     if clause.verb in _TAKING and clause.link in {"main", "to"} and clause.actor in {"hero", "both"} and led:
         return _way(clause, who, parts)
+    if clause.link == "main" and clause.verb in _SAVING and clause.rest:
+        return [("deed", pattern)]
+    if clause.link == "and" and clause.verb in {"meet", "find", "discover"}:
+        return [("try", pattern)]
     if clause.link == "main" and parts.shape == "rescue" and "{other}" in clause.rest:
         return [("deed", pattern)]
     slot = {
@@ -137,7 +160,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         "until": "turn",
         "because": "lack",
         "after": "lack",
-        "who": "habit",
+        "who": "habit" if clause.actor in {"hero", "both"} else "turn",
         "to": "deed",
         "must": "deed",
         "want": "deed",
@@ -314,8 +337,38 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
             found += [("lack", "{hero} <back> away from the edge"), ("deed", "{hero} <climb> (a ladder)")]
         elif "other" in parts.roles and what == parts.roles["other"].head.lower():
             found += [("lack", "{hero} <back> away from {other}"), ("after", "{hero} <pet> {other}")]
+    found += _new_trade(reading, parts)
+    if (vehicle := flown(parts)) is not None and reading.verb not in {"lose", "steal", "miss"}:
+        found.append(vehicle)
     if reading.goal.startswith("be "):
         found += [("deed", act) for act in bank("acts")["trades"].get(reading.goal.split()[-1], ())[:1]]
+    if reading.verb in {"find", "discover", "reach", "enter"} and "thing" not in parts.invented:
+        place = parts.roles["thing"]
+        if lexicon.place(place.noun) is not None and not can_carry(parts.roles["hero"], place):
+            found += [
+                ("deed", f"{{hero}} <run> to the {place.head}"),
+                ("after", "{hero} <knock> at the door"),
+            ]
     if "lost" in words and reading.verb in {"get", "be"}:
         found += [("spark", "{hero} <search> for the way"), ("block", "{hero} <fall> {in}")]
     return found
+
+
+SWAPPING = frozenset({"swap", "exchange", "trade", "switch"})
+_OF_LIFE = frozenset({"job", "jobs", "trades", "places", "lives", "roles", "clothes", "work"})
+"""What two swap who do what the other does."""
+
+
+def _new_trade(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of a trade that somebody takes up: what the others of that trade do."""
+    words = [w.lower() for w in reading.words]
+    if reading.verb in SWAPPING and "other" in parts.roles and _OF_LIFE & set(words):
+        theirs, ours = trade_acts(parts.roles["other"]), trade_acts(parts.roles["hero"])
+        swapped = [p.replace("{hero}", "{other}") for p in ours if "{other}" not in p]
+        return [*(("try", p) for p in theirs[:1]), *(("block", p) for p in swapped[:1])]
+    at = next((i for i, w in enumerate(words) if w in {"become", "becomes", "became", "becoming"}), None)
+    if at is None:
+        return []
+    acts: list[str] = next((trade_acts_of(w) for w in words[at + 1 : at + 4] if trade_acts_of(w)), [])
+    slots = ("try", "deed") if len(acts) > 1 else ("deed",)
+    return list(zip(slots, acts, strict=False))

@@ -17,7 +17,8 @@ APART = frozenset({"meet", "find", "ask", "teach", "lead"})
 _JOINT = frozenset(
     {"walk", "run", "climb", "creep", "trot", "search", "pull", "push", "hide", "dig", "sleep", "sit", "curl",
      "row", "swim", "cross", "sing", "dance", "eat", "drink", "jump", "listen", "carry", "lift", "knock",
-     "shout", "kneel", "lie", "sniff", "share", "tell", "wave", "work", "pack", "laugh"}
+     "shout", "kneel", "lie", "sniff", "share", "tell", "wave", "work", "pack", "laugh", "build", "roll",
+     "paint", "hammer", "saw", "measure", "draw", "water", "rake", "stir", "open", "chase", "practise", "bow", "slip"}
 )  # fmt: skip
 """What two do side by side."""
 
@@ -25,7 +26,8 @@ _JOINT = frozenset(
 def both(made: re.Match[str], plain: str, parts: Parts) -> str:
     """The pattern with both of a pair as those who act, where it is what two do."""
     alone = "{other}" in plain or "{his}" in plain or made["who"] != "{hero}"
-    if parts.subject != PAIR or alone or made["verb"] not in _JOINT or "alone" in plain:
+    together = parts.subject == PAIR or (parts.subject.startswith("the two") and parts.shape != "rivalry")
+    if not together or alone or made["verb"] not in _JOINT or "alone" in plain:
         return plain
     return plain.replace("{hero}", PAIR, 1)
 
@@ -35,6 +37,9 @@ _TOLD_OF_PEOPLE = frozenset(
 )
 _VOICES = frozenset({"howl", "whimper", "neigh", "bark", "growl", "roar", "bleat", "meow", "croak", "peck"})
 """How animals are heard; said of them, it is no talk."""
+_DOGS = frozenset({"dog", "puppy", "wolf", "fox", "coyote", "jackal", "hyena"})
+_OWN_VOICES = {"howl": _DOGS, "bark": _DOGS | {"seal"}, "whimper": _DOGS | {"bear", "cat", "lion", "tiger"}}
+"""Voices that only some have."""
 
 
 def acts_as_people(who: Phrase, parts: Parts) -> bool:
@@ -49,9 +54,12 @@ def acts_as_people(who: Phrase, parts: Parts) -> bool:
 def unlike_animals(made: re.Match[str], action: Action, plain: str, parts: Parts) -> bool:
     """Whether a plain animal would do what people do."""
     verb = made["verb"]
+    doers = [parts.roles[r] for r in _ROLE.findall(made["who"])]
+    if verb in _OWN_VOICES:
+        doers += [parts.roles["other"]] if "with {other}" in plain and "other" in parts.roles else []
+        return any(d.kind not in _OWN_VOICES[verb] for d in doers)
     if action not in _TOLD_OF_PEOPLE or verb in _VOICES:
         return False
-    doers = [parts.roles[r] for r in _ROLE.findall(made["who"])]
     if "with {" in plain:
         doers += [parts.roles[r] for r in _ROLE.findall(made["rest"]) if r in {"hero", "other", "third"}]
     if action is Action.sing:

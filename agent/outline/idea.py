@@ -264,10 +264,12 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     elif low == base:
         plural = before in {"they", "we", "i", "you"} or ("noun" in classes(before) and is_plural(before))
         plural = plural or before in {"couple", "pair", "family", "crew", "police", "trio", "people"}
-        plural = plural or "and" in [w.lower() for w in words[:i]]
+        plural = plural or "and" in [w.lower() for w in words[:i]] or _many(words, i)
         score = 2.0 if plural or i == 0 else 0
     if score <= 0:
         return 0
+    shared = "and" in [w.lower() for w in words[:i]] and _is_base(before) and is_plural(low)
+    score -= 3.0 if shared else 0.0  # "the mayor and the sweeper swap jobs": what is swapped
     if (
         after in DETERMINERS
         or after in POSSESSIVES
@@ -290,6 +292,17 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     )
     fit = fit or before in {"he", "she", "they", "it", "we", "i", "you", "never", "still", "always", "just"}
     return score + (0.8 if fit else -2.0)
+
+
+def _is_base(word: str) -> bool:
+    return "verb" in classes(word) and base_verb(word) == word and lexicon.verb(word) is not None
+
+
+def _many(words: list[str], i: int) -> bool:
+    """Whether the subject is several, a few words off: "Two children in a forest find a house"."""
+    after = words[i + 1].lower() if i + 1 < len(words) else ""
+    first = words[0].lower() in NUMBERS - {"one"} and is_plural(words[1] if len(words) > 1 else "")
+    return first and _is_base(words[i].lower()) and after in DETERMINERS | POSSESSIVES
 
 
 _LIGHT = word_set("light")

@@ -69,6 +69,8 @@ class Phrase:
             return self.noun
         if self.determiner in POSSESSIVES:
             return f"{self.determiner} {self.noun}"
+        if self.head in _GAMES and not self.determiner:
+            return self.noun
         number = (
             f"{self.determiner} " if self.determiner in NUMBERS - {"one", "many", "few", "several"} else ""
         )
@@ -97,6 +99,8 @@ class Phrase:
         return replace(self, determiner=determiner)
 
 
+_GAMES = frozenset({"chess", "football", "tennis", "cards", "checkers", "music", "jazz"})
+"""What is played without an article."""
 _MEASURES = word_set("measures")
 """Nouns that say nothing without what they are of: a pair, a handful, a cup."""
 TITLES = word_set("titles")

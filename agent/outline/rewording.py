@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from ...storyboard import lexicon
 from .bank import word_set
-from .words import AUXILIARIES, CLOSED, DETERMINERS, SUBORDINATORS, base_verb, classes, is_plural, third
+from .words import (
+    AUXILIARIES,
+    CLOSED,
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    base_verb,
+    classes,
+    is_plural,
+    past,
+    third,
+)
 
 DEMONYMS = word_set("demonyms")
 _ASKING = frozenset({"where", "why", "how", "when", "what"})
@@ -23,7 +34,17 @@ _FOUND_BY = ("A girl", "A boy", "An old woman", "A young postman")
 
 def reworded(words: list[str]) -> list[str]:
     """The idea's words, set in the order subject, verb, object; the same list where they are so already."""
-    for change in (_from_title, _small_demonyms, _unasked, _cause_last, _of_another, _active):
+    for change in (
+        _from_title,
+        _small_demonyms,
+        _unasked,
+        _cause_last,
+        _settled,
+        _of_another,
+        _said_of_subject,
+        _what_was_done,
+        _active,
+    ):
         words = change(words)
     return words
 
@@ -105,6 +126,9 @@ def _of_another(words: list[str]) -> list[str]:
 def _active(words: list[str]) -> list[str]:
     """ "A letter is found" -> somebody finds a letter; only of things, or where it says by whom."""
     at = next((i for i, w in enumerate(words) if w.lower() in _BE and 0 < i <= 5), None)
+    if at is None and words and words[0].lower() in DETERMINERS:
+        stop = next((i for i in range(1, len(words)) if base_verb(words[i].lower()) != words[i].lower()), 0)
+        return [*words[:stop], *_done_too(words[stop:], words[:stop])] if stop else words
     if at is None or at + 1 >= len(words):
         return words
     done = words[at + 1].lower()
@@ -135,7 +159,12 @@ def _done_too(rest: list[str], subject: list[str]) -> list[str]:
     """ "and saved by a gardener" as what the gardener does: "and a gardener saves the queen"."""
     low = [w.lower() for w in rest]
     for i in range(len(rest) - 3):
-        if low[i] in {"and", "but"} and is_participle(low[i + 1]) and low[i + 2] == "by":
+        skip = 1 if low[i + 1] in _BE else 0
+        if low[i] not in {"and", "but"} or i + skip + 3 >= len(rest):
+            continue
+        if skip:
+            rest, low = [*rest[: i + 1], *rest[i + 2 :]], [*low[: i + 1], *low[i + 2 :]]
+        if is_participle(low[i + 1]) and low[i + 2] == "by":
             stop = next((n for n in range(i + 4, len(rest)) if low[n] in CLOSED or rest[n] == ","), len(rest))
             agent = rest[i + 3 : stop]
             told = ["the", *subject[1:]] if subject[0].lower() in {"a", "an"} else subject
@@ -153,3 +182,91 @@ def is_participle(word: str) -> bool:
 def _is_thing(subject: list[str]) -> bool:
     found = lexicon.look_up(" ".join(subject)) or lexicon.look_up(subject[-1])
     return found is not None and found.sort == "thing"
+
+
+_HAVING = frozenset({"has", "have", "had"})
+_LEARNING = frozenset({"discover", "find", "learn", "see", "notice", "realise", "realize", "hear"})
+
+
+def _what_was_done(words: list[str]) -> list[str]:
+    """ "discovers that a goat has eaten the bread" -> finds the goat, because a goat eats the bread."""
+    low = [w.lower() for w in words]
+    for i in range(1, len(words) - 4):
+        if low[i] != "that" or base_verb(low[i - 1]) not in _LEARNING:
+            continue
+        at = next((k for k in range(i + 2, min(i + 6, len(words) - 1)) if low[k] in _HAVING), None)
+        if at is None or not is_participle(low[at + 1]):
+            return words
+        whom = [w for w in words[i + 1 : at] if w.lower() not in DETERMINERS]
+        verb = base_verb(low[at + 1])
+        verb = past(verb) if is_plural(whom[-1]) else third(verb)
+        found = "finds" if low[i - 1].endswith("s") else "find"
+        return [*words[: i - 1], found, "the", *whom, "because", "the", *whom, verb, *words[at + 2 :]]
+    return words
+
+
+_AS_ADJECTIVE = frozenset(
+    {"lost", "trapped", "stranded", "abandoned", "forgotten", "stuck", "left", "locked"}
+)
+
+
+def _said_of_subject(words: list[str]) -> list[str]:
+    """ "A queen cursed by a witch sleeps" -> a queen sleeps because a witch curses the queen; "Two children
+    lost in a forest find a house" -> two lost children find a house in a forest."""
+    at = next((i for i, w in enumerate(words[:6]) if i > 1 and is_participle(w.lower())), None)
+    if at is None or "noun" not in classes(words[at - 1]) or words[0].lower() not in CLOSED:
+        return words
+    low = [w.lower() for w in words]
+    after = low[at + 1] if at + 1 < len(words) else ""
+    many = is_plural(words[at - 1])
+    if after not in PREPOSITIONS | {"by", "alone", "behind"}:
+        return words
+    verb = next((i for i in range(at + 2, min(at + 9, len(words))) if _finite(words, i, many)), None)
+    if verb is None or any(w in SUBORDINATORS | {",", "and", "but"} for w in low[at:verb]):
+        return words
+    subject, tail, rest = words[:at], words[at + 1 : verb], words[verb:]
+    if after == "by":
+        agent = tail[1:]
+        does = "feed" if base_verb(low[at]) == "raise" else base_verb(low[at])
+        does = past(does) if is_plural(agent[-1]) else third(does)
+        return [*subject, *rest, "because", *agent, does, "the", *subject[1:]]
+    if low[at] not in _AS_ADJECTIVE:
+        return words
+    state = {"left": "lonely"}.get(low[at], low[at])
+    return [
+        *subject[:-1],
+        state,
+        subject[-1],
+        *rest,
+        *[w for w in tail if w.lower() not in {"alone", "behind"}],
+    ]
+
+
+def _finite(words: list[str], i: int, many: bool) -> bool:
+    """Whether word ``i`` is the verb of one (or of ``many``), with something after a noun before it."""
+    low = words[i].lower()
+    base = base_verb(low)
+    if (
+        lexicon.verb(base) is None
+        or "verb" not in classes(low)
+        or words[i - 1].lower() in DETERMINERS | PREPOSITIONS
+    ):
+        return False
+    return low == (base if many else third(base)) and (many is False or i + 1 < len(words))
+
+
+_SETTLED = (
+    (("makes", "friends", "with"), ("befriends",)),
+    (("make", "friends", "with"), ("befriend",)),
+    (("the", "police"), ("a", "policeman")),
+)
+"""Ways of saying that are read as others."""
+
+
+def _settled(words: list[str]) -> list[str]:
+    low = [w.lower() for w in words]
+    for said, meant in _SETTLED:
+        for i in range(len(low) - len(said) + 1):
+            if tuple(low[i : i + len(said)]) == said:
+                return _settled([*words[:i], *meant, *words[i + len(said) :]])
+    return words

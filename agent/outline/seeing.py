@@ -68,7 +68,7 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str, own: bool = F
         hero = body_of(parts.roles["hero"])
         if hero != "hand" and "<take>" in plain:
             return False
-        return not (_OF_HANDS.search(plain) and hero != "hand") and _near(hero, action)
+        return not (_OF_HANDS.search(plain) and hero != "hand") and (own or _near(hero, action))
     if body != "hand" and not own and _OF_HANDS.search(plain):
         return False
     if plain.endswith(" for {other}") and action in _MADE_FOR:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import PlaceKind
+from ...storyboard.vocabulary import Being, PlaceKind
 from .bank import bank
 from .idea import Reading
 from .lore import being_words, home_of
@@ -18,6 +18,19 @@ from .words import base_verb
 SPACE = frozenset({"space", "spaceship", "moon", "planet"})
 
 _WATER = frozenset(["sea", "underwater"])
+WATER_HOMES = _WATER | {"shore"}
+"""Homes of those who stay in or at the water, whatever the story."""
+_SEASIDE = WATER_HOMES | {
+    "harbour",
+    "island",
+    "ship",
+    "river",
+    "lake",
+    "lighthouse",
+    "bridge",
+    "snowfield",
+    "swamp",
+}
 _MODERN = frozenset(["station", "train", "spaceship", "factory", "laboratory", "office", "airport", "cafe"])
 PAST = re.compile(
     r"\b(?:medieval|ancient|renaissance|roman|viking|victorian|tudor|pharaoh|knights?|samurai|1[0-7]\d\d)\b",
@@ -110,13 +123,27 @@ def find_spots(
 
     ``far``: somebody is met at the end of a journey, and not before.
     """
-    found = [spot for p in reading.places if (spot := _spot(p)) is not None]
+    crossed = {"": "across"} if reading.verb == "cross" else {}
+    named = [replace(p, after=crossed.get(p.after, p.after)) for p in reading.places]
+    if (
+        reading.verb in {"leave", "flee", "escape", "quit"}
+        and len(named) > 1
+        and named[-1].after in {"in", "on", "at"}
+    ):
+        named[-1] = replace(named[-1], after="to")
+    found = [spot for p in named if (spot := _spot(p)) is not None]
     if shape != "journey":
         found.sort(key=lambda s: s.phrase.after in _TOWARD)
     if not found or all(p.after in _BESIDE for p in reading.places):
         kinds = [lexicon.place(p.noun) for p in reading.things]
         found = [*(_plain_spot(k.value) for k in kinds if k is not None and k in _BUILT), *found]
+    if reading.verb in {"find", "discover", "reach"} and found:
+        sought = [
+            _spot(replace(p, sort="place", after="to")) for p in reading.things[:1] if lexicon.place(p.noun)
+        ]
+        found += [s for s in sought if s is not None and s.kind not in {x.kind for x in found}]
     text = " ".join(reading.words)
+    trade = None if trade and trade["place"] == "sky" and found else trade
     own = _told_by_trade(hero) or _told_by_vehicle(reading)
     if own is not None and all(s.kind != own.kind for s in found):
         found, trade = [own, *found], None if trade is None or trade["place"] != own.kind else trade
@@ -148,7 +175,8 @@ def find_spots(
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
-    if other is not None and other.sort == "creature" and shape != "journey" and not both:
+    lives = other is not None and other.sort == "creature" and other.being is not Being.thing
+    if other is not None and lives and shape != "journey" and not both:
         place = home_of(other)
         if place not in {s.kind for s in found}:
             ashore = hero.sort != "creature"
@@ -176,7 +204,32 @@ def find_spots(
             found = list(
                 {s.phrase.noun: s for s in (*found, _plain_spot("harbour"), _plain_spot("island"))}.values()
             )
+    if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
+        found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
     return found[0], found[1], found[2]
+
+
+LED_AWAY = frozenset({"carry", "bring", "take", "lead", "guide", "pull", "push"})
+"""Verbs by which one that swims brings somebody over the water."""
+
+
+def _by_the_water(found: list[Spot], named: set[str], led: bool) -> list[Spot]:
+    """The places of one that lives in the water: those that the idea names, else such as lie in or at it.
+
+    ``led``: somebody is brought, over the sea, to the last of them.
+    """
+    own = [s for s in found[:3] if s.phrase.noun in named]
+    if led:
+        goals = [s for s in own if s.phrase.after in _TOWARD][:1] or [_plain_spot("harbour")]
+        start = "island" if goals[0].kind in {"shore", "harbour"} else "shore"
+        return [_plain_spot(start), _plain_spot("sea"), goals[0]]
+    spare = [_plain_spot(k) for k in ("shore", "sea", "island", "harbour")]
+    out: list[Spot] = []
+    for spot in found[:3]:
+        fits = spot.kind in _SEASIDE or spot in own
+        new = spot if fits else next(s for s in spare if s.kind not in {x.kind for x in (*found[:3], *out)})
+        out.append(new)
+    return out
 
 
 _SNOW = re.compile(r"\b(?:in|through|across|over|into) (?:the |deep |thick )*snow\b", re.IGNORECASE)

@@ -1,0 +1,177 @@
+"""The steps of a deed: how it is prepared, begun, fails, is tried again and succeeds, by kind of deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...storyboard.vocabulary import Being
+from .able import body_of
+from .bank import bank
+from .clauses import Clause
+from .idea import Reading
+from .lore import home_of
+from .roles import Parts
+from .spots import WATER_HOMES
+
+LED = frozenset({"carry", "bring", "lead", "take", "guide", "pull", "drag", "return", "push", "accompany"})
+"""Verbs by which somebody is brought along a way."""
+STAYING = frozenset(
+    {
+        "play",
+        "dance",
+        "build",
+        "make",
+        "paint",
+        "draw",
+        "hide",
+        "sleep",
+        "guard",
+        "cook",
+        "bake",
+        "wait",
+        "repair",
+    }
+)
+"""Deeds that are done where they are begun, if the idea says where."""
+_HARD = frozenset({"build", "construct", "make", "invent"})
+_GAMES = frozenset({"chess", "checkers", "draughts", "board", "cards", "card", "chessboard"})
+_STEALING = frozenset({"eat", "steal", "take", "break", "burn", "tear", "grab", "snatch"})
+_CURSING = frozenset(
+    {"curse", "attack", "hunt", "chase", "bite", "accuse", "threaten", "hate", "kidnap", "rob"}
+)
+_FIGHTING = frozenset({"fight", "kill", "attack", "slay", "hunt", "shoot", "hurt"})
+_FOES = frozenset({"monster", "hunter", "poacher", "bandit", "kidnapper", "enemy", "enemies", "killer"})
+_FLEEING = frozenset({"escape", "flee", "run", "hide", "defend", "protect", "save", "guard"})
+_MAKING_PEACE = frozenset(
+    {"befriend", "love", "adopt", "forgive", "tame", "marry", "kiss", "comfort", "cure"}
+)
+_FROM_HERE = frozenset({"main", "and", "want", "must", "to", "who"})
+_FLYING = frozenset(
+    {"plane", "rocket", "airplane", "balloon", "helicopter", "spaceship", "airship", "glider"}
+)
+_SAILED = frozenset({"boat", "raft", "ship", "sailboat", "canoe", "submarine"})
+
+
+def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[str, list[list[str]]]:
+    """Patterns of the steps of what the idea's hero does, by slot: one list for each kind, the first best.
+
+    Empty where the idea's verb has no steps of its own. Patterns that need a part which the idea does not
+    name are left out, but for a helper in the turn.
+    """
+    told = list(clauses)
+    loved = "{" + loved_thing(reading, parts) + "}"
+    out: dict[str, list[list[str]]] = {}
+    for kind in dict.fromkeys(_kinds(reading, parts, told)):
+        for slot, patterns in bank("steps")[kind].items():
+            named = [p.replace("{thing}", loved) for p in patterns] if kind == "adore" else patterns
+            kept = [p for p in named if slot != "verbs" and _told_of(p, parts)]
+            if kept:
+                out.setdefault(slot, []).append(kept)
+    return out
+
+
+def _told_of(pattern: str, parts: Parts) -> bool:
+    return "{thing}" not in pattern or "thing" not in parts.invented
+
+
+def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[str]:
+    own = [c for c in clauses if c.actor in {"hero", "both"}]
+    if any(refusing(c) for c in own):
+        named = "other" in parts.roles and "other" not in parts.invented
+        foe = named and any(refusing(c) and c.verb in _FIGHTING for c in own)
+        yield "peace" if foe else "refuse"
+        return
+    if {"become", "becomes", "becoming"} & {w.lower() for w in reading.words}:
+        yield "learn"
+    if {"allowed", "forbidden", "banned"} & {w.lower() for w in reading.words}:
+        yield "barred"
+    if loved_thing(reading, parts):
+        yield "adore"
+    robbed = any(c.actor == "other" and c.verb in _STEALING and "{thing}" in c.rest for c in clauses)
+    if robbed:
+        yield "robbed"
+    if reading.verb == "sleep":
+        yield "sleep"
+    if not robbed and is_foe(reading, parts, clauses):
+        yield "foe"
+    led = any(c.verb in LED and c.rest.startswith("{other}") for c in own)
+    if led and parts.shape != "rescue":
+        sea = home_of(parts.roles["hero"]) in WATER_HOMES and body_of(parts.roles["hero"]) == "fin"
+        yield "borne" if sea else "lead"
+    if reading.verb == "learn":
+        yield "learn"
+    if reading.verb == "lose" and "thing" in parts.invented:
+        yield "loss"
+        return
+    if parts.shape == "rescue" and reading.verb not in {"hide", "shelter", "conceal"}:
+        yield "rescue"
+    verbs = [c.verb for c in own if c.link in _FROM_HERE and not c.negated] or [reading.verb]
+    for verb in verbs:
+        yield from _by_verb(verb, parts, led)
+
+
+def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
+    thing = parts.roles["thing"]
+    named = "thing" not in parts.invented
+    if verb == "play":
+        yield "play" if named and thing.head.lower() in _GAMES else "perform"
+        return
+    if verb == "dance" and "other" in parts.roles and "other" not in parts.invented:
+        yield "dance"
+    if verb in _HARD and named and thing.head.lower() == "snowman":
+        yield "snow"
+        return
+    for kind, slots in bank("steps").items():
+        if verb in slots["verbs"].split() and not (led and kind == "carry"):
+            if (
+                kind == "travel"
+                and home_of(parts.roles["hero"]) in WATER_HOMES
+                and body_of(parts.roles["hero"]) != "hand"
+            ):
+                kind = "seaway"
+            if kind == "find" and not named:
+                continue
+            if kind in {"carry", "guard"} and not named:
+                kind = "travel" if kind == "carry" else "guard"
+            yield kind
+
+
+def refusing(clause: Clause) -> bool:
+    """Whether the clause is what the hero will not do: "refuses to fight", "will not cross"."""
+    return clause.negated and clause.link in {"want", "must"} and clause.actor in {"hero", "both"}
+
+
+def loved_thing(reading: Reading, parts: Parts) -> str:
+    """The role of the thing that is fallen in love with, a painting or a statue; "" where it is none."""
+    words = [w.lower() for w in reading.words]
+    near = set(words[words.index("love") :][:5]) if "love" in words else set()
+    for role in ("thing", "other"):
+        phrase = parts.roles.get(role)
+        thing = phrase is not None and (role == "thing" or phrase.being is Being.thing)
+        if phrase is not None and thing and role not in parts.invented and phrase.head.lower() in near:
+            return role
+    return ""
+
+
+def is_foe(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> bool:
+    """Whether the other does the hero harm, or is whom the hero fears and flees."""
+    other = parts.roles.get("other")
+    if other is None or "other" in parts.invented:
+        return False
+    words = {w.lower() for w in reading.words}
+    told = list(clauses)
+    if any(c.verb in _MAKING_PEACE for c in told) or reading.verb in _MAKING_PEACE or "friends" in words:
+        return False
+    harm = any(c.actor == "other" and c.verb in _CURSING and not c.negated for c in told)
+    fled = other.after == "from" and bool(_FLEEING & {reading.verb, *reading.goal.split()[:1]})
+    return harm or fled or other.head.lower() in _FOES
+
+
+def flown(parts: Parts) -> tuple[str, str] | None:
+    """How the story's vehicle is used in the end: the slot and the pattern; None where it is none."""
+    kinds = {parts.roles["thing"].head.lower(), parts.roles["thing"].kind}
+    if "thing" in parts.invented or body_of(parts.roles["hero"]) != "hand":
+        return None
+    if kinds & _FLYING:
+        return "close", "{hero} <fly> away in {thing}"
+    return ("close", "{hero} <sail> away in {thing}") if kinds & _SAILED else None
