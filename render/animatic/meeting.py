@@ -14,6 +14,7 @@ from .blocking import Placed
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
+from .vehicles import crew
 from .wraps import wraps
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
@@ -59,6 +60,9 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
     ridden = {t.id for t in picture.things if not t.held and behaves_as(t.look.kind) in SADDLES}
     found: list[Meeting] = []
     taken: set[str] = set()
+    if (aboard := crew(picture)) is not None:
+        found += [Meeting("ride", rider, aboard[0]) for rider in aboard[1]]
+        taken |= {aboard[0], *aboard[1]}
     # The actor chooses first, so that the one event of the shot is the one that is seen.
     for figure in sorted(picture.figures, key=lambda f: f.id != picture.actor):
         other = _other(picture, figure, figures, ridden)

@@ -39,8 +39,29 @@ from .small import company
 from .stage import Staging, staged
 from .things import Thing
 from .utensils import tipped
+from .vehicles import (
+    STOOD,
+    Cab,
+    Course,
+    Way,
+    boarded,
+    cab_of,
+    crew,
+    driven,
+    lift,
+    seat_at,
+    seat_of,
+    sized,
+    under_way,
+    way_of,
+)
 from .wading import launched, waded
 from .walking import kept_together
+
+_LEVEL = 80.0
+"""Degrees by which a broom in the air is turned, its stick ahead."""
+_UPRIGHT_WAYS = frozenset({"up"})
+"""Ways of what goes straight up."""
 
 
 class Played:
@@ -80,11 +101,12 @@ class Played:
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
         self.picture = picture = laid_before(
-            carried_along(directed_picture(picture, tall, long), tall, long), tall, long
+            carried_along(directed_picture(boarded(picture), tall, long), tall, long), tall, long
         )
         for t in picture.things:  # a piano that only the sentence names
             self._things.setdefault(t.id, Thing(t.look, t.marks, self._ink, seed))
         self._met = meetings(picture)
+        self._aboard = crew(picture)
         self._players = self._cast()
         ridden = {m.other for m in self._met if m.kind == "ride"}
         self._least = min((p.body.height * p.scale for p in self._players.values()), default=math.inf)
@@ -92,6 +114,7 @@ class Played:
             i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
             for i, t in self._things.items()
         }
+        self._under_way()
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
@@ -130,7 +153,9 @@ class Played:
         """Everybody in the picture, doing what the meetings of the shot make of their actions."""
         picture = self.picture
         actions = directed(picture, self._met, self.recipe.interior)
-        actions = fitted(picture, self.recipe, actions)
+        aboard = self._aboard[1] if self._aboard and cab_of(self._things[self._aboard[0]].look.kind) else ()
+        fits = fitted(picture, self.recipe, actions)
+        actions = {i: action for i, action in fits.items() if i not in aboard}
         bodies = self._bodies
         tall = {i: body.height for i, body in bodies.items()}
         high = {i: thing.height for i, thing in self._things.items()}
@@ -180,12 +205,83 @@ class Played:
             {i: p.extent for i, p in players.items()},
             {i: room_of(_room(t, self._least), self._stands[i]) for i, t in self._things.items()},
             frozenset(i for i, p in players.items() if p.body.floats),
-            {i: p.body.travels(p.acting.action) for i, p in players.items()},
+            {i: self._speed(i, p) for i, p in players.items()},
             self.size,
             {i: p.hand for i, p in players.items() if p.hand is not None},
             {m.one: self._saddle(m.one, m.other, 0.0) for m in self._met if m.kind == "ride"},
             self._stands,
+            self._courses(),
         )
+
+    def _speed(self, figure: str, player: Player) -> float:
+        """Metres a second that somebody goes: on wheels, as its vehicle does."""
+        aboard = self._aboard is not None and figure in self._aboard[1]
+        if aboard and self._way.get(self._aboard[0] if self._aboard else "") in _UPRIGHT_WAYS:
+            return 0.0
+        return player.body.travels(Action.ride if aboard else player.acting.action)
+
+    def _under_way(self) -> None:
+        """How the vehicle of the event goes, and how large it is for who sits in it."""
+        self._way: dict[str, Way] = {}
+        self._cabs: dict[str, tuple[Cab, tuple[str, ...]]] = {}
+        vehicle = self._aboard[0] if self._aboard else driven(self.picture)
+        if not vehicle:
+            return
+        thing = self._things[vehicle]
+        self._way[vehicle] = way_of(self.picture, thing.look.kind)
+        self._things[vehicle] = under_way(thing, self._ink, self.seed)
+        if behaves_as(thing.look.kind) == "broom":
+            self._stands[vehicle] = replace(self._stands[vehicle], lean=_LEVEL)
+        if thing.look.kind == "carpet" and self._aboard:
+            rider = self._players[self._aboard[1][0]]
+            grown = 1.1 * rider.body.height * rider.scale / self._drawn(vehicle)[0]
+            self._stands[vehicle] = replace(self._stands[vehicle], scale=grown)
+        cab = cab_of(thing.look.kind)
+        if cab is None or self._aboard is None:
+            return
+        self._cabs[vehicle] = cab, self._aboard[1]
+        driver = self._players[self._aboard[1][0]]
+        tall = driver.body.height * driver.scale
+        natural = kept_visible(max(thing.width, thing.height), self._least)
+        grown = sized(cab, 0, self._sitting(driver), tall, thing.height) / natural
+        self._stands[vehicle] = replace(self._stands[vehicle], scale=grown)
+
+    def _sitting(self, player: Player) -> Extent:
+        """The extent of somebody as it rides, its eyes as far below its crown or hat as they are."""
+        standing, _ = measured(player.body, replace(player.acting, action=Action.stand), self.length)
+        extent = player.extent
+        return replace(extent, eyes=extent.top - (standing.top - standing.eyes) * player.scale)
+
+    def _courses(self) -> dict[str, Course]:
+        moments = [self.length * k / 4 for k in range(5)]
+        return {i: Course(way, max(self._lift(i, t) for t in moments)) for i, way in self._way.items()}
+
+    def _lift(self, vehicle: str, seconds: float) -> float:
+        """Metres that a vehicle under way is above its ground."""
+        way = self._way.get(vehicle, "")
+        if way == "float":
+            return self._afloat(vehicle) + 0.03 * math.sin(seconds * 1.4)
+        if not way:
+            return 0.0
+        rocked = 0.02 * math.sin(seconds * 1.7) if way == "on" else 0.0
+        high = self._drawn(vehicle)[1]
+        if vehicle not in self._cabs and self._aboard is not None:  # a carpet is flat
+            rider = self._players[self._aboard[1][0]]
+            high = max(high, rider.body.height * rider.scale)
+        return lift(way, seconds / self.length, high) + rocked * high
+
+    def _afloat(self, vehicle: str) -> float:
+        """Metres that the foot of a boat is above the water: less than nothing, but on dry land."""
+        cab = cab_of(self._things[vehicle].look.kind)
+        if cab is None or self.recipe.footing == "seabed":
+            return 0.8
+        return -cab.sunk * self._drawn(vehicle)[1] if self.recipe.water else 0.0
+
+    def _drawn(self, thing: str) -> tuple[float, float]:
+        """Metres across and up that a thing is drawn."""
+        drawn = self._things[thing]
+        scale = kept_visible(max(drawn.width, drawn.height), self._least) * self._stands[thing].scale
+        return drawn.width * scale, drawn.height * scale
 
     def _saddle(self, rider: str, mount: str, seconds: float) -> tuple[float, float]:
         """Where a rider's ground point lies from that of what it rides, in metres, facing right."""
@@ -194,6 +290,16 @@ class Played:
             under = self._players[mount]
             ahead, up = under.body.back(under.acting, seconds)
             ahead, up = ahead * under.scale, up * under.scale
+        elif mount in self._cabs:
+            cab, crew_of = self._cabs[mount]
+            wide, high = self._drawn(mount)
+            tall = sitting.body.height * sitting.scale
+            at = seat_of(self.picture, self._things[mount].look.kind, crew_of.index(rider))
+            return seat_at(cab, at, self._sitting(sitting), tall, wide, high)
+        elif (kind := self._things[mount].look.kind) in STOOD:
+            return 0.0, STOOD[kind] * self._drawn(mount)[1]
+        elif mount in self._way and behaves_as(kind) == "broom":
+            return 0.0, 0.5 * self._drawn(mount)[0] - sitting.body.seat * sitting.scale
         else:
             ridden = self._things[mount]
             tall = ridden.height * kept_visible(max(ridden.width, ridden.height))
@@ -203,6 +309,8 @@ class Played:
     def _turned(self, placed: Placed, pace: float | None) -> Acting:
         acting = self._players[placed.id].acting
         pace = acting.pace if pace is None else pace
+        if placed.rides in self._way and acting.action is Action.kneel:
+            pace = 40.0  # on its carpet before the shot begins
         if acting.action is Action.fall and self._players[placed.id].body.look.being is not Being.person:
             # Such a body lies at three fifths of the shot, and no star is seen before.
             pace = 1.25 * performance(Action.fall).seconds / self.length
@@ -215,6 +323,14 @@ class Played:
         for m in self._met:
             pair = [placed[i] for i in (m.one, m.other) if i in placed]
             if len(pair) < 2 or any(self._acting[p.id].manner != "shake" for p in pair):
+                continue
+            for p, q in (pair, pair[::-1]):
+                if self._jointed(p.id) and not self._jointed(q.id):  # a robot's hand is where its arm ends
+                    edge = q.x + 0.44 * q.extent.width * (1.0 if p.x > q.x else -1.0)
+                    scale = self._players[p.id].scale
+                    to = (edge - p.x) / scale, (p.up - q.up - 0.42 * q.extent.top) / scale
+                    self._acting[p.id] = replace(self._acting[p.id], meets=to)
+            if not all(self._jointed(p.id) for p in pair):
                 continue
             hands = []
             for p in pair:
@@ -229,6 +345,9 @@ class Played:
                 scale = self._players[p.id].scale
                 meets = ((x - p.x) / scale, (p.up - up) / scale)
                 self._acting[p.id] = replace(self._acting[p.id], meets=meets)
+
+    def _jointed(self, name: str) -> bool:
+        return bool(self._players[name].body.joints(self._acting[name], 0.0))
 
     def _laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
         """The acting with its hands on what is worked with, or on whoever is pushed, hugged or stroked."""
@@ -263,7 +382,11 @@ class Played:
         room = 0.36 * self.size[0] / staging.pose.scale(0.0)
         figures, paces = kept_together(staging.figures, room, self.length)
         riders = {p.rides: p for p in figures if p.rides}
-        things = tuple(replace(t, walks=riders[t.id].walks) if t.id in riders else t for t in staging.things)
+        self._rolling = frozenset(t.id for t in staging.things if t.id in riders or t.walks)
+        things = tuple(
+            replace(t, walks=riders[t.id].walks, stops=riders[t.id].stops) if t.id in riders else t
+            for t in staging.things
+        )
         return replace(staging, figures=figures, things=things), paces
 
     def _boat(self) -> tuple[float, float] | None:
@@ -272,7 +395,7 @@ class Played:
         if self.recipe.footing != "boat":
             return None
         crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]
-        crew = [p for p in crew if not p.shoulder]
+        crew = [p for p in crew if not p.shoulder and p.rides not in self._cabs]
         if not crew:
             return None
         self._crew = min(p.extent.height for p in crew)
@@ -284,7 +407,7 @@ class Played:
     def _carried(self) -> Callable[[float], float]:
         """How far the subject's own way carries the camera, so that it stays in the frame."""
         subject = self.staging.subject
-        walkers = [p for p in self.staging.figures if p.walks]
+        walkers = [p for p in (*self.staging.figures, *self.staging.things) if p.walks]
         lead = next((p for p in walkers if subject and p.id == subject.id), walkers[0] if walkers else None)
         if lead is None:
             return lambda seconds: 0.0

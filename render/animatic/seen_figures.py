@@ -23,6 +23,7 @@ from .players import Player, bodied, scaled
 from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
+from .vehicles import seat_of, window
 from .wraps import ON, dressed, held_open, put_round, wraps
 
 _BRACED = frozenset({Action.push, Action.pull, Action.sneak})
@@ -56,6 +57,8 @@ class SeenFigures(Played):
             perch(canvas, self._ink, placed.extent.width, placed.perch, self.recipe)
             canvas.restore()
         canvas.save()
+        if placed.rides in self._cabs:
+            canvas.clipPath(self._window(placed, pose, now), doAntiAlias=True)
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
@@ -102,6 +105,22 @@ class SeenFigures(Played):
         return (
             dances and actor is not None and actor.action is Action.dance and placed.id != self.picture.actor
         )
+
+    def _window(self, placed: Placed, pose: Pose, now: float) -> skia.Path:
+        """The window at which somebody in a vehicle is seen, in pixels."""
+        cab, aboard = self._cabs[placed.rides]
+        vehicle = next(t for t in self.staging.things if t.id == placed.rides)
+        seat = seat_of(self.picture, self._things[vehicle.id].look.kind, aboard.index(placed.id))
+        wide, high = self._drawn(vehicle.id)
+        x, up = vehicle.walked(now, self.length), vehicle.up + self._lift(vehicle.id, now)
+        way = -1.0 if vehicle.facing is Facing.left else 1.0
+        corners = [
+            pose.at(x + way * across * wide, up + above * high, vehicle.depth)
+            for across, above in window(cab, seat)
+        ]
+        path = skia.Path()
+        path.addPoly([skia.Point(*corner) for corner in corners], True)
+        return path
 
     def _reined(self, canvas: skia.Canvas, placed: Placed, seconds: float, side: float) -> None:
         """The reins of what somebody rides, in the rider's metres."""
@@ -164,6 +183,8 @@ class SeenFigures(Played):
         return replace(acting, action=Action.stand) if arrived else acting
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if placed.rides in self._way:
+            return self._lift(placed.rides, seconds)
         if raised := self._raised(placed, seconds):
             return raised * player.body.height
         if placed.rides in self._players:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import skia
 
@@ -27,14 +28,19 @@ class SeenThings(SeenFigures):
     ) -> None:
         thing = self._things[placed.id]
         x = placed.walked(now, self.length)
-        px, py = pose.at(x, placed.up, placed.depth)
+        lifted = self._lift(placed.id, seconds)
+        px, py = pose.at(x, placed.up + lifted, placed.depth)
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
-            self._shadow(canvas, px, py, placed, scale, pose)
+            under = replace(placed, up=placed.up + lifted)
+            self._shadow(canvas, px, pose.at(x, placed.up, placed.depth)[1], under, scale, pose)
         stands = self._stands[placed.id]
         drawn = scale * kept_visible(max(thing.width, thing.height), self._least) * stands.scale
         wide, tall = thing.width * drawn / scale, thing.height * drawn / scale
         canvas.save()
+        if self._way.get(placed.id) == "float" and self.recipe.footing != "seabed" and self.recipe.water:
+            surface = pose.at(x, placed.up, placed.depth)[1]
+            canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface))
         canvas.translate(px, py)
         if stands.under:
             canvas.save()
@@ -45,19 +51,21 @@ class SeenThings(SeenFigures):
             canvas.restore()
         share = seconds / self.length if self._breaks(placed) else 0.0
         heaved = self._heaved(placed, seconds)
-        lean = stands.lean or heaved or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
+        leant = -stands.lean if placed.facing is Facing.left and placed.id in self._way else stands.lean
+        lean = leant or heaved or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
         turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
         if lean:
             middle = (tall * math.cos(turn) + wide * math.sin(turn)) / 2
-            if stands.lean:
+            if leant:
                 middle = underfoot(thing, lean) * drawn / scale
             canvas.translate(0, -middle * scale)
             canvas.rotate(lean)
             canvas.translate(0, tall * scale / 2)
         canvas.save()
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
-        thing.draw(canvas, seconds)
+        way = -1.0 if placed.facing is Facing.left else 1.0
+        thing.draw(canvas, seconds, way * x * scale / drawn if placed.id in self._rolling else 0.0)
         canvas.restore()
         if not bare and self._lidded(placed):
             lid = Pen(
@@ -81,7 +89,11 @@ class SeenThings(SeenFigures):
             canvas.scale(size, size)
             broken(Pen(canvas, self._ink, (0.0, -1.0), (), 0.3, seconds, share, self.air.night))
         canvas.restore()
-        if not bare and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks):
+        if (
+            not bare
+            and placed.id not in self._way
+            and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks)
+        ):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
 
     def _lidded(self, placed: Placed) -> bool:

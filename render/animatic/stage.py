@@ -6,6 +6,7 @@ Depth 0 is the line of the figures; the ground is 0 up; x runs right. Nothing he
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ...storyboard.lexicon import behaves_as
@@ -29,6 +30,7 @@ from .meeting import brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
+from .vehicles import Course
 from .wading import swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
@@ -69,13 +71,14 @@ def staged(
     hands: dict[str, tuple[float, float]],
     saddles: dict[str, tuple[float, float]] | None = None,
     stands: dict[str, Standing] | None = None,
+    courses: Mapping[str, Course] | None = None,
 ) -> Staging:
     """Lay out a picture for a frame of ``size`` pixels.
 
     ``figures`` and ``things`` hold the measured extents by id, ``floats`` the ids of those that swim
     or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something, ``saddles`` by
     rider where it sits on what it rides (see ``meeting.brought``), ``stands`` by thing how it stands
-    (see ``props.py``). Pure.
+    (see ``props.py``), ``courses`` how vehicles under way go. Pure.
     """
     squash = _SQUASHED.get(picture.camera.angle, 1.0)
     figures = {i: replace(e, top=e.top * squash, eyes=e.eyes * squash) for i, e in figures.items()}
@@ -94,13 +97,16 @@ def staged(
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     placed, laid = on_things(placed, laid, met, saddles or {})
+    placed, laid = _on_the_way(placed, laid, courses or {})
+    going = _travelling(laid, placed, courses or {})
     reached = _within_reach(picture, placed, laid)
     if reached[0] != placed:
         reached = stood_off(reached[0], picture.actor, picture.target, reached[1]), reached[1]
     placed, laid = reached
-    subject = _subject(picture, placed, laid)
+    subject = going or _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
+    before = [p for p in before if going is None or p.rides != going.id]
     pose, middle = framed(picture, recipe, before, not_looming(picture, placed, laid), wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
@@ -108,6 +114,41 @@ def staged(
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
     return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
+
+
+_DRIVEN = 2.6
+"""Metres a second at which a vehicle passes in which nobody is seen."""
+
+
+def _on_the_way(
+    placed: list[Placed], laid: list[Placed], courses: Mapping[str, Course]
+) -> tuple[list[Placed], list[Placed]]:
+    """A vehicle that goes by itself set going, and whoever is not aboard out of the way of what is driven."""
+    going = next((t for t in laid if t.id in courses), None)
+    if going is None:
+        return placed, laid
+    if not any(p.rides == going.id for p in placed):
+        speed = 0.0 if courses[going.id].way in ("up", "land", "off") else _DRIVEN
+        moving = replace(going, facing=Facing.right, walks=speed)
+        return placed, [moving if t is going else t for t in laid]
+    found, half = [], 0.5 * going.extent.width
+    for p in placed:
+        if p.rides or abs(p.x - going.x) > half + 0.5 * p.extent.width or abs(p.depth - going.depth) > 2:
+            found.append(p)
+            continue
+        side = 1.0 if p.x >= going.x else -1.0
+        found.append(replace(p, x=going.x + side * (half + 0.7 * p.extent.width)))
+    return found, laid
+
+
+def _travelling(laid: list[Placed], placed: list[Placed], courses: Mapping[str, Course]) -> Placed | None:
+    """The vehicle under way, with who sits on it and the air between it and the ground: what is framed."""
+    going = next((t for t in laid if t.id in courses), None)
+    if going is None:
+        return None
+    rise = max(0.0, courses[going.id].rise)
+    high = max([going.up + going.extent.top, *(p.up + p.extent.top for p in placed if p.rides == going.id)])
+    return replace(going, extent=replace(going.extent, top=high - going.up + rise))
 
 
 def _within_reach(
@@ -343,7 +384,7 @@ def _within(
         seen = (min(right, width) - max(left, 0)) / max(1.0, right - left)
         most = 0.66
         whole = -0.03 * height < top < 0.72 * height or figure.depth > subject.depth + 2
-        if figure.id == subject.id or figure.shoulder or (seen > most and whole):
+        if figure.id == subject.id or figure.shoulder or figure.rides or (seen > most and whole):
             kept.append(figure)
     return kept
 

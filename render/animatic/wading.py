@@ -8,6 +8,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Move
 from .figures.species import SPECIES
 from .places.recipes import Recipe
+from .vehicles import puts_out
 
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
 _NEAR_WATER = 3.4
@@ -18,6 +19,7 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
     water = recipe.water
     out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
+    out = out or puts_out(picture)
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])

@@ -12,7 +12,8 @@ mirrored in x. Shapes are in ``shapes.py``; besides them there are ``flame x y h
 ``glow x y radius``. A line's first number is its width. Colours are ``main``, ``trim`` (its
 contrast), a name of ``PALETTE`` or ``#rrggbb``; shade and alpha are percent; ``!``
 is for what shines by itself. Motions are
-``~spin:x,y,turns`` (a second), ``~sway:x,y,degrees,hertz`` and ``~bob:rise,hertz``.
+``~spin:x,y,turns`` (a second), ``~roll:x,y,radius`` (as a wheel on the ground),
+``~sway:x,y,degrees,hertz`` and ``~bob:rise,hertz``.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ PALETTE = {
 
 @dataclass(frozen=True)
 class Motion:
-    """How a piece moves: ``spin``, ``sway`` or ``bob`` and its numbers."""
+    """How a piece moves: ``spin``, ``roll``, ``sway`` or ``bob`` and its numbers."""
 
     kind: str
     numbers: tuple[float, ...]
@@ -122,7 +123,7 @@ class Drawing:
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z]+)([+-]\d+)?(?:@(\d+))?(!)?$")
 _NUMBER = re.compile(r"^-?\d*\.?\d+$")
 _SHINING = {"light", "fire"}
-_MOTIONS = {"spin": 3, "sway": 4, "bob": 2}
+_MOTIONS = {"spin": 3, "roll": 3, "sway": 4, "bob": 2}
 _SPECIAL = {"flame": 3, "glow": 3}
 
 

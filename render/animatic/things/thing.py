@@ -69,12 +69,17 @@ class Thing:
         self._ink = dataclasses.replace(ink, line=line)
         self._shining = _shining(self._ink)
         self._unit = 1.0
+        self._rolled = 0.0
         self._cuts = self._cut_out(drawing) if drawing else []
         self._outline: skia.Path | None = None
         self._frame = self._framed()
 
-    def draw(self, canvas: skia.Canvas, t: float) -> None:
-        """Draw at ``t`` seconds, base centre at the origin, x right, y down, one unit a metre."""
+    def draw(self, canvas: skia.Canvas, t: float, rolled: float = 0.0) -> None:
+        """Draw at ``t`` seconds, base centre at the origin, x right, y down, one unit a metre.
+
+        ``rolled`` is how many metres its wheels have run to the right.
+        """
+        self._rolled = rolled
         canvas.save()
         if Mark.transparent in self.marks:
             canvas.saveLayerAlpha(skia.Rect.MakeLTRB(*self._reach()), 120)
@@ -182,7 +187,9 @@ class Thing:
             canvas.translate(0, -rise * self._unit * math.sin(2 * math.pi * hertz * t + self.seed % 6))
             return
         x, y, amount = motion.numbers[:3]
-        if motion.kind == "spin":
+        if motion.kind == "roll":
+            turn = math.degrees(self._rolled / (amount * self._unit))
+        elif motion.kind == "spin":
             turn = 360 * amount * t
         else:
             turn = amount * math.sin(2 * math.pi * motion.numbers[3] * t + self.seed % 6)
