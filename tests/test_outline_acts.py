@@ -122,7 +122,7 @@ def test_what_is_lost_is_in_nobodys_hand_before_it_is_found() -> None:
 
 def test_who_has_no_hands_does_nothing_that_takes_hands() -> None:
     manual = re.compile(
-        r"\b(writes|reads|paints|knocks|pours|hammers|sweeps|climbs a ladder|waves|points|lights)\b"
+        r"\b(writes|reads|paints|knocks|pours|hammers|sweeps|climbs a ladder|(?<!the )waves|points|lights)\b"
     )
     for idea in (
         "A whale befriends a keeper",

@@ -72,7 +72,7 @@ _FOR_HANDS = frozenset(
 )
 """Things of people, which a plain animal neither uses nor is given."""
 _OF_ROOMS = re.compile(
-    r"\b(?:door|gate|fence|window|last steps|stairs|slope|stream on stones)\b|<clutch>|<rise> to"
+    r"\b(?:door|wall|gate|fence|window|last steps|stairs|slope|stream on stones)\b|<clutch>|<rise> to"
 )
 """What a body without hands neither opens, climbs nor clutches."""
 _UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "a rope"})
@@ -115,6 +115,8 @@ class Played:
     """The steps of the deed, by slot: one pool for each kind of deed."""
     foe: bool = False
     """The other is the enemy: nobody hugs it."""
+    still: bool = False
+    """The other is a thing that is loved, and does nothing itself."""
     foreign: int = 0
     """Shots with a thing that neither the idea nor its deed asks for."""
     most_foreign: int = 3
@@ -220,6 +222,8 @@ def _reserved(slot: str, parts: Parts, played: Played) -> set[tuple[Action, str]
 def _misplaced(pattern: str, parts: Parts, played: Played, strictness: int, ours: bool) -> bool:
     """Whether an act of the bank's own has no reason in this story: kindness to an enemy, a lock in a story
     that tells of none."""
+    if played.still and pattern.startswith("{other}"):
+        return True
     if played.foe and "{other}" in pattern and _KIND.search(pattern):
         return True
     if ours:

@@ -150,6 +150,9 @@ def _joined(words: list[str], main: int) -> set[int]:
         before = words[i - 1].lower() if i else ""
         if before in {"and", "who", "but", "cannot", "must"} and "verb" in classes(word.lower()) and i > main:
             after = words[i + 1].lower() if i + 1 < len(words) else ""
+            many = words[main].lower() == base_verb(words[main]) and word.lower() == base_verb(word)
+            if many and before == "and" and lexicon.verb(word.lower()) is not None and after in CLOSED:
+                found.add(i)
             if before != "and" or (
                 word.lower() != base_verb(word) and (after in CLOSED or not after or _is_act(words, i))
             ):
@@ -241,6 +244,12 @@ def _link(words: list[str], at: int, main: int, before: int) -> tuple[str, int]:
         and "not" in {w.lower() for w in words[before:at]}
     ):
         return "must", before + 1
+    if (
+        before >= 0
+        and at - before <= 2
+        and {w.lower() for w in words[before:at]} & {"cannot", "can't", "couldn't"}
+    ):
+        return "can", before + 1
     return ("main" if at <= main or before < 0 else "and"), max(before, -1) + 1
 
 

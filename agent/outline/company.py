@@ -45,7 +45,7 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         near = [
             b
             for b in (beasts.get(hero.kind) or beasts.get(home_of(hero), beasts["forest"]))
-            if hero.kind in beasts or b.split()[-1] != hero.head.split()[-1]
+            if b.split()[-1] != hero.head.split()[-1]
         ]
         return phrase_of(rng.choice(near), "creature")
     kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}

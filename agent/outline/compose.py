@@ -36,7 +36,7 @@ from .clauses import read_clauses
 from .deeds import MAKING, far_ones, own_acts
 from .idea import Reading
 from .lore import trade_words
-from .roles import cast_parts
+from .roles import WAYS, cast_parts
 from .seeing import Stage
 from .showing import era_of, in_its_time, size_of, thing_shows, wordless
 from .spots import indoors
@@ -103,8 +103,14 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     at_end = parts.spots[2].phrase.noun in {p.noun for p in (*reading.places, *reading.things)}
     led = any(c.verb in LED and c.rest.startswith("{other}") for c in told)
     far = far or (at_end and (parts.shape == "journey" or led) and parts.shape != "rescue")
-    stays = stays or (here and reading.verb in STAYING)
-    craft_home = craft_home or (here and reading.verb in STAYING)
+    far = far or (
+        at_end
+        and parts.spots[2].phrase.after in {"to", "into"}
+        and any(c.link == "and" and c.verb in WAYS for c in told)
+    )
+    far = far or (at_end and reading.verb == "become")
+    stays = stays or (bool(loved_thing(reading, parts)) and not at_end) or (here and reading.verb in STAYING)
+    craft_home = craft_home or stays
     weather = lexicon.weather(text) or (Weather.snow if "snowman" in text.lower() else None)
     scenes = plan_arc(
         count,
@@ -137,6 +143,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), far_ones(reading, parts)
     )
     work.played.steps = steps_of(reading, parts, told)
+    work.played.still = loved_thing(reading, parts) == "other"
     work.played.foe = is_foe(reading, parts, told)
     work.played.most_foreign = max(1, count * 3 // 10)
     work.played.lost = reading.verb == "lose"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, PlaceKind
 from .able import body_of, can_carry, can_do
 from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
@@ -86,7 +86,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("block", f"{who} <jump> out at {{hero}}")]
     if clause.actor == "third" and clause.verb in _SAVING and clause.rest == "{other}":
         return [("deed", pattern_of(clause, who)), ("after", "{other} <hug> {third}")]
-    if clause.verb in PROTECTING and "from {other}" in clause.rest:
+    if clause.verb in PROTECTING and clause.verb != "hide" and "from {other}" in clause.rest:
         return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
                 ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
     if sought := _sought(clause, parts):
@@ -94,7 +94,9 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
     if refusing(clause):
         at_last = (
-            clause.verb not in _BAD and action not in {None, *_UNSEEN} and not clause.rest.startswith("up")
+            clause.verb not in _BAD | _NEVER
+            and action not in {None, *_UNSEEN}
+            and not clause.rest.startswith("up")
         )
         return [("deed", pattern_of(clause, who))] if at_last else []
     if clause.verb in SWAPPING and _OF_LIFE & set(clause.rest.split() + parts.roles["thing"].noun.split()):
@@ -109,6 +111,10 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("spark", f"{who} <cry> {{in}}")]
     if clause.verb in {"fall", "love"} and "{thing}" in clause.rest:
         return []
+    if clause.verb in {"guard", "protect", "defend"} and "{other}" not in clause.rest:
+        return []
+    if clause.verb == "find" and "thing" in parts.invented:
+        return [("after", f"{who} <run> home")] if clause.rest.endswith("home") else []
     swaps = _SWAPS.get(clause.verb) if clause.verb != "fall" or "love" in clause.rest else None
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
@@ -232,7 +238,7 @@ def _sought(clause: Clause, parts: Parts) -> str:
 
 _TRANSITIVE = frozenset(
     {"steal", "find", "bring", "carry", "give", "take", "lose", "catch", "save", "open", "break", "hold",
-     "return", "get", "keep", "make", "build", "buy", "sell"}
+     "return", "get", "keep", "make", "build", "buy", "sell", "chase"}
 )  # fmt: skip
 """Verbs that show nothing without what they are done to."""
 _CONSUMING = frozenset({"eat", "steal", "break", "burn", "tear"})
@@ -277,6 +283,13 @@ def _for_other(parts: Parts) -> bool:
     return not {"other", "thing"} & parts.invented and "other" in parts.roles and not parts.together
 
 
+_BUILT = frozenset(
+    {PlaceKind.house, PlaceKind.castle, PlaceKind.lighthouse, PlaceKind.temple, PlaceKind.shop}
+)
+_NEVER = frozenset(
+    {"shoot", "hit", "marry", "hurt", "obey", "surrender", "sell", "lie", "eat", "kiss", "hunt"}
+)
+"""What somebody who refuses it does not do in the end either."""
 _BAD = frozenset({"fight", "kill", "die", "steal", "lose"})
 _BROUGHT = "{other} <bring> {thing} to {hero}"
 """How what was lost comes back, where the idea does not say it."""
@@ -338,13 +351,15 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         elif "other" in parts.roles and what == parts.roles["other"].head.lower():
             found += [("lack", "{hero} <back> away from {other}"), ("after", "{hero} <pet> {other}")]
     found += _new_trade(reading, parts)
-    if (vehicle := flown(parts)) is not None and reading.verb not in {"lose", "steal", "miss"}:
+    away = {"sail", "fly", "ride", "cross"} & {c.verb for c in read_clauses(reading, parts)}
+    if (vehicle := flown(parts)) is not None and not away and reading.verb not in {"lose", "steal", "miss"}:
         found.append(vehicle)
     if reading.goal.startswith("be "):
         found += [("deed", act) for act in bank("acts")["trades"].get(reading.goal.split()[-1], ())[:1]]
-    if reading.verb in {"find", "discover", "reach", "enter"} and "thing" not in parts.invented:
+    alone = "other" in parts.invented or "other" not in parts.roles
+    if reading.verb in {"find", "discover", "reach", "enter"} and alone and "thing" not in parts.invented:
         place = parts.roles["thing"]
-        if lexicon.place(place.noun) is not None and not can_carry(parts.roles["hero"], place):
+        if lexicon.place(place.noun) in _BUILT:
             found += [
                 ("deed", f"{{hero}} <run> to the {place.head}"),
                 ("after", "{hero} <knock> at the door"),

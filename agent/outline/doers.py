@@ -18,7 +18,8 @@ _JOINT = frozenset(
     {"walk", "run", "climb", "creep", "trot", "search", "pull", "push", "hide", "dig", "sleep", "sit", "curl",
      "row", "swim", "cross", "sing", "dance", "eat", "drink", "jump", "listen", "carry", "lift", "knock",
      "shout", "kneel", "lie", "sniff", "share", "tell", "wave", "work", "pack", "laugh", "build", "roll",
-     "paint", "hammer", "saw", "measure", "draw", "water", "rake", "stir", "open", "chase", "practise", "bow", "slip"}
+     "paint", "hammer", "saw", "measure", "draw", "water", "rake", "stir", "open", "chase", "practise",
+     "bow", "slip"}
 )  # fmt: skip
 """What two do side by side."""
 

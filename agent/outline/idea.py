@@ -268,7 +268,10 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         score = 2.0 if plural or i == 0 else 0
     if score <= 0:
         return 0
-    shared = "and" in [w.lower() for w in words[:i]] and _is_base(before) and is_plural(low)
+    shared = (
+        "and" in [w.lower() for w in words[:i]] and "verb" in classes(before) and base_verb(before) == before
+    )
+    shared = shared and (is_plural(low) or low == "clothes")
     score -= 3.0 if shared else 0.0  # "the mayor and the sweeper swap jobs": what is swapped
     if (
         after in DETERMINERS

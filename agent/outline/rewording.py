@@ -206,7 +206,7 @@ def _what_was_done(words: list[str]) -> list[str]:
 
 
 _AS_ADJECTIVE = frozenset(
-    {"lost", "trapped", "stranded", "abandoned", "forgotten", "stuck", "left", "locked"}
+    {"lost", "trapped", "stranded", "abandoned", "forgotten", "stuck", "left", "locked", "wounded", "injured"}
 )
 
 
@@ -246,6 +246,8 @@ def _finite(words: list[str], i: int, many: bool) -> bool:
     """Whether word ``i`` is the verb of one (or of ``many``), with something after a noun before it."""
     low = words[i].lower()
     base = base_verb(low)
+    if low in _BE and not many:
+        return low in {"is", "was"}
     if (
         lexicon.verb(base) is None
         or "verb" not in classes(low)
@@ -258,6 +260,10 @@ def _finite(words: list[str], i: int, many: bool) -> bool:
 _SETTLED = (
     (("makes", "friends", "with"), ("befriends",)),
     (("make", "friends", "with"), ("befriend",)),
+    (("become", "friends"), ("befriend", "each", "other")),
+    (("gets", "a", "job", "as"), ("becomes",)),
+    (("finds", "work", "as"), ("becomes",)),
+    (("takes", "a", "job", "as"), ("becomes",)),
     (("the", "police"), ("a", "policeman")),
 )
 """Ways of saying that are read as others."""

@@ -15,7 +15,7 @@ from .company import company_of, phrase_of
 from .idea import LIVING, Reading
 from .lore import being_words, trade_words
 from .phrase import Phrase
-from .spots import Spot, find_spots, toward
+from .spots import BY_BOAT, Spot, find_spots, toward
 from .words import base_verb, classes, past, singular
 
 
@@ -116,7 +116,12 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     if most is None or most > 1:
         if present:
             roles["other"] = present[0]
-        else:
+        elif (
+            not members_of(hero, most)
+            or hero.sort == "creature"
+            or shape in _WITH_ONE
+            or reading.verb in BY_BOAT
+        ):
             roles["other"] = company_of(shape, hero, reading, rng)
             invented.add("other")
     if absent:
@@ -185,6 +190,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     )
 
 
+_WITH_ONE = frozenset({"theft", "pursuit", "rescue"})
+"""Shapes that are nothing without another: even several meet one."""
 _FAMILY = frozenset(
     {"son", "daughter", "mother", "father", "brother", "sister", "grandmother", "grandfather", "child",
      "children", "parents", "wife", "husband", "uncle", "aunt", "cousin", "baby", "family", "grandson"}
@@ -204,13 +211,13 @@ def _is_far(reading: Reading) -> bool:
     """Whether the way of the idea leads to somebody: "to their sick grandmother"."""
     if reading.verb in _SEEKING and any(p.after == "for" for p in reading.others):
         return True
-    return any(p.after == "to" for p in reading.others) and reading.verb in _WAYS
+    return any(p.after == "to" for p in reading.others) and reading.verb in WAYS
 
 
 PROTECTING = frozenset({"protect", "save", "defend", "guard", "rescue", "free", "shelter", "hide"})
 """Verbs with which one who is named after "from" is an enemy."""
 _SEEKING = frozenset({"search", "seek", "look", "hunt"})
-_WAYS = frozenset(
+WAYS = frozenset(
     {"carry", "bring", "take", "deliver", "row", "sail", "ride", "walk", "run", "drive", "skate", "travel",
      "go", "climb", "swim", "march", "return", "fly", "push", "pull", "drag", "haul", "cycle"}
 )  # fmt: skip

@@ -125,11 +125,8 @@ def find_spots(
     """
     crossed = {"": "across"} if reading.verb == "cross" else {}
     named = [replace(p, after=crossed.get(p.after, p.after)) for p in reading.places]
-    if (
-        reading.verb in {"leave", "flee", "escape", "quit"}
-        and len(named) > 1
-        and named[-1].after in {"in", "on", "at"}
-    ):
+    starts = reading.verb in {"leave", "flee", "escape", "quit"} and len(named) > 1
+    if named and (starts or reading.verb == "become") and named[-1].after in {"in", "on", "at"}:
         named[-1] = replace(named[-1], after="to")
     found = [spot for p in named if (spot := _spot(p)) is not None]
     if shape != "journey":
@@ -176,6 +173,7 @@ def find_spots(
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
     lives = other is not None and other.sort == "creature" and other.being is not Being.thing
+    lives = lives and "because" not in reading.words  # they are found where they did it
     if other is not None and lives and shape != "journey" and not both:
         place = home_of(other)
         if place not in {s.kind for s in found}:
@@ -204,6 +202,14 @@ def find_spots(
             found = list(
                 {s.phrase.noun: s for s in (*found, _plain_spot("harbour"), _plain_spot("island"))}.values()
             )
+    if (
+        hero.sort == "person"
+        and found[0].kind in _WATER
+        and not found[0].boat
+        and reading.verb not in _IN_WATER
+    ):
+        near = [_plain_spot(k) for k in ("shore", "harbour", "island")]
+        found[0] = next(s for s in near if s.kind not in {x.kind for x in found[:3]})
     if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
     return found[0], found[1], found[2]
@@ -211,6 +217,9 @@ def find_spots(
 
 LED_AWAY = frozenset({"carry", "bring", "take", "lead", "guide", "pull", "push"})
 """Verbs by which one that swims brings somebody over the water."""
+
+
+_IN_WATER = frozenset({"swim", "dive", "sail", "row", "fish", "surf", "float", "drift", "sink"})
 
 
 def _by_the_water(found: list[Spot], named: set[str], led: bool) -> list[Spot]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .able import body_of
 from .bank import bank
@@ -42,6 +43,7 @@ _CURSING = frozenset(
 _FIGHTING = frozenset({"fight", "kill", "attack", "slay", "hunt", "shoot", "hurt"})
 _FOES = frozenset({"monster", "hunter", "poacher", "bandit", "kidnapper", "enemy", "enemies", "killer"})
 _FLEEING = frozenset({"escape", "flee", "run", "hide", "defend", "protect", "save", "guard"})
+_SAVING = frozenset({"save", "rescue", "free", "help", "heal", "cure", "nurse", "feed", "teach", "comfort"})
 _MAKING_PEACE = frozenset(
     {"befriend", "love", "adopt", "forgive", "tame", "marry", "kiss", "comfort", "cure"}
 )
@@ -63,15 +65,25 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     out: dict[str, list[list[str]]] = {}
     for kind in dict.fromkeys(_kinds(reading, parts, told)):
         for slot, patterns in bank("steps")[kind].items():
-            named = [p.replace("{thing}", loved) for p in patterns] if kind == "adore" else patterns
-            kept = [p for p in named if slot != "verbs" and _told_of(p, parts)]
+            named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
+            kept = [p for p in named if _told_of(p, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
     return out
 
 
+def _meant(pattern: str, kind: str, loved: str, parts: Parts) -> str:
+    """The pattern with the thing that is loved, or chased where nobody is, in its place."""
+    if kind == "adore":
+        return pattern.replace("{thing}", loved)
+    runaway = kind == "chase" and "other" in parts.invented and seen_thing(parts)
+    return pattern.replace("{other}", "{thing}") if runaway and pattern.startswith("{hero}") else pattern
+
+
 def _told_of(pattern: str, parts: Parts) -> bool:
-    return "{thing}" not in pattern or "thing" not in parts.invented
+    if "into the open" in pattern and flown(parts) is None:
+        return False
+    return "{thing}" not in pattern or seen_thing(parts)
 
 
 def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[str]:
@@ -81,40 +93,60 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
         foe = named and any(refusing(c) and c.verb in _FIGHTING for c in own)
         yield "peace" if foe else "refuse"
         return
-    if {"become", "becomes", "becoming"} & {w.lower() for w in reading.words}:
+    words = {w.lower() for w in reading.words}
+    if {"become", "becomes", "becoming"} & words and "friends" not in words:
         yield "learn"
     if {"allowed", "forbidden", "banned"} & {w.lower() for w in reading.words}:
         yield "barred"
     if loved_thing(reading, parts):
         yield "adore"
-    robbed = any(c.actor == "other" and c.verb in _STEALING and "{thing}" in c.rest for c in clauses)
+    robbed = any(c.actor == "other" and c.verb in _STEALING and ("{thing}" in c.rest or "{third}" in c.rest)
+                 for c in clauses)  # fmt: skip
     if robbed:
         yield "robbed"
     if reading.verb == "sleep":
         yield "sleep"
-    if not robbed and is_foe(reading, parts, clauses):
+    if not robbed and is_foe(reading, parts, clauses, other_harms=True):
         yield "foe"
+    hero = parts.roles["hero"]
+    swims = home_of(hero) in WATER_HOMES and body_of(hero) != "hand"
     led = any(c.verb in LED and c.rest.startswith("{other}") for c in own)
     if led and parts.shape != "rescue":
-        sea = home_of(parts.roles["hero"]) in WATER_HOMES and body_of(parts.roles["hero"]) == "fin"
-        yield "borne" if sea else "lead"
+        ridden = body_of(hero) == "paw" and hero.kind in _RIDDEN and body_of(parts.roles["other"]) == "hand"
+        yield "borne" if body_of(hero) == "fin" and swims else "mounted" if ridden else "lead"
+    if swims and any(c.verb in LED for c in own):
+        yield "seaway"
+    if any(c.verb in {"search", "seek", "look"} and c.rest.startswith("for {other}") for c in own):
+        yield "seekone"
     if reading.verb == "learn":
         yield "learn"
-    if reading.verb == "lose" and "thing" in parts.invented:
+    if reading.verb == "lose" and not seen_thing(parts):
         yield "loss"
         return
-    if parts.shape == "rescue" and reading.verb not in {"hide", "shelter", "conceal"}:
-        yield "rescue"
     verbs = [c.verb for c in own if c.link in _FROM_HERE and not c.negated] or [reading.verb]
     for verb in verbs:
         yield from _by_verb(verb, parts, led)
+    if parts.shape == "rescue" and reading.verb not in {"hide", "shelter", "conceal"}:
+        yield "rescue"
+    if swims:
+        yield "sea"
+
+
+_RIDDEN = frozenset(
+    {"bear", "horse", "donkey", "elephant", "camel", "lion", "tiger", "deer", "reindeer", "cow", "bull",
+     "zebra", "unicorn", "polar bear", "giraffe", "moose", "rhino", "hippo", "dinosaur", "turtle"}
+)  # fmt: skip
+"""Animals on whose back a person sits."""
 
 
 def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
     thing = parts.roles["thing"]
-    named = "thing" not in parts.invented
-    if verb == "play":
-        yield "play" if named and thing.head.lower() in _GAMES else "perform"
+    named = seen_thing(parts)
+    hero = parts.roles["hero"]
+    if verb == "play" and "thing" not in parts.invented and thing.head.lower() in _GAMES:
+        yield "play"
+        return
+    if verb == "fly" and body_of(hero) != "wing":
         return
     if verb == "dance" and "other" in parts.roles and "other" not in parts.invented:
         yield "dance"
@@ -153,8 +185,14 @@ def loved_thing(reading: Reading, parts: Parts) -> str:
     return ""
 
 
-def is_foe(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> bool:
-    """Whether the other does the hero harm, or is whom the hero fears and flees."""
+def seen_thing(parts: Parts) -> bool:
+    """Whether the story's thing is named by the idea and has a drawing."""
+    drawn = "thing" in parts.figures or lexicon.look_up(parts.roles["thing"].noun, "thing") is not None
+    return drawn and "thing" not in parts.invented
+
+
+def is_foe(reading: Reading, parts: Parts, clauses: Iterable[Clause], other_harms: bool = False) -> bool:
+    """Whether the two are enemies; with ``other_harms``, whether the other does the hero harm, or is fled."""
     other = parts.roles.get("other")
     if other is None or "other" in parts.invented:
         return False
@@ -162,6 +200,12 @@ def is_foe(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> bool:
     told = list(clauses)
     if any(c.verb in _MAKING_PEACE for c in told) or reading.verb in _MAKING_PEACE or "friends" in words:
         return False
+    kind = any(c.actor == "hero" and c.verb in LED | _SAVING and "{other}" in c.rest for c in told)
+    if kind:
+        return False
+    hunted = any(c.actor == "hero" and c.verb in _CURSING and c.rest.startswith("{other}") for c in told)
+    if hunted:
+        return not other_harms
     harm = any(c.actor == "other" and c.verb in _CURSING and not c.negated for c in told)
     fled = other.after == "from" and bool(_FLEEING & {reading.verb, *reading.goal.split()[:1]})
     return harm or fled or other.head.lower() in _FOES
