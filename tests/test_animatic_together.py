@@ -202,3 +202,78 @@ def test_dots_of_a_whisper_rise_over_the_heads(monkeypatch: pytest.MonkeyPatch) 
     feelings.whisper(Pen(canvas, Ink(0.01), (0.0, -0.8), (), 0.24, 1.1, 0.5, 0.0))
     assert len(tops) == 3
     assert max(tops) < -0.8 - 0.5 * 0.24
+
+
+def test_arms_that_are_thrown_up_throw_no_ball() -> None:
+    screen = shown("The boy throws up both arms.", Action.throw, alone=True)
+    assert (screen._acting["a"].action, screen._acting["a"].manner) == (Action.laugh, "cheer")
+    assert not screen._players["a"].held
+    assert shown("The boy throws a ball.", Action.throw, alone=True)._players["a"].held
+
+
+def test_who_helps_somebody_find_a_thing_seeks_with_them_and_the_thing_is_not_in_sight() -> None:
+    key = ThingIn(id="key", words="the key", look=ThingLook(kind="key"), side=Side.centre)
+    screen = shown("The boy helps the girl find the key.", Action.reach, things=(key,))
+    assert {screen._acting[i].action for i in "ab"} == {Action.search}
+    assert not screen.picture.things
+    up = shown("The boy helps the girl up.", Action.reach)
+    assert up._acting["b"].manner == "helped"
+
+
+def test_what_is_picked_up_or_put_on_a_table_is_not_handed_to_whoever_stands_by() -> None:
+    for sentence, action in (
+        ("The boy picks up the book.", Action.take),
+        ("The boy puts the book on a table.", Action.give),
+    ):
+        book = ThingIn(id="book", words="the book", look=ThingLook(kind="book"), held=True)
+        screen = shown(sentence, action, things=(book,), holds=("book",))
+        assert not screen._met, sentence
+    gives = shown("The boy gives the book to the girl.", Action.give, things=(book,), holds=("book",))
+    assert [m.kind for m in gives._met] == ["give"]
+
+
+def test_a_bag_that_is_lifted_is_seen_over_the_head() -> None:
+    bag = ThingIn(id="bag", words="the bag", look=ThingLook(kind="bag", colour="#ff00ff"), held=True)
+    screen = shown("The boy lifts a bag.", Action.hold, alone=True, things=(bag,), holds=("bag",))
+    at = colours(screen, 3.6)
+    rows = np.flatnonzero(((at[..., 0] > 150) & (at[..., 1] < 90) & (at[..., 2] > 150)).any(axis=1))
+    assert len(rows) > 3
+    placed = screen.staging.figures[0]
+    nose = joints(screen, "a", 3.6)["nose"]
+    assert rows.mean() < screen.staging.pose.at(placed.x, nose[1], placed.depth)[1]
+
+
+def test_a_village_is_saved_with_a_fist_in_the_air_and_somebody_by_the_hand() -> None:
+    assert shown("The boy saves the village.", Action.reach, alone=True)._acting["a"].manner == "save"
+    assert shown("The boy saves the girl.", Action.reach)._acting["a"].manner == "help"
+
+
+def test_water_is_drunk_from_a_stream_on_the_knees_without_a_cup() -> None:
+    screen = shown("The boy drinks from a stream.", Action.drink, alone=True)
+    assert not screen._players["a"].held
+    at = joints(screen, "a", 1.0)
+    assert at["r-knee"][1] < 0.5
+    assert shown("The boy drinks a cup of tea.", Action.drink, alone=True)._players["a"].held
+
+
+def test_a_robot_is_shaken_by_the_hand_not_by_the_face() -> None:
+    robot = BodyLook(being=Being.robot, species="robot")
+    screen = shown("The boy shakes hands with the robot.", Action.give, robot)
+    placed = next(p for p in screen.staging.figures if p.id == "b")
+    hands = [joints(screen, "a", 2.0)[n] for n in ("r-wrist", "l-wrist")]
+    nearest = min(hands, key=lambda h: abs(h[0] - placed.x))
+    assert nearest[1] < placed.up + 0.6 * placed.extent.top
+    assert abs(nearest[0] - placed.x) < 0.75 * placed.extent.width
+
+
+def test_old_people_are_white_haired_and_bent() -> None:
+    from photoplay.render.animatic.figures.anatomy import anatomy
+    from photoplay.render.animatic.figures.hair import Hair
+    from photoplay.render.animatic.ink import Ink
+
+    old, young = (BodyLook(age=age, hair_colour="#3a2a20") for age in (Age.elder, Age.adult))
+    assert anatomy(old).stoop >= 12 > anatomy(young).stoop
+    whites = [
+        sum(int(Hair(look, Ink(0.01), 0.4).colour[k : k + 2], 16) for k in (1, 3, 5)) for look in (old, young)
+    ]
+    assert whites[0] > 420 > whites[1]

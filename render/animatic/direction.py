@@ -67,7 +67,8 @@ _WHOLE = {
     (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
     (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
     (Action.hide, "back"): ShotSize.full,
-    (Action.throw, "drop"): ShotSize.full, (Action.jump, ""): ShotSize.full,
+    (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
+    (Action.jump, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {

@@ -140,8 +140,10 @@ def tears(pen: Pen) -> None:
     """Drops that run down both cheeks and fall from the chin."""
     wet = "#d4efff" if pen.night > 0.5 else "#6fc0f0"
     r = 0.07 * pen.size
+    # The face of a body without joints is found with its mouth, below and ahead of the eyes.
+    ahead, down = (0.0, 0.06) if pen.hands else (-0.1, -0.16)
     for side in (-1, 1):
-        x, y = pen.head[0] + side * 0.24 * pen.size, pen.head[1] + 0.06 * pen.size
+        x, y = pen.head[0] + (side * 0.24 + ahead) * pen.size, pen.head[1] + down * pen.size
         pen.ink.mark(pen.canvas, line([(x, y), (x + side * 0.02 * pen.size, y + 0.3 * pen.size)]), wet, r)
         for n in range(2):
             phase = (pen.seconds * 0.9 + n / 2 + 0.2 * side) % 1.0

@@ -125,6 +125,7 @@ _BY_MANNER = {
     (Action.reach, "feed"): "bread",
     (Action.look, "examine"): "magnifying glass",
     (Action.cook, "pour"): "teapot",
+    (Action.drink, "stream"): "",
 }
 
 
@@ -162,6 +163,8 @@ def held_by(
                 and player.source.look.being in HANDS
             ):
                 grip = _clasped(grip)
+            if player.acting.manner == "lift":
+                grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             grip = _at_the_mouth(player, thing, grip)
             if sky and behaves_as(thing.look.kind) == "kite":
                 _on_its_line(canvas, thing, player, ink, seconds)

@@ -30,6 +30,7 @@ from .ways import manner
 
 _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
+_WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
@@ -118,7 +119,8 @@ def tooled(
     if (kind != "bench" and not on) or any(t.look.kind in TOOLS for t in held):
         return held
     if on:
-        return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed),)
+        wound = _WOUND.search(picture.sentence.lower()) is not None
+        return (Thing(ThingLook(kind="key" if wound else tool_of(figure, held)), (), ink, seed),)
     return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed), *held[:1])
 
 

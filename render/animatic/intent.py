@@ -20,6 +20,7 @@ _CARRIED = re.compile(r"\b(carry|carries|carried|carrying|transports?|bears|lugs
 _WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed))\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
+_HELPED = re.compile(r"\bhelp(s|ed|ing)?\b.* (find|search|seek|look for)\b")
 _TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
 _RAISED = re.compile(
     r"\b(pull|pulls|pulled|pulling|help|helps|helped|drag|drags|dragged)\b"
@@ -66,6 +67,9 @@ def intended(picture: Picture) -> Picture:
     if actor.action is picture.action and wraps(picture):
         changed |= {"action": Action.reach, "holds": ()}
         picture = picture.model_copy(update={"action": Action.reach})
+    if picture.action is Action.throw and manner_of(Action.laugh, picture.sentence) == "cheer":
+        changed["action"] = Action.laugh  # arms are thrown up, and no ball
+        picture = picture.model_copy(update={"action": Action.laugh})
     if changed:
         picture = _with(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
@@ -85,6 +89,8 @@ def intended(picture: Picture) -> Picture:
         picture = _drawn_by_itself(picture, _ROPE)
     if picture.action is Action.search or _SOUGHT.search(told):
         picture = _out_of_sight(picture, told)
+    if picture.action is Action.reach and _HELPED.search(told) and _somebody(picture, actor):
+        return _seek_together(picture, told)
     if picture.action is Action.look and _SOUGHT.search(told):
         return _searched(picture)
     if picture.action is Action.search and _somebody(picture, actor):
@@ -226,6 +232,21 @@ def _out_of_sight(picture: Picture, told: str) -> Picture:
     """Without the thing that is searched for: what lies in plain view is not sought."""
     sought = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     return _without(picture, sought.id) if sought is not None and _FOR.search(told) else picture
+
+
+def _seek_together(picture: Picture, told: str) -> Picture:
+    """Who is helped to find something searches beside its helper, and what is sought is not in sight."""
+    helped = picture.target
+    for thing in picture.things:
+        if not thing.held and re.search(rf"\b{re.escape(thing.look.kind)}\b", told):
+            picture = _without(picture, thing.id)
+    figures = tuple(
+        f.model_copy(update={"action": Action.search, "gaze": None, "holds": ()})
+        if f.id in (picture.actor, helped)
+        else f
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures, "action": Action.search, "target": None})
 
 
 def _somebody(picture: Picture, actor: FigureIn) -> bool:

@@ -106,6 +106,17 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     )
 
 
+_PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
+_LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
+
+
+def _by_oneself(figure: FigureIn, told: str) -> bool:
+    """Whether something is picked up from where it lies or laid down there, not passed between two."""
+    if figure.action is Action.take:
+        return _PICKED.search(told) is not None and " from " not in told
+    return _LAID.search(told) is not None and " to " not in told
+
+
 def _other(
     picture: Picture, figure: FigureIn, figures: Mapping[str, FigureIn], ridden: set[str]
 ) -> str | None:
@@ -123,6 +134,8 @@ def _other(
     ):
         return target
     if figure.action not in _TOUCHED:
+        return None
+    if figure.action is not Action.hug and _by_oneself(figure, picture.sentence.lower()):
         return None
     others = [i for i in figures if i != figure.id]
     if figure.look.being not in _UPRIGHT:
@@ -248,6 +261,9 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
             return _taken_up(one, other)
     else:
         gap = 0.3 * (one.tall + other.tall)
+        for broad, slim in ((one, other), (other, one)):
+            if broad.id in robots:
+                gap = max(gap, 0.5 * broad.extent.width + 0.26 * slim.tall)
         if other.extent.width > 1.1 * other.extent.height:  # its mouth comes to the hand
             gap = 0.36 * one.tall + 0.5 * other.extent.width
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2

@@ -34,6 +34,15 @@ def _light(picture: Picture, figure: FigureIn) -> bool:
     return any(behaves_as(t.look.kind) in _RAISED for t in picture.things if t.id in figure.holds)
 
 
+_SAVED = re.compile(r"\b(sav(e|es|ed|ing)|rescu(e|es|ed|ing)|free(s|d)?)\b")
+
+
+def _helps_somebody(picture: Picture, figure: FigureIn) -> bool:
+    """Whether anybody is there to be given a hand; a village that is saved is not, and its saviour exults."""
+    there = any(f.id != figure.id for f in picture.figures) or in_picture(picture, picture.target)
+    return there or _SAVED.search(picture.sentence.lower()) is None
+
+
 def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
     """Whether what is in the hands is a hat that is put on, or paper that is torn."""
     kinds = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
@@ -117,6 +126,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         named = ""
     if action is Action.reach and figure.id == picture.actor and helps_up(picture):
         named = "help"
+    if named == "help" and action is Action.reach and not _helps_somebody(picture, figure):
+        return "save"
     if named and (action, named) in MANNERS:
         return named
     if action is Action.rise and any(m.kind == "near" and m.other == figure.id for m in met):

@@ -28,7 +28,8 @@ def animal_eye(
         arc = [(x + size * k / 3, y + size * bend * (1 - (k / 3) ** 2)) for k in range(-3, 4)]
         ink.mark(canvas, line(arc), "#1c1512", size * 0.34)
         return
-    tall = size * min(1.25, 0.35 + 0.72 * mood.open)
+    wide = max(0.75, mood.open) if mood.tears else mood.open  # narrowed, wet eyes would be angry ones
+    tall = size * min(1.25, 0.35 + 0.72 * wide)
     ink.piece(canvas, ellipse(x, y, size, tall), "#fbf6ea")
     canvas.save()
     canvas.clipPath(ellipse(x, y, size, tall), True)

@@ -54,7 +54,7 @@ class Hair:
         self.style, self.ink, self.width = look.hair, ink, width
         self.colour = look.hair_colour
         if look.age is Age.elder:
-            self.colour = mixed(look.hair_colour, "#dedbd4", 0.35)
+            self.colour = mixed(look.hair_colour, "#e8e6e0", 0.62)
         self.girl = look.presents == "woman" and look.age is Age.child
         self.covered = look.hat not in (Hat.none, Hat.crown)
         self.bulk = _BULK.get(self.style, 1.07) * (0.97 if self.covered else 1.0)

@@ -57,8 +57,9 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
     bones_of = (0.48 * body.arm, 0.44 * body.arm)
-    if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm
-        bones_of = (0.42 * body.arm, 0.38 * body.arm)
+    if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm, but never crossed
+        away = (side, 0.6)
+        bones_of = (0.34 * body.arm, 0.31 * body.arm)
     elbow = _elbow(arm.root.at, wrist, bones_of, away)
     turn = math.radians(bones.head_turn)
     hand = (side * ahead, below)
