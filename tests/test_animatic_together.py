@@ -243,7 +243,7 @@ def test_a_bag_that_is_lifted_is_seen_over_the_head() -> None:
     assert rows.mean() < screen.staging.pose.at(placed.x, nose[1], placed.depth)[1]
 
 
-def test_a_village_is_saved_with_a_fist_in_the_air_and_somebody_by_the_hand() -> None:
+def test_who_saves_a_village_exults_and_who_saves_somebody_gives_a_hand() -> None:
     assert shown("The boy saves the village.", Action.reach, alone=True)._acting["a"].manner == "save"
     assert shown("The boy saves the girl.", Action.reach)._acting["a"].manner == "help"
 
@@ -277,3 +277,19 @@ def test_old_people_are_white_haired_and_bent() -> None:
         sum(int(Hair(look, Ink(0.01), 0.4).colour[k : k + 2], 16) for k in (1, 3, 5)) for look in (old, young)
     ]
     assert whites[0] > 420 > whites[1]
+
+
+def test_who_is_hidden_is_behind_the_cover_and_who_hides_it_stands_by() -> None:
+    screen = shown("The boy hides the girl from the king.", Action.hide)
+    assert (screen._acting["a"].action, screen._acting["b"].action) == (Action.stand, Action.hide)
+    hidden = next(f for f in screen.picture.figures if f.id == "b")
+    assert business(screen.picture, hidden, Action.hide) == "cover"
+    own = shown("The boy hides from the girl.", Action.hide)
+    assert own._acting["a"].action is Action.hide
+
+
+def test_a_lantern_is_laid_aside_to_pull_somebody_up() -> None:
+    lantern = ThingIn(id="lantern", words="the lantern", look=ThingLook(kind="lantern"), held=True)
+    screen = shown("The boy pulls the girl up.", Action.pull, things=(lantern,), holds=("lantern",))
+    assert not screen._players["a"].held
+    assert shown("The boy stands.", Action.stand, things=(lantern,), holds=("lantern",))._players["a"].held

@@ -14,8 +14,9 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from .games import over_a_board
 from .grip import is_poled
-from .intent import carries, intended, over_a_board, tracks_of, walked_off
+from .intent import carries, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -224,6 +225,7 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
             tall, short = sorted((sizes.get(aim, 1.7), sizes.get(actor.id, 1.7)), reverse=True)
             low = short < _LOW * tall or size is ShotSize.medium_full
             low = low or manner_of(actor.action, picture.sentence) == "teach"  # with a board
+            low = low or actor.action is Action.throw  # what is thrown is seen to fly
             low = low or (actor.action in (Action.hold, Action.take) and _short_of_arm(actor))
             return ShotSize.full if low else ShotSize.two_shot
     if actor.action is Action.look and closer and EMPTY.search(picture.sentence.lower()):

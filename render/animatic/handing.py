@@ -30,6 +30,8 @@ from .ways import manner
 
 _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
+_BOTH_HANDS = frozenset({"board", "wrap", "help", "helped", "lead", "led"})
+"""Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
@@ -105,7 +107,7 @@ def tooled(
         and not any(t.look.kind in TOOLS for t in held)
     ) and not any(t.look.kind == needed for t in held):
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
-    if kind in ("wick", "board") or manner(picture, figure, action, met) in ("board", "wrap"):
+    if kind in ("wick", "board") or manner(picture, figure, action, met) in _BOTH_HANDS:
         return ()
     helps = action is Action.work and picture.action is action and figure.id != picture.actor
     if helps and not held and figure.look.being in HANDED:

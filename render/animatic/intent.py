@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from ...storyboard.lexicon import behaves_as, look_up, manner_of
-from ...storyboard.looks import ThingLook
-from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.lexicon import behaves_as, manner_of
+from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
 from .files import in_file
+from .games import at_the_keys, instrumented, over_the_board
+from .recast import with_figure, without
 from .wraps import wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -71,14 +72,14 @@ def intended(picture: Picture) -> Picture:
         changed["action"] = Action.laugh  # arms are thrown up, and no ball
         picture = picture.model_copy(update={"action": Action.laugh})
     if changed:
-        picture = _with(picture, actor, actor.model_copy(update=changed))
+        picture = with_figure(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
     holds = actor.action is Action.hold and not actor.holds and picture.target in others
     if holds and manner_of(Action.hold, picture.sentence) == "":  # arms are about whoever is held
-        held = _with(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
+        held = with_figure(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
     if actor.action is Action.play:
-        picture = _over_the_board(_at_the_keys(_instrumented(picture)))
+        picture = over_the_board(at_the_keys(instrumented(picture)))
     if picture.action is Action.walk:
         picture = in_file(picture)
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
@@ -97,6 +98,8 @@ def intended(picture: Picture) -> Picture:
         return _searched(picture)
     if picture.action is Action.hide:
         picture = _behind_barrels(picture)
+    if picture.action is Action.hide and _HIDDEN.search(told) and _somebody(picture, actor):
+        return _hides_another(picture, actor)
     if picture.action is Action.hide and _somebody(picture, actor):
         return _hidden_from(picture)
     return picture
@@ -125,7 +128,7 @@ def walked_off(picture: Picture) -> Picture:
     left = actor.side in (Side.right, Side.far_right)
     facing = actor.facing if actor.facing is not Facing.camera else (Facing.left if left else Facing.right)
     going = {"action": Action.walk, "gaze": None, "facing": facing}
-    walks = _with(picture, actor, actor.model_copy(update=going))
+    walks = with_figure(picture, actor, actor.model_copy(update=going))
     return walks.model_copy(update={"action": Action.walk})
 
 
@@ -133,68 +136,6 @@ def carries(picture: Picture) -> bool:
     """Whether the sentence is about something that is carried along."""
     sentence = picture.sentence[:2000].lower()
     return _CARRIED.search(sentence) is not None or _BROUGHT.search(sentence) is not None
-
-
-_INSTRUMENTS = frozenset({"guitar", "violin", "flute", "trumpet", "harp", "lute"})
-
-
-def _instrumented(picture: Picture) -> Picture:
-    """Who plays an instrument that the sentence names has it in the hands, a prop of the film or not."""
-    actor = next(f for f in picture.figures if f.id == picture.actor)
-    named = [look_up(word, "thing") for word in re.findall(r"[a-z]+", picture.sentence[:2000].lower())]
-    kind = next((e.kind for e in named if e is not None and e.kind in _INSTRUMENTS), None)
-    if kind is None or actor.holds or actor.look.being not in (Being.person, Being.robot):
-        return picture
-    own = next((t for t in picture.things if t.look.kind == kind and not t.held), None)
-    played = own or ThingIn(id="an-instrument", words=kind, look=ThingLook(kind=kind), side=actor.side)
-    held = actor.model_copy(update={"holds": (played.id,)})
-    kept = tuple(t for t in picture.things if t is not own)
-    things = (*kept, played.model_copy(update={"held": True}))
-    return _with(picture, actor, held).model_copy(update={"things": things})
-
-
-def _at_the_keys(picture: Picture) -> Picture:
-    """Who plays where a piano stands, or plays one that the sentence names, plays on its keys."""
-    actor = next(f for f in picture.figures if f.id == picture.actor)
-    told = picture.sentence[:2000].lower()
-    if actor.holds or actor.look.being not in (Being.person, Being.robot) or _GAME.search(told):
-        return picture
-    piano = next((t for t in picture.things if behaves_as(t.look.kind) in KEYED and not t.held), None)
-    if piano is None:
-        if not re.search(r"\bpiano\b", told):
-            return picture
-        piano = ThingIn(id="a-piano", words="piano", look=ThingLook(kind="piano"), side=actor.side)
-        picture = picture.model_copy(update={"things": (*picture.things, piano)})
-    return picture.model_copy(update={"target": piano.id})
-
-
-_BOARD = re.compile(r"\b(chess|cards?|checkers|draughts|dominoes|dice|backgammon)\b")
-
-
-def over_a_board(picture: Picture, figure: FigureIn) -> bool:
-    """Whether somebody with hands plays a game that lies on a table."""
-    hands = figure.look.being in (Being.person, Being.robot)
-    return hands and picture.action is Action.play and _BOARD.search(picture.sentence.lower()) is not None
-
-
-def _over_the_board(picture: Picture) -> Picture:
-    """A game of chess or cards lies on the table with its pieces, and whoever else is there plays it, too."""
-    actor = next(f for f in picture.figures if f.id == picture.actor)
-    if not over_a_board(picture, actor):
-        return picture
-    for thing in picture.things:
-        if _BOARD.search(thing.look.kind):
-            picture = _without(picture, thing.id)
-    figures = tuple(
-        f.model_copy(update={"holds": (), "action": Action.play} if over_a_board(picture, f) else {})
-        for f in picture.figures
-    )
-    return picture.model_copy(update={"figures": figures, "target": None})
-
-
-KEYED = frozenset({"piano", "organ"})
-"""Instruments that stand, and are played on keys."""
-_GAME = re.compile(r"\b(ball|catch|tag|cards?|chess|game|games|hide|dead|toys?|trick|dice|part|role)\b")
 
 
 _FOLLOWED = re.compile(r"\b(footprints?|tracks|trail|paw ?prints?|footsteps)\b")
@@ -215,23 +156,13 @@ def _drawn_by_itself(picture: Picture, kinds: re.Pattern[str]) -> Picture:
     found = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if found is None or not kinds.search(found.look.kind):
         return picture
-    return _without(picture, found.id)
-
-
-def _without(picture: Picture, thing: str) -> Picture:
-    """The picture without a thing, at which nobody and no camera looks any more."""
-    camera = picture.camera
-    if camera.focus == thing:
-        camera = camera.model_copy(update={"focus": picture.actor})
-    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze == thing else f for f in picture.figures)
-    things = tuple(t for t in picture.things if t.id != thing)
-    return picture.model_copy(update={"things": things, "camera": camera, "figures": figures})
+    return without(picture, found.id)
 
 
 def _out_of_sight(picture: Picture, told: str) -> Picture:
     """Without the thing that is searched for: what lies in plain view is not sought."""
     sought = next((t for t in picture.things if t.id == picture.target and not t.held), None)
-    return _without(picture, sought.id) if sought is not None and _FOR.search(told) else picture
+    return without(picture, sought.id) if sought is not None and _FOR.search(told) else picture
 
 
 def _seek_together(picture: Picture, told: str) -> Picture:
@@ -239,7 +170,7 @@ def _seek_together(picture: Picture, told: str) -> Picture:
     helped = picture.target
     for thing in picture.things:
         if not thing.held and re.search(rf"\b{re.escape(thing.look.kind)}\b", told):
-            picture = _without(picture, thing.id)
+            picture = without(picture, thing.id)
     figures = tuple(
         f.model_copy(update={"action": Action.search, "gaze": None, "holds": ()})
         if f.id in (picture.actor, helped)
@@ -264,12 +195,33 @@ def _behind_barrels(picture: Picture) -> Picture:
     return picture.model_copy(update={"things": things, "target": None, "figures": figures})
 
 
+_HIDDEN = re.compile(r"\b(hides?|hid|hiding|conceals?) (the|a|an|his|her|its|their|my) ")
+
+
+def _hides_another(picture: Picture, actor: FigureIn) -> Picture:
+    """Whoever is hidden is behind the cover; who hides it stands by, and everybody else looks about."""
+    hidden = next(f for f in picture.figures if f.id == picture.target)
+    figures = []
+    for figure in picture.figures:
+        change: dict[str, object] = {"action": Action.look, "gaze": None}
+        if figure.id == hidden.id:
+            change = {"action": Action.hide, "gaze": None}
+        elif figure.id == actor.id:
+            change = {"action": Action.stand}
+        figures.append(figure.model_copy(update=change))
+    camera = picture.camera
+    if camera.focus == actor.id:
+        camera = camera.model_copy(update={"focus": None})
+    told = {"figures": tuple(figures), "actor": hidden.id, "target": None, "camera": camera}
+    return picture.model_copy(update=told)
+
+
 def _hidden_from(picture: Picture) -> Picture:
     """Only the actor hides; from whom it hides looks about for it."""
     found = next(f for f in picture.figures if f.id == picture.target)
     if found.action is not Action.hide:
         return picture
-    return _with(picture, found, found.model_copy(update={"action": Action.look, "gaze": None}))
+    return with_figure(picture, found, found.model_copy(update={"action": Action.look, "gaze": None}))
 
 
 def works_on(picture: Picture) -> bool:
@@ -294,11 +246,6 @@ def _is_thing(picture: Picture, actor: FigureIn) -> bool:
     return bool(actor.holds) or any(t.id == picture.target for t in picture.things)
 
 
-def _with(picture: Picture, old: FigureIn, new: FigureIn) -> Picture:
-    figures = tuple(new if f.id == old.id else f for f in picture.figures)
-    return picture.model_copy(update={"figures": figures})
-
-
 def _back_to_back(picture: Picture) -> Picture:
     """Two who look away from each other, out of the frame."""
     order = list(Side)
@@ -320,7 +267,7 @@ def _searched(picture: Picture) -> Picture:
     left = actor.side in (Side.left, Side.far_left)
     away = Facing.left if left else Facing.right
     seeks = actor.model_copy(update={"action": Action.search, "gaze": None, "facing": away})
-    picture = _with(picture, actor, seeks)
+    picture = with_figure(picture, actor, seeks)
     if sought is not None:
         behind = {
             "distance": Distance.far,
@@ -329,5 +276,5 @@ def _searched(picture: Picture) -> Picture:
             "gaze": None,
             "action": Action.stand if sought.action is Action.search else sought.action,
         }
-        picture = _with(picture, sought, sought.model_copy(update=behind))
+        picture = with_figure(picture, sought, sought.model_copy(update=behind))
     return picture.model_copy(update={"action": Action.search, "target": None})

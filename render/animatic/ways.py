@@ -10,7 +10,8 @@ from ...storyboard.vocabulary import Action, Being
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
 from .files import led
-from .intent import KEYED, carries, helps_up, on_a_line, over_a_board, tracks_of, works_on
+from .games import KEYED, over_a_board
+from .intent import carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 from .wraps import garment
@@ -38,7 +39,7 @@ _SAVED = re.compile(r"\b(sav(e|es|ed|ing)|rescu(e|es|ed|ing)|free(s|d)?)\b")
 
 
 def _helps_somebody(picture: Picture, figure: FigureIn) -> bool:
-    """Whether anybody is there to be given a hand; a village that is saved is not, and its saviour exults."""
+    """Whether anybody is there to be given a hand; a village is not, and who saves it exults."""
     there = any(f.id != figure.id for f in picture.figures) or in_picture(picture, picture.target)
     return there or _SAVED.search(picture.sentence.lower()) is None
 
