@@ -12,7 +12,7 @@ from .blocking import Placed
 from .camera import Pose
 from .places.recipes import Layer, Recipe
 
-_SCATTERED = {"trees": 0.3, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1}
+_SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1}
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _SINGLE = {"lamp": 0.3, "lighthouse": 1.6, "stove": 0.45, "windmill": 1.2}
 """Pieces that stand at their option ``x``."""

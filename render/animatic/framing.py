@@ -101,7 +101,7 @@ def framed(
             # Arms that reach out of a close-up do not push the camera away from the face.
             scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:
-            cover = 0.42 * short if short > 0.62 * top else 0.0
+            cover = (0.42 if short > 0.8 * top else 0.2) * short if short > 0.62 * top else 0.0
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
             foot = max(bottom, top - 0.84 * height / scale)
         away = max(0.5, focal / scale)

@@ -126,6 +126,7 @@ class Screen(SeenThings):
             base = framed if self._parts == 1 else replace(framed, x=samples[12].x)
         walked = abs(self.path(self.length).x - self.path(0.0).x) * framed.scale(0)
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
+        bare = bare or self._fills_frame()
         scenery = replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns())
         scenery = roofed(scenery, max(pose.height for pose in samples))
         blur = blurred(picture)
@@ -144,6 +145,11 @@ class Screen(SeenThings):
             soft = baked(*args, more, sun_at, framed.x)
         self._part = _Part(index, base, plates, soft)
         return self._part
+
+    def _fills_frame(self) -> bool:
+        """Whether somebody is so large that a rock at the edge of the frame would stand before the face."""
+        pose = self.staging.pose
+        return any(p.extent.width * pose.scale(p.depth) > 0.5 * self.size[0] for p in self.staging.figures)
 
     def _crowns(self) -> list[tuple[float, float]]:
         """Where the tops of heads come in the shot, as shares of the frame's width and height."""

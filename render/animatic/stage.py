@@ -218,7 +218,7 @@ def _figure(
     if floats:
         if figure.look.being in _SWIMMERS and recipe.water:
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
-            line = min(0.42 * extent.height, 0.6 * extent.eyes)
+            line = min(0.3 * extent.height, 0.42 * extent.eyes)
             sunk = line / extent.height if recipe.footing != "seabed" else 0.0
             up = -extent.height * sunk
         elif recipe.footing == "seabed":

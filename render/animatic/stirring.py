@@ -16,7 +16,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Weather
 from .camera import Pose
 from .clearing import Head, behind
-from .ink import mixed, rgb
+from .ink import mixed, rgb, shaded
 from .light import Air
 from .places.recipes import Layer, Recipe
 
@@ -48,7 +48,9 @@ _CLOCK_HALF = 0.26
 """Half a clock's width, in metres."""
 _PEDESTRIAN_METRES = 1.3
 """A second, at which passers-by walk."""
-_COATS = ("#4a4658", "#5a4a48", "#3f5058", "#584a3c")
+_COATS = ("#b4523f", "#4a78a4", "#5f8f58", "#cf9f48", "#8a5f98", "#c0687c")
+_HAIR = ("#3c2c24", "#7a4a2c", "#b98a4a", "#8c8a88")
+_FACES = ("#e0b08c", "#b88058", "#8a5a40")
 
 
 class Stirring:
@@ -275,7 +277,7 @@ class Stirring:
             leg = skia.Path()
             leg.moveTo(0, -0.75)
             leg.lineTo(reach, 0)
-            ink.mark(canvas, leg, "#2c2a34", 0.12)
+            ink.mark(canvas, leg, shaded(coat, -0.5), 0.15)
         body = skia.Path()
         body.moveTo(-0.14, -1.42)
         body.quadTo(0.12, -1.5, 0.16, -1.3)
@@ -284,11 +286,17 @@ class Stirring:
         body.close()
         ink.piece(canvas, body, coat)
         head = skia.Path()
-        head.addCircle(0.03, -1.58, 0.13)
-        ink.piece(canvas, head, "#8a6a58")
-        hat = skia.Path()
-        hat.addRoundRect(skia.Rect.MakeLTRB(-0.12, -1.76, 0.18, -1.6), 0.06, 0.06)
-        ink.piece(canvas, hat, coat, shade=-0.25)
+        head.addCircle(0.03, -1.6, 0.17)
+        which = int(abs(start) * 97)
+        arm = skia.Path()
+        arm.moveTo(0.02, -1.34)
+        arm.lineTo(0.02 - 0.8 * stride, -0.86)
+        ink.mark(canvas, arm, shaded(coat, -0.2), 0.12)
+        ink.piece(canvas, head, _FACES[which % len(_FACES)])
+        hair = skia.Path()
+        hair.addArc(skia.Rect.MakeLTRB(-0.16, -1.8, 0.2, -1.44), 125, 200)
+        hair.close()
+        ink.piece(canvas, hair, _HAIR[which % len(_HAIR)])
         if wet:
             roof = skia.Path()
             roof.moveTo(-0.5, -1.78)

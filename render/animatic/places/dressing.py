@@ -112,8 +112,8 @@ def overhang(b: Brush, o: Options) -> None:
     top = o.get("top", 3.0)
     corner = (b.left if side < 0 else b.right) - side * 0.12
     sort = o.get("sort", "leaf")
-    if b.setting.season is Season.winter and sort == "leaf":
-        return
+    if b.setting.season is Season.winter and sort != "pine":
+        return  # without leaves it is a stick from nowhere
     colour = b.setting.leaf(o.get("colour", "#3f6a3a"))
     reach = min(1.5, 0.3 * (b.right - b.left))
     bough = [
@@ -121,7 +121,8 @@ def overhang(b: Brush, o: Options) -> None:
         (corner - side * reach * 0.5, top - 0.22),
         (corner - side * reach, top - 0.5),
     ]
-    b.curve([(corner + side * 0.4, top + 0.1), *bough], "#4a3a2c", 0.06)
+    if sort != "palm":  # whose leaves come from a stem outside the frame
+        b.curve([(corner + side * 0.4, top + 0.1), *bough], "#4a3a2c", 0.06)
     for k in range(58 if sort != "palm" else 7):
         share = dice.random() ** 0.8
         x = corner - side * reach * share * 1.02

@@ -1,0 +1,104 @@
+"""The edges of a picture: nothing of the place covers a face, hangs in from nowhere or grows out of a head."""
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, Season, ShotSize
+
+SIZE = (320, 180)
+
+
+def shown(place, *looks, size=ShotSize.full, **more):
+    figures = tuple(
+        FigureIn(id=f"f{n}", noun="one", words="", look=look, facing=Facing.right)
+        for n, look in enumerate(looks)
+    )
+    return Picture(
+        sentence="They stand.",
+        actor="f0" if figures else None,
+        action=Action.stand,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=place, layout=7)),
+        figures=figures,
+        camera=CameraIn(size=size),
+        **more,
+    )
+
+
+def frame(picture):
+    screen = Screen(picture, SIZE, 3, 4.0)
+    pixels = np.zeros((SIZE[1], SIZE[0], 4), np.uint8)
+    screen.draw(skia.Surface(pixels).getCanvas(), 2.0, screen.path(2.0))
+    return pixels[..., :3].astype(int)
+
+
+WHALE = BodyLook(being=Being.whale, species="whale")
+
+
+def test_no_rock_of_the_foreground_stands_before_a_whale(monkeypatch):
+    cleared_frame = frame(shown(PlaceKind.shore, WHALE))
+    assert not Screen(shown(PlaceKind.shore, BodyLook()), SIZE, 3, 4.0)._fills_frame()
+    monkeypatch.setattr(Screen, "_fills_frame", lambda self: False)
+    covered = np.abs(cleared_frame - frame(shown(PlaceKind.shore, WHALE))).sum(axis=2) > 40
+    assert covered.sum() > 100  # there is such a rock, and it is left out
+
+
+def test_the_mouth_of_a_whale_is_above_the_water():
+    staging = Screen(shown(PlaceKind.shore, WHALE), SIZE, 3, 4.0).staging
+    whale = staging.figures[0]
+    assert 0.1 < whale.sunk < 0.45
+    assert whale.up + whale.extent.eyes > 0.5 * whale.extent.eyes
+
+
+@pytest.mark.parametrize("place", [PlaceKind.island, PlaceKind.road, PlaceKind.jungle])
+def test_no_bare_bough_hangs_in_from_nowhere_in_winter(place, monkeypatch):
+    def bough(season):
+        picture = shown(place, size=ShotSize.full, season=season)
+        with_it = frame(picture)
+        with monkeypatch.context() as patched:  # heads in both corners: no bough at all
+            patched.setattr(Screen, "_crowns", lambda self: [(0.1, 0.0), (0.9, 0.0)])
+            return np.abs(with_it - frame(picture)).sum(axis=2) > 40
+
+    assert bough(Season.summer).sum() > 100
+    assert not bough(Season.winter).any()
+
+
+def test_the_ice_has_no_trees_whose_bough_could_hang_in():
+    assert not [la for la in recipe(PlaceKind.snowfield, False).front if la.piece == "overhang"]
+
+
+def test_a_bare_crown_as_wide_as_a_head_is_moved_from_behind_it():
+    pose = Screen(shown(PlaceKind.road, BodyLook()), SIZE, 3, 4.0).staging.pose
+    place = cleared(recipe(PlaceKind.road, False), [Head(0.0, 0.0, 0.2, 1.4, 1.8)], pose, 1)
+    trees = [la for la in place.layers if la.piece == "trees" and la.depth <= 40]
+    assert trees
+    assert all(half > 0.6 for la in trees for _, half in la.options["avoid"])
+
+
+def test_a_child_beside_a_grown_up_is_seen_to_the_waist():
+    picture = shown(PlaceKind.meadow, BodyLook(), BodyLook(age=Age.child), size=ShotSize.two_shot)
+    screen = Screen(picture, (640, 360), 3, 4.0)
+    child = min(screen.staging.figures, key=lambda p: p.extent.top)
+    pose = screen.staging.pose
+    waist = pose.at(child.x, child.up + 0.45 * child.extent.top, child.depth)[1]
+    assert waist < 360
+
+
+def test_passers_by_are_people_in_colours_and_not_black_sticks():
+    picture = shown(PlaceKind.city, size=ShotSize.wide)
+    screen = Screen(picture, (640, 360), 3, 4.0)
+    pixels = np.zeros((360, 640, 4), np.uint8)
+    canvas = skia.Surface(pixels).getCanvas()
+    pose = screen.path(0.0)
+    walkers = screen._stirring._walkers
+    assert walkers
+    for walker in walkers:
+        screen._stirring._passer_by(canvas, walker, 0.0, pose)
+    drawn = pixels[pixels[..., 3] > 200][:, :3].astype(int)
+    spread = drawn.max(axis=1) - drawn.min(axis=1)
+    assert (spread > 40).mean() > 0.4
