@@ -71,16 +71,18 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
     mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
     if mine is None or theirs is None:
         return ()
-    tall = min(p.player.body.height * p.player.scale for p in (me, other))
-    if touch == "lead":
-        x, up = (me.placed.x + other.placed.x) / 2, min(mine[1], theirs[1]) - 0.3 * tall
+    mine_tall, their_tall = (p.player.body.height * p.player.scale for p in (me, other))
+    if touch == "lead":  # as high as the taller one's hand hangs, and no higher than the other can lift it
+        (high, most), (low, least) = sorted(((mine[1], mine_tall), (theirs[1], their_tall)), reverse=True)
+        up = min(max(high - 0.36 * most, low - 0.3 * least), low + 0.18 * least)
+        x = (me.placed.x * their_tall + other.placed.x * mine_tall) / (mine_tall + their_tall)
     else:
-        x, up = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2 - 0.04 * tall
+        x, up = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2 - 0.04 * min(mine_tall, their_tall)
     scale = me.player.scale
     met = (x - me.placed.x) / scale, (me.placed.up - up) / scale
     if touch == "lead":  # who walks ahead gives the hand behind
         return ((0.0, 0.0, 0.0), (*met, 1.0))
-    return ((*met, 1.0), (met[0] - way * 0.02 * tall, met[1] + 0.03 * tall, 1.0))
+    return ((*met, 1.0), (met[0] - way * 0.03, met[1] + 0.05, 1.0))
 
 
 def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:

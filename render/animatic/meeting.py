@@ -280,7 +280,7 @@ def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     """Two hand in hand on their way, or one at the other's ear."""
     way = 1.0 if one.x <= other.x else -1.0
     lead = meeting.kind == "lead"
-    gap = (0.23 if lead else 0.155) * (one.tall + other.tall)
+    gap = (0.2 if lead else 0.155) * (one.tall + other.tall)
     gap = max(gap, 0.14 * one.tall + 0.5 * other.extent.width)
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)
