@@ -186,3 +186,15 @@ def test_a_broom_in_the_air_lies_level_with_its_stick_ahead():
     carpet, _ = screen_of(shown("carpet", "The man flies a carpet.", Action.fly))
     assert carpet._acting["man"].action is Action.kneel
     assert carpet._lift("thing", 2.0) > 0.5
+
+
+def test_within_a_submarine_there_is_steel_and_no_sky_and_its_driver_sits_at_the_wheel():
+    place = PlaceIn(id="place", words="a submarine", look=PlaceLook(kind=PlaceKind.ship, layout=7))
+    picture = shown("submarine").model_copy(update={"place": place})
+    screen, _ = screen_of(picture)
+    assert screen.recipe.interior
+    assert {"hull", "dials"} <= {layer.piece for layer in screen.recipe.layers}
+    assert screen._acting["man"].action is Action.drive
+    assert not screen.staging.things
+    deck, _ = screen_of(shown("lamp", place=PlaceKind.ship, action=Action.stand))
+    assert not deck.recipe.interior

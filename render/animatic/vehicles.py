@@ -94,6 +94,7 @@ _TOGETHER = re.compile(
 )
 _MOVES = frozenset({*_GOES, Action.walk, Action.run, Action.take, Action.fall, Action.stand})
 _OPEN_ROOMS = frozenset({PlaceKind.stage, PlaceKind.workshop, PlaceKind.cave})
+_WITHIN = frozenset({PlaceKind.ship, PlaceKind.spaceship, PlaceKind.train})
 _BURNS = frozenset({"rocket"})
 _FACED = 0.15
 """Heights of a body below its eyes that are seen at a window: to the shoulders."""
@@ -143,7 +144,7 @@ def boarded(picture: Picture) -> Picture:
     if picture.camera.view is View.point_of_view or not travels(picture):
         return picture
     if picture.place.look.interior and picture.place.look.kind not in _OPEN_ROOMS:
-        return picture
+        return picture if actor is None else _at_the_controls(picture, actor)
     if actor is None:
         driven = next((t for t in picture.things if t.id == picture.actor), None)
         return picture if driven is None or cab_of(driven.look.kind) is None else _seen_whole(picture)
@@ -160,6 +161,23 @@ def boarded(picture: Picture) -> Picture:
     figures = tuple(_seated(f, thing) if f.id in aboard else f for f in picture.figures)
     update = {"figures": figures, "target": thing.id, "action": Action.ride}
     return _seen_whole(picture.model_copy(update=update))
+
+
+def _at_the_controls(picture: Picture, actor: FigureIn) -> Picture:
+    """Within a vehicle whoever drives or flies it sits at its wheel, and no second one stands in it."""
+    kinds = {t.id: t.look.kind for t in picture.things}
+    steers = actor.action in (Action.drive, Action.fly) and cab_of(kinds.get(picture.target or "", ""))
+    if picture.place.look.kind not in _WITHIN or not steers or actor.look.being is not Being.person:
+        return picture
+    sits = actor.model_copy(update={"action": Action.drive})
+    return picture.model_copy(
+        update={
+            "action": Action.drive,
+            "target": None,
+            "figures": tuple(sits if f is actor else f for f in picture.figures),
+            "things": tuple(t for t in picture.things if t.id != picture.target),
+        }
+    )
 
 
 def _seated(figure: FigureIn, thing: ThingIn) -> FigureIn:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
-from . import dressing, furniture, houses, land, near, outfits, plants, rooms, tended, works
+from . import dressing, furniture, houses, land, near, outfits, plants, rooms, submarine, tended, works
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -63,6 +63,7 @@ PIECES = {
     **near.PIECES,
     **tended.PIECES,
     **outfits.PIECES,
+    **submarine.PIECES,
 }
 
 
@@ -81,7 +82,13 @@ def recipe(kind: PlaceKind, interior: bool) -> Recipe:
     name = str(kind)
     if interior and not table[name].get("interior"):
         name = str(table[name].get("inside", "room"))
-    entry = table[name]
+    return named(name)
+
+
+@cache
+def named(name: str) -> Recipe:
+    """The recipe of that name in ``places.json``, as it is written there."""
+    entry = _table()[name]
     return Recipe(
         ground=entry["ground"],
         layers=tuple(Layer(float(d), p, o) for d, p, o in map(_whole, entry["layers"])),

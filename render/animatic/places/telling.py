@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ....storyboard.lexicon import behaves_as, state
 from ....storyboard.picture import Picture
-from ....storyboard.vocabulary import Mark, Season, Weather
-from .recipes import Recipe
+from ....storyboard.vocabulary import Mark, PlaceKind, Season, Weather
+from .recipes import Recipe, named, recipe
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
 _TWICE = {
@@ -34,6 +34,30 @@ def decayed(picture: Picture) -> Picture:
     return picture.model_copy(update={"place": place})
 
 
+_DIVING = re.compile(r"\b(?:submarine|submersible|u-boat|bathyscaphe)s?\b", re.I)
+
+
+def dived(picture: Picture) -> Picture:
+    """The picture with a submarine's inside where its place is one: no deck under the sky."""
+    place = picture.place
+    if place.look.kind is not PlaceKind.ship or not _DIVING.search(f"{place.words} {place.id}"):
+        return picture
+    look = place.look.model_copy(update={"interior": True})
+    return picture.model_copy(update={"place": place.model_copy(update={"look": look})})
+
+
+def told_recipe(picture: Picture) -> Recipe:
+    """The recipe of a picture's place, as its kind and its name tell."""
+    place = picture.place
+    if (
+        place.look.kind is PlaceKind.ship
+        and place.look.interior
+        and _DIVING.search(f"{place.words} {place.id}")
+    ):
+        return named("submarine")
+    return recipe(place.look.kind, place.look.interior)
+
+
 BLIZZARD = re.compile(r"\b(?:snow-?\s?storm|blizzard)s?\b", re.I)
 """Words for snow that is driven by a gale."""
 
@@ -45,9 +69,9 @@ def snowed(picture: Picture) -> Picture:
     return picture.model_copy(update={"weather": Weather.snow, "season": Season.winter})
 
 
-def without_doubles(recipe: Recipe, picture: Picture) -> Recipe:
+def without_doubles(found: Recipe, picture: Picture) -> Recipe:
     """The recipe without what the story's own things are: one gate, not two one behind the other."""
     gone = {piece for t in picture.things for piece in _TWICE.get(behaves_as(t.look.kind), ())}
     if not gone:
-        return recipe
-    return replace(recipe, layers=tuple(layer for layer in recipe.layers if layer.piece not in gone))
+        return found
+    return replace(found, layers=tuple(layer for layer in found.layers if layer.piece not in gone))
