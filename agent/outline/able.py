@@ -62,7 +62,10 @@ _HELD = frozenset(
 _ABOUT = frozenset({"against", "around", "beside", "on", "over", "from", "to"})
 
 
-_FLIGHTLESS = frozenset({"penguin", "ostrich", "emu", "kiwi", "chicken"})
+_FLIGHTLESS = frozenset(
+    {"penguin", "ostrich", "emu", "kiwi", "chicken", "snail", "ant", "spider", "caterpillar", "worm", "scorpion",
+     "crab"}
+)  # fmt: skip
 
 
 def can_do(who: Phrase, action: Action) -> bool:

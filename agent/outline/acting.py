@@ -62,6 +62,12 @@ _FOR_HANDS = frozenset(
         "a lantern",
         "a lamp",
         "a cup of tea",
+        "a cup of coffee",
+        "a newspaper",
+        "a glove",
+        "a photograph",
+        "a notebook",
+        "a suitcase",
         "a cup",
         "a book",
         "a hat",
@@ -186,7 +192,7 @@ def choose_act(
 
 _KIND = re.compile(
     r"<(?:hug|nuzzle|kiss|dance|feed|pet|share|lick|stroke|sleep|give|bring|whisper|sing|laugh|eat|drink|sit"
-    r"|lie|promise|forgive|teach|follow|shake|wave|light|raise|read|play|lead|clap|hold|carry|steady|pour|wrap"
+    r"|lie|promise|forgive|teach|follow|shake|wave|light|raise|read|play|lead|clap|hold|carry|steady|pour|wrap|curl"
     r"|run> (?:home with|to|around)|walk> home with|wipe|throw> \(a ball|help|touch|talk|call)"
 )
 """What is done for and with a friend."""

@@ -97,6 +97,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
             clause.verb not in _BAD | _NEVER
             and action not in {None, *_UNSEEN}
             and not clause.rest.startswith("up")
+            and (clause.verb == "sleep" or bool(clause.rest))
         )
         return [("deed", pattern_of(clause, who))] if at_last else []
     if clause.verb in SWAPPING and _OF_LIFE & set(clause.rest.split() + parts.roles["thing"].noun.split()):

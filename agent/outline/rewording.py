@@ -80,8 +80,17 @@ def _is_common(word: str) -> bool:
 def _unasked(words: list[str]) -> list[str]:
     low = [w.lower() for w in words[:2]]
     if len(words) > 3 and low[0] in _ASKING and low[1] in {"do", "does", "did"}:
-        return [words[2][:1].upper() + words[2][1:], *words[3:]]
+        told = [words[2][:1].upper() + words[2][1:], *words[3:]]
+        at = next((i for i in range(1, len(told)) if low[1] == "does" and _asked(told, i)), None)
+        return told if at is None else [*told[:at], third(told[at]), *told[at + 1 :]]
     return words
+
+
+def _asked(words: list[str], i: int) -> bool:
+    """Whether word ``i`` is the verb of a question: "does the old man TALK to his shoes"."""
+    low = words[i].lower()
+    verbal = "verb" in classes(low) and base_verb(low) == low and lexicon.verb(low) is not None
+    return verbal and "noun" in classes(words[i - 1]) and words[i - 1].lower() not in DETERMINERS
 
 
 def _cause_last(words: list[str]) -> list[str]:

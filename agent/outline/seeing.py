@@ -110,7 +110,7 @@ def things_fit(
         ):
             return False
         only = _ONLY.get(made["verb"])
-        if only and not (set((entry.kind if entry else thing.head).split()) & set(only.split())):
+        if only and not own and not (set((entry.kind if entry else thing.head).split()) & set(only.split())):
             return False
         if made["verb"] == "bury" and not can_carry(who, thing):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...storyboard import lexicon
@@ -48,9 +49,7 @@ _MAKING_PEACE = frozenset(
     {"befriend", "love", "adopt", "forgive", "tame", "marry", "kiss", "comfort", "cure"}
 )
 _FROM_HERE = frozenset({"main", "and", "want", "must", "to", "who"})
-_FLYING = frozenset(
-    {"plane", "rocket", "airplane", "balloon", "helicopter", "spaceship", "airship", "glider"}
-)
+_FLYING = frozenset({"plane", "airplane", "balloon", "helicopter", "airship", "glider"})
 _SAILED = frozenset({"boat", "raft", "ship", "sailboat", "canoe", "submarine"})
 
 
@@ -66,7 +65,7 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     for kind in dict.fromkeys(_kinds(reading, parts, told)):
         for slot, patterns in bank("steps")[kind].items():
             named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
-            kept = [p for p in named if _told_of(p, parts)]
+            kept = [p for p in named if _told_of(p, kind, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
     return out
@@ -80,7 +79,11 @@ def _meant(pattern: str, kind: str, loved: str, parts: Parts) -> str:
     return pattern.replace("{other}", "{thing}") if runaway and pattern.startswith("{hero}") else pattern
 
 
-def _told_of(pattern: str, parts: Parts) -> bool:
+def _told_of(pattern: str, kind: str, parts: Parts) -> bool:
+    entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
+    light = entry is not None and entry.attributes.get("stature") in {"tiny", "small"}
+    if light and kind == "carry" and re.search(r"<(?:push|pull|tie|sleep)>", pattern):
+        return False
     if "into the open" in pattern and flown(parts) is None:
         return False
     return "{thing}" not in pattern or seen_thing(parts)
@@ -124,6 +127,10 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
         yield "loss"
         return
     verbs = [c.verb for c in own if c.link in _FROM_HERE and not c.negated] or [reading.verb]
+    if any(c.verb in {"find", "discover", "see"} and "{other}" in c.rest for c in own):
+        verbs = ["meet" if v in {"find", "discover", "see"} else v for v in verbs]
+    if "other" in parts.invented:
+        verbs = [v for v in verbs if v not in {"swap", "exchange", "trade"}]
     for verb in verbs:
         yield from _by_verb(verb, parts, led)
     if parts.shape == "rescue" and reading.verb not in {"hide", "shelter", "conceal"}:
