@@ -31,7 +31,7 @@ from .ink import mixed
 from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, meetings
-from .places import marked
+from .places import marked, recipe
 from .places.telling import decayed, dived, snowed, told_recipe, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
@@ -82,7 +82,9 @@ class Played:
         picture = parted_climbers(snowed(decayed(dived(picture))))
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
-        place = marked(told_recipe(picture), frozenset(picture.place.marks))
+        place = marked(
+            told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks)
+        )
         place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = suited(picture, self.recipe)

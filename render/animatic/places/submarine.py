@@ -1,4 +1,4 @@
-"""Inside a submarine: a wall of riveted steel with round windows on the sea, pipes, dials and a valve wheel."""
+"""Inside a submarine: a wall of riveted steel with round windows on the sea, pipes, dials and a wheel."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....storyboard.lexicon import behaves_as, state
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Mark, PlaceKind, Season, Weather
-from .recipes import Recipe, named, recipe
+from .recipes import Recipe, named
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
 _TWICE = {
@@ -46,8 +46,8 @@ def dived(picture: Picture) -> Picture:
     return picture.model_copy(update={"place": place.model_copy(update={"look": look})})
 
 
-def told_recipe(picture: Picture) -> Recipe:
-    """The recipe of a picture's place, as its kind and its name tell."""
+def told_recipe(picture: Picture) -> Recipe | None:
+    """The recipe that the name of a picture's place asks for beyond its kind; None for all others."""
     place = picture.place
     if (
         place.look.kind is PlaceKind.ship
@@ -55,7 +55,7 @@ def told_recipe(picture: Picture) -> Recipe:
         and _DIVING.search(f"{place.words} {place.id}")
     ):
         return named("submarine")
-    return recipe(place.look.kind, place.look.interior)
+    return None
 
 
 BLIZZARD = re.compile(r"\b(?:snow-?\s?storm|blizzard)s?\b", re.I)
