@@ -26,6 +26,7 @@ def shown(
     other: BodyLook | None = None,
     *,
     alone: bool = False,
+    size: ShotSize = ShotSize.full,
     things: tuple[ThingIn, ...] = (),
     holds: tuple[str, ...] = (),
     look: BodyLook | None = None,
@@ -43,7 +44,7 @@ def shown(
         action=action,
         target=None if alone else "b",
         place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
-        camera=CameraIn(size=ShotSize.full),
+        camera=CameraIn(size=size),
         figures=(one,) if alone else (one, met),
         things=things,
     )
@@ -310,3 +311,22 @@ def test_a_lantern_is_laid_aside_to_pull_somebody_up() -> None:
     screen = shown("The boy pulls the girl up.", Action.pull, things=(lantern,), holds=("lantern",))
     assert not screen._players["a"].held
     assert shown("The boy stands.", Action.stand, things=(lantern,), holds=("lantern",))._players["a"].held
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("The boy leads the girl home.", Action.walk),
+        ("The boy follows the girl.", Action.walk),
+        ("The boy pulls the girl up.", Action.pull),
+    ],
+)
+def test_legs_are_in_the_frame_of_who_is_led_followed_or_pulled_up(sentence: str, action: Action) -> None:
+    assert shown(sentence, action, size=ShotSize.medium).picture.camera.size is ShotSize.full
+
+
+def test_no_second_blanket_lies_by_who_is_wrapped_in_one() -> None:
+    rug = ThingIn(id="rug", words="", look=ThingLook(kind="blanket", colour="#ff00ff"), side=Side.centre)
+    screen = shown("The boy wraps the girl in the blanket.", Action.work, things=(rug,))
+    assert not screen.staging.things
+    assert wraps.cloth_colour(screen.picture) == "#ff00ff"

@@ -16,7 +16,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .games import over_a_board
 from .grip import is_poled
-from .intent import carries, intended, tracks_of, walked_off
+from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 
@@ -64,6 +64,7 @@ _UPRIGHT_MOVES = frozenset({Move.tilt_up, Move.tilt_down, Move.crane_up, Move.cr
 _WHOLE = {
     (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
+    (Action.walk, "lead"): ShotSize.full, (Action.walk, "follow"): ShotSize.full,
     (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
     (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
     (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
@@ -214,6 +215,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
     aim = aimed_at(picture, actor)
     met = aim is not None and any(f.id == aim for f in picture.figures) and actor.action in _SHARED
+    if met and closer and helps_up(picture):
+        return ShotSize.full  # from the ground to the feet
     lifted = met and actor.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
     if lifted and closer:
         return ShotSize.full  # feet off the ground

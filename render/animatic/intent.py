@@ -13,7 +13,7 @@ from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing
 from .files import in_file
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
-from .wraps import wraps
+from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
 """What hangs in the air where nobody has hold of it."""
@@ -67,7 +67,7 @@ def intended(picture: Picture) -> Picture:
         picture = picture.model_copy(update={"action": Action.reach})
     if actor.action is picture.action and wraps(picture):
         changed |= {"action": Action.reach, "holds": ()}
-        picture = picture.model_copy(update={"action": Action.reach})
+        picture = laid_hold_of(picture).model_copy(update={"action": Action.reach})
     if picture.action is Action.throw and manner_of(Action.laugh, picture.sentence) == "cheer":
         changed["action"] = Action.laugh  # arms are thrown up, and no ball
         picture = picture.model_copy(update={"action": Action.laugh})

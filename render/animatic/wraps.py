@@ -80,6 +80,14 @@ def wraps(picture: Picture) -> bool:
     )
 
 
+def laid_hold_of(picture: Picture) -> Picture:
+    """The picture with its blanket in the hands, so that no second one lies there."""
+    things = tuple(
+        t.model_copy(update={"held": True}) if _CLOTH.search(t.look.kind) else t for t in picture.things
+    )
+    return picture.model_copy(update={"things": things})
+
+
 def cloth_colour(picture: Picture) -> str:
     """Of the blanket that the picture has, or a warm red."""
     for thing in picture.things:
