@@ -63,8 +63,8 @@ _ABOUT = frozenset({"against", "around", "beside", "on", "over", "from", "to"})
 
 
 _FLIGHTLESS = frozenset(
-    {"penguin", "ostrich", "emu", "kiwi", "chicken", "snail", "ant", "spider", "caterpillar", "worm", "scorpion",
-     "crab"}
+    {"penguin", "ostrich", "emu", "kiwi", "chicken", "snail", "ant", "spider", "caterpillar", "worm",
+     "scorpion", "crab"}
 )  # fmt: skip
 
 
