@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.carrying import carried_along
+from photoplay.render.animatic.intent import AFLOAT
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.vehicles import CABS, boarded, crew, lift, puts_out, seat_of
+from photoplay.storyboard.lexicon import behaves_as
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize
 
 LENGTH = 4.0
 
@@ -198,3 +201,21 @@ def test_within_a_submarine_there_is_steel_and_no_sky_and_its_driver_sits_at_the
     assert not screen.staging.things
     deck, _ = screen_of(shown("lamp", place=PlaceKind.ship, action=Action.stand))
     assert not deck.recipe.interior
+
+
+def test_a_parked_car_is_no_toy_beside_who_pushes_it_nor_a_plane_too_near_to_be_seen():
+    far = {"distance": Distance.far}
+    for action, most in ((Action.stand, 1.5), (Action.push, 0.1)):
+        picture = shown("car", "The man is at the car.", action)
+        picture = picture.model_copy(update={"things": (picture.things[0].model_copy(update=far),)})
+        screen, _ = screen_of(picture)
+        assert screen.staging.things[0].depth <= most
+    plane = shown("plane", "The man pushes the plane.", Action.push)
+    screen, _ = screen_of(plane.model_copy(update={"things": (plane.things[0].model_copy(update=far),)}))
+    assert screen.staging.things[0].depth > 1.5
+
+
+def test_a_hot_air_balloon_is_no_toy_on_a_string():
+    picture = shown("hot air balloon", "The man walks home.", Action.walk, target=None)
+    assert not carried_along(picture, {"man": 1.7}, {"thing": 9.0}).things[0].held
+    assert behaves_as("hot air balloon") not in AFLOAT

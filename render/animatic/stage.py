@@ -30,7 +30,7 @@ from .meeting import brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
-from .vehicles import Course
+from .vehicles import Course, cab_of
 from .wading import swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
@@ -42,6 +42,10 @@ MOST_APART = 9
 """More figures than this stand in rows, as a crowd does."""
 _APART = 7.0
 """Heights of the tallest across which small ones are spread at most."""
+_KERB = 1.4
+"""Metres behind the figures at which a vehicle stands at most: farther off it would look like a toy."""
+_CAR = 4.5
+"""Metres: what is longer is no car."""
 _ROW = 1.1
 """Metres between the rows of a crowd."""
 
@@ -171,7 +175,10 @@ def _within_reach(
         apart = 0.12 * actor.tall + 0.36 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
     played = picture.action is Action.play  # on keys, wherever the piano was put
-    if (played or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
+    kinds = {t.id: t.look.kind for t in picture.things}
+    # A car is at the kerb, wherever it was put; a plane would fill the frame there.
+    wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
+    if (played or wheeled or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)
         seen = replace(actor, facing=facing)
     else:
@@ -299,6 +306,8 @@ def _thing(thing: ThingIn, extent: Extent, span: float, figures: list[Placed], r
     depth = {Distance.near: -0.35, Distance.middle: 0.35, Distance.far: 3.5}[thing.distance]
     if extent.width > 1.5 or extent.height > 2.5:
         depth = max(depth, 1.2)
+    if cab_of(thing.look.kind) is not None:
+        depth = min(depth, max(_KERB, 0.36 * extent.width))
     if behaves_as(thing.look.kind) in VESSELS and recipe.water:
         depth = max(depth, recipe.water[0] + 0.9)
     x = THIRDS[thing.side] * span * 1.15

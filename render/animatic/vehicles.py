@@ -112,7 +112,7 @@ class Course:
 
 def cab_of(kind: str) -> Cab | None:
     """The seats of a kind of vehicle; None for what nobody sits in."""
-    return CABS.get(kind) or CABS.get(behaves_as(kind) if behaves_as(kind) != "balloon" else "")
+    return CABS.get(kind) or CABS.get(behaves_as(kind))
 
 
 def travels(picture: Picture) -> bool:
