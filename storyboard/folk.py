@@ -16,13 +16,21 @@ _WITH_ANIMALS = re.compile(
     r"|sailor|breeder|racer|^(?:man|men|woman|women|boy|girl|lady|child|children|person|people|baby)$"
 )
 """Trades that people have with animals, and no animal's own: a camel driver is no camel."""
+_TAKERS = frozenset(("thief", "rustler", "doctor", "dealer"))
+_KEPT = frozenset(
+    ("horse", "cow", "cattle", "sheep", "chicken", "pig", "dog", "hen", "goose", "camel", "bee")
+)
+"""Animals that people keep, and that others steal from them: a horse thief is no horse."""
 
 
 def folk_of(noun: str) -> tuple[Entry, Entry] | None:
     """The animal and the trade that a noun names together; None where it is a person, or only an animal."""
     first, _, trade = noun.strip().lower().rpartition(" ")
-    if not first or _WITH_ANIMALS.search(trade):
+    if not first or _WITH_ANIMALS.search(trade) or (trade in _TAKERS and first in _KEPT):
         return None
+    whole = look_up(noun)
+    if whole is not None and whole.lemma == noun.strip().lower() and whole.sort == "person":
+        return None  # a cat burglar is a burglar
     kin, listed = look_up(first, "creature"), look_up(trade, "person")
     if kin is None or listed is None or look_up(noun, "creature"):
         return None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from photoplay.agent.outline import OutlineWriter
 from photoplay.storyboard import lexicon
 from photoplay.storyboard.film import Brief
+from photoplay.storyboard.folk import folk_of
 from photoplay.storyboard.treatment import Treatment
 
 
@@ -207,3 +208,16 @@ def test_what_the_sentence_says_is_seen_and_not_its_opposite(idea: str, shown: s
         film = " ".join(lines(idea, seed))
         assert re.search(shown, film), film
         assert not re.search(never, film), film
+
+
+def test_who_steals_animals_or_is_named_after_one_is_a_person() -> None:
+    for idea in (
+        "A cat burglar falls from a roof",
+        "A horse thief learns to ride",
+        "A chicken thief hides in a barn",
+    ):
+        film = told(idea)
+        being = film.characters[0].being
+        assert being is None or being.value == "person", (idea, being)
+        assert folk_of(" ".join(idea.split()[1:3])) is None
+    assert folk_of("fox lawyer") is not None
