@@ -219,3 +219,14 @@ def test_a_hot_air_balloon_is_no_toy_on_a_string():
     picture = shown("hot air balloon", "The man walks home.", Action.walk, target=None)
     assert not carried_along(picture, {"man": 1.7}, {"thing": 9.0}).things[0].held
     assert behaves_as("hot air balloon") not in AFLOAT
+
+
+def test_a_head_at_a_round_window_does_not_cover_its_rim():
+    screen, pose = screen_of(shown("rocket", "The man flies the rocket.", Action.fly))
+    rider = screen.staging.figures[0]
+    window = screen._window(rider, pose, LENGTH / 2)
+    bounds = window.getBounds()
+    assert window.contains(bounds.centerX(), bounds.centerY())
+    assert not window.contains(bounds.left() + 0.08 * bounds.width(), bounds.top() + 0.08 * bounds.height())
+    xs = np.nonzero(drawn(screen, pose, rider))[1]
+    assert abs(xs.mean() - bounds.centerX()) < 0.2 * bounds.width()

@@ -252,6 +252,10 @@ class Played:
         """The extent of somebody as it rides, its eyes as far below its crown or hat as they are."""
         standing, _ = measured(player.body, replace(player.acting, action=Action.stand), self.length)
         extent = player.extent
+        joints = player.body.joints(player.acting, 0.0)
+        if joints:  # the middle of the head, which leans forward less than an animal's
+            ahead = abs(joints["nose"][0] + joints["neck"][0]) / 2 * player.scale
+            extent = replace(extent, face_x=ahead)
         return replace(extent, eyes=extent.top - (standing.top - standing.eyes) * player.scale)
 
     def _courses(self) -> dict[str, Course]:

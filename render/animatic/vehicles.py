@@ -6,6 +6,7 @@ basket. Nothing here draws.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +36,8 @@ class Cab:
     air: bool = False
     rises: bool = False
     """It goes straight up and comes straight down."""
+    disc: bool = False
+    """Its windows are round."""
     sunk: float = 0.0
     """It floats, with such a share of its height under water."""
     shows: float = 0.0
@@ -68,12 +71,14 @@ CABS: dict[str, Cab] = {
     "cable car": Cab(_row((-0.09, 0.13, 0.3, 0.54), (-0.32, -0.18), (0.22, 0.36))),
     "plane": Cab(((0.13, 0.348, 0.645, 0.93),), lean=0.06, air=True),
     "helicopter": Cab(((0.09, 0.29, 0.43, 0.71), (-0.07, 0.06, 0.45, 0.69)), lean=0.05, air=True),
-    "rocket": Cab(((-0.16, 0.16, 0.46, 0.66),), air=True, rises=True),
+    "rocket": Cab(((-0.143, 0.143, 0.474, 0.646),), air=True, rises=True, disc=True),
     "ufo": Cab(((-0.15, 0.15, 0.58, 0.96),), lean=0.08, air=True),
     "hot air balloon": Cab(
         ((-0.01, 0.13, 0.175, 0.31), (-0.13, 0.0, 0.175, 0.31)), air=True, rises=True, shows=0.44
     ),
-    "submarine": Cab(_row((0.16, 0.277, 0.25, 0.47), (-0.03, 0.086), (-0.22, -0.105)), sunk=0.2),
+    "submarine": Cab(
+        _row((0.177, 0.259, 0.27, 0.45), (-0.014, 0.068), (-0.205, -0.123)), sunk=0.2, disc=True
+    ),
     "motor boat": Cab(((0.03, 0.2, 0.48, 0.78), (-0.17, -0.02, 0.48, 0.78)), lean=0.06, sunk=0.12),
     "cart": Cab(((-0.04, 0.26, 0.73, 1.0), (-0.28, -0.02, 0.73, 1.0)), shows=0.6),
 }
@@ -291,6 +296,11 @@ def window(cab: Cab, seat: int) -> tuple[tuple[float, float], ...]:
     left, right, sill, top = cab.seats[seat]
     if cab.shows:
         return (-2.0, sill), (-2.0, 9.0), (2.0, 9.0), (2.0, sill)
+    if cab.disc:
+        turns = [2 * math.pi * k / 24 for k in range(24)]
+        across, up = (left + right) / 2, (sill + top) / 2
+        wide, high = (right - left) / 2, (top - sill) / 2
+        return tuple((across + wide * math.cos(a), up + high * math.sin(a)) for a in turns)
     lean = cab.lean if seat == 0 else 0.0
     return (left, sill), (left, top), (right - lean, top), (right, sill)
 
