@@ -221,3 +221,19 @@ def test_who_steals_animals_or_is_named_after_one_is_a_person() -> None:
         assert being is None or being.value == "person", (idea, being)
         assert folk_of(" ".join(idea.split()[1:3])) is None
     assert folk_of("fox lawyer") is not None
+
+
+@pytest.mark.parametrize(
+    ("idea", "flown"),
+    [
+        ("A boy flies a kite on the beach", "The boy flies the kite"),
+        ("An old pilot flies a red plane over the sea", "The pilot flies the plane"),
+    ],
+)
+def test_who_flies_a_thing_is_told_of_with_it_and_who_has_no_wings_does_not_fly(idea, flown) -> None:
+    for seed in range(6):
+        told_of = lines(idea, seed)
+        assert any(line.startswith(flown) for line in told_of), told_of
+        thing = flown.split()[-1]
+        assert sum(thing in line for line in told_of) >= 4, told_of
+    assert not any("flies" in line for line in lines("A boy flies over the roofs"))

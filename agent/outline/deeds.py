@@ -15,7 +15,7 @@ from .idea import Reading
 from .phrase import Phrase
 from .roles import PROTECTING, Parts
 from .spots import BY_BOAT
-from .steps import flown, refusing
+from .steps import FLYING, ON_A_LINE, flown, refusing
 from .words import CLOSED
 
 _UNSEEN = frozenset({Action.think, Action.stand, Action.look, Action.perform})
@@ -126,6 +126,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
             can_do(actor, action)
             or _wished(action, clause)
             or _by_mouth(clause, actor, parts)
+            or _flies_it(clause, parts)
             or " " in actor.head  # an animal with a trade: a penguin chef cooks
         )
     ):
@@ -331,6 +332,13 @@ def _names_other(feared: list[str], parts: Parts) -> bool:
 def _wished(action: Action, clause: Clause) -> bool:
     """Whether somebody wants or learns it: then it is seen, however the body may be made."""
     return action is not Action.stand and clause.link in {"want", "to", "must"}
+
+
+def _flies_it(clause: Clause, parts: Parts) -> bool:
+    """Whether what flies is the thing, at the hands of whoever has it: a kite, a plane."""
+    thing = parts.roles["thing"]
+    flies = bool({thing.head.lower(), thing.kind} & (FLYING | ON_A_LINE))
+    return flies and clause.verb == "fly" and clause.rest.startswith("{thing}")
 
 
 def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:

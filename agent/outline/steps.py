@@ -49,7 +49,8 @@ _MAKING_PEACE = frozenset(
     {"befriend", "love", "adopt", "forgive", "tame", "marry", "kiss", "comfort", "cure"}
 )
 _FROM_HERE = frozenset({"main", "and", "want", "must", "to", "who"})
-_FLYING = frozenset({"plane", "airplane", "balloon", "helicopter", "airship", "glider"})
+FLYING = frozenset({"plane", "airplane", "balloon", "helicopter", "airship", "glider"})
+ON_A_LINE = frozenset({"kite", "drone"})
 _SAILED = frozenset({"boat", "raft", "ship", "sailboat", "canoe", "submarine"})
 
 
@@ -154,6 +155,8 @@ def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
         yield "play"
         return
     if verb == "fly" and body_of(hero) != "wing":
+        kinds = {thing.head.lower(), thing.kind} if named else set()
+        yield from ["aloft"] if kinds & FLYING else ["kite"] if kinds & ON_A_LINE else []
         return
     if verb == "dance" and "other" in parts.roles and "other" not in parts.invented:
         yield "dance"
@@ -223,6 +226,6 @@ def flown(parts: Parts) -> tuple[str, str] | None:
     kinds = {parts.roles["thing"].head.lower(), parts.roles["thing"].kind}
     if "thing" in parts.invented or body_of(parts.roles["hero"]) != "hand":
         return None
-    if kinds & _FLYING:
+    if kinds & FLYING:
         return "close", "{hero} <fly> away in {thing}"
     return ("close", "{hero} <sail> away in {thing}") if kinds & _SAILED else None
