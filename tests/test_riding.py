@@ -10,6 +10,7 @@ from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize
@@ -75,3 +76,10 @@ def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: py
     assert legs
     for top, _, knee, _, foot in legs:
         assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.25 * 0.6
+
+
+def test_an_ostrich_is_as_large_as_one_that_can_be_ridden() -> None:
+    assert look_up("ostrich", "creature").kind == "ostrich"
+    ostrich = Figure(BodyLook(being=Being.bird, species="ostrich"), (), Ink(), 1)
+    sparrow = Figure(BodyLook(being=Being.bird, species="sparrow"), (), Ink(), 1)
+    assert ostrich.height > 5 * sparrow.height
