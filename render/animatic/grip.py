@@ -222,7 +222,7 @@ def _drawn(
     canvas.translate(0.0, share * thing.height * size)
     if behaves_as(thing.look.kind) in _SHINING and night > 0.2:
         flicker = 1 + 0.06 * math.sin(seconds * 9.0) + 0.04 * math.sin(seconds * 23.0)
-        ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffc870", 0.5 * night)
+        ink.glow(canvas, 0.0, -thing.height * size * 0.5, 0.75 * flicker, "#ffb860", 0.36 * night)
     canvas.scale(size, size)
     if grip.from_below:
         above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)

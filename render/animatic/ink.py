@@ -97,7 +97,7 @@ class Ink:
         near = skia.Color(red, green, blue, round(255 * alpha))
         far = skia.Color(red, green, blue, 0)
         shader = skia.GradientShader.MakeRadial(skia.Point(x, y), radius, [near, far])
-        paint = skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kPlus)
+        paint = skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kScreen)
         canvas.drawCircle(x, y, radius, paint)
 
     def _outline(
