@@ -120,3 +120,10 @@ def test_nobody_hides_behind_whoever_went_to_the_raft():
 def test_a_sign_is_held_up_beside_its_holder_and_never_as_tall():
     assert is_poled("sign")
     assert grip_of(Thing(ThingLook(kind="sign"), (), Ink(), 3)).most <= 0.5
+
+
+def test_a_coat_that_is_put_on_is_in_the_hands_and_not_left_on_its_stand_as_well():
+    puts_on = "The boy puts on the brown coat."
+    assert carried(shown("coat", Action.hold, puts_on, target="thing"), 1.4)
+    assert not carried(shown("coat", Action.look, "The boy looks at the coat.", target="thing"), 1.4)
+    assert not carried(shown("sword", Action.hold, "The boy puts on a show.", target="thing"), 1.0)

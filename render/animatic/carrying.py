@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...storyboard.lexicon import behaves_as
+from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Side, Weather
 from .grip import MOUTHED
 from .handing import given_kind
 from .intent import AFLOAT
+from .wraps import garment
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
@@ -41,7 +42,7 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
 
     ``tall`` has the height of every figure, ``long`` the longer side of every thing, in metres. Pure.
     """
-    picture = _brought(_kept_up(picture))
+    picture = _put_on(_brought(_kept_up(picture)))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or actor.holds or actor.action not in _GOING:
         return picture
@@ -92,6 +93,20 @@ def _brought(picture: Picture) -> Picture:
         return picture
     holder = giver.model_copy(update={"holds": (thing.id,)})
     figures = tuple(holder if f is giver else f for f in picture.figures)
+    things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
+    return picture.model_copy(update={"figures": figures, "things": things})
+
+
+def _put_on(picture: Picture) -> Picture:
+    """The picture in which the coat that somebody puts on is in the hands, and not left on its stand."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or actor.holds or actor.look.being not in _HANDED:
+        return picture
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if thing is None or manner_of(actor.action, picture.sentence) != "don" or garment(picture) is None:
+        return picture
+    holder = actor.model_copy(update={"holds": (thing.id,)})
+    figures = tuple(holder if f is actor else f for f in picture.figures)
     things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
     return picture.model_copy(update={"figures": figures, "things": things})
 
