@@ -47,9 +47,9 @@ _LOW = 0.74
 @dataclass(frozen=True)
 class Meeting:
     """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, has hands laid on it (near), is
-    whispered to in the ear, or led by the hand."""
+    whispered to in the ear, led by the hand, or nuzzled, licked or pushed by an animal's head (nose)."""
 
-    kind: Literal["hug", "give", "ride", "near", "ear", "lead"]
+    kind: Literal["hug", "give", "ride", "near", "ear", "lead", "nose"]
     one: str
     other: str
 
@@ -70,6 +70,8 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
             continue
         if figure.action is Action.ride:
             found.append(Meeting("ride", figure.id, other))
+        elif _noses(picture, figure, figures[other]):
+            found.append(Meeting("nose", figure.id, other))
         elif figure.action is Action.hug:
             # An animal that hugs somebody is embraced: it is the other who has the arms.
             pair = (figure.id, other) if figure.look.being in _UPRIGHT else (other, figure.id)
@@ -106,6 +108,18 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     )
 
 
+_LICKS = re.compile(r"\b(?:licks?|licked|licking|nuzzles?|sniffs? at|nudges?|trips? over)\b")
+
+
+def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
+    """Whether an animal touches somebody with its head: nuzzles or pushes an animal, licks anybody."""
+    if figure.look.being in _UPRIGHT or figure.id != picture.actor:
+        return False
+    if figure.action in (Action.hug, Action.push):
+        return other.look.being not in _UPRIGHT
+    return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None
+
+
 _PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
 _LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
 
@@ -131,6 +145,13 @@ def _other(
         and target in figures
         and target != figure.id
         and _lays_hands(picture, figure)
+    ):
+        return target
+    if (
+        target is not None
+        and target in figures
+        and target != figure.id
+        and _noses(picture, figure, figures[target])
     ):
         return target
     if figure.action not in _TOUCHED:
@@ -161,6 +182,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
         if meeting.kind == "hug":
             changed[meeting.one] = Action.hug
+        elif meeting.kind == "nose" and mount is not None:
+            changed[mount.id] = Action.stand
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
@@ -184,7 +207,7 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
     """Who kneels down to somebody much shorter."""
     low: set[str] = set()
     for meeting in met:
-        if meeting.kind == "ride" or meeting.other not in heights:
+        if meeting.kind in ("ride", "nose") or meeting.other not in heights:
             continue
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
             armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
@@ -215,7 +238,7 @@ def brought(
         if meeting.kind == "ride":
             by_id |= _mounted(one, other, saddles.get(one.id, (0.0, other.extent.top * 0.7)))
             continue
-        if meeting.kind == "give" and (one.sunk or other.sunk):
+        if meeting.kind in ("give", "nose") and (one.sunk or other.sunk):
             continue  # who is on land does not wade out to whoever swims
         by_id |= _joined(meeting, one, other, robots)
         _make_room(by_id, meeting)
@@ -248,6 +271,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind in ("lead", "ear"):
         return _beside(meeting, one, other)
+    if meeting.kind == "nose":
+        return _nose_to_nose(*sides)
     if meeting.kind in ("hug", "near"):
         gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
@@ -274,6 +299,22 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         near = left if left.id == one.id else right  # hands lie over its coat
     near = replace(near, depth=depth - 0.02)
     return {p.id: p for p in (left, right, near)}
+
+
+def _nose_to_nose(left: Placed, right: Placed) -> dict[str, Placed]:
+    """Two turned to each other so near that their heads touch; a tiny one is at the other's head."""
+    left, right = replace(left, facing=Facing.right, walks=0.0), replace(right, facing=Facing.left, walks=0.0)
+    gap = 0.47 * (left.extent.width + right.extent.width)
+    depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
+    near = {
+        left.id: replace(left, x=middle - gap / 2, depth=depth),
+        right.id: replace(right, x=middle + gap / 2, depth=depth),
+    }
+    small, large = sorted((left, right), key=lambda p: p.extent.height)
+    if small.extent.small and not large.extent.small:
+        high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
+        near[small.id] = replace(near[small.id], up=high)
+    return near
 
 
 def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:

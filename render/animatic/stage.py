@@ -95,7 +95,9 @@ def staged(
     placed = _crowd(placed, picture) if crowd else _apart(placed)
     met = meetings(picture)
     placed = brought(picture, placed, met, saddles or {})
-    hovering = frozenset(f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}))
+    hovering = frozenset(
+        f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
+    )
     placed = perched(placed, met, floats | hovering)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
@@ -120,6 +122,8 @@ def staged(
     return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
 
 
+_RESTS = frozenset({Action.sit, Action.sleep, Action.lie})
+"""What a winged one does with its feet on something."""
 _DRIVEN = 2.6
 """Metres a second at which a vehicle passes in which nobody is seen."""
 

@@ -6,9 +6,19 @@ import math
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .creature import Creature, Scene
 from .shapes import ellipse, line, smooth
+
+
+def _rests(scene: Scene) -> bool:
+    """Whether it sits, lies or sleeps."""
+    return scene.asleep or scene.action in _AT_REST
+
+
+_AT_REST = frozenset({Action.sit, Action.sleep, Action.lie, Action.fall, Action.kneel})
+"""What a winged one does with its feet on the ground and its wings folded."""
 
 
 class Insect(Creature):
@@ -22,8 +32,8 @@ class Insect(Creature):
         return "wings" in self.row
 
     def rise(self, scene: Scene) -> float:
-        """Winged ones hover."""
-        if self._winged and not scene.asleep:
+        """Winged ones hover, unless they rest."""
+        if self._winged and not _rests(scene):
             return 0.5 + 0.14 * math.sin(scene.t * 3.4)
         return super().rise(scene)
 
@@ -32,10 +42,13 @@ class Insect(Creature):
         row, ink = self.row, self.ink
         thin = 0.5 if row.get("thin") or row.get("wings") == "butterfly" else 1.0
         beat = abs(math.sin(scene.t * (5 if row.get("wings") == "butterfly" else 17)))
+        folded = self._winged and _rests(scene) and row.get("wings") != "butterfly"
+        if _rests(scene):
+            beat = 0.2 + 0.04 * math.sin(scene.t * 1.6)
         if row.get("lamp"):
             ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
         if self._winged:
-            self._wings(canvas, beat, far=True)
+            self._wings(canvas, beat, far=True, folded=folded)
         self._legs(canvas, scene)
         dark = mixed(self.coat, "#2a2420", 0.75)
         if row.get("legs") == 8:
@@ -94,12 +107,12 @@ class Insect(Creature):
                 ink.piece(canvas, ellipse(x, -0.64, 0.03, 0.032), "#fbf6ea")
                 ink.piece(canvas, ellipse(x + 0.006, -0.64, 0.015, 0.017), "#110b09")
         if self._winged:
-            self._wings(canvas, beat, far=False)
+            self._wings(canvas, beat, far=False, folded=folded)
         self.eyes_at(canvas, scene, 0.36, -0.52, 0.082, 0.12)
         self.mouth_at(canvas, scene, 0.37, -0.37, 0.07)
         self.dressed(canvas, 0.34, -0.48, 0.22, 0.22)
 
-    def _wings(self, canvas: skia.Canvas, beat: float, *, far: bool) -> None:
+    def _wings(self, canvas: skia.Canvas, beat: float, *, far: bool, folded: bool = False) -> None:
         kind = self.row["wings"]
         if kind == "butterfly":
             canvas.save()
@@ -111,6 +124,16 @@ class Insect(Creature):
             return
         squeeze = 0.35 + 0.65 * beat
         x = -0.04 if far else -0.14
+        if folded:  # along the back, past the tail
+            up = 0.06 if far else 0.0
+            wing = [
+                (x + 0.2, -0.6 - up),
+                (x - 0.1, -0.76 - up),
+                (x - 0.62, -0.58 - up),
+                (x - 0.56, -0.44 - up),
+            ]
+            self.ink.piece(canvas, smooth(wing), "#dcecf4", alpha=0.72)
+            return
         pairs = ((-0.5, 0.62), (-0.12, 0.52)) if kind == "long" else ((-0.3, 0.5),)
         for lean, reach in pairs:
             up = reach * squeeze
@@ -148,7 +171,7 @@ class Insect(Creature):
         self.ink.piece(canvas, ellipse(x - 0.38, -0.26, 0.06, 0.05), self.look.trim_colour)
 
     def _legs(self, canvas: skia.Canvas, scene: Scene) -> None:
-        if self._winged and not scene.asleep:
+        if self._winged and not _rests(scene):
             for x in (-0.3, -0.1, 0.1):
                 self.ink.mark(canvas, line([(x, -0.22), (x - 0.04, -0.08)]), "#2a2420", 0.03)
             return

@@ -49,6 +49,7 @@ class Ground:
             "grass": self._tufts,
             "sand": self._ripples,
             "tiles": self._tiles,
+            "rooftiles": self._rooftiles,
             "planks": self._planks,
             "cobbles": self._cobbles,
             "craters": self._craters,
@@ -175,6 +176,23 @@ class Ground:
             for cell in range(math.floor(left / tile), math.ceil(right / tile) + 1):
                 if (cell + row) % 2:
                     self._quad(cell * tile, (cell + 1) * tile, depth, (row + 1) * tile, other, 0.8)
+            row += 1
+
+    def _rooftiles(self, near: str) -> None:
+        """Courses of clay tiles, each laid half a tile beside the one before it, with a shadow under it."""
+        tile = float(self.options.get("tile", 0.5))
+        first = max(-self.pose.distance + 0.4, self._depth_of(self.box[3]) - tile)
+        row = math.floor(first / tile)
+        while row * tile < float(self.options.get("edge", 14)):
+            depth = max(first, row * tile)
+            scale = self.pose.scale(depth + tile)
+            left = self.pose.x + (self.box[0] - self.pose.centre) / scale
+            right = self.pose.x + (self.box[2] - self.pose.centre) / scale
+            for cell in range(math.floor(left / tile) - 1, math.ceil(right / tile) + 1):
+                x = (cell + 0.5 * (row % 2)) * tile
+                shade = Random(f"{self.setting.seed}/tile/{row}/{cell}").uniform(-0.1, 0.08)
+                self._quad(x + 0.02, x + tile - 0.02, depth, (row + 1) * tile, shaded(near, shade), 0.9)
+            self._quad(left - tile, right + tile, depth, depth + 0.14 * tile, shaded(near, -0.36), 0.9)
             row += 1
 
     def _planks(self, near: str) -> None:

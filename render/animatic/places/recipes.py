@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
-from . import dressing, furniture, houses, land, near, outfits, plants, rooms, submarine, tended, works
+from . import dressing, furniture, houses, land, near, outfits, plants, rooms, submarine, tended, wares, works
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -64,6 +64,7 @@ PIECES = {
     **tended.PIECES,
     **outfits.PIECES,
     **submarine.PIECES,
+    **wares.PIECES,
 }
 
 

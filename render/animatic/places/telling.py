@@ -46,6 +46,16 @@ def dived(picture: Picture) -> Picture:
     return picture.model_copy(update={"place": place.model_copy(update={"look": look})})
 
 
+_ICE = re.compile(r"\b(?:glaciers?|icebergs?|crevasses?|ice|pack ice)\b(?! (?:palace|rink|cream))", re.I)
+"""Words for a snowfield that is of ice."""
+_HUNG = re.compile(
+    r"\b(?:suspension|cables?|rope|hanging|steel|iron|wooden|plank|rail(?:way)?|harbour|city)\b", re.I
+)
+"""Words for a bridge that is of no stone."""
+_STONE = re.compile(r"\b(?:stone|old|ancient|arch(?:ed|es)?|brick|mossy|cobbled|medieval)\b", re.I)
+"""Words for a bridge that is."""
+
+
 def told_recipe(picture: Picture) -> Recipe | None:
     """The recipe that the name of a picture's place asks for beyond its kind; None for all others."""
     place = picture.place
@@ -55,6 +65,11 @@ def told_recipe(picture: Picture) -> Recipe | None:
         and _DIVING.search(f"{place.words} {place.id}")
     ):
         return named("submarine")
+    if place.look.kind is PlaceKind.snowfield and _ICE.search(f"{place.words} {place.id}"):
+        return named("glacier")
+    stone = _STONE.search(place.words) and not _HUNG.search(f"{place.words} {place.id}")
+    if place.look.kind is PlaceKind.bridge and stone:
+        return named("stone-bridge" if picture.figures or picture.things else "bridge-aside")
     return None
 
 
