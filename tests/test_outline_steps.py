@@ -237,3 +237,59 @@ def test_who_flies_a_thing_is_told_of_with_it_and_who_has_no_wings_does_not_fly(
         thing = flown.split()[-1]
         assert sum(thing in line for line in told_of) >= 4, told_of
     assert not any("flies" in line for line in lines("A boy flies over the roofs"))
+
+
+UNSEEN = re.compile(
+    r"\b(?:practises?|trains?|tries|try again|returns?|swoops?|rises?|measures?)\b|"
+    r"\bcreeps? closer|\blistens? (?:in|on|at|by)\b|\bpoints? (?:the|at the ground)|\b(?:raises?|lifts?) a lantern"
+)
+"""Acts that no picture shows."""
+LEARNERS = ("A sheepdog", "A bee", "A monk", "An old actress", "A fox", "A robot")
+LEARNING = ("trains a puppy", "teaches a bear to dance", "learns to paint", "returns to the theatre", "meets the ghost of her father",
+            "sings for the king", "guards a tower", "searches for a lost lamb", "flies over the sea")  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(LEARNERS), st.sampled_from(LEARNING), st.integers(0, 10**6))
+def test_only_what_can_be_seen_is_told(who: str, does: str, seed: int) -> None:
+    for line in lines(f"{who} {does}.", seed):
+        assert not UNSEEN.search(line), line
+
+
+def test_a_dog_that_trains_another_leaps_and_the_other_after_it() -> None:
+    for seed in range(5):
+        leaps = [s for s in lines("A sheepdog trains a puppy to herd the flock", seed) if " jumps over " in s]
+        assert [s.split(" jumps")[0] for s in leaps][:2] == ["The sheepdog", "The puppy"], leaps
+
+
+def test_the_ghost_of_somebody_is_one_being() -> None:
+    for seed in range(5):
+        film = told("A miner meets the ghost of her father", seed)
+        assert not any("father" in shot.sentence for shot in shots(film))
+        assert any(shot.sentence == "The miner meets the ghost." for shot in shots(film))
+
+
+@pytest.mark.parametrize("found", ["frozen mammoth in the glacier", "dragon in a cave"])
+def test_what_two_find_is_found_by_both(found: str) -> None:
+    for seed in range(5):
+        told_of = lines(f"Two explorers find a {found}", seed)
+        assert any(re.search(rf" explorer find the {found.split(' in ')[0].split()[-1]}", s) for s in told_of)
+
+
+def test_who_goes_back_to_a_place_walks_into_it_there() -> None:
+    for seed in range(5):
+        film = told("An old actress returns to the empty theatre where she first sang", seed)
+        scene = next(
+            sc for sc in film.scenes if any("walks into the theatre" in s.sentence for s in sc.shots)
+        )
+        assert scene.place == "the theatre"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(("A girl", "A dog", "A knight", "Two brothers")),
+       st.sampled_from(("repairs a clock", "crosses the mountains", "chases a thief", "befriends a wolf")),
+       st.integers(0, 10**6))  # fmt: skip
+def test_who_falls_falls_over_something(who: str, does: str, seed: int) -> None:
+    for line in lines(f"{who} {does}.", seed):
+        if re.search(r"\bfalls?\b", line):
+            assert re.search(r"\bfalls? (?:over|into|off|from|asleep|ill)\b", line), line

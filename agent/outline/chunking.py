@@ -98,6 +98,8 @@ def _with_names(spans: list[Span], words: list[str]) -> list[Span]:
         between = [w.lower() for w in words[last.stop : span.start]] if last else []
         if last is None:
             joined.append(span)
+        elif between == ["of"] and last.phrase.being is Being.ghost and span.phrase.sort == "person":
+            joined[-1] = Span(last.start, span.stop, last.phrase)  # whose ghost it is: nobody else is there
         elif span.phrase.proper and between in (["named"], ["called"]):
             joined[-1] = Span(last.start, span.stop, _called(last.phrase, span.phrase))
         elif (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,8 +15,8 @@ from .clauses import Clause, read_clauses
 from .idea import Reading
 from .phrase import Phrase
 from .roles import PROTECTING, Parts
-from .spots import BY_BOAT
-from .steps import FLYING, ON_A_LINE, flown, refusing
+from .spots import BY_BOAT, indoors
+from .steps import FLYING, ON_A_LINE, flown, practised, refusing
 from .words import CLOSED
 
 _UNSEEN = frozenset({Action.think, Action.stand, Action.look, Action.perform})
@@ -30,7 +31,7 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
     found: dict[str, list[str]] = {}
     for clause in read_clauses(reading, parts):
         for slot, pattern in _shown(clause, parts):
-            _lay(slot, pattern, found)
+            _lay(slot, _taught(pattern, reading, parts), found)
     if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":
         _lay("deed", "{other} <pull> {hero} ashore", found)
         _lay("after", "{other} <wrap> {hero} in (a blanket)", found)
@@ -51,6 +52,42 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
                     placed[chance] = [pattern]
                     break
     return placed
+
+
+def _taught(pattern: str, reading: Reading, parts: Parts) -> str:
+    """The pattern with the act that is taught or practised, where the idea names one that can be seen."""
+    if not re.match(r"\{hero\} <(?:practise|teach> \{other\}$)", pattern):
+        return pattern
+    shown = "{hero} <practise> {in}" if "<practise>" in pattern else "{hero} <show> {other} how to do it"
+    seen = practised(shown, reading, parts, read_clauses(reading, parts))
+    return pattern if "<work>" in seen else seen
+
+
+def _seen_of(clause: Clause, who: str, actor: Phrase, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of a find that is a third being, of training a beast, and of going back to a place."""
+    if clause.negated:
+        return []
+    if clause.verb in {"find", "discover", "meet"} and clause.rest.startswith("{third}"):
+        return [("spark", f"{who} <find> {{third}}"), ("deed", "{other} <walk> up to {third}")]
+    trained = clause.verb == "train" and clause.rest.startswith("{other}")
+    if trained and body_of(parts.roles["other"]) in _LEGS:
+        first = f"{who} <jump> over (a log)" if body_of(actor) in _LEGS else f"{who} <fly> around {{other}}"
+        return [("spark", first), ("try", "{other} <jump> over (a fence)")]
+    if clause.verb == "train" and not trained and body_of(actor) == "paw":
+        return [("spark", f"{who} <jump> over (a log)")]
+    back = re.match(r"to the (?:[a-z]+ )?([a-z]+)", clause.rest) if clause.verb == "return" else None
+    if back and body_of(actor) in _GAITS and (kind := lexicon.place(back[1])) is not None:
+        into = "into" if indoors(kind.value) or kind in _ENTERED else "to"
+        return [("deed", f"{who} <{_GAITS[body_of(actor)]}> {into} the {back[1]}")]
+    return []
+
+
+_LEGS = frozenset({"hand", "paw"})
+_GAITS = {"hand": "walk", "paw": "walk", "wing": "fly", "fin": "swim"}
+_ENTERED = frozenset(
+    {PlaceKind.village, PlaceKind.city, PlaceKind.forest, PlaceKind.castle, PlaceKind.garden}
+)
+"""Places under the sky that one walks into."""
 
 
 _ELSE = {
@@ -92,6 +129,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if sought := _sought(clause, parts):
         find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
+    if met := _seen_of(clause, who, actor, parts):
+        return met
     if refusing(clause):
         at_last = (
             clause.verb not in _BAD | _NEVER

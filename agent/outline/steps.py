@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import Being
-from .able import body_of
+from ...storyboard.vocabulary import Action, Being
+from .able import body_of, can_do
+from .acting import action_of, trade_acts
 from .bank import bank
 from .clauses import Clause
 from .idea import Reading
@@ -66,10 +67,49 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     for kind in dict.fromkeys(_kinds(reading, parts, told)):
         for slot, patterns in bank("steps")[kind].items():
             named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
+            named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
             kept = [p for p in named if _told_of(p, kind, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
     return out
+
+
+def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause]) -> str:
+    """The pattern with what is seen of practising and showing how: the act that is learnt or performed.
+
+    Where the idea names no act that can be seen, somebody with hands works and a beast jumps over a log.
+    """
+    found = re.match(r"\{(\w+)\} <(practise|show)>(?!.*\{thing\}) ?(.*)", pattern)
+    if found is None or (found[2] == "show" and "how to do it" not in found[3]):
+        return pattern
+    doer = parts.roles.get(found[1], parts.roles["hero"])
+    own = [(c.verb, c.rest) for c in clauses if c.link in {"to", "want", "main"} and not c.negated]
+    wanted = own or [(reading.verb, "")]
+    for verb, rest in wanted:
+        action = action_of(verb, rest) if verb not in _ABSTRACT | LED else None
+        if action in _REHEARSED and can_do(doer, action):
+            if action not in {Action.ride, Action.row}:
+                fellow = {"hero": "other", "other": "hero"}[found[1]]
+                taught = fellow in parts.roles and any(c.verb in _TEACHING for c in clauses)
+                return f"{{{found[1]}}} <{verb}> {f'with {{{fellow}}}' if taught else '{in}'}"
+            if rest.startswith("{thing}"):
+                return f"{{{found[1]}}} <{'push' if found[1] == 'hero' else verb}> {{thing}}"
+    trade = [p for p in trade_acts(doer) if p.startswith("{hero}") and "{other}" not in p]
+    if trade and body_of(doer) == "hand":
+        return trade[0].replace("{hero}", f"{{{found[1]}}}")
+    seen = {"hand": "<work> {in}", "wing": "<fly> {in}", "fin": "<leap> out of the water"}
+    return f"{{{found[1]}}} {seen.get(body_of(doer), '<jump> over (a log)')}"
+
+
+_TEACHING = frozenset({"teach", "train", "learn", "show"})
+_ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})
+"""Verbs of learning: nothing is seen of them alone."""
+_REHEARSED = frozenset(
+    {Action.dance, Action.sing, Action.play, Action.read, Action.write, Action.paint, Action.dig,
+     Action.cook, Action.swim, Action.fly, Action.jump, Action.climb, Action.ride, Action.row, Action.run,
+     Action.fight, Action.perform, Action.throw}
+)  # fmt: skip
+"""What can be seen to be learnt."""
 
 
 def _meant(pattern: str, kind: str, loved: str, parts: Parts) -> str:
@@ -84,6 +124,10 @@ def _told_of(pattern: str, kind: str, parts: Parts) -> bool:
     entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
     light = entry is not None and entry.attributes.get("stature") in {"tiny", "small"}
     if light and kind == "carry" and re.search(r"<(?:push|pull|tie|sleep)>", pattern):
+        return False
+    faller = re.match(r"\{(\w+)\} <fall> over", pattern)
+    who = parts.roles.get(faller[1], parts.roles["hero"]) if faller else None
+    if who is not None and (body_of(who) not in {"hand", "paw"} or who.being is Being.ghost):
         return False
     if "into the open" in pattern and flown(parts) is None:
         return False
