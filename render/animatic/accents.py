@@ -20,6 +20,7 @@ from .figures import Acting
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point
 from .ink import Ink
+from .leaves import has_leaves
 from .pen import Pen
 from .players import Player, face_at
 
@@ -113,6 +114,9 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
         return notation.tune
     if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:
         return handiwork.juggled
+    if (acting.action, acting.manner) == (Action.look, "examine"):
+        sheet = player.held and has_leaves(player.held[0].look.kind)
+        return handiwork.magnified if sheet else None
     if (acting.action, acting.manner) in _UNMARKED:
         return None
     return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
@@ -154,6 +158,8 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.look, "light"): motions.beacon,
     (Action.look, "angry"): feelings.cross,
     (Action.paint, "line"): motions.chalked,
+    (Action.paint, "over"): handiwork.painted,
+    (Action.reach, "rub"): handiwork.rubbed_clean,
     (Action.stand, "shiver"): feelings.shaken,
     (Action.hide, ""): feelings.shaken,
     (Action.hug, "kiss"): feelings.heart,

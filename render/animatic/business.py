@@ -13,7 +13,7 @@ from collections.abc import Callable
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
-from . import chores, doorway
+from . import chores, doorway, tailoring
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -41,9 +41,12 @@ AHEAD: dict[Business, float] = {
     "cover": 0.52,
     "car": 1.02,
     "board": 0.84,
+    "shears": 1.08,
+    "tape": 1.12,
+    "slate": 1.2,
 }
 """How far ahead of the figure its business reaches, in heights."""
-HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02}
+HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02, "slate": 1.16}
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
 CRATE_NEAR = 0.6
@@ -207,6 +210,9 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "pallet": chores.pallet,
     "bedroll": chores.bedroll,
     "board": chores.board,
+    "shears": tailoring.shears,
+    "tape": tailoring.tape,
+    "slate": tailoring.slate,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

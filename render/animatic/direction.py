@@ -19,10 +19,12 @@ from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
+from .tailoring import tool_table
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
+    "shears", "tape", "slate",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -70,7 +72,7 @@ _WHOLE = {
     (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
     (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
-    (Action.jump, ""): ShotSize.full,
+    (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
@@ -78,7 +80,7 @@ _ROOM: dict[str, ShotSize] = {
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
-    **dict.fromkeys(("shut", "knocked", "board"), ShotSize.medium_full),
+    **dict.fromkeys(("shut", "knocked", "board", "shears", "tape", "slate"), ShotSize.medium_full),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
@@ -208,6 +210,9 @@ def _steadied(picture: Picture) -> Move:
 def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     size = picture.camera.size
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
+    if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
+        return ShotSize.full  # in a boat, which lies below a closer frame
     if actor is None or size not in _CLOSER or picture.camera.view is not View.objective:
         return size
     if picture.camera.focus not in (None, actor.id, picture.target):
@@ -325,6 +330,7 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return used
     if used == "sledge" and re.search(r"\b(door|gate|hatch)\b", picture.sentence.lower()):
         used = "knocked"
+    used = tool_table(action, used, picture.sentence)
     if used == "desk" and not picture.place.look.interior and figure.look.being is Being.person:
         used = "knee"  # no table stands in the road
     if used and not aimed and not plays:

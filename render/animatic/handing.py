@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import skia
 
-from ...storyboard.lexicon import look_up
+from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
@@ -25,13 +25,15 @@ from .meeting import Meeting
 from .players import Player
 from .things import Thing
 from .things.thing import drawing_of
-from .utensils import in_the_hands, tipped
+from .utensils import GLAZED, in_the_hands, tipped
 from .ways import manner
 
 _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
 _BOTH_HANDS = frozenset({"board", "wrap", "help", "helped", "lead", "led"})
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
+_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate"})
+"""What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
@@ -107,7 +109,7 @@ def tooled(
         and not any(t.look.kind in TOOLS for t in held)
     ) and not any(t.look.kind == needed for t in held):
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
-    if kind in ("wick", "board") or manner(picture, figure, action, met) in _BOTH_HANDS:
+    if kind in _DRAWN_WHOLE or manner(picture, figure, action, met) in _BOTH_HANDS:
         return ()
     helps = action is Action.work and picture.action is action and figure.id != picture.actor
     if helps and not held and figure.look.being in HANDED:
@@ -237,7 +239,7 @@ def beside(
         canvas.scale(size, size)
         thing.draw(canvas, t)
         canvas.restore()
-    else:
+    elif not packs:
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)
@@ -274,7 +276,8 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         else:
             chores.cover(canvas, ink)
         canvas.restore()
-    in_the_hands(canvas, ink, player, kind, way, t)
+    glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
+    in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
     _laid_down(canvas, ink, player, picture, way, t)
     if player.acting.manner == "up" and player.held:
         act = performance(player.acting.action, "up")

@@ -6,6 +6,7 @@ import math
 
 from .figures.shapes import ellipse, line, polygon, star
 from .pen import Pen
+from .tailoring import rubbed
 
 
 def ball(pen: Pen, x: float, y: float, r: float, colour: str = "#e2463a") -> None:
@@ -71,6 +72,50 @@ def gleaming(pen: Pen) -> None:
         for k, (dx, dy) in enumerate(((0.12, -0.08), (-0.09, -0.12), (0.1, 0.06))):
             if (int(pen.seconds * 5) + k) % 3:
                 pen.ink.piece(pen.canvas, star(x + dx, y + dy, 0.045, 0.012, 4), "#fff6c8")
+
+
+def painted(pen: Pen) -> None:
+    """Wet colour on what is painted, where the brush goes up and down: more of it as the shot goes on."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0][0] + 0.07, pen.hands[0][1] - rubbed(pen.seconds) - 0.08
+    for n, colour in enumerate(("#2f7fd0", "#2f7fd0", "#f2b632", "#f2b632")):
+        done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
+        if done > 0:
+            at = x + 0.045 * n
+            ink_line = line([(at, y - 0.07), (at + 0.006, y - 0.07 + 0.15 * done)])
+            pen.ink.mark(pen.canvas, ink_line, colour, 0.042)
+
+
+def magnified(pen: Pen) -> None:
+    """A magnifying glass in the other hand, over the sheet that the action hand holds."""
+    if len(pen.hands) < 2:
+        return
+    x, y = pen.hands[1]
+    ring = ellipse(x + 0.11, y - 0.06, 0.06, 0.06)
+    pen.ink.mark(pen.canvas, line([(x, y), (x + 0.065, y - 0.03)]), "#4a3222", 0.024)
+    pen.ink.piece(pen.canvas, ring, "#dff2ff", alpha=0.55)
+    pen.ink.mark(pen.canvas, ring, "#c89a3c", 0.016)
+    pen.ink.mark(pen.canvas, line([(x + 0.085, y - 0.075), (x + 0.115, y - 0.095)]), "#ffffff", 0.01)
+
+
+def rubbed_clean(pen: Pen) -> None:
+    """A cloth under the hand that wipes, dust that flies from it, and a gleam where it has been."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0]
+    rag = [(x - 0.03, y - 0.045), (x + 0.06, y - 0.055), (x + 0.075, y + 0.03), (x + 0.02, y + 0.075)]
+    pen.ink.piece(pen.canvas, polygon([*rag, (x - 0.025, y + 0.04)]), "#f4f0e4")
+    pen.ink.mark(pen.canvas, line([(x, y - 0.03), (x + 0.025, y + 0.05)]), "#b9b2a2", 0.008)
+    for n in range(5):
+        phase = (pen.seconds * 0.9 + n / 5) % 1.0
+        r = 0.012 + 0.018 * phase
+        dust = ellipse(x + 0.1 + 0.1 * phase, y - 0.08 + 0.05 * n - 0.06 * phase, r, r)
+        pen.ink.piece(pen.canvas, dust, "#c9bda6", alpha=0.7 * (1 - phase))
+    middle = y - rubbed(pen.seconds)
+    for k, (dx, dy) in enumerate(((0.13, -0.13), (0.17, 0.08))):
+        if pen.seconds > 1.0 and (int(pen.seconds * 5) + k) % 3:
+            pen.ink.piece(pen.canvas, star(x + dx, middle + dy, 0.045, 0.012, 4), "#fff6c8")
 
 
 def torn(pen: Pen) -> None:

@@ -13,6 +13,7 @@ from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing
 from .files import in_file
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
+from .tailoring import by_hand
 from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -39,6 +40,7 @@ _FEELINGS = {word: face for face, words in _MANNERED.items() for word in words}
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
+    picture = by_hand(picture)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture

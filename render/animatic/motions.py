@@ -183,11 +183,19 @@ def swept(pen: Pen) -> None:
 
 
 def cloth(pen: Pen) -> None:
-    """What is sewn, on the knees, and the thread to the needle."""
-    lap = [(0.02, -0.34), (0.3, -0.36), (0.36, -0.2), (0.3, -0.12), (0.06, -0.16)]
-    pen.ink.piece(pen.canvas, smooth(lap, tension=0.4), "#c8506a")
-    if pen.hands:
-        pen.ink.mark(pen.canvas, line([(0.2, -0.32), pen.hands[0]]), "#fffaf0", 0.007)
+    """What is sewn, held up by the other hand, its stitches, and the thread to the needle."""
+    if len(pen.hands) < 2:
+        return
+    x, y = pen.hands[1]
+    hung = [(x - 0.07, y - 0.05), (x + 0.2, y - 0.03), (x + 0.25, y + 0.2), (x + 0.1, y + 0.25)]
+    pen.ink.piece(pen.canvas, smooth([*hung, (x - 0.1, y + 0.2)], tension=0.25), "#d8586a")
+    for dx in (0.0, 0.1):
+        pen.ink.mark(pen.canvas, line([(x + dx, y + 0.06), (x + 1.2 * dx, y + 0.2)]), "#a83c4c", 0.009)
+    for n in range(2 + int(3 * pen.share)):
+        at = x - 0.03 + 0.042 * n
+        pen.ink.mark(pen.canvas, line([(at, y + 0.0), (at + 0.024, y + 0.004)]), "#fffaf0", 0.01)
+    end = x + 0.05 + 0.126 * pen.share, y
+    pen.ink.mark(pen.canvas, line([end, pen.hands[0]]), "#fffaf0", 0.009)
 
 
 def broken(pen: Pen) -> None:

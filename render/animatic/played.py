@@ -28,6 +28,7 @@ from .fitting import fitted, stranded
 from .grip import implement
 from .handing import acted, tooled, widened
 from .ink import mixed
+from .leaves import has_leaves
 from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, meetings
@@ -37,6 +38,7 @@ from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .small import company
 from .stage import Staging, staged
+from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
 from .utensils import tipped
 from .vehicles import (
@@ -369,6 +371,17 @@ class Played:
             share = min(1.0, seconds * acting.pace / performance(acting.action, acting.manner).seconds)
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
             return at_work(used, way, player.body.height, share if used == "wick" else seconds)
+        used = business(self.picture, player.source, acting.action)
+        if used in ("shears", "tape", "slate") and player.body.joints(acting, 0.0):
+            return hands_at(used, way, player.body.height, min(1.0, seconds / self.length))
+        if (acting.action, acting.manner) == (Action.look, "examine") and player.held and self._leafy(player):
+            return at_the_glass(way, player.body.height, seconds) if player.body.joints(acting, 0.0) else ()
+        if acting.manner in ("over", "rub"):
+            stood = (*self.staging.things, *self.staging.figures)
+            it = next((p for p in stood if p.id == self.picture.target), None)
+            if it is None or not player.body.joints(acting, 0.0):
+                return ()
+            return on_its_side(placed, it, player.scale, player.body.height, seconds)
         if acting.manner == "keys":
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
@@ -382,6 +395,11 @@ class Played:
             return ()
         them = Party(found, self._players[other], self._acting[other])
         return lays(Party(placed, player, acting), them, touch, seconds, self.length)
+
+    @staticmethod
+    def _leafy(player: Player) -> bool:
+        """Whether a letter, map or book is in the hands."""
+        return has_leaves(player.held[0].look.kind)
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""

@@ -89,8 +89,51 @@ def match_at(share: float) -> Point:
     return MATCH[0] - 0.16 * (1 - near), MATCH[1] + 0.2 * (1 - near)
 
 
-def in_the_hands(canvas: skia.Canvas, ink: Ink, player: Player, kind: Business, way: float, t: float) -> None:
-    """A pot or a can that is tipped, or a candle and a match, drawn over whoever has them in the hands."""
+GLAZED = frozenset({"lantern", "oil lamp", "lamp"})
+"""What has its flame behind glass."""
+
+
+def lantern(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> None:
+    """A lantern held by its ring, whose flame grows once the match has been there; in heights."""
+    x, y = STICK[0] + 0.02, STICK[1]
+    if share > 0.5:
+        ink.glow(canvas, x, y - 0.12, 0.5 * min(1.0, (share - 0.5) / 0.15), "#ffcf7a", 0.6)
+    ink.mark(canvas, ellipse(x, y - 0.27, 0.05, 0.04), "#4a4038", 0.014)
+    ink.piece(canvas, rounded(x - 0.075, y - 0.03, x + 0.075, y + 0.005, 0.01), "#8a5a2a")
+    ink.piece(canvas, polygon([(x - 0.07, y - 0.2), (x, y - 0.26), (x + 0.07, y - 0.2)]), "#8a5a2a")
+    ink.piece(
+        canvas, rounded(x - 0.06, y - 0.2, x + 0.06, y - 0.03, 0.008), "#f4e9c4" if share > 0.5 else "#b9c4c8"
+    )
+    if share > 0.5:
+        high = 0.12 * min(1.0, (share - 0.5) / 0.15)
+        flame = [(x - 0.028, y - 0.04), (x - 0.02, y - 0.08), (x, y - 0.05 - high), (x + 0.02, y - 0.08)]
+        ink.piece(canvas, smooth([*flame, (x + 0.028, y - 0.04)]), "#ff9a2a")
+        ink.piece(canvas, ellipse(x, y - 0.065, 0.012, 0.025), "#fff4c0")
+    for side in (-0.06, 0.0, 0.06):
+        ink.mark(canvas, line([(x + side, y - 0.2), (x + side, y - 0.03)]), "#6a4420", 0.01)
+    if share < 0.72:
+        tip = match[0] + 0.05, match[1] - 0.03
+        ink.mark(canvas, line([match, tip]), "#d8b07a", 0.012)
+        ink.glow(canvas, *tip, 0.1, "#ffcf7a", 0.5)
+        ink.piece(
+            canvas,
+            smooth([(tip[0] - 0.012, tip[1]), (tip[0], tip[1] - 0.045), (tip[0] + 0.012, tip[1])]),
+            "#ff9a2a",
+        )
+
+
+def in_the_hands(
+    canvas: skia.Canvas,
+    ink: Ink,
+    player: Player,
+    kind: Business,
+    way: float,
+    t: float,
+    *,
+    glazed: bool = False,
+) -> None:
+    """A pot or a can that is tipped, or a candle (or lantern: ``glazed``) and a match, drawn over whoever has
+    them in the hands."""
     acting, tall = player.acting, player.body.height
     if player.source.look.being is not Being.person or not (tipped(acting) or kind == "wick"):
         return
@@ -98,7 +141,7 @@ def in_the_hands(canvas: skia.Canvas, ink: Ink, player: Player, kind: Business, 
     canvas.scale(way * tall, tall)
     if kind == "wick":
         share = min(1.0, t * acting.pace / performance(acting.action, acting.manner).seconds)
-        candlestick(canvas, ink, share, match_at(share))
+        (lantern if glazed else candlestick)(canvas, ink, share, match_at(share))
     elif acting.manner == "water":
         can(canvas, ink, on_twos(t))
     else:

@@ -14,6 +14,7 @@ from .games import KEYED, over_a_board
 from .intent import carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
+from .tailoring import cuts_cloth
 from .wraps import garment
 
 _OWN_HANDS = re.compile(r"\b(his|her|its|their|own|\w+'s?) (own |bare |empty )?(hands|palms|fingers)\b")
@@ -48,7 +49,8 @@ def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
     """Whether what is in the hands is a hat that is put on, or paper that is torn."""
     kinds = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
     if named == "tear":
-        return bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
+        soft = cuts_cloth(picture.sentence) or "cloth" in kinds
+        return soft or bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
     return any("hat" in kind or kind in ("crown", "cap", "helmet", "mask", "bonnet") for kind in kinds)
 
 
@@ -108,6 +110,11 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "raise"
     if named == "lift" and _light(picture, figure):
         return "raise"
+    if figure.id == picture.actor and in_picture(picture, picture.target) and picture.target != figure.id:
+        if action is Action.paint and not named:
+            return "over"  # the thing itself is painted
+        if named == "wipe" and picture.target not in figure.holds:
+            return "rub"
     if named == "wipe" and not figure.holds:
         named = ""
     if named == "don" and figure.id == picture.actor and garment(picture):

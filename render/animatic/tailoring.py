@@ -1,0 +1,235 @@
+"""Tailoring: cloth that is cut, a plank or cloth that is measured, a board written on, and the hands at them.
+
+As in ``chores.py`` from the ground point of the figure, in shares of its height, ahead of it to the right;
+``share`` (0 to 1) is how far the shot has gone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import skia
+
+from ...storyboard.lexicon import behaves_as, manner_of
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, ShotSize
+from .blocking import Placed
+from .figures.acting import Laid
+from .figures.shapes import ellipse, line, polygon, rounded
+from .ink import Ink
+from .leaves import has_leaves
+from .recast import with_figure, without
+
+if TYPE_CHECKING:
+    from .direction import Business
+
+TABLE = -0.5
+"""How high the table is at which one stands to cut and to measure, in heights, y down."""
+_CLOTH = re.compile(
+    r"\b(cloths?|fabric|silk|linen|velvet|wool|sails?|dress|coat|gown|cloak|shirt|ribbon|paper|curtains?"
+    r"|blankets?|pattern|canvas|thread|cardboard|leather)\b"
+)
+_MEASURED = re.compile(r"\bmeasur(e|es|ed|ing)\b")
+_WRITTEN = re.compile(r"\b(writ(e|es|ing|ten)|wrote|scribbles?|scribbled)\b")
+_BOARD = re.compile(r"\b(blackboard|chalkboard|whiteboard|the board|the wall)\b")
+_PLAN = re.compile(r"\b(plans?|maps?|blueprints?|diagrams?|designs?|pattern|letters?)\b")
+_SOFT = frozenset({"cloth", "scarf", "coat", "dress", "blanket", "cloak", "shirt", "curtain", "flag", "sail"})
+_DRAWN_WITH = frozenset({"scissors", "ruler", "needle", "thread", "cloth", "blackboard"})
+_LIGHTS = frozenset({"candle", "lantern", "oil lamp", "lamp", "torch"})
+
+
+def cuts_cloth(sentence: str) -> bool:
+    """Whether what is cut is cut with scissors: cloth, paper, no wood."""
+    return _CLOTH.search(sentence[:2000].lower()) is not None
+
+
+def tool_table(action: Action, used: Business, sentence: str) -> Business:
+    """What is used by who cuts cloth, measures or writes on a board; ``used`` where it is none of these."""
+    told = sentence[:2000].lower()
+    if used == "trestle" and cuts_cloth(told):
+        return "shears"
+    if action is Action.work and _MEASURED.search(told):
+        return "tape"
+    return "slate" if action is Action.paint and _WRITTEN.search(told) and _BOARD.search(told) else used
+
+
+def by_hand(picture: Picture) -> Picture:
+    """The picture without what is drawn with the work itself, and its actor at that work.
+
+    Who measures stands at a table; who writes on a board stands before it; who draws a plan sits at a
+    desk; who reads by a candle has no candle in the hands.
+    """
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    looks = picture.action is Action.look and actor is not None and actor.action is Action.stand
+    if actor is None or (actor.action is not picture.action and not looks):
+        return picture
+    told, action = picture.sentence[:2000].lower(), picture.action
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    if any(f.id == picture.target and f.id != actor.id for f in picture.figures):
+        return picture
+    named = manner_of(action, told)
+    if action is Action.reach and _MEASURED.search(told):
+        return _at(picture, Action.work, all_away=True)
+    if action is Action.write and _BOARD.search(told):
+        return _at(picture, Action.paint, all_away=True)
+    if action is Action.paint and thing is None and not named and _PLAN.search(told) and "draw" in told:
+        return _at(picture, Action.write, all_away=True)
+    if action is Action.work and (named == "sew" or (named == "saw" and cuts_cloth(told))):
+        return _at(picture, action, all_away=thing is not None and behaves_as(thing.look.kind) in _SOFT)
+    if action is Action.look and named == "examine" and thing is not None and has_leaves(thing.look.kind):
+        for other in (h for h in actor.holds if h != thing.id):  # both hands are at the sheet
+            picture = without(picture, other)
+        kept = tuple(h for h in actor.holds if h == thing.id)
+        return with_figure(picture, actor, actor.model_copy(update={"holds": kept}))
+    if named == "wipe" or (action is Action.paint and not named):
+        return _at(picture, action, all_away=False)
+    if action is Action.read and thing is not None and behaves_as(thing.look.kind) in _LIGHTS:
+        held = tuple(h for h in actor.holds if h != thing.id)
+        stands = thing.model_copy(update={"held": False})
+        things = tuple(stands if t is thing else t for t in picture.things)
+        reads = actor.model_copy(update={"holds": held, "gaze": None})
+        return with_figure(picture, actor, reads).model_copy(update={"things": things, "target": None})
+    return picture
+
+
+def _at(picture: Picture, action: Action, *, all_away: bool) -> Picture:
+    """The actor in that action, nothing soft in its hands, and what it is done to not there twice."""
+    actor = next(f for f in picture.figures if f.id == picture.actor)
+    kinds = {t.id: behaves_as(t.look.kind) for t in picture.things}
+    gone = [h for h in actor.holds if kinds.get(h) in _SOFT and (all_away or h != picture.target)]
+    if all_away and picture.target in kinds and picture.target not in gone:
+        gone.append(picture.target)
+    if all_away:  # scissors and rulers are drawn in the hands that work
+        gone += [name for name, kind in kinds.items() if kind in _DRAWN_WITH and name not in gone]
+    holds = tuple(h for h in actor.holds if h not in gone)
+    picture = with_figure(picture, actor, actor.model_copy(update={"action": action, "holds": holds}))
+    for name in gone:
+        picture = without(picture, name)
+    if gone and picture.camera.size is ShotSize.insert:  # of what is now drawn with the work
+        camera = picture.camera.model_copy(update={"size": ShotSize.medium_full, "focus": None})
+        picture = picture.model_copy(update={"camera": camera})
+    target = None if picture.target in gone else picture.target
+    return picture.model_copy(update={"action": action, "target": target})
+
+
+def _table(canvas: skia.Canvas, ink: Ink) -> None:
+    for x in (0.26, 1.0):
+        ink.piece(canvas, rounded(x - 0.022, TABLE, x + 0.022, 0.0, 0.008), "#6f4c30")
+    top = [(0.2, TABLE), (1.06, TABLE), (1.0, TABLE - 0.07), (0.26, TABLE - 0.07)]
+    ink.piece(canvas, polygon(top), "#b4845a")
+    ink.piece(canvas, rounded(0.2, TABLE, 1.06, TABLE + 0.04, 0.008), "#8a5c38")
+
+
+def shears(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A table, cloth that hangs over its edge, a cut that runs along it, scissors at the end of the cut."""
+    _table(canvas, ink)
+    cut = _cut(share)
+    y = TABLE - 0.035
+    far = [(0.3, y), (cut, y), (cut, y - 0.01), (0.94, y - 0.01), (0.94, TABLE - 0.075), (0.3, TABLE - 0.1)]
+    ink.piece(canvas, polygon(far), "#d8586a")
+    gap = 0.03 + 0.05 * share
+    near = [(0.3, y + gap), (cut, y), (0.96, y), (0.98, TABLE + 0.14), (0.8, TABLE + 0.17)]
+    near += [(0.62, TABLE + 0.14), (0.44, TABLE + 0.17), (0.28, TABLE + 0.14)]
+    ink.piece(canvas, polygon(near), "#e8727f")
+    for x in (0.4, 0.56, 0.72, 0.88):
+        ink.mark(canvas, line([(x, TABLE + 0.02), (x - 0.01, TABLE + 0.13)]), "#b8404f", 0.009)
+    open_ = 9 + 15 * abs(math.sin(share * 40))
+    for side in (-1, 1):
+        canvas.save()
+        canvas.translate(cut, y - 0.015)
+        canvas.rotate(-8 + side * open_)
+        ink.piece(canvas, polygon([(-0.01, -0.013), (0.15, 0.0), (-0.01, 0.013)]), "#dfe6ec")
+        ink.mark(canvas, line([(0.0, 0.0), (-0.07, 0.0)]), "#2f3a46", 0.02)
+        ink.mark(canvas, ellipse(-0.1, 0.0, 0.035, 0.026), "#2a62a8", 0.018)
+        canvas.restore()
+    ink.piece(canvas, ellipse(cut, y - 0.015, 0.012, 0.012), "#4a545e")
+
+
+def _cut(share: float) -> float:
+    return 0.46 + 0.3 * share
+
+
+def tape(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A table, a plank on it, and a yellow tape with its marks drawn out along the plank."""
+    _table(canvas, ink)
+    ink.piece(canvas, rounded(0.22, TABLE - 0.1, 1.1, TABLE - 0.03, 0.008), "#d9aa6c")
+    for y in (-0.08, -0.055):
+        ink.mark(canvas, line([(0.26, TABLE + y), (1.06, TABLE + y + 0.004)]), "#b98448", 0.006)
+    end, y = _drawn_out(share), TABLE - 0.105
+    ink.piece(canvas, rounded(0.27, y - 0.05, end, y, 0.004), "#ffd83a")
+    for n in range(int((end - 0.29) / 0.028)):
+        x = 0.29 + 0.028 * n
+        long = 0.032 if n % 4 == 0 else 0.018
+        ink.mark(canvas, line([(x, y - 0.05), (x, y - 0.05 + long)]), "#2c2a30", 0.007)
+    ink.piece(canvas, ellipse(0.27, y - 0.03, 0.045, 0.045), "#c8342e")
+    ink.piece(canvas, ellipse(0.27, y - 0.03, 0.02, 0.02), "#f4efe0")
+
+
+def _drawn_out(share: float) -> float:
+    return 0.36 + 0.28 * min(1.0, share / 0.6)
+
+
+def slate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A blackboard on its stand, which fills with white writing."""
+    for foot in (0.44, 1.1):
+        ink.mark(canvas, line([(0.77, -1.14), (foot, 0.0)]), "#80583a", 0.03)
+    ink.piece(canvas, rounded(0.36, -1.1, 1.18, -0.46, 0.012), "#9a6a40")
+    ink.piece(canvas, rounded(0.39, -1.07, 1.15, -0.49, 0.006), "#27483c")
+    ink.piece(canvas, rounded(0.36, -0.47, 1.18, -0.44, 0.006), "#80583a")
+    for n in range(_ROWS):
+        done = min(1.0, max(0.0, share * _ROWS - n))
+        if done <= 0:
+            continue
+        y, count = -0.98 + 0.14 * n, max(2, int(done * 27))
+        points = [
+            (0.43 + 0.0125 * k, y + (0.026 if k % 2 else -0.026) * _LETTER[(k + n) % 7]) for k in range(count)
+        ]
+        ink.mark(canvas, line(points), "#f6f4ea", 0.011)
+
+
+_ROWS = 3
+_LETTER = (1.0, 0.5, 0.8, 0.1, 1.1, 0.6, 0.2)
+
+
+def hands_at(kind: str, way: float, tall: float, share: float) -> tuple[Laid, ...]:
+    """Where the hands of who cuts, measures or writes on a board lie: the action hand first."""
+    spots: dict[str, tuple[tuple[float, float], ...]] = {
+        "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
+        "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
+    }
+    if kind == "slate":
+        row = min(_ROWS - 1, int(share * _ROWS))
+        done = share * _ROWS - row
+        return ((way * (0.43 + 0.33 * done) * tall, (-0.98 + 0.14 * row + 0.03) * tall, 1.0),)
+    return tuple((way * x * tall, y * tall, 1.0) for x, y in spots.get(kind, ()))
+
+
+def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hand of who paints or wipes something is: on the near side of it, going up and down."""
+    way = 1.0 if other.x >= me.x else -1.0
+    edge = other.x + (other.extent.left if way > 0 else other.extent.right)
+    x = edge + way * min(0.3 * other.extent.width, 0.1 * tall * scale)
+    up = min(max(other.up + 0.6 * other.extent.top, me.up + 0.3 * tall * scale), me.up + 0.85 * tall * scale)
+    across, down = (x - me.x) / scale, (me.up - up) / scale
+    shoulder = way * _SHOULDER[0] * tall, _SHOULDER[1] * tall
+    far = max(0.01, math.hypot(across - shoulder[0], down - shoulder[1]))
+    share = min(1.0, _ARM * tall / far)  # no further than the arm is long, so that it still moves
+    at = (shoulder[0] + (across - shoulder[0]) * share, shoulder[1] + (down - shoulder[1]) * share)
+    return ((at[0], at[1] + rubbed(seconds) * tall, 1.0),)
+
+
+_SHOULDER, _ARM = (0.1, -0.74), 0.3
+"""Of who leans to what is wiped or painted, in heights ahead and down; how far the hand comes from it."""
+
+
+def at_the_glass(way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who looks at something held through a glass: the glass goes over it."""
+    glass = 0.16 + 0.03 * math.sin(seconds * 1.8)
+    return ((way * 0.32 * tall, -0.6 * tall, 1.0), (way * glass * tall, -0.7 * tall, 1.0))
+
+
+def rubbed(seconds: float) -> float:
+    """How far the hand that wipes or paints is from the middle of its stroke, in heights, y down."""
+    return 0.055 * math.sin(seconds * 5.2)

@@ -1,0 +1,127 @@
+"""Hands at things: whoever measures, cuts, sews, wipes, paints or writes is seen at it, with what it takes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from test_animatic_manners import SIZE, frame, said
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import thing_kinds
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, ShotSize, View
+
+
+def doing(action: Action, sentence: str, kind: str, holds: tuple[str, ...] = (), **at: object) -> Picture:
+    told = shot(
+        action,
+        figure("a", action, holds=holds),
+        target="it",
+        things=(thing("it", kind, held="it" in holds),),
+    )
+    return told.model_copy(update={"sentence": sentence, **at})
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "kind", "used"),
+    [
+        (Action.reach, "The son measures a plank.", "branch", "tape"),
+        (Action.work, "The tailor cuts a piece of cloth.", "cloth", "shears"),
+        (Action.write, "The teacher writes on the blackboard.", "blackboard", "slate"),
+    ],
+)
+def test_the_work_is_drawn_with_what_it_is_done_to(
+    action: Action, sentence: str, kind: str, used: str
+) -> None:
+    screen = Screen(doing(action, sentence, kind), SIZE, 5, 4.0)
+    player = screen._players["a"]
+    assert business(screen.picture, player.source, player.acting.action) == used
+    assert screen.picture.things == ()  # not there a second time
+    assert player.held == ()
+    early, late = (frame(screen.picture, t) for t in (0.2, 3.8))
+    assert np.abs(early - late).max(axis=2).mean() > 0.5
+
+
+def test_wood_is_sawn_and_cloth_is_cut() -> None:
+    used = []
+    for sentence in ("She cuts the log.", "She cuts the cloth."):
+        screen = Screen(said(Action.work, sentence), SIZE, 5, 4.0)
+        used.append(business(screen.picture, screen._players["a"].source, Action.work))
+    assert used == ["trestle", "shears"]
+
+
+def test_a_plan_is_drawn_on_a_sheet_and_a_picture_on_an_easel() -> None:
+    used = []
+    for sentence in ("She draws a plan.", "She draws a horse."):
+        screen = Screen(said(Action.paint, sentence), SIZE, 5, 4.0)
+        player = screen._players["a"]
+        used.append(business(screen.picture, player.source, player.acting.action))
+    assert used == ["knee", "easel"]
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"), [(Action.paint, "She paints the table."), (Action.reach, "She wipes the table.")]
+)
+def test_the_hand_is_on_what_is_painted_or_wiped(action: Action, sentence: str) -> None:
+    screen = Screen(doing(action, sentence, "table"), SIZE, 5, 4.0)
+    me, it = screen.staging.figures[0], screen.staging.things[0]
+    player, highs = screen._players["a"], []
+    for t in (0.3, 0.9):
+        hand = player.body.hand(screen._acted(me, t), t)
+        assert hand is not None
+        x = me.x + hand[0] * player.scale
+        near, far = it.x + it.extent.left, it.x + it.extent.right
+        assert min(abs(x - near), abs(x - far)) < 0.4
+        highs.append(hand[1])
+    assert math.dist(highs[:1], highs[1:]) > 0.02  # to and fro
+
+
+def test_a_close_view_of_what_is_measured_shows_who_measures() -> None:
+    told = doing(Action.reach, "The son measures a plank.", "branch")
+    near = told.model_copy(update={"camera": told.camera.model_copy(update={"size": ShotSize.insert})})
+    assert Screen(near, SIZE, 5, 4.0).picture.camera.size is ShotSize.medium_full
+
+
+def test_who_reads_by_a_candle_has_a_book_in_the_hands() -> None:
+    screen = Screen(doing(Action.read, "She reads by a candle.", "candle", holds=("it",)), SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == ["book"]
+    assert [t.look.kind for t in screen.picture.things] == ["candle"]
+
+
+def test_a_letter_is_examined_with_nothing_else_in_the_hands() -> None:
+    told = shot(
+        Action.look,
+        figure("a", Action.look, holds=("lamp",)),
+        target="it",
+        things=(thing("it", "letter"), thing("lamp", "lantern", held=True)),
+    ).model_copy(update={"sentence": "She examines the letter."})
+    assert [t.look.kind for t in Screen(told, SIZE, 5, 4.0)._players["a"].held] == ["letter"]
+
+
+def test_a_lantern_is_lit_and_no_candle() -> None:
+    pair = [
+        frame(doing(Action.light, f"She lights the {kind}.", kind, holds=("it",)), 3.5)
+        for kind in ("lantern", "candle")
+    ]
+    assert np.abs(pair[0] - pair[1]).max(axis=2).max() > 60
+
+
+def test_who_rows_is_seen_in_the_boat() -> None:
+    near = said(Action.row, "She rows across the lake.", ShotSize.medium)
+    for view in (View.objective, View.profile):
+        camera = near.camera.model_copy(update={"view": view})
+        seen = Screen(near.model_copy(update={"camera": camera}), SIZE, 5, 4.0).picture
+        assert seen.camera.size is ShotSize.full
+
+
+def test_a_sail_is_cloth_and_no_ship() -> None:
+    for word in ("sail", "cloth", "piece of cloth"):
+        entry = look_up(word, "thing")
+        assert entry is not None
+        assert entry.kind == "cloth"
+    assert "cloth" in thing_kinds()
