@@ -124,6 +124,8 @@ def _phrasal(treated: TreatedShot) -> Action | None:
     if not treated.verb.strip() or " " in treated.verb.strip():
         return None
     stem = treated.verb.strip().lower()
+    if stem in ("slip", "slips", "stumble", "stumbles") and _LOST_FEET.search(treated.sentence.lower()):
+        return Action.fall
     words = re.findall(r"[a-z]+", treated.sentence.lower())
     for word, after in itertools.pairwise(words):
         if word.startswith(stem[: max(3, len(stem) - 1)]) and (stem, after) in _PAIRS:
@@ -131,6 +133,11 @@ def _phrasal(treated: TreatedShot) -> Action | None:
     return None
 
 
+_LOST_FEET = re.compile(
+    r"\bslips?(?= (?:and|on (?:the|a|an|some|wet|icy|ice|mud)|in the (?:mud|snow|rain)|over)\b|[.,;!]|$)"
+    r"|\bstumbles?\b(?! (?:through|into|along|towards?|to|home|homeward|across|upon|out|back|after|away)\b)"
+)
+"""Somebody loses the ground under the feet; who slips past a guard or stumbles home does not."""
 _PAIRS = frozenset({("shake", "hands"), ("take", "off"), ("put", "on"), ("clap", "hands")})
 
 
@@ -159,9 +166,21 @@ def _flies(look: BodyLook) -> bool:
     return winged or Worn.wings in look.worn or look.species in _FLYING_INSECTS
 
 
+def jointly(event: Event) -> bool:
+    """Whether actor and target do it side by side: "The hare and the owl dig." names one before the verb."""
+    if not event.target or not event.verb.strip():
+        return False
+    stem = re.escape(event.verb.strip()[:3].lower())
+    before = re.split(rf"\b{stem}\w*", event.sentence.lower(), maxsplit=1)
+    named = re.escape(event.target.replace("-", " "))
+    return len(before) == 2 and re.search(rf"\band (?:the |an? )?{named}\b", before[0]) is not None
+
+
 def answer_of(one: str, stage: SceneStage, event: Event) -> Action:
     """What somebody does while another acts."""
     if event.actor in stage.looks:
+        if event.target == one and event.action not in TRAVEL and jointly(event):
+            return bodily(event.action, stage.looks[one], stage.place.look.kind)
         if event.target == one and event.action in TRAVEL and not PURSUIT.search(event.verb):
             return bodily(Action.stand, stage.looks[one], stage.place.look.kind)
         if event.action is Action.fly and event.target == one and not _flies(stage.looks[one]):

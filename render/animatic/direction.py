@@ -14,6 +14,7 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from .files import comes_up, parts_from
 from .games import over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
@@ -41,9 +42,17 @@ _HAND_TO_HAND = frozenset(
     {
         Action.give, Action.take, Action.hug, Action.fight, Action.dance, Action.jump, Action.perform,
         Action.fall, Action.play, Action.climb, Action.kneel, Action.sit, Action.reach, Action.pull,
+        Action.run, Action.walk, Action.sneak, Action.dig, Action.push, Action.eat,
     }
 )  # fmt: skip
 """What two do together or one with the whole body, of which nothing is seen over the shoulder of one."""
+_BOTH_SEEN = frozenset(
+    {
+        Action.walk, Action.run, Action.sneak, Action.fly, Action.float, Action.swim, Action.fall, Action.dig,
+        Action.eat, Action.jump, Action.sleep, Action.sit, Action.stand,
+    }
+)  # fmt: skip
+"""Done with the whole body about somebody else, and not understood unless both are in the frame."""
 _HANDS = {
     **dict.fromkeys(
         (
@@ -63,6 +72,9 @@ _CLOSER = (
     ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close,
 )  # fmt: skip
 _UPRIGHT_MOVES = frozenset({Move.tilt_up, Move.tilt_down, Move.crane_up, Move.crane_down, Move.push_in})
+_SIDEWAYS = frozenset(
+    {Move.pan_left, Move.pan_right, Move.track_left, Move.track_right, Move.follow, Move.drift}
+)
 _WHOLE = {
     (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
@@ -137,7 +149,9 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     side of every thing, in metres."""
     picture = walked_off(_offered(_taken_up(intended(picture), tall, long)))
     camera = picture.camera
-    if camera.view is View.over_shoulder and (_looks_elsewhere(picture) or picture.action in _HAND_TO_HAND):
+    if camera.view is View.over_shoulder and (
+        _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _beasts_argue(picture)
+    ):
         camera = camera.model_copy(update={"view": View.objective})
         picture = picture.model_copy(update={"camera": camera})
     size = _stepped_back(picture, {**long, **tall})
@@ -200,16 +214,27 @@ def _looks_elsewhere(picture: Picture) -> bool:
     )
 
 
+def _beasts_argue(picture: Picture) -> bool:
+    """Whether animals quarrel: ears and a back before the lens hide both, who are to be seen."""
+    pair = [f for f in picture.figures if f.id in (picture.actor, picture.target)]
+    beasts = any(f.look.being not in (Being.person, Being.robot) for f in pair)
+    return beasts and manner_of(Action.talk, picture.sentence) == "argue"
+
+
 def _steadied(picture: Picture) -> Move:
     """The camera's move: none up or down where the whole body is what is to be seen."""
     move = picture.camera.move
     whole = (picture.action, manner_of(picture.action, picture.sentence)) in _WHOLE
+    if move in _SIDEWAYS and (parts_from(picture) or comes_up(picture)):
+        return Move.static  # a camera that goes along would leave the other behind
     return Move.static if whole and move in _UPRIGHT_MOVES else move
 
 
 def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     size = picture.camera.size
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is not None and size in _CLOSER and _both_seen(picture, actor):
+        return ShotSize.full
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
         return ShotSize.full  # in a boat, which lies below a closer frame
@@ -257,6 +282,15 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if most is not None and actor.look.being in HANDED and _CLOSER.index(size) > _CLOSER.index(most):
         return most
     return size
+
+
+def _both_seen(picture: Picture, actor: FigureIn) -> bool:
+    """Whether what a whole body does is about somebody else who is there, and the camera is free."""
+    size, camera = picture.camera.size, picture.camera
+    free = camera.view in (View.objective, View.profile) and camera.focus in (None, actor.id, picture.target)
+    other = any(f.id == picture.target and f.id != actor.id for f in picture.figures)
+    close = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full) or size is ShotSize.wide
+    return free and other and close and actor.action in _BOTH_SEEN and not actor.speaks
 
 
 def _short_of_arm(actor: FigureIn) -> bool:

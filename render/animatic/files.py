@@ -1,6 +1,8 @@
-"""Files: two who go one behind the other, led by the hand or followed at a distance. Pure."""
+"""Files: two who go one behind the other, led, followed or chased, and who makes off from another. Pure."""
 
 from __future__ import annotations
+
+import re
 
 from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import FigureIn, Picture
@@ -27,6 +29,76 @@ def in_file(picture: Picture) -> Picture:
     second = other.model_copy(update={**going, "side": sides[1], "gaze": actor.id if leads else None})
     figures = tuple({actor.id: first, other.id: second}.get(f.id, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures})
+
+
+_WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.fly, Action.float, Action.swim})
+_CHASED = re.compile(
+    r"\b(chas(e|es|ed|ing)|pursu(e|es|ed|ing)|hunts?|(run|runs|ran|race|races|fl(y|ies)) after)\b"
+)
+_FLED = re.compile(
+    r"\b((run|runs|ran|fl(y|ies)|swims?|hops?|dash(es)?|scurr(y|ies)|sneaks?|creeps?|slinks?|walks?|backs?|races?)"
+    r" (away|off)|flees?|fled|escap(e|es|ed)|runs?) from\b"
+)
+_TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
+_FLIGHTLESS = frozenset({"ostrich", "penguin", "chicken", "hen", "rooster", "turkey", "emu", "chick"})
+
+
+def parted(picture: Picture) -> Picture:
+    """The picture in which who is chased runs ahead of who chases, and who makes off goes from the other.
+
+    Who turns away from somebody has its back to that one: a person stands so, others go their way.
+    """
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or other is None or actor.action is Action.ride:
+        return picture
+    chased, fled, turned = (_chased(told), _FLED.search(told), _TURNED.search(told))
+    if not (chased or fled or turned) or picture.action not in (*_WAYS, Action.stand):
+        return picture
+    order = list(Side)
+    left = order.index(actor.side) <= order.index(other.side)
+    to, off = (Facing.right, Facing.left) if left else (Facing.left, Facing.right)
+    first: dict[str, object] = {"facing": to if chased else off, "gaze": other.id if chased else None}
+    second: dict[str, object] = {"facing": to, "gaze": None} if chased else {"facing": off, "gaze": actor.id}
+    if chased:
+        first["action"], second["action"] = (_fastest(f, picture.action) for f in (actor, other))
+    elif fled:
+        first["action"] = _fastest(actor, picture.action)
+    elif actor.look.being is not Being.person and actor.action is Action.stand:
+        first["action"] = Action.walk
+    new = {actor.id: actor.model_copy(update=first), other.id: other.model_copy(update=second)}
+    action = new[actor.id].action
+    return picture.model_copy(
+        update={"figures": tuple(new.get(f.id, f) for f in picture.figures), "action": action}
+    )
+
+
+def parts_from(picture: Picture) -> bool:
+    """Whether the actor makes off or turns away from somebody who is there."""
+    told = picture.sentence[:2000].lower()
+    other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
+    return other and (_FLED.search(told) or _TURNED.search(told)) is not None
+
+
+def comes_up(picture: Picture) -> bool:
+    """Whether the actor goes to somebody who is there, and who does not go along."""
+    other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
+    along = _chased(picture.sentence[:2000].lower()) or manner_of(Action.walk, picture.sentence) != ""
+    return other and picture.action in _WAYS and not along
+
+
+def _chased(told: str) -> bool:
+    return _CHASED.search(told) is not None and "chases away" not in told
+
+
+def _fastest(figure: FigureIn, action: Action) -> Action:
+    """How somebody hurries: a bird flies, who swims or floats goes on so, and others do as is told."""
+    if figure.look.being is Being.bird and figure.look.species not in _FLIGHTLESS and action is Action.run:
+        return Action.fly
+    if figure.action in (Action.fly, Action.float, Action.swim):
+        return figure.action
+    return action if action not in (Action.fly, Action.float, Action.swim, Action.stand) else Action.run
 
 
 def led(picture: Picture) -> tuple[str, str] | None:

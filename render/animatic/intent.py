@@ -10,7 +10,7 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
-from .files import in_file
+from .files import in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
 from .tailoring import by_hand
@@ -84,6 +84,7 @@ def intended(picture: Picture) -> Picture:
         picture = over_the_board(at_the_keys(instrumented(picture)))
     if picture.action is Action.walk:
         picture = in_file(picture)
+    picture = parted(picture)
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
     if picture.action is Action.walk and _FOLLOWED.search(told):

@@ -24,6 +24,7 @@ from .figures import Acting, Figure
 from .figures.acting import Laid
 from .figures.mouth import Says, said
 from .figures.performances import performance
+from .files import comes_up, parts_from
 from .fitting import fitted, stranded
 from .grip import implement
 from .handing import acted, tooled, widened
@@ -404,7 +405,15 @@ class Played:
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""
         room = 0.36 * self.size[0] / staging.pose.scale(0.0)
-        figures, paces = kept_together(staging.figures, room, self.length)
+        figures = staging.figures
+        if parts_from(self.picture) or comes_up(self.picture):  # the other hovers on the spot
+            figures = tuple(replace(p, walks=0.0) if p.id == self.picture.target else p for p in figures)
+        figures, paces = kept_together(figures, room, self.length)
+        if parts_from(self.picture):  # it sets out from its own place, not from behind the other's back
+            ahead = 0.14 * self.length
+            figures = tuple(
+                replace(p, x=p.x + ahead * p.walks) if p.id == self.picture.actor else p for p in figures
+            )
         riders = {p.rides: p for p in figures if p.rides}
         self._rolling = frozenset(t.id for t in staging.things if t.id in riders or t.walks)
         things = tuple(
@@ -433,7 +442,7 @@ class Played:
         subject = self.staging.subject
         walkers = [p for p in (*self.staging.figures, *self.staging.things) if p.walks]
         lead = next((p for p in walkers if subject and p.id == subject.id), walkers[0] if walkers else None)
-        if lead is None:
+        if lead is None or (parts_from(self.picture) and self.picture.camera.size not in TIGHT):
             return lambda seconds: 0.0
         across = self.size[0] / self.staging.pose.scale(lead.depth)
         room = 0.0 if self.picture.camera.move is Move.follow else 0.3 * across

@@ -22,6 +22,10 @@ _BROKEN = re.compile(r"\b(breaks?|broke|broken|breaking|crash(es)?|stops? workin
 _MUSIC = re.compile(
     r"\b(music|song|tune|chess|cards|piano|guitar|violin|drums?|flute|trumpet|harp|melody|dead)\b"
 )
+_TRIPPED = re.compile(
+    r"\b(slip(s|ped|ping)?|trip(s|ped|ping)?|stumbl(e|es|ed|ing)|los(e|es) (its|his|her) balance)\b"
+)
+"""Falls from one's own feet, not from on high."""
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
 
@@ -94,6 +98,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "knee"
     if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):
         return "pushed" if picture.action is Action.push else ""
+    if action is Action.fall and figure.id == picture.actor and figure.look.being is not Being.person:
+        return "trip" if _TRIPPED.search(picture.sentence.lower()) else ""
     named = manner_of(action, picture.sentence) if action is picture.action else ""
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
         large = any(t.id == picture.target for t in picture.things)

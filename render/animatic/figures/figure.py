@@ -178,6 +178,9 @@ class Figure:
         share = on_twos(t) / max(0.1, length)
         if share >= _LANDED:
             return False
+        if acting.manner == "trip":
+            self._trip(canvas, acting, t, share, length, hold)
+            return True
         fallen = max(0.0, share - _SLIPS) / (_LANDED - _SLIPS)
         tall = min(self.height, 1.2 * self.width)
         up = _FALLS * tall * (1 - fallen * fallen)
@@ -196,6 +199,23 @@ class Figure:
         self.draw(canvas, replace(acting, action=Action.run), t * 1.6, length, hold)
         canvas.restore()
         return True
+
+    def _trip(
+        self, canvas: skia.Canvas, acting: Acting, t: float, share: float, length: float, hold: Hold | None
+    ) -> None:
+        """Come along on the ground, lose its feet and pitch forward, a little off the ground."""
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        coming = max(0.0, _SLIPS + 0.1 - share) / (_SLIPS + 0.1)
+        pitched = max(0.0, share - _SLIPS - 0.1) / (_LANDED - _SLIPS - 0.1)
+        tall = min(self.height, 1.2 * self.width)
+        canvas.save()
+        canvas.translate(-side * 0.7 * coming * max(self.width, 0.6 * self.height), 0.0)
+        canvas.translate(0.0, -0.3 * tall * math.sin(math.pi * min(1.0, pitched)))
+        canvas.translate(0.0, -0.3 * tall)
+        canvas.rotate(side * 42.0 * math.sin(math.pi * 0.5 * min(1.0, 1.4 * pitched)))
+        canvas.translate(0.0, 0.3 * tall)
+        self.draw(canvas, replace(acting, action=Action.run, manner=""), t * 1.2, length, hold)
+        canvas.restore()
 
     def climb(self, way: Way) -> Climb:
         """The way as this body goes it, in shares of ``height``."""

@@ -1,0 +1,139 @@
+"""Two in the picture: who chases, flees, turns away or stumbles is seen with whoever it is about."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from test_animatic_animals import SIDE, rows_of
+from test_animatic_performing import figure, shot
+
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.film import Event
+from photoplay.storyboard.lexicon import verb
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.performing import answer_of, event_of
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.treatment import TreatedShot
+from photoplay.storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+
+TALL = {"a": 1.7, "b": 1.7}
+SIZE = (320, 180)
+
+
+def pair(
+    sentence: str, action: Action, size: ShotSize = ShotSize.medium, view: View = View.profile
+) -> Picture:
+    one, other = figure("a", action), figure("b", Action.stand, Side.right, Facing.left)
+    picture = shot(action, one, other, target="b", size=size, view=view)
+    return picture.model_copy(update={"sentence": sentence})
+
+
+def beasts(picture: Picture, species: str = "fox") -> Picture:
+    look = BodyLook(being=Being.quadruped, species=species)
+    figures = tuple(f.model_copy(update={"look": look, "noun": species}) for f in picture.figures)
+    return picture.model_copy(update={"figures": figures})
+
+
+def across(picture: Picture, seconds: float) -> dict[str, float]:
+    """Where across the frame each figure is, 0 to 1."""
+    screen = Screen(picture, SIZE, 5, 4.0)
+    pose = screen.path(seconds)
+    return {p.id: pose.at(p.walked(seconds, 4.0), 0, p.depth)[0] / SIZE[0] for p in screen.staging.figures}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [("It runs to the other.", Action.run), ("It creeps up to the other.", Action.sneak),
+     ("It turns away from the other.", Action.stand), ("It trips over the other.", Action.fall)],
+)  # fmt: skip
+@pytest.mark.parametrize("view", [View.objective, View.profile])
+def test_a_close_shot_about_another_steps_back_to_show_both(
+    sentence: str, action: Action, view: View
+) -> None:
+    assert directed_picture(pair(sentence, action, view=view), TALL, {}).camera.size is ShotSize.full
+
+
+def test_who_comes_to_another_finds_it_in_the_frame_from_the_first_to_the_last() -> None:
+    picture = pair("It runs to the other.", Action.run, ShotSize.medium_full)
+    camera = picture.camera.model_copy(update={"move": Move.track_left})
+    picture = picture.model_copy(update={"camera": camera})
+    for seconds in (0.4, 2.0, 3.6):
+        assert 0.0 < across(picture, seconds)["b"] < 1.0
+    assert 0.0 < across(picture, 3.6)["a"] < 1.0
+
+
+def test_the_chased_runs_ahead_and_both_run_the_same_way() -> None:
+    played = directed_picture(pair("It chases the other.", Action.run), TALL, {})
+    assert [f.facing for f in played.figures] == [Facing.right, Facing.right]
+    assert [f.action for f in played.figures] == [Action.run, Action.run]
+    for seconds in (0.4, 3.6):
+        places = across(pair("It chases the other.", Action.run), seconds)
+        assert 0.0 < places["a"] < places["b"] < 1.0
+
+
+def test_who_runs_away_turns_its_back_and_leaves_the_other_in_the_frame() -> None:
+    picture = beasts(pair("It runs away from the other.", Action.run))
+    assert directed_picture(picture, TALL, {}).figures[0].facing is Facing.left
+    first, last = across(picture, 0.2), across(picture, 3.8)
+    assert 0.0 < first["a"] < first["b"] < 1.0
+    assert last["b"] - last["a"] > 1.3 * (first["b"] - first["a"])
+    assert 0.0 < last["b"] < 1.0
+
+
+def test_an_animal_that_turns_away_goes_the_other_way_and_a_person_stands() -> None:
+    picture = pair("It turns away from the other.", Action.stand)
+    assert directed_picture(picture, TALL, {}).figures[0].action is Action.stand
+    turned = directed_picture(beasts(picture), TALL, {}).figures[0]
+    assert (turned.action, turned.facing) == (Action.walk, Facing.left)
+
+
+def test_animals_that_argue_are_not_seen_over_a_shoulder() -> None:
+    picture = pair("It argues with the other.", Action.talk, view=View.over_shoulder)
+    assert directed_picture(beasts(picture), TALL, {}).camera.view is View.objective
+    assert directed_picture(picture, TALL, {}).camera.view is View.over_shoulder
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "action"),
+    [
+        ("Mira slips on the wet ground.", "slip", Action.fall), ("Mira slips.", "slip", Action.fall),
+        ("Mira slips past the guard.", "slip", Action.sneak), ("Mira stumbles home.", "stumble", Action.walk),
+        ("Mira stumbles behind the factory.", "stumble", Action.fall),
+        ("Mira crouches in the dark.", "crouch", Action.kneel),
+    ],
+)  # fmt: skip
+def test_who_slips_or_stumbles_falls_and_who_slips_past_does_not(
+    said: str, word: str, action: Action
+) -> None:
+    calls = SimpleNamespace(character=lambda n: "mira", prop=lambda n: None, anything=lambda n: None)
+    treated = TreatedShot.model_construct(sentence=said, actor="Mira", verb=word, target=None, manner="")
+    assert event_of(treated, calls, {"mira": BodyLook()}, PlaceKind.meadow).action is action  # type: ignore[arg-type]
+    assert verb("crouch") is Action.kneel
+
+
+@pytest.mark.parametrize("species", ["dog", "owl", "cat"])
+def test_an_animal_that_trips_starts_on_its_feet_and_lies_at_last(species: str) -> None:
+    """It does not drop out of the sky."""
+
+    def feet(manner: str, moment: float) -> int:
+        return int(np.flatnonzero(rows_of(species, Action.fall, moment, manner).any(axis=1))[-1])
+
+    assert feet("trip", 0.3) > feet("", 0.3) + 0.08 * SIDE
+    assert abs(feet("trip", 3.6) - feet("", 3.6)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("The hare and the owl dig.", Action.dig), ("The hare digs beside the owl.", Action.look)],
+)
+def test_two_named_before_the_verb_both_do_it(sentence: str, expected: Action) -> None:
+    hare = BodyLook(being=Being.quadruped, species="hare")
+    looks = {"the-hare": hare, "the-owl": BodyLook(being=Being.bird, species="owl")}
+    stage = SimpleNamespace(looks=looks, place=SimpleNamespace(look=SimpleNamespace(kind=PlaceKind.road)))
+    event = Event(
+        sentence=sentence, actor="the-hare", action=Action.dig, verb="dig", target="the-owl", manner=""
+    )
+    assert answer_of("the-owl", stage, event) is expected  # type: ignore[arg-type]
