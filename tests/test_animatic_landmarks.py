@@ -9,9 +9,10 @@ import skia
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.meeting import meetings
-from photoplay.render.animatic.places.recipes import named
+from photoplay.render.animatic.places.recipes import named, recipe
 from photoplay.render.animatic.places.telling import told_recipe
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.wading import launched
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
@@ -146,3 +147,16 @@ def test_heads_that_touch_touch(look: BodyLook, other: BodyLook, action: Action,
 def test_who_eats_beside_another_does_not_bite_it() -> None:
     pair = being("one", HARE, Action.eat, Side.left), being("two", OWL, Action.stand, Side.right)
     assert meetings(picture(*pair, sentence="The hare eats with the owl.")) == ()
+
+
+def test_a_mermaid_at_a_harbour_is_out_on_the_water_and_no_wave_runs_over_the_quay():
+    there = recipe(PlaceKind.harbour, False)
+    mermaid = FigureIn(id="m", noun="mermaid", words="", look=BodyLook(species="mermaid"), action=Action.wave)
+    place = PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.harbour))
+    alone = Picture(
+        place=place, sentence="The mermaid waves.", action=Action.wave, actor="m", figures=(mermaid,)
+    )
+    assert launched(there, alone).footing == "boat"
+    sailor = FigureIn(id="s", noun="sailor", words="", look=BodyLook())
+    both = alone.model_copy(update={"figures": (mermaid, sailor)})
+    assert launched(there, both).footing == "ground", "beside people she sits on the quay"

@@ -6,10 +6,13 @@ import re
 from random import Random
 
 import pytest
+from invented import character, treatment
 
 from photoplay.agent.outline.appearance import look_words
 from photoplay.agent.outline.phrase import Phrase
-from photoplay.storyboard.vocabulary import Being
+from photoplay.storyboard.casting import cast
+from photoplay.storyboard.film import Brief
+from photoplay.storyboard.vocabulary import Being, Hat
 
 HUES = re.compile(r"\b(red|brown|green|blue|grey|mustard|purple|yellow|black)\b")
 
@@ -39,3 +42,13 @@ def test_boys_wear_trousers_and_girls_dresses():
         assert "trousers" in boy
         assert not re.search("dress|coat", boy.rsplit(", in ", 1)[1])
         assert re.search("dress|pinafore", girl)
+
+
+def test_the_white_hair_of_an_old_woman_is_not_hidden():
+    for seed in range(20):
+        [words] = worn_by(["grandmother"], seed)
+        assert re.search("white|grey", words)
+        assert not re.search("hat|scarf over|hood", words.rsplit(", in ", 1)[1])
+        told = character("Rosa", "grandmother", words, None)
+        look = cast(treatment(characters=(told,)), Brief(idea="x"), seed).characters[0].look
+        assert look.hat is Hat.none, words

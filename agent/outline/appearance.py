@@ -96,7 +96,7 @@ _WEAR = {
     "she": (
         "a dark red dress and brown boots",
         "a green coat and a knitted hat",
-        "a blue shirt and a long grey skirt",
+        "a blue dress with a lace collar",
         "a mustard dress with a white collar",
         "a grey coat and a red scarf",
         "a purple jumper and dark trousers",
@@ -170,7 +170,7 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         pronoun = "he" if kin["he"] else "she"
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
-    wear = trade["wear"] if trade else _own_wear((_CHILD_WEAR if young else _WEAR)[pronoun], rng, worn)
+    wear = trade["wear"] if trade else _own_wear(_wear(pronoun, young, aged), rng, worn)
     worn.add(wear)
     told = lexicon.look_up(noun, "person")
     dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
@@ -183,6 +183,15 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
     words = with_article(build + noun)
     return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}."
+
+
+def _wear(pronoun: str, young: bool, aged: bool) -> Sequence[str]:
+    """What there is to wear; nothing that hides the white hair by which an old woman is told."""
+    if young:
+        return _CHILD_WEAR[pronoun]
+    if aged and pronoun == "she":
+        return tuple(words for words in _WEAR["she"] if not re.search(r"hat|trousers", words))
+    return _WEAR[pronoun]
 
 
 def _own_wear(choice: Sequence[str], rng: random.Random, worn: set[str]) -> str:

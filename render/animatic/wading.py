@@ -19,7 +19,8 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     """The recipe of a place by the water, seen from a boat out on it, where somebody rows or swims."""
     water = recipe.water
     out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
-    out = out or puts_out(picture)
+    quay = water is not None and water[0] <= _NEAR_WATER  # no beach on which a wave could run up
+    out = out or puts_out(picture) or (quay and any(swims(f, recipe, picture) for f in picture.figures))
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])
