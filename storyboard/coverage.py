@@ -138,6 +138,8 @@ def _suiting(
         return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
     if event.action in _FEELING and not speaks and not between:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
+    if speaks and event.action in _BODILY | _DOWN:
+        return [ShotSize.medium_full, ShotSize.full, ShotSize.two_shot]
     if speaks:
         together = [ShotSize.two_shot] if mates == 2 else []
         return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
