@@ -171,9 +171,9 @@ def jointly(event: Event) -> bool:
     if not event.target or not event.verb.strip():
         return False
     stem = re.escape(event.verb.strip()[:3].lower())
-    before = re.split(rf"\b{stem}\w*", event.sentence.lower(), maxsplit=1)
     named = re.escape(event.target.replace("-", " "))
-    return len(before) == 2 and re.search(rf"\band (?:the |an? )?{named}\b", before[0]) is not None
+    told = rf"\band (?:the |an? )?{named} (?:\w+ )?{stem}\w*"
+    return re.search(told, event.sentence.lower()) is not None
 
 
 def answer_of(one: str, stage: SceneStage, event: Event) -> Action:

@@ -14,7 +14,7 @@ from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.film import Event
 from photoplay.storyboard.lexicon import verb
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.performing import answer_of, event_of
+from photoplay.storyboard.performing import answer_of, event_of, jointly
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.treatment import TreatedShot
 from photoplay.storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
@@ -137,3 +137,19 @@ def test_two_named_before_the_verb_both_do_it(sentence: str, expected: Action) -
         sentence=sentence, actor="the-hare", action=Action.dig, verb="dig", target="the-owl", manner=""
     )
     assert answer_of("the-owl", stage, event) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "together"),
+    [
+        ("The dancer and the bear dance.", "dance", True),
+        ("The painter and the bear slowly paint.", "paint", True),
+        ("The painter paints the bear.", "paint", False),
+        ("The fox digs beside the bear.", "dig", False),
+    ],
+)
+def test_two_do_it_side_by_side_whatever_their_names_begin_with(
+    sentence: str, verb: str, together: bool
+) -> None:
+    event = Event(sentence=sentence, actor="one", verb=verb, action=Action.dance, target="bear")
+    assert jointly(event) is together

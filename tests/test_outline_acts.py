@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from photoplay.agent.outline import OutlineWriter
 from photoplay.agent.outline.acting import action_of
 from photoplay.agent.outline.bank import bank
+from photoplay.agent.outline.company import phrase_of
 from photoplay.storyboard import lexicon
 from photoplay.storyboard.film import Brief
 from photoplay.storyboard.treatment import Treatment
@@ -155,13 +156,20 @@ def test_a_long_film_goes_on_showing_people() -> None:
     assert sum(s.actor is None for s in shots(film)) <= len(shots(film)) // 10
 
 
-def every_pattern() -> list[str]:
+def every_pattern(name: str = "acts") -> list[str]:
     def within(found: object) -> list[str]:
         if isinstance(found, str):
             return [found]
         return [p for v in (found.values() if isinstance(found, dict) else found) for p in within(v)]
 
-    return within(bank("acts"))
+    return within(bank(name))
+
+
+def test_every_thing_of_a_step_can_be_drawn_too() -> None:
+    props = [prop for pattern in every_pattern("steps") for prop in re.findall(r"\(([^()]*)\)", pattern)]
+    assert len(props) > 50
+    for prop in props:
+        assert lexicon.look_up(phrase_of(prop, "thing").noun, "thing") is not None, prop
 
 
 def test_every_act_of_the_bank_can_be_drawn_and_its_things_too() -> None:
@@ -173,7 +181,7 @@ def test_every_act_of_the_bank_can_be_drawn_and_its_things_too() -> None:
         assert found, pattern
         assert action_of(found[1], found[2]) not in {None, Action.stand, Action.think}, pattern
         for prop in re.findall(r"\(([^()]*)\)", plain):
-            assert lexicon.look_up(prop, "thing") is not None, pattern
+            assert lexicon.look_up(phrase_of(prop, "thing").noun, "thing") is not None, pattern
         assert set(re.findall(r"@(\w+)", pattern)) <= {
             "in",
             "out",

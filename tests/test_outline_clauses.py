@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,3 +181,40 @@ def test_who_waits_at_the_end_neither_speaks_nor_is_told_of_before() -> None:
                 "grandmother" in line.words for line in shot.lines if "their grandmother." not in line.words
             )
         assert any("grandmother" in shot.sentence for shot in shots[-3:])
+
+
+@pytest.mark.parametrize(
+    "idea",
+    [
+        "A baker discovers that some have stolen the bread",
+        "A cook sees that this has eaten the cake",
+        "A girl carries water to other villages",
+        "A postman delivers a letter to other towns",
+        "A penguin chef returns to other towns",
+    ],
+)
+def test_words_that_are_no_part_of_the_story_stop_no_writing(idea: str) -> None:
+    assert seen(told(idea))
+
+
+def test_whoever_is_found_in_the_end_is_not_seen_before() -> None:
+    film = told("A girl and her dog search a forest until they find a lost fox.")
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    assert not any("fox" in part.name for shot in shots[: len(shots) // 2] for part in shot.parts)
+    assert any("find the fox" in shot.sentence or "finds the fox" in shot.sentence for shot in shots[-4:])
+
+
+def test_one_seed_tells_one_story_whatever_the_order_of_sets() -> None:
+    program = (
+        "from photoplay.agent.outline import OutlineWriter; from photoplay.storyboard.film import Brief;"
+        "print(OutlineWriter().write(Brief(idea='A bear nurse climbs a hill with a lamp', shots=10), 0,"
+        " lambda _: None).treatment.model_dump_json())"
+    )
+    stories = {
+        subprocess.run(
+            [sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in "0123"
+    }  # fmt: skip
+    assert len(stories) == 1

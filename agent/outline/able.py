@@ -130,7 +130,7 @@ _AFOOT = frozenset(
 
 
 def _walks_not(who: Phrase, kind: str) -> bool:
-    """Whether somebody has no ground there: people and beasts on the sea; birds have the air."""
+    """Whether somebody has no ground on water or in the sky; a bird has the sky, and who swims has water."""
     return body_of(who) == "hand" or (kind in _WET and body_of(who) in {"paw", "wing"})
 
 

@@ -70,17 +70,17 @@ class Clause:
     """One verb of the idea with whoever does it."""
 
     actor: str
-    """hero, other, third, both, or "" for anything else."""
+    """hero, other, third, both, thing, or "" for anything else."""
     verb: str
     rest: str
     """After the verb, with roles in place of the phrases that are one."""
     link: str
-    """main, and, but, until, because, after, who, to, must, can, want; or other."""
+    """main, and, but, until, while, because, after, who, to, must, can, want; or other."""
     negated: bool
 
 
 def read_clauses(reading: Reading, parts: Parts) -> list[Clause]:
-    """The clauses of the idea in order, those whose actor is one of the story's people."""
+    """The clauses of the idea in order, whoever acts in them."""
     words = list(reading.words)
     main = main_verb(words)
     if main is None:
@@ -205,10 +205,7 @@ def _is_helper(words: list[str], at: int) -> bool:
     return base_verb(low) in _LEADING and "to" in after[:1]
 
 
-_LEADING = frozenset(
-    {"want", "wish", "hope", "try", "long", "learn", "decide", "begin", "start", "need", "dream", "plan",
-     "have", "promise", "refuse", "set", "love", "dare"}
-)  # fmt: skip
+_LEADING = word_set("light") | {"refuse", "love"}
 
 
 def _link(words: list[str], at: int, main: int, before: int) -> tuple[str, int]:
@@ -335,10 +332,7 @@ def _rest(words: list[str], at: int, verbs: list[int], spans: list[Span], parts:
         else:
             out.append(words[i])
         i += 1
-    while out and (
-        out[-1].lower()
-        in PREPOSITIONS | {"a", "the", "all", "and", "to", "her", "his"} - {"away", "out", "up"}
-    ):
+    while out and (out[-1].lower() in PREPOSITIONS | {"a", "the", "all", "and", "to", "her", "his"}):
         out.pop()
     return re.sub(r"[<>\[\]|()@]", "", join(out))
 

@@ -65,7 +65,7 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
     elif shape == "theft" and is_royal(reading):
         pool = people["palace"]
     elif first := next(
-        (k for k in (*lived, *kinds) if k in people and (k in _APART or shape not in _SUSPECT)), ""
+        (k for k in (*lived, *sorted(kinds)) if k in people and (k in _APART or shape not in _SUSPECT)), ""
     ):
         pool = people[first]
     chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)

@@ -21,7 +21,6 @@ from ...storyboard.vocabulary import (
     Expression,
     Hour,
     LineKind,
-    Mood,
     Move,
     Opening,
     Season,
@@ -371,8 +370,3 @@ def _speech(slot: str, work: Work) -> TreatedLine | None:
     return TreatedLine(
         speaker=character_name(role.name), kind=LineKind.dialogue, words=finished(work.teller.choose(words))
     )
-
-
-def mood_of(text: str) -> Mood:
-    """The mood that the words name; hopeful where they name none."""
-    return lexicon.mood(text) or Mood.hopeful

@@ -263,8 +263,9 @@ def goal_of(clause: Clause, parts: Parts) -> str:
     words = clause.rest.split()
     if clause.verb not in _TAKING or clause.negated:
         return ""
-    led = [after.strip("{}") for before, after in pairwise(words) if before == "to"]
-    return next((role for role in led if role in {"other", "third"} and role in parts.roles), "")
+    led = [after for before, after in pairwise(words) if before == "to"]
+    roles = [word.strip("{}") for word in led if word in {"{other}", "{third}"}]
+    return next((role for role in roles if role in parts.roles), "")
 
 
 def _sought(clause: Clause, parts: Parts) -> str:
@@ -272,8 +273,9 @@ def _sought(clause: Clause, parts: Parts) -> str:
     for role in ("other", "third"):
         called = "{" + role + "}"
         looked = clause.verb in _SEEKING and clause.rest.endswith(f"for {called}")
-        if role in parts.roles and (looked or (clause.link == "until" and clause.verb == "find")):
-            return role if called in clause.rest else ""
+        found = clause.link == "until" and clause.verb == "find" and called in clause.rest
+        if role in parts.roles and (looked or found):
+            return role
     return ""
 
 

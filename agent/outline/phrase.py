@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...storyboard.vocabulary import Being
 from .bank import word_set
@@ -93,10 +93,6 @@ class Phrase:
     def name(self) -> str:
         """The name the film knows it by."""
         return self.proper or (f"the {self.noun}" if self.determiner in POSSESSIVES else self.again)
-
-    def known_by(self, determiner: str) -> Phrase:
-        """The same with another determiner."""
-        return replace(self, determiner=determiner)
 
 
 _GAMES = frozenset({"chess", "football", "tennis", "cards", "checkers", "music", "jazz"})

@@ -204,9 +204,9 @@ def _what_was_done(words: list[str]) -> list[str]:
         if low[i] != "that" or base_verb(low[i - 1]) not in _LEARNING:
             continue
         at = next((k for k in range(i + 2, min(i + 6, len(words) - 1)) if low[k] in _HAVING), None)
-        if at is None or not is_participle(low[at + 1]):
-            return words
         whom = [w for w in words[i + 1 : at] if w.lower() not in DETERMINERS]
+        if at is None or not whom or not is_participle(low[at + 1]):
+            return words
         verb = base_verb(low[at + 1])
         verb = past(verb) if is_plural(whom[-1]) else third(verb)
         found = "finds" if low[i - 1].endswith("s") else "find"

@@ -217,8 +217,8 @@ def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
                 kind = "seaway"
             if kind == "find" and not named:
                 continue
-            if kind in {"carry", "guard"} and not named:
-                kind = "travel" if kind == "carry" else "guard"
+            if kind == "carry" and not named:
+                kind = "travel"
             yield kind
 
 

@@ -115,15 +115,6 @@ _ODD_PAST = {
 }
 
 
-@lru_cache(maxsize=20_000)
-def gerund(verb: str) -> str:
-    """The -ing form of a base form."""
-    from lemminflect import getInflection
-
-    found = getInflection(verb, "VBG")
-    return found[0] if found else verb.removesuffix("e") + "ing"
-
-
 def third(verb: str) -> str:
     """Third person singular, present: carry -> carries."""
     if verb in {"be", "have"}:
