@@ -451,6 +451,7 @@ def test_who_is_far_off_is_not_fetched_to_be_looked_at() -> None:
         shot(Action.look, figure("a", Action.look), far, target="b", place=PlaceKind.meadow),
     )
     assert {p.id for p in screen.staging.figures} == {"a", "b"}
+    assert next(p.depth for p in screen.staging.figures if p.id == "b") > 2
 
 
 def test_a_robot_sits_down_and_reads_with_both_hands() -> None:

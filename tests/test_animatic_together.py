@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from photoplay.render.animatic import feelings, wraps
+from photoplay.render.animatic import feelings, seen_figures, wraps
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.shapes import Point
 from photoplay.render.animatic.screen import Screen
@@ -330,3 +330,35 @@ def test_no_second_blanket_lies_by_who_is_wrapped_in_one() -> None:
     screen = shown("The boy wraps the girl in the blanket.", Action.work, things=(rug,))
     assert not screen.staging.things
     assert wraps.cloth_colour(screen.picture) == "#ff00ff"
+
+
+def test_the_blanket_hangs_from_the_hands_wherever_its_holder_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who stands on the right faces left: a blanket drawn for the other facing hangs behind the back."""
+    rug = ThingIn(id="rug", words="", look=ThingLook(kind="blanket"), held=True)
+    screen = shown("The boy wraps the girl in a blanket.", Action.work, things=(rug,), holds=("rug",))
+    changed = {
+        "a": {"side": Side.right, "facing": Facing.left},
+        "b": {"side": Side.left, "facing": Facing.right},
+    }
+    asked = screen.picture.model_copy(
+        update={"figures": tuple(f.model_copy(update=changed[f.id]) for f in screen.picture.figures)}
+    )
+    turned = Screen(asked, (320, 180), 5, LENGTH)
+    hung: list[Point] = []
+    monkeypatch.setattr(
+        seen_figures, "held_open",
+        lambda canvas, ink, player, *more: hung.append(player.body.hand(player.acting, 0.6)),
+    )  # fmt: skip
+    colours(turned, 0.6)
+    placed = next(p for p in turned.staging.figures if p.id == "a")
+    drawn = turned._players["a"].body.hand(turned._acted(placed, 0.6), 0.6)
+    assert hung
+    assert drawn is not None
+    assert math.dist(hung[0], drawn) < 0.01
+
+
+def test_a_blanket_that_is_tucked_round_somebody_is_no_hug_and_is_seen() -> None:
+    rug = ThingIn(id="rug", words="", look=ThingLook(kind="blanket", colour="#ff00ff"), side=Side.centre)
+    screen = shown("The boy tucks a blanket around the girl.", Action.hold, things=(rug,))
+    assert screen.picture.action is Action.reach
+    assert magenta(colours(screen, 3.6)).any()

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Side, Weather
+from ...storyboard.vocabulary import Action, Side, Weather
+from .direction import HANDED
 from .grip import MOUTHED
 from .handing import given_kind
 from .intent import AFLOAT
+from .recast import handed
 from .wraps import garment
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
-_HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
 _FREE = _GOING | {
     Action.stand,
@@ -49,15 +50,7 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
     loose = [t for t in picture.things if not t.held]
     if len(loose) != 1 or not _taken(picture, actor, loose[0], tall.get(actor.id, 1.7), long):
         return picture
-    holder = actor.model_copy(update={"holds": (loose[0].id,)})
-    return picture.model_copy(
-        update={
-            "figures": tuple(holder if f is actor else f for f in picture.figures),
-            "things": tuple(
-                t.model_copy(update={"held": True}) if t is loose[0] else t for t in picture.things
-            ),
-        }
-    )
+    return handed(picture, actor, loose[0])
 
 
 def _kept_up(picture: Picture) -> Picture:
@@ -70,45 +63,35 @@ def _kept_up(picture: Picture) -> Picture:
         wet = "umbrella" in like and picture.weather in _WET and not picture.place.look.interior
         if thing.held or thing.id == picture.target or not (wet or like & AFLOAT):
             continue
-        free = [f for f in picture.figures if f.look.being in _HANDED and not f.holds and f.action in _FREE]
+        free = [f for f in picture.figures if f.look.being in HANDED and not f.holds and f.action in _FREE]
         if not free:
             continue
         who = min(free, key=lambda f: abs(_SIDES.index(f.side) - _SIDES.index(thing.side)))
-        figures = tuple(
-            f.model_copy(update={"holds": (thing.id,)}) if f is who else f for f in picture.figures
-        )
-        things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
-        picture = picture.model_copy(update={"figures": figures, "things": things})
+        picture = handed(picture, who, thing)
     return picture
 
 
 def _brought(picture: Picture) -> Picture:
     """The picture in which what is given is the thing that is there, not another one like it."""
     giver = next((f for f in picture.figures if f.id == picture.actor), None)
-    if giver is None or giver.holds or giver.action is not Action.give or giver.look.being not in _HANDED:
+    if giver is None or giver.holds or giver.action is not Action.give or giver.look.being not in HANDED:
         return picture
     kind = given_kind(picture.sentence)
     thing = next((t for t in picture.things if not t.held and t.look.kind == kind), None)
     if thing is None:
         return picture
-    holder = giver.model_copy(update={"holds": (thing.id,)})
-    figures = tuple(holder if f is giver else f for f in picture.figures)
-    things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
-    return picture.model_copy(update={"figures": figures, "things": things})
+    return handed(picture, giver, thing)
 
 
 def _put_on(picture: Picture) -> Picture:
     """The picture in which the coat that somebody puts on is in the hands, and not left on its stand."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or actor.holds or actor.look.being not in _HANDED:
+    if actor is None or actor.holds or actor.look.being not in HANDED:
         return picture
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if thing is None or manner_of(actor.action, picture.sentence) != "don" or garment(picture) is None:
         return picture
-    holder = actor.model_copy(update={"holds": (thing.id,)})
-    figures = tuple(holder if f is actor else f for f in picture.figures)
-    things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
-    return picture.model_copy(update={"figures": figures, "things": things})
+    return handed(picture, actor, thing)
 
 
 def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long: Mapping[str, float]) -> bool:
@@ -119,6 +102,6 @@ def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long:
     if kind.split()[-1] in said or thing.id.split("-")[-1].split("_")[-1] in said:
         return False
     longest = long.get(thing.id, 9.0)
-    if actor.look.being in _HANDED:
+    if actor.look.being in HANDED:
         return longest <= _LIGHT.get(kind, _HANDY) * tall
     return actor.look.being in MOUTHED and longest <= _MOUTHFUL * tall

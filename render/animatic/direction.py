@@ -20,6 +20,7 @@ from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
+from .recast import handed
 from .tailoring import tool_table
 
 Business = Literal[
@@ -180,16 +181,10 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
-    held = actor.model_copy(update={"holds": (thing.id,)})
     if found:  # it is picked up from where it lies, and shown
-        held = held.model_copy(update={"action": Action.take})
+        actor = actor.model_copy(update={"action": Action.take})
         picture = picture.model_copy(update={"action": Action.take})
-    return picture.model_copy(
-        update={
-            "figures": tuple(held if f is actor else f for f in picture.figures),
-            "things": tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things),
-        }
-    )
+    return handed(picture, actor, thing)
 
 
 def _offered(picture: Picture) -> Picture:

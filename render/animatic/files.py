@@ -39,7 +39,7 @@ _FLED = re.compile(
     r"\b((run|runs|ran|fl(y|ies)|swims?|hops?|dash(es)?|scurr(y|ies)|sneaks?|creeps?|slinks?|walks?|backs?|races?)"
     r" (away|off)|flees?|fled|escap(e|es|ed)|runs?) from\b"
 )
-_TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
+TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
 _FLIGHTLESS = frozenset({"ostrich", "penguin", "chicken", "hen", "rooster", "turkey", "emu", "chick"})
 
 
@@ -53,7 +53,7 @@ def parted(picture: Picture) -> Picture:
     told = picture.sentence[:2000].lower()
     if actor is None or other is None or actor.action is Action.ride:
         return picture
-    chased, fled, turned = (_chased(told), _FLED.search(told), _TURNED.search(told))
+    chased, fled, turned = (_chased(told), _FLED.search(told), TURNED.search(told))
     if not (chased or fled or turned) or picture.action not in (*_WAYS, Action.stand):
         return picture
     order = list(Side)
@@ -78,7 +78,7 @@ def parts_from(picture: Picture) -> bool:
     """Whether the actor makes off or turns away from somebody who is there."""
     told = picture.sentence[:2000].lower()
     other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
-    return other and (_FLED.search(told) or _TURNED.search(told)) is not None
+    return other and (_FLED.search(told) or TURNED.search(told)) is not None
 
 
 def comes_up(picture: Picture) -> bool:

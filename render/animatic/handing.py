@@ -60,7 +60,7 @@ def acted(
     return replace(acting, manner=way, pace=pace, told=told)
 
 
-def tool_of(figure: FigureIn, held: tuple[Thing, ...]) -> str:
+def tool_of(figure: FigureIn) -> str:
     """What somebody works with who holds no tool."""
     carried = [k for k in figure.look.carries if k in TOOLS]
     words = figure.noun.lower().split()
@@ -113,7 +113,7 @@ def tooled(
         return ()
     helps = action is Action.work and picture.action is action and figure.id != picture.actor
     if helps and not held and figure.look.being in HANDED:
-        return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed),)
+        return (Thing(ThingLook(kind=tool_of(figure)), (), ink, seed),)
     if action is Action.cook and any(t.look.kind in ("pot", "pan", "cauldron") for t in held):
         return (Thing(ThingLook(kind="spoon"), (), ink, seed),)
     if kind == "easel" and not any(t.look.kind in TOOLS for t in held):
@@ -124,8 +124,8 @@ def tooled(
         return held
     if on:
         wound = _WOUND.search(picture.sentence.lower()) is not None
-        return (Thing(ThingLook(kind="key" if wound else tool_of(figure, held)), (), ink, seed),)
-    return (Thing(ThingLook(kind=tool_of(figure, held)), (), ink, seed), *held[:1])
+        return (Thing(ThingLook(kind="key" if wound else tool_of(figure)), (), ink, seed),)
+    return (Thing(ThingLook(kind=tool_of(figure)), (), ink, seed), *held[:1])
 
 
 def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Extent:
@@ -220,8 +220,8 @@ def beside(
     if kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
-    if kind in ("pit", "sprout"):
-        _in_the_earth(canvas, ink, player, kind, way, t)
+    if kind == "pit":
+        _in_the_earth(canvas, ink, player, way, t)
     if player.acting.manner == "pour":
         chores.cup(canvas, ink, way, tall, on_twos(t))
         return
@@ -245,15 +245,12 @@ def beside(
         drawn.chips(canvas, ink, tall, way, t)
 
 
-def _in_the_earth(
-    canvas: skia.Canvas, ink: Ink, player: Player, kind: Business, way: float, t: float
-) -> None:
-    """What flies from the spade, or runs from the can."""
+def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float) -> None:
+    """The earth that flies from the spade."""
     tall = player.body.height
     canvas.save()
     canvas.scale(way * tall, tall)
-    if kind == "pit":
-        chores.clods(canvas, ink, on_twos(t))
+    chores.clods(canvas, ink, on_twos(t))
     canvas.restore()
 
 

@@ -10,7 +10,7 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
-from .files import in_file, parted
+from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
 from .tailoring import by_hand
@@ -23,7 +23,6 @@ _WASHED = re.compile(r"\b(wash(es|ed|ing)?|scrubs?|rins(es|e|ed))\b")
 _SHOWN = re.compile(r"\b(show|shows|showed|displays?|presents?|reveals?)\b")
 _SOUGHT = re.compile(r"\b(look|looks|looked|looking)( \w+)? for\b")
 _HELPED = re.compile(r"\bhelp(s|ed|ing)?\b.* (find|search|seek|look for)\b")
-_TURNED = re.compile(r"\bturn(s|ed|ing)? (away|(his|her|its|their) backs?)\b")
 _RAISED = re.compile(
     r"\b(pull|pulls|pulled|pulling|help|helps|helped|drag|drags|dragged)\b"
     r".* (up|to safety|ashore|out|to (his|her|its|their) feet)\b"
@@ -61,7 +60,7 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.fly and on_a_line(picture, actor):
         changed["action"] = Action.hold  # a kite flies, and who has its line stands
         picture = picture.model_copy(update={"action": Action.hold})
-    if picture.action is Action.walk and _TURNED.search(told):
+    if picture.action is Action.walk and TURNED.search(told):
         changed["action"] = Action.stand
         picture = picture.model_copy(update={"action": Action.stand})
     if picture.action is Action.pull and _RAISED.search(told) and _somebody(picture, actor):
@@ -76,7 +75,7 @@ def intended(picture: Picture) -> Picture:
     if changed:
         picture = with_figure(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
-    holds = actor.action is Action.hold and not actor.holds and picture.target in others
+    holds = picture.action is Action.hold is actor.action and not actor.holds and picture.target in others
     if holds and manner_of(Action.hold, picture.sentence) == "":  # arms are about whoever is held
         held = with_figure(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
@@ -193,9 +192,7 @@ def _behind_barrels(picture: Picture) -> Picture:
     barrels = [t.id for t in picture.things if t.look.kind == "barrel" and not t.held]
     if picture.target not in barrels:
         return picture
-    things = tuple(t for t in picture.things if t.id != picture.target)
-    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze in barrels else f for f in picture.figures)
-    return picture.model_copy(update={"things": things, "target": None, "figures": figures})
+    return without(picture, str(picture.target)).model_copy(update={"target": None})
 
 
 _HIDDEN = re.compile(r"\b(hides?|hid|hiding|conceals?) (the|a|an|his|her|its|their|my) ")

@@ -16,10 +16,6 @@ from .figures import Acting, Figure
 from .ink import Ink
 from .things import Thing
 
-_BOATS = frozenset({"boat", "rowboat", "rowing boat", "raft", "canoe", "dinghy", "sailboat"})
-_HAND_SHARE = 0.45
-"""A thing in the hand is at most this share of its holder's height."""
-
 
 @dataclass(frozen=True)
 class Player:

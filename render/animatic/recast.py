@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.picture import FigureIn, Picture, ThingIn
 
 
 def with_figure(picture: Picture, old: FigureIn, new: FigureIn) -> Picture:
@@ -19,3 +19,10 @@ def without(picture: Picture, thing: str) -> Picture:
     figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze == thing else f for f in picture.figures)
     things = tuple(t for t in picture.things if t.id != thing)
     return picture.model_copy(update={"things": things, "camera": camera, "figures": figures})
+
+
+def handed(picture: Picture, figure: FigureIn, thing: ThingIn) -> Picture:
+    """The picture with that thing, and nothing else, in the hands of a figure."""
+    held = with_figure(picture, figure, figure.model_copy(update={"holds": (thing.id,)}))
+    things = tuple(t.model_copy(update={"held": True}) if t.id == thing.id else t for t in picture.things)
+    return held.model_copy(update={"things": things})

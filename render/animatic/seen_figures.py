@@ -93,6 +93,7 @@ class SeenFigures(Played):
         if not wraps(self.picture):
             return
         share = seconds / self.length
+        player = replace(player, acting=self._acted(placed, seconds))
         if placed.id == self.picture.actor:
             held_open(canvas, self._ink, player, self.picture, share, seconds)
         elif placed.id == self.picture.target:

@@ -41,7 +41,7 @@ _TRIMMINGS = {
 ROUND = 0.36
 """Share of the shot at which the blanket is out of the hands and round the other."""
 ON = 0.48
-"""Share of putting on at which a garment is worn."""
+"""Share of the shot at which a garment is worn."""
 
 
 def garment(picture: Picture) -> Dress | Worn | None:

@@ -27,7 +27,7 @@ class Foley:
 
     name = "foley"
     weights = "none"
-    pixels = 1
+    pixels = 2
 
     def capabilities(self) -> Capabilities:
         """Memory is that of half a minute of ambience."""

@@ -99,9 +99,8 @@ def voice(row: dict[str, Any], pitch: float, chance: Chance) -> Samples:
     rough = float(row.get("rough", 0.1))
     sway = _spread(chance.standard_normal(_hops(count, 60.0)), count)
     hertz = _smooth(row["voice"], share) * pitch * (1.0 + 0.04 * rough * sway)
-    phase = np.mod(_TAU * np.cumsum(hertz) / SAMPLE_RATE, _TAU).astype(
-        np.float32
-    )  # within one turn: exact enough
+    # Within one turn, single precision is exact enough.
+    phase = np.mod(_TAU * np.cumsum(hertz) / SAMPLE_RATE, _TAU).astype(np.float32)
     harmonics = int(np.clip(9000.0 / max(1.0, float(hertz.min())), 3, 36))
     source = np.zeros(count)
     for n in range(1, harmonics + 1):

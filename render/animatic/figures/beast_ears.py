@@ -19,7 +19,7 @@ _EARS: dict[str, tuple[tuple[float, float], ...]] = {
     "long": ((-0.11, 0.08), (-0.15, -0.34), (0.0, -0.72), (0.13, -0.34), (0.11, 0.08)),
     "side": ((-0.02, 0.0), (0.16, -0.14), (0.44, -0.08), (0.4, 0.1), (0.14, 0.14)),
 }
-_ROUND = {"round": 0.19, "mouse": 0.34, "monkey": 0.2, "koala": 0.36, "small": 0.12}
+_ROUND = {"round": 0.19, "mouse": 0.34, "koala": 0.36, "small": 0.12}
 
 
 def draw_ears(
@@ -37,7 +37,7 @@ def draw_ears(
         near = side == near_side
         if near == far:
             continue
-        spread = 62 if kind in ("flop", "side", "monkey", "elephant", "koala") else 42
+        spread = 62 if kind in ("flop", "side", "elephant", "koala") else 42
         x = ball.at(side * spread, 0)[0] * 0.92 - ball.sin * 0.14
         y = -0.36 if spread == 42 else -0.2
         lean = side * (14 + twitch) - ball.sin * 12

@@ -58,10 +58,7 @@ class BeastHead:
         self.look, self.coat, self.marks, self.ink, self.row = look, coat, marks, ink, row
         self.muzzle = row.get("muzzle", 0.4)
         self.skin = shaded(coat, -0.5) if row.get("dark") else coat
-        if row.get("faceskin"):
-            self.pale = mixed(coat, "#e0b896", 0.62)
-        else:
-            self.pale = mixed(self.skin, "#fff6e6", row.get("snout", 0.2 + row.get("belly", 0.0) * 0.7))
+        self.pale = mixed(self.skin, "#fff6e6", row.get("snout", 0.2 + row.get("belly", 0.0) * 0.7))
         self.nose = row.get("nosec", "#241c1a")
         self.tip = 0.6, 1.3
         """Where a trunk ended when it was last drawn."""
@@ -160,8 +157,6 @@ class BeastHead:
             for a, low in ((-20, -0.27), (0, -0.22), (20, -0.27)):
                 stripe = line([ball.at(a * 0.7, -0.4), ball.at(a * 0.55, low)])
                 ink.mark(canvas, stripe, shaded(self.coat, -0.5), 0.04)
-        if row.get("faceskin"):
-            ink.piece(canvas, ellipse(ball.at(0, 0)[0] * 0.55, 0.08, 0.38, 0.33), self.pale)
 
     def _muzzle(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> tuple[float, float]:
         row, ink, m = self.row, self.ink, self.muzzle

@@ -57,7 +57,7 @@ class Fish(Creature):
                 (-0.02, y - h * (1.5 if kind in ("shark", "dolphin", "orca") else 1.08)),
                 (-0.12, y - h * 0.66),
             ]
-            if kind not in ("whale", "seal"):
+            if kind != "whale":
                 ink.piece(canvas, smooth(fin, tension=0.3), self.coat, shade=-0.14)
         shape = self._outline(kind, y, h, nose, tail)
         ink.piece(canvas, shape, self.coat)
@@ -66,7 +66,7 @@ class Fish(Creature):
         self._coat(canvas, kind, y, h)
         canvas.restore()
         flap = 0.05 * math.sin(scene.t * 2.2)
-        big = kind in ("whale", "orca", "dolphin", "seal")
+        big = kind in ("whale", "orca", "dolphin")
         flipper = [
             (0.2, y + h * 0.35),
             (0.12, y + h * 0.9),
@@ -118,17 +118,6 @@ class Fish(Creature):
             return smooth(
                 [(0.5, y), (0.1, y - h), (-0.2, y - h * 0.2), (-0.4, y), (-0.1, y + h * 0.5), (0.15, y + h)]
             )
-        if kind == "seal":
-            points = [
-                (0.5, y - h * 0.2),
-                (0.42, y - h * 0.75),
-                (0.28, y - h * 0.8),
-                (0.1, y - h * 0.45),
-                (-0.2, y + h * 0.0),
-                tail,
-            ]
-            points += [(-0.2, y + h * 0.75), (0.1, y + h * 0.9), (0.32, y + h * 0.5), (0.46, y + h * 0.12)]
-            return smooth(points)
         if kind == "dolphin":
             points = [
                 (0.52, y + h * 0.14),
@@ -196,7 +185,7 @@ class Fish(Creature):
 
     def _tail(self, canvas: skia.Canvas, kind: str, tail: Point, sweep: float, h: float) -> None:
         x, y = tail
-        if kind in ("whale", "dolphin", "orca", "seal"):
+        if kind in ("whale", "dolphin", "orca"):
             fluke = [
                 (x + 0.06, y),
                 (x - 0.1, y - h * 0.75 + sweep),
@@ -236,8 +225,6 @@ class Fish(Creature):
                 shaded(self.coat, -0.6),
                 0.009,
             )
-        if kind == "seal":
-            self.ink.piece(canvas, ellipse(0.48, nose[1] - h * 0.42, 0.022, 0.018), "#241c1a")
 
     def _spout(self, canvas: skia.Canvas, scene: Scene, y: float) -> None:
         """A breath: it rises, spreads and falls as drops, every few seconds."""
