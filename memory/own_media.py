@@ -7,6 +7,7 @@ undo would need it again. What the file was called and where it lay is not kept.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
@@ -40,7 +41,7 @@ class OwnRecord(Data):
 Record = TypeVar("Record", bound=OwnRecord)
 
 
-class OwnMedia(Generic[Record]):
+class OwnMedia(ABC, Generic[Record]):
     """The media of one kind in one project, in ``folder/`` and the kind's ``folder_name``."""
 
     record_type: type[Record]
@@ -54,9 +55,9 @@ class OwnMedia(Generic[Record]):
         self._files = files or Files(folder)
         self._folder = folder / self.folder_name
 
+    @abstractmethod
     def file_of(self, record: Record) -> str:
         """The name of its file."""
-        raise NotImplementedError
 
     def get(self, digest: str) -> Record | None:
         """The record of it, or None. Raises ``Damaged``."""

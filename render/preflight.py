@@ -56,9 +56,12 @@ def kept_unread(film: Film, known: Known) -> str:
     kept = sorted(film.settings.values.keys() - OWN)
     if not kept or can.settings is None or can.settings:
         return ""
+    some = f" and {len(kept) - 6} more" if len(kept) > 6 else ""
+    one = len(kept) == 1
     return (
-        f"{film.settings.renderer} reads no settings: {', '.join(name[:40] for name in kept[:6])} "
-        "changes nothing now, and is kept for another renderer of this film (--unset takes it out)."
+        f"{film.settings.renderer} reads no settings: {', '.join(name[:40] for name in kept[:6])}{some} "
+        f"{'changes' if one else 'change'} nothing now, and {'is' if one else 'are'} kept for another "
+        f"renderer of this film (--unset {kept[0][:40]} takes it out)."
     )
 
 

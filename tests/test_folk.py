@@ -10,7 +10,9 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.folk import FolkHead
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.diffusion import subjects
 from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import FigureIn
 from photoplay.storyboard.treatment import TreatedCharacter
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Hat
 from photoplay.storyboard.wardrobe import look_of
@@ -71,3 +73,13 @@ def test_head_on_the_shoulders_is_the_animals(monkeypatch: pytest.MonkeyPatch) -
     whole = picture()
     monkeypatch.setattr(FolkHead, "draw", lambda *_: None)
     assert picture() != whole
+
+
+def test_models_are_told_the_animal_once_and_that_it_stands_upright() -> None:
+    look = _look("fox lawyer")
+    figure = FigureIn(id="a", noun="fox lawyer", words="", look=look)
+    assert subjects._who_person(figure) == "an upright fox in human clothes, a fox lawyer"
+    ape = figure.model_copy(
+        update={"noun": "chimpanzee doctor", "look": look.model_copy(update={"species": "monkey"})}
+    )
+    assert subjects._who_person(ape) == "an upright monkey in human clothes, a chimpanzee doctor"

@@ -124,10 +124,10 @@ def _figure(picture: Picture, figure: FigureIn, head: str, called: Mapping[str, 
 
 def _who_person(figure: FigureIn) -> str:
     look, noun = figure.look, folded(figure.noun, _NOUN_MOST)
-    if look.species != "person" and look.species not in noun:
-        noun = joined((noun, look.species), " ")
     if _is_folk(look):
         return joined((with_article(f"upright {look.species} in human clothes"), with_article(noun)))
+    if look.species != "person" and look.species not in noun:
+        noun = joined((noun, look.species), " ")
     base = _base(look)
     if not noun or noun.lower() == base:
         who = base
