@@ -187,3 +187,31 @@ def test_a_fallen_body_rests_on_its_seat_and_a_mermaid_does_not_hop():
     for k in range(12):
         bones = mermaid._body.bones(Acting(Action.run, Expression.neutral, Facing.right), k / 12)
         assert min(-leg.end.y for leg in bones.legs) < 0.06
+
+
+@pytest.mark.parametrize("being", [Being.whale, Being.quadruped, Being.dragon])
+@pytest.mark.parametrize("size", [ShotSize.full, ShotSize.medium_full, ShotSize.medium])
+def test_of_a_giant_that_somebody_kneels_beside_the_face_is_seen_in_closer_framings_too(being, size):
+    species = {Being.whale: "whale", Being.quadruped: "elephant", Being.dragon: "dragon"}[being]
+    keeper = one("keeper", action=Action.kneel)
+    giant = one("giant", BodyLook(being=being, species=species), side=Side.right, facing=Facing.left)
+    place = PlaceKind.shore if being is Being.whale else PlaceKind.meadow
+    shot = Picture(
+        sentence="The keeper kneels beside the giant.",
+        actor="keeper",
+        target="giant",
+        action=Action.kneel,
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=place, layout=3)),
+        camera=CameraIn(size=size),
+        figures=(keeper, giant),
+    )
+    staging = Screen(shot, SIZE, 5, 4.0).staging
+    seen = {p.id: p for p in staging.figures}
+    assert set(seen) == {"keeper", "giant"}
+    for p in seen.values():
+        x, y = staging.pose.at(p.x + p.extent.face_x, p.up + p.extent.eyes, p.depth)
+        assert 0 < x < SIZE[0], p.id
+        assert 0 < y < SIZE[1], p.id
+    assert seen["keeper"].extent.height * staging.pose.scale(0.0) > 0.2 * SIZE[1], (
+        "and the keeper is no speck"
+    )

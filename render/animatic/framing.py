@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import (
     Action,
@@ -47,6 +49,14 @@ _FAR = frozenset({ShotSize.extreme_wide, ShotSize.wide})
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 
 
+_BESIDE = frozenset({ShotSize.full, ShotSize.medium_full, ShotSize.medium})
+"""Framings in which a giant whom the event is about is seen in part beside whoever acts."""
+_HUGE = 1.6
+"""Whoever is this many times as tall or as long as the subject is a giant beside it."""
+_BESIDE_HEIGHTS = 2.2
+"""So many heights of whoever acts are seen of the giant."""
+
+
 def framed(
     picture: Picture,
     recipe: Recipe,
@@ -79,6 +89,9 @@ def framed(
             group = [subject, *(p for p in everyone if p.id != subject.id)]
         elif shot is ShotSize.full and len(pair) == 2 and subject in pair and _comparable(pair):
             group = pair
+        elif shot in _BESIDE and (huge := _huge_mate(subject, pair, figures)):
+            group, shot = [subject, huge], ShotSize.full
+            fills, foot_at, cut = _FRAMING[shot]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
@@ -172,6 +185,23 @@ def _accompanied(figures: list[Placed]) -> bool:
     """Whether somebody small is there with somebody large."""
     small = [p.extent.small for p in figures]
     return any(small) and not all(small)
+
+
+def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Placed | None:
+    """As much of whoever the subject is with, and who is too large to be framed, as lies beside it."""
+    mate = next((p for p in pair if p.id != subject.id and p in figures), None)
+    if mate is None or subject not in pair or subject.extent.small:
+        return None
+    if max(mate.extent.height, mate.extent.width) < _HUGE * subject.extent.height:
+        return None
+    extent, most = mate.extent, _BESIDE_HEIGHTS * subject.extent.height
+    head = 0.3 * min(extent.height, most)  # the face belongs to it, however high up it is
+    if mate.x >= subject.x:
+        right = max(extent.left + most, extent.face_x + head)
+        part = replace(extent, right=min(extent.right, right))
+    else:
+        part = replace(extent, left=max(extent.left, min(extent.right - most, extent.face_x - head)))
+    return replace(mate, extent=replace(part, top=min(extent.top, max(most, extent.eyes + head))))
 
 
 def _comparable(pair: list[Placed]) -> bool:

@@ -33,6 +33,7 @@ from .leaves import has_leaves
 from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, meetings
+from .mind import minded
 from .places import marked, recipe
 from .places.telling import decayed, dived, snowed, told_recipe, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
@@ -82,7 +83,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = parted_climbers(snowed(decayed(dived(picture))))
+        self._mind, picture = minded(parted_climbers(snowed(decayed(dived(picture)))))
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(

@@ -12,7 +12,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Angle, LightKey, Move
+from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move
 from ..requests import SpokenIn
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS
@@ -23,6 +23,7 @@ from .direction import CROWD
 from .framing import blurred
 from .life import Life
 from .light import veil_pixels
+from .mind import Cloud
 from .places import Setting
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper
@@ -87,6 +88,8 @@ class Screen(SeenThings):
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
         seen = heads(self.staging.figures)
         self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip, seen)
+        mind, layout = self._mind, picture.place.look.layout
+        self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -209,11 +212,26 @@ class Screen(SeenThings):
         yield from self._entities(acted, pose, seconds, bare)
         for plate in part.plates.before:
             yield _plate(plate, pose, part.base)
+        if self._cloud is not None and not bare:
+            yield _life(lambda c: self._minded(c, acted, pose, seconds))
         if self._watched():
             yield Laid("front", "audience", -1.0, lambda c: audience(c, self.size, seconds, self.seed))
         for placed in self.staging.figures:
             if placed.shoulder:
                 yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
+
+    def _minded(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
+        """The cloud of what somebody has in mind, beside the head as it is seen then."""
+        cloud = self._cloud
+        placed = next((p for p in self.staging.figures if cloud and p.id == cloud.mind.whose), None)
+        if cloud is None or placed is None or placed.shoulder:
+            return
+        (head,) = heads([placed])
+        x = placed.walked(now, self.length) + placed.extent.face_x
+        at = pose.at(x, 0.5 * (head.low + head.high), head.depth)
+        way = -1.0 if placed.facing is Facing.left else 1.0
+        tall = (head.high - head.low) * pose.scale(head.depth)
+        cloud.draw(canvas, at, tall, way, self.size, seconds, self.air.night)
 
     def _watched(self) -> bool:
         """Whether somebody performs before people of whom the heads are seen."""

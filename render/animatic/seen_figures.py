@@ -80,7 +80,8 @@ class SeenFigures(Played):
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds)
         self._wrapped(canvas, placed, player, seconds)
-        if not bare and not self._echoes(placed):
+        minds = self._mind is not None and self._mind.whose == placed.id  # a cloud says it
+        if not bare and not minds and not self._echoes(placed):
             face = self._faces.get(placed.id)
             acting = self._acted(placed, seconds)
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face)

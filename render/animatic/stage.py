@@ -397,7 +397,10 @@ def _within(
         seen = (min(right, width) - max(left, 0)) / max(1.0, right - left)
         most = 0.66
         whole = -0.03 * height < top < 0.72 * height or figure.depth > subject.depth + 2
-        if figure.id == subject.id or figure.shoulder or figure.rides or (seen > most and whole):
+        giant = figure.id == picture.target and figure.extent.width > 1.6 * subject.extent.height
+        face, _ = pose.at(figure.x + figure.extent.face_x, 0, figure.depth)
+        beside = giant and 0 < face < width  # with its face beside whoever acts
+        if figure.id == subject.id or figure.shoulder or figure.rides or beside or (seen > most and whole):
             kept.append(figure)
     return kept
 

@@ -1,0 +1,219 @@
+"""Mind: what somebody searches for, dreams of or misses, seen in the cloud of a thought beside the head.
+
+What is sought is not there, and a picture of somebody who looks about says nothing of what is missing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+import skia
+
+from ...storyboard.lexicon import look_up
+from ...storyboard.looks import ThingLook
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.treatment import TreatedCharacter
+from ...storyboard.vocabulary import Action, Being, Expression, Facing, ShotSize
+from ...storyboard.wardrobe import look_of
+from .feelings import query
+from .figures import Acting, Figure
+from .figures.shapes import ellipse
+from .ink import Ink
+from .pen import Pen
+from .players import bodied
+from .recast import with_figure, without
+from .things import Thing
+
+_OBJECT = r"((?:the|a|an|his|her|its|their|some|my|our) )?((?:[\w'-]+ ?){1,5})"
+_SOUGHT = re.compile(
+    rf"\b(?:search|seek|look|hunt)(?:s|es|ed|ing)?\b[^.]{{0,60}}?\bfor {_OBJECT}"
+    rf"|\b(?:seeks?|seeking|sought) {_OBJECT}"
+)
+_THOUGHT = re.compile(
+    r"\b(?:(?:thinks?|thinking|thought|dreams?|dreamt|dreamed|dreaming)(?: \w+)? (?:of|about)"
+    r"|miss(?:es|ed|ing)?|remember(?:s|ed|ing)?|(?:longs?|longed|longing|wish(?:es|ed)?|yearns?) for"
+    rf"|imagin(?:es|ed|e)) {_OBJECT}"
+)
+_AFTER = re.compile(
+    r"\b(?:in|on|at|from|by|under|over|near|behind|among|along|with|and|until|while|who|that)\b.*"
+)
+_SEEKING = frozenset({Action.search, Action.look, Action.walk, Action.run, Action.swim, Action.fly})
+_THINKING = frozenset({Action.think, Action.lie, Action.sleep, Action.sit, Action.stand, Action.cry})
+
+
+@dataclass(frozen=True)
+class InMind:
+    """What is in somebody's mind: a being of the film, or a thing by its look."""
+
+    whose: str
+    figure: FigureIn | None
+    thing: ThingLook | None
+    sought: bool
+    """Searched for, and not only thought of."""
+
+
+def in_mind(picture: Picture) -> InMind | None:
+    """What the actor of a shot searches for, dreams of or misses, where that can be drawn."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or picture.camera.focus not in (None, actor.id, picture.target):
+        return None
+    told = picture.sentence[:2000].lower()
+    sought = _SOUGHT.search(told) if picture.action in _SEEKING else None
+    found = sought or (_THOUGHT.search(told) if picture.action in _THINKING else None)
+    if found is None or (sought is None and picture.camera.focus not in (None, actor.id)):
+        return None
+    figure = next((f for f in picture.figures if f.id == picture.target and f.id != actor.id), None)
+    if figure is not None:
+        return InMind(actor.id, figure, None, sought is not None)
+    prop = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if prop is not None and prop.look.known:
+        return InMind(actor.id, None, prop.look, sought is not None)
+    words = next((g for g in found.groups()[1::2] if g), "")
+    entry = look_up(_AFTER.sub("", words).strip())
+    entry = entry if entry is not None and entry.sort == "thing" else None
+    if entry is not None:
+        return InMind(actor.id, None, ThingLook(kind=entry.kind), sought is not None)
+    being = _being(_AFTER.sub("", words).strip(), picture.place.look.layout)
+    return InMind(actor.id, being, None, sought is not None) if being is not None else None
+
+
+def _being(noun: str, seed: int) -> FigureIn | None:
+    """Somebody of whom only the sentence speaks, as the lexicon knows that kind."""
+    entry = look_up(noun)
+    if entry is None or entry.sort not in ("person", "creature"):
+        return None
+    treated = TreatedCharacter(name="In mind", noun=noun, words="", being=None)
+    look, _ = look_of(treated, seed, "in-mind", frozenset(), None)
+    return FigureIn(id="in-mind", noun=noun, words="", look=look) if look.known else None
+
+
+def minded(picture: Picture) -> tuple[InMind | None, Picture]:
+    """What is in mind, and the picture without it: it is seen in the cloud alone."""
+    mind = in_mind(picture)
+    if mind is None:
+        return None, picture
+    camera = picture.camera
+    if camera.focus is not None and camera.focus == picture.target:  # of what is not there is no close-up
+        size = ShotSize.medium if camera.size is ShotSize.insert else camera.size
+        picture = picture.model_copy(
+            update={"camera": camera.model_copy(update={"focus": mind.whose, "size": size})}
+        )
+    if mind.figure is not None:
+        name = mind.figure.id
+        others = tuple(
+            f.model_copy(update={"gaze": None}) if f.gaze == name else f
+            for f in picture.figures
+            if f.id != name
+        )
+        picture = picture.model_copy(update={"figures": others, "target": None})
+    elif any(t.id == picture.target and not t.held for t in picture.things):
+        picture = without(picture, str(picture.target)).model_copy(update={"target": None})
+    actor = next(f for f in picture.figures if f.id == mind.whose)
+    if mind.sought and actor.action is Action.look:
+        picture = with_figure(picture, actor, actor.model_copy(update={"action": Action.search}))
+        picture = picture.model_copy(update={"action": Action.search})
+    return mind, picture
+
+
+_PUFFS = ((-0.66, 0.06, 0.5), (0.66, 0.1, 0.5), (-0.3, -0.36, 0.52), (0.32, -0.34, 0.54), (0.0, 0.3, 0.56))
+"""Circles of the cloud: across and down from its middle, and radius, in its radii."""
+_ROOM = 0.62
+"""Half the side of the square in which what is in mind is drawn, in radii."""
+_RADIUS = 0.165
+"""Of the cloud, as a share of the frame's height."""
+_PAPER, _EDGE = "#fdfbf4", "#6d6a78"
+
+
+class Cloud:
+    """The cloud of what somebody has in mind, ready to be drawn."""
+
+    def __init__(self, mind: InMind, ink: Ink, seed: int, layout: int) -> None:
+        # On the white of a thought colours are those of daylight.
+        self.mind, self._ink = mind, ink
+        plain = replace(ink, veiled=0.0)
+        self._thing = Thing(mind.thing, (), plain, seed) if mind.thing is not None else None
+        self._body: Figure | None = bodied(mind.figure, plain, layout) if mind.figure is not None else None
+
+    def draw(
+        self, canvas: skia.Canvas, head: tuple[float, float], size: float, way: float, frame: tuple[int, int],
+        seconds: float, night: float,
+    ) -> None:  # fmt: skip
+        """Draw it beside a head at those pixels, ``size`` pixels high; ``way`` is where it looks, 1 right."""
+        grown = min(1.0, max(0.0, seconds - 0.15) / 0.3)
+        if grown <= 0:
+            return
+        r = _RADIUS * frame[1] * (0.6 + 0.4 * grown * grown * (3 - 2 * grown))
+        x, y = self._at(head, size, way, frame, r)
+        y += 0.03 * r * math.sin(1.7 * seconds)
+        for share, dot in ((0.3, 0.09), (0.55, 0.14)):
+            px, py = (
+                head[0] + (x - head[0]) * share,
+                head[1] - 0.3 * size + (y - head[1] + 0.3 * size) * share,
+            )
+            if math.hypot(px - head[0], py - head[1]) > 0.55 * size and math.hypot(px - x, py - y) > 1.05 * r:
+                self._puff(canvas, px, py, dot * r, 0.035 * r)
+        for across, down, radius in _PUFFS:
+            edge = skia.Paint(AntiAlias=True, Color=_rgb(_EDGE))
+            canvas.drawCircle(x + across * r, y + down * r, radius * r + 0.035 * r, edge)
+        for across, down, radius in _PUFFS:
+            canvas.drawCircle(
+                x + across * r, y + down * r, radius * r, skia.Paint(AntiAlias=True, Color=_rgb(_PAPER))
+            )
+        canvas.save()
+        canvas.translate(x, y + 0.04 * r)
+        self._drawn(canvas, r, seconds)
+        canvas.restore()
+        if self.mind.sought:
+            mark = Pen(canvas, self._ink, head, (), size, seconds, 0.5, night, gain=5.0)
+            canvas.save()
+            canvas.translate(x + 0.86 * r, y - 0.5 * r)
+            canvas.scale(r, r)
+            query(replace(mark, canvas=canvas), 0.0, 0.0, 0.62)
+            canvas.restore()
+
+    def _puff(self, canvas: skia.Canvas, x: float, y: float, r: float, edge: float) -> None:
+        canvas.drawCircle(x, y, r + edge, skia.Paint(AntiAlias=True, Color=_rgb(_EDGE)))
+        canvas.drawCircle(x, y, r, skia.Paint(AntiAlias=True, Color=_rgb(_PAPER)))
+
+    def _at(
+        self, head: tuple[float, float], size: float, way: float, frame: tuple[int, int], r: float
+    ) -> tuple[float, float]:
+        """The middle of the cloud: above and before the head, behind it where there is more room."""
+        wide, high = 1.25 * r, 1.0 * r
+        aside = 0.75 * size + wide
+        ahead = head[0] + way * aside
+        if not wide < ahead < frame[0] - wide and wide < head[0] - way * aside < frame[0] - wide:
+            ahead = head[0] - way * aside
+        x = min(max(ahead, wide), frame[0] - wide)
+        return x, min(max(head[1] - 0.5 * size - 0.7 * r, high), frame[1] - high)
+
+    def _drawn(self, canvas: skia.Canvas, r: float, seconds: float) -> None:
+        """What is in mind, about the origin."""
+        room = _ROOM * r
+        if self._thing is not None:
+            scale = min(2.1 * room / max(self._thing.width, 1e-3), 1.8 * room / max(self._thing.height, 1e-3))
+            canvas.translate(0, 0.5 * self._thing.height * scale)
+            canvas.scale(scale, scale)
+            self._thing.draw(canvas, seconds)
+            return
+        body = self._body
+        assert body is not None
+        acting = Acting(Action.stand, Expression.neutral, Facing.right)
+        upright = (
+            body.look.being in (Being.person, Being.robot, Being.ghost) and body.height > 0.7 * body.width
+        )
+        if upright:  # head and chest
+            scale = 2.1 * room / (0.42 * body.height)
+            canvas.clipPath(ellipse(0, 0, 1.0 * r, 0.8 * r), doAntiAlias=True)
+            canvas.translate(0, 0.95 * room - (0.58 * -body.height) * scale)
+        else:
+            scale = min(2.2 * room / max(body.width, 1e-3), 1.8 * room / max(body.height, 1e-3))
+            canvas.translate(0, 0.5 * body.height * scale)
+        canvas.scale(scale, scale)
+        body.draw(canvas, acting, seconds, 3.0)
+
+
+def _rgb(hexed: str) -> int:
+    return int(skia.Color(int(hexed[1:3], 16), int(hexed[3:5], 16), int(hexed[5:7], 16)))

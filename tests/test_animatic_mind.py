@@ -1,0 +1,96 @@
+"""What is searched for or dreamt of is seen in a cloud beside the head, and nowhere else."""
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.mind import in_mind, minded
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+
+WHALE = FigureIn(
+    id="whale", noun="whale", words="", look=BodyLook(being=Being.whale, species="whale"), side=Side.right
+)
+VIOLIN = ThingIn(id="violin", words="violin", look=ThingLook(kind="violin"))
+
+
+def shot(sentence, action, *others, things=(), target=None, focus=None, size=ShotSize.wide, place=None):
+    keeper = FigureIn(
+        id="keeper", noun="keeper", words="", look=BodyLook(), action=action, side=Side.left,
+        facing=Facing.right,
+    )  # fmt: skip
+    return Picture(
+        sentence=sentence, actor="keeper", action=action, target=target,
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=place or PlaceKind.shore, layout=3)),
+        camera=CameraIn(size=size, focus=focus), figures=(keeper, *others), things=things,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "target", "kind"),
+    [
+        ("The keeper searches for the whale.", Action.search, "whale", "whale"),
+        ("The keeper looks everywhere for her lost violin.", Action.look, "violin", "violin"),
+        ("The keeper seeks the key.", Action.search, None, "key"),
+        ("The keeper dreams of a ship.", Action.sleep, None, "sailing ship"),
+        ("The keeper searches for a fox in the snow.", Action.search, None, "fox"),
+        ("The keeper misses the whale.", Action.think, "whale", "whale"),
+        ("The keeper looks at the whale.", Action.look, "whale", None),
+        ("The keeper searches for the truth.", Action.search, None, None),
+        ("The keeper waits for the whale.", Action.stand, "whale", None),
+    ],
+)
+def test_what_is_sought_or_dreamt_of_is_in_mind(sentence, action, target, kind):
+    told = shot(sentence, action, WHALE, things=(VIOLIN,), target=target)
+    mind = in_mind(told)
+    if kind is None:
+        assert mind is None
+        assert minded(told) == (None, told)
+        return
+    assert mind is not None
+    found = mind.figure.look.species if mind.figure else mind.thing.kind
+    assert kind in found or found in kind
+
+
+def test_what_is_in_mind_is_nowhere_else_and_nobody_looks_at_it():
+    watcher = FigureIn(id="cat", noun="cat", words="", look=BodyLook(), gaze="whale")
+    told = shot("The keeper searches for the whale.", Action.search, WHALE, watcher, target="whale")
+    mind, left = minded(told)
+    assert mind.sought
+    assert mind.figure.id == "whale"
+    assert [f.id for f in left.figures] == ["keeper", "cat"]
+    assert left.target is None
+    assert left.figures[1].gaze is None
+    told = shot("The keeper looks for the violin.", Action.look, things=(VIOLIN,), target="violin",
+                focus="violin", size=ShotSize.insert)  # fmt: skip
+    mind, left = minded(told)
+    assert left.things == ()
+    assert left.action is left.figures[0].action is Action.search
+    assert left.camera.focus == "keeper"
+    assert left.camera.size is ShotSize.medium, "no close-up of what is lost"
+
+
+@pytest.mark.parametrize("size", list(ShotSize))
+@pytest.mark.parametrize("frame", [(320, 180), (180, 320)])
+def test_the_cloud_is_seen_and_whole_in_the_frame(size, frame):
+    told = shot("The keeper searches for the violin.", Action.search, things=(VIOLIN,), target="violin",
+                size=size)  # fmt: skip
+    bare = told.model_copy(update={"sentence": "The keeper searches."})
+    screen, without = (
+        Screen(p.model_copy(update={"things": (), "target": None}), frame, 5, 4.0) for p in (told, bare)
+    )
+    assert screen._cloud is not None
+    assert without._cloud is None
+    one, other = (_drawn(s, frame, 2.0) for s in (screen, without))
+    paper = (one.min(axis=-1) > 225) & (np.abs(one.astype(int) - other).max(axis=-1) > 12)
+    assert paper.mean() > 0.006, "it is seen"
+    sides = (paper[:, 0], paper[:, -1], paper[0], paper[-1])
+    assert not any(side.any() for side in sides), "and cut by no edge"
+
+
+def _drawn(screen, frame, seconds):
+    surface = skia.Surface(*frame)
+    screen.draw(surface.getCanvas(), seconds, screen.path(seconds))
+    return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
