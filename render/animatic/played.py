@@ -26,6 +26,7 @@ from .figures.mouth import Says, said
 from .figures.performances import performance
 from .files import comes_up, parts_from
 from .fitting import fitted, stranded
+from .freed import freed
 from .grip import implement
 from .handing import acted, tooled, widened
 from .ink import mixed
@@ -83,7 +84,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        self._mind, picture = minded(parted_climbers(snowed(decayed(dived(picture)))))
+        self._mind, picture = minded(parted_climbers(snowed(decayed(dived(freed(picture))))))
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(

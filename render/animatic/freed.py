@@ -1,0 +1,122 @@
+"""Freed: whose hands are empty, because what was done before in the scene is over. Pure.
+
+A film keeps a thing in the hand until something else becomes of it. Who then hugs, digs or picks a flower
+would do it with the hammer of the last shot: here only what the event is about stays in the hands.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ...storyboard.lexicon import behaves_as, look_up, manner_of
+from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.vocabulary import Action, Being, Hat, Weather
+from .grip import IMPLEMENTS, TOOLS, implement
+from .recast import with_figure, without
+
+_HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_CARRYING = frozenset({Action.walk, Action.stand, Action.look, Action.talk, Action.listen, Action.point})
+"""Who does that may go on holding what it has, tools apart."""
+_DOING = frozenset(
+    {
+        Action.hold, Action.give, Action.take, Action.throw, Action.work, Action.play, Action.open,
+        Action.close, Action.light, Action.read, Action.perform, Action.fight,
+    }
+)  # fmt: skip
+"""Done with what is in the hand, where the sentence names nothing else: "gives it away"."""
+_BARE_HANDS = frozenset({Action.hug, Action.dance, Action.fight, Action.push, Action.pull})
+"""Done by two, for which neither has anything in the hands."""
+_LIGHTS = frozenset({"lantern", "oil lamp", "torch", "candle", "flashlight"})
+_WITH_LIGHT = _CARRYING | {Action.search, Action.sneak, Action.climb, Action.kneel, Action.run}
+_AWAY = re.compile(r"\b(away|off|flees?|fled|escap\w+|home|back)\b")
+_LOST = re.compile(
+    r"\b(los(?:es|t|ing)|search\w*|seek\w*|miss\w*|find\w*|found|brings?|brought|returns?|steals?|stole"
+    r"|takes? off|takes? away|drops?|gives?|hands?|throws?|holds?|raises?|lifts?|picks?|carr\w+|looks? for)\b"
+)
+_PUT_ON = re.compile(r"\b(puts? on|wears?|dons?|tries on|crowns)\b")
+_WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
+
+
+def freed(picture: Picture) -> Picture:
+    """The picture in which everybody holds only what the event is about, or may go on carrying."""
+    said = named_things(picture.sentence)
+    gone: list[str] = []
+    things = {t.id: t for t in picture.things}
+    for figure in picture.figures:
+        if not figure.holds or figure.look.being not in _HANDED:
+            continue
+        held = [things[h] for h in figure.holds if h in things]
+        kept = tuple(t.id for t in held if _kept(picture, figure, t, said))
+        if kept and figure.id == picture.actor and picture.target in kept and figure.action in _DOING:
+            kept = (picture.target,) if picture.target else kept
+        if kept != figure.holds:
+            gone += [h for h in figure.holds if h not in kept]
+            picture = with_figure(picture, figure, figure.model_copy(update={"holds": kept}))
+    for thing in gone:
+        picture = without(picture, thing)
+    return _bareheaded(picture, said)
+
+
+def named_things(sentence: str) -> frozenset[str]:
+    """The words of a sentence, and the kinds of thing that they name."""
+    words = re.findall(r"[a-z]+", sentence[:2000].lower())
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    entries = [look_up(word, "thing") for word in (*words, *pairs)]
+    return frozenset(words) | {e.kind for e in entries if e is not None and e.sort == "thing"}
+
+
+def _is_named(thing: ThingIn, said: frozenset[str]) -> bool:
+    last = re.split(r"[-_ ]", thing.id)[-1]
+    return bool({thing.look.kind, thing.look.kind.split()[-1], last} & said)
+
+
+def _kept(picture: Picture, figure: FigureIn, thing: ThingIn, said: frozenset[str]) -> bool:
+    kind, action = thing.look.kind, figure.action
+    if thing.id in (picture.target, picture.camera.focus) or _is_named(thing, said):
+        return True
+    like = {kind, behaves_as(kind)}
+    manner = manner_of(action, picture.sentence)
+    if manner == "shout":
+        return False
+    if action in _WITH_LIGHT and like & _LIGHTS:
+        return True
+    wet = "umbrella" in like and picture.weather in _WET
+    if figure.id != picture.actor:
+        met = figure.id == picture.target and picture.action in _BARE_HANDS
+        return not met and action in _CARRYING and not like & TOOLS
+    if action is Action.run or action is Action.sneak:
+        return wet or (_AWAY.search(picture.sentence.lower()) is not None and not like & TOOLS)
+    if action in _CARRYING:
+        return not like & TOOLS
+    needed = {implement(action, manner), IMPLEMENTS.get(action, "")} - {""}
+    if needed & like:
+        return True
+    about = any(t.id == picture.target for t in picture.things)
+    others = any(_is_named(t, said) for t in picture.things if t.id != thing.id)
+    if about or others or action not in _DOING:
+        return False
+    if action in (Action.give, Action.throw, Action.hold, Action.take):
+        return len(figure.holds) == 1 or not like & TOOLS
+    return action is not Action.work or bool(like & TOOLS)
+
+
+def _bareheaded(picture: Picture, said: frozenset[str]) -> Picture:
+    """Nobody wears the crown or hat that is lost, or that is in somebody's hands."""
+    told = picture.sentence[:2000].lower()
+    hats = {"crown": "crown" in said, "hat": bool(said & {"hat", "cap", "bonnet", "helmet"})}
+    shown = {"crown": False, "hat": False}
+    for thing in picture.things:
+        name = "crown" if thing.look.kind == "crown" else "hat"
+        if name == "crown" or thing.look.kind.split()[-1] in ("hat", "cap", "bonnet", "helmet"):
+            shown[name] = True
+    for figure in picture.figures:
+        name = "crown" if figure.look.hat is Hat.crown else "hat"
+        if figure.look.hat is Hat.none or not (hats[name] or shown[name]):
+            continue
+        whose = figure.id in (picture.actor, picture.target) or len(picture.figures) == 1
+        lost = hats[name] and whose and _LOST.search(told) is not None and _PUT_ON.search(told) is None
+        if lost or (shown[name] and name == "crown"):
+            look = figure.look.model_copy(update={"hat": Hat.none})
+            picture = with_figure(picture, figure, figure.model_copy(update={"look": look}))
+    return picture
