@@ -26,7 +26,7 @@ from .figures.mouth import Says, said
 from .figures.performances import performance
 from .files import comes_up, parts_from
 from .fitting import fitted, stranded
-from .freed import freed
+from .freed import freed, in_hands
 from .grip import implement
 from .handing import acted, tooled, widened
 from .ink import mixed
@@ -61,10 +61,13 @@ from .vehicles import (
     way_of,
 )
 from .wading import launched, waded
-from .walking import kept_together
+from .walking import drift_room, in_sight, kept_together, seen_off
+from .wielded import hands_on, wielded
 
 _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
+_LAID_ON = frozenset({"hug", "near", "lead", "dance"})
+"""Meetings of two whose hands are on each other."""
 _UPRIGHT_WAYS = frozenset({"up"})
 """Ways of what goes straight up."""
 
@@ -125,6 +128,7 @@ class Played:
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        self._wields = {i: wielded(self.picture, p) for i, p in self._players.items()}
         self._clasp_hands()
         ways = {acting.way for acting in self._acting.values() if acting.way}
         self._taken_over = taken_over(picture, ways)
@@ -168,14 +172,24 @@ class Played:
         high = {i: thing.height for i, thing in self._things.items()}
         low = kneeling(self._met, tall) | bent_down(picture, tall, high) | stranded(picture, self.recipe)
         grown = company({i: body.height for i, body in bodies.items()})
+        eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
+        nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
+        insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head
+        levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
+        hover = {i for pair in nosed if insects & {*pair} for i in pair}
+        levels = {i: v for i, v in levels.items() if i not in hover}
         return {
-            f.id: self._player(f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id])
+            f.id: self._player(
+                f, bodies[f.id], actions.get(f.id, f.action), f.id in low, grown[f.id], levels.get(f.id, 1.0)
+            )
             for f in picture.figures
         }
 
-    def _player(self, figure: FigureIn, body: Figure, action: Action, low: bool, grown: float) -> Player:
+    def _player(
+        self, figure: FigureIn, body: Figure, action: Action, low: bool, grown: float, level: float
+    ) -> Player:
         ink = self._ink
-        acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low)
+        acting = Acting(action, figure.expression, figure.facing, None, figure.speaks, low=low, level=level)
         kinds = {t.id: t.look.kind for t in self.picture.things}
         if action is Action.climb:
             standing = [t.look.kind for t in self.picture.things if not t.held]
@@ -186,7 +200,9 @@ class Played:
             acting = replace(acting, through=True)
         things = {t.id: t for t in self.picture.things}
         held = tuple(
-            Thing(things[h].look, things[h].marks, ink, self.seed) for h in figure.holds if h in things
+            Thing(in_hands(things[h].look), things[h].marks, ink, self.seed)
+            for h in figure.holds
+            if h in things
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
         if acting.action is Action.give and figure.look.being is not Being.person:
@@ -368,6 +384,8 @@ class Played:
     def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
         player = self._players[placed.id]
         way = -1.0 if placed.facing is Facing.left else 1.0
+        if wields := self._wields.get(placed.id):
+            return hands_on(wields, player.body.side(acting, seconds), player, acting, seconds, self.length)
         if acting.action in (Action.write, Action.light) or tipped(acting):
             if not player.body.joints(acting, 0.0):
                 return ()
@@ -390,7 +408,7 @@ class Played:
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
         touch = touch_of(acting.action, acting.manner)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
-        if touch is None or meeting is None or meeting.kind not in ("hug", "near", "lead") or placed.shoulder:
+        if touch is None or meeting is None or meeting.kind not in _LAID_ON or placed.shoulder:
             return ()
         other = meeting.other if placed.id == meeting.one else meeting.one
         found = next((p for p in self.staging.figures if p.id == other and not p.shoulder), None)
@@ -411,18 +429,18 @@ class Played:
         if parts_from(self.picture) or comes_up(self.picture):  # the other hovers on the spot
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.target else p for p in figures)
         figures, paces = kept_together(figures, room, self.length)
-        if parts_from(self.picture):  # it sets out from its own place, not from behind the other's back
-            ahead = 0.14 * self.length
-            figures = tuple(
-                replace(p, x=p.x + ahead * p.walks) if p.id == self.picture.actor else p for p in figures
-            )
+        pose, wide = staging.pose, self.size[0]
+        figures, paces, pose = in_sight(figures, paces, pose, wide, self.length)
+        if parts_from(self.picture) and self.picture.camera.size not in TIGHT:
+            off = self.picture.actor or ""
+            figures, paces, pose = seen_off(figures, paces, pose, wide, self.length, off)
         riders = {p.rides: p for p in figures if p.rides}
         self._rolling = frozenset(t.id for t in staging.things if t.id in riders or t.walks)
         things = tuple(
             replace(t, walks=riders[t.id].walks, stops=riders[t.id].stops) if t.id in riders else t
             for t in staging.things
         )
-        return replace(staging, figures=figures, things=things), paces
+        return replace(staging, figures=figures, things=things, pose=pose), paces
 
     def _boat(self) -> tuple[float, float] | None:
         """Left and right of the boat that carries those who cannot swim; None where none is needed."""
@@ -446,8 +464,10 @@ class Played:
         lead = next((p for p in walkers if subject and p.id == subject.id), walkers[0] if walkers else None)
         if lead is None or (parts_from(self.picture) and self.picture.camera.size not in TIGHT):
             return lambda seconds: 0.0
-        across = self.size[0] / self.staging.pose.scale(lead.depth)
-        room = 0.0 if self.picture.camera.move is Move.follow else 0.3 * across
+        if subject is None and any(p.id == self.picture.actor and not p.walks for p in self.staging.figures):
+            return lambda seconds: 0.0  # whoever acts stays where it is, and so does the camera
+        room = drift_room(self.staging.figures, lead, self.staging.pose, self.size[0])
+        room = 0.0 if self.picture.camera.move is Move.follow else room
         tight = self.picture.camera.size in TIGHT
         tight = tight or self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
         total = abs(lead.walks) * self.length

@@ -7,12 +7,29 @@ from dataclasses import replace
 
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
+from .camera import Pose
 
 _ARRIVAL = 0.62
 """Share of the shot at which somebody who comes up to somebody else is there: it is seen on its way."""
 _SLOWEST = 0.5
 """The least share of its own speed at which somebody comes up to somebody else."""
 _SAME_LINE_METRES = 1.6
+_SEEN_BY = 0.1
+"""Share of the shot by which whoever comes up is in the frame with its face."""
+_SEEN_TO = 0.92
+"""Share of the shot up to which whoever makes off is in the frame."""
+_EDGE = 0.05
+"""Share of the frame's width that is kept between a face and an edge."""
+_ON_THE_WAY = 0.54
+"""Share of the shot until which whoever comes up is seen to walk, where the frame has room for it."""
+_TAIL = 0.25
+"""Share of a body that may still be outside the frame at first."""
+_NEARER_BY = 0.22
+"""Share of the frame's width by which the camera makes room for whoever comes up, at most."""
+_STROLL = 0.4
+"""The least share of its own speed at which somebody comes up within a narrow frame, or leaves it."""
+_FARTHER = 1.45
+"""How much farther off the camera stands at most, to hold both whoever makes off and the other."""
 
 
 def kept_together(
@@ -61,3 +78,118 @@ def _awaited(walker: Placed, others: Sequence[Placed]) -> bool:
         if other.id != walker.id and not other.rides and ahead > 0 and meets and near:
             return True
     return False
+
+
+def edges(pose: Pose, width: int, depth: float) -> tuple[float, float]:
+    """Metres across the stage at which the left and right edge of the frame lie at that depth."""
+    scale = pose.scale(depth)
+    return pose.x - pose.centre / scale, pose.x + (width - pose.centre) / scale
+
+
+def in_sight(
+    figures: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float
+) -> tuple[tuple[Placed, ...], dict[str, float], Pose]:
+    """Those who come up to somebody, seen within the frame from the first moments of the shot.
+
+    They set out nearer and slower, before a camera that stands a little farther off and to their side.
+    """
+    ridden = {p.rides for p in figures if p.rides}
+    coming = [p for p in figures if p.stops is not None and p.walks and not p.rides and not p.shoulder]
+    coming = [p for p in coming if p.id not in ridden]
+    if len(coming) == 1 and (others := [q for q in figures if q is not coming[0] and not q.shoulder]):
+        pose = _waiting(coming[0], others, paces, pose, width, length)
+    changed, ways = dict(paces), {}
+    for p in coming:
+        assert p.stops is not None
+        left, right = edges(pose, width, p.depth)
+        unseen, speed, most = _SEEN_BY * length, abs(p.walks), p.stops
+        room = max(0.0, _behind(p, left, right))
+        stops = min(most, unseen + room / speed)
+        if stops < (least := min(most, _ON_THE_WAY * length)):
+            slower = min(speed, max(_STROLL * speed / changed.get(p.id, 1.0), room / (least - unseen)))
+            changed[p.id] = changed.get(p.id, 1.0) * slower / speed
+            p = replace(p, walks=p.walks * slower / speed)
+            stops = unseen + room / slower
+        ways[p.id] = replace(p, stops=max(stops, unseen))
+    return tuple(ways.get(p.id, p) for p in figures), changed, pose
+
+
+def _behind(p: Placed, left: float, right: float) -> float:
+    """Metres in the frame behind somebody who goes, when most of the body is in it."""
+    margin = _EDGE * (right - left) - _TAIL * p.extent.width
+    if p.walks > 0:
+        return p.x + p.extent.left - left - margin
+    return right - margin - p.x - p.extent.right
+
+
+def _waiting(
+    p: Placed, others: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float
+) -> Pose:
+    """The camera with room behind ``p``, who comes up to the others, as far as those leave it."""
+    way = 1.0 if p.walks > 0 else -1.0
+    left, right = edges(pose, width, p.depth)
+    wanted = _STROLL * abs(p.walks) / paces.get(p.id, 1.0) * (_ON_THE_WAY - _SEEN_BY) * length
+    lacks = min(wanted - _behind(p, left, right), _NEARER_BY * (right - left))
+    if lacks <= 0:
+        return pose
+    front = max(way * q.x + 0.5 * q.extent.width for q in others)
+    spare = (right if way > 0 else -left) - front - _EDGE * (right - left)
+    shift = max(0.0, min(lacks, spare))
+    grown = 1 + min(_NEARER_BY, 2 * (lacks - shift) / (right - left))
+    away = (pose.distance + p.depth) * (grown - 1)
+    return replace(pose, x=pose.x - way * shift, distance=pose.distance + away)
+
+
+def seen_off(
+    figures: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float, who: str
+) -> tuple[tuple[Placed, ...], dict[str, float], Pose]:
+    """``who`` makes off: seen clear of the other from the start, and in the frame almost to the end.
+
+    The camera stands to one side for it and, where that is not enough, farther off.
+    """
+    p = next((f for f in figures if f.id == who and f.walks and f.stops is None), None)
+    others = [f for f in figures if f.id != who and not f.walks and not f.shoulder]
+    ridden = {f.rides for f in figures if f.rides}
+    if p is None or not others or p.rides or p.id in ridden:
+        return tuple(figures), paces, pose
+    way = 1.0 if p.walks > 0 else -1.0
+    behind = min(way * f.x - 0.5 * f.extent.width for f in others)
+    near = [f for f in others if abs(f.x - p.x) < 2 * f.extent.width + 1]
+    ahead = max((way * f.x + 0.4 * f.extent.width for f in near), default=-9e9)
+    starts = max(way * p.x, ahead + 0.5 * p.extent.width)
+    own = abs(p.walks) / paces.get(who, 1.0)
+    seconds = (_SEEN_TO - _SEEN_BY) * length
+    half = 0.5 * p.extent.width
+    left, right = edges(pose, width, p.depth)
+    across = right - left
+    wanted = starts + _STROLL * own * seconds + half - behind + 2 * _EDGE * across
+    grown = min(_FARTHER, max(1.0, wanted / across))
+    off = (pose.distance + p.depth) * (grown - 1)
+    pose = replace(pose, distance=pose.distance + off)
+    left, right = edges(pose, width, p.depth)
+    across = right - left
+    rear = left if way > 0 else -right
+    shift = (behind - _EDGE * across) - rear
+    pose = replace(pose, x=pose.x + way * shift)
+    ends = behind - 2 * _EDGE * across + across - half
+    pace = max(0.65 * _STROLL, min(paces.get(who, 1.0), (ends - starts) / (own * seconds)))
+    speed = own * pace
+    x = starts + speed * (0.5 - _SEEN_BY) * length
+    moved = replace(p, x=way * x, walks=way * speed)
+    return tuple(moved if f is p else f for f in figures), {**paces, who: pace}, pose
+
+
+_SHIFT = 0.3
+"""Share of the frame's width by which who goes along with the camera shifts in the frame, at most."""
+
+
+def drift_room(figures: Sequence[Placed], lead: Placed, pose: Pose, width: int) -> float:
+    """Metres by which those who go ``lead``'s way shift in the frame through the shot, none out of it."""
+    left, right = edges(pose, width, lead.depth)
+    most = _SHIFT * (right - left)
+    for p in figures:
+        if p.walks * lead.walks > 0 and p.stops is None and not p.shoulder:
+            left, right = edges(pose, width, p.depth)
+            face, half = p.x + p.extent.face_x, max(p.extent.face, 0.3 * p.extent.width)
+            most = min(most, (face - left - half) / 0.4, (right - face - half) / 0.4)
+    return max(0.0, most)

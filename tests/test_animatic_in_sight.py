@@ -1,0 +1,82 @@
+"""Whom an event is about is in the frame when it happens: who comes up, who makes off, who does it too."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoplay.render.animatic.played import Played
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Style
+
+SIZE = (256, 144)
+LEFT, RIGHT = (Side.left, Facing.right), (Side.right, Facing.left)
+PERSON = BodyLook(being=Being.person)
+CHILD = BodyLook(being=Being.person, age=Age.child)
+DOG = BodyLook(being=Being.quadruped, species="dog")
+BEE = BodyLook(being=Being.insect, species="bee")
+
+
+def figure(name, look, action, at):
+    return FigureIn(id=name, noun=name, words="", look=look, action=action, side=at[0], facing=at[1])
+
+
+def played(sentence, *figures, size=ShotSize.full, target=None, seconds=4.0, frame=SIZE, **camera):
+    picture = Picture(
+        sentence=sentence,
+        actor=figures[0].id,
+        action=figures[0].action,
+        target=target,
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=3)),
+        camera=CameraIn(size=size, **camera),
+        figures=figures,
+        style=Style.cut_paper,
+    )
+    return Played(picture, frame, 5, seconds)
+
+
+def across(shot, name, share):
+    """Where the face and both sides of somebody are, as shares of the frame's width."""
+    seconds = share * shot.length
+    pose = shot.path(seconds)
+    p = next(f for f in shot.staging.figures if f.id == name)
+    x = p.walked(seconds, shot.length)
+    at = [pose.at(x + dx, 0, p.depth)[0] for dx in (p.extent.face_x, p.extent.left, p.extent.right)]
+    return [each / shot.size[0] for each in at]
+
+
+@pytest.mark.parametrize("seconds", [2.5, 4.0, 8.0])
+@pytest.mark.parametrize("look", [PERSON, CHILD, DOG, BEE])
+@pytest.mark.parametrize(("here", "there"), [(LEFT, RIGHT), (RIGHT, LEFT)])
+def test_who_runs_up_to_somebody_is_in_the_frame_from_the_first_moments(look, here, there, seconds):
+    shot = played(
+        "Ada runs to Bo.", figure("ada", look, Action.run, here), figure("bo", PERSON, Action.stand, there),
+        target="bo", seconds=seconds,
+    )  # fmt: skip
+    for share in (0.12, 0.5, 0.9):
+        for name in ("ada", "bo"):
+            assert 0.01 < across(shot, name, share)[0] < 0.99, (name, share)
+
+
+@pytest.mark.parametrize("look", [PERSON, CHILD, DOG])
+@pytest.mark.parametrize(("here", "there"), [(LEFT, RIGHT), (RIGHT, LEFT)])
+def test_who_runs_away_starts_clear_of_the_other_and_is_seen_to_the_end(look, here, there):
+    shot = played(
+        "Ada runs away from Bo.", figure("ada", look, Action.run, here),
+        figure("bo", PERSON, Action.stand, there), target="bo",
+    )  # fmt: skip
+    faces = {s: (across(shot, "ada", s)[0], across(shot, "bo", s)[0]) for s in (0.12, 0.5, 0.9)}
+    assert all(0 < face < 1 for pair in faces.values() for face in pair), faces
+    apart = [abs(a - b) for a, b in faces.values()]
+    assert apart[0] > 0.06, "one before the other is one figure with four legs"
+    assert apart[2] > apart[0] + 0.2, "it gets away"
+
+
+def test_who_runs_side_by_side_stay_in_the_frame():
+    pair = (
+        figure("ada", PERSON, Action.run, LEFT),
+        figure("bo", PERSON, Action.run, (Side.right, Facing.right)),
+    )
+    shot = played("Ada runs with Bo.", *pair)
+    for share in (0.12, 0.5, 0.9):
+        assert all(0.01 < across(shot, name, share)[0] < 0.99 for name in ("ada", "bo")), share
