@@ -117,7 +117,7 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     if (acting.action, acting.manner) == (Action.look, "examine"):
         sheet = player.held and has_leaves(player.held[0].look.kind)
         return handiwork.magnified if sheet else None
-    if (acting.action, acting.manner) in _UNMARKED:
+    if acting.manner in _HEADED or (acting.action, acting.manner) in _UNMARKED:
         return None
     return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
 
@@ -194,5 +194,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.play, "ball"): handiwork.football,
 }
 """By action and manner; the usual way stands in for a manner that has none."""
+_HEADED = frozenset({"nose", "lick", "kneels"})
+"""What animals do with their heads, which is seen."""
 _UNMARKED = frozenset({(Action.wave, "salute"), (Action.talk, "phone")})
 """Done in a way to which the marks of the usual way do not belong."""

@@ -14,12 +14,14 @@ from .blocking import Placed
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
+from .together import accompanied
 from .vehicles import crew
 from .wraps import wraps
 
 _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
 _MOUNTS = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish, Being.creature})
 _UPRIGHT = frozenset({Being.person, Being.robot, Being.ghost, Being.creature})
+_HANDED = frozenset({Being.person, Being.robot})
 SADDLES = {
     "bicycle": 0.72,
     "sled": 0.55,
@@ -47,9 +49,10 @@ _LOW = 0.74
 @dataclass(frozen=True)
 class Meeting:
     """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, has hands laid on it (near), is
-    whispered to in the ear, led by the hand, or nuzzled, licked or pushed by an animal's head (nose)."""
+    whispered to in the ear, led by the hand, gone with or sat, lain and slept beside (side), danced with,
+    stumbled over (trip), or nuzzled, licked or pushed by an animal's head (nose)."""
 
-    kind: Literal["hug", "give", "ride", "near", "ear", "lead", "nose"]
+    kind: Literal["hug", "give", "ride", "near", "ear", "lead", "nose", "side", "dance", "trip"]
     one: str
     other: str
 
@@ -63,6 +66,10 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
     if (aboard := crew(picture)) is not None:
         found += [Meeting("ride", rider, aboard[0]) for rider in aboard[1]]
         taken |= {aboard[0], *aboard[1]}
+    pair = accompanied(picture)
+    if pair is not None and not taken & {f.id for f in pair}:
+        found.append(Meeting("side", pair[0].id, pair[1].id))
+        taken |= {f.id for f in pair}
     # The actor chooses first, so that the one event of the shot is the one that is seen.
     for figure in sorted(picture.figures, key=lambda f: f.id != picture.actor):
         other = _other(picture, figure, figures, ridden)
@@ -70,6 +77,10 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
             continue
         if figure.action is Action.ride:
             found.append(Meeting("ride", figure.id, other))
+        elif figure.action is Action.dance:
+            found.append(Meeting("dance", figure.id, other))
+        elif figure.action is Action.fall and figure.look.being in _UPRIGHT:
+            found.append(Meeting("trip", figure.id, other))
         elif _noses(picture, figure, figures[other]):
             found.append(Meeting("nose", figure.id, other))
         elif figure.action is Action.hug:
@@ -98,6 +109,11 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
         return True
     if figure.action is Action.talk:
         return manner_of(Action.talk, picture.sentence) == "whisper"
+    if figure.action is Action.dance:
+        pair = [f for f in picture.figures if f.id in (figure.id, picture.target)]
+        return all(f.action is Action.dance and f.look.being in _HANDED for f in pair)
+    if figure.action is Action.fall:
+        return TRIPS.search(picture.sentence.lower()) is not None
     if figure.action is Action.walk:
         return led(picture) is not None
     if figure.action is Action.kneel:
@@ -108,6 +124,8 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     )
 
 
+TRIPS = re.compile(r"\b(?:trip(?:s|ped)?|stumbl(?:es?|ed)|falls?|fell|tumbl(?:es?|ed)) over\b")
+"""The feet are caught by something, or by somebody's foot."""
 _LICKS = re.compile(r"\b(?:licks?|licked|licking|nuzzles?|sniffs? at|nudges?|trips? over)\b")
 
 
@@ -180,6 +198,11 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {figure.id: played} if played else {}
     for meeting in met:
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
+        if meeting.kind in ("side", "dance"):
+            continue
+        if meeting.kind == "trip":
+            changed |= {meeting.other: Action.stand} if mount is not None else {}
+            continue
         if meeting.kind == "hug":
             changed[meeting.one] = Action.hug
         elif meeting.kind == "nose" and mount is not None:
@@ -207,7 +230,7 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
     """Who kneels down to somebody much shorter."""
     low: set[str] = set()
     for meeting in met:
-        if meeting.kind in ("ride", "nose") or meeting.other not in heights:
+        if meeting.kind in ("ride", "nose", "side", "dance", "trip") or meeting.other not in heights:
             continue
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
             armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
@@ -240,7 +263,11 @@ def brought(
             continue
         if meeting.kind in ("give", "nose") and (one.sunk or other.sunk):
             continue  # who is on land does not wade out to whoever swims
-        by_id |= _joined(meeting, one, other, robots)
+        if meeting.kind == "nose":
+            sides = (one, other) if one.x <= other.x else (other, one)
+            by_id |= _nose_to_nose(meeting, *sides, picture)
+        else:
+            by_id |= _joined(meeting, one, other, robots)
         _make_room(by_id, meeting)
     return [by_id[p.id] for p in placed]
 
@@ -269,11 +296,13 @@ def on_things(
 
 def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
+    if meeting.kind == "side":
+        return _side_by_side(one, other)
+    if meeting.kind == "trip":
+        return _tripping(one, other)
     if meeting.kind in ("lead", "ear"):
         return _beside(meeting, one, other)
-    if meeting.kind == "nose":
-        return _nose_to_nose(*sides)
-    if meeting.kind in ("hug", "near"):
+    if meeting.kind in ("hug", "near", "dance"):
         gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
             if broad.id in robots:
@@ -301,20 +330,79 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     return {p.id: p for p in (left, right, near)}
 
 
-def _nose_to_nose(left: Placed, right: Placed) -> dict[str, Placed]:
-    """Two turned to each other so near that their heads touch; a tiny one is at the other's head."""
+def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture) -> dict[str, Placed]:
+    """Two turned to each other so near that their heads touch; an insect hovers at the other's head.
+
+    Who is pushed gives way, and who pushes comes after.
+    """
+    ahead = _ahead(left), _ahead(right)
     left, right = replace(left, facing=Facing.right, walks=0.0), replace(right, facing=Facing.left, walks=0.0)
-    gap = 0.47 * (left.extent.width + right.extent.width)
+    gap = sum(ahead) - 0.3 * min(ahead)  # one head lies at the other
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),
         right.id: replace(right, x=middle + gap / 2, depth=depth),
     }
+    if picture.action is Action.push:
+        speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
+        near = {i: replace(p, walks=speed) for i, p in near.items()}
     small, large = sorted((left, right), key=lambda p: p.extent.height)
-    if small.extent.small and not large.extent.small:
+    insects = {f.id for f in picture.figures if f.look.being is Being.insect}
+    if small.id in insects and not large.extent.small:
         high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
         near[small.id] = replace(near[small.id], up=high)
     return near
+
+
+def _tripping(one: Placed, other: Placed) -> dict[str, Placed]:
+    """One whose foot is caught at the other's outstretched foot, or at an animal that is in the way."""
+    way = 1.0 if one.x <= other.x else -1.0
+    facing, back = (Facing.right, Facing.left) if way > 0 else (Facing.left, Facing.right)
+    upright = other.extent.height > 1.1 * other.extent.width
+    apart = 0.27 * other.extent.height if upright else 0.06 * one.tall
+    x = (one.x + other.x) / 2
+    behind = max(one.depth, other.depth) + 0.12
+    return {
+        one.id: replace(one, x=x - way * apart, facing=facing, walks=0.0, depth=behind - 0.14),
+        other.id: replace(other, x=x, facing=back, walks=0.0, depth=behind),
+    }
+
+
+def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
+    """Two who do the same, near and turned the same way; who lies has the head at that of the other."""
+    way = 1.0 if one.x <= other.x else -1.0
+    speed = max(abs(one.walks), abs(other.walks)) * (-1.0 if Facing.left in (one.facing,) else 1.0)
+    middle, depth = (one.x + other.x) / 2, min(one.depth, other.depth)
+    if one.extent.width > 1.3 * one.extent.height:
+        return _head_to_head(*((one, other) if way > 0 else (other, one)))
+    gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
+    near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
+    far = replace(other, x=middle + way * gap / 2, depth=depth + 0.1, walks=speed if other.walks else 0.0)
+    return {one.id: near, other.id: far}
+
+
+def _head_to_head(left: Placed, right: Placed) -> dict[str, Placed]:
+    """Two who lie with their heads together, their feet outwards: on their backs the head is behind."""
+    middle, depth = (left.x + right.x) / 2, min(left.depth, right.depth)
+    near = {}
+    for placed, way in ((left, -1.0), (right, 1.0)):
+        extent = placed.extent
+        head = -extent.left if placed.facing is not Facing.left else extent.right
+        facing = Facing.right if way > 0 else Facing.left
+        near[placed.id] = replace(placed, x=middle + way * head, depth=depth, facing=facing)
+    return near
+
+
+_GIVES_WAY = 0.2
+"""Metres a second that an animal is pushed."""
+
+
+def _ahead(figure: Placed) -> float:
+    """Metres from somebody's ground point to the tip of its nose, or half its width where that is unknown."""
+    left, right = -figure.extent.left, figure.extent.right
+    if figure.facing not in (Facing.left, Facing.right):
+        return 0.5 * (left + right)
+    return right if figure.facing is Facing.right else left
 
 
 def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:

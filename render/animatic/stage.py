@@ -26,7 +26,7 @@ from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, not_looming, shoulder_side
-from .meeting import brought, meetings, on_things
+from .meeting import TRIPS, brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
@@ -167,12 +167,18 @@ def _within_reach(
     thing = next((p for p in laid if p.id == picture.target), None)
     if actor is None or thing is None or actor.rides or actor.sunk:
         return placed, laid
-    if not any(f.id == actor.id and f.action in HANDLED for f in picture.figures):
+    trips = picture.action is Action.fall and TRIPS.search(picture.sentence.lower()) is not None
+    if not trips and not any(f.id == actor.id and f.action in HANDLED for f in picture.figures):
         return placed, laid
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
     if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
         apart = 0.12 * actor.tall + 0.5 * thing.extent.width
+    beast = any(f.id == actor.id and f.look.being is Being.quadruped for f in picture.figures)
+    if trips:  # at the foot, and before it
+        apart = 0.1 * actor.tall + 0.4 * thing.extent.width
+        if beast:  # under its forefeet, and behind them: it goes down on its nose
+            apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
     if picture.action is Action.dig:  # under the rose of a can
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
@@ -183,7 +189,8 @@ def _within_reach(
     # A car is at the kerb, wherever it was put; a plane would fill the frame there.
     wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
     if (played or wheeled or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
-        moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + 0.04)
+        behind = -0.04 if trips and not beast else 0.04
+        moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
         seen = replace(actor, facing=facing)
     else:
         moved = thing
@@ -400,6 +407,8 @@ def _within(
         giant = figure.id == picture.target and figure.extent.width > 1.6 * subject.extent.height
         face, _ = pose.at(figure.x + figure.extent.face_x, 0, figure.depth)
         beside = giant and 0 < face < width  # with its face beside whoever acts
+        tiny = figure.id == picture.target and figure.extent.small and not subject.extent.small
+        beside = beside or (tiny and seen > most and top < 0.92 * height)
         if figure.id == subject.id or figure.shoulder or figure.rides or beside or (seen > most and whole):
             kept.append(figure)
     return kept

@@ -6,7 +6,7 @@ import re
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, PlaceKind
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
 from .files import led
@@ -22,10 +22,14 @@ _BROKEN = re.compile(r"\b(breaks?|broke|broken|breaking|crash(es)?|stops? workin
 _MUSIC = re.compile(
     r"\b(music|song|tune|chess|cards|piano|guitar|violin|drums?|flute|trumpet|harp|melody|dead)\b"
 )
-_TRIPPED = re.compile(
-    r"\b(slip(s|ped|ping)?|trip(s|ped|ping)?|stumbl(e|es|ed|ing)|los(e|es) (its|his|her) balance)\b"
+_FROM_ON_HIGH = re.compile(
+    r"\b(from|off|out of|into|through|overboard|plunges?|plummets?|crash(es|ed)?|sinks?|sank)\b"
+    r"|\bdown (a|an|the)\b"
 )
-"""Falls from one's own feet, not from on high."""
+"""Falls from on high, not from one's own feet."""
+_SLIPPED = re.compile(r"\b(slips?|slipped|slipping|faints?|fainted|collapses?|backwards?)\b")
+_NOSED = frozenset({Action.hug, Action.eat, Action.stand, Action.push})
+"""What is done with the head at another's head."""
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
 
@@ -47,6 +51,12 @@ def _helps_somebody(picture: Picture, figure: FigureIn) -> bool:
     """Whether anybody is there to be given a hand; a village is not, and who saves it exults."""
     there = any(f.id != figure.id for f in picture.figures) or in_picture(picture, picture.target)
     return there or _SAVED.search(picture.sentence.lower()) is None
+
+
+def _weightless(picture: Picture) -> bool:
+    """Whether who floats hangs in the air of a room, or in space, not in water."""
+    look = picture.place.look
+    return look.interior or look.kind in (PlaceKind.space, PlaceKind.spaceship, PlaceKind.sky)
 
 
 def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
@@ -96,10 +106,23 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "board"
     if action is Action.write and business(picture, figure, action) == "knee":
         return "knee"
+    if action is Action.stand and any(m.kind == "trip" and m.other == figure.id for m in met):
+        return "tripped"
+    if action is Action.dance and any(m.kind == "dance" and figure.id in (m.one, m.other) for m in met):
+        return "pair"
     if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):
         return "pushed" if picture.action is Action.push else ""
-    if action is Action.fall and figure.id == picture.actor and figure.look.being is not Being.person:
-        return "trip" if _TRIPPED.search(picture.sentence.lower()) else ""
+    if action is Action.fall and figure.id == picture.actor:
+        person, told = figure.look.being is Being.person, picture.sentence[:2000].lower()
+        if _FROM_ON_HIGH.search(told) or (person and _SLIPPED.search(told)):
+            return ""  # backwards, on what is slippery
+        return "trip"
+    if action is Action.float and figure.look.being is Being.person and _weightless(picture):
+        return "free"
+    if any(m.kind == "nose" and figure.id in (m.one, m.other) for m in met) and action in _NOSED:
+        if picture.action is Action.push and figure.id != picture.actor:
+            return "shoved"
+        return "nose" if picture.action is not Action.eat or figure.id != picture.actor else "lick"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
         large = any(t.id == picture.target for t in picture.things)

@@ -39,5 +39,7 @@ class Acting:
     """Where the hands lie on somebody else, the action hand first; a hand that is missing does as it does."""
     told: bool = False
     """The words of the event say what is felt, which is then plain on the face whatever is done."""
+    level: float = 1.0
+    """How high the head is that an animal touches with its own, in heights of its own eyes as it stands."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

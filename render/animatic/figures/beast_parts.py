@@ -278,3 +278,12 @@ def draw_neckwear(
         ink.piece(canvas, tail, look.trim_colour, shade=-0.12)
     elif Worn.medal in look.worn or Worn.collar in look.worn:
         ink.piece(canvas, ellipse(x + nx + 0.01, y + ny + 0.04, 0.05, 0.05), "#f0c040")
+
+
+def draw_tongue(canvas: skia.Canvas, ink: Ink, muzzle: float, t: float) -> None:
+    """The tongue of one that licks, out of a mouth ``muzzle`` ahead; in heights of the head."""
+    stroke = math.sin(t * 6.0)
+    x, y = 0.16 + muzzle, 0.3
+    tip = (x + 0.42, y - 0.02 - 0.16 * stroke)
+    spine = [(x, y), (x + 0.24, y + 0.1 - 0.05 * stroke), tip]
+    ink.piece(canvas, tube(spine, (0.16, 0.17, 0.13)), "#ee7f92")

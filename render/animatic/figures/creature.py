@@ -112,7 +112,10 @@ class Creature(ABC):
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
         canvas.translate(0.0, -self.rise(scene))
-        if self.leans and (leant := _LEANS.get(action)):
+        if acting.manner in ("nose", "lick"):  # its head at another's
+            low = min(26.0, max(-12.0, 34.0 * (1.0 - acting.level)))
+            canvas.rotate(low + 5.0 + 3.0 * math.sin(t * 3.0))
+        elif self.leans and (leant := _LEANS.get(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
             canvas.rotate(
                 leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)

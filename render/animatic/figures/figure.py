@@ -174,7 +174,7 @@ class Figure:
         canvas.restore()
 
     def _drop(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> bool:
-        """Fall from as high as the body is tall, turning over. False where it lies on the ground already."""
+        """Fall from as high as the body is tall, with its feet down. False where it lies by now."""
         share = on_twos(t) / max(0.1, length)
         if share >= _LANDED:
             return False
@@ -194,7 +194,7 @@ class Figure:
                     canvas, line([(x, top), (x, top - 0.5 * tall * fallen)]), "#fbf6ea", 0.02 * tall
                 )
         canvas.translate(0.0, -0.45 * tall)
-        canvas.rotate(side * 150.0 * fallen)
+        canvas.rotate(side * 28.0 * math.sin(math.pi * fallen))
         canvas.translate(0.0, 0.45 * tall)
         self.draw(canvas, replace(acting, action=Action.run), t * 1.6, length, hold)
         canvas.restore()
@@ -203,18 +203,20 @@ class Figure:
     def _trip(
         self, canvas: skia.Canvas, acting: Acting, t: float, share: float, length: float, hold: Hold | None
     ) -> None:
-        """Come along on the ground, lose its feet and pitch forward, a little off the ground."""
+        """Come along on the ground, catch its forefeet and go down on its knees, its hind up."""
         side = -1.0 if acting.facing is Facing.left else 1.0
         coming = max(0.0, _SLIPS + 0.1 - share) / (_SLIPS + 0.1)
         pitched = max(0.0, share - _SLIPS - 0.1) / (_LANDED - _SLIPS - 0.1)
-        tall = min(self.height, 1.2 * self.width)
         canvas.save()
         canvas.translate(-side * 0.7 * coming * max(self.width, 0.6 * self.height), 0.0)
-        canvas.translate(0.0, -0.3 * tall * math.sin(math.pi * min(1.0, pitched)))
-        canvas.translate(0.0, -0.3 * tall)
-        canvas.rotate(side * 42.0 * math.sin(math.pi * 0.5 * min(1.0, 1.4 * pitched)))
-        canvas.translate(0.0, 0.3 * tall)
-        self.draw(canvas, replace(acting, action=Action.run, manner=""), t * 1.2, length, hold)
+        caught = side * 0.3 * self.width if isinstance(self._body, Quadruped) else 0.0
+        canvas.translate(caught, 0.0)  # over the forefeet that are caught, which stay on the ground
+        canvas.rotate(side * (17.0 if caught else 40.0) * math.sin(math.pi * 0.5 * min(1.0, 1.6 * pitched)))
+        canvas.translate(-caught, 0.0)
+        going = Action.run if not pitched or not caught else Action.fall
+        self._plain(
+            canvas, replace(acting, action=going, manner="kneels" if pitched else ""), t * 1.2, length, hold
+        )
         canvas.restore()
 
     def climb(self, way: Way) -> Climb:

@@ -42,3 +42,28 @@ def draw_folded(
     for k in (0.3, 0.55):
         toe = line([(paw[0] + w * k, -w * 0.42), (paw[0] + w * (k + 0.04), -w * 0.12)])
         ink.mark(canvas, toe, shaded(coat, -0.35), 0.011)
+
+
+def draw_curled(canvas: skia.Canvas, ink: Ink, coat: str, depth: float, breath: float) -> tuple[Point, float]:
+    """A body rolled up on the ground at 0, facing right: the back round, the haunch, and the tail about it.
+
+    Where the head lies and how large the ball is, in shoulder heights; ``depth`` is that of the trunk.
+    """
+    r = 0.98 * depth * (1 + 0.015 * breath)
+    ink.piece(canvas, ellipse(0.0, -0.8 * r, 1.22 * r, 0.84 * r), coat)
+    ink.piece(canvas, ellipse(-0.52 * r, -0.62 * r, 0.6 * r, 0.6 * r), coat, shade=0.05)
+    back = [(0.9 * r, -1.0 * r), (0.4 * r, -1.42 * r), (-0.4 * r, -1.42 * r), (-1.0 * r, -0.95 * r)]
+    ink.mark(canvas, line(back), shaded(coat, -0.18), 0.014)
+    return (0.62 * r, -0.5 * r), r
+
+
+def draw_curled_tail(canvas: skia.Canvas, ink: Ink, tail: str, tip: str, r: float, bushy: bool) -> None:
+    """The tail of one rolled up, laid along the ground before it, its end over the nose."""
+    w = (0.5 if bushy else 0.22) * r
+    spine = [(-1.16 * r, -0.62 * r), (-0.86 * r, -0.2 * r), (-0.1 * r, -0.1 * r), (0.7 * r, -0.2 * r)]
+    ink.piece(canvas, tube(spine, (0.6 * w, w, 1.1 * w, 0.9 * w)), tail, shade=-0.16)
+    ink.piece(
+        canvas,
+        tube([spine[3], (0.9 * r, -0.25 * r), (1.12 * r, -0.36 * r)], (0.9 * w, 0.8 * w, 0.3 * w)),
+        tip,
+    )

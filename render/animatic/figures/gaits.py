@@ -76,6 +76,17 @@ def _leap(t: float, seconds: float, height: float, seed: int) -> Gait:
     return Gait(_STILL, sink=0.22, tilt=-3)
 
 
+def _touching(level: float, t: float, acts: bool) -> Gait:
+    """Head to head with somebody whose head is that high, in heights of its own: one rubs along the other."""
+    low, high = min(0.8, max(0.0, 1.0 - level)), min(0.5, max(0.0, level - 1.0))
+    rub = math.sin(t * 3.0) if acts else 0.3 * math.sin(t * 3.0)
+    bent = min(1.0, low / 0.6)
+    return Gait(
+        _STILL, neck=-105 * low + 36 * high + 4 * rub, nod=20 * bent - 14 * high + 3 * rub, tilt=-9 * bent,
+        sink=0.08 * bent, wag=7 if acts else 3,
+    )  # fmt: skip
+
+
 def _gesture(action: Action, manner: str, t: float, hoofed: bool) -> Gait | None:
     """What is done with forepaws held up, or with the mouth; None for everything else."""
     beat = math.sin(t * 8.0)
@@ -132,6 +143,11 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
         action = Action.lie
     elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
         action = Action.stand
+    if acting.manner in ("nose", "lick") and acting.action is not Action.push:
+        return _touching(acting.level, t, acting.action is not Action.stand)
+    if acting.manner == "shoved":  # its feet slide, its weight is back
+        back = ((0.5, 0.0), (0.7, 0.0), (0.1, 0.0), (0.3, 0.0))
+        return Gait(back, tilt=7, sink=0.12, neck=16, nod=-8, wag=1.0)
     breath = 0.015 * math.sin(t * 2.3 + seed)
     if (shown := _gesture(action, acting.manner, t, hoofed)) is not None:
         return shown
@@ -156,6 +172,9 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
         return _leap(t, 0.9, 0.26, 0)
     if action in (Action.jump, Action.play, Action.dance, Action.climb, Action.dive):
         return _leap(t, 1.2 if action is Action.jump else 0.9, 0.5 if action is Action.jump else 0.26, 0)
+    if action is Action.fall and acting.manner == "kneels":  # on its knees, not yet on its side
+        feet = ((0.5, 0.5), (0.75, 0.4), (-0.5, 0.0), (-0.25, 0.1))
+        return Gait(feet, tilt=-16, sink=0.34, neck=-26, nod=12, wag=1.0)
     if action in (Action.sleep, Action.lie, Action.fall):
         asleep = action is Action.sleep
         return Gait(

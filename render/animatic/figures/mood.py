@@ -96,6 +96,14 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         return replace(face, open=0.0, curve=0.3, gape=0.0, brow=0.1)
     if acting.action is Action.stand and acting.manner == "yawn":
         return replace(face, open=0.1, gape=0.9, wide=0.8, curve=0.0, brow=0.5)
+    touches = acting.manner in ("nose", "lick")
+    if touches and acting.action is not Action.push:
+        licks = acting.manner == "lick" and acting.action is Action.eat
+        return replace(
+            face, open=0.35 if licks else 0.0, curve=0.8, gape=0.2 * licks, brow=0.2, slant=0.2, blush=0.8
+        )
+    if acting.manner == "shoved":
+        return replace(EXPRESSIONS[Expression.surprised], gaze=face.gaze)
     if acting.action is Action.lie and acting.manner == "curl" and t * acting.pace > 1.0:
         return replace(face, open=0.0, curve=min(0.0, face.curve), gape=0.0)
     if acting.action is Action.lie and acting.manner == "awake":

@@ -18,14 +18,16 @@ from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import STATURE
 from .beast_head import BeastHead
-from .beast_parts import BACKS, draw_pattern, draw_tail, draw_wing
-from .folded import draw_folded
+from .beast_parts import BACKS, draw_pattern, draw_tail, draw_tongue, draw_wing
+from .folded import draw_curled, draw_curled_tail, draw_folded
 from .gaits import Gait, gait
-from .mood import mood
+from .mood import Mood, mood
 from .performances import on_twos
 from .shapes import Point, ellipse, line, polar, smooth, tube
 
 Hold = Callable[[skia.Canvas], None]
+_ROLLED = 0.7
+"""Seconds after which who curls up is rolled up."""
 
 
 class Quadruped:
@@ -87,6 +89,11 @@ class Quadruped:
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
         canvas.translate(-self._ahead, 0)
+        curled = acting.action is Action.lie and acting.manner == "curl" and t * acting.pace > _ROLLED
+        if curled and not self.row.get("hoof"):
+            self._curled(canvas, mood(acting, t, self.seed), t)
+            canvas.restore()
+            return
         self._draw(canvas, acting, step, t, hold, mirrored=left)
         canvas.restore()
 
@@ -151,6 +158,9 @@ class Quadruped:
         if acting.gaze is not None and acting.facing is not Facing.away and step.nod <= 5:
             least = -40.0 if acting.gaze[0] < -0.3 else -12.0  # a long face is not told from the front
             turn += max(least, min(30.0, (acting.gaze[0] * (side + 4) - turn) * 0.4))
+        touches = acting.manner in ("nose", "lick")
+        if touches:
+            turn = 66.0
         if step.nod > 5 and acting.facing is not Facing.away:
             turn = max(turn, side)  # a head held down is seen from the side
         nod, muzzle = math.radians(step.nod), self.row.get("muzzle", 0.4)
@@ -163,6 +173,8 @@ class Quadruped:
         canvas.translate(*head)
         canvas.rotate(step.nod)
         canvas.scale(self.head_size, self.head_size)
+        if acting.manner == "lick" and acting.action is Action.eat:
+            draw_tongue(canvas, self.ink, 0.72 * muzzle, t)
         self.head.draw(canvas, turn, face, t, step.trunk)
         canvas.restore()
         if hold is not None:
@@ -178,6 +190,22 @@ class Quadruped:
             canvas.scale((-1 if mirrored else 1) / self.scale, 1 / self.scale)
             hold(canvas)
             canvas.restore()
+
+    def _curled(self, canvas: skia.Canvas, face: Mood, t: float) -> None:
+        """Rolled up into a ball, the nose under the tail."""
+        (x, y), r = draw_curled(canvas, self.ink, self.coat, self.depth, math.sin(t * 1.8))
+        size = min(self.head_size, 1.15 * r)
+        canvas.save()
+        canvas.translate(x, min(y, -0.4 * size))
+        canvas.rotate(24)
+        canvas.scale(size, size)
+        self.head.draw(canvas, 52.0, face, t)
+        canvas.restore()
+        if self.row.get("tail", "long") not in ("none", "stub", "puff", "flat"):
+            bushy = self.row.get("tail") in ("bushy", "squirrel", "ringed")
+            draw_curled_tail(
+                canvas, self.ink, self.coat, self.row.get("tip", shaded(self.coat, -0.16)), r, bushy
+            )
 
     def _trunk(self, canvas: skia.Canvas, rear: Point, fore: Point) -> None:
         d, ink = self.depth, self.ink

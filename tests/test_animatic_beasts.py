@@ -1,0 +1,115 @@
+"""What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
+
+import numpy as np
+import skia
+
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
+
+SIDE = 240
+COATS = {"dog": "#c08040", "fox": "#d07030", "cat": "#808080"}
+
+
+def alone(species, action, manner="", at=0.5, level=1.0, being=Being.quadruped):
+    """One animal, turned right, in four seconds at the moment ``at``: its pixels, and which are its own."""
+    look = BodyLook(being=being, species=species, coat_colour=COATS.get(species, "#906040"))
+    figure = Figure(look, (), Ink(), 3)
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFF2040FF)
+    canvas.translate(SIDE / 2, 0.8 * SIDE)
+    scale = 0.5 * SIDE / max(figure.width, figure.height)
+    canvas.scale(scale, scale)
+    acting = Acting(action, Expression.neutral, Facing.right, manner=manner, level=level)
+    figure.draw(canvas, acting, at, 4.0)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+    return pixels, np.abs(pixels - pixels[0, 0]).max(axis=2) > 20
+
+
+def box(own):
+    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+    return columns[0], rows[0], columns[-1], rows[-1]
+
+
+def one(name, species, being=Being.quadruped, side=Side.left, action=Action.stand, **more):
+    look = BodyLook(being=being, species=species)
+    facing = Facing.right if side is Side.left else Facing.left
+    return FigureIn(
+        id=name, noun=species, words="", look=look, side=side, facing=facing, action=action, **more
+    )
+
+
+def seen(sentence, *figures, kind=PlaceKind.meadow, target=None, size=ShotSize.full, things=()):
+    picture = Picture(
+        sentence=sentence,
+        actor=figures[0].id if figures else None,
+        action=figures[0].action,
+        target=target or (figures[1].id if len(figures) > 1 else None),
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7)),
+        figures=figures,
+        things=things,
+        camera=CameraIn(size=size),
+    )
+    return Screen(picture, (160, 90), 3, 4.0)
+
+
+def test_who_touches_somebody_low_bends_its_head_down():
+    def muzzle(level):
+        own = alone("dog", Action.hug, "nose", level=level)[1]
+        ahead = int(box(own)[2] - 0.04 * SIDE)
+        return np.flatnonzero(own[:, ahead:].any(axis=1))[-1]
+
+    assert muzzle(0.4) > 0.7 * SIDE > muzzle(1.0) + 0.08 * SIDE
+
+
+def test_who_licks_shows_its_tongue():
+    def pink(manner):
+        pixels, _ = alone("dog", Action.eat, manner)
+        return (np.abs(pixels - np.array([0xEE, 0x7F, 0x92])).max(axis=2) < 10).sum()
+
+    assert pink("lick") > 20 > 5 > pink("")
+
+
+def test_heads_of_those_who_nuzzle_meet_and_a_mouse_stays_on_the_ground():
+    dog, mouse = one("dog", "dog", action=Action.hug), one("mouse", "mouse", side=Side.right)
+    screen = seen("The dog nuzzles the mouse.", dog, mouse, size=ShotSize.close)
+    a, b = (next(p for p in screen.staging.figures if p.id == i) for i in ("dog", "mouse"))
+    assert b.up < 0.05
+    assert a.x + a.extent.right > b.x + b.extent.left, "their heads do not touch"
+    assert screen._players["dog"].acting.level < 0.6
+
+
+def test_who_is_pushed_by_an_animal_gives_way():
+    wolf, fox = one("wolf", "wolf", action=Action.push), one("fox", "fox", side=Side.right)
+    screen = seen("The wolf pushes the fox away.", wolf, fox)
+    pushed = next(p for p in screen.staging.figures if p.id == "fox")
+    assert pushed.walked(4.0, 4.0) > pushed.x + 0.3
+    assert screen._acting["fox"].manner == "shoved"
+
+
+def test_an_animal_that_curls_up_is_a_ball():
+    left, top, right, bottom = box(alone("fox", Action.lie, "curl", at=2.0)[1])
+    flat = box(alone("fox", Action.lie, "", at=2.0)[1])
+    assert right - left < 0.75 * (flat[2] - flat[0])
+    assert right - left < 1.8 * (bottom - top)
+
+
+def test_an_animal_that_trips_goes_down_on_its_knees_and_does_not_fly():
+    standing = box(alone("dog", Action.stand)[1])
+    for at in np.linspace(0.2, 2.4, 12):
+        left, top, right, bottom = box(alone("dog", Action.fall, "trip", at=at)[1])
+        assert top > standing[1] - 0.25 * (standing[3] - standing[1]), "it is thrown into the air"
+        assert right - left > 0.9 * (bottom - top), "it stands on its head"
+    assert (
+        seen("The dog falls over a root.", one("dog", "dog", action=Action.fall))._acting["dog"].manner
+        == "trip"
+    )
+    assert (
+        seen("The dog falls from the roof.", one("dog", "dog", action=Action.fall))._acting["dog"].manner
+        == ""
+    )
