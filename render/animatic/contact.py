@@ -17,7 +17,7 @@ from .figures.shapes import Point
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
-Touch = Literal["push", "hug", "pet", "wrap", "help", "lead"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -48,6 +48,8 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "hug"
     if action == "walk" and manner in ("lead", "led"):
         return "lead"
+    if (action, manner) == ("dance", "pair"):
+        return "dance"
     if (action, manner) == ("rise", "helped"):
         return "help"
     named: dict[str, Touch] = {"pet": "pet", "wrap": "wrap", "help": "help"}
@@ -59,6 +61,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     way = 1.0 if other.placed.x >= me.placed.x else -1.0
     if touch in ("help", "lead"):
         return _hand_in_hand(me, other, touch, way, seconds)
+    if touch == "dance":
+        return _in_hold(me, other, way, seconds)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
     share = 1.0 if touch in ("pet", "wrap") else min(1.0, seconds / (_MET * length))
@@ -83,6 +87,24 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
     if touch == "lead":  # who walks ahead gives the hand behind
         return ((0.0, 0.0, 0.0), (*met, 1.0))
     return ((*met, 1.0), (met[0] - way * 0.03, met[1] + 0.05, 1.0))
+
+
+def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid, ...]:
+    """Two who dance: one hand of each in the other's between them, one at the waist or on the shoulder."""
+    mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
+    hip = other.part("hip", seconds)
+    if mine is None or theirs is None or hip is None:
+        return ()
+    tall, least = (f(p.player.body.height * p.player.scale for p in (me, other)) for f in (max, min))
+    x = (mine[0] + theirs[0]) / 2
+    up = min(mine[1], theirs[1]) - 0.03 * least + 0.05 * least * math.sin(seconds * math.tau / 1.6)
+    upper = me.player.body.height * me.player.scale < 0.97 * tall or (
+        me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
+    )
+    held = _between(theirs, hip, 0.1 if upper else 0.7)
+    scale = me.player.scale
+    spots = ((x, up), (held[0] + way * 0.02 * tall, held[1]))
+    return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, 1.0) for a, b in spots)
 
 
 def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:

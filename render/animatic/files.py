@@ -7,7 +7,10 @@ import re
 from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Side
+from .together import accompanied
 
+_FILES = frozenset({"lead", "follow"})
+"""Manners of walking in which one goes behind the other."""
 _AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost})
 
 
@@ -84,8 +87,8 @@ def parts_from(picture: Picture) -> bool:
 def comes_up(picture: Picture) -> bool:
     """Whether the actor goes to somebody who is there, and who does not go along."""
     other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
-    along = _chased(picture.sentence[:2000].lower()) or manner_of(Action.walk, picture.sentence) != ""
-    return other and picture.action in _WAYS and not along
+    along = _chased(picture.sentence[:2000].lower()) or manner_of(Action.walk, picture.sentence) in _FILES
+    return other and picture.action in _WAYS and not along and accompanied(picture) is None
 
 
 def _chased(told: str) -> bool:
@@ -112,7 +115,7 @@ def led(picture: Picture) -> tuple[str, str] | None:
 
 def _pair(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     """The actor who leads or follows, and the other of the two."""
-    if picture.action is not Action.walk or manner_of(Action.walk, picture.sentence) == "":
+    if picture.action is not Action.walk or manner_of(Action.walk, picture.sentence) not in _FILES:
         return None
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)

@@ -14,6 +14,7 @@ from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
 from .tailoring import by_hand
+from .together import first_to_wave, together
 from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -83,7 +84,7 @@ def intended(picture: Picture) -> Picture:
         picture = over_the_board(at_the_keys(instrumented(picture)))
     if picture.action is Action.walk:
         picture = in_file(picture)
-    picture = parted(picture)
+    picture = first_to_wave(together(parted(picture)))
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
     if picture.action is Action.walk and _FOLLOWED.search(told):

@@ -66,10 +66,10 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
     if (aboard := crew(picture)) is not None:
         found += [Meeting("ride", rider, aboard[0]) for rider in aboard[1]]
         taken |= {aboard[0], *aboard[1]}
-    pair = accompanied(picture)
-    if pair is not None and not taken & {f.id for f in pair}:
-        found.append(Meeting("side", pair[0].id, pair[1].id))
-        taken |= {f.id for f in pair}
+    along = accompanied(picture)
+    if along is not None and not taken & {f.id for f in along}:
+        found.append(Meeting("side", along[0].id, along[1].id))
+        taken |= {f.id for f in along}
     # The actor chooses first, so that the one event of the shot is the one that is seen.
     for figure in sorted(picture.figures, key=lambda f: f.id != picture.actor):
         other = _other(picture, figure, figures, ridden)

@@ -85,17 +85,14 @@ def leaping(pen: Pen) -> None:
 
 
 def crashed(pen: Pen) -> None:
-    """Stars round the head of somebody who has fallen, and the dust of it."""
-    if pen.share < 0.75:
+    """Stars round the head of somebody who has fallen."""
+    if pen.share < 0.6:
         return
     for n in range(3):
         a = pen.seconds * 4 + n * math.tau / 3
         x = pen.head[0] + 0.62 * pen.size * math.cos(a)
         y = pen.head[1] - 0.6 * pen.size + 0.16 * pen.size * math.sin(a)
         pen.ink.piece(pen.canvas, star(x, y, 0.12 * pen.size, 0.05 * pen.size), "#f6d03a")
-    for n, x in enumerate((-0.5, -0.4, 0.42, 0.52)):
-        r = 0.03 + 0.012 * (n % 2)
-        pen.ink.piece(pen.canvas, ellipse(x, -r * 0.8, r * 1.4, r), "#e6dac4", alpha=0.8)
 
 
 def struck(pen: Pen) -> None:

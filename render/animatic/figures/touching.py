@@ -22,6 +22,8 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "call": (44.0, 0.3, (0.1, 0.16), (-0.1, -0.95)),
     "temple": (66.0, -0.12, (0.14, 0.14), (-0.5, -0.85)),
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
+    "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
+    "funnel": (12.0, 0.34, (0.3, 0.2), (0.7, -0.6)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
@@ -53,7 +55,13 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
     if where in ("eye", "visor", "ear"):  # the ear that is seen lies on the side that is turned to the camera
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
+    if where in ("wave", "funnel") and abs(bones.yaw) > 30:  # beside the head, or before the mouth
+        side = math.copysign(1.0, bones.yaw) * (-1.0 if where == "wave" else 1.0)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
+    if where == "wave":  # clear of hair and hat
+        x = side * width
+    elif where == "funnel" and which:
+        y += 0.1
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
     bones_of = (0.48 * body.arm, 0.44 * body.arm)

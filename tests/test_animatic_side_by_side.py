@@ -1,0 +1,125 @@
+"""Side by side: what two do together is done by both, near and the same way; bodies do what is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_animatic_performing import figure, shot
+
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, Facing, PlaceKind, ShotSize, Side
+
+SIZE = (320, 180)
+TALL = {"a": 1.7, "b": 1.7}
+
+
+def pair(
+    sentence: str, action: Action, other: Action = Action.stand, place: PlaceKind = PlaceKind.meadow
+) -> Picture:
+    figures = figure("a", action), figure("b", other, Side.right, Facing.left)
+    picture = shot(action, *figures, target="b", size=ShotSize.full)
+    look = picture.place.look.model_copy(update={"kind": place})
+    named = tuple(
+        f.model_copy(update={"noun": n}) for f, n in zip(figures, ("boy", "old woman"), strict=True)
+    )
+    return picture.model_copy(
+        update={
+            "sentence": sentence,
+            "figures": named,
+            "place": picture.place.model_copy(update={"look": look}),
+        }
+    )
+
+
+def joint(screen: Screen, who: str, name: str, seconds: float) -> np.ndarray:
+    """A joint of somebody on the stage, in metres: x, and down."""
+    placed = next(p for p in screen.staging.figures if p.id == who)
+    acting = screen._laid_on(placed, screen._acting[who], seconds)
+    at = screen._players[who].body.joints(acting, seconds)[name]
+    scale = screen._players[who].scale
+    return np.array((placed.walked(seconds, 4.0) + at[0] * scale, -placed.up + at[1] * scale))
+
+
+@pytest.mark.parametrize("action", [Action.walk, Action.run])
+def test_who_goes_with_somebody_goes_beside_it_the_same_way_all_the_time(action: Action) -> None:
+    picture = pair("The boy hurries home with the old woman.", action)
+    played = directed_picture(picture, TALL, {})
+    assert [f.action for f in played.figures] == [action, action]
+    assert len({f.facing for f in played.figures}) == 1
+    screen = Screen(picture, SIZE, 5, 4.0)
+    for seconds in (0.3, 2.0, 3.7):
+        apart = abs(joint(screen, "a", "neck", seconds)[0] - joint(screen, "b", "neck", seconds)[0])
+        assert 0.3 < apart < 1.5, f"{apart:.2f} m from each other after {seconds} s"
+
+
+def test_who_goes_to_somebody_does_not_take_it_along() -> None:
+    picture = pair("The boy walks to the old woman with a letter.", Action.walk)
+    assert [f.action for f in directed_picture(picture, TALL, {}).figures] == [Action.walk, Action.stand]
+
+
+@pytest.mark.parametrize("action", [Action.lie, Action.sleep, Action.cry, Action.sit])
+def test_who_lies_sits_or_cries_beside_somebody_is_not_alone_in_it(action: Action) -> None:
+    played = directed_picture(pair("The boy does it beside the old woman.", action), TALL, {})
+    assert [f.action for f in played.figures] == [action, action]
+
+
+def test_two_who_lie_beside_each_other_have_their_heads_together_and_apart() -> None:
+    screen = Screen(pair("The boy lies down beside the old woman.", Action.lie), SIZE, 5, 4.0)
+    heads = [joint(screen, who, "nose", 3.9)[0] for who in "ab"]
+    hips = [joint(screen, who, "r-hip", 3.9)[0] for who in "ab"]
+    assert 0.15 < abs(heads[0] - heads[1]) < 0.9 < abs(hips[0] - hips[1])
+
+
+def test_both_swim_who_swim_together_and_there_is_no_boat() -> None:
+    screen = Screen(
+        pair("The boy swims with the old woman.", Action.swim, place=PlaceKind.lake), SIZE, 5, 4.0
+    )
+    assert screen.aboard is None
+    assert all(p.sunk for p in screen.staging.figures)
+
+
+def test_only_the_one_who_waves_waves_with_the_hand_clear_of_the_head() -> None:
+    for facing in (Facing.camera, Facing.right, Facing.left):
+        picture = pair("The boy waves to the old woman.", Action.wave, Action.wave)
+        figures = tuple(f.model_copy(update={"facing": facing}) for f in picture.figures[:1])
+        screen = Screen(picture.model_copy(update={"figures": (*figures, picture.figures[1])}), SIZE, 5, 4.0)
+        assert screen._acting["b"].action is not Action.wave
+        head = screen._players["a"].body.height * 0.13
+        for seconds in (0.2, 0.4, 0.6):
+            nose = joint(screen, "a", "nose", seconds)
+            hand = min((joint(screen, "a", n, seconds) for n in ("r-wrist", "l-wrist")), key=lambda p: p[1])
+            assert hand[1] < nose[1] + 0.05
+            assert abs(hand[0] - nose[0]) > head, f"the hand is before the face, turned {facing}"
+
+
+def test_who_trips_falls_forwards_over_the_foot_of_whom_it_trips_over() -> None:
+    screen = Screen(pair("The boy trips over the old woman.", Action.fall), SIZE, 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    way = 1.0 if placed["a"].facing is Facing.right else -1.0
+    foot = max((joint(screen, "b", n, 0.1) for n in ("r-ankle", "l-ankle")), key=lambda p: -way * p[0])
+    feet = [joint(screen, "a", n, s) for n in ("r-ankle", "l-ankle") for s in (0.9, 1.3, 1.7)]
+    assert min(abs(f[0] - foot[0]) for f in feet) < 0.45, "its foot is caught"
+    assert way * (joint(screen, "a", "nose", 3.8)[0] - foot[0]) > 0.5, "it falls on beyond"
+    assert joint(screen, "a", "nose", 3.8)[1] > -0.6 > joint(screen, "b", "nose", 3.8)[1]
+
+
+def test_two_who_dance_hold_each_other_all_the_time() -> None:
+    screen = Screen(pair("The boy dances with the old woman.", Action.dance, Action.dance), SIZE, 5, 4.0)
+    for seconds in (0.2, 1.0, 2.4, 3.8):
+        wrists = [joint(screen, who, n, seconds) for who in "ab" for n in ("r-wrist", "l-wrist")]
+        near = min(float(np.hypot(*(p - q))) for p in wrists[:2] for q in wrists[2:])
+        assert near < 0.25, f"hands are {near:.2f} m apart"
+
+
+def test_who_staggers_does_not_walk_upright() -> None:
+    def leans(sentence: str) -> float:
+        picture = shot(Action.walk, figure("a", Action.walk), size=ShotSize.full)
+        screen = Screen(picture.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
+        spots = [
+            joint(screen, "a", "neck", s)[0] - joint(screen, "a", "r-hip", s)[0] for s in (0, 0.6, 1.1, 1.6)
+        ]
+        return float(max(spots) - min(spots))
+
+    assert leans("It staggers.") > 3 * leans("It walks.")
