@@ -6,6 +6,7 @@ render nothing again. Names inside sentences are replaced by what the character 
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from .film import CastMember, Film, PropUse, Shot, state_of
@@ -26,6 +27,7 @@ from .vocabulary import (
     Season,
     ShotSize,
     Side,
+    Stature,
     Style,
     View,
     Weather,
@@ -196,7 +198,7 @@ def _thing(film: Film, use: PropUse, held: bool, unnamed: _Unnamed) -> ThingIn:
 
 
 def dressed(look: BodyLook, state: State | None) -> BodyLook:
-    """The look with a state's changes of dress, hat, age and things worn applied."""
+    """The look with a state's changes of dress, hat, age, size ("tiny", "giant") and things worn applied."""
     if state is None:
         return look
     changed: dict[str, object] = {
@@ -204,6 +206,9 @@ def dressed(look: BodyLook, state: State | None) -> BodyLook:
         for name in ("dress", "dress_colour", "hat", "age")
         if (value := getattr(state, name)) is not None
     }
+    for stature in (Stature.tiny, Stature.giant):
+        if re.search(rf"\b{stature.value}\b", state.words):
+            changed["stature"] = stature
     changed["worn"] = tuple(dict.fromkeys((*look.worn, *state.worn)))
     return look.model_copy(update=changed)
 

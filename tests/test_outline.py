@@ -53,7 +53,7 @@ def test_a_minute_has_an_arc_of_its_length(idea: str, seed: int) -> None:
     assert 8 <= len(shots(treatment)) <= 14
     assert 3 <= len(treatment.scenes) <= 5
     assert len({scene.beat for scene in treatment.scenes}) >= 3
-    assert 2 <= len(treatment.places) <= 4
+    assert 1 <= len(treatment.places) <= 4  # a story that goes nowhere stays where it is
     # 54 s of body: fewer words leave it mute, more do not fit at 155 words a minute.
     assert 100 <= len(words(treatment).split()) <= 128
     assert shots(treatment)[-1].lines, "the last shot ends the story in words"

@@ -62,16 +62,27 @@ _HELD = frozenset(
 _ABOUT = frozenset({"against", "around", "beside", "on", "over", "from", "to"})
 
 
-_FLIGHTLESS = frozenset(
+FLIGHTLESS = frozenset(
     {"penguin", "ostrich", "emu", "kiwi", "chicken", "snail", "ant", "spider", "caterpillar", "worm",
      "scorpion", "crab"}
 )  # fmt: skip
+"""Birds and insects that go on foot."""
+
+
+_TAILED = frozenset({"mermaid", "merman"})
+_ON_LEGS = frozenset(
+    {Action.walk, Action.run, Action.climb, Action.jump, Action.kneel, Action.dance, Action.sneak,
+     Action.rise, Action.ride, Action.fall}
+)  # fmt: skip
+"""What nobody does who has a fish's tail."""
 
 
 def can_do(who: Phrase, action: Action) -> bool:
     """Whether somebody of that body can be drawn doing it."""
     body = body_of(who)
-    if action in _AIR and who.kind in _FLIGHTLESS:
+    if who.kind in _TAILED and action in _ON_LEGS:
+        return False
+    if action in _AIR and who.kind in FLIGHTLESS:
         return False
     return action not in _AIR if body == "hand" else action in _CAN[body]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .able import body_of, can_carry, can_do, is_handling, place_lets
+from .able import FLIGHTLESS, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
@@ -18,8 +18,9 @@ from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts
 from .seeing import Stage, prop_fits, things_fit, with_other
-from .spots import PAST
+from .spots import PAST, SPACE, indoors
 from .telling import Missing, Teller
+from .troubles import can_get_up, gets_up, has_soil, troubled
 
 _TAG = re.compile(r"\s*@(\w+)$")
 _PATTERN = re.compile(r"(?P<who>(?:\{\w+\}(?: and )?)+) <(?P<verb>[\w-]+)>\s*(?P<rest>.*)$")
@@ -49,6 +50,8 @@ _MANUAL = frozenset(
 """Verbs of hands whose action others do in other ways."""
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
+_OF_SNOUTS = re.compile(r"^\{\w+\} <(?:sniff|nuzzle|lick|howl|whimper|bark|growl|peck|trot)>")
+"""What somebody with hands does not do."""
 _BY_MOUTH = frozenset({"bring", "return", "fetch", "deliver"})
 """Ways to give that take no hands."""
 HANDLED = frozenset({Action.give, Action.throw, Action.take, Action.hold})
@@ -132,6 +135,12 @@ class Played:
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
+    changed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The state of a role in a slot, where the story changes somebody: tiny, or without a hat."""
+    together: set[tuple[Action, frozenset[str]]] = field(default_factory=set)
+    """What two were seen doing together."""
+    doing: dict[str, Action] = field(default_factory=dict)
+    """What each role was last seen doing itself."""
     things: int = 0
     """Shots in which the story's thing was handled."""
     props: dict[str, Phrase] = field(default_factory=dict)
@@ -142,8 +151,16 @@ class Played:
         self.sentences.append(act.sentence)
         self.counts[act.action] += 1
         self.last = act.action
+        if _MUTUAL.search(act.sentence):
+            self.together.add((act.action, frozenset(act.roles)))
+        if act.roles:
+            self.doing[act.roles[0]] = act.action
         self.things += "thing" in act.roles
         self.props |= {_called(p): p for p in act.props}
+
+
+_MUTUAL = re.compile(r"s with |s beside |^[Tt]he \w+ and ")
+"""Words of a sentence that says the same if its two change places."""
 
 
 def _called(prop: Phrase) -> str:
@@ -162,6 +179,8 @@ def choose_act(
         for pool in _pools(slot, parts, played):
             own = pool is played.own.get(slot)
             ours = own or any(pool is p for pools in played.steps.values() for p in pools)
+            if not own:
+                pool = troubled(pool, "sea" if stage.spot.boat else stage.spot.kind)
             if not own and strictness:
                 pool = [p for p in pool if not _misplaced(p, parts, played, strictness, ours)]
             if played.lost and slot in WHILE_LOST and not own:
@@ -259,6 +278,8 @@ def _fits(act: Act, played: Played, strictness: int) -> bool:
         return False
     if strictness == 0:
         return act.sentence not in played.sentences[-_A_WHILE:]
+    if _MUTUAL.search(act.sentence) and (act.action, frozenset(act.roles)) in played.together:
+        return False
     crowded = strictness == 2 and played.counts[act.action] >= played.most
     return act.key not in played.keys and not crowded and act.sentence not in played.sentences
 
@@ -324,6 +345,11 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             return None
         plain = both(made, plain, parts)
         made = _PATTERN.match(plain) or made
+        riser = gets_up(plain)
+        if riser and not can_get_up(played.doing.get(riser)):
+            return None
+        if "crows" in plain and (stage.spot.kind in SPACE or indoors(stage.spot.kind)):
+            return None
     named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
     if any(r not in roles for r in named):
@@ -348,10 +374,17 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             return None
         plain = plain.replace("<hug>", "<nuzzle>")
         made = _PATTERN.match(plain) or made
+    if body == "wing" and not own and who.kind not in FLIGHTLESS:
+        plain = re.sub(r"<(?:walk|run|trot)>", "<fly>", plain).replace("<sit> down", "<perch>")
+        made = _PATTERN.match(plain) or made
+    if body == "hand" and _OF_SNOUTS.search(plain):
+        return None
     action = action_of(made["verb"], made["rest"])
     if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH and not own:
         return None
     if action is None or action in _UNSEEN or not (own or can_do(who, action)):
+        return None
+    if action is Action.dig and not own and not has_soil(stage.spot.kind):
         return None
     handed = [roles[r] for r in dict.fromkeys(named) if r in {"hero", "other", "third"}]
     if not own and _FOR_HANDS & set(_PROP.findall(plain)) and any(body_of(p) != "hand" for p in handed):

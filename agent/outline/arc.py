@@ -76,16 +76,14 @@ MOODS = {
     "farewell": (Mood.calm, Mood.sad, Mood.tender, Mood.sad, Mood.tender),
 }
 _DAYS = (
-    (Hour.morning, Hour.afternoon, Hour.dusk, Hour.night, Hour.dawn),
-    (Hour.dawn, Hour.noon, Hour.evening, Hour.night, Hour.morning),
-    (Hour.evening, Hour.morning, Hour.afternoon, Hour.night, Hour.dawn),
-    (Hour.afternoon, Hour.dusk, Hour.night, Hour.night, Hour.morning),
+    (Hour.morning, Hour.morning, Hour.afternoon, Hour.dusk, Hour.evening),
+    (Hour.dawn, Hour.morning, Hour.noon, Hour.afternoon, Hour.dusk),
+    (Hour.morning, Hour.noon, Hour.afternoon, Hour.evening, Hour.morning),
+    (Hour.afternoon, Hour.dusk, Hour.evening, Hour.night, Hour.morning),
 )
-_ROUGH = {
-    Weather.clear: (Weather.wind, Weather.rain, Weather.storm, Weather.fog),
-    Weather.rain: (Weather.storm, Weather.fog),
-    Weather.snow: (Weather.snow, Weather.wind),
-}
+"""Hours of the five scenes: time goes forward, over one day or until the next morning."""
+_ROUGH = (Weather.wind, Weather.rain, Weather.cloudy)
+"""Weather of the trial, where the idea says none."""
 
 
 @dataclass(frozen=True)
@@ -110,26 +108,23 @@ def plan_arc(
     stays: bool = False,
     meets_here: bool = False,
     far: bool = False,
+    told: tuple[bool, bool, bool] = (True, True, True),
 ) -> list[SceneAt]:
     """Scenes for ``count`` shots (at least 1), in order. ``home_craft``: the climax is at the first place.
 
     ``stays``: the trial is there too. ``meets_here``: the idea says where, so what it tells begins there.
-    ``far``: it ends where somebody waited, at the third place.
+    ``far``: it ends where somebody waited, at the third place. ``told``: which of the places have a reason
+    in the idea; what is nowhere but in a neighbour's place stays where it was.
     """
     chosen = _slots(count, shape, rng)
     groups: list[list[str]] = [[], [], [], [], []]
     for slot in chosen:
         scene = _SCENE[slot.rstrip("0123456789")] if not slot.startswith("more") else 2
         groups[2 if far and slot in {"low", "turn"} else scene].append(slot)
-    day = list(rng.choice(_DAYS))
-    if hour is not None:
-        day = [h for h in (next((d for d in _DAYS if d[1] is hour or d[0] is hour), tuple(day)))]
-        day[1] = hour
+    day = list(rng.choice(_DAYS)) if hour is None else _from(hour)
     first = weather or rng.choice((Weather.clear, Weather.clear, Weather.cloudy))
-    rough = rng.choice(_ROUGH.get(first, (first, Weather.storm, Weather.rain)))
-    weathers = [first, first if weather else rng.choice((first, Weather.cloudy)), rough, rough, Weather.clear]
-    if weather is Weather.snow:
-        weathers[4] = Weather.snow
+    rough = weather or rng.choice(_ROUGH)
+    weathers = [first, first, rough, rough, weather or Weather.clear]
     spots = [
         0,
         1 if shape in {"friendship", "theft"} and not meets_here else 0,
@@ -137,6 +132,9 @@ def plan_arc(
         0 if home_craft else 2,
         2 if far else 0,
     ]
+    for i, spot in enumerate(spots):
+        if not told[spot]:
+            spots[i] = spots[i - 1] if i and told[spots[i - 1]] else 0
     plan: list[SceneAt] = []
     for i, slots in enumerate(groups):
         for part in _parted(slots):
@@ -147,10 +145,20 @@ def plan_arc(
                 if stays
                 else 1
                 if far
-                else rng.choice((1, 2))
+                else rng.choice([n for n in (1, 2) if told[n]] or [0])
             )
             plan.append(SceneAt(_BEATS[i], spot, day[i], weathers[i], MOODS[shape][i], tuple(part)))
     return plan
+
+
+_LATER = tuple(Hour)
+"""Hours in the order of the day, from dawn to night."""
+
+
+def _from(hour: Hour) -> list[Hour]:
+    """Hours of the five scenes where the idea says one: it is that hour, and later in the end."""
+    later = Hour.dawn if hour is Hour.night else _LATER[_LATER.index(hour) + 1]
+    return [hour, hour, hour, hour, later]
 
 
 def _parted(slots: list[str]) -> list[list[str]]:

@@ -78,7 +78,9 @@ def acts_with_people(hero: Phrase, reading: Reading) -> bool:
     return named or body_of(hero) in {"hand", "still"} or bool(hero.proper) or " " in hero.head
 
 
-_APART = frozenset({"train", "hospital", "desert", "mountain", "snowfield", "lighthouse", "cave"})
+_APART = frozenset(
+    {"train", "hospital", "desert", "mountain", "snowfield", "lighthouse", "cave", "castle", "school", "farm"}
+)
 """Places where nobody is met by chance who does not belong there."""
 _SUSPECT = frozenset({"pursuit", "rivalry", "theft", "farewell"})
 """Shapes whose other is somebody in particular, wherever it is."""

@@ -30,6 +30,7 @@ from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
+from .changes import changed
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .clauses import read_clauses
 from .deeds import MAKING, far_ones, own_acts
@@ -42,6 +43,7 @@ from .spots import indoors
 from .steps import LED, STAYING, is_foe, loved_thing, steps_of
 from .telling import Teller, finished
 from .titling import title_of
+from .whereabouts import hour_of, met_at, told_places
 
 WORDS_PER_SECOND = 2.0
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
@@ -105,7 +107,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     far = far or (
         at_end
         and parts.spots[2].phrase.after in {"to", "into"}
-        and any(c.link == "and" and c.verb in WAYS for c in told)
+        and any(c.link in {"and", "must"} and c.verb in WAYS for c in told)
     )
     far = far or (at_end and reading.verb == "become")
     stays = stays or (bool(loved_thing(reading, parts)) and not at_end) or (here and reading.verb in STAYING)
@@ -114,14 +116,18 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     scenes = plan_arc(
         count,
         parts.shape,
-        lexicon.hour(text),
+        hour_of(text),
         weather,
         craft_home,
         rng,
         stays,
         here,
         far,
+        told_places(reading, parts, told),
     )
+    scenes = [
+        replace(s, spot=met_at(parts, s.beat, s.spot, bool(loved_thing(reading, parts)))) for s in scenes
+    ]
     if loved_thing(reading, parts) and at_end:
         scenes = [s if s.beat in {Beat.setup, Beat.spark} else replace(s, spot=2) for s in scenes]
     work = Work(
@@ -147,6 +153,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.played.most_foreign = max(1, count * 3 // 10)
     work.played.lost = reading.verb == "lose"
     work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
+    work.played.changed = changed(reading, parts)
     work.era = era_of(brief.idea)
     scenes_told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in scenes_told for shot in s.shots for n in shot.props}
@@ -288,7 +295,7 @@ def _treated(
     parts = tuple(
         TreatedPart(
             name=character_name(n),
-            state=state,
+            state=work.played.changed.get((turn_of.get(n, ""), slot), state),
             expression=_FACES.get(slot) if turn_of.get(n, "hero") == "hero" else None,
         )
         for n in names

@@ -13,6 +13,7 @@ from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
 from .clauses import Clause, read_clauses
 from .idea import Reading
+from .kinds import vehicle_of
 from .phrase import Phrase
 from .roles import PROTECTING, Parts
 from .spots import BY_BOAT, indoors
@@ -126,6 +127,16 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if clause.verb in PROTECTING and clause.verb != "hide" and "from {other}" in clause.rest:
         return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
                 ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
+    if clause.verb == "shrink" and "{other}" in clause.rest:
+        wand = actor.head.lower() in {"wizard", "witch", "magician", "fairy", "sorcerer"}
+        return [
+            (
+                "spark",
+                f"{who} <wave> (a wand) at {{other}}" if wand else f"{who} <give> (a flask) to {{other}}",
+            )
+        ]
+    if vehicle_of(actor) and clause.verb in _TAKING and "{other}" in clause.rest:
+        return [("try", f"{who} <drive> {{other}} in ({vehicle_of(actor)})")]
     if sought := _sought(clause, parts):
         find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]

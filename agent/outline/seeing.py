@@ -134,5 +134,7 @@ def prop_fits(prop: Phrase, parts: Parts, stage: Stage) -> bool:
     if prop.noun in own or entry.kind in kinds:
         return False
     return not (
-        stage.spot.kind in SPACE and entry.kind in {"fire", "candle", "flower"} and prop.noun != "flower"
+        stage.spot.kind in SPACE
+        and entry.kind in {"fire", "candle", "flower", "umbrella", "apple"}
+        and prop.noun != "flower"
     )

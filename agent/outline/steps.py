@@ -12,6 +12,7 @@ from .acting import action_of, trade_acts
 from .bank import bank
 from .clauses import Clause
 from .idea import Reading
+from .kinds import told_kinds, vehicle_of
 from .lore import home_of
 from .roles import Parts
 from .spots import WATER_HOMES
@@ -64,10 +65,16 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     told = list(clauses)
     loved = "{" + loved_thing(reading, parts) + "}"
     out: dict[str, list[list[str]]] = {}
-    for kind in dict.fromkeys(_kinds(reading, parts, told)):
+    baked = {"bakery", "baker", "bread", "cake"} & {w.lower() for w in reading.words}
+    kinds = told_kinds(reading, parts, told)
+    if not _WHOLE & set(kinds):
+        kinds += _kinds(reading, parts, told)
+    for kind in dict.fromkeys(kinds):
         for slot, patterns in bank("steps")[kind].items():
             named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
+            named = [p.replace("VEHICLE", vehicle_of(parts.roles["hero"])) for p in named]
+            named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
             kept = [p for p in named if _told_of(p, kind, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
@@ -101,6 +108,8 @@ def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause
     return f"{{{found[1]}}} {seen.get(body_of(doer), '<jump> over (a log)')}"
 
 
+_WHOLE = frozenset({"chauffeur", "shrink", "drown", "waltz", "vowed", "shop"})
+"""Kinds that are a whole story: no other deed's steps are mixed in."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
 _ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})
 """Verbs of learning: nothing is seen of them alone."""
@@ -139,7 +148,8 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
     if any(refusing(c) for c in own):
         named = "other" in parts.roles and "other" not in parts.invented
         foe = named and any(refusing(c) and c.verb in _FIGHTING for c in own)
-        yield "peace" if foe else "refuse"
+        if reading.verb not in {"promise", "swear", "vow"}:
+            yield "peace" if foe else "refuse"
         return
     words = {w.lower() for w in reading.words}
     if {"become", "becomes", "becoming"} & words and "friends" not in words:
@@ -177,7 +187,8 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
     if "other" in parts.invented:
         verbs = [v for v in verbs if v not in {"swap", "exchange", "trade"}]
     for verb in verbs:
-        yield from _by_verb(verb, parts, led)
+        found = any(c.verb == verb and "{thing}" in c.rest for c in own)
+        yield from _by_verb(verb, parts, led, found)
     if parts.shape == "rescue" and reading.verb not in {"hide", "shelter", "conceal"}:
         yield "rescue"
     if swims:
@@ -191,7 +202,7 @@ _RIDDEN = frozenset(
 """Animals on whose back a person sits."""
 
 
-def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
+def _by_verb(verb: str, parts: Parts, led: bool, found: bool = True) -> Iterable[str]:
     thing = parts.roles["thing"]
     named = seen_thing(parts)
     hero = parts.roles["hero"]
@@ -215,7 +226,7 @@ def _by_verb(verb: str, parts: Parts, led: bool) -> Iterable[str]:
                 and body_of(parts.roles["hero"]) != "hand"
             ):
                 kind = "seaway"
-            if kind == "find" and not named:
+            if kind == "find" and (not named or (verb in {"find", "discover"} and not found)):
                 continue
             if kind == "carry" and not named:
                 kind = "travel"
@@ -231,6 +242,9 @@ def loved_thing(reading: Reading, parts: Parts) -> str:
     """The role of the thing that is fallen in love with, a painting or a statue; "" where it is none."""
     words = [w.lower() for w in reading.words]
     near = set(words[words.index("love") :][:5]) if "love" in words else set()
+    stolen = "it" in near and "with" in near and "thing" not in parts.invented
+    if stolen and "thing" in parts.roles:
+        return "thing"
     for role in ("thing", "other"):
         phrase = parts.roles.get(role)
         thing = phrase is not None and (role == "thing" or phrase.being is Being.thing)

@@ -121,7 +121,7 @@ def third(verb: str) -> str:
         return {"be": "is", "have": "has"}[verb]
     if re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ies"
-    return verb + ("es" if re.search(r"(s|x|z|ch|sh|o)$", verb) else "s")
+    return verb + ("es" if re.search(r"(s|x|z|ch|sh|[^o]o)$", verb) else "s")
 
 
 def is_plural(noun: str) -> bool:

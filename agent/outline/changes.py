@@ -1,0 +1,28 @@
+"""How the story changes somebody for a while: who shrinks is tiny, a king without his crown bareheaded."""
+
+from __future__ import annotations
+
+from ...storyboard import lexicon
+from .arc import SLOTS
+from .idea import Reading
+from .kinds import told_kinds
+from .roles import Parts
+
+_HATS = frozenset({"crown", "hat", "cap", "helmet", "top hat", "bonnet", "tiara", "wig"})
+_LOSING = frozenset({"lose", "miss", "forget", "sell", "drop"})
+
+
+def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:
+    """The state of a role by slot; empty where the story changes nobody."""
+    thing = parts.roles["thing"]
+    entry = lexicon.look_up(thing.noun, "thing") if "thing" not in parts.invented else None
+    found: dict[tuple[str, str], str] = {}
+    if entry is not None and entry.kind in _HATS and reading.verb in _LOSING:
+        found |= {("hero", slot): "bareheaded" for slot in _between("lack", "deed")}
+    if "shrink" in told_kinds(reading, parts, ()):
+        found |= {("other", slot): "tiny" for slot in _between("answer", "deed")}
+    return found
+
+
+def _between(first: str, last: str) -> tuple[str, ...]:
+    return SLOTS[SLOTS.index(first) : SLOTS.index(last) + 1]

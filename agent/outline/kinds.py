@@ -1,0 +1,81 @@
+"""Kinds of story that are told by more than one verb: a fear, a rescue from the water, a shop that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...storyboard import lexicon
+from .able import body_of, stays_put
+from .clauses import Clause
+from .idea import Reading
+from .phrase import Phrase
+from .roles import Parts
+
+_DROWNING = frozenset(
+    {"drown", "drowns", "drowning", "drowned", "overboard", "shipwrecked", "sinking", "capsized"}
+)
+_DRIVEN = frozenset({"bus", "taxi", "truck", "tram", "van", "car", "tractor", "ambulance", "limousine", "cab",
+                     "carriage", "coach", "fire"})  # fmt: skip
+_SHOPS = frozenset(
+    {"shop", "bakery", "cafe", "restaurant", "store", "bookshop", "inn", "stall", "tavern", "cafeteria"}
+)
+_DARK = frozenset({"dark", "darkness", "night"})
+_FEARS = frozenset({"afraid", "fears", "fear", "scared", "frightened", "terrified"})
+_WANTS = frozenset({"want", "dream", "wish", "long", "hope", "yearn"})
+
+
+def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> list[str]:
+    """Kinds of steps that the idea as a whole asks for, the surest first; empty where it asks for none."""
+    words = [w.lower() for w in reading.words]
+    told = list(clauses)
+    hero, other = parts.roles["hero"], parts.roles.get("other")
+    named = other is not None and "other" not in parts.invented
+    found: list[str] = []
+    if reading.verb == "shrink" and named:
+        found.append("shrink")
+    if named and _DROWNING & set(words) and parts.shape == "rescue":
+        found.append("drown")
+    if named and vehicle_of(hero):
+        found.append("chauffeur")
+    if opens_shop(reading):
+        found.append("shop")
+    if named and reading.verb in {"promise", "swear", "vow"}:
+        found.append("vowed")
+    feared = feared_of(words)
+    if feared & _DARK:
+        found.append("dark")
+    if named and other is not None and other.head.lower() in feared:
+        found.append("tame")
+    thing = parts.roles["thing"]
+    seen = "thing" not in parts.invented and lexicon.look_up(thing.noun, "thing") is not None
+    wanted = any(c.verb in _WANTS for c in told) or reading.verb in _WANTS
+    if seen and stays_put(thing) and any(c.verb == "climb" and "{thing}" in c.rest for c in told):
+        found.append("ascent")
+    elif seen and wanted and body_of(hero) != "still":
+        found.append("longing")
+    if reading.verb == "dance" and parts.members.get(hero.name):
+        found.append("waltz")
+    return found
+
+
+def feared_of(words: list[str]) -> frozenset[str]:
+    """The words that say what is feared; empty where nobody fears anything."""
+    at = next((i for i, w in enumerate(words) if w in _FEARS), None)
+    return frozenset(words[at + 1 : at + 5]) if at is not None else frozenset()
+
+
+def opens_shop(reading: Reading) -> bool:
+    """Whether somebody opens a shop, a bakery or the like."""
+    words = [w.lower() for w in reading.words]
+    opened = {"open", "opens", "opening", "run", "runs"} & set(words)
+    return bool(opened) and bool(_SHOPS & set(words))
+
+
+def vehicle_of(hero: Phrase) -> str:
+    """What somebody drives who is named by it, as a thing of a pattern: "a bus"; "" where it is none."""
+    words = " ".join((*hero.adjectives, hero.noun)).lower().split()
+    known = next((w for w in words[:-1] if w in _DRIVEN), "")
+    driver = words[-1] in {"driver", "chauffeur"}
+    if not driver or not known or lexicon.look_up(known, "thing") is None:
+        return ""
+    return f"an {known}" if known[0] in "aeiou" else f"a {known}"
