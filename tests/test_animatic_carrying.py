@@ -79,7 +79,7 @@ def test_what_is_climbed_belongs_to_the_place(place, way):
 def test_a_garage_is_a_workshop_and_ashes_are_in_an_urn():
     assert look_up("garage", "place").kind == "workshop"
     assert look_up("Naples", "place").kind == "city"
-    assert look_up("his wife's ashes", "thing").kind == "jar"
+    assert look_up("his wife's ashes", "thing").kind == "urn"
 
 
 def test_somebody_left_behind_at_the_end_is_still_a_person():

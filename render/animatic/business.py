@@ -13,7 +13,7 @@ from collections.abc import Callable
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
-from . import chores, doorway, tailoring
+from . import baking, chores, doorway, tailoring
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -44,9 +44,18 @@ AHEAD: dict[Business, float] = {
     "shears": 1.08,
     "tape": 1.12,
     "slate": 1.2,
+    "oven": 1.5,
+    "rows": 1.1,
 }
 """How far ahead of the figure its business reaches, in heights."""
-HIGH: dict[Business, float] = {"door": 1.2, "shut": 1.2, "knocked": 1.2, "easel": 1.02, "slate": 1.16}
+HIGH: dict[Business, float] = {
+    "door": 1.2,
+    "shut": 1.2,
+    "knocked": 1.2,
+    "easel": 1.02,
+    "slate": 1.16,
+    "oven": 1.16,
+}
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
 CRATE_NEAR = 0.6
@@ -213,6 +222,8 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "shears": tailoring.shears,
     "tape": tailoring.tape,
     "slate": tailoring.slate,
+    "oven": baking.oven,
+    "rows": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

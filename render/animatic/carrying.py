@@ -9,6 +9,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Side, Weather
 from .direction import HANDED
+from .freed import in_hands
 from .grip import MOUTHED
 from .handing import given_kind
 from .intent import AFLOAT
@@ -77,7 +78,7 @@ def _brought(picture: Picture) -> Picture:
     if giver is None or giver.holds or giver.action is not Action.give or giver.look.being not in HANDED:
         return picture
     kind = given_kind(picture.sentence)
-    thing = next((t for t in picture.things if not t.held and t.look.kind == kind), None)
+    thing = next((t for t in picture.things if not t.held and in_hands(t.look).kind == kind), None)
     if thing is None:
         return picture
     return handed(picture, giver, thing)

@@ -15,6 +15,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
 from .files import comes_up, parts_from
+from .freed import in_hands
 from .games import over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
@@ -22,11 +23,12 @@ from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 from .recast import handed
 from .tailoring import tool_table
+from .wholly import joined, whole_size
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
-    "shears", "tape", "slate",
+    "shears", "tape", "slate", "oven", "rows",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -50,7 +52,7 @@ _HAND_TO_HAND = frozenset(
 _BOTH_SEEN = frozenset(
     {
         Action.walk, Action.run, Action.sneak, Action.fly, Action.float, Action.swim, Action.fall, Action.dig,
-        Action.eat, Action.jump, Action.sleep, Action.sit, Action.stand,
+        Action.eat, Action.jump, Action.sleep, Action.sit, Action.stand, Action.lie, Action.cry,
     }
 )  # fmt: skip
 """Done with the whole body about somebody else, and not understood unless both are in the frame."""
@@ -86,14 +88,19 @@ _WHOLE = {
     (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
     (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
+    (Action.walk, "stagger"): ShotSize.full, (Action.float, ""): ShotSize.full,
+    (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
+    (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
-    **dict.fromkeys(("pit", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
+    **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
-    **dict.fromkeys(("shut", "knocked", "board", "shears", "tape", "slate"), ShotSize.medium_full),
+    **dict.fromkeys(
+        ("shut", "knocked", "board", "shears", "tape", "slate", "oven"), ShotSize.medium_full
+    ),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
 HANDLED = frozenset(
@@ -129,6 +136,10 @@ _ROADS = frozenset(
 _BENT = frozenset({Action.open, Action.close, Action.light, Action.reach, Action.take})
 _KNEE_HIGH = 0.36
 """Of somebody's height: to what is lower one kneels."""
+_MOVED_BY_HAND = frozenset(
+    {Action.hold, Action.take, Action.give, Action.throw, Action.play, Action.eat, Action.drink, Action.walk}
+)
+"""What is done with a thing that does not stay where it was."""
 _BEDS = frozenset({"bed", "bunk bed", "sofa", "hammock", "cradle", "tent", "bench"})
 _USED: dict[tuple[Action, str], Business] = {
     (Action.open, ""): "door", (Action.close, ""): "shut", (Action.reach, "knock"): "knocked",
@@ -148,7 +159,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = walked_off(_offered(_taken_up(intended(picture), tall, long)))
+    picture = _in_sight(walked_off(_offered(_taken_up(intended(picture), tall, long))))
     camera = picture.camera
     if camera.view is View.over_shoulder and (
         _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _beasts_argue(picture)
@@ -158,7 +169,8 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     size = _stepped_back(picture, {**long, **tall})
     move = _steadied(picture)
     if size is not camera.size or move is not camera.move:
-        camera = camera.model_copy(update={"size": size, "move": move})
+        focus = None if size is not camera.size and joined(picture) else camera.focus
+        camera = camera.model_copy(update={"size": size, "move": move, "focus": focus})
         picture = picture.model_copy(update={"camera": camera})
     figures = tuple(_turned(picture, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
@@ -179,6 +191,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
+    model = model or in_hands(thing.look) is not thing.look
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
     if found:  # it is picked up from where it lies, and shown
@@ -200,6 +213,21 @@ def _offered(picture: Picture) -> Picture:
     gives = actor.model_copy(update={"action": Action.give, "gaze": getter})
     figures = tuple(gives if f is actor else f for f in picture.figures)
     return picture.model_copy(update={"action": Action.give, "target": getter, "figures": figures})
+
+
+def _in_sight(picture: Picture) -> Picture:
+    """The whole figure instead of an insert of a thing that goes up in the hands or into others: it would
+    leave the frame, and nobody would see who has it."""
+    camera = picture.camera
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or camera.size is not ShotSize.insert or actor.look.being not in HANDED:
+        return picture
+    if actor.action not in _MOVED_BY_HAND or not (actor.holds or _short_of_arm(actor)):
+        return picture
+    lifted = actor.action is Action.take or manner_of(actor.action, picture.sentence) == "lift"
+    size = ShotSize.full if lifted else ShotSize.medium_full
+    seen = camera.model_copy(update={"size": size, "focus": actor.id})
+    return picture.model_copy(update={"camera": seen})
 
 
 def _looks_elsewhere(picture: Picture) -> bool:
@@ -230,6 +258,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is not None and size in _CLOSER and _both_seen(picture, actor):
         return ShotSize.full
+    least = whole_size(picture, actor) if actor is not None and size in _CLOSER else None
+    if least is not None and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
+        return least
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
         return ShotSize.full  # in a boat, which lies below a closer frame

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from ...storyboard.lexicon import behaves_as, look_up, manner_of
+from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Hat, Weather
 from .grip import IMPLEMENTS, TOOLS, implement
@@ -35,6 +36,7 @@ _LOST = re.compile(
     r"|takes? off|takes? away|drops?|gives?|hands?|throws?|holds?|raises?|lifts?|picks?|carr\w+|looks? for)\b"
 )
 _PUT_ON = re.compile(r"\b(puts? on|wears?|dons?|tries on|crowns)\b")
+_SIGNS = frozenset({"sign", "signpost", "hanging sign", "billboard"})
 _WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
 
 
@@ -55,7 +57,23 @@ def freed(picture: Picture) -> Picture:
             picture = with_figure(picture, figure, figure.model_copy(update={"holds": kept}))
     for thing in gone:
         picture = without(picture, thing)
-    return _bareheaded(picture, said)
+    return _bareheaded(_boarded(picture), said)
+
+
+def in_hands(look: ThingLook) -> ThingLook:
+    """A thing as it is in hands: a sign without its post."""
+    return look.model_copy(update={"kind": "painted board"}) if look.kind in _SIGNS else look
+
+
+def _boarded(picture: Picture) -> Picture:
+    """A sign in somebody's hands is a painted board, without the post that it has by the road."""
+    held = {h for f in picture.figures for h in f.holds}
+    if not any(t.id in held and t.look.kind in _SIGNS for t in picture.things):
+        return picture
+    things = tuple(
+        t.model_copy(update={"look": in_hands(t.look)}) if t.id in held else t for t in picture.things
+    )
+    return picture.model_copy(update={"things": things})
 
 
 def named_things(sentence: str) -> frozenset[str]:

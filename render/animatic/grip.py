@@ -62,6 +62,8 @@ _GRIPS: dict[str, Grip] = {
     ),
     **dict.fromkeys(("umbrella", "balloon", "flag"), _RAISED),
     "sign": Grip(0.04, True, 0.5),
+    "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
+    "plank": Grip(0.5, False, 0.7, least=0.55),
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     "kite": Grip(0.45, True, 0.5),
     "shovel": Grip(0.78, True, 0.7),
@@ -166,6 +168,9 @@ def held_by(
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             grip = _at_the_mouth(player, thing, grip)
+            if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
+                canvas.rotate(72 if player.acting.facing is not Facing.left else -72)
+                grip = replace(grip, share=0.66, least=0.44, most=0.5)  # level, across both hands
             if sky and behaves_as(thing.look.kind) == "kite":
                 _on_its_line(canvas, thing, player, ink, seconds)
             _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)

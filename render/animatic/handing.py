@@ -18,6 +18,7 @@ from .blocking import Extent, Placed
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .figures import Acting
 from .figures.performances import on_twos, performance
+from .freed import in_hands
 from .grip import TOOLS, implement
 from .ink import Ink
 from .intent import feeling_told
@@ -32,7 +33,7 @@ _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|some
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
 _BOTH_HANDS = frozenset({"board", "wrap", "help", "helped", "lead", "led"})
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
-_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate"})
+_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven"})
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
@@ -72,7 +73,7 @@ def given_kind(sentence: str) -> str:
     for word in reversed(re.findall(r"[a-z]+", sentence[:2000].lower())):
         entry = look_up(word, "thing")
         if entry is not None and drawing_of(entry.kind) is not None:
-            return entry.kind
+            return in_hands(ThingLook(kind=entry.kind)).kind
     return "gift"
 
 
@@ -299,7 +300,7 @@ def _lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float 
     """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped."""
     thing, tall = player.held[0], player.body.height
     size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
-    size = max(size, 0.2 * tall / max(thing.height, thing.width, 0.01))
+    size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
     canvas.save()
     canvas.translate(way * 0.34 * tall, -up * tall)
     if player.acting.manner == "drop":

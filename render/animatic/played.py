@@ -36,6 +36,7 @@ from .light import air
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
 from .places import marked, recipe
+from .places.features import featured
 from .places.telling import decayed, dived, snowed, told_recipe, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
@@ -93,7 +94,7 @@ class Played:
         place = marked(
             told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks)
         )
-        place = without_doubles(place, picture)
+        place = without_doubles(featured(place, picture), picture)
         self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = suited(picture, self.recipe)
         self.air = air(picture, self.recipe.interior)

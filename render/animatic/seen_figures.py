@@ -24,6 +24,7 @@ from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
 from .vehicles import seat_of, window
+from .wielded import wield
 from .wraps import ON, dressed, held_open, put_round, wraps
 
 _BRACED = frozenset({Action.push, Action.pull, Action.sneak})
@@ -79,6 +80,10 @@ class SeenFigures(Played):
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds)
+        if wields := self._wields[placed.id]:
+            way = player.body.side(acting, seconds)
+            doing = replace(player, acting=acting)
+            wield(canvas, self._ink, doing, self.picture, wields, way, seconds, self.length)
         self._wrapped(canvas, placed, player, seconds)
         minds = self._mind is not None and self._mind.whose == placed.id  # a cloud says it
         if not bare and not minds and not self._echoes(placed):
@@ -141,6 +146,8 @@ class SeenFigures(Played):
         if player.acting.manner == "coat" and seconds >= ON * self.length:
             clad = dressed(player.source, self.picture)
             player = replace(player, body=bodied(clad, self._ink, self.picture.place.look.layout), held=())
+        if self._wields[placed.id]:
+            player = replace(player, held=())
         sky = not self.recipe.interior
         held = held_by(player, self._ink, self.air.night, seconds, sky=sky)
         acted = self._acted(placed, seconds)

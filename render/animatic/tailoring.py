@@ -32,10 +32,13 @@ _CLOTH = re.compile(
     r"|blankets?|pattern|canvas|thread|cardboard|leather)\b"
 )
 _MEASURED = re.compile(r"\bmeasur(e|es|ed|ing)\b")
+_BAKED = re.compile(r"\b(bak(e|es|ed|ing))\b")
+_RAKED = re.compile(r"\b(rak(e|es|ed|ing)|hoe(s|d|ing)?)\b")
 _WRITTEN = re.compile(r"\b(writ(e|es|ing|ten)|wrote|scribbles?|scribbled)\b")
 _BOARD = re.compile(r"\b(blackboard|chalkboard|whiteboard|the board|the wall)\b")
 _PLAN = re.compile(r"\b(plans?|maps?|blueprints?|diagrams?|designs?|pattern|letters?)\b")
 _SOFT = frozenset({"cloth", "scarf", "coat", "dress", "blanket", "cloak", "shirt", "curtain", "flag", "sail"})
+_OVENS = frozenset({"oven", "stove", "toaster oven"})
 _DRAWN_WITH = frozenset({"scissors", "ruler", "needle", "thread", "cloth", "blackboard"})
 _LIGHTS = frozenset({"candle", "lantern", "oil lamp", "lamp", "torch"})
 
@@ -48,6 +51,10 @@ def cuts_cloth(sentence: str) -> bool:
 def tool_table(action: Action, used: Business, sentence: str) -> Business:
     """What is used by who cuts cloth, measures or writes on a board; ``used`` where it is none of these."""
     told = sentence[:2000].lower()
+    if used == "stove" and _BAKED.search(told):
+        return "oven"
+    if used == "pit" and _RAKED.search(told):
+        return "rows"
     if used == "trestle" and cuts_cloth(told):
         return "shears"
     if action is Action.work and _MEASURED.search(told):
@@ -76,6 +83,8 @@ def by_hand(picture: Picture) -> Picture:
         return _at(picture, Action.paint, all_away=True)
     if action is Action.paint and thing is None and not named and _PLAN.search(told) and "draw" in told:
         return _at(picture, Action.write, all_away=True)
+    if action is Action.cook and _BAKED.search(told) and not named:
+        return _at(picture, action, all_away=True)
     if action is Action.work and (named == "sew" or (named == "saw" and cuts_cloth(told))):
         return _at(picture, action, all_away=thing is not None and behaves_as(thing.look.kind) in _SOFT)
     if action is Action.look and named == "examine" and thing is not None and has_leaves(thing.look.kind):
@@ -103,6 +112,8 @@ def _at(picture: Picture, action: Action, *, all_away: bool) -> Picture:
         gone.append(picture.target)
     if all_away:  # scissors and rulers are drawn in the hands that work
         gone += [name for name, kind in kinds.items() if kind in _DRAWN_WITH and name not in gone]
+    if action is Action.cook:
+        gone += [name for name, kind in kinds.items() if kind in _OVENS and name not in gone]
     holds = tuple(h for h in actor.holds if h not in gone)
     picture = with_figure(picture, actor, actor.model_copy(update={"action": action, "holds": holds}))
     for name in gone:

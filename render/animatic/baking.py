@@ -1,0 +1,78 @@
+"""Baking: the oven of bricks, the loaf on its long shovel that goes in pale and comes out brown.
+
+As in ``chores.py`` from the ground point of the figure, in shares of its height, ahead of it to the right;
+``share`` (0 to 1) is how far the shot has gone.
+"""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .ink import Ink, mixed
+
+_MOUTH = 1.1
+"""The middle of the mouth of the oven, ahead."""
+
+
+def peeled(share: float) -> float:
+    """How far the shovel is in the oven, when ``share`` of the shot has gone: 0 outside, 1 in it."""
+    into = min(1.0, max(0.0, (share - 0.2) / 0.22))
+    out = min(1.0, max(0.0, (share - 0.6) / 0.22))
+    return into * into * (3 - 2 * into) - out * out * (3 - 2 * out)
+
+
+def oven(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """An oven of bricks with its fire seen in the arch of its mouth."""
+    ink.piece(canvas, rounded(0.98, -1.36, 1.16, -0.95, 0.01), "#7a3f30")
+    body: list[Point] = [(0.78, 0.0), (0.76, -0.7), (0.86, -0.96), (1.1, -1.06), (1.34, -0.96), (1.46, -0.7)]
+    ink.piece(canvas, smooth([*body, (1.46, 0.0)], tension=0.25), "#a8563f")
+    for row in range(8):
+        y = -0.06 - 0.115 * row
+        for n in range(6):
+            x = 0.83 + 0.11 * n + (0.05 if row % 2 else 0.0)
+            if x < 1.4 and not (y < -0.32 and abs(x - _MOUTH) < 0.2 and y > -0.86):
+                ink.mark(canvas, line([(x - 0.035, y), (x + 0.035, y)]), "#7a3a2c", 0.01, alpha=0.7)
+    ink.piece(canvas, _arch(0.245, -0.84), "#6e3428")
+    ink.piece(canvas, _arch(0.195, -0.78), "#2a1410")
+    ink.glow(canvas, _MOUTH, -0.5, 0.34, "#ff9a3a", 0.75)
+    for n in range(5):
+        x = _MOUTH - 0.13 + 0.065 * n
+        high = 0.1 + 0.05 * math.sin(share * 50 + n * 2.1)
+        flame = [(x - 0.035, -0.4), (x - 0.01, -0.4 - 0.6 * high), (x, -0.4 - high), (x + 0.035, -0.4)]
+        ink.piece(canvas, smooth(flame), "#ff8a2a" if n % 2 else "#ffc23f")
+    ink.piece(canvas, rounded(0.82, -0.41, 1.38, -0.36, 0.01), "#8f8478")
+
+
+def _arch(half: float, top: float) -> skia.Path:
+    sides = [(_MOUTH - half, -0.38), (_MOUTH - half, top + half), (_MOUTH - 0.7 * half, top + 0.3 * half)]
+    other = [(2 * _MOUTH - x, y) for x, y in reversed(sides)]
+    return polygon([*sides, (_MOUTH, top), *other])
+
+
+def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) -> None:
+    """The shovel from the hands to the loaf that lies on it: pale, in the glow, then brown and hot."""
+    ink.mark(canvas, line([top, tip]), "#c89a5c", 0.03)
+    ink.piece(canvas, rounded(tip[0] - 0.03, tip[1] - 0.014, tip[0] + 0.24, tip[1] + 0.014, 0.012), "#c89a5c")
+    x, y = tip[0] + 0.11, tip[1] - 0.01
+    baked = min(1.0, max(0.0, (share - 0.4) / 0.2))
+    loaf(canvas, ink, x, y, baked)
+    if baked >= 1.0:
+        for n in range(3):
+            phase = (share * 5 + n / 3) % 1.0
+            up, wide = y - 0.14 - 0.16 * phase, x - 0.06 + 0.06 * n
+            wave = [(wide, up + 0.05), (wide + 0.02, up + 0.015), (wide - 0.015, up - 0.03)]
+            ink.mark(canvas, line(wave), "#ffffff", 0.016, alpha=0.8 * (1 - phase))
+
+
+def loaf(canvas: skia.Canvas, ink: Ink, x: float, y: float, baked: float) -> None:
+    """A loaf, paler or browner, the middle of its foot at a point."""
+    crust = mixed("#f4e4bc", "#b9722e", baked)
+    shape = [(x - 0.1, y), (x - 0.11, y - 0.05), (x - 0.05, y - 0.105), (x + 0.05, y - 0.105)]
+    ink.piece(canvas, smooth([*shape, (x + 0.11, y - 0.05), (x + 0.1, y)], tension=0.35), crust)
+    for n in (-1, 0, 1):
+        cut = [(x + 0.05 * n - 0.016, y - 0.085), (x + 0.05 * n + 0.016, y - 0.04)]
+        ink.mark(canvas, line(cut), mixed("#d9bd88", "#f2d9a0", baked), 0.014)
+    ink.piece(canvas, ellipse(x - 0.04, y - 0.085, 0.02, 0.008), "#ffffff", alpha=0.3)

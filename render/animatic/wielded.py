@@ -1,0 +1,260 @@
+"""Wielded: what takes both hands, drawn over whoever has it: a flute, a spade, a rake, a shovel for an oven.
+
+As in ``chores.py`` from the ground point of the figure, in shares of its height, ahead of it to the right.
+The hands lie where the thing is, and not the thing where the hands happen to be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+from typing import Literal
+
+import skia
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Being
+from .baking import loaf, peel, peeled
+from .direction import business
+from .figures import Acting
+from .figures.acting import Laid
+from .figures.performances import on_twos, performance
+from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .ink import Ink, shaded
+from .players import Player
+
+Wielded = Literal["", "pipe", "spade", "rake", "peel", "sign"]
+PIPES = frozenset({"flute", "whistle", "ocarina", "bugle", "horn", "trumpet"})
+"""What is blown, and drawn as a long pipe."""
+_BOARDS = frozenset({"painted board"})
+_LIFTED = frozenset({"lift", "raise", "drop", "up"})
+"""Manners of holding in which a board is not carried before the chest."""
+_FREE_HANDS = frozenset({Action.walk, Action.stand, Action.look, Action.hold, Action.run, Action.listen})
+_LONG = 0.62
+"""Length of a spade and of a rake, in heights."""
+_DUG: tuple[tuple[float, Point, Point], ...] = (
+    (0.0, (0.22, -0.56), (0.5, 0.04)),
+    (0.35, (0.1, -0.5), (0.48, 0.01)),
+    (0.6, (0.16, -0.5), (0.74, -0.28)),
+    (0.8, (0.2, -0.56), (0.62, -0.1)),
+    (1.0, (0.22, -0.56), (0.5, 0.04)),
+)
+"""Share of a stroke of the spade -> where its handle and its blade are."""
+
+
+def wielded(picture: Picture, player: Player) -> Wielded:
+    """What a person has in both hands at this moment of the story, or ""."""
+    acting, source = player.acting, player.source
+    if source.look.being is not Being.person:
+        return ""
+    if acting.action is Action.cook and business(picture, source, acting.action) == "oven":
+        return "peel"
+    kinds = {player.held[0].look.kind, behaves_as(player.held[0].look.kind)} if player.held else set()
+    if acting.action is Action.dig and not acting.manner:
+        if kinds & {"rake", "pitchfork"} or re.search(r"\b(rak(e|es|ed|ing)|hoe(s|d)?)\b", picture.sentence):
+            return "rake"
+        return "spade" if "shovel" in kinds else ""
+    if source.action is Action.play and kinds & PIPES:
+        return "pipe"
+    if kinds & _BOARDS and acting.action in _FREE_HANDS and acting.manner not in _LIFTED:
+        return "sign"
+    return ""
+
+
+def hands_on(
+    kind: Wielded, way: float, player: Player, acting: Acting, seconds: float, length: float
+) -> tuple[Laid, ...]:
+    """Where both hands of a person turned ``way`` lie on what it wields, the action hand first."""
+    if not kind or not player.body.joints(acting, 0.0):
+        return ()
+    tall = player.body.height
+    one, other = _held_at(kind, way, player, acting, seconds, seconds / length)
+    return tuple((way * x * tall, y * tall, 1.0) for x, y in (one, other))
+
+
+def _held_at(
+    kind: Wielded, way: float, player: Player, acting: Acting, seconds: float, gone: float
+) -> tuple[Point, Point]:
+    if kind == "pipe":
+        lips, end = _pipe(way, player, acting, seconds)
+        return _along(lips, end, 0.74, 0.02), _along(lips, end, 0.38, 0.02)
+    if kind == "sign":
+        x, y, half, high = _board(way, player, acting, seconds)
+        return (x + half, y + 0.62 * high), (x - half, y + 0.62 * high)
+    top, tip = _stick(kind, player, acting, seconds, gone)
+    return _along(top, tip, 0.52), _along(top, tip, 0.04)
+
+
+def _along(one: Point, other: Point, share: float, below: float = 0.0) -> Point:
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share + below
+
+
+def _joint(name: str, way: float, player: Player, acting: Acting, seconds: float) -> Point:
+    """A joint in heights, ahead to the right."""
+    x, y = player.body.joints(acting, seconds)[name]
+    return way * x / player.body.height, y / player.body.height
+
+
+def _pipe(way: float, player: Player, acting: Acting, seconds: float) -> tuple[Point, Point]:
+    """Where a pipe begins, at the lips, and where it ends."""
+    x, y = _joint("nose", way, player, acting, seconds)
+    child = player.body.look.age == "child"
+    size = 0.15 if child else 0.1
+    lips = x + 0.62 * size, y + 0.58 * size
+    long = 0.46 if child else 0.4
+    turn = math.radians(24 + 3 * math.sin(2.1 * on_twos(seconds)))
+    return lips, (lips[0] + long * math.cos(turn), lips[1] + long * math.sin(turn))
+
+
+def _board(way: float, player: Player, acting: Acting, seconds: float) -> tuple[float, float, float, float]:
+    """Middle of the upper edge of a board before the chest, half its width and its height."""
+    x, y = _joint("neck", way, player, acting, seconds)
+    return x + 0.1, y + 0.07, 0.21, 0.26
+
+
+def _stick(kind: Wielded, player: Player, acting: Acting, seconds: float, gone: float) -> tuple[Point, Point]:
+    """Where the handle and the working end of a spade, rake or oven shovel are."""
+    act = performance(acting.action, acting.manner)
+    share = ((on_twos(seconds) + player.body.lag(acting)) * acting.pace / act.seconds) % 1.0
+    if kind == "rake":
+        pull = 0.5 - 0.5 * math.cos(math.tau * share)
+        return (0.2 - 0.08 * pull, -0.56), (0.72 - 0.26 * pull, -0.01)
+    if kind == "peel":
+        at = peeled(gone)
+        return (0.06 + 0.2 * at, -0.44), (0.62 + 0.36 * at, -0.5)
+    for (first, top, tip), (last, next_top, next_tip) in pairwise(_DUG):
+        if first <= share <= last:
+            way = (share - first) / (last - first)
+            top, tip = _along(top, next_top, way), _along(tip, next_tip, way)
+            far = math.dist(top, tip)
+            return top, _along(top, tip, _LONG / far)
+    return _DUG[0][1], _DUG[0][2]
+
+
+def wield(
+    canvas: skia.Canvas,
+    ink: Ink,
+    player: Player,
+    picture: Picture,
+    kind: Wielded,
+    way: float,
+    seconds: float,
+    length: float,
+) -> None:
+    """Draw what somebody wields over the figure, from its ground point in metres."""
+    acting = player.acting
+    if not kind or not player.body.joints(acting, 0.0):
+        return
+    tall = player.body.height
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    if kind == "pipe":
+        _draw_pipe(canvas, ink, player, *_pipe(way, player, acting, seconds))
+    elif kind == "sign":
+        mirrored = way < 0
+        _draw_board(canvas, ink, picture, *_board(way, player, acting, seconds), mirrored=mirrored)
+    else:
+        top, tip = _stick(kind, player, acting, seconds, seconds / length)
+        if kind == "peel":
+            peel(canvas, ink, top, tip, seconds / length)
+        elif kind == "rake":
+            _draw_rake(canvas, ink, top, tip, seconds / length)
+        else:
+            _draw_spade(canvas, ink, top, tip)
+    for x, y in _held_at(kind, way, player, acting, seconds, seconds / length):
+        _fingers(canvas, ink, player, x, y)
+    canvas.restore()
+
+
+def _fingers(canvas: skia.Canvas, ink: Ink, player: Player, x: float, y: float) -> None:
+    """Fingers closed over it, or it would lie before the hand."""
+    skin = player.body.look.skin
+    for n in range(3):
+        ink.piece(canvas, ellipse(x - 0.016 + 0.016 * n, y, 0.011, 0.02), skin)
+
+
+def _draw_pipe(canvas: skia.Canvas, ink: Ink, player: Player, lips: Point, end: Point) -> None:
+    gold = player.held[0].look.kind in ("trumpet", "bugle", "horn")
+    colour = "#d9ac3e" if gold else "#b9824a"
+    ink.mark(canvas, line([lips, end]), shaded(colour, -0.45), 0.046)
+    ink.mark(canvas, line([lips, end]), colour, 0.034)
+    if not gold:
+        for n in range(6):
+            at = _along(lips, end, 0.28 + 0.105 * n, -0.006)
+            ink.piece(canvas, ellipse(*at, 0.007, 0.007), "#2a2018")
+    else:
+        for n in range(3):  # valves
+            x, y = _along(lips, end, 0.46 + 0.1 * n)
+            ink.mark(canvas, line([(x, y + 0.05), (x + 0.01, y - 0.06)]), shaded(colour, -0.2), 0.02)
+        dx, dy = (end[0] - lips[0]) * 0.14, (end[1] - lips[1]) * 0.14
+        bell = [(end[0] - dx, end[1] - dy), (end[0] + dx + 0.03, end[1] + dy - 0.08)]
+        ink.piece(canvas, polygon([*bell, (end[0] + dx - 0.03, end[1] + dy + 0.08)]), colour)
+
+
+def _framed(canvas: skia.Canvas, top: Point, tip: Point) -> None:
+    """Turn the canvas so that what is drawn down from the origin goes on from ``tip`` along the stick."""
+    canvas.translate(*tip)
+    canvas.rotate(math.degrees(math.atan2(tip[1] - top[1], tip[0] - top[0])) - 90.0)
+
+
+def _draw_spade(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point) -> None:
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeLTRB(-9, -9, 9, 0.02), doAntiAlias=True)  # the rest is in the earth
+    ink.mark(canvas, line([top, _along(top, tip, 0.86)]), "#8a5a30", 0.032)
+    _framed(canvas, top, tip)
+    ink.mark(canvas, line([(-0.05, -_LONG), (0.05, -_LONG)]), "#6f4420", 0.032)
+    blade = [(-0.075, -0.17), (0.075, -0.17), (0.07, -0.04), (0.0, 0.03), (-0.07, -0.04)]
+    ink.piece(canvas, polygon(blade), "#9aa4ad")
+    ink.mark(canvas, line([(0.0, -0.16), (0.0, -0.04)]), "#6d7680", 0.014)
+    if tip[1] < -0.06:  # earth on the blade
+        clod = [(-0.07, -0.02), (-0.06, -0.13), (0.0, -0.16), (0.06, -0.12), (0.07, -0.02)]
+        ink.piece(canvas, smooth(clod, tension=0.4), "#5a3f28")
+    canvas.restore()
+
+
+def _draw_rake(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, gone: float) -> None:
+    done = min(1.0, 0.3 + 0.7 * gone)
+    for n in range(5):
+        y = 0.005 + 0.016 * n
+        start = tip[0] + 0.03
+        furrow = [(start + 0.04 * k, y + 0.004 * math.sin(k * 1.9 + n)) for k in range(2 + int(9 * done))]
+        ink.mark(canvas, line(furrow), "#5a4630", 0.011, alpha=0.75)
+    ink.mark(canvas, line([top, tip]), "#8a5a30", 0.03)
+    bar = [(tip[0] - 0.03, tip[1] - 0.035), (tip[0] + 0.05, tip[1] + 0.055)]
+    for n in range(6):
+        x, y = _along(bar[0], bar[1], n / 5)
+        ink.mark(canvas, line([(x, y), (x - 0.02, y + 0.06)]), "#4d545c", 0.013)
+    ink.mark(canvas, line(bar), "#4d545c", 0.024)
+
+
+def _draw_board(
+    canvas: skia.Canvas,
+    ink: Ink,
+    picture: Picture,
+    x: float,
+    y: float,
+    half: float,
+    high: float,
+    *,
+    mirrored: bool,
+) -> None:
+    """A painted board: a loaf, a fish or a sun on it, and a line under that."""
+    ink.piece(canvas, rounded(x - half, y, x + half, y + high, 0.015), "#8a5a30")
+    ink.piece(
+        canvas, rounded(x - half + 0.018, y + 0.018, x + half - 0.018, y + high - 0.018, 0.01), "#f6ecd2"
+    )
+    told = picture.sentence.lower()
+    if re.search(r"\b(bak\w+|bread|cakes?)\b", told):
+        loaf(canvas, ink, x, y + 0.68 * high, 0.8)
+    else:
+        middle = y + 0.42 * high
+        for n in range(10):
+            a = math.tau * n / 10
+            ray = [(x + r * math.cos(a), middle + r * math.sin(a)) for r in (0.05, 0.085)]
+            ink.mark(canvas, line(ray), "#e2803a", 0.014)
+        ink.piece(canvas, ellipse(x, middle, 0.045, 0.045), "#f2b632")
+    ink.mark(
+        canvas, line([(x - 0.6 * half, y + 0.84 * high), (x + 0.6 * half, y + 0.84 * high)]), "#b8323a", 0.02
+    )

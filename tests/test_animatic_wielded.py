@@ -1,0 +1,88 @@
+"""What takes both hands: the flute at the lips, the spade in the earth, the loaf in the oven, the carried board."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_animatic_handiwork import doing
+from test_animatic_manners import SIZE, frame, said
+
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import thing_kinds
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, ShotSize
+
+
+def joints_of(picture: Picture, seconds: float) -> dict[str, tuple[float, float]]:
+    """The joints of whoever acts, in shares of the height."""
+    screen = Screen(picture, SIZE, 5, 4.0)
+    placed = screen.staging.figures[0]
+    body = screen._players["a"].body
+    joints = body.joints(screen._acted(placed, seconds), seconds)
+    return {k: (x / body.height, y / body.height) for k, (x, y) in joints.items()}
+
+
+@pytest.mark.parametrize("seconds", [0.3, 2.0, 3.6])
+def test_both_hands_are_at_the_flute_before_the_face(seconds: float) -> None:
+    joints = joints_of(doing(Action.play, "She plays the flute.", "flute", holds=("it",)), seconds)
+    for side in ("r-wrist", "l-wrist"):
+        x, y = joints[side]
+        assert x > joints["nose"][0] + 0.02
+        assert abs(y - joints["nose"][1]) < 0.24
+
+
+@pytest.mark.parametrize("seconds", [0.3, 2.0, 3.6])
+def test_both_hands_are_on_the_spade_one_above_the_other(seconds: float) -> None:
+    joints = joints_of(said(Action.dig, "She digs a hole."), seconds)
+    (low_x, low_y), (top_x, top_y) = joints["r-wrist"], joints["l-wrist"]
+    assert 0.1 < np.hypot(low_x - top_x, low_y - top_y) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "used"),
+    [
+        ("She bakes a loaf of bread.", Action.cook, "oven"),
+        ("She cooks soup.", Action.cook, "stove"),
+        ("She rakes the leaves.", Action.dig, "rows"),
+        ("She digs a hole.", Action.dig, "pit"),
+    ],
+)
+def test_bread_is_baked_in_an_oven_and_leaves_are_raked(sentence: str, action: Action, used: str) -> None:
+    screen = Screen(said(action, sentence), SIZE, 5, 4.0)
+    assert business(screen.picture, screen._players["a"].source, action) == used
+
+
+def test_the_loaf_goes_in_pale_and_comes_out_brown() -> None:
+    early, middle, late = (frame(said(Action.cook, "She bakes a loaf of bread."), t) for t in (0.2, 2.0, 3.8))
+    assert np.abs(early - middle).max() > 60
+    assert np.abs(early - late).max() > 60
+
+
+def test_a_sign_in_the_hands_is_a_board_without_a_post() -> None:
+    for sentence, holds in (("She carries a sign.", ("it",)), ("She holds a sign.", ())):
+        screen = Screen(doing(Action.hold, sentence, "sign", holds=holds), SIZE, 5, 4.0)
+        assert [t.look.kind for t in screen._players["a"].held] == ["painted board"]
+        assert screen._wields["a"] == "sign"
+
+
+def test_what_goes_up_in_the_hands_is_seen_with_who_has_it() -> None:
+    told = doing(Action.hold, "She lifts the egg.", "egg", holds=("it",))
+    camera = told.camera.model_copy(update={"size": ShotSize.insert, "focus": "it"})
+    seen = Screen(told.model_copy(update={"camera": camera}), SIZE, 5, 4.0).picture.camera
+    assert (seen.size, seen.focus) == (ShotSize.full, "a")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("plank", "plank"), ("branch", "branch"), ("dragon egg", "dragon egg"), ("ribbon", "ribbon"),
+        ("paint box", "paint box"), ("painted sign", "painted board"), ("urn", "urn"),
+    ],
+)  # fmt: skip
+def test_a_plank_is_no_branch_and_each_has_a_drawing(words: str, kind: str) -> None:
+    entry = look_up(words, "thing")
+    assert entry is not None
+    assert entry.kind == kind
+    assert kind in thing_kinds()
