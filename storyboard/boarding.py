@@ -192,8 +192,9 @@ def _shoot(
         sizes = [ShotSize.insert, *sizes]
     look = stage.looks.get(event.actor or "")
     stature = look.stature if look else Stature.medium
-    angles = angles_of(wish, event, stage.scene, stature, sizes[0])
-    size, angle = settle(sizes, angles, before, (wish.size is not None, wish.angle is not None))
+    ends = slot.last_of_film and event.actor is not None
+    angles = angles_of(wish, event, stage.scene, stature, sizes[0], ends)
+    size, angle = settle(sizes, angles, before, (wish.size is not None, ends or wish.angle is not None))
     if goes_on and before is not None:
         size = before.size
     elif size is ShotSize.insert and not wish.angle and angle not in (Angle.eye, Angle.high):

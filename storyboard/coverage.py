@@ -132,6 +132,9 @@ def _suiting(
         return [*wide, ShotSize.wide, ShotSize.extreme_wide, ShotSize.full]
     if slot.tight >= MOST_TIGHT:
         return [ShotSize.full, ShotSize.wide]
+    if slot.last_of_film and bodies:
+        together = [ShotSize.two_shot] if mates == 2 and event.action not in _TRAVELLING | _DOWN else []
+        return [ShotSize.full, *together, ShotSize.medium_full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
     if (between and event.action in _BETWEEN) or passing:
@@ -177,11 +180,16 @@ def insert_fits(treated: TreatedShot, event: Event, slot: Slot, prop: str | None
 
 
 def angles_of(
-    treated: TreatedShot, event: Event, scene: Scene, stature: Stature, size: ShotSize
+    treated: TreatedShot, event: Event, scene: Scene, stature: Stature, size: ShotSize, ends: bool = False
 ) -> list[Angle]:
-    """Angles that suit the shot, best first."""
+    """Angles that suit the shot, best first; ``ends``: those in which a film that ends leaves its people.
+
+    A camera that goes off looking down would end on an empty floor with specks on it.
+    """
     if treated.angle:
         return [treated.angle]
+    if ends and event.actor:
+        return [Angle.eye, Angle.high if event.action in (Action.sleep, Action.lie) else Angle.low]
     wide = RANK[size] <= 2
     alone = not treated.parts and event.target is None
     low_spirits = scene.mood is Mood.sad or scene.beat is Beat.crisis

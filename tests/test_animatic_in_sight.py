@@ -7,7 +7,7 @@ import pytest
 from photoplay.render.animatic.played import Played
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Style
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Style, View
 
 SIZE = (256, 144)
 LEFT, RIGHT = (Side.left, Facing.right), (Side.right, Facing.left)
@@ -80,3 +80,54 @@ def test_who_runs_side_by_side_stay_in_the_frame():
     shot = played("Ada runs with Bo.", *pair)
     for share in (0.12, 0.5, 0.9):
         assert all(0.01 < across(shot, name, share)[0] < 0.99 for name in ("ada", "bo")), share
+
+
+ALL = ("eldest", "middle", "youngest")
+
+
+def children(action):
+    sides = (Side.left, Side.centre, Side.right)
+    return [
+        FigureIn(
+            id=f"the-{name}-child", noun=f"{name} child", words="", look=CHILD, side=side,
+            action=action if n == 0 else Action.stand, facing=Facing.right,
+        )
+        for n, (name, side) in enumerate(zip(ALL, sides, strict=True))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [ShotSize.medium_full, ShotSize.medium, ShotSize.medium_close])
+def test_of_several_who_are_the_subject_all_are_in_the_frame(size):
+    shot = played(
+        "The three children paint a fence.", *children(Action.paint), size=size, focus="the-eldest-child"
+    )
+    for name in ALL:
+        for share in (0.12, 0.5, 0.9):
+            assert 0 < across(shot, f"the-{name}-child", share)[0] < 1
+    alone = played("The eldest child paints a fence.", *children(Action.paint), size=ShotSize.medium)
+    assert alone.picture.camera.size is not ShotSize.full, "one of them is seen from near"
+
+
+@pytest.mark.parametrize("view", [View.objective, View.profile])
+@pytest.mark.parametrize(
+    "action", [Action.kneel, Action.dance, Action.run, Action.walk, Action.float, Action.lie]
+)
+def test_what_is_done_with_the_legs_is_seen_to_the_feet(action, view):
+    shot = played("Somebody is there.", figure("ada", PERSON, action, LEFT), size=ShotSize.medium, view=view)
+    (ada,) = shot.staging.figures
+    pose = shot.path(0.5 * shot.length)
+    assert pose.at(ada.x, ada.up, ada.depth)[1] < SIZE[1], "feet and ground"
+    assert max(ada.extent.height, 0.5 * ada.extent.width) * pose.scale(ada.depth) > 0.4 * SIZE[1], (
+        "and not from afar"
+    )
+
+
+def test_those_who_act_in_a_wide_shot_are_no_specks():
+    shot = played("Ada cooks.", figure("ada", PERSON, Action.cook, LEFT), size=ShotSize.extreme_wide)
+    (ada,) = shot.staging.figures
+    assert ada.extent.height * shot.staging.pose.scale(ada.depth) > 0.5 * SIZE[1]
+    passing = played("Ada walks.", figure("ada", PERSON, Action.walk, LEFT), size=ShotSize.extreme_wide)
+    (ada,) = passing.staging.figures
+    assert ada.extent.height * passing.staging.pose.scale(ada.depth) < 0.4 * SIZE[1], (
+        "the place is the subject"
+    )

@@ -245,11 +245,13 @@ def test_talk_between_two_goes_over_a_shoulder():
     assert View.over_shoulder in views
 
 
-def test_coming_back_to_a_place_opens_closer_so_that_the_end_can_be_wide():
+def test_coming_back_to_a_place_opens_full_and_the_end_is_another_framing_in_which_its_people_are_large():
     film = boarded(told())
     back, last = film.shots[-2:]
     assert back.camera.size is ShotSize.full
-    assert RANK[last.camera.size] <= 1
+    assert 1 <= RANK[last.camera.size] <= 4
+    assert last.camera.size is not back.camera.size
+    assert last.camera.angle is not Angle.high, "an empty floor with specks on it"
 
 
 def test_a_room_is_never_shown_from_afar_unless_the_writer_says_so():

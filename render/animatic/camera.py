@@ -175,7 +175,7 @@ def _shifts(
         Move.tilt_up: lambda p, s, t: replace(p, horizon=p.horizon - (1 - s) * tilt),
         Move.tilt_down: lambda p, s, t: replace(p, horizon=p.horizon + (1 - s) * 0.22 * height),
         Move.push_in: lambda p, s, t: pushed(p, s, 0.3),
-        Move.pull_out: lambda p, s, t: pushed(p, 1 - s, 0.24),
+        Move.pull_out: lambda p, s, t: pushed(p, 1 - s, 0.18),
         Move.track_left: lambda p, s, t: sideways(p, 1 - s, 0.24 * aside),
         Move.track_right: lambda p, s, t: sideways(p, s, 0.24 * aside),
         Move.follow: lambda p, s, t: handheld(p, t, 0.35),
@@ -214,7 +214,7 @@ def room_aside(figures: Iterable[Placed], pose: Pose, size: tuple[int, int]) -> 
     width = size[0]
     room = 1.0
     for placed in figures:
-        if placed.shoulder or placed.walks:
+        if placed.shoulder or placed.stops is not None:
             continue
         left = pose.at(placed.x + placed.extent.left, 0, placed.depth)[0]
         right = pose.at(placed.x + placed.extent.right, 0, placed.depth)[0]

@@ -28,7 +28,7 @@ from .wholly import joined, whole_size
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
-    "shears", "tape", "slate", "oven", "rows",
+    "shears", "tape", "slate", "oven", "rows", "draft",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -36,7 +36,7 @@ _SHARED = frozenset(
     {
         Action.look, Action.point, Action.hold, Action.give, Action.take, Action.push, Action.pull,
         Action.work, Action.reach, Action.open, Action.close, Action.listen, Action.throw, Action.fight,
-        Action.wave, Action.laugh, Action.play, Action.search, Action.hug,
+        Action.wave, Action.laugh, Action.play, Action.search, Action.hug, Action.paint,
     }
 )  # fmt: skip
 """Actions towards somebody or something, which are not understood unless that is seen."""
@@ -52,7 +52,7 @@ _HAND_TO_HAND = frozenset(
 _BOTH_SEEN = frozenset(
     {
         Action.walk, Action.run, Action.sneak, Action.fly, Action.float, Action.swim, Action.fall, Action.dig,
-        Action.eat, Action.jump, Action.sleep, Action.sit, Action.stand, Action.lie, Action.cry,
+        Action.eat, Action.jump, Action.sleep, Action.sit, Action.stand, Action.lie, Action.cry, Action.hide,
     }
 )  # fmt: skip
 """Done with the whole body about somebody else, and not understood unless both are in the frame."""
@@ -99,7 +99,7 @@ _ROOM: dict[str, ShotSize] = {
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
-        ("shut", "knocked", "board", "shears", "tape", "slate", "oven"), ShotSize.medium_full
+        ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft"), ShotSize.medium_full
     ),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
@@ -258,8 +258,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is not None and size in _CLOSER and _both_seen(picture, actor):
         return ShotSize.full
-    least = whole_size(picture, actor) if actor is not None and size in _CLOSER else None
-    if least is not None and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
+    near = size is ShotSize.two_shot or size in _CLOSER[_CLOSER.index(ShotSize.medium_full) :]
+    least = whole_size(picture, actor) if actor is not None and near else None
+    if least is not None:
         return least
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):

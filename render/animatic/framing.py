@@ -49,6 +49,15 @@ _FAR = frozenset({ShotSize.extreme_wide, ShotSize.wide})
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 
 
+_PASSING = frozenset(
+    {
+        Action.stand, Action.walk, Action.run, Action.ride, Action.drive, Action.row, Action.swim, Action.fly,
+        Action.float, Action.sneak, Action.sleep, Action.fall, Action.climb, Action.jump, Action.dive,
+    }
+)  # fmt: skip
+"""What is also seen from afar."""
+_DONE = 0.62
+"""Share of a wide frame's height that those fill who do something in it."""
 _BESIDE = frozenset({ShotSize.full, ShotSize.medium_full, ShotSize.medium})
 """Framings in which a giant whom the event is about is seen in part beside whoever acts."""
 _HUGE = 1.6
@@ -68,14 +77,20 @@ def framed(
     """The pose that frames the subject as the shot size asks, and the height that it centres on."""
     width, height = size
     shot = picture.camera.size
-    acts = next((f.action for f in picture.figures if subject and f.id == subject.id), Action.stand)
+    whose = subject.id if subject else picture.actor
+    acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
     if shot in _FAR and _accompanied(figures):
         shot = ShotSize.full  # farther, the small one would be a speck
     if any(on_a_line(picture, f) for f in picture.figures) and shot is not ShotSize.insert:
         shot = ShotSize.wide  # closer, the kite would be out of the frame
+    done = acts not in _PASSING and picture.actor in {f.id for f in figures}
+    if shot is ShotSize.extreme_wide and done:
+        shot = ShotSize.wide  # farther, nobody sees what is done
     fills, foot_at, cut = _FRAMING[shot]
+    if shot is ShotSize.wide and done:
+        fills = _DONE
     everyone = figures or things
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None
@@ -254,7 +269,7 @@ def _scaled(
     """Pixels a metre, and metres up that lie on the framing's foot line."""
     width, height = size
     if interior and shot in (ShotSize.extreme_wide, ShotSize.wide):
-        fills = {ShotSize.extreme_wide: 0.46, ShotSize.wide: 0.54}[shot]
+        fills = max(fills, {ShotSize.extreme_wide: 0.46, ShotSize.wide: 0.54}[shot])
     shown = tall * (1 - cut)
     scale = fills * height / shown
     foot = bottom + tall * cut
@@ -271,6 +286,8 @@ def _scaled(
             ShotSize.extreme_close: 3.2,
             ShotSize.insert: 0.7,
         }[shot]
+        if several and shot is ShotSize.full and wide > 2.2 * tall:
+            share = 0.92  # those who lie in a row, or animals, would be low and far off
         if shot in _UPRIGHT:
             share += (_UPRIGHT[shot] - share) * min(1.0, max(0.0, (1 - width / height) / 0.4375))
         if several:
@@ -336,7 +353,7 @@ def _horizon(
     if angle is Angle.ground:
         return ground_y - 0.1 * scale if ground_y < 1.1 * height else 0.95 * height
     if angle is Angle.high:
-        return 0.1 * height
+        return (0.1 if shot in TIGHT else 0.2) * height
     if angle is Angle.overhead:
         return -0.75 * height
     return level * height

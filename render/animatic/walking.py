@@ -26,6 +26,8 @@ _TAIL = 0.25
 """Share of a body that may still be outside the frame at first."""
 _NEARER_BY = 0.22
 """Share of the frame's width by which the camera makes room for whoever comes up, at most."""
+_LEAST_WAY = 0.12
+"""Share of the frame's width that several who come up together go at least."""
 _STROLL = 0.4
 """The least share of its own speed at which somebody comes up within a narrow frame, or leaves it."""
 _FARTHER = 1.45
@@ -103,7 +105,9 @@ def in_sight(
         assert p.stops is not None
         left, right = edges(pose, width, p.depth)
         unseen, speed, most = _SEEN_BY * length, abs(p.walks), p.stops
-        room = max(0.0, _behind(p, left, right))
+        # Those who come together keep their order, also where the hindmost starts at the edge.
+        flock = [_behind(q, left, right) for q in coming if q.walks * p.walks > 0]
+        room = max(_LEAST_WAY * (right - left) if len(flock) > 1 else 0.0, min(flock))
         stops = min(most, unseen + room / speed)
         if stops < (least := min(most, _ON_THE_WAY * length)):
             slower = min(speed, max(_STROLL * speed / changed.get(p.id, 1.0), room / (least - unseen)))
@@ -191,5 +195,6 @@ def drift_room(figures: Sequence[Placed], lead: Placed, pose: Pose, width: int) 
         if p.walks * lead.walks > 0 and p.stops is None and not p.shoulder:
             left, right = edges(pose, width, p.depth)
             face, half = p.x + p.extent.face_x, max(p.extent.face, 0.3 * p.extent.width)
+            half += _EDGE * (right - left)
             most = min(most, (face - left - half) / 0.4, (right - face - half) / 0.4)
     return max(0.0, most)

@@ -1,0 +1,63 @@
+"""Wholly: what is done with the legs, or by several at once, is framed so that all of it is seen. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, ShotSize, View
+
+_LEGS = frozenset(
+    {
+        Action.float, Action.run, Action.walk, Action.sneak, Action.dance, Action.kneel, Action.lie,
+        Action.ride, Action.jump, Action.climb, Action.dive, Action.fall, Action.dig, Action.fly, Action.sit,
+    }
+)  # fmt: skip
+"""Done with the whole body: of whoever is cut off at the hips nobody can tell it."""
+_BUST = frozenset({Action.stand, Action.look, Action.listen, Action.talk, Action.think, Action.sing})
+"""Done with the face: of several who do it one may stand for all."""
+
+_ONE_OF = re.compile(r"\b(eldest|middle|youngest|oldest|first|second|third|last|other)\b", re.IGNORECASE)
+"""How one of several who are called alike is told from the rest."""
+
+
+def joined(picture: Picture) -> tuple[str, ...]:
+    """The ids of those who do what the actor does, or are meant with whom it does it to: two, or more.
+
+    Empty where one does it, or does it to one. "The children" are all of them, also where one acts first.
+    """
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None:
+        return ()
+    alike: list[str] = []
+    if not _ONE_OF.search(picture.sentence):
+        for f in picture.figures:
+            if f.id in (picture.actor, picture.target) or f is _met(picture):
+                alike += [g.id for g in picture.figures if _called(g) == _called(f)]
+    doing = [f.id for f in picture.figures if f.action is picture.action]
+    bust = picture.action in _BUST
+    several = [*([] if bust or len(doing) < 2 else doing), *(alike if len(set(alike)) > 2 else ())]
+    return tuple(dict.fromkeys(several))
+
+
+def _met(picture: Picture) -> FigureIn | None:
+    """Whom the actor looks at, where a thing is what its event is about."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    return next((f for f in picture.figures if actor and f.id == actor.gaze), None)
+
+
+def _called(figure: FigureIn) -> str:
+    return figure.noun.lower().split()[-1] if figure.noun.strip() else figure.id
+
+
+def whole_size(picture: Picture, actor: FigureIn) -> ShotSize | None:
+    """The closest framing that shows the legs of the actor, or all who act; None where any framing does."""
+    camera, several = picture.camera, joined(picture)
+    if camera.view not in (View.objective, View.profile):
+        return None
+    if camera.focus not in (None, actor.id, picture.target, *several):
+        return None
+    legs = actor.action in _LEGS and not actor.speaks
+    if legs or len(several) > 2 or (several and picture.target is not None):
+        return ShotSize.full
+    return ShotSize.two_shot if several else None
