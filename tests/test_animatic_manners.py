@@ -220,7 +220,7 @@ def test_a_pan_leaves_in_the_frame_whoever_stands_at_its_edge() -> None:
 
 
 def test_marks_are_larger_on_somebody_who_is_small_in_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a wide shot the tears of a small figure were two pixels."""
+    """From afar the dust under the feet of a small figure was two pixels."""
     from photoplay.render.animatic import accents as module
 
     gains = []
@@ -232,7 +232,7 @@ def test_marks_are_larger_on_somebody_who_is_small_in_the_frame(monkeypatch: pyt
 
     monkeypatch.setattr(module, "Pen", kept)
     for size in (ShotSize.close, ShotSize.extreme_wide):
-        frame(said(Action.cry, "She cries.", size), 1.0)
+        frame(said(Action.run, "She runs.", size), 1.0)
     assert gains[0] == 1.0
     assert gains[1] > 1.4
 
