@@ -55,7 +55,7 @@ def test_the_mouth_of_a_whale_is_above_the_water():
     assert whale.up + whale.extent.eyes > 0.5 * whale.extent.eyes
 
 
-@pytest.mark.parametrize("place", [PlaceKind.island, PlaceKind.road, PlaceKind.jungle])
+@pytest.mark.parametrize("place", [PlaceKind.garden, PlaceKind.road, PlaceKind.jungle])
 def test_no_bare_bough_hangs_in_from_nowhere_in_winter(place, monkeypatch):
     def bough(season):
         picture = shown(place, size=ShotSize.full, season=season)

@@ -12,9 +12,23 @@ from .blocking import Placed
 from .camera import Pose
 from .places.recipes import Layer, Recipe
 
-_SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1}
+_SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
+              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
-_SINGLE = {"lamp": 0.3, "lighthouse": 1.6, "stove": 0.45, "windmill": 1.2}
+_SINGLE = {
+    "lamp": 0.3,
+    "lighthouse": 1.6,
+    "stove": 0.45,
+    "windmill": 1.2,
+    "cabin": 1.3,
+    "altar": 0.95,
+    "well": 1.0,
+    "pear_tree": 0.6,
+    "fountain": 0.6,
+    "plants": 0.4,
+    "helm": 0.85,
+    "iron_gate": 1.3,
+}
 """Pieces that stand at their option ``x``."""
 _FARTHEST = 40.0
 """Metres behind the figures beyond which uprights are too small to grow out of a head."""

@@ -90,7 +90,7 @@ class Stirring:
         lit = not dark and recipe.interior
         self._lamps = [la for la in layers if la.piece == "lamp"] if lit and air.night > 0.4 else []
         self._clock = None
-        if recipe.interior and kind in _CLOCKED:
+        if recipe.interior and kind in _CLOCKED and not any(la.piece == "clocks" for la in layers):
             self._clock = _clock_at(recipe, seen, still, flip)
         self._drops = [
             (dice.uniform(-5, 5), dice.random()) for _ in range(7 if kind is PlaceKind.cave else 0)

@@ -63,9 +63,15 @@ def shelves(b: Brush, o: Options) -> None:
 
 
 def table(b: Brush, o: Options) -> None:
-    """A table or desk with things on it. Options: x, wide, tall, colour, on (cups, papers ...)."""
+    """A table or desk with things on it. Options: x, wide, tall, colour, on (cups, papers ...), round."""
     x, w, h = o.get("x", 1.8), o.get("wide", 1.6), o.get("tall", 0.76)
     colour, on = o.get("colour", "#9a6d45"), o.get("on", "cups")
+    if o.get("round"):
+        b.rect(x - 0.05, 0.03, 0.1, h, colour, -0.2)
+        b.oval(x, 0.04, w * 0.26, 0.05, colour, -0.2)
+        b.oval(x, h, w / 2, 0.1, colour)
+        b.oval(x, h + 0.03, w / 2, 0.09, colour, 0.12)
+        return
     for leg in (x - w * 0.45, x + w * 0.45 - 0.08):
         b.rect(leg, 0, 0.08, h, colour, -0.2)
     b.rect(x - w / 2, h - 0.04, w, 0.09, colour)

@@ -13,6 +13,7 @@ from ....storyboard.vocabulary import Mark, Style
 from ..camera import Pose
 from ..ink import Ink, mixed, rgb, shaded
 from .brush import Setting, flat
+from .underfoot import LAID
 
 _FARTHEST = 400.0
 """Metres at which the ground is taken to end."""
@@ -43,6 +44,10 @@ class Ground:
             near, far = self.setting.grass(near), self.setting.grass(far)
         elif self.setting.snowy and not self.interior and not self.options.get("void"):
             near, far = mixed(near, "#e9eff6", 0.85), mixed(far, "#e9eff6", 0.85)
+        if self.options.get("texture") == "snow" or (self.setting.snowy and not self.interior):
+            red, _, blue = self.setting.air.light  # in warm light snow keeps the blue of its shade
+            cold = min(0.75, 1.6 * max(0.0, red - blue))
+            near, far = mixed(near, "#9cc4f4", cold), mixed(far, "#9cc4f4", cold)
         self._band(near, far, self._depth_of(self.box[3]), float(self.options.get("edge", _FARTHEST)))
         texture = str(self.options.get("texture", "none"))
         painters = {
@@ -69,6 +74,9 @@ class Ground:
             self._water(float(first), float(last))
         elif Mark.flooded in self.setting.marks:
             self._water(-9.0, 40.0)
+        for name, lay in LAID.items():
+            if name in self.options:
+                lay(self, self.options[name])
 
     def _depth_of(self, y: float) -> float:
         """Depth of the ground seen at a pixel row; rows at or over the horizon give the farthest."""

@@ -47,6 +47,10 @@ def house(b: Brush, x: float, w: float, h: float, wall: str, roof: str, dice: Ra
             [(x - w * 0.08, h), (x + w * 0.22, h + w * 0.4), (x + w * 0.78, h + w * 0.4), (x + w * 1.08, h)],
             roof,
         )
+        if b.depth < 30:  # smoke from the chimney
+            for k in range(4):
+                puff, drift = w * (0.055 + 0.022 * k), w * (0.03 * k * k - 0.01 * k)
+                b.oval(x + w * 0.73 + drift, h + w * (0.52 + 0.12 * k), puff, puff * 0.8, "#eef0f0", 0.0, 0.5)
         if b.setting.snowy:
             b.poly(
                 [
@@ -340,7 +344,7 @@ def chimneys(b: Brush, o: Options) -> None:
 
 
 def lighthouse(b: Brush, o: Options) -> None:
-    """A banded lighthouse on a rock, its lamp lit after dark. Options: x, tall."""
+    """A white lighthouse on dark rock, its red lamp room lit after dark. Options: x, tall, banded."""
     x, tall = o.get("x", -4.0), o.get("tall", 14.0)
     w = tall * 0.095
     b.blob(
@@ -351,18 +355,19 @@ def lighthouse(b: Brush, o: Options) -> None:
             (x + tall * 0.38, tall * 0.08),
             (x + tall * 0.55, -0.5),
         ],
-        "#77756f",
+        "#4f5058",
     )
     base = tall * 0.07
     for band in range(5):
         low, high = band / 5, (band + 1) / 5
         wl, wh = w * (1 - 0.38 * low), w * (1 - 0.38 * high)
         y0, y1 = base + tall * 0.78 * low, base + tall * 0.78 * high
-        colour = "#c4453c" if band % 2 else "#f1ece0"
+        colour = "#c4453c" if band % 2 and o.get("banded") else "#f1ece0"
         b.poly([(x - wl, y0), (x - wh, y1), (x + wh, y1), (x + wl, y0)], colour)
         b.poly([(x + wl * 0.35, y0), (x + wh * 0.35, y1), (x + wh, y1), (x + wl, y0)], colour, -0.16)
     top = base + tall * 0.78
-    b.rect(x - w * 0.85, top, w * 1.7, tall * 0.025, "#3c4450")
+    b.rect(x - w * 0.85, top, w * 1.7, tall * 0.025, "#8f2f2a")
+    b.rect(x - w * 0.58, top + tall * 0.02, w * 1.16, tall * 0.1, "#b03a34")
     lit = b.setting.lamps > 0.15 or b.setting.air.thickness > 0.5
     lit = lit and Mark.unlit not in b.setting.marks and Mark.broken not in b.setting.marks
     (shining(b) if lit else b).rect(

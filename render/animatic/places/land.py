@@ -184,6 +184,7 @@ def crystals(b: Brush, o: Options) -> None:
 def shafts(b: Brush, o: Options) -> None:
     """Light falling from above, through water or leaves. Options: colour, alpha, step."""
     high = b.top + 1
+    dim = 1 - 0.8 * b.setting.air.night
     for x, dice in b.cells(o.get("step", 4), high * 0.5):
         if dice.random() < 0.6:
             w, lean = dice.uniform(0.4, 1.4), high * 0.4
@@ -197,7 +198,7 @@ def shafts(b: Brush, o: Options) -> None:
                 high,
                 o.get("colour", "#ffffff"),
                 o.get("colour", "#ffffff"),
-                o.get("alpha", 0.07),
+                o.get("alpha", 0.07) * dim,
             )
             b.canvas.restore()
 
@@ -232,7 +233,7 @@ def planets(b: Brush, o: Options) -> None:
     tall = max(10.0, b.top)
     side = dice.choice((-1, 1))
     for k, colour in enumerate(o.get("colours", "#c9826a #6f9fc8").split()):
-        r = tall * (0.17 if k == 0 else 0.055) * dice.uniform(0.9, 1.15)
+        r = tall * (0.17 if k == 0 and not o.get("small") else 0.055) * dice.uniform(0.9, 1.15)
         x = tall * (0.62 if k == 0 else -0.5) * side * dice.uniform(0.8, 1.1)
         y = tall * (0.66 if k == 0 else 0.78)
         ringed = k == 0 and o.get("rings")

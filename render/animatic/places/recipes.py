@@ -13,7 +13,23 @@ from importlib import resources
 from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
-from . import dressing, furniture, houses, land, near, outfits, plants, rooms, submarine, tended, wares, works
+from . import (
+    dressing,
+    fittings,
+    furniture,
+    halls,
+    houses,
+    land,
+    near,
+    outfits,
+    plants,
+    rooms,
+    submarine,
+    tended,
+    wares,
+    works,
+    yards,
+)
 from .brush import Brush
 
 Footing = Literal["ground", "boat", "deck", "cloud", "seabed", "void"]
@@ -65,6 +81,9 @@ PIECES = {
     **outfits.PIECES,
     **submarine.PIECES,
     **wares.PIECES,
+    **fittings.PIECES,
+    **halls.PIECES,
+    **yards.PIECES,
 }
 
 

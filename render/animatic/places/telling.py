@@ -67,9 +67,38 @@ def told_recipe(picture: Picture) -> Recipe | None:
         return named("submarine")
     if place.look.kind is PlaceKind.snowfield and _ICE.search(f"{place.words} {place.id}"):
         return named("glacier")
+    if (name := _told_name(picture)) is not None:
+        return named(name)
     stone = _STONE.search(place.words) and not _HUNG.search(f"{place.words} {place.id}")
     if place.look.kind is PlaceKind.bridge and stone:
         return named("stone-bridge" if picture.figures or picture.things else "bridge-aside")
+    return None
+
+
+_CIRCUS = re.compile(r"\b(?:circus|big top|ring|trapeze|acrobats?)\b", re.I)
+_BAKING = re.compile(r"\b(?:baker(?:y|'s|s)?|bakehouse|patisserie|loaves|bread|brick oven)\b", re.I)
+_BEFORE_IT = re.compile(
+    r"\b(?:to|towards?|outside|before|from|near|far|leaves?|approach(?:es)?|reach(?:es)?|moat|drawbridge)\b"
+    r"[^.]*\b(?:castle|palace|fortress|tower)\b",
+    re.I,
+)
+"""Words for a castle that is seen from without."""
+
+
+def _told_name(picture: Picture) -> str | None:
+    """The name of the recipe for a place of a trade or of a kind seen from another side."""
+    look, words = picture.place.look, f"{picture.place.words} {picture.place.id}"
+    alone = not picture.figures and not picture.things
+    if look.kind is PlaceKind.stage and _CIRCUS.search(words):
+        return "circus"
+    if look.kind in (PlaceKind.kitchen, PlaceKind.shop) and _BAKING.search(words):
+        return "bakery"
+    if look.kind is PlaceKind.castle and not look.interior and picture.figures:
+        return None if _BEFORE_IT.search(picture.sentence) else "castle-yard"
+    if look.kind is PlaceKind.island and alone:
+        return "island-aside"
+    if look.kind is PlaceKind.lighthouse and not look.interior and alone:
+        return "lamp-tower"
     return None
 
 

@@ -210,10 +210,14 @@ def canopy(b: Brush, o: Options) -> None:
     for x, _ in b.cells(0.6, 1):
         b.poly([(x, 4.0), (x + 0.3, 3.8), (x + 0.6, 4.0)], "#4f6a66", 0.1)
     x = 2.3
-    b.line([(x, 4.0), (x, 3.6)], "#2f3a40", 0.06)
-    b.oval(x, 3.3, 0.36, 0.36, "#f2ecdc")
-    b.line([(x, 3.3), (x, 3.55)], "#2f3a40", 0.05)
-    b.line([(x, 3.3), (x + 0.18, 3.25)], "#2f3a40", 0.05)
+    b.line([(x, 4.0), (x, 3.2)], "#2f3a40", 0.07)
+    b.oval(x, 2.75, 0.54, 0.54, "#2f3a40")
+    b.oval(x, 2.75, 0.47, 0.47, "#f2ecdc")
+    for k in range(12):
+        a = math.tau * k / 12
+        b.oval(x + 0.39 * math.cos(a), 2.75 + 0.39 * math.sin(a), 0.03, 0.03, "#2f3a40")
+    b.line([(x, 2.75), (x, 3.08)], "#2f3a40", 0.06)
+    b.line([(x, 2.75), (x + 0.24, 2.68)], "#2f3a40", 0.06)
 
 
 def railing(b: Brush, o: Options) -> None:

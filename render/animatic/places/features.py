@@ -1,0 +1,85 @@
+"""What the words of a place name is in its picture: poles along a road, a jetty, a well in a village.
+
+The table is data, ``features.json``: words (an expression), the kinds of place that can have it, whether it
+is of rooms alone, sheets that are added, pieces that make way, options of the ground (null takes one away),
+what it ``needs`` of the ground, and the story's own ``things`` that stand for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ....storyboard.lexicon import behaves_as
+from ....storyboard.picture import Picture
+from ....storyboard.vocabulary import PlaceKind
+from .recipes import Layer, Recipe
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One thing that words can name of a place."""
+
+    words: re.Pattern[str]
+    kinds: frozenset[PlaceKind]
+    interior: bool
+    layers: tuple[Layer, ...]
+    without: frozenset[str]
+    ground: tuple[tuple[str, Any], ...]
+    needs: str
+    things: frozenset[str]
+
+
+@cache
+def features() -> tuple[Feature, ...]:
+    """All of ``features.json``, in its order."""
+    rows = json.loads(resources.files(__package__).joinpath("features.json").read_text(encoding="utf-8"))
+    return tuple(
+        Feature(
+            words=re.compile(rf"\b(?:{row['words']})\b", re.I),
+            kinds=frozenset(PlaceKind(kind) for kind in row.get("kinds", ())),
+            interior=bool(row.get("interior")),
+            layers=tuple(Layer(float(la[0]), la[1], la[2]) for la in row.get("layers", ())),
+            without=frozenset(row.get("without", ())),
+            ground=tuple(row.get("ground", {}).items()),
+            needs=row.get("needs", ""),
+            things=frozenset(row.get("things", ())),
+        )
+        for row in rows
+    )
+
+
+def featured(found: Recipe, picture: Picture) -> Recipe:
+    """The recipe with what the place's words name of it; in an empty shot the sentence's words, too. Pure."""
+    kind = picture.place.look.kind
+    text = picture.place.words[:2000]
+    if not picture.figures:
+        text = f"{text} {picture.sentence[:2000]}"
+    shown = {behaves_as(t.look.kind) for t in picture.things}
+    for feature in features():
+        if (feature.kinds and kind not in feature.kinds) or (feature.interior and not found.interior):
+            continue
+        if feature.things & shown or (feature.needs and feature.needs not in found.ground):
+            continue
+        if feature.words.search(text):
+            found = _with(found, feature)
+    return found
+
+
+def _with(found: Recipe, feature: Feature) -> Recipe:
+    kept = [la for la in found.layers if la.piece not in feature.without]
+    there = {la.piece for la in kept}
+    added = [la for la in feature.layers if la.piece not in there or la.piece in _OFTEN]
+    ground = found.ground | dict(feature.ground)
+    ground = {name: value for name, value in ground.items() if value is not None}
+    return replace(found, ground=ground, layers=(*kept, *added))
+
+
+_OFTEN = frozenset(
+    {"trees", "wall", "grass", "clumps", "shelves", "table", "chair", "hills", "shafts", "dunes"}
+)
+"""Pieces of which a place can have another."""

@@ -1,0 +1,139 @@
+"""What lies flat on the ground of a place and is named: a jetty, stepping stones, a pond, pebbles, mud, ruts.
+
+Each is drawn in perspective on a ``Ground`` and takes one value of its options.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import skia
+
+from ..ink import mixed, rgb, shaded
+
+if TYPE_CHECKING:
+    from .ground import Ground
+
+
+def jetty(g: Ground, option: Any) -> None:
+    """A jetty of planks out into the water: [x, metres wide, from depth, to depth]."""
+    x, wide, first, last = (float(v) for v in option)
+    first = max(first, 0.4 - g.pose.distance)
+    g._quad(x - wide / 2 + 0.2, x + wide / 2 + 0.25, first, last, "#1f3a46", 0.5)
+    depth, k = first, 0
+    while depth < last:
+        long = 0.34
+        g._quad(
+            x - wide / 2,
+            x + wide / 2,
+            depth,
+            min(last, depth + long),
+            shaded("#b08a5c", (-0.1, 0.06, 0.0)[k % 3]),
+        )
+        g._quad(x - wide / 2, x + wide / 2, depth, depth + 0.05, "#6a4f34", 0.9)
+        depth, k = depth + long, k + 1
+    for d in (first + 0.4, (first + last) / 2, last - 0.3):
+        for side in (-1, 1):
+            px, py = g.pose.at(x + side * wide / 2, 0, d)
+            size = g.pose.scale(d)
+            post = skia.Path()
+            post.addRect(
+                skia.Rect.MakeLTRB(px - 0.09 * size, py - 0.5 * size, px + 0.09 * size, py + 0.1 * size)
+            )
+            g._fill(post, "#6a4f34", 1.0)
+
+
+def stones(g: Ground, option: Any) -> None:
+    """Flat stones to step on, in a line across the water: [x, from depth, to depth]."""
+    x, first, last = (float(v) for v in option)
+    dice = Random(f"{g.setting.seed}/stones")
+    depth, k = first, 0
+    while depth < last:
+        px, size = x + 0.16 * math.sin(1.7 * k) - 0.42 * (depth - first), 0.44 + 0.01 * depth
+        g._patch(px, depth - 0.16, size * 1.12, "#33484c", 0.7)
+        g._patch(px, depth, size, "#8f9294", 1.0)
+        g._patch(px - 0.06, depth + 0.08, size * 0.8, shaded("#a9aaa6", dice.uniform(-0.05, 0.1)), 1.0)
+        depth, k = depth + max(1.15, 0.17 * (depth + g.pose.distance)), k + 1
+
+
+def pond(g: Ground, option: Any) -> None:
+    """A pond: [x, depth, half its width]."""
+    x, depth, half = (float(v) for v in option)
+    water = mixed(mixed("#5a9ab0", g.setting.air.zenith, 0.3), "#20324a", 0.5 * g.setting.air.night)
+    if g.setting.snowy:
+        water = mixed(water, "#eaf2f8", 0.6)
+    g._patch(x, depth, half * 1.07, "#a39a84", 1.0)
+    g._patch(x, depth, half, water, 1.0)
+    for k in range(5):
+        g._patch(x + half * (0.5 * math.sin(2.1 * k)), depth + 0.25 * half * math.cos(3.3 * k), half * 0.2,
+                 shaded(water, 0.2), 0.5)  # fmt: skip
+
+
+def pebbles(g: Ground, option: Any) -> None:
+    """Round stones all over a beach: their colours, words of one text."""
+    hues = str(option).split()
+    scattered = [*g._scattered(1200, "pebbles"), *g._scattered(1200, "shingle")]
+    for x, d, dice in scattered:
+        if g.options.get("water") and d > float(g.options["water"][0]) - 0.5:
+            continue
+        size = dice.uniform(0.07, 0.17)
+        hue = dice.choice(hues)
+        g._patch(x, d - 0.03, size * 1.1, shaded(hue, -0.36), 0.8)
+        g._patch(x, d, size, shaded(hue, dice.uniform(-0.06, 0.1)), 1.0)
+
+
+def mud(g: Ground, option: Any) -> None:
+    """Trodden mud with puddles in it: its colour."""
+    hue = str(option)
+    for x, d, dice in g._scattered(260, "mud"):
+        if d < 8:
+            g._patch(x, d, dice.uniform(0.3, 0.7), shaded(hue, dice.uniform(-0.1, 0.06)), 0.55)
+    for x, d, dice in g._scattered(260, "puddles"):
+        if dice.random() < 0.05 and d < 7:
+            g._patch(x, d, dice.uniform(0.4, 0.8), mixed("#9fb0b8", g.setting.air.zenith, 0.4), 0.9)
+
+
+def track(g: Ground, option: Any) -> None:
+    """A road of earth with the ruts of wheels and grass between them: its colour."""
+    hue = str(option)
+    if g.setting.snowy:
+        hue = "#d3dbe6"
+    first = max(-g.pose.distance + 0.3, g._depth_of(g.box[3]))
+    g._quad(-60, 60, max(first, -1.9), 3.1, hue)
+    for x, d, dice in g._scattered(420, "track"):
+        if -1.8 < d < 3.0:
+            g._patch(x, d, dice.uniform(0.1, 0.34), shaded(hue, dice.uniform(-0.12, 0.1)), 0.7)
+    for d in (-0.7, 1.6):
+        if d > first:
+            g._quad(-60, 60, d, d + 0.34, shaded(hue, -0.2), 0.75)
+    edge = "#e9eff6" if g.setting.snowy else g.setting.grass(str(g.options["near"]))
+    for x, d, dice in g._scattered(700, "verge"):
+        if 2.6 < d < 3.5 or (0.3 < d < 0.75 and dice.random() < 0.4):
+            g._patch(x, d, dice.uniform(0.2, 0.45), shaded(edge, dice.uniform(-0.1, 0.04)), 0.9)
+
+
+def shavings(g: Ground, option: Any) -> None:
+    """Curls of wood shavings on a floor: their colour."""
+    for x, d, dice in g._scattered(700, "shavings"):
+        if d > 2.6 or dice.random() < 0.35:
+            continue
+        px, py = g.pose.at(x, 0, d)
+        r = dice.uniform(0.06, 0.13) * g.pose.scale(d)
+        curl = skia.Path()
+        curl.addArc(skia.Rect.MakeLTRB(px - r, py - r, px + r, py + 0.5 * r), dice.uniform(0, 360), 290)
+        curl.addArc(skia.Rect.MakeLTRB(px - 0.5 * r, py - 0.6 * r, px + 0.6 * r, py + 0.3 * r), 0, 250)
+        hue = shaded(str(option), dice.uniform(-0.14, 0.08))
+        paint = skia.Paint(
+            AntiAlias=True, Color=skia.Color(*rgb(g._tone(hue))), StrokeWidth=max(1.0, 0.3 * r)
+        )
+        paint.setStyle(skia.Paint.kStroke_Style)
+        g.canvas.drawPath(curl, paint)
+
+
+LAID: dict[str, Callable[[Ground, Any], None]] = {
+    f.__name__: f for f in (track, mud, pebbles, pond, jetty, stones, shavings)
+}
+"""Option of a ground -> what lays it, in this order."""

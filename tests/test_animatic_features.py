@@ -1,0 +1,195 @@
+"""A place has what its words name: in the picture that a film opens with, and in every shot that is set there."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.places.features import featured, features
+from photoplay.render.animatic.places.recipes import PIECES, named, recipe
+from photoplay.render.animatic.places.telling import told_recipe
+from photoplay.render.animatic.places.underfoot import LAID
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.casting import _place
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.treatment import TreatedPlace
+from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind, ShotSize
+
+TOLD = json.loads(resources.files("photoplay.agent.outline").joinpath("places.json").read_text("utf-8"))
+DRAWN = {
+    "driftwood": "logs", "dunes": "hills dunes", "boats": "boats", "nets": "nets", "coils": "coils", "rope": "coils",
+    "rocks": "rocks", "rock": "rocks scarp cave_wall", "lighthouse": "lighthouse", "room": "lighthouse room",
+    "weed": "seaweed", "rays": "shafts", "reeds": "reeds", "firs": "trees", "trunks": "trunks trunks_of_old",
+    "ferns": "ferns", "shafts": "shafts", "shaft": "shafts", "light": "shafts", "leaves": "overhang", "vines": "vines",
+    "trees": "trees trunks", "poppies": "poppies", "beds": "beds bed", "flowers": "beds", "wall": "wall",
+    "walls": "wall room", "tree": "pear_tree", "benches": "benches", "lime": "trees", "barn": "barn", "fields": "bales hills",
+    "snow": "mountains", "path": "scarp", "cactus": "cactus", "mountains": "mountains", "crystals": "crystals",
+    "columns": "columns canopy", "ivy": "ivy", "steps": "fallen_steps altar", "stones": "gravestones", "yews": "trees",
+    "gate": "iron_gate castle", "houses": "houses street", "well": "well", "smoke": "houses", "shops": "street",
+    "wires": "tram_wires", "chimneys": "stacks", "city": "skyline", "view": "skyline", "awnings": "stalls",
+    "crates": "crates stalls", "fruit": "stalls", "crowd": "stalls", "poles": "poles", "bridge": "span",
+    "towers": "castle", "lamps": "oil_lamps desk_lamps lamp footlights", "lamp": "lamp lamps lighthouse", "posts": "lamps",
+    "house": "staircase", "staircase": "staircase", "clocks": "clocks", "table": "table", "tables": "table",
+    "window": "window cabin", "windows": "window", "bed": "bed", "quilt": "quilt", "pans": "pans", "stove": "stove",
+    "rafters": "beams", "dust": "shafts craters", "slant": "shafts", "desks": "desks table", "rows": "desks", "row": "bed footlights",
+    "blackboard": "board", "shelves": "shelves wares", "ladders": "ladder", "cabinets": "cabinets", "blinds": "blinds",
+    "shop": "wares", "counter": "counter", "bell": "door_bell", "door": "door", "machine": "coffee_machine machines",
+    "bench": "table", "tools": "shelves", "belts": "works", "pipes": "works", "wheels": "works", "vessels": "table",
+    "dials": "dials", "curtains": "ward_curtains drapes", "cases": "cases", "statues": "plinths", "clock": "canopy",
+    "carriage": "luggage_rack", "seats": "seats", "ship": "bulwark", "sails": "sail_patches", "ropes": "rigging",
+    "wheel": "helm", "clouds": "clouds", "planet": "earth", "cabin": "cabin", "panels": "consoles", "cables": "cabin",
+    "stars": "cabin stars", "craters": "craters", "earth": "earth", "moons": "small_moons", "slates": "stacks",
+    "island": "island", "gulls": "", "jetty": "", "pond": "", "platform": "canopy",
+}  # fmt: skip
+"""Noun -> the pieces any one of which shows it; none where it is of the ground or the air."""
+LAID_FOR = {"jetty": "jetty", "pond": "pond", "stepping": "stones", "shavings": "shavings", "pebble": "pebbles",
+            "muddy": "mud"}  # fmt: skip
+PLAIN = re.compile(r"\w[\w-]*").findall(
+    """a an the and with of on in for over between under to its one two long thin small open horizon swell water foam low
+     stone green ringed by tall white black red blue pale sand broad brown river stepping still lake dark wooden
+     crooked mist grass wide sky old pear muddy yard steep grey narrow above yellow hard sun glowing broken fallen
+     leaning iron tram striped telegraph road behind worn oil many patched copper warm high filing round coffee hanging
+     wood shavings great glass marble floors wooden stage big railway window towering hard dust red plains strange
+     pebble shore harbour huge chimney green lamp posts red rocks blue-green stepping stones ground horizon"""
+)
+"""Words of how, of the ground and of the sky."""
+
+
+def opening(name: str, words: str, interior: bool | None = None) -> Picture:
+    told = f"{name}: {words}"
+    place = _place("p", TreatedPlace(name=name, words=told, interior=interior), 7)
+    return Picture(
+        sentence=f"{words[0].upper()}{words[1:]}.",
+        place=PlaceIn(id="p", words=told, look=place.look),
+        camera=CameraIn(size=ShotSize.wide),
+    )
+
+
+def seen(picture: Picture):
+    look = picture.place.look
+    return featured(told_recipe(picture) or recipe(look.kind, look.interior), picture)
+
+
+@pytest.mark.parametrize("kind", sorted(TOLD))
+def test_every_noun_of_a_place_s_first_sentence_is_drawn(kind):
+    picture = opening(TOLD[kind]["name"], TOLD[kind]["words"])
+    found = seen(picture)
+    pieces = {la.piece for la in (*found.layers, *found.front)} | {"stars" if found.sky == "space" else ""}
+    words = re.findall(r"[a-z-]+", TOLD[kind]["words"].lower())
+    missing = [
+        w for w in words if w in DRAWN and DRAWN[w] and not pieces & set(DRAWN[w].split())
+        and not (w == "stones" and "stones" in found.ground)
+    ]  # fmt: skip
+    assert not missing, (missing, sorted(pieces))
+    assert not [w for w in words if w not in DRAWN and w not in PLAIN], "name what draws it"
+    assert not [w for w in words if w in LAID_FOR and LAID_FOR[w] not in found.ground]
+
+
+@pytest.mark.parametrize("kind", sorted(set(TOLD) - {"elsewhere"}))
+def test_a_told_place_is_of_the_kind_it_is_told_for(kind):
+    assert _place("p", TreatedPlace(name=TOLD[kind]["name"], words=TOLD[kind]["words"]), 7).look.kind == kind
+
+
+def test_all_features_are_of_pieces_and_grounds_that_exist():
+    for feature in features():
+        assert {la.piece for la in feature.layers} <= set(PIECES)
+        assert feature.without <= set(PIECES)
+        laid = {name for name, _ in feature.ground}
+        assert laid <= set(LAID) | {"near", "far", "texture", "water", "sea"}
+        assert feature.layers or feature.ground
+
+
+def frame(picture: Picture) -> np.ndarray:
+    screen = Screen(picture, (256, 144), 3, 4.0)
+    surface = skia.Surface(256, 144)
+    screen.draw(surface.getCanvas(), 2.0, screen.path(2.0))
+    return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "told"),
+    [
+        ("lake", "a lake", "a lake with a wooden jetty"),
+        ("road", "a road", "a road with telegraph poles"),
+        ("river", "a river", "a river with stepping stones"),
+        ("shore", "a shore", "a pebble shore"),
+        ("garden", "a garden", "a garden with an old pear tree"),
+        ("park", "a park", "a park with a pond"),
+        ("house", "a house with stairs", "a house with stairs and many clocks"),
+        ("workshop", "a workshop", "a workshop with wood shavings"),
+        ("mountain", "a mountain", "a steep mountain"),
+        ("village", "a village", "a village with a fountain"),
+    ],
+)
+def test_what_is_named_of_a_place_can_be_seen(name, plain, told):
+    changed = np.abs(frame(opening(name, plain)) - frame(opening(name, told))).max(axis=2) > 16
+    assert changed.mean() > 0.008
+
+
+def test_the_ground_of_a_road_is_earth_unless_it_is_a_motorway_and_asphalt_is_for_cities():
+    assert "track" in seen(opening("road", "a long road between fields")).ground
+    fast = seen(opening("road", "a motorway"))
+    assert fast.ground["texture"] == "road"
+    assert "track" not in fast.ground
+    assert recipe(PlaceKind.village, False).ground["texture"] == "cobbles"
+
+
+def man(kind: PlaceKind, sentence: str = "He stands.", words: str = "p", interior: bool = False) -> Picture:
+    figure = FigureIn(id="a", noun="man", words="", look=BodyLook(), action=Action.stand)
+    look = PlaceLook(kind=kind, interior=interior)
+    return Picture(
+        sentence=sentence, actor="a", place=PlaceIn(id="p", words=words, look=look), figures=(figure,)
+    )
+
+
+def test_in_a_castle_one_is_in_its_yard_and_before_it_one_sees_its_towers():
+    assert told_recipe(man(PlaceKind.castle)) == named("castle-yard")
+    assert told_recipe(man(PlaceKind.castle, "He rides to the castle.")) is None
+
+
+def test_a_circus_is_a_ring_under_canvas_and_a_bakery_has_its_oven_in_every_shot():
+    assert {"big_top", "ring"} <= {
+        la.piece for la in told_recipe(man(PlaceKind.stage, words="a circus")).layers
+    }
+    bakery = told_recipe(man(PlaceKind.kitchen, words="bakery: a warm room"))
+    assert {"oven", "loaves"} <= {la.piece for la in bakery.layers}
+
+
+def test_churches_are_no_castle_halls_and_houses_have_stairs():
+    assert "altar" in {la.piece for la in recipe(PlaceKind.temple, True).layers}
+    assert "staircase" in {la.piece for la in recipe(PlaceKind.house, True).layers}
+
+
+def test_the_moon_is_grey_and_the_earth_over_it_is_blue():
+    at = frame(opening("moon", "grey dust"))
+    ground = at[120:].reshape(-1, 3).mean(axis=0)
+    assert ground.max() - ground.min() < 24
+    blue = (at[..., 2] > at[..., 0] + 60) & (at[..., 2] > 140)
+    assert blue.mean() > 0.004
+
+
+def test_snow_is_blue_and_never_sand_at_any_hour():
+    for hour in (Hour.morning, Hour.dawn, Hour.dusk):
+        picture = opening("snowfield", "white snow").model_copy(update={"hour": hour})
+        red, _, blue = frame(picture)[110:].reshape(-1, 3).mean(axis=0)
+        assert blue >= red - 22
+
+
+@pytest.mark.parametrize(
+    ("kind", "piece"), [("spaceship", "cabin"), ("village", "well"), ("temple", "altar")]
+)
+def test_what_is_round_or_high_stands_clear_of_heads(kind, piece):
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
+    found = recipe(PlaceKind(kind), kind != "village")
+    layer = next(la for la in found.layers if la.piece == piece)
+    head = Head(float(layer.options["x"]), layer.depth, 0.2, 1.4, 1.8)
+    moved = next(la for la in cleared(found, [head], pose, 1).layers if la.piece == piece)
+    assert abs(moved.options["x"] - layer.options["x"]) > 0.8
