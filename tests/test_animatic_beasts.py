@@ -9,7 +9,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Hat, PlaceKind, ShotSize, Side
 
 SIDE = 240
 COATS = {"dog": "#c08040", "fox": "#d07030", "cat": "#808080"}
@@ -113,3 +113,40 @@ def test_an_animal_that_trips_goes_down_on_its_knees_and_does_not_fly():
         seen("The dog falls from the roof.", one("dog", "dog", action=Action.fall))._acting["dog"].manner
         == ""
     )
+
+
+def test_an_octopus_is_in_the_water_of_a_shore_and_beside_whoever_it_touches_on_land():
+    octopus = one("octo", "octopus", Being.octopus, action=Action.swim)
+    screen = seen("The octopus swims alone.", octopus, kind=PlaceKind.shore)
+    assert screen.staging.figures[0].sunk > 0.1
+    hugs = octopus.model_copy(update={"action": Action.hug})
+    sailor = one("tom", "person", Being.person, side=Side.right)
+    both = seen("The octopus nuzzles the sailor.", hugs, sailor, kind=PlaceKind.shore)
+    assert not any(p.sunk for p in both.staging.figures)
+
+
+def test_who_lives_in_the_water_dives_below_a_ship_and_leaps_out_in_an_arc():
+    octopus = one("octo", "octopus", Being.octopus, action=Action.dive)
+    below = seen("The octopus dives under a ship.", octopus, kind=PlaceKind.shore)
+    assert below.recipe.footing == "seabed"
+    whale = one("w", "whale", Being.whale, action=Action.jump)
+    leap = seen("The whale leaps out of the water.", whale, kind=PlaceKind.sea)
+    assert leap._acting["w"].manner == "leap"
+
+    def lowest(at):
+        own = alone("whale", Action.jump, "leap", at=at, being=Being.whale)[1]
+        return box(own)[3]
+
+    assert lowest(2.0) < lowest(0.4) - 0.1 * SIDE, "it does not leave the water"
+
+
+def test_who_is_saved_is_held_in_the_water_and_who_swims_wears_no_cap():
+    look = BodyLook(hat=Hat.cap, presents="man")
+    postman = FigureIn(id="tom", noun="postman", words="", look=look, side=Side.right)
+    mermaid = one("mira", "mermaid", Being.person, action=Action.reach)
+    saving = seen("The mermaid saves the postman.", mermaid, postman, kind=PlaceKind.shore)
+    assert all(p.sunk > 0.2 for p in saving.staging.figures)
+    assert {a.action for a in saving._acting.values()} == {Action.hug}
+    swims = postman.model_copy(update={"action": Action.swim})
+    screen = seen("The postman swims.", swims, kind=PlaceKind.lake)
+    assert screen._players["tom"].source.look.hat is Hat.none

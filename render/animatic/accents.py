@@ -159,8 +159,10 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.look, "angry"): feelings.cross,
     (Action.paint, "line"): motions.chalked,
     (Action.paint, "over"): handiwork.painted,
+    (Action.reach, "dry"): feelings.kerchief,
     (Action.reach, "rub"): handiwork.rubbed_clean,
     (Action.stand, "shiver"): feelings.shaken,
+    (Action.stand, "tearful"): feelings.tears,
     (Action.hide, ""): feelings.shaken,
     (Action.hug, "kiss"): feelings.heart,
     (Action.push, ""): feelings.effort,
@@ -194,7 +196,9 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.play, "ball"): handiwork.football,
 }
 """By action and manner; the usual way stands in for a manner that has none."""
-_HEADED = frozenset({"nose", "lick", "kneels"})
-"""What animals do with their heads, which is seen."""
-_UNMARKED = frozenset({(Action.wave, "salute"), (Action.talk, "phone")})
+_HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge"})
+"""What animals do with their heads or in the water, which is seen."""
+_UNMARKED = frozenset(
+    {(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")}
+)
 """Done in a way to which the marks of the usual way do not belong."""

@@ -37,6 +37,30 @@ def wake(
         canvas.drawPath(path, paint)
 
 
+def splash(
+    canvas: skia.Canvas, ink: Ink, px: float, y: float, placed: Placed, scale: float, burst: float
+) -> None:
+    """Water thrown up where a body leaves or enters it; ``burst`` 0 to 1 through one splash."""
+    if not 0.0 < burst < 1.0:
+        return
+    half, unit = 0.3 * placed.extent.width * scale, scale * min(2.4, placed.extent.height)
+    high = 0.24 * unit * math.sin(math.pi * min(1.0, burst * 1.1))
+    colour = rgb(ink.seen("#f2f8f8"))
+    for n in range(9):
+        lean = (n - 4) / 4
+        paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, round(235 * (1 - burst * 0.6))))
+        path = skia.Path()
+        wide = 0.11 * half + 2
+        tip = (px + lean * half * (1.1 + 0.7 * burst), y - high * (1.0 - 0.45 * abs(lean)))
+        path.moveTo(px + lean * half * 0.7 - wide, y + 2)
+        path.quadTo(px + lean * half * 0.8, y - high * 0.4, *tip)
+        path.quadTo(px + lean * half * 0.9 + wide, y - high * 0.3, px + lean * half * 0.7 + wide, y + 2)
+        canvas.drawPath(path, paint)
+        drop = max(1.5, 0.03 * unit)
+        fall = high * (1.25 - 0.6 * abs(lean)) - 0.3 * unit * burst * burst
+        canvas.drawCircle(tip[0] + lean * half * 0.2, y - fall, drop * (0.7 + 0.3 * (n % 2)), paint)
+
+
 def hull(
     canvas: skia.Canvas,
     ink: Ink,

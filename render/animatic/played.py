@@ -14,6 +14,7 @@ from ..requests import SpokenIn
 from . import camera
 from .accents import faces
 from .airless import suited
+from .bathing import bathed, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .carrying import carried_along
 from .clearing import cleared, heads
@@ -88,7 +89,9 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        self._mind, picture = minded(parted_climbers(snowed(decayed(dived(freed(picture))))))
+        self._mind, picture = minded(
+            parted_climbers(snowed(decayed(dived(submerged(rescued(freed(picture)))))))
+        )
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(
@@ -96,7 +99,7 @@ class Played:
         )
         place = without_doubles(featured(place, picture), picture)
         self.recipe = waded(launched(place, picture), picture)
-        self.picture = picture = suited(picture, self.recipe)
+        self.picture = picture = bathed(suited(picture, self.recipe), self.recipe)
         self.air = air(picture, self.recipe.interior)
         if self.recipe.footing == "seabed":
             self.air = replace(
@@ -206,6 +209,7 @@ class Played:
             if h in things
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
+        acting = replace(acting, manner=water_way(figure, action, self.recipe) or acting.manner)
         if acting.action is Action.give and figure.look.being is not Being.person:
             # What is handed over is in both pairs of hands at no moment.
             pace = performance(Action.give, acting.manner).paced(self.length)
@@ -394,7 +398,7 @@ class Played:
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
             return at_work(used, way, player.body.height, share if used == "wick" else seconds)
         used = business(self.picture, player.source, acting.action)
-        if used in ("shears", "tape", "slate") and player.body.joints(acting, 0.0):
+        if used in ("shears", "tape", "slate", "draft") and player.body.joints(acting, 0.0):
             return hands_at(used, way, player.body.height, min(1.0, seconds / self.length))
         if (acting.action, acting.manner) == (Action.look, "examine") and player.held and self._leafy(player):
             return at_the_glass(way, player.body.height, seconds) if player.body.joints(acting, 0.0) else ()

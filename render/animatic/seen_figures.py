@@ -14,6 +14,7 @@ from .blocking import Placed
 from .camera import Pose
 from .climbing import Climbed
 from .figures import Acting
+from .figures.figure import LEAPS
 from .grip import held_by
 from .handing import before, beside, in_hand
 from .ink import mixed
@@ -79,7 +80,7 @@ class SeenFigures(Played):
         self._bodied(canvas, placed, seconds, bare)
         if bridled:
             self._reined(canvas, placed, seconds, side)
-        before(canvas, self._ink, player, placed, self.picture, seconds)
+        before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
         if wields := self._wields[placed.id]:
             way = player.body.side(acting, seconds)
             doing = replace(player, acting=acting)
@@ -92,7 +93,12 @@ class SeenFigures(Played):
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face)
         canvas.restore()
         if placed.sunk and not bare:
-            afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+            leaps = player.acting.manner == "leap"
+            share = seconds / self.length
+            if not leaps or not LEAPS[0] + 0.12 < share < LEAPS[1] - 0.06:
+                afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
+            for begins in LEAPS if leaps else ():
+                afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
 
     def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
         """The blanket that somebody holds open, or that is round who was wrapped in it."""

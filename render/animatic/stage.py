@@ -31,7 +31,7 @@ from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
 from .vehicles import Course, cab_of
-from .wading import swims, tailed
+from .wading import overhead, swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
@@ -102,6 +102,7 @@ def staged(
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
+    laid = overhead(picture, laid, placed, kinds, recipe)
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
@@ -179,6 +180,8 @@ def _within_reach(
         apart = 0.1 * actor.tall + 0.4 * thing.extent.width
         if beast:  # under its forefeet, and behind them: it goes down on its nose
             apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
+    if picture.action is Action.paint:  # the brush is on it
+        apart = 0.2 * actor.tall + 0.5 * thing.extent.width
     if picture.action is Action.dig:  # under the rose of a can
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
@@ -269,8 +272,12 @@ def _figure(
 
 def _waterline(figure: FigureIn, extent: Extent) -> float:
     """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips."""
+    if figure.look.being is Being.octopus:
+        return 0.66 * extent.eyes
     if figure.action is Action.dive:
         return 0.28 * extent.top
+    if figure.action is Action.jump:
+        return 0.1 * extent.top
     if figure.look.being is Being.quadruped:
         return 0.6 * extent.top
     if figure.look.being is Being.whale:  # a seal's head and chest

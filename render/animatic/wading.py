@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Move
+from ...storyboard.vocabulary import Action, Being, Move, PlaceKind
+from .blocking import VESSELS, Placed
 from .figures.species import SPECIES
 from .places.recipes import Recipe
 from .vehicles import puts_out
 
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
+_SAVED = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing)|rescu(?:e|es|ed|ing))\b"
+    r"|\b(?:pulls?|pulled|drags?|dragged|brings?|tows?|helps?)\b.*"
+    r"\b(?:ashore|to (?:the )?(?:shore|land|beach|bank)"
+    r"|out of the (?:water|waves|sea|river|lake|pond|flood))\b"
+)
+_WET = re.compile(r"\b(?:drown\w*|water|waves?|sea|river|lake|pond|flood|ashore)\b")
+WATERS = frozenset(
+    {PlaceKind.sea, PlaceKind.shore, PlaceKind.harbour, PlaceKind.island, PlaceKind.river, PlaceKind.lake}
+)
+"""Places with water that somebody can be in."""
+BELOW = re.compile(
+    r"\b(?:sinks?|sank|sinking)\b|\b(?:under|below|beneath|underneath) (?:the |a |an )?(?:\w+ )?"
+    r"(?:ship|boat|water|waves|sea|ice|raft|surface)\b|\b(?:into|to) the (?:deep|depths|dark|bottom|abyss)\b"
+)
+"""Somebody goes below something, or into the deep."""
 _NEAR_WATER = 3.4
 """Metres behind the figures at which water begins that somebody of the picture is in."""
 
@@ -58,11 +77,50 @@ def swims(figure: FigureIn, recipe: Recipe, picture: Picture | None = None) -> b
     shore, and is in the water at sea.
     """
     wet = figure.action in _IN_WATER and _wades(figure)
+    if picture is not None and figure.id in in_deep_water(picture):
+        wet = True
     if picture is not None and tailed(figure) and picture.camera.move not in _RISING:
         wet = wet or all(tailed(f) for f in picture.figures)
+    if figure.look.being is Being.octopus:  # at home in it: on land only with somebody of the land
+        company = picture is not None and any(
+            f.id == picture.target and f.look.being is not Being.octopus for f in picture.figures
+        )
+        wet = not company or figure.action in _IN_WATER
     if SPECIES.get(figure.look.species, {}).get("plan") == "seal":
         wet = figure.action in _IN_WATER or recipe.footing == "boat"
     return wet and recipe.water is not None and recipe.footing != "seabed"
+
+
+def overhead(
+    picture: Picture, laid: list[Placed], placed: list[Placed], kinds: dict[str, str], recipe: Recipe
+) -> list[Placed]:
+    """The things with every ship that somebody under water is below at the surface over its head."""
+    if recipe.footing != "seabed" or not BELOW.search(picture.sentence[:2000].lower()):
+        return laid
+    top = max((p.up + p.extent.top for p in placed), default=1.0)
+    return [
+        replace(t, up=0.9 * top, depth=1.5) if behaves_as(kinds[t.id]).split()[-1] in VESSELS else t
+        for t in laid
+    ]
+
+
+def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
+    """Who saves whom from the water; None where nobody does."""
+    if picture.place.look.kind not in WATERS or picture.place.look.interior:
+        return None
+    told = picture.sentence[:2000].lower()
+    saver = next((f for f in picture.figures if f.id == picture.actor), None)
+    saved = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    if saver is None or saved is None or not _SAVED.search(told):
+        return None
+    people = saver.look.being is saved.look.being is Being.person
+    return (saver, saved) if people and (tailed(saver) or _WET.search(told)) else None
+
+
+def in_deep_water(picture: Picture) -> frozenset[str]:
+    """Those who hold each other in the water."""
+    pair = rescue(picture)
+    return frozenset(f.id for f in pair) if pair is not None and picture.action is Action.hug else frozenset()
 
 
 def tailed(figure: FigureIn) -> bool:

@@ -42,6 +42,10 @@ _GATHERED, _AIRBORNE, _LANDING = 0.66, 0.4, 0.52
 """Seconds around the middle of a jump: crouching before it, in the air on either side, landing after it."""
 
 
+LEAPS = 0.2, 0.78
+"""Shares of a shot at which who leaps out of the water is out of it and in it again."""
+
+
 class Body(Protocol):
     """What a body plan gives a figure. Lengths in metres."""
 
@@ -120,6 +124,9 @@ class Figure:
         The origin is the ground between the feet, x right, y down, in metres. ``hold`` draws a thing
         around its grip at the origin, in metres; it is called once, behind the hand.
         """
+        if acting.manner in ("leap", "plunge", "sink"):
+            self._in_water(canvas, acting, t, length, hold)
+            return
         if acting.action is Action.climb and acting.way and not isinstance(self._body, Person):
             self._walk_up(canvas, acting, t, length, hold)
             return
@@ -143,6 +150,34 @@ class Figure:
         self._body.draw(canvas, acting, t, length, hold)
         if clear:
             canvas.restore()
+
+    def _in_water(
+        self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None
+    ) -> None:
+        """Leap out of the water in an arc, plunge head first, or sink, once in the shot."""
+        share = on_twos(t) / max(0.1, length)
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        long, middle = max(self.height, self.width), 0.5 * self.height
+        upright = self.height > self.width or not self.floats
+        up, turn = 0.0, 0.0
+        if acting.manner == "leap":
+            phase = (share - LEAPS[0]) / (LEAPS[1] - LEAPS[0])
+            if 0.0 < phase < 1.0:
+                up = (0.95 if upright else 0.62) * long * math.sin(math.pi * phase)
+                turn = -side * (14.0 if upright else 46.0) * math.cos(math.pi * phase)
+        else:
+            done = min(1.0, max(0.0, (share - 0.1) / 0.75))
+            done = done * done * (3 - 2 * done)
+            up = 0.55 * long * (0.8 - done)
+            if acting.manner == "plunge":
+                turn = side * (118.0 if upright else 46.0) * min(1.0, 2.2 * done)
+        swims = replace(acting, action=Action.swim, manner="", pace=1.0)
+        canvas.save()
+        canvas.translate(0.0, -up - middle)
+        canvas.rotate(turn)
+        canvas.translate(0.0, middle)
+        self._plain(canvas, swims, t, length, hold)
+        canvas.restore()
 
     def _halt(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """A body without a keyed halt comes walking, brakes with its weight back, and stands."""

@@ -16,7 +16,7 @@ from .acting import Acting
 from .anatomy import anatomy
 from .ascent import Climb, climbing
 from .costume import Costume
-from .fabled import fishtail, rib_cage
+from .fabled import fishtail, rib_cage, shells
 from .face import Ball, Face
 from .folk import FolkHead, folk_row, furred
 from .garments import Wardrobe
@@ -252,6 +252,8 @@ class Person:
         self.wardrobe.trunk(canvas, torso, bones)
         if self.ribs:
             rib_cage(canvas, self.ink, self.look, torso)
+        if self.tail and self.look.dress is Dress.none and self.look.presents != "man":
+            shells(canvas, self.ink, self.look, torso)
         self._neck(canvas, bones)
         self.costume.chest(canvas, torso)
         self.worn.trunk(canvas, torso, bones, t)

@@ -22,7 +22,7 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
     if row.get("wings"):
         changed["worn"] = tuple(dict.fromkeys((*look.worn, Worn.wings)))
     if row.get("tail"):  # nothing hangs over it
-        changed |= {"dress": Dress.shirt, "hat": Hat.none}
+        changed |= {"dress": Dress.none, "hat": Hat.none, "worn": ()}
         if look.presents == "woman" and look.hair in (HairStyle.short, HairStyle.bald, HairStyle.spiky):
             changed["hair"] = HairStyle.long
     girl = look.presents == "woman" and look.age is Age.child
