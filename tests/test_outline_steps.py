@@ -134,7 +134,7 @@ def test_a_beast_neither_opens_doors_nor_meets_people_from_nowhere(who: str, doe
         ("A knight refuses to fight the dragon", r"dragon|sword"),
         ("A baker discovers that a goat has eaten all the bread", r"goat|bread"),
         ("A nurse dances with a soldier in the hospital", r"soldier|danc"),
-        ("A cook guards the last loaf on the ship", r"loaf|sailor|cook (?:jumps|rubs|shouts)"),
+        ("A cook guards the last loaf on the ship", r"loaf|sailor|girl|cook (?:jumps|rubs|shouts)"),
     ],
 )  # fmt: skip
 def test_most_shots_are_steps_of_the_deed(idea: str, steps: str) -> None:

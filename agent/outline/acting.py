@@ -50,6 +50,8 @@ _MANUAL = frozenset(
 """Verbs of hands whose action others do in other ways."""
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
+_OF_MIND = frozenset({"dream", "remember", "miss", "imagine"})
+"""What is seen in a cloud beside the head."""
 _OF_SNOUTS = re.compile(r"^\{\w+\} <(?:sniff|nuzzle|lick|howl|whimper|bark|growl|peck|trot)>")
 """What somebody with hands does not do."""
 _BY_MOUTH = frozenset({"bring", "return", "fetch", "deliver"})
@@ -135,6 +137,10 @@ class Played:
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
+    vanished: bool = False
+    """The other was made to disappear, and is seen by nobody before it is found again."""
+    gave: bool = False
+    """The hero has given the story's thing away."""
     changed: dict[tuple[str, str], str] = field(default_factory=dict)
     """The state of a role in a slot, where the story changes somebody: tiny, or without a hat."""
     together: set[tuple[Action, frozenset[str]]] = field(default_factory=set)
@@ -155,10 +161,12 @@ class Played:
             self.together.add((act.action, frozenset(act.roles)))
         if act.roles:
             self.doing[act.roles[0]] = act.action
+        self.gave = self.gave or bool(_GIVEN.match(" ".join((act.verb, *act.roles))))
         self.things += "thing" in act.roles
         self.props |= {_called(p): p for p in act.props}
 
 
+_GIVEN = re.compile(r"(?:give|hand|return|bring) hero (?:thing other|other thing|thing third)")
 _MUTUAL = re.compile(r"s with |s beside |^[Tt]he \w+ and ")
 """Words of a sentence that says the same if its two change places."""
 
@@ -185,6 +193,8 @@ def choose_act(
                 pool = [p for p in pool if not _misplaced(p, parts, played, strictness, ours)]
             if played.lost and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{thing}" not in p]
+            if played.vanished and slot in WHILE_LOST and not own:
+                pool = [p for p in pool if "{other}" not in p or "for {other}" in p]
             if "third" in played.far and not own and slot in {"after", "close"}:
                 pool = [p.replace("{other}", "{third}") for p in pool]
             if played.unmade:
@@ -338,6 +348,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     made = _PATTERN.match(plain)
     if made is None:
         return None
+    if not own and played.gave and re.match(r"\{hero\} <(?!give)[\w-]+>.*\{thing\}", plain):
+        return None  # it is somebody else's now
     if not own:
         if made["verb"] == "meet" and any("{other}" in p for own_ in played.own.values() for p in own_):
             return None  # the idea's own act shows them together
@@ -382,7 +394,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     action = action_of(made["verb"], made["rest"])
     if action is Action.give and body_of(who) != "hand" and made["verb"] not in _BY_MOUTH and not own:
         return None
-    if action is None or action in _UNSEEN or not (own or can_do(who, action)):
+    minded = own and made["verb"] in _OF_MIND
+    if action is None or (action in _UNSEEN and not minded) or not (own or minded or can_do(who, action)):
         return None
     if action is Action.dig and not own and not has_soil(stage.spot.kind):
         return None

@@ -35,6 +35,7 @@ from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_
 from .clauses import read_clauses
 from .deeds import MAKING, far_ones, own_acts
 from .idea import Reading
+from .kinds import told_kinds
 from .lore import trade_words
 from .roles import WAYS, cast_parts
 from .seeing import Stage
@@ -43,7 +44,7 @@ from .spots import indoors
 from .steps import LED, STAYING, is_foe, loved_thing, steps_of
 from .telling import Teller, finished
 from .titling import title_of
-from .whereabouts import hour_of, met_at, told_places
+from .whereabouts import hour_of, is_green, met_at, told_places
 
 WORDS_PER_SECOND = 2.0
 """Words for each second of body: at 155 words a minute this leaves room to breathe."""
@@ -101,7 +102,9 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     stays = parts.shape == "rivalry" and "thing" not in parts.invented
     stays = stays or (parts.spots[0].kind in {"ship", "spaceship"} and parts.shape != "journey")
     told = read_clauses(reading, parts)
-    at_end = parts.spots[2].phrase.noun in {p.noun for p in (*reading.places, *reading.things)}
+    at_end = is_green(parts, 2) or parts.spots[2].phrase.noun in {
+        p.noun for p in (*reading.places, *reading.things)
+    }
     led = any(c.verb in LED and c.rest.startswith("{other}") for c in told)
     far = far or (at_end and (parts.shape == "journey" or led) and parts.shape != "rescue")
     far = far or (
@@ -109,7 +112,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         and parts.spots[2].phrase.after in {"to", "into"}
         and any(c.link in {"and", "must"} and c.verb in WAYS for c in told)
     )
-    far = far or (at_end and reading.verb == "become")
+    far = far or (at_end and (reading.verb == "become" or reading.goal.startswith("see ")))
     stays = stays or (bool(loved_thing(reading, parts)) and not at_end) or (here and reading.verb in STAYING)
     craft_home = craft_home or stays
     weather = lexicon.weather(text) or (Weather.snow if "snowman" in text.lower() else None)
@@ -128,6 +131,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     scenes = [
         replace(s, spot=met_at(parts, s.beat, s.spot, bool(loved_thing(reading, parts)))) for s in scenes
     ]
+    scenes = [replace(s, weather=Weather.clear) if is_green(parts, s.spot) else s for s in scenes]
     if loved_thing(reading, parts) and at_end:
         scenes = [s if s.beat in {Beat.setup, Beat.spark} else replace(s, spot=2) for s in scenes]
     work = Work(
@@ -153,6 +157,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.played.most_foreign = max(1, count * 3 // 10)
     work.played.lost = reading.verb == "lose"
     work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
+    work.played.vanished = "conjure" in told_kinds(reading, parts, told)
     work.played.changed = changed(reading, parts)
     work.era = era_of(brief.idea)
     scenes_told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))

@@ -13,7 +13,9 @@ from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
 from .clauses import Clause, read_clauses
 from .idea import Reading
+from .implied import completed, implied
 from .kinds import vehicle_of
+from .parting import parted
 from .phrase import Phrase
 from .roles import PROTECTING, Parts
 from .spots import BY_BOAT, indoors
@@ -30,13 +32,15 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
     Empty where the idea tells nothing that can be seen. Never fails.
     """
     found: dict[str, list[str]] = {}
-    for clause in read_clauses(reading, parts):
+    for told in read_clauses(reading, parts):
+        clause = completed(told, reading, parts)
         for slot, pattern in _shown(clause, parts):
             _lay(slot, _taught(pattern, reading, parts), found)
-    if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":
+    aim = any(c.link == "to" for c in read_clauses(reading, parts))
+    if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey" and not aim:
         _lay("deed", "{other} <pull> {hero} ashore", found)
         _lay("after", "{other} <wrap> {hero} in (a blanket)", found)
-    for slot, pattern in _inner(reading, parts):
+    for slot, pattern in [*_inner(reading, parts), *implied(reading, parts)]:
         _lay(slot, pattern, found)
     if any(p.startswith("{other} <bring>") for p in found.get("deed", ())):
         found["turn"] = [p for p in found.get("turn", ()) if p != _BROUGHT]
@@ -127,6 +131,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if clause.verb in PROTECTING and clause.verb != "hide" and "from {other}" in clause.rest:
         return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
                 ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
+    if clause.verb == "make" and "disappear" in clause.rest and "{other}" in clause.rest:
+        return [("spark", f"{who} <wave> (a wand) at {{other}}"), ("after", f"{who} <hug> {{other}}")]
     if clause.verb == "shrink" and "{other}" in clause.rest:
         wand = actor.head.lower() in {"wizard", "witch", "magician", "fairy", "sorcerer"}
         return [
@@ -150,6 +156,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
             and (clause.verb == "sleep" or bool(clause.rest))
         )
         return [("deed", pattern_of(clause, who))] if at_last else []
+    if clause.verb == "share" and parts.shape != "rivalry" and "{thing}" in clause.rest:
+        return [("spark", pattern_of(clause, who)), ("after", f"{who} <eat> {{thing}}")]
     if clause.verb in SWAPPING and _OF_LIFE & set(clause.rest.split() + parts.roles["thing"].noun.split()):
         return [("spark", "{hero} <give> (a hat) to {other}")]
     if clause.verb == "hide" and clause.rest and not clause.negated:
@@ -306,6 +314,8 @@ def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
     """Roles of those who are met at the end of the story and not before."""
     clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
     found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
+    if parted(reading.words) and "other" in parts.roles and "other" not in parts.invented:
+        found.add("other")
     if parts.shape == "journey" and any(c.link == "to" and c.rest == "{other}" for c in clauses):
         found.add("other")
     if reading.verb in BY_BOAT and "other" in parts.invented and parts.shape == "journey":

@@ -223,6 +223,7 @@ def main_verb(words: list[str]) -> int | None:
     return best[0] if best else None
 
 
+_LIMBS = frozenset({"hands", "eyes", "heads", "shoulders", "fingers", "faces", "backs"})
 _NOUN_TOO = 1.3
 """What "rescues", a noun too, lacks against "follows": made good where it has a subject and an object."""
 
@@ -243,6 +244,8 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     ):
         return 4 if before not in {"and", "or"} else 2
     kinds = classes(low)
+    if low in _LIMBS and i > 1 and _acts(words, i - 1):
+        return 0  # "shakes hands", "rolls her eyes": what is moved, though "hands" is a verb too
     if (
         "verb" not in kinds
         or (low.endswith("ing") and base_verb(low) != low)

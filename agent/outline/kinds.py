@@ -37,6 +37,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("drown")
     if named and vehicle_of(hero):
         found.append("chauffeur")
+    if {"disappear", "vanish"} & set(words) and reading.verb == "make":
+        found.append("conjure")
     if opens_shop(reading):
         found.append("shop")
     if named and reading.verb in {"promise", "swear", "vow"}:

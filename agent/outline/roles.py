@@ -50,7 +50,7 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     """The story shape that the idea's verb asks for; where it asks for none, one that fits its parts."""
     shapes = bank("shapes")
     words = {w.lower() for w in reading.words}
-    if words & {"rival", "rivals"} or ("one" in words and reading.verb == "share"):
+    if words & {"rival", "rivals", "neither"} or ("one" in words and reading.verb == "share"):
         return "rivalry"
     if (
         reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"}
@@ -73,6 +73,8 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
     if not made:
         fits = [name for name in fits if name not in {"mend", "grow"}]
+    if reading.verb in {"save", "guard", "protect"} and not living:
+        fits = [name for name in fits if name != "rescue"]
     if reading.verb == "fall" and "love" in words:
         return "friendship"
     if reading.verb == "open":
@@ -87,7 +89,7 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     if fits and goal_verb != "be":
         return rng.choice(fits)
     if reading.others or not reading.did:
-        return "farewell" if words & {"last", "goodbye", "grave", "funeral"} and reading.did else "friendship"
+        return "farewell" if words & {"goodbye", "grave", "funeral"} and reading.did else "friendship"
     return rng.choice(
         [
             *(["strive"] if reading.goal and goal_verb != reading.verb else []),
@@ -106,6 +108,9 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     hero = heroes[0]
     if hero.determiner == "the" and not {"last", "first", "only", *_PAIR_WORDS} & set(hero.adjectives):
         hero = replace(hero, determiner="a") if not hero.noun.startswith(_PAIR_WORDS) else hero
+    vanished = reading.verb == "make" and {"disappear", "vanish"} & {w.lower() for w in reading.words}
+    if vanished:
+        reading = replace(reading, others=tuple(replace(p, gone=False) for p in reading.others))
     absent = [p for p in reading.others if _is_absent(p)]
     others = [p for p in reading.others if not _is_absent(p) and not _is_where(p)]
     present = [p for p in (*heroes[1:], *others) if p.noun != hero.noun]

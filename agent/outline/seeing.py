@@ -22,7 +22,7 @@ _NEAR_STILL = frozenset(
      Action.dig}
 )  # fmt: skip
 """What can be done to one that stays where it is."""
-_NEAR_FIN = _NEAR_STILL | {
+_NEAR_FIN = (_NEAR_STILL - {Action.dance, Action.sleep, Action.paint, Action.dig}) | {
     Action.give, Action.take, Action.pull, Action.push, Action.throw, Action.swim, Action.hide, Action.search,
     Action.dive, Action.fall, Action.jump,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from ...storyboard.vocabulary import Being, PlaceKind
 from .bank import bank
 from .idea import Reading
 from .lore import being_words, home_of
+from .parting import place_of_away
 from .phrase import Phrase
 from .words import base_verb
 
@@ -58,6 +59,33 @@ _BY_WORD = {
     "act": "stage",
     "dance": "stage",
     "study": "school",
+    "exam": "school",
+    "pupil": "school",
+    "homework": "school",
+    "class": "school",
+    "treehouse": "garden",
+    "birdhouse": "garden",
+    "goalkeeper": "meadow",
+    "football": "meadow",
+    "penalty": "meadow",
+    "gravedigger": "graveyard",
+    "magician": "stage",
+    "juggler": "stage",
+    "acrobat": "circus",
+    "ballerina": "stage",
+    "actor": "stage",
+    "actress": "stage",
+    "gardener": "garden",
+    "wedding": "village",
+    "soldiers": "road",
+    "army": "road",
+    "priest": "temple",
+    "athlete": "meadow",
+    "runner": "road",
+    "barge": "river",
+    "birthday": "house",
+    "grandmother": "house",
+    "grandfather": "house",
     "spell": "school",
 }
 """Where something is usually done, for an idea that names no place."""
@@ -124,10 +152,19 @@ def find_spots(
     ``far``: somebody is met at the end of a journey, and not before.
     """
     crossed = {"": "across"} if reading.verb == "cross" else {}
+    gone = place_of_away(reading.words)
+    reading = replace(reading, places=tuple(p for p in reading.places if p.head != gone)) if gone else reading
+    if hero.sort == "creature":
+        ways = tuple(p for p in reading.places if p.head != "home")
+        reading = replace(reading, places=ways)
     named = [replace(p, after=crossed.get(p.after, p.after)) for p in reading.places]
     starts = reading.verb in {"leave", "flee", "escape", "quit"} and len(named) > 1
     if named and (starts or reading.verb == "become") and named[-1].after in {"in", "on", "at"}:
         named[-1] = replace(named[-1], after="to")
+    season = _SEEN_SEASON.search(reading.goal)
+    if season:
+        field = Phrase(noun="green meadow", head="meadow", determiner="the", sort="place", kind="meadow")
+        named.append(replace(field, after="to"))
     found = [spot for p in named if (spot := _spot(p)) is not None]
     if shape != "journey":
         found.sort(key=lambda s: s.phrase.after in _TOWARD)
@@ -156,7 +193,7 @@ def find_spots(
         verb = (reading.goal.split() or [""])[0] if reading.goal else reading.verb
         words = {verb, *text.lower().split()}
         wet = next((place for word, place in _BY_WORD.items() if word in words), None)
-        home = wet or rng.choice(["village", "city", "house", "harbour", "farm", "road"])
+        home = wet or rng.choice(["village", "city", "house", "village"])
     if len(found) == 2 and shape != "journey" and found[1].phrase.after in _TOWARD:
         known = {s.kind for s in found}
         near = [_plain_spot(k, name) for k, name in found[0].entry["near"] if k not in known]
@@ -183,7 +220,9 @@ def find_spots(
     if shape == "journey" and hero.sort == "creature" and home_of(hero) in {"sea", "underwater"} and far:
         found = [_plain_spot("underwater", n) for n in ("coral reef", "seabed", "ocean floor")]
     elif shape == "journey":
-        found = _on_the_way(found, home, reading.verb in BY_BOAT and hero.sort != "creature", far)
+        found = _on_the_way(
+            found, home, reading.verb in BY_BOAT and hero.sort != "creature", far, _has_aim(reading)
+        )
     for kind_near, name in (
         found[0].entry["near"] + found[-1].entry["near"] + [["road", "road"], ["forest", "forest"]]
     ):
@@ -207,6 +246,7 @@ def find_spots(
         and found[0].kind in _WATER
         and not found[0].boat
         and reading.verb not in _IN_WATER
+        and hero.head.lower() != "diver"
     ):
         near = [_plain_spot(k) for k in ("shore", "harbour", "island")]
         found[0] = next(s for s in near if s.kind not in {x.kind for x in found[:3]})
@@ -215,6 +255,8 @@ def find_spots(
     return found[0], found[1], found[2]
 
 
+_SEEN_SEASON = re.compile(r"^(?:see|find|meet|feel|reach) (?:the |a )?(?:summer|spring)\b")
+"""A wish for a season: it is where the grass is green."""
 LED_AWAY = frozenset({"carry", "bring", "take", "lead", "guide", "pull", "push"})
 """Verbs by which one that swims brings somebody over the water."""
 
@@ -283,6 +325,7 @@ def _beside_parts(reading: Reading) -> str:
     """The idea without those and that which it is about: a ring that is collected is no circus ring."""
     parts = (*reading.heroes, *reading.others, *reading.things)
     taken = {w.lower() for p in parts for w in (p.noun.split()[-1], p.head)}
+    taken.add(place_of_away(reading.words))
     kept = [w for w in reading.words if w.lower() not in taken]
     return " ".join(w for w in kept if base_verb(w.lower()) != reading.verb)
 
@@ -298,10 +341,11 @@ def _crossing(kind: str) -> Spot:
     return replace(spot, phrase=replace(spot.phrase, after="across"))
 
 
-def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool) -> list[Spot]:
+def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool, aim: bool = False) -> list[Spot]:
     """The places of a journey: home, what is crossed, and where it goes.
 
-    ``wet``: the way leads over water; ``far``: somebody waits at its end.
+    ``wet``: the way leads over water; ``far``: somebody waits at its end; ``aim``: something is to be
+    done out there.
     """
     goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
     if far and not goals:
@@ -317,11 +361,13 @@ def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool) -> list[Spot
     ] or [_plain_spot(home)]
     if wet and crossed:
         starts = [_plain_spot({"lake": "shore", "river": "village"}.get(crossed[0].kind, "harbour"))]
-        return [starts[0], replace(crossed[0], at="on", boat=True), *goals[:1]]
+        afloat = replace(crossed[0], at="on", boat=True)
+        return [starts[0], afloat, *(goals[:1] or ([afloat] if aim else []))]
     if far:
         starts = [s for s in starts if s.kind != goals[0].kind] or [_plain_spot("village")]
         return [starts[0], *(crossed[:1] or [_plain_spot("road")]), goals[0]]
-    if any(s.kind == home for s in (*goals, *crossed)) and len(starts) == 1 and starts[0].kind == home:
+    at_home = (*goals, *crossed) if home == "garden" or not goals else crossed
+    if any(s.kind == home for s in at_home) and len(starts) == 1 and starts[0].kind == home:
         # It lives where the journey goes: the garden of a snail is its home and its road.
         own = [*crossed[:1], *goals[:1]]
         return (
@@ -335,6 +381,11 @@ def _on_the_way(found: list[Spot], home: str, wet: bool, far: bool) -> list[Spot
     if goals and not crossed:
         crossed = [_plain_spot("bridge" if starts[0].kind == "road" else "road")]
     return [starts[0], *crossed[:1], *goals[:1]]
+
+
+def _has_aim(reading: Reading) -> bool:
+    """Whether the way is made to do something where it leads: "sails out to scatter ashes"."""
+    return bool(reading.goal) and base_verb(reading.goal.split()[0]) != reading.verb
 
 
 def _plain_spot(kind: str, name: str = "") -> Spot:

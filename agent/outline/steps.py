@@ -70,6 +70,8 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     if not _WHOLE & set(kinds):
         kinds += _kinds(reading, parts, told)
     for kind in dict.fromkeys(kinds):
+        if kind == "build" and parts.roles["thing"].head.lower() in _EATEN:
+            kind = "cook"
         for slot, patterns in bank("steps")[kind].items():
             named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
@@ -93,7 +95,7 @@ def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause
     own = [(c.verb, c.rest) for c in clauses if c.link in {"to", "want", "main"} and not c.negated]
     wanted = own or [(reading.verb, "")]
     for verb, rest in wanted:
-        action = action_of(verb, rest) if verb not in _ABSTRACT | LED else None
+        action = action_of(verb, rest) if verb not in _ABSTRACT | LED | {"drop"} else None
         if action in _REHEARSED and can_do(doer, action):
             if action not in {Action.ride, Action.row}:
                 fellow = {"hero": "other", "other": "hero"}[found[1]]
@@ -108,7 +110,12 @@ def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause
     return f"{{{found[1]}}} {seen.get(body_of(doer), '<jump> over (a log)')}"
 
 
-_WHOLE = frozenset({"chauffeur", "shrink", "drown", "waltz", "vowed", "shop"})
+_EATEN = frozenset(
+    {"soup", "cake", "bread", "stew", "pie", "pizza", "jam", "tea", "pancake", "pancakes", "cookies",
+     "sandwich", "porridge", "lunch", "dinner", "noodles", "cheese", "chocolate", "salad"}
+)  # fmt: skip
+"""What is cooked where it is made."""
+_WHOLE = frozenset({"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop"})
 """Kinds that are a whole story: no other deed's steps are mixed in."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
 _ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})

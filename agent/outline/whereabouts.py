@@ -22,7 +22,7 @@ _ROAMING = LED | WAYS | frozenset(
      "explore", "visit", "roam", "hike", "smuggle", "elope", "tour", "cross", "race"}
 )  # fmt: skip
 """Deeds by which somebody gets to other places than those that the idea names."""
-_ON_THE_WAY = frozenset({"journey", "pursuit"})
+_LEADING = frozenset({"to", "into", "toward", "towards", "across", "through", "over", "along", "up", "down"})
 
 
 def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tuple[bool, bool, bool]:
@@ -39,7 +39,8 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     still = verbs & {"swim", "dance", "climb", "fly", "push", "pull", "run"} and len(verbs & _ROAMING) == 1
     swims = hero.sort == "creature" and home_of(hero) in WATER_HOMES
     roams = bool(verbs & _ROAMING) and not still
-    if parts.shape in _ON_THE_WAY:
+    goes = roams or any(p.after in _LEADING for p in (*reading.places, *reading.others))
+    if parts.shape == "pursuit" or (parts.shape == "journey" and goes):
         return True, True, True
     if swims or ("lost" in words and reading.verb in {"get", "be"}) or (roams and not reading.places):
         return True, True, True
@@ -47,6 +48,7 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     kinds = {found.value for n in nouns if (found := lexicon.place(n)) is not None}
     if other is not None and "other" not in parts.invented and not reading.places and _has_own_home(other):
         kinds |= {home_of(other), *({"shore"} if home_of(other) in WATER_HOMES else ())}
+    nouns.add("green meadow")
     first = parts.spots[0]
     told = [True]
     for n, spot in enumerate(parts.spots[1:]):
@@ -55,9 +57,16 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     return told[0], told[1], told[2]
 
 
+_AMONG_PEOPLE = frozenset({"village", "city", "house", "farm", "garden", "rooftop", "room"})
+
+
 def _has_own_home(other: Phrase) -> bool:
     """Whether somebody is an animal that one meets where it lives."""
-    return other.sort == "creature" and body_of(other) in {"paw", "wing", "fin"} and other.determiner != "its"
+    return (
+        other.sort == "creature"
+        and body_of(other) in {"paw", "wing", "fin"}
+        and home_of(other) not in _AMONG_PEOPLE
+    )
 
 
 def met_at(parts: Parts, beat: Beat, spot: int, adored: bool) -> int:
@@ -75,6 +84,11 @@ def met_at(parts: Parts, beat: Beat, spot: int, adored: bool) -> int:
         kept = adored and beat in {Beat.climax, Beat.resolution}
         return 0 if kept else 1
     return spot
+
+
+def is_green(parts: Parts, spot: int) -> bool:
+    """Whether that place is the summer that somebody wished to see."""
+    return parts.spots[spot].phrase.noun == "green meadow"
 
 
 def hour_of(text: str) -> Hour | None:

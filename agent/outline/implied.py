@@ -1,0 +1,69 @@
+"""What the words of an idea imply without a clause of its own: nobody listens, a child is crying."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...storyboard import lexicon
+from .able import body_of
+from .clauses import Clause
+from .idea import Reading
+from .roles import Parts
+
+_DOING = {
+    "crying": ("cry", "spark"),
+    "weeping": ("cry", "spark"),
+    "sleeping": ("sleep", "lack"),
+    "singing": ("sing", "answer"),
+    "dancing": ("dance", "answer"),
+    "laughing": ("laugh", "answer"),
+    "limping": ("limp", "lack"),
+    "hungry": ("eat", "after"),
+    "wounded": ("lie", "lack"),
+    "injured": ("lie", "lack"),
+    "sick": ("lie", "lack"),
+}
+"""What is seen of somebody who is called so, and where."""
+_NEEDS_OBJECT = frozenset(
+    {"drop", "hug", "kiss", "steal", "break", "throw", "lift", "hold", "sell", "release"}
+)
+
+
+def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
+    """Acts by slot that the idea implies. Empty where it implies none that can be seen."""
+    text = " ".join(reading.words).lower()
+    other = parts.roles.get("other")
+    found: list[tuple[str, str]] = []
+    if other is not None and re.search(r"\b(?:nobody|no one|no-one|none) \w+", text):
+        found += [("try", "{other} <walk> past {hero}"), ("block", "{other} <turn> away from {hero}")]
+    if other is not None and re.search(r"\b(?:everybody|everyone|all) (?:runs?|flees?|hides?)\b", text):
+        found += [("try", "{hero} <run> to {other}"), ("block", "{other} <run> away from {hero}")]
+    if other is not None and re.search(r"\b(?:everybody|everyone|all) laughs?\b", text):
+        found.append(("block", "{other} <laugh> at {hero}"))
+    if other is not None and "other" not in parts.invented:
+        for word in other.adjectives:
+            act, slot = _DOING.get(word.lower(), ("", ""))
+            named = parts.shape != "rescue" or act != "eat"
+            if act and named and body_of(other) != "still":
+                found.append((slot, f"{{other}} <{act}>{' on the ground' if act == 'lie' else ' {in}'}"))
+    self_of = re.search(r"\b(his|her) (?:younger|older|childhood) self\b", text)
+    if self_of:
+        who = "girl" if self_of[1] == "her" else "boy"
+        found.append(("answer", f"!{{hero}} <remember> a young {who}"))
+    if "absent" in parts.roles and lexicon.look_up(parts.roles["absent"].noun, "person") is not None:
+        found.append(("lack", "!{hero} <remember> {absent}"))
+    return found
+
+
+def completed(clause: Clause, reading: Reading, parts: Parts) -> Clause:
+    """The clause with the thing or being that its verb needs and that the idea names elsewhere."""
+    words = [w.lower() for w in reading.words]
+    if clause.verb == "set" and "free" in words and "other" in parts.roles:
+        return replace(clause, verb="release", rest="{other}")
+    if clause.rest or clause.verb not in _NEEDS_OBJECT or clause.actor not in {"hero", "both"}:
+        return clause
+    alive = clause.verb in {"hug", "kiss", "release"}
+    if alive and "other" in parts.roles:
+        return replace(clause, rest="{other}")
+    return replace(clause, rest="{thing}") if not alive and "thing" not in parts.invented else clause
