@@ -61,7 +61,7 @@ def test_a_plan_is_drawn_on_a_sheet_and_a_picture_on_an_easel() -> None:
         screen = Screen(said(Action.paint, sentence), SIZE, 5, 4.0)
         player = screen._players["a"]
         used.append(business(screen.picture, player.source, player.acting.action))
-    assert used == ["knee", "easel"]
+    assert used == ["draft", "easel"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame, said
 
 from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.grip import most_of
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import thing_kinds
 from photoplay.storyboard.lexicon import look_up
@@ -86,3 +87,45 @@ def test_a_plank_is_no_branch_and_each_has_a_drawing(words: str, kind: str) -> N
     assert entry is not None
     assert entry.kind == kind
     assert kind in thing_kinds()
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (Action.paint, "She draws a plan on a sheet of paper."),
+        (Action.write, "She sketches a map."),
+    ],
+)
+def test_a_plan_is_drawn_with_a_pencil_line_by_line(action: Action, sentence: str) -> None:
+    screen = Screen(doing(action, sentence, "blanket"), SIZE, 5, 4.0)
+    assert business(screen.picture, screen._players["a"].source, Action.paint) == "draft"
+    assert screen.picture.things == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["She draws a plan.", "She paints a picture.", "She writes on the wall."]
+)
+def test_the_hand_is_where_the_line_grows(sentence: str) -> None:
+    early, late = (joints_of(said(Action.paint, sentence), t)["r-wrist"] for t in (0.2, 1.0))
+    assert early[0] > 0.12
+    assert np.hypot(early[0] - late[0], early[1] - late[1]) > 0.03
+
+
+def test_who_paints_a_door_has_the_brush_on_it() -> None:
+    screen = Screen(doing(Action.paint, "She paints the door.", "door"), SIZE, 5, 4.0)
+    me, door = screen.staging.figures[0], screen.staging.things[0]
+    near = abs(door.x - me.x) - door.extent.width / 2
+    assert near < 0.2 * screen._players["a"].body.height
+    assert abs(door.depth - me.depth) < 0.3
+
+
+def test_an_umbrella_is_over_the_head_and_in_the_frame() -> None:
+    told = doing(Action.hold, "She holds an umbrella.", "umbrella", holds=("it",))
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert screen.picture.camera.size is ShotSize.full
+
+
+def test_a_stone_in_the_hand_is_no_boulder() -> None:
+    stone = Screen(doing(Action.throw, "She throws a stone.", "stone", holds=("it",)), SIZE, 5, 4.0)
+    ball = Screen(doing(Action.throw, "She throws a ball.", "ball", holds=("it",)), SIZE, 5, 4.0)
+    assert most_of(stone._players["a"].held[0]) < most_of(ball._players["a"].held[0])

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
-from . import baking, chores, doorway, tailoring
+from . import baking, chores, doorway, drafting, tailoring
 from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -23,7 +23,7 @@ AHEAD: dict[Business, float] = {
     "bench": 0.9,
     "box": 0.7,
     "crate": 1.12,
-    "easel": 0.92,
+    "easel": 0.76,
     "table": 0.9,
     "shut": 0.86,
     "knocked": 0.86,
@@ -43,9 +43,10 @@ AHEAD: dict[Business, float] = {
     "board": 0.84,
     "shears": 1.08,
     "tape": 1.12,
-    "slate": 1.2,
+    "slate": 1.0,
     "oven": 1.5,
     "rows": 1.1,
+    "draft": 0.86,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {
@@ -55,6 +56,7 @@ HIGH: dict[Business, float] = {
     "easel": 1.02,
     "slate": 1.16,
     "oven": 1.16,
+    "draft": 1.0,
 }
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
@@ -179,22 +181,42 @@ def _crate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         ink.mark(canvas, line([(x, 0.0), (x - 0.07, 0.0)]), "#6a5a48", 0.012)
 
 
-def _easel(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    for foot in (0.5, 0.88):
-        ink.mark(canvas, line([(0.69, -1.0), (foot, 0.0)]), "#80583a", 0.026)
-    ink.piece(canvas, rounded(0.46, -0.98, 0.9, -0.42, 0.008), "#f4ecdc")
-    strokes = (
-        ([(0.5, -0.5), (0.6, -0.56), (0.72, -0.5), (0.86, -0.54)], "#4f8a4a", 0.05),
-        ([(0.55, -0.58), (0.62, -0.74), (0.7, -0.6)], "#3f6f9f", 0.04),
-        ([(0.7, -0.6), (0.77, -0.8), (0.85, -0.6)], "#2f5f8f", 0.04),
-        ([(0.56, -0.87), (0.6, -0.88), (0.62, -0.86)], "#e8a53a", 0.06),
-        ([(0.66, -0.92), (0.74, -0.9), (0.84, -0.92)], "#d9718a", 0.022),
-    )
-    for n, (points, colour, wide) in enumerate(strokes):
-        done = min(1.0, max(0.0, share * len(strokes) - n + 0.4))
+_STROKES: tuple[tuple[list[tuple[float, float]], str, float], ...] = (
+    ([(0.32, -0.5), (0.42, -0.56), (0.54, -0.5), (0.68, -0.54)], "#4f8a4a", 0.05),
+    ([(0.37, -0.58), (0.44, -0.74), (0.52, -0.6)], "#3f6f9f", 0.04),
+    ([(0.52, -0.6), (0.59, -0.8), (0.67, -0.6)], "#2f5f8f", 0.04),
+    ([(0.36, -0.86), (0.4, -0.88), (0.43, -0.85)], "#e8a53a", 0.06),
+    ([(0.48, -0.9), (0.56, -0.88), (0.66, -0.9)], "#d9718a", 0.022),
+)
+"""A picture, stroke by stroke: its points, colour and width."""
+
+
+def _painted(share: float) -> list[list[tuple[float, float]]]:
+    """The strokes as far as they are painted."""
+    found = []
+    for n, (points, _, _) in enumerate(_STROKES):
+        done = min(1.0, max(0.0, share * len(_STROKES) - n + 0.4)) * (len(points) - 1)
         if done <= 0:
-            continue
-        shown = points[: max(2, math.ceil(done * len(points)))]
+            break
+        whole = int(done)
+        shown = list(points[: whole + 1])
+        if whole < len(points) - 1:
+            (x, y), (to_x, to_y) = points[whole], points[whole + 1]
+            shown.append((x + (to_x - x) * (done - whole), y + (to_y - y) * (done - whole)))
+        found.append(shown)
+    return found
+
+
+def brush_at(share: float) -> tuple[float, float]:
+    """Where the tip of the brush is on the canvas of an easel."""
+    return _painted(share)[-1][-1]
+
+
+def _easel(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    for foot in (0.32, 0.72):
+        ink.mark(canvas, line([(0.51, -1.0), (foot, 0.0)]), "#80583a", 0.026)
+    ink.piece(canvas, rounded(0.28, -0.98, 0.73, -0.42, 0.008), "#f4ecdc")
+    for shown, (_, colour, wide) in zip(_painted(share), _STROKES, strict=False):
         ink.mark(canvas, line(shown), colour, wide)
 
 
@@ -223,6 +245,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "tape": tailoring.tape,
     "slate": tailoring.slate,
     "oven": baking.oven,
+    "draft": drafting.draft,
     "rows": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,

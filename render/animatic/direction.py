@@ -274,6 +274,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     met = aim is not None and any(f.id == aim for f in picture.figures) and actor.action in _SHARED
     if met and closer and helps_up(picture):
         return ShotSize.full  # from the ground to the feet
+    kinds = {behaves_as(t.look.kind) for t in picture.things if t.id in actor.holds}
+    if closer and "umbrella" in kinds and actor.look.being in HANDED:
+        return ShotSize.full  # it is over the head
     lifted = met and actor.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
     if lifted and closer:
         return ShotSize.full  # feet off the ground

@@ -106,7 +106,9 @@ def _kept(picture: Picture, figure: FigureIn, thing: ThingIn, said: frozenset[st
     if action is Action.run or action is Action.sneak:
         return wet or (_AWAY.search(picture.sentence.lower()) is not None and not like & TOOLS)
     if action in _CARRYING:
-        return not like & TOOLS
+        at_thing = any(t.id == picture.target for t in picture.things)
+        busy = at_thing and action in (Action.look, Action.listen, Action.point)
+        return not busy and not like & TOOLS
     needed = {implement(action, manner), IMPLEMENTS.get(action, "")} - {""}
     if needed & like:
         return True

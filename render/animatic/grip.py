@@ -48,6 +48,7 @@ _HAFTED = Grip(0.3, False)
 _SHOWN = Grip(0.45, True)
 _CUPPED = Grip(0.3, True)
 _RAISED = Grip(0.04, True, 0.85)
+_CANOPY = Grip(0.02, True, 0.95, least=0.86)
 _POLED = Grip(0.42, False, 1.0)
 _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(
@@ -60,17 +61,20 @@ _GRIPS: dict[str, Grip] = {
          "leaf", "crystal"),
         _STOOD,
     ),
-    **dict.fromkeys(("umbrella", "balloon", "flag"), _RAISED),
+    **dict.fromkeys(("balloon", "flag"), _RAISED),
+    "umbrella": _CANOPY,
     "sign": Grip(0.04, True, 0.5),
     "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
     "plank": Grip(0.5, False, 0.7, least=0.55),
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
+    **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    "paintbrush": Grip(0.2, False, 0.3, least=0.24),
     "shovel": Grip(0.78, True, 0.7),
     "sword": Grip(0.12, False, 0.6),
     "telescope": Grip(0.6, True, 0.5, 0.5),
     **dict.fromkeys(
-        ("axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen",
+        ("axe", "hammer", "saw", "fork", "spoon", "pen",
          "bow", "gun", "tool", "crutch", "flute", "trumpet", "violin", "guitar"),
         _HAFTED,
     ),
@@ -162,6 +166,7 @@ def held_by(
                 continue
             if (
                 performance(player.acting.action, player.acting.manner).grasp
+                and grip not in (_RAISED, _CANOPY)
                 and player.source.look.being in HANDS
             ):
                 grip = _clasped(grip)
@@ -201,7 +206,7 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     if thing.look.kind in _POINTED or player.source.look.being not in HANDS:
         return grip
     if player.acting.action is Action.eat:
-        return replace(grip, share=0.12, plumb=True, most=min(grip.most, 0.1), least=0.09)
+        return replace(grip, share=-0.08, plumb=True, most=min(grip.most, 0.14), least=0.12)
     if player.acting.action is Action.drink:
         return replace(grip, share=0.3, most=min(grip.most, 0.15), least=0.14)
     return grip
@@ -261,6 +266,11 @@ def _grip(thing: Thing) -> Grip:
     if kind in _GRIPS:
         return _GRIPS[kind]
     return _NAMED.get(thing.grip) or _GRIPS.get(behaves_as(kind), _CUPPED)
+
+
+def most_of(thing: Thing) -> float:
+    """The largest that it is in a hand or flies from one, as a share of its holder's height."""
+    return min(0.3, _grip(thing).most)
 
 
 def _turned(matrix: skia.Matrix) -> float:

@@ -16,14 +16,16 @@ from . import business as drawn
 from . import chores, doorway
 from .blocking import Extent, Placed
 from .direction import HANDED, Business, business, giver, leafed, shaken
+from .drafting import pencil_at, stick
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .freed import in_hands
-from .grip import TOOLS, implement
+from .grip import TOOLS, implement, most_of
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
 from .players import Player
+from .tailoring import chalk_at
 from .things import Thing
 from .things.thing import drawing_of
 from .utensils import GLAZED, in_the_hands, tipped
@@ -31,9 +33,11 @@ from .ways import manner
 
 _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
-_BOTH_HANDS = frozenset({"board", "wrap", "help", "helped", "lead", "led"})
+_BOTH_HANDS = frozenset(
+    {"whisper", "shout", "promise", "dry", "thank", "board", "wrap", "help", "helped", "lead", "led"}
+)
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
-_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven"})
+_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft"})
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
@@ -255,7 +259,15 @@ def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: 
     canvas.restore()
 
 
-def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, picture: Picture, t: float) -> None:
+def before(
+    canvas: skia.Canvas,
+    ink: Ink,
+    player: Player,
+    placed: Placed,
+    picture: Picture,
+    t: float,
+    length: float,
+) -> None:
     """Draw what lies over a figure: a sleeper's blanket, the barrels somebody hides behind, what flies."""
     if placed.shoulder:
         return
@@ -276,6 +288,15 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         canvas.restore()
     glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
     in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
+    if kind in ("slate", "draft"):
+        share = min(1.0, t / length)
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        if kind == "slate":
+            stick(canvas, ink, chalk_at(share), "#f6f4ea", "#f6f4ea")
+        else:
+            stick(canvas, ink, pencil_at(share), "#e0a53a", "#2a2430")
+        canvas.restore()
     _laid_down(canvas, ink, player, picture, way, t)
     if player.acting.manner == "up" and player.held:
         act = performance(player.acting.action, "up")
@@ -286,7 +307,7 @@ def before(canvas: skia.Canvas, ink: Ink, player: Player, placed: Placed, pictur
         _lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2))
     elif out is not None and player.held:
         thing = player.held[0]
-        size = min(1.0, 0.3 * tall / max(thing.height, thing.width, 0.01))
+        size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
         canvas.save()
         canvas.translate(way * (0.28 + 1.3 * out) * tall, -(0.92 + 0.55 * out - 1.25 * out * out) * tall)
         canvas.rotate(way * 300 * out)

@@ -78,7 +78,7 @@ def painted(pen: Pen) -> None:
     """Wet colour on what is painted, where the brush goes up and down: more of it as the shot goes on."""
     if not pen.hands:
         return
-    x, y = pen.hands[0][0] + 0.07, pen.hands[0][1] - rubbed(pen.seconds) - 0.08
+    x, y = pen.hands[0][0] + 0.09, pen.hands[0][1] - rubbed(pen.seconds) - 0.08
     for n, colour in enumerate(("#2f7fd0", "#2f7fd0", "#f2b632", "#f2b632")):
         done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
         if done > 0:

@@ -16,6 +16,7 @@ from .accents import faces
 from .airless import suited
 from .bathing import bathed, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
+from .business import brush_at
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import parted_climbers, taken_over, way_up
@@ -38,7 +39,7 @@ from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
 from .places import marked, recipe
 from .places.features import featured
-from .places.telling import decayed, dived, snowed, told_recipe, without_doubles
+from .places.telling import as_told, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .small import company
@@ -89,9 +90,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        self._mind, picture = minded(
-            parted_climbers(snowed(decayed(dived(submerged(rescued(freed(picture)))))))
-        )
+        self._mind, picture = minded(parted_climbers(as_told(submerged(rescued(freed(picture))))))
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(
@@ -101,6 +100,8 @@ class Played:
         self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = bathed(suited(picture, self.recipe), self.recipe)
         self.air = air(picture, self.recipe.interior)
+        if under_moon(picture):
+            self.air = replace(self.air, moon=2.0)
         if self.recipe.footing == "seabed":
             self.air = replace(
                 self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8
@@ -400,6 +401,9 @@ class Played:
         used = business(self.picture, player.source, acting.action)
         if used in ("shears", "tape", "slate", "draft") and player.body.joints(acting, 0.0):
             return hands_at(used, way, player.body.height, min(1.0, seconds / self.length))
+        if used == "easel" and player.body.joints(acting, 0.0):
+            x, y = brush_at(min(1.0, seconds / self.length))
+            return ((way * (x - 0.1) * player.body.height, (y + 0.06) * player.body.height, 1.0),)
         if (acting.action, acting.manner) == (Action.look, "examine") and player.held and self._leafy(player):
             return at_the_glass(way, player.body.height, seconds) if player.body.joints(acting, 0.0) else ()
         if acting.manner in ("over", "rub"):

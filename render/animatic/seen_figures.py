@@ -18,6 +18,7 @@ from .figures.figure import LEAPS
 from .grip import held_by
 from .handing import before, beside, in_hand
 from .ink import mixed
+from .lairs import cover, digs, flying_earth, hides, pit
 from .life import separate
 from .played import Played
 from .players import Player, bodied, scaled
@@ -71,6 +72,15 @@ class SeenFigures(Played):
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
             ink = self.air.ink(max(0.0, placed.depth), 0.012)
             scene.draw(canvas, ink, -1.0 if placed.facing is Facing.left else 1.0)
+        lair = self.staging.squash * player.scale
+        if digs(player):
+            canvas.save()
+            canvas.scale(1 / player.scale, 1 / lair)
+            done = min(1.0, seconds / (0.8 * self.length))
+            pit(canvas, self._ink, placed, self.picture, done)
+            if not bare:
+                flying_earth(canvas, self._ink, placed, self.picture, seconds)
+            canvas.restore()
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, self.recipe.interior)
         mount = self._players.get(placed.rides)
         bridled = mount is not None and mount.body.bit is not None and player.body.seat > 0
@@ -81,6 +91,11 @@ class SeenFigures(Played):
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
+        if not bare and hides(player, placed):
+            canvas.save()
+            canvas.scale(1 / player.scale, 1 / lair)
+            cover(canvas, self._ink, placed, self.picture)
+            canvas.restore()
         if wields := self._wields[placed.id]:
             way = player.body.side(acting, seconds)
             doing = replace(player, acting=acting)

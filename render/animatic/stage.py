@@ -21,6 +21,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
+from .apart import heads_free
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .direction import HANDLED
@@ -99,6 +100,7 @@ def staged(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
     )
     placed = perched(placed, met, floats | hovering)
+    placed = placed if crowd else heads_free(placed, met)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
@@ -181,7 +183,7 @@ def _within_reach(
         if beast:  # under its forefeet, and behind them: it goes down on its nose
             apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
     if picture.action is Action.paint:  # the brush is on it
-        apart = 0.2 * actor.tall + 0.5 * thing.extent.width
+        apart = 0.14 * actor.tall + 0.5 * thing.extent.width
     if picture.action is Action.dig:  # under the rose of a can
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
@@ -198,6 +200,8 @@ def _within_reach(
     else:
         moved = thing
         seen = replace(actor, x=thing.x - way * apart, facing=facing)
+        if picture.action is Action.paint and not thing.up:
+            seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
     return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
 
 

@@ -16,6 +16,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, ShotSize
 from .blocking import Placed
+from .drafting import pencil_at
 from .figures.acting import Laid
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink
@@ -37,6 +38,9 @@ _RAKED = re.compile(r"\b(rak(e|es|ed|ing)|hoe(s|d|ing)?)\b")
 _WRITTEN = re.compile(r"\b(writ(e|es|ing|ten)|wrote|scribbles?|scribbled)\b")
 _BOARD = re.compile(r"\b(blackboard|chalkboard|whiteboard|the board|the wall)\b")
 _PLAN = re.compile(r"\b(plans?|maps?|blueprints?|diagrams?|designs?|pattern|letters?)\b")
+_SKETCHED = re.compile(r"\b(draws?|drew|drawing|sketch(es)?|sketched|designs?|traces?)\b")
+_SHEETS = frozenset({"blanket", "letter", "map", "scroll", "notepad", "newspaper", "pencil", "pen"})
+"""Kinds that a sheet of paper, or what is drawn on it and with, is taken for."""
 _SOFT = frozenset({"cloth", "scarf", "coat", "dress", "blanket", "cloak", "shirt", "curtain", "flag", "sail"})
 _OVENS = frozenset({"oven", "stove", "toaster oven"})
 _DRAWN_WITH = frozenset({"scissors", "ruler", "needle", "thread", "cloth", "blackboard"})
@@ -46,6 +50,12 @@ _LIGHTS = frozenset({"candle", "lantern", "oil lamp", "lamp", "torch"})
 def cuts_cloth(sentence: str) -> bool:
     """Whether what is cut is cut with scissors: cloth, paper, no wood."""
     return _CLOTH.search(sentence[:2000].lower()) is not None
+
+
+def draws_plan(sentence: str) -> bool:
+    """Whether a plan or a map is drawn with a pencil, and no picture with colours."""
+    told = sentence[:2000].lower()
+    return _PLAN.search(told) is not None and _SKETCHED.search(told) is not None
 
 
 def tool_table(action: Action, used: Business, sentence: str) -> Business:
@@ -59,6 +69,8 @@ def tool_table(action: Action, used: Business, sentence: str) -> Business:
         return "shears"
     if action is Action.work and _MEASURED.search(told):
         return "tape"
+    if used == "easel" and draws_plan(told):
+        return "draft"
     return "slate" if action is Action.paint and _WRITTEN.search(told) and _BOARD.search(told) else used
 
 
@@ -81,8 +93,11 @@ def by_hand(picture: Picture) -> Picture:
         return _at(picture, Action.work, all_away=True)
     if action is Action.write and _BOARD.search(told):
         return _at(picture, Action.paint, all_away=True)
-    if action is Action.paint and thing is None and not named and _PLAN.search(told) and "draw" in told:
-        return _at(picture, Action.write, all_away=True)
+    if action in (Action.paint, Action.write) and not named and draws_plan(told):
+        sheets = [t for t in picture.things if t.look.kind in _SHEETS or t.id == picture.target]
+        for sheet in sheets:
+            picture = without(picture, sheet.id)
+        return _at(picture.model_copy(update={"target": None}), Action.paint, all_away=True)
     if action is Action.cook and _BAKED.search(told) and not named:
         return _at(picture, action, all_away=True)
     if action is Action.work and (named == "sew" or (named == "saw" and cuts_cloth(told))):
@@ -183,24 +198,39 @@ def _drawn_out(share: float) -> float:
 
 
 def slate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """A blackboard on its stand, which fills with white writing."""
-    for foot in (0.44, 1.1):
-        ink.mark(canvas, line([(0.77, -1.14), (foot, 0.0)]), "#80583a", 0.03)
-    ink.piece(canvas, rounded(0.36, -1.1, 1.18, -0.46, 0.012), "#9a6a40")
-    ink.piece(canvas, rounded(0.39, -1.07, 1.15, -0.49, 0.006), "#27483c")
-    ink.piece(canvas, rounded(0.36, -0.47, 1.18, -0.44, 0.006), "#80583a")
+    """A blackboard on its stand behind the arm that writes, which fills with white writing."""
+    for foot in (0.24, 0.9):
+        ink.mark(canvas, line([(0.57, -1.14), (foot, 0.0)]), "#80583a", 0.03)
+    ink.piece(canvas, rounded(0.14, -1.04, 1.0, -0.4, 0.012), "#9a6a40")
+    ink.piece(canvas, rounded(0.17, -1.01, 0.97, -0.43, 0.006), "#27483c")
+    ink.piece(canvas, rounded(0.14, -0.41, 1.0, -0.38, 0.006), "#80583a")
     for n in range(_ROWS):
         done = min(1.0, max(0.0, share * _ROWS - n))
         if done <= 0:
             continue
-        y, count = -0.98 + 0.14 * n, max(2, int(done * 27))
+        y, count = -0.86 + 0.13 * n, max(2, int(done * 27))
         points = [
-            (0.43 + 0.0125 * k, y + (0.026 if k % 2 else -0.026) * _LETTER[(k + n) % 7]) for k in range(count)
+            (_FIRST + _STEP * k, y + (0.03 if k % 2 else -0.03) * _LETTER[(k + n) % 7]) for k in range(count)
         ]
-        ink.mark(canvas, line(points), "#f6f4ea", 0.011)
+        ink.mark(canvas, line(points), "#f6f4ea", 0.012)
+    for n, wide in enumerate((0.26, 0.2, 0.24)):  # written before
+        y = -0.86 + 0.13 * n
+        points = [
+            (0.66 + _STEP * k, y + (0.03 if k % 2 else -0.03) * _LETTER[(k + 2 * n) % 7])
+            for k in range(int(wide / _STEP))
+        ]
+        ink.mark(canvas, line(points), "#f6f4ea", 0.01, alpha=0.55)
+
+
+def chalk_at(share: float) -> tuple[float, float]:
+    """Where the chalk is on a board, when ``share`` of the shot has gone."""
+    row = min(_ROWS - 1, int(share * _ROWS))
+    return _FIRST + 27 * _STEP * (share * _ROWS - row), -0.86 + 0.13 * row
 
 
 _ROWS = 3
+_FIRST, _STEP = 0.27, 0.009
+"""Where a row of writing begins, within reach of the arm, and the width of a stroke."""
 _LETTER = (1.0, 0.5, 0.8, 0.1, 1.1, 0.6, 0.2)
 
 
@@ -210,10 +240,9 @@ def hands_at(kind: str, way: float, tall: float, share: float) -> tuple[Laid, ..
         "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
         "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
     }
-    if kind == "slate":
-        row = min(_ROWS - 1, int(share * _ROWS))
-        done = share * _ROWS - row
-        return ((way * (0.43 + 0.33 * done) * tall, (-0.98 + 0.14 * row + 0.03) * tall, 1.0),)
+    if kind in ("slate", "draft"):
+        x, y = chalk_at(share) if kind == "slate" else pencil_at(share)
+        return ((way * (x - 0.07) * tall, (y + 0.05) * tall, 1.0),)
     return tuple((way * x * tall, y * tall, 1.0) for x, y in spots.get(kind, ()))
 
 

@@ -15,6 +15,7 @@ from .intent import carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 from .tailoring import cuts_cloth
+from .together import dries
 from .wraps import garment
 
 _OWN_HANDS = re.compile(r"\b(his|her|its|their|own|\w+'s?) (own |bare |empty )?(hands|palms|fingers)\b")
@@ -35,7 +36,31 @@ _LADEN = frozenset({"lift", "catch"})
 
 
 _RAISED = frozenset(
-    {"lantern", "oil lamp", "candle", "torch", "lamp", "cup", "bell", "flag", "sword", "key", "letter", "map"}
+    {
+        "lantern",
+        "oil lamp",
+        "candle",
+        "torch",
+        "lamp",
+        "cup",
+        "bell",
+        "flag",
+        "sword",
+        "key",
+        "letter",
+        "map",
+        "crown",
+        "hat",
+        "flower",
+        "book",
+        "medal",
+        "trophy",
+        "glass",
+        "fish",
+        "star",
+        "necklace",
+        "ring",
+    }
 )
 
 
@@ -106,6 +131,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "board"
     if action is Action.write and business(picture, figure, action) == "knee":
         return "knee"
+    if dries(picture) and any(m.kind == "near" and figure.id in (m.one, m.other) for m in met):
+        return "dry" if figure.id == picture.actor else "tearful"
     if action is Action.stand and any(m.kind == "trip" and m.other == figure.id for m in met):
         return "tripped"
     if action is Action.dance and any(m.kind == "dance" and figure.id in (m.one, m.other) for m in met):

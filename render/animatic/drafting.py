@@ -1,0 +1,86 @@
+"""Drafting: the sheet on a slanting board on which a plan is drawn line by line, the pencil at its end.
+
+As in ``chores.py`` from the ground point of the figure, in shares of its height, ahead of it to the right;
+``share`` (0 to 1) is how far the shot has gone.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import skia
+
+from .figures.shapes import Point, ellipse, line, polygon
+from .ink import Ink
+
+_PLAN: tuple[tuple[Point, ...], ...] = (
+    ((0.33, -0.56), (0.33, -0.74), (0.43, -0.84), (0.53, -0.74), (0.53, -0.56), (0.33, -0.56)),
+    ((0.33, -0.74), (0.53, -0.74)),
+    ((0.4, -0.56), (0.4, -0.67), (0.46, -0.67), (0.46, -0.56)),
+    ((0.29, -0.56), (0.29, -0.84)),
+    ((0.33, -0.52), (0.53, -0.52)),
+)
+"""The lines of a plan, one after the other: what is planned, from the front, and its measures."""
+_DONE = 0.9
+"""Share of the shot at which the plan is finished."""
+
+
+def _lengths() -> tuple[float, ...]:
+    return tuple(sum(math.dist(a, b) for a, b in pairwise(p)) for p in _PLAN)
+
+
+_LENGTHS = _lengths()
+
+
+def _shown(share: float) -> tuple[list[list[Point]], Point]:
+    """The lines as far as they are drawn, and where the pencil is."""
+    left = sum(_LENGTHS) * min(1.0, max(0.02, share / _DONE))
+    drawn: list[list[Point]] = []
+    tip = _PLAN[0][0]
+    for path in _PLAN:
+        if left <= 0:
+            break
+        points = [path[0]]
+        for a, b in pairwise(path):
+            far = math.dist(a, b)
+            part = min(1.0, left / far)
+            tip = a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+            points.append(tip)
+            left -= far
+            if left <= 0:
+                break
+        drawn.append(points)
+    return drawn, tip
+
+
+def draft(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A drawing board on its legs, a pale sheet pinned to it, and the plan as far as it goes."""
+    for foot in (0.26, 0.78):
+        ink.mark(canvas, line([(0.52, -0.6), (foot, 0.0)]), "#6f4c30", 0.03)
+    ink.piece(canvas, polygon([(0.2, -0.42), (0.84, -0.42), (0.78, -0.97), (0.26, -0.97)]), "#8a5c38")
+    ink.piece(canvas, polygon([(0.24, -0.455), (0.8, -0.455), (0.75, -0.94), (0.29, -0.94)]), "#eaf2fa")
+    for x, y in ((0.31, -0.92), (0.73, -0.92), (0.77, -0.475), (0.265, -0.475)):
+        ink.piece(canvas, ellipse(x, y, 0.011, 0.011), "#c8342e")
+    ink.mark(canvas, ellipse(0.66, -0.72, 0.06, 0.06), "#2f5fa8", 0.011)  # a wheel of it, drawn before
+    for n in range(4):
+        a = math.pi * n / 4
+        dx, dy = 0.06 * math.cos(a), 0.06 * math.sin(a)
+        ink.mark(canvas, line([(0.66 - dx, -0.72 - dy), (0.66 + dx, -0.72 + dy)]), "#2f5fa8", 0.007)
+    for n in range(3):
+        y = -0.58 + 0.035 * n
+        ink.mark(canvas, line([(0.6, y), (0.72 - 0.03 * (n % 2), y)]), "#7f9cc4", 0.008)
+    for points in _shown(share)[0]:
+        ink.mark(canvas, line(points), "#2f5fa8", 0.013)
+
+
+def pencil_at(share: float) -> Point:
+    """Where the point of the pencil is."""
+    return _shown(share)[1]
+
+
+def stick(canvas: skia.Canvas, ink: Ink, tip: Point, colour: str, point: str) -> None:
+    """A pencil or a piece of chalk, its point at ``tip``, between the fingers."""
+    x, y = tip
+    ink.mark(canvas, line([(x - 0.018, y + 0.012), (x - 0.075, y + 0.05)]), colour, 0.022)
+    ink.mark(canvas, line([(x, y), (x - 0.02, y + 0.013)]), point, 0.012)
