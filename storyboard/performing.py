@@ -138,7 +138,16 @@ _LOST_FEET = re.compile(
     r"|\bstumbles?\b(?! (?:through|into|along|towards?|to|home|homeward|across|upon|out|back|after|away)\b)"
 )
 """Somebody loses the ground under the feet; who slips past a guard or stumbles home does not."""
-_PAIRS = frozenset({("shake", "hands"), ("take", "off"), ("put", "on"), ("clap", "hands"), ("curl", "up")})
+_PAIRS = frozenset(
+    {
+        ("shake", "hands"),
+        ("take", "off"),
+        ("put", "on"),
+        ("clap", "hands"),
+        ("fall", "asleep"),
+        ("curl", "up"),
+    }
+)
 
 
 def bodily(action: Action, look: BodyLook | None, place: PlaceKind) -> Action:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from test_animatic_performing import figure, shot
@@ -123,3 +125,40 @@ def test_who_staggers_does_not_walk_upright() -> None:
         return float(max(spots) - min(spots))
 
     assert leans("It staggers.") > 3 * leans("It walks.")
+
+
+def test_tears_of_another_are_dried_at_the_cheek_and_are_seen() -> None:
+    screen = Screen(pair("The boy wipes the tears of the old woman.", Action.reach), SIZE, 5, 4.0)
+    assert (screen._acting["a"].manner, screen._acting["b"].manner) == ("dry", "tearful")
+    for seconds in (0.5, 2.0, 3.5):
+        nose = joint(screen, "b", "nose", seconds)
+        hands = [joint(screen, "a", n, seconds) for n in ("r-wrist", "l-wrist")]
+        assert min(float(np.hypot(*(hand - nose))) for hand in hands) < 0.3
+    alone = shot(Action.reach, figure("a", Action.reach)).model_copy(
+        update={"sentence": "She dries her eyes."}
+    )
+    assert directed_picture(alone, TALL, {}).action is Action.cry
+
+
+@pytest.mark.parametrize("sentence", ["The couple laughs.", "Both friends laugh.", "The sisters laugh."])
+def test_all_do_it_of_whom_it_is_told(sentence: str) -> None:
+    played = directed_picture(pair(sentence, Action.laugh), TALL, {})
+    assert [f.action for f in played.figures] == [Action.laugh, Action.laugh]
+    alone = directed_picture(pair("The boy laughs.", Action.laugh), TALL, {})
+    assert [f.action for f in alone.figures] == [Action.laugh, Action.stand]
+
+
+def test_a_boxer_hugs_with_bare_hands_and_fights_in_gloves() -> None:
+    def gloved(action: Action) -> bool:
+        who = figure("a", action).model_copy(update={"noun": "boxer"})
+        body: Any = Screen(shot(action, who, size=ShotSize.full), SIZE, 5, 4.0)._bodies["a"]._body
+        return "boxing gloves" in body.costume.pieces
+
+    assert (gloved(Action.fight), gloved(Action.hug), gloved(Action.talk)) == (True, False, False)
+
+
+def test_eyes_that_are_rolled_and_hands_that_are_shaken_are_not_what_is_done() -> None:
+    from photoplay.agent.outline.idea import main_verb
+
+    for words, at in (("The boxer shakes hands with the man", 2), ("The man rolls his eyes", 2)):
+        assert main_verb(words.split()) == at

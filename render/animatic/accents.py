@@ -117,6 +117,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     if (acting.action, acting.manner) == (Action.look, "examine"):
         sheet = player.held and has_leaves(player.held[0].look.kind)
         return handiwork.magnified if sheet else None
+    if acting.action is Action.hide and not acting.manner and player.source.look.being not in HANDED:
+        return None  # it is behind something
     if acting.manner in _HEADED or (acting.action, acting.manner) in _UNMARKED:
         return None
     return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
@@ -162,7 +164,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.reach, "dry"): feelings.kerchief,
     (Action.reach, "rub"): handiwork.rubbed_clean,
     (Action.stand, "shiver"): feelings.shaken,
-    (Action.stand, "tearful"): feelings.tears,
+    (Action.stand, "tearful"): feelings.wept,
     (Action.hide, ""): feelings.shaken,
     (Action.hug, "kiss"): feelings.heart,
     (Action.push, ""): feelings.effort,
@@ -198,7 +200,5 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
 """By action and manner; the usual way stands in for a manner that has none."""
 _HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge"})
 """What animals do with their heads or in the water, which is seen."""
-_UNMARKED = frozenset(
-    {(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")}
-)
+_UNMARKED = frozenset({(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")})
 """Done in a way to which the marks of the usual way do not belong."""

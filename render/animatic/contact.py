@@ -17,7 +17,7 @@ from .figures.shapes import Point
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
-Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -44,7 +44,7 @@ def touch_of(action: str, manner: str) -> Touch | None:
     """The kind of touch that an action is, done to somebody in that manner; None where hands touch nobody."""
     if action == "push" and not manner:
         return "push"
-    if action == "hug" and not manner:
+    if action == "hug" and manner in ("", "kiss"):
         return "hug"
     if action == "walk" and manner in ("lead", "led"):
         return "lead"
@@ -52,7 +52,7 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "dance"
     if (action, manner) == ("rise", "helped"):
         return "help"
-    named: dict[str, Touch] = {"pet": "pet", "wrap": "wrap", "help": "help"}
+    named: dict[str, Touch] = {"pet": "pet", "wrap": "wrap", "help": "help", "dry": "dry"}
     return named.get(manner) if action == "reach" else None
 
 
@@ -65,7 +65,7 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return _in_hold(me, other, way, seconds)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
-    share = 1.0 if touch in ("pet", "wrap") else min(1.0, seconds / (_MET * length))
+    share = 1.0 if touch in ("pet", "wrap", "dry") else min(1.0, seconds / (_MET * length))
     share = share * share * (3 - 2 * share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
@@ -151,6 +151,9 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if neck is None or hip is None:
         return ()
     tall = other.player.body.height * other.player.scale
+    if touch == "dry":
+        x, up = other.part("nose", seconds) or neck
+        return ((x - way * 0.075 * tall, up - (0.04 + 0.015 * math.sin(seconds * 4.5)) * tall),)
     if touch == "wrap":
         spots = tuple(_between(neck, hip, s) for s in (0.06, 0.22))
         return tuple((x - way * 0.07 * tall, up) for x, up in spots)

@@ -138,11 +138,20 @@ def rapped(pen: Pen) -> None:
 
 def tears(pen: Pen) -> None:
     """Drops that run down both cheeks and fall from the chin."""
+    _drops(pen, (-1, 1))
+
+
+def wept(pen: Pen) -> None:
+    """Drops on the cheek that is turned to whoever dries them."""
+    _drops(pen, (1,))
+
+
+def _drops(pen: Pen, sides: tuple[int, ...]) -> None:
     wet = "#d4efff" if pen.night > 0.5 else "#6fc0f0"
     r = 0.07 * pen.size
     # The face of a body without joints is found with its mouth, below and ahead of the eyes.
     ahead, down = (0.0, 0.06) if pen.hands else (-0.1, -0.16)
-    for side in (-1, 1):
+    for side in sides:
         x, y = pen.head[0] + (side * 0.24 + ahead) * pen.size, pen.head[1] + down * pen.size
         pen.ink.mark(pen.canvas, line([(x, y), (x + side * 0.02 * pen.size, y + 0.3 * pen.size)]), wet, r)
         for n in range(2):
@@ -152,6 +161,25 @@ def tears(pen: Pen) -> None:
             shape = smooth(drop, tension=0.5)
             pen.ink.mark(pen.canvas, shape, "#2c5a86", 0.25 * r)
             pen.ink.piece(pen.canvas, shape, wet)
+
+
+def kerchief(pen: Pen) -> None:
+    """A white handkerchief in the hand that dries tears."""
+    if not pen.hands:
+        return
+    x, y = pen.hands[0]
+    r = 0.5 * pen.size
+    folds = ((-0.3, -0.15), (0.05, -0.36), (0.36, -0.2), (0.44, 0.3), (0.1, 0.52), (-0.26, 0.36))
+    cloth = smooth([(x + r * ax, y + r * ay) for ax, ay in folds], tension=0.6)
+    pen.ink.mark(pen.canvas, cloth, "#5a6478", 0.012 * pen.gain)
+    pen.ink.piece(pen.canvas, cloth, "#fbfbf6")
+    for ax in (-0.08, 0.16):
+        pen.ink.mark(
+            pen.canvas,
+            line([(x + r * ax, y - 0.1 * r), (x + r * (ax + 0.06), y + 0.34 * r)]),
+            "#c8ccd8",
+            0.01,
+        )
 
 
 def ha(pen: Pen) -> None:
@@ -291,8 +319,9 @@ def colour(hexed: str) -> int:
 
 def thought(pen: Pen) -> None:
     x, y = cloud(pen)
-    for k in range(1 + int(pen.seconds * 2) % 3):
-        dot = ellipse(x + (k - 1) * 0.2 * pen.size, y, 0.06 * pen.size, 0.06 * pen.size)
+    for k in range(3):  # all three, of which one is large: two would be the eyes of a skull
+        r = (0.09 if k == int(pen.seconds * 2) % 3 else 0.055) * pen.size
+        dot = ellipse(x + (k - 1) * 0.2 * pen.size, y, r, r)
         pen.ink.piece(pen.canvas, dot, "#4a4656")
 
 

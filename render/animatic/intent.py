@@ -14,7 +14,7 @@ from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
 from .tailoring import by_hand
-from .together import first_to_wave, together
+from .together import addressed, all_of_them, first_to_wave, tearful, together
 from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -40,7 +40,7 @@ _FEELINGS = {word: face for face, words in _MANNERED.items() for word in words}
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
-    picture = by_hand(picture)
+    picture = all_of_them(tearful(addressed(by_hand(picture))))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture

@@ -14,7 +14,7 @@ from .blocking import Placed
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
-from .together import accompanied
+from .together import accompanied, dries
 from .vehicles import crew
 from .wraps import wraps
 
@@ -105,7 +105,7 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
         return False
     lifts = figure.action is Action.hold and manner_of(Action.hold, picture.sentence) == "lift"
     pets = figure.action is Action.reach and manner_of(Action.reach, picture.sentence) == "pet"
-    if figure.action is Action.reach and wraps(picture):
+    if figure.action is Action.reach and (wraps(picture) or dries(picture)):
         return True
     if figure.action is Action.talk:
         return manner_of(Action.talk, picture.sentence) == "whisper"
@@ -213,7 +213,11 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         elif meeting.kind == "near":
             helped = mount is not None and mount.look.being is Being.person and helps_up(picture)
             changed |= {meeting.other: Action.rise} if helped else {}
-            pushed = picture.action is Action.push and mount is not None and mount.look.being is Being.person
+            pushed = (
+                (picture.action is Action.push or dries(picture))
+                and mount is not None
+                and mount.look.being is Being.person
+            )
             changed |= {meeting.other: Action.stand} if pushed else {}
         elif meeting.kind in ("ear", "lead"):
             upright = mount is not None and mount.look.being in _UPRIGHT and meeting.kind == "ear"
@@ -267,7 +271,8 @@ def brought(
             sides = (one, other) if one.x <= other.x else (other, one)
             by_id |= _nose_to_nose(meeting, *sides, picture)
         else:
-            by_id |= _joined(meeting, one, other, robots)
+            close = replace(meeting, kind="hug") if dries(picture) and meeting.kind == "near" else meeting
+            by_id |= _joined(close, one, other, robots)
         _make_room(by_id, meeting)
     return [by_id[p.id] for p in placed]
 
@@ -303,7 +308,7 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     if meeting.kind in ("lead", "ear"):
         return _beside(meeting, one, other)
     if meeting.kind in ("hug", "near", "dance"):
-        gap = (0.15 if meeting.kind == "hug" else 0.22) * (one.tall + other.tall)
+        gap = {"hug": 0.146, "dance": 0.2, "near": 0.22}[meeting.kind] * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
             if broad.id in robots:
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
@@ -373,9 +378,16 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     way = 1.0 if one.x <= other.x else -1.0
     speed = max(abs(one.walks), abs(other.walks)) * (-1.0 if Facing.left in (one.facing,) else 1.0)
     middle, depth = (one.x + other.x) / 2, min(one.depth, other.depth)
-    if one.extent.width > 1.3 * one.extent.height:
+    swims = one.sunk or other.sunk
+    if one.extent.width > 1.3 * one.extent.height and not swims:
         return _head_to_head(*((one, other) if way > 0 else (other, one)))
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
+    if swims:  # heads are seen one behind the other, not a body's length apart
+        gap, depth = 0.36 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
+        other = replace(other, depth=depth + 0.7)
+        far = replace(other, x=middle + way * gap / 2, walks=speed if other.walks else 0.0)
+        near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
+        return {one.id: near, other.id: far}
     near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
     far = replace(other, x=middle + way * gap / 2, depth=depth + 0.1, walks=speed if other.walks else 0.0)
     return {one.id: near, other.id: far}
@@ -409,7 +421,7 @@ def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     """Two hand in hand on their way, or one at the other's ear."""
     way = 1.0 if one.x <= other.x else -1.0
     lead = meeting.kind == "lead"
-    gap = (0.2 if lead else 0.155) * (one.tall + other.tall)
+    gap = (0.2 if lead else 0.168) * (one.tall + other.tall)
     gap = max(gap, 0.14 * one.tall + 0.5 * other.extent.width)
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)

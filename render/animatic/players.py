@@ -32,9 +32,17 @@ class Player:
     """How far a giant is drawn smaller than life, so that people beside it can still be seen."""
 
 
+_GLOVED = frozenset({Action.fight, Action.stand, Action.walk, Action.run, Action.look, Action.perform})
+"""Done by a boxer with gloves on; hands that hold, hug, beg or dry tears are bare."""
+_ABED = frozenset({Action.sleep, Action.lie, Action.hug, Action.cry})
+
+
 def bodied(source: FigureIn, ink: Ink, seed: int) -> Figure:
     """The body of somebody in a picture, dressed as its look and its trade are."""
     pieces = costume(source.noun, source.words, source.look)
+    if source.action not in _GLOVED:
+        bare = {"boxing gloves"} | ({"head guard"} if source.action in _ABED else set())
+        pieces = tuple(piece for piece in pieces if piece not in bare)
     return Figure(source.look, source.marks, ink, seed, pieces)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ...storyboard.lexicon import look_up
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, Side
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side
+from .recast import with_figure, without
 
 _WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.swim, Action.float, Action.fly})
 _STILL = frozenset({Action.sit, Action.lie, Action.sleep, Action.cry})
 _ALONG = r"\b(?:with|along ?side|beside|next to|by the side of|close to) (?:the |an? |his |her |its |their )?"
-_AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost})
+_AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost, Being.bird})
 
 
 def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
@@ -24,11 +26,110 @@ def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     if not {actor.look.being, other.look.being} <= _AFOOT:
         return None
     told = picture.sentence[:2000].lower()
-    names = sorted({other.noun.lower(), other.noun.lower().split()[-1]} if other.noun.strip() else ())
-    names += ["him", "her", "it", "them", other.id.replace("-", " ").removeprefix("the ")]
-    called = "|".join(re.escape(name) for name in names)
-    found = re.search(rf"{_ALONG}(?:\w+ ){{0,2}}(?:{called})\b", told)
-    return (actor, other) if found else None
+    if _MANY.search(told) and picture.action in _WAYS:
+        return actor, other
+    found = re.search(rf"{_ALONG}((?:[a-z'-]+ ?){{1,3}})", told)
+    if found is None or any(look_up(word, "thing") for word in found[1].split()):
+        return None  # "with a lantern"
+    return actor, other
+
+
+_DRIED = re.compile(r"\b(?:wip|dr(?:y|ies|ied)|dab)\w*\b.*\b(?:tears?|eyes?|cheeks?|faces?|nose)\b")
+_OTHERS = re.compile(r"'s? (?:cheek|face|eye|tear|nose)|\b(?:from|of) (?:the|a|his|her|their)\b")
+_TEARS = re.compile(r"\btears?\b")
+
+
+def dries(picture: Picture) -> bool:
+    """Whether somebody wipes the tears off the face of somebody else."""
+    other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
+    return other and picture.action is Action.reach and _DRIED.search(picture.sentence.lower()) is not None
+
+
+def tearful(picture: Picture) -> Picture:
+    """The picture in which tears are wiped off a face, not off the ground: somebody else's, or one's own."""
+    wiped = picture.action in (Action.reach, Action.stand, Action.work, Action.perform)
+    if not wiped or not _DRIED.search(picture.sentence.lower()):
+        return picture
+    for thing in picture.things:
+        if _TEARS.search(thing.id):
+            picture = without(picture, thing.id)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None:
+        return picture
+    others = [f for f in picture.figures if f.id != actor.id and _names(f, picture.sentence)]
+    whose = next((f.id for f in others if f.id == picture.target), others[0].id if others else None)
+    camera = picture.camera
+    if camera.size is ShotSize.insert:
+        camera = camera.model_copy(update={"size": ShotSize.two_shot if whose else ShotSize.medium_close})
+    picture = picture.model_copy(update={"target": whose, "camera": camera})
+    if whose is None and _OTHERS.search(picture.sentence.lower()):
+        return picture  # somebody's who is not there
+    if whose is None:
+        picture = with_figure(picture, actor, actor.model_copy(update={"action": Action.cry}))
+        return picture.model_copy(update={"action": Action.cry})
+    dries_them = actor.model_copy(update={"action": Action.reach, "gaze": whose, "holds": ()})
+    return with_figure(picture, actor, dries_them).model_copy(update={"action": Action.reach})
+
+
+def _names(figure: FigureIn, sentence: str) -> bool:
+    """Whether the words name that figure, by what it is or by its id."""
+    told = sentence[:2000].lower()
+    names = (figure.noun.lower(), figure.noun.lower().rpartition(" ")[2], figure.id.split("-")[-1])
+    return any(name and re.search(rf"\b{re.escape(name)}(?:'s|s)?\b", told) for name in names)
+
+
+def addressed(picture: Picture) -> Picture:
+    """The picture whose event is about the other whom its words name, where the film says of nobody."""
+    if picture.target is not None or picture.action not in _TOWARDS or len(picture.figures) < 2:
+        return picture
+    after = picture.sentence[:2000].lower()
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    others = [f for f in picture.figures if f.id != picture.actor and _names(f, after)]
+    if actor is None or len(others) != 1:
+        return picture
+    return picture.model_copy(update={"target": others[0].id})
+
+
+_TOWARDS = frozenset(
+    {Action.give, Action.hug, Action.dance, Action.wave, Action.fight, Action.reach, Action.walk, Action.run}
+)
+_MANY = re.compile(
+    r"^(?:(?:the|all|both|two|three|four|five|its|their|his|her) )*(?:\w+ )?"
+    r"(?:couple|pair|family|children|kids|twins|sisters|brothers|siblings|friends|girls|boys|men|women"
+    r"|people|neighbours|sailors|they|both|everybody|everyone)\b"
+)
+_JOINED = _STILL | _WAYS | frozenset(
+    {Action.dance, Action.jump, Action.laugh, Action.sing, Action.kneel, Action.paint, Action.dig, Action.eat,
+     Action.drink, Action.look, Action.point, Action.play, Action.cook, Action.climb, Action.fall,
+     Action.listen, Action.think, Action.search, Action.hide, Action.push, Action.pull, Action.wave}
+)  # fmt: skip
+
+
+def all_of_them(picture: Picture) -> Picture:
+    """The picture in which everybody does it, where its words say so: "The couple dances."."""
+    if len(picture.figures) < 2 or picture.action not in _JOINED:
+        return picture
+    told = picture.sentence[:2000].lower()
+    many = _MANY.search(told)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if many is None or actor is None or actor.action is not picture.action:
+        return picture
+    doing: dict[str, object] = {"action": picture.action, "expression": actor.expression}
+    if picture.action in _WAYS:
+        doing["facing"] = actor.facing if actor.facing is not Facing.camera else Facing.right
+    apart = {Side.left: Side.far_left, Side.right: Side.far_right}
+    alike = [f.id for f in picture.figures if f.look.being is actor.look.being]
+    bows = picture.action is Action.kneel  # with room for two heads between them
+    figures = tuple(
+        f.model_copy(update={**doing, "side": apart.get(f.side, f.side) if bows else f.side})
+        if f.id in alike
+        else f
+        for f in picture.figures
+    )
+    target = picture.target
+    if target is None and len(alike) == 2 and picture.action is Action.dance:
+        target = next(i for i in alike if i != actor.id)
+    return picture.model_copy(update={"figures": figures, "target": target})
 
 
 _EACH = re.compile(r"\b(each other|one another|back|both|all)\b")

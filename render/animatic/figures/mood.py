@@ -108,6 +108,8 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         return replace(face, open=0.0, curve=min(0.0, face.curve), gape=0.0)
     if acting.action is Action.lie and acting.manner == "awake":
         return replace(face, open=1.2, gaze=(0.3, -0.5), curve=min(0.1, face.curve), gape=0.0, brow=0.3)
+    if acting.action is Action.stand and acting.manner == "tearful":
+        return replace(EXPRESSIONS[Expression.sad], tears=True, gape=0.0, open=0.7)
     if acting.action is Action.sleep:
         return replace(face, open=0.0, curve=0.3, gape=0.3 if acting.speaks else 0.0, brow=0.1)
     if acting.action in _DOING and not acting.told:
@@ -154,6 +156,8 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
     elif acting.action is Action.hug:
         face = replace(face, open=min(face.open, 0.1))
+    if acting.action is Action.talk and acting.manner == "promise":
+        face = replace(EXPRESSIONS[Expression.tender], gaze=face.gaze, open=0.9)
     if acting.says:
         opened = mouth(acting.says, t) * 0.75
         face = replace(face, gape=opened if acting.action is not Action.laugh else max(face.gape, opened))
