@@ -68,6 +68,9 @@ def cleared(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Reci
 
 
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    if layer.piece == "earth":
+        worlds = tuple(behind(head, layer.depth, pose, 0.0) for head in seen)
+        return replace(layer, options={**layer.options, "avoid": worlds})
     if not 0 < layer.depth <= _FARTHEST:
         return layer
     if layer.piece in _SCATTERED:

@@ -96,6 +96,8 @@ class Air:
     """How far figures turn to silhouettes, 0 to 1."""
     key: LightKey
     interior: bool
+    moon: float = 1.0
+    """How many times as large as usual sun or moon are."""
 
     def ink(self, metres_away: float, line: float) -> Ink:
         """The hand for things so many metres behind the staging; outlines ``line`` metres wide."""

@@ -101,6 +101,7 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
     y = max(0.16 * size[1], horizon - max(up * 0.8, 0.02) * size[1])
     moon = air.night > 0.5
     radius = size[1] * (0.05 if moon else 0.055) * (1.35 if up < 0.1 else 1.0)
+    radius *= air.moon
     red, green, blue = rgb(colour)
     strong = 0.35 if moon else 0.55
     if air.style is Style.shadow:

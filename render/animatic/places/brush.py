@@ -185,6 +185,15 @@ class Brush:
         return self.ink.seen(flat(colour, self.ink.style))
 
 
+def cold(setting: Setting, colour: str) -> str:
+    """The colour of snow that, seen in this light, is no warmer than white: in the sun's last light, too."""
+    red, _, blue = setting.air.light
+    warm = max(0.0, 1.0 - blue / max(red, 0.01))
+    tones = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+    tones = [round(tones[0] * (1 - warm)), round(tones[1] * (1 - 0.45 * warm)), tones[2]]
+    return "#" + "".join(f"{tone:02x}" for tone in tones)
+
+
 def flat(colour: str, style: Style) -> str:
     """A style's version of a large flat area."""
     if style is Style.shadow:

@@ -16,8 +16,9 @@ from typing import Any
 
 from ....storyboard.lexicon import behaves_as
 from ....storyboard.picture import Picture
-from ....storyboard.vocabulary import PlaceKind
+from ....storyboard.vocabulary import Facing, PlaceKind
 from .recipes import Layer, Recipe
+from .telling import goes_home
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,22 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
             continue
         if feature.words.search(text):
             found = _with(found, feature)
+    if goes_home(picture) and not found.interior and found.footing == "ground":
+        found = _with_home(found, picture)
     return found
+
+
+def _with_home(found: Recipe, picture: Picture) -> Recipe:
+    """The house that somebody comes home to, its door lit, at that end of the way to which they go."""
+    if any(la.piece == "home" for la in found.layers):
+        kept = [la for la in found.layers if la.piece != "home"]
+        return replace(found, layers=(*kept, Layer(8.5, "lit_home", {"x": 0.6, "wide": 7.0})))
+    actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
+    side = -1 if actor.facing is Facing.left else 1
+    kept = [
+        la for la in found.layers if la.piece not in ("poles", "well", "shafts") and not 5.0 < la.depth < 20
+    ]
+    return replace(found, layers=(*kept, Layer(7.5, "lit_home", {"x": 3.4 * side, "wide": 5.4})))
 
 
 def _with(found: Recipe, feature: Feature) -> Recipe:

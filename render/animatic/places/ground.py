@@ -12,7 +12,7 @@ import skia
 from ....storyboard.vocabulary import Mark, Style
 from ..camera import Pose
 from ..ink import Ink, mixed, rgb, shaded
-from .brush import Setting, flat
+from .brush import Setting, cold, flat
 from .underfoot import LAID
 
 _FARTHEST = 400.0
@@ -45,9 +45,7 @@ class Ground:
         elif self.setting.snowy and not self.interior and not self.options.get("void"):
             near, far = mixed(near, "#e9eff6", 0.85), mixed(far, "#e9eff6", 0.85)
         if self.options.get("texture") == "snow" or (self.setting.snowy and not self.interior):
-            red, _, blue = self.setting.air.light  # in warm light snow keeps the blue of its shade
-            cold = min(0.75, 1.6 * max(0.0, red - blue))
-            near, far = mixed(near, "#9cc4f4", cold), mixed(far, "#9cc4f4", cold)
+            near, far = cold(self.setting, near), cold(self.setting, far)
         self._band(near, far, self._depth_of(self.box[3]), float(self.options.get("edge", _FARTHEST)))
         texture = str(self.options.get("texture", "none"))
         painters = {

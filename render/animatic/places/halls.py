@@ -255,8 +255,11 @@ def earth(b: Brush, o: Options) -> None:
     """The Earth in the sky: blue seas, green lands, white clouds. Options: x, y, size (shares)."""
     tall = max(10.0, b.top)
     side = b.dice("earth").choice((-1, 1))
-    r = tall * o.get("size", 0.16)
-    x, y = side * tall * o.get("x", 0.5), tall * o.get("y", 0.42)
+    r = max(tall * o.get("size", 0.16), 0.036 * (b.right - b.left))
+    x, y = side * tall * o.get("x", 0.5), max(tall * o.get("y", 0.42), 0.6 * r)
+    spots = (x, -x, 1.5 * x, -1.5 * x, 0.1 * x)
+    taken = o.get("avoid", ())
+    x = next((s for s in spots if all(abs(s - mid) > half + 1.2 * r for mid, half in taken)), x)
     b.glow(x, y, 1.7 * r, "#9fd0ff", 0.4)
     b.oval(x, y, r, r, "#3f86d0")
     b.canvas.save()

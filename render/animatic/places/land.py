@@ -7,7 +7,7 @@ from typing import Any
 
 import skia
 
-from .brush import Brush, mixed, straight
+from .brush import Brush, cold, mixed, straight
 from .houses import shining
 
 Options = dict[str, Any]
@@ -26,8 +26,10 @@ def ridge(
 
 
 def hills(b: Brush, o: Options) -> None:
-    """Soft hills. Options: colour, low, high, step (metres)."""
+    """Soft hills. Options: colour, low, high, step (metres), snow."""
     colour = b.setting.grass(o.get("colour", "#7f9f6a"))
+    if o.get("snow"):
+        colour = cold(b.setting, colour)
     points = ridge(b, o.get("step", 30), o.get("low", 4), o.get("high", 14), "hills", 0.25)
     foot = o.get("foot", -60)
     b.blob([(points[0][0], foot), *points, (points[-1][0], foot)], colour)

@@ -27,6 +27,7 @@ from . import (
     submarine,
     tended,
     wares,
+    ways_home,
     works,
     yards,
 )
@@ -84,6 +85,7 @@ PIECES = {
     **fittings.PIECES,
     **halls.PIECES,
     **yards.PIECES,
+    **ways_home.PIECES,
 }
 
 

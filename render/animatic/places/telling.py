@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....storyboard.lexicon import behaves_as, state
 from ....storyboard.picture import Picture
-from ....storyboard.vocabulary import Mark, PlaceKind, Season, Weather
+from ....storyboard.vocabulary import Action, Hour, Mark, PlaceKind, Season, Weather
 from .recipes import Recipe, named
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
@@ -95,11 +95,102 @@ def _told_name(picture: Picture) -> str | None:
         return "bakery"
     if look.kind is PlaceKind.castle and not look.interior and picture.figures:
         return None if _BEFORE_IT.search(picture.sentence) else "castle-yard"
+    if look.kind in (PlaceKind.forest, PlaceKind.jungle) and under_moon(picture):
+        return "glade"
     if look.kind is PlaceKind.island and alone:
         return "island-aside"
     if look.kind is PlaceKind.lighthouse and not look.interior and alone:
         return "lamp-tower"
     return None
+
+
+_FURNITURE = frozenset(
+    {
+        "stove",
+        "oven",
+        "bed",
+        "bathtub",
+        "piano",
+        "throne",
+        "sofa",
+        "wardrobe",
+        "cradle",
+        "fireplace",
+        "bookshelf",
+        "cupboard",
+        "fridge",
+        "sink",
+    }
+)
+"""Things that stand in rooms."""
+_HAS_ROOMS = frozenset(
+    {
+        PlaceKind.castle,
+        PlaceKind.house,
+        PlaceKind.lighthouse,
+        PlaceKind.farm,
+        PlaceKind.village,
+        PlaceKind.temple,
+    }
+)
+_BORNE = frozenset({Action.push, Action.pull, Action.drive, Action.ride, Action.hold})
+
+
+def housed(picture: Picture) -> Picture:
+    """The picture indoors where a thing of rooms stands in it: no stove before a castle's wall. Pure."""
+    look = picture.place.look
+    if look.interior or look.kind not in _HAS_ROOMS or picture.action in _BORNE:
+        return picture
+    if not any(not t.held and behaves_as(t.look.kind) in _FURNITURE for t in picture.things):
+        return picture
+    look = look.model_copy(update={"interior": True})
+    return picture.model_copy(update={"place": picture.place.model_copy(update={"look": look})})
+
+
+_HOMEWARD = re.compile(
+    r"\b(?:com(?:es?|ing)|go(?:es)?|walks?|runs?|returns?|leads?|heads?|hurr(?:y|ies)|limps?|drives?|rides?|brings?"
+    r"|carr(?:y|ies)|takes?|gets?|arrives?|the way)\b[^.]*\bhome\b(?! of)",
+    re.I,
+)
+"""Words for somebody on the way home."""
+
+
+def goes_home(picture: Picture) -> bool:
+    """Whether somebody is on the way home in it."""
+    return bool(picture.figures) and _HOMEWARD.search(picture.sentence) is not None
+
+
+def homeward(picture: Picture) -> Picture:
+    """The picture before the house where somebody comes home: not yet in its room. Pure."""
+    look = picture.place.look
+    if not goes_home(picture) or not look.interior or look.kind not in _HOMELY:
+        return picture
+    look = look.model_copy(update={"interior": False, "kind": PlaceKind.house})
+    return picture.model_copy(update={"place": picture.place.model_copy(update={"look": look})})
+
+
+_HOMELY = frozenset({PlaceKind.house, PlaceKind.room, PlaceKind.kitchen, PlaceKind.bedroom, PlaceKind.attic})
+_MOON = re.compile(r"\b(?:the|a|full|big|bright|new) moon\b|\bmoonlight\b", re.I)
+_ON_IT = frozenset(
+    {PlaceKind.moon, PlaceKind.planet, PlaceKind.space, PlaceKind.spaceship, PlaceKind.underwater}
+)
+
+
+def under_moon(picture: Picture) -> bool:
+    """Whether a moon is to be seen in its sky, that the sentence names."""
+    look = picture.place.look
+    return not look.interior and look.kind not in _ON_IT and _MOON.search(picture.sentence) is not None
+
+
+_MOONLESS = frozenset({Hour.morning, Hour.noon, Hour.afternoon, Hour.dusk, Hour.dawn})
+
+
+def moonlit(picture: Picture) -> Picture:
+    """The picture on a clear night where its sentence names the moon. Pure."""
+    if not under_moon(picture):
+        return picture
+    hour = Hour.night if picture.hour in _MOONLESS else picture.hour
+    return picture.model_copy(update={"hour": hour, "weather": Weather.clear})
 
 
 BLIZZARD = re.compile(r"\b(?:snow-?\s?storm|blizzard)s?\b", re.I)
@@ -111,6 +202,11 @@ def snowed(picture: Picture) -> Picture:
     if not BLIZZARD.search(picture.sentence) or picture.place.look.interior:
         return picture
     return picture.model_copy(update={"weather": Weather.snow, "season": Season.winter})
+
+
+def as_told(picture: Picture) -> Picture:
+    """The picture with all that its words tell of its place: decay, snow, the moon, a room, the way home."""
+    return snowed(moonlit(homeward(housed(decayed(dived(picture))))))
 
 
 def without_doubles(found: Recipe, picture: Picture) -> Recipe:

@@ -327,31 +327,10 @@ def tents(b: Brush, o: Options) -> None:
             b.line([(x, tall), (x + side * 1.9, 0.02)], "#d8c49a", 0.025)
 
 
-def props(b: Brush, o: Options) -> None:
-    """Timber props of a mine, a lamp on a beam, a cart on its rails. Options: step."""
-    wood = "#8a6442"
-    for x, _ in b.cells(o.get("step", 3.4), 2):
-        px = b.aside(x + 0.3, o)
-        b.rect(px - 0.13, 0, 0.26, 3.1, wood)
-        b.rect(px - 0.03, 0, 0.06, 3.1, wood, -0.2)
-    b.rect(b.left - 1, 3.0, b.right - b.left + 2, 0.3, wood, -0.1)
-    for x in (-2.0, 2.6):
-        b.line([(x, 3.0), (x, 2.6)], "#3a332e", 0.03)
-        shining(b).round(x - 0.1, 2.32, 0.2, 0.3, 0.05, "#ffd070")
-        b.glow(x, 2.45, 2.2, LAMP, 0.5)
-    b.rect(b.left - 1, 0.0, b.right - b.left + 2, 0.06, "#9a9aa2")
-    x = o.get("x", 3.0)
-    b.poly([(x - 0.8, 0.9), (x - 0.62, 0.25), (x + 0.62, 0.25), (x + 0.8, 0.9)], "#6a6f78")
-    for k in range(5):
-        b.oval(x - 0.55 + 0.27 * k, 0.95, 0.2, 0.15, "#3a3a42", 0.1 * (k % 2))
-    for side in (-0.4, 0.4):
-        b.oval(x + side, 0.18, 0.18, 0.18, "#3a3a42")
-
-
 PIECES = {
     f.__name__: f
     for f in (
         poles, tram_wires, well, pear_tree, ferns, vines, nets, coils, iron_gate, benches, fallen_steps, ivy,
-        poppies, scarp, courtyard, fountain, tents, props,
+        poppies, scarp, courtyard, fountain, tents,
     )
 }  # fmt: skip

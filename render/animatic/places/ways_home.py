@@ -1,0 +1,93 @@
+"""What the eye goes to at the end of a way: a lit house, a mine's props, washing over a lane, the dark."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .brush import Brush, shaded
+from .houses import LAMP, shining
+
+Options = dict[str, Any]
+
+
+def lit_home(b: Brush, o: Options) -> None:
+    """A house with its door open and lit, windows alight, smoke over it, a path of light. Options: x, wide."""
+    wide = o.get("wide", 5.4)
+    x, high, wall, roof = o.get("x", 3.4) - wide / 2, 0.46 * wide, "#d8c19a", "#a04f3c"
+    b.rect(x + wide * 0.72, high + 0.3, 0.5, 0.36 * wide, "#8a5748")
+    for k in range(4):
+        puff = 0.24 + 0.09 * k
+        b.oval(
+            x + wide * 0.76 + 0.1 * k * k, high + 0.4 * wide + 0.42 * k, puff, puff * 0.8, "#eef0f0", 0.0, 0.5
+        )
+    b.rect(x, -0.1, wide, high + 0.1, wall)
+    b.poly([(x - 0.4, high), (x + wide * 0.2, high + 0.3 * wide), (x + wide * 0.8, high + 0.3 * wide),
+            (x + wide + 0.4, high)], roof)  # fmt: skip
+    if b.setting.snowy:
+        b.poly(
+            [
+                (x - 0.1, high + 0.12),
+                (x + wide * 0.2, high + 0.33 * wide),
+                (x + wide * 0.8, high + 0.33 * wide),
+                (x + wide + 0.1, high + 0.12),
+            ],
+            "#eef2f7",
+        )
+    warm, door = shining(b), x + wide / 2
+    for spot in (0.1, 0.7):
+        left = x + wide * spot
+        b.rect(left - 0.1, 0.34 * high, 0.2 * wide + 0.2, 0.42 * high, "#f1e9da")
+        warm.rect(left, 0.38 * high, 0.2 * wide, 0.35 * high, "#ffd074")
+        b.rect(left + 0.1 * wide - 0.03, 0.38 * high, 0.06, 0.35 * high, "#f1e9da")
+        b.rect(left, 0.55 * high, 0.2 * wide, 0.06, "#f1e9da")
+        b.glow(left + 0.1 * wide, 0.55 * high, 1.5, LAMP, 0.4)
+    b.rect(door - 0.68, -0.05, 1.36, 2.2, "#f1e9da")
+    warm.rect(door - 0.55, -0.02, 1.1, 2.05, "#ffe09a")
+    b.poly(
+        [(door + 0.55, -0.04), (door + 1.2, -0.2), (door + 1.2, 2.0), (door + 0.55, 2.03)], shaded(roof, -0.2)
+    )
+    b.poly([(door - 0.55, 0), (door + 0.55, 0), (door + 1.1, -0.5), (door - 1.1, -0.5)], "#ffe6a8", 0.0, 0.5)
+    b.glow(door, 1.0, 3.0, LAMP, 0.6)
+
+
+def props(b: Brush, o: Options) -> None:
+    """Timber props of a mine, a lamp on a beam, a cart on its rails. Options: step."""
+    wood = "#8a6442"
+    for x, _ in b.cells(o.get("step", 3.4), 2):
+        px = b.aside(x + 0.3, o)
+        b.rect(px - 0.13, 0, 0.26, 3.1, wood)
+        b.rect(px - 0.03, 0, 0.06, 3.1, wood, -0.2)
+    b.rect(b.left - 1, 3.0, b.right - b.left + 2, 0.3, wood, -0.1)
+    for x in (-2.0, 2.6):
+        b.line([(x, 3.0), (x, 2.6)], "#3a332e", 0.03)
+        shining(b).round(x - 0.1, 2.32, 0.2, 0.3, 0.05, "#ffd070")
+        b.glow(x, 2.45, 2.2, LAMP, 0.5)
+    b.rect(b.left - 1, 0.0, b.right - b.left + 2, 0.06, "#9a9aa2")
+    x = o.get("x", 3.0)
+    b.poly([(x - 0.8, 0.9), (x - 0.62, 0.25), (x + 0.62, 0.25), (x + 0.8, 0.9)], "#6a6f78")
+    for k in range(5):
+        b.oval(x - 0.55 + 0.27 * k, 0.95, 0.2, 0.15, "#3a3a42", 0.1 * (k % 2))
+    for side in (-0.4, 0.4):
+        b.oval(x + side, 0.18, 0.18, 0.18, "#3a3a42")
+
+
+def washing(b: Brush, o: Options) -> None:
+    """Lines of washing across a lane. Options: high, step."""
+    high, step = o.get("high", 4.0), o.get("step", 5.0)
+    for x, dice in b.cells(step, step):
+        sag = [(x + step * k / 8, high - 0.35 * math.sin(math.pi * k / 8)) for k in range(9)]
+        b.curve(sag, "#4a4038", 0.03)
+        for k in range(1, 8, 2):
+            px, py = sag[k]
+            hue = dice.choice(("#f4efe2", "#c8604a", "#6f94b0", "#e0b85a", "#8fae7a"))
+            b.poly([(px - 0.26, py), (px + 0.26, py), (px + 0.3, py - 0.62), (px - 0.3, py - 0.62)], hue)
+            if k % 4 == 1:
+                for side in (-1, 1):
+                    b.poly(
+                        [(px + side * 0.26, py), (px + side * 0.5, py - 0.3), (px + side * 0.3, py - 0.36)],
+                        hue,
+                    )
+
+
+PIECES = {f.__name__: f for f in (lit_home, props, washing)}
