@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from .call_sheet import CallSheet
 from .casting import seeded
@@ -19,6 +20,7 @@ from .coverage import (
     insert_fits,
     lens_of,
     move_of,
+    seen_size,
     settle,
     size_of,
     view_of,
@@ -122,7 +124,9 @@ def _scene(
     numbering: tuple[int, int],
 ) -> None:
     digits, total = numbering
-    inserts, tight, before = 0, 0, None
+    inserts, tight = 0, 0
+    before: Camera | None = None
+    shown: Camera | None = None
     for turn, wish in enumerate(treated.shots):
         number = len(film.shots) + 1
         slot = Slot(
@@ -138,7 +142,7 @@ def _scene(
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
         goes_on = before is not None and _goes_on(film, treated.shots, turn, before, stage, total)
-        camera, blocking = _shoot(stage, wish, slot, before, goes_on, turn, rng)
+        camera, blocking = _shoot(stage, wish, slot, before, shown, goes_on, turn, rng)
         if goes_on and before is not None:
             camera = _held(camera, before, wish.move, rng)
         opens, overlap = _opening(film, wish, stage.scene, slot, goes_on, settings.rate)
@@ -172,6 +176,7 @@ def _scene(
         film.continues += opens is Opening.continue_
         tight = 0 if RANK[camera.size] <= RANK[ShotSize.full] else tight + 1
         before = camera
+        shown = camera.model_copy(update={"size": seen_size(camera.size, wish, blocking.event)})
     film.seen.add(stage.place.id)
 
 
@@ -180,10 +185,12 @@ def _shoot(
     wish: TreatedShot,
     slot: Slot,
     before: Camera | None,
+    shown: Camera | None,
     goes_on: bool,
     turn: int,
     rng: random.Random,
 ) -> tuple[Camera, Blocking]:
+    """The camera and who stands where; ``shown`` is the camera ``before`` with the size that was seen."""
     place = stage.place.look
     event = event_of(wish, stage.calls, stage.looks, place.kind)
     prop = event.target if event.target in stage.things else None
@@ -194,7 +201,9 @@ def _shoot(
     stature = look.stature if look else Stature.medium
     ends = slot.last_of_film and event.actor is not None
     angles = angles_of(wish, event, stage.scene, stature, sizes[0], ends)
-    size, angle = settle(sizes, angles, before, (wish.size is not None, ends or wish.angle is not None))
+    fixed = wish.size is not None, ends or wish.angle is not None
+    seen = partial(seen_size, treated=wish, event=event)
+    size, angle = settle(sizes, angles, shown, fixed, seen)
     if goes_on and before is not None:
         size = before.size
     elif size is ShotSize.insert and not wish.angle and angle not in (Angle.eye, Angle.high):

@@ -8,6 +8,7 @@ whoever moves; never cut between two shots of the same size and angle (the 30-de
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .film import Camera, CastMember, Event, Scene
@@ -120,9 +121,8 @@ def _suiting(
     treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot
 ) -> list[ShotSize]:
     speaks = [line for line in treated.lines if line.speaker]
-    bodies = {treated.actor, *(p.name for p in treated.parts)} - {None}
+    bodies, between = _company(treated)
     mates = len(bodies)
-    between = mates == 2 and treated.target in bodies and treated.target != treated.actor
     passing = mates == 2 and event.action is Action.give
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
@@ -134,7 +134,7 @@ def _suiting(
         return [ShotSize.full, ShotSize.wide]
     if slot.last_of_film and bodies:
         together = [ShotSize.two_shot] if mates == 2 and event.action not in _TRAVELLING | _DOWN else []
-        return [ShotSize.full, *together, ShotSize.medium_full, ShotSize.wide]
+        return [*together, ShotSize.full, ShotSize.medium_full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
     if (between and event.action in _BETWEEN) or passing:
@@ -158,6 +158,26 @@ def _suiting(
     if mates >= 3:
         return [ShotSize.medium_full, ShotSize.full, ShotSize.wide]
     return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close, ShotSize.full]
+
+
+def _company(treated: TreatedShot) -> tuple[set[str | None], bool]:
+    """Who is in the shot, and whether it is about what one of two does to the other."""
+    bodies = {treated.actor, *(p.name for p in treated.parts)} - {None}
+    between = len(bodies) == 2 and treated.target in bodies and treated.target != treated.actor
+    return bodies, between
+
+
+def seen_size(size: ShotSize, treated: TreatedShot, event: Event) -> ShotSize:
+    """The size in which a shot that asks for ``size`` is shown, as the animatic steps back for what is done.
+
+    Legs are seen to the feet and two who act on each other both, so that two sizes may look the same.
+    """
+    if size is ShotSize.insert or not event.actor or RANK[size] <= RANK[ShotSize.full]:
+        return size
+    speaks = any(line.speaker for line in treated.lines)
+    if event.action in _TRAVELLING | _DOWN | _BODILY | {Action.climb, Action.float} and not speaks:
+        return ShotSize.full
+    return ShotSize.two_shot if _company(treated)[1] and event.action in _BETWEEN else size
 
 
 def insert_fits(treated: TreatedShot, event: Event, slot: Slot, prop: str | None) -> bool:
@@ -209,12 +229,17 @@ def angles_of(
 
 
 def settle(
-    sizes: list[ShotSize], angles: list[Angle], before: Camera | None, fixed: tuple[bool, bool]
+    sizes: list[ShotSize],
+    angles: list[Angle],
+    before: Camera | None,
+    fixed: tuple[bool, bool],
+    seen: Callable[[ShotSize], ShotSize] = lambda size: size,
 ) -> tuple[ShotSize, Angle]:
     """The best size and angle that cut with the shot before (same scene), which None means there is none.
 
     Two steps of size, or one with another angle, are wanted; ``fixed`` says which of the two the writer
-    set. Afterwards the shots differ in size or angle, unless the writer set both.
+    set, ``seen`` in which size each is shown, as ``before`` has it. Afterwards the shots differ in size or
+    angle as they are seen, unless the writer set both.
     """
     if before is None:
         return sizes[0], angles[0]
@@ -224,7 +249,7 @@ def settle(
     )
     pairs = [(i + 2 * j, s, a) for i, s in enumerate(ladder) for j, a in enumerate(corners)]
     for wanted in (_cuts_well, _cuts):
-        good = [p for p in pairs if wanted(before, p[1], p[2])]
+        good = [p for p in pairs if wanted(before, seen(p[1]), p[2])]
         if good:
             _, size, angle = min(good, key=lambda p: p[0])
             return size, angle
@@ -243,7 +268,8 @@ _ALL = (
 
 def _cuts_well(before: Camera, size: ShotSize, angle: Angle) -> bool:
     steps = abs(RANK[before.size] - RANK[size])
-    return steps >= 2 or (steps == 1 and angle is not before.angle)
+    far = RANK[size] <= RANK[ShotSize.full]  # where the horizon shows the angle
+    return steps >= 2 or ((steps == 1 or far) and angle is not before.angle)
 
 
 def _cuts(before: Camera, size: ShotSize, angle: Angle) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
+from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.played import Played
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -131,3 +134,26 @@ def test_those_who_act_in_a_wide_shot_are_no_specks():
     assert ada.extent.height * passing.staging.pose.scale(ada.depth) < 0.4 * SIZE[1], (
         "the place is the subject"
     )
+
+
+@pytest.mark.parametrize("action", [Action.run, Action.walk])
+def test_a_small_and_a_large_one_who_run_together_go_at_one_speed(action):
+    hen = BodyLook(being=Being.bird, species="chicken")
+    pair = (figure("fox", DOG, action, LEFT), figure("hen", hen, action, (Side.right, Facing.right)))
+    shot = played("The fox and the hen run.", *pair, target="hen", view=View.profile)
+    apart = {s: across(shot, "hen", s)[0] - across(shot, "fox", s)[0] for s in (0.12, 0.5, 0.9)}
+    assert max(apart.values()) - min(apart.values()) < 0.02, apart
+
+
+def test_no_horses_head_is_before_that_of_another_while_one_of_them_is_petted():
+    horse = BodyLook(being=Being.quadruped, species="horse")
+    three = [
+        figure(name, horse, Action.stand, at)
+        for name, at in (("h1", RIGHT), ("h2", LEFT), ("h3", (Side.far_left, Facing.right)))
+    ]
+    knight = figure("ada", PERSON, Action.reach, (Side.centre, Facing.right))
+    shot = played("Ada pets the horses.", knight, *three, target="h1")
+    seen = sorted(heads(shot.staging.figures), key=lambda head: head.x)
+    pairs = [(a, b) for a, b in itertools.combinations(seen, 2) if a.low < b.high and b.low < a.high]
+    assert pairs
+    assert all(abs(a.x - b.x) > a.half + b.half for a, b in pairs)

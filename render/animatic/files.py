@@ -86,7 +86,9 @@ def parts_from(picture: Picture) -> bool:
 
 def comes_up(picture: Picture) -> bool:
     """Whether the actor goes to somebody who is there, and who does not go along."""
-    other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    others = [f for f in picture.figures if f.id == picture.target and f is not actor]
+    other = any(actor and (f.action, f.facing) != (actor.action, actor.facing) for f in others)
     along = _chased(picture.sentence[:2000].lower()) or manner_of(Action.walk, picture.sentence) in _FILES
     return other and picture.action in _WAYS and not along and accompanied(picture) is None
 

@@ -286,7 +286,7 @@ def _scaled(
             ShotSize.extreme_close: 3.2,
             ShotSize.insert: 0.7,
         }[shot]
-        if several and shot is ShotSize.full and wide > 2.2 * tall:
+        if several and wide > 2.2 * tall and (shot is ShotSize.full or fills >= _DONE):
             share = 0.92  # those who lie in a row, or animals, would be low and far off
         if shot in _UPRIGHT:
             share += (_UPRIGHT[shot] - share) * min(1.0, max(0.0, (1 - width / height) / 0.4375))

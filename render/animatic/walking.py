@@ -13,6 +13,8 @@ _ARRIVAL = 0.62
 """Share of the shot at which somebody who comes up to somebody else is there: it is seen on its way."""
 _SLOWEST = 0.5
 """The least share of its own speed at which somebody comes up to somebody else."""
+_FASTEST = 2.2
+"""The most times its own speed at which a small one keeps up with a large one."""
 _SAME_LINE_METRES = 1.6
 _SEEN_BY = 0.1
 """Share of the shot by which whoever comes up is in the frame with its face."""
@@ -59,10 +61,12 @@ def kept_together(
             ways[p.id] = replace(p, walks=p.walks * pace, stops=stops)
             continue
         alike = [abs(q.walks) for q in walkers if q.id not in arriving and q.walks * p.walks > 0]
-        speed = sum(alike) / len(alike)
+        speed = min(
+            sum(alike) / len(alike), _FASTEST * min(alike)
+        )  # one for all, or one would leave the other
         if len(walkers) < len(shown):
             speed = max(0.45 * abs(p.walks), min(speed, room / length))
-        pace = max(0.5, min(1.9, speed / abs(p.walks)))
+        pace = speed / abs(p.walks)
         paces[p.id] = pace
         ways[p.id] = replace(p, walks=p.walks * pace)
     return tuple(ways.get(p.id, p) for p in figures), paces
