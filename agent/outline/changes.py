@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...storyboard import lexicon
 from .arc import SLOTS
 from .idea import Reading
+from .implied import HATS
 from .kinds import told_kinds
 from .roles import Parts
 
-_HATS = frozenset({"crown", "hat", "cap", "helmet", "top hat", "bonnet", "tiara", "wig"})
 _LOSING = frozenset({"lose", "miss", "forget", "sell", "drop"})
 
 
@@ -17,7 +17,7 @@ def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:
     thing = parts.roles["thing"]
     entry = lexicon.look_up(thing.noun, "thing") if "thing" not in parts.invented else None
     found: dict[tuple[str, str], str] = {}
-    if entry is not None and entry.kind in _HATS and reading.verb in _LOSING:
+    if entry is not None and entry.kind in HATS and reading.verb in _LOSING:
         found |= {("hero", slot): "bareheaded" for slot in _between("lack", "deed")}
     if "shrink" in told_kinds(reading, parts, ()):
         found |= {("other", slot): "tiny" for slot in _between("answer", "deed")}

@@ -39,7 +39,7 @@ from .kinds import told_kinds
 from .lore import trade_words
 from .roles import WAYS, cast_parts
 from .seeing import Stage
-from .showing import era_of, in_its_time, size_of, thing_shows, wordless
+from .showing import era_of, in_its_time, size_for, size_of, thing_shows, wordless
 from .spots import indoors
 from .steps import LED, STAYING, is_foe, loved_thing, steps_of
 from .telling import Teller, finished
@@ -324,7 +324,7 @@ def _treated(
         manner="",
         parts=parts,
         props=tuple(dict.fromkeys((*own, *(prop_name(roles[r]) for r in things if r not in figures)))),
-        size=size_of(slot, work.parts.spots[scene.spot].kind),
+        size=size_of(slot, work.parts.spots[scene.spot].kind) or size_for(act, work.parts),
         angle=None,
         view=None,
         move=Move.pull_out if slot == "close" else None,

@@ -25,6 +25,7 @@ _DOING = {
     "sick": ("lie", "lack"),
 }
 """What is seen of somebody who is called so, and where."""
+HATS = frozenset({"crown", "hat", "cap", "helmet", "top hat", "bonnet", "tiara", "wig"})
 _NEEDS_OBJECT = frozenset(
     {"drop", "hug", "kiss", "steal", "break", "throw", "lift", "hold", "sell", "release"}
 )
@@ -47,6 +48,13 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
             named = parts.shape != "rescue" or act != "eat"
             if act and named and body_of(other) != "still":
                 found.append((slot, f"{{other}} <{act}>{' on the ground' if act == 'lie' else ' {in}'}"))
+    thing = lexicon.look_up(parts.roles["thing"].noun, "thing") if "thing" not in parts.invented else None
+    if reading.verb == "lose" and thing is not None and body_of(parts.roles["hero"]) == "hand":
+        hat = thing.kind in HATS
+        found.append(("lack", "{hero} <polish> {thing}" if hat else "!{hero} <carry> {thing} {in}"))
+        found += [("after", "{hero} <put> on {thing}")] if hat else []
+    if re.search(r"\blearns? to (?:cook|bake)\b", text) and other is not None:
+        found.append(("close", "{hero} <bring> {other} (a pot of soup)"))
     self_of = re.search(r"\b(his|her) (?:younger|older|childhood) self\b", text)
     if self_of:
         who = "girl" if self_of[1] == "her" else "boy"

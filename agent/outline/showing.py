@@ -8,9 +8,10 @@ import re
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import ShotSize
 from .able import stays_put
-from .acting import WHILE_LOST
+from .acting import WHILE_LOST, Act
 from .arc import SceneAt
 from .choosing import Work
+from .roles import Parts
 from .spots import indoors
 
 
@@ -69,6 +70,15 @@ def size_of(slot: str, kind: str) -> ShotSize | None:
     if slot == "world":
         return ShotSize.wide if indoors(kind) and kind not in _OPEN else ShotSize.extreme_wide
     return ShotSize.wide if slot == "close" else None
+
+
+def size_for(act: Act | None, parts: Parts) -> ShotSize | None:
+    """Wide where somebody has to do with a tower or a ship: it is seen whole."""
+    if act is None or act.target != "thing" or act.verb in {"dream of", "remember", "miss"}:
+        return None
+    entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
+    giant = entry is not None and entry.attributes.get("stature") == "giant"
+    return ShotSize.wide if giant else None
 
 
 def in_its_time(words: str, era: str) -> str:
