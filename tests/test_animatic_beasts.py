@@ -6,6 +6,9 @@ import skia
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.lairs import _covered, digs, hides
+from photoplay.render.animatic.renderer import _drawn
+from photoplay.render.animatic.resizing import at_size
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -150,3 +153,87 @@ def test_who_is_saved_is_held_in_the_water_and_who_swims_wears_no_cap():
     swims = postman.model_copy(update={"action": Action.swim})
     screen = seen("The postman swims.", swims, kind=PlaceKind.lake)
     assert screen._players["tom"].source.look.hat is Hat.none
+
+
+def test_an_animal_that_digs_has_a_hole_before_it_and_throws_earth_behind():
+    dog = one("dog", "dog", action=Action.dig)
+    with_hole = seen("The dog digs.", dog)
+    assert digs(with_hole._players["dog"])
+    searching = seen("The dog searches.", dog.model_copy(update={"action": Action.search}))
+
+    def earth(screen):
+        pixels = np.asarray(_drawn(screen, 2.0))[..., :3].astype(int)
+        return (np.abs(pixels - np.array([0x29, 0x1C, 0x11])).max(axis=2) < 14).sum()
+
+    assert earth(with_hole) > earth(searching) + 20
+
+
+def test_an_animal_hides_behind_something_past_which_its_face_is_seen():
+    fox = one("fox", "fox", action=Action.hide)
+    screen = seen("The fox hides.", fox)
+    placed = screen.staging.figures[0]
+    left, right, high = _covered(placed.extent, placed.facing)
+    assert hides(screen._players["fox"], placed)
+    assert right < placed.extent.face_x < placed.extent.right
+    assert left < placed.extent.left < 0 < high
+
+
+def test_a_bee_that_rests_is_on_a_flower_and_holds_things_below_its_head():
+    pixels, _ = alone("bee", Action.sit, being=Being.insect)
+    petals = (np.abs(pixels - np.array([0xE8, 0x72, 0x9A])).max(axis=2) < 30).sum()
+    assert petals > 60
+
+
+def test_a_hen_that_sleeps_lies_on_the_ground():
+    standing, asleep = (box(alone("hen", a, being=Being.bird)[1]) for a in (Action.stand, Action.sleep))
+    assert asleep[1] > standing[1] + 0.05 * SIDE
+
+
+def test_a_snowman_that_sits_is_lower_and_a_robot_holds_its_arms_before_it_to_hug():
+    standing, sitting = (
+        box(alone("snowman", a, being=Being.creature)[1]) for a in (Action.stand, Action.sit)
+    )
+    assert sitting[1] > standing[1] + 0.08 * SIDE
+    hugs = box(alone("robot", Action.hug, being=Being.robot)[1])
+    assert hugs[2] - SIDE / 2 > 1.2 * (SIDE / 2 - hugs[0])
+
+
+def test_who_rides_with_no_horse_named_has_one_and_on_a_bicycle_has_none():
+    knight = one("k", "person", Being.person, action=Action.ride)
+    rides = seen("The knight rides to the castle.", knight, kind=PlaceKind.road)
+    assert next(p for p in rides.staging.figures if p.id == "k").rides == "mount"
+    on_wheels = seen("The knight rides a bicycle.", knight, kind=PlaceKind.road)
+    assert [f.id for f in on_wheels.picture.figures] == ["k"]
+
+
+def test_a_driver_takes_a_passenger_in_the_bus_and_hands_over_none():
+    driver = one("d", "person", Being.person, action=Action.take).model_copy(update={"noun": "bus driver"})
+    passenger = one("p", "person", Being.person, side=Side.right)
+    screen = seen(
+        "The bus driver takes the passenger to the end of the line.", driver, passenger, kind=PlaceKind.road
+    )
+    assert {p.rides for p in screen.staging.figures} == {"vehicle"}
+    assert all(not p.held for p in screen._players.values())
+    baker = driver.model_copy(update={"noun": "baker"})
+    hand = seen("The baker takes the passenger to the door.", baker, passenger, kind=PlaceKind.road)
+    assert not any(p.rides for p in hand.staging.figures)
+
+
+def test_who_is_shrunk_is_seen_to_shrink():
+    wizard = one("w", "person", Being.person, action=Action.hide)
+    bear = one("bear", "bear", side=Side.right, action=Action.hide)
+    screen = seen("The wizard shrinks the bear.", wizard, bear)
+    assert screen._acting["w"].manner == "magic"
+
+    early, late = (at_size(screen.picture, share) for share in (0.1, 0.9))
+    assert late < 0.4 * early
+    away = seen("The wizard shrinks back from the bear.", wizard, bear)
+    assert away._resized is None
+
+
+def test_a_horse_bends_its_head_to_the_hand_that_strokes_it():
+    knight = one("k", "person", Being.person, action=Action.reach)
+    horse = one("h", "horse", side=Side.right)
+    screen = seen("The knight pets the horse.", knight, horse)
+    assert screen._acting["h"].manner == "nose"
+    assert screen._acting["h"].level < 0.9

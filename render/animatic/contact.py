@@ -13,11 +13,12 @@ from .blocking import Placed
 from .chores import DESK_TOP
 from .figures import Acting
 from .figures.acting import Laid
+from .figures.performances import performance
 from .figures.shapes import Point
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
-Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -48,6 +49,8 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "hug"
     if action == "walk" and manner in ("lead", "led"):
         return "lead"
+    if action in ("give", "take") and manner in ("", "get"):
+        return "give"
     if (action, manner) == ("dance", "pair"):
         return "dance"
     if (action, manner) == ("rise", "helped"):
@@ -61,6 +64,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     way = 1.0 if other.placed.x >= me.placed.x else -1.0
     if touch in ("help", "lead"):
         return _hand_in_hand(me, other, touch, way, seconds)
+    if touch == "give":
+        return _handed_over(me, other, seconds)
     if touch == "dance":
         return _in_hold(me, other, way, seconds)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
@@ -89,6 +94,26 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
     return ((*met, 1.0), (met[0] - way * 0.03, met[1] + 0.05, 1.0))
 
 
+def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
+    """Where one hand gives and one takes: between the two, below both faces, and the other arms hang."""
+    mine = me.part("neck", seconds)
+    if mine is None:
+        return ()
+    act = performance(me.acting.action, me.acting.manner)
+    done = seconds * me.acting.pace / act.seconds
+    out = min(1.0, max(0.0, (done - 0.2) / 0.22), max(0.0, (1.0 - done) / 0.3))
+    share = out * out * (3 - 2 * out)
+    at, scale = other.placed, me.player.scale
+    theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
+    talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
+    (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
+    up = max(low - 0.12 * least, high - 0.3 * most)
+    x = (me.placed.x * talls[1] + at.x * talls[0]) / (talls[0] + talls[1])
+    hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
+    spots = ((x, up), hangs)
+    return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)
+
+
 def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid, ...]:
     """Two who dance: one hand of each in the other's between them, one at the waist or on the shoulder."""
     mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
@@ -97,11 +122,11 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
         return ()
     tall, least = (f(p.player.body.height * p.player.scale for p in (me, other)) for f in (max, min))
     x = (mine[0] + theirs[0]) / 2
-    up = min(mine[1], theirs[1]) - 0.03 * least + 0.05 * least * math.sin(seconds * math.tau / 1.6)
+    up = min(mine[1], theirs[1]) - 0.09 * least + 0.05 * least * math.sin(seconds * math.tau / 1.6)
     upper = me.player.body.height * me.player.scale < 0.97 * tall or (
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
-    held = _between(theirs, hip, 0.1 if upper else 0.7)
+    held = _between(theirs, hip, 0.26 if upper else 0.7)
     scale = me.player.scale
     spots = ((x, up), (held[0] + way * 0.02 * tall, held[1]))
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, 1.0) for a, b in spots)
@@ -170,6 +195,9 @@ def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     at, extent = other.placed, other.placed.extent
     near = at.x + (extent.left if way > 0 else extent.right)
     back = other.player.body.back(other.acting, seconds)[1] * other.player.scale
+    if touch == "pet" and other.acting.manner == "nose":  # the head that it holds down to the hand
+        up = other.acting.level * other.player.body.eyes * other.player.scale
+        return ((near + way * (0.09 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
         return ((near + way * stroke * extent.width, at.up + 0.9 * extent.top),)

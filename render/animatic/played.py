@@ -37,11 +37,13 @@ from .life import drifts
 from .light import air
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
+from .mounts import ferried, mounted
 from .places import marked, recipe
 from .places.features import featured
 from .places.telling import as_told, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
+from .resizing import resized, spellbound
 from .small import company
 from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
@@ -69,7 +71,7 @@ from .wielded import hands_on, wielded
 
 _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
-_LAID_ON = frozenset({"hug", "near", "lead", "dance"})
+_LAID_ON = frozenset({"hug", "near", "lead", "dance", "give"})
 """Meetings of two whose hands are on each other."""
 _UPRIGHT_WAYS = frozenset({"up"})
 """Ways of what goes straight up."""
@@ -90,7 +92,10 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        self._mind, picture = minded(parted_climbers(as_told(submerged(rescued(freed(picture))))))
+        self._mind, picture = minded(
+            parted_climbers(as_told(submerged(rescued(ferried(mounted(spellbound(freed(picture))))))))
+        )
+        self._resized = resized(picture)
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(
@@ -181,6 +186,10 @@ class Played:
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
         insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head
         levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
+        for m in self._met:
+            pets = m.kind == "near" and self.picture.action is Action.reach and m.one == self.picture.actor
+            if pets and eyes[m.other] > 0.8 * eyes[m.one] and bodies[m.other].bit is not None:
+                levels[m.other] = max(0.4, 0.84 * eyes[m.one] / eyes[m.other])
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}
         return {
@@ -211,6 +220,10 @@ class Played:
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
         acting = replace(acting, manner=water_way(figure, action, self.recipe) or acting.manner)
+        if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it
+            acting = replace(acting, manner="nose")
+        if self._resized and figure.id not in (self._resized, None) and action is Action.perform:
+            acting = replace(acting, manner="magic")
         if acting.action is Action.give and figure.look.being is not Being.person:
             # What is handed over is in both pairs of hands at no moment.
             pace = performance(Action.give, acting.manner).paced(self.length)

@@ -22,6 +22,7 @@ from .lairs import cover, digs, flying_earth, hides, pit
 from .life import separate
 from .played import Played
 from .players import Player, bodied, scaled
+from .resizing import at_size, flashes
 from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
@@ -65,6 +66,13 @@ class SeenFigures(Played):
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
+        if placed.id == self._resized:
+            share = seconds / self.length
+            if flashes(share) and not bare:
+                middle = 0.5 * placed.extent.top * scale
+                self._ink.glow(canvas, 0.0, -middle, 2.2 * middle, "#fff2a8", 0.75)
+            size = at_size(self.picture, share)
+            canvas.scale(size, size)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         acting = self._acting[placed.id]
         if acting.action is Action.climb and acting.way and not placed.sunk:

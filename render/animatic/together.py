@@ -101,7 +101,7 @@ _MANY = re.compile(
 _JOINED = _STILL | _WAYS | frozenset(
     {Action.dance, Action.jump, Action.laugh, Action.sing, Action.kneel, Action.paint, Action.dig, Action.eat,
      Action.drink, Action.look, Action.point, Action.play, Action.cook, Action.climb, Action.fall,
-     Action.listen, Action.think, Action.search, Action.hide, Action.push, Action.pull, Action.wave}
+     Action.listen, Action.think, Action.search, Action.hide, Action.wave, Action.talk}
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import skia
 
@@ -168,18 +169,39 @@ def _alien(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
 
 
 def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    # A little of the light only: snow is white on any ground and in any light.
+    (red, green, blue), most = b.ink.light, 0.55 * min(1.0, max(b.ink.light))
+    ink = replace(b.ink, light=(0.45 * red + most, 0.45 * green + most, 0.45 * blue + most))
     white = mixed(b.coat, "#f8fbfd", 0.85)
+    sits = scene.action in (Action.sit, Action.kneel, Action.sleep)
+    hop = abs(math.sin(scene.t * 6.0)) if scene.moving else 0.0
+    if sits:  # sunk down into the lowest ball, leaning back
+        b.ink.piece(canvas, ellipse(0.0, -0.02, 0.46, 0.05), "#ffffff", alpha=0.6)
+        canvas.translate(0.0, 0.24)
+        canvas.rotate(-9.0)
+    elif scene.moving:
+        canvas.translate(0.0, -0.1 * hop)
+        canvas.rotate(7.0 - 10.0 * hop)
     for side in (-1, 1):
-        lift = -0.2 if scene.action == "wave" and side > 0 else 0.05
+        lift = -0.2 if scene.action == "wave" and side > 0 else (0.26 if sits else 0.05)
         twig = [
             (side * 0.2, -0.56),
             (side * 0.36, -0.62 + lift),
-            (side * 0.5, -0.68 + lift + 0.03 * math.sin(scene.t * 5)),
+            (side * 0.5, -0.68 + 1.3 * lift + 0.03 * math.sin(scene.t * 5)),
         ]
         b.ink.mark(canvas, line(twig), "#5a4030", 0.028)
         b.ink.mark(canvas, line([twig[1], (side * 0.44, -0.74 + lift)]), "#5a4030", 0.02)
-    for y, r, shade in ((-0.23, 0.25, -0.06), (-0.56, 0.2, -0.03), (-0.83, 0.165, 0.0)):
-        b.ink.piece(canvas, ellipse(0, y, r * 1.06, r), white, shade=shade)
+    low, wide, flat = (-0.36, 0.33, 0.17) if sits else (-0.23, 0.265, 0.25)
+    for y, across, r, shade in (
+        (low, wide, flat, -0.06),
+        (-0.56, 0.212, 0.2, -0.03),
+        (-0.83, 0.175, 0.165, 0.0),
+    ):
+        ink.piece(canvas, ellipse(0, y, across * 1.03, r * 1.02), shaded("#6f86a8", 0.1), alpha=0.5)
+        ink.piece(canvas, ellipse(0, y, across, r), white, shade=shade)
+    if sits:
+        for side in (-1, 1):
+            ink.piece(canvas, ellipse(side * 0.16 + 0.1, -0.28, 0.16, 0.09), white, shade=-0.08)
     for y in (-0.62, -0.54, -0.46):
         b.ink.piece(canvas, ellipse(0.05, y, 0.02, 0.02), "#2a2624")
     b.ink.mark(canvas, line([(-0.15, -0.69), (0, -0.66), (0.15, -0.69)]), b.look.trim_colour, 0.06)

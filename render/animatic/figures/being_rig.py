@@ -17,6 +17,8 @@ _FRONT = {
     "light": 0.12, "sew": 0.14,
 }  # fmt: skip
 """Actions in which both hands are before the body, and how far below the shoulders they are."""
+_AHEAD = {"hug": (0.42, 0.04), "push": (0.44, 0.0), "pull": (0.36, 0.12)}
+"""Actions of both arms at somebody ahead, and how far ahead and below the shoulders the hands are."""
 SEATED = frozenset({"robot", "alien", "golem", "monster", "yeti", "toy being"})
 """Beings with legs that bend."""
 _LOWERED = {Action.sit: 0.15, Action.kneel: 0.1, Action.sleep: 0.15}
@@ -89,6 +91,17 @@ class BeingRig(Creature):
                 self.ink.piece(canvas, ellipse(*bent[-1], width * 0.68, width * 0.68), colour)
                 self._hand = (0.06, y + down)
                 continue
+            if scene.action.value in _AHEAD:  # both arms before it, at whoever is there
+                out, down = _AHEAD[scene.action.value]
+                hand = (out + 0.03 * side, y + down + 0.05 * side + 0.01 * math.sin(scene.t * 2.4))
+                elbow = ((side * x + hand[0]) / 2, max(y, hand[1]) + 0.05)
+                bent = [(side * x, y), elbow, hand]
+                self.ink.piece(canvas, tube(bent, (width, width * 0.86, width * 0.9)), colour, shade=-0.1)
+                self.ink.piece(canvas, ellipse(*hand, width * 0.72, width * 0.72), colour)
+                self._hand = hand
+                continue
+            if scene.action.value == "dance":
+                up = lift + 0.9 * side * math.sin(scene.t * 4.4)
             swing = 0.08 * math.sin(scene.t * (6 if scene.moving or scene.action == "wave" else 1.8) + side)
             elbow = (side * (x + reach * 0.55), y + reach * 0.5 * up)
             hand = (side * (x + reach * 0.75) + swing, y + reach * 1.1 * up + 0.03)
@@ -118,6 +131,9 @@ class BeingRig(Creature):
                 continue
             step = math.sin(scene.t * 6 + (0 if side > 0 else math.pi)) if scene.moving else 0.0
             foot = (side * x + step * 0.07, -0.03 - max(0.0, step) * 0.04)
+            if scene.action is Action.dance:  # one foot, then the other, kicked out to its side
+                kick = max(0.0, side * math.sin(scene.t * 4.4))
+                foot = (side * (x + 0.15 * kick), -0.03 - 0.09 * kick)
             self.ink.piece(
                 canvas,
                 tube(

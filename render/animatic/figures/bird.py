@@ -12,6 +12,9 @@ from .bird_beak import draw_beak
 from .creature import Creature, Scene
 from .shapes import Point, ellipse, line, polygon, smooth, tube
 
+_RESTS = frozenset({Action.sit, Action.kneel, Action.hide})
+"""What a bird does with its legs folded under it."""
+
 
 def _raised(scene: Scene, upright: bool) -> float:
     """Degrees that the near wing of a bird on its feet is turned up from its side, as an arm would be."""
@@ -53,10 +56,13 @@ class Bird(Creature):
         bob = abs(step) * 0.2
         upright = form in ("owl", "penguin", "bat")
         low = -leg * 0.9 + bob
+        rests = not scene.flying and (scene.asleep or scene.action in _RESTS)
+        if rests:  # on its belly, its legs under it
+            low = -0.04
         middle: Point = (0.0, low - (0.36 if upright else 0.26))
         waddles = form == "penguin" and scene.action in (Action.dance, Action.play)
         air = (scene.flying and not waddles) or form == "bat"
-        if not air:
+        if not air and not rests:
             self._legs(canvas, step, low, leg, upright)
         if air:
             self._wing(canvas, middle, scene.t, far=True)

@@ -9,7 +9,7 @@ import skia
 from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .creature import Creature, Scene
-from .shapes import ellipse, line, smooth
+from .shapes import Point, ellipse, line, smooth
 
 
 def _rests(scene: Scene) -> bool:
@@ -19,6 +19,10 @@ def _rests(scene: Scene) -> bool:
 
 _AT_REST = frozenset({Action.sit, Action.sleep, Action.lie, Action.fall, Action.kneel})
 """What a winged one does with its feet on the ground and its wings folded."""
+
+
+_BLOSSOM = 0.55
+"""How high the flower is on which a winged one rests, in its heights."""
 
 
 class Insect(Creature):
@@ -47,6 +51,9 @@ class Insect(Creature):
             beat = 0.2 + 0.04 * math.sin(scene.t * 1.6)
         if row.get("lamp"):
             ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
+        if folded:  # it has come down on a flower
+            self._blossom(canvas, scene.t)
+            canvas.translate(0.0, -_BLOSSOM)
         if self._winged:
             self._wings(canvas, beat, far=True, folded=folded)
         self._legs(canvas, scene)
@@ -170,7 +177,31 @@ class Insect(Creature):
         self.ink.piece(canvas, ellipse(cx, cy, 0.1, 0.1 * squeeze), self.look.trim_colour)
         self.ink.piece(canvas, ellipse(x - 0.38, -0.26, 0.06, 0.05), self.look.trim_colour)
 
+    def grip(self) -> Point:
+        """Between the forelegs, below the head."""
+        return 0.3, -0.02
+
+    def _blossom(self, canvas: skia.Canvas, t: float) -> None:
+        """A large open flower that bends a little under who rests on it."""
+        y = -_BLOSSOM + 0.1 + 0.008 * math.sin(t * 1.5)
+        for side in (-1, 1):
+            leaf = [(0.0, -0.02), (side * 0.3, -0.2), (side * 0.56, -0.1), (side * 0.28, 0.0)]
+            self.ink.piece(canvas, smooth(leaf), "#5f9a48", shade=0.04 * side)
+        self.ink.mark(canvas, line([(0.0, 0.0), (0.02, y)]), "#4f8a3a", 0.07)
+        for n in range(10):  # those behind first
+            a = math.tau * (n + 0.5) / 10
+            a = math.copysign(1.0, math.sin(a)) * math.acos(math.cos(a))
+            x, tip = 0.44 * math.cos(a), y + 0.12 * math.sin(a)
+            petal = ellipse(x, tip, 0.2, 0.13, 60 * math.cos(a) * math.sin(a))
+            self.ink.piece(canvas, petal, "#e8729a", shade=-0.05 + 0.14 * math.sin(a))
+        self.ink.piece(canvas, ellipse(0.0, y - 0.03, 0.34, 0.1), "#f2c84a")
+
     def _legs(self, canvas: skia.Canvas, scene: Scene) -> None:
+        if self._winged and _rests(scene) and self.row.get("wings") != "butterfly":
+            for x in (-0.26, -0.06, 0.14):  # drawn up under the body
+                bent = [(x, -0.26), (x + 0.07, -0.14), (x - 0.02, -0.06)]
+                self.ink.mark(canvas, line(bent), "#2a2420", 0.035)
+            return
         if self._winged and not _rests(scene):
             for x in (-0.3, -0.1, 0.1):
                 self.ink.mark(canvas, line([(x, -0.22), (x - 0.04, -0.08)]), "#2a2420", 0.03)

@@ -1,0 +1,155 @@
+"""Lairs: the hole that an animal digs, and the bush, rock or crate behind which it hides.
+
+Drawn round a figure from its ground point, in metres, y down.
+"""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Facing, PlaceKind
+from .blocking import Extent, Placed
+from .direction import HANDED
+from .figures.performances import on_twos
+from .figures.shapes import Point, ellipse, line, polygon, smooth
+from .ink import Ink, shaded
+from .players import Player
+
+_GREEN = frozenset(
+    {
+        PlaceKind.forest, PlaceKind.jungle, PlaceKind.swamp, PlaceKind.meadow, PlaceKind.garden,
+        PlaceKind.park, PlaceKind.farm, PlaceKind.river, PlaceKind.lake, PlaceKind.road, PlaceKind.graveyard,
+    }
+)  # fmt: skip
+"""Places where a bush grows."""
+_STREETS = frozenset(
+    {
+        PlaceKind.city, PlaceKind.village, PlaceKind.market, PlaceKind.harbour, PlaceKind.station,
+        PlaceKind.ship, PlaceKind.rooftop, PlaceKind.bridge,
+    }
+)  # fmt: skip
+"""Places where crates stand about."""
+_SOIL, _SNOW, _SAND = "#5c3f26", "#e4ecf4", "#b8955c"
+
+
+def digs(player: Player) -> bool:
+    """Whether it is an animal that digs with its paws, or a bird with its beak."""
+    return player.acting.action is Action.dig and player.source.look.being not in HANDED
+
+
+def hides(player: Player, placed: Placed) -> bool:
+    """Whether it is an animal that hides, on the ground."""
+    acting = player.acting
+    hidden = acting.action is Action.hide and acting.manner != "back" and not placed.sunk
+    return hidden and player.source.look.being not in HANDED and not placed.shoulder
+
+
+def _earth(picture: Picture) -> str:
+    kind = picture.place.look.kind
+    if kind is PlaceKind.snowfield:
+        return _SNOW
+    return _SAND if kind in (PlaceKind.desert, PlaceKind.shore) else _SOIL
+
+
+def pit(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture, done: float) -> None:
+    """The hole before an animal that digs, and the heap behind it, ``done`` 0 to 1 of them."""
+    ahead, behind, high = _ends(placed)
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    earth, wide = _earth(picture), 0.24 * (ahead + behind) * (0.6 + 0.4 * done)
+    x = way * 0.8 * ahead
+    ink.piece(canvas, ellipse(x, 0.0, 1.25 * wide, 0.2 * wide), earth)
+    ink.piece(canvas, ellipse(x, 0.01 * high, wide, 0.14 * wide), shaded(earth, -0.55))
+    x, r = -way * 0.92 * behind, (0.1 + 0.22 * done) * high
+    heap: list[Point] = [(x - 1.5 * r, 0.03), (x - 0.5 * r, -0.7 * r), (x + 0.2 * r, -r), (x + 1.5 * r, 0.03)]
+    ink.piece(canvas, smooth(heap, tension=0.3), earth, shade=-0.06)
+
+
+def flying_earth(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture, seconds: float) -> None:
+    """The clods that an animal throws out behind itself as it digs, and before it; drawn behind it."""
+    ahead, behind, high = _ends(placed)
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    earth, t = _earth(picture), on_twos(seconds)
+    for n in range(14):
+        phase = (t * 1.1 + n / 14.0) % 1.0
+        back = n % 7 < 5
+        x = -behind * (0.5 + 1.1 * phase) if back else ahead * (0.9 + 0.6 * phase)
+        rise = (0.7 if back else 0.4) + 0.16 * math.sin(n * 2.3)
+        y = -high * (0.1 * (1 - phase) + rise * math.sin(math.pi * phase))
+        r = high * (0.034 + 0.014 * (n % 3))
+        ink.piece(canvas, ellipse(way * x, y, 1.2 * r, r, 30 * n), earth, shade=0.05 * (n % 2))
+
+
+def _ends(placed: Placed) -> tuple[float, float, float]:
+    """Metres to the nose, to the tail and to the top."""
+    extent = placed.extent
+    left, right = -extent.left, extent.right
+    return (left, right, extent.top) if placed.facing is Facing.left else (right, left, extent.top)
+
+
+def cover(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture) -> None:
+    """What an animal hides behind, drawn over it: it peeps out past the edge, or over the top."""
+    extent, kind = placed.extent, picture.place.look
+    left, right, high = _covered(extent, placed.facing)
+    if kind.interior or kind.kind in _STREETS:
+        _crates(canvas, ink, left, right, high)
+    elif kind.kind in _GREEN:
+        _bush(canvas, ink, left, right, high)
+    else:
+        _rock(canvas, ink, left, right, high)
+
+
+def _covered(extent: Extent, facing: Facing) -> tuple[float, float, float]:
+    """Left, right and height of what hides a body: all of it but the face."""
+    wide = extent.width
+    if abs(extent.face_x) < 0.16 * wide:  # a round one looks over it
+        return extent.left - 0.04 * wide, extent.right + 0.04 * wide, 0.86 * min(extent.eyes, extent.top)
+    edge = extent.face_x - math.copysign(0.13 * wide, extent.face_x)
+    if extent.face_x > 0:
+        return extent.left - 0.12 * wide, edge, 1.02 * extent.top
+    return edge, extent.right + 0.12 * wide, 1.02 * extent.top
+
+
+def _bush(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
+    wide, middle = right - left, (left + right) / 2
+    for n, (at, tall) in enumerate(((-0.32, 0.66), (0.32, 0.7), (-0.06, 1.0), (-0.42, 0.4), (0.42, 0.42))):
+        r = 0.5 * high * tall
+        blob = ellipse(middle + at * wide, -high * tall + r, max(0.24 * wide, 0.8 * r), r + 0.03)
+        ink.piece(canvas, blob, "#4c7a3c", shade=(0.0, -0.05, 0.05, -0.1, -0.12)[n])
+    ink.piece(canvas, ellipse(middle, -0.16 * high, 0.52 * wide, 0.2 * high), "#44703a")
+    for n in range(7):
+        x, y = middle + wide * (0.11 * n - 0.33), -high * (0.3 + 0.22 * math.sin(2.1 * n) ** 2)
+        leaf = line([(x - 0.02 * wide, y), (x, y - 0.05 * high), (x + 0.02 * wide, y)])
+        ink.mark(canvas, leaf, "#6f9f52", 0.02 * high)
+
+
+def _rock(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
+    wide = right - left
+    shape = [
+        (left, 0.03), (left + 0.06 * wide, -0.6 * high), (left + 0.34 * wide, -high),
+        (left + 0.7 * wide, -0.92 * high), (right - 0.04 * wide, -0.5 * high), (right, 0.03),
+    ]  # fmt: skip
+    ink.piece(canvas, polygon(shape), "#7d8086")
+    lit = [shape[1], shape[2], (left + 0.42 * wide, -0.5 * high), (left + 0.16 * wide, -0.3 * high)]
+    ink.piece(canvas, polygon(lit), "#7d8086", shade=0.14)
+    crack = [
+        (left + 0.6 * wide, -0.8 * high),
+        (left + 0.54 * wide, -0.5 * high),
+        (left + 0.62 * wide, -0.3 * high),
+    ]
+    ink.mark(canvas, line(crack), "#5c5f66", 0.018 * high)
+
+
+def _crates(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
+    wide = right - left
+    count = max(1, round(wide / max(0.05, 1.1 * high)))
+    for n in range(count):
+        x0, x1 = left + wide * n / count, left + wide * (n + 1) / count
+        top = -high * (1.0 if n % 2 == 0 else 0.86)
+        ink.piece(canvas, polygon([(x0, 0.03), (x0, top), (x1, top), (x1, 0.03)]), "#9a7246")
+        for share in (0.34, 0.67):
+            ink.mark(canvas, line([(x0, top * share), (x1, top * share)]), "#6f4f2e", 0.02 * high)
+        for x in (x0 + 0.06 * (x1 - x0), x1 - 0.06 * (x1 - x0)):
+            ink.mark(canvas, line([(x, 0.02), (x, top)]), "#7d5a34", 0.05 * high)

@@ -1,0 +1,108 @@
+"""Mounts: the horse of somebody who rides on nothing that is named, and the bus of a driver who takes along.
+
+Words alone say that somebody "rides to the castle" or that "the bus driver takes the passenger home". Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.lexicon import behaves_as, look_up
+from ...storyboard.looks import BodyLook, ThingLook
+from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize, Side, View
+from .recast import with_figure
+
+_RIDES = re.compile(r"\b(?:rid(?:es?|ing)|rode|gallop(?:s|ed|ing)?|trot(?:s|ted|ting)?)\b")
+_OTHERWISE = re.compile(
+    r"\b(?:bicycles?|bikes?|cycl\w+|pedal\w*|brooms?|sleds?|sledges?|toboggans?|ski\w*|skat\w+|surf\w*"
+    r"|snowboards?|scooters?|bus|train|tram|car|cart|taxi|lorry|truck|van|boat|raft|ship|carpet|waves?|lift"
+    r"|elevator|escalator|carousel|swing|roller ?coaster|motor\w*|plane|rocket|ferry|wagon|carriage"
+    r"|shoulders)\b"
+)
+_NO_HORSE = frozenset(
+    {
+        PlaceKind.sea, PlaceKind.underwater, PlaceKind.space, PlaceKind.spaceship, PlaceKind.moon,
+        PlaceKind.planet, PlaceKind.sky, PlaceKind.ship, PlaceKind.train,
+    }
+)  # fmt: skip
+_MOUNT_OF = {PlaceKind.desert: "camel"}
+_COATS = {"horse": "#7a4a2a", "camel": "#c89a5e"}
+_DRIVERS = {
+    "bus driver": "bus", "taxi driver": "taxi", "cab driver": "taxi", "tram driver": "tram",
+    "train driver": "train", "engine driver": "train", "truck driver": "truck", "lorry driver": "truck",
+    "chauffeur": "car", "ambulance driver": "ambulance", "driver": "car", "pilot": "plane",
+}  # fmt: skip
+"""Who drives for others -> what."""
+_TAKEN = re.compile(
+    r"\b(?:takes?|took|taking|drives?|drove|driving|brings?|brought|carries|carried|transports?|flies|flew)\b"
+    r".*\b(?:to|home|away|back|through|across|along|over|into|out of|by)\b"
+)
+_BY_VEHICLE = re.compile(r"\b(?:by|in|on) (?:the |a |an |his |her |their )?([a-z]+(?: [a-z]+)?)\b")
+_WHEELED = frozenset({"bus", "taxi", "car", "tram", "train", "truck", "van", "ambulance", "minibus"})
+_TAKES = frozenset(
+    {Action.take, Action.drive, Action.hold, Action.give, Action.walk, Action.fly, Action.ride}
+)
+
+
+def mounted(picture: Picture) -> Picture:
+    """The picture with a horse (in a desert a camel) under whoever rides and has nothing to ride on."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or actor.action is not Action.ride or actor.look.being is not Being.person:
+        return picture
+    if not _RIDES.search(told) or _OTHERWISE.search(told) or picture.place.look.kind in _NO_HORSE:
+        return picture
+    others = [f for f in picture.figures if f.id != actor.id and f.look.being is not Being.person]
+    if picture.place.look.interior or others or any(_ridden(t) for t in picture.things):
+        return picture
+    kind = _MOUNT_OF.get(picture.place.look.kind, "horse")
+    look = BodyLook(being=Being.quadruped, species=kind, coat_colour=_COATS[kind])
+    facing = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
+    horse = FigureIn(id="mount", noun=kind, words="", look=look, side=actor.side, facing=facing)
+    picture = with_figure(picture, actor, actor.model_copy(update={"facing": facing, "gaze": None}))
+    camera = picture.camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
+    told_of = {"figures": (*picture.figures, horse), "target": horse.id, "camera": camera}
+    return picture.model_copy(update=told_of)
+
+
+def _ridden(thing: ThingIn) -> bool:
+    return behaves_as(thing.look.kind) in ("bicycle", "sled", "broom", "carpet", "cart", "skateboard")
+
+
+def ferried(picture: Picture) -> Picture:
+    """The picture with a driver and whoever is taken along in the vehicle, which nobody is handed."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or other is None or actor.action not in _TAKES or not _TAKEN.search(told):
+        return picture
+    if other.look.being is not Being.person or picture.place.look.interior:
+        return picture
+    kind = _vehicle_of(actor, told, picture.action)
+    if kind is None:
+        return picture
+    thing = next((t for t in picture.things if t.look.kind == kind), None)
+    thing = thing or ThingIn(id="vehicle", words=kind, look=ThingLook(kind=kind))
+    free = thing.model_copy(update={"held": False, "distance": Distance.middle, "side": Side.centre})
+    rides = {"action": Action.drive, "holds": (), "gaze": None, "facing": Facing.right}
+    figures = tuple(
+        f.model_copy(update=rides) if f.id in (actor.id, other.id) else f for f in picture.figures
+    )
+    things = (*(t for t in picture.things if t.id != thing.id), free)
+    told_of = {"figures": figures, "things": things, "target": free.id, "action": Action.drive}
+    return picture.model_copy(update=told_of)
+
+
+def _vehicle_of(actor: FigureIn, told: str, action: Action) -> str | None:
+    """What somebody takes another along in: what the words name, or that of its trade."""
+    for found in _BY_VEHICLE.finditer(told):
+        for phrase in (found.group(1), found.group(1).split()[0]):
+            entry = look_up(phrase, "thing")
+            if entry is not None and entry.kind in _WHEELED:
+                return entry.kind
+    noun = actor.noun.lower()
+    for trade, kind in _DRIVERS.items():
+        if noun == trade or noun.endswith(" " + trade):
+            return kind
+    return "car" if action is Action.drive else None
