@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import replace
 
 import pytest
 
+from photoplay.render.animatic.apart import heads_free
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.clearing import heads
+from photoplay.render.animatic.meeting import Meeting
 from photoplay.render.animatic.played import Played
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -146,14 +149,14 @@ def test_a_small_and_a_large_one_who_run_together_go_at_one_speed(action):
 
 
 def test_no_horses_head_is_before_that_of_another_while_one_of_them_is_petted():
-    horse = BodyLook(being=Being.quadruped, species="horse")
-    three = [
-        figure(name, horse, Action.stand, at)
-        for name, at in (("h1", RIGHT), ("h2", LEFT), ("h3", (Side.far_left, Facing.right)))
-    ]
-    knight = figure("ada", PERSON, Action.reach, (Side.centre, Facing.right))
-    shot = played("Ada pets the horses.", knight, *three, target="h1")
-    seen = sorted(heads(shot.staging.figures), key=lambda head: head.x)
-    pairs = [(a, b) for a, b in itertools.combinations(seen, 2) if a.low < b.high and b.low < a.high]
-    assert pairs
-    assert all(abs(a.x - b.x) > a.half + b.half for a, b in pairs)
+    """The knight pets a horse, and the neck of the next one grows out of the first one's ears."""
+    body = Extent(-2.0, 2.0, 2.6, eyes=2.1, face_x=-1.8)
+    petted = Placed("h1", -1.0, 0.0, 0.0, replace(body, face_x=1.8), Facing.right)
+    other = Placed("h2", 2.8, 0.3, 0.0, body, Facing.left)
+    knight = Placed("ada", 1.2, 0.0, 0.0, Extent(-0.4, 0.4, 1.8, eyes=1.5, face=0.2), Facing.left)
+    placed = heads_free([petted, other, knight], [Meeting("near", "ada", "h1")])
+    assert [p.x for p in placed if p.id != "h2"] == [-1.0, 1.2], "hands stay where they touch"
+    first, second, _ = heads(placed)
+    assert abs(first.x - second.x) > first.half + second.half
+    met = heads_free([petted, other], [Meeting("near", "h1", "h2")])
+    assert met == [petted, other], "two who nuzzle stay together"
