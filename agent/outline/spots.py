@@ -129,7 +129,11 @@ class Spot:
     def words(self) -> str:
         """What is seen there."""
         inside = "a narrow steel room with pipes, dials and a round window"
-        return inside if self.phrase.noun.endswith("submarine") else str(self.entry["words"])
+        if self.phrase.noun.endswith("submarine"):
+            return inside
+        called: dict[str, str] = self.entry.get("called", {})
+        named = next((told for name, told in called.items() if self.phrase.noun.endswith(name)), None)
+        return named or str(self.entry["words"])
 
     @property
     def entry(self) -> dict[str, Any]:

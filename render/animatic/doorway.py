@@ -24,6 +24,7 @@ _OUT = 6.0
 """Farther than any frame reaches in which a door is opened."""
 _ABOARD = frozenset({PlaceKind.ship, PlaceKind.sea})
 _STONE = frozenset({PlaceKind.cave, PlaceKind.mountain, PlaceKind.moon, PlaceKind.planet})
+_HEWN = frozenset({PlaceKind.castle, PlaceKind.temple, PlaceKind.ruins})
 
 
 def wall_of(picture: Picture, indoors: bool) -> Wall:
@@ -33,6 +34,8 @@ def wall_of(picture: Picture, indoors: bool) -> Wall:
         return "rock"
     if indoors:
         return "room"
+    if kind in _HEWN:
+        return "room"
     return "cabin" if kind in _ABOARD else "house"
 
 
@@ -41,6 +44,8 @@ def papered(picture: Picture) -> str:
     look = picture.place.look
     walls = (la for la in recipe(look.kind, look.interior).layers if la.piece == "room")
     room = next(walls, None)
+    if room is None and look.kind in _HEWN:
+        return "#a09aa0"
     return str(room.options.get("colour", look.tint)) if room else look.tint
 
 

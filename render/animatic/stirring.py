@@ -42,6 +42,12 @@ _WALL_WIDE = {
     "door": 1.2,
     "fireplace": 2.0,
     "stove": 0.9,
+    "oven": 2.6,
+    "staircase": 1.0,
+    "pans": 2.0,
+    "ward": 1.0,
+    "cabinets": 3.8,
+    "altar": 4.0,
 }
 """Pieces at a wall -> metres that they take where their options say no width."""
 _CLOCK_HALF = 0.26

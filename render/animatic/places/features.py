@@ -2,7 +2,8 @@
 
 The table is data, ``features.json``: words (an expression), the kinds of place that can have it, whether it
 is of rooms alone, sheets that are added, pieces that make way, options of the ground (null takes one away),
-what it ``needs`` of the ground, and the story's own ``things`` that stand for it.
+what it ``needs`` of the ground, what stands in ``front`` where nobody is seen, and the story's own
+``things`` that stand for it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from ....storyboard.lexicon import behaves_as
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Facing, PlaceKind
-from .recipes import Layer, Recipe
+from .recipes import Layer, Recipe, named
 from .telling import goes_home
 
 
@@ -31,6 +32,7 @@ class Feature:
     layers: tuple[Layer, ...]
     without: frozenset[str]
     ground: tuple[tuple[str, Any], ...]
+    front: tuple[Layer, ...]
     needs: str
     things: frozenset[str]
 
@@ -41,12 +43,13 @@ def features() -> tuple[Feature, ...]:
     rows = json.loads(resources.files(__package__).joinpath("features.json").read_text(encoding="utf-8"))
     return tuple(
         Feature(
-            words=re.compile(rf"\b(?:{row['words']})\b", re.I),
+            words=re.compile(rf"\b(?:{row['words']})\b" if row["words"] else "", re.I),
             kinds=frozenset(PlaceKind(kind) for kind in row.get("kinds", ())),
             interior=bool(row.get("interior")),
             layers=tuple(Layer(float(la[0]), la[1], la[2]) for la in row.get("layers", ())),
             without=frozenset(row.get("without", ())),
             ground=tuple(row.get("ground", {}).items()),
+            front=tuple(Layer(float(la[0]), la[1], la[2]) for la in row.get("front", ())),
             needs=row.get("needs", ""),
             things=frozenset(row.get("things", ())),
         )
@@ -57,7 +60,8 @@ def features() -> tuple[Feature, ...]:
 def featured(found: Recipe, picture: Picture) -> Recipe:
     """The recipe with what the place's words name of it; in an empty shot the sentence's words, too. Pure."""
     kind = picture.place.look.kind
-    text = picture.place.words[:2000]
+    text = f"{picture.place.words[:2000]} {picture.era}"
+    alone = not picture.figures and not picture.things
     if not picture.figures:
         text = f"{text} {picture.sentence[:2000]}"
     shown = {behaves_as(t.look.kind) for t in picture.things}
@@ -65,6 +69,8 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
         if (feature.kinds and kind not in feature.kinds) or (feature.interior and not found.interior):
             continue
         if feature.things & shown or (feature.needs and feature.needs not in found.ground):
+            continue
+        if feature.front and not alone:
             continue
         if feature.words.search(text):
             found = _with(found, feature)
@@ -75,6 +81,8 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
 
 def _with_home(found: Recipe, picture: Picture) -> Recipe:
     """The house that somebody comes home to, its door lit, at that end of the way to which they go."""
+    if found.water and found.water[0] < 9:  # no house stands in the harbour
+        found = named("village")
     if any(la.piece == "home" for la in found.layers):
         kept = [la for la in found.layers if la.piece != "home"]
         return replace(found, layers=(*kept, Layer(8.5, "lit_home", {"x": 0.6, "wide": 7.0})))
@@ -92,7 +100,7 @@ def _with(found: Recipe, feature: Feature) -> Recipe:
     added = [la for la in feature.layers if la.piece not in there or la.piece in _OFTEN]
     ground = found.ground | dict(feature.ground)
     ground = {name: value for name, value in ground.items() if value is not None}
-    return replace(found, ground=ground, layers=(*kept, *added))
+    return replace(found, ground=ground, layers=(*kept, *added), front=(*found.front, *feature.front))
 
 
 _OFTEN = frozenset(

@@ -12,7 +12,7 @@ Options = dict[str, Any]
 
 
 def lit_home(b: Brush, o: Options) -> None:
-    """A house with its door open and lit, windows alight, smoke over it, a path of light. Options: x, wide."""
+    """A house with its door open and lit, windows alight, smoke over it. Options: x, wide."""
     wide = o.get("wide", 5.4)
     x, high, wall, roof = o.get("x", 3.4) - wide / 2, 0.46 * wide, "#d8c19a", "#a04f3c"
     b.rect(x + wide * 0.72, high + 0.3, 0.5, 0.36 * wide, "#8a5748")
@@ -90,4 +90,15 @@ def washing(b: Brush, o: Options) -> None:
                     )
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing)}
+def pews(b: Brush, o: Options) -> None:
+    """The backs of wooden benches, close by. Options: gap, step."""
+    for x, _ in b.cells(o.get("step", 2.2), 2):
+        if abs(x + 0.9) < o.get("gap", 0.8):
+            continue
+        b.rect(x, 0, 1.8, 0.62, "#8a5f3c")
+        b.rect(x - 0.04, 0.6, 1.88, 0.09, "#8a5f3c", 0.16)
+        for end in (x - 0.06, x + 1.74):
+            b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
+
+
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews)}
