@@ -76,7 +76,7 @@ def test_arms_of_a_hug_are_round_the_back_one_over_the_other() -> None:
     assert all(x < back["neck"][0] - 0.12 for x, _ in early)
     assert abs(late[0][1] - late[1][1]) > 0.12
     head, other = joints(screen, "a", 3.0)["nose"], back["nose"]
-    assert math.dist(head, other) < 0.42
+    assert 0.3 < math.dist(head, other) < 0.5, "near, but no face is behind the other"
 
 
 @pytest.mark.parametrize("look", [CAT, DOG])

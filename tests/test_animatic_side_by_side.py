@@ -11,7 +11,7 @@ from test_animatic_performing import figure, shot
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -162,3 +162,25 @@ def test_eyes_that_are_rolled_and_hands_that_are_shaken_are_not_what_is_done() -
 
     for words, at in (("The boxer shakes hands with the man", 2), ("The man rolls his eyes", 2)):
         assert main_verb(words.split()) == at
+
+
+@pytest.mark.parametrize("age", [Age.adult, Age.child])
+def test_one_hand_gives_and_one_takes_below_both_faces(age: Age) -> None:
+    picture = pair("The boy gives the old woman a flower.", Action.give)
+    one, other = picture.figures
+    other = other.model_copy(update={"look": other.look.model_copy(update={"age": age})})
+    screen = Screen(picture.model_copy(update={"figures": (one, other)}), SIZE, 5, 4.0)
+    hands = {who: [joint(screen, who, n, 1.9) for n in ("r-wrist", "l-wrist")] for who in "ab"}
+    met = min(float(np.hypot(*(p - q))) for p in hands["a"] for q in hands["b"])
+    assert met < 0.3, "they meet"
+    for who in "ab":
+        nose = joint(screen, who, "nose", 1.9)
+        for spots in hands.values():
+            assert min(float(np.hypot(*(p - nose))) for p in spots) > 0.2, "no hand is in a face"
+
+
+@pytest.mark.parametrize("action", [Action.sit, Action.kneel])
+def test_who_sits_down_or_kneels_is_seen_on_its_feet_first(action: Action) -> None:
+    screen = Screen(shot(action, figure("a", action), size=ShotSize.full), SIZE, 5, 4.0)
+    hip = [joint(screen, "a", "r-hip", seconds)[1] for seconds in (0.7, 3.5)]
+    assert hip[1] - hip[0] > 0.2

@@ -107,8 +107,8 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
     (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
-    up = max(low - 0.12 * least, high - 0.3 * most)
-    x = (me.placed.x * talls[1] + at.x * talls[0]) / (talls[0] + talls[1])
+    up = max(low - 0.14 * least, high - 0.35 * most)
+    x = (me.placed.x + at.x) / 2
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)

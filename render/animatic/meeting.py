@@ -308,7 +308,7 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     if meeting.kind in ("lead", "ear"):
         return _beside(meeting, one, other)
     if meeting.kind in ("hug", "near", "dance"):
-        gap = {"hug": 0.146, "dance": 0.2, "near": 0.22}[meeting.kind] * (one.tall + other.tall)
+        gap = {"hug": 0.165, "dance": 0.2, "near": 0.22}[meeting.kind] * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
             if broad.id in robots:
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
@@ -383,7 +383,7 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
         return _head_to_head(*((one, other) if way > 0 else (other, one)))
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
     if swims:  # heads are seen one behind the other, not a body's length apart
-        gap, depth = 0.36 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
+        gap, depth = 0.62 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
         other = replace(other, depth=depth + 0.7)
         far = replace(other, x=middle + way * gap / 2, walks=speed if other.walks else 0.0)
         near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
