@@ -137,6 +137,8 @@ class Played:
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
+    unable: frozenset[Action] = frozenset()
+    """What the hero cannot do before the end: "a clown who cannot laugh"."""
     vanished: bool = False
     """The other was made to disappear, and is seen by nobody before it is found again."""
     gave: bool = False
@@ -211,6 +213,8 @@ def choose_act(
                 ]
             if not ours and strictness and played.foreign >= played.most_foreign:
                 good = [a for a in good if not _is_foreign(a, parts)]
+            if slot not in AT_LAST:
+                good = [a for a in good if a.action not in played.unable or a.roles[:1] != ("hero",)]
             if good:
                 act = good[0] if own else min(good, key=lambda a: _rank(a, slot, parts, played))
                 played.note(act)
@@ -370,6 +374,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     body = body_of(who)
     if made["verb"] == "photograph" and (stage.era or PAST.search(" ".join(parts.words))):
         return None
+    if body != "hand" and "by the hand" in plain:
+        return None
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
         return None
     if body != "hand":
@@ -427,7 +433,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     target = _target(made["rest"], props, action)
     aim = target if target in roles or not target else f"({target})"
     rest = re.sub(r"\{in\}|\W+", " ", _PROP.sub("", made["rest"])).strip()
-    key = (action, f"{aim}" if aim else rest)
+    whose = "" if aim or named[0] == "hero" else f"{named[0]}: "
+    key = (action, aim or f"{whose}{rest}")
     return Act(sentence, phrasal or verb, action, tuple(dict.fromkeys(named)), props, target, key)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...storyboard import lexicon
+from ...storyboard.vocabulary import Action
+from .acting import action_of
 from .arc import SLOTS
+from .clauses import Clause
 from .idea import Reading
 from .implied import HATS
 from .kinds import told_kinds
@@ -26,3 +31,12 @@ def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:
 
 def _between(first: str, last: str) -> tuple[str, ...]:
     return SLOTS[SLOTS.index(first) : SLOTS.index(last) + 1]
+
+
+def unable(clauses: Iterable[Clause]) -> frozenset[Action]:
+    """What the hero cannot do, by the idea: it is seen in the end alone."""
+    verbs = [
+        c for c in clauses if c.negated and c.actor in {"hero", "both"} and c.link in {"who", "can", "but"}
+    ]
+    acts = {action_of(c.verb, c.rest) for c in verbs if not c.rest or c.rest.split()[0] not in {"to", "the"}}
+    return frozenset(a for a in acts if a is not None and a not in {Action.stand, Action.think})

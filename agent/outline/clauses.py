@@ -277,6 +277,10 @@ def _before_who(spans: list[Span], start: int, parts: Parts) -> str:
 
 def _role(phrase: Phrase, parts: Parts, roles: tuple[str, ...]) -> str:
     """The role that a phrase of the idea has."""
+    told = " ".join((*phrase.adjectives[-1:], phrase.noun)).lower()
+    alike = [r for r in roles if r in parts.roles and parts.roles[r].noun.lower() == told]
+    if alike:
+        return alike[0]
     for role in roles:
         own = parts.roles.get(role)
         if own is None:

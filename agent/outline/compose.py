@@ -30,7 +30,7 @@ from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
-from .changes import changed
+from .changes import changed, unable
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .clauses import read_clauses
 from .deeds import MAKING, far_ones, own_acts
@@ -157,6 +157,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.played.most_foreign = max(1, count * 3 // 10)
     work.played.lost = reading.verb == "lose"
     work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
+    work.played.unable = unable(told)
     work.played.vanished = "conjure" in told_kinds(reading, parts, told)
     work.played.changed = changed(reading, parts)
     work.era = era_of(brief.idea)

@@ -13,7 +13,7 @@ from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
 from .clauses import Clause, read_clauses
 from .idea import Reading
-from .implied import completed, implied
+from .implied import SHARED_FOOD, completed, implied
 from .kinds import vehicle_of
 from .parting import parted
 from .phrase import Phrase
@@ -131,6 +131,9 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if clause.verb in PROTECTING and clause.verb != "hide" and "from {other}" in clause.rest:
         return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
                 ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
+    brought_back = clause.verb == "return" and clause.rest.startswith("{thing}")
+    if brought_back and not {"other", "thing"} & parts.invented and "other" in parts.roles:
+        return [("spark", f"{who} <clutch> {{thing}}"), ("deed", f"{who} <give> {{thing}} to {{other}}")]
     if clause.verb == "make" and "disappear" in clause.rest and "{other}" in clause.rest:
         return [("spark", f"{who} <wave> (a wand) at {{other}}"), ("after", f"{who} <hug> {{other}}")]
     if clause.verb == "shrink" and "{other}" in clause.rest:
@@ -157,6 +160,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         )
         return [("deed", pattern_of(clause, who))] if at_last else []
     if clause.verb == "share" and parts.shape != "rivalry" and "{thing}" in clause.rest:
+        if parts.roles["thing"].head.lower() not in SHARED_FOOD:
+            return [("spark", f"{who} <sit> beside {{thing}}")]
         return [("spark", pattern_of(clause, who)), ("after", f"{who} <eat> {{thing}}")]
     if clause.verb in SWAPPING and _OF_LIFE & set(clause.rest.split() + parts.roles["thing"].noun.split()):
         return [("spark", "{hero} <give> (a hat) to {other}")]

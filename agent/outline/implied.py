@@ -25,6 +25,14 @@ _DOING = {
     "sick": ("lie", "lack"),
 }
 """What is seen of somebody who is called so, and where."""
+_UNHEEDED = re.compile(
+    r"\b(?:nobody|no one|no-one|none) (?:else )?(?:knows?|listens?|believes?|comes?|cares?|notices?|sees?"
+    r"|wants?|buys?|claps?|likes?|helps?|remembers?|recogni[sz]es?|laughs?|answers?|understands?|will)\b"
+)
+SHARED_FOOD = frozenset(
+    {"bread", "loaf", "chocolate", "bar", "apple", "cake", "soup", "pie", "sandwich", "cheese", "pizza",
+     "fish", "meal", "orange", "banana", "biscuit", "cookie", "lunch", "dinner", "sausage", "potato", "egg"}
+)  # fmt: skip
 HATS = frozenset({"crown", "hat", "cap", "helmet", "top hat", "bonnet", "tiara", "wig"})
 _NEEDS_OBJECT = frozenset(
     {"drop", "hug", "kiss", "steal", "break", "throw", "lift", "hold", "sell", "release"}
@@ -36,7 +44,7 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
     text = " ".join(reading.words).lower()
     other = parts.roles.get("other")
     found: list[tuple[str, str]] = []
-    if other is not None and re.search(r"\b(?:nobody|no one|no-one|none) \w+", text):
+    if other is not None and _UNHEEDED.search(text):
         found += [("try", "{other} <walk> past {hero}"), ("block", "{other} <turn> away from {hero}")]
     if other is not None and re.search(r"\b(?:everybody|everyone|all) (?:runs?|flees?|hides?)\b", text):
         found += [("try", "{hero} <run> to {other}"), ("block", "{other} <run> away from {hero}")]
@@ -55,6 +63,8 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         found += [("after", "{hero} <put> on {thing}")] if hat else []
     if re.search(r"\blearns? to (?:cook|bake)\b", text) and other is not None:
         found.append(("close", "{hero} <bring> {other} (a pot of soup)"))
+    if other is not None and re.search(r"\b(?:burning|on fire|in flames|the fire)\b", text):
+        found.append(("block", "{hero} <back> away from (a fire)"))
     self_of = re.search(r"\b(his|her) (?:younger|older|childhood) self\b", text)
     if self_of:
         who = "girl" if self_of[1] == "her" else "boy"
@@ -69,6 +79,8 @@ def completed(clause: Clause, reading: Reading, parts: Parts) -> Clause:
     words = [w.lower() for w in reading.words]
     if clause.verb == "set" and "free" in words and "other" in parts.roles:
         return replace(clause, verb="release", rest="{other}")
+    if clause.verb == "eat" and not clause.rest and not clause.negated:
+        return replace(clause, rest="(an apple)")
     if clause.rest or clause.verb not in _NEEDS_OBJECT or clause.actor not in {"hero", "both"}:
         return clause
     alive = clause.verb in {"hug", "kiss", "release"}

@@ -46,11 +46,17 @@ class Parts:
     """Roles that the telling treats as things and the picture shows as bodies: a robot that is mended."""
 
 
+def living_named(reading: Reading) -> bool:
+    """Whether somebody is named after "to": one who is lost to, or given to."""
+    return any(p.after == "to" for p in reading.others)
+
+
 def choose_shape(reading: Reading, rng: random.Random) -> str:
     """The story shape that the idea's verb asks for; where it asks for none, one that fits its parts."""
     shapes = bank("shapes")
     words = {w.lower() for w in reading.words}
-    if words & {"rival", "rivals", "neither"} or ("one" in words and reading.verb == "share"):
+    beaten = reading.verb == "lose" and {"loses", "lost"} & words and "to" in words and living_named(reading)
+    if beaten or words & {"rival", "rivals", "neither"} or ("one" in words and reading.verb == "share"):
         return "rivalry"
     if (
         reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"}
@@ -113,6 +119,10 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         reading = replace(reading, others=tuple(replace(p, gone=False) for p in reading.others))
     absent = [p for p in reading.others if _is_absent(p)]
     others = [p for p in reading.others if not _is_absent(p) and not _is_where(p)]
+    if len(heroes) == 1 and (twin := _twin_of(hero, others)) is not None:
+        others = [_told_apart(p) if p is twin else p for p in others]
+        hero = _told_apart(hero)
+        heroes = (hero,)
     present = [p for p in (*heroes[1:], *others) if p.noun != hero.noun]
     invented: set[str] = set()
     if not reading.heroes:
@@ -233,6 +243,25 @@ _SPEAKING = frozenset(
      "write", "laugh", "learn", "play", "perform", "open", "cook", "bake", "build", "sew", "knit", "accuse"}
 )  # fmt: skip
 """Verbs that make an animal one of a tale."""
+
+
+def _twin_of(hero: Phrase, others: list[Phrase]) -> Phrase | None:
+    """Another of the same kind who is told apart by an adjective: "a young dragon" beside an old one."""
+    apart = bool(hero.adjectives) and not hero.proper and not hero.plural
+    return next(
+        (
+            p
+            for p in others
+            if apart and p.noun == hero.noun and p.adjectives and p.adjectives != hero.adjectives
+        ),
+        None,
+    )
+
+
+def _told_apart(phrase: Phrase) -> Phrase:
+    """The phrase with its adjective as part of its name: "the young dragon"."""
+    named = f"{phrase.adjectives[-1]} {phrase.noun}"
+    return replace(phrase, noun=named, head=named, adjectives=phrase.adjectives[:-1])
 
 
 def _is_where(phrase: Phrase) -> bool:

@@ -114,6 +114,9 @@ def things_fit(
             return False
         if made["verb"] == "bury" and not can_carry(who, thing):
             return False
+        light = entry is not None and entry.attributes.get("stature") in {"tiny", "small"}
+        if light and made["verb"] == "push" and direct and not own:
+            return False
         if entry and entry.attributes.get("stature") == "giant" and made["verb"] in _OF_SMALL:
             return False
     return True
