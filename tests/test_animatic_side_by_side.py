@@ -11,7 +11,7 @@ from test_animatic_performing import figure, shot
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -184,3 +184,22 @@ def test_who_sits_down_or_kneels_is_seen_on_its_feet_first(action: Action) -> No
     screen = Screen(shot(action, figure("a", action), size=ShotSize.full), SIZE, 5, 4.0)
     hip = [joint(screen, "a", "r-hip", seconds)[1] for seconds in (0.7, 3.5)]
     assert hip[1] - hip[0] > 0.2
+
+
+def test_who_is_carried_lies_in_the_arms_off_the_ground() -> None:
+    picture = pair("The boy carries the old woman home.", Action.hold)
+    screen = Screen(picture, SIZE, 5, 4.0)
+    assert (screen._acting["a"].manner, screen._acting["b"].manner) == ("bear", "borne")
+    for seconds in (0.4, 2.0, 3.6):
+        nose, feet = joint(screen, "b", "nose", seconds), joint(screen, "b", "r-ankle", seconds)
+        assert feet[1] < -0.2, "feet are off the ground"
+        assert abs(nose[0] - feet[0]) > 0.6, "and it lies"
+        assert abs(nose[0] - joint(screen, "a", "nose", seconds)[0]) > 0.2, "no face before the other"
+
+
+def test_who_is_laughed_at_does_not_laugh_and_who_flees_is_afraid() -> None:
+    played = directed_picture(pair("The boy laughs at the old woman.", Action.laugh, Action.laugh), TALL, {})
+    assert [f.action for f in played.figures] == [Action.laugh, Action.stand]
+    assert played.figures[1].expression is Expression.sad
+    fled = directed_picture(pair("The boy runs away from the old woman.", Action.run), TALL, {})
+    assert fled.figures[0].expression is Expression.afraid

@@ -18,7 +18,7 @@ from .figures.shapes import Point
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
-Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -49,6 +49,8 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "hug"
     if action == "walk" and manner in ("lead", "led"):
         return "lead"
+    if (action, manner) == ("hold", "bear"):
+        return "bear"
     if action in ("give", "take") and manner in ("", "get"):
         return "give"
     if (action, manner) == ("dance", "pair"):
@@ -70,7 +72,7 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return _in_hold(me, other, way, seconds)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
-    share = 1.0 if touch in ("pet", "wrap", "dry") else min(1.0, seconds / (_MET * length))
+    share = 1.0 if touch in ("pet", "wrap", "dry", "bear") else min(1.0, seconds / (_MET * length))
     share = share * share * (3 - 2 * share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
@@ -179,6 +181,11 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if touch == "dry":
         x, up = other.part("nose", seconds) or neck
         return ((x - way * 0.075 * tall, up - (0.04 + 0.015 * math.sin(seconds * 4.5)) * tall),)
+    if touch == "bear":
+        knee = other.part("r-knee", seconds) or hip
+        back = _between(neck, hip, 0.5)
+        under = sorted(((back[0], back[1] - 0.07 * tall), (knee[0], knee[1] - 0.05 * tall)))
+        return tuple(under)
     if touch == "wrap":
         spots = tuple(_between(neck, hip, s) for s in (0.06, 0.22))
         return tuple((x - way * 0.07 * tall, up) for x, up in spots)

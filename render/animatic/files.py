@@ -6,7 +6,7 @@ import re
 
 from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, Side
+from ...storyboard.vocabulary import Action, Being, Expression, Facing, Side
 from .together import accompanied
 
 _FILES = frozenset({"lead", "follow"})
@@ -68,6 +68,7 @@ def parted(picture: Picture) -> Picture:
         first["action"], second["action"] = (_fastest(f, picture.action) for f in (actor, other))
     elif fled:
         first["action"] = _fastest(actor, picture.action)
+        first["expression"] = Expression.afraid
     elif actor.look.being is not Being.person and actor.action is Action.stand:
         first["action"] = Action.walk
     new = {actor.id: actor.model_copy(update=first), other.id: other.model_copy(update=second)}

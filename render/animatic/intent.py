@@ -10,11 +10,12 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
+from .dealings import dealt_with
 from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .recast import with_figure, without
 from .tailoring import by_hand
-from .together import addressed, all_of_them, first_to_wave, tearful, together
+from .together import addressed, all_of_them, borne, first_to_wave, mocked, tearful, together
 from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -40,7 +41,7 @@ _FEELINGS = {word: face for face, words in _MANNERED.items() for word in words}
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
-    picture = all_of_them(tearful(addressed(by_hand(picture))))
+    picture = all_of_them(tearful(addressed(by_hand(dealt_with(picture)))))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture
@@ -77,6 +78,8 @@ def intended(picture: Picture) -> Picture:
         picture = with_figure(picture, actor, actor.model_copy(update=changed))
     others = {f.id for f in picture.figures if f.id != actor.id}
     holds = picture.action is Action.hold is actor.action and not actor.holds and picture.target in others
+    if borne(picture):
+        return with_figure(picture, actor, actor.model_copy(update={**changed, "holds": ()}))
     if holds and manner_of(Action.hold, picture.sentence) == "":  # arms are about whoever is held
         held = with_figure(picture, actor, actor.model_copy(update={**changed, "action": Action.hug}))
         return held.model_copy(update={"action": Action.hug})
@@ -84,7 +87,7 @@ def intended(picture: Picture) -> Picture:
         picture = over_the_board(at_the_keys(instrumented(picture)))
     if picture.action is Action.walk:
         picture = in_file(picture)
-    picture = first_to_wave(together(parted(picture)))
+    picture = mocked(first_to_wave(together(parted(picture))))
     if "back to back" in picture.sentence.lower() and len(picture.figures) == 2:
         return _back_to_back(picture)
     if picture.action is Action.walk and _FOLLOWED.search(told):
@@ -222,7 +225,12 @@ def _hidden_from(picture: Picture) -> Picture:
     found = next(f for f in picture.figures if f.id == picture.target)
     if found.action is not Action.hide:
         return picture
-    return with_figure(picture, found, found.model_copy(update={"action": Action.look, "gaze": None}))
+    kin = found.noun.split()[-1:]  # "the horses" are three
+    for other in picture.figures:
+        if other.id != picture.actor and other.noun.split()[-1:] == kin and other.action is Action.hide:
+            told = {"action": Action.look, "gaze": picture.actor if other is not found else None}
+            picture = with_figure(picture, other, other.model_copy(update=told))
+    return picture
 
 
 def works_on(picture: Picture) -> bool:

@@ -14,7 +14,7 @@ from .blocking import Placed
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
-from .together import accompanied, dries
+from .together import accompanied, borne, dries
 from .vehicles import crew
 from .wraps import wraps
 
@@ -50,9 +50,10 @@ _LOW = 0.74
 class Meeting:
     """Two who touch: ``one`` acts, ``other`` is hugged, given to, ridden, has hands laid on it (near), is
     whispered to in the ear, led by the hand, gone with or sat, lain and slept beside (side), danced with,
-    stumbled over (trip), or nuzzled, licked or pushed by an animal's head (nose)."""
+    stumbled over (trip), borne in the arms (bear), or nuzzled, licked or pushed by an animal's head
+    (nose)."""
 
-    kind: Literal["hug", "give", "ride", "near", "ear", "lead", "nose", "side", "dance", "trip"]
+    kind: Literal["hug", "give", "ride", "near", "ear", "lead", "nose", "side", "dance", "trip", "bear"]
     one: str
     other: str
 
@@ -67,6 +68,9 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
         found += [Meeting("ride", rider, aboard[0]) for rider in aboard[1]]
         taken |= {aboard[0], *aboard[1]}
     along = accompanied(picture)
+    if (arms := borne(picture)) is not None and not taken & set(arms):
+        found.append(Meeting("bear", *arms))
+        taken |= set(arms)
     if along is not None and not taken & {f.id for f in along}:
         found.append(Meeting("side", along[0].id, along[1].id))
         taken |= {f.id for f in along}
@@ -200,6 +204,9 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
         if meeting.kind in ("side", "dance"):
             continue
+        if meeting.kind == "bear":
+            changed |= {meeting.one: Action.hold, meeting.other: Action.lie}
+            continue
         if meeting.kind == "trip":
             changed |= {meeting.other: Action.stand} if mount is not None else {}
             continue
@@ -234,7 +241,7 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
     """Who kneels down to somebody much shorter."""
     low: set[str] = set()
     for meeting in met:
-        if meeting.kind in ("ride", "nose", "side", "dance", "trip") or meeting.other not in heights:
+        if meeting.kind in ("ride", "nose", "side", "dance", "trip", "bear") or meeting.other not in heights:
             continue
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
             armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
@@ -305,6 +312,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         return _side_by_side(one, other)
     if meeting.kind == "trip":
         return _tripping(one, other)
+    if meeting.kind == "bear":
+        return _borne(one, other)
     if meeting.kind in ("lead", "ear"):
         return _beside(meeting, one, other)
     if meeting.kind in ("hug", "near", "dance"):
@@ -357,6 +366,23 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
         high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
         near[small.id] = replace(near[small.id], up=high)
     return near
+
+
+def _borne(one: Placed, other: Placed) -> dict[str, Placed]:
+    """Who lies across the arms of another, who is turned to the camera."""
+    way = 1.0 if other.facing is not Facing.left else -1.0
+    extent = other.extent
+    across = (extent.left + extent.right) / 2
+    lying = replace(
+        other,
+        x=one.x - across,
+        up=one.up + 0.46 * one.tall - 0.42 * extent.height,
+        depth=one.depth - 0.06,
+        facing=Facing.right if way > 0 else Facing.left,
+        walks=0.0,
+        gaze=None,
+    )
+    return {one.id: replace(one, facing=Facing.camera, walks=0.0), other.id: lying}
 
 
 def _tripping(one: Placed, other: Placed) -> dict[str, Placed]:

@@ -6,7 +6,7 @@ import re
 
 from ...storyboard.lexicon import look_up
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side
+from ...storyboard.vocabulary import Action, Being, Expression, Facing, ShotSize, Side
 from .recast import with_figure, without
 
 _WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.swim, Action.float, Action.fly})
@@ -130,6 +130,35 @@ def all_of_them(picture: Picture) -> Picture:
     if target is None and len(alike) == 2 and picture.action is Action.dance:
         target = next(i for i in alike if i != actor.id)
     return picture.model_copy(update={"figures": figures, "target": target})
+
+
+_MOCKED = re.compile(r"\b(?:laugh(?:s|ed)? at|mocks?|teas(?:es|ed)|jeers?|makes? fun of)\b")
+
+
+def mocked(picture: Picture) -> Picture:
+    """The picture in which whoever is laughed at does not laugh."""
+    if picture.action is not Action.laugh or not _MOCKED.search(picture.sentence.lower()):
+        return picture
+    hurt = {"action": Action.stand, "expression": Expression.sad, "gaze": None}
+    figures = tuple(
+        f.model_copy(update=hurt) if f.id == picture.target and f.id != picture.actor else f
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures})
+
+
+_BORNE = re.compile(r"\bcarr(?:y|ies|ied|ying)\b(?! on\b)|\bin (?:his|her|its|their) arms\b")
+
+
+def borne(picture: Picture) -> tuple[str, str] | None:
+    """Who has somebody in the arms, and whom: one person another, or a robot one."""
+    if picture.action is not Action.hold or not _BORNE.search(picture.sentence.lower()):
+        return None
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    if actor is None or other is None or other.look.being is not Being.person:
+        return None
+    return (actor.id, other.id) if actor.look.being in (Being.person, Being.robot) else None
 
 
 _EACH = re.compile(r"\b(each other|one another|back|both|all)\b")

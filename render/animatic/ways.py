@@ -7,6 +7,7 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, PlaceKind
+from .dealings import dines, scatters
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
 from .files import led
@@ -119,6 +120,10 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         if shaken(picture, meeting):
             return "shake"
         return "" if figure.id == giver(picture, meeting) else "get"
+    if figure.id == picture.actor and (action is Action.throw and scatters(picture)):
+        return "scatter"
+    if action is Action.eat and dines(picture, figure):
+        return "meal"
     if action is Action.play and figure.id == picture.actor and not figure.holds:
         played = next((t for t in picture.things if t.id == picture.target and not t.held), None)
         if played is not None and behaves_as(played.look.kind) in KEYED:
@@ -135,6 +140,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "dry" if figure.id == picture.actor else "tearful"
     if action is Action.stand and any(m.kind == "trip" and m.other == figure.id for m in met):
         return "tripped"
+    if any(m.kind == "bear" and figure.id in (m.one, m.other) for m in met):
+        return "bear" if action is Action.hold else "borne"
     if action is Action.dance and any(m.kind == "dance" and figure.id in (m.one, m.other) for m in met):
         return "pair"
     if action is Action.stand and any(m.kind == "near" and m.other == figure.id for m in met):

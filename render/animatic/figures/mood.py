@@ -114,6 +114,12 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         return replace(face, open=0.0, curve=0.3, gape=0.3 if acting.speaks else 0.0, brow=0.1)
     if acting.action in _DOING and not acting.told:
         face = _hinted(face)
+    if not acting.told and (
+        acting.action is Action.dance or (acting.action, acting.manner) == (Action.give, "get")
+    ):
+        face = replace(
+            face, curve=max(0.8, face.curve), slant=max(0.0, face.slant) * 0.3, open=max(0.8, face.open)
+        )
     if acting.action is Action.laugh and acting.manner == "clap":
         face = replace(
             face, open=1.0, lower=0.15, curve=1.0, wide=1.3, gape=0.3, brow=0.4, slant=0.1, blush=0.7
@@ -127,7 +133,12 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(EXPRESSIONS[Expression.sad], open=0.2, gape=0.4, wide=1.1, curve=-1.0, tears=True)
     elif acting.action is Action.sing:
         face = replace(
-            face, gape=0.35 + 0.4 * abs(math.sin(t * 2.6)), wide=0.7, open=face.open * 0.8, brow=0.4
+            face,
+            gape=0.35 + 0.4 * abs(math.sin(t * 2.6)),
+            wide=0.7,
+            open=face.open * 0.8,
+            brow=0.4,
+            slant=max(0.0, face.slant),
         )
     elif acting.action is Action.eat:
         face = replace(face, gape=0.14 * (1 + math.sin(t * 9)), wide=0.7)

@@ -31,6 +31,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
     "chest": (0.13, 0.1, 0.1, (-0.75, -0.3)),
     "heart": (0.05, 0.09, 0.03, (-0.85, -0.25)),
+    "belly": (0.1, 0.2, 0.04, (-0.8, -0.1)),
     "near": (0.17, 0.04, 0.1, (-0.7, -0.5)),
     "page": (0.15, 0.19, 0.17, (-0.6, -0.5)),
     "shown": (0.17, 0.1, 0.2, (-0.6, -0.7)),
