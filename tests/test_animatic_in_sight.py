@@ -160,3 +160,26 @@ def test_no_horses_head_is_before_that_of_another_while_one_of_them_is_petted():
     assert abs(first.x - second.x) > first.half + second.half
     met = heads_free([petted, other], [Meeting("near", "h1", "h2")])
     assert met == [petted, other], "two who nuzzle stay together"
+
+
+@pytest.mark.parametrize("size", [ShotSize.close, ShotSize.medium_close])
+@pytest.mark.parametrize("at", [LEFT, RIGHT, (Side.far_right, Facing.left)])
+@pytest.mark.parametrize("action", [Action.sing, Action.think])
+def test_a_face_in_an_upright_frame_is_between_its_edges(action, at, size):
+    shot = played("Ada is there.", figure("ada", PERSON, action, at), size=size, frame=(90, 160))
+    (ada,) = shot.staging.figures
+    half = 1.1 * ada.extent.face * shot.staging.pose.scale(ada.depth) / 90
+    face = across(shot, "ada", 0.5)[0]
+    assert face - half > 0
+    assert face + half < 1
+    assert 2 * half > 0.4, "and large"
+
+
+def test_who_runs_away_in_an_upright_frame_is_in_it_to_the_end():
+    runs = figure("ada", PERSON, Action.run, RIGHT)
+    runs = runs.model_copy(update={"facing": Facing.right})
+    shot = played(
+        "Ada runs away from Bo.", runs, figure("bo", PERSON, Action.stand, LEFT), target="bo", frame=(90, 160)
+    )
+    faces = [across(shot, name, s)[0] for name in ("ada", "bo") for s in (0.12, 0.5, 0.9)]
+    assert all(0 < face < 1 for face in faces), faces

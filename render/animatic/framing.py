@@ -58,6 +58,10 @@ _PASSING = frozenset(
 """What is also seen from afar."""
 _DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
+_HEAD = 1.35
+"""Half the width of a head with its hair, in distances from the eyes to the crown."""
+_ACROSS = 0.86
+"""Share of the frame's width that a face fills at most."""
 _BESIDE = frozenset({ShotSize.full, ShotSize.medium_full, ShotSize.medium})
 """Framings in which a giant whom the event is about is seen in part beside whoever acts."""
 _HUGE = 1.6
@@ -128,6 +132,10 @@ def framed(
         if faced:
             # Arms that reach out of a close-up do not push the camera away from the face.
             scale, foot = fills * height / (tall * (1 - cut)), bottom + tall * cut
+            broad = _ACROSS * width / (2 * _HEAD * group[0].extent.face)
+            if shot is not ShotSize.extreme_close and scale > broad:  # an upright frame is narrow
+                scale = broad
+                foot = max(bottom, group[0].up + group[0].extent.eyes - 0.58 * height / scale)
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:
             cover = (0.42 if short > 0.8 * top else 0.2) * short if short > 0.62 * top else 0.0
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
@@ -142,7 +150,8 @@ def framed(
     else:
         middle_x = (left + right) / 2
         if faced and group[0].extent.face_x:  # a swimmer's face is far from the middle of the body
-            middle_x += 0.8 * (group[0].x + group[0].extent.face_x - middle_x)
+            share = 0.8 if width >= height else 1.0
+            middle_x += share * (group[0].x + group[0].extent.face_x - middle_x)
         elif not faced and subject is not None and shot in TIGHT and shot is not ShotSize.insert:
             middle_x += _ahead(subject)
     if (
@@ -155,7 +164,9 @@ def framed(
         foot = group[0].up + group[0].extent.eyes - (foot_at - 0.52) * height / scale
     centre_at = _lead(picture, subject, shot, len(group))
     half = (wide * scale) / (2 * width) + 0.03
-    if shot not in TIGHT:
+    if faced and shot is not ShotSize.extreme_close:
+        half = _HEAD * group[0].extent.face * scale / width + 0.02
+    if shot not in TIGHT or faced:
         centre_at = min(max(centre_at, half), 1 - half) if half < 0.5 else 0.5
     centre_at *= width
     if lying and shot not in TIGHT:

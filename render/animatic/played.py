@@ -455,7 +455,7 @@ class Played:
         figures, paces, pose = in_sight(figures, paces, pose, wide, self.length)
         if parts_from(self.picture) and self.picture.camera.size not in TIGHT:
             off = self.picture.actor or ""
-            figures, paces, pose = seen_off(figures, paces, pose, wide, self.length, off)
+            figures, paces, pose = seen_off(figures, paces, pose, self.size, self.length, off)
         riders = {p.rides: p for p in figures if p.rides}
         self._rolling = frozenset(t.id for t in staging.things if t.id in riders or t.walks)
         things = tuple(

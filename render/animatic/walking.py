@@ -32,6 +32,10 @@ _LEAST_WAY = 0.12
 """Share of the frame's width that several who come up together go at least."""
 _STROLL = 0.4
 """The least share of its own speed at which somebody comes up within a narrow frame, or leaves it."""
+_SLOW_MOTION = 0.12
+"""The least share of its own speed at which somebody makes off who would leave a narrow frame."""
+_FARTHEST = 1.8
+"""As ``_FARTHER``, in an upright frame."""
 _FARTHER = 1.45
 """How much farther off the camera stands at most, to hold both whoever makes off and the other."""
 
@@ -149,7 +153,12 @@ def _waiting(
 
 
 def seen_off(
-    figures: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float, who: str
+    figures: Sequence[Placed],
+    paces: dict[str, float],
+    pose: Pose,
+    size: tuple[int, int],
+    length: float,
+    who: str,
 ) -> tuple[tuple[Placed, ...], dict[str, float], Pose]:
     """``who`` makes off: seen clear of the other from the start, and in the frame almost to the end.
 
@@ -160,7 +169,7 @@ def seen_off(
     ridden = {f.rides for f in figures if f.rides}
     if p is None or not others or p.rides or p.id in ridden:
         return tuple(figures), paces, pose
-    way = 1.0 if p.walks > 0 else -1.0
+    way, width = (1.0 if p.walks > 0 else -1.0), size[0]
     behind = min(way * f.x - 0.5 * f.extent.width for f in others)
     near = [f for f in others if abs(f.x - p.x) < 2 * f.extent.width + 1]
     ahead = max((way * f.x + 0.4 * f.extent.width for f in near), default=-9e9)
@@ -171,16 +180,17 @@ def seen_off(
     left, right = edges(pose, width, p.depth)
     across = right - left
     wanted = starts + _STROLL * own * seconds + half - behind + 2 * _EDGE * across
-    grown = min(_FARTHER, max(1.0, wanted / across))
+    grown = min(_FARTHER if width >= size[1] else _FARTHEST, max(1.0, wanted / across))
     off = (pose.distance + p.depth) * (grown - 1)
     pose = replace(pose, distance=pose.distance + off)
     left, right = edges(pose, width, p.depth)
     across = right - left
+    starts = max(min(starts, behind + 0.4 * across), ahead + half)
     rear = left if way > 0 else -right
     shift = (behind - _EDGE * across) - rear
     pose = replace(pose, x=pose.x + way * shift)
     ends = behind - 2 * _EDGE * across + across - half
-    pace = max(0.65 * _STROLL, min(paces.get(who, 1.0), (ends - starts) / (own * seconds)))
+    pace = max(_SLOW_MOTION, min(paces.get(who, 1.0), (ends - starts) / (own * seconds)))
     speed = own * pace
     x = starts + speed * (0.5 - _SEEN_BY) * length
     moved = replace(p, x=way * x, walks=way * speed)
