@@ -69,7 +69,8 @@ FLIGHTLESS = frozenset(
 """Birds and insects that go on foot."""
 
 
-_TAILED = frozenset({"mermaid", "merman"})
+TAILED = frozenset({"mermaid", "merman"})
+"""Beings with hands and a fish's tail."""
 _ON_LEGS = frozenset(
     {Action.walk, Action.run, Action.climb, Action.jump, Action.kneel, Action.dance, Action.sneak,
      Action.rise, Action.ride, Action.fall}
@@ -80,7 +81,7 @@ _ON_LEGS = frozenset(
 def can_do(who: Phrase, action: Action) -> bool:
     """Whether somebody of that body can be drawn doing it."""
     body = body_of(who)
-    if who.kind in _TAILED and action in _ON_LEGS:
+    if who.kind in TAILED and action in _ON_LEGS:
         return False
     if action in _AIR and who.kind in FLIGHTLESS:
         return False

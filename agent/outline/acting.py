@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .able import FLIGHTLESS, body_of, can_carry, can_do, is_handling, place_lets
+from .able import FLIGHTLESS, TAILED, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
@@ -50,6 +50,7 @@ _MANUAL = frozenset(
 """Verbs of hands whose action others do in other ways."""
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
+_OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
 _OF_MIND = frozenset({"dream", "remember", "miss", "imagine"})
 """What is seen in a cloud beside the head."""
 _OF_SNOUTS = re.compile(r"^\{\w+\} <(?:sniff|nuzzle|lick|howl|whimper|bark|growl|peck|trot)>")
@@ -373,6 +374,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
     if made["verb"] == "photograph" and (stage.era or PAST.search(" ".join(parts.words))):
+        return None
+    if who.kind in TAILED and made["verb"] in _OF_LEGS:
         return None
     if body != "hand" and "by the hand" in plain:
         return None

@@ -132,7 +132,8 @@ def prop_fits(prop: Phrase, parts: Parts, stage: Stage) -> bool:
     entry = lexicon.look_up(prop.noun, "thing")
     if entry is None or (entry.kind in _MODERN and (stage.era or PAST.search(" ".join(parts.words)))):
         return False
-    own = {p.noun for r, p in parts.roles.items() if r != "absent"} | {p.head for p in parts.roles.values()}
+    mine = {r: p for r, p in parts.roles.items() if r not in {"absent", "gift"}}
+    own = {p.noun for p in mine.values()} | {p.head for p in mine.values()}
     kinds = {e.kind for n in own if (e := lexicon.look_up(n, "thing"))}
     if prop.noun in own or entry.kind in kinds:
         return False

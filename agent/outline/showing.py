@@ -12,7 +12,6 @@ from .acting import WHILE_LOST, Act
 from .arc import SceneAt
 from .choosing import Work
 from .roles import Parts
-from .spots import indoors
 
 
 def wordless(slots: set[str], shape: str, rng: random.Random) -> str:
@@ -62,13 +61,14 @@ _OWN_THING = {"theft", "pursuit", "strive"}
 """Shapes whose thing is elsewhere until it is found or made."""
 
 
-_OPEN = frozenset({"space", "moon", "planet", "underwater"})
+_VAST = frozenset({"sea", "desert", "snowfield", "sky", "moon", "planet", "meadow", "city", "castle"})
+"""Kinds of place that are known by their width; of all others what stands there is to be seen."""
 
 
 def size_of(slot: str, kind: str) -> ShotSize | None:
     """The place is shown whole, out of doors from afar; the end from where everybody is seen."""
     if slot == "world":
-        return ShotSize.wide if indoors(kind) and kind not in _OPEN else ShotSize.extreme_wide
+        return ShotSize.extreme_wide if kind in _VAST else ShotSize.wide
     return ShotSize.wide if slot == "close" else None
 
 
@@ -82,14 +82,21 @@ def size_for(act: Act | None, parts: Parts) -> ShotSize | None:
 
 
 def in_its_time(words: str, era: str) -> str:
-    return words.replace("tram wires", "washing lines") if era else words
+    """The words without what there was not yet in a time of its own."""
+    if not era:
+        return words
+    return words.replace("tram wires", "washing lines").replace("telegraph poles", "a low stone wall")
 
 
 def era_of(idea: str) -> str:
     """The words of the idea that say when it is, or ""."""
-    return found[0] if (found := _ERA.search(idea)) else ""
+    if found := _ERA.search(idea):
+        return found[0]
+    return "medieval" if _OF_OLD.search(idea) else ""
 
 
+_OF_OLD = re.compile(r"\b(?:knights?|squires?|jousts?|crusaders?|troubadours?)\b", re.I)
+"""Words of an idea that is set in the middle ages without saying so."""
 _ERA = re.compile(
     r"\b(?:medieval(?: [A-Z]\w+)?|ancient [A-Z]\w+|"
     r"(?:Victorian|Edo|Renaissance|Tudor|Viking|Roman)(?: [A-Z]\w+)?|"

@@ -206,10 +206,13 @@ def find_spots(
         start = _plain_spot(home if all(s.kind != home for s in found) else "road")
         found = [start, _plain_spot("road" if start.kind != "road" else "village"), *found]
     if not found or (trade and len(found) < 2 and all(s.kind != home for s in found) and shape != "journey"):
-        own = _plain_spot(home)
+        own = _plain_spot(home, trade.get("called", "") if trade else "")
         found = [*found, own] if found else [own]
     if reading.verb == "dig" and found[0].kind == "ship":
         found.insert(0, _plain_spot("island"))
+    robbed = re.search(r"\bfrom (?:the|a|an|his|her) (?:\w+ )?(\w+)$", text) if shape == "theft" else None
+    if robbed and len(found) < 2 and (kind := lexicon.place(robbed[1])) is not None:
+        found.append(_plain_spot(kind.value, robbed[1]))
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER

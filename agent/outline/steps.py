@@ -77,6 +77,8 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
             named = [p.replace("VEHICLE", vehicle_of(parts.roles["hero"])) for p in named]
             named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
+            if baked and kind == "shop":
+                named = [p for p in named if not _NOT_BREAD.search(p)] or named
             kept = [p for p in named if _told_of(p, kind, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
@@ -115,6 +117,8 @@ _EATEN = frozenset(
      "sandwich", "porridge", "lunch", "dinner", "noodles", "cheese", "chocolate", "salad"}
 )  # fmt: skip
 """What is cooked where it is made."""
+_NOT_BREAD = re.compile(r"cup of tea|\(a tray\)|<wave>|<hug>")
+"""What would stand in for the bread of a bakery."""
 _WHOLE = frozenset({"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop"})
 """Kinds that are a whole story: no other deed's steps are mixed in."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
