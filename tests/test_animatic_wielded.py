@@ -39,6 +39,7 @@ def test_both_hands_are_on_the_spade_one_above_the_other(seconds: float) -> None
     joints = joints_of(said(Action.dig, "She digs a hole."), seconds)
     (low_x, low_y), (top_x, top_y) = joints["r-wrist"], joints["l-wrist"]
     assert 0.1 < np.hypot(low_x - top_x, low_y - top_y) < 0.5
+    assert Screen(said(Action.dig, "She digs a hole."), SIZE, 5, 4.0)._wields["a"] == "spade"
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
         return notation.notes
+    if acting.manner == "ball" and player.held:
+        return None  # what is kicked is drawn
     if acting.manner == "keys":
         return notation.tune
     if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:

@@ -10,6 +10,7 @@ import math
 
 import skia
 
+from .chores import DESK_TOP
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, mixed
 
@@ -76,3 +77,34 @@ def loaf(canvas: skia.Canvas, ink: Ink, x: float, y: float, baked: float) -> Non
         cut = [(x + 0.05 * n - 0.016, y - 0.085), (x + 0.05 * n + 0.016, y - 0.04)]
         ink.mark(canvas, line(cut), mixed("#d9bd88", "#f2d9a0", baked), 0.014)
     ink.piece(canvas, ellipse(x - 0.04, y - 0.085, 0.02, 0.008), "#ffffff", alpha=0.3)
+
+
+BOWL = (0.5, DESK_TOP - 0.06)
+"""Where a spoon is dipped at a meal."""
+
+
+def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A laid table: a white cloth, a bowl that steams, bread and a cup."""
+    for x in (0.36, 0.98):
+        ink.piece(canvas, rounded(x - 0.02, DESK_TOP, x + 0.02, 0.0, 0.008), "#6f4c30")
+    top = [(0.28, DESK_TOP + 0.01), (1.06, DESK_TOP + 0.01), (0.99, DESK_TOP - 0.06), (0.35, DESK_TOP - 0.06)]
+    ink.piece(canvas, polygon(top), "#f4efe4")
+    ink.piece(
+        canvas,
+        polygon([(0.28, DESK_TOP), (1.06, DESK_TOP), (1.04, DESK_TOP + 0.09), (0.3, DESK_TOP + 0.09)]),
+        "#e4dccb",
+    )
+    for n in range(7):
+        x = 0.33 + 0.115 * n
+        ink.mark(canvas, line([(x, DESK_TOP + 0.01), (x, DESK_TOP + 0.085)]), "#c8342e", 0.014)
+    x, y = BOWL
+    bowl = [(x - 0.1, y - 0.02), (x + 0.1, y - 0.02), (x + 0.06, y + 0.055), (x - 0.06, y + 0.055)]
+    ink.piece(canvas, smooth(bowl, tension=0.25), "#4f7fb8")
+    ink.piece(canvas, ellipse(x, y - 0.02, 0.1, 0.02), "#e2a24a")
+    for n in range(3):
+        phase = (share * 6 + n / 3) % 1.0
+        up, at = y - 0.06 - 0.2 * phase, x - 0.05 + 0.05 * n
+        wave = [(at, up + 0.05), (at + 0.02, up + 0.015), (at - 0.015, up - 0.03)]
+        ink.mark(canvas, line(wave), "#ffffff", 0.016, alpha=0.75 * (1 - phase))
+    loaf(canvas, ink, x + 0.28, DESK_TOP - 0.03, 0.9)
+    ink.piece(canvas, rounded(x + 0.42, DESK_TOP - 0.12, x + 0.49, DESK_TOP - 0.03, 0.012), "#c85a4a")

@@ -47,6 +47,7 @@ AHEAD: dict[Business, float] = {
     "oven": 1.5,
     "rows": 1.1,
     "draft": 0.86,
+    "meal": 1.06,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {
@@ -246,6 +247,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "slate": tailoring.slate,
     "oven": baking.oven,
     "draft": drafting.draft,
+    "meal": baking.meal,
     "rows": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,

@@ -14,6 +14,7 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from .dealings import dines
 from .files import comes_up, parts_from
 from .freed import in_hands
 from .games import over_a_board
@@ -28,7 +29,7 @@ from .wholly import joined, whole_size
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
-    "shears", "tape", "slate", "oven", "rows", "draft",
+    "shears", "tape", "slate", "oven", "rows", "draft", "meal",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -89,6 +90,7 @@ _WHOLE = {
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
     (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
     (Action.walk, "stagger"): ShotSize.full, (Action.float, ""): ShotSize.full,
+    (Action.play, "ball"): ShotSize.full,
     (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
     (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
 }  # fmt: skip
@@ -99,7 +101,7 @@ _ROOM: dict[str, ShotSize] = {
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
-        ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft"), ShotSize.medium_full
+        ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
     ),
 }  # fmt: skip
 """What is used -> the closest framing in which it is seen."""
@@ -121,6 +123,8 @@ LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
 CROWD = re.compile(r"\b(before|in front of|to|for) (a|the|his|her) (crowd|audience|spectators)\b")
 """Words of an event that is watched by people who are nobody in the story."""
+_FRAMED = frozenset({"painting", "picture", "portrait", "picture frame"})
+"""What is carried under an arm, however large it hangs on its wall."""
 _MODEL = 2.5
 """What is longer than so many metres is in a room as a model, which hands can hold."""
 _LOW = 0.55
@@ -191,7 +195,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
-    model = model or in_hands(thing.look) is not thing.look
+    model = model or in_hands(thing.look) is not thing.look or behaves_as(thing.look.kind) in _FRAMED
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
     if found:  # it is picked up from where it lies, and shown
@@ -224,7 +228,7 @@ def _in_sight(picture: Picture) -> Picture:
         return picture
     if actor.action not in _MOVED_BY_HAND or not (actor.holds or _short_of_arm(actor)):
         return picture
-    lifted = actor.action is Action.take or manner_of(actor.action, picture.sentence) == "lift"
+    lifted = actor.action is Action.take or manner_of(actor.action, picture.sentence) in ("lift", "ball")
     size = ShotSize.full if lifted else ShotSize.medium_full
     seen = camera.model_copy(update={"size": size, "focus": actor.id})
     return picture.model_copy(update={"camera": seen})
@@ -378,6 +382,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return "pallet" if picture.place.look.interior else "bedroll"
     if figure.id != picture.actor or figure.look.being not in HANDED:
         return ""
+    if action is Action.eat:
+        return "meal" if dines(picture, figure) else ""
     aimed = picture.target != figure.id and in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
     named = (action, manner_of(action, picture.sentence))

@@ -69,6 +69,7 @@ _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    "closed umbrella": Grip(0.3, False, 0.6, least=0.5),
     "paintbrush": Grip(0.2, False, 0.3, least=0.24),
     "shovel": Grip(0.78, True, 0.7),
     "sword": Grip(0.12, False, 0.6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,10 +16,12 @@ from ...storyboard.vocabulary import Action, Being, Facing, View
 from . import business as drawn
 from . import chores, doorway
 from .blocking import Extent, Placed
+from .dealings import stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .drafting import pencil_at, stick
 from .figures import Acting
 from .figures.performances import on_twos, performance
+from .figures.shapes import ellipse
 from .freed import in_hands
 from .grip import TOOLS, implement, most_of
 from .ink import Ink
@@ -157,7 +160,7 @@ def in_hand(
     if acting.action is Action.throw:
         return replace(player, held=player.held if flown(player, t) is None else ())
     tips = tipped(acting) and me.look.being is Being.person
-    if acting.manner == "tear" or tips:
+    if acting.manner in ("tear", "ball") or tips:
         return replace(player, held=())
     act = performance(acting.action, acting.manner)
     share = t * acting.pace / act.seconds
@@ -222,7 +225,9 @@ def beside(
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
         canvas.translate(way * (min(0.7 * tall, abs(hand[0])) - drawn.CRATE_NEAR * tall), 0.0)
     person = player.source.look.being is Being.person
-    if kind != "wick" or not person:  # a person has the candle in the hand
+    if kind == "box" and (stow := stowed_in(picture)):
+        _container(canvas, Thing(ThingLook(kind=stow), (), ink, 0), way, tall, t)
+    elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
     if kind == "pit":
@@ -248,6 +253,16 @@ def beside(
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)
+
+
+def _container(canvas: skia.Canvas, thing: Thing, way: float, tall: float, t: float) -> None:
+    """The sack, bag or basket into which something is put."""
+    canvas.save()
+    canvas.translate(way * 0.49 * tall, 0.0)
+    size = min(0.46 * tall / max(thing.width, 0.01), 0.42 * tall / max(thing.height, 0.01))
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
 
 
 def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float) -> None:
@@ -298,6 +313,8 @@ def before(
             stick(canvas, ink, pencil_at(share), "#e0a53a", "#2a2430")
         canvas.restore()
     _laid_down(canvas, ink, player, picture, way, t)
+    if player.acting.manner == "ball" and player.held and _acts(player, picture):
+        _kicked(canvas, ink, player, way, t, length)
     if player.acting.manner == "up" and player.held:
         act = performance(player.acting.action, "up")
         if on_twos(t) * player.acting.pace / act.seconds < _PICKED:
@@ -315,6 +332,44 @@ def before(
         canvas.translate(0, thing.height / 2)
         thing.draw(canvas, t)
         canvas.restore()
+
+
+def _acts(player: Player, picture: Picture) -> bool:
+    """Whether it is the actor of the shot."""
+    return player.source.id == picture.actor
+
+
+_KICKED, _HIT, _FLIGHT = 0.3, 0.46, 0.8
+"""Share of the shot before which the foot only swings, of its swing at which it hits, seconds of flight."""
+
+
+def _kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, length: float) -> None:
+    """What is kicked: at the foot, then flying off and turning over; what was in a bucket is spilt."""
+    thing, tall = player.held[0], player.body.height
+    act = performance(player.acting.action, player.acting.manner)
+    period, lag = act.seconds / player.acting.pace, player.body.lag(player.acting)
+    stroke = math.ceil((_KICKED * length + lag) / period - _HIT)
+    out = min(1.0, max(0.0, (on_twos(t) + lag - (stroke + _HIT) * period) / _FLIGHT))
+    size = max(0.26, min(0.42, max(thing.height, thing.width) / tall)) * tall
+    size /= max(thing.height, thing.width, 0.01)
+    if out > 0 and behaves_as(thing.look.kind) == "bucket":
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        ink.piece(canvas, ellipse(0.5 + 0.16 * out, 0.01, 0.12 + 0.2 * out, 0.035), "#5aa6dc", alpha=0.85)
+        for n in range(6):
+            up = 0.1 + 0.26 * out * math.sin(math.pi * min(1.0, out + 0.1)) - 0.03 * (n % 3)
+            drop = 0.42 + 0.12 * n * out, -up
+            ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1 - 0.6 * out)
+        canvas.restore()
+    canvas.save()
+    rise = 0.42 * math.sin(math.pi * min(1.0, out))
+    canvas.translate(way * (0.36 + 0.9 * out) * tall, -rise * tall)
+    canvas.scale(size, size)
+    canvas.translate(0, -thing.height / 2)
+    canvas.rotate(way * 250 * out)
+    canvas.translate(0, thing.height / 2)
+    thing.draw(canvas, t)
+    canvas.restore()
 
 
 def _lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0) -> None:
@@ -354,7 +409,7 @@ def _laid_down(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, 
 def flown(player: Player, t: float) -> float | None:
     """How far what is thrown has flown ``t`` seconds into the shot, 0 to 1; None while it is in the hand."""
     acting = player.acting
-    if acting.action is not Action.throw:
+    if acting.action is not Action.throw or acting.manner == "scatter":
         return None
     act = performance(acting.action, acting.manner)
     share = on_twos(t) * acting.pace / act.seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,13 +15,15 @@ from ..requests import SpokenIn
 from . import camera
 from .accents import faces
 from .airless import suited
-from .bathing import bathed, rescued, submerged, water_way
+from .atboth import ends_held, on_the_rails
+from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .business import brush_at
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, lays, on_keys, touch_of
+from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
 from .figures.acting import Laid
@@ -40,7 +43,7 @@ from .mind import minded
 from .mounts import ferried, mounted
 from .places import marked, recipe
 from .places.features import featured
-from .places.telling import as_told, told_recipe, under_moon, without_doubles
+from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .resizing import resized, spellbound
@@ -71,10 +74,16 @@ from .wielded import hands_on, wielded
 
 _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
-_LAID_ON = frozenset({"hug", "near", "lead", "dance", "give"})
+_LAID_ON = frozenset({"hug", "near", "lead", "dance", "give", "bear"})
 """Meetings of two whose hands are on each other."""
 _UPRIGHT_WAYS = frozenset({"up"})
 """Ways of what goes straight up."""
+
+
+_GOES = re.compile(
+    r"\b(?:runs?|ran|flees?|fled|flies|flew|floats?|drifts?|glides?|walks?|comes?|goes|rush\w*|hurr\w+|chas\w+|follow\w*)\b"
+)
+"""What a ghost does that moves from its place."""
 
 
 class Played:
@@ -92,16 +101,18 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        self._mind, picture = minded(
-            parted_climbers(as_told(submerged(rescued(ferried(mounted(spellbound(freed(picture))))))))
-        )
+        picture = ferried(mounted(spellbound(freed(picture))))
+        picture = as_told(submerged(fallen_in(rescued(picture))))
+        self._mind, picture = minded(parted_climbers(picture))
         self._resized = resized(picture)
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(
             told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks)
         )
-        place = without_doubles(featured(place, picture), picture)
+        place = featured(place, picture)
+        self.picture = picture = spared(picture, place)
+        place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
         self.picture = picture = bathed(suited(picture, self.recipe), self.recipe)
         self.air = air(picture, self.recipe.interior)
@@ -138,6 +149,7 @@ class Played:
         self.staging = self._staged()
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        self._between, self._steadied = between(self.picture), steadied(self.picture)
         self._wields = {i: wielded(self.picture, p) for i, p in self._players.items()}
         self._clasp_hands()
         ways = {acting.way for acting in self._acting.values() if acting.way}
@@ -219,7 +231,7 @@ class Played:
             if h in things
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
-        acting = replace(acting, manner=water_way(figure, action, self.recipe) or acting.manner)
+        acting = replace(acting, manner=water_way(figure, action, self.recipe, self.picture) or acting.manner)
         if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it
             acting = replace(acting, manner="nose")
         if self._resized and figure.id not in (self._resized, None) and action is Action.perform:
@@ -257,6 +269,14 @@ class Played:
 
     def _speed(self, figure: str, player: Player) -> float:
         """Metres a second that somebody goes: on wheels, as its vehicle does."""
+        acting, picture = player.acting, self.picture
+        ghost = player.body.look.being is Being.ghost and acting.action is Action.float
+        if (
+            ghost
+            and figure in (picture.actor, picture.target)
+            and _GOES.search(picture.sentence[:2000].lower())
+        ):
+            return player.body.travels(Action.fly)
         aboard = self._aboard is not None and figure in self._aboard[1]
         if aboard and self._way.get(self._aboard[0] if self._aboard else "") in _UPRIGHT_WAYS:
             return 0.0
@@ -403,6 +423,11 @@ class Played:
     def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
         player = self._players[placed.id]
         way = -1.0 if placed.facing is Facing.left else 1.0
+        if self._between is not None and placed.id in (self._between.one, self._between.other):
+            return ends_held(self._between.kind, way, player.body.height, seconds)
+        if self._steadied is not None and placed.id == self._steadied[0]:
+            foot = next((p for p in self.staging.figures if p.id == self._steadied[1]), placed)
+            return on_the_rails(placed, foot, player.scale, player.body.height)
         if wields := self._wields.get(placed.id):
             return hands_on(wields, player.body.side(acting, seconds), player, acting, seconds, self.length)
         if acting.action in (Action.write, Action.light) or tipped(acting):

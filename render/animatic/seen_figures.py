@@ -10,9 +10,11 @@ import skia
 from ...storyboard.vocabulary import Action, Being, Facing
 from . import afloat
 from .accents import accents
+from .atboth import held_between
 from .blocking import Placed
 from .camera import Pose
 from .climbing import Climbed
+from .contact import Party
 from .figures import Acting
 from .figures.figure import LEAPS
 from .grip import held_by
@@ -26,6 +28,7 @@ from .resizing import at_size, flashes
 from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
+from .things import Thing
 from .vehicles import seat_of, window
 from .wielded import wield
 from .wraps import ON, dressed, held_open, put_round, wraps
@@ -104,6 +107,7 @@ class SeenFigures(Played):
             canvas.scale(1 / player.scale, 1 / lair)
             cover(canvas, self._ink, placed, self.picture)
             canvas.restore()
+        self._pulled_at(canvas, placed, seconds)
         if wields := self._wields[placed.id]:
             way = player.body.side(acting, seconds)
             doing = replace(player, acting=acting)
@@ -122,6 +126,18 @@ class SeenFigures(Played):
                 afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
             for begins in LEAPS if leaps else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
+
+    def _pulled_at(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
+        """What two have between their hands, where one of them is drawn."""
+        held = self._between
+        if held is None or placed.id not in (held.one, held.other):
+            return
+        pair = [p for p in self.staging.figures if p.id in (held.one, held.other)]
+        if len(pair) == 2:
+            pair.sort(key=lambda p: p.id != placed.id)
+            me, other = (Party(p, self._players[p.id], self._acted(p, seconds)) for p in pair)
+            thing = Thing(held.look, (), self._ink, self.seed)
+            held_between(canvas, self._ink, held, me, other, thing, seconds)
 
     def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
         """The blanket that somebody holds open, or that is round who was wrapped in it."""
@@ -221,6 +237,8 @@ class SeenFigures(Played):
         return replace(acting, action=Action.stand) if arrived else acting
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
+        if player.acting.manner == "drown":
+            return -0.3 * player.body.height * min(1.0, seconds / (0.85 * self.length))
         if placed.rides in self._way:
             return self._lift(placed.rides, seconds)
         if raised := self._raised(placed, seconds):

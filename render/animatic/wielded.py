@@ -16,7 +16,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being
-from .baking import loaf, peel, peeled
+from .baking import BOWL, loaf, peel, peeled
 from .direction import business
 from .figures import Acting
 from .figures.acting import Laid
@@ -25,7 +25,7 @@ from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, shaded
 from .players import Player
 
-Wielded = Literal["", "pipe", "spade", "rake", "peel", "sign"]
+Wielded = Literal["", "pipe", "spade", "rake", "peel", "sign", "spoon", "urn"]
 PIPES = frozenset({"flute", "whistle", "ocarina", "bugle", "horn", "trumpet"})
 """What is blown, and drawn as a long pipe."""
 _BOARDS = frozenset({"painted board"})
@@ -51,6 +51,8 @@ def wielded(picture: Picture, player: Player) -> Wielded:
         return ""
     if acting.action is Action.cook and business(picture, source, acting.action) == "oven":
         return "peel"
+    if acting.manner in ("meal", "scatter"):
+        return "spoon" if acting.manner == "meal" else "urn"
     kinds = {player.held[0].look.kind, behaves_as(player.held[0].look.kind)} if player.held else set()
     if acting.action is Action.dig and not acting.manner:
         if kinds & {"rake", "pitchfork"} or re.search(r"\b(rak(e|es|ed|ing)|hoe(s|d)?)\b", picture.sentence):
@@ -83,6 +85,10 @@ def _held_at(
     if kind == "sign":
         x, y, half, high = _board(way, player, acting, seconds)
         return (x + half, y + 0.62 * high), (x - half, y + 0.62 * high)
+    if kind == "urn":
+        return (_URN[0] + 0.05, _URN[1] + 0.05), (_URN[0] - 0.09, _URN[1] + 0.06)
+    if kind == "spoon":
+        return _spoon(way, player, acting, seconds), (BOWL[0] - 0.13, BOWL[1] + 0.03)
     top, tip = _stick(kind, player, acting, seconds, gone)
     return _along(top, tip, 0.52), _along(top, tip, 0.04)
 
@@ -112,6 +118,19 @@ def _board(way: float, player: Player, acting: Acting, seconds: float) -> tuple[
     """Middle of the upper edge of a board before the chest, half its width and its height."""
     x, y = _joint("neck", way, player, acting, seconds)
     return x + 0.1, y + 0.07, 0.21, 0.26
+
+
+_URN = (0.34, -0.62)
+"""Where what is emptied is held."""
+
+
+def _spoon(way: float, player: Player, acting: Acting, seconds: float) -> Point:
+    """Where the hand with the spoon is: over the bowl, then before the mouth."""
+    x, y = _joint("nose", way, player, acting, seconds)
+    up = 0.5 - 0.5 * math.cos(math.tau * on_twos(seconds) / 2.2)
+    size = 0.15 if player.body.look.age == "child" else 0.1
+    mouth = x + 1.35 * size, y + 0.95 * size
+    return _along((BOWL[0] - 0.06, BOWL[1] - 0.08), mouth, up)
 
 
 def _stick(kind: Wielded, player: Player, acting: Acting, seconds: float, gone: float) -> tuple[Point, Point]:
@@ -155,6 +174,12 @@ def wield(
     elif kind == "sign":
         mirrored = way < 0
         _draw_board(canvas, ink, picture, *_board(way, player, acting, seconds), mirrored=mirrored)
+    elif kind == "spoon":
+        x, y = _spoon(way, player, acting, seconds)
+        ink.mark(canvas, line([(x + 0.03, y + 0.01), (x - 0.055, y - 0.02)]), "#aab2ba", 0.014)
+        ink.piece(canvas, ellipse(x - 0.07, y - 0.025, 0.026, 0.014), "#c3cad0")
+    elif kind == "urn":
+        _draw_emptied(canvas, ink, player, picture, seconds)
     else:
         top, tip = _stick(kind, player, acting, seconds, seconds / length)
         if kind == "peel":
@@ -227,6 +252,32 @@ def _draw_rake(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, gone: floa
         x, y = _along(bar[0], bar[1], n / 5)
         ink.mark(canvas, line([(x, y), (x - 0.02, y + 0.06)]), "#4d545c", 0.013)
     ink.mark(canvas, line(bar), "#4d545c", 0.024)
+
+
+_DUST = {"petals": "#e58aa8", "petal": "#e58aa8", "seeds": "#8a6a3a", "salt": "#ffffff", "flour": "#ffffff",
+         "corn": "#e8b832", "crumbs": "#d8a860", "sand": "#d8b878", "leaves": "#7a9a3f"}  # fmt: skip
+
+
+def _draw_emptied(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, seconds: float) -> None:
+    """What is held is tipped, and a cloud of what was in it is carried off."""
+    words = picture.sentence.lower().split()
+    colour = next((_DUST[w.strip(".,")] for w in words if w.strip(".,") in _DUST), "#8d8d94")
+    ashes = colour == "#8d8d94"
+    x, y = _URN
+    for n in range(26):
+        phase = (seconds * 0.42 + n / 26) % 1.0
+        out = phase**0.8
+        at = x + 0.13 + 0.95 * out, y - 0.02 + 0.16 * out + 0.07 * math.sin(n * 2.4 + 3 * phase)
+        r = (0.03 + 0.085 * out) if ashes else 0.016
+        ink.piece(canvas, ellipse(*at, r * 1.3, r), colour, alpha=(0.5 if ashes else 1.0) * (1 - phase))
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.rotate(68)
+    ink.piece(canvas, rounded(-0.045, -0.15, 0.045, -0.11, 0.01), "#5c5f68")
+    body = [(-0.04, -0.11), (0.04, -0.11), (0.1, -0.02), (0.06, 0.11), (-0.06, 0.11), (-0.1, -0.02)]
+    ink.piece(canvas, smooth(body, tension=0.35), "#7d828c")
+    ink.mark(canvas, line([(-0.085, 0.0), (0.085, 0.0)]), "#d9b04a", 0.016)
+    canvas.restore()
 
 
 def _draw_board(

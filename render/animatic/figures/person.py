@@ -306,7 +306,8 @@ class Person:
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        if acting.action in _SEATED and acting.manner not in ("helped", "wake", "knee"):
+        seated = acting.action in _SEATED or acting.manner == "meal"
+        if seated and acting.manner not in ("helped", "wake", "knee"):
             stool(canvas, self.ink, bones, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)

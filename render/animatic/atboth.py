@@ -1,0 +1,77 @@
+"""At both: the rope that two pull at, the chest that two carry, the ladder held for somebody on it."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ...storyboard.vocabulary import Facing
+from .blocking import Placed
+from .contact import Party
+from .dealings import Between, Held
+from .figures.acting import Laid
+from .figures.performances import on_twos
+from .figures.shapes import Point, line
+from .ink import Ink, shaded
+from .things import Thing
+
+_ROPE = ((0.24, -0.54), (0.16, -0.52))
+_LOAD = ((0.27, -0.4), (0.27, -0.37))
+"""Where the two hands of each are, in heights ahead and down."""
+
+
+def ends_held(kind: Held, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands of one who holds an end lie, in metres from the ground point."""
+    give = 0.02 * math.sin(on_twos(seconds) * 4.0)
+    spots = _ROPE if kind == "rope" else _LOAD
+    return tuple((way * (x + give) * tall, y * tall, 1.0) for x, y in spots)
+
+
+def hands_of(me: Party, seconds: float) -> Point:
+    """The middle of both hands of one of the two, on the stage, x and up."""
+    wrists = [w for side in "rl" if (w := me.part(f"{side}-wrist", seconds)) is not None]
+    if not wrists:  # a robot's
+        way = -1.0 if me.placed.facing is Facing.left else 1.0
+        return me.placed.x + way * 0.3 * me.placed.extent.width, me.placed.up + 0.45 * me.placed.extent.top
+    return sum(x for x, _ in wrists) / len(wrists), sum(up for _, up in wrists) / len(wrists)
+
+
+def held_between(
+    canvas: skia.Canvas, ink: Ink, held: Between, me: Party, other: Party, thing: Thing, seconds: float
+) -> None:
+    """Draw the taut line, or what is carried, from the hands of one to those of the other.
+
+    From the ground point of ``me``, in its metres.
+    """
+    way, tall, scale = (
+        (1.0 if other.placed.x >= me.placed.x else -1.0),
+        me.player.body.height,
+        me.player.scale,
+    )
+    near, end = (
+        ((x - me.placed.x) / scale + reach * way * tall, (me.placed.up - up) / scale)
+        for (x, up), reach in ((hands_of(me, seconds), 0.03), (hands_of(other, seconds), -0.03))
+    )
+    if held.kind == "rope":
+        colour = held.look.colour
+        wide = (0.045 if held.look.kind in ("ribbon", "scarf", "blanket", "cloth") else 0.026) * tall
+        slack = near[0] - way * 0.07 * tall, near[1] + 0.24 * tall
+        for more, shade in ((1.5, -0.35), (1.0, 0.0)):
+            for ends in ([slack, near], [near, end]):
+                ink.mark(canvas, line(ends), shaded(colour, shade), wide * more)
+        return
+    width = abs(end[0] - near[0]) + 0.16 * tall
+    size = min(width / max(thing.width, 0.01), 0.36 * tall / max(thing.height, 0.01))
+    canvas.save()
+    canvas.translate((near[0] + end[0]) / 2, max(near[1], end[1]) + 0.06 * tall)
+    canvas.scale(width / max(thing.width, 0.01), size)
+    thing.draw(canvas, seconds)
+    canvas.restore()
+
+
+def on_the_rails(me: Placed, climber: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
+    """Where both hands of who steadies a ladder lie on its rails, below whoever is on it."""
+    way = 1.0 if climber.x >= me.x else -1.0
+    x = min(abs(climber.x - me.x) / scale, 0.36 * tall)
+    return ((way * x, -0.58 * tall, 1.0), (way * x, -0.44 * tall, 1.0))

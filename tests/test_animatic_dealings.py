@@ -1,0 +1,131 @@
+"""Acts with a named thing: kicked, scattered, polished, put away, pulled at or carried by two, eaten at a table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_animatic_handiwork import doing
+from test_animatic_manners import SIZE, frame
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.dealings import between, steadied, stowed_in
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, Facing, ShotSize, Side
+
+
+def two(action: Action, sentence: str, kind: str, target: str | None = "it") -> Picture:
+    told = shot(
+        action,
+        figure("a", action),
+        figure("b", Action.stand, Side.right, Facing.left),
+        target=target,
+        things=(thing("it", kind),),
+    )
+    return told.model_copy(update={"sentence": sentence})
+
+
+def wrists(screen: Screen, name: str, seconds: float = 2.0) -> list[tuple[float, float]]:
+    placed = next(p for p in screen.staging.figures if p.id == name)
+    player = screen._players[name]
+    joints = player.body.joints(screen._acted(placed, seconds), seconds)
+    return [(placed.x + joints[w][0] * player.scale, joints[w][1]) for w in ("r-wrist", "l-wrist")]
+
+
+@pytest.mark.parametrize("kind", ["bucket", "plank", "ball"])
+def test_what_is_kicked_is_at_the_foot_and_flies_off(kind: str) -> None:
+    told = doing(Action.play, f"She kicks the {kind}.", kind)
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == [kind]
+    assert screen.staging.things == ()
+    assert screen.picture.camera.size is ShotSize.full
+    early, late = frame(screen.picture, 0.2), frame(screen.picture, 3.6)
+    assert np.abs(early - late).max(axis=2).mean() > 0.3
+
+
+def test_a_door_that_is_kicked_stays_where_it_is() -> None:
+    screen = Screen(doing(Action.play, "She kicks the door.", "door"), SIZE, 5, 4.0)
+    assert screen._players["a"].held == ()
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "kind", "held"),
+    [
+        (Action.pull, "The keepers pull at the rope.", "rope", "rope"),
+        (Action.hold, "The man and the woman carry a chest.", "chest", "load"),
+        (Action.take, "They lift the chest together.", "chest", "load"),
+    ],
+)
+def test_two_have_one_thing_between_their_hands(action: Action, sentence: str, kind: str, held: str) -> None:
+    told = two(action, sentence, kind)
+    found = between(told)
+    assert found is not None
+    assert (found.kind, found.look.kind) == (held, kind)
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert screen.staging.things == ()  # it lies nowhere a second time
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    for x, _ in wrists(screen, left.id):
+        assert left.x < x < right.x
+    for x, _ in wrists(screen, right.id):
+        assert left.x < x < right.x
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "kind"),
+    [
+        (Action.hold, "The man carries a chest.", "chest"),
+        (Action.pull, "The man pulls the woman.", "chest"),
+        (Action.hold, "The man carries the woman.", "chest"),
+    ],
+)
+def test_one_alone_has_nothing_between(action: Action, sentence: str, kind: str) -> None:
+    assert between(two(action, sentence, kind)) is None
+
+
+def test_who_the_ladder_is_held_for_is_on_it() -> None:
+    told = two(Action.hold, "The man holds the ladder for the woman.", "ladder", target="b")
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert steadied(screen.picture) == ("a", "b")
+    assert screen._acting["b"].action is Action.climb
+    assert screen._acting["b"].way == "ladder"
+    assert screen._acting["a"].action is Action.hold
+    holder, climber = screen.staging.figures[0], screen.staging.figures[1]
+    way = 1 if climber.x > holder.x else -1
+    for x, _ in wrists(screen, "a"):
+        assert way * (x - holder.x) > 0.1
+
+
+def test_dinner_is_eaten_sitting_at_a_laid_table_and_an_apple_standing() -> None:
+    for sentence, used, manner in (
+        ("She eats soup at the table.", "meal", "meal"),
+        ("She eats her dinner.", "meal", "meal"),
+        ("She eats an apple.", "", ""),
+    ):
+        screen = Screen(doing(Action.eat, sentence, "table"), SIZE, 5, 4.0)
+        player = screen._players["a"]
+        assert business(screen.picture, player.source, Action.eat) == used
+        assert player.acting.manner == manner
+        assert bool(screen.picture.things) == (used == "")
+
+
+def test_ashes_are_scattered_from_the_urn_and_a_ball_is_thrown() -> None:
+    ashes = Screen(doing(Action.throw, "She scatters the ashes.", "urn", holds=("it",)), SIZE, 5, 4.0)
+    assert ashes._wields["a"] == "urn"
+    ball = Screen(doing(Action.throw, "She throws a ball.", "ball", holds=("it",)), SIZE, 5, 4.0)
+    assert ball._wields["a"] == ""
+
+
+def test_an_umbrella_that_is_polished_is_closed_and_in_no_tub() -> None:
+    screen = Screen(doing(Action.work, "She polishes an umbrella.", "umbrella"), SIZE, 5, 4.0)
+    player = screen._players["a"]
+    assert business(screen.picture, player.source, player.acting.action) == ""
+    assert [t.look.kind for t in player.held] == ["closed umbrella"]
+
+
+def test_a_painting_goes_from_the_hands_into_the_sack() -> None:
+    told = doing(Action.give, "She puts the painting into a sack.", "painting")
+    assert stowed_in(told) == "sack"
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == ["painting"]
+    assert screen.staging.things == ()
