@@ -14,7 +14,7 @@ from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
 from photoplay.render.animatic.places.features import featured, features
 from photoplay.render.animatic.places.recipes import PIECES, named, recipe
-from photoplay.render.animatic.places.telling import as_told, told_recipe
+from photoplay.render.animatic.places.telling import as_told, spared, told_recipe, without_doubles
 from photoplay.render.animatic.places.underfoot import LAID
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.casting import _place
@@ -255,3 +255,21 @@ def test_no_house_stands_in_a_harbour_s_water_when_somebody_comes_home():
     found = seen(man(PlaceKind.harbour, "The sailor comes home."))
     assert "lit_home" in {la.piece for la in found.layers}
     assert found.water is None
+
+
+def test_a_bakery_has_one_oven():
+    oven = ThingIn(id="o", words="", look=ThingLook(kind="oven"))
+    waves = man(PlaceKind.kitchen, words="bakery").model_copy(update={"things": (oven,)})
+    assert not spared(waves, seen(waves)).things
+    bakes = waves.model_copy(update={"target": "o"})
+    assert spared(bakes, seen(bakes)).things
+    assert "oven" not in {la.piece for la in without_doubles(seen(bakes), bakes).layers}
+
+
+def test_the_path_up_a_rock_is_no_horn():
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
+    steep = seen(man(PlaceKind.mountain, words="mountain: steep rock"))
+    for x in (-1.0, 1.0):
+        cleared_ = cleared(steep, [Head(x, 0.0, 0.2, 1.4, 1.8)], pose, 1)
+        scarp = next(la for la in cleared_.layers if la.piece == "scarp")
+        assert scarp.options["side"] * x < 0

@@ -68,6 +68,9 @@ def cleared(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Reci
 
 
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    if layer.piece == "scarp":  # its path would be a horn of whoever stands before it
+        at = [behind(head, layer.depth, pose, 0.0)[0] for head in seen]
+        return replace(layer, options={**layer.options, "side": 1 if sum(at) < 0 else -1})
     if layer.piece == "earth":
         worlds = tuple(behind(head, layer.depth, pose, 0.0) for head in seen)
         return replace(layer, options={**layer.options, "avoid": worlds})

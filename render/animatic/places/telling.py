@@ -16,6 +16,12 @@ _TWICE = {
     "windmill": ("windmill",),
     "barn": ("barn",),
     "lighthouse": ("lighthouse",),
+    "oven": ("oven",),
+    "stove": ("stove",),
+    "fireplace": ("fireplace",),
+    "blackboard": ("board",),
+    "well": ("well",),
+    "bed": ("quilt",),
 }
 """Pieces of places that a story's own thing of that kind stands for."""
 
@@ -207,6 +213,29 @@ def snowed(picture: Picture) -> Picture:
 def as_told(picture: Picture) -> Picture:
     """The picture with all that its words tell of its place: decay, snow, the moon, a room, the way home."""
     return snowed(moonlit(homeward(housed(decayed(dived(picture))))))
+
+
+_BUILT_IN = {
+    "oven": "oven",
+    "stove": "stove",
+    "fireplace": "fireplace",
+    "blackboard": "board",
+    "altar": "altar",
+}
+"""Things -> the pieces of places that show them larger, where nobody has anything to do with them."""
+
+
+def spared(picture: Picture, found: Recipe) -> Picture:
+    """The picture without things that its place has built in and that nobody handles in it. Pure."""
+    there = {la.piece for la in found.layers}
+    kept = tuple(
+        t
+        for t in picture.things
+        if t.held
+        or t.id in (picture.target, picture.camera.focus)
+        or _BUILT_IN.get(behaves_as(t.look.kind), "-") not in there
+    )
+    return picture if len(kept) == len(picture.things) else picture.model_copy(update={"things": kept})
 
 
 def without_doubles(found: Recipe, picture: Picture) -> Recipe:
