@@ -194,6 +194,8 @@ def answer_of(one: str, stage: SceneStage, event: Event) -> Action:
             return bodily(Action.stand, stage.looks[one], stage.place.look.kind)
         if event.action is Action.fly and event.target == one and not _flies(stage.looks[one]):
             return bodily(Action.run, stage.looks[one], stage.place.look.kind)
+        if event.action is Action.float and stage.looks[event.actor].being is Being.ghost:
+            return bodily(Action.walk, stage.looks[one], stage.place.look.kind)  # who goes with it has feet
         if event.action in TRAVEL:
             return bodily(event.action, stage.looks[one], stage.place.look.kind)
         answer = _ANSWERS.get(event.action, Action.look)

@@ -237,3 +237,48 @@ def test_a_horse_bends_its_head_to_the_hand_that_strokes_it():
     screen = seen("The knight pets the horse.", knight, horse)
     assert screen._acting["h"].manner == "nose"
     assert screen._acting["h"].level < 0.9
+
+
+def test_who_falls_into_a_river_is_in_it_and_who_shouts_in_the_waves_too():
+    girl = one("g", "person", Being.person, action=Action.fall)
+    for sentence, manner in (
+        ("The girl sinks into the water.", "drown"),
+        ("The girl falls into the river.", ""),
+    ):
+        screen = seen(sentence, girl, kind=PlaceKind.river)
+        assert screen.staging.figures[0].sunk > 0.1, sentence
+        assert screen._acting["g"].manner == manner
+    shouts = girl.model_copy(update={"action": Action.talk})
+    assert seen("The girl shouts in the waves.", shouts, kind=PlaceKind.shore).staging.figures[0].sunk > 0.3
+    assert not seen("The girl shouts at the waves.", shouts, kind=PlaceKind.shore).staging.figures[0].sunk
+
+
+def test_who_swims_beside_a_boat_is_not_under_it():
+    octopus = one("octo", "octopus", Being.octopus, action=Action.swim)
+    sailor = one("tom", "person", Being.person, side=Side.left)
+    screen = seen("The octopus swims.", octopus, sailor, kind=PlaceKind.harbour, target="octo")
+    swimmer = next(p for p in screen.staging.figures if p.id == "octo")
+    assert screen.aboard is not None
+    left, right = screen.aboard
+    assert swimmer.x + swimmer.extent.right <= left + 0.3 or swimmer.x + swimmer.extent.left >= right - 0.3
+
+
+def test_a_ghost_that_runs_away_goes_and_one_that_waves_lifts_an_arm():
+    ghost = one("s", "ghost", Being.ghost, action=Action.float)
+    assert seen("The ghost runs away.", ghost).staging.figures[0].walks
+    assert not seen("The ghost hangs in the air.", ghost).staging.figures[0].walks
+    waves, still = (alone("ghost", a, being=Being.ghost)[1] for a in (Action.wave, Action.stand))
+    corner = (slice(0, int(0.45 * SIDE)), slice(int(0.66 * SIDE), None))
+    assert waves[corner].sum() > still[corner].sum() + 20
+
+
+def test_those_of_whom_one_backs_away_stand_and_look():
+    knight = one("k", "person", Being.person, action=Action.hide)
+    herd = [
+        one(f"h{n}", "horse", side=Side.right, action=Action.hide).model_copy(
+            update={"noun": f"{rank} horse"}
+        )
+        for n, rank in enumerate(("eldest", "youngest"))
+    ]
+    screen = seen("The knight backs away from the horses.", knight, *herd)
+    assert {screen._acting[f"h{n}"].action for n in (0, 1)} == {Action.look}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Dress, Expression, Hat, PlaceKind
 from .places.recipes import Recipe
@@ -9,6 +11,11 @@ from .recast import with_figure
 from .together import accompanied
 from .wading import BELOW, WATERS, in_deep_water, rescue, swims, tailed
 
+_SINKS = re.compile(r"\b(?:sinks?|sank|sinking|drowns?|drowning)\b")
+_INTO = re.compile(
+    r"\b(?:sinks?|sank|falls?|fell|tumbles?|slips?|plunges?)\b.*\b(?:overboard"
+    r"|(?:in|into|under|below|beneath) the (?:\w+ )?(?:water|river|lake|sea|waves|pond|harbour|flood))\b"
+)
 _LIVES_IN_WATER = frozenset({Being.fish, Being.whale, Being.octopus})
 
 
@@ -23,6 +30,19 @@ def rescued(picture: Picture) -> Picture:
     afraid = {**told, "expression": Expression.afraid}
     picture = with_figure(picture, saved, saved.model_copy(update=afraid))
     return picture.model_copy(update={"action": Action.hug, "target": saved.id})
+
+
+def fallen_in(picture: Picture) -> Picture:
+    """The picture with somebody of the land who falls or sinks into the water in it, not on its shore."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    place, told = picture.place.look, picture.sentence[:2000].lower()
+    if actor is None or actor.action is not Action.fall or actor.look.being is not Being.person:
+        return picture
+    if place.interior or place.kind not in WATERS or not _INTO.search(told) or tailed(actor):
+        return picture
+    action = Action.float if _SINKS.search(told) else Action.dive
+    falls = {"action": action, "expression": Expression.afraid, "gaze": None, "holds": ()}
+    return with_figure(picture, actor, actor.model_copy(update=falls)).model_copy(update={"action": action})
 
 
 def submerged(picture: Picture) -> Picture:
@@ -46,7 +66,9 @@ def bathed(picture: Picture, recipe: Recipe) -> Picture:
     """The picture with those who are in the water dressed for it."""
     pair = accompanied(picture) if picture.action is Action.swim else None
     wet = {f.id for f in pair or ()}
-    saved = in_deep_water(picture)  # who fell in is known by its clothes
+    saved = set(in_deep_water(picture))  # who fell in is known by its clothes
+    if _SINKS.search(picture.sentence[:2000].lower()) or _INTO.search(picture.sentence[:2000].lower()):
+        saved.add(picture.actor or "")
     figures = tuple(
         _undressed(f) if f.id not in saved and (f.id in wet or swims(f, recipe, picture)) else f
         for f in picture.figures
@@ -64,10 +86,11 @@ def _undressed(figure: FigureIn) -> FigureIn:
     return figure.model_copy(update={"look": bare, "noun": noun, "words": ""})
 
 
-def water_way(figure: FigureIn, action: Action, recipe: Recipe) -> str:
-    """In which way somebody at home in the water leaps, dives or sinks; "" for everybody else."""
+def water_way(figure: FigureIn, action: Action, recipe: Recipe, picture: Picture) -> str:
+    """In which way somebody at home in the water leaps, dives or sinks, and another drowns; "" for none."""
     if not (figure.look.being in _LIVES_IN_WATER or tailed(figure)):
-        return ""
+        sinks = figure.id == picture.actor and action is Action.float and recipe.water is not None
+        return "drown" if sinks and _SINKS.search(picture.sentence[:2000].lower()) else ""
     if recipe.footing == "seabed":
         return {Action.dive: "plunge", Action.fall: "sink"}.get(action, "")
     return "leap" if action is Action.jump and recipe.water is not None else ""

@@ -38,6 +38,20 @@ _MANNERED = {
 }
 _FEELINGS = {word: face for face, words in _MANNERED.items() for word in words}
 
+_STATES = {
+    **dict.fromkeys(("angry", "furious", "cross", "mad"), Expression.angry),
+    **dict.fromkeys(("sad", "unhappy", "lonely", "heartbroken", "homesick"), Expression.sad),
+    **dict.fromkeys(("happy", "glad", "proud", "delighted", "overjoyed", "joyful"), Expression.happy),
+    **dict.fromkeys(("afraid", "frightened", "scared", "terrified", "anxious", "nervous"), Expression.afraid),
+    **dict.fromkeys(("surprised", "amazed", "astonished", "shocked", "startled"), Expression.surprised),
+}
+_IS_SO = re.compile(
+    r"\b(?:is|are|feels?|gets?|becomes?|grows?|looks?|seems?) (?:so |very |too )?("
+    + "|".join(_STATES)
+    + r")\b"
+)
+"""Words that say how somebody is, after a verb that says so."""
+
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
@@ -119,8 +133,10 @@ def on_a_line(picture: Picture, figure: FigureIn) -> bool:
 
 def feeling_told(sentence: str) -> Expression | None:
     """The feeling that an adverb of the sentence names: "looks angrily"; None for none."""
-    words = re.findall(r"[a-z']+", sentence[:2000].lower())
-    return next((_FEELINGS[w] for w in words if w in _FEELINGS), None)
+    told = sentence[:2000].lower()
+    if (found := _IS_SO.search(told)) is not None:
+        return _STATES[found[1]]
+    return next((_FEELINGS[w] for w in re.findall(r"[a-z']+", told) if w in _FEELINGS), None)
 
 
 def walked_off(picture: Picture) -> Picture:

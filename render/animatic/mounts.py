@@ -36,7 +36,7 @@ _DRIVERS = {
 """Who drives for others -> what."""
 _TAKEN = re.compile(
     r"\b(?:takes?|took|taking|drives?|drove|driving|brings?|brought|carries|carried|transports?|flies|flew)\b"
-    r".*\b(?:to|home|away|back|through|across|along|over|into|out of|by)\b"
+    r".*\b(?:to|home|away|back|through|across|along|over|into|out of|by|in)\b"
 )
 _BY_VEHICLE = re.compile(r"\b(?:by|in|on) (?:the |a |an |his |her |their )?([a-z]+(?: [a-z]+)?)\b")
 _WHEELED = frozenset({"bus", "taxi", "car", "tram", "train", "truck", "van", "ambulance", "minibus"})
@@ -75,6 +75,9 @@ def ferried(picture: Picture) -> Picture:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
     told = picture.sentence[:2000].lower()
+    if other is None:  # "drives the passenger in the bus", where it is done to the bus
+        named = (f for f in picture.figures if f.id != picture.actor and f.noun and f.noun.lower() in told)
+        other = next(named, None)
     if actor is None or other is None or actor.action not in _TAKES or not _TAKEN.search(told):
         return picture
     if other.look.being is not Being.person or picture.place.look.interior:

@@ -32,7 +32,7 @@ from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .small import perched
 from .vehicles import Course, cab_of
-from .wading import overhead, swims, tailed
+from .wading import clear_of_boat, overhead, swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
@@ -41,7 +41,7 @@ _SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 
 MOST_APART = 9
 """More figures than this stand in rows, as a crowd does."""
-_APART = 7.0
+_APART = 5.2
 """Heights of the tallest across which small ones are spread at most."""
 _KERB = 1.4
 """Metres behind the figures at which a vehicle stands at most: farther off it would look like a toy."""
@@ -95,6 +95,7 @@ def staged(
     crowd = len(placed) > MOST_APART
     placed = _crowd(placed, picture) if crowd else _apart(placed)
     met = meetings(picture)
+    placed = clear_of_boat(placed, recipe, floats)
     placed = brought(picture, placed, met, saddles or {})
     hovering = frozenset(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
@@ -288,7 +289,8 @@ def _waterline(figure: FigureIn, extent: Extent) -> float:
         return 0.42 * extent.top
     if tailed(figure) and extent.width < extent.top:
         return 0.46 * extent.top
-    return 0.185 * extent.width if extent.width > 1.2 * extent.top else 0.66 * extent.top
+    upright = min(0.66 * extent.top, 0.74 * extent.eyes)  # below the chin, whatever hand is raised
+    return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 
 def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:

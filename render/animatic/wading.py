@@ -30,6 +30,22 @@ BELOW = re.compile(
     r"(?:ship|boat|water|waves|sea|ice|raft|surface)\b|\b(?:into|to) the (?:deep|depths|dark|bottom|abyss)\b"
 )
 """Somebody goes below something, or into the deep."""
+_AMONG = re.compile(r"\bin the (?:\w+ )?(?:waves|water|sea|surf|flood|river|lake)\b")
+_UPRIGHT = frozenset(
+    {
+        Action.talk,
+        Action.wave,
+        Action.look,
+        Action.stand,
+        Action.cry,
+        Action.reach,
+        Action.search,
+        Action.laugh,
+    }
+)
+"""What somebody does who is up to the shoulders in the water."""
+_HULL = 0.85
+"""Metres that a boat reaches beyond those in it."""
 _NEAR_WATER = 3.4
 """Metres behind the figures at which water begins that somebody of the picture is in."""
 
@@ -104,6 +120,22 @@ def overhead(
     ]
 
 
+def clear_of_boat(placed: list[Placed], recipe: Recipe, floats: frozenset[str]) -> list[Placed]:
+    """Those in the water beside the boat in which the others are, not under it."""
+    crew = [p for p in placed if not p.sunk and p.id not in floats and not p.rides]
+    if recipe.footing != "boat" or not crew:
+        return placed
+    left = min(p.x + p.extent.left for p in crew) - _HULL
+    right = max(p.x + p.extent.right for p in crew) + _HULL
+    found = []
+    for p in placed:
+        if p.sunk and p.x + p.extent.right > left and p.x + p.extent.left < right:
+            aside = left - p.extent.right if p.x < (left + right) / 2 else right - p.extent.left
+            p = replace(p, x=aside, depth=min(p.depth, -0.1))
+        found.append(p)
+    return found
+
+
 def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     """Who saves whom from the water; None where nobody does."""
     if picture.place.look.kind not in WATERS or picture.place.look.interior:
@@ -118,9 +150,16 @@ def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
 
 
 def in_deep_water(picture: Picture) -> frozenset[str]:
-    """Those who hold each other in the water."""
+    """Those who hold each other in the water, or who is said to be in it."""
     pair = rescue(picture)
-    return frozenset(f.id for f in pair) if pair is not None and picture.action is Action.hug else frozenset()
+    if pair is not None and picture.action is Action.hug:
+        return frozenset(f.id for f in pair)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    bathes = picture.place.look.kind in WATERS and _AMONG.search(picture.sentence[:2000].lower()) is not None
+    person = actor is not None and actor.look.being is Being.person and not picture.place.look.interior
+    return (
+        frozenset({str(picture.actor)}) if person and bathes and picture.action in _UPRIGHT else frozenset()
+    )
 
 
 def tailed(figure: FigureIn) -> bool:

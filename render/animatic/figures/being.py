@@ -74,6 +74,12 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
 
 
+_GHOST_REACHES = frozenset(
+    {Action.hug, Action.push, Action.pull, Action.reach, Action.give, Action.take, Action.hold, Action.point}
+)
+"""What a ghost does with both arms before it."""
+
+
 def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     pale = mixed(b.coat, "#f4f6fa", 0.55)
     b.ink.glow(canvas, 0, -0.55, 0.7, pale, 0.25)
@@ -89,17 +95,16 @@ def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         x = 0.32 - i * 0.107
         points.append((x, -0.06 - (0.1 if i % 2 else 0.0) + 0.03 * math.sin(scene.t * 3 + i)))
     points.append((-0.3, -0.35))
+    if scene.moving:  # its hem streams behind it
+        points = [(x - 0.42 * max(0.0, y + 0.62) ** 1.3, y) for x, y in points]
     for side in (-1, 1):
         wave = 0.06 * math.sin(scene.t * 2.4 + side)
-        b.ink.piece(
-            canvas,
-            tube(
-                [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)],
-                (0.16, 0.12, 0.09),
-            ),
-            pale,
-            alpha=0.9,
-        )
+        arm = [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)]
+        if scene.action is Action.wave and side > 0:
+            arm = [(0.24, -0.6), (0.44, -0.76), (0.46 + 0.1 * math.sin(scene.t * 7.0), -1.0)]
+        elif scene.action in _GHOST_REACHES:
+            arm = [(side * 0.2, -0.58), (0.36, -0.5 + 0.03 * side), (0.54, -0.56 + 0.05 * side + 0.4 * wave)]
+        b.ink.piece(canvas, tube(arm, (0.16, 0.12, 0.09)), pale, alpha=0.9)
     b.ink.piece(canvas, smooth(points), pale, alpha=0.9)
     b.face(canvas, scene, 0.02, -0.76, 0.06)
     b.dressed(canvas, 0, -0.8, 0.22, 0.26)

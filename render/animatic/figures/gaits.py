@@ -139,11 +139,14 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
     What is ``hoofed`` never sits like a dog: it lies with its legs folded, or stands.
     """
     action, t = acting.action, t * acting.pace
+    if action is Action.listen and acting.manner == "smell":  # along the ground, to and fro
+        swing = math.sin(t * 2.2)
+        return Gait(_STILL, neck=-78 + 8 * swing, tilt=-8, sink=0.06, nod=24 + 4 * math.sin(t * 9), wag=5)
     if hoofed and action in (Action.sit, Action.read):
         action = Action.lie
     elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
         action = Action.stand
-    if acting.manner in ("nose", "lick") and acting.action is not Action.push:
+    if acting.manner in ("nose", "lick") and (acting.action is not Action.push or acting.level < 0.6):
         return _touching(acting.level, t, acting.action is not Action.stand)
     if acting.manner == "shoved":  # its feet slide, its weight is back
         back = ((0.5, 0.0), (0.7, 0.0), (0.1, 0.0), (0.3, 0.0))
