@@ -9,6 +9,8 @@ import pytest
 from test_animatic_performing import figure, shot
 
 from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures.face import Ball
+from photoplay.render.animatic.figures.hair import _drawn_back
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, PlaceKind, ShotSize, Side
@@ -203,3 +205,27 @@ def test_who_is_laughed_at_does_not_laugh_and_who_flees_is_afraid() -> None:
     assert played.figures[1].expression is Expression.sad
     fled = directed_picture(pair("The boy runs away from the old woman.", Action.run), TALL, {})
     assert fled.figures[0].expression is Expression.afraid
+
+
+def test_who_sings_with_somebody_is_not_alone_in_it_and_who_is_played_with_hears_no_music() -> None:
+    sung = directed_picture(pair("The boy sings with the old woman.", Action.sing, Action.listen), TALL, {})
+    assert [f.action for f in sung.figures] == [Action.sing, Action.sing]
+    heard = directed_picture(pair("The boy sings to the old woman.", Action.sing, Action.listen), TALL, {})
+    assert heard.figures[1].action is Action.listen
+    played = directed_picture(pair("The boy plays with the old woman.", Action.play, Action.listen), TALL, {})
+    assert played.figures[1].action is Action.stand
+
+
+def test_how_somebody_is_said_to_be_is_on_the_face_and_who_is_afraid_shivers() -> None:
+    screen = Screen(pair("The boy is afraid of the old woman.", Action.stand), SIZE, 5, 4.0)
+    assert (screen._acting["a"].expression, screen._acting["a"].manner) == (Expression.afraid, "shiver")
+    assert screen._acting["b"].manner == ""
+
+
+def test_no_hair_lies_before_the_chin_of_a_face_in_profile() -> None:
+    ball = Ball(0.42, 64.0, 0.0)
+    lock = [(0.4, 0.46), (-0.4, 0.46), (0.2, -0.5)]
+    drawn = _drawn_back(lock, ball)
+    assert drawn[0][0] < 0.25
+    assert drawn[1:] == lock[1:]
+    assert _drawn_back(lock, Ball(0.42, 8.0, 0.0)) == lock

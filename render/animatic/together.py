@@ -161,6 +161,32 @@ def borne(picture: Picture) -> tuple[str, str] | None:
     return (actor.id, other.id) if actor.look.being in (Being.person, Being.robot) else None
 
 
+_WITH = frozenset(
+    {Action.sing, Action.laugh, Action.jump, Action.dig, Action.climb, Action.look, Action.paint}
+)
+
+
+def _joining(picture: Picture) -> Picture:
+    """The picture in which somebody with whom it is done does it as well: "sings with the man"."""
+    told = picture.sentence[:2000].lower()
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
+    if other is None or other.holds or picture.action not in (*_WITH, Action.play) or " with " not in told:
+        return picture
+    if picture.action is Action.play:  # who is played with by itself hears no music
+        glad = {"action": Action.stand, "expression": Expression.happy}
+        music = re.search(
+            r"\b(?:piano|guitar|violin|drum|flute|trumpet|music|song|tune|chess|cards|duet)", told
+        )
+        return (
+            picture
+            if music or other.action is not Action.listen
+            else with_figure(picture, other, other.model_copy(update=glad))
+        )
+    expression = next((f.expression for f in picture.figures if f.id == picture.actor), other.expression)
+    same = other.model_copy(update={"action": picture.action, "expression": expression})
+    return with_figure(picture, other, same)
+
+
 _EACH = re.compile(r"\b(each other|one another|back|both|all)\b")
 
 
@@ -183,6 +209,7 @@ def first_to_wave(picture: Picture) -> Picture:
 
 def together(picture: Picture) -> Picture:
     """The picture in which both do it, turned the same way; a picture of one alone is left as it is."""
+    picture = _joining(picture)
     pair = accompanied(picture)
     if pair is None:
         return picture

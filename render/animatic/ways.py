@@ -29,6 +29,10 @@ _FROM_ON_HIGH = re.compile(
     r"|\bdown (a|an|the)\b"
 )
 """Falls from on high, not from one's own feet."""
+_AFRAID = re.compile(
+    r"\b(?:is|are|feels?|gets?|becomes?|grows?|looks?|seems?) (?:so |very |too )?"
+    r"(?:afraid|frightened|scared|terrified|cold|freezing)\b"
+)
 _SLIPPED = re.compile(r"\b(slips?|slipped|slipping|faints?|fainted|collapses?|backwards?)\b")
 _NOSED = frozenset({Action.hug, Action.eat, Action.stand, Action.push})
 """What is done with the head at another's head."""
@@ -157,6 +161,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         if picture.action is Action.push and figure.id != picture.actor:
             return "shoved"
         return "nose" if picture.action is not Action.eat or figure.id != picture.actor else "lick"
+    if action is Action.stand and figure.id == picture.actor and _AFRAID.search(picture.sentence.lower()):
+        return "shiver"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
         large = any(t.id == picture.target for t in picture.things)

@@ -40,6 +40,13 @@ HAIRLINES: dict[HairStyle, Hairline] = {
 _BULK = {HairStyle.curly: 1.16, HairStyle.bob: 1.12, HairStyle.long: 1.1, HairStyle.short: 1.05}
 
 
+def _drawn_back(mass: list[Point], ball: Ball) -> list[Point]:
+    """Hair behind a face, from before which it is drawn back as the face turns to profile: past a chin it
+    would be a beard."""
+    turned = max(0.0, (abs(ball.sin) - 0.35) / 0.65) if ball.cos > 0 else 0.0
+    return [(x * (1 - 0.75 * turned) if x * ball.sin > 0 and y > -0.3 else x, y) for x, y in mass]
+
+
 def _height(hairline: Hairline, angle: float) -> float:
     angle = abs((angle + 180) % 360 - 180)
     i = min(max(1, bisect.bisect_right(hairline, (angle, math.inf))), len(hairline) - 1)
@@ -67,12 +74,12 @@ class Hair:
             x = back * 0.14
             mass = [(w * 1.12 + x, -0.2), (w * 1.28 + x, 0.35), (w * 1.2 + x + sway, 0.98), (x + sway, 1.08)]
             mass += [(-w * 1.2 + x + sway, 0.98), (-w * 1.28 + x, 0.35), (-w * 1.12 + x, -0.2), (x, -0.5)]
-            self.ink.piece(canvas, smooth(mass), colour)
+            self.ink.piece(canvas, smooth(_drawn_back(mass, ball)), colour)
         elif self.style is HairStyle.bob:
             x = back * 0.1
             mass = [(w * 1.15 + x, -0.2), (w * 1.25 + x, 0.2), (w * 1.08 + x, 0.46), (-w * 1.08 + x, 0.46)]
             mass += [(-w * 1.25 + x, 0.2), (-w * 1.15 + x, -0.2), (x, -0.5)]
-            self.ink.piece(canvas, smooth(mass), colour)
+            self.ink.piece(canvas, smooth(_drawn_back(mass, ball)), colour)
         elif self.style is HairStyle.braids:
             self._braids(canvas, ball, sway, near=False)
         elif self.style is HairStyle.bun and not self.covered and ball.cos > -0.3:
