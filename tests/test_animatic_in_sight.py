@@ -13,7 +13,18 @@ from photoplay.render.animatic.meeting import Meeting
 from photoplay.render.animatic.played import Played
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Style, View
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Facing,
+    Hour,
+    PlaceKind,
+    ShotSize,
+    Side,
+    Style,
+    View,
+)
 
 SIZE = (256, 144)
 LEFT, RIGHT = (Side.left, Facing.right), (Side.right, Facing.left)
@@ -183,3 +194,19 @@ def test_who_runs_away_in_an_upright_frame_is_in_it_to_the_end():
     )
     faces = [across(shot, name, s)[0] for name in ("ada", "bo") for s in (0.12, 0.5, 0.9)]
     assert all(0 < face < 1 for face in faces), faces
+
+
+def test_two_animals_stand_near_each_other_and_fill_the_frame():
+    cat = BodyLook(being=Being.quadruped, species="cat")
+    pair = (figure("cat", cat, Action.talk, LEFT), figure("dog", DOG, Action.stand, RIGHT))
+    shot = played("The cat greets the dog.", *pair, target="dog")
+    pose = shot.staging.pose
+    assert min(p.extent.height * pose.scale(p.depth) for p in shot.staging.figures) > 0.3 * SIZE[1]
+
+
+def test_whoever_is_out_at_night_is_framed_closer():
+    ada = figure("ada", PERSON, Action.wave, LEFT)
+    by_day = played("Ada waves.", ada)
+    at_night = Played(by_day.picture.model_copy(update={"hour": Hour.night}), SIZE, 5, 4.0)
+    assert at_night.staging.pose.scale(0.0) > 1.08 * by_day.staging.pose.scale(0.0)
+    assert 0.0 <= heads(at_night.staging.figures)[0].high * at_night.staging.pose.scale(0.0) < 0.9 * SIZE[1]

@@ -9,6 +9,7 @@ from ...storyboard.vocabulary import (
     Action,
     Angle,
     Facing,
+    Hour,
     Lens,
     LightKey,
     ShotSize,
@@ -58,6 +59,8 @@ _PASSING = frozenset(
 """What is also seen from afar."""
 _DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
+_NEARER = 0.85
+"""Share of the frame's height that whoever is out at night fills at most in a full shot."""
 _HEAD = 1.35
 """Half the width of a head with its hair, in distances from the eyes to the crown."""
 _ACROSS = 0.86
@@ -95,6 +98,12 @@ def framed(
     fills, foot_at, cut = _FRAMING[shot]
     if shot is ShotSize.wide and done:
         fills = _DONE
+    if (
+        shot in (ShotSize.wide, ShotSize.full)
+        and picture.hour is Hour.night
+        and not picture.place.look.interior
+    ):
+        fills = min(_NEARER, 1.12 * fills)  # in the dark what is far off is lost
     everyone = figures or things
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None
