@@ -21,7 +21,7 @@ from photoplay.storyboard.casting import _place
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.treatment import TreatedPlace
-from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Facing, Hour, PlaceKind, ShotSize, Weather
 
 TOLD = json.loads(resources.files("photoplay.agent.outline").joinpath("places.json").read_text("utf-8"))
 DRAWN = {
@@ -273,3 +273,20 @@ def test_the_path_up_a_rock_is_no_horn():
         cleared_ = cleared(steep, [Head(x, 0.0, 0.2, 1.4, 1.8)], pose, 1)
         scarp = next(la for la in cleared_.layers if la.piece == "scarp")
         assert scarp.options["side"] * x < 0
+
+
+@pytest.mark.parametrize(("facing", "dark"), [(Facing.left, slice(0, 60)), (Facing.right, slice(196, 256))])
+def test_whoever_walks_into_the_dark_has_a_dark_to_walk_into(facing, dark):
+    told = man(PlaceKind.ship, "The captain walks into the dark.")
+    figure = told.figures[0].model_copy(update={"facing": facing})
+    camera = CameraIn(size=ShotSize.wide)
+    at = frame(told.model_copy(update={"figures": (figure,), "camera": camera}))
+    other = slice(196, 256) if dark.start == 0 else slice(0, 60)
+    assert at[:, dark].mean() < 0.5 * at[:, other].mean()
+
+
+def test_a_gardener_on_the_moon_has_a_dome_and_a_miner_his_props():
+    for kind, noun, piece in ((PlaceKind.moon, "gardener", "glass_dome"), (PlaceKind.cave, "miner", "props")):
+        told = man(kind)
+        figures = (told.figures[0].model_copy(update={"noun": noun}),)
+        assert piece in {la.piece for la in seen(told.model_copy(update={"figures": figures})).layers}

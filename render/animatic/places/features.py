@@ -58,9 +58,13 @@ def features() -> tuple[Feature, ...]:
 
 
 def featured(found: Recipe, picture: Picture) -> Recipe:
-    """The recipe with what the place's words name of it; in an empty shot the sentence's words, too. Pure."""
+    """The recipe with what its words and trades ask for; in an empty shot also what its sentence does.
+
+    Pure.
+    """
     kind = picture.place.look.kind
-    text = f"{picture.place.words[:2000]} {picture.era}"
+    trades = " ".join(f.noun for f in picture.figures)
+    text = f"{picture.place.words[:2000]} {picture.era} {trades[:500]}"
     alone = not picture.figures and not picture.things
     if not picture.figures:
         text = f"{text} {picture.sentence[:2000]}"
@@ -74,9 +78,18 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
             continue
         if feature.words.search(text):
             found = _with(found, feature)
+    if picture.figures and _INTO_DARK.search(picture.sentence) is not None:
+        actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
+        mirrored = found.interior and picture.place.look.layout % 2 == 1
+        shade = Layer(-0.52, "darkness", {"side": -1 if (actor.facing is Facing.left) != mirrored else 1})
+        found = replace(found, front=(*found.front, shade))
     if goes_home(picture) and not found.interior and found.footing == "ground":
         found = _with_home(found, picture)
     return found
+
+
+_INTO_DARK = re.compile(r"\b(?:into|toward|towards) the (?:dark|darkness|shadows?|gloom|unknown)\b", re.I)
+"""Words for somebody who goes where nothing is seen."""
 
 
 def _with_home(found: Recipe, picture: Picture) -> Recipe:

@@ -215,6 +215,7 @@ def as_told(picture: Picture) -> Picture:
     return snowed(moonlit(homeward(housed(decayed(dived(picture))))))
 
 
+_JETTY = re.compile(r"\b(?:jetty|pier|landing stage)\b", re.I)
 _BUILT_IN = {
     "oven": "oven",
     "stove": "stove",
@@ -228,12 +229,17 @@ _BUILT_IN = {
 def spared(picture: Picture, found: Recipe) -> Picture:
     """The picture without things that its place has built in and that nobody handles in it. Pure."""
     there = {la.piece for la in found.layers}
+
+    def drawn(kind: str, words: str) -> bool:
+        on_water = "jetty" in found.ground and _JETTY.search(words) is not None
+        return on_water or _BUILT_IN.get(behaves_as(kind), "-") in there
+
     kept = tuple(
         t
         for t in picture.things
         if t.held
         or t.id in (picture.target, picture.camera.focus)
-        or _BUILT_IN.get(behaves_as(t.look.kind), "-") not in there
+        or not drawn(t.look.kind, f"{t.words} {t.id} {t.look.kind}")
     )
     return picture if len(kept) == len(picture.things) else picture.model_copy(update={"things": kept})
 
