@@ -3,6 +3,7 @@
 import numpy as np
 import skia
 
+from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
@@ -282,3 +283,32 @@ def test_those_of_whom_one_backs_away_stand_and_look():
     ]
     screen = seen("The knight backs away from the horses.", knight, *herd)
     assert {screen._acting[f"h{n}"].action for n in (0, 1)} == {Action.look}
+
+
+def test_a_mouse_goes_straight_up_a_tower_and_a_dog_does_not():
+    mouse = one("m", "mouse", action=Action.climb)
+    screen = seen("The mouse climbs the tower.", mouse, kind=PlaceKind.city)
+    assert screen._acting["m"].way == "tree"
+    climb = screen._players["m"].body.climb("tree")
+    assert Climbed.of(climb, 0.2, screen.picture, screen.recipe).wall
+    oak = screen.picture.model_copy(update={"sentence": "The mouse climbs the oak."})
+    assert not Climbed.of(climb, 0.2, oak, screen.recipe).wall
+    dog = seen("The dog climbs the tower.", one("m", "dog", action=Action.climb), kind=PlaceKind.city)
+    assert dog._acting["m"].way in ("stairs", "slope")
+
+    def tall(at):
+        acting = Acting(Action.climb, Expression.neutral, Facing.right, way="tree")
+        return span(Figure(BodyLook(being=Being.quadruped, species="cat"), (), Ink(), 3), acting, at)
+
+    (left, top, right, bottom), later = tall(0.6), tall(3.6)
+    assert bottom - top > 1.2 * (right - left), "it does not go up the trunk"
+    assert later[3] < bottom - 0.05 * SIDE
+
+
+def span(figure, acting, at):
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(SIDE / 2, 0.9 * SIDE)
+    canvas.scale(0.4 * SIDE / figure.width, 0.4 * SIDE / figure.width)
+    figure.draw(canvas, acting, at, 4.0)
+    return box(surface.toarray()[..., 3] > 60)

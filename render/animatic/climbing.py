@@ -56,7 +56,16 @@ _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 _WOOD, _DARK = "#a87c4c", "#8a6238"
 
 
-def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str]) -> Way:
+_CLAWED = frozenset(
+    {
+        "cat", "kitten", "mouse", "rat", "squirrel", "chipmunk", "lizard", "gecko", "raccoon", "bear",
+        "panda", "koala", "leopard", "hamster", "dormouse", "marten", "chameleon", "ferret", "weasel",
+    }
+)  # fmt: skip
+"""Animals that go straight up what is steep."""
+
+
+def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str], species: str = "") -> Way:
     """What a being climbs in this picture. ``kinds`` of the things that stand there. Pure.
 
     Who has no hands walks up; nobody goes up a hill or a tree in a room.
@@ -73,6 +82,8 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str])
         way = named or _PLACES.get(picture.place.look.kind, "ladder")
         if way in ("slope", "rock"):
             way = _PAVED.get(picture.place.look.kind, way)
+    if species in _CLAWED and named in STEEP and not indoors:
+        return "tree"  # or the wall that is drawn for it
     if being not in _LIMBED and way in STEEP:
         return "stairs" if indoors or way == "ladder" else "slope"
     return way
@@ -115,6 +126,8 @@ class Climbed:
     """Colour of the land."""
     grown: bool
     """Grass grows on it."""
+    wall: bool = False
+    """A tower or wall in place of the tree, for one that goes up by its claws."""
     hatch: bool = False
     """Indoors it goes up to a hatch in the roof, not along a shelf."""
 
@@ -128,7 +141,13 @@ class Climbed:
             ground, land = "#e3eaf2", True
         indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
         grown = not land or bool(recipe.ground.get("grows"))
-        return cls(climb, tall, indoors, ground, grown, indoors and picture.place.look.kind in _HATCHED)
+        found = _BEGINS.search(picture.sentence)
+        words = {
+            w.removesuffix("s") for w in re.findall(r"[a-z]+", (found.group(1) if found else "").lower())
+        }
+        bark = words & set(_NAMED["tree"].split()) or not words & _WORDS.keys()
+        hatch = indoors and picture.place.look.kind in _HATCHED
+        return cls(climb, tall, indoors, ground, grown, climb.way == "tree" and not bark, hatch)
 
     def draw(self, canvas: skia.Canvas, ink: Ink, way: float) -> None:
         """Before a climber whose ground point is the origin, in metres, y down; ``way`` -1 faces left."""
@@ -138,7 +157,8 @@ class Climbed:
         canvas.concat(skia.Matrix.MakeAll(across, 0, 0, drop, self.tall, 0, 0, 0, 1))
         page = _Page(canvas, replace(ink, line=ink.line / self.tall))
         {
-            "ladder": self._ladder, "mast": self._mast, "tree": self._tree, "rock": self._rock,
+            "ladder": self._ladder, "mast": self._mast, "rock": self._rock,
+            "tree": self._stone_wall if self.wall else self._tree,
             "stairs": self._stairs, "slope": self._slope,
         }[self.climb.way](page)  # fmt: skip
         canvas.restore()
@@ -220,6 +240,20 @@ class Climbed:
             (0.42, 0.32, 0.4, -0.1), (-0.44, 0.36, 0.36, -0.06), (0.0, 0.5, 0.5, 0.0), (0.5, 0.62, 0.36, 0.05)
         ):  # fmt: skip
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
+
+    def _stone_wall(self, page: _Page) -> None:
+        """The side of a tower, up out of the frame: courses of stone, slits and a ledge."""
+        left, wide, course = self.climb.hold(0)[0] + 0.02, 2.6, 0.17
+        page.box(left, 0, left + wide, 30 * course, "#a39a8e")
+        for row in range(30):
+            y = row * course
+            page.line([(left, y), (left + wide, y)], "#857c72", 0.012)
+            for n in range(7):
+                x = left + 0.2 + 0.42 * n - 0.2 * (row % 2)
+                page.line([(x, y), (x, y + course)], "#857c72", 0.01)
+        for y in (0.9, 2.5):
+            page.box(left + 1.0, y, left + 1.22, y + 0.55, "#3a3a44")
+        page.box(left - 0.03, 0, left + wide, 0.08, "#8b8278")
 
     def _rock(self, page: _Page) -> None:
         """A face with a ledge at every hold, and grass on its head."""

@@ -219,7 +219,11 @@ class Played:
         kinds = {t.id: t.look.kind for t in self.picture.things}
         if action is Action.climb:
             standing = [t.look.kind for t in self.picture.things if not t.held]
-            way = None if body.floats else way_up(self.picture, self.recipe, figure.look.being, standing)
+            way = (
+                None
+                if body.floats
+                else way_up(self.picture, self.recipe, figure.look.being, standing, figure.look.species)
+            )
             aside = Facing.right if figure.facing is not Facing.left else Facing.left
             acting = replace(acting, way=way, facing=aside)
         if any(kinds.get(h) in ("telescope", "binoculars") for h in figure.holds):

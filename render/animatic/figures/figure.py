@@ -13,7 +13,7 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Being, Facing, Mark
 from ..ink import Ink
 from .acting import Acting
-from .ascent import YAW, Climb, Way
+from .ascent import STEEP, YAW, Climb, Way
 from .being import Being as BeingBody
 from .bird import Bird
 from .fish import Fish
@@ -263,11 +263,21 @@ class Figure:
     def _walk_up(
         self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None
     ) -> None:
-        """A body that cannot climb with its hands goes up what is inclined."""
+        """A body that cannot climb with its hands goes up what is inclined, or by its claws what is steep."""
         assert acting.way is not None
         climb = self.climb(acting.way)
         ahead, up = climb.risen(t)
         side = -1.0 if acting.facing is Facing.left else 1.0
+        if acting.way in STEEP:
+            canvas.save()
+            x = ahead * math.sin(math.radians(YAW))
+            x += 0.04 + 0.05 * self.width / self.height
+            canvas.translate(side * x * self.height, -(0.55 * self.width + 1.4 * up * self.height))
+            canvas.rotate(-side * 80.0)
+            going = Action.walk if climb.taken(t) < climb.taken(math.inf) else Action.stand
+            self.draw(canvas, replace(acting, action=going, way=None), 1.5 * t, length, hold)
+            canvas.restore()
+            return
         x, y = ahead * math.sin(math.radians(YAW)), up - ahead * math.cos(math.radians(YAW)) * CAMERA_DROP
         going = Action.walk if climb.taken(t) < climb.taken(math.inf) else Action.stand
         canvas.save()
