@@ -196,12 +196,11 @@ def test_who_runs_away_in_an_upright_frame_is_in_it_to_the_end():
     assert all(0 < face < 1 for face in faces), faces
 
 
-def test_two_animals_stand_near_each_other_and_fill_the_frame():
-    cat = BodyLook(being=Being.quadruped, species="cat")
-    pair = (figure("cat", cat, Action.talk, LEFT), figure("dog", DOG, Action.stand, RIGHT))
-    shot = played("The cat greets the dog.", *pair, target="dog")
-    pose = shot.staging.pose
-    assert min(p.extent.height * pose.scale(p.depth) for p in shot.staging.figures) > 0.3 * SIZE[1]
+def test_those_who_lie_in_a_row_fill_the_width_of_the_frame():
+    pair = [figure(name, PERSON, Action.sleep, at) for name, at in (("ada", LEFT), ("bo", RIGHT))]
+    shot = played("Ada sleeps beside Bo.", *pair, target="bo")
+    sides = [x for name in ("ada", "bo") for x in across(shot, name, 0.5)[1:]]
+    assert max(sides) - min(sides) > 0.85
 
 
 def test_whoever_is_out_at_night_is_framed_closer():
