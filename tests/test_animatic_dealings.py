@@ -11,8 +11,9 @@ from test_animatic_performing import figure, shot, thing
 from photoplay.render.animatic.dealings import between, steadied, stowed_in
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Facing, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Facing, ShotSize, Side
 
 
 def two(action: Action, sentence: str, kind: str, target: str | None = "it") -> Picture:
@@ -129,3 +130,33 @@ def test_a_painting_goes_from_the_hands_into_the_sack() -> None:
     screen = Screen(told, SIZE, 5, 4.0)
     assert [t.look.kind for t in screen._players["a"].held] == ["painting"]
     assert screen.staging.things == ()
+
+
+def test_who_hides_under_a_blanket_is_under_it_and_behind_no_barrels() -> None:
+    screen = Screen(doing(Action.hide, "She hides under a blanket.", "blanket"), SIZE, 5, 4.0)
+    player = screen._players["a"]
+    assert business(screen.picture, player.source, Action.hide) == ""
+    assert screen._wields["a"] == "hood"
+    assert screen.staging.things == ()
+
+
+def test_paper_that_is_torn_does_not_lie_there_whole() -> None:
+    screen = Screen(doing(Action.pull, "She tears a sheet of paper.", "letter"), SIZE, 5, 4.0)
+    assert screen._players["a"].acting.manner == "tear"
+    assert screen.staging.things == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The three children carry a chest.", "The man carries a chest with the woman."]
+)
+def test_who_carries_it_with_another_has_one_end_of_it(sentence: str) -> None:
+    assert between(two(Action.hold, sentence, "chest")) is not None
+
+
+def test_a_robot_is_not_repaired_with_a_hammer_unless_it_is_said() -> None:
+    for sentence, kind in (("She repairs the robot.", "tool"), ("She hammers the robot.", "hammer")):
+        robot = figure("b", Action.stand, Side.right, Facing.left)
+        robot = robot.model_copy(update={"look": BodyLook(being=Being.robot, species="robot")})
+        told = shot(Action.work, figure("a", Action.work), robot, target="b")
+        screen = Screen(told.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
+        assert [t.look.kind for t in screen._players["a"].held] == [kind]

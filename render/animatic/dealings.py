@@ -12,7 +12,7 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, Stature, View
+from ...storyboard.vocabulary import Action, Being, Distance, Facing, ShotSize, Side, Stature, View
 from .recast import handed, with_figure, without
 
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
@@ -54,6 +54,13 @@ def dealt_with(picture: Picture) -> Picture:
     if between(picture) is not None:
         return _at_both_ends(picture)
     thing = next((t for t in picture.things if t.id == picture.target), None)
+    torn = action is Action.pull and manner_of(action, told) == "tear" and not actor.holds
+    if (torn or under_cloth(picture)) and thing is not None:  # it is drawn with what is done
+        bare = actor.model_copy(update={"holds": ()})
+        picture, words = with_figure(picture, actor, bare), re.findall(r"[a-z]+", told)
+        for gone in [t for t in picture.things if t is thing or t.id.split("-")[-1] in words]:
+            picture = without(picture, gone.id)
+        return picture.model_copy(update={"target": None})
     if action is Action.play and manner_of(action, told) == "ball":
         return _kicked(picture, actor, thing)
     if action is Action.work and thing is not None and _POLISHED.search(told):
@@ -104,6 +111,17 @@ def stowed_in(picture: Picture) -> str:
 def scatters(picture: Picture) -> bool:
     """Whether what is in the hands is tipped out, and not thrown whole: ashes, seeds, petals."""
     return picture.action is Action.throw and _SCATTERED.search(picture.sentence.lower()) is not None
+
+
+def under_cloth(picture: Picture) -> bool:
+    """Whether somebody hides under a blanket."""
+    return picture.action is Action.hide and _UNDER.search(picture.sentence.lower()) is not None
+
+
+_UNDER = re.compile(
+    r"\b(under|beneath|in) (a|an|the|his|her|its|their) (\w+ )?"
+    r"(blanket|quilt|sheet|rug|cloak|duvet|covers?|cloth)\b"
+)
 
 
 def dines(picture: Picture, figure: FigureIn) -> bool:
@@ -159,6 +177,10 @@ def between(picture: Picture) -> Between | None:
     return Between(actor.id, other.id, "load", look or ThingLook(kind=named[-1].kind))
 
 
+_SEVERAL = re.compile(r"(they|(the )?(two|three|four|five|both)( of them| \w+)?)\b")
+"""Who carries something is more than one."""
+
+
 def _joined(told: str) -> bool:
     """Whether two are said to carry it: "the man and the woman carry", "they carry it together"."""
     if re.search(r"\b(together|both|between them|each)\b", told):
@@ -166,7 +188,9 @@ def _joined(told: str) -> bool:
     found = _BORNE.search(told)
     before = told[: found.start()] if found else ""
     helped = re.search(r"\bhelps?\b.*\b(carry|lift|drag)\b", told)
-    return " and " in before or before.startswith(("they ", "the two ", "two ")) or helped is not None
+    if helped is not None or re.search(r"\b(carr\w+|lifts?|drags?)\b.* with (the|her|his|a|an) ", told):
+        return True
+    return " and " in before or _SEVERAL.match(before) is not None
 
 
 def _coloured(told: str, kind: str) -> str:
@@ -205,7 +229,8 @@ def _at_both_ends(picture: Picture) -> Picture:
     closer = camera.size not in (ShotSize.wide, ShotSize.extreme_wide)
     if closer:
         camera = camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
-    figures = tuple(changed.get(f.id, f) for f in picture.figures)
+    aside = {"distance": Distance.far, "side": Side.far_right, "gaze": None}  # behind, not between
+    figures = tuple(changed.get(f.id) or f.model_copy(update=aside) for f in picture.figures)
     return picture.model_copy(
         update={
             "figures": figures,

@@ -14,7 +14,7 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
-from .dealings import dines
+from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
 from .freed import in_hands
 from .games import over_a_board
@@ -381,6 +381,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
             return ""  # a robot sits, its eyes out
         return "pallet" if picture.place.look.interior else "bedroll"
     if figure.id != picture.actor or figure.look.being not in HANDED:
+        return ""
+    if action is Action.hide and under_cloth(picture):
         return ""
     if action is Action.eat:
         return "meal" if dines(picture, figure) else ""

@@ -132,7 +132,9 @@ def tooled(
         return held
     if on:
         wound = _WOUND.search(picture.sentence.lower()) is not None
-        return (Thing(ThingLook(kind="key" if wound else tool_of(figure)), (), ink, seed),)
+        tool = tool_of(figure)  # a hammer on somebody's head is a blow
+        tool = "tool" if tool == "hammer" and "hammer" not in picture.sentence.lower() else tool
+        return (Thing(ThingLook(kind="key" if wound else tool), (), ink, seed),)
     return (Thing(ThingLook(kind=tool_of(figure)), (), ink, seed), *held[:1])
 
 

@@ -17,6 +17,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being
 from .baking import BOWL, loaf, peel, peeled
+from .dealings import under_cloth
 from .direction import business
 from .figures import Acting
 from .figures.acting import Laid
@@ -24,8 +25,9 @@ from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, shaded
 from .players import Player
+from .wraps import cloth_colour
 
-Wielded = Literal["", "pipe", "spade", "rake", "peel", "sign", "spoon", "urn"]
+Wielded = Literal["", "pipe", "spade", "rake", "peel", "sign", "spoon", "urn", "hood"]
 PIPES = frozenset({"flute", "whistle", "ocarina", "bugle", "horn", "trumpet"})
 """What is blown, and drawn as a long pipe."""
 _BOARDS = frozenset({"painted board"})
@@ -51,6 +53,8 @@ def wielded(picture: Picture, player: Player) -> Wielded:
         return ""
     if acting.action is Action.cook and business(picture, source, acting.action) == "oven":
         return "peel"
+    if acting.action is Action.hide and source.id == picture.actor and under_cloth(picture):
+        return "hood"
     if acting.manner in ("meal", "scatter"):
         return "spoon" if acting.manner == "meal" else "urn"
     kinds = {player.held[0].look.kind, behaves_as(player.held[0].look.kind)} if player.held else set()
@@ -69,7 +73,7 @@ def hands_on(
     kind: Wielded, way: float, player: Player, acting: Acting, seconds: float, length: float
 ) -> tuple[Laid, ...]:
     """Where both hands of a person turned ``way`` lie on what it wields, the action hand first."""
-    if not kind or not player.body.joints(acting, 0.0):
+    if not kind or kind == "hood" or not player.body.joints(acting, 0.0):
         return ()
     tall = player.body.height
     one, other = _held_at(kind, way, player, acting, seconds, seconds / length)
@@ -169,6 +173,10 @@ def wield(
     tall = player.body.height
     canvas.save()
     canvas.scale(way * tall, tall)
+    if kind == "hood":
+        _draw_hood(canvas, ink, picture, _joint("nose", way, player, acting, seconds), player, seconds)
+        canvas.restore()
+        return
     if kind == "pipe":
         _draw_pipe(canvas, ink, player, *_pipe(way, player, acting, seconds))
     elif kind == "sign":
@@ -198,6 +206,28 @@ def _fingers(canvas: skia.Canvas, ink: Ink, player: Player, x: float, y: float) 
     skin = player.body.look.skin
     for n in range(3):
         ink.piece(canvas, ellipse(x - 0.016 + 0.016 * n, y, 0.011, 0.02), skin)
+
+
+def _draw_hood(
+    canvas: skia.Canvas, ink: Ink, picture: Picture, nose: Point, player: Player, seconds: float
+) -> None:
+    """A blanket over head and back, the face in its opening."""
+    x, y = nose
+    size = 0.23 if player.body.look.age == "child" else 0.155
+    shake = 0.006 * math.sin(on_twos(seconds) * 21)
+    colour = cloth_colour(picture)
+    out = skia.Path()
+    rim = [(x - 2.5 * size, 0.02), (x - 2.3 * size, 0.6 * y), (x - 1.3 * size, y - 0.9 * size)]
+    rim += [(x - 0.1 * size, y - 1.45 * size), (x + 1.15 * size, y - 0.9 * size), (x + 1.7 * size, 0.55 * y)]
+    out.addPath(smooth([(a + shake, b) for a, b in [*rim, (x + 2.1 * size, 0.02)]], tension=0.35))
+    hole = ellipse(x + 0.28 * size, y + 0.12 * size, 0.78 * size, 0.62 * size)
+    shape = skia.Op(out, hole, skia.PathOp.kDifference_PathOp) or out
+    ink.piece(canvas, shape, colour)
+    ink.mark(canvas, hole, shaded(colour, -0.3), 0.02)
+    for n in range(3):
+        at = x - 1.2 * size + 1.1 * size * n
+        fold = [(at, 0.62 * y), (at - 0.1 * size, 0.3 * y), (at - 0.22 * size, -0.01)]
+        ink.mark(canvas, line(fold), shaded(colour, -0.22), 0.014)
 
 
 def _draw_pipe(canvas: skia.Canvas, ink: Ink, player: Player, lips: Point, end: Point) -> None:
