@@ -8,7 +8,7 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame, said
 
 from photoplay.render.animatic.direction import business
-from photoplay.render.animatic.grip import most_of
+from photoplay.render.animatic.grip import is_read, most_of
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import thing_kinds
 from photoplay.storyboard.lexicon import look_up
@@ -130,3 +130,12 @@ def test_a_stone_in_the_hand_is_no_boulder() -> None:
     stone = Screen(doing(Action.throw, "She throws a stone.", "stone", holds=("it",)), SIZE, 5, 4.0)
     ball = Screen(doing(Action.throw, "She throws a ball.", "ball", holds=("it",)), SIZE, 5, 4.0)
     assert most_of(stone._players["a"].held[0]) < most_of(ball._players["a"].held[0])
+
+
+def test_a_letter_that_is_examined_is_open_under_the_glass_and_the_face_is_free() -> None:
+    joints = joints_of(doing(Action.look, "She examines the letter.", "letter", holds=("it",)), 2.0)
+    for side in ("r-wrist", "l-wrist"):
+        assert joints[side][1] > joints["nose"][1] + 0.2
+    held = Screen(doing(Action.look, "She examines the letter.", "letter", holds=("it",)), SIZE, 5, 4.0)
+    player = held._players["a"]
+    assert is_read(player, player.held[0])

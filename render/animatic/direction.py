@@ -84,7 +84,7 @@ _WHOLE = {
     (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
     (Action.walk, "lead"): ShotSize.full, (Action.walk, "follow"): ShotSize.full,
     (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
-    (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.medium_full,
+    (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.full,
     (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
     (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
@@ -141,8 +141,11 @@ _BENT = frozenset({Action.open, Action.close, Action.light, Action.reach, Action
 _KNEE_HIGH = 0.36
 """Of somebody's height: to what is lower one kneels."""
 _MOVED_BY_HAND = frozenset(
-    {Action.hold, Action.take, Action.give, Action.throw, Action.play, Action.eat, Action.drink, Action.walk}
-)
+    {
+        Action.hold, Action.take, Action.give, Action.throw, Action.play, Action.eat, Action.drink,
+        Action.walk, Action.look,
+    }
+)  # fmt: skip
 """What is done with a thing that does not stay where it was."""
 _BEDS = frozenset({"bed", "bunk bed", "sofa", "hammock", "cradle", "tent", "bench"})
 _USED: dict[tuple[Action, str], Business] = {
@@ -324,7 +327,8 @@ def _both_seen(picture: Picture, actor: FigureIn) -> bool:
     free = camera.view in (View.objective, View.profile) and camera.focus in (None, actor.id, picture.target)
     other = any(f.id == picture.target and f.id != actor.id for f in picture.figures)
     close = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full) or size is ShotSize.wide
-    return free and other and close and actor.action in _BOTH_SEEN and not actor.speaks
+    acts = actor.action in _BOTH_SEEN or helps_up(picture)  # from the ground to the feet
+    return free and other and close and acts and not actor.speaks
 
 
 def _short_of_arm(actor: FigureIn) -> bool:

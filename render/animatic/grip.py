@@ -162,7 +162,7 @@ def held_by(
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
             grip = _BITTEN if player.source.look.being in MOUTHED else _grip(thing)
-            if _read(player, thing):
+            if is_read(player, thing):
                 draw_leaves(canvas, ink, thing, player.body.height, _open(player, seconds), seconds)
                 canvas.restore()
                 continue
@@ -186,14 +186,17 @@ def held_by(
     return hold
 
 
-def _read(player: Player, thing: Thing) -> bool:
+def is_read(player: Player, thing: Thing) -> bool:
     """Whether the thing's leaves are seen: it is opened, shut or read in both hands."""
     acting = player.acting
-    return has_leaves(thing.look.kind) and (acting.manner == "leaf" or acting.action is Action.read)
+    seen = acting.manner in ("leaf", "examine") or acting.action is Action.read
+    return has_leaves(thing.look.kind) and seen
 
 
 def _open(player: Player, seconds: float) -> float:
     acting = player.acting
+    if acting.manner == "examine":
+        return opened(Action.read, 1.0)
     share = seconds * acting.pace / performance(acting.action, acting.manner).seconds
     return opened(acting.action, share)
 

@@ -266,8 +266,8 @@ _SHOULDER, _ARM = (0.1, -0.74), 0.3
 
 def at_the_glass(way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
     """Where the hands lie of who looks at something held through a glass: the glass goes over it."""
-    glass = 0.16 + 0.03 * math.sin(seconds * 1.8)
-    return ((way * 0.32 * tall, -0.6 * tall, 1.0), (way * glass * tall, -0.7 * tall, 1.0))
+    glass = 0.22 + 0.03 * math.sin(seconds * 1.8)
+    return ((way * 0.36 * tall, -0.48 * tall, 1.0), (way * glass * tall, -0.5 * tall, 1.0))
 
 
 def rubbed(seconds: float) -> float:
