@@ -29,7 +29,7 @@ DRAWN = {
     "rocks": "rocks", "rock": "rocks scarp cave_wall", "lighthouse": "lighthouse", "room": "lighthouse room",
     "weed": "seaweed", "rays": "shafts", "reeds": "reeds", "firs": "trees", "trunks": "trunks trunks_of_old",
     "ferns": "ferns", "shafts": "shafts", "shaft": "shafts", "light": "shafts", "leaves": "overhang", "vines": "vines",
-    "trees": "trees trunks", "poppies": "poppies", "beds": "beds bed", "flowers": "beds", "wall": "wall",
+    "trees": "trees trunks", "poppies": "poppies", "beds": "beds bed", "flowers": "beds", "wall": "wall room",
     "walls": "wall room", "tree": "pear_tree", "benches": "benches", "lime": "trees", "barn": "barn", "fields": "bales hills",
     "snow": "mountains", "path": "scarp", "cactus": "cactus", "mountains": "mountains", "crystals": "crystals",
     "columns": "columns canopy", "ivy": "ivy", "steps": "fallen_steps altar", "stones": "gravestones", "yews": "trees",
@@ -47,7 +47,8 @@ DRAWN = {
     "carriage": "luggage_rack", "seats": "seats", "ship": "bulwark", "sails": "sail_patches", "ropes": "rigging",
     "wheel": "helm", "clouds": "clouds", "planet": "earth", "cabin": "cabin", "panels": "consoles", "cables": "cabin",
     "stars": "cabin stars", "craters": "craters", "earth": "earth", "moons": "small_moons", "slates": "stacks",
-    "island": "island", "oven": "oven", "loaves": "loaves", "ring": "ring", "canvas": "big_top", "lights": "big_top",
+    "island": "island", "easels": "easels", "pictures": "easels", "pots": "easels", "paint": "easels", "canvases": "frame",
+    "hearth": "oven", "anvil": "anvil", "oven": "oven", "loaves": "loaves", "ring": "ring", "canvas": "big_top", "lights": "big_top",
     "props": "props", "cart": "props", "rails": "props", "altar": "altar", "candles": "altar", "boxes": "shelves",
     "barrels": "crates", "beams": "beams", "gulls": "", "jetty": "", "pond": "", "platform": "canopy",
 }  # fmt: skip
@@ -290,3 +291,10 @@ def test_a_gardener_on_the_moon_has_a_dome_and_a_miner_his_props():
         told = man(kind)
         figures = (told.figures[0].model_copy(update={"noun": noun}),)
         assert piece in {la.piece for la in seen(told.model_copy(update={"figures": figures})).layers}
+
+
+def test_one_moon_is_seen_from_a_room_of_many_windows():
+    for kind in (PlaceKind.train, PlaceKind.temple, PlaceKind.castle, PlaceKind.school, PlaceKind.factory):
+        windows = [la for la in recipe(kind, True).layers if la.piece == "window"]
+        assert len(windows) > 1
+        assert sum(bool(la.options.get("moon", True)) for la in windows) == 1

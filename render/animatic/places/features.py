@@ -117,6 +117,6 @@ def _with(found: Recipe, feature: Feature) -> Recipe:
 
 
 _OFTEN = frozenset(
-    {"trees", "wall", "grass", "clumps", "shelves", "table", "chair", "hills", "shafts", "dunes"}
+    {"frame", "trees", "wall", "grass", "clumps", "shelves", "table", "chair", "hills", "shafts", "dunes"}
 )
 """Pieces of which a place can have another."""

@@ -80,7 +80,7 @@ def pans(b: Brush, o: Options) -> None:
 
 
 def oven(b: Brush, o: Options) -> None:
-    """A baker's oven of brick, fire and loaves in its mouth. Options: x."""
+    """A baker's oven of brick, fire and loaves in its mouth. Options: x, loaves."""
     x, brick = o.get("x", -2.2), "#b5694c"
     b.blob([(x - 1.25, 0), (x - 1.25, 1.5), (x - 0.7, 2.25), (x, 2.5), (x + 0.7, 2.25), (x + 1.25, 1.5),
             (x + 1.25, 0)], brick, -0.04)  # fmt: skip
@@ -100,7 +100,7 @@ def oven(b: Brush, o: Options) -> None:
         fire.blob([(fx - 0.15, 0.9), (fx, 1.42 - 0.1 * (k % 2)), (fx + 0.15, 0.9)], "#f5893a")
         fire.blob([(fx - 0.07, 0.9), (fx, 1.18), (fx + 0.07, 0.9)], "#ffdb7a")
     b.glow(x, 1.2, 2.2, "#ff9a4a", 0.45)
-    for k in range(3):
+    for k in range(3 if o.get("loaves", True) else 0):
         _loaf(b, x - 0.42 + 0.42 * k, 0.88, 0.19)
     b.rect(x - 1.32, 0.78, 2.64, 0.1, "#8a8078")
 

@@ -256,7 +256,7 @@ def earth(b: Brush, o: Options) -> None:
     tall = max(10.0, b.top)
     side = b.dice("earth").choice((-1, 1))
     r = max(tall * o.get("size", 0.16), 0.036 * (b.right - b.left))
-    x, y = side * tall * o.get("x", 0.5), max(tall * o.get("y", 0.42), 0.6 * r)
+    x, y = side * tall * o.get("x", 0.5), max(tall * o.get("y", 0.56), 0.6 * r)
     spots = (x, -x, 1.5 * x, -1.5 * x, 0.1 * x)
     taken = o.get("avoid", ())
     x = next((s for s in spots if all(abs(s - mid) > half + 1.2 * r for mid, half in taken)), x)

@@ -102,7 +102,9 @@ def _pattern(b: Brush, pattern: str, colour: str, high: float) -> None:
 
 
 def window(b: Brush, o: Options) -> None:
-    """A window on the sky as it is. Options: x, y, wide, tall, curtain (colour), arched, round, frame."""
+    """A window on the sky as it is. Options: x, y, wide, tall, curtain (colour), arched, round,
+    frame, moon (whether it is in this one at night).
+    """
     x, y, w, h = o.get("x", 0.0), o.get("y", 1.1), o.get("wide", 1.3), o.get("tall", 1.5)
     frame, air = o.get("frame", "#efe6d4"), b.setting.air
     if o.get("round"):
@@ -114,7 +116,7 @@ def window(b: Brush, o: Options) -> None:
     if o.get("arched"):
         b.oval(x, y + h, w / 2 + 0.09, w / 2 + 0.09, frame)
         shining(b).oval(x, y + h, w / 2, w / 2, air.zenith)
-    _view(b, x - w / 2, y, w, h, False)
+    _view(b, x - w / 2, y, w, h, False, bool(o.get("moon", True)))
     for k in range(1, 2 if w < 2 else 4):
         bars = 2 if w < 2 else 4
         b.rect(x - w / 2 + w * k / bars - 0.025, y, 0.05, h, frame)
@@ -138,7 +140,7 @@ def window(b: Brush, o: Options) -> None:
         b.glow(x, y + h / 2, max(w, h) * 1.3, air.horizon, 0.16)
 
 
-def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool) -> None:
+def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool, moon: bool = True) -> None:
     """What is seen through the glass: sky, a moon or hills."""
     air, out = b.setting.air, shining(b)
     if is_round:
@@ -162,7 +164,9 @@ def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool) -> N
         ground,
     )
     if air.night > 0.5 and b.setting.weather in (Weather.clear, Weather.wind):
-        out.oval(x + w * 0.68, y + h * 0.76, w * 0.09, w * 0.09, "#f3efd8")
+        if moon:
+            r = 0.09 * min(w, 1.5)
+            out.oval(x + w * 0.68, y + h * 0.76, r, r, "#f3efd8")
         dice = b.dice("stars", x)
         for _ in range(8):
             out.oval(x + w * dice.random(), y + h * dice.uniform(0.4, 1), 0.012, 0.012, "#fff8e0")

@@ -121,7 +121,7 @@ def shavings(g: Ground, option: Any) -> None:
         if d > 2.6 or dice.random() < 0.35:
             continue
         px, py = g.pose.at(x, 0, d)
-        r = dice.uniform(0.06, 0.13) * g.pose.scale(d)
+        r = dice.uniform(0.04, 0.09) * g.pose.scale(d)
         curl = skia.Path()
         curl.addArc(skia.Rect.MakeLTRB(px - r, py - r, px + r, py + 0.5 * r), dice.uniform(0, 360), 290)
         curl.addArc(skia.Rect.MakeLTRB(px - 0.5 * r, py - 0.6 * r, px + 0.6 * r, py + 0.3 * r), 0, 250)

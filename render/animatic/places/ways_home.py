@@ -99,6 +99,32 @@ def darkness(b: Brush, o: Options) -> None:
         b.fade(left, -1, right - left, b.top + 2, "#04040c", "#04040c", 0.2)
 
 
+def easels(b: Brush, o: Options) -> None:
+    """Easels with pictures begun, pots of paint at their feet. Options: at (their x)."""
+    for n, x in enumerate(o.get("at", (-2.6, 2.7))):
+        for foot in (-0.5, 0.5):
+            b.line([(x + foot, 0), (x, 2.05)], "#9a7448", 0.07)
+        b.rect(x - 0.6, 0.72, 1.2, 0.07, "#9a7448", -0.1)
+        b.rect(x - 0.56, 0.8, 1.12, 1.0, "#faf5e8")
+        sky, land = (("#8fc0e0", "#6f9a58"), ("#f0b878", "#7a5a88"))[n % 2]
+        b.rect(x - 0.5, 0.86, 1.0, 0.88, sky)
+        b.blob([(x - 0.5, 0.86), (x - 0.3, 1.2), (x + 0.1, 1.08), (x + 0.5, 1.3), (x + 0.5, 0.86)], land)
+        b.oval(x + 0.22, 1.5, 0.12, 0.12, "#fff0c0")
+        for k, hue in enumerate(("#d8483c", "#3f7fc0", "#e8b83c", "#5a9a58")):
+            left = x - 0.55 + 0.3 * k
+            b.round(left, 0, 0.22, 0.24, 0.03, "#d9d2c4")
+            b.oval(left + 0.11, 0.24, 0.12, 0.05, hue)
+
+
+def anvil(b: Brush, o: Options) -> None:
+    """An anvil on its block. Options: x."""
+    x, iron = o.get("x", 2.2), "#4a4f58"
+    b.rect(x - 0.3, 0, 0.6, 0.5, "#7a5a3c")
+    b.rect(x - 0.33, 0.4, 0.66, 0.06, iron)
+    b.poly([(x - 0.26, 0.5), (x - 0.14, 0.68), (x + 0.14, 0.68), (x + 0.26, 0.5)], iron)
+    b.poly([(x - 0.36, 0.86), (x + 0.7, 0.84), (x + 0.34, 0.68), (x - 0.36, 0.68)], iron, 0.12)
+
+
 def pews(b: Brush, o: Options) -> None:
     """The backs of wooden benches, close by. Options: gap, step."""
     for x, _ in b.cells(o.get("step", 2.2), 2):
@@ -110,4 +136,4 @@ def pews(b: Brush, o: Options) -> None:
             b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, darkness)}
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, darkness, easels, anvil)}
