@@ -174,7 +174,9 @@ def test_an_animal_hides_behind_something_past_which_its_face_is_seen():
     screen = seen("The fox hides.", fox)
     placed = screen.staging.figures[0]
     left, right, high = _covered(placed.extent, placed.facing)
-    assert hides(screen._players["fox"], placed)
+    assert hides(screen._players["fox"], placed, screen.picture)
+    knife = screen.picture.model_copy(update={"sentence": "The fox hides the knife from the hen."})
+    assert not hides(screen._players["fox"], placed, knife)
     assert right < placed.extent.face_x < placed.extent.right
     assert left < placed.extent.left < 0 < high
 
@@ -312,3 +314,14 @@ def span(figure, acting, at):
     canvas.scale(0.4 * SIDE / figure.width, 0.4 * SIDE / figure.width)
     figure.draw(canvas, acting, at, 4.0)
     return box(surface.toarray()[..., 3] > 60)
+
+
+def test_a_dolphin_that_saves_somebody_has_that_one_in_the_water_and_carries_it_without_a_boat():
+    dolphin = one("d", "dolphin", Being.whale, action=Action.push)
+    sailor = one("tom", "person", Being.person, side=Side.right)
+    saves = seen("The dolphin pushes the sailor to safety.", dolphin, sailor, kind=PlaceKind.sea)
+    assert all(p.sunk > 0.1 for p in saves.staging.figures)
+    rides = sailor.model_copy(update={"action": Action.ride})
+    carried = seen("The sailor rides the dolphin.", rides, dolphin, kind=PlaceKind.sea)
+    assert next(p for p in carried.staging.figures if p.id == "tom").rides == "d"
+    assert carried.aboard is None

@@ -25,11 +25,13 @@ def rescued(picture: Picture) -> Picture:
     if pair is None:
         return picture
     saver, saved = pair
-    told = {"action": Action.hug, "gaze": None, "holds": ()}
+    people = saver.look.being is Being.person
+    doing, undergoing = (Action.hug, Action.hug) if people else (Action.swim, Action.float)
+    told = {"action": doing, "gaze": None, "holds": ()}
     picture = with_figure(picture, saver, saver.model_copy(update=told))
-    afraid = {**told, "expression": Expression.afraid}
+    afraid = {**told, "action": undergoing, "expression": Expression.afraid}
     picture = with_figure(picture, saved, saved.model_copy(update=afraid))
-    return picture.model_copy(update={"action": Action.hug, "target": saved.id})
+    return picture.model_copy(update={"action": doing, "target": saved.id})
 
 
 def fallen_in(picture: Picture) -> Picture:

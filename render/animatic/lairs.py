@@ -6,6 +6,7 @@ Drawn round a figure from its ground point, in metres, y down.
 from __future__ import annotations
 
 import math
+import re
 
 import skia
 
@@ -40,9 +41,16 @@ def digs(player: Player) -> bool:
     return player.acting.action is Action.dig and player.source.look.being not in HANDED
 
 
-def hides(player: Player, placed: Placed) -> bool:
-    """Whether it is an animal that hides, on the ground."""
-    acting = player.acting
+_PUT_AWAY = re.compile(r"\bhid(?:es?|ing)? (?:the|a|an|his|her|its|their|my) ")
+"""Something is hidden, and not oneself."""
+
+
+def hides(player: Player, placed: Placed, picture: Picture) -> bool:
+    """Whether it is an animal that hides, on the ground; not from whom another hides."""
+    acting, told = player.acting, picture.sentence[:2000].lower()
+    first = placed.id == picture.actor or " and " in told.split(" hid", 1)[0]
+    if _PUT_AWAY.search(told) or not first:
+        return False
     hidden = acting.action is Action.hide and acting.manner != "back" and not placed.sunk
     return hidden and player.source.look.being not in HANDED and not placed.shoulder
 

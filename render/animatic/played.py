@@ -22,7 +22,7 @@ from .business import brush_at
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import parted_climbers, taken_over, way_up
-from .contact import Party, at_work, lays, on_keys, touch_of
+from .contact import Party, at_work, helped_up, lays, on_keys, touch_of
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
@@ -421,6 +421,8 @@ class Played:
 
     def _laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
         """The acting with its hands on what is worked with, or on whoever is pushed, hugged or stroked."""
+        if acting.manner == "helped" and not self._jointed(placed.id):
+            return helped_up(acting, seconds / self.length)
         found = self._lays(placed, acting, seconds)
         return replace(acting, lays=found) if found else acting
 
@@ -499,7 +501,7 @@ class Played:
         if self.recipe.footing != "boat":
             return None
         crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]
-        crew = [p for p in crew if not p.shoulder and p.rides not in self._cabs]
+        crew = [p for p in crew if not p.shoulder and p.rides not in {*self._cabs, *self._players}]
         if not crew:
             return None
         self._crew = min(p.extent.height for p in crew)

@@ -102,7 +102,7 @@ class SeenFigures(Played):
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
-        if not bare and hides(player, placed):
+        if not bare and hides(player, placed, self.picture):
             canvas.save()
             canvas.scale(1 / player.scale, 1 / lair)
             cover(canvas, self._ink, placed, self.picture)

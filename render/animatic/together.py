@@ -13,6 +13,7 @@ _WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.swim, Action.fl
 _STILL = frozenset({Action.sit, Action.lie, Action.sleep, Action.cry})
 _ALONG = r"\b(?:with|along ?side|beside|next to|by the side of|close to) (?:the |an? |his |her |its |their )?"
 _AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost, Being.bird})
+_FINNED = frozenset({Being.whale, Being.fish, Being.octopus})
 
 
 def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
@@ -23,7 +24,8 @@ def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
     if actor is None or other is None or actor.action is Action.ride:
         return None
-    if not {actor.look.being, other.look.being} <= _AFOOT:
+    able = _AFOOT | _FINNED if picture.action is Action.swim else _AFOOT
+    if not {actor.look.being, other.look.being} <= able:
         return None
     told = picture.sentence[:2000].lower()
     if _MANY.search(told) and picture.action in _WAYS:

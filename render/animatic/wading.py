@@ -15,9 +15,9 @@ from .vehicles import puts_out
 
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
 _SAVED = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing)|rescu(?:e|es|ed|ing))\b"
-    r"|\b(?:pulls?|pulled|drags?|dragged|brings?|tows?|helps?)\b.*"
-    r"\b(?:ashore|to (?:the )?(?:shore|land|beach|bank)"
+    r"\b(?:sav(?:e|es|ed|ing)|rescu(?:e|es|ed|ing))\b|\b(?:push(?:es|ed)?|lifts?)\b.*\bup\b"
+    r"|\b(?:pulls?|pulled|push(?:es|ed)?|carr(?:y|ies|ied)|drags?|dragged|brings?|tows?|helps?)\b.*"
+    r"\b(?:ashore|to safety|to (?:the )?(?:shore|land|beach|bank)"
     r"|out of the (?:water|waves|sea|river|lake|pond|flood))\b"
 )
 _WET = re.compile(r"\b(?:drown\w*|water|waves?|sea|river|lake|pond|flood|ashore)\b")
@@ -145,14 +145,15 @@ def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     saved = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
     if saver is None or saved is None or not _SAVED.search(told):
         return None
-    people = saver.look.being is saved.look.being is Being.person
-    return (saver, saved) if people and (tailed(saver) or _WET.search(told)) else None
+    swimmer = tailed(saver) or saver.look.being in (Being.whale, Being.fish, Being.octopus)
+    people = saved.look.being is Being.person and (swimmer or saver.look.being is Being.person)
+    return (saver, saved) if people and (swimmer or _WET.search(told)) else None
 
 
 def in_deep_water(picture: Picture) -> frozenset[str]:
     """Those who hold each other in the water, or who is said to be in it."""
     pair = rescue(picture)
-    if pair is not None and picture.action is Action.hug:
+    if pair is not None and picture.action in (Action.hug, Action.swim):
         return frozenset(f.id for f in pair)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     bathes = picture.place.look.kind in WATERS and _AMONG.search(picture.sentence[:2000].lower()) is not None
