@@ -12,8 +12,9 @@ from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures.face import Ball
 from photoplay.render.animatic.figures.hair import _drawn_back
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -229,3 +230,14 @@ def test_no_hair_lies_before_the_chin_of_a_face_in_profile() -> None:
     assert drawn[0][0] < 0.25
     assert drawn[1:] == lock[1:]
     assert _drawn_back(lock, Ball(0.42, 8.0, 0.0)) == lock
+
+
+def test_a_robot_that_is_pulled_up_sits_first_and_then_stands() -> None:
+    picture = pair("The boy pulls the robot up.", Action.pull)
+    one, other = picture.figures
+    robot = other.model_copy(update={"look": BodyLook(being=Being.robot, species="robot"), "noun": "robot"})
+    screen = Screen(picture.model_copy(update={"figures": (one, robot)}), SIZE, 5, 4.0)
+    placed = next(p for p in screen.staging.figures if p.id == "b")
+    seen = [screen._laid_on(placed, screen._acting["b"], seconds).action for seconds in (0.5, 3.5)]
+    assert seen == [Action.sit, Action.stand]
+    assert screen.picture.camera.size is ShotSize.full

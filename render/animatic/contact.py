@@ -6,9 +6,10 @@ Pure; everything in metres across the stage and up, or about the ground point of
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from ...storyboard.vocabulary import Action
 from .blocking import Placed
 from .chores import DESK_TOP
 from .figures import Acting
@@ -61,6 +62,11 @@ def touch_of(action: str, manner: str) -> Touch | None:
     return named.get(manner) if action == "reach" else None
 
 
+def helped_up(acting: Acting, share: float) -> Acting:
+    """The acting of a body without keyed poses that is helped up: it sits, and then it stands."""
+    return replace(acting, action=Action.sit if share < 0.5 else Action.stand, manner="")
+
+
 def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> tuple[Laid, ...]:
     """Where the hands of ``me`` lie on ``other``: the action hand first."""
     way = 1.0 if other.placed.x >= me.placed.x else -1.0
@@ -88,7 +94,9 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
         up = min(max(high - 0.36 * most, low - 0.3 * least), low + 0.18 * least)
         x = (me.placed.x * their_tall + other.placed.x * mine_tall) / (mine_tall + their_tall)
     else:
-        x, up = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2 - 0.04 * min(mine_tall, their_tall)
+        lower, higher = sorted((mine[1], theirs[1]))
+        x = (mine[0] + theirs[0]) / 2
+        up = lower + 0.2 * (higher - lower) - 0.06 * min(mine_tall, their_tall)  # under both faces
     scale = me.player.scale
     met = (x - me.placed.x) / scale, (me.placed.up - up) / scale
     if touch == "lead":  # who walks ahead gives the hand behind

@@ -22,6 +22,8 @@ _TOUCHED = {Action.hug: "hug", Action.give: "give", Action.take: "give"}
 _MOUNTS = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish, Being.creature})
 _UPRIGHT = frozenset({Being.person, Being.robot, Being.ghost, Being.creature})
 _HANDED = frozenset({Being.person, Being.robot})
+_RISING = frozenset({Being.person, Being.robot, Being.quadruped})
+"""Who is seen to get up from the ground."""
 SADDLES = {
     "bicycle": 0.72,
     "sled": 0.55,
@@ -218,7 +220,7 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
         elif meeting.kind == "near":
-            helped = mount is not None and mount.look.being is Being.person and helps_up(picture)
+            helped = mount is not None and mount.look.being in _RISING and helps_up(picture)
             changed |= {meeting.other: Action.rise} if helped else {}
             pushed = (
                 (picture.action is Action.push or dries(picture))
