@@ -11,9 +11,9 @@ from test_animatic_performing import figure, shot, thing
 from photoplay.render.animatic.dealings import between, steadied, stowed_in
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Being, Facing, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, Stature
 
 
 def two(action: Action, sentence: str, kind: str, target: str | None = "it") -> Picture:
@@ -160,3 +160,21 @@ def test_a_robot_is_not_repaired_with_a_hammer_unless_it_is_said() -> None:
         told = shot(Action.work, figure("a", Action.work), robot, target="b")
         screen = Screen(told.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
         assert [t.look.kind for t in screen._players["a"].held] == [kind]
+
+
+def test_wood_is_chopped_with_the_axe_that_is_named() -> None:
+    told = doing(Action.work, "She chops wood with an axe.", "branch", holds=("it",))
+    assert [t.look.kind for t in Screen(told, SIZE, 5, 4.0)._players["a"].held] == ["axe"]
+
+
+def test_bread_that_birds_are_fed_with_is_in_the_hand() -> None:
+    told = doing(Action.reach, "She feeds the birds with bread.", "bread")
+    small = told.things[0].model_copy(update={"look": ThingLook(kind="bread", stature=Stature.small)})
+    screen = Screen(told.model_copy(update={"things": (small,)}), SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == ["bread"]
+
+
+def test_a_key_goes_into_one_chest() -> None:
+    told = doing(Action.give, "She puts the key into the chest.", "key", holds=("it",))
+    both = told.model_copy(update={"things": (*told.things, thing("chest", "chest"))})
+    assert Screen(both, SIZE, 5, 4.0).staging.things == ()

@@ -88,3 +88,13 @@ def test_a_king_does_not_wear_the_crown_that_is_lost_or_brought() -> None:
     assert crowned("The girl brings the crown to the king.", Action.give, "crown") is Hat.none
     assert crowned("The girl searches for the crown of the king.", Action.search) is Hat.none
     assert crowned("The girl hugs the king.", Action.hug) is Hat.crown
+
+
+def test_one_flower_is_given_and_not_two() -> None:
+    picture = told("The girl gives the man a flower.", Action.give, "flower", target="man")
+    second = picture.things[0].model_copy(update={"id": "second"})
+    girl = picture.figures[0].model_copy(update={"holds": ("flower", "second")})
+    both = picture.model_copy(
+        update={"things": (*picture.things, second), "figures": (girl, picture.figures[1])}
+    )
+    assert freed(both).figures[0].holds == ("flower",)

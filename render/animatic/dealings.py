@@ -29,6 +29,7 @@ _TABLED = re.compile(
 )
 _SET = frozenset({"table", "desk", "bowl", "spoon", "fork", "pot", "rice bowl", "noodles", "pasta"})
 """What is drawn with a meal."""
+_SMALL = frozenset({Stature.tiny, Stature.small})
 _FIXED = frozenset({"door", "gate", "wall", "fence", "tree", "car", "table", "bed", "house"})
 Held = Literal["", "rope", "load"]
 
@@ -84,8 +85,11 @@ def dealt_with(picture: Picture) -> Picture:
             actor_free = actor.model_copy(update={"holds": holds})
             picture, actor = without(with_figure(picture, actor, actor_free), gone.id), actor_free
         return picture
+    feeds = action is Action.reach and manner_of(action, told) == "feed"
+    if feeds and thing is not None and not thing.held and thing.look.stature in _SMALL:
+        return handed(picture, actor, thing)
     smelt = action is Action.listen and manner_of(action, told) == "smell"
-    small = thing is not None and thing.look.stature in (Stature.tiny, Stature.small)
+    small = thing is not None and thing.look.stature in _SMALL
     if smelt and thing is not None and small and not thing.held:
         return handed(picture, actor, thing)
     return picture
@@ -97,7 +101,8 @@ def _only(figure: FigureIn, thing: ThingIn) -> tuple[str, ...]:
 
 _INTO = re.compile(
     r"\b(?:puts?|packs?|stuffs?|hides?|stows?|drops?|places?|slips?)\b.*\b(?:in|into|inside) "
-    r"(?:a|an|the|his|her|its|their) (?:\w+ )?(sack|bag|suitcase|basket|bucket|backpack|handbag)\b"
+    r"(?:a|an|the|his|her|its|their) (?:\w+ )?"
+    r"(sack|bag|suitcase|basket|bucket|backpack|handbag|chest|box|jar)\b"
 )
 
 

@@ -52,6 +52,8 @@ def freed(picture: Picture) -> Picture:
         kept = tuple(t.id for t in held if _kept(picture, figure, t, said))
         if kept and figure.id == picture.actor and picture.target in kept and figure.action in _DOING:
             kept = (picture.target,) if picture.target else kept
+        kinds = [things[h].look.kind for h in kept]
+        kept = tuple(h for n, h in enumerate(kept) if kinds[n] not in kinds[:n])  # no second flower
         if kept != figure.holds:
             gone += [h for h in figure.holds if h not in kept]
             picture = with_figure(picture, figure, figure.model_copy(update={"holds": kept}))

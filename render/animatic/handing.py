@@ -22,7 +22,7 @@ from .drafting import pencil_at, stick
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .figures.shapes import ellipse
-from .freed import in_hands
+from .freed import in_hands, named_things
 from .grip import TOOLS, implement, most_of
 from .ink import Ink
 from .intent import feeling_told
@@ -102,6 +102,11 @@ def tooled(
         return own[:1] or (Thing(ThingLook(kind=leaf), (), ink, seed),)
     if any(shaken(picture, m) for m in met if figure.id in (m.one, m.other)):
         return ()
+    works = action in (Action.work, Action.dig) and figure.id == picture.actor
+    if works and kind in ("trestle", "bench", ""):
+        tool = next(iter(sorted(named_things(picture.sentence) & TOOLS)), "")
+        if tool and (kind != "" or held) and not any(t.look.kind == tool for t in held):
+            return (Thing(ThingLook(kind=tool), (), ink, seed), *(held[:1] if kind == "bench" else ()))
     gives = action is Action.give and any(m.kind == "give" and giver(picture, m) == figure.id for m in met)
     if gives and not held and not any(shaken(picture, m) for m in met):
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
@@ -227,7 +232,7 @@ def beside(
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
         canvas.translate(way * (min(0.7 * tall, abs(hand[0])) - drawn.CRATE_NEAR * tall), 0.0)
     person = player.source.look.being is Being.person
-    if kind == "box" and (stow := stowed_in(picture)):
+    if kind == "box" and (stow := stowed_in(picture)) not in ("", "box", "chest"):
         _container(canvas, Thing(ThingLook(kind=stow), (), ink, 0), way, tall, t)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
