@@ -109,9 +109,9 @@ def test_what_the_sentence_is_about_is_seen(idea: str, must: str) -> None:
 
 
 def test_nobody_does_before_the_end_what_they_cannot_do() -> None:
-    for seed in SEEDS:
-        seen = lines("A clown who cannot laugh meets a crying child at the circus", seed)
-        assert not [line for line in seen[:-2] if re.match(r"The clown laughs", line)], seen
+    for seed in range(10):
+        seen = lines("A girl who cannot dance meets a boy", seed)
+        assert not [line for line in seen[:-3] if re.match(r"The girl dances", line)], seen
 
 
 def test_a_wish_for_summer_ends_on_green_grass_without_snow() -> None:

@@ -65,6 +65,9 @@ _FOR_HANDS = frozenset(
     {
         "a hammer",
         "a plank",
+        "a shovel",
+        "a broom",
+        "a candle",
         "a lantern",
         "a lamp",
         "a cup of tea",
@@ -365,6 +368,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         riser = gets_up(plain)
         if riser and not can_get_up(played.doing.get(riser)):
             return None
+        if riser in parts.roles and "> {" in plain and body_of(parts.roles[riser]) not in {"hand", "paw"}:
+            return None  # nobody pulls a whale up
         if "crows" in plain and (stage.spot.kind in SPACE or indoors(stage.spot.kind)):
             return None
     named = [m[1] for m in _ROLE.finditer(plain)]
@@ -377,7 +382,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if who.kind in TAILED and made["verb"] in _OF_LEGS:
         return None
-    if body != "hand" and "by the hand" in plain:
+    if body == "wing" and made["verb"] == "lick":
+        return None
+    if body != "hand" and re.search(r"by the hand|in both arms", plain):
         return None
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
         return None

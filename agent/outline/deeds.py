@@ -180,6 +180,10 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if clause.verb == "find" and "thing" in parts.invented:
         return [("after", f"{who} <run> home")] if clause.rest.endswith("home") else []
     swaps = _SWAPS.get(clause.verb) if clause.verb != "fall" or "love" in clause.rest else None
+    if swaps is not None and clause.verb in {"find", "discover"} and clause.link == "to" and clause.rest:
+        swaps = None if "{thing}" not in clause.rest else swaps
+    if clause.verb in {"get", "receive"} and "thing" in parts.invented:
+        return []
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
     if (
@@ -319,6 +323,9 @@ def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
     """Roles of those who are met at the end of the story and not before."""
     clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
     found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
+    waited = [c for c in read_clauses(reading, parts) if c.link == "until" and c.actor == "other"]
+    if waited and "other" in parts.roles:
+        found.add("other")
     if parted(reading.words) and "other" in parts.roles and "other" not in parts.invented:
         found.add("other")
     if parts.shape == "journey" and any(c.link == "to" and c.rest == "{other}" for c in clauses):

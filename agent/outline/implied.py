@@ -65,6 +65,8 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         found.append(("close", "{hero} <bring> {other} (a pot of soup)"))
     if other is not None and re.search(r"\b(?:burning|on fire|in flames|the fire)\b", text):
         found.append(("block", "{hero} <back> away from (a fire)"))
+    if other is not None and other.head == "owner" and "thing" not in parts.invented:
+        found.append(("close", "{hero} <give> {thing} to {other}"))
     self_of = re.search(r"\b(his|her) (?:younger|older|childhood) self\b", text)
     if self_of:
         who = "girl" if self_of[1] == "her" else "boy"

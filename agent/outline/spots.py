@@ -198,6 +198,8 @@ def find_spots(
         words = {verb, *text.lower().split()}
         wet = next((place for word, place in _BY_WORD.items() if word in words), None)
         home = wet or rng.choice(["village", "city", "house", "village"])
+    if home == "house" and _OUTSIDE.search(text) and not found:
+        home = "village"
     if len(found) == 2 and shape != "journey" and found[1].phrase.after in _TOWARD:
         known = {s.kind for s in found}
         near = [_plain_spot(k, name) for k, name in found[0].entry["near"] if k not in known]
@@ -262,6 +264,8 @@ def find_spots(
     return found[0], found[1], found[2]
 
 
+_OUTSIDE = re.compile(r"\b(?:storm|rain|snow|umbrella|wind|kite|rainbow|puddles?)\b", re.IGNORECASE)
+"""Words of what is under the open sky."""
 _SEEN_SEASON = re.compile(r"^(?:see|find|meet|feel|reach) (?:the |a )?(?:summer|spring)\b")
 """A wish for a season: it is where the grass is green."""
 LED_AWAY = frozenset({"carry", "bring", "take", "lead", "guide", "pull", "push"})
@@ -415,11 +419,14 @@ def _spot(phrase: Phrase) -> Spot | None:
             "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
         )
     at = bank("places")[kind]["at"] if kind in bank("places") else "at"
+    wet = kind in {"lake", "river"} and phrase.after == "in"
     if at == "on" and kind == "stage" and phrase.noun != "stage":
         at = "at"
     if kind == "farm" and phrase.noun != "farm":
         at = "in"
-    if phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
+    if wet:
+        at = "by"  # what is done there but swimming is done on the bank
+    elif phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
         at = phrase.after
     elif kind == "elsewhere" or phrase.proper:
         at = "on" if kind in {"planet", "moon", "island"} else "in"

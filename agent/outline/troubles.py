@@ -27,7 +27,7 @@ def troubled(patterns: Iterable[str], kind: str) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-_LOW = frozenset({Action.sit, Action.lie, Action.sleep, Action.kneel, Action.fall, Action.hide, Action.cry})
+_LOW = frozenset({Action.sit, Action.lie, Action.sleep, Action.kneel, Action.fall, Action.cry})
 """Acts after which somebody is down."""
 _UP = re.compile(r"(?:\{(\w+)\} <jump> up|<(?:pull|help)> \{(\w+)\} up)$")
 

@@ -54,7 +54,7 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     for n, spot in enumerate(parts.spots[1:]):
         robbed = parts.shape == "theft" and n == 0
         told.append(spot.phrase.noun in nouns or (spot.kind in kinds and spot.kind != first.kind) or robbed)
-    return told[0], told[1], told[2]
+    return told[0], told[1] or goes_through(parts), told[2]
 
 
 _AMONG_PEOPLE = frozenset({"village", "city", "house", "farm", "garden", "rooftop", "room"})
@@ -80,10 +80,23 @@ def met_at(parts: Parts, beat: Beat, spot: int, adored: bool) -> int:
     swims = other is not None and home_of(other) in WATER_HOMES and body_of(other) == "fin"
     if parts.shape == "friendship" and swims and parts.spots[1].kind in waters and beat is not Beat.setup:
         return spot if parts.spots[spot].kind in waters else 1
+    if goes_through(parts):
+        return 1 if beat is Beat.resolution else 0
     if parts.shape == "theft" and spot == 0 and beat is not Beat.setup:
         kept = adored and beat in {Beat.climax, Beat.resolution}
         return 0 if kept else 1
     return spot
+
+
+def goes_through(parts: Parts) -> bool:
+    """Whether somebody goes through a door, a mirror or a picture: then there is another place behind it."""
+    return _THROUGH.search(" ".join(parts.words).lower()) is not None
+
+
+_THROUGH = re.compile(
+    r"\b(?:walks?|steps?|goes|climbs?|crawls?|falls?) (?:through|into) "
+    r"(?:it|the (?:door|mirror|picture|painting))\b"
+)
 
 
 def is_green(parts: Parts, spot: int) -> bool:
