@@ -139,3 +139,11 @@ def test_a_letter_that_is_examined_is_open_under_the_glass_and_the_face_is_free(
     held = Screen(doing(Action.look, "She examines the letter.", "letter", holds=("it",)), SIZE, 5, 4.0)
     player = held._players["a"]
     assert is_read(player, player.held[0])
+
+
+def test_a_chest_is_not_opened_by_nobody() -> None:
+    told = doing(Action.open, "She opens the chest.", "chest")
+    camera = told.camera.model_copy(update={"size": ShotSize.insert, "focus": "it"})
+    seen = Screen(told.model_copy(update={"camera": camera}), SIZE, 5, 4.0).picture.camera
+    assert seen.size is not ShotSize.insert
+    assert seen.focus == "a"

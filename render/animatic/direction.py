@@ -90,7 +90,7 @@ _WHOLE = {
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
     (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
     (Action.walk, "stagger"): ShotSize.full, (Action.float, ""): ShotSize.full,
-    (Action.play, "ball"): ShotSize.full,
+    (Action.play, "ball"): ShotSize.full, (Action.work, "sweep"): ShotSize.full,
     (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
     (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
 }  # fmt: skip
@@ -229,7 +229,9 @@ def _in_sight(picture: Picture) -> Picture:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or camera.size is not ShotSize.insert or actor.look.being not in HANDED:
         return picture
-    if actor.action not in _MOVED_BY_HAND or not (actor.holds or _short_of_arm(actor)):
+    opens = actor.action in (Action.open, Action.close) and picture.target not in actor.holds
+    moved = actor.action in _MOVED_BY_HAND and (actor.holds or _short_of_arm(actor))
+    if not (opens or moved):
         return picture
     lifted = actor.action is Action.take or manner_of(actor.action, picture.sentence) in ("lift", "ball")
     size = ShotSize.full if lifted else ShotSize.medium_full
