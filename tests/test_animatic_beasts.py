@@ -109,6 +109,7 @@ def test_an_animal_that_trips_goes_down_on_its_knees_and_does_not_fly():
         left, top, right, bottom = box(alone("dog", Action.fall, "trip", at=at)[1])
         assert top > standing[1] - 0.25 * (standing[3] - standing[1]), "it is thrown into the air"
         assert right - left > 0.9 * (bottom - top), "it stands on its head"
+        assert bottom > standing[3] - 0.12 * (standing[3] - standing[1]), "no foot is on the ground"
     assert (
         seen("The dog falls over a root.", one("dog", "dog", action=Action.fall))._acting["dog"].manner
         == "trip"
