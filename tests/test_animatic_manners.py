@@ -167,7 +167,8 @@ def test_a_sleeper_lies_in_the_frame_with_the_bed() -> None:
 
 
 def test_what_is_thrown_leaves_the_hand_and_flies() -> None:
-    from photoplay.render.animatic.handing import flown, in_hand
+    from photoplay.render.animatic.flung import flown
+    from photoplay.render.animatic.handing import in_hand
 
     screen = Screen(said(Action.throw, "She throws it."), SIZE, 5, 4.0)
     player = screen._players["a"]

@@ -1,0 +1,84 @@
+"""Flung: what is thrown, dropped, kicked or put away, drawn where it is at a moment, out of the hands."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.vocabulary import Action
+from .figures.performances import on_twos, performance
+from .figures.shapes import ellipse
+from .ink import Ink
+from .players import Player
+from .things import Thing
+
+_THROWN = 0.56
+_KICKED, _HIT, _FLIGHT = 0.3, 0.46, 0.8
+"""Share of the shot before which the foot only swings, of its swing at which it hits, seconds of flight."""
+
+
+def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, length: float) -> None:
+    """What is kicked: at the foot, then flying off and turning over; what was in a bucket is spilt."""
+    thing, tall = player.held[0], player.body.height
+    act = performance(player.acting.action, player.acting.manner)
+    period, lag = act.seconds / player.acting.pace, player.body.lag(player.acting)
+    stroke = math.ceil((_KICKED * length + lag) / period - _HIT)
+    out = min(1.0, max(0.0, (on_twos(t) + lag - (stroke + _HIT) * period) / _FLIGHT))
+    size = max(0.26, min(0.42, max(thing.height, thing.width) / tall)) * tall
+    size /= max(thing.height, thing.width, 0.01)
+    if out > 0 and behaves_as(thing.look.kind) == "bucket":
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        ink.piece(canvas, ellipse(0.5 + 0.16 * out, 0.01, 0.12 + 0.2 * out, 0.035), "#5aa6dc", alpha=0.85)
+        for n in range(6):
+            up = 0.1 + 0.26 * out * math.sin(math.pi * min(1.0, out + 0.1)) - 0.03 * (n % 3)
+            drop = 0.42 + 0.12 * n * out, -up
+            ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1 - 0.6 * out)
+        canvas.restore()
+    canvas.save()
+    rise = 0.42 * math.sin(math.pi * min(1.0, out))
+    canvas.translate(way * (0.36 + 0.9 * out) * tall, -rise * tall)
+    canvas.scale(size, size)
+    canvas.translate(0, -thing.height / 2)
+    canvas.rotate(way * 250 * out)
+    canvas.translate(0, thing.height / 2)
+    thing.draw(canvas, t)
+    canvas.restore()
+
+
+def lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0) -> None:
+    """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped."""
+    thing, tall = player.held[0], player.body.height
+    size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
+    size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
+    canvas.save()
+    canvas.translate(way * 0.34 * tall, -up * tall)
+    if player.acting.manner == "drop":
+        canvas.rotate(way * (24.0 if up else 70.0))
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
+
+
+def flown(player: Player, t: float) -> float | None:
+    """How far what is thrown has flown ``t`` seconds into the shot, 0 to 1; None while it is in the hand."""
+    acting = player.acting
+    if acting.action is not Action.throw or acting.manner == "scatter":
+        return None
+    act = performance(acting.action, acting.manner)
+    share = on_twos(t) * acting.pace / act.seconds
+    return (
+        None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
+    )
+
+
+def container(canvas: skia.Canvas, thing: Thing, way: float, tall: float, t: float) -> None:
+    """The sack, bag or basket into which something is put."""
+    canvas.save()
+    canvas.translate(way * 0.49 * tall, 0.0)
+    size = min(0.46 * tall / max(thing.width, 0.01), 0.42 * tall / max(thing.height, 0.01))
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
