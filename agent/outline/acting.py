@@ -141,8 +141,8 @@ class Played:
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
-    unable: frozenset[Action] = frozenset()
-    """What the hero cannot do before the end: "a clown who cannot laugh"."""
+    unable: frozenset[tuple[str, Action]] = frozenset()
+    """What a role cannot do before the end: "a clown who cannot laugh"."""
     vanished: bool = False
     """The other was made to disappear, and is seen by nobody before it is found again."""
     gave: bool = False
@@ -218,7 +218,7 @@ def choose_act(
             if not ours and strictness and played.foreign >= played.most_foreign:
                 good = [a for a in good if not _is_foreign(a, parts)]
             if slot not in AT_LAST:
-                good = [a for a in good if a.action not in played.unable or a.roles[:1] != ("hero",)]
+                good = [a for a in good if (a.roles[0], a.action) not in played.unable]
             if good:
                 act = good[0] if own else min(good, key=lambda a: _rank(a, slot, parts, played))
                 played.note(act)

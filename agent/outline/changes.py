@@ -33,10 +33,13 @@ def _between(first: str, last: str) -> tuple[str, ...]:
     return SLOTS[SLOTS.index(first) : SLOTS.index(last) + 1]
 
 
-def unable(clauses: Iterable[Clause]) -> frozenset[Action]:
-    """What the hero cannot do, by the idea: it is seen in the end alone."""
-    verbs = [
-        c for c in clauses if c.negated and c.actor in {"hero", "both"} and c.link in {"who", "can", "but"}
-    ]
-    acts = {action_of(c.verb, c.rest) for c in verbs if not c.rest or c.rest.split()[0] not in {"to", "the"}}
-    return frozenset(a for a in acts if a is not None and a not in {Action.stand, Action.think})
+def unable(clauses: Iterable[Clause]) -> frozenset[tuple[str, Action]]:
+    """What a role cannot do, by the idea: it is seen in the end alone."""
+    found = set()
+    for c in clauses:
+        plain = not c.rest or c.rest.split()[0] not in {"to", "the"}
+        action = action_of(c.verb, c.rest)
+        linked = c.negated and c.link in {"who", "can", "but"}
+        if linked and plain and action not in {None, Action.stand, Action.think}:
+            found |= {("hero" if c.actor == "both" else c.actor, action)}
+    return frozenset((role, action) for role, action in found if action is not None)

@@ -22,6 +22,8 @@ _ROAMING = LED | WAYS | frozenset(
      "explore", "visit", "roam", "hike", "smuggle", "elope", "tour", "cross", "race"}
 )  # fmt: skip
 """Deeds by which somebody gets to other places than those that the idea names."""
+_IN_MIND = r"\b(?:miss(?:es)?|remembers?|dreams? of|thinks? of|longs? for)"
+"""Before what is only in somebody's mind."""
 _LEADING = frozenset({"to", "into", "toward", "towards", "across", "through", "over", "along", "up", "down"})
 
 
@@ -48,6 +50,10 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     kinds = {found.value for n in nouns if (found := lexicon.place(n)) is not None}
     if other is not None and "other" not in parts.invented and not reading.places and _has_own_home(other):
         kinds |= {home_of(other), *({"shore"} if home_of(other) in WATER_HOMES else ())}
+    text = " ".join(reading.words).lower()
+    nouns = {
+        n for n in nouns if not re.search(rf"{_IN_MIND} (?:the |a |an )?{re.escape(n.lower())}\\b", text)
+    }
     nouns.add("green meadow")
     first = parts.spots[0]
     told = [True]
