@@ -89,7 +89,7 @@ _WHOLE = {
     (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
     (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
-    (Action.walk, "stagger"): ShotSize.full, (Action.float, ""): ShotSize.full,
+    (Action.walk, "stagger"): ShotSize.full,
     (Action.play, "ball"): ShotSize.full, (Action.work, "sweep"): ShotSize.full,
     (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
     (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
