@@ -162,3 +162,9 @@ def test_nobody_eats_a_campfire() -> None:
     for seed in SEEDS:
         seen = lines("A cowboy and an outlaw share a campfire in the desert", seed)
         assert not [s for s in seen if re.search(r"eats? the campfire", s)]
+
+
+def test_a_place_that_is_only_missed_is_not_visited() -> None:
+    for seed in SEEDS:
+        scenes = told("A mummy wakes up in the museum and misses the desert", seed).scenes
+        assert {scene.place for scene in scenes} == {"the museum"}

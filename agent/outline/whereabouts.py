@@ -47,13 +47,11 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     if swims or ("lost" in words and reading.verb in {"get", "be"}) or (roams and not reading.places):
         return True, True, True
     nouns = {p.noun for p in (*reading.places, *reading.things)}
+    text = " ".join(reading.words).lower()
+    nouns = {n for n in nouns if not re.search(rf"{_IN_MIND} (?:the |a |an )?{re.escape(n.lower())}\b", text)}
     kinds = {found.value for n in nouns if (found := lexicon.place(n)) is not None}
     if other is not None and "other" not in parts.invented and not reading.places and _has_own_home(other):
         kinds |= {home_of(other), *({"shore"} if home_of(other) in WATER_HOMES else ())}
-    text = " ".join(reading.words).lower()
-    nouns = {
-        n for n in nouns if not re.search(rf"{_IN_MIND} (?:the |a |an )?{re.escape(n.lower())}\\b", text)
-    }
     nouns.add("green meadow")
     first = parts.spots[0]
     told = [True]
