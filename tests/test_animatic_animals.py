@@ -128,7 +128,8 @@ def test_a_whale_at_a_lighthouse_lies_in_water_before_which_no_fence_stands():
         look=BodyLook(being=Being.whale, species="whale"),
         action=Action.swim,
     )
-    with_whale, without = seen(PlaceKind.lighthouse, (whale,)), seen(PlaceKind.lighthouse, ())
+    keeper = FigureIn(id="keeper", noun="keeper", words="", look=BodyLook())
+    with_whale, without = seen(PlaceKind.lighthouse, (whale,)), seen(PlaceKind.lighthouse, (keeper,))
     placed = with_whale.staging.figures[0]
     assert placed.sunk > 0
     assert not any(la.piece == "fence" for la in with_whale.recipe.layers if la.depth < placed.depth)

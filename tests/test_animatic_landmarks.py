@@ -119,12 +119,6 @@ def test_a_bee_that_rests_is_on_what_it_rests_on(rest: Action) -> None:
     assert abs(air(rest)) < 0.05
 
 
-def test_a_bee_that_rests_beside_somebody_sits_on_something() -> None:
-    found = screen(being("bee", BEE, Action.sit, Side.left), being("dog", DOG, Action.stand, Side.right))
-    bee = next(p for p in found.staging.figures if p.id == "bee")
-    assert bee.up == bee.perch > 0
-
-
 @pytest.mark.parametrize(
     ("look", "other", "action", "sentence"),
     [
@@ -140,7 +134,8 @@ def test_heads_that_touch_touch(look: BodyLook, other: BodyLook, action: Action,
     assert [m.kind for m in meetings(picture(*pair, sentence=sentence))] == ["nose"]
     left, right = sorted(screen(*pair, sentence=sentence).staging.figures, key=lambda p: p.x)
     gap = (right.x + right.extent.left) - (left.x + left.extent.right)
-    assert -0.5 * min(left.extent.width, right.extent.width) < gap < 0.12
+    most = 0.75 if other is BOY else 0.5  # whose hand reaches out
+    assert -most * min(left.extent.width, right.extent.width) < gap < 0.12
     assert (left.facing, right.facing) == (Facing.right, Facing.left)
 
 

@@ -275,14 +275,17 @@ def test_a_river_winds_away_and_an_island_is_round(
     kind: PlaceKind, shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = played_module.recipe
-    shaped = drawn(shot(Action.stand, place=kind, size=ShotSize.extreme_wide), 1.0)
+    those = (
+        (figure("a", Action.stand),) if kind is PlaceKind.island else ()
+    )  # where nobody is, it is seen from the sea
+    shaped = drawn(shot(Action.stand, *those, place=kind, size=ShotSize.extreme_wide), 1.0)
 
     def straight(of: PlaceKind, interior: bool) -> Recipe:
         found = usual(of, interior)
         return replace(found, ground={k: v for k, v in found.ground.items() if k != shape})
 
     monkeypatch.setattr(played_module, "recipe", straight)
-    plain = drawn(shot(Action.stand, place=kind, size=ShotSize.extreme_wide), 1.0)
+    plain = drawn(shot(Action.stand, *those, place=kind, size=ShotSize.extreme_wide), 1.0)
     assert changed(shaped, plain) > 500
 
 

@@ -13,7 +13,8 @@ from photoplay.storyboard.vocabulary import Action, ShotSize
 
 IDEAS = ("A nurse befriends a lonely robot", "Two rival bakers must share one oven", "A shy girl finds a key in the attic",
          "A clockmaker repairs an old clock", "A boy lends his umbrella to a stranger", "A thief steals a painting from the museum",
-         "A captain is afraid of the dark", "A knight rides to the castle")  # fmt: skip
+         "A captain is afraid of the dark", "A knight rides to the castle", "A girl saves a drowning boy",
+         "A bear adopts a kitten", "A grandmother teaches her grandson to swim")  # fmt: skip
 
 
 def boarded(idea: str, seed: int) -> list[tuple]:

@@ -351,8 +351,9 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
 
     Who is pushed gives way, and who pushes comes after.
     """
-    ahead = _ahead(left), _ahead(right)
-    left, right = replace(left, facing=Facing.right, walks=0.0), replace(right, facing=Facing.left, walks=0.0)
+    left = replace(_turned(left, Facing.right), walks=0.0)
+    right = replace(_turned(right, Facing.left), walks=0.0)
+    ahead = _muzzle(left), _muzzle(right)
     gap = sum(ahead) - 0.3 * min(ahead)  # one head lies at the other
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
@@ -443,6 +444,22 @@ def _ahead(figure: Placed) -> float:
     if figure.facing not in (Facing.left, Facing.right):
         return 0.5 * (left + right)
     return right if figure.facing is Facing.right else left
+
+
+def _turned(figure: Placed, facing: Facing) -> Placed:
+    """Turned that way, with the room that it then takes."""
+    if figure.facing is facing or figure.facing not in (Facing.left, Facing.right):
+        return replace(figure, facing=facing)
+    e = figure.extent
+    mirrored = replace(e, left=-e.right, right=-e.left, face_x=-e.face_x)
+    return replace(figure, facing=facing, extent=mirrored)
+
+
+def _muzzle(figure: Placed) -> float:
+    """Metres from the ground point to what is touched of a head: arms that reach out are no nose."""
+    extent = figure.extent
+    reach = abs(extent.face_x) + extent.face
+    return min(_ahead(figure), reach) if extent.face and extent.face_x else _ahead(figure)
 
 
 def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:

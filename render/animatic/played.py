@@ -197,6 +197,15 @@ class Played:
         eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
         insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head
+        people = {f.id for f in picture.figures if f.look.being is Being.person}
+        knelt = {
+            i
+            for a, b in nosed
+            for i, o in ((a, b), (b, a))
+            if i in people and o not in insects and eyes[o] < 0.8 * eyes[i]
+        }
+        low |= knelt
+        eyes |= {i: 0.66 * eyes[i] for i in knelt}
         levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
         for m in self._met:
             pets = m.kind == "near" and self.picture.action is Action.reach and m.one == self.picture.actor

@@ -289,7 +289,7 @@ def _waterline(figure: FigureIn, extent: Extent) -> float:
         return 0.42 * extent.top
     if tailed(figure) and extent.width < extent.top:
         return 0.46 * extent.top
-    upright = min(0.66 * extent.top, 0.74 * extent.eyes)  # below the chin, whatever hand is raised
+    upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 
