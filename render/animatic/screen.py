@@ -25,6 +25,7 @@ from .life import Life
 from .light import veil_pixels
 from .mind import Cloud
 from .places import Setting
+from .places.features import dark_side
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper
 from .seen_things import SeenThings
@@ -88,6 +89,7 @@ class Screen(SeenThings):
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
         seen = heads(self.staging.figures)
         self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip, seen)
+        self._dark = dark_side(picture)
         mind, layout = self._mind, picture.place.look.layout
         self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
@@ -212,6 +214,8 @@ class Screen(SeenThings):
         yield from self._entities(acted, pose, seconds, bare)
         for plate in part.plates.before:
             yield _plate(plate, pose, part.base)
+        if self._dark and not bare:
+            yield _life(lambda c: self._darkened(c, seconds))
         if self._cloud is not None and not bare:
             yield _life(lambda c: self._minded(c, acted, pose, seconds))
         if self._watched():
@@ -219,6 +223,17 @@ class Screen(SeenThings):
         for placed in self.staging.figures:
             if placed.shoulder:
                 yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
+
+    def _darkened(self, canvas: skia.Canvas, seconds: float) -> None:
+        """The dark that somebody goes into: it lies over that side and comes nearer."""
+        wide, high = self.size
+        begins = wide * (0.62 - 0.18 * min(1.0, seconds / self.length))
+        ends = begins + 0.34 * wide
+        left, right = (begins, ends) if self._dark > 0 else (wide - begins, wide - ends)
+        shader = skia.GradientShader.MakeLinear(
+            [skia.Point(left, 0), skia.Point(right, 0)], [skia.Color(4, 4, 12, 0), skia.Color(4, 4, 12, 244)]
+        )
+        canvas.drawRect(skia.Rect.MakeWH(wide, high), skia.Paint(Shader=shader))
 
     def _minded(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
         """The cloud of what somebody has in mind, beside the head as it is seen then."""

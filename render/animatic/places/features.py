@@ -78,11 +78,6 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
             continue
         if feature.words.search(text):
             found = _with(found, feature)
-    if picture.figures and _INTO_DARK.search(picture.sentence) is not None:
-        actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
-        mirrored = found.interior and picture.place.look.layout % 2 == 1
-        shade = Layer(-0.52, "darkness", {"side": -1 if (actor.facing is Facing.left) != mirrored else 1})
-        found = replace(found, front=(*found.front, shade))
     if goes_home(picture) and not found.interior and found.footing == "ground":
         found = _with_home(found, picture)
     return found
@@ -90,6 +85,14 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
 
 _INTO_DARK = re.compile(r"\b(?:into|toward|towards) the (?:dark|darkness|shadows?|gloom|unknown)\b", re.I)
 """Words for somebody who goes where nothing is seen."""
+
+
+def dark_side(picture: Picture) -> int:
+    """The side of the frame that is dark because somebody goes there: -1 left, 1 right, 0 none."""
+    if not picture.figures or _INTO_DARK.search(picture.sentence) is None:
+        return 0
+    actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
+    return -1 if actor.facing is Facing.left else 1
 
 
 def _with_home(found: Recipe, picture: Picture) -> Recipe:

@@ -90,15 +90,6 @@ def washing(b: Brush, o: Options) -> None:
                     )
 
 
-def darkness(b: Brush, o: Options) -> None:
-    """The dark that somebody goes into, over one side of the frame. Options: side."""
-    side = o.get("side", 1)
-    for k in range(14):
-        near = 0.35 + 0.13 * k
-        left, right = (near, b.right + 1) if side > 0 else (b.left - 1, -near)
-        b.fade(left, -1, right - left, b.top + 2, "#04040c", "#04040c", 0.2)
-
-
 def easels(b: Brush, o: Options) -> None:
     """Easels with pictures begun, pots of paint at their feet. Options: at (their x)."""
     for n, x in enumerate(o.get("at", (-2.6, 2.7))):
@@ -136,4 +127,4 @@ def pews(b: Brush, o: Options) -> None:
             b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, darkness, easels, anvil)}
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, easels, anvil)}
