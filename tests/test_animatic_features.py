@@ -50,10 +50,10 @@ DRAWN = {
     "island": "island", "easels": "easels", "pictures": "easels", "pots": "easels", "paint": "easels", "canvases": "frame",
     "hearth": "oven", "anvil": "anvil", "oven": "oven", "loaves": "loaves", "ring": "ring", "canvas": "big_top", "lights": "big_top",
     "props": "props", "cart": "props", "rails": "props", "altar": "altar", "candles": "altar", "boxes": "shelves",
-    "barrels": "crates", "beams": "beams", "gulls": "", "jetty": "", "pond": "", "platform": "canopy",
+    "barrels": "crates", "beams": "beams", "gulls": "", "jetty": "jetty", "pond": "", "platform": "canopy",
 }  # fmt: skip
 """Noun -> the pieces any one of which shows it; none where it is of the ground or the air."""
-LAID_FOR = {"jetty": "jetty", "pond": "pond", "stepping": "stones", "shavings": "shavings", "pebble": "pebbles",
+LAID_FOR = {"pond": "pond", "stepping": "stones", "shavings": "shavings", "pebble": "pebbles",
             "muddy": "mud"}  # fmt: skip
 PLAIN = re.compile(r"\w[\w-]*").findall(
     """a an the and with of on in for over between under to its one two long thin small open horizon swell water foam low

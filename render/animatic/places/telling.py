@@ -231,7 +231,7 @@ def spared(picture: Picture, found: Recipe) -> Picture:
     there = {la.piece for la in found.layers}
 
     def drawn(kind: str, words: str) -> bool:
-        on_water = "jetty" in found.ground and _JETTY.search(words) is not None
+        on_water = "jetty" in there and _JETTY.search(words) is not None
         return on_water or _BUILT_IN.get(behaves_as(kind), "-") in there
 
     kept = tuple(

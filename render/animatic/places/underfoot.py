@@ -1,4 +1,4 @@
-"""What lies flat on the ground of a place and is named: a jetty, stepping stones, a pond, pebbles, mud, ruts.
+"""What lies flat on the ground of a place and is named: stepping stones, a pond, pebbles, mud, ruts.
 
 Each is drawn in perspective on a ``Ground`` and takes one value of its options.
 """
@@ -16,34 +16,6 @@ from ..ink import mixed, rgb, shaded
 
 if TYPE_CHECKING:
     from .ground import Ground
-
-
-def jetty(g: Ground, option: Any) -> None:
-    """A jetty of planks out into the water: [x, metres wide, from depth, to depth]."""
-    x, wide, first, last = (float(v) for v in option)
-    first = max(first, 0.4 - g.pose.distance)
-    g._quad(x - wide / 2 + 0.2, x + wide / 2 + 0.25, first, last, "#1f3a46", 0.5)
-    depth, k = first, 0
-    while depth < last:
-        long = 0.34
-        g._quad(
-            x - wide / 2,
-            x + wide / 2,
-            depth,
-            min(last, depth + long),
-            shaded("#b08a5c", (-0.1, 0.06, 0.0)[k % 3]),
-        )
-        g._quad(x - wide / 2, x + wide / 2, depth, depth + 0.05, "#6a4f34", 0.9)
-        depth, k = depth + long, k + 1
-    for d in (first + 0.4, (first + last) / 2, last - 0.3):
-        for side in (-1, 1):
-            px, py = g.pose.at(x + side * wide / 2, 0, d)
-            size = g.pose.scale(d)
-            post = skia.Path()
-            post.addRect(
-                skia.Rect.MakeLTRB(px - 0.09 * size, py - 0.5 * size, px + 0.09 * size, py + 0.1 * size)
-            )
-            g._fill(post, "#6a4f34", 1.0)
 
 
 def stones(g: Ground, option: Any) -> None:
@@ -134,6 +106,6 @@ def shavings(g: Ground, option: Any) -> None:
 
 
 LAID: dict[str, Callable[[Ground, Any], None]] = {
-    f.__name__: f for f in (track, mud, pebbles, pond, jetty, stones, shavings)
+    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings)
 }
 """Option of a ground -> what lays it, in this order."""

@@ -90,6 +90,28 @@ def washing(b: Brush, o: Options) -> None:
                     )
 
 
+def jetty(b: Brush, o: Options) -> None:
+    """A jetty of planks on posts over the water, from the side and a little above. Options: x, long."""
+    x, long, wood = o.get("x", 2.6), o.get("long", 3.8), "#b08a5c"
+    b.rect(x - 0.1, -0.28, long + 0.5, 0.16, "#1f3a46", 0.0, 0.4)
+    for k in range(4):
+        post = x + 0.12 + (long - 0.5) * k / 3
+        b.rect(post + 0.36, 0.1, 0.14, 0.95, "#5c442e")
+    planks = round(long / 0.32)
+    for k in range(planks):
+        left, right = x + long * k / planks, x + long * (k + 1) / planks
+        b.poly(
+            [(left, 0.24), (right, 0.24), (right + 0.42, 0.5), (left + 0.42, 0.5)],
+            wood,
+            (-0.1, 0.06, 0.0)[k % 3],
+        )
+    b.rect(x, 0.13, long, 0.12, "#7a5c3e")
+    for k in range(4):
+        post = x + 0.12 + (long - 0.5) * k / 3
+        b.rect(post, -0.35, 0.16, 1.15, "#6a4f34")
+        b.oval(post + 0.08, 0.8, 0.09, 0.035, "#8f7050")
+
+
 def easels(b: Brush, o: Options) -> None:
     """Easels with pictures begun, pots of paint at their feet. Options: at (their x)."""
     for n, x in enumerate(o.get("at", (-2.6, 2.7))):
@@ -127,4 +149,4 @@ def pews(b: Brush, o: Options) -> None:
             b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, easels, anvil)}
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, easels, anvil)}
