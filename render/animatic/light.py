@@ -22,7 +22,7 @@ _HOURS: dict[Hour, tuple[str, str, Light]] = {
     Hour.morning: ("#69aee2", "#e3f1f2", (1.0, 0.985, 0.95)),
     Hour.noon: ("#4797dd", "#d3ebf6", (1.0, 1.0, 1.0)),
     Hour.afternoon: ("#5c9fd0", "#f6e6c2", (1.0, 0.96, 0.87)),
-    Hour.dusk: ("#55488f", "#ffa868", (0.93, 0.76, 0.72)),
+    Hour.dusk: ("#4d4a96", "#ff9f76", (0.93, 0.77, 0.80)),
     Hour.evening: ("#2b3672", "#d0748a", (0.70, 0.64, 0.82)),
     Hour.night: ("#13224f", "#4168a6", (0.50, 0.60, 0.90)),
 }
@@ -71,6 +71,8 @@ _ROOFED = frozenset(
 _LAMPLESS = frozenset({PlaceKind.cave, PlaceKind.spaceship})
 """Indoors lit by crystals and instruments: cool."""
 _DARK = frozenset({Hour.evening, Hour.night})
+_LOW_SUN = frozenset({Hour.dawn, Hour.dusk})
+"""When clouds are violet."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def air(picture: Picture, interior: bool) -> Air:
         picture = picture.model_copy(update={"light": LightKey.backlit})
     zenith, horizon, light = _HOURS[picture.hour]
     cloud, share, left, thickness = _WEATHERS[picture.weather]
+    if picture.hour in _LOW_SUN:  # grey over gold would be mud
+        cloud = mixed(cloud, "#8d7fb8", 0.5)
     night = {Hour.night: 1.0, Hour.evening: 0.7, Hour.dusk: 0.25, Hour.dawn: 0.1}.get(picture.hour, 0.0)
     key = picture.light
     if key is LightKey.golden:
