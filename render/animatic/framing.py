@@ -67,6 +67,10 @@ _ACROSS = 0.86
 """Share of the frame's width that a face fills at most."""
 _BESIDE = frozenset({ShotSize.full, ShotSize.medium_full, ShotSize.medium})
 """Framings in which a giant whom the event is about is seen in part beside whoever acts."""
+_HANDS_ON = frozenset(
+    {Action.hug, Action.reach, Action.kneel, Action.pull, Action.push, Action.hold, Action.take}
+)
+"""What is done to somebody with the hands: of a giant the part is seen where it is done."""
 _HUGE = 1.6
 """Whoever is this many times as tall or as long as the subject is a giant beside it."""
 _BESIDE_HEIGHTS = 2.2
@@ -119,6 +123,12 @@ def framed(
             group = pair
         elif shot in _BESIDE and (huge := _huge_mate(subject, pair, figures)):
             group, shot = [subject, huge], ShotSize.full
+            fills, foot_at, cut = _FRAMING[shot]
+    small = min(pair, key=lambda p: p.extent.height, default=None)
+    if subject is None and acts in _HANDS_ON and shot in (ShotSize.two_shot, ShotSize.full) and small:
+        huge = _huge_mate(small, pair, figures) if small in figures else None
+        if huge and huge.extent.width > _HUGE * small.extent.height and len(figures) == 2:
+            group, shot = [small, huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
