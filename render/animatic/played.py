@@ -51,6 +51,7 @@ from .small import company
 from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
+from .things.several import made
 from .utensils import tipped
 from .vehicles import (
     STOOD,
@@ -127,7 +128,7 @@ class Played:
             )
         line = 0.012
         self._ink = self.air.figure_ink(line)
-        self._things = {t.id: Thing(t.look, t.marks, self._ink, seed) for t in picture.things}
+        self._things = {t.id: made(t, self._ink, seed) for t in picture.things}
         self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
@@ -135,7 +136,7 @@ class Played:
             carried_along(directed_picture(boarded(picture), tall, long), tall, long), tall, long
         )
         for t in picture.things:  # a piano that only the sentence names
-            self._things.setdefault(t.id, Thing(t.look, t.marks, self._ink, seed))
+            self._things.setdefault(t.id, made(t, self._ink, seed))
         self._met = meetings(picture)
         self._aboard = crew(picture)
         self._players = self._cast()
@@ -239,7 +240,7 @@ class Played:
             acting = replace(acting, through=True)
         things = {t.id: t for t in self.picture.things}
         held = tuple(
-            Thing(in_hands(things[h].look), things[h].marks, ink, self.seed)
+            made(things[h].model_copy(update={"look": in_hands(things[h].look)}), ink, self.seed)
             for h in figure.holds
             if h in things
         )
