@@ -298,3 +298,31 @@ def test_one_moon_is_seen_from_a_room_of_many_windows():
         windows = [la for la in recipe(kind, True).layers if la.piece == "window"]
         assert len(windows) > 1
         assert sum(bool(la.options.get("moon", True)) for la in windows) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("The knight rides to the castle.", "castle"),
+        ("The girl runs towards the old village.", "houses"),
+        ("The sailor sees the lighthouse.", "lighthouse"),
+        ("The clown walks to the circus.", "circus_tent"),
+        ("The fox looks at the moon.", ""),
+        ("The knight rides past the castle.", ""),
+    ],
+)
+def test_where_somebody_goes_is_seen_far_off_on_that_side(sentence, goal):
+    going = Action.ride if "rides" in sentence else Action.walk
+    told = man(PlaceKind.road, sentence).model_copy(update={"action": going})
+    found = featured(recipe(PlaceKind.road, False), told)
+    far = [la for la in found.layers if la.piece == goal and la.options.get("x", 1.0) > 0]
+    assert bool(far) == bool(goal)
+    at_it = told.model_copy(
+        update={"place": told.place.model_copy(update={"look": PlaceLook(kind=PlaceKind.castle)})}
+    )
+    usual = recipe(PlaceKind.castle, False)
+    if goal == "castle":
+        castles = [la for la in featured(usual, at_it).layers if la.piece == "castle"]
+        assert castles == [la for la in usual.layers if la.piece == "castle"], (
+            "no second one behind the first"
+        )

@@ -17,7 +17,7 @@ from typing import Any
 
 from ....storyboard.lexicon import behaves_as
 from ....storyboard.picture import Picture
-from ....storyboard.vocabulary import Facing, PlaceKind
+from ....storyboard.vocabulary import Action, Facing, PlaceKind
 from .recipes import Layer, Recipe, named
 from .telling import goes_home
 
@@ -78,6 +78,9 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
             continue
         if feature.words.search(text):
             found = _with(found, feature)
+    if (goal := goal_of(picture)) and not found.interior and found.footing in ("ground", "boat"):
+        actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
+        found = _with_goal(found, goal, -1 if actor.facing is Facing.left else 1)
     if goes_home(picture) and not found.interior and found.footing == "ground":
         found = _with_home(found, picture)
     return found
@@ -93,6 +96,59 @@ def dark_side(picture: Picture) -> int:
         return 0
     actor = next((f for f in picture.figures if f.id == picture.actor), picture.figures[0])
     return -1 if actor.facing is Facing.left else 1
+
+
+_GOAL = re.compile(
+    r"\b(?:to|towards?|for|at|see|sees|reach|reaches|sights?|spots?) (?:the |a |an |his |her |its |their )"
+    r"(?:\w+ ){0,2}?"
+    r"(castle|palace|fortress|village|town|city|lighthouse|windmill|mountains?|island|farm|circus)\b",
+    re.I,
+)
+_GOING = frozenset(
+    {
+        Action.walk, Action.run, Action.ride, Action.drive, Action.fly, Action.row, Action.swim, Action.look,
+        Action.point, Action.climb, Action.sneak, Action.float,
+    }
+)  # fmt: skip
+_FAR_OFF: dict[str, tuple[tuple[float, str, float, dict[str, Any]], ...]] = {
+    "castle": ((30.0, "castle", 8.5, {"wide": 20, "tall": 8.6}),),
+    "village": ((26.0, "houses", 0.0, {"low": 2.4, "high": 3.4, "step": 4.2}),),
+    "city": ((90.0, "skyline", 0.0, {"low": 16, "high": 34, "step": 9}),),
+    "lighthouse": ((26.0, "lighthouse", 6.0, {"tall": 10}),),
+    "windmill": ((20.0, "windmill", 5.0, {"tall": 7}),),
+    "mountain": (
+        (300.0, "mountains", 0.0, {"low": 60, "high": 140, "step": 130, "snow": 0.4, "colour": "#8a9db4"}),
+    ),
+    "island": ((60.0, "island", 10.0, {"wide": 20, "tall": 4}),),
+    "farm": ((24.0, "barn", 5.0, {}),),
+    "circus": ((26.0, "circus_tent", 7.0, {"tall": 7}),),
+}
+"""Where somebody goes -> what of it is seen far off: depth, piece, metres aside, options."""
+_SAME = {"palace": "castle", "fortress": "castle", "town": "village", "mountains": "mountain"}
+
+
+def goal_of(picture: Picture) -> str:
+    """The landmark that somebody is on the way to or looks at, seen far off; none where one is there."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    found = _GOAL.search(picture.sentence[:2000])
+    if actor is None or found is None or picture.action not in _GOING:
+        return ""
+    goal = _SAME.get(found[1].lower(), found[1].lower())
+    shown = {behaves_as(t.look.kind) for t in picture.things}
+    return "" if goal in shown or picture.place.look.kind.value == goal else goal
+
+
+def _with_goal(found: Recipe, goal: str, side: int) -> Recipe:
+    """With that landmark far off on the side to which somebody goes, nothing high before it."""
+    added = [
+        Layer(depth, piece, options | ({"x": side * aside} if aside else {}))
+        for depth, piece, aside, options in _FAR_OFF[goal]
+    ]
+    nearest = min(la.depth for la in added)
+    hides = {"trees", "hills", "street", "houses"} if nearest < 100 else set()
+    kept = [la for la in found.layers if not (la.piece in hides and 6.0 < la.depth < nearest)]
+    layers = sorted([*kept, *added], key=lambda la: -la.depth)
+    return replace(found, layers=tuple(layers))
 
 
 def _with_home(found: Recipe, picture: Picture) -> Recipe:

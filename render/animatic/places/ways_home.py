@@ -112,6 +112,21 @@ def jetty(b: Brush, o: Options) -> None:
         b.oval(post + 0.08, 0.8, 0.09, 0.035, "#8f7050")
 
 
+def circus_tent(b: Brush, o: Options) -> None:
+    """A circus tent seen from afar: striped, with a flag on its peak. Options: x, tall."""
+    x, tall = o.get("x", 7.0), o.get("tall", 7.0)
+    half, eaves, stripes = 0.95 * tall, 0.42 * tall, 12
+    for k in range(stripes):
+        left, right = (x + half * (2 * n / stripes - 1) for n in (k, k + 1))
+        colour = "#c8443c" if k % 2 else "#f2e6cc"
+        b.poly([(left, -0.1), (left, eaves), (right, eaves), (right, -0.1)], colour, -0.06)
+        b.poly([(left, eaves), (x, 0.92 * tall), (right, eaves)], colour)
+        b.oval((left + right) / 2, eaves, half / stripes, 0.03 * tall, colour, -0.1)
+    b.poly([(x - 0.12 * tall, -0.1), (x, 0.36 * tall), (x + 0.12 * tall, -0.1)], "#4a2f3a")
+    b.line([(x, 0.9 * tall), (x, 1.12 * tall)], "#6a5a48", 0.05)
+    b.poly([(x, 1.12 * tall), (x + 0.16 * tall, 1.07 * tall), (x, 1.02 * tall)], "#e8b83c")
+
+
 def easels(b: Brush, o: Options) -> None:
     """Easels with pictures begun, pots of paint at their feet. Options: at (their x)."""
     for n, x in enumerate(o.get("at", (-2.6, 2.7))):
@@ -149,4 +164,4 @@ def pews(b: Brush, o: Options) -> None:
             b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, easels, anvil)}
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, circus_tent, easels, anvil)}
