@@ -7,6 +7,7 @@ from typing import Any
 
 import skia
 
+from ....storyboard.vocabulary import Weather
 from .brush import Brush, cold, mixed, straight
 from .houses import shining
 
@@ -183,8 +184,13 @@ def crystals(b: Brush, o: Options) -> None:
         b.glow(x, 0.4, 1.9, colour, 0.4)
 
 
+_SUNLESS = frozenset({Weather.rain, Weather.storm, Weather.snow, Weather.fog})
+
+
 def shafts(b: Brush, o: Options) -> None:
     """Light falling from above, through water or leaves. Options: colour, alpha, step."""
+    if b.setting.weather in _SUNLESS:
+        return
     high = b.top + 1
     dim = 1 - 0.8 * b.setting.air.night
     for x, dice in b.cells(o.get("step", 4), high * 0.5):

@@ -186,8 +186,19 @@ def bales(b: Brush, o: Options) -> None:
     for x, dice in b.cells(o.get("step", 4.5), 1):
         if dice.random() < 0.55 and abs(x) > o.get("gap", 1.5):
             r = dice.uniform(0.45, 0.6)
-            b.oval(x, r, r * 1.05, r, "#d8b25a")
-            b.oval(x, r, r * 0.6, r * 0.58, "#d8b25a", -0.12)
+            b.round(x, 0, 1.5 * r, 2 * r, 0.5 * r, "#cda64e", -0.06)
+            for k in range(4):
+                b.line(
+                    [(x + 0.5 * r, 0.3 * r + 0.42 * k * r), (x + 1.42 * r, 0.3 * r + 0.42 * k * r)],
+                    "#a8823a",
+                    0.03,
+                )
+            b.oval(x, r, 0.62 * r, r, "#e0bd68")
+            turns = [
+                (x + 0.5 * r * t * math.cos(9 * t), r + 0.84 * r * t * math.sin(9 * t))
+                for t in (n / 24 for n in range(25))
+            ]
+            b.curve(turns, "#b08a42", 0.04)
 
 
 def train_side(b: Brush, o: Options) -> None:
