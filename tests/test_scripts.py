@@ -315,3 +315,36 @@ def test_a_locked_character_stays_as_it_is_and_unlocking_alone_is_no_change():
 
     told = Tell(story=other.story, shots=other.shots)
     assert [b.constraint for b in constraints_after(film, [told])] == ["locked"]
+
+
+ACTED_ON = """EXT. MEADOW - DAY
+
+The hare licks the boy.
+
+The boy waves to the dog.
+
+The girl and the old man shake hands.
+
+Two brothers pull a rope.
+
+Three children follow the bear.
+
+The bear dreams of a whale.
+
+Nobody sees the fox.
+
+The guests watch a picture of a king.
+"""
+
+
+def test_who_is_acted_on_is_cast_and_aimed_at_and_who_is_only_thought_of_is_not():
+    film = film_of(ACTED_ON)
+    shown = [(s.event.actor, s.event.target) for s in film.shots]
+    assert shown[:3] == [("the-hare", "the-boy"), ("the-boy", "the-dog"), ("the-girl", "the-man")]
+    assert shown[3] == ("the-older-brother", "rope")
+    assert "the-younger-brother" in {m.entity for m in film.shots[3].cast}
+    assert shown[4] == ("the-eldest-child", "the-bear")
+    assert {"the-middle-child", "the-youngest-child"} <= {m.entity for m in film.shots[4].cast}
+    absent = {"the-whale", "the-fox", "the-king"}
+    assert not absent & set(film.characters)
+    assert not [i for i in film.characters if "guest" in i]

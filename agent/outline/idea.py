@@ -244,6 +244,8 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     ):
         return 4 if before not in {"and", "or"} else 2
     kinds = classes(low)
+    if i > 1 and "noun" in kinds and base_verb(low) == low and _describes(words, i - 1):
+        return 0  # "the girl and the old man": "man" is a verb too
     if low in _LIMBS and i > 1 and _acts(words, i - 1):
         return 0  # "shakes hands", "rolls her eyes": what is moved, though "hands" is a verb too
     if (
@@ -300,6 +302,11 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     return score + (0.8 if fit else -2.0)
 
 
+def _describes(words: list[str], i: int) -> bool:
+    """Whether an adjective stands there that wants a noun: "the old"."""
+    return words[i - 1].lower() in DETERMINERS | POSSESSIVES and "adjective" in classes(words[i])
+
+
 def _is_base(word: str) -> bool:
     return "verb" in classes(word) and base_verb(word) == word and lexicon.verb(word) is not None
 
@@ -308,7 +315,8 @@ def _many(words: list[str], i: int) -> bool:
     """Whether the subject is several, a few words off: "Two children in a forest find a house"."""
     after = words[i + 1].lower() if i + 1 < len(words) else ""
     first = words[0].lower() in NUMBERS - {"one"} and is_plural(words[1] if len(words) > 1 else "")
-    return first and _is_base(words[i].lower()) and after in DETERMINERS | POSSESSIVES
+    follows = not after or after in DETERMINERS | POSSESSIVES | PREPOSITIONS or is_plural(after)
+    return first and _is_base(words[i].lower()) and follows
 
 
 _LIGHT = word_set("light")

@@ -29,6 +29,7 @@ from .own_lines import dense, is_told, lines_of, sentences, spoken_seconds
 from .phrase import Phrase
 from .roles import members_of
 from .titling import first_words, title_of_cast
+from .words import NUMBERS
 
 SHORTEST_CARD_SECONDS = 1
 """Title and end card together, where a film has time for little else."""
@@ -155,6 +156,10 @@ class Seen:
     things: tuple[Phrase, ...]
     verb: str
     """Base form, or ""."""
+    beside: tuple[Phrase, ...] = ()
+    """Who else is there besides the two: the third of three sisters."""
+    fellow: bool = False
+    """Whether the target does with the actor what is done: "the sisters carry a chest"."""
 
 
 MOST_THINGS, MOST_SCRIPT_THINGS = 24, 200
@@ -170,6 +175,15 @@ _WETS = re.compile(
 _DRIES = re.compile(
     r"\b(?:dried|dry|by the fire|warm|next (?:day|morning)|that evening|at dawn|in the morning)\b"
 )
+_SOMEBODY = _SHE | _HE | {"they", "it", "we", "everybody", "everyone", "both"}
+_MANY = frozenset({"people", "men", "women", "guests", "villagers", "soldiers", "passengers", "others"})
+"""A crowd: nobody of it is somebody."""
+_TOWARDS = frozenset(
+    {"", "to", "at", "with", "and", "beside", "by", "near", "behind", "after", "towards", "toward", "past",
+     "on", "onto", "over", "around", "before", "against", "between", "into", "upon", "for", "under", "above",
+     "from"}
+)  # fmt: skip
+"""Words before somebody who is there: none stands before whom somebody only thinks or speaks of."""
 _GONE = re.compile(r"\b(?:was|were|had) (?:gone|vanished|disappeared|missing|nowhere)\b")
 """Of somebody who is not in the picture."""
 
@@ -193,8 +207,9 @@ def _is_there(thing: Phrase) -> bool:
 class SentenceReader:
     """Reads line after line, keeping who and where the story is.
 
-    ``strict``, for a script with its own ``cast``: only single beings that act come into it besides, nothing
-    that is not there is shown, and a pronoun means somebody whom the scene has shown (``new_scene``).
+    ``strict``, for a script with its own ``cast``: only beings that act or are acted on come into it
+    besides, nothing that is not there is shown, and a pronoun means somebody whom the scene has shown
+    (``new_scene``).
     """
 
     def __init__(
@@ -209,6 +224,9 @@ class SentenceReader:
         self.things: dict[str, Phrase] = {}
         self.place, self.place_words = "", ""
         self.recent: list[Phrase] = []
+        self.met: list[Phrase] = []
+        self.group: set[str] = set()
+        """Everybody in the sentence that was read last, and by noun those of its group that acts."""
         self.names: dict[str, Phrase] = {}
         self.wet: set[str] = set()
         self.breaths = 0
@@ -253,7 +271,9 @@ class SentenceReader:
             ):
                 actor = self.things.setdefault(thing.noun, thing)
                 props = [actor, *(p for p in props if p is not actor)]
-        return Seen(actor, target, tuple(props), reading.verb if reading and actor else "")
+        beside = tuple(p for p in self.met if p not in (actor, target))
+        fellow = target is not None and target.noun in self.group
+        return Seen(actor, target, tuple(props), reading.verb if reading and actor else "", beside, fellow)
 
     def shot(self, lines: list[str], last: bool = False) -> _Told:
         """The shot that shows these lines."""
@@ -322,11 +342,13 @@ class SentenceReader:
         return f"A quiet look at {props[0].again if props else self.place}."
 
     def _seen(self, reading: Reading | None, text: str) -> tuple[Phrase | None, Phrase | None, list[Phrase]]:
+        self.met, self.group = [], set()
         if reading is None:
             return None, None, []
         live = [*reading.heroes, *reading.others]
         if self.strict:
-            live = [p for p in live if self._may_join(p, p in reading.heroes)]
+            acted = bool(reading.heroes or _SOMEBODY & {w.lower() for w in reading.words})
+            live = [p for p in live if self._may_join(p, p in reading.heroes, acted)]
         live = [p for p in live if p.sort in {"person", "creature"} and _is_somebody(p, text)]
         each = [m for p in live for m in (members_of(p, 3) or (p,))]
         found = [c for c in (self._known(p) for p in each) if c is not None]
@@ -336,20 +358,30 @@ class SentenceReader:
         if self.names:
             found = [self.names.get(p.name, p) for p in found]
         found = list(dict.fromkeys(found))
+        self.met = found
         props = []
         for thing in reading.things[:2]:
             if thing.head in _OF_BOATS or (self.strict and not _is_there(thing)):
                 continue
             if lexicon.look_up(thing.noun) is not None and len(self.things) < self.most_things:
                 props.append(self.things.setdefault(thing.noun, thing))
-        return (found[0] if found else None), (found[1] if len(found) > 1 else None), props
+        led = reading.heroes[0] if reading.heroes else None
+        self.group = {m.noun for m in members_of(led, 3)} if led else set()
+        acted_on = next((c for c in found[1:] if c.noun not in self.group), None)
+        return (found[0] if found else None), acted_on or next(iter(found[1:]), None), props
 
-    def _may_join(self, phrase: Phrase, acts: bool) -> bool:
-        """Whether a script means one that is there: somebody known, or a single being that acts."""
+    def _may_join(self, phrase: Phrase, acts: bool, acted: bool) -> bool:
+        """Whether a script means one that is there: somebody known, or who acts, or is acted on."""
         if any(phrase.head.lower() in (c.head.lower(), c.noun.lower()) for c in self.cast):
             return True
-        named = not phrase.proper or phrase.pronoun in ("she", "he")
-        return acts and named and not phrase.plural and phrase.determiner != "no" and phrase.after == ""
+        if phrase.determiner == "no" or (phrase.proper and phrase.pronoun not in ("she", "he")):
+            return False
+        if phrase.plural and phrase.determiner not in NUMBERS and phrase.head.lower() in _MANY:
+            return False
+        if acts:
+            return phrase.after == ""
+        drawn = phrase.sort in {"person", "creature"} and lexicon.look_up(phrase.noun) is not None
+        return acted and drawn and not phrase.role_only and not phrase.gone and phrase.after in _TOWARDS
 
     def _meant(self, found: list[Phrase], text: str) -> list[Phrase]:
         """With those that a pronoun means: whoever of that sex was met last; "they" are the last two.

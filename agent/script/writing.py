@@ -20,6 +20,7 @@ from ...storyboard.headings import FIRST_HOUR, Heading, place_name, read_heading
 from ...storyboard.screenplay import Screenplay
 from ...storyboard.treatment import (
     TreatedLine,
+    TreatedPart,
     TreatedPlace,
     TreatedProp,
     TreatedScene,
@@ -37,8 +38,10 @@ from .setups import Plan, ScriptScene, Setup, dialogue_of, heading_title, plan_o
 from .splitting import sentences_of
 
 NAME = "script"
-MOST_WITHOUT_CUE = 12
+MOST_WITHOUT_CUE = 24
 """Characters that only act, and are no more than named in the action."""
+MOST_TOGETHER = 4
+"""Beings that an action line may put into one shot."""
 UNTITLED = "Untitled"
 
 
@@ -202,7 +205,7 @@ class Stager:
         return shots
 
     def _shot(self, setup: Setup, voices: list[str], before: TreatedShot | None) -> TreatedShot:
-        actor, target, verb, props = self._seen(setup, voices, before)
+        actor, target, verb, props, together = self._seen(setup, voices, before)
         for said in setup.said:
             if said.kind is LineKind.dialogue:
                 self.reader.meet(self.company.of_cue(said.cue).phrase)
@@ -212,7 +215,7 @@ class Stager:
             verb=verb[:110],
             target=target[:110] if target else None,
             manner="",
-            parts=(),
+            parts=tuple(TreatedPart(name=n[:110], state="", expression=None) for n in together),
             props=props,
             size=None,
             angle=None,
@@ -235,14 +238,16 @@ class Stager:
 
     def _seen(
         self, setup: Setup, voices: list[str], before: TreatedShot | None
-    ) -> tuple[str | None, str | None, str, tuple[str, ...]]:
-        """Actor, target, verb and props of a setup."""
+    ) -> tuple[str | None, str | None, str, tuple[str, ...], tuple[str, ...]]:
+        """Actor, target, verb and props of a setup, and all who are there where they are several."""
         speakers = [s.cue for s in setup.said if s.kind is LineKind.dialogue]
         if not setup.sentence:
             if speakers:
-                return *self._talk(speakers, voices, before), "speaks", ()
+                return *self._talk(speakers, voices, before), "speaks", (), ()
             # A voice over the picture: whoever was seen is still there.
-            return (before.actor, before.target, "", before.props) if before else (None, None, "", ())
+            if before is None:
+                return None, None, "", (), ()
+            return before.actor, before.target, "", before.props, tuple(p.name for p in before.parts)
         whole = setup.sentence.replace("\n", " ")
         text = (self.company.readable(whole).strip() or whole)[:2_000]
         named = [p.name for p in self.company.named_in(setup.sentence)]
@@ -260,7 +265,7 @@ class Stager:
             actor = named[0]
         beside = [self._name(one.actor) for _, one in read]
         others = [n for n in [*here, *named, self._name(seen.target), *beside] if n and n != actor]
-        target = others[0] if others else None
+        target = others[0] if others and not (seen.fellow and seen.things) else None
         things = dict.fromkeys(p.noun[:110] for _, one in read for p in one.things)
         props = tuple(things)
         if target is None and props and actor and props[0] != actor:
@@ -272,7 +277,9 @@ class Stager:
         if actor is None and speakers:
             actor, target = self._talk(speakers, voices, before)
             verb = "speaks"
-        return actor, target, verb, props
+        beings = [actor, target, *(self._name(p) for p in (seen.target, *seen.beside))]
+        met = list(dict.fromkeys(n for n in beings if n and self._is_somebody(n)))
+        return actor, target, verb, props, tuple(met[:MOST_TOGETHER]) if len(met) > 1 else ()
 
     def _talk(
         self, speakers: list[str], voices: list[str], before: TreatedShot | None
