@@ -167,7 +167,6 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.reach, "rub"): handiwork.rubbed_clean,
     (Action.stand, "shiver"): feelings.shaken,
     (Action.stand, "tearful"): feelings.wept,
-    (Action.hide, ""): feelings.shaken,
     (Action.hug, "kiss"): feelings.heart,
     (Action.push, ""): feelings.effort,
     (Action.push, "through"): motions.gusts,

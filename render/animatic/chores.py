@@ -260,13 +260,13 @@ def _piece_of_game(canvas: skia.Canvas, ink: Ink, x: float, y: float, colour: st
 
 def cover(canvas: skia.Canvas, ink: Ink) -> None:
     """Two barrels behind which somebody hides, drawn before the figure."""
-    for x, high in ((0.1, 0.42), (0.36, 0.36)):
-        side = [(x - 0.13, 0.03), (x - 0.16, -high / 2), (x - 0.13, -high), (x + 0.13, -high)]
-        ink.piece(canvas, smooth([*side, (x + 0.16, -high / 2), (x + 0.13, 0.03)], tension=0.3), "#8a5f38")
+    for x, high in ((-0.02, 0.54), (0.27, 0.46)):
+        side = [(x - 0.15, 0.03), (x - 0.18, -high / 2), (x - 0.15, -high), (x + 0.15, -high)]
+        ink.piece(canvas, smooth([*side, (x + 0.18, -high / 2), (x + 0.15, 0.03)], tension=0.3), "#8a5f38")
         for y in (0.18, 0.8):
-            hoop = [(x - 0.145, -high * y), (x, -high * y + 0.012), (x + 0.145, -high * y)]
+            hoop = [(x - 0.165, -high * y), (x, -high * y + 0.012), (x + 0.165, -high * y)]
             ink.mark(canvas, line(hoop), "#4a4a50", 0.02)
-        ink.piece(canvas, ellipse(x, -high, 0.13, 0.024), "#a5774a")
+        ink.piece(canvas, ellipse(x, -high, 0.15, 0.024), "#a5774a")
 
 
 def car(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:

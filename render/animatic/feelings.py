@@ -26,8 +26,8 @@ def shout(pen: Pen) -> None:
     beat = int(pen.seconds * 6) % 3
     x, y = mouth(pen)
     for n, angle in enumerate((-38, -14, 10, 34, 58)):
-        near = pen.size * 0.22
-        far = pen.size * (0.46 + 0.07 * beat + (0.1 if n % 2 else 0.0))
+        near = pen.size * 0.34
+        far = pen.size * (0.6 + 0.07 * beat + (0.1 if n % 2 else 0.0))
         dx, dy = math.cos(math.radians(angle)), -math.sin(math.radians(angle))
         half = 0.05 * pen.size
         tip, end = (x + dx * near, y + dy * near), (x + dx * far, y + dy * far)

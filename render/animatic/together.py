@@ -30,10 +30,24 @@ def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     told = picture.sentence[:2000].lower()
     if _MANY.search(told) and picture.action in _WAYS:
         return actor, other
+    if other.action is picture.action and (_BESIDE.search(told) or _both_named(other, told)):
+        return actor, other
     found = re.search(rf"{_ALONG}((?:[a-z'-]+ ?){{1,3}})", told)
     if found is None or any(look_up(word, "thing") for word in found[1].split()):
         return None  # "with a lantern"
     return actor, other
+
+
+_BESIDE = re.compile(r"\b(?:side by side|together|each other|one another)\b")
+
+
+def _both_named(other: FigureIn, told: str) -> bool:
+    """Whether the sentence begins with two, and that one is the second: "The man and the woman sit."."""
+    name = re.escape(other.noun.lower().rpartition(" ")[2] or other.id.split("-")[-1])
+    whose = r"(?:the |an? |his |her |its |their )?"
+    return (
+        re.match(rf"{whose}(?:[a-z'-]+ ){{1,3}}?and {whose}(?:[a-z'-]+ ){{0,2}}?{name}\b", told) is not None
+    )
 
 
 _DRIED = re.compile(r"\b(?:wip|dr(?:y|ies|ied)|dab)\w*\b.*\b(?:tears?|eyes?|cheeks?|faces?|nose)\b")

@@ -117,6 +117,18 @@ def _looking(picture: Picture, figure: FigureIn, named: str) -> str:
     return "out" if not in_picture(picture, figure.gaze) or figure.gaze == figure.id else ""
 
 
+def _on_the_ground(picture: Picture) -> bool:
+    """Whether who sits has nothing to sit on and is under the sky, where no stool stands about."""
+    told = picture.sentence[:2000].lower()
+    if _ON_A_SEAT.search(told) or any(t.id == picture.target and not t.held for t in picture.things):
+        return False
+    return not picture.place.look.interior or _ON_THE_FLOOR.search(told) is not None
+
+
+_ON_A_SEAT = re.compile(r"\b(?:bench|chair|throne|stool|sofa|swing|box|crate|barrel|log|stump|wall|bed)\b")
+_ON_THE_FLOOR = re.compile(r"\bon the (?:ground|floor|carpet|rug|grass|snow|sand)\b")
+
+
 def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
     """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
     meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
@@ -217,4 +229,6 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "by"
     if action is Action.give and business(picture, figure, action) == "box":
         return "away"
+    if action is Action.sit and figure.look.being is Being.person and _on_the_ground(picture):
+        return "ground"
     return ""

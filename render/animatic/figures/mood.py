@@ -167,6 +167,10 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
     elif acting.action is Action.hug:
         face = replace(face, open=min(face.open, 0.1))
+    elif acting.action is Action.sneak and not acting.told:  # nobody laughs who is not to be heard
+        face = replace(face, gape=0.0, curve=min(0.15, face.curve), gaze=(0.6, 0.0), open=1.15, brow=0.3)
+    elif (acting.action, acting.manner) == (Action.reach, "eyes"):
+        face = replace(face, open=0.0, gape=0.22, wide=0.7, curve=-0.2, brow=0.1)
     if acting.action is Action.talk and acting.manner == "promise":
         face = replace(EXPRESSIONS[Expression.tender], gaze=face.gaze, open=0.9)
     if acting.says:
@@ -174,7 +178,8 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, gape=opened if acting.action is not Action.laugh else max(face.gape, opened))
         face = replace(face, wide=face.wide * 0.92)
     elif acting.speaks or acting.action is Action.talk:
-        face = replace(face, gape=syllables(t, seed) * 0.75, wide=face.wide * 0.92)
+        least = 0.6 if acting.manner == "shout" else 0.0
+        face = replace(face, gape=max(least, syllables(t, seed) * 0.75), wide=face.wide * 0.92)
     blink = (t + (seed % 7) * 0.37) % 3.1
     if blink < 0.13:
         face = replace(face, open=0.0)

@@ -23,7 +23,8 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "temple": (66.0, -0.12, (0.14, 0.14), (-0.5, -0.85)),
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
-    "funnel": (12.0, 0.34, (0.3, 0.2), (0.7, -0.6)),
+    "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
+    "rub": (30.0, 0.06, (0.06, 0.15), (-0.25, -0.97)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
