@@ -53,8 +53,8 @@ _AGES = ("in the middle twenties", "about thirty", "about forty", "past fifty")
 
 _HAIR = {
     "she": (
-        "short black hair",
-        "curly red hair",
+        "long black hair",
+        "long curly red hair",
         "long brown hair",
         "a blond ponytail",
         "a dark bun",
@@ -75,8 +75,13 @@ _HAIR = {
 _BOYS_HAIR = ("short black hair", "short red hair", "spiky brown hair", "short fair hair")
 
 _GREY = {
-    "she": ("white hair in a bun", "long white hair", "short grey hair", "grey curls"),
-    "he": ("thin white hair", "short grey hair", "grey curls and a full beard", "short white hair"),
+    "she": ("white hair in a bun", "long white hair", "grey hair in a bun", "grey curls"),
+    "he": (
+        "short white hair and a white moustache",
+        "short grey hair and a short beard",
+        "grey curls and a full beard",
+        "short white hair and a full beard",
+    ),
 }
 
 _PAIRED = frozenset(["tall", "short", "stout", "thin", "older", "younger"])
@@ -87,19 +92,29 @@ _SEXED = re.compile(
 )
 
 _KIN = re.compile(
-    r"(?P<he>grandson|nephew|uncle|godson|stepson|father|brother|(?<!\w)son|husband|grandpa|boy)$"
-    r"|(?:granddaughter|daughter|niece|aunt|mother|sister|wife|grandma|granny|girl|mermaid)$"
+    r"(?P<he>grandson|nephew|uncle|godson|stepson|father|brother|(?<!\w)son|husband|grandpa|boy"
+    r"|(?<!wo)man(?<!human)|king|prince|widower|(?<!\w)monk)$"
+    r"|(?:granddaughter|daughter|niece|aunt|mother|sister|wife|grandma|granny|girl|mermaid|woman|queen|lady"
+    r"|widow|(?<!\w)nun|\w\wess(?<!witness))$"
 )
 """Words, of kin most of them, that say whether it is a man or a woman."""
+_BABES = frozenset(["baby", "babe", "newborn", "infant", "toddler"])
+_TEENS = frozenset(["teenager", "teen", "adolescent", "youth"])
+_IN_YOUTH = frozenset(
+    ["princess", "prince", "bride", "groom", "bridegroom", "student", "apprentice", "maiden"]
+)
+_ROYAL = frozenset(["king", "emperor", "sultan", "tsar"])
+_FEMININE = re.compile(r"\b(?:skirt|gown|frock|pinafore|blouse|shawl|dress(?! coat))\b")
+"""What dresses a woman and no man."""
 
 _WEAR = {
     "she": (
         "a dark red dress and brown boots",
-        "a green coat and a knitted hat",
+        "a green dress and a straw hat",
         "a blue dress with a lace collar",
         "a mustard dress with a white collar",
-        "a grey coat and a red scarf",
-        "a purple jumper and dark trousers",
+        "a grey dress and a red scarf",
+        "a purple dress with a white collar",
     ),
     "he": (
         "a grey shirt and a red scarf",
@@ -146,8 +161,13 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         )
         words = with_article(" ".join(w for w in (own, size, noun) if w))
         return f"{words[0].upper()}{words[1:]}, {coat}{mark}."
+    last = phrase.head.lower().split()[-1]
+    if last in _BABES:
+        return _infant_words(noun, own, last)
     young = phrase.head.lower().split()[-1] in {*YOUNG, "orphan"} or "little" in phrase.adjectives
-    grown = bool({"young", "teenage"} & {*phrase.noun.split(), *phrase.adjectives}) and not young
+    grown = bool({"young", "teenage"} & {*phrase.noun.split(), *phrase.adjectives}) or last in _IN_YOUTH
+    teen = last in _TEENS
+    grown = grown and not young
     aged = "old" in f"{own} {phrase.noun} {phrase.proper}".lower().split() or phrase.head.lower().startswith(
         "grand"
     )
@@ -161,16 +181,26 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         if aged
         else rng.choice(_AGES)
     )
-    if "older" in noun.split():
+    if last in _ROYAL and not aged:
+        age = "about fifty"
+    if "older" in noun.split() and not (young or teen):
         aged, age = True, "past sixty"
-    elif "younger" in noun.split():
+    elif "younger" in noun.split() and not (young or teen):
         age = "in the middle twenties"
+    elif young and {"older", "younger"} & set(noun.split()):
+        age = "about twelve years old" if "older" in noun.split() else "about six years old"
     pronoun = phrase.pronoun if phrase.pronoun in _HAIR else rng.choice(("she", "he"))
     if kin := _KIN.search(phrase.head.lower()):
         pronoun = "he" if kin["he"] else "she"
+    for word, sex_of in (("female", "she"), ("lady", "she"), ("woman", "she"), ("male", "he")):
+        if word in phrase.noun.lower().split() or word in phrase.adjectives:
+            pronoun = sex_of
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
-    wear = trade["wear"] if trade else _own_wear(_wear(pronoun, young, aged), rng, worn)
+    if last in _ROYAL and "beard" not in hair:
+        hair = f"{hair.split(' and ')[0]} and a full beard"
+    suits = trade is not None and not (pronoun == "he" and _FEMININE.search(trade["wear"]))
+    wear = trade["wear"] if trade and suits else _own_wear(_wear(pronoun, young, aged), rng, worn)
     worn.add(wear)
     told = lexicon.look_up(noun, "person")
     dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
@@ -178,11 +208,24 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         age = "about forty"
     if "robot" in noun.split():
         return f"{with_article(noun)[0].upper()}{with_article(noun)[1:]}, in {wear}."
-    build = "" if _PAIRED & set(noun.split()) else f"{rng.choice(_SMALL_BUILDS if young else _BUILDS)} "
+    build = f"{rng.choice(_SMALL_BUILDS if young else _BUILDS)} "
+    if _PAIRED & set(noun.split()):
+        build = ("tall " if "older" in noun.split() else "small ") if young else ""
     kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
+    if teen:
+        kind, age = {"she": "teenage girl", "he": "teenage boy"}, "about fifteen"
+        hair = hair.split(" and a ")[0]
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
     words = with_article(build + noun)
     return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}."
+
+
+def _infant_words(noun: str, own: str, last: str) -> str:
+    """Who cannot have the hair, the dress or the years of a child of nine."""
+    size = "" if {"small", "little", "tiny"} & {*noun.split(), *own.split()} else "tiny "
+    told = "in a striped romper" if last == "toddler" else "in a white romper"
+    words = with_article(f"{size}{noun}")
+    return f"{words[0].upper()}{words[1:]}, {told}."
 
 
 def _wear(pronoun: str, young: bool, aged: bool) -> Sequence[str]:

@@ -13,6 +13,15 @@ _OTHER_LIFE = frozenset({Dress.rags, Dress.armour, Dress.spacesuit, Dress.none})
 """Garments under which a trade is left behind, where they are not its own."""
 
 
+_TROUSERED = re.compile(r"\b(?:trousers|jeans|shorts|leggings|dungarees|breeches|slacks|pants|overalls)\b")
+_SKIRTED = frozenset({Dress.shirt, Dress.suit, Dress.uniform, Dress.apron, Dress.coat, Dress.rags})
+"""Garments under which a woman is told by a skirt, where nothing is said of trousers."""
+_FIELDED = frozenset(
+    {"soldier", "diver", "pilot", "firefighter", "mechanic", "miner", "superhero", "athlete"}
+)
+"""Trades that have no skirts."""
+
+
 def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
     """The pieces that show what somebody is: those of the trade that ``noun`` names, and those in ``words``.
 
@@ -32,4 +41,6 @@ def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
     text = " ".join(re.sub(r"[^\w' -]", " ", words[:2000].lower()).split())
     said = phrases("appearance", "costumes")
     found += [said[p] for p in said if re.search(rf"\b{re.escape(p)}\b", text)]
+    if look.presents == "woman" and look.dress in _SKIRTED and not _TROUSERED.search(text):
+        found += [] if entry is not None and entry.kind in _FIELDED else ["skirt"]
     return tuple(dict.fromkeys(found))

@@ -69,12 +69,48 @@ def describe(words: str, being: str | None = "person") -> dict[str, Any]:
     for field, kind in _TYPES.items():
         if (person or field in ("age", "build", "stature")) and (hit := _first(text, field)):
             look[field] = kind(hit)
+    if years := _years(text):
+        look["age"] = years
     _hair(text, look, person)
     _skin(text, look, person)
     _dress(text, look, person)
     if not person:
         _coat(text, look)
     return look
+
+
+_COUNTED = dict(
+    zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        range(1, 13),
+        strict=True,
+    )
+)
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+
+
+def _years(text: str) -> Age | None:
+    """The age of somebody so many years old ("twelve years old", "a 40-year-old"), who is not old for it."""
+    found = re.search(r"\b(\w+)[ -]years?[ -]old\b", text)
+    if not found:
+        return None
+    word = found[1]
+    teens = 15 if word.endswith("teen") else 0
+    count = int(word) if word.isdecimal() else _COUNTED.get(word, _TENS.get(word, teens))
+    if not count:
+        return None
+    if count < 22:
+        return Age.child if count < 13 else Age.youth
+    return Age.adult if count < 60 else Age.elder
 
 
 def _hair(text: str, look: dict[str, Any], person: bool) -> None:

@@ -50,14 +50,27 @@ _AGES = {
     Age.adult: (1.72, 0.455, 0.29, 0.03, 0.225, 0.118, 0.08, 0.086, 1.0, 0.365, 0.0),
     Age.elder: (1.6, 0.425, 0.3, 0.02, 0.235, 0.115, 0.092, 0.094, 1.0, 0.365, 15.0),
 }
+BABY, TODDLER = "nappy", "romper"
+"""The pieces of costume that make a child one that crawls, or has just learnt to walk."""
+_INFANTS = {
+    BABY: (0.66, 0.235, 0.31, 0.0, 0.455, 0.125, 0.112, 0.118, 1.5, 0.27, 0.0),
+    TODDLER: (0.84, 0.3, 0.28, 0.004, 0.416, 0.112, 0.1, 0.104, 1.3, 0.28, 0.0),
+}
 _CHILDREN = {Stature.tiny: 0.74, Stature.small: 0.92}
 """A short child beside other children, not beside grown people."""
 _BUILDS = {Build.slight: 0.86, Build.average: 1.0, Build.sturdy: 1.24}
 
 
-def anatomy(look: BodyLook) -> Anatomy:
-    """The proportions of a person of that look."""
-    height, leg, torso, neck, head, shoulder, waist, hip, girth, arm, stoop = _AGES[look.age]
+def infant(look: BodyLook, pieces: tuple[str, ...]) -> str:
+    """``BABY`` or ``TODDLER`` where the pieces of costume say so of a child; else ""."""
+    return next((p for p in (BABY, TODDLER) if p in pieces), "") if look.age is Age.child else ""
+
+
+def anatomy(look: BodyLook, pieces: tuple[str, ...] = ()) -> Anatomy:
+    """The proportions of a person of that look and costume."""
+    little = infant(look, pieces)
+    row = _INFANTS[little] if little else _AGES[look.age]
+    height, leg, torso, neck, head, shoulder, waist, hip, girth, arm, stoop = row
     broad = _BUILDS[look.build]
     if look.age is not Age.child:
         if look.presents == "woman":
@@ -65,10 +78,10 @@ def anatomy(look: BodyLook) -> Anatomy:
             if look.age is Age.adult:  # a large head on a short neck makes a girl of a woman
                 leg, neck, head = leg + 0.016, neck + 0.006, head - 0.022
         elif look.presents == "man":
-            shoulder, height = shoulder * 1.05, height * 1.03
+            shoulder, height = shoulder * 1.1, height * 1.03
     stature = STATURE[look.stature]
     if look.age is Age.child:
-        stature = _CHILDREN.get(look.stature, stature)
+        stature = 1.0 if little else _CHILDREN.get(look.stature, stature)
     return Anatomy(
         height=height * stature,
         leg=leg,

@@ -14,6 +14,7 @@ import skia
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Beard
 from ..ink import Ink, mixed
+from .anatomy import BABY, TODDLER
 from .face import Ball
 from .headgear import HEADGEAR
 from .shapes import ellipse, line, polygon, rounded, smooth, tube
@@ -212,5 +213,5 @@ _LIMBS: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Skeleton], None]] = {
     "boxing gloves": _boxing_gloves, "big shoes": _big_shoes,
 }  # fmt: skip
 
-PIECES = frozenset({*HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})
-"""All that can be drawn."""
+PIECES = frozenset({BABY, TODDLER, *HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})
+"""All that a trade or words can name."""

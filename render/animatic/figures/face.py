@@ -41,7 +41,8 @@ class Face:
         self.width = 0.435 if child else 0.39
         self.eyes_y = 0.09 if child else 0.03
         self.eye = (0.088, 0.098) if child else (0.076, 0.08)
-        self.lips = look.presents == "woman" and look.age in (Age.adult, Age.elder) and not bone
+        self.lips = look.presents == "woman" and not child and not bone
+        self.manly = look.presents == "man" and look.age in (Age.adult, Age.elder)
         self.soft = (child or look.presents == "woman") and look.beard is Beard.none
         self.brow_colour = shaded(look.hair_colour, -0.25)
         if look.age is Age.elder:
@@ -51,7 +52,7 @@ class Face:
     def skull(self, ball: Ball) -> skia.Path:
         """Outline of the head without hair."""
         w, k = self.width, ball.sin
-        jaw = 0.78 if self.soft else 0.86
+        jaw = 0.78 if self.soft else 0.96 if self.manly else 0.86
         right = [(0.62, -0.41), (0.97, -0.14), (1.0, 0.1), (0.93 * (0.5 + jaw / 2), 0.27), (jaw * 0.62, 0.43)]
         points: list[Point] = [(0.0, -0.5)]
         points += [(x * w, y) for x, y in right]
@@ -99,6 +100,8 @@ class Face:
                 shaded(skin, -0.3),
                 0.014,
             )
+            if self.lips and ball.towards(side * 80) > -0.2:
+                self.ink.piece(canvas, ellipse(x, y + 0.15, 0.04, 0.046), "#f2c94c")
 
     def _cheeks(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
         if mood.blush <= 0:
@@ -188,8 +191,9 @@ class Face:
         self.ink.mark(canvas, line(upper), dark, 0.021 if self.soft else 0.019)
         if self.soft:
             corner = upper[3] if side > 0 else upper[0]
-            lash = line([corner, (corner[0] + side * 0.032, corner[1] - 0.03)])
-            self.ink.mark(canvas, lash, dark, 0.015)
+            long = 1.7 if self.lips else 1.0
+            lash = line([corner, (corner[0] + side * 0.032 * long, corner[1] - 0.03 * long)])
+            self.ink.mark(canvas, lash, dark, 0.015 + 0.007 * self.lips)
         crease = [(px, py - 0.026 - (0.012 if mood.open < 0.8 else 0)) for px, py in upper[1:3]]
         crease = [
             (upper[0][0] + rx * 0.1, upper[0][1] - 0.035),
@@ -215,7 +219,7 @@ class Face:
         inner = ball.at(side * 11, base - mood.slant * 0.055 + (0.012 if mood.slant < 0 else 0))
         middle = ball.at(side * 25, base - 0.022 + abs(mood.slant) * 0.008)
         outer = ball.at(side * 40, base + 0.012 + mood.slant * 0.03)
-        width = 0.026 if self.soft else 0.036
+        width = 0.026 if self.soft else 0.048 if self.manly else 0.036
         if self.look.age is Age.elder:
             width *= 1.25
         self.ink.mark(canvas, line([inner, middle, outer]), self.brow_colour, width)
@@ -264,7 +268,7 @@ class Face:
             mouth = line([left, (x, y + lift * 0.55), right])
             if self.lips:
                 lips = smooth([left, (x, y - 0.02), right, (x, y + lift * 0.55 + 0.036)], tension=0.4)
-                self.ink.piece(canvas, lips, mixed(self.lip, "#c0303c", 0.5))
+                self.ink.piece(canvas, lips, mixed(self.lip, "#c8202c", 0.7))
             self.ink.mark(canvas, mouth, shaded(self.lip, -0.32), 0.022)
             if mood.curve > 0.4:
                 for end, sign in ((left, -1), (right, 1)):
@@ -295,6 +299,16 @@ class Face:
             self.ink.piece(canvas, ellipse(x, y - lift * 0.3 - 0.018, half * 0.85, 0.035), "#fdf8f0")
         canvas.restore()
         self.ink.mark(canvas, shape, self.lip, 0.018)
+
+    def dummy(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
+        """A baby's dummy, in a mouth that does not cry or laugh."""
+        if mood.gape >= 0.06 or mood.curve > 0.7 or ball.towards(0) < 0.05:
+            return
+        x, y = ball.at(0, 0.34, 1.03)
+        k = 0.45 + 0.55 * ball.towards(0)
+        self.ink.piece(canvas, ellipse(x, y, 0.13 * k, 0.095), "#f2c53d")
+        self.ink.mark(canvas, ellipse(x, y + 0.03, 0.07 * k, 0.075), "#d8483c", 0.03)
+        self.ink.piece(canvas, ellipse(x, y, 0.055 * k, 0.05), "#d8483c")
 
     def _beard(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
         full = self.look.beard is Beard.full

@@ -12,7 +12,7 @@ import skia
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Age, Dress, Worn
 from ..ink import Ink, mixed, shaded
-from .anatomy import Anatomy
+from .anatomy import TODDLER, Anatomy, infant
 from .shapes import Point, bent, ellipse, limb, line, smooth, tube
 from .skeleton import Joint, Limb, Skeleton
 from .torso import Torso, hull
@@ -43,12 +43,20 @@ CUTS = _cuts()
 class Wardrobe:
     """Dresses one person. Colours follow the look."""
 
-    def __init__(self, look: BodyLook, body: Anatomy, ink: Ink) -> None:
+    def __init__(self, look: BodyLook, body: Anatomy, ink: Ink, pieces: tuple[str, ...] = ()) -> None:
         self.look, self.body, self.ink = look, body, ink
         self.cut = CUTS[look.dress]
-        if look.presents == "woman" and look.age is Age.child and look.dress in (Dress.shirt, Dress.coat):
+        girl = look.presents == "woman" and look.age is Age.child
+        if infant(look, pieces):
+            # Round limbs in one piece of cloth, whatever an older child wears.
+            self.cut = replace(CUTS[Dress.shirt], legs="same" if pieces.count(TODDLER) else "nappy")
+        elif girl and look.dress in (Dress.shirt, Dress.coat):
             # A girl is told by a skirt: at her size there is nothing else of the face to go by.
             self.cut = replace(self.cut, skirt=max(0.5, self.cut.skirt), legs="bare", flare=0.07)
+        elif "skirt" in pieces and not girl:
+            self.cut = replace(self.cut, skirt=0.7, legs="bare", flare=0.07, bulk=min(1.04, self.cut.bulk))
+        elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
+            self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
         self.main, self.trim = look.dress_colour, look.trim_colour
         dark = mixed(shaded(self.main, -0.5), "#2b2d3a", 0.6)
         linen = mixed(self.trim, "#efe6d2", 0.65)
@@ -57,7 +65,10 @@ class Wardrobe:
             "trousers": mixed(shaded(self.main, -0.45), "#4a4238", 0.55),
             "same": self.main,
             "dark": dark,
-            "shorts": "#8c8272",
+            "shorts": "#8c8272"
+            if look.dress is Dress.none
+            else mixed(shaded(self.main, -0.45), "#4a4238", 0.55),
+            "nappy": "#f6f2ea",
             "torn": mixed(self.main, "#4a4034", 0.5),
         }.get(self.cut.legs, look.skin)
         if look.dress is Dress.armour:
@@ -75,9 +86,15 @@ class Wardrobe:
         g = self.body.girth * (1.3 if self.cut.sleeve == "puffed" else 1.0)
         root, knee, ankle = leg.root.at, leg.middle.at, leg.end.at
         boots = Worn.boots in self.look.worn
-        if self.cut.legs in ("bare", "shorts", "torn"):
+        if self.cut.legs in ("bare", "shorts", "torn", "nappy"):
             skin = limb(root, knee, ankle, (0.1 * g, 0.064 * g, 0.044 * g))
             self.ink.piece(canvas, skin, self.look.skin, shade=shade)
+        if self.cut.legs == "nappy":
+            foot = tube([ankle, leg.tip.at], (0.056 * g, 0.05 * g))
+            self.ink.piece(canvas, foot, self.look.skin, shade=shade - 0.03)
+            thigh = tube([root, _between(leg.root, leg.middle, 0.4)], (0.15 * g, 0.13 * g))
+            self.ink.piece(canvas, thigh, self.trousers, shade=shade)
+            return
         self._shoe(canvas, leg, g, shade, boots)
         if self.cut.legs == "bare":
             return

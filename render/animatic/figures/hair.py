@@ -10,8 +10,10 @@ import skia
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Age, HairStyle, Hat
 from ..ink import Ink, mixed, shaded
+from .anatomy import BABY
 from .face import Ball
 from .shapes import Point, ellipse, line, polygon, smooth, tube
+from .variants import parted_from
 
 Hairline = tuple[tuple[float, float], ...]
 """(degrees from the nose, height where the hair ends) pairs; y down in head heights."""
@@ -27,6 +29,13 @@ _CROPPED: Hairline = (
     (180, 0.3),
 )
 _BACK: Hairline = ((0, -0.33), (30, -0.28), (55, -0.14), (78, 0.0), (95, 0.06), (130, 0.26), (180, 0.34))
+_RINGED: Hairline = ((0, -0.25), (40, -0.2), (60, -0.04), (72, 0.34), (100, 0.44), (130, 0.46), (180, 0.5))
+"""A woman's curls, down to the jaw."""
+_LOCKS: Hairline = (
+    (0, -0.33), (26, -0.29), (46, -0.18), (60, 0.06), (70, 0.32), (79, 0.34), (87, 0.1), (95, 0.08),
+    (130, 0.3), (180, 0.36),
+)  # fmt: skip
+"""Pinned-up hair of a woman, with a lock before each ear."""
 HAIRLINES: dict[HairStyle, Hairline] = {
     HairStyle.short: _CROPPED,
     HairStyle.spiky: _CROPPED,
@@ -57,11 +66,24 @@ def _height(hairline: Hairline, angle: float) -> float:
 class Hair:
     """Draws the hair of one look around a head of half width ``width``."""
 
-    def __init__(self, look: BodyLook, ink: Ink, width: float) -> None:
+    def __init__(self, look: BodyLook, ink: Ink, width: float, infant: str = "") -> None:
         self.style, self.ink, self.width = look.hair, ink, width
+        self.tuft = infant == BABY
+        self.tight = look.presents == "man" and look.age is not Age.child
+        if self.tuft:
+            self.style = HairStyle.bald
         self.colour = look.hair_colour
         if look.age is Age.elder:
-            self.colour = mixed(look.hair_colour, "#e8e6e0", 0.62)
+            self.colour = parted_from(mixed(look.hair_colour, "#e8e6e0", 0.62), look.skin)
+        grown = look.presents == "woman" and look.age is not Age.child
+        self.locks = grown and self.style in (HairStyle.bun, HairStyle.ponytail, HairStyle.braids)
+        self.line = HAIRLINES.get(self.style, _CROPPED)
+        if self.tight and self.style is HairStyle.curly:
+            self.line = _CROPPED
+        elif grown and self.style is HairStyle.curly:
+            self.line = _RINGED
+        if self.locks:
+            self.line = _LOCKS
         self.girl = look.presents == "woman" and look.age is Age.child
         self.covered = look.hat not in (Hat.none, Hat.crown)
         self.bulk = _BULK.get(self.style, 1.07) * (0.97 if self.covered else 1.0)
@@ -88,16 +110,21 @@ class Hair:
             self._tail(canvas, ball, sway)
         elif self.style is HairStyle.curly:
             self._curls(canvas, ball, colour, 1.12)
+            if self.line is _RINGED:
+                self._ringlets(canvas, ball, colour, sway)
 
     def front(self, canvas: skia.Canvas, ball: Ball, sway: float) -> None:
         """The cap over the face, with strands and loose parts."""
+        if self.tuft and not self.covered:
+            curl = line([(0.0, -0.47), (-0.1, -0.56), (0.02, -0.63), (0.1, -0.56), (0.03, -0.52)])
+            self.ink.mark(canvas, curl, self.colour, 0.05)
         if self.style is HairStyle.bald:
             return
         self.ink.piece(canvas, self._cap(ball), self.colour)
         for start in (-58, -30, 0, 30, 58):
             x, y = self.width * 0.98 * math.sin(math.radians(start)), -0.54 + 0.0022 * abs(start)
             b = start * 1.15
-            end_y = _height(HAIRLINES[self.style], b - ball.yaw)
+            end_y = _height(self.line, b - ball.yaw)
             if (
                 end_y + ball.drop - y < 0.14
                 or abs(b) > 80
@@ -133,7 +160,7 @@ class Hair:
         self.ink.piece(canvas, ellipse(x, y, 0.06, 0.065), "#b0204f")
 
     def _cap(self, ball: Ball) -> skia.Path:
-        hairline, w = HAIRLINES[self.style], self.width * 1.03
+        hairline, w = self.line, self.width * 1.03
         inner: list[Point] = []
         for b in range(-90, 91, 12):
             x = w * math.sin(math.radians(b))
@@ -158,8 +185,9 @@ class Hair:
 
     def _bun(self, canvas: skia.Canvas, ball: Ball) -> None:
         x = -ball.sin * self.width * 0.98
-        y = -0.5 + 0.22 * abs(ball.sin) + (0.2 if ball.cos < -0.3 else -0.03)
-        self.ink.piece(canvas, ellipse(x, y, 0.2, 0.185), self.colour, shade=-0.06)
+        y = -0.5 + 0.22 * abs(ball.sin) + (0.2 if ball.cos < -0.3 else -0.1)
+        self.ink.piece(canvas, ellipse(x, y, 0.225, 0.2), self.colour, shade=-0.06)
+        y += 0.02
         for k in (0.5, 0.8):
             swirl = [(x - 0.19 * k, y), (x, y - 0.15 * k), (x + 0.17 * k, y + 0.02)]
             self.ink.mark(canvas, line(swirl), shaded(self.colour, -0.25), 0.013)
@@ -202,14 +230,27 @@ class Hair:
     ) -> None:
         shift = -ball.sin * 0.07
         angles = range(20, 165, 24) if crown else range(-24, 206, 23)
+        if self.tight and not crown:
+            return  # a man's curls are close to the head
         if self.covered:
             angles = range(-30, 8, 18) if not crown else range(0)
+        elif self.tight:
+            angles = range(-2, 184, 14)
         for i, angle in enumerate(angles):
-            radius = 0.15 + 0.018 * ((i * 5) % 3)
+            radius = (0.085 if self.tight else 0.15) + 0.018 * ((i * 5) % 3)
             for a in (angle, 180 - angle) if self.covered else (angle,):
                 x = shift + self.width * out * math.cos(math.radians(a))
                 y = -0.08 - (0.44 if crown else 0.43) * out * math.sin(math.radians(a))
                 self.ink.piece(canvas, ellipse(x, y, radius, radius * 0.94), colour, shade=0.04 * (i % 2))
+
+    def _ringlets(self, canvas: skia.Canvas, ball: Ball, colour: str, sway: float) -> None:
+        """A woman's curls beside the neck; none before a face that is turned to that side."""
+        for side in (-1, 1):
+            if side * ball.sin > 0.35 and ball.cos > 0:
+                continue
+            for i, (out, y) in enumerate(((1.12, 0.22), (1.1, 0.42), (0.94, 0.58))):
+                x = side * self.width * out - ball.sin * 0.07 + sway * i * 0.3
+                self.ink.piece(canvas, ellipse(x, y, 0.15, 0.14), colour, shade=0.04 * (i % 2))
 
     def _spikes(self, canvas: skia.Canvas, ball: Ball) -> None:
         shift = -ball.sin * 0.06

@@ -13,7 +13,7 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Age, Dress, Expression, Facing, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
-from .anatomy import anatomy
+from .anatomy import BABY, anatomy, infant
 from .ascent import Climb, climbing
 from .costume import Costume
 from .fabled import fishtail, rib_cage, shells
@@ -29,7 +29,7 @@ from .shapes import tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
 from .touching import before_the_body, is_before_the_body, reaching, touching
-from .variants import told_apart, variant, warmed
+from .variants import parted, told_apart, variant, warmed
 from .worn import Accessories
 
 YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
@@ -79,6 +79,16 @@ _AFOOT = frozenset(
 )
 _SEATED = frozenset({Action.sit, Action.rise, Action.write})
 """Actions on a stool, where nothing else is sat on."""
+_CREPT = frozenset({Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.climb})
+"""Ways of getting on that are crawling to somebody who cannot walk yet."""
+_CARRIED = frozenset(
+    {Action.lie, Action.sleep, Action.fall, Action.swim, Action.fly, Action.float, Action.ride, Action.drive}
+)
+"""In which a baby does not sit on the floor."""
+_ON_THE_FLOOR = {
+    "leg_swing": 84.0, "leg_knee": 24.0, "leg_spread": 24.0, "far_swing": 80.0, "far_knee": 30.0,
+    "far_spread": 24.0, "lift": 0.0, "pitch": 0.0,
+}  # fmt: skip
 _TAIL = {name: 0.0 for name in _KNEES} | {"leg_spread": 3.0, "far_spread": 3.0}
 """Who has a tail glides along on it, where others step."""
 
@@ -103,7 +113,7 @@ class Person:
         row = folk_row(kin) if kin else row or {}
         look = told_apart(variant(furred(look) if kin else look, row))
         if "skin" not in row and not kin:
-            look = warmed(look, ink.light)
+            look = parted(warmed(look, ink.light))
         if Mark.wet in marks:
             look = look.model_copy(
                 update={
@@ -120,7 +130,8 @@ class Person:
         if Mark.old in marks:
             look = look.model_copy(update={"age": Age.elder})
         self.look, self.marks, self.seed = look, marks, seed
-        self.body = anatomy(look)
+        self.body = anatomy(look, costume)
+        self.crawls = infant(look, costume) == BABY
         self.body = replace(self.body, height=self.body.height * row.get("scale", 1.0))
         self.tail, self.ribs = bool(row.get("tail")), bool(row.get("bones"))
         self.height = self.body.height
@@ -129,9 +140,9 @@ class Person:
         self.ink = replace(ink, line=ink.line * 0.5)
         self.face_ink = replace(ink, line=ink.line * 0.8)
         self.stance = Stance(self.body)
-        self.wardrobe = Wardrobe(look, self.body, self.ink)
+        self.wardrobe = Wardrobe(look, self.body, self.ink, costume)
         self.face = Face(look, self.face_ink, pointed=bool(row.get("ears")), bone=self.ribs)
-        self.hair = Hair(look, self.face_ink, self.face.width)
+        self.hair = Hair(look, self.face_ink, self.face.width, infant(look, costume))
         self.worn = Accessories(look, marks, self.ink, self.face_ink)
         self.costume = Costume(costume, look, self.ink, self.face_ink)
         self.kin = FolkHead(look, marks, self.face_ink, seed, kin) if kin else None
@@ -139,6 +150,8 @@ class Person:
 
     def travels(self, action: Action) -> float:
         """Metres a second across the ground in that action's cycle."""
+        if self.crawls and action in _CREPT:
+            return 0.5 * self.height
         return performance(action).speed * self.height / 1.72
 
     def seat(self) -> float:
@@ -148,6 +161,7 @@ class Person:
 
     def bones(self, acting: Acting, t: float) -> Skeleton:
         """The joints at ``t`` seconds, in shares of the height."""
+        acting = self._crept(acting)
         act = performance(acting.action, acting.manner)
         yaw = YAWS[acting.facing]
         if acting.facing is Facing.camera and self.seed % 2:
@@ -170,6 +184,8 @@ class Person:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
                 pose = replace(pose, arm_swing=min(pose.arm_swing, 60.0), off_swing=min(pose.off_swing, 56.0))
+        if self.crawls and acting.action not in _CARRIED and acting.manner != "crawl":
+            pose = replace(pose, **_ON_THE_FLOOR)
         if self.tail and acting.action in _AFOOT and not acting.low:
             pose = replace(pose, lift=0.0, **_TAIL)
         if act.pointing and acting.gaze is not None:
@@ -189,6 +205,14 @@ class Person:
             arms[which] = reaching(bones, self.body, (x / self.height, y / self.height), which, share)
             bones = replace(bones, arms=(arms[0], arms[1]))
         return bones
+
+    def _crept(self, acting: Acting) -> Acting:
+        """The same acting by somebody who cannot walk yet, or by anybody else as it is."""
+        if not self.crawls:
+            return acting
+        if acting.action in _CREPT:
+            return replace(acting, action=Action.walk, manner="crawl", low=False)
+        return replace(acting, low=False)
 
     def _brought(self, bones: Skeleton, where: str, share: float, both: bool) -> tuple[Limb, Limb]:
         """The arms with the action hand, or both, brought to a place on the face or before the chest."""
@@ -233,6 +257,7 @@ class Person:
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw the person standing on the origin."""
         t = on_twos(t)
+        acting = self._crept(acting)
         bones = self._drawn(acting, t)
         canvas.save()
         canvas.scale(self.height, self.height)
@@ -277,6 +302,8 @@ class Person:
                 self.worn.face(canvas, ball, self.face)
                 self.hair.front(canvas, ball, sway)
                 self.hair.ribbon(canvas, ball)
+                if self.crawls:
+                    self.face.dummy(canvas, ball, face)
             if self.kin:
                 self.kin.crown(canvas)
             self.worn.bandage(canvas, ball)
@@ -307,8 +334,8 @@ class Person:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
         seated = acting.action in _SEATED or acting.manner == "meal"
-        if seated and acting.manner not in ("helped", "wake", "knee"):
-            stool(canvas, self.ink, bones, self.body.leg)
+        if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground"):
+            stool(canvas, self.ink, 0.0 if acting.action is Action.sit else bones.hip.x, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)

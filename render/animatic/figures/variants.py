@@ -25,9 +25,17 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
         changed |= {"dress": Dress.none, "hat": Hat.none, "worn": ()}
         if look.presents == "woman" and look.hair in (HairStyle.short, HairStyle.bald, HairStyle.spiky):
             changed["hair"] = HairStyle.long
-    girl = look.presents == "woman" and look.age is Age.child
-    if girl and look.hair in (HairStyle.short, HairStyle.spiky, HairStyle.bald):
-        changed["hair"] = HairStyle.bob
+    if look.presents == "woman" and not row.get("tail"):
+        cropped = (HairStyle.short, HairStyle.spiky, HairStyle.bald)
+        if look.hair in (cropped if look.age is Age.child else cropped[:1]):
+            # What is short on a woman still goes to her chin, or she is taken for a man.
+            changed["hair"] = HairStyle.curly if look.age is Age.elder else HairStyle.bob
+    elif (
+        look.presents == "man"
+        and look.age is not Age.child
+        and (look.hair is HairStyle.bob or (look.hair in _WOMANLY and look.hat not in (Hat.none, Hat.crown)))
+    ):
+        changed["hair"] = HairStyle.short  # what looks out beside a cap is a woman's bun or curls
     if look.dress is Dress.spacesuit and look.hair in _LOOSE:  # all of it goes under the glass
         changed["hair"] = HairStyle.bob if look.presents == "woman" else HairStyle.short
     if look.beard is not Beard.none and look.hair is HairStyle.bun and look.presents == "man":
@@ -38,6 +46,7 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
 
 
 _LOOSE = frozenset({HairStyle.long, HairStyle.braids, HairStyle.ponytail, HairStyle.bun, HairStyle.curly})
+_WOMANLY = frozenset({HairStyle.bob, HairStyle.bun, HairStyle.curly, HairStyle.ponytail})
 _ALIKE = 62.0
 """How near a garment's colour is to the skin's where one is taken for the other (of 441)."""
 
@@ -52,6 +61,35 @@ def told_apart(look: BodyLook) -> BodyLook:
         dark = sum(rgb(look.skin)) < 3 * 128
         cloth = mixed(look.dress_colour, "#f0e4c4" if dark else "#33506a", 0.55)
     return look.model_copy(update={"dress_colour": cloth})
+
+
+_PALE, _DEEP = "#fff0b8", "#5f3a10"
+_WHITE, _STEEL = "#ffffff", "#8d95a3"
+
+
+def parted_from(hair: str, skin: str) -> str:
+    """The hair's colour, paler or deeper where it is taken for the skin's and the head for a bald one."""
+    red, green, blue = rgb(hair)
+    grey = max(red, green, blue) - min(red, green, blue) < 40
+    least = 92.0 if grey else 118.0
+    if math.dist(rgb(skin), (red, green, blue)) >= least:
+        return hair
+    tried = (
+        (
+            math.dist(rgb(mixed(hair, to, 0.1 * share)), rgb(skin)) >= least,
+            -share,
+            mixed(hair, to, 0.1 * share),
+        )
+        for share in range(1, 9)
+        for to in ((_WHITE, _STEEL) if grey else (_PALE, _DEEP))
+    )
+    enough, _, found = max(tried)
+    return found if enough else mixed(hair, _STEEL if grey else _DEEP, 0.8)
+
+
+def parted(look: BodyLook) -> BodyLook:
+    """The look with hair that is told from the skin."""
+    return look.model_copy(update={"hair_colour": parted_from(look.hair_colour, look.skin)})
 
 
 def warmed(look: BodyLook, light: tuple[float, float, float]) -> BodyLook:
