@@ -331,6 +331,8 @@ Three children follow the bear.
 
 The bear dreams of a whale.
 
+Two dogs fight over a bone.
+
 Nobody sees the fox.
 
 The guests watch a picture of a king.
@@ -345,6 +347,9 @@ def test_who_is_acted_on_is_cast_and_aimed_at_and_who_is_only_thought_of_is_not(
     assert "the-younger-brother" in {m.entity for m in film.shots[3].cast}
     assert shown[4] == ("the-eldest-child", "the-bear")
     assert {"the-middle-child", "the-youngest-child"} <= {m.entity for m in film.shots[4].cast}
+    fight = film.shots[6]
+    assert fight.event.action.value == "fight"
+    assert {m.entity for m in fight.cast} == {"the-older-dog", "the-younger-dog"}
     absent = {"the-whale", "the-fox", "the-king"}
     assert not absent & set(film.characters)
     assert not [i for i in film.characters if "guest" in i]

@@ -244,6 +244,10 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
     ):
         return 4 if before not in {"and", "or"} else 2
     kinds = classes(low)
+    if before in NUMBERS and is_plural(low):
+        return 0  # "two dogs"
+    if i > 1 and low != base_verb(low) and _is_base(before) and is_plural(words[i - 2]):
+        return 0  # "four children throw snowballs"
     if i > 1 and "noun" in kinds and base_verb(low) == low and _describes(words, i - 1):
         return 0  # "the girl and the old man": "man" is a verb too
     if low in _LIMBS and i > 1 and _acts(words, i - 1):
