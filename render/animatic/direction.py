@@ -130,6 +130,8 @@ _MODEL = 2.5
 _LOW = 0.55
 """What is lower than this share of whoever acts lies below the edge of a two-shot."""
 HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_SHOULDERED = frozenset({Being.person, Being.robot})
+"""Whose shoulder a shot is taken over."""
 _ROADS = frozenset(
     {
         PlaceKind.road, PlaceKind.city, PlaceKind.village, PlaceKind.bridge, PlaceKind.desert, PlaceKind.farm,
@@ -169,7 +171,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     picture = _in_sight(walked_off(_offered(_taken_up(intended(picture), tall, long))))
     camera = picture.camera
     if camera.view is View.over_shoulder and (
-        _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _beasts_argue(picture)
+        _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _with_beast(picture)
     ):
         camera = camera.model_copy(update={"view": View.objective})
         picture = picture.model_copy(update={"camera": camera})
@@ -227,7 +229,12 @@ def _in_sight(picture: Picture) -> Picture:
     leave the frame, and nobody would see who has it."""
     camera = picture.camera
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or camera.size is not ShotSize.insert or actor.look.being not in HANDED:
+    if actor is None or camera.size is not ShotSize.insert:
+        return picture
+    if actor.look.being not in HANDED and (actor.holds or picture.target is None):  # in the mouth
+        seen = camera.model_copy(update={"size": ShotSize.medium_full, "focus": actor.id})
+        return picture.model_copy(update={"camera": seen})
+    if actor.look.being not in HANDED:
         return picture
     opens = actor.action in (Action.open, Action.close) and picture.target not in actor.holds
     moved = actor.action in _MOVED_BY_HAND and (actor.holds or _short_of_arm(actor))
@@ -246,11 +253,11 @@ def _looks_elsewhere(picture: Picture) -> bool:
     )
 
 
-def _beasts_argue(picture: Picture) -> bool:
-    """Whether animals quarrel: ears and a back before the lens hide both, who are to be seen."""
+def _with_beast(picture: Picture) -> bool:
+    """Whether one of the two is an animal: its ears and its back before the lens hide both, or are a slab."""
     pair = [f for f in picture.figures if f.id in (picture.actor, picture.target)]
-    beasts = any(f.look.being not in (Being.person, Being.robot) for f in pair)
-    return beasts and manner_of(Action.talk, picture.sentence) == "argue"
+    pair = pair if len(pair) > 1 else list(picture.figures)
+    return any(f.look.being not in _SHOULDERED for f in pair)
 
 
 def _steadied(picture: Picture) -> Move:

@@ -35,6 +35,7 @@ from .freed import freed, in_hands
 from .grip import implement
 from .handing import acted, tooled, widened
 from .ink import mixed
+from .kin import kindred
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
@@ -102,7 +103,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = ferried(mounted(spellbound(freed(picture))))
+        picture = ferried(mounted(spellbound(freed(kindred(picture)))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))
         self._resized = resized(picture)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import skia
 
-from ....storyboard.vocabulary import Action
-from ..ink import mixed, shaded
+from ....storyboard.looks import BodyLook
+from ....storyboard.vocabulary import Action, Mark
+from ..ink import Ink, mixed, shaded
+from .bat import draw_bat
 from .bird_beak import draw_beak
 from .creature import Creature, Scene
 from .shapes import Point, ellipse, line, polygon, smooth, tube
@@ -23,6 +26,8 @@ def _raised(scene: Scene, upright: bool) -> float:
         return (-96.0 if upright else -150.0) + 3.0 * beat
     if scene.action in (Action.perform, Action.laugh, Action.wave, Action.hug, Action.dance):
         return 96.0 + 30.0 * beat
+    if scene.action is Action.run or (upright and scene.flying):  # flapping as it hurries along
+        return 58.0 + 34.0 * math.sin(scene.t * 14.0)
     if scene.action in (Action.push, Action.work, Action.cook, Action.paint, Action.open, Action.close):
         return (-86.0 if upright else -140.0) + 16.0 * beat
     return 0.0
@@ -37,6 +42,17 @@ class Bird(Creature):
     _tip: Point = (0.5, -0.7)
     _tall = 1.0
 
+    def __init__(
+        self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
+    ) -> None:
+        super().__init__(look, marks, ink, seed, row)
+        if row.get("plan2") == "bat":  # its head is in the middle of it
+            self.width = 0.7 * self.height
+
+    def leant(self, action: Action) -> float:
+        """Who runs leans into it."""
+        return 15.0 if action is Action.run else super().leant(action)
+
     def grip(self) -> Point:
         """The end of the beak, as last drawn."""
         return self._tip
@@ -45,6 +61,9 @@ class Bird(Creature):
         """Draw perched, walking or on the wing."""
         row, ink = self.row, self.ink
         form = row.get("plan2")
+        if form == "bat":
+            self._tip = draw_bat(self, canvas, scene)
+            return
         neck, leg = row.get("neck", 0.0), row.get("leg", 0.25)
         tall = 1.0 / (1.0 + neck * 0.75 + (leg - 0.25) * 0.6)
         self._tall = tall
@@ -52,18 +71,21 @@ class Bird(Creature):
         canvas.scale(tall, tall)
         if row.get("glow"):
             ink.glow(canvas, 0, -0.5, 0.9, row["glow"], 0.5)
-        step = math.sin(scene.t * 9) * 0.12 if scene.moving and not scene.flying else 0.0
+        runs = scene.action is Action.run
+        step = math.sin(scene.t * (14 if runs else 9)) * (0.2 if runs else 0.12)
+        step = step if scene.moving and not scene.flying else 0.0
         bob = abs(step) * 0.2
-        upright = form in ("owl", "penguin", "bat")
+        upright = form in ("owl", "penguin")
         low = -leg * 0.9 + bob
         rests = not scene.flying and (scene.asleep or scene.action in _RESTS)
         if rests:  # on its belly, its legs under it
             low = -0.04
         middle: Point = (0.0, low - (0.36 if upright else 0.26))
-        waddles = form == "penguin" and scene.action in (Action.dance, Action.play)
-        air = (scene.flying and not waddles) or form == "bat"
+        air = scene.flying and form != "penguin"
         if not air and not rests:
             self._legs(canvas, step, low, leg, upright)
+        elif rests and form == "penguin":
+            self._legs(canvas, 0.0, -0.03, leg, upright)
         if air:
             self._wing(canvas, middle, scene.t, far=True)
         self._tail(canvas, middle, upright, scene.t)
@@ -132,8 +154,6 @@ class Bird(Creature):
         x, y = middle[0] - 0.28, middle[1] + 0.04
         kind = self.row.get("tail", "plain")
         wave = 0.02 * math.sin(t * 3)
-        if self.row.get("plan2") == "bat":
-            return
         if upright:
             self.ink.piece(
                 canvas,
@@ -192,7 +212,6 @@ class Bird(Creature):
         beat = math.sin(t * 8.5 + (0.4 if far else 0.0))
         x, y = middle[0] + (0.08 if far else -0.02), middle[1] - 0.1
         up = -0.62 * beat - 0.1
-        bat = self.row.get("plan2") == "bat"
         colour = self.row.get("wing", shaded(self.coat, -0.1))
         points: list[Point] = [
             (x + 0.14, y),
@@ -208,7 +227,7 @@ class Bird(Creature):
         ]
         self.ink.piece(
             canvas,
-            smooth([*points, *edge], tension=0.22 if bat else 0.5),
+            smooth([*points, *edge]),
             colour,
             shade=-0.16 if far else 0.0,
         )
@@ -245,9 +264,9 @@ class Bird(Creature):
                     0.04,
                 )
         self._crest(canvas, head, size)
-        if row.get("plan2") == "bat" or row.get("tufts"):
+        if row.get("tufts"):
             for side in (-1, 1):
-                tall = 1.9 if row.get("plan2") == "bat" else 1.45
+                tall = 1.45
                 ink.piece(
                     canvas,
                     polygon(

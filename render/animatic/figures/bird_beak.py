@@ -1,4 +1,4 @@
-"""Beaks of birds, and the muzzle of a bat; in the bird's units."""
+"""Beaks of birds; in the bird's units."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from .shapes import Point, ellipse, smooth
 def draw_beak(b: Creature, canvas: skia.Canvas, scene: Scene, head: Point, size: float, turn: float) -> None:
     """The beak that the bird's row names, on a head of that size turned so far (0 front, 1 side)."""
     kind, colour = b.row.get("beak", "seed"), b.row.get("beakc", "#eaa238")
-    if b.row.get("plan2") == "bat":
-        b.ink.piece(canvas, ellipse(head[0] + turn * size * 0.8, head[1] + 0.06, 0.04, 0.03), "#2c1e1a")
-        b.mouth_at(canvas, scene, head[0] + 0.06, head[1] + 0.12, 0.06)
-        return
     if b.row.get("plan2") == "owl":  # a short hook between the eyes
         x, y, gape = head[0] + turn * size * 0.28, head[1] + 0.01, scene.mood.gape * 0.06
         if gape > 0.005:

@@ -115,7 +115,7 @@ class Creature(ABC):
         if acting.manner in ("nose", "lick"):  # its head at another's
             low = min(26.0, max(-12.0, 34.0 * (1.0 - acting.level)))
             canvas.rotate(low + 5.0 + 3.0 * math.sin(t * 3.0))
-        elif self.leans and (leant := _LEANS.get(action)):
+        elif self.leans and (leant := self.leant(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
             canvas.rotate(
                 leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)
@@ -135,6 +135,10 @@ class Creature(ABC):
             canvas.scale((-1 if left else 1) / self.scale, 1 / self.scale)
             hold(canvas)
         canvas.restore()
+
+    def leant(self, action: Action) -> float:
+        """Degrees that it leans forward as it acts."""
+        return _LEANS.get(action, 0.0)
 
     def rise(self, scene: Scene) -> float:
         """How far above its ground the body is now, in heights."""

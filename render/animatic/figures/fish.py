@@ -250,16 +250,30 @@ class Fish(Creature):
             self.ink.piece(canvas, ellipse(*drop, 0.008, 0.011), "#e4f4fa", alpha=clear)
 
     def _seahorse(self, canvas: skia.Canvas, scene: Scene) -> None:
-        sway = 0.03 * math.sin(scene.t * 2)
-        spine = [
-            (0.06, -0.78),
-            (-0.06, -0.6),
-            (0.02, -0.4),
-            (-0.06 + sway, -0.18),
-            (0.06 + sway, -0.06),
-            (0.12, -0.14),
-        ]
-        self.ink.piece(canvas, tube(spine, (0.16, 0.22, 0.28, 0.16, 0.08, 0.04)), self.coat)
-        self.ink.piece(canvas, tube([(0.06, -0.84), (0.3, -0.78)], (0.2, 0.08)), self.coat, shade=0.04)
-        self.ink.piece(canvas, smooth([(-0.1, -0.5), (-0.26, -0.46), (-0.1, -0.36)]), self.coat, shade=-0.16)
-        self.eyes_at(canvas, scene, 0.08, -0.86, 0.05, 0.0)
+        """Upright: a horse's head with a long snout, a ringed belly, and a tail rolled up forwards."""
+        sway, ink = 0.03 * math.sin(scene.t * 2), self.ink
+        coil = [(0.13 * r * math.cos(a), 0.13 * r * math.sin(a)) for a, r in _COIL]
+        tail = [(0.1 + sway + x, -0.14 + y) for x, y in coil]
+        spine = [(0.02, -0.8), (-0.1, -0.64), (-0.02, -0.44), (-0.1 + sway, -0.24), *tail]
+        flutter = 0.03 * math.sin(scene.t * 14)
+        fin = [(-0.16, -0.62), (-0.36, -0.56 + flutter), (-0.34, -0.44 - flutter), (-0.14, -0.4)]
+        ink.piece(canvas, smooth(fin), mixed(self.coat, "#fff6dc", 0.45))
+        widths = (0.16, 0.24, 0.32, 0.16, *(0.12 - 0.012 * i for i in range(len(tail))))
+        ink.piece(canvas, tube(spine, widths), self.coat)
+        for i in range(5):  # the rings of its armour
+            y = -0.62 + 0.09 * i
+            ring = [(-0.1, y), (0.02, y + 0.03), (0.1 - 0.012 * i, y - 0.01)]
+            ink.mark(canvas, line(ring), shaded(self.coat, -0.3), 0.018)
+        for k, x in enumerate((-0.06, 0.02, 0.1)):
+            high = -1.0 + (0.03 if k != 1 else 0.0)
+            ink.piece(
+                canvas, polygon([(x - 0.05, -0.9), (x, high), (x + 0.05, -0.9)]), self.coat, shade=-0.16
+            )
+        ink.piece(canvas, tube([(0.1, -0.82), (0.26, -0.76), (0.4, -0.74)], (0.16, 0.08, 0.1)), self.coat)
+        ink.piece(canvas, ellipse(0.06, -0.83, 0.16, 0.13, 12), self.coat)
+        ink.piece(canvas, ellipse(0.4, -0.74, 0.022, 0.05), shaded(self.coat, -0.4))
+        self.eyes_at(canvas, scene, 0.1, -0.85, 0.07, 0.0)
+
+
+_COIL = [(math.pi + 0.9 * k * -1.0, 1.0 - 0.11 * k) for k in range(8)]
+"""Angle and reach of the points of a rolled up tail, from its outside."""

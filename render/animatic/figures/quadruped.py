@@ -49,6 +49,8 @@ class Quadruped:
         self.leg, self.legw = row.get("leg", 0.52), row.get("legw", 0.19)
         self.neck, self.rise = row.get("neck", 0.3), row.get("rise", 38)
         self.head_size = row.get("head", 0.55)
+        self.stiff = 0.25 if row.get("shell") else min(1.0, (1.6 / self.body) ** 2)
+        """Share of a lean that the trunk follows: a shell, or a crocodile's length, stays level."""
         if look.age == "child":  # a puppy is no small dog: its head is large, its legs and body are short
             self.head_size *= 1.3
             self.body, self.leg, self.neck = self.body * 0.84, self.leg * 0.84, self.neck * 0.8
@@ -100,6 +102,8 @@ class Quadruped:
     def _draw(
         self, canvas: skia.Canvas, acting: Acting, step: Gait, t: float, hold: Hold | None, *, mirrored: bool
     ) -> None:
+        if self.stiff < 0.6:
+            step = replace(step, tilt=step.tilt * self.stiff, sitting=False)
         half = self.body / 2 - self.depth * 0.28
         middle = -(self.leg + self.depth * 0.42) + step.sink * self.leg - step.lift
         tilt = math.radians(step.tilt + self.row.get("upright", 0.0) + self.row.get("slope", 0.0))
@@ -359,7 +363,7 @@ class Quadruped:
         )
         fx, fy = step.feet[index]
         foot = (
-            hip[0] + fx * 0.42 + (0.05 if front else -0.06) + far_shift,
+            hip[0] + fx * (0.26 if self.row.get("shell") else 0.42) + (0.05 if front else -0.06) + far_shift,
             -fy * 0.34 + (ground if step.air else 0.0) - 0.04,
         )
         if step.lying:

@@ -19,8 +19,18 @@ class Soft(Creature):
     eye_level = 0.6
     topples = False
 
+    _reared = True
+
+    def grip(self) -> Point:
+        """Before the mouth of those who have nothing else to hold with."""
+        if self.row["plan"] == "soft" and self.look.species in _MOUTHS:
+            x, y = _MOUTHS[self.look.species]
+            return x, y + (0.0 if self._reared else 0.46)
+        return super().grip()
+
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""
+        self._reared = not (scene.asleep and self.look.species in ("snake", "worm", "slug"))
         SHAPES.get(self.look.species, _snake)(self, canvas, scene)
 
 
@@ -231,6 +241,16 @@ def _snail(b: Soft, canvas: skia.Canvas, scene: Scene) -> None:
         )
     b.eyes_at(canvas, scene, 0.58, -0.8, 0.065, 0.09)
     b.mouth_at(canvas, scene, 0.58, -0.4, 0.06)
+
+
+_MOUTHS: dict[str, Point] = {
+    **dict.fromkeys(("snake", "worm", "slug"), (0.76, -0.7)),
+    "snail": (0.68, -0.38),
+    "caterpillar": (0.78, -0.3),
+    "crab": (0.5, -0.78),
+    "lobster": (0.5, -0.78),
+}
+"""Where what they hold hangs from: the mouth, or a claw."""
 
 
 SHAPES: dict[str, Callable[[Soft, skia.Canvas, Scene], None]] = {

@@ -1,0 +1,73 @@
+"""Kin: animals that the lexicon counts among others, and that have a drawing of their own. Pure.
+
+A stork is cast as a heron and a seahorse as a fish: here they are drawn as what they are called.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ...storyboard.lexicon import look_up
+from ...storyboard.looks import BodyLook
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Age
+from .figures.species import SPECIES
+
+_COATS = {
+    "bumblebee": "#e2b23c", "caterpillar": "#7fb24c", "chick": "#f4d35e", "chipmunk": "#b07a44",
+    "clownfish": "#ee7f32", "cricket": "#6f8f3a", "duckling": "#f2d060", "falcon": "#76808c",
+    "fly": "#4a5058", "goblin": "#7a9a54", "grasshopper": "#86b048", "hamster": "#dba765",
+    "hummingbird": "#3fa07c", "koala": "#9aa0a6", "kraken": "#6a4a78", "llama": "#e6d8c0",
+    "lobster": "#c8402e", "magpie": "#2a2e36", "mammoth": "#7d5a3e", "mole": "#4e4650",
+    "mosquito": "#6a6660", "nightingale": "#9a7450", "orca": "#23272e", "ox": "#8a5a38",
+    "pegasus": "#f2f0f4", "pelican": "#f2ede2", "porcupine": "#8a7460", "puffin": "#2a2c34",
+    "pufferfish": "#e0b850", "salamander": "#2e2e34", "salmon": "#e08a72", "scorpion": "#b07a3c",
+    "seahorse": "#eca23e", "skunk": "#2a2a30", "sloth": "#a08a6c", "slug": "#b48a5a",
+    "squid": "#d88a8a", "stork": "#f4f2ec", "swallow": "#2f4470", "swordfish": "#5f7f9c",
+    "tadpole": "#5c6b46", "toad": "#8f8350", "toucan": "#22242a", "turkey": "#6a4634",
+    "vulture": "#4c4038", "walrus": "#96705c", "wasp": "#f0c020", "weasel": "#b0703c",
+    "woodpecker": "#33363e", "boar": "#6a5444", "carp": "#d88a4a",
+}  # fmt: skip
+"""Coats of those who do not share that of the kind that they are counted among."""
+_YOUNG = frozenset({"chick", "duckling", "fawn"})
+"""Their drawing is that of a young one: it is not made younger again."""
+_SAME = frozenset({"kitten", "puppy", "lamb", "eel", "ogre", "creature", "insect", "person"})
+"""Those for whom the drawing of their kind does better."""
+
+
+def kindred(picture: Picture) -> Picture:
+    """The picture in which every animal is drawn as the one that it is called."""
+    figures = tuple(_called(f) for f in picture.figures)
+    if all(a is b for a, b in zip(figures, picture.figures, strict=True)):
+        return picture
+    return picture.model_copy(update={"figures": figures})
+
+
+def _called(figure: FigureIn) -> FigureIn:
+    own = own_kind(figure.noun, figure.look.species) if figure.noun else None
+    return figure if own is None else figure.model_copy(update={"look": _look(figure.look, *own)})
+
+
+def _look(look: BodyLook, kind: str, shared: str) -> BodyLook:
+    changed: dict[str, object] = {"species": kind}
+    if look.coat_colour == shared and kind in _COATS:
+        changed["coat_colour"] = _COATS[kind]
+    if kind in _YOUNG:
+        changed["age"] = Age.adult
+    return look.model_copy(update=changed)
+
+
+@lru_cache(maxsize=512)
+def own_kind(noun: str, species: str) -> tuple[str, str] | None:
+    """The drawing that a noun has apart from that of its ``species``, and the coat of the latter.
+
+    None where it has none, or where the noun is no name of that species.
+    """
+    words = noun.strip().lower()
+    for word in (words, words.rpartition(" ")[2]):
+        if word not in SPECIES or word in _SAME or word == species:
+            continue
+        entry = look_up(word, "creature")
+        if entry is not None and entry.sort == "creature" and entry.kind == species:
+            return word, entry.attributes["coat_colour"]
+    return None

@@ -1,0 +1,127 @@
+"""Kin: animals that share a kind in the lexicon are drawn as what they are called."""
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.quadruped import Quadruped
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.kin import kindred, own_kind
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, PlaceKind, ShotSize, View
+
+
+def scene(noun, coat=None, age=Age.adult):
+    entry = look_up(noun, "creature")
+    assert entry is not None
+    colour = coat or entry.attributes["coat_colour"]
+    look = BodyLook(being=Being(entry.being), species=entry.kind, coat_colour=colour, age=age)
+    who = FigureIn(id="it", noun=noun, words="", look=look, action=Action.stand)
+    return Picture(
+        sentence=f"The {noun} stands.",
+        actor="it",
+        action=Action.stand,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        figures=(who,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "shared"),
+    [("stork", "heron"), ("seahorse", "fish"), ("toucan", "bird"), ("skunk", "badger"), ("walrus", "seal")],
+)
+def test_an_animal_is_drawn_as_the_one_that_it_is_called(noun, shared):
+    picture = scene(noun)
+    assert picture.figures[0].look.species == shared
+    played = Screen(picture, (160, 90), 1, 2.0)
+    assert played.picture.figures[0].look.species == noun
+
+
+def test_a_coat_that_the_words_name_stays_and_any_other_is_its_own():
+    own = kindred(scene("skunk")).figures[0].look.coat_colour
+    assert own != scene("skunk").figures[0].look.coat_colour
+    assert kindred(scene("skunk", "#aa3366")).figures[0].look.coat_colour == "#aa3366"
+
+
+def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():
+    assert kindred(scene("duckling", age=Age.child)).figures[0].look.age is Age.adult
+    kitten = scene("kitten", age=Age.child)
+    assert kindred(kitten) is kitten
+
+
+def test_a_noun_that_is_no_name_of_that_species_changes_nothing():
+    assert own_kind("little hamster", "mouse") is not None
+    assert own_kind("hamster", "wolf") is None
+    assert own_kind("fox", "fox") is None
+
+
+def alone(noun, **more):
+    picture = scene(noun)
+    figure = picture.figures[0].model_copy(update=more)
+    return picture.model_copy(update={"figures": (figure,), "action": figure.action})
+
+
+def test_what_an_animal_has_in_its_mouth_is_seen_with_its_face_and_not_its_flank():
+    thing = ThingIn(id="basket", words="basket", look=ThingLook(kind="basket"), held=True)
+    picture = alone("bear", action=Action.hold, holds=("basket",))
+    picture = picture.model_copy(
+        update={"things": (thing,), "target": "basket", "camera": CameraIn(size=ShotSize.insert)}
+    )
+    seen = directed_picture(picture, {"it": 1.0}, {"basket": 0.4})
+    assert seen.camera.size is ShotSize.medium_full
+
+
+def test_no_shot_is_taken_over_the_back_of_an_animal():
+    pair = (scene("fox").figures[0], scene("wolf").figures[0].model_copy(update={"id": "other"}))
+    picture = scene("fox").model_copy(
+        update={
+            "figures": pair,
+            "target": "other",
+            "action": Action.listen,
+            "camera": CameraIn(size=ShotSize.medium, view=View.over_shoulder),
+        }
+    )
+    assert directed_picture(picture, {}, {}).camera.view is View.objective
+
+
+def drawn(species, action):
+    """Where ink lies of one figure drawn alone: left, top, right, bottom in its own heights, y up."""
+    look = BodyLook(being=Being.bird, species=species, coat_colour="#4a4048")
+    figure = Figure(look, (), Ink(), 3)
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 250)
+    canvas.scale(140 / figure.height, 140 / figure.height)
+    figure.draw(canvas, Acting(action, Expression.neutral, Facing.right), 0.4, 4.0, None)
+    ink = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., 3] > 60
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return (columns[0] - 150) / 140, (250 - rows[0]) / 140, (columns[-1] - 150) / 140, (250 - rows[-1]) / 140
+
+
+def test_a_bat_spreads_both_wings_in_the_air_and_hangs_from_a_twig_asleep():
+    left, _, right, low = drawn("bat", Action.stand)
+    assert left < -0.4
+    assert right > 0.4
+    assert low > 0.1
+    _, _, _, low = drawn("bat", Action.sleep)
+    assert low > 0.15
+
+
+def test_who_runs_on_two_feet_leans_into_it():
+    standing, running = drawn("owl", Action.stand), drawn("owl", Action.run)
+    assert running[2] > standing[2] + 0.08
+
+
+def test_a_turtle_stays_level_and_low():
+    turtle = Figure(BodyLook(being=Being.quadruped, species="turtle"), (), Ink(), 3)._body
+    cat = Figure(BodyLook(being=Being.quadruped, species="cat"), (), Ink(), 3)._body
+    assert isinstance(turtle, Quadruped)
+    assert isinstance(cat, Quadruped)
+    assert turtle.stiff < 0.5 < cat.stiff
+    assert turtle.leg < 0.25
