@@ -46,4 +46,6 @@ def test_three_apples_take_more_room_than_one_and_a_house_stays_one() -> None:
 
 def test_a_tomato_is_no_apple() -> None:
     entry = look_up("tomatoes", "thing")
-    assert entry is not None and entry.kind == "tomato" and drawing_of("tomato") is not None
+    assert entry is not None
+    assert entry.kind == "tomato"
+    assert drawing_of("tomato") is not None

@@ -80,6 +80,7 @@ def dealt_with(picture: Picture) -> Picture:
             picture = without(picture, gone.id)
         return picture.model_copy(update={"target": None})
     if action is Action.give and (stow := stowed_in(picture)):
+        picture, actor = _packed(picture, actor, stow)
         for gone in [t for t in picture.things if t.look.kind == stow and t.id != picture.target]:
             holds = tuple(h for h in actor.holds if h != gone.id)
             actor_free = actor.model_copy(update={"holds": holds})
@@ -93,6 +94,20 @@ def dealt_with(picture: Picture) -> Picture:
     if smelt and thing is not None and small and not thing.held:
         return handed(picture, actor, thing)
     return picture
+
+
+def _packed(picture: Picture, actor: FigureIn, stow: str) -> tuple[Picture, FigureIn]:
+    """What is put into a sack is in the hands, and not the sack."""
+    aim = next((t for t in picture.things if t.id == picture.target), None)
+    if aim is None or aim.look.kind != stow:
+        return picture, actor
+    told = re.findall(r"[a-z]+", picture.sentence[:2000].lower())
+    named = {e.kind for w in told if (e := look_up(w, "thing")) is not None}
+    content = next((t for t in picture.things if t.look.kind != stow and t.look.kind in named), None)
+    if content is None:
+        return picture, actor
+    picture = handed(picture, actor, content).model_copy(update={"target": content.id})
+    return picture, next(f for f in picture.figures if f.id == actor.id)
 
 
 def _only(figure: FigureIn, thing: ThingIn) -> tuple[str, ...]:

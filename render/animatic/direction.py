@@ -21,9 +21,11 @@ from .games import over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
+from .meant import mates
 from .meeting import Meeting
 from .recast import handed
 from .tailoring import tool_table
+from .unawares import found, knelt_to, steals
 from .wholly import joined, whole_size
 
 Business = Literal[
@@ -37,7 +39,7 @@ _SHARED = frozenset(
     {
         Action.look, Action.point, Action.hold, Action.give, Action.take, Action.push, Action.pull,
         Action.work, Action.reach, Action.open, Action.close, Action.listen, Action.throw, Action.fight,
-        Action.wave, Action.laugh, Action.play, Action.search, Action.hug, Action.paint,
+        Action.wave, Action.laugh, Action.play, Action.search, Action.hug, Action.paint, Action.read,
     }
 )  # fmt: skip
 """Actions towards somebody or something, which are not understood unless that is seen."""
@@ -168,7 +170,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = _in_sight(walked_off(_offered(_taken_up(intended(picture), tall, long))))
+    picture = _in_sight(walked_off(_offered(_taken_up(found(intended(picture), tall), tall, long))))
     camera = picture.camera
     if camera.view is View.over_shoulder and (
         _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _with_beast(picture)
@@ -286,6 +288,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if picture.camera.focus not in (None, actor.id, picture.target):
         return size
     closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
+    if closer and (knelt_to(picture) or (steals(picture) and len(picture.figures) > 1)):
+        return ShotSize.full
     aim = aimed_at(picture, actor)
     met = aim is not None and any(f.id == aim for f in picture.figures) and actor.action in _SHARED
     if met and closer and helps_up(picture):
@@ -351,6 +355,8 @@ def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, fl
     ``tall`` has the heights of figures, ``high`` those of things, in metres.
     """
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if knelt_to(picture):
+        return frozenset({str(picture.actor)})
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if actor is None or thing is None or actor.action not in _BENT or actor.look.being is not Being.person:
         return frozenset()
@@ -362,7 +368,7 @@ def aimed_at(picture: Picture, actor: FigureIn) -> str | None:
     """Whom or what the actor does it to: the target, or whoever it looks at while a thing is held out."""
     if picture.target != actor.id and in_picture(picture, picture.target):
         return picture.target
-    others = [f.id for f in picture.figures if f.id != actor.id]
+    others = [f.id for f in picture.figures if f.id != actor.id and f.id not in mates(picture)]
     if actor.action not in _IN_HAND:
         return None
     return actor.gaze if actor.gaze in others else (others[0] if len(others) == 1 else None)
@@ -411,7 +417,7 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
     together = action is Action.work and others and " with " in picture.sentence
-    if used and ((action is Action.hide and others) or together or named[1] in ("knock", "pour")):
+    if used and ((action is Action.hide and (others or not _HIDES_IT.search(picture.sentence.lower()))) or together or named[1] in ("knock", "pour")):
         return used
     if used == "sledge" and re.search(r"\b(door|gate|hatch)\b", picture.sentence.lower()):
         used = "knocked"
@@ -423,7 +429,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()
     if action is Action.give and not others and figure.holds and stowed:
         return "box"
-    handed = len(picture.figures) > 1 and " from " in picture.sentence
+    handed = len(picture.figures) > 1 + len(mates(picture)) and " from " in picture.sentence
+    handed = handed and not steals(picture)
     if action is Action.take and not others and figure.holds and named[1] != "up" and not handed:
         return "table"
     return ""

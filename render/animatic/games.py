@@ -18,6 +18,7 @@ def instrumented(picture: Picture) -> Picture:
     actor = next(f for f in picture.figures if f.id == picture.actor)
     named = [look_up(word, "thing") for word in re.findall(r"[a-z]+", picture.sentence[:2000].lower())]
     kind = next((e.kind for e in named if e is not None and e.kind in _INSTRUMENTS), None)
+    kind = kind or _of_trade(actor, picture.sentence, _INSTRUMENTS | {"drum"})
     if kind is None or actor.holds or actor.look.being not in (Being.person, Being.robot):
         return picture
     own = next((t for t in picture.things if t.look.kind == kind and not t.held), None)
@@ -28,6 +29,22 @@ def instrumented(picture: Picture) -> Picture:
     return with_figure(picture, actor, held).model_copy(update={"things": things})
 
 
+def _of_trade(actor: FigureIn, sentence: str, kinds: frozenset[str]) -> str | None:
+    """The instrument that a musician has by trade, where the words say of nothing else that it is played."""
+    told = sentence[:2000].lower()
+    if _TOY.search(told) or _BOARD.search(told):
+        return None
+    entry = look_up(actor.noun, "person")
+    carried = (*actor.look.carries, *(entry.attributes.get("carries", ()) if entry is not None else ()))
+    return next((kind for kind in carried if kind in kinds), None)
+
+
+_TOY = re.compile(
+    r"\bplays? (with|at|hide|tag|catch|games?|football|soccer|dead|tricks?|ball)\b"
+    r"|\b(ball|toys?|dolls?|kite|sand|snow)\b"
+)
+
+
 def at_the_keys(picture: Picture) -> Picture:
     """Who plays where a piano stands, or plays one that the sentence names, plays on its keys."""
     actor = next(f for f in picture.figures if f.id == picture.actor)
@@ -36,7 +53,7 @@ def at_the_keys(picture: Picture) -> Picture:
         return picture
     piano = next((t for t in picture.things if behaves_as(t.look.kind) in KEYED and not t.held), None)
     if piano is None:
-        if not re.search(r"\bpiano\b", told):
+        if not re.search(r"\bpiano\b", told) and not _of_trade(actor, told, KEYED):
             return picture
         piano = ThingIn(id="a-piano", words="piano", look=ThingLook(kind="piano"), side=actor.side)
         picture = picture.model_copy(update={"things": (*picture.things, piano)})

@@ -10,12 +10,15 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
+from .covers import covered
 from .dealings import dealt_with
 from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
+from .meant import meant
 from .recast import with_figure, without
 from .tailoring import by_hand
 from .together import addressed, all_of_them, borne, first_to_wave, mocked, tearful, together
+from .unawares import unawares
 from .wraps import laid_hold_of, wraps
 
 AFLOAT = frozenset({"balloon", "kite"})
@@ -55,7 +58,7 @@ _IS_SO = re.compile(
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
-    picture = all_of_them(tearful(addressed(by_hand(dealt_with(picture)))))
+    picture = unawares(all_of_them(tearful(addressed(by_hand(dealt_with(meant(picture)))))))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture
@@ -117,7 +120,7 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.search and _somebody(picture, actor):
         return _searched(picture)
     if picture.action is Action.hide:
-        picture = _behind_barrels(picture)
+        picture = covered(picture)
     if picture.action is Action.hide and _HIDDEN.search(told) and _somebody(picture, actor):
         return _hides_another(picture, actor)
     if picture.action is Action.hide and _somebody(picture, actor):
@@ -205,14 +208,6 @@ def _seek_together(picture: Picture, told: str) -> Picture:
 def _somebody(picture: Picture, actor: FigureIn) -> bool:
     """Whether it is done to another figure."""
     return any(f.id == picture.target and f.id != actor.id for f in picture.figures)
-
-
-def _behind_barrels(picture: Picture) -> Picture:
-    """A barrel that somebody hides behind is one of those drawn before who hides, not a third beside it."""
-    barrels = [t.id for t in picture.things if t.look.kind == "barrel" and not t.held]
-    if picture.target not in barrels:
-        return picture
-    return without(picture, str(picture.target)).model_copy(update={"target": None})
 
 
 _HIDDEN = re.compile(r"\b(hides?|hid|hiding|conceals?) (the|a|an|his|her|its|their|my) ")

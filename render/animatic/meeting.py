@@ -14,7 +14,9 @@ from .blocking import Placed
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
+from .meant import mates
 from .together import accompanied, borne, dries
+from .unawares import steals
 from .vehicles import crew
 from .wraps import wraps
 
@@ -148,8 +150,11 @@ _PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
 _LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
 
 
-def _by_oneself(figure: FigureIn, told: str) -> bool:
+def _by_oneself(picture: Picture, figure: FigureIn) -> bool:
     """Whether something is picked up from where it lies or laid down there, not passed between two."""
+    told = picture.sentence.lower()
+    if steals(picture):
+        return True
     if figure.action is Action.take:
         return _PICKED.search(told) is not None and " from " not in told
     return _LAID.search(told) is not None and " to " not in told
@@ -180,9 +185,11 @@ def _other(
         return target
     if figure.action not in _TOUCHED:
         return None
-    if figure.action is not Action.hug and _by_oneself(figure, picture.sentence.lower()):
+    if figure.action is not Action.hug and _by_oneself(picture, figure):
         return None
     others = [i for i in figures if i != figure.id]
+    if figure.id == picture.actor and figure.action is not Action.hug:
+        others = [i for i in others if i not in mates(picture)]  # who takes it, too, is not taken from
     if figure.look.being not in _UPRIGHT:
         if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
             return None

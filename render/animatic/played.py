@@ -39,6 +39,7 @@ from .kin import kindred
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
+from .meant import falls_over
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
 from .mounts import ferried, mounted
@@ -138,6 +139,7 @@ class Played:
         )
         for t in picture.things:  # a piano that only the sentence names
             self._things.setdefault(t.id, made(t, self._ink, seed))
+        self._overturned = falls_over(picture)
         self._met = meetings(picture)
         self._aboard = crew(picture)
         self._players = self._cast()
@@ -492,6 +494,8 @@ class Played:
         figures = staging.figures
         if parts_from(self.picture) or comes_up(self.picture):  # the other hovers on the spot
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.target else p for p in figures)
+        if self._overturned is not None:
+            figures = tuple(replace(p, walks=0.0) if p.id == self.picture.actor else p for p in figures)
         figures, paces = kept_together(figures, room, self.length)
         pose, wide = staging.pose, self.size[0]
         figures, paces, pose = in_sight(figures, paces, pose, wide, self.length)
@@ -499,6 +503,11 @@ class Played:
             off = self.picture.actor or ""
             figures, paces, pose = seen_off(figures, paces, pose, self.size, self.length, off)
         riders = {p.rides: p for p in figures if p.rides}
+        pushed = self.picture.action in (Action.push, Action.pull) and self._overturned is None
+        for t in staging.things if pushed else ():  # it goes with the hands that are on it
+            pusher = next((p for p in figures if p.id == self.picture.actor), None)
+            if pusher and t.id == self.picture.target and abs(t.x - pusher.x) < pusher.tall + t.extent.width:
+                riders[t.id] = pusher
         self._rolling = frozenset(t.id for t in staging.things if t.id in riders or t.walks)
         things = tuple(
             replace(t, walks=riders[t.id].walks, stops=riders[t.id].stops) if t.id in riders else t

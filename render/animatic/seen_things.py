@@ -113,6 +113,9 @@ class SeenThings(SeenFigures):
     def _heaved(self, placed: Placed, seconds: float) -> float:
         """Degrees by which a thing too large for the hands is lifted at the end where its lifter stands."""
         actor = next((p for p in self.staging.figures if p.id == self.picture.actor), None)
+        if actor is not None and placed.id == self._overturned:
+            gone = min(1.0, max(0.0, seconds / self.length - 0.22) / 0.24)
+            return (88.0 if actor.x < placed.x else -88.0) * gone * gone
         if actor is None or placed.id != self.picture.target or self._acting[actor.id].manner != "heave":
             return 0.0
         rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4)

@@ -46,6 +46,8 @@ _APART = 5.2
 _KERB = 1.4
 """Metres behind the figures at which a vehicle stands at most: farther off it would look like a toy."""
 _CAR = 4.5
+_SHOVED = 1.4
+"""Of somebody's height: what is longer is pushed where it stands."""
 """Metres: what is longer is no car."""
 _ROW = 1.1
 """Metres between the rows of a crowd."""
@@ -194,7 +196,8 @@ def _within_reach(
     kinds = {t.id: t.look.kind for t in picture.things}
     # A car is at the kerb, wherever it was put; a plane would fill the frame there.
     wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
-    if (played or wheeled or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
+    shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < _SHOVED * actor.tall
+    if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         behind = -0.04 if trips and not beast else 0.04
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
         seen = replace(actor, facing=facing)

@@ -1,4 +1,4 @@
-"""Several: what a story names in the plural is not one of it. Three apples lie in a heap, letters in a fan."""
+"""Several: what is named in the plural is not one of it. Apples lie in a heap, letters in a fan."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def how_many(thing: ThingIn) -> int:
 
 
 def _plural(word: str, kind: str) -> bool:
-    """Whether the word is a plural of what has that kind: "apples" of an apple, but not "matches" of a box."""
+    """Whether the word is a plural of what has that kind: "apples" of an apple, no "eggs" of a basket."""
     several = word in data("words")["plurals"] or (
         word.endswith("s") and not word.endswith(("ss", "us", "is"))
     )

@@ -1,0 +1,145 @@
+"""Meant: whom or what several do it to, and what is knocked over. Pure.
+
+"The two sisters push the piano" is a film's event between two sisters, of whom neither is pushed: here what
+is done is done to what the words name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard.lexicon import behaves_as, look_up
+from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.vocabulary import Action, Being, Facing, Side
+from .recast import with_figure
+
+_SEVERAL = re.compile(
+    r"^(?:(?:the|all|both|two|three|four|five|its|their|his|her|of|old|young|little|small) )*"
+    r"(?:couple|pair|family|children|kids|twins|sisters|brothers|siblings|friends|girls|boys|men|women|people"
+    r"|neighbours|sailors|they|both|everybody|everyone|[a-z]+s and [a-z]+s)\b"
+)
+_ONE_ANOTHER = re.compile(r"\b(each other|one another|together with)\b")
+_DONE_TO = frozenset(
+    {
+        Action.give, Action.take, Action.hold, Action.push, Action.pull, Action.throw, Action.open,
+        Action.close, Action.work, Action.cook, Action.reach, Action.paint, Action.light, Action.dig, Action.write,
+        Action.read,
+    }
+)  # fmt: skip
+_SHOVED = frozenset({Action.push, Action.pull})
+_OVER = re.compile(
+    r"\b(?:knock|push|tip|kick|pull|throw|shove|bump)(?:s|es|ed|ing)?\b(?: \w+){0,4}? (?:over|down)\b"
+    r"|\b(?:overturn|upset|topple)(?:s|ed|ing)?\b"
+)
+_ROOTED = frozenset(
+    {"door", "gate", "wall", "window", "tree", "house", "stairs", "castle", "tower", "hut", "bridge", "well"}
+)
+_BODIES = frozenset({Being.person, Being.robot, Being.creature})
+
+
+def meant(picture: Picture) -> Picture:
+    """The picture whose event is done to what its words name, by all who do it."""
+    return _overturning(_of_several(picture))
+
+
+def mates(picture: Picture) -> tuple[str, ...]:
+    """The ids of those who do it with the actor, where the words say so: "The two boys steal"."""
+    told = picture.sentence[:2000].lower()
+    who = _SEVERAL.match(told)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if who is None or actor is None or _ONE_ANOTHER.search(told):
+        return ()
+    everybody = _ALL.search(who.group(0)) is not None
+    called, rest = actor.noun.lower().rpartition(" ")[2], told[who.end() :]
+    return tuple(
+        f.id
+        for f in picture.figures
+        if f is not actor
+        and not _said(f, rest)
+        and (everybody or f.noun.lower().rpartition(" ")[2] == called or f.id in who.group(0))
+    )
+
+
+_ALL = re.compile(r"\b(couple|pair|family|they|both|siblings|friends|children|kids|everybody|everyone)\b")
+
+
+def _of_several(picture: Picture) -> Picture:
+    told = picture.sentence[:2000].lower()
+    with_it = mates(picture)
+    if not with_it or picture.action not in _DONE_TO:
+        return picture
+    actor = next(f for f in picture.figures if f.id == picture.actor)
+    others = [f for f in picture.figures if f is not actor and f.id not in with_it and _said(f, told)]
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    thing = thing or next((t for t in picture.things if thing_said(t, told)), None)
+    if picture.target in with_it:
+        aim = others[0].id if others else thing.id if thing is not None else None
+        picture = picture.model_copy(update={"target": aim}) if aim else picture
+    if picture.target in with_it:
+        return picture
+    done = [f for f in picture.figures if f.id in with_it and f.look.being in _BODIES]
+    shoves = picture.action in _SHOVED and thing is not None and thing.id == picture.target
+    for place, f in enumerate(done):
+        idle = f.model_copy(update={"action": Action.look, "gaze": picture.actor})
+        new = _beside(f, actor, thing, place) if shoves else idle if f.action in _DONE_TO else f
+        picture = with_figure(picture, f, new)
+    return picture
+
+
+def _beside(mate: FigureIn, actor: FigureIn, thing: ThingIn | None, place: int) -> FigureIn:
+    """One who pushes with the actor: behind it, turned the same way."""
+    order = list(Side)
+    ahead = thing is None or order.index(actor.side) <= order.index(thing.side)
+    way = (
+        actor.facing
+        if actor.facing in (Facing.left, Facing.right)
+        else Facing.right
+        if ahead
+        else Facing.left
+    )
+    step = -1 - place if way is Facing.right else 1 + place
+    side = order[min(len(order) - 1, max(0, order.index(actor.side) + step))]
+    return mate.model_copy(
+        update={
+            "action": actor.action,
+            "facing": way,
+            "side": side,
+            "gaze": None,
+            "expression": actor.expression,
+        }
+    )
+
+
+def _said(figure: FigureIn, told: str) -> bool:
+    """Whether the words name that one, and not several of its kind."""
+    names = {figure.noun.lower().rpartition(" ")[2], figure.id.split("-")[-1]} - {""}
+    return any(re.search(rf"\b{re.escape(name)}\b(?!s)", told) for name in names)
+
+
+def thing_said(thing: ThingIn, told: str) -> bool:
+    """Whether the words name that thing, by its own word or as one of its kind."""
+    if re.search(rf"\b{re.escape(thing.id.split('-')[-1])}\b", told):
+        return True
+    entries = [look_up(word, "thing") for word in re.findall(r"[a-z]+", told)]
+    return any(e is not None and e.kind == thing.look.kind for e in entries)
+
+
+def _overturning(picture: Picture) -> Picture:
+    """Who knocks a chair over pushes it, and it falls."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or actor.look.being not in _BODIES or not _OVER.search(told):
+        return picture
+    aim = next((t for t in picture.things if t.id == picture.target), None)
+    aim = aim or next((t for t in picture.things if not t.held and thing_said(t, told)), None)
+    if aim is None or aim.held or {aim.look.kind, behaves_as(aim.look.kind)} & _ROOTED:
+        return picture
+    pushes = actor.model_copy(update={"action": Action.push, "gaze": aim.id})
+    return with_figure(picture, actor, pushes).model_copy(update={"action": Action.push, "target": aim.id})
+
+
+def falls_over(picture: Picture) -> str | None:
+    """The thing that is knocked over in the shot, or None."""
+    if picture.action is not Action.push or not _OVER.search(picture.sentence[:2000].lower()):
+        return None
+    return next((t.id for t in picture.things if t.id == picture.target and not t.held), None)

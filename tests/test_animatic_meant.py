@@ -1,0 +1,90 @@
+"""Several do it to what the words name; what is pushed goes along, what is knocked over falls."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_handiwork import doing
+from test_animatic_manners import SIZE
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.meant import falls_over, mates
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.picture import FigureIn, Picture
+from photoplay.storyboard.vocabulary import Action, Facing, Side
+
+
+def boy(name: str, action: Action, side: Side, facing: Facing = Facing.right) -> FigureIn:
+    return figure(name, action, side, facing).model_copy(
+        update={"noun": f"{'older' if name == 'a' else name} boy"}
+    )
+
+
+def two_boys(action: Action, sentence: str, kind: str, target: str) -> Picture:
+    pair = boy("a", action, Side.left), boy("younger", Action.stand, Side.right, Facing.left)
+    told = shot(action, *pair, target=target, things=(thing("it", kind),))
+    return told.model_copy(update={"sentence": sentence})
+
+
+def test_who_does_it_with_the_actor_is_told_by_the_words() -> None:
+    assert mates(two_boys(Action.push, "The two boys push the piano.", "piano", "it")) == ("younger",)
+    assert mates(two_boys(Action.push, "The older boy pushes the younger boy.", "piano", "younger")) == ()
+
+
+def test_both_push_the_piano_and_it_goes_with_their_hands() -> None:
+    screen = Screen(two_boys(Action.push, "The two boys push the piano.", "piano", "younger"), SIZE, 5, 4.0)
+    assert screen.picture.target == "it"
+    assert {f.action for f in screen.picture.figures} == {Action.push}
+    assert len({f.facing for f in screen.picture.figures}) == 1
+    actor = next(p for p in screen.staging.figures if p.id == "a")
+    piano = screen.staging.things[0]
+    apart = [abs(piano.walked(t, 4.0) - actor.walked(t, 4.0)) for t in (0.2, 2.0, 3.8)]
+    assert max(apart) - min(apart) < 0.05
+    assert piano.depth == pytest.approx(actor.depth, abs=0.2)
+
+
+def test_what_two_steal_is_not_taken_from_one_of_them() -> None:
+    screen = Screen(two_boys(Action.take, "The two boys steal the apple.", "apple", "it"), SIZE, 5, 4.0)
+    assert screen._met == ()
+
+
+def test_a_chair_that_is_knocked_over_lies_at_the_end_and_a_door_does_not() -> None:
+    screen = Screen(doing(Action.reach, "She knocks over the chair.", "chair"), SIZE, 5, 4.0)
+    assert falls_over(screen.picture) == "it"
+    chair = screen.staging.things[0]
+    assert screen._heaved(chair, 0.2) == 0.0
+    assert abs(screen._heaved(chair, 3.8)) > 80
+    assert next(p for p in screen.staging.figures if p.id == "a").walks == 0.0
+    assert (
+        falls_over(Screen(doing(Action.reach, "She knocks on the door.", "door"), SIZE, 5, 4.0).picture)
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"), [("violinist", "violin"), ("drummer", "drum"), ("flautist", "flute")]
+)
+def test_a_musician_who_plays_has_the_instrument_and_no_ball(noun: str, kind: str) -> None:
+    told = shot(Action.play, figure("a", Action.play)).model_copy(
+        update={"sentence": f"The {noun} plays in the square."}
+    )
+    player = told.figures[0].model_copy(update={"noun": noun})
+    screen = Screen(told.model_copy(update={"figures": (player,)}), SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == [kind]
+    ball = told.model_copy(update={"figures": (player,), "sentence": f"The {noun} plays with a ball."})
+    assert [t.look.kind for t in Screen(ball, SIZE, 5, 4.0)._players["a"].held] != [kind]
+
+
+def test_a_pianist_who_plays_has_a_piano() -> None:
+    told = shot(Action.play, figure("a", Action.play)).model_copy(update={"sentence": "The pianist plays."})
+    player = told.figures[0].model_copy(update={"noun": "pianist"})
+    screen = Screen(told.model_copy(update={"figures": (player,)}), SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen.picture.things] == ["piano"]
+
+
+def test_what_is_put_into_a_sack_is_in_the_hands_and_not_the_sack() -> None:
+    pair = boy("a", Action.give, Side.left), boy("younger", Action.stand, Side.right, Facing.left)
+    told = shot(Action.give, *pair, target="sack", things=(thing("sack", "sack"), thing("apples", "apple")))
+    told = told.model_copy(update={"sentence": "The two boys put the apples into a sack."})
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == ["apple"]
+    assert "sack" not in {t.id for t in screen.picture.things}
