@@ -49,6 +49,31 @@ def test_a_coat_that_the_words_name_stays_and_any_other_is_its_own():
     assert kindred(scene("skunk", "#aa3366")).figures[0].look.coat_colour == "#aa3366"
 
 
+def test_a_panther_is_black_and_an_arctic_fox_white():
+    def light(noun):
+        return sum(bytes.fromhex(kindred(scene(noun)).figures[0].look.coat_colour[1:]))
+
+    assert light("panther") < light("leopard") - 150
+    assert light("arctic fox") > light("fox") + 150
+
+
+def test_whom_an_animal_carries_sits_on_its_back():
+    bear, hare = scene("bear").figures[0], scene("hare").figures[0].model_copy(update={"id": "hare"})
+    picture = scene("bear").model_copy(
+        update={
+            "sentence": "The bear carries the hare.",
+            "figures": (bear.model_copy(update={"action": Action.hold}), hare),
+            "action": Action.hold,
+            "target": "hare",
+        }
+    )
+    staged = {p.id: p for p in Screen(picture, (160, 90), 1, 2.0).staging.figures}
+    assert staged["hare"].rides == "it"
+    assert staged["hare"].up > 0.5 * staged["it"].extent.top
+    held = picture.model_copy(update={"sentence": "The bear carries the hare in its mouth."})
+    assert not any(p.rides for p in Screen(held, (160, 90), 1, 2.0).staging.figures)
+
+
 def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():
     assert kindred(scene("duckling", age=Age.child)).figures[0].look.age is Age.adult
     kitten = scene("kitten", age=Age.child)

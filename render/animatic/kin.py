@@ -1,6 +1,6 @@
-"""Kin: animals that the lexicon counts among others, and that have a drawing of their own. Pure.
+"""Kin: animals that the lexicon counts among others, and that have a drawing or a coat of their own. Pure.
 
-A stork is cast as a heron and a seahorse as a fish: here they are drawn as what they are called.
+A stork is cast as a heron and a panther as a leopard: here they are drawn as what they are called.
 """
 
 from __future__ import annotations
@@ -27,6 +27,20 @@ _COATS = {
     "tadpole": "#5c6b46", "toad": "#8f8350", "toucan": "#22242a", "turkey": "#6a4634",
     "vulture": "#4c4038", "walrus": "#96705c", "wasp": "#f0c020", "weasel": "#b0703c",
     "woodpecker": "#33363e", "boar": "#6a5444", "carp": "#d88a4a",
+    "arctic fox": "#eef1f4", "snow hare": "#eef0f0", "snow leopard": "#d6d6d2", "panther": "#2b2b32",
+    "black panther": "#2b2b32", "puma": "#c89a66", "cougar": "#c89a66", "mountain lion": "#c89a66",
+    "jaguar": "#dca24a", "cheetah": "#e4b868", "lynx": "#b8946a", "wildcat": "#96806a",
+    "black bear": "#302c2e", "grizzly": "#8a6440", "grizzly bear": "#8a6440", "black swan": "#2e2c32",
+    "cygnet": "#b4aea6", "bison": "#5a4030", "buffalo": "#4e4038", "yak": "#3e3430",
+    "coyote": "#b09468", "jackal": "#b89058", "hyena": "#a08a64", "dingo": "#cc9450",
+    "orangutan": "#b8622c", "antelope": "#c49458", "gazelle": "#cfa268", "warthog": "#7a5e4c",
+    "red panda": "#b4502a", "beluga": "#eef1f2", "white whale": "#eef1f2", "snowy owl": "#f0efec",
+    "canary": "#f2d24a", "goldfinch": "#e6c040", "bluebird": "#4c82c8", "kingfisher": "#2c7cb0",
+    "blackbird": "#2a2a2e", "starling": "#33363c", "cardinal bird": "#c8342e", "wren": "#96704a",
+    "lark": "#a88a62", "skylark": "#a88a62", "thrush": "#8a6a4a", "cockatoo": "#f4f1e8",
+    "budgie": "#8cc04a", "tuna": "#5a6f86", "cod": "#8c8464", "piranha": "#b85a44", "koi": "#f08a3c",
+    "trout": "#8a8a62", "hornet": "#d8902a", "tarantula": "#5a4030", "cockroach": "#6a4430",
+    "cicada": "#7a7a4a", "praying mantis": "#7fae4a", "mantis": "#7fae4a",
 }  # fmt: skip
 """Coats of those who do not share that of the kind that they are counted among."""
 _YOUNG = frozenset({"chick", "duckling", "fawn"})
@@ -48,26 +62,27 @@ def _called(figure: FigureIn) -> FigureIn:
     return figure if own is None else figure.model_copy(update={"look": _look(figure.look, *own)})
 
 
-def _look(look: BodyLook, kind: str, shared: str) -> BodyLook:
+def _look(look: BodyLook, kind: str, name: str, shared: str) -> BodyLook:
     changed: dict[str, object] = {"species": kind}
-    if look.coat_colour == shared and kind in _COATS:
-        changed["coat_colour"] = _COATS[kind]
+    if look.coat_colour == shared and name in _COATS:
+        changed["coat_colour"] = _COATS[name]
     if kind in _YOUNG:
         changed["age"] = Age.adult
     return look.model_copy(update=changed)
 
 
 @lru_cache(maxsize=512)
-def own_kind(noun: str, species: str) -> tuple[str, str] | None:
-    """The drawing that a noun has apart from that of its ``species``, and the coat of the latter.
+def own_kind(noun: str, species: str) -> tuple[str, str, str] | None:
+    """The drawing of a noun, the name that its coat goes by, and the coat of its ``species``.
 
-    None where it has none, or where the noun is no name of that species.
+    None where it has neither a drawing nor a coat of its own, or where the noun is no name of that species.
     """
     words = noun.strip().lower()
     for word in (words, words.rpartition(" ")[2]):
-        if word not in SPECIES or word in _SAME or word == species:
+        drawn = word in SPECIES and word not in _SAME
+        if word == species or not (drawn or word in _COATS):
             continue
         entry = look_up(word, "creature")
         if entry is not None and entry.sort == "creature" and entry.kind == species:
-            return word, entry.attributes["coat_colour"]
+            return word if drawn else species, word, entry.attributes["coat_colour"]
     return None

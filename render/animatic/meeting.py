@@ -202,6 +202,7 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
     """Actions that differ from what the picture says, because of who touches whom. Pure."""
     changed: dict[str, Action] = {}
     riders = {m.one for m in met if m.kind == "ride"}
+    figures = {f.id: f for f in picture.figures}
     for figure in picture.figures:
         if figure.action is Action.ride and figure.id not in riders:
             changed[figure.id] = Action.sit if interior else Action.walk
@@ -226,6 +227,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
+            if figures[meeting.one].look.being not in _UPRIGHT:  # it does not hop on a back
+                changed[meeting.one] = Action.sit
         elif meeting.kind == "near":
             helped = mount is not None and mount.look.being in _RISING and helps_up(picture)
             changed |= {meeting.other: Action.rise} if helped else {}

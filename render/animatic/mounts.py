@@ -66,6 +66,32 @@ def mounted(picture: Picture) -> Picture:
     return picture.model_copy(update=told_of)
 
 
+_CARRIES = re.compile(r"\b(?:carr(?:y|ies|ied|ying)|bears?|bore)\b")
+_MOUTHS_ONLY = re.compile(r"\b(?:in (?:its|his|her) (?:mouth|beak|jaws|claws|talons|teeth)|by the scruff)\b")
+_BACKED = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish})
+"""Who has a back to sit on."""
+_GOING = {Being.bird: Action.fly, Being.dragon: Action.fly, Being.whale: Action.swim, Being.fish: Action.swim}
+
+
+def backed(picture: Picture) -> Picture:
+    """The picture in which whom an animal carries sits on its back: it has no arms to carry anybody in."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or actor.look.being not in _BACKED or not _CARRIES.search(told):
+        return picture
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != actor.id), None)
+    if other is None or other.look.being in (Being.whale, Being.fish) or _MOUTHS_ONLY.search(told):
+        return picture
+    facing = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
+    goes = {"action": _GOING.get(actor.look.being, Action.walk), "facing": facing, "gaze": None}
+    sits = {"action": Action.ride, "facing": facing, "gaze": None, "side": actor.side, "holds": ()}
+    picture = with_figure(picture, actor, actor.model_copy(update=goes))
+    picture = with_figure(picture, other, other.model_copy(update=sits))
+    camera = picture.camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
+    told_of = {"action": Action.ride, "actor": other.id, "target": actor.id, "camera": camera}
+    return picture.model_copy(update=told_of)
+
+
 def _ridden(thing: ThingIn) -> bool:
     return behaves_as(thing.look.kind) in ("bicycle", "sled", "broom", "carpet", "cart", "skateboard")
 
