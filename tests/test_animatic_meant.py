@@ -7,7 +7,10 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
+from photoplay.render.animatic.mural import mural_lines
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import FigureIn, Picture
 from photoplay.storyboard.vocabulary import Action, Facing, Side
@@ -88,3 +91,15 @@ def test_what_is_put_into_a_sack_is_in_the_hands_and_not_the_sack() -> None:
     screen = Screen(told, SIZE, 5, 4.0)
     assert [t.look.kind for t in screen._players["a"].held] == ["apple"]
     assert "sack" not in {t.id for t in screen.picture.things}
+
+
+def test_a_door_painted_on_a_wall_grows_and_no_finished_door_stands_there() -> None:
+    told = doing(Action.paint, "The girl paints a door on the wall.", "door")
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert business(screen.picture, screen._players["a"].source, Action.paint) == "mural"
+    assert screen.staging.things == ()
+    lines = mural_lines(told.sentence)
+    drawn = [sum(map(len, strokes(lines, share)[0])) for share in (0.1, 0.5, 0.95)]
+    assert drawn == sorted(set(drawn))
+    plain = Screen(doing(Action.paint, "The girl paints the door.", "door"), SIZE, 5, 4.0)
+    assert business(plain.picture, plain._players["a"].source, Action.paint) == ""

@@ -47,6 +47,7 @@ AHEAD: dict[Business, float] = {
     "oven": 1.5,
     "rows": 1.1,
     "draft": 0.86,
+    "mural": 0.98,
     "meal": 1.06,
 }
 """How far ahead of the figure its business reaches, in heights."""
@@ -58,6 +59,7 @@ HIGH: dict[Business, float] = {
     "slate": 1.16,
     "oven": 1.16,
     "draft": 1.0,
+    "mural": 1.26,
 }
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
@@ -249,6 +251,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "draft": drafting.draft,
     "meal": baking.meal,
     "rows": lambda canvas, ink, share: None,
+    "mural": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

@@ -14,6 +14,7 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from .covers import AWAY
 from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
 from .freed import in_hands
@@ -32,6 +33,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
+    "mural",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -101,6 +103,7 @@ _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
+    "mural": ShotSize.full,
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
@@ -417,7 +420,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     if action is Action.drive and figure.look.being is Being.person and not aimed:
         return "car" if picture.place.look.kind in _ROADS else ""
     together = action is Action.work and others and " with " in picture.sentence
-    if used and ((action is Action.hide and (others or not _HIDES_IT.search(picture.sentence.lower()))) or together or named[1] in ("knock", "pour")):
+    hidden = action is Action.hide and (others or not AWAY.search(picture.sentence.lower()))
+    if used and (hidden or together or named[1] in ("knock", "pour")):
         return used
     if used == "sledge" and re.search(r"\b(door|gate|hatch)\b", picture.sentence.lower()):
         used = "knocked"

@@ -7,6 +7,7 @@ As in ``chores.py`` from the ground point of the figure, in shares of its height
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 
 import skia
@@ -14,7 +15,8 @@ import skia
 from .figures.shapes import Point, ellipse, line, polygon
 from .ink import Ink
 
-_PLAN: tuple[tuple[Point, ...], ...] = (
+Line = tuple[Point, ...]
+_PLAN: tuple[Line, ...] = (
     ((0.33, -0.56), (0.33, -0.74), (0.43, -0.84), (0.53, -0.74), (0.53, -0.56), (0.33, -0.56)),
     ((0.33, -0.74), (0.53, -0.74)),
     ((0.4, -0.56), (0.4, -0.67), (0.46, -0.67), (0.46, -0.56)),
@@ -26,19 +28,17 @@ _DONE = 0.9
 """Share of the shot at which the plan is finished."""
 
 
-def _lengths() -> tuple[float, ...]:
-    return tuple(sum(math.dist(a, b) for a, b in pairwise(p)) for p in _PLAN)
+@lru_cache(maxsize=8)
+def _length(lines: tuple[Line, ...]) -> float:
+    return sum(math.dist(a, b) for path in lines for a, b in pairwise(path))
 
 
-_LENGTHS = _lengths()
-
-
-def _shown(share: float) -> tuple[list[list[Point]], Point]:
-    """The lines as far as they are drawn, and where the pencil is."""
-    left = sum(_LENGTHS) * min(1.0, max(0.02, share / _DONE))
+def strokes(lines: tuple[Line, ...], share: float) -> tuple[list[list[Point]], Point]:
+    """The lines as far as they are drawn at ``share`` (0 to 1) of the shot, and the tip that draws."""
+    left = _length(lines) * min(1.0, max(0.02, share / _DONE))
     drawn: list[list[Point]] = []
-    tip = _PLAN[0][0]
-    for path in _PLAN:
+    tip = lines[0][0]
+    for path in lines:
         if left <= 0:
             break
         points = [path[0]]
@@ -70,13 +70,13 @@ def draft(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for n in range(3):
         y = -0.58 + 0.035 * n
         ink.mark(canvas, line([(0.6, y), (0.72 - 0.03 * (n % 2), y)]), "#7f9cc4", 0.008)
-    for points in _shown(share)[0]:
+    for points in strokes(_PLAN, share)[0]:
         ink.mark(canvas, line(points), "#2f5fa8", 0.013)
 
 
 def pencil_at(share: float) -> Point:
     """Where the point of the pencil is."""
-    return _shown(share)[1]
+    return strokes(_PLAN, share)[1]
 
 
 def stick(canvas: skia.Canvas, ink: Ink, tip: Point, colour: str, point: str) -> None:

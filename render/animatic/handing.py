@@ -13,7 +13,7 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
 from . import business as drawn
-from . import chores, doorway
+from . import chores, covers, doorway
 from .blocking import Extent, Placed
 from .dealings import stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
@@ -26,6 +26,7 @@ from .grip import TOOLS, implement, most_of
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
+from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
 from .tailoring import chalk_at
 from .things import Thing
@@ -39,7 +40,7 @@ _BOTH_HANDS = frozenset(
     {"whisper", "shout", "promise", "dry", "thank", "board", "wrap", "help", "helped", "lead", "led"}
 )
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
-_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft"})
+_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural"})
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
@@ -230,7 +231,10 @@ def beside(
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:
         canvas.translate(way * (min(0.7 * tall, abs(hand[0])) - drawn.CRATE_NEAR * tall), 0.0)
     person = player.source.look.being is Being.person
-    if kind == "box" and (stow := stowed_in(picture)) not in ("", "box", "chest"):
+    if kind == "mural":
+        canvas.scale(way * tall, tall)
+        mural(canvas, ink, mural_lines(picture.sentence), share)
+    elif kind == "box" and (stow := stowed_in(picture)) not in ("", "box", "chest"):
         container(canvas, Thing(ThingLook(kind=stow), (), ink, 0), way, tall, t)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
@@ -294,10 +298,17 @@ def before(
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:
-            chores.cover(canvas, ink)
+            covers.draw(canvas, ink, picture.sentence, t)
         canvas.restore()
     glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
     in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
+    if kind == "mural":
+        tip = brush_on_wall(mural_lines(picture.sentence), min(1.0, t / length))
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        hand = player.body.hand(player.acting, t) or (way * (tip[0] - 0.13) * tall, (tip[1] + 0.08) * tall)
+        brush(canvas, ink, tip, (way * hand[0] / tall, hand[1] / tall))
+        canvas.restore()
     if kind in ("slate", "draft"):
         share = min(1.0, t / length)
         canvas.save()

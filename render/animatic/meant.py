@@ -22,8 +22,8 @@ _ONE_ANOTHER = re.compile(r"\b(each other|one another|together with)\b")
 _DONE_TO = frozenset(
     {
         Action.give, Action.take, Action.hold, Action.push, Action.pull, Action.throw, Action.open,
-        Action.close, Action.work, Action.cook, Action.reach, Action.paint, Action.light, Action.dig, Action.write,
-        Action.read,
+        Action.close, Action.work, Action.cook, Action.reach, Action.paint, Action.light, Action.dig,
+        Action.write, Action.read,
     }
 )  # fmt: skip
 _SHOVED = frozenset({Action.push, Action.pull})
@@ -44,6 +44,8 @@ def meant(picture: Picture) -> Picture:
 
 def mates(picture: Picture) -> tuple[str, ...]:
     """The ids of those who do it with the actor, where the words say so: "The two boys steal"."""
+    if len(picture.figures) < 2:
+        return ()
     told = picture.sentence[:2000].lower()
     who = _SEVERAL.match(told)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)

@@ -207,6 +207,7 @@ class Played:
             for a, b in nosed
             for i, o in ((a, b), (b, a))
             if i in people and o not in insects and eyes[o] < 0.8 * eyes[i]
+            if picture.action is not Action.push  # who is pushed is on its feet
         }
         low |= knelt
         eyes |= {i: 0.66 * eyes[i] for i in knelt}
@@ -456,8 +457,9 @@ class Played:
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
             return at_work(used, way, player.body.height, share if used == "wick" else seconds)
         used = business(self.picture, player.source, acting.action)
-        if used in ("shears", "tape", "slate", "draft") and player.body.joints(acting, 0.0):
-            return hands_at(used, way, player.body.height, min(1.0, seconds / self.length))
+        if used in ("shears", "tape", "slate", "draft", "mural") and player.body.joints(acting, 0.0):
+            share = min(1.0, seconds / self.length)
+            return hands_at(used, way, player.body.height, share, self.picture.sentence)
         if used == "easel" and player.body.joints(acting, 0.0):
             x, y = brush_at(min(1.0, seconds / self.length))
             return ((way * (x - 0.1) * player.body.height, (y + 0.06) * player.body.height, 1.0),)

@@ -21,6 +21,7 @@ from .figures.acting import Laid
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink
 from .leaves import has_leaves
+from .mural import brush_on_wall, mural_lines, on_a_wall
 from .recast import with_figure, without
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _SKETCHED = re.compile(r"\b(draws?|drew|drawing|sketch(es)?|sketched|designs?|tr
 _SHEETS = frozenset({"blanket", "letter", "map", "scroll", "notepad", "newspaper", "pencil", "pen"})
 """Kinds that a sheet of paper, or what is drawn on it and with, is taken for."""
 _SOFT = frozenset({"cloth", "scarf", "coat", "dress", "blanket", "cloak", "shirt", "curtain", "flag", "sail"})
+_PAINTED = frozenset({"door", "gate", "window", "fence", "wall", "paint box", "brick", "stone"})
 _OVENS = frozenset({"oven", "stove", "toaster oven"})
 _DRAWN_WITH = frozenset({"scissors", "ruler", "needle", "thread", "cloth", "blackboard"})
 _LIGHTS = frozenset({"candle", "lantern", "oil lamp", "lamp", "torch"})
@@ -71,6 +73,8 @@ def tool_table(action: Action, used: Business, sentence: str) -> Business:
         return "tape"
     if used == "easel" and draws_plan(told):
         return "draft"
+    if used == "easel" and on_a_wall(told) and not _WRITTEN.search(told):
+        return "mural"
     return "slate" if action is Action.paint and _WRITTEN.search(told) and _BOARD.search(told) else used
 
 
@@ -98,6 +102,10 @@ def by_hand(picture: Picture) -> Picture:
         for sheet in sheets:
             picture = without(picture, sheet.id)
         return _at(picture.model_copy(update={"target": None}), Action.paint, all_away=True)
+    if action is Action.paint and not named and on_a_wall(told):
+        for painted in [t for t in picture.things if t.id == picture.target or t.look.kind in _PAINTED]:
+            picture = without(picture, painted.id)
+        return _at(picture.model_copy(update={"target": None}), action, all_away=False)
     if action is Action.cook and _BAKED.search(told) and not named:
         return _at(picture, action, all_away=True)
     if action is Action.work and (named == "sew" or (named == "saw" and cuts_cloth(told))):
@@ -234,12 +242,15 @@ _FIRST, _STEP = 0.27, 0.009
 _LETTER = (1.0, 0.5, 0.8, 0.1, 1.1, 0.6, 0.2)
 
 
-def hands_at(kind: str, way: float, tall: float, share: float) -> tuple[Laid, ...]:
+def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "") -> tuple[Laid, ...]:
     """Where the hands of who cuts, measures or writes on a board lie: the action hand first."""
     spots: dict[str, tuple[tuple[float, float], ...]] = {
         "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
         "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
     }
+    if kind == "mural":
+        x, y = brush_on_wall(mural_lines(sentence), share)
+        return ((way * (x - 0.13) * tall, (y + 0.08) * tall, 1.0),)
     if kind in ("slate", "draft"):
         x, y = chalk_at(share) if kind == "slate" else pencil_at(share)
         return ((way * (x - 0.07) * tall, (y + 0.05) * tall, 1.0),)
