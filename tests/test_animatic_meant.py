@@ -13,7 +13,7 @@ from photoplay.render.animatic.meant import falls_over, mates
 from photoplay.render.animatic.mural import mural_lines
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import FigureIn, Picture
-from photoplay.storyboard.vocabulary import Action, Facing, Side
+from photoplay.storyboard.vocabulary import Action, Facing, ShotSize, Side
 
 
 def boy(name: str, action: Action, side: Side, facing: Facing = Facing.right) -> FigureIn:
@@ -103,3 +103,24 @@ def test_a_door_painted_on_a_wall_grows_and_no_finished_door_stands_there() -> N
     assert drawn == sorted(set(drawn))
     plain = Screen(doing(Action.paint, "The girl paints the door.", "door"), SIZE, 5, 4.0)
     assert business(plain.picture, plain._players["a"].source, Action.paint) == ""
+
+
+def test_what_is_on_the_table_lies_on_it_and_is_not_taken_up() -> None:
+    told = shot(
+        Action.look, figure("a", Action.look), target="it", things=(thing("it", "cup"), thing("t", "table"))
+    )
+    told = told.model_copy(update={"sentence": "She looks at the cup on the table."})
+    screen = Screen(told, SIZE, 5, 4.0)
+    cup, table = (next(p for p in screen.staging.things if p.id == i) for i in ("it", "t"))
+    assert cup.up == pytest.approx(table.extent.height, rel=0.1)
+    assert cup.x == table.x
+    assert screen._players["a"].held == ()
+
+
+def test_what_somebody_cries_over_lies_before_that_one_and_not_on_the_face() -> None:
+    screen = Screen(doing(Action.cry, "She cries over the apple.", "apple", holds=("it",)), SIZE, 5, 4.0)
+    assert screen._players["a"].held == ()
+    assert [p.id for p in screen.staging.things] == ["it"]
+    assert screen.picture.camera.size is ShotSize.full
+    kept = Screen(doing(Action.hold, "She holds the apple.", "apple", holds=("it",)), SIZE, 5, 4.0)
+    assert len(kept._players["a"].held) == 1

@@ -22,7 +22,7 @@ from .games import over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
-from .meant import mates
+from .meant import mates, on_top
 from .meeting import Meeting
 from .recast import handed
 from .tailoring import tool_table
@@ -195,6 +195,8 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if actor is None or thing is None or actor.look.being not in HANDED:
+        return picture
+    if on_top(picture) is not None:
         return picture
     leafed = actor.action in (*_LEAFED, Action.look) and has_leaves(thing.look.kind)
     wiped = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"

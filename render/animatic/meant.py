@@ -10,7 +10,7 @@ import re
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Facing, Side
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
 from .recast import with_figure
 
 _SEVERAL = re.compile(
@@ -39,7 +39,60 @@ _BODIES = frozenset({Being.person, Being.robot, Being.creature})
 
 def meant(picture: Picture) -> Picture:
     """The picture whose event is done to what its words name, by all who do it."""
-    return _overturning(_of_several(picture))
+    return _put_down(_overturning(_of_several(picture)))
+
+
+_BY = re.compile(
+    r"\b(?:over|beside|next to|by|near|around|before|in front of|at) (?:the|a|an|his|her|its|their) "
+)
+_FREE_OF = frozenset(
+    {Action.cry, Action.kneel, Action.sleep, Action.lie, Action.sit, Action.dance, Action.jump}
+)
+
+
+def _put_down(picture: Picture) -> Picture:
+    """What somebody cries over or kneels beside lies on the ground before that one, and not in the hands."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    if actor is None or not actor.holds or actor.action not in _FREE_OF:
+        return picture
+    found = _BY.search(told)
+    rest = told[found.end() :] if found else ""
+    laid = [t for t in picture.things if t.id in actor.holds and thing_said(t, rest)] if rest else []
+    if not laid:
+        return picture
+    order = list(Side)
+    way = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
+    at = order.index(actor.side) + (1 if way is Facing.right else -1)
+    side = order[min(len(order) - 1, max(0, at))]
+    down = {"held": False, "side": side, "distance": actor.distance}
+    things = tuple(t.model_copy(update=down) if t in laid else t for t in picture.things)
+    free = tuple(h for h in actor.holds if h not in {t.id for t in laid})
+    picture = with_figure(picture, actor, actor.model_copy(update={"holds": free, "facing": way}))
+    camera = picture.camera
+    if camera.size not in (ShotSize.wide, ShotSize.extreme_wide):
+        camera = camera.model_copy(update={"size": ShotSize.full, "focus": None, "view": View.objective})
+    return picture.model_copy(update={"things": things, "camera": camera, "target": laid[0].id})
+
+
+_ON = re.compile(
+    r"\bon (?:top of )?(?:the|a|an|his|her|its|their) (?:\w+ )?"
+    r"(table|desk|bench|bed|chair|stool|barrel|chest|box|crate|shelf|counter|trunk)\b"
+)
+_AT_REST = frozenset({Action.look, Action.point, Action.stand, Action.think, Action.sit, Action.search})
+
+
+def on_top(picture: Picture) -> tuple[str, str] | None:
+    """A thing that the words say is on a table or bed that is there, and what it is on: "the cup on the table"."""
+    told = picture.sentence[:2000].lower()
+    found = _ON.search(told) if picture.action in _AT_REST else None
+    if found is None:
+        return None
+    entry = look_up(found[1], "thing")
+    under = next((t for t in picture.things if entry is not None and t.look.kind == entry.kind), None)
+    before = told[: found.start()]
+    over = [t for t in picture.things if t is not under and not t.held and thing_said(t, before)]
+    return (over[0].id, under.id) if under is not None and over else None
 
 
 def mates(picture: Picture) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ from .kin import kindred
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
-from .meant import falls_over
+from .meant import falls_over, on_top
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
 from .mounts import backed, ferried, mounted
@@ -75,6 +75,8 @@ from .wading import launched, waded
 from .walking import drift_room, in_sight, kept_together, seen_off
 from .wielded import hands_on, wielded
 
+_TOPS = {"chair": 0.5, "bed": 0.5, "barrel": 0.96, "bench": 0.55}
+"""Kinds -> at what share of their height something lies on them, where that is not their upper edge."""
 _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
 _LAID_ON = frozenset({"hug", "near", "lead", "dance", "give", "bear"})
@@ -150,7 +152,7 @@ class Played:
             for i, t in self._things.items()
         }
         self._under_way()
-        self.staging = self._staged()
+        self.staging = self._upon(self._staged())
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         self._between, self._steadied = between(self.picture), steadied(self.picture)
@@ -489,6 +491,22 @@ class Played:
     def _leafy(player: Player) -> bool:
         """Whether a letter, map or book is in the hands."""
         return has_leaves(player.held[0].look.kind)
+
+    def _upon(self, staging: Staging) -> Staging:
+        """What is said to lie on a table lies there."""
+        pair = on_top(self.picture)
+        under = next((t for t in staging.things if pair and t.id == pair[1]), None)
+        if pair is None or under is None:
+            return staging
+        high = under.up + _TOPS.get(behaves_as(self._things[under.id].look.kind), 1.0) * under.extent.height
+        self._stands[pair[0]] = replace(self._stands[pair[0]], under="", lift=0.0)
+        return replace(
+            staging,
+            things=tuple(
+                replace(t, x=under.x, depth=under.depth - 0.02, up=high) if t.id == pair[0] else t
+                for t in staging.things
+            ),
+        )
 
     def _paced(self, staging: Staging) -> tuple[Staging, dict[str, float]]:
         """Those who walk go together, arrive, or slow down rather than leave others behind."""
