@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import skia
-from test_animatic_performing import figure, shot
+from test_animatic_performing import figure, shot, thing
 from test_animatic_side_by_side import joint, pair
 
 from photoplay.render.animatic import chores
 from photoplay.render.animatic.accents import _drawing
-from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.covers import cover_of
+from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, ShotSize
+from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, ShotSize, Side
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -102,3 +103,102 @@ def test_two_who_do_it_both_do_it_side_by_side(sentence: str) -> None:
     assert [f.facing for f in played.figures] == [Facing.right, Facing.right]
     apart = directed_picture(pair("The boy sits and sees the old woman.", Action.sit, Action.sit), TALL, {})
     assert [f.facing for f in apart.figures] == [Facing.right, Facing.left]
+
+
+def three(sentence: str, action: Action, target: str) -> Picture:
+    figures = (
+        figure("a", action), figure("b", action, Side.centre), figure("c", Action.run, Side.far_left),
+    )  # fmt: skip
+    named = tuple(
+        f.model_copy(update={"noun": n})
+        for f, n in zip(figures, ("guard", "older boy", "younger boy"), strict=True)
+    )
+    picture = shot(action, *named, target=target, size=ShotSize.full)
+    return picture.model_copy(update={"sentence": sentence})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "hunted"),
+    [
+        ("The guard chases the two boys.", Action.run, "bc"),
+        ("The guard and the older boy chase the younger boy.", Action.run, "c"),
+        ("The guard leaps after the younger boy.", Action.jump, "c"),
+    ],
+)
+def test_all_who_are_chased_run_ahead_afraid_of_those_with_their_arms_out(
+    sentence: str, action: Action, hunted: str
+) -> None:
+    screen = Screen(
+        three(sentence, action, "b" if hunted != "c" or " and " in sentence else "c"), SIZE, 5, 4.0
+    )
+    placed = {p.id: p for p in screen.staging.figures}
+    way = 1.0 if placed["a"].facing is Facing.right else -1.0
+    for who in hunted:
+        assert way * placed[who].x > way * placed["a"].x + 0.5, "the chased are ahead of the chaser"
+        assert screen._acting[who].expression is Expression.afraid
+    assert screen._acting["a"].manner == "chase"
+    neck = joint(screen, "a", "neck", 2.0)
+    hands = [joint(screen, "a", name, 2.0) for name in ("r-wrist", "l-wrist")]
+    assert min(way * (hand[0] - neck[0]) for hand in hands) > 0.18, "the arms are out to get hold of them"
+
+
+def test_who_is_stolen_from_has_its_back_turned_and_gives_nothing() -> None:
+    one = figure("a", Action.take, holds=("egg",))
+    victim = figure("b", Action.look, Side.right, Facing.left, gaze="a")
+    picture = shot(Action.take, one, victim, target="b", things=(thing("egg", "egg", held=True),))
+    stolen = picture.model_copy(update={"sentence": "The boy steals the egg from the old woman."})
+    screen = Screen(stolen, SIZE, 5, 4.0)
+    assert screen._met == ()
+    assert [screen._acting[i].facing for i in "ab"] == [Facing.right, Facing.right]
+    assert screen._acting["b"].action is Action.stand
+    taken = picture.model_copy(update={"sentence": "The boy takes the egg from the old woman."})
+    assert [m.kind for m in Screen(taken, SIZE, 5, 4.0)._met] == ["give"]
+
+
+def test_who_seizes_somebody_has_it_in_the_arms() -> None:
+    played = directed_picture(pair("The boy grabs the old woman.", Action.take), TALL, {})
+    assert played.figures[0].action is Action.hug
+    assert mood(Screen(played, SIZE, 5, 4.0)._acting["a"], 2.0, 5).open > 0.5, "with open eyes"
+
+
+def test_somebody_small_who_is_found_sits_and_is_knelt_down_to() -> None:
+    picture = pair("The boy finds the old woman.", Action.look)
+    child = picture.figures[1].model_copy(
+        update={"look": picture.figures[1].look.model_copy(update={"age": Age.child})}
+    )
+    screen = Screen(picture.model_copy(update={"figures": (picture.figures[0], child)}), SIZE, 5, 4.0)
+    assert screen._acting["b"].action is Action.sit
+    assert screen._acting["a"].low
+    assert screen.picture.camera.size is ShotSize.full
+    assert not Screen(picture, SIZE, 5, 4.0)._acting["a"].low, "to somebody as tall one does not kneel"
+
+
+def test_who_is_read_to_is_in_the_picture() -> None:
+    picture = pair("The boy reads a book to the old woman.", Action.read, Action.listen)
+    close = picture.model_copy(
+        update={"camera": picture.camera.model_copy(update={"size": ShotSize.medium_close})}
+    )
+    assert directed_picture(close, TALL, {}).camera.size in (ShotSize.two_shot, ShotSize.full)
+
+
+@pytest.mark.parametrize(("kind", "sentence"), [("tree", "behind the old oak"), ("sofa", "behind the sofa")])
+def test_what_somebody_hides_behind_is_drawn_before_it_and_nowhere_else(kind: str, sentence: str) -> None:
+    stands = (thing("it", kind),)
+    picture = shot(Action.hide, figure("a", Action.hide), target="it", things=stands, size=ShotSize.full)
+    hides = picture.model_copy(update={"sentence": f"She hides {sentence}."})
+    screen = Screen(hides, SIZE, 5, 4.0)
+    assert screen.picture.things == ()
+    assert cover_of(hides.sentence) == kind
+    assert business(screen.picture, screen.picture.figures[0], Action.hide) == "cover"
+    put = picture.model_copy(update={"sentence": f"She hides the {kind}."})
+    assert len(Screen(put, SIZE, 5, 4.0).picture.things) == 1
+    barrels = picture.model_copy(update={"sentence": "She hides in her castle."})
+    assert cover_of(barrels.sentence) == ""
+
+
+def test_who_hides_under_an_umbrella_holds_it_over_the_head() -> None:
+    wet = (thing("it", "umbrella"),)
+    picture = shot(Action.hide, figure("a", Action.hide), target="it", things=wet)
+    screen = Screen(picture.model_copy(update={"sentence": "She hides under an umbrella."}), SIZE, 5, 4.0)
+    assert screen.picture.figures[0].holds == ("it",)
+    assert screen._acting["a"].action is Action.hold

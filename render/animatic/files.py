@@ -7,7 +7,7 @@ import re
 from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Expression, Facing, Side
-from .together import accompanied
+from .together import CHASED, accompanied, named_in
 
 _FILES = frozenset({"lead", "follow"})
 """Manners of walking in which one goes behind the other."""
@@ -35,9 +35,6 @@ def in_file(picture: Picture) -> Picture:
 
 
 _WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.fly, Action.float, Action.swim})
-_CHASED = re.compile(
-    r"\b(chas(e|es|ed|ing)|pursu(e|es|ed|ing)|hunts?|(run|runs|ran|race|races|fl(y|ies)) after)\b"
-)
 _FLED = re.compile(
     r"\b((run|runs|ran|fl(y|ies)|swims?|hops?|dash(es)?|scurr(y|ies)|sneaks?|creeps?|slinks?|walks?|backs?|races?)"
     r" (away|off)|flees?|fled|escap(e|es|ed)|runs?) from\b"
@@ -51,22 +48,23 @@ def parted(picture: Picture) -> Picture:
 
     Who turns away from somebody has its back to that one: a person stands so, others go their way.
     """
+    picture = _of_those_named(picture)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     other = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
     told = picture.sentence[:2000].lower()
     if actor is None or other is None or actor.action is Action.ride:
         return picture
     chased, fled, turned = (_chased(told), _FLED.search(told), TURNED.search(told))
-    if not (chased or fled or turned) or picture.action not in (*_WAYS, Action.stand):
+    if not (chased or fled or turned) or picture.action not in (*_WAYS, Action.stand, Action.jump):
         return picture
+    if chased:
+        return _in_pursuit(picture, actor, other)
     order = list(Side)
     left = order.index(actor.side) <= order.index(other.side)
-    to, off = (Facing.right, Facing.left) if left else (Facing.left, Facing.right)
-    first: dict[str, object] = {"facing": to if chased else off, "gaze": other.id if chased else None}
-    second: dict[str, object] = {"facing": to, "gaze": None} if chased else {"facing": off, "gaze": actor.id}
-    if chased:
-        first["action"], second["action"] = (_fastest(f, picture.action) for f in (actor, other))
-    elif fled:
+    _, off = (Facing.right, Facing.left) if left else (Facing.left, Facing.right)
+    first: dict[str, object] = {"facing": off, "gaze": None}
+    second: dict[str, object] = {"facing": off, "gaze": actor.id}
+    if fled:
         first["action"] = _fastest(actor, picture.action)
         first["expression"] = Expression.afraid
     elif actor.look.being is not Being.person and actor.action is Action.stand:
@@ -76,6 +74,75 @@ def parted(picture: Picture) -> Picture:
     return picture.model_copy(
         update={"figures": tuple(new.get(f.id, f) for f in picture.figures), "action": action}
     )
+
+
+def _hunted(picture: Picture) -> tuple[FigureIn, ...]:
+    """Those who are chased: whom the sentence names after its verb, or whoever it is done to."""
+    told = picture.sentence[:2000].lower()
+    verb = CHASED.search(told)
+    if verb is None:
+        return ()
+    before, after = told[: verb.start()], told[verb.end() :]
+    others = [f for f in picture.figures if f.id != picture.actor]
+    named = [f for f in others if f.noun and f.noun.lower() in after]
+    named = named or [f for f in others if named_in(f, after) and f.noun.lower() not in before]
+    return tuple(named) or tuple(f for f in picture.figures if f.id == picture.target != picture.actor)
+
+
+def _of_those_named(picture: Picture) -> Picture:
+    """The picture in which it is those who are named after the verb that are chased."""
+    hunted = _hunted(picture) if _chased(picture.sentence[:2000].lower()) else ()
+    if not hunted or picture.target in {f.id for f in hunted}:
+        return picture
+    return picture.model_copy(update={"target": hunted[0].id})
+
+
+_LANES = {
+    1: (Side.left,), 2: (Side.far_left, Side.left), 3: (Side.far_left, Side.left, Side.centre),
+}  # fmt: skip
+"""Where so many go who are behind; those ahead are in the mirror of it."""
+_MIRRORED = {
+    Side.far_left: Side.far_right, Side.left: Side.right, Side.centre: Side.centre, Side.right: Side.left,
+    Side.far_right: Side.far_left,
+}  # fmt: skip
+
+
+def _in_pursuit(picture: Picture, actor: FigureIn, other: FigureIn) -> Picture:
+    """Everybody who is chased ahead, afraid and looking back, everybody who chases behind, all one way."""
+    order = list(Side)
+    left = order.index(actor.side) <= order.index(other.side)
+    if actor.side is other.side:
+        left = actor.facing is not Facing.left
+    facing = Facing.right if left else Facing.left
+    hunted = _hunted(picture)
+    hunting = [f for f in picture.figures if f not in hunted and (f is actor or f.action is actor.action)]
+    new: dict[str, FigureIn] = {}
+    for group, ahead in ((hunting, False), (hunted, True)):
+        lanes = _LANES[min(3, len(group))]
+        if ahead is left:
+            lanes = tuple(_MIRRORED[side] for side in lanes)
+        ranked = sorted(group, key=lambda f: (f is not actor and f is not other, order.index(f.side)))
+        for place, f in enumerate(ranked):
+            going: dict[str, object] = {
+                "action": _fastest(f, picture.action),
+                "facing": facing,
+                "gaze": actor.id if ahead else other.id,
+                "side": lanes[-1 - min(place, len(lanes) - 1)],
+            }
+            if ahead:
+                going["expression"] = Expression.afraid
+            new[f.id] = f.model_copy(update=going)
+    figures = tuple(new.get(f.id, f) for f in picture.figures)
+    return picture.model_copy(update={"figures": figures, "action": new[actor.id].action})
+
+
+def pursuer(picture: Picture, figure: FigureIn) -> bool:
+    """Whether somebody runs after somebody else who is there, to get hold of it."""
+    told = picture.sentence[:2000].lower()
+    if figure.action is not Action.run or not _chased(told):
+        return False
+    hunted = _hunted(picture)
+    return bool(hunted) and figure not in hunted
 
 
 def parts_from(picture: Picture) -> bool:
@@ -95,7 +162,7 @@ def comes_up(picture: Picture) -> bool:
 
 
 def _chased(told: str) -> bool:
-    return _CHASED.search(told) is not None and "chases away" not in told
+    return CHASED.search(told) is not None and "chases away" not in told
 
 
 def _fastest(figure: FigureIn, action: Action) -> Action:
@@ -104,7 +171,11 @@ def _fastest(figure: FigureIn, action: Action) -> Action:
         return Action.fly
     if figure.action in (Action.fly, Action.float, Action.swim):
         return figure.action
-    return action if action not in (Action.fly, Action.float, Action.swim, Action.stand) else Action.run
+    return (
+        action
+        if action not in (Action.fly, Action.float, Action.swim, Action.stand, Action.jump)
+        else Action.run
+    )
 
 
 def led(picture: Picture) -> tuple[str, str] | None:

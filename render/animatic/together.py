@@ -16,6 +16,13 @@ _AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, 
 _FINNED = frozenset({Being.whale, Being.fish, Being.octopus})
 
 
+CHASED = re.compile(
+    r"\b(chas(e|es|ed|ing)|pursu(e|es|ed|ing)|hunts?"
+    r"|(run|runs|ran|race|races|fl(y|ies)|jumps?|leaps?|hops?|bounds?|springs?|pounces?) after)\b"
+)
+"""Somebody is after somebody else."""
+
+
 def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     """The actor and whom it does it with or beside; None where it is done to somebody, or alone."""
     if picture.action not in _WAYS | _STILL or picture.target is None:
@@ -28,6 +35,8 @@ def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     if not {actor.look.being, other.look.being} <= able:
         return None
     told = picture.sentence[:2000].lower()
+    if CHASED.search(told):
+        return None
     if _MANY.search(told) and picture.action in _WAYS:
         return actor, other
     if other.action is picture.action and (_BESIDE.search(told) or _both_named(other, told)):
@@ -72,7 +81,7 @@ def tearful(picture: Picture) -> Picture:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture
-    others = [f for f in picture.figures if f.id != actor.id and _names(f, picture.sentence)]
+    others = [f for f in picture.figures if f.id != actor.id and named_in(f, picture.sentence)]
     whose = next((f.id for f in others if f.id == picture.target), others[0].id if others else None)
     camera = picture.camera
     if camera.size is ShotSize.insert:
@@ -87,7 +96,7 @@ def tearful(picture: Picture) -> Picture:
     return with_figure(picture, actor, dries_them).model_copy(update={"action": Action.reach})
 
 
-def _names(figure: FigureIn, sentence: str) -> bool:
+def named_in(figure: FigureIn, sentence: str) -> bool:
     """Whether the words name that figure, by what it is or by its id."""
     told = sentence[:2000].lower()
     names = (figure.noun.lower(), figure.noun.lower().rpartition(" ")[2], figure.id.split("-")[-1])
@@ -100,7 +109,7 @@ def addressed(picture: Picture) -> Picture:
         return picture
     after = picture.sentence[:2000].lower()
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    others = [f for f in picture.figures if f.id != picture.actor and _names(f, after)]
+    others = [f for f in picture.figures if f.id != picture.actor and named_in(f, after)]
     if actor is None or len(others) != 1:
         return picture
     return picture.model_copy(update={"target": others[0].id})

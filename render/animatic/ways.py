@@ -10,7 +10,7 @@ from ...storyboard.vocabulary import Action, Being, PlaceKind
 from .dealings import dines, scatters
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
-from .files import led
+from .files import led, pursuer
 from .games import KEYED, over_a_board
 from .intent import carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
@@ -146,6 +146,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return "keys"
     if action is Action.walk and figure.id == picture.actor and tracks_of(picture.sentence):
         return "tracks"
+    if action is Action.run and not figure.holds and pursuer(picture, figure):
+        return "chase"
     if action is Action.walk and (pair := led(picture)) and figure.id in pair:
         return "lead" if figure.id == pair[0] else "led"
     if action is Action.play and over_a_board(picture, figure):
@@ -171,7 +173,7 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "free"
     if any(m.kind == "nose" and figure.id in (m.one, m.other) for m in met) and action in _NOSED:
         if picture.action is Action.push and figure.id != picture.actor:
-            return "shoved"
+            return "pushed" if figure.look.being is Being.person else "shoved"
         return "nose" if picture.action is not Action.eat or figure.id != picture.actor else "lick"
     if action is Action.stand and figure.id == picture.actor and _AFRAID.search(picture.sentence.lower()):
         return "shiver"

@@ -165,7 +165,9 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         )
     elif acting.action is Action.talk and acting.manner == "argue":
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
-    elif acting.action is Action.hug:
+    elif acting.action is Action.hug and acting.expression is Expression.surprised:
+        pass  # who is seized
+    elif acting.action is Action.hug and acting.expression is not Expression.determined:
         face = replace(face, open=min(face.open, 0.1))
     elif acting.action is Action.sneak and not acting.told:  # nobody laughs who is not to be heard
         face = replace(face, gape=0.0, curve=min(0.15, face.curve), gaze=(0.6, 0.0), open=1.15, brow=0.3)

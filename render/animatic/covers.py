@@ -1,0 +1,149 @@
+"""Covers: what somebody hides behind, drawn before it: the tree, rock or sofa that is named."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import skia
+
+from ...storyboard.lexicon import look_up
+from ...storyboard.looks import ThingLook
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Being
+from . import chores
+from .figures.shapes import ellipse, line, polygon, smooth
+from .ink import Ink
+from .recast import handed, without
+from .things import Thing
+from .things.thing import drawing_of
+
+AWAY = re.compile(r"\b(?:hides?|hid|hiding|conceals?) (?:the|a|an|his|her|its|their|my|some|all) ")
+"""Something is hidden, and not oneself."""
+_TREES = re.compile(r"\b(?:trees?|oaks?|pines?|firs?|birch|willow|palm|trunk)\b")
+_BUSHES = re.compile(r"\b(?:bush(?:es)?|hedge|shrubs?|reeds|leaves|ferns?|flowers|corn|grass|hay|haystack)\b")
+_ROCKS = re.compile(r"\b(?:rocks?|boulders?|stones?|cliff|snowdrift|dune)\b")
+_CURTAINS = re.compile(r"\b(?:curtains?|drapes|tapestry)\b")
+_FURNITURE = frozenset(
+    {
+        "bed", "bunk bed", "sofa", "table", "desk", "chair", "armchair", "crate", "box", "chest", "suitcase",
+        "piano", "cart", "wheelbarrow", "bench", "log", "stump", "tent", "wall", "fence", "statue", "snowman",
+        "shelf", "bookshelf", "cupboard", "wardrobe", "counter", "well", "sign", "cannon", "sled",
+    }
+)  # fmt: skip
+_PLACED = re.compile(r"\b(?:behind|under|underneath|beneath|below|in|inside|among|amongst)\b")
+_HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_LEVEL = 0.54
+"""How high a low cover is, in heights of who crouches behind it: as high as the chin."""
+
+
+def covered(picture: Picture) -> Picture:
+    """The picture without the thing that its actor hides behind, drawn before it; an umbrella is held."""
+    told = picture.sentence[:2000].lower()
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or actor.look.being not in _HANDED or AWAY.search(told):
+        return picture
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    if thing is None:
+        return picture
+    if thing.look.kind == "umbrella":
+        stays = actor.model_copy(update={"action": Action.hold})
+        figures = tuple(stays if f is actor else f for f in picture.figures)
+        picture = picture.model_copy(update={"figures": figures, "action": Action.hold})
+        return handed(picture, stays, thing)
+    if thing.held or not _PLACED.search(told):
+        return picture
+    return without(picture, thing.id).model_copy(update={"target": None})
+
+
+def cover_of(sentence: str) -> str:
+    """The kind of what the sentence says somebody hides behind, or "" where barrels stand for it."""
+    told = sentence[:2000].lower()
+    found = _PLACED.search(told)
+    if found is None:
+        return ""
+    after = told[found.end() :]
+    for kind, words in (("tree", _TREES), ("curtain", _CURTAINS), ("rock", _ROCKS), ("bush", _BUSHES)):
+        if words.search(after):
+            return kind
+    for word in re.findall(r"[a-z]+", after):
+        entry = look_up(word, "thing")
+        if entry is not None and entry.kind in _FURNITURE and drawing_of(entry.kind) is not None:
+            return entry.kind
+    return ""
+
+
+def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float) -> None:
+    """What somebody hides behind, from its ground point, in its heights, ahead to the right."""
+    kind = cover_of(sentence)
+    if kind == "":
+        chores.cover(canvas, ink)
+    elif kind == "tree":
+        _trunk(canvas, ink)
+    elif kind == "curtain":
+        _curtain(canvas, ink)
+    elif kind == "rock":
+        _rock(canvas, ink)
+    elif kind == "bush":
+        _bush(canvas, ink)
+    else:
+        thing = _thing(kind, ink)
+        size = _LEVEL / max(thing.height, 0.01)
+        wide = max(size, 0.62 / max(thing.width, 0.01))
+        canvas.save()
+        canvas.translate(0.1, 0.02)
+        canvas.scale(wide, size)
+        thing.draw(canvas, seconds)
+        canvas.restore()
+
+
+@lru_cache(maxsize=64)
+def _thing(kind: str, ink: Ink) -> Thing:
+    return Thing(ThingLook(kind=kind), (), ink, 0)
+
+
+def _trunk(canvas: skia.Canvas, ink: Ink) -> None:
+    """A tree as thick as who hides, past which the face looks."""
+    bark = "#6e4c30"
+    for x, y, r in ((-0.42, -1.5, 0.3), (0.2, -1.56, 0.32), (-0.12, -1.74, 0.36)):
+        ink.piece(canvas, ellipse(x, y, r * 1.2, r), "#4c7a3c", shade=0.05 if y < -1.7 else 0.0)
+    side = [(-0.42, 0.04), (-0.31, -0.14), (-0.28, -0.7), (-0.32, -1.4), (0.14, -1.4), (0.1, -0.7)]
+    ink.piece(canvas, polygon([*side, (0.12, -0.14), (0.2, 0.04)]), bark)
+    for x, top, low in ((-0.2, -1.2, -0.8), (-0.06, -0.9, -0.5), (-0.22, -0.5, -0.2), (-0.02, -0.3, -0.1)):
+        ink.mark(canvas, line([(x, top), (x + 0.015, (top + low) / 2), (x, low)]), "#4e341f", 0.012)
+
+
+def _curtain(canvas: skia.Canvas, ink: Ink) -> None:
+    """A curtain on its rail, past whose edge the face looks."""
+    ink.piece(canvas, polygon([(-0.5, -1.3), (0.3, -1.3), (0.3, -1.26), (-0.5, -1.26)]), "#8a6238")
+    hem = [(-0.46, 0.02), (-0.46, -1.26), (0.1, -1.26), (0.07, -0.6), (0.12, 0.02)]
+    ink.piece(canvas, polygon(hem), "#a83a46")
+    for x in (-0.36, -0.24, -0.12, -0.01):
+        ink.mark(canvas, line([(x, -1.24), (x + 0.01, -0.6), (x - 0.01, 0.0)]), "#7c2632", 0.014)
+
+
+def _rock(canvas: skia.Canvas, ink: Ink) -> None:
+    """A boulder as high as the chin."""
+    shape = [(-0.36, 0.03), (-0.34, -0.34), (-0.14, -0.54), (0.2, -0.53), (0.4, -0.3), (0.46, 0.03)]
+    ink.piece(canvas, polygon(shape), "#7d8086")
+    ink.piece(canvas, polygon([shape[1], shape[2], (0.0, -0.36), (-0.16, -0.2)]), "#7d8086", shade=0.14)
+    ink.mark(canvas, line([(0.18, -0.44), (0.13, -0.28), (0.2, -0.16)]), "#5c5f66", 0.012)
+
+
+def _bush(canvas: skia.Canvas, ink: Ink) -> None:
+    """A thick bush as high as the chin."""
+    for n, (x, y, r) in enumerate(
+        (
+            (-0.24, -0.26, 0.22),
+            (0.34, -0.24, 0.22),
+            (0.04, -0.34, 0.22),
+            (-0.32, -0.1, 0.16),
+            (0.42, -0.1, 0.16),
+        )
+    ):
+        ink.piece(canvas, ellipse(x, y, r * 1.1, r), "#4c7a3c", shade=(0.0, -0.05, 0.05, -0.1, -0.12)[n])
+    low = [(-0.46, 0.03), (-0.42, -0.16), (0.05, -0.24), (0.52, -0.14), (0.56, 0.03)]
+    ink.piece(canvas, smooth(low, tension=0.3), "#44703a")
+    for n in range(9):
+        x, y = -0.34 + 0.1 * n, -0.18 - 0.16 * ((n * 7) % 3) / 2
+        ink.mark(canvas, line([(x - 0.02, y), (x, y - 0.035), (x + 0.02, y)]), "#6f9f52", 0.012)
