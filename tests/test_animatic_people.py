@@ -147,3 +147,33 @@ def test_a_teenager_is_no_man_of_forty_and_a_princess_no_woman_of_fifty() -> Non
         for noun in ("teenager", "princess", "prince"):
             look, words = told(noun, seed)
             assert look.age is Age.youth, words
+
+
+def test_of_three_sisters_none_is_old_and_of_three_bakers_the_eldest_is() -> None:
+    for seed in range(10):
+        assert told("eldest sister", seed)[0].age is Age.adult
+        assert told("youngest sister", seed)[0].age is Age.youth
+        assert told("eldest baker", seed)[0].age is Age.elder
+
+
+def test_a_baby_sister_is_a_baby() -> None:
+    look, words = told("baby sister", 3)
+    assert look.presents == "woman"
+    assert drawn(look, "baby sister", words).crawls
+
+
+def test_who_is_blind_wears_dark_glasses() -> None:
+    phrase = Phrase("boy", "boy", adjectives=("blind",), sort="person", being=Being.person, pronoun="he")
+    words = look_words(phrase, Random(1), set())
+    assert "dark glasses" in costume("boy", words, BodyLook(age=Age.child))
+
+
+def test_pinned_up_hair_of_a_woman_is_seen_under_a_hat() -> None:
+    for hair in (HairStyle.bun, HairStyle.ponytail):
+        assert drawn(BodyLook(presents="woman", hair=hair, hat=Hat.brimmed)).hair.style is HairStyle.bob
+
+
+def test_a_giant_is_a_man_and_a_nurse_a_woman_where_nothing_is_said() -> None:
+    for seed in range(10):
+        assert "a man" in told("giant", seed)[1]
+        assert told("nurse", seed)[0].presents == "woman"

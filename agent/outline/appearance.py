@@ -84,7 +84,9 @@ _GREY = {
     ),
 }
 
-_PAIRED = frozenset(["tall", "short", "stout", "thin", "older", "younger"])
+_PAIRED = frozenset(
+    ["tall", "short", "stout", "thin", "older", "younger", "eldest", "oldest", "middle", "youngest"]
+)
 """Words that tell two of one trade apart: another build beside them would be one too many."""
 _SEXED = re.compile(
     r"(?:man|men|boy|girl|father|mother|brother|sister|son|daughter|king|queen|prince|princess|lady|"
@@ -98,6 +100,12 @@ _KIN = re.compile(
     r"|widow|(?<!\w)nun|\w\wess(?<!witness))$"
 )
 """Words, of kin most of them, that say whether it is a man or a woman."""
+_ELDER, _LATER = frozenset(["older", "eldest", "oldest"]), frozenset(["younger", "youngest"])
+_OLD = frozenset(["old", "elderly", "aged", "ancient"])
+_BORN = frozenset(["sister", "brother", "boy", "girl", "son", "daughter", "child"])
+"""Of whom an older one is not old, and who may be a baby."""
+_MANLY = frozenset(["giant", "ogre", "dwarf", "wizard"])
+"""Beings that are taken for men where nothing is said; a giantess has a word of her own."""
 _BABES = frozenset(["baby", "babe", "newborn", "infant", "toddler"])
 _TEENS = frozenset(["teenager", "teen", "adolescent", "youth"])
 _IN_YOUTH = frozenset(
@@ -162,39 +170,10 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         words = with_article(" ".join(w for w in (own, size, noun) if w))
         return f"{words[0].upper()}{words[1:]}, {coat}{mark}."
     last = phrase.head.lower().split()[-1]
-    if last in _BABES:
+    if last in _BABES or ("baby" in (*noun.split(), *own.split()) and last in _BORN):
         return _infant_words(noun, own, last)
-    young = phrase.head.lower().split()[-1] in {*YOUNG, "orphan"} or "little" in phrase.adjectives
-    grown = bool({"young", "teenage"} & {*phrase.noun.split(), *phrase.adjectives}) or last in _IN_YOUTH
-    teen = last in _TEENS
-    grown = grown and not young
-    aged = "old" in f"{own} {phrase.noun} {phrase.proper}".lower().split() or phrase.head.lower().startswith(
-        "grand"
-    )
-    aged = aged and not young  # a grandson is no old man
-    age = (
-        "about nine years old"
-        if young
-        else "about twenty"
-        if grown
-        else "over seventy"
-        if aged
-        else rng.choice(_AGES)
-    )
-    if last in _ROYAL and not aged:
-        age = "about fifty"
-    if "older" in noun.split() and not (young or teen):
-        aged, age = True, "past sixty"
-    elif "younger" in noun.split() and not (young or teen):
-        age = "in the middle twenties"
-    elif young and {"older", "younger"} & set(noun.split()):
-        age = "about twelve years old" if "older" in noun.split() else "about six years old"
-    pronoun = phrase.pronoun if phrase.pronoun in _HAIR else rng.choice(("she", "he"))
-    if kin := _KIN.search(phrase.head.lower()):
-        pronoun = "he" if kin["he"] else "she"
-    for word, sex_of in (("female", "she"), ("lady", "she"), ("woman", "she"), ("male", "he")):
-        if word in phrase.noun.lower().split() or word in phrase.adjectives:
-            pronoun = sex_of
+    young, aged, teen, age = _age(phrase, noun, own, last, rng)
+    pronoun = _pronoun(phrase, noun, rng)
     shorn = _BOYS_HAIR if young and pronoun == "he" else (_GREY if aged else _HAIR)[pronoun]
     hair = rng.choice(shorn)
     if last in _ROYAL and "beard" not in hair:
@@ -204,28 +183,83 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     worn.add(wear)
     told = lexicon.look_up(noun, "person")
     dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
-    if re.search(r"(?:father|mother|parent)s?$", noun) and not aged:
-        age = "about forty"
     if "robot" in noun.split():
         return f"{with_article(noun)[0].upper()}{with_article(noun)[1:]}, in {wear}."
     build = f"{rng.choice(_SMALL_BUILDS if young else _BUILDS)} "
     if _PAIRED & set(noun.split()):
-        build = ("tall " if "older" in noun.split() else "small ") if young else ""
+        build = ""
+        if young and {"tall", "short"}.isdisjoint(noun.split()):
+            build = "tall " if _ELDER & set(noun.split()) else "small " if _LATER & set(noun.split()) else ""
     kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
     if teen:
-        kind, age = {"she": "teenage girl", "he": "teenage boy"}, "about fifteen"
+        kind = {"she": "teenage girl", "he": "teenage boy"}
         hair = hair.split(" and a ")[0]
     sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
     words = with_article(build + noun)
-    return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}."
+    return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}{_afflicted(own)}."
+
+
+def _age(phrase: Phrase, noun: str, own: str, last: str, rng: random.Random) -> tuple[bool, bool, bool, str]:
+    """Whether a person is a child, is old, is in the teens; and the age in words."""
+    said = {*phrase.noun.split(), *phrase.adjectives}
+    young = last in {*YOUNG, "orphan"} or "little" in phrase.adjectives
+    teen = last in _TEENS
+    aged = bool(_OLD & {*f"{own} {phrase.noun} {phrase.proper}".lower().split()}) or last.startswith("grand")
+    aged = aged and not young  # a grandson is no old man
+    chance = rng.choice(_AGES)
+    first, second = bool(_ELDER & {*noun.split()}), bool(_LATER & {*noun.split()})
+    if young:
+        return True, False, False, f"about {'twelve' if first else 'six' if second else 'nine'} years old"
+    if teen:
+        return False, False, True, "about fifteen"
+    if aged:
+        return False, True, False, "over seventy"
+    if first and last not in _BORN:
+        return False, True, False, "past sixty"
+    if {"young", "teenage"} & said or last in _IN_YOUTH or "youngest" in noun.split():
+        return False, False, False, "about twenty"
+    if second:
+        return False, False, False, "in the middle twenties"
+    if last in _ROYAL:
+        return False, False, False, "about fifty"
+    if first or re.search(r"(?:father|mother|parent)s?$", noun):
+        return False, False, False, "about forty"
+    return False, False, False, chance
+
+
+def _pronoun(phrase: Phrase, noun: str, rng: random.Random) -> str:
+    """``she`` or ``he``: by the word, then by what the story says, then by the trade, then by chance."""
+    chance = rng.choice(("she", "he"))
+    for word, sex in (("female", "she"), ("lady", "she"), ("woman", "she"), ("male", "he")):
+        if word in phrase.noun.lower().split() or word in phrase.adjectives:
+            return sex
+    if kin := _KIN.search(phrase.head.lower()):
+        return "he" if kin["he"] else "she"
+    if phrase.head.lower() in _MANLY:
+        return "he"
+    told = lexicon.look_up(noun, "person")
+    if told is not None and told.attributes.get("presents") == "woman":
+        return "she"
+    return phrase.pronoun if phrase.pronoun in _HAIR else chance
+
+
+def _afflicted(own: str) -> str:
+    """What shows that somebody is blind."""
+    return ", blind behind dark glasses" if "blind" in own.split() else ""
 
 
 def _infant_words(noun: str, own: str, last: str) -> str:
     """Who cannot have the hair, the dress or the years of a child of nine."""
     size = "" if {"small", "little", "tiny"} & {*noun.split(), *own.split()} else "tiny "
-    told = "in a striped romper" if last == "toddler" else "in a white romper"
+    told = "in a striped romper" if last == "toddler" else "in a white nappy"
     words = with_article(f"{size}{noun}")
-    return f"{words[0].upper()}{words[1:]}, {told}."
+    sex = {
+        "sister": ", a baby girl",
+        "daughter": ", a baby girl",
+        "brother": ", a baby boy",
+        "son": ", a baby boy",
+    }
+    return f"{words[0].upper()}{words[1:]}{sex.get(last, '')}, {told}."
 
 
 def _wear(pronoun: str, young: bool, aged: bool) -> Sequence[str]:

@@ -129,8 +129,9 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
         invented.add("hero")
     roles: dict[str, Phrase] = {"hero": hero}
     if most is None or most > 1:
-        if present:
-            roles["other"] = present[0]
+        owner = _robbed(reading, hero) if not present else None
+        if present or owner is not None:
+            roles["other"] = present[0] if present else owner or hero
         elif (
             not members_of(hero, most)
             or hero.sort == "creature"
@@ -395,7 +396,8 @@ def members_of(phrase: Phrase, most: int | None) -> tuple[Phrase, ...]:
         return ()
     one = singular(phrase.head)
     base = replace(phrase, noun=one, head=one, plural=False, adjectives=(), determiner="the", proper="")
-    base = replace(sorted_phrase(base), determiner="the")
+    kept = tuple(a for a in phrase.adjectives if a.lower() in _AGES)
+    base = replace(sorted_phrase(base), determiner="the", adjectives=kept)
     return tuple(replace(base, noun=f"{word} {one}", head=f"{word} {one}") for word in _RANKS[count])
 
 
@@ -457,6 +459,26 @@ def _heroes(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, .
             replace(base, noun=f"{younger} {one}", head=f"{younger} {one}"),
         )
     return reading.heroes
+
+
+def _robbed(reading: Reading, hero: Phrase) -> Phrase | None:
+    """Whose it is that somebody steals, finds or breaks: "the mayor's garden"; None where nobody is named."""
+    for phrase in reading.named:
+        whose = re.fullmatch(r"(?:(an?|the) )?(?:(\w+) )?([\w-]+)'s", phrase.determiner)
+        entry = lexicon.look_up(whose[3]) if whose else None
+        if whose is None or entry is None or entry.sort not in {"person", "creature"}:
+            continue
+        if reading.verb in _WITH_OWNERS and hero.head.lower() != whose[3] and phrase.noun != hero.noun:
+            adjective = f"{whose[2]} " if whose[2] else ""
+            return phrase_of(f"a {adjective}{whose[3]}", str(entry.sort))
+    return None
+
+
+_WITH_OWNERS = frozenset(
+    {"steal", "take", "break", "find", "eat", "burn", "borrow", "lose", "repair", "mend", "guard", "fix",
+     "paint", "hide", "free", "sell", "wash", "clean", "polish", "rob", "pick", "return", "catch", "open"}
+)  # fmt: skip
+"""Verbs after which whoever owns the thing has a part in the story."""
 
 
 def _owner(reading: Reading) -> Phrase | None:

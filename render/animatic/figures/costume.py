@@ -127,6 +127,19 @@ def _swim_goggles(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> 
     ink.mark(canvas, line([ball.at(86, -0.02), ball.at(44, 0.02)]), "#1c2c3a", 0.04)
 
 
+def _dark_glasses(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    for side in (-1, 1):
+        seen = ball.towards(side * 25)
+        if seen > 0.1:
+            lens = ellipse(*ball.at(side * 25, 0.05, 1.03), 0.155 * (0.4 + 0.6 * seen), 0.13)
+            ink.piece(canvas, lens, "#17181d")
+            shine = line([ball.at(side * 25 - 8, 0.0, 1.03), ball.at(side * 25, -0.03, 1.03)])
+            ink.mark(canvas, shine, "#8d96a8", 0.02)
+    ink.mark(canvas, line([ball.at(-12, 0.02, 1.05), ball.at(12, 0.02, 1.05)]), "#17181d", 0.035)
+    side = -1 if ball.sin > 0 else 1
+    ink.mark(canvas, line([ball.at(side * 40, 0.02, 1.02), ball.at(side * 88, 0.0)]), "#17181d", 0.032)
+
+
 def _fangs(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
     for side in (-1, 1):
         x, y = ball.at(side * 9, 0.31, 1.03)
@@ -158,7 +171,8 @@ def _whiskers(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None
 
 _FACE: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Ball], None]] = {
     "red nose": _red_nose, "painted face": _painted, "eye mask": _eye_mask, "wrapped face": _cloth,
-    "swim goggles": _swim_goggles, "fangs": _fangs, "pipe": _pipe, "whiskers": _whiskers,
+    "swim goggles": _swim_goggles, "dark glasses": _dark_glasses, "fangs": _fangs, "pipe": _pipe,
+    "whiskers": _whiskers,
 }  # fmt: skip
 
 

@@ -119,9 +119,9 @@ class Face:
                     marks = [(side * 46, self.eyes_y + 0.0), (side * 50, self.eyes_y + 0.03)]
                     x, y = ball.at(*marks[0])
                     wrinkle = line([(x, y + 0.07), (x + side * 0.02, y + 0.1), (x + side * 0.01, y + 0.14)])
-                    self.ink.mark(canvas, wrinkle, shaded(self.look.skin, -0.22), 0.011)
+                    self.ink.mark(canvas, wrinkle, shaded(self.look.skin, -0.3), 0.016)
                     fold = line([ball.at(side * 15, 0.2), ball.at(side * 24, 0.25), ball.at(side * 25, 0.31)])
-                    self.ink.mark(canvas, fold, shaded(self.look.skin, -0.2), 0.012)
+                    self.ink.mark(canvas, fold, shaded(self.look.skin, -0.32), 0.018)
 
     def _eye(self, canvas: skia.Canvas, ball: Ball, mood: Mood, side: int) -> None:
         seen = ball.towards(side * 25)
@@ -191,7 +191,7 @@ class Face:
         self.ink.mark(canvas, line(upper), dark, 0.021 if self.soft else 0.019)
         if self.soft:
             corner = upper[3] if side > 0 else upper[0]
-            long = 1.7 if self.lips else 1.0
+            long = 1.7 if self.lips and self.look.age is not Age.elder else 1.0
             lash = line([corner, (corner[0] + side * 0.032 * long, corner[1] - 0.03 * long)])
             self.ink.mark(canvas, lash, dark, 0.015 + 0.007 * self.lips)
         crease = [(px, py - 0.026 - (0.012 if mood.open < 0.8 else 0)) for px, py in upper[1:3]]

@@ -30,6 +30,8 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
         if look.hair in (cropped if look.age is Age.child else cropped[:1]):
             # What is short on a woman still goes to her chin, or she is taken for a man.
             changed["hair"] = HairStyle.curly if look.age is Age.elder else HairStyle.bob
+        elif look.hair in (HairStyle.bun, HairStyle.ponytail) and look.hat not in (Hat.none, Hat.crown):
+            changed["hair"] = HairStyle.bob  # what is pinned up is hidden by a hat
     elif (
         look.presents == "man"
         and look.age is not Age.child
