@@ -12,6 +12,7 @@ from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import FLIGHTLESS, TAILED, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
+from .borne import beyond_babes, is_borne
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
 from .lore import trade_words
@@ -217,6 +218,8 @@ def choose_act(
                 ]
             if not ours and strictness and played.foreign >= played.most_foreign:
                 good = [a for a in good if not _is_foreign(a, parts)]
+            if slot == "close" and strictness and not own and _is_met(parts, played):
+                good = [a for a in good if {"other", "third"} & set(a.roles)]
             if slot not in AT_LAST:
                 good = [a for a in good if (a.roles[0], a.action) not in played.unable]
             if good:
@@ -237,6 +240,12 @@ _LOCKS = re.compile(r"locked|<unlock>|<lock>")
 _OF_LOCKS = frozenset(
     {"door", "lock", "locked", "key", "escape", "escapes", "prison", "gate", "safe", "chest"}
 )
+
+
+def _is_met(parts: Parts, played: Played) -> bool:
+    """Whether the idea names somebody who is there in the end: then the last shot is of both."""
+    other = "other" in parts.roles and "other" not in parts.invented
+    return other and not (played.foe or played.still or played.vanished) and not parts.roles["other"].gone
 
 
 def _aim(target: str, parts: Parts) -> str:
@@ -278,9 +287,12 @@ def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool
     """Least for the best: the idea's own thing while it was seldom seen, somebody else in the end, and an
     action not yet seen."""
     ends = slot in {"after", "close"} and "other" in parts.roles
-    with_whom = set(played.far) or {"other", "third", "thing", "gift"}
+    named = "other" in parts.roles and "other" not in parts.invented and not played.foe
+    with_whom = set(played.far) or ({"other", "third"} if named else {"other", "third", "thing", "gift"})
     alone = ends and not with_whom & set(act.roles)
-    wanted = "thing" in act.roles and "thing" not in parts.invented and played.things < _THING_SHOTS
+    seldom = played.things < _THING_SHOTS or (ends and not named and "thing" in parts.figures)
+    seldom = seldom or (slot == "close" and not named and is_borne(parts))
+    wanted = "thing" in act.roles and "thing" not in parts.invented and seldom
     return not wanted, alone, played.counts[act.action], act.action is played.last
 
 
@@ -374,7 +386,7 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             return None
     named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
-    if any(r not in roles for r in named):
+    if any(r not in roles for r in named) or beyond_babes(plain, parts):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
@@ -400,7 +412,7 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain)))
         ):
             return None
-        plain = plain.replace("<hug>", "<nuzzle>")
+        plain = plain.replace("<hug>", "<nuzzle>").replace("<kiss>", "<nuzzle>")
         made = _PATTERN.match(plain) or made
     if body == "wing" and not own and who.kind not in FLIGHTLESS:
         plain = re.sub(r"<(?:walk|run|trot)>", "<fly>", plain).replace("<sit> down", "<perch>")

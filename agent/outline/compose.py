@@ -30,6 +30,7 @@ from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
+from .borne import is_borne
 from .changes import changed, unable
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .clauses import read_clauses
@@ -113,6 +114,7 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         and any(c.link in {"and", "must"} and c.verb in WAYS for c in told)
     )
     far = far or (at_end and (reading.verb == "become" or reading.goal.startswith("see ")))
+    far = far or (parts.shape == "journey" and is_borne(parts) and "home" not in parts.words)
     stays = stays or (bool(loved_thing(reading, parts)) and not at_end) or (here and reading.verb in STAYING)
     craft_home = craft_home or stays
     weather = lexicon.weather(text) or (Weather.snow if "snowman" in text.lower() else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...storyboard import lexicon
 from .able import body_of, stays_put
+from .borne import is_babe
 from .clauses import Clause
 from .idea import Reading
 from .phrase import Phrase
@@ -31,6 +32,10 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
     hero, other = parts.roles["hero"], parts.roles.get("other")
     named = other is not None and "other" not in parts.invented
     found: list[str] = []
+    if is_babe(hero) and other is not None:
+        return ["foundling"]
+    if is_babe(other):
+        return ["nursling"]
     if reading.verb == "shrink" and named:
         found.append("shrink")
     if named and _DROWNING & set(words) and parts.shape == "rescue":

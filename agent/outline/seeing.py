@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import body_of, can_carry, can_do, is_handling, stays_put
+from .borne import borne_by_many, is_borne
 from .phrase import Phrase
 from .roles import Parts
 from .spots import PAST, SPACE, Spot
@@ -32,6 +33,7 @@ _ONLY = {
     "hang": "painting photograph map mirror clock coat hat umbrella shield scarf picture",
     "wave": "boat rowing raft ship sailing bus car cart plane rocket train bicycle submarine",
     "oil": "clock robot engine machine bicycle car radio bell",
+    "play": "piano violin guitar drum drums flute trumpet harp cello accordion saxophone banjo organ",
     "water": "flower rose tree plant seed bush leaf cactus sprout tulip apple",
     "plant": "flower rose tree plant seed bush cactus sprout tulip apple",
     "break": "clock cup bottle jar mirror plate bowl egg violin radio kite mask puppet",
@@ -94,7 +96,7 @@ def things_fit(
         if role in {"hero", "other", "third"}:
             continue
         thing = parts.roles[role]
-        if stays_put(thing) and not stage.home and not own:
+        if stays_put(thing) and not stage.home and not own and not is_borne(parts):
             return False
         body = role in parts.figures
         entry = lexicon.look_up(thing.noun, "thing")
@@ -106,7 +108,8 @@ def things_fit(
             (is_handling(action, before[-1] if before else "") or action in _SHOWN)
             and direct
             and not (own and action is Action.eat)
-            and (body or not can_carry(who, thing))
+            and made["verb"] != "play"
+            and (body or not (can_carry(who, thing) or borne_by_many(parts, made[0])))
         ):
             return False
         only = _ONLY.get(made["verb"])

@@ -10,6 +10,7 @@ from ...storyboard.vocabulary import ShotSize
 from .able import stays_put
 from .acting import WHILE_LOST, Act
 from .arc import SceneAt
+from .borne import is_borne
 from .choosing import Work
 from .roles import Parts
 
@@ -43,7 +44,7 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
         return False
     if entry is not None and entry.kind in _SKY:
         return False
-    if stays_put(thing) and scene.spot != 0:
+    if stays_put(thing) and scene.spot != 0 and not is_borne(work.parts):
         return False
     if re.search(rf"\b{re.escape(thing.head)}\b", spoken):
         return True

@@ -212,9 +212,11 @@ def find_spots(
         found = [*found, own] if found else [own]
     if reading.verb == "dig" and found[0].kind == "ship":
         found.insert(0, _plain_spot("island"))
-    robbed = re.search(r"\bfrom (?:the|a|an|his|her) (?:\w+ )?(\w+)$", text) if shape == "theft" else None
-    if robbed and len(found) < 2 and (kind := lexicon.place(robbed[1])) is not None:
-        found.append(_plain_spot(kind.value, robbed[1]))
+    robbed = next((p for p in reading.named if p.after == "from"), None) if shape == "theft" else None
+    if robbed is not None and (kind := lexicon.place(robbed.noun)) is not None:
+        elsewhere = [s for s in found if s.kind != kind.value]
+        start = _plain_spot(home if home != kind.value else "village" if kind.value != "village" else "road")
+        found = [*(elsewhere or [start])[:1], _plain_spot(kind.value, robbed.noun)]
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER

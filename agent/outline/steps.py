@@ -119,7 +119,9 @@ _EATEN = frozenset(
 """What is cooked where it is made."""
 _NOT_BREAD = re.compile(r"cup of tea|\(a tray\)|<wave>|<hug>")
 """What would stand in for the bread of a bakery."""
-_WHOLE = frozenset({"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop"})
+_WHOLE = frozenset(
+    {"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop", "foundling", "nursling"}
+)
 """Kinds that are a whole story: no other deed's steps are mixed in."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
 _ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})

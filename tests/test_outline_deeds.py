@@ -1,0 +1,88 @@
+"""What a stranger must see of a sentence: its deed, its beings to the end, and nothing that these cannot do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoplay.agent.outline import OutlineWriter
+from photoplay.storyboard.film import Brief
+from photoplay.storyboard.treatment import Treatment
+
+
+def told(idea: str, seed: int = 1) -> Treatment:
+    return OutlineWriter().write(Brief(idea=idea, shots=10), seed, lambda _: None).treatment
+
+
+def lines(idea: str, seed: int = 1) -> list[str]:
+    return [shot.sentence for scene in told(idea, seed).scenes for shot in scene.shots]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(
+        (
+            "A baby is left at the door of a lighthouse",
+            "A nurse carries a baby through a snowstorm",
+            "An old sailor finds a baby on the beach",
+            "A wolf raises a baby in the forest",
+        )
+    ),
+    st.integers(0, 10**6),
+)
+def test_a_baby_cries_sleeps_and_is_carried_and_does_nothing_else(idea: str, seed: int) -> None:
+    acts = lines(idea, seed)[1:]
+    done = [a for a in acts if a.startswith("The baby ")]
+    assert not [
+        a for a in done if not re.match(r"The baby (?:cries|sleeps|laughs|lies|reaches|wakes|yawns)", a)
+    ]
+    tended = r"(?:carries|feeds|lifts|hugs|kisses|wraps|sings to|sits beside|sleeps beside|finds|licks|nuzzles|runs (?:up )?to|curls up beside|lies down beside)"
+    assert sum(bool(re.search(rf"{tended} .*the baby|{tended} the baby", a)) for a in acts) >= 3, acts
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from(("carry their old piano over the mountain", "carry a heavy chest through the desert",
+                     "drag a wooden boat across the meadow", "push a broken cart through the forest")),
+    st.integers(0, 10**6),
+)  # fmt: skip
+def test_what_several_carry_goes_along_to_the_end(does: str, seed: int) -> None:
+    acts = lines(f"Three sisters {does}", seed)
+    thing = re.search(r"(piano|chest|boat|cart)", does)[1]  # type: ignore[index]
+    shown = [a for a in acts if thing in a]
+    assert len(shown) >= 4, acts
+    assert any(re.search(r"carr|push|pull|drag|lift|pick up", a) for a in shown)
+    assert any(thing in a for a in acts[-3:]), acts
+
+
+@pytest.mark.parametrize(
+    ("idea", "owner", "place"),
+    [
+        ("Two boys steal apples from the mayor's garden at night", "mayor", "garden"),
+        ("A fox steals a pie from the baker's kitchen", "baker", "kitchen"),
+        ("A girl breaks the king's clock", "king", ""),
+    ],
+)
+def test_whose_thing_it_is_comes_and_it_is_taken_where_it_was(idea: str, owner: str, place: str) -> None:
+    for seed in range(4):
+        film = told(idea, seed)
+        assert any(owner in c.name for c in film.characters), film.characters
+        assert sum(owner in a for a in lines(idea, seed)) >= 2, lines(idea, seed)
+        assert not place or any(place in scene.place for scene in film.scenes)
+        assert not any("shop" in scene.place for scene in film.scenes)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(("A hedgehog crosses a busy road to visit his sick friend", "A dog saves a child from the river",
+                     "A princess runs away with a donkey", "An elephant learns to dance from a mouse",
+                     "A boy befriends a robot", "A mother waits for her son at the station")),
+    st.integers(0, 10**6),
+)  # fmt: skip
+def test_who_is_named_is_in_the_last_shot_with_the_other(idea: str, seed: int) -> None:
+    film = told(idea, seed)
+    last = film.scenes[-1].shots[-1]
+    assert len({part.name for part in last.parts}) == 2, last.sentence
