@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from test_animatic_handiwork import doing
-from test_animatic_manners import SIZE
+from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.direction import business
@@ -124,3 +125,15 @@ def test_what_somebody_cries_over_lies_before_that_one_and_not_on_the_face() -> 
     assert screen.picture.camera.size is ShotSize.full
     kept = Screen(doing(Action.hold, "She holds the apple.", "apple", holds=("it",)), SIZE, 5, 4.0)
     assert len(kept._players["a"].held) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "torn"),
+    [("She tears the dress.", "dress", ["dress"]), ("She tears the letter.", "letter", [])],
+)
+def test_a_dress_that_is_torn_is_no_paper(sentence: str, kind: str, torn: list[str]) -> None:
+    screen = Screen(doing(Action.pull, sentence, kind), SIZE, 5, 4.0)
+    assert screen._acting["a"].manner == "tear"
+    assert [t.look.kind for t in screen._players["a"].held] == torn
+    early, late = frame(screen.picture, 0.1), frame(screen.picture, 3.6)
+    assert np.abs(early - late).max(axis=2).mean() > 0.3

@@ -58,6 +58,8 @@ def accents(
     elif face is not None:
         head = face[0], -face[1]
         way = -1.0 if face[0] < -0.04 * tall else way
+    elif acting.manner == "shoved":  # the marks are at its feet
+        head = way * 0.4 * tall, -0.7 * tall
     else:
         return
     act = performance(acting.action, acting.manner)
@@ -68,7 +70,8 @@ def accents(
     at = way * head[0] / tall, head[1] / tall
     half = 0.5 * player.extent.width / player.scale / tall
     gain = _gain(canvas, tall)
-    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, gain))
+    cloth = player.held[0] if acting.manner == "tear" and player.held else None
+    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, gain, cloth))
     canvas.restore()
 
 
@@ -182,6 +185,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.sleep, ""): notation.slumber,
     (Action.run, ""): motions.dusty,
     (Action.walk, "tracks"): motions.tracks,
+    (Action.stand, "shoved"): motions.skidded,
     (Action.stand, "stop"): motions.halted,
     (Action.jump, ""): motions.leaping,
     (Action.fall, ""): motions.crashed,

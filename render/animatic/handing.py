@@ -28,7 +28,7 @@ from .intent import feeling_told
 from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
-from .tailoring import chalk_at
+from .tailoring import chalk_at, torn_cloth
 from .things import Thing
 from .things.thing import drawing_of
 from .utensils import GLAZED, in_the_hands, tipped
@@ -121,6 +121,9 @@ def tooled(
         and not any(t.look.kind in TOOLS for t in held)
     ) and not any(t.look.kind == needed for t in held):
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
+    if action is Action.pull and manner(picture, figure, action, met) == "tear":
+        cloth = torn_cloth(picture.sentence)
+        return (Thing(cloth, (), ink, seed),) if cloth is not None else ()
     if kind in _DRAWN_WHOLE or manner(picture, figure, action, met) in _BOTH_HANDS:
         return ()
     helps = action is Action.work and picture.action is action and figure.id != picture.actor

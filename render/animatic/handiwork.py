@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from .figures.shapes import ellipse, line, polygon, star
+from .ink import shaded
 from .pen import Pen
 from .tailoring import rubbed
 
@@ -119,27 +120,60 @@ def rubbed_clean(pen: Pen) -> None:
 
 
 def torn(pen: Pen) -> None:
-    """The two halves of a sheet, one in each hand, and the tear between them."""
+    """A sheet or a dress between the hands, whole at first, then its two halves and the tear between them."""
     if len(pen.hands) < 2:
         return
     left, right = sorted(pen.hands)
+    colour = pen.torn.look.colour if pen.torn else "#fffdf2"
+    middle = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    if pen.share < _WHOLE_TILL:
+        _half(pen, middle, 0)
+        return
     for (x, y), way in ((left, -1), (right, 1)):
-        edge = [(x - way * (0.055 + 0.012 * (k % 2)), y - 0.16 + 0.05 * k) for k in range(5)]
-        sheet = [(x + way * 0.05, y - 0.16), *edge, (x + way * 0.05, y + 0.04)]
-        pen.ink.piece(pen.canvas, polygon(sheet), "#fffdf2")
-        for k in range(3):
-            row = y - 0.12 + 0.045 * k
-            pen.ink.mark(pen.canvas, line([(x - way * 0.035, row), (x + way * 0.035, row)]), "#4a4668", 0.007)
+        _half(pen, (x - way * (0.0 if pen.torn else 0.06), y), way)
     if pen.share > 0.4:
         for k in range(4):
             fall = (pen.seconds * 0.7 + k / 4) % 1.0
-            x = (left[0] + right[0]) / 2 + 0.08 * math.sin(k * 2.3 + 3 * fall)
-            scrap = [
-                (x, left[1] + 0.3 * fall),
-                (x + 0.03, left[1] + 0.3 * fall + 0.01),
-                (x + 0.01, left[1] + 0.3 * fall + 0.03),
-            ]
-            pen.ink.piece(pen.canvas, polygon(scrap), "#fffdf2")
+            x = middle[0] + 0.08 * math.sin(k * 2.3 + 3 * fall)
+            y = left[1] + 0.3 * fall
+            pen.ink.piece(pen.canvas, polygon([(x, y), (x + 0.03, y + 0.01), (x + 0.01, y + 0.03)]), colour)
+
+
+_WHOLE_TILL = 0.3
+"""Share of a performance of tearing until which the sheet is whole."""
+
+
+def _half(pen: Pen, at: tuple[float, float], way: int) -> None:
+    """The left (-1) or right (1) half of what is torn, ragged where it was one, or all of it (0)."""
+    x, y = at
+    pen.canvas.save()
+    pen.canvas.translate(x, y)
+    if way:
+        ragged = [(0.022 * (1 - 2 * (k % 2)), -0.5 + 0.09 * k) for k in range(14)]
+        pen.canvas.clipPath(polygon([*ragged, (way, 0.8), (way, -0.6)]), doAntiAlias=True)
+    if pen.torn is None:
+        pen.ink.piece(
+            pen.canvas, polygon([(-0.11, -0.16), (0.11, -0.16), (0.11, 0.13), (-0.11, 0.13)]), "#fffdf2"
+        )
+        for k in range(4):
+            row = -0.11 + 0.055 * k
+            pen.ink.mark(pen.canvas, line([(-0.08, row), (0.08, row)]), "#4a4668", 0.009)
+    elif pen.torn.look.kind in _SHAPED:
+        size = 0.5 / pen.torn.height
+        pen.canvas.translate(0.0, 0.4)
+        pen.canvas.scale(size, size)
+        pen.torn.draw(pen.canvas, 0.0)
+    else:
+        colour = pen.torn.look.colour
+        pen.ink.piece(pen.canvas, polygon([(-0.2, -0.06), (0.2, -0.06), (0.22, 0.34), (-0.22, 0.34)]), colour)
+        for k in range(4):
+            fold = -0.15 + 0.1 * k
+            pen.ink.mark(pen.canvas, line([(fold, -0.02), (1.1 * fold, 0.3)]), shaded(colour, -0.25), 0.01)
+    pen.canvas.restore()
+
+
+_SHAPED = frozenset({"dress", "coat", "shirt", "flag"})
+"""What is known by its cut, torn or whole; any other cloth hangs square."""
 
 
 def dropped(pen: Pen) -> None:

@@ -83,7 +83,7 @@ _AT_REST = frozenset({Action.look, Action.point, Action.stand, Action.think, Act
 
 
 def on_top(picture: Picture) -> tuple[str, str] | None:
-    """A thing that the words say is on a table or bed that is there, and what it is on: "the cup on the table"."""
+    """A thing that the words say is on a table or bed that is there, and that: "the cup on the table"."""
     told = picture.sentence[:2000].lower()
     found = _ON.search(told) if picture.action in _AT_REST else None
     if found is None:

@@ -10,6 +10,7 @@ import skia
 
 from .figures.shapes import Point, line
 from .ink import Ink
+from .things import Thing
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Pen:
     """Half the width of the whole body."""
     gain: float = 1.0
     """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
+    torn: Thing | None = None
+    """The dress or cloth that is torn; None for paper."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import skia
 
-from ...storyboard.lexicon import behaves_as, manner_of
+from ...storyboard.lexicon import behaves_as, look_up, manner_of
+from ...storyboard.looks import ThingLook
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, ShotSize
 from .blocking import Placed
@@ -52,6 +53,15 @@ _LIGHTS = frozenset({"candle", "lantern", "oil lamp", "lamp", "torch"})
 def cuts_cloth(sentence: str) -> bool:
     """Whether what is cut is cut with scissors: cloth, paper, no wood."""
     return _CLOTH.search(sentence[:2000].lower()) is not None
+
+
+def torn_cloth(sentence: str) -> ThingLook | None:
+    """The look of the cloth or dress that a sentence says is torn; None where it is paper."""
+    for word in re.findall(r"[a-z]+", sentence[:2000].lower()):
+        entry = look_up(word, "thing")
+        if entry is not None and behaves_as(entry.kind) in _SOFT:
+            return ThingLook(kind=entry.kind, colour=str(entry.attributes.get("colour", "#b8463a")))
+    return None
 
 
 def draws_plan(sentence: str) -> bool:

@@ -15,7 +15,7 @@ from .games import KEYED, over_a_board
 from .intent import carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
-from .tailoring import cuts_cloth
+from .tailoring import cuts_cloth, torn_cloth
 from .together import dries
 from .wraps import garment
 
@@ -93,8 +93,8 @@ def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
     """Whether what is in the hands is a hat that is put on, or paper that is torn."""
     kinds = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
     if named == "tear":
-        soft = cuts_cloth(picture.sentence) or "cloth" in kinds
-        return soft or bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
+        soft = cuts_cloth(picture.sentence) or torn_cloth(picture.sentence) or "cloth" in kinds
+        return bool(soft) or bool(leaf_in(picture.sentence)) or any(has_leaves(kind) for kind in kinds)
     return any("hat" in kind or kind in ("crown", "cap", "helmet", "mask", "bonnet") for kind in kinds)
 
 
