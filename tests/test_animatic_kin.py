@@ -4,17 +4,22 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.accents import _DRAWN
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.kin import kindred, own_kind
+from photoplay.render.animatic.motions import skidded
+from photoplay.render.animatic.mounts import backed
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, PlaceKind, ShotSize, View
+
+PERSON = FigureIn(id="man", noun="man", words="", look=BodyLook())
 
 
 def scene(noun, coat=None, age=Age.adult):
@@ -72,6 +77,33 @@ def test_whom_an_animal_carries_sits_on_its_back():
     assert staged["hare"].up > 0.5 * staged["it"].extent.top
     held = picture.model_copy(update={"sentence": "The bear carries the hare in its mouth."})
     assert not any(p.rides for p in Screen(held, (160, 90), 1, 2.0).staging.figures)
+
+
+def test_who_is_pushed_by_an_animal_slides_away_from_it_and_leaves_furrows():
+    wolf, man = scene("wolf").figures[0], PERSON
+    goat = scene("goat").figures[0].model_copy(update={"id": "goat"})
+    for other in (goat, man):
+        picture = scene("wolf").model_copy(
+            update={
+                "sentence": "The wolf pushes it away.",
+                "figures": (wolf.model_copy(update={"action": Action.push}), other),
+                "action": Action.push,
+                "target": other.id,
+            }
+        )
+        played = Screen(picture, (160, 90), 1, 4.0)
+        it, away = (next(p for p in played.staging.figures if p.id == i) for i in ("it", other.id))
+        at = [abs(away.walked(t, 4.0) - it.walked(t, 4.0)) for t in (0.0, 2.0, 4.0)]
+        assert at[0] < 0.5 * (it.extent.width + away.extent.width)
+        assert at[0] + 0.3 < at[1] + 0.1 < at[2]
+    assert _DRAWN[Action.stand, "shoved"] is skidded
+
+
+def test_a_bear_that_is_named_carries_nobody():
+    picture = scene("bear").model_copy(
+        update={"sentence": "The bear and the man stand.", "figures": (*scene("bear").figures, PERSON)}
+    )
+    assert backed(picture.model_copy(update={"target": "man"})).action is Action.stand
 
 
 def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():

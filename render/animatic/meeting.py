@@ -141,7 +141,9 @@ def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
     """Whether an animal touches somebody with its head: nuzzles or pushes an animal, licks anybody."""
     if figure.look.being in _UPRIGHT or figure.id != picture.actor:
         return False
-    if figure.action in (Action.hug, Action.push):
+    if figure.action is Action.push:
+        return True
+    if figure.action is Action.hug:
         return other.look.being not in _UPRIGHT
     return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None
 
@@ -277,6 +279,9 @@ def brought(
         return placed
     by_id = {p.id: p for p in placed}
     robots = frozenset(f.id for f in picture.figures if f.look.being is Being.robot)
+    huggers = frozenset(
+        f.id for f in picture.figures if f.look.being in _HANDED and f.action is Action.hug is picture.action
+    )
     for meeting in met:
         one, other = by_id.get(meeting.one), by_id.get(meeting.other)
         if one is None or other is None:
@@ -292,7 +297,7 @@ def brought(
         else:
             close = replace(meeting, kind="hug") if dries(picture) and meeting.kind == "near" else meeting
             by_id |= _joined(close, one, other, robots)
-        _make_room(by_id, meeting)
+        _make_room(by_id, meeting, huggers)
     return [by_id[p.id] for p in placed]
 
 
@@ -359,20 +364,21 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
 def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture) -> dict[str, Placed]:
     """Two turned to each other so near that their heads touch; an insect hovers at the other's head.
 
-    Who is pushed gives way, and who pushes comes after.
+    Who is pushed slides away from who pushes.
     """
     left = replace(_turned(left, Facing.right), walks=0.0)
     right = replace(_turned(right, Facing.left), walks=0.0)
     ahead = _muzzle(left), _muzzle(right)
-    gap = sum(ahead) - 0.3 * min(ahead)  # one head lies at the other
+    pushes = picture.action is Action.push
+    gap = sum(ahead) - (0.0 if pushes else 0.3) * min(ahead)  # one head lies at the other
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),
         right.id: replace(right, x=middle + gap / 2, depth=depth),
     }
-    if picture.action is Action.push:
+    if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
-        near = {i: replace(p, walks=speed) for i, p in near.items()}
+        near = {i: replace(p, walks=0.0 if i == meeting.one else speed) for i, p in near.items()}
     small, large = sorted((left, right), key=lambda p: p.extent.height)
     insects = {f.id for f in picture.figures if f.look.being is Being.insect}
     if small.id in insects and not large.extent.small:
@@ -444,7 +450,7 @@ def _head_to_head(left: Placed, right: Placed) -> dict[str, Placed]:
     return near
 
 
-_GIVES_WAY = 0.2
+_GIVES_WAY = 0.4
 """Metres a second that an animal is pushed."""
 
 
@@ -478,6 +484,8 @@ def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     lead = meeting.kind == "lead"
     gap = (0.2 if lead else 0.168) * (one.tall + other.tall)
     gap = max(gap, 0.14 * one.tall + 0.5 * other.extent.width)
+    if not lead and one.extent.face == 0.0:  # a sheet of a ghost would be before the other's face
+        gap = max(gap, 0.5 * one.extent.width + 0.5 * other.extent.width)
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)
     far = replace(other, x=middle + way * gap / 2, depth=depth)
@@ -507,11 +515,18 @@ def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:
     return {one.id: holder, other.id: held}
 
 
-def _make_room(by_id: dict[str, Placed], meeting: Meeting) -> None:
-    """Let a third one between the two step back."""
+def _make_room(by_id: dict[str, Placed], meeting: Meeting, huggers: frozenset[str] = frozenset()) -> None:
+    """Let a third one between the two step back; who hugs them as well comes close from its side."""
     one, other = by_id[meeting.one], by_id[meeting.other]
     left, right = min(one.x, other.x), max(one.x, other.x)
     for third in list(by_id.values()):
+        if meeting.kind == "hug" and third.id in huggers and third.id not in (one.id, other.id):
+            after = third.x >= (left + right) / 2
+            outer = max((one, other), key=lambda p: p.x if after else -p.x)
+            x = outer.x + (0.17 if after else -0.17) * (third.tall + outer.tall)
+            facing = Facing.left if after else Facing.right
+            by_id[third.id] = replace(third, x=x, depth=one.depth - 0.03, facing=facing, walks=0.0)
+            continue
         if third.id in (one.id, other.id) or not (
             left - 0.6 < third.x < right + 0.6 and abs(third.depth - one.depth) < 1.0
         ):

@@ -20,6 +20,17 @@ def dusty(pen: Pen) -> None:
         pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
 
 
+def skidded(pen: Pen) -> None:
+    """Furrows that the feet of who is pushed leave before them, and dust behind."""
+    far = 0.12 + 0.5 * min(1.0, 0.5 * pen.seconds)
+    for x, y in ((0.3, 0.0), (0.16, 0.045), (-0.2, 0.0), (-0.32, 0.045)):
+        pen.stroke([(x * 2 * pen.half, y), (x * 2 * pen.half + far, y + 0.006)], 0.016)
+    for n in range(3):
+        phase = (pen.seconds * 1.6 + n / 3) % 1.0
+        x, r = -pen.half - 0.06 - 0.24 * phase, 0.04 + 0.06 * phase
+        pen.ink.piece(pen.canvas, ellipse(x, -0.8 * r, 1.3 * r, r), "#e6dac4", alpha=0.85 * (1 - phase))
+
+
 def tracks(pen: Pen) -> None:
     """Footprints on the ground, ahead of and behind who walks along them."""
     step = 0.2
@@ -46,14 +57,20 @@ def halted(pen: Pen) -> None:
 
 def gusts(pen: Pen) -> None:
     """Wind against somebody who forces a way, and the sweat of it."""
-    for n in range(5):
+    wide = pen.half + 0.7
+    for n in range(8):
         phase = (pen.seconds * 1.5 + n * 0.37) % 1.0
-        x, y = 0.75 - 1.2 * phase, -0.12 - 0.2 * n + 0.03 * math.sin(n * 2.1)
-        long = 0.16 + 0.05 * (n % 3)
-        bow = [(x, y), (x - 0.5 * long, y - 0.025), (x - long, y)]
+        x, y = wide - 2 * wide * phase + 0.4, -0.08 - 0.13 * n + 0.03 * math.sin(n * 2.1)
+        long = 0.4 + 0.09 * (n % 3)
+        bow = [(x, y), (x - 0.5 * long, y - 0.03), (x - long, y)]
         if n % 2:
-            bow += [(x - long - 0.05, y + 0.035), (x - long - 0.01, y + 0.05)]
-        pen.stroke(bow, 0.008)
+            bow += [(x - long - 0.06, y + 0.045), (x - long - 0.01, y + 0.06)]
+        pen.stroke(bow, 0.012)
+    for n in range(6):  # and what it tears off
+        phase = (pen.seconds * 1.1 + n * 0.29) % 1.0
+        x, y = wide - 2 * wide * phase + 0.3, -0.16 - 0.15 * n + 0.05 * math.sin(9 * phase + n)
+        leaf = ellipse(x, y, 0.036, 0.017, 300 * phase + 50 * n)
+        pen.ink.piece(pen.canvas, leaf, ("#c8862c", "#8a9a3a", "#b5532a")[n % 3])
     effort(pen)
 
 

@@ -66,7 +66,7 @@ def mounted(picture: Picture) -> Picture:
     return picture.model_copy(update=told_of)
 
 
-_CARRIES = re.compile(r"\b(?:carr(?:y|ies|ied|ying)|bears?|bore)\b")
+_CARRIES = re.compile(r"\b(?:carr(?:y|ies|ied|ying))\b")
 _MOUTHS_ONLY = re.compile(r"\b(?:in (?:its|his|her) (?:mouth|beak|jaws|claws|talons|teeth)|by the scruff)\b")
 _BACKED = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish})
 """Who has a back to sit on."""

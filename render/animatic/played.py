@@ -72,7 +72,7 @@ from .vehicles import (
     way_of,
 )
 from .wading import launched, waded
-from .walking import drift_room, in_sight, kept_together, seen_off
+from .walking import drift_room, in_sight, kept_together, seen_off, shoved_off
 from .wielded import hands_on, wielded
 
 _TOPS = {"chair": 0.5, "bed": 0.5, "barrel": 0.96, "bench": 0.55}
@@ -517,6 +517,8 @@ class Played:
         if self._overturned is not None:
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.actor else p for p in figures)
         figures, paces = kept_together(figures, room, self.length)
+        if self.picture.action is Action.push and any(m.kind == "nose" for m in self._met):
+            figures = shoved_off(figures, self.picture.target, self.length)
         pose, wide = staging.pose, self.size[0]
         figures, paces, pose = in_sight(figures, paces, pose, wide, self.length)
         if parts_from(self.picture) and self.picture.camera.size not in TIGHT:

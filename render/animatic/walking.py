@@ -76,6 +76,15 @@ def kept_together(
     return tuple(ways.get(p.id, p) for p in figures), paces
 
 
+def shoved_off(figures: Sequence[Placed], who: str | None, length: float) -> tuple[Placed, ...]:
+    """The figures, of whom that one is at whoever pushes it for a quarter of the shot, and slides away."""
+    share = 0.55  # or it would be out of the frame
+    return tuple(
+        replace(p, x=p.x + share * p.walks * length / 4, walks=share * p.walks) if p.id == who else p
+        for p in figures
+    )
+
+
 def _awaited(walker: Placed, others: Sequence[Placed]) -> bool:
     """Whether somebody stands before the walker, or comes towards it, on its line."""
     way = 1 if walker.walks > 0 else -1
