@@ -223,7 +223,10 @@ def _named_sex(treated: TreatedCharacter, pronoun: str | None) -> str | None:
     if first.endswith("a") and len(first) > 2:
         return "woman"
     trade = re.search(r"[a-z]{2}(?<!\bhu)(?<!\bsha)(?P<sex>(?:wo)?man)$", treated.noun.lower())
-    return trade["sex"] if trade else None
+    if trade:
+        return trade["sex"]
+    feminine = re.search(r"[a-z](?:girl|ess)$(?<!witness)", treated.noun.lower())
+    return "woman" if feminine else None
 
 
 def _grown(hair: HairStyle, age: Age) -> HairStyle:
@@ -237,6 +240,8 @@ def _fill_person(look: dict[str, Any], told: dict[str, Any], rng: random.Random,
         look["presents"] = sex or look.get("presents", "person")
     if look["presents"] == "person":
         look["presents"] = rng.choice(("woman", "man"))
+    if look["presents"] == "man" and "dress" not in told and look.get("dress") == Dress.dress:
+        look["dress"] = Dress.shirt  # a trade's that women have more often
     age = Age(look.get("age", Age.adult))
     if {"hair", "age"} & told.keys() and "beard" not in told:
         # The writer described the head: a trade's beard would speak against it.

@@ -177,3 +177,36 @@ def test_a_giant_is_a_man_and_a_nurse_a_woman_where_nothing_is_said() -> None:
     for seed in range(10):
         assert "a man" in told("giant", seed)[1]
         assert told("nurse", seed)[0].presents == "woman"
+
+
+def test_dark_hair_stays_dark_and_red_hair_red_on_brown_skin() -> None:
+    for skin in _SKINS:
+        assert sum(rgb(parted_from("#26201d", skin))) < 3 * 64
+        red, green, blue = rgb(parted_from("#8a4028", skin))
+        assert red > 1.5 * green
+        assert red > 1.5 * blue
+
+
+@pytest.mark.parametrize("noun", ["cowgirl", "seamstress", "shepherdess", "postwoman"])
+def test_a_word_for_a_woman_makes_one_where_nothing_else_is_said(noun: str) -> None:
+    treated = TreatedCharacter(name=f"the {noun}", noun=noun, words="", being=Being.person)
+    for seed in range(8):
+        assert look_of(treated, seed, noun, frozenset(), None)[0].presents == "woman"
+
+
+def test_a_soldier_and_a_runner_have_no_skirts() -> None:
+    for noun, hat in (("soldier", Hat.helmet), ("runner", Hat.none)):
+        dress = Dress.uniform if hat is Hat.helmet else Dress.shirt
+        assert "skirt" not in costume(noun, "", BodyLook(presents="woman", dress=dress, hat=hat))
+
+
+def test_no_man_wears_a_trades_dress_unasked() -> None:
+    looks = [
+        look_of(
+            TreatedCharacter(name="the dancer", noun="dancer", words="", being=Being.person),
+            seed, "dancer", frozenset(), "man",
+        )[0]
+        for seed in range(6)
+    ]  # fmt: skip
+    assert all(look.dress is not Dress.dress for look in looks)
+    assert "tutu" not in costume("dancer", "", looks[0])

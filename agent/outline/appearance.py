@@ -237,6 +237,8 @@ def _pronoun(phrase: Phrase, noun: str, rng: random.Random) -> str:
         return "he" if kin["he"] else "she"
     if phrase.head.lower() in _MANLY:
         return "he"
+    if phrase.head.lower() == "fairy":
+        return "she"
     told = lexicon.look_up(noun, "person")
     if told is not None and told.attributes.get("presents") == "woman":
         return "she"

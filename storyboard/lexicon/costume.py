@@ -16,10 +16,8 @@ _OTHER_LIFE = frozenset({Dress.rags, Dress.armour, Dress.spacesuit, Dress.none})
 _TROUSERED = re.compile(r"\b(?:trousers|jeans|shorts|leggings|dungarees|breeches|slacks|pants|overalls)\b")
 _SKIRTED = frozenset({Dress.shirt, Dress.suit, Dress.uniform, Dress.apron, Dress.coat, Dress.rags})
 """Garments under which a woman is told by a skirt, where nothing is said of trousers."""
-_FIELDED = frozenset(
-    {"soldier", "diver", "pilot", "firefighter", "mechanic", "miner", "superhero", "athlete"}
-)
-"""Trades that have no skirts."""
+_UNSKIRTED = frozenset({"webbing", "number", "emblem", "oil", "title belt", "eye mask", "air tank"})
+"""Pieces of trades that have no skirts, as a helmet is."""
 
 
 def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
@@ -38,9 +36,12 @@ def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
         if garment or look.dress not in _OTHER_LIFE:
             heads = data("appearance")["headpieces"]
             found = [p for p in entry.attributes.get("costume", ()) if own or p not in heads]
+            if look.presents == "man":
+                found = [p for p in found if p not in ("tutu", "veil")]
     text = " ".join(re.sub(r"[^\w' -]", " ", words[:2000].lower()).split())
     said = phrases("appearance", "costumes")
     found += [said[p] for p in said if re.search(rf"\b{re.escape(p)}\b", text)]
     if look.presents == "woman" and look.dress in _SKIRTED and not _TROUSERED.search(text):
-        found += [] if entry is not None and entry.kind in _FIELDED else ["skirt"]
+        helmet = look.hat is Hat.helmet
+        found += [] if helmet or _UNSKIRTED & set(found) else ["skirt"]
     return tuple(dict.fromkeys(found))

@@ -65,28 +65,28 @@ def told_apart(look: BodyLook) -> BodyLook:
     return look.model_copy(update={"dress_colour": cloth})
 
 
-_PALE, _DEEP = "#fff0b8", "#5f3a10"
-_WHITE, _STEEL = "#ffffff", "#8d95a3"
+_PALE, _RED, _WHITE, _BLACK = "#fff0b8", "#7a2408", "#ffffff", "#120d0c"
 
 
 def parted_from(hair: str, skin: str) -> str:
-    """The hair's colour, paler or deeper where it is taken for the skin's and the head for a bald one."""
+    """The hair's colour, paler or deeper where it is taken for the skin's and the head for a bald one.
+
+    Hair that is darker than the skin gets darker, red hair redder, and any other hair paler.
+    """
     red, green, blue = rgb(hair)
     grey = max(red, green, blue) - min(red, green, blue) < 40
-    least = 92.0 if grey else 118.0
+    darker = sum(rgb(skin)) > red + green + blue
+    ginger = red - green > 45 and green > blue
+    least = 78.0 if grey or darker or ginger else 112.0
     if math.dist(rgb(skin), (red, green, blue)) >= least:
         return hair
-    tried = (
-        (
-            math.dist(rgb(mixed(hair, to, 0.1 * share)), rgb(skin)) >= least,
-            -share,
-            mixed(hair, to, 0.1 * share),
-        )
-        for share in range(1, 9)
-        for to in ((_WHITE, _STEEL) if grey else (_PALE, _DEEP))
-    )
-    enough, _, found = max(tried)
-    return found if enough else mixed(hair, _STEEL if grey else _DEEP, 0.8)
+    to = [_RED, "#d8380c"] if ginger else [_BLACK, _PALE] if darker else [_WHITE if grey else _PALE, _BLACK]
+    for end in to:
+        for share in range(1, 9):
+            tried = mixed(hair, end, 0.1 * share)
+            if math.dist(rgb(tried), rgb(skin)) >= least:
+                return tried
+    return mixed(hair, to[0], 0.8)
 
 
 def parted(look: BodyLook) -> BodyLook:
