@@ -13,6 +13,7 @@ from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
 from photoplay.render.animatic.mural import mural_lines
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.stirred import stirs
 from photoplay.storyboard.picture import FigureIn, Picture
 from photoplay.storyboard.vocabulary import Action, Facing, ShotSize, Side
 
@@ -137,3 +138,13 @@ def test_a_dress_that_is_torn_is_no_paper(sentence: str, kind: str, torn: list[s
     assert [t.look.kind for t in screen._players["a"].held] == torn
     early, late = frame(screen.picture, 0.1), frame(screen.picture, 3.6)
     assert np.abs(early - late).max(axis=2).mean() > 0.3
+
+
+def test_paint_is_stirred_in_a_bucket_and_soup_on_the_stove() -> None:
+    paint = Screen(
+        doing(Action.cook, "The robot stirs the blue paint in the bucket.", "bucket"), SIZE, 5, 4.0
+    )
+    assert business(paint.picture, paint._players["a"].source, Action.cook) == "vat"
+    assert paint.staging.things == ()
+    assert paint._players["a"].held == ()
+    assert stirs("She stirs the soup in the pot.") == ""

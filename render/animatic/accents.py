@@ -71,7 +71,7 @@ def accents(
     half = 0.5 * player.extent.width / player.scale / tall
     gain = _gain(canvas, tall)
     cloth = player.held[0] if acting.manner == "tear" and player.held else None
-    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, gain, cloth))
+    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, cloth, gain))
     canvas.restore()
 
 
@@ -117,6 +117,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
         return None  # what is kicked is drawn
     if acting.manner == "keys":
         return notation.tune
+    if acting.action is Action.sing and player.source.look.being not in HANDED:
+        return notation.overhead
     if acting.action is Action.perform and not acting.manner and player.source.look.being not in HANDED:
         return handiwork.juggled
     if (acting.action, acting.manner) == (Action.look, "examine"):

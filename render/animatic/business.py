@@ -48,6 +48,7 @@ AHEAD: dict[Business, float] = {
     "rows": 1.1,
     "draft": 0.86,
     "mural": 0.98,
+    "vat": 0.8,
     "meal": 1.06,
 }
 """How far ahead of the figure its business reaches, in heights."""
@@ -252,6 +253,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "meal": baking.meal,
     "rows": lambda canvas, ink, share: None,
     "mural": lambda canvas, ink, share: None,
+    "vat": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

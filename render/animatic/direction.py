@@ -33,7 +33,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
-    "mural",
+    "mural", "vat",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -103,7 +103,7 @@ _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
-    "mural": ShotSize.full,
+    "mural": ShotSize.full, "vat": ShotSize.full,
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full

@@ -28,6 +28,7 @@ from .intent import feeling_told
 from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
+from .stirred import bucket, stick_in, stirring_hand, stirs
 from .tailoring import chalk_at, torn_cloth
 from .things import Thing
 from .things.thing import drawing_of
@@ -40,7 +41,7 @@ _BOTH_HANDS = frozenset(
     {"whisper", "shout", "promise", "dry", "thank", "board", "wrap", "help", "helped", "lead", "led"}
 )
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
-_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural"})
+_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural", "vat"})
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
@@ -237,6 +238,9 @@ def beside(
     if kind == "mural":
         canvas.scale(way * tall, tall)
         mural(canvas, ink, mural_lines(picture.sentence), share)
+    elif kind == "vat":
+        canvas.scale(way * tall, tall)
+        bucket(canvas, ink, stirs(picture.sentence))
     elif kind == "box" and (stow := stowed_in(picture)) not in ("", "box", "chest"):
         container(canvas, Thing(ThingLook(kind=stow), (), ink, 0), way, tall, t)
     elif kind != "wick" or not person:  # a person has the candle in the hand
@@ -305,6 +309,13 @@ def before(
         canvas.restore()
     glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
     in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
+    if kind == "vat":
+        hand = player.body.hand(player.acting, t) if player.body.joints(player.acting, 0.0) else None
+        fist = (way * hand[0] / tall, hand[1] / tall) if hand else stirring_hand(t)
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        stick_in(canvas, ink, stirs(picture.sentence), fist, t)
+        canvas.restore()
     if kind == "mural":
         tip = brush_on_wall(mural_lines(picture.sentence), min(1.0, t / length))
         canvas.save()

@@ -31,10 +31,10 @@ class Pen:
     night: float
     half: float = 0.2
     """Half the width of the whole body."""
-    gain: float = 1.0
-    """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
     torn: Thing | None = None
     """The dress or cloth that is torn; None for paper."""
+    gain: float = 1.0
+    """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""

@@ -459,8 +459,8 @@ class Played:
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
             return at_work(used, way, player.body.height, share if used == "wick" else seconds)
         used = business(self.picture, player.source, acting.action)
-        if used in ("shears", "tape", "slate", "draft", "mural") and player.body.joints(acting, 0.0):
-            share = min(1.0, seconds / self.length)
+        if used in ("shears", "tape", "slate", "draft", "mural", "vat") and player.body.joints(acting, 0.0):
+            share = seconds if used == "vat" else min(1.0, seconds / self.length)
             return hands_at(used, way, player.body.height, share, self.picture.sentence)
         if used == "easel" and player.body.joints(acting, 0.0):
             x, y = brush_at(min(1.0, seconds / self.length))

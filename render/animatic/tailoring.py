@@ -24,6 +24,7 @@ from .ink import Ink
 from .leaves import has_leaves
 from .mural import brush_on_wall, mural_lines, on_a_wall
 from .recast import with_figure, without
+from .stirred import stirring_hand, stirs
 
 if TYPE_CHECKING:
     from .direction import Business
@@ -44,6 +45,9 @@ _SKETCHED = re.compile(r"\b(draws?|drew|drawing|sketch(es)?|sketched|designs?|tr
 _SHEETS = frozenset({"blanket", "letter", "map", "scroll", "notepad", "newspaper", "pencil", "pen"})
 """Kinds that a sheet of paper, or what is drawn on it and with, is taken for."""
 _SOFT = frozenset({"cloth", "scarf", "coat", "dress", "blanket", "cloak", "shirt", "curtain", "flag", "sail"})
+_STUFF = frozenset(
+    {"bucket", "paint bucket", "pot", "paintbrush", "jar", "branch", "spoon", "cauldron", "barrel"}
+)
 _PAINTED = frozenset({"door", "gate", "window", "fence", "wall", "paint box", "brick", "stone"})
 _OVENS = frozenset({"oven", "stove", "toaster oven"})
 _DRAWN_WITH = frozenset({"scissors", "ruler", "needle", "thread", "cloth", "blackboard"})
@@ -73,6 +77,8 @@ def draws_plan(sentence: str) -> bool:
 def tool_table(action: Action, used: Business, sentence: str) -> Business:
     """What is used by who cuts cloth, measures or writes on a board; ``used`` where it is none of these."""
     told = sentence[:2000].lower()
+    if used == "stove" and stirs(told):
+        return "vat"
     if used == "stove" and _BAKED.search(told):
         return "oven"
     if used == "pit" and _RAKED.search(told):
@@ -116,6 +122,12 @@ def by_hand(picture: Picture) -> Picture:
         for painted in [t for t in picture.things if t.id == picture.target or t.look.kind in _PAINTED]:
             picture = without(picture, painted.id)
         return _at(picture.model_copy(update={"target": None}), action, all_away=False)
+    if action in (Action.cook, Action.work) and stirs(told):
+        for stuff in [t for t in picture.things if t.look.kind in _STUFF or t.id == picture.target]:
+            picture = without(picture, stuff.id)
+        actor = next(f for f in picture.figures if f.id == actor.id).model_copy(update={"holds": ()})
+        picture = with_figure(picture, actor, actor)
+        return _at(picture.model_copy(update={"target": None}), Action.cook, all_away=False)
     if action is Action.cook and _BAKED.search(told) and not named:
         return _at(picture, action, all_away=True)
     if action is Action.work and (named == "sew" or (named == "saw" and cuts_cloth(told))):
@@ -258,6 +270,9 @@ def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "
         "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
         "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
     }
+    if kind == "vat":
+        x, y = stirring_hand(share)
+        return ((way * x * tall, y * tall, 1.0),)
     if kind == "mural":
         x, y = brush_on_wall(mural_lines(sentence), share)
         return ((way * (x - 0.13) * tall, (y + 0.08) * tall, 1.0),)
