@@ -6,18 +6,24 @@ Everything drawn in the animatic (figures, things, places) goes through ``Ink.pi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import skia
 
 from ...storyboard.vocabulary import Style
 
+_KEPT = 4096
+"""Paints that are kept at most."""
 
+
+@lru_cache(maxsize=4096)
 def rgb(colour: str) -> tuple[int, int, int]:
     """``#rrggbb`` -> red, green, blue, each 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+@lru_cache(maxsize=8192)
 def mixed(colour: str, other: str, share: float) -> str:
     """The colour, ``share`` (0 to 1) of the way to ``other``."""
     a, b = rgb(colour), rgb(other)
@@ -42,6 +48,10 @@ class Ink:
     """Colour of the air between the eye and what is drawn."""
     veiled: float = 0.0
     """How much of the veil is seen, 0 (clear) to 1 (nothing else)."""
+    _paints: dict[tuple[bool, str, float, float], tuple[skia.Paint, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The paints so far of marks, by colour, width and alpha, and of pieces, by colour, shade and alpha."""
 
     def seen(self, colour: str) -> str:
         """The colour in this light, through this air."""
@@ -53,6 +63,27 @@ class Ink:
         self, canvas: skia.Canvas, path: skia.Path, colour: str, *, shade: float = 0.0, alpha: float = 1.0
     ) -> None:
         """Draw a closed shape of an entity's colour, ``shade``d from -1 to 1, as this style does."""
+        for paint in self._kept((False, colour, shade, alpha)):
+            canvas.drawPath(path, paint)
+
+    def mark(
+        self, canvas: skia.Canvas, path: skia.Path, colour: str, width: float, *, alpha: float = 1.0
+    ) -> None:
+        """Draw a line (a mouth, a rope, a crease) of ``width`` canvas units, round at its ends."""
+        for paint in self._kept((True, colour, width, alpha)):
+            canvas.drawPath(path, paint)
+
+    def _kept(self, key: tuple[bool, str, float, float]) -> tuple[skia.Paint, ...]:
+        """The paints of a key, made where they are not known: colours are the same from frame to frame."""
+        paints = self._paints.get(key)
+        if paints is None:
+            if len(self._paints) >= _KEPT:
+                self._paints.clear()
+            made = self._marked if key[0] else self._pieced
+            paints = self._paints[key] = made(*key[1:])
+        return paints
+
+    def _pieced(self, colour: str, shade: float, alpha: float) -> tuple[skia.Paint, ...]:
         body = shaded(colour, shade)
         if self.style is Style.shadow:
             body = shaded(mixed(colour, "#1a1420", 0.86), shade * 0.3)
@@ -64,20 +95,18 @@ class Ink:
             body = mixed(body, "#0a0a22", 0.62)
         elif self.style is Style.chalk:
             body = mixed(body, "#26332e", 0.55)
-        canvas.drawPath(path, self._paint(body, alpha))
+        fill = self._paint(body, alpha)
         if self.style is Style.neon:
-            self._outline(canvas, path, shaded(colour, 0.25), 1.6, alpha)
-        elif self.style is Style.chalk:
-            self._outline(canvas, path, mixed(colour, "#f4f0e2", 0.65), 1.5, alpha * 0.9)
-        elif self.style is Style.ink:
-            self._outline(canvas, path, "#1d1b1a", 1.2, alpha * 0.8)
-        elif self.style is Style.cut_paper:
-            self._outline(canvas, path, shaded(body, -0.28), 0.8, alpha * 0.55)
+            return fill, self._outline(shaded(colour, 0.25), 1.6, alpha)
+        if self.style is Style.chalk:
+            return fill, self._outline(mixed(colour, "#f4f0e2", 0.65), 1.5, alpha * 0.9)
+        if self.style is Style.ink:
+            return fill, self._outline("#1d1b1a", 1.2, alpha * 0.8)
+        if self.style is Style.cut_paper:
+            return fill, self._outline(shaded(body, -0.28), 0.8, alpha * 0.55)
+        return (fill,)
 
-    def mark(
-        self, canvas: skia.Canvas, path: skia.Path, colour: str, width: float, *, alpha: float = 1.0
-    ) -> None:
-        """Draw a line (a mouth, a rope, a crease) of ``width`` canvas units, round at its ends."""
+    def _marked(self, colour: str, width: float, alpha: float) -> tuple[skia.Paint, ...]:
         if self.style is Style.shadow:
             colour = mixed(colour, "#1a1420", 0.5)
         elif self.style is Style.chalk:
@@ -89,7 +118,7 @@ class Ink:
         paint.setStrokeWidth(width)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
         paint.setStrokeJoin(skia.Paint.kRound_Join)
-        canvas.drawPath(path, paint)
+        return (paint,)
 
     def glow(self, canvas: skia.Canvas, x: float, y: float, radius: float, colour: str, alpha: float) -> None:
         """A soft light around a point, added to what is there."""
@@ -100,14 +129,12 @@ class Ink:
         paint = skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kScreen)
         canvas.drawCircle(x, y, radius, paint)
 
-    def _outline(
-        self, canvas: skia.Canvas, path: skia.Path, colour: str, widths: float, alpha: float
-    ) -> None:
+    def _outline(self, colour: str, widths: float, alpha: float) -> skia.Paint:
         paint = self._paint(colour, alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(self.line * widths)
         paint.setStrokeJoin(skia.Paint.kRound_Join)
-        canvas.drawPath(path, paint)
+        return paint
 
     def _paint(self, colour: str, alpha: float) -> skia.Paint:
         red, green, blue = rgb(self.seen(colour))

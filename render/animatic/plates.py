@@ -21,6 +21,7 @@ from .light import Air
 from .places.brush import Brush, Setting
 from .places.ground import Ground
 from .places.recipes import Layer, Recipe
+from .sparing import Filled, filled, hidden_rows, uncovered
 from .weather import paint_sky
 
 Box = tuple[int, int, int, int]
@@ -49,6 +50,8 @@ class Plate:
     """For a ``front``: the pixel row it stands on, which it never leaves upwards."""
     hangs: bool = False
     """A ``front`` that hangs from the frame's upper edge, and never comes down from it."""
+    filled: Filled | None = None
+    """Where it holds something; None: everywhere."""
 
     def matrix(self, pose: Pose, base: Pose) -> skia.Matrix:
         """From pixels of the base pose to those of ``pose``."""
@@ -78,6 +81,12 @@ class Plate:
             down = min(0.0, lifted) if self.hangs else self.foot * (1 - grown) + max(0.0, lifted)
         return skia.Matrix.MakeAll(grown, 0, across, 0, grown, down, 0, 0, 1)
 
+    def hides(self, pose: Pose, base: Pose, wide: int) -> tuple[int, int]:
+        """The rows of a frame ``wide`` pixels wide, from the first to before the second, behind it."""
+        if self.filled is None:
+            return 0, 0
+        return hidden_rows(self.matrix(pose, base), self.left, self.top, self.image, self.filled.solid, wide)
+
     def draw(self, canvas: skia.Canvas, pose: Pose, base: Pose, alpha: float = 1.0) -> None:
         """Lay it down as seen from ``pose``."""
         paint = skia.Paint(Alphaf=alpha) if alpha < 1 else None
@@ -88,12 +97,31 @@ class Plate:
         if self.kind == "ground" and not pose.roll and matrix.getScaleY() > 0:
             self._slid(canvas, matrix, paint)
             return
-        canvas.save()
-        canvas.concat(matrix)
-        canvas.drawImage(
-            self.image, self.left, self.top, skia.SamplingOptions(skia.FilterMode.kLinear), paint
-        )
-        canvas.restore()
+        linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        for area in self._areas(matrix, pose):
+            canvas.save()
+            if area is not None:
+                canvas.clipRect(skia.Rect.Make(area))
+            canvas.concat(matrix)
+            canvas.drawImage(self.image, self.left, self.top, linear, paint)
+            canvas.restore()
+
+    def _areas(self, matrix: skia.Matrix, pose: Pose) -> list[skia.IRect | None]:
+        """The parts of the frame in which something of it is seen; None: all of it."""
+        if self.filled is None or pose.roll or matrix.getSkewX():
+            return [None]
+        grown, across, down = matrix.getScaleX(), matrix.getTranslateX(), matrix.getTranslateY()
+        found: list[skia.IRect | None] = []
+        for left, top, right, bottom in self.filled.patches:
+            found.append(
+                skia.IRect.MakeLTRB(
+                    round(grown * (self.left + left) + across),
+                    math.floor(grown * (self.top + top) + down),
+                    round(grown * (self.left + right) + across),
+                    math.ceil(grown * (self.top + bottom) + down),
+                )
+            )
+        return found
 
     def _slid(self, canvas: skia.Canvas, matrix: skia.Matrix, paint: skia.Paint | None) -> None:
         """Lay the ground down in bands of whole rows of the frame, each grown and moved but not skewed.
@@ -115,6 +143,20 @@ class Plate:
             source = skia.Rect.MakeXYWH(0, y - self.top, wide, deep / down)
             target = skia.Rect.MakeXYWH(x, row, wide * across, deep)
             canvas.drawImageRect(self.image, source, target, linear, paint, fast)
+
+
+def unhidden(
+    plates: Sequence[tuple[Plate, Pose]], base: Pose, size: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """For each of the plates, laid down in this order, the rows of the frame not hidden by later ones."""
+    if any(pose.roll for _, pose in plates):
+        return [(0, size[1])] * len(plates)
+    hidden: list[tuple[int, int]] = []
+    found = []
+    for plate, pose in reversed(plates):
+        found.append(uncovered(hidden, size[1]))
+        hidden.append(plate.hides(pose, base, size[0]))
+    return found[::-1]
 
 
 @dataclass(frozen=True)
@@ -306,7 +348,9 @@ def _ground(
 
 def _trimmed(surface: skia.Surface, box: Box, plate: Plate, blur: float) -> list[Plate]:
     """Cut a drawn surface down to the rows that hold something, and soften it."""
-    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    held = skia.Pixmap()
+    surface.peekPixels(held)
+    pixels = np.array(held, copy=False)
     rows = np.flatnonzero(pixels[:, ::4, 3].any(axis=1))
     if not len(rows):
         return []
@@ -315,7 +359,7 @@ def _trimmed(surface: skia.Surface, box: Box, plate: Plate, blur: float) -> list
         surface = _softened(surface, blur)
         first, last = max(0, first - int(2 * blur)), min(surface.height(), last + int(2 * blur))
     image = surface.makeImageSnapshot(skia.IRect.MakeLTRB(0, first, surface.width(), last))
-    return [replace(plate, image=image, left=box[0], top=box[1] + first)]
+    return [replace(plate, image=image, left=box[0], top=box[1] + first, filled=filled(image))]
 
 
 def _softened(surface: skia.Surface, blur: float) -> skia.Surface:

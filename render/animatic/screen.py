@@ -27,7 +27,7 @@ from .mind import Cloud
 from .places import Setting
 from .places.features import dark_side
 from .places.telling import BLIZZARD
-from .plates import Plate, Plates, baked, paper
+from .plates import Plate, Plates, baked, paper, unhidden
 from .seen_things import SeenThings
 from .small import shrunk, softened
 from .stirring import Stirring
@@ -197,9 +197,10 @@ class Screen(SeenThings):
         sky = pose
         if self._drift:
             sky = replace(pose, centre=pose.centre + round(self._drift * (seconds - self.length / 2)))
-        for index, plate in enumerate(part.plates.behind):
-            seen = sky if plate.kind == "sky" else pose
-            yield _plate(plate, seen, part.base)
+        order = [(plate, sky if plate.kind == "sky" else pose) for plate in part.plates.behind]
+        shown = [(0, self.size[1])] * len(order) if bare else unhidden(order, part.base, self.size)
+        for index, ((plate, seen), rows) in enumerate(zip(order, shown, strict=True)):
+            yield _plate(plate, seen, part.base, rows=None if rows == (0, self.size[1]) else rows)
             if index == 0 and len(part.plates.behind) > 1 and self.recipe.sky == "air":
                 yield _life(lambda c: self._falling.lightning(c, seconds, pose.horizon))
             if part.soft and index < len(part.soft.behind) and share > 0:
@@ -286,15 +287,28 @@ class Screen(SeenThings):
 
     def _hull(self, seconds: float, pose: Pose, behind: bool) -> Laid:
         assert self.aboard is not None
-        boat, crew = self.aboard, self._crew
+        boat, crew, kind = self.aboard, self._crew, self._vessel
         return Laid(
             "boat", "boat", 0.0,
-            lambda c: afloat.hull(c, self._ink, boat, seconds, pose, crew, behind=behind),
+            lambda c: afloat.hull(c, self._ink, boat, seconds, pose, crew, kind, behind=behind),
         )  # fmt: skip
 
 
-def _plate(plate: Plate, pose: Pose, base: Pose, alpha: float = 1.0) -> Laid:
-    return Laid(plate.kind, plate.kind, plate.depth, lambda canvas: plate.draw(canvas, pose, base, alpha))
+def _plate(
+    plate: Plate, pose: Pose, base: Pose, alpha: float = 1.0, rows: tuple[int, int] | None = None
+) -> Laid:
+    """``rows``: those of the frame in which it is seen; None: in all."""
+
+    def paint(canvas: skia.Canvas) -> None:
+        if rows is None:
+            plate.draw(canvas, pose, base, alpha)
+        elif rows[0] < rows[1]:
+            canvas.save()
+            canvas.clipRect(skia.Rect.MakeLTRB(-9e4, rows[0], 9e4, rows[1]))
+            plate.draw(canvas, pose, base, alpha)
+            canvas.restore()
+
+    return Laid(plate.kind, plate.kind, plate.depth, paint)
 
 
 def _life(paint: Callable[[skia.Canvas], None]) -> Laid:

@@ -21,7 +21,7 @@ from .grip import held_by
 from .handing import before, beside, in_hand
 from .ink import mixed
 from .lairs import cover, digs, flying_earth, hides, pit
-from .life import separate
+from .life import disc, separate
 from .played import Played
 from .players import Player, bodied, scaled
 from .resizing import at_size, flashes
@@ -316,12 +316,8 @@ class SeenFigures(Played):
         if half < 1 or shade < 4:
             return
         dark = skia.Color(12, 10, 30, shade)
-        shader = skia.GradientShader.MakeRadial(
-            skia.Point(0, 0), half, [dark, dark, skia.Color(12, 10, 30, 0)], [0, 0.45, 1]
-        )
-        canvas.save()
         # A thing's foot lies at the near edge of its shadow: seen under it, a thing would hover.
-        canvas.translate(px, py - 0.2 * flat * half if stands else py)
-        canvas.scale(1, flat)
-        canvas.drawCircle(0, 0, half, skia.Paint(Shader=shader))
-        canvas.restore()
+        middle = py - 0.2 * flat * half if stands else py
+        target = skia.Rect.MakeLTRB(px - half, middle - flat * half, px + half, middle + flat * half)
+        image = disc((dark, dark, skia.Color(12, 10, 30, 0)), (0.0, 0.45, 1.0))
+        canvas.drawImageRect(image, target, skia.SamplingOptions(skia.FilterMode.kLinear))
