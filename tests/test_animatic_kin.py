@@ -5,6 +5,8 @@ import pytest
 import skia
 
 from photoplay.render.animatic.accents import _DRAWN
+from photoplay.render.animatic.afloat import hull, vessel
+from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
@@ -104,6 +106,30 @@ def test_a_bear_that_is_named_carries_nobody():
         update={"sentence": "The bear and the man stand.", "figures": (*scene("bear").figures, PERSON)}
     )
     assert backed(picture.model_copy(update={"target": "man"})).action is Action.stand
+
+
+def test_a_raft_stays_a_raft_and_who_sails_has_a_sail():
+    assert vessel("The children sail away on the raft.").split() == ["raft", "sail"]
+    assert vessel("The sailor rows home.") == ""
+    assert vessel("The sailor sails out.") == "sail"
+
+    def hull_of(kind):
+        surface = skia.Surface(200, 120)
+        pose = Pose(x=0.0, height=1.2, distance=6.0, focal=150.0, centre=100.0, horizon=60.0)
+        for behind in (True, False):
+            hull(surface.getCanvas(), Ink(), (-1.5, 1.5), 0.0, pose, kind=kind, behind=behind)
+        return surface.toarray()[..., 3] > 60
+
+    boat, raft, sail = hull_of(""), hull_of("raft"), hull_of("sail")
+    assert (boat != raft).sum() > 100
+    assert np.flatnonzero(sail.any(axis=1))[0] < np.flatnonzero(boat.any(axis=1))[0] - 20
+
+
+def test_one_sits_between_the_wings_of_a_stork_and_not_before_its_neck():
+    stork = Figure(BodyLook(being=Being.bird, species="stork"), (), Ink(), 3)
+    ahead, up = stork.back(Acting(Action.walk, Expression.neutral, Facing.right), 0.0)
+    assert ahead < 0
+    assert up < 0.75 * stork.height
 
 
 def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():

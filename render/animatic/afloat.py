@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import skia
 
@@ -68,12 +69,14 @@ def hull(
     seconds: float,
     pose: Pose,
     tall: float = 1.7,
+    kind: str = "",
     *,
     behind: bool,
 ) -> None:
     """The boat under those aboard: its far side before they are drawn, its near side after.
 
-    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres.
+    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres; ``kind`` is "raft" for
+    logs, "sail" for a boat with a mast, or both.
     """
     left, right = aboard
     scale = pose.scale(0)
@@ -84,8 +87,12 @@ def hull(
     canvas.translate(px, py)
     canvas.scale(scale, scale * deep)
     canvas.rotate(1.2 * math.sin(seconds * 1.1))
+    if behind and "sail" in kind:
+        _rigging(canvas, ink, half, seconds)
     path = skia.Path()
-    if behind:
+    if "raft" in kind:
+        _logs(canvas, ink, half, seconds, behind=behind)
+    elif behind:
         path.moveTo(-half - 0.2, -0.62)
         path.quadTo(0, -0.72, half + 0.3, -0.7)
         path.lineTo(half, -0.3)
@@ -110,6 +117,80 @@ def hull(
             foam.lineTo(-half * 1.15 + 2.3 * half * k / 12, 0.1 + 0.03 * math.sin(k * 2 + seconds * 3))
         ink.mark(canvas, foam, "#f0f6f6", 0.045, alpha=0.7)
     canvas.restore()
+
+
+_RAFT = re.compile(r"\brafts?\b")
+_SAILS = re.compile(r"\bsail(?:s|ed|ing|boats?|ors?)?\b|\bset(?:s)? sail\b")
+_UNSAILED = re.compile(r"\bsailors?\b")
+
+
+def vessel(sentence: str) -> str:
+    """What the words of an event make of the boat in it, as ``hull`` has it: a raft, a boat with a sail."""
+    told = _UNSAILED.sub("", sentence[:2000].lower())
+    return ("raft " if _RAFT.search(told) else "") + ("sail" if _SAILS.search(told) else "")
+
+
+def _rigging(canvas: skia.Canvas, ink: Ink, half: float, seconds: float) -> None:
+    """A mast behind those aboard, and a sail full of wind over their heads."""
+    foot, full = -0.12 * half, 0.1 + 0.03 * math.sin(seconds * 1.7)
+    high = max(2.5, 1.1 * half)
+    mast = skia.Path()
+    mast.moveTo(foot, -0.3)
+    mast.lineTo(foot, -high - 0.25)
+    wide = 0.9 * half
+    sail = skia.Path()
+    sail.moveTo(foot + 0.06, -high)
+    sail.cubicTo(
+        foot + wide * (0.5 + full),
+        -0.8 * high,
+        foot + wide * (0.9 + full),
+        -0.62 * high,
+        foot + wide,
+        -0.42 * high,
+    )
+    sail.quadTo(foot + 0.5 * wide, -0.34 * high, foot + 0.06, -0.4 * high)
+    sail.close()
+    ink.piece(canvas, sail, "#f1e7d0")
+    ink.mark(canvas, mast, "#7a5434", 0.1)
+    boom = skia.Path()
+    boom.moveTo(foot, -0.39 * high)
+    boom.lineTo(foot + wide, -0.41 * high)
+    ink.mark(canvas, boom, "#7a5434", 0.06)
+    wave = 0.05 * math.sin(seconds * 5)
+    flag = skia.Path()
+    flag.moveTo(foot, -high - 0.25)
+    flag.quadTo(foot + 0.2, -high - 0.3 + wave, foot + 0.42, -high - 0.16 - wave)
+    flag.lineTo(foot, -high - 0.05)
+    flag.close()
+    ink.piece(canvas, flag, "#c8443a")
+
+
+def _logs(canvas: skia.Canvas, ink: Ink, half: float, seconds: float, *, behind: bool) -> None:
+    """A raft: its deck of logs before those on it are drawn, the near log with its lashings after."""
+    end = half + 0.2
+    for n, y in enumerate((-0.42, -0.33, -0.24) if behind else (-0.12, 0.04)):
+        reach = end + (0.08 if n % 2 else 0.0)
+        thick = 0.07 if behind else 0.1
+        log = skia.Path()
+        log.addRoundRect(skia.Rect.MakeLTRB(-reach, y - thick, reach, y + thick), thick, thick)
+        ink.piece(canvas, log, "#9a6b40", shade=(-0.2 + 0.06 * n) if behind else 0.04 - 0.14 * n)
+        if not behind:
+            ring = skia.Path()
+            ring.addOval(skia.Rect.MakeLTRB(reach - 0.09, y - thick, reach + 0.05, y + thick))
+            ink.piece(canvas, ring, "#d8b080")
+    if behind:
+        return
+    for x in (-0.7, 0.0, 0.7):
+        for dx in (-0.04, 0.04):
+            rope = skia.Path()
+            rope.moveTo(x * half + dx, -0.22)
+            rope.lineTo(x * half + dx, 0.13)
+            ink.mark(canvas, rope, "#e6d3a4", 0.04)
+    foam = skia.Path()
+    foam.moveTo(-end - 0.2, 0.13)
+    for k in range(1, 13):
+        foam.lineTo(-end - 0.2 + (2 * end + 0.4) * k / 12, 0.13 + 0.03 * math.sin(k * 2 + seconds * 3))
+    ink.mark(canvas, foam, "#f0f6f6", 0.05, alpha=0.8)
 
 
 def oar(canvas: skia.Canvas, ink: Ink, hand: tuple[float, float], lock: tuple[float, float]) -> None:

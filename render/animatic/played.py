@@ -14,6 +14,7 @@ from ...storyboard.vocabulary import Action, Being, Facing, Move
 from ..requests import SpokenIn
 from . import camera
 from .accents import faces
+from .afloat import vessel
 from .airless import suited
 from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
@@ -539,7 +540,7 @@ class Played:
 
     def _boat(self) -> tuple[float, float] | None:
         """Left and right of the boat that carries those who cannot swim; None where none is needed."""
-        self._crew = 1.7
+        self._crew, self._vessel = 1.7, vessel(self.picture.sentence)
         if self.recipe.footing != "boat":
             return None
         crew = [p for p in self.staging.figures if not p.sunk and not self._players[p.id].body.floats]

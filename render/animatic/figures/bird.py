@@ -53,6 +53,14 @@ class Bird(Creature):
         """Who runs leans into it."""
         return 15.0 if action is Action.run else super().leant(action)
 
+    def back(self, flying: bool) -> float:
+        """Metres above the ground point at which one sits on it, between its wings."""
+        neck, leg = self.row.get("neck", 0.0), self.row.get("leg", 0.25)
+        tall = 1.0 / (1.0 + neck * 0.75 + (leg - 0.25) * 0.6)
+        upright = self.row.get("plan2") in ("owl", "penguin", "bat")
+        high: float = tall * (leg * 0.9 + (0.66 if upright else 0.46))
+        return self.scale * (high + (0.25 if flying else 0.0))
+
     def grip(self) -> Point:
         """The end of the beak, as last drawn."""
         return self._tip
@@ -82,7 +90,15 @@ class Bird(Creature):
             low = -0.04
         middle: Point = (0.0, low - (0.36 if upright else 0.26))
         air = scene.flying and form != "penguin"
-        if not air and not rests:
+        lies = upright and scene.action is Action.lie and not scene.flying
+        if lies:  # on its belly, its head ahead
+            canvas.save()
+            canvas.translate(0.0, -0.3)
+            canvas.rotate(80)
+            canvas.translate(-middle[0], -middle[1])
+        if lies:
+            self._legs(canvas, 0.0, middle[1] + 0.34, leg, upright)
+        elif not air and not rests:
             self._legs(canvas, step, low, leg, upright)
         elif rests and form == "penguin":
             self._legs(canvas, 0.0, -0.03, leg, upright)
@@ -108,7 +124,17 @@ class Bird(Creature):
                     0.014,
                 )
         canvas.restore()
+        if lies:
+            canvas.restore()
+            canvas.save()
+            canvas.translate(0.38, -middle[1] + 0.02)
         head = self._head(canvas, scene, middle, neck, upright)
+        if lies:
+            canvas.restore()
+            canvas.save()
+            canvas.translate(0.0, -0.3)
+            canvas.rotate(80)
+            canvas.translate(-middle[0], -middle[1])
         if air:
             self._wing(canvas, middle, scene.t, far=False)
         else:
@@ -136,6 +162,8 @@ class Bird(Creature):
                 a, b = wing[1], wing[3]
                 x, y = a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k
                 ink.mark(canvas, line([(x, y), (x - 0.14, y + 0.05)]), shaded(colour, -0.25), 0.012)
+            canvas.restore()
+        if lies:
             canvas.restore()
         self.dressed(canvas, head[0], head[1], 0.19, 0.22)
         canvas.restore()

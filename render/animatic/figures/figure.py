@@ -114,6 +114,8 @@ class Figure:
         """Where one sits on this body, facing right: metres ahead of and above the ground point."""
         if isinstance(self._body, Quadruped):
             return self._body.back(acting, t)
+        if isinstance(self._body, Bird):  # behind its neck
+            return -0.1 * self.height, self._body.back(acting.action is Action.fly)
         return 0.0, 0.8 * self.height
 
     def draw(
