@@ -10,9 +10,11 @@ import pytest
 from photoplay.agent.outline.appearance import look_words
 from photoplay.agent.outline.phrase import Phrase
 from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.figures.variants import parted_from
 from photoplay.render.animatic.ink import Ink, rgb
+from photoplay.render.animatic.players import measured
 from photoplay.storyboard.lexicon import costume, describe
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.treatment import TreatedCharacter
@@ -210,3 +212,21 @@ def test_no_man_wears_a_trades_dress_unasked() -> None:
     ]  # fmt: skip
     assert all(look.dress is not Dress.dress for look in looks)
     assert "tutu" not in costume("dancer", "", looks[0])
+
+
+def test_a_teenage_girl_is_no_girl_of_nine() -> None:
+    phrase = Phrase("girl", "girl", adjectives=("teenage",), sort="person", being=Being.person, pronoun="she")
+    words = look_words(phrase, Random(2), set())
+    treated = TreatedCharacter(name="the girl", noun="girl", words=words, being=Being.person)
+    look = look_of(treated, 3, "girl", frozenset(), None)[0]
+    assert look.age is Age.youth, words
+    assert look.presents == "woman", words
+
+
+def test_a_babys_whole_face_is_in_its_close_up() -> None:
+    look, words = told("baby", 3)
+    figure = Figure(look, (), Ink(), 3, costume("baby", words, look))
+    acting = Acting(Action.stand, Expression.neutral, Facing.camera)
+    extent, _ = measured(figure, acting, 3.0)
+    assert extent.face > 0.17 * figure.height
+    assert extent.eyes < 0.8 * extent.top

@@ -145,6 +145,10 @@ _CHILD_WEAR = {
         "a green jersey and patched trousers",
     ),
 }
+_TEEN_WEAR = {
+    "she": ("a purple jumper, jeans and a backpack", "a red jumper, jeans and a backpack"),
+    "he": ("a green jumper, jeans and a backpack", "a blue jumper, jeans and a backpack"),
+}
 _HUES = frozenset(["red", "brown", "green", "blue", "grey", "mustard", "purple", "yellow", "black"])
 """Two of a film who wear one hue are not told apart from afar."""
 
@@ -179,7 +183,11 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     if last in _ROYAL and "beard" not in hair:
         hair = f"{hair.split(' and ')[0]} and a full beard"
     suits = trade is not None and not (pronoun == "he" and _FEMININE.search(trade["wear"]))
-    wear = trade["wear"] if trade and suits else _own_wear(_wear(pronoun, young, aged), rng, worn)
+    wear = (
+        trade["wear"]
+        if trade and suits
+        else _own_wear(_TEEN_WEAR[pronoun] if teen else _wear(pronoun, young, aged), rng, worn)
+    )
     worn.add(wear)
     told = lexicon.look_up(noun, "person")
     dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
@@ -193,8 +201,8 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     kind = {"she": "girl", "he": "boy"} if young else {"she": "woman", "he": "man"}
     if teen:
         kind = {"she": "teenage girl", "he": "teenage boy"}
-        hair = hair.split(" and a ")[0]
-    sex = "" if _SEXED.search(noun) else f", a {kind[pronoun]}"
+        hair = "a long brown ponytail" if pronoun == "she" else hair.split(" and a ")[0]
+    sex = "" if _SEXED.search(noun) and not teen else f", a {kind[pronoun]}"
     words = with_article(build + noun)
     return f"{words[0].upper()}{words[1:]}{sex} {age}, with {hair}{dressed}{_afflicted(own)}."
 
@@ -202,8 +210,8 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
 def _age(phrase: Phrase, noun: str, own: str, last: str, rng: random.Random) -> tuple[bool, bool, bool, str]:
     """Whether a person is a child, is old, is in the teens; and the age in words."""
     said = {*phrase.noun.split(), *phrase.adjectives}
-    young = last in {*YOUNG, "orphan"} or "little" in phrase.adjectives
-    teen = last in _TEENS
+    teen = last in _TEENS or bool({"teenage", "teen"} & said)
+    young = (last in {*YOUNG, "orphan"} or "little" in phrase.adjectives) and not teen
     aged = bool(_OLD & {*f"{own} {phrase.noun} {phrase.proper}".lower().split()}) or last.startswith("grand")
     aged = aged and not young  # a grandson is no old man
     chance = rng.choice(_AGES)

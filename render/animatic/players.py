@@ -90,6 +90,10 @@ _LOW = 0.5
 """A face below this share of the height, such as that in a tree's trunk, is framed by itself."""
 
 
+_BABYISH = 0.17
+"""Share of the height from which a head is that of a baby, which is as large as it is in a close-up."""
+
+
 def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
     """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
     hands: list[tuple[float, float]] = []
@@ -109,7 +113,9 @@ def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple
         eyes = min(eyes, looked[1] + 0.05 * body.height)
     elif looked is not None and body.look.being is Being.quadruped and acting.action in _LOW_DOWN:
         eyes = min(top, looked[1] + 0.06 * body.height)
-    face = min(max(body.height - body.eyes, 0.085 * body.height), 0.135 * body.height)
+    face = body.height - body.eyes
+    if face < _BABYISH * body.height:
+        face = min(max(face, 0.085 * body.height), 0.135 * body.height)
     extent = Extent(
         left=left,
         right=right,

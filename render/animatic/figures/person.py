@@ -140,6 +140,8 @@ class Person:
         self.ink = replace(ink, line=ink.line * 0.5)
         self.face_ink = replace(ink, line=ink.line * 0.8)
         self.stance = Stance(self.body)
+        if self.crawls:  # it sits where others stand
+            self.eyes = self.height * (0.6 * self.body.head + self.body.torso)
         self.wardrobe = Wardrobe(look, self.body, self.ink, costume)
         self.face = Face(look, self.face_ink, pointed=bool(row.get("ears")), bone=self.ribs)
         self.hair = Hair(look, self.face_ink, self.face.width, infant(look, costume))
