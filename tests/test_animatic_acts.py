@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 from test_animatic_side_by_side import joint, pair
 
-from photoplay.render.animatic import chores
+from photoplay.render.animatic import chores, motions, notation
 from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.covers import cover_of
 from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, ShotSize, Side
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -201,4 +204,64 @@ def test_who_hides_under_an_umbrella_holds_it_over_the_head() -> None:
     picture = shot(Action.hide, figure("a", Action.hide), target="it", things=wet)
     screen = Screen(picture.model_copy(update={"sentence": "She hides under an umbrella."}), SIZE, 5, 4.0)
     assert screen.picture.figures[0].holds == ("it",)
-    assert screen._acting["a"].action is Action.hold
+    assert screen._acting["a"].action is not Action.hide, "crouched or not, it is no shiver beside it"
+
+
+def beast(sentence: str, action: Action, species: str, being: Being) -> Picture:
+    """An animal alone."""
+    one = figure("a", action)
+    one = one.model_copy(update={"look": BodyLook(being=being, species=species), "noun": species})
+    return shot(action, one, size=ShotSize.full).model_copy(update={"sentence": sentence})
+
+
+@pytest.mark.parametrize("sentence", ["The goat walks against the wind.", "It fights through the icy storm."])
+def test_who_goes_against_the_wind_is_seen_in_it_and_does_not_sweat_tears(sentence: str) -> None:
+    for species, being in (("goat", Being.quadruped), ("penguin", Being.bird), ("person", Being.person)):
+        screen = Screen(beast(sentence, Action.walk, species, being), SIZE, 5, 4.0)
+        acting = screen._acting["a"]
+        assert (acting.action, acting.manner) == (Action.push, "through")
+        assert _drawing(screen._players["a"], acting) is motions.gusts
+    drops: list[str] = []
+    pen = SimpleNamespace(
+        head=(0.1, -0.9), size=0.24, seconds=1.0, half=0.2, gain=1.0, canvas=None,
+        ink=SimpleNamespace(piece=lambda canvas, path, colour: drops.append(colour)),
+        stroke=lambda points, width: drops.append("stroke"),
+    )  # fmt: skip
+    motions.gusts(pen)  # type: ignore[arg-type]
+    assert drops.count("stroke") > 4
+    assert "#a8dcf8" not in drops, "no drop runs down a cheek"
+
+
+@pytest.mark.parametrize("species", ["penguin", "owl"])
+def test_an_upright_bird_that_lies_is_longer_than_high(species: str) -> None:
+    boxes = [
+        Screen(beast("It is there.", action, species, Being.bird), SIZE, 5, 4.0)._players["a"].extent
+        for action in (Action.stand, Action.lie)
+    ]
+    assert boxes[0].height > boxes[0].width
+    assert boxes[1].width > 1.2 * boxes[1].height
+
+
+def test_a_third_who_hugs_two_is_at_their_side() -> None:
+    picture = three("They all hug.", Action.hug, "b")
+    hugs = tuple(f.model_copy(update={"action": Action.hug}) for f in picture.figures)
+    screen = Screen(picture.model_copy(update={"figures": hugs}), SIZE, 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    near = min(abs(placed["c"].x - placed[i].x) for i in "ab")
+    assert near < 0.45 * placed["c"].tall, "and no dwarf behind"
+    assert abs(placed["c"].depth - placed["a"].depth) < 0.1
+
+
+def test_a_ghost_that_whispers_is_beside_whoever_listens_and_not_before_its_face() -> None:
+    picture = pair("The ghost whispers to the old woman.", Action.talk)
+    ghost = picture.figures[0].model_copy(update={"look": BodyLook(being=Being.ghost, species="ghost")})
+    screen = Screen(picture.model_copy(update={"figures": (ghost, picture.figures[1])}), SIZE, 5, 4.0)
+    one, other = screen.staging.figures
+    assert abs(one.x - other.x) >= 0.48 * one.extent.width
+
+
+def test_the_notes_of_an_animal_that_sings_are_over_its_own_head() -> None:
+    screen = Screen(beast("The raven sings to the wolf.", Action.sing, "raven", Being.bird), SIZE, 5, 4.0)
+    assert _drawing(screen._players["a"], screen._acting["a"]) is notation.overhead
+    person = Screen(alone("She sings.", Action.sing), SIZE, 5, 4.0)
+    assert _drawing(person._players["a"], person._acting["a"]) is notation.notes

@@ -79,6 +79,9 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.fly and on_a_line(picture, actor):
         changed["action"] = Action.hold  # a kite flies, and who has its line stands
         picture = picture.model_copy(update={"action": Action.hold})
+    if picture.action in _AFOOT and INTO_THE_WIND.search(told):
+        changed["action"] = Action.push
+        picture = picture.model_copy(update={"action": Action.push, "target": None})
     if picture.action is Action.walk and TURNED.search(told):
         changed["action"] = Action.stand
         picture = picture.model_copy(update={"action": Action.stand})
@@ -126,6 +129,13 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.hide and _somebody(picture, actor):
         return _hidden_from(picture)
     return picture
+
+
+_AFOOT = frozenset({Action.walk, Action.run, Action.stand, Action.fight, Action.push, Action.perform})
+INTO_THE_WIND = re.compile(
+    r"\b(?:against|into|through) (?:the |a )?(?:\w+ )?(?:wind|storm|gale|blizzard|snowstorm|gusts?)\b"
+)
+"""Somebody on foot forces a way against what blows."""
 
 
 def on_a_line(picture: Picture, figure: FigureIn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .feelings import effort, mouth
+from .feelings import mouth
 from .figures.shapes import ellipse, line, polygon, smooth, star
 from .pen import Pen
 
@@ -56,22 +56,25 @@ def halted(pen: Pen) -> None:
 
 
 def gusts(pen: Pen) -> None:
-    """Wind against somebody who forces a way, and the sweat of it."""
+    """Wind against somebody who forces a way, clear of the face, and leaves that it tears off."""
     wide = pen.half + 0.7
     for n in range(8):
         phase = (pen.seconds * 1.5 + n * 0.37) % 1.0
         x, y = wide - 2 * wide * phase + 0.4, -0.08 - 0.13 * n + 0.03 * math.sin(n * 2.1)
         long = 0.4 + 0.09 * (n % 3)
+        if abs(y - pen.head[1]) < 0.6 * pen.size and x - long < pen.head[0] + 0.7 * pen.size < x + pen.size:
+            continue
         bow = [(x, y), (x - 0.5 * long, y - 0.03), (x - long, y)]
         if n % 2:
             bow += [(x - long - 0.06, y + 0.045), (x - long - 0.01, y + 0.06)]
         pen.stroke(bow, 0.012)
-    for n in range(6):  # and what it tears off
+    for n in range(6):
         phase = (pen.seconds * 1.1 + n * 0.29) % 1.0
         x, y = wide - 2 * wide * phase + 0.3, -0.16 - 0.15 * n + 0.05 * math.sin(9 * phase + n)
+        if math.dist((x, y), pen.head) < 0.7 * pen.size:
+            continue
         leaf = ellipse(x, y, 0.036, 0.017, 300 * phase + 50 * n)
         pen.ink.piece(pen.canvas, leaf, ("#c8862c", "#8a9a3a", "#b5532a")[n % 3])
-    effort(pen)
 
 
 def beacon(pen: Pen) -> None:

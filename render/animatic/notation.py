@@ -17,6 +17,11 @@ def notes(pen: Pen) -> None:
     _notes(pen, ((0.95, -0.15), (1.45, -0.6), (0.95, -1.05)))
 
 
+def overhead(pen: Pen) -> None:
+    """Three notes over the head of an animal that sings: ahead of it they would come from whoever listens."""
+    _notes(pen, ((0.35, -0.75), (-0.35, -1.05), (0.3, -1.45)))
+
+
 def tune(pen: Pen) -> None:
     """Three notes behind the head of somebody who moves to them."""
     _notes(pen, ((-1.0, -0.1), (-1.5, -0.55), (-1.0, -1.0)))

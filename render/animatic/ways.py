@@ -12,7 +12,7 @@ from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, sha
 from .figures.performances import MANNERS
 from .files import led, pursuer
 from .games import KEYED, over_a_board
-from .intent import carries, helps_up, on_a_line, tracks_of, works_on
+from .intent import INTO_THE_WIND, carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
 from .tailoring import cuts_cloth, torn_cloth
@@ -146,6 +146,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
             return "keys"
     if action is Action.walk and figure.id == picture.actor and tracks_of(picture.sentence):
         return "tracks"
+    if action is Action.push and INTO_THE_WIND.search(picture.sentence[:2000].lower()):
+        return "through"
     if action is Action.run and not figure.holds and pursuer(picture, figure):
         return "chase"
     if action is Action.walk and (pair := led(picture)) and figure.id in pair:
