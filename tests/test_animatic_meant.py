@@ -148,3 +148,25 @@ def test_paint_is_stirred_in_a_bucket_and_soup_on_the_stove() -> None:
     assert paint.staging.things == ()
     assert paint._players["a"].held == ()
     assert stirs("She stirs the soup in the pot.") == ""
+
+
+def test_a_blanket_held_over_seeds_is_spread_over_them_and_they_are_on_the_ground() -> None:
+    things = thing("it", "blanket"), thing("tomatoes", "tomato")
+    told = shot(Action.hold, figure("a", Action.hold, holds=("tomatoes",)), target="it", things=things)
+    told = told.model_copy(update={"sentence": "She holds a blanket over the tomatoes."})
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert business(screen.picture, screen._players["a"].source, Action.hold) == "spread"
+    assert [p.id for p in screen.staging.things] == ["tomatoes"]
+    assert screen._players["a"].held == ()
+
+
+def test_who_hides_under_an_umbrella_has_it_over_the_head() -> None:
+    screen = Screen(doing(Action.hide, "She hides under an umbrella.", "umbrella"), SIZE, 5, 4.0)
+    assert [t.look.kind for t in screen._players["a"].held] == ["umbrella"]
+    assert screen.staging.things == ()
+
+
+def test_a_crate_that_is_pushed_is_as_high_as_the_hands() -> None:
+    pushed = Screen(doing(Action.push, "She pushes the box.", "box"), SIZE, 5, 4.0)
+    body = pushed._players["a"].body
+    assert pushed.staging.things[0].extent.height > 0.5 * body.height

@@ -49,6 +49,7 @@ AHEAD: dict[Business, float] = {
     "draft": 0.86,
     "mural": 0.98,
     "vat": 0.8,
+    "spread": 0.96,
     "meal": 1.06,
 }
 """How far ahead of the figure its business reaches, in heights."""
@@ -254,6 +255,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "rows": lambda canvas, ink, share: None,
     "mural": lambda canvas, ink, share: None,
     "vat": lambda canvas, ink, share: None,
+    "spread": lambda canvas, ink, share: None,
     "cover": lambda canvas, ink, share: None,
     "car": lambda canvas, ink, share: None,
 }

@@ -22,7 +22,7 @@ from .games import over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
-from .meant import mates, on_top
+from .meant import mates, on_top, spreads
 from .meeting import Meeting
 from .recast import handed
 from .tailoring import tool_table
@@ -33,7 +33,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
-    "mural", "vat",
+    "mural", "vat", "spread",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -103,7 +103,7 @@ _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
-    "mural": ShotSize.full, "vat": ShotSize.full,
+    "mural": ShotSize.full, "vat": ShotSize.full, "spread": ShotSize.full,
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
@@ -196,7 +196,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if actor is None or thing is None or actor.look.being not in HANDED:
         return picture
-    if on_top(picture) is not None:
+    if on_top(picture) is not None or spreads(picture):
         return picture
     leafed = actor.action in (*_LEAFED, Action.look) and has_leaves(thing.look.kind)
     wiped = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"
@@ -408,6 +408,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return ""
     if action is Action.hide and under_cloth(picture):
         return ""
+    if action is Action.hold and spreads(picture):
+        return "spread"
     if action is Action.eat:
         return "meal" if dines(picture, figure) else ""
     aimed = picture.target != figure.id and in_picture(picture, picture.target)

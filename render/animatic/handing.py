@@ -34,6 +34,7 @@ from .things import Thing
 from .things.thing import drawing_of
 from .utensils import GLAZED, in_the_hands, tipped
 from .ways import manner
+from .wraps import cloth_colour, spread_over
 
 _STRANGER = re.compile(r"\b(stranger|man|woman|figure|thief|robber|somebody|someone|guard|intruder)\b")
 """Somebody unknown from whom one backs away, who is seen though nobody of the cast."""
@@ -41,7 +42,9 @@ _BOTH_HANDS = frozenset(
     {"whisper", "shout", "promise", "dry", "thank", "board", "wrap", "help", "helped", "lead", "led"}
 )
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
-_DRAWN_WHOLE = frozenset({"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural", "vat"})
+_DRAWN_WHOLE = frozenset(
+    {"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural", "vat", "spread"}
+)
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
 _PASSED = 0.55
@@ -309,6 +312,10 @@ def before(
         canvas.restore()
     glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
     in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
+    if kind == "spread":
+        spread_over(canvas, ink, way, tall, cloth_colour(picture), t)
+    if player.acting.action is Action.pull and _acts(player, picture) and not kind:
+        _roped(canvas, ink, player, picture, way, t)
     if kind == "vat":
         hand = player.body.hand(player.acting, t) if player.body.joints(player.acting, 0.0) else None
         fist = (way * hand[0] / tall, hand[1] / tall) if hand else stirring_hand(t)
@@ -352,6 +359,27 @@ def before(
         canvas.translate(0, thing.height / 2)
         thing.draw(canvas, t)
         canvas.restore()
+
+
+_ROPED = frozenset(
+    {"sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
+)
+"""What is pulled by a rope, because it is lower than the hands."""
+
+
+def _roped(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way: float, t: float) -> None:
+    """The rope from both hands down to what is pulled."""
+    kind = next((x.look.kind for x in picture.things if x.id == picture.target and not x.held), "")
+    hand = player.body.hand(player.acting, t)
+    if hand is None or not {kind, behaves_as(kind)} & _ROPED:
+        return
+    tall = player.body.height
+    near = way * 0.4 * tall, -0.1 * tall
+    rope = skia.Path()
+    rope.moveTo(hand[0] - 0.05 * way * tall, hand[1] - 0.01 * tall)
+    rope.lineTo(*hand)
+    rope.lineTo(*near)
+    ink.mark(canvas, rope, "#8a6a3a", 0.022)
 
 
 def _acts(player: Player, picture: Picture) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard.lexicon import behaves_as, look_up
+from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
 from .recast import with_figure
@@ -39,7 +40,66 @@ _BODIES = frozenset({Being.person, Being.robot, Being.creature})
 
 def meant(picture: Picture) -> Picture:
     """The picture whose event is done to what its words name, by all who do it."""
-    return _put_down(_overturning(_of_several(picture)))
+    return _under_umbrella(_spread(_put_down(_overturning(_of_several(picture)))))
+
+
+_SPREAD = re.compile(
+    r"\b(?:holds?|spreads?|stretches|lays?|puts?|throws?|drapes?|pulls?|covers?)\b.*?"
+    r"\b(blanket|sheet|cloth|tarp|tarpaulin|rug|quilt|sail|cover|shawl|coat|cloak|towel|net)"
+    r"\b (?:\w+ )?over\b"
+)
+_SOFT = frozenset({"blanket", "cloth", "scarf", "coat", "cloak", "carpet", "curtain", "net", "flag"})
+
+
+def spreads(picture: Picture) -> bool:
+    """Whether a blanket is held over what is on the ground: "holds a blanket over the seeds"."""
+    if picture.action not in (Action.hold, Action.throw, Action.give, Action.reach, Action.work, Action.pull):
+        return False
+    told = picture.sentence[:2000].lower()
+    found = _SPREAD.search(told)
+    return found is not None and any(thing_said(t, told[found.end() :]) for t in picture.things)
+
+
+def _spread(picture: Picture) -> Picture:
+    """Who holds a blanket over something has it spread in both hands, and that is on the ground under it."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or actor.look.being not in _BODIES or not spreads(picture):
+        return picture
+    told = picture.sentence[:2000].lower()
+    found = _SPREAD.search(told)
+    rest = told[found.end() :] if found else ""
+    under = next(t for t in picture.things if thing_said(t, rest))
+    cloths = {t.id for t in picture.things if t is not under and behaves_as(t.look.kind) in _SOFT}
+    things = tuple(
+        t.model_copy(update={"held": False, "distance": actor.distance}) if t is under
+        else t.model_copy(update={"held": True}) if t.id in cloths else t
+        for t in picture.things
+    )  # fmt: skip
+    holds = actor.model_copy(update={"action": Action.hold, "holds": (), "gaze": under.id})
+    picture = with_figure(picture, actor, holds)
+    camera = picture.camera
+    if camera.size not in (ShotSize.wide, ShotSize.extreme_wide):
+        camera = camera.model_copy(update={"size": ShotSize.full, "focus": None, "view": View.objective})
+    told_so = {"things": things, "action": Action.hold, "target": under.id, "camera": camera}
+    return picture.model_copy(update=told_so)
+
+
+_UMBRELLA = re.compile(r"\b(?:under|beneath|behind) (?:a|an|the|his|her|its|their) (?:\w+ )?umbrella\b")
+
+
+def _under_umbrella(picture: Picture) -> Picture:
+    """Who hides under an umbrella has it over the head."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or actor.action is not Action.hide or actor.look.being not in _BODIES:
+        return picture
+    if not _UMBRELLA.search(picture.sentence[:2000].lower()):
+        return picture
+    own = next((t for t in picture.things if behaves_as(t.look.kind) == "umbrella"), None)
+    own = own or ThingIn(id="an-umbrella", words="umbrella", look=ThingLook(kind="umbrella"), side=actor.side)
+    things = (*(t for t in picture.things if t.id != own.id), own.model_copy(update={"held": True}))
+    crouches = actor.model_copy(update={"action": Action.kneel, "holds": (own.id,)})
+    picture = with_figure(picture, actor, crouches)
+    return picture.model_copy(update={"things": things, "action": Action.kneel, "target": None})
 
 
 _BY = re.compile(

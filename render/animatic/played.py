@@ -78,6 +78,8 @@ from .wielded import hands_on, wielded
 
 _TOPS = {"chair": 0.5, "bed": 0.5, "barrel": 0.96, "bench": 0.55}
 """Kinds -> at what share of their height something lies on them, where that is not their upper edge."""
+_PUSHED = 0.62
+"""Of who pushes it: the least height of what is pushed."""
 _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
 _LAID_ON = frozenset({"hug", "near", "lead", "dance", "give", "bear"})
@@ -152,6 +154,7 @@ class Played:
             i: standing(t.look.kind, t.width, t.height, self.recipe, look.kind, i in ridden)
             for i, t in self._things.items()
         }
+        self._enlarge_pushed()
         self._under_way()
         self.staging = self._upon(self._staged())
         self.staging, paces = self._paced(self.staging)
@@ -460,7 +463,9 @@ class Played:
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
             return at_work(used, way, player.body.height, share if used == "wick" else seconds)
         used = business(self.picture, player.source, acting.action)
-        if used in ("shears", "tape", "slate", "draft", "mural", "vat") and player.body.joints(acting, 0.0):
+        if used in ("shears", "tape", "slate", "draft", "mural", "vat", "spread") and player.body.joints(
+            acting, 0.0
+        ):
             share = seconds if used == "vat" else min(1.0, seconds / self.length)
             return hands_at(used, way, player.body.height, share, self.picture.sentence)
         if used == "easel" and player.body.joints(acting, 0.0):
@@ -492,6 +497,18 @@ class Played:
     def _leafy(player: Player) -> bool:
         """Whether a letter, map or book is in the hands."""
         return has_leaves(player.held[0].look.kind)
+
+    def _enlarge_pushed(self) -> None:
+        """What is pushed is at the height of the hands that push it: a crate is no parcel."""
+        pusher = self._bodies.get(self.picture.actor or "")
+        name = self.picture.target or ""
+        thing, stands = self._things.get(name), self._stands.get(name)
+        if pusher is None or thing is None or stands is None or self.picture.action is not Action.push:
+            return
+        if stands.under or self._overturned or thing.height >= _PUSHED * pusher.height:
+            return
+        grown = min(2.4, _PUSHED * pusher.height / max(0.05, thing.height))
+        self._stands[name] = replace(stands, scale=stands.scale * grown)
 
     def _upon(self, staging: Staging) -> Staging:
         """What is said to lie on a table lies there."""

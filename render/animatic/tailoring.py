@@ -270,6 +270,8 @@ def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "
         "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
         "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
     }
+    if kind == "spread":
+        return ((way * 0.4 * tall, -0.62 * tall, 1.0), (way * 0.2 * tall, -0.6 * tall, 1.0))
     if kind == "vat":
         x, y = stirring_hand(share)
         return ((way * x * tall, y * tall, 1.0),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import skia
@@ -122,6 +123,28 @@ def held_open(
             shaded(colour, -0.2),
             0.012,
         )
+
+
+def spread_over(canvas: skia.Canvas, ink: Ink, way: float, tall: float, colour: str, t: float) -> None:
+    """A blanket spread over what is on the ground, one edge in both hands; the far edge stirs in the wind."""
+    stir = 0.012 * math.sin(2.6 * t)
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    top = [(0.14, -0.6), (0.42, -0.64), (0.9, -0.52 + stir)]
+    low = [
+        (0.96, -0.3 + stir),
+        (0.8, -0.36),
+        (0.62, -0.31 - stir),
+        (0.44, -0.37),
+        (0.26, -0.32),
+        (0.12, -0.36),
+    ]
+    ink.piece(canvas, smooth([*top, *low], tension=0.2), colour)
+    edge = mixed(colour, "#ffffff", 0.45)
+    ink.mark(canvas, line([(0.93, -0.35 + stir), (0.62, -0.37), (0.13, -0.41)]), edge, 0.022)
+    for at in (0.28, 0.5, 0.72):
+        ink.mark(canvas, line([(at, -0.57 + 0.05 * at), (at + 0.02, -0.4)]), shaded(colour, -0.22), 0.012)
+    canvas.restore()
 
 
 def put_round(
