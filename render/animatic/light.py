@@ -304,11 +304,17 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
     dark = np.pad(dark, ((0, max(0, height - 4 * tall)), (0, max(0, width - 4 * wide))), mode="edge")
     dark = dark[:height, :width]
     grain = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
-    fibre = (grain + np.roll(grain, 1, 1) + np.roll(grain, 2, 1) + np.roll(grain, 1, 0)) / 2
+    fibre = grain.copy()
+    for far in (1, 2):
+        fibre[:, far:] += grain[:, :-far]
+        fibre[:, :far] += grain[:, -far:]
+    fibre[1:] += grain[:-1]
+    fibre[:1] += grain[-1:]
+    fibre /= 2
     strength = {Style.cut_paper: 0.011, Style.chalk: 0.032, Style.ink: 0.018, Style.shadow: 0.014}
     amount = fibre * strength.get(air.style, 0.009)
-    alpha = np.clip(dark + np.abs(amount), 0, 1)
-    white = np.where(amount > 0, np.abs(amount), 0)
+    alpha = np.minimum(dark + np.abs(amount), 1)
+    white = np.maximum(amount, 0) * 255
     edge = {Style.shadow: (40, 14, 4), Style.ink: (60, 52, 44)}.get(air.style, (6, 6, 18))
     pixels = np.empty((height, width, 4), np.uint8)
     glow = np.zeros((3, 1, width))
@@ -318,7 +324,11 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
             for channel in range(3):
                 glow[channel, 0] += 0.34 * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
         alpha = np.clip(alpha + glow.max(axis=0) / 255, 0, 1)
+    opaque = alpha * 255
     for channel in range(3):
-        pixels[..., channel] = np.clip(white * 255 + dark * edge[channel] + glow[channel], 0, alpha * 255)
-    pixels[..., 3] = alpha * 255
+        tone = white + dark * edge[channel]
+        if air.key is LightKey.neon:
+            tone += glow[channel]
+        pixels[..., channel] = np.minimum(tone, opaque)
+    pixels[..., 3] = opaque
     return pixels

@@ -356,17 +356,25 @@ def _trimmed(surface: skia.Surface, box: Box, plate: Plate, blur: float) -> list
         return []
     first, last = int(rows[0]), int(rows[-1]) + 1
     if blur >= 0.6:
-        surface = _softened(surface, blur)
-        first, last = max(0, first - int(2 * blur)), min(surface.height(), last + int(2 * blur))
-    image = surface.makeImageSnapshot(skia.IRect.MakeLTRB(0, first, surface.width(), last))
+        tall, reach = surface.height(), math.ceil(3 * blur) + 2
+        upper, lower = max(0, first - reach), min(tall, last + reach)
+        first, last = max(0, first - int(2 * blur)), min(tall, last + int(2 * blur))
+        surface = _softened(surface, blur, upper, lower)
+        image = surface.makeImageSnapshot(
+            skia.IRect.MakeLTRB(0, first - upper, surface.width(), last - upper)
+        )
+    else:
+        image = surface.makeImageSnapshot(skia.IRect.MakeLTRB(0, first, surface.width(), last))
     return [replace(plate, image=image, left=box[0], top=box[1] + first, filled=filled(image))]
 
 
-def _softened(surface: skia.Surface, blur: float) -> skia.Surface:
-    """The surface out of focus; edges go on as they are, so that no dark rim appears."""
-    soft = paper(surface.width(), surface.height())
+def _softened(surface: skia.Surface, blur: float, upper: int, lower: int) -> skia.Surface:
+    """Rows of the surface out of focus; edges go on as they are, so that no dark rim appears."""
+    wide = surface.width()
+    soft = paper(wide, lower - upper)
     paint = skia.Paint(ImageFilter=skia.ImageFilters.Blur(blur, blur, skia.TileMode.kClamp))
-    soft.getCanvas().drawImage(surface.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), paint)
+    rows = surface.makeImageSnapshot(skia.IRect.MakeLTRB(0, upper, wide, lower))
+    soft.getCanvas().drawImage(rows, 0, 0, skia.SamplingOptions(), paint)
     return soft
 
 

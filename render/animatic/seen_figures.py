@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 import skia
 
@@ -41,6 +43,11 @@ _CONTACT = 0.3
 
 class SeenFigures(Played):
     """A played picture whose figures can be drawn."""
+
+    @cached_property
+    def _takes(self) -> dict[str, tuple[float, skia.Picture]]:
+        """Everybody as drawn last, and at what moment (seconds)."""
+        return {}
 
     def _figure(
         self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
@@ -200,6 +207,8 @@ class SeenFigures(Played):
         def draw(on: skia.Canvas) -> None:
             player.body.draw(on, acted, seconds, self.length, held)
 
+        if self.moves and self.staging.squash == 1.0 and not bare:
+            draw = self._taken_down(placed.id, seconds, draw)
         if bare:
             draw(canvas)
             return
@@ -207,6 +216,18 @@ class SeenFigures(Played):
         room = (0.9 if player.held else 0.3) * extent.height + 0.2
         box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
         rimmed(canvas, self.air, box, self.size[1], draw)
+
+    def _taken_down(
+        self, name: str, seconds: float, draw: Callable[[skia.Canvas], None]
+    ) -> Callable[[skia.Canvas], None]:
+        """What draws somebody at a moment, thought out once: a moving camera sees each moment twice."""
+        moment, taken = self._takes.get(name, (-1.0, None))
+        if taken is None or moment != seconds:
+            recorder = skia.PictureRecorder()
+            draw(recorder.beginRecording(skia.Rect.MakeLTRB(-1e4, -1e4, 1e4, 1e4)))
+            taken = recorder.finishRecordingAsPicture()
+            self._takes[name] = seconds, taken
+        return taken.playback
 
     def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
         """Pixels of the joints of every person whose joints are known, by id; the farthest first."""

@@ -62,7 +62,7 @@ def _patches(alpha: npt.NDArray[np.uint8]) -> tuple[Patch, ...]:
     cells = held.reshape(tall, count, _CELL)
     columns: npt.NDArray[np.bool_] = np.asarray(held.any(axis=0)).reshape(count, _CELL)
     rows: npt.NDArray[np.bool_] = np.asarray(cells.any(axis=2))
-    near, far = columns[:, :_EDGE].any(axis=1), columns[:, -_EDGE:].any(axis=1)
+    near, far = np.asarray(columns[:, :_EDGE].any(axis=1)), np.asarray(columns[:, -_EDGE:].any(axis=1))
     rows[:, 1:] |= rows[:, :-1] & far[:-1]
     rows[:, :-1] |= rows[:, 1:] & near[1:]
     found: list[Patch] = []
