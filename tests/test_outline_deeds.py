@@ -86,3 +86,53 @@ def test_who_is_named_is_in_the_last_shot_with_the_other(idea: str, seed: int) -
     film = told(idea, seed)
     last = film.scenes[-1].shots[-1]
     assert len({part.name for part in last.parts}) == 2, last.sentence
+
+
+@pytest.mark.parametrize(
+    ("idea", "shown", "place"),
+    [
+        ("A hedgehog crosses a busy road to visit his sick friend", "crosses a busy road", "road"),
+        ("An old sailor teaches a boy to swim", "The boy swims", "shore"),
+        ("A monkey steals the conductor's baton", "steals the baton", "train"),
+    ],
+)
+def test_what_is_done_is_seen_where_it_can_be_done(idea: str, shown: str, place: str) -> None:
+    for seed in range(4):
+        where = [scene.place for scene in told(idea, seed).scenes for s in scene.shots if shown in s.sentence]
+        assert where, lines(idea, seed)
+        assert all(place in w for w in where), where
+
+
+def test_what_is_given_late_is_in_nobodys_hand_before() -> None:
+    idea = "A bear who is afraid of the dark forest gets a lantern from a firefly"
+    for seed in range(4):
+        acts = lines(idea, seed)
+        first = next(n for n, a in enumerate(acts) if "lantern" in a)
+        assert acts[first] == "The firefly brings the lantern to the bear.", acts
+
+
+def test_who_learns_from_somebody_sees_it_done_does_it_and_does_it_with_the_other() -> None:
+    for seed in range(4):
+        acts = " ".join(lines("An elephant learns to dance from a mouse", seed))
+        assert "The mouse dances" in acts
+        assert "The elephant dances with the mouse" in acts
+        assert "from the mouse" not in acts
+
+
+def test_who_is_waited_for_comes_and_is_not_there_before() -> None:
+    for seed in range(4):
+        acts = lines("A mother waits for her son at the station", seed)
+        first = next(n for n, a in enumerate(acts) if "son" in a)
+        assert acts[first] == "The son runs to the mother.", acts
+        assert first >= 6
+
+
+def test_a_piece_of_cheese_is_cheese() -> None:
+    assert [p.name for p in told("A fox and a crow share a piece of cheese").props if "piece" in p.name] == []
+
+
+def test_who_is_wounded_neither_dances_nor_runs_before_the_end() -> None:
+    for seed in range(6):
+        acts = lines("A nurse reads a letter to a wounded soldier", seed)
+        assert not [a for a in acts if re.search(r"^The soldier (?:dances|runs|jumps|slips|trips)", a)], acts
+        assert not [a for a in acts if re.search(r"(?:dances with|throws .* to) the soldier", a)], acts

@@ -12,7 +12,7 @@ from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import FLIGHTLESS, TAILED, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
-from .borne import beyond_babes, is_borne
+from .borne import beyond_babes, beyond_the_ill, is_borne
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
 from .lore import trade_words
@@ -54,7 +54,9 @@ _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 _OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
 _OF_MIND = frozenset({"dream", "remember", "miss", "imagine"})
 """What is seen in a cloud beside the head."""
-_OF_SNOUTS = re.compile(r"^\{\w+\} <(?:sniff|nuzzle|lick|howl|whimper|bark|growl|peck|trot)>")
+_OF_SNOUTS = re.compile(
+    r"^\{\w+\} <(?:sniff|nuzzle|lick|howl|whimper|bark|growl|peck|trot|curl> up beside)>?"
+)
 """What somebody with hands does not do."""
 _BY_MOUTH = frozenset({"bring", "return", "fetch", "deliver"})
 """Ways to give that take no hands."""
@@ -75,6 +77,7 @@ _FOR_HANDS = frozenset(
         "a cup of coffee",
         "a newspaper",
         "a glove",
+        "an umbrella",
         "a photograph",
         "a notebook",
         "a suitcase",
@@ -95,6 +98,8 @@ _UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "
 """Things that a fish has to do with."""
 AT_LAST = frozenset({"deed", "after", "close"})
 """Slots of the end of a story, in which those are met who were far away."""
+DEED_MORE = 2
+"""Shots more than others that the action of the idea's own verb may have."""
 SHOTS_A_LOOK = 5
 """Of so many shots one may be a look; and of so many each other action may come once."""
 
@@ -136,6 +141,10 @@ class Played:
     foreign: int = 0
     """Shots with a thing that neither the idea nor its deed asks for."""
     most_foreign: int = 3
+    deed: Action | None = None
+    """What the idea's verb is seen as: it may come in more shots than other actions."""
+    awaited: bool = False
+    """The story's thing is given to the hero late, and is nowhere before."""
     lost: bool = False
     """The story's thing is lost, and in nobody's hand before it is found again."""
     keys: set[tuple[Action, str]] = field(default_factory=set)
@@ -198,7 +207,8 @@ def choose_act(
                 pool = troubled(pool, "sea" if stage.spot.boat else stage.spot.kind)
             if not own and strictness:
                 pool = [p for p in pool if not _misplaced(p, parts, played, strictness, ours)]
-            if played.lost and slot in WHILE_LOST and not own:
+            elsewhere = played.awaited and slot in WHILE_LOST | {"habit", "lack", "spark"}
+            if (elsewhere or (played.lost and slot in WHILE_LOST)) and not own:
                 pool = [p for p in pool if "{thing}" not in p]
             if played.vanished and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{other}" not in p or "for {other}" in p]
@@ -310,7 +320,8 @@ def _fits(act: Act, played: Played, strictness: int) -> bool:
         return act.sentence not in played.sentences[-_A_WHILE:]
     if _MUTUAL.search(act.sentence) and (act.action, frozenset(act.roles)) in played.together:
         return False
-    crowded = strictness == 2 and played.counts[act.action] >= played.most
+    most = played.most + (DEED_MORE if act.action is played.deed else 0)
+    crowded = strictness == 2 and played.counts[act.action] >= most
     return act.key not in played.keys and not crowded and act.sentence not in played.sentences
 
 
@@ -387,6 +398,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
     if any(r not in roles for r in named) or beyond_babes(plain, parts):
+        return None
+    if not own and beyond_the_ill(plain, parts):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)

@@ -55,3 +55,25 @@ def beyond_babes(plain: str, parts: Parts) -> bool:
         return made[3] not in _OF_BABES or "(" in plain or plain.endswith(">")
     babes = [r for r in ("hero", "other", "third") if is_babe(parts.roles.get(r))]
     return any("{" + r + "}" in plain for r in babes) and bool(_NOT_TO_BABES.search(plain))
+
+
+_ILL = frozenset({"wounded", "injured", "sick", "ill", "dying", "hurt", "feverish", "paralysed", "bedridden"})
+_OF_THE_ILL = re.compile(
+    r"<(?:lie|sleep|cry|reach|laugh|whisper|call|drink|eat|cough|hug|nuzzle|talk|tell|limp|sit|smile|give|sneeze)>"
+)
+"""What somebody who is ill does."""
+_NOT_TO_THE_ILL = re.compile(
+    r"<(?:dance|follow|throw|race|chase|fight|push|run> with|argue|shout|jump)>|by the hand"
+)
+
+
+def beyond_the_ill(plain: str, parts: Parts) -> bool:
+    """Whether a pattern lets somebody who is ill run about, or others treat that one as if it were not."""
+    ill = [r for r in ("other", "third") if r in parts.roles and _ILL & set(parts.roles[r].adjectives)]
+    for role in ill:
+        called = "{" + role + "}"
+        if plain.startswith(called) and not _OF_THE_ILL.search(plain):
+            return True
+        if called in plain and _NOT_TO_THE_ILL.search(plain):
+            return True
+    return False

@@ -26,7 +26,7 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
-from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, choose_act
+from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of, choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
@@ -34,7 +34,7 @@ from .borne import is_borne
 from .changes import changed, unable
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .clauses import read_clauses
-from .deeds import MAKING, far_ones, own_acts
+from .deeds import MAKING, far_ones, in_its_place, is_awaited, own_acts
 from .idea import Reading
 from .kinds import told_kinds
 from .lore import trade_words
@@ -150,9 +150,11 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     laid = {slot for scene in scenes for slot in scene.slots}
     work.quiet = wordless(laid, parts.shape, rng)
     work.teller.texts["habit"] = parts.habits[0]
-    work.played = Played(
-        max(2, count // SHOTS_A_LOOK), own_acts(reading, parts, laid), far_ones(reading, parts)
-    )
+    where = {slot: scene.spot for scene in scenes for slot in scene.slots}
+    acts = in_its_place(own_acts(reading, parts, laid), where, parts)
+    work.played = Played(max(2, count // SHOTS_A_LOOK), acts, far_ones(reading, parts))
+    work.played.awaited = is_awaited(acts)
+    work.played.deed = action_of(reading.verb, "") if reading.verb else None
     work.played.steps = steps_of(reading, parts, told)
     work.played.still = loved_thing(reading, parts) == "other"
     work.played.foe = is_foe(reading, parts, told)

@@ -184,6 +184,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         swaps = None if "{thing}" not in clause.rest else swaps
     if clause.verb in {"get", "receive"} and "thing" in parts.invented:
         return []
+    if given := _given(clause, who, parts):
+        return given
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
         return list(swaps)
     if (
@@ -243,6 +245,59 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     return [(slot, pattern)] if slot else []
 
 
+def _given(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of getting a thing, who gives it or where it is found, and of learning from somebody."""
+    if clause.negated or clause.actor not in {"hero", "both"}:
+        return []
+    giver = next((r for r in ("other", "third") if f"from {{{r}}}" in clause.rest and r in parts.roles), "")
+    if clause.verb in _GETTING and giver and "{thing}" in clause.rest:
+        hands = body_of(parts.roles[giver]) == "hand"
+        return [("turn", f"{{{giver}}} <{'give' if hands else 'bring'}> {{thing}} to {who}")]
+    if clause.verb in _GETTING and "{thing}" in clause.rest:
+        kept = bool(set(parts.roles["thing"].noun.lower().split()) & _OPENED)
+        return [("spark", f"{who} <open> {{thing}}" if kept else f"{who} <find> {{thing}}")]
+    action = action_of(clause.verb, "") if giver and clause.link in {"to", "want"} else None
+    if action is not None and action not in _UNSEEN:
+        taught = can_do(parts.roles[giver], action)
+        does, here = f"{who} <{clause.verb}>", "{in}"
+        first = [("spark", f"{{{giver}}} <{clause.verb}> {here}")] if taught else []
+        with_it = f"with {{{giver}}}" if taught else here
+        return [*first, ("try", f"{does} {here}"), ("deed", f"{does} {with_it}")]
+    return []
+
+
+def is_awaited(own: dict[str, list[str]]) -> bool:
+    """Whether the idea's thing is given to the hero late in the story, and in nobody's hand before."""
+    return any(
+        re.match(r"\{(?:other|third)\} <(?:give|bring)> \{thing\} to \{hero\}", p)
+        for p in own.get("turn", ())
+    )
+
+
+def in_its_place(own: dict[str, list[str]], where: dict[str, int], parts: Parts) -> dict[str, list[str]]:
+    """The idea's own acts by slot, each that names a place in a slot that is there, if one is free.
+
+    ``where``: which of the three places each slot is in. "Crosses a busy road" is seen on the road.
+    """
+    placed = dict(own)
+    for slot, patterns in own.items():
+        words = set(re.findall(r"[a-z]+", re.sub(r"\{\w+\}|<[\w-]+>", " ", patterns[0]).lower()))
+        named = [n for n, s in enumerate(parts.spots) if s.phrase.head.lower() in words]
+        if not named or where.get(slot) in named or slot not in _MOVABLE:
+            continue
+        free = [s for s in _MOVABLE if where.get(s) in named and s not in placed]
+        if free:
+            placed[free[0]] = placed.pop(slot)
+    return placed
+
+
+_MOVABLE = ("try", "vow", "answer", "block", "turn", "spark", "deed")
+"""Slots between which an act of the idea may move, the likeliest first."""
+_GETTING = frozenset({"get", "receive", "inherit", "borrow"})
+_OPENED = frozenset(
+    {"letter", "box", "chest", "parcel", "package", "envelope", "gift", "present", "suitcase", "bag", "book"}
+)
+"""Things that are opened by whoever gets them."""
 _TAKING = frozenset(
     {"carry", "bring", "take", "deliver", "row", "sail", "ride", "walk", "run", "drive", "lead", "skate",
      "travel", "go", "climb", "fly", "push", "pull", "drag", "haul", "swim", "march", "send", "return"}
@@ -324,6 +379,7 @@ def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
     clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
     found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
     waited = [c for c in read_clauses(reading, parts) if c.link == "until" and c.actor == "other"]
+    waited += [c for c in clauses if c.verb == "wait" and c.rest.startswith("for {other}") and not c.negated]
     if waited and "other" in parts.roles:
         found.add("other")
     if parted(reading.words) and "other" in parts.roles and "other" not in parts.invented:
@@ -371,10 +427,12 @@ _BROUGHT = "{other} <bring> {thing} to {hero}"
 """How what was lost comes back, where the idea does not say it."""
 _SWAPS = {
     "grow": (("spark", "{hero} <plant> {thing}"), ("try", "{hero} <water> {thing}")),
-    "wait": (("spark", "{hero} <sit> down to wait"), ("after", "{hero} <run> to {other}")),
+    "wait": (
+        ("spark", "{hero} <sit> down to wait"),
+        ("deed", "{other} <run> to {hero}"),
+        ("after", "{hero} <hug> {other}"),
+    ),
     "keep": (("spark", "{hero} <whisper> to {other}"),),
-    "get": (("spark", "{hero} <open> {thing}"),),
-    "receive": (("spark", "{hero} <open> {thing}"),),
     "discover": (("spark", "{hero} <find> {thing}"),),
     "find": (("spark", "{hero} <find> {thing}"),),
     "guard": (("spark", "{hero} <shout> a warning"), ("deed", "{hero} <push> {other} to safety")),

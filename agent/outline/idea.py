@@ -93,6 +93,8 @@ def read_idea(text: str) -> Reading:
             things = [*things, heroes[0]]
             verb = next(base_verb(words[s.stop]) for s in spans if s.phrase == acting_first[0])
             heroes, live = (), [*acting_first, *(p for p in live if p not in acting_first)]
+    if any(p.after == "of" and lexicon.look_up(p.noun, "thing") for p in things):
+        things = [p for p in things if p.head.lower() not in _PORTIONS]  # "a piece of cheese" is cheese
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
@@ -181,6 +183,7 @@ _FACING = frozenset(
      "shout", "call", "smile", "bark", "write"}
 )  # fmt: skip
 """Verbs whose "to" and "at" name what is faced, not where somebody goes."""
+_PORTIONS = frozenset({"piece", "slice", "bit", "lump", "chunk", "bunch", "pile", "heap", "handful", "crumb"})
 _ABSTRACT = word_set("abstract")
 """Nouns that are no things to draw or hold."""
 

@@ -37,7 +37,7 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
     thing = work.parts.roles.get("thing")
     if thing is None or "thing" in work.parts.invented or not peopled:
         return False
-    if work.played.lost and slot in WHILE_LOST | {"spark"}:
+    if (work.played.lost or work.played.awaited) and slot in WHILE_LOST | {"spark"}:
         return False
     entry = lexicon.look_up(thing.noun, "thing")
     if entry is None and "thing" not in work.parts.figures:

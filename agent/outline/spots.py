@@ -11,7 +11,7 @@ from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being, PlaceKind
 from .bank import bank
 from .idea import Reading
-from .lore import being_words, home_of
+from .lore import being_words, home_of, trade_words
 from .parting import place_of_away
 from .phrase import Phrase
 from .words import base_verb
@@ -217,6 +217,9 @@ def find_spots(
         elsewhere = [s for s in found if s.kind != kind.value]
         start = _plain_spot(home if home != kind.value else "village" if kind.value != "village" else "road")
         found = [*(elsewhere or [start])[:1], _plain_spot(kind.value, robbed.noun)]
+    works = trade_words(other) if other is not None and shape == "theft" else None
+    if works and len(found) < 2 and works["place"] not in {"sky", found[0].kind}:
+        found.append(_plain_spot(works["place"], works.get("called", "")))
     if shape == "theft" and len(found) < 2:
         found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
@@ -261,11 +264,17 @@ def find_spots(
     ):
         near = [_plain_spot(k) for k in ("shore", "harbour", "island")]
         found[0] = next(s for s in near if s.kind not in {x.kind for x in found[:3]})
+    dry = hero.sort != "creature" and not reading.places and found[0].kind not in _BATHED
+    if dry and "swim" in {base_verb(w.lower()) for w in reading.words}:
+        found = [_plain_spot("shore"), *(s for s in found if s.kind != "ship")][:3]
+        found += [_plain_spot("harbour")] * (3 - len(found))
     if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
     return found[0], found[1], found[2]
 
 
+_BATHED = frozenset({"shore", "lake", "river", "sea", "underwater", "island", "harbour"})
+"""Places where people swim."""
 _OUTSIDE = re.compile(r"\b(?:storm|rain|snow|umbrella|wind|kite|rainbow|puddles?)\b", re.IGNORECASE)
 """Words of what is under the open sky."""
 _SEEN_SEASON = re.compile(r"^(?:see|find|meet|feel|reach) (?:the |a )?(?:summer|spring)\b")

@@ -66,9 +66,12 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
     loved = "{" + loved_thing(reading, parts) + "}"
     out: dict[str, list[list[str]]] = {}
     baked = {"bakery", "baker", "bread", "cake"} & {w.lower() for w in reading.words}
-    kinds = told_kinds(reading, parts, told)
+    kinds = list(told_kinds(reading, parts, told))
     if not _WHOLE & set(kinds):
         kinds += _kinds(reading, parts, told)
+    alone = "other" in parts.invented or "other" not in parts.roles
+    if not kinds and alone and seen_thing(parts) and parts.shape in _ABOUT:
+        kinds = ["about"]
     for kind in dict.fromkeys(kinds):
         if kind == "build" and parts.roles["thing"].head.lower() in _EATEN:
             kind = "cook"
@@ -123,6 +126,8 @@ _WHOLE = frozenset(
     {"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop", "foundling", "nursling"}
 )
 """Kinds that are a whole story: no other deed's steps are mixed in."""
+_ABOUT = frozenset({"strive", "message", "grow", "farewell", "friendship"})
+"""Shapes in which a thing is there from the start where the deed has no steps of its own."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
 _ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})
 """Verbs of learning: nothing is seen of them alone."""
@@ -146,6 +151,8 @@ def _told_of(pattern: str, kind: str, parts: Parts) -> bool:
     entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
     light = entry is not None and entry.attributes.get("stature") in {"tiny", "small"}
     if light and kind == "carry" and re.search(r"<(?:push|pull|tie|sleep)>", pattern):
+        return False
+    if light and kind == "about" and re.search(r"<(?:kneel|sleep|dance|hug|sit|walk)>", pattern):
         return False
     faller = re.match(r"\{(\w+)\} <fall> over", pattern)
     who = parts.roles.get(faller[1], parts.roles["hero"]) if faller else None
