@@ -15,6 +15,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.kin import kindred, own_kind
 from photoplay.render.animatic.motions import skidded
 from photoplay.render.animatic.mounts import backed
+from photoplay.render.animatic.props import laid_before
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -208,3 +209,10 @@ def test_a_turtle_stays_level_and_low():
     assert isinstance(cat, Quadruped)
     assert turtle.stiff < 0.5 < cat.stiff
     assert turtle.leg < 0.25
+
+
+def test_a_mouse_that_carries_a_basket_has_it_in_its_mouth_and_one_that_eats_sits_before_it():
+    thing = ThingIn(id="basket", words="basket", look=ThingLook(kind="basket"), held=True)
+    for action, kept in ((Action.hold, True), (Action.eat, False)):
+        picture = alone("mouse", action=action, holds=("basket",)).model_copy(update={"things": (thing,)})
+        assert bool(laid_before(picture, {"it": 0.15}, {"basket": 0.4}).figures[0].holds) is kept

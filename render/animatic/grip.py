@@ -88,6 +88,8 @@ _GRIPS: dict[str, Grip] = {
 }  # fmt: skip
 _BITTEN = Grip(0.95, True, 0.3)
 """In the mouth of an animal: hanging from it, so that the face stays free."""
+_SMALL, _BITTEN_BY_SMALL = 0.4, Grip(0.95, True, 0.42, least=0.26)
+"""Metres of an animal that is small, and what it carries, which would else be a speck."""
 HANDS = frozenset({Being.person})
 """Those who clasp things before the chest."""
 MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
@@ -161,7 +163,8 @@ def held_by(
             canvas.translate(0.06 * index + _before(player, thing), 0.0)
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
-            grip = _BITTEN if player.source.look.being in MOUTHED else _grip(thing)
+            bitten = _BITTEN if player.body.height > _SMALL else _BITTEN_BY_SMALL
+            grip = bitten if player.source.look.being in MOUTHED else _grip(thing)
             if is_read(player, thing):
                 draw_leaves(canvas, ink, thing, player.body.height, _open(player, seconds), seconds)
                 canvas.restore()

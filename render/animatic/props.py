@@ -14,7 +14,7 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Distance, Facing, PlaceKind, Side
+from ...storyboard.vocabulary import Action, Distance, Facing, PlaceKind, Side
 from .blocking import BOARD_METRES, VESSELS, Extent, Placed
 from .grip import MOUTHED
 from .places.recipes import Recipe
@@ -143,7 +143,7 @@ def laid_before(picture: Picture, heights: Mapping[str, float], sizes: Mapping[s
     for figure in picture.figures:
         large = [
             i for i in figure.holds
-            if figure.look.being in MOUTHED and sizes.get(i, 0.0) > _MOUTHFUL * heights[figure.id]
+            if figure.look.being in MOUTHED and sizes.get(i, 0.0) > _most(figure, heights[figure.id])
         ]  # fmt: skip
         put |= dict.fromkeys(large, _before(figure))
         kept = tuple(i for i in figure.holds if i not in put)
@@ -157,6 +157,18 @@ def laid_before(picture: Picture, heights: Mapping[str, float], sizes: Mapping[s
         for t in picture.things
     ]
     return picture.model_copy(update={"figures": tuple(figures), "things": tuple(things)})
+
+
+def _most(figure: FigureIn, height: float) -> float:
+    """Metres of what an animal has in its mouth: a mouse that carries a basket has one of its own size."""
+    return max(_MOUTHFUL * height, _TOY if figure.action in _CARRYING else 0.0)
+
+
+_CARRYING = frozenset(
+    {Action.hold, Action.walk, Action.run, Action.sneak, Action.give, Action.fly, Action.swim, Action.take}
+)
+_TOY = 1.05
+"""Metres: what is no longer is drawn as small as whoever carries it needs."""
 
 
 def _before(figure: FigureIn) -> Side:
