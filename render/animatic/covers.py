@@ -97,6 +97,42 @@ def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float) -> None:
         canvas.restore()
 
 
+_HOLES = re.compile(
+    r"\b(?:hole|pit|ditch|trench|crevasse|grave|trap|mud|swamp|bog|quicksand|snowdrift|snow|ice|well)\b"
+)
+_WHITE = re.compile(r"\b(?:crevasse|snowdrift|snow|ice)\b")
+
+
+def pulled_out_of(manner: str, sentence: str) -> str:
+    """The colour of the ground out of which somebody is helped, or "" where there is no hole."""
+    found = _HOLES.search(sentence[:2000].lower()) if manner == "helped" else None
+    if found is None:
+        return ""
+    return "#dfe8f2" if _WHITE.search(found.group(0)) else "#6b4a2c"
+
+
+def hole(canvas: skia.Canvas, ink: Ink, ground: str) -> None:
+    """The hole that somebody is in, from its ground point in its heights: drawn behind it."""
+    ink.piece(canvas, ellipse(0.0, -0.13, 0.5, 0.13), ground)
+    ink.piece(canvas, ellipse(0.0, -0.12, 0.44, 0.1), "#241a16")
+
+
+def brim(canvas: skia.Canvas, ink: Ink, ground: str) -> None:
+    """The near edge of the hole, before the legs of who is in it."""
+    near = [
+        (-0.48, -0.14),
+        (-0.3, -0.1),
+        (0.0, -0.09),
+        (0.3, -0.1),
+        (0.48, -0.14),
+        (0.46, 0.06),
+        (-0.46, 0.06),
+    ]
+    ink.piece(canvas, smooth(near, tension=0.3), ground)
+    for x, y in ((-0.3, -0.02), (-0.06, -0.04), (0.16, 0.0), (0.34, -0.05)):
+        ink.piece(canvas, ellipse(x, y, 0.035, 0.02), ground, shade=-0.2)
+
+
 @lru_cache(maxsize=64)
 def _thing(kind: str, ink: Ink) -> Thing:
     return Thing(ThingLook(kind=kind), (), ink, 0)

@@ -285,6 +285,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     least = whole_size(picture, actor) if actor is not None and near else None
     if least is not None:
         return least
+    named = picture.target in {f.id for f in picture.figures}
+    if near and (knelt_to(picture) or (named and helps_up(picture))):
+        return ShotSize.full  # on the ground, or from there to the feet
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
         return ShotSize.full  # in a boat, which lies below a closer frame
