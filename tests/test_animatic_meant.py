@@ -8,6 +8,7 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import handing
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
@@ -170,3 +171,24 @@ def test_a_crate_that_is_pushed_is_as_high_as_the_hands() -> None:
     pushed = Screen(doing(Action.push, "She pushes the box.", "box"), SIZE, 5, 4.0)
     body = pushed._players["a"].body
     assert pushed.staging.things[0].extent.height > 0.5 * body.height
+
+
+def test_what_is_put_into_a_sack_looks_out_of_it_at_the_end() -> None:
+    told = doing(Action.give, "She puts the apple into a sack.", "apple", holds=("it",), target=None)
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert business(screen.picture, screen._players["a"].source, Action.give) == "box"
+    drawn = []
+    for seconds in (0.1, 3.9):
+        image = frame(screen.picture, seconds)
+        red = (image[..., 2] > 150) & (image[..., 1] < 90) & (image[..., 0] < 90)
+        drawn.append(int(red.sum()))
+    assert drawn[1] > 0.3 * drawn[0] > 0
+
+
+def test_thread_and_sled_are_pulled_by_a_line_from_the_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, word in (("thread", "thread"), ("sled", "sled"), ("door", "door")):
+        told = doing(Action.pull, f"She pulls at the {word}.", kind)
+        with_it = frame(told, 2.0)
+        with monkeypatch.context() as patched:
+            patched.setattr(handing, "_roped", lambda *_: None)
+            assert np.array_equal(with_it, frame(told, 2.0)) is (kind == "door")

@@ -9,8 +9,8 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
-from .figures.shapes import ellipse
-from .ink import Ink
+from .figures.shapes import ellipse, line, smooth
+from .ink import Ink, shaded
 from .players import Player
 from .things import Thing
 
@@ -74,11 +74,33 @@ def flown(player: Player, t: float) -> float | None:
     )
 
 
-def container(canvas: skia.Canvas, thing: Thing, way: float, tall: float, t: float) -> None:
-    """The sack, bag or basket into which something is put."""
+def container(
+    canvas: skia.Canvas, ink: Ink, thing: Thing, content: Thing | None, way: float, tall: float, t: float
+) -> None:
+    """The sack, bag or basket into which something is put, and ``content`` that looks out of it."""
     canvas.save()
     canvas.translate(way * 0.49 * tall, 0.0)
-    size = min(0.46 * tall / max(thing.width, 0.01), 0.42 * tall / max(thing.height, 0.01))
-    canvas.scale(size, size)
-    thing.draw(canvas, t)
+    sack = thing.look.kind == "sack"
+    if sack:
+        canvas.save()
+        canvas.scale(tall, tall)
+        ink.piece(canvas, ellipse(0.0, -0.36, 0.17, 0.045), "#5c4630")
+        canvas.restore()
+    if content is not None:
+        canvas.save()
+        canvas.translate(0.0, -(0.31 if sack else 0.26) * tall)
+        size = 0.26 * tall / max(content.width, content.height, 0.01)
+        canvas.scale(size, size)
+        content.draw(canvas, t)
+        canvas.restore()
+    if sack:
+        canvas.scale(tall, tall)
+        front = [(-0.17, -0.37), (-0.06, -0.335), (0.06, -0.335), (0.17, -0.37), (0.23, -0.2), (0.19, 0.0)]
+        ink.piece(canvas, smooth([*front, (-0.19, 0.0), (-0.23, -0.2)], tension=0.3), thing.look.colour)
+        for x in (-0.1, 0.09):
+            ink.mark(canvas, line([(x, -0.3), (1.25 * x, -0.08)]), shaded(thing.look.colour, -0.22), 0.012)
+    else:
+        size = min(0.46 * tall / max(thing.width, 0.01), 0.42 * tall / max(thing.height, 0.01))
+        canvas.scale(size, size)
+        thing.draw(canvas, t)
     canvas.restore()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import skia
@@ -201,6 +201,14 @@ def _ahead(player: Player, placed: Placed, t: float) -> float:
     return player.body.side(player.acting, t)
 
 
+def _in_heights(canvas: skia.Canvas, across: float, up: float, draw: Callable[[], None]) -> None:
+    """Draw in heights of somebody, ``across`` less than nothing where it is turned to the left."""
+    canvas.save()
+    canvas.scale(across, up)
+    draw()
+    canvas.restore()
+
+
 def beside(
     canvas: skia.Canvas,
     ink: Ink,
@@ -219,6 +227,8 @@ def beside(
         canvas.scale(_ahead(player, placed, t) * player.body.height, player.body.height)
         chores.looming(canvas, ink, min(1.0, t / length))
         canvas.restore()
+    if ground := covers.pulled_out_of(player.acting.manner, picture.sentence):
+        _in_heights(canvas, player.body.height, player.body.height, lambda: covers.hole(canvas, ink, ground))
     if not kind or placed.shoulder:
         return
     way = _ahead(player, placed, t)
@@ -245,7 +255,11 @@ def beside(
         canvas.scale(way * tall, tall)
         bucket(canvas, ink, stirs(picture.sentence))
     elif kind == "box" and (stow := stowed_in(picture)) not in ("", "box", "chest"):
-        container(canvas, Thing(ThingLook(kind=stow), (), ink, 0), way, tall, t)
+        entry = look_up(stow, "thing")
+        colour = str(entry.attributes.get("colour", "#b89a62")) if entry is not None else "#b89a62"
+        holder = Thing(ThingLook(kind=stow, colour=colour), (), ink, 0)
+        inside = player.held[0] if player.held and share >= drawn.BOXED else None
+        container(canvas, ink, holder, inside, way, tall, t)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
@@ -297,6 +311,8 @@ def before(
         return
     way = _ahead(player, placed, t)
     tall = player.body.height
+    if ground := covers.pulled_out_of(player.acting.manner, picture.sentence):
+        _in_heights(canvas, way * tall, tall, lambda: covers.brim(canvas, ink, ground))
     kind = business(picture, player.source, player.acting.action)
     if kind in ("pallet", "bedroll", "cover", "car"):
         canvas.save()
@@ -362,7 +378,7 @@ def before(
 
 
 _ROPED = frozenset(
-    {"sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
+    {"thread", "sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
 )
 """What is pulled by a rope, because it is lower than the hands."""
 
@@ -378,8 +394,9 @@ def _roped(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way:
     rope = skia.Path()
     rope.moveTo(hand[0] - 0.05 * way * tall, hand[1] - 0.01 * tall)
     rope.lineTo(*hand)
-    rope.lineTo(*near)
-    ink.mark(canvas, rope, "#8a6a3a", 0.022)
+    rope.lineTo(near[0], -0.24 * tall if kind == "thread" else near[1])
+    colour = next(x.look.colour for x in picture.things if x.id == picture.target)
+    ink.mark(canvas, rope, colour if kind == "thread" else "#8a6a3a", 0.022)
 
 
 def _acts(player: Player, picture: Picture) -> bool:

@@ -43,7 +43,7 @@ from .light import air
 from .meant import falls_over, on_top
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
-from .mounts import backed, ferried, mounted
+from .mounts import backed, ferried, mounted, wheeled
 from .places import marked, recipe
 from .places.features import featured
 from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
@@ -109,7 +109,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = ferried(mounted(backed(spellbound(freed(kindred(picture))))))
+        picture = ferried(mounted(wheeled(backed(spellbound(freed(kindred(picture)))))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))
         self._resized = resized(picture)
@@ -503,7 +503,11 @@ class Played:
         pusher = self._bodies.get(self.picture.actor or "")
         name = self.picture.target or ""
         thing, stands = self._things.get(name), self._stands.get(name)
-        if pusher is None or thing is None or stands is None or self.picture.action is not Action.push:
+        if pusher is None or thing is None or stands is None:
+            return
+        if self.picture.action is Action.pull and thing.look.kind == "thread":
+            self._stands[name] = replace(stands, scale=stands.scale * 0.13 * pusher.height / thing.height)
+        if self.picture.action is not Action.push:
             return
         if stands.under or self._overturned or thing.height >= _PUSHED * pusher.height:
             return
