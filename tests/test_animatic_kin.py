@@ -14,7 +14,7 @@ from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.kin import kindred, own_kind
 from photoplay.render.animatic.motions import skidded
-from photoplay.render.animatic.mounts import backed
+from photoplay.render.animatic.mounts import backed, wheeled
 from photoplay.render.animatic.props import laid_before
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
@@ -131,6 +131,22 @@ def test_one_sits_between_the_wings_of_a_stork_and_not_before_its_neck():
     ahead, up = stork.back(Acting(Action.walk, Expression.neutral, Facing.right), 0.0)
     assert ahead < 0
     assert up < 0.75 * stork.height
+
+
+def test_two_who_race_on_bicycles_have_one_each():
+    pair = (PERSON.model_copy(update={"action": Action.run}), PERSON.model_copy(update={"id": "boy"}))
+    picture = scene("fox").model_copy(
+        update={
+            "sentence": "The man and the boy race on their bicycles.",
+            "figures": pair,
+            "actor": "man",
+            "action": Action.run,
+        }
+    )
+    riders = {p.id: p.rides for p in Screen(picture, (160, 90), 1, 2.0).staging.figures}
+    assert len({*riders.values()} - {""}) == 2
+    mends = picture.model_copy(update={"sentence": "The man works on his bicycle."})
+    assert wheeled(mends) is mends
 
 
 def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():

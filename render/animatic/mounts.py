@@ -66,6 +66,41 @@ def mounted(picture: Picture) -> Picture:
     return picture.model_copy(update=told_of)
 
 
+_WHEELS = re.compile(
+    r"\b(?:on|by) (?:(?!and\b)[a-z]+ ){0,2}(bicycles?|bikes?|tricycles?|sleds?|sledges?|toboggans?)\b"
+)
+_SLEDS = frozenset({"sled", "sledge", "toboggan"})
+_RODE = frozenset({Action.run, Action.walk, Action.ride, Action.drive})
+_HANDLED = re.compile(r"\b(?:push|pull|carr|drag|work|repair|paint|tie|climb|get)\w*\b")
+
+
+def wheeled(picture: Picture) -> Picture:
+    """The picture in which everybody who goes on a bicycle or a sledge of the words has one to sit on."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    told = picture.sentence[:2000].lower()
+    found = _WHEELS.search(told)
+    if actor is None or found is None or actor.action not in _RODE or _HANDLED.search(told):
+        return picture
+    if actor.look.being is not Being.person or picture.place.look.interior:
+        return picture
+    word = found[1].removesuffix("s")
+    kind, many = "sled" if word in _SLEDS else "bicycle", found[1].endswith("s")
+    things = [t for t in picture.things if behaves_as(t.look.kind) != kind or t.held]
+    facing = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
+    for figure in picture.figures:
+        goes = figure.id == actor.id or (many and figure.action in {actor.action, Action.stand})
+        if not goes or figure.look.being is not Being.person:
+            continue
+        name = f"{kind}-{figure.id}"
+        thing = ThingIn(id=name, words=kind, look=ThingLook(kind=kind), side=figure.side)
+        things.append(thing)
+        rides = {"action": Action.ride, "gaze": thing.id, "facing": facing, "holds": ()}
+        picture = with_figure(picture, figure, figure.model_copy(update=rides))
+    camera = picture.camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
+    told_of = {"things": tuple(things), "target": None, "action": Action.ride, "camera": camera}
+    return picture.model_copy(update=told_of)
+
+
 _CARRIES = re.compile(r"\b(?:carr(?:y|ies|ied|ying))\b")
 _MOUTHS_ONLY = re.compile(r"\b(?:in (?:its|his|her) (?:mouth|beak|jaws|claws|talons|teeth)|by the scruff)\b")
 _BACKED = frozenset({Being.quadruped, Being.dragon, Being.bird, Being.whale, Being.fish})
