@@ -12,10 +12,11 @@ from test_animatic_side_by_side import joint, pair
 
 from photoplay.render.animatic import chores, motions, notation
 from photoplay.render.animatic.accents import _drawing
-from photoplay.render.animatic.covers import cover_of
+from photoplay.render.animatic.covers import cover_of, pulled_out_of
 from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.renderer import _drawn as drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
@@ -265,3 +266,32 @@ def test_the_notes_of_an_animal_that_sings_are_over_its_own_head() -> None:
     assert _drawing(screen._players["a"], screen._acting["a"]) is notation.overhead
     person = Screen(alone("She sings.", Action.sing), SIZE, 5, 4.0)
     assert _drawing(person._players["a"], person._acting["a"]) is notation.notes
+
+
+def test_who_is_pulled_up_from_a_hole_is_in_one_and_seen_to_the_feet() -> None:
+    two = pair("The boy pulls the old woman up from a hole.", Action.pull)
+    close = two.model_copy(update={"camera": two.camera.model_copy(update={"size": ShotSize.two_shot})})
+    screen = Screen(close, SIZE, 5, 4.0)
+    assert screen.picture.camera.size is ShotSize.full
+    assert screen._acting["b"].manner == "helped"
+    assert pulled_out_of("helped", close.sentence) != ""
+    up = close.model_copy(update={"sentence": "The boy pulls the old woman up on her feet."})
+    with_hole, without = (
+        np.asarray(drawn(Screen(p, SIZE, 5, 4.0), 3.6)).astype(int)[..., :3] for p in (close, up)
+    )
+    assert (np.abs(with_hole - without).max(axis=2) > 40).sum() > 200, "the hole is drawn"
+    assert pulled_out_of("helped", up.sentence) == ""
+    assert pulled_out_of("pushed", close.sentence) == ""
+
+
+def test_a_bench_that_is_sat_on_is_under_those_who_sit_on_it_and_no_stool_is_there() -> None:
+    bench = (thing("bench", "bench"),)
+    two = pair("The boy and the old woman sit on the bench.", Action.sit, Action.sit)
+    screen = Screen(two.model_copy(update={"things": bench}), SIZE, 5, 4.0)
+    xs = sorted(p.x for p in screen.staging.figures)
+    at = next(p for p in screen.staging.things if p.id == "bench")
+    assert xs[0] < at.x < xs[1]
+    assert at.depth >= max(p.depth for p in screen.staging.figures), "their legs are before it"
+    assert {screen._acting[i].manner for i in "ab"} == {"seat"}
+    beside = two.model_copy(update={"things": bench, "sentence": "The boy sits and sees the bench."})
+    assert Screen(beside, SIZE, 5, 4.0)._acting["a"].manner != "seat"

@@ -30,6 +30,7 @@ from .framing import framed, not_looming, shoulder_side
 from .meeting import TRIPS, brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
+from .seating import under_them
 from .small import perched
 from .vehicles import Course, cab_of
 from .wading import clear_of_boat, overhead, swims, tailed
@@ -109,6 +110,7 @@ def staged(
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     laid = overhead(picture, laid, placed, kinds, recipe)
     placed, laid = on_things(placed, laid, met, saddles or {})
+    laid = under_them(picture, placed, laid)
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
     reached = _within_reach(picture, placed, laid)

@@ -15,6 +15,7 @@ from .games import KEYED, over_a_board
 from .intent import INTO_THE_WIND, carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
 from .meeting import Meeting
+from .seating import sitters
 from .tailoring import cuts_cloth, torn_cloth
 from .together import dries
 from .wraps import garment
@@ -233,6 +234,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "by"
     if action is Action.give and business(picture, figure, action) == "box":
         return "away"
+    if action is Action.sit and figure.id in sitters(picture):
+        return "seat"
     if action is Action.sit and figure.look.being is Being.person and _on_the_ground(picture):
         return "ground"
     return ""

@@ -336,7 +336,7 @@ class Person:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
         seated = acting.action in _SEATED or acting.manner == "meal"
-        if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground"):
+        if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground", "seat"):
             stool(canvas, self.ink, 0.0 if acting.action is Action.sit else bones.hip.x, self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)

@@ -1,0 +1,52 @@
+"""Seating: the bench, chair or sofa that is named stands under those who sit on it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...storyboard.picture import Picture, ThingIn
+from ...storyboard.vocabulary import Action, Being
+from .blocking import Placed
+
+_ROOM = {"bench": 4, "sofa": 4, "log": 3, "bed": 3, "wall": 6, "branch": 3}
+"""Seats for several; all others have room for one."""
+_SEATS = frozenset(
+    {*_ROOM, "chair", "armchair", "throne", "stool", "crate", "box", "barrel", "chest", "stump", "stone"}
+)
+_ON = re.compile(r"\b(?:on|onto|in|upon) (?:the|a|an|his|her|its|their)\b")
+_SITTERS = frozenset({Being.person, Being.robot})
+
+
+def seat(picture: Picture) -> ThingIn | None:
+    """The thing that the actor sits on in the shot; None where none is named."""
+    if picture.action is not Action.sit or not _ON.search(picture.sentence[:2000].lower()):
+        return None
+    told = picture.sentence.lower()
+    for thing in picture.things:
+        words = {thing.look.kind, *thing.words.lower().split()[-1:]}
+        named = thing.id == picture.target or any(re.search(rf"\b{re.escape(w)}\b", told) for w in words if w)
+        if thing.look.kind in _SEATS and not thing.held and named:
+            return thing
+    return None
+
+
+def sitters(picture: Picture) -> tuple[str, ...]:
+    """The ids of those who sit on the thing, the actor first."""
+    thing = seat(picture)
+    if thing is None:
+        return ()
+    sit = [f.id for f in picture.figures if f.action is Action.sit and f.look.being in _SITTERS]
+    sit.sort(key=lambda i: i != picture.actor)
+    return tuple(sit[: _ROOM.get(thing.look.kind, 1)])
+
+
+def under_them(picture: Picture, placed: Sequence[Placed], laid: list[Placed]) -> list[Placed]:
+    """The things, with the seat under the middle of those who sit on it, and behind their legs."""
+    thing, ids = seat(picture), sitters(picture)
+    seated = [p for p in placed if p.id in ids and not p.rides]
+    if thing is None or not seated:
+        return laid
+    x, depth = sum(p.x for p in seated) / len(seated), max(p.depth for p in seated) + 0.05
+    return [replace(t, x=x, depth=depth, up=seated[0].up) if t.id == thing.id else t for t in laid]
