@@ -207,15 +207,16 @@ class SeenFigures(Played):
         def draw(on: skia.Canvas) -> None:
             player.body.draw(on, acted, seconds, self.length, held)
 
-        if self.moves and self.staging.squash == 1.0 and not bare:
-            draw = self._taken_down(placed.id, seconds, draw)
         if bare:
             draw(canvas)
             return
+        paint: Callable[[skia.Canvas], None] = draw
+        if self.moves and self.staging.squash == 1.0:
+            paint = self._taken_down(placed.id, seconds, draw)
         extent = scaled(placed.extent, 1 / player.scale)
         room = (0.9 if player.held else 0.3) * extent.height + 0.2
         box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
-        rimmed(canvas, self.air, box, self.size[1], draw)
+        rimmed(canvas, self.air, box, self.size[1], paint)
 
     def _taken_down(
         self, name: str, seconds: float, draw: Callable[[skia.Canvas], None]
@@ -227,7 +228,8 @@ class SeenFigures(Played):
             draw(recorder.beginRecording(skia.Rect.MakeLTRB(-1e4, -1e4, 1e4, 1e4)))
             taken = recorder.finishRecordingAsPicture()
             self._takes[name] = seconds, taken
-        return taken.playback
+        played: Callable[[skia.Canvas], None] = taken.playback
+        return played
 
     def joints(self, seconds: float, pose: Pose, now: float) -> dict[str, dict[str, tuple[float, float]]]:
         """Pixels of the joints of every person whose joints are known, by id; the farthest first."""
