@@ -13,6 +13,7 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.kin import kindred, own_kind
+from photoplay.render.animatic.meeting import directed, meetings
 from photoplay.render.animatic.motions import skidded
 from photoplay.render.animatic.mounts import backed, wheeled
 from photoplay.render.animatic.props import laid_before
@@ -147,6 +148,22 @@ def test_two_who_race_on_bicycles_have_one_each():
     assert len({*riders.values()} - {""}) == 2
     mends = picture.model_copy(update={"sentence": "The man works on his bicycle."})
     assert wheeled(mends) is mends
+
+
+def test_an_animal_that_catches_another_has_its_paws_on_it():
+    hen = scene("hen").figures[0].model_copy(update={"id": "hen"})
+    fox = scene("fox").figures[0].model_copy(update={"action": Action.take})
+    picture = scene("fox").model_copy(
+        update={
+            "sentence": "The fox catches the hen.",
+            "figures": (fox, hen),
+            "action": Action.take,
+            "target": "hen",
+        }
+    )
+    met = meetings(picture)
+    assert [(m.kind, m.one, m.other) for m in met] == [("nose", "it", "hen")]
+    assert directed(picture, met, interior=False) == {"it": Action.push, "hen": Action.lie}
 
 
 def test_a_duckling_is_not_made_younger_than_its_drawing_and_a_kitten_stays_a_small_cat():

@@ -137,11 +137,24 @@ TRIPS = re.compile(r"\b(?:trip(?:s|ped)?|stumbl(?:es?|ed)|falls?|fell|tumbl(?:es
 _LICKS = re.compile(r"\b(?:licks?|licked|licking|nuzzles?|sniffs? at|nudges?|trips? over)\b")
 
 
+_CAUGHT = re.compile(r"\b(?:catch(?:es)?|caught|pounces?|pounced|grabs?|grabbed|seizes?|seized)\b")
+
+
+def catches(picture: Picture, figure: FigureIn) -> bool:
+    """Whether an animal has caught somebody, who lies under its paws."""
+    takes = figure.action in (Action.take, Action.jump, Action.fight) and figure.id == picture.actor
+    return (
+        takes
+        and figure.look.being is Being.quadruped
+        and _CAUGHT.search(picture.sentence.lower()) is not None
+    )
+
+
 def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
     """Whether an animal touches somebody with its head: nuzzles or pushes an animal, licks anybody."""
     if figure.look.being in _UPRIGHT or figure.id != picture.actor:
         return False
-    if figure.action is Action.push:
+    if figure.action is Action.push or catches(picture, figure):
         return True
     if figure.action is Action.hug:
         return other.look.being not in _UPRIGHT
@@ -225,7 +238,9 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         if meeting.kind == "hug":
             changed[meeting.one] = Action.hug
         elif meeting.kind == "nose" and mount is not None:
-            changed[mount.id] = Action.stand
+            caught = catches(picture, figures[meeting.one])
+            changed[mount.id] = Action.lie if caught else Action.stand
+            changed |= {meeting.one: Action.push} if caught else {}
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
             changed[mount.id] = mount.action if flies else Action.run
