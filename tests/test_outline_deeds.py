@@ -136,3 +136,16 @@ def test_who_is_wounded_neither_dances_nor_runs_before_the_end() -> None:
         acts = lines("A nurse reads a letter to a wounded soldier", seed)
         assert not [a for a in acts if re.search(r"^The soldier (?:dances|runs|jumps|slips|trips)", a)], acts
         assert not [a for a in acts if re.search(r"(?:dances with|throws .* to) the soldier", a)], acts
+
+
+def test_the_owner_of_a_paw_is_there_and_a_trade_gives_both_ways() -> None:
+    film = told("A mouse pulls a thorn from a lion's paw")
+    assert [c.name for c in film.characters] == ["the mouse", "the lion"]
+    acts = " ".join(lines("A boy trades his shoes for a magic bean"))
+    assert re.search(r"The boy gives his shoes to the \w+\..*The \w+ gives a bean to the boy\.", acts), acts
+
+
+def test_a_wounded_brother_is_carried_and_not_pulled_up() -> None:
+    for seed in range(4):
+        acts = lines("A soldier carries his wounded brother through the desert", seed)
+        assert not [a for a in acts if re.search(r"leads his brother|pulls his brother up", a)], acts

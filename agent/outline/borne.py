@@ -37,6 +37,7 @@ def borne_by_many(parts: Parts, plain: str) -> bool:
     """Whether several carry in a pattern what one alone could not: by its ends."""
     entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
     light = entry is not None and entry.attributes.get("stature") != "giant"
+    light = light and re.search(r"<(?:carry|lift|drag|haul|bring|take|transport)>", plain) is not None
     return light and is_borne(parts) and are_several(parts, plain)
 
 
@@ -63,7 +64,8 @@ _OF_THE_ILL = re.compile(
 )
 """What somebody who is ill does."""
 _NOT_TO_THE_ILL = re.compile(
-    r"<(?:dance|follow|throw|race|chase|fight|push|run> with|argue|shout|jump)>|by the hand"
+    r"<(?:dance|follow|throw|race|chase|fight|push|run> with|argue|shout|jump|lead)>|> \{(?:other|third)\} up$"
+    r"|last steps with|by the hand"
 )
 
 

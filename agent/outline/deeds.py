@@ -184,6 +184,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         swaps = None if "{thing}" not in clause.rest else swaps
     if clause.verb in {"get", "receive"} and "thing" in parts.invented:
         return []
+    if traded := _traded(clause, who, parts):
+        return traded
     if given := _given(clause, who, parts):
         return given
     if swaps is not None and clause.actor not in {"other", "third"} and not clause.negated:
@@ -266,6 +268,20 @@ def _given(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
     return []
 
 
+def _traded(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of a trade: the thing is given, and another comes back for it."""
+    found = re.match(r"\{thing\} for (an? [a-z ]+)$", clause.rest)
+    if clause.verb not in SWAPPING | {"trade"} or not found or clause.actor != "hero" or clause.negated:
+        return []
+    back, other = found[1].split()[-1], parts.roles.get("other")
+    if other is None or body_of(other) != "hand" or lexicon.look_up(back, "thing") is None:
+        return []
+    return [
+        ("try", f"{who} <give> {{thing}} to {{other}}"),
+        ("turn", f"{{other}} <give> (a {back}) to {who}"),
+    ]
+
+
 def is_awaited(own: dict[str, list[str]]) -> bool:
     """Whether the idea's thing is given to the hero late in the story, and in nobody's hand before."""
     return any(
@@ -319,7 +335,7 @@ def _way(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
         if goal
         else ""
     )
-    verb = verb or clause.verb
+    verb = verb or ("walk" if clause.verb == "go" and goal else clause.verb)
     borne = clause.verb in _BORNE and "{thing}" in kept
     if not kept and goal:
         kept = ["{in}"]

@@ -468,7 +468,12 @@ def _robbed(reading: Reading, hero: Phrase) -> Phrase | None:
         entry = lexicon.look_up(whose[3]) if whose else None
         if whose is None or entry is None or entry.sort not in {"person", "creature"}:
             continue
-        if reading.verb in _WITH_OWNERS and hero.head.lower() != whose[3] and phrase.noun != hero.noun:
+        beast = entry.sort == "creature"
+        if (
+            (beast or reading.verb in _WITH_OWNERS)
+            and hero.head.lower() != whose[3]
+            and phrase.noun != hero.noun
+        ):
             adjective = f"{whose[2]} " if whose[2] else ""
             return phrase_of(f"a {adjective}{whose[3]}", str(entry.sort))
     return None

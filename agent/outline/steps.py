@@ -14,7 +14,7 @@ from .clauses import Clause
 from .idea import Reading
 from .kinds import told_kinds, vehicle_of
 from .lore import home_of
-from .roles import Parts
+from .roles import WAYS, Parts
 from .spots import WATER_HOMES
 
 LED = frozenset({"carry", "bring", "lead", "take", "guide", "pull", "drag", "return", "push", "accompany"})
@@ -206,6 +206,10 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
         verbs = ["meet" if v in {"find", "discover", "see"} else v for v in verbs]
     if "other" in parts.invented:
         verbs = [v for v in verbs if v not in {"swap", "exchange", "trade"}]
+    if seen_thing(parts) and any(
+        re.search(r"\bwith \{thing\}", c.rest) and c.verb in WAYS | {"cross"} for c in own
+    ):
+        yield "carry"
     for verb in verbs:
         found = any(c.verb == verb and "{thing}" in c.rest for c in own)
         yield from _by_verb(verb, parts, led, found)
