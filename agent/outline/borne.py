@@ -64,8 +64,8 @@ _OF_THE_ILL = re.compile(
 )
 """What somebody who is ill does."""
 _NOT_TO_THE_ILL = re.compile(
-    r"<(?:dance|follow|throw|race|chase|fight|push|run> with|argue|shout|jump|lead)>|> \{(?:other|third)\} up$"
-    r"|last steps with|by the hand"
+    r"<(?:dance|follow|throw|race|chase|fight|push|run> with|argue|shout|jump|lead)>"
+    r"|> \{(?:other|third)\} up$|last steps with|by the hand"
 )
 
 
