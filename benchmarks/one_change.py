@@ -5,7 +5,8 @@
 Both are run as a person runs them, as commands of their own: `photoplay make`, then `photoplay revise --yes` for
 one shot after another. "from yes" is what the command itself says it took after it was agreed to; "the
 command" is all of it, with its start and with reading what was said. Wall and processor seconds, of it and of
-its workers; the machine should have nothing else to do.
+its workers; the machine should have nothing else to do. Last, what the largest of all these processes had in
+memory at most.
 """
 
 import argparse
@@ -36,6 +37,12 @@ def command(*args):
     return wall, spent, done.stdout
 
 
+def largest_mb():
+    """Megabytes that the largest process so far, command or worker, had resident at most."""
+    peak: int = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--size", default="1280x720")
@@ -50,7 +57,7 @@ def main():
         whole, whole_cpu, _ = command("make", IDEA, *film)
         print(f"made whole: {args.shots} shots, {args.seconds} s, {args.size}, {os.cpu_count()} cores")
         print(f"{'':28}{'wall s':>8}{'cpu s':>8}{'share':>8}")
-        print(f"{'whole':28}{whole:8.1f}{whole_cpu:8.1f}")
+        print(f"{'whole':28}{whole:8.1f}{whole_cpu:8.1f}   largest process {largest_mb():.0f} MB")
         walls, yeses, cpus = [], [], []
         for n in range(args.times):
             shot = 3 + n % max(1, args.shots - 3)
