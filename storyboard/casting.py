@@ -181,7 +181,9 @@ def _pronouns(treatment: Treatment) -> dict[str, str]:
 
 
 def _prop(entity: str, treated: TreatedProp) -> Prop:
-    entry = look_up(treated.name, "thing") or look_up(treated.words, "thing")
+    named, told = look_up(treated.name, "thing"), look_up(treated.words, "thing")
+    closer = named and told and told.kind.endswith(f" {named.kind}")  # a boxing glove is no mitten
+    entry = told if closer or named is None else named
     defaults = entry.attributes if entry else {}
     look = ThingLook(
         kind=entry.kind if entry else lexicon_key(treated.name, "thing"),

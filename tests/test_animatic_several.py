@@ -7,9 +7,11 @@ import pytest
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.things.several import Several, how_many, made
 from photoplay.render.animatic.things.thing import drawing_of
+from photoplay.storyboard.casting import _prop
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.picture import ThingIn
+from photoplay.storyboard.treatment import TreatedProp
 
 
 def prop(words: str, kind: str) -> ThingIn:
@@ -49,3 +51,9 @@ def test_a_tomato_is_no_apple() -> None:
     assert entry is not None
     assert entry.kind == "tomato"
     assert drawing_of("tomato") is not None
+
+
+def test_a_boxing_glove_is_no_mitten() -> None:
+    treated = TreatedProp(name="Glove", words="a boxing glove")
+    assert _prop("glove", treated).look.kind == "boxing glove"
+    assert _prop("glove", TreatedProp(name="Glove", words="a woollen glove")).look.kind == "glove"

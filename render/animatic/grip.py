@@ -69,6 +69,7 @@ _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    "needle": Grip(0.3, False, 0.4, least=0.27),
     "tool": Grip(0.25, False, 0.4, least=0.26),
     "closed umbrella": Grip(0.3, False, 0.6, least=0.5),
     "paintbrush": Grip(0.2, False, 0.3, least=0.24),
