@@ -56,6 +56,7 @@ def covered(picture: Picture) -> Picture:
     return without(picture, thing.id).model_copy(update={"target": None})
 
 
+@lru_cache(maxsize=256)
 def cover_of(sentence: str) -> str:
     """The kind of what the sentence says somebody hides behind, or "" where barrels stand for it."""
     told = sentence[:2000].lower()
@@ -103,6 +104,7 @@ _HOLES = re.compile(
 _WHITE = re.compile(r"\b(?:crevasse|snowdrift|snow|ice)\b")
 
 
+@lru_cache(maxsize=256)
 def pulled_out_of(manner: str, sentence: str) -> str:
     """The colour of the ground out of which somebody is helped, or "" where there is no hole."""
     found = _HOLES.search(sentence[:2000].lower()) if manner == "helped" else None
