@@ -21,7 +21,7 @@ from photoplay.storyboard.casting import _place
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.treatment import TreatedPlace
-from photoplay.storyboard.vocabulary import Action, Facing, Hour, PlaceKind, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Facing, Hour, Mark, PlaceKind, Season, ShotSize, Weather
 
 TOLD = json.loads(resources.files("photoplay.agent.outline").joinpath("places.json").read_text("utf-8"))
 DRAWN = {
@@ -326,3 +326,19 @@ def test_where_somebody_goes_is_seen_far_off_on_that_side(sentence, goal):
         assert castles == [la for la in usual.layers if la.piece == "castle"], (
             "no second one behind the first"
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "lies"),
+    [
+        (PlaceKind.forest, "p", True),
+        (PlaceKind.road, "p", True),
+        (PlaceKind.desert, "p", False),
+        (PlaceKind.meadow, "a green meadow", False),
+    ],
+)
+def test_in_winter_snow_lies_where_it_can(kind, words, lies):
+    told = man(kind, words=words).model_copy(update={"season": Season.winter})
+    assert (Mark.snowy in as_told(told).place.marks) is lies
+    assert Mark.snowy not in as_told(man(kind, words=words)).place.marks
+    assert Mark.snowy not in as_told(told.model_copy(update={"weather": Weather.rain})).place.marks

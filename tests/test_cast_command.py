@@ -105,7 +105,8 @@ def test_a_sheet_given_back_is_approved(tmp_path, production):
     done = add_reference(production, "anna", book.path(sheet.digest))
     approved = book.get(sheet.digest)
     assert (approved.origin, approved.view, approved.look) == ("person", "three-quarter", None)
-    assert len(done.bound) == len({s for (s, x) in bound_to(production.film) if x == "anna"})
+    assert {key for (_, x), key in bound_to(production.film).items() if x == "anna"} == {sheet.digest}
+    assert done.bound, "and said of those that had another view of her"
 
 
 def test_a_picture_of_one_state_concerns_the_shots_in_that_state(tmp_path, production):

@@ -133,6 +133,8 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     scenes = [
         replace(s, spot=met_at(parts, s.beat, s.spot, bool(loved_thing(reading, parts)))) for s in scenes
     ]
+    if lexicon.season(text) is Season.winter:  # when it rains, it snows
+        scenes = [replace(s, weather=Weather.snow) if s.weather is Weather.rain else s for s in scenes]
     scenes = [replace(s, weather=Weather.clear) if is_green(parts, s.spot) else s for s in scenes]
     if loved_thing(reading, parts) and at_end:
         scenes = [s if s.beat in {Beat.setup, Beat.spark} else replace(s, spot=2) for s in scenes]

@@ -8,7 +8,7 @@ from typing import Any
 
 import skia
 
-from ....storyboard.vocabulary import Weather
+from ....storyboard.vocabulary import Season, Weather
 from ..ink import rgb
 from .brush import Brush, mixed, shaded
 from .houses import LAMP, shining
@@ -151,7 +151,7 @@ def _view(b: Brush, x: float, y: float, w: float, h: float, is_round: bool, moon
     b.canvas.save()
     b.canvas.clipRect(skia.Rect.MakeLTRB(x, -(y + h), x + w, -y))
     ground = mixed(mixed("#6f8f62", air.zenith, 0.35), "#131c30", 0.6 * air.night)
-    if b.setting.snowy:
+    if b.setting.snowy or b.setting.season is Season.winter:
         ground = mixed(ground, "#e6edf4", 0.75)
     out.blob(
         [

@@ -203,11 +203,31 @@ BLIZZARD = re.compile(r"\b(?:snow-?\s?storm|blizzard)s?\b", re.I)
 """Words for snow that is driven by a gale."""
 
 
+_WINTRY = frozenset(
+    {
+        PlaceKind.forest, PlaceKind.meadow, PlaceKind.mountain, PlaceKind.village, PlaceKind.city,
+        PlaceKind.road, PlaceKind.farm, PlaceKind.garden, PlaceKind.graveyard, PlaceKind.bridge,
+        PlaceKind.castle, PlaceKind.house, PlaceKind.rooftop, PlaceKind.market, PlaceKind.lake, PlaceKind.river,
+        PlaceKind.station, PlaceKind.school, PlaceKind.ruins, PlaceKind.park,
+    }
+)  # fmt: skip
+"""Places where snow lies in winter, whatever the weather of the hour."""
+_BARE = re.compile(r"\b(?:snowless|no snow|without snow|thaws?|thawed|melted|bare ground|mud|green)\b", re.I)
+
+
 def snowed(picture: Picture) -> Picture:
-    """The picture with the snow of a snowstorm that its sentence tells of, where it is out of doors."""
-    if not BLIZZARD.search(picture.sentence) or picture.place.look.interior:
+    """The picture with the snow of its winter or of a snowstorm that its sentence tells of, out of doors."""
+    look = picture.place.look
+    if look.interior:
         return picture
-    return picture.model_copy(update={"weather": Weather.snow, "season": Season.winter})
+    if BLIZZARD.search(picture.sentence):
+        return picture.model_copy(update={"weather": Weather.snow, "season": Season.winter})
+    told = f"{picture.sentence[:2000]} {picture.place.words[:2000]}"
+    winter = picture.season is Season.winter and look.kind in _WINTRY and not _BARE.search(told)
+    if not winter or picture.weather in (Weather.rain, Weather.storm) or Mark.snowy in picture.place.marks:
+        return picture
+    place = picture.place.model_copy(update={"marks": (*picture.place.marks, Mark.snowy)})
+    return picture.model_copy(update={"place": place})
 
 
 def as_told(picture: Picture) -> Picture:
