@@ -207,8 +207,8 @@ _WINTRY = frozenset(
     {
         PlaceKind.forest, PlaceKind.meadow, PlaceKind.mountain, PlaceKind.village, PlaceKind.city,
         PlaceKind.road, PlaceKind.farm, PlaceKind.garden, PlaceKind.graveyard, PlaceKind.bridge,
-        PlaceKind.castle, PlaceKind.house, PlaceKind.rooftop, PlaceKind.market, PlaceKind.lake, PlaceKind.river,
-        PlaceKind.station, PlaceKind.school, PlaceKind.ruins, PlaceKind.park,
+        PlaceKind.castle, PlaceKind.house, PlaceKind.rooftop, PlaceKind.market, PlaceKind.lake,
+        PlaceKind.river, PlaceKind.station, PlaceKind.school, PlaceKind.ruins, PlaceKind.park,
     }
 )  # fmt: skip
 """Places where snow lies in winter, whatever the weather of the hour."""
