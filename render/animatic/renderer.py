@@ -30,7 +30,7 @@ class Animatic:
 
     name = "animatic"
     weights = "none"
-    pixels = 4
+    pixels = 5
 
     def capabilities(self) -> Capabilities:
         """Stills and clips of any size, rate and length, on a CPU; one worker a core."""
