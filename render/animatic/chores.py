@@ -196,12 +196,19 @@ def trestle(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         ink.piece(canvas, ellipse(0.56 + 0.02 * n, -0.005 + 0.008 * (n % 2), 0.012, 0.007), "#e0bd84")
 
 
+BED_HIGH = 0.24
+"""Of the height of who sleeps in it: how high the mattress of a bed is over the floor."""
+
+
 def pallet(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """What is slept on: a mattress, a pillow, a board at the head."""
-    ink.piece(canvas, rounded(-0.7, -0.28, -0.63, 0.05, 0.015), "#7a5638")
-    ink.piece(canvas, rounded(-0.68, -0.03, 0.6, 0.075, 0.03), "#d8cdb8")
-    ink.piece(canvas, rounded(-0.68, 0.045, 0.6, 0.085, 0.015), "#7a5638")
-    pillow = [(-0.64, 0.0), (-0.62, -0.1), (-0.4, -0.09), (-0.34, 0.01)]
+    """A bed that is slept in: legs, boards at head and foot, a mattress, a pillow."""
+    wood, floor = "#8a5f3c", BED_HIGH
+    for x in (-0.6, 0.56):
+        ink.piece(canvas, rounded(x - 0.02, 0.08, x + 0.02, floor, 0.006), wood, shade=-0.15)
+    ink.piece(canvas, rounded(-0.74, -0.4, -0.66, floor, 0.02), wood)
+    ink.piece(canvas, rounded(-0.68, -0.03, 0.62, 0.085, 0.03), "#efe8da")
+    ink.piece(canvas, rounded(-0.68, 0.06, 0.62, 0.13, 0.015), wood)
+    pillow = [(-0.66, 0.0), (-0.65, -0.12), (-0.4, -0.11), (-0.3, 0.01)]
     ink.piece(canvas, smooth(pillow, tension=0.5), "#f8f4ea")
 
 
@@ -215,14 +222,23 @@ def bedroll(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     ink.mark(canvas, line([(-0.5, -0.075), (-0.49, 0.03)]), "#3f5638", 0.016)
 
 
-def blanket(canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa0") -> None:
-    """Drawn over a sleeper: from the breast to the feet, rising with the breath."""
+def blanket(
+    canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa0", deep: float = 1.0
+) -> None:
+    """Drawn over a sleeper: from the chin to beyond the feet, rising with the breath. ``deep`` is how many
+    times as thick the body is for its length as that of somebody grown."""
     breath = 0.008 * math.sin(seconds * 1.6)
-    top = [(-0.2, -0.13 - breath), (0.0, -0.16 - breath), (0.24, -0.13), (0.44, -0.15), (0.53, -0.1)]
-    ink.piece(canvas, smooth([*top, (0.56, 0.06), (-0.2, 0.06)], tension=0.35), colour)
-    for x in (-0.02, 0.16, 0.34):
-        ink.mark(canvas, line([(x, -0.13), (x + 0.01, 0.05)]), mixed(colour, "#ffffff", 0.35), 0.014)
-    ink.mark(canvas, line([(-0.19, -0.125 - breath), (-0.19, 0.055)]), "#f4efe0", 0.035)
+    top = [(-0.25, -0.1), (-0.16, -0.155 - breath), (0.02, -0.185 - breath), (0.22, -0.15), (0.42, -0.16)]
+    top = [(x, y * deep) for x, y in (*top, (0.54, -0.15), (0.6, -0.08))]
+    ink.piece(canvas, smooth([*top, (0.61, 0.09), (-0.25, 0.09)], tension=0.3), colour)
+    for x in (-0.02, 0.16, 0.34, 0.5):
+        ink.mark(canvas, line([(x, -0.12 * deep), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
+    ink.mark(canvas, line([(-0.2, -0.125 * deep - breath), (-0.22, 0.085)]), "#f4efe0", 0.05)
+
+
+def footboard(canvas: skia.Canvas, ink: Ink) -> None:
+    """The board at the foot of a bed, before the cover."""
+    ink.piece(canvas, rounded(0.6, -0.24, 0.67, BED_HIGH, 0.02), "#8a5f3c")
 
 
 def board(canvas: skia.Canvas, ink: Ink, share: float) -> None:

@@ -20,7 +20,7 @@ from .direction import HANDED, Business, business, giver, leafed, shaken
 from .drafting import pencil_at, stick
 from .figures import Acting
 from .figures.performances import on_twos, performance
-from .flung import container, flown, kicked, lying
+from .flung import container, flown, is_line, kicked, lying
 from .freed import in_hands, named_things
 from .grip import TOOLS, implement, most_of
 from .ink import Ink
@@ -154,8 +154,10 @@ def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Ex
     if not kind:
         return extent
     if kind in ("pallet", "bedroll", "car"):
-        side = (0.74 if kind != "car" else 1.04) * height
-        return replace(extent, left=min(extent.left, -side), right=max(extent.right, side))
+        side = (0.76 if kind != "car" else 1.04) * height
+        extent = replace(extent, left=min(extent.left, -side), right=max(extent.right, side))
+        up = chores.BED_HIGH * height if kind == "pallet" else 0.0
+        return replace(extent, top=extent.top + up, eyes=extent.eyes + up if extent.eyes > 0 else extent.eyes)
     reach, high = drawn.AHEAD[kind] * height, drawn.HIGH.get(kind, 0.0) * height
     top = max(extent.top, high)
     if facing is Facing.left:
@@ -318,9 +320,10 @@ def before(
         canvas.save()
         canvas.scale(way * tall, tall)
         if kind == "pallet":
-            chores.blanket(canvas, ink, on_twos(t))
+            chores.blanket(canvas, ink, on_twos(t), deep=_deep(player))
+            chores.footboard(canvas, ink)
         elif kind == "bedroll":
-            chores.blanket(canvas, ink, on_twos(t), "#8a4a3c")
+            chores.blanket(canvas, ink, on_twos(t), "#8a4a3c", _deep(player))
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:
@@ -365,7 +368,7 @@ def before(
     out = flown(player, t)
     if out is not None and player.held and player.acting.manner == "drop":
         lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2))
-    elif out is not None and player.held:
+    elif out is not None and player.held and not is_line(player.held[0]):
         thing = player.held[0]
         size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
         canvas.save()
@@ -375,6 +378,18 @@ def before(
         canvas.translate(0, thing.height / 2)
         thing.draw(canvas, t)
         canvas.restore()
+
+
+def abed(picture: Picture, player: Player, action: Action) -> float:
+    """Metres over the floor of somebody who sleeps in a bed that is drawn with it; 0 for all others."""
+    lies = action in (Action.sleep, Action.rise, Action.lie)
+    in_bed = lies and business(picture, player.source, action) == "pallet"
+    return chores.BED_HIGH * player.body.height if in_bed else 0.0
+
+
+def _deep(player: Player) -> float:
+    """How many times as thick as somebody grown a sleeper is for its length."""
+    return 1.5 if player.body.height < 1.45 else 1.0
 
 
 _ROPED = frozenset(

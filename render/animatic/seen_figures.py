@@ -19,8 +19,10 @@ from .climbing import Climbed
 from .contact import Party
 from .figures import Acting
 from .figures.figure import LEAPS
+from .figures.shapes import Point
+from .flung import line_thrown
 from .grip import held_by
-from .handing import before, beside, in_hand
+from .handing import abed, before, beside, in_hand
 from .ink import mixed
 from .lairs import cover, digs, flying_earth, hides, pit
 from .life import disc, separate
@@ -31,6 +33,7 @@ from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
 from .things import Thing
+from .threshold import goes_through, open_doorway
 from .vehicles import seat_of, window
 from .wielded import wield
 from .wraps import ON, dressed, held_open, put_round, wraps
@@ -48,6 +51,11 @@ class SeenFigures(Played):
     def _takes(self) -> dict[str, tuple[float, skia.Picture]]:
         """Everybody as drawn last, and at what moment (seconds)."""
         return {}
+
+    @cached_property
+    def _passes(self) -> bool:
+        """Whether the actor walks through a door."""
+        return goes_through(self.picture)
 
     def _figure(
         self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
@@ -85,6 +93,8 @@ class SeenFigures(Played):
             canvas.scale(size, size)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         acting = self._acting[placed.id]
+        if (up := abed(self.picture, player, acting.action)) > 0.0:
+            canvas.translate(0.0, -up)
         if acting.action is Action.climb and acting.way and not placed.sunk:
             climb = player.body.climb(acting.way)
             scene = Climbed.of(climb, player.body.height, self.picture, self.recipe)
@@ -105,10 +115,20 @@ class SeenFigures(Played):
         side = -1.0 if placed.facing is Facing.left else 1.0
         if bridled:
             saddle(canvas, self._ink, player.body.seat, side)
+        passes = placed.id == self.picture.actor and self._passes and not bare
+        if passes:
+            canvas.save()
+            walker, indoors = (self._ink, player, placed, self.picture, now, self.length), self.recipe.interior
+            canvas.clipRect(open_doorway(canvas, *walker, indoors))
         self._bodied(canvas, placed, seconds, bare)
+        if passes:
+            canvas.restore()
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
+        if acting.action is Action.throw:
+            near = self._aim(placed, (px, py), scale * player.scale, pose)
+            line_thrown(canvas, self._ink, player, near, side, seconds)
         if not bare and hides(player, placed, self.picture):
             canvas.save()
             canvas.scale(1 / player.scale, 1 / lair)
@@ -133,6 +153,18 @@ class SeenFigures(Played):
                 afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
             for begins in LEAPS if leaps else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
+
+    def _aim(self, placed: Placed, at: Point, scale: float, pose: Pose) -> Point | None:
+        """The near side of whoever something is thrown to, from the ground point of the thrower; metres."""
+        other = next((p for p in self.staging.figures if p.id == self.picture.target), None)
+        if other is None or placed.id != self.picture.actor or other.id == placed.id:
+            return None
+        extent, away = other.extent, placed.x - other.x
+        edge = extent.left if away < 0 else extent.right
+        inwards = 0.4 if self._players[other.id].source.look.being in (Being.person, Being.robot) else 0.06
+        x = other.x + edge + inwards * ((extent.left + extent.right) / 2 - edge)
+        px, py = pose.at(x, other.up + 0.5 * extent.top, other.depth)
+        return (px - at[0]) / scale, (py - at[1]) / scale
 
     def _pulled_at(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
         """What two have between their hands, where one of them is drawn."""
