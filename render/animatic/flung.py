@@ -9,7 +9,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
-from .figures.shapes import ellipse, line, smooth
+from .figures.shapes import Point, ellipse, line, smooth
 from .ink import Ink, shaded
 from .players import Player
 from .things import Thing
@@ -72,6 +72,38 @@ def flown(player: Player, t: float) -> float | None:
     return (
         None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
     )
+
+
+def is_line(thing: Thing) -> bool:
+    """Whether it is thrown by one end, the other staying in the hand."""
+    return behaves_as(thing.look.kind) in ("rope", "chain", "thread") or thing.look.kind == "lasso"
+
+
+def line_thrown(
+    canvas: skia.Canvas, ink: Ink, player: Player, near: Point | None, way: float, t: float
+) -> None:
+    """A rope that uncoils from the hand of who throws it to ``near`` (metres from the ground point, y down).
+
+    Without ``near`` it flies some way ahead.
+    """
+    out = flown(player, t)
+    if out is None or not player.held or not is_line(player.held[0]):
+        return
+    tall, out = player.body.height, min(1.0, 0.3 + 2.0 * out)
+    hand = player.body.hand(player.acting, t) or (way * 0.3 * player.body.width, -0.62 * tall)
+    end = near or (way * 1.9 * tall, -0.1 * tall)
+    far = (hand[0] + (end[0] - hand[0]) * out, hand[1] + (end[1] - hand[1]) * out)
+    rise = (0.45 - 0.3 * out) * abs(far[0] - hand[0])
+    points = [(hand[0] - 0.06 * way * tall, hand[1] + 0.36 * tall), hand]
+    for n in range(1, 13):
+        s = n / 12
+        across, down = (a + (b - a) * s for a, b in zip(hand, far, strict=True))
+        wave = 0.12 * abs(far[0] - hand[0]) * (1.0 - out) * math.sin(s * 13.0)
+        points.append((across, down - rise * math.sin(math.pi * s) + wave))
+    rope, loop = smooth(points, closed=False), ellipse(*far, 0.1 * tall, 0.07 * tall)
+    for colour, wide in (("#5a3a1c", 0.07), ("#f6dfa8", 0.045)):
+        for path in (rope, loop):
+            ink.mark(canvas, path, colour, wide * tall)
 
 
 def container(
