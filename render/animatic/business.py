@@ -81,7 +81,12 @@ def performed_with(
     canvas.restore()
 
 
-def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+def open_door(canvas: skia.Canvas, ink: Ink) -> None:
+    """Draw a door that stands wide open, blue as one that is painted on a wall."""
+    _door(canvas, ink, 1.0, "#3f76b6", "#2f5f9a")
+
+
+def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", panel: str = "#8a5030") -> None:
     near, far, top = doorway.NEAR, doorway.FAR, doorway.TOP
     swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
     swung = swung * swung * (3 - 2 * swung)
@@ -102,13 +107,13 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     free = far + (near - far) * math.cos(angle)
     grown = 0.1 * math.sin(angle)
     leaf = [(far, 0), (far, top), (free, top - grown), (free, grown * 0.55)]
-    ink.piece(canvas, polygon(leaf), "#a0603a")
+    ink.piece(canvas, polygon(leaf), wood)
     for low, high in ((0.12, 0.44), (0.56, 0.9)):
         inner = [
             (far + (free - far) * x, top * (1 - y) - grown * x * (1 - y))
             for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))
         ]
-        ink.piece(canvas, polygon(inner), "#8a5030")
+        ink.piece(canvas, polygon(inner), panel)
     ink.piece(canvas, ellipse(free + (far - free) * 0.12, -0.6, 0.018, 0.018), "#e6c25a")
 
 

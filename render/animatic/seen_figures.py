@@ -34,6 +34,7 @@ from .rim import rimmed
 from .small import perch
 from .things import Thing
 from .threshold import goes_through, open_doorway
+from .uphill import Flank, flank
 from .vehicles import seat_of, window
 from .wielded import wield
 from .wraps import ON, dressed, held_open, put_round, wraps
@@ -53,6 +54,11 @@ class SeenFigures(Played):
         return {}
 
     @cached_property
+    def _hill(self) -> Flank | None:
+        """The slope that somebody walks up."""
+        return flank(self.picture, self.staging.figures, self.recipe)
+
+    @cached_property
     def _passes(self) -> bool:
         """Whether the actor walks through a door."""
         return goes_through(self.picture)
@@ -63,9 +69,14 @@ class SeenFigures(Played):
         player = self._players[placed.id]
         x = placed.walked(now, self.length)
         up = placed.up + self._bob(placed, player, seconds)
+        hill = self._hill if not placed.shoulder else None
+        if hill is not None:
+            up += hill.up(x, pose)
+            if hill.first == placed.id and not bare:
+                hill.draw(canvas, self._ink, pose)
         px, py = pose.at(x, up, placed.depth)
         scale = pose.scale(placed.depth)
-        surface_y = pose.at(x, 0, placed.depth)[1]
+        surface_y = pose.at(x, hill.up(x, pose) if hill is not None else 0, placed.depth)[1]
         walks_up = self._acting[placed.id].way in ("stairs", "slope")
         grounded = not placed.sunk and not placed.rides and not bare and not walks_up
         if grounded and self.recipe.footing not in ("void", "boat", "cloud"):
@@ -84,6 +95,8 @@ class SeenFigures(Played):
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
+        if hill is not None and player.source.look.being is Being.quadruped:
+            canvas.rotate(hill.tilt)
         if placed.id == self._resized:
             share = seconds / self.length
             if flashes(share) and not bare:
@@ -118,7 +131,10 @@ class SeenFigures(Played):
         passes = placed.id == self.picture.actor and self._passes and not bare
         if passes:
             canvas.save()
-            walker, indoors = (self._ink, player, placed, self.picture, now, self.length), self.recipe.interior
+            walker, indoors = (
+                (self._ink, player, placed, self.picture, now, self.length),
+                self.recipe.interior,
+            )
             canvas.clipRect(open_doorway(canvas, *walker, indoors))
         self._bodied(canvas, placed, seconds, bare)
         if passes:
@@ -132,6 +148,9 @@ class SeenFigures(Played):
         if not bare and hides(player, placed, self.picture):
             canvas.save()
             canvas.scale(1 / player.scale, 1 / lair)
+            if player.body.floats:  # a rock stands on the ground, whoever floats behind it
+                canvas.translate(0.0, (surface_y - py) / scale)
+                canvas.scale(1.0, 1.0 + max(0.0, placed.up) / max(0.1, placed.extent.top))
             cover(canvas, self._ink, placed, self.picture)
             canvas.restore()
         self._pulled_at(canvas, placed, seconds)
@@ -289,6 +308,7 @@ class SeenFigures(Played):
         acting = self._acting[placed.id]
         acting = self._laid_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
+        arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
         return replace(acting, action=Action.stand) if arrived else acting
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
