@@ -17,7 +17,8 @@ from .ink import Ink, shaded
 from .places.recipes import Recipe
 
 _NAMED: dict[Way, str] = {
-    "ladder": "ladder roof wall fence window balcony chimney scaffold loft hatch shelf tower",
+    "ladder": "ladder roof wall fence window balcony chimney scaffold loft hatch shelf"
+    " tower belfry steeple turret lighthouse spire minaret watchtower",
     "slope": "hill hillside slope dune mound ridge mountain peak summit volcano bank",
     "rock": "cliff rock crag boulder glacier",
     "stairs": "stair stairs staircase stairway step steps stairwell",
@@ -49,6 +50,7 @@ _PAVED: dict[PlaceKind, Way] = {
 _HATCHED = frozenset({PlaceKind.train, PlaceKind.spaceship})
 """Rooms too low for stairs: one goes up a ladder to a hatch."""
 _BEGINS = re.compile(r"\b(?:climb|clamber|scal|ascend|mount)\w*\s+(.*)", re.IGNORECASE)
+_TOWERS = frozenset({"tower", "belfry", "steeple", "turret", "lighthouse", "spire", "minaret", "watchtower"})
 _LIMBED = frozenset({Being.person, Being.robot})
 _WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
 _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
@@ -110,9 +112,9 @@ def taken_over(picture: Picture, ways: Collection[Way]) -> frozenset[str]:
     """Ids of the things that are drawn as what somebody climbs, and so not once more beside it. Pure."""
     standing = [t for t in picture.things if not t.held]
     climbed = {t.id for t in standing if _WORDS.get(t.look.kind) in ways}
-    return frozenset(
-        climbed & {t.id for t in standing if t.look.kind in ("ladder", "tree", "rock", "stairs")}
-    )
+    towers = {t.id for t in standing if t.look.kind in _TOWERS} if "tree" in ways else set()
+    plain = {t.id for t in standing if t.look.kind in ("ladder", "tree", "rock", "stairs")}
+    return frozenset((climbed & plain) | towers)
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ class Climbed:
     """A tower or wall in place of the tree, for one that goes up by its claws."""
     hatch: bool = False
     """Indoors it goes up to a hatch in the roof, not along a shelf."""
+    tower: bool = False
+    """That wall is a tower, seen whole."""
 
     @classmethod
     def of(cls, climb: Climb, tall: float, picture: Picture, recipe: Recipe) -> Climbed:
@@ -147,18 +151,23 @@ class Climbed:
         }
         bark = words & set(_NAMED["tree"].split()) or not words & _WORDS.keys()
         hatch = indoors and picture.place.look.kind in _HATCHED
-        return cls(climb, tall, indoors, ground, grown, climb.way == "tree" and not bark, hatch)
+        wall = climb.way == "tree" and not bark
+        return cls(climb, tall, indoors, ground, grown, wall, hatch, wall and bool(words & _TOWERS))
 
     def draw(self, canvas: skia.Canvas, ink: Ink, way: float) -> None:
         """Before a climber whose ground point is the origin, in metres, y down; ``way`` -1 faces left."""
         sin, cos = math.sin(math.radians(YAW)), math.cos(math.radians(YAW))
         canvas.save()
         across, drop = way * sin * self.tall, cos * CAMERA_DROP * self.tall
-        canvas.concat(skia.Matrix.MakeAll(across, 0, 0, drop, self.tall, 0, 0, 0, 1))
+        if self.wall:  # upright, its foot level
+            level = drop * self.climb.hold(0)[0]
+            canvas.concat(skia.Matrix.MakeAll(across, 0, 0, 0, self.tall, level, 0, 0, 1))
+        else:
+            canvas.concat(skia.Matrix.MakeAll(across, 0, 0, drop, self.tall, 0, 0, 0, 1))
         page = _Page(canvas, replace(ink, line=ink.line / self.tall))
         {
             "ladder": self._ladder, "mast": self._mast, "rock": self._rock,
-            "tree": self._stone_wall if self.wall else self._tree,
+            "tree": self._tower if self.tower else self._stone_wall if self.wall else self._tree,
             "stairs": self._stairs, "slope": self._slope,
         }[self.climb.way](page)  # fmt: skip
         canvas.restore()
@@ -241,8 +250,32 @@ class Climbed:
         ):  # fmt: skip
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
 
+    def _tower(self, page: _Page) -> None:
+        """A whole tower: courses of stone, a door, windows, battlements and a pointed roof with a flag."""
+        left, wide, top, course = self.climb.hold(0)[0] + 0.02, 1.1, 2.5, 0.17
+        right, middle = left + wide, left + wide / 2
+        page.box(left, 0, right, top, "#a39a8e")
+        for row in range(1, 15):
+            y = row * course
+            page.line([(left, y), (right, y)], "#857c72", 0.012)
+            for n in range(3):
+                x = left + 0.14 + 0.36 * n + 0.16 * (row % 2)
+                page.line([(x, y), (x, min(top, y + course))], "#857c72", 0.01)
+        page.box(middle - 0.15, 0, middle + 0.15, 0.42, "#5a4030")
+        for y in (0.85, 1.65):
+            page.box(middle - 0.1, y, middle + 0.1, y + 0.36, "#3a3a44")
+        page.poly([(left - 0.02, top), (middle, top + 0.62), (right + 0.02, top)], "#a05a48")
+        page.line([(middle, top + 0.56), (middle, top + 0.86)], "#4a4038", 0.02)
+        flag = [(middle, top + 0.86), (middle + 0.3, top + 0.78), (middle, top + 0.7)]
+        page.poly(flag, "#c8483c")
+        page.box(left - 0.1, top - 0.14, right + 0.1, top + 0.04, "#8b8278")
+        for n in range(4):
+            x = left - 0.1 + 0.35 * n
+            page.box(x, top, x + 0.22, top + 0.18, "#8b8278")
+        page.box(left - 0.04, 0, right + 0.04, 0.08, "#8b8278")
+
     def _stone_wall(self, page: _Page) -> None:
-        """The side of a tower, up out of the frame: courses of stone, slits and a ledge."""
+        """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
         left, wide, course = self.climb.hold(0)[0] + 0.02, 2.6, 0.17
         page.box(left, 0, left + wide, 30 * course, "#a39a8e")
         for row in range(30):

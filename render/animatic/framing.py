@@ -20,6 +20,7 @@ from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
 from .intent import on_a_line
+from .landmarks import landmark, short_tower
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
@@ -130,6 +131,8 @@ def framed(
         if huge and huge.extent.width > _HUGE * small.extent.height and len(figures) == 2:
             group, shot = [small, huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
+    if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
+        group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
@@ -418,5 +421,7 @@ _LOOMS = 3.5
 def not_looming(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
     """The things that are framed with the figures: none that looms over small ones, unless it is meant."""
     tallest = max((p.extent.height for p in placed), default=float("inf"))
-    meant = {picture.actor, picture.camera.focus} | ({picture.target} if tallest > 1.0 else set())
+    meant = {picture.actor, picture.camera.focus} | (
+        {picture.target} if tallest > 1.0 or landmark(picture, tallest, 1.0) else set()
+    )
     return [t for t in laid if t.id in meant or t.extent.height < _LOOMS * tallest]

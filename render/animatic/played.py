@@ -37,6 +37,7 @@ from .grip import implement
 from .handing import acted, tooled, widened
 from .ink import mixed
 from .kin import kindred
+from .landmarks import landmark
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
@@ -158,6 +159,7 @@ class Played:
         self._under_way()
         self.staging = self._upon(self._staged())
         self.staging, paces = self._paced(self.staging)
+        self._lower_tower()
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         self._between, self._steadied = between(self.picture), steadied(self.picture)
         self._wields = {i: wielded(self.picture, p) for i, p in self._players.items()}
@@ -523,6 +525,18 @@ class Played:
         high = under.up + _TOPS.get(behaves_as(self._things[under.id].look.kind), 1.0) * under.extent.height
         self._stands[pair[0]] = replace(self._stands[pair[0]], under="", lift=0.0)
         return replace(
+    def _lower_tower(self) -> None:
+        """A tower to which a small one goes is as low as is seen whole with it."""
+        self._lowered = False
+        actor = self._players.get(self.picture.actor or "")
+        if actor is None or self.picture.target not in self._things:
+            return
+        high = self._drawn(str(self.picture.target))[1]
+        found = landmark(self.picture, actor.body.height * actor.scale, high)
+        self._lowered = found is not None
+        if found is not None:
+            self._stands[found[0]] = replace(self._stands[found[0]], scale=found[1])
+
             staging,
             things=tuple(
                 replace(t, x=under.x, depth=under.depth - 0.02, up=high) if t.id == pair[0] else t
@@ -547,6 +561,8 @@ class Played:
             off = self.picture.actor or ""
             figures, paces, pose = seen_off(figures, paces, pose, self.size, self.length, off)
         riders = {p.rides: p for p in figures if p.rides}
+        if self._lowered:  # at the foot of the tower at the end
+            figures = tuple(replace(p, stops=self.length) if p.walks else p for p in figures)
         pushed = self.picture.action in (Action.push, Action.pull) and self._overturned is None
         for t in staging.things if pushed else ():  # it goes with the hands that are on it
             pusher = next((p for p in figures if p.id == self.picture.actor), None)

@@ -27,6 +27,7 @@ from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, not_looming, shoulder_side
+from .landmarks import beside_landmark, landmark
 from .meeting import TRIPS, brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
@@ -109,6 +110,9 @@ def staged(
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
     laid = overhead(picture, laid, placed, kinds, recipe)
+    small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
+    if landmark(picture, small, 1.0):
+        laid = beside_landmark(picture, placed, laid)
     placed, laid = on_things(placed, laid, met, saddles or {})
     laid = under_them(picture, placed, laid)
     placed, laid = _on_the_way(placed, laid, courses or {})

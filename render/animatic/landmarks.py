@@ -1,0 +1,52 @@
+"""Landmarks: a tower that a small one runs to, falls from or sits beside is in the frame with it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Facing, ShotSize
+from .blocking import Placed
+
+_TOWERS = frozenset({"tower", "watchtower", "lighthouse", "windmill", "castle"})
+_SMALL = 1.0
+"""Metres: for whoever is lower a real tower would be nothing but a wall."""
+_TALL = 2.8
+"""Heights of a small one that such a tower has, so that its foot and its roof are seen."""
+_NEVER = frozenset({Action.climb, Action.think})
+_SIZES = (ShotSize.wide, ShotSize.full, ShotSize.medium, ShotSize.two_shot)
+
+
+def landmark(picture: Picture, tall: float, high: float) -> tuple[str, float] | None:
+    """The tower of the event of a small actor ``tall`` metres high, and by how much smaller than its ``high``
+    metres it is drawn; None where there is none."""
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if thing is None or picture.place.look.interior or picture.action in _NEVER or tall >= _SMALL:
+        return None
+    if not {thing.look.kind, behaves_as(thing.look.kind)} & _TOWERS or picture.camera.size not in _SIZES:
+        return None
+    return thing.id, min(1.0, _TALL * tall / high)
+
+
+def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
+    """The things with such a tower where its actor is: ahead of it, at its back where it falls."""
+    actor = next((p for p in placed if p.id == picture.actor), None)
+    tower = next((t for t in laid if t.id == picture.target), None)
+    if actor is None or tower is None:
+        return laid
+    way = -1.0 if actor.facing is Facing.left else 1.0
+    falls = picture.action is Action.fall
+    apart = 0.5 * (actor.extent.width + tower.extent.width) * (0.7 if falls else 1.0)
+    x = actor.x - way * apart if falls else actor.x + way * apart
+    return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
+
+
+def short_tower(picture: Picture, tower: Placed, pair: list[Placed]) -> bool:
+    """Whether a thing is such a tower, with its actor first in ``pair``."""
+    return bool(pair) and pair[0].id == picture.actor and _lowered(picture, tower.id, pair[0].extent.height)
+
+
+def _lowered(picture: Picture, thing: str, tall: float) -> bool:
+    found = landmark(picture, tall, 1.0)
+    return found is not None and found[0] == thing

@@ -1,0 +1,52 @@
+"""A tower to which a mouse goes, from which it falls or which it climbs is seen whole, and upright."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize
+
+SIZE = (320, 180)
+
+
+def mouse(action: Action, sentence: str) -> Picture:
+    look = BodyLook(being=Being.quadruped, species="mouse")
+    small = figure("a", action).model_copy(update={"look": look, "noun": "mouse"})
+    told = shot(
+        action,
+        small,
+        target="tower",
+        things=(thing("tower", "tower"),),
+        size=ShotSize.wide,
+        place=PlaceKind.city,
+    )
+    return told.model_copy(update={"sentence": sentence})
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (Action.run, "The mouse runs to the tower."),
+        (Action.fall, "The mouse slips and falls from the tower."),
+        (Action.sit, "The mouse sits down beside the tower."),
+    ],
+)
+def test_the_tower_is_seen_from_its_foot_to_its_roof(action: Action, sentence: str) -> None:
+    screen = Screen(mouse(action, sentence), SIZE, 5, 4.0)
+    tower, actor = screen.staging.things[0], screen.staging.figures[0]
+    pose = screen.path(3.8)
+    left, top = pose.at(tower.x + tower.extent.left, tower.extent.top, tower.depth)
+    right, foot = pose.at(tower.x + tower.extent.right, 0.0, tower.depth)
+    assert 0 <= left < right <= SIZE[0]
+    assert 0 <= top < foot <= SIZE[1]
+    assert tower.extent.height > 2 * actor.extent.height
+    assert foot - top > 0.4 * SIZE[1]
+
+
+def test_the_tower_that_is_climbed_is_not_drawn_once_more_behind() -> None:
+    screen = Screen(mouse(Action.climb, "The mouse climbs the tower."), SIZE, 5, 4.0)
+    assert screen._taken_over == {"tower"}
