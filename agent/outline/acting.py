@@ -52,6 +52,8 @@ _MANUAL = frozenset(
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
 _OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
+_BY_ONE = frozenset({"paint", "saw", "kick", "pick"})
+"""Done to one thing by one, while the others of several would stand by."""
 _OF_MIND = frozenset({"dream", "remember", "miss", "imagine"})
 """What is seen in a cloud beside the head."""
 _OF_SNOUTS = re.compile(
@@ -403,6 +405,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
+    if who.plural and not own and made["verb"] in _BY_ONE:
+        return None
     if made["verb"] == "photograph" and (stage.era or PAST.search(" ".join(parts.words))):
         return None
     if who.kind in TAILED and made["verb"] in _OF_LEGS:

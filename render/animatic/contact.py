@@ -83,6 +83,15 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
+def round_it(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who hugs a thing: beyond its middle, one above the other."""
+    way = 1.0 if thing.x >= me.x else -1.0
+    across = way * min(abs(thing.x - me.x) / scale + 0.3 * thing.extent.width / scale, 0.42 * tall)
+    middle = (thing.up + 0.55 * thing.extent.top - me.up) / scale
+    high = min(max(middle, 0.4 * tall), 0.7 * tall)
+    return ((across, -high - 0.05 * tall, 1.0), (across - way * 0.06 * tall, -high + 0.1 * tall, 1.0))
+
+
 def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Laid, ...]:
     """The hand that each gives the other, between the two: as high as the lower one holds it."""
     mine, theirs = me.part("neck", seconds), other.part("neck", seconds)

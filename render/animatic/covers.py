@@ -24,6 +24,7 @@ _TREES = re.compile(r"\b(?:trees?|oaks?|pines?|firs?|birch|willow|palm|trunk)\b"
 _BUSHES = re.compile(r"\b(?:bush(?:es)?|hedge|shrubs?|reeds|leaves|ferns?|flowers|corn|grass|hay|haystack)\b")
 _ROCKS = re.compile(r"\b(?:rocks?|boulders?|stones?|cliff|snowdrift|dune)\b")
 _CURTAINS = re.compile(r"\b(?:curtains?|drapes|tapestry)\b")
+_PAINTINGS = re.compile(r"\b(?:paintings?|pictures?|portraits?|canvas|easel)\b")
 _FURNITURE = frozenset(
     {
         "bed", "bunk bed", "sofa", "table", "desk", "chair", "armchair", "crate", "box", "chest", "suitcase",
@@ -64,7 +65,13 @@ def cover_of(sentence: str) -> str:
     if found is None:
         return ""
     after = told[found.end() :]
-    for kind, words in (("tree", _TREES), ("curtain", _CURTAINS), ("rock", _ROCKS), ("bush", _BUSHES)):
+    for kind, words in (
+        ("tree", _TREES),
+        ("curtain", _CURTAINS),
+        ("rock", _ROCKS),
+        ("bush", _BUSHES),
+        ("painting", _PAINTINGS),
+    ):
         if words.search(after):
             return kind
     for word in re.findall(r"[a-z]+", after):
@@ -87,6 +94,8 @@ def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float) -> None:
         _rock(canvas, ink)
     elif kind == "bush":
         _bush(canvas, ink)
+    elif kind == "painting":
+        _painting(canvas, ink, seconds)
     else:
         thing = _thing(kind, ink)
         size = _LEVEL / max(thing.height, 0.01)
@@ -185,3 +194,16 @@ def _bush(canvas: skia.Canvas, ink: Ink) -> None:
     for n in range(9):
         x, y = -0.34 + 0.1 * n, -0.18 - 0.16 * ((n * 7) % 3) / 2
         ink.mark(canvas, line([(x - 0.02, y), (x, y - 0.035), (x + 0.02, y)]), "#6f9f52", 0.012)
+
+
+def _painting(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """A painting on its easel, as high as the chin."""
+    for x0, x1 in ((0.06, -0.24), (0.14, 0.44)):
+        ink.mark(canvas, line([(x0, -0.66), (x1, 0.03)]), "#8a6240", 0.03)
+    thing = _thing("painting", ink)
+    canvas.save()
+    canvas.translate(0.1, -0.12)
+    canvas.scale(0.7 / max(thing.width, 0.01), 0.4 / max(thing.height, 0.01))
+    thing.draw(canvas, seconds)
+    canvas.restore()
+    ink.mark(canvas, line([(-0.3, -0.13), (0.5, -0.13)]), "#9a6d45", 0.035)

@@ -249,7 +249,9 @@ def _at_both_ends(picture: Picture) -> Picture:
     closer = camera.size not in (ShotSize.wide, ShotSize.extreme_wide)
     if closer:
         camera = camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
-    aside = {"distance": Distance.far, "side": Side.far_right, "gaze": None}  # behind, not between
+    middle = len(picture.figures) == 3  # the middle of what is held is before the third
+    side = Side.centre if middle else Side.far_right  # else behind, not between
+    aside = {"distance": Distance.far, "side": side, "gaze": None, "action": Action.look}
     figures = tuple(changed.get(f.id) or f.model_copy(update=aside) for f in picture.figures)
     return picture.model_copy(
         update={

@@ -40,7 +40,20 @@ _BODIES = frozenset({Being.person, Being.robot, Being.creature})
 
 def meant(picture: Picture) -> Picture:
     """The picture whose event is done to what its words name, by all who do it."""
-    return _under_umbrella(_spread(_put_down(_overturning(_of_several(picture)))))
+    return _alone_with(_under_umbrella(_spread(_put_down(_overturning(_of_several(picture))))))
+
+
+def _alone_with(picture: Picture) -> Picture:
+    """Who bows to a thing or hugs it has nobody before it of whom the words do not tell."""
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if thing is None or picture.action not in (Action.kneel, Action.hug) or len(picture.figures) < 2:
+        return picture
+    told, with_it = picture.sentence[:2000].lower(), mates(picture)
+    told_of = tuple(f for f in picture.figures if f.id in (picture.actor, *with_it) or _said(f, told))
+    camera = picture.camera
+    if camera.focus and camera.focus not in {f.id for f in told_of} | {t.id for t in picture.things}:
+        camera = camera.model_copy(update={"focus": None})
+    return picture.model_copy(update={"figures": told_of, "camera": camera})
 
 
 _SPREAD = re.compile(
