@@ -69,8 +69,8 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         found.append(("close", "{hero} <give> {thing} to {other}"))
     self_of = re.search(r"\b(his|her) (?:younger|older|childhood) self\b", text)
     if self_of:
-        who = "girl" if self_of[1] == "her" else "boy"
-        found.append(("answer", f"!{{hero}} <remember> a young {who}"))
+        own, who = ("herself", "girl") if self_of[1] == "her" else ("himself", "boy")
+        found.append(("answer", f"!{{hero}} <remember> {own} as a young {who}"))
     if "absent" in parts.roles and lexicon.look_up(parts.roles["absent"].noun, "person") is not None:
         found.append(("lack", "!{hero} <remember> {absent}"))
     return found

@@ -15,7 +15,17 @@ from ...storyboard.lexicon import look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.treatment import TreatedCharacter
-from ...storyboard.vocabulary import Action, Being, Expression, Facing, ShotSize
+from ...storyboard.vocabulary import (
+    Action,
+    Age,
+    Beard,
+    Being,
+    Expression,
+    Facing,
+    Hat,
+    ShotSize,
+    Stature,
+)
 from ...storyboard.wardrobe import look_of
 from .feelings import query
 from .figures import Acting, Figure
@@ -39,6 +49,10 @@ _THOUGHT = re.compile(
 _AFTER = re.compile(
     r"\b(?:in|on|at|from|by|under|over|near|behind|among|along|with|and|until|while|who|that)\b.*"
 )
+_YOUNGER = re.compile(
+    r"\b(?:(?:younger|childhood|child|young|former) self|childhood|youth|(?:her|him|it)self)\b"
+)
+"""Words for the child that somebody was."""
 _SEEKING = frozenset({Action.search, Action.look, Action.walk, Action.run, Action.swim, Action.fly})
 _THINKING = frozenset({Action.think, Action.lie, Action.sleep, Action.sit, Action.stand, Action.cry})
 
@@ -71,12 +85,32 @@ def in_mind(picture: Picture) -> InMind | None:
     if prop is not None and prop.look.known:
         return InMind(actor.id, None, prop.look, sought is not None)
     words = next((g for g in found.groups()[1::2] if g), "")
+    if _YOUNGER.search(words):
+        return InMind(actor.id, _young(actor), None, sought is not None)
     entry = look_up(_AFTER.sub("", words).strip())
     entry = entry if entry is not None and entry.sort == "thing" else None
     if entry is not None:
         return InMind(actor.id, None, ThingLook(kind=entry.kind), sought is not None)
     being = _being(_AFTER.sub("", words).strip(), picture.place.look.layout)
     return InMind(actor.id, being, None, sought is not None) if being is not None else None
+
+
+def _young(actor: FigureIn) -> FigureIn:
+    """Who somebody was as a child: the same hair, glasses and colours, and no trade yet."""
+    keeps = {Hat.none, Hat.cap, Hat.beanie, Hat.scarf}
+    changes: dict[str, object] = {
+        "age": Age.child,
+        "beard": Beard.none,
+        "stature": Stature.small,
+        "carries": (),
+    }
+    if actor.look.being is not Being.person:
+        changes = {"age": Age.child}
+    elif actor.look.hat not in keeps:
+        changes["hat"] = Hat.none
+    child = {"woman": "girl", "man": "boy"}.get(actor.look.presents, "child")
+    noun = child if actor.look.being is Being.person else actor.noun
+    return FigureIn(id="in-mind", noun=noun, words="", look=actor.look.model_copy(update=changes))
 
 
 def _being(noun: str, seed: int) -> FigureIn | None:

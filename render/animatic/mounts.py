@@ -66,6 +66,54 @@ def mounted(picture: Picture) -> Picture:
     return picture.model_copy(update=told_of)
 
 
+_KEEPS = re.compile(
+    r"\b(camel|horse|donkey|yak|ox|elephant)s? (?:driver|rider|herder|keeper|trader|tamer|owner)\b"
+)
+"""Trades with an animal that is with them out of doors."""
+_WITH = frozenset({ShotSize.full, ShotSize.wide})
+_ALONE = frozenset(
+    {
+        Action.ride,
+        Action.hide,
+        Action.swim,
+        Action.row,
+        Action.dive,
+        Action.lie,
+        Action.sleep,
+        Action.hug,
+        Action.pull,
+    }
+)
+
+
+def led(picture: Picture) -> Picture:
+    """The picture in which the animal of a camel driver stands by, in a frame that has room for it. Pure."""
+    size, told = picture.camera.size, picture.sentence.lower()
+    if picture.place.look.interior or picture.place.look.kind in _NO_HORSE or len(picture.figures) > 2:
+        return picture
+    if size not in _WITH or picture.camera.focus is not None or picture.action in _ALONE:
+        return picture
+    for figure in picture.figures:
+        found = _KEEPS.search(f"{figure.noun} {figure.words}".lower()) or (
+            re.search("(camel)eer", figure.noun.lower())
+        )
+        if found is None or figure.look.being is not Being.person:
+            continue
+        if re.search(rf"\b{found[1]}s?\b(?! \w*(?:driver|rider|herder|keeper|trader|tamer|owner))", told):
+            return picture
+        entry = look_up(found[1], "creature")
+        coat = str(entry.attributes["coat_colour"]) if entry is not None else _COATS["horse"]
+        look = BodyLook(being=Being.quadruped, species=found[1], coat_colour=coat)
+        taken = {f.side for f in picture.figures}
+        side = next((s for s in (Side.left, Side.right, Side.centre) if s not in taken), Side.left)
+        beast = FigureIn(id="led", noun=found[1], words="", look=look, side=side, distance=Distance.far)
+        if len(picture.figures) == 1 and figure.action is Action.walk:  # it goes behind on its rein
+            goes = {"action": Action.walk, "facing": figure.facing, "side": figure.side}
+            beast = beast.model_copy(update=goes)
+        return picture.model_copy(update={"figures": (*picture.figures, beast)})
+    return picture
+
+
 _WHEELS = re.compile(
     r"\b(?:on|by) (?:(?!and\b)[a-z]+ ){0,2}(bicycles?|bikes?|tricycles?|sleds?|sledges?|toboggans?)\b"
 )

@@ -44,7 +44,7 @@ from .light import air
 from .meant import falls_over, on_top
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
-from .mounts import backed, ferried, mounted, wheeled
+from .mounts import backed, ferried, led, mounted, wheeled
 from .places import marked, recipe
 from .places.features import featured
 from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
@@ -110,7 +110,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = ferried(mounted(wheeled(backed(spellbound(freed(kindred(picture)))))))
+        picture = ferried(led(mounted(wheeled(backed(spellbound(freed(kindred(picture))))))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))
         self._resized = resized(picture)

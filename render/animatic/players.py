@@ -10,7 +10,7 @@ import skia
 
 from ...storyboard.lexicon import costume
 from ...storyboard.picture import FigureIn
-from ...storyboard.vocabulary import Action, Being, Expression
+from ...storyboard.vocabulary import Action, Being, Dress, Expression, HairStyle
 from .blocking import SMALL_METRES, Extent
 from .figures import Acting, Figure
 from .ink import Ink
@@ -43,7 +43,12 @@ def bodied(source: FigureIn, ink: Ink, seed: int) -> Figure:
     if source.action not in _GLOVED:
         bare = {"boxing gloves"} | ({"head guard"} if source.action in _ABED else set())
         pieces = tuple(piece for piece in pieces if piece not in bare)
-    return Figure(source.look, source.marks, ink, seed, pieces)
+    look = source.look
+    if "sewn face" in pieces:  # of straw: in trousers, with straw for hair, whoever it is taken for
+        stuffed = {"presents": "man", "hair": HairStyle.spiky, "hair_colour": "#e6c050", "skin": "#dcb877"}
+        look = look.model_copy(update={**stuffed, "dress": Dress.overalls, "dress_colour": "#7a5636"})
+        pieces = tuple(piece for piece in pieces if piece != "skirt")
+    return Figure(look, source.marks, ink, seed, pieces)
 
 
 GIANT_METRES = 4.0

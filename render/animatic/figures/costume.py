@@ -169,10 +169,32 @@ def _whiskers(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None
     ink.piece(canvas, smooth([*outer, *inner], tension=0.42), grey)
 
 
+def _sewn_face(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
+    """A scarecrow's: two buttons for eyes, a patch for a nose, a mouth sewn with thread."""
+    for side, colour in ((-1, "#23242c"), (1, "#3a5f8a")):
+        seen = ball.towards(side * 25)
+        if seen > 0.1:
+            x, y = ball.at(side * 25, 0.03, 1.03)
+            across = 0.4 + 0.6 * seen
+            ink.piece(canvas, ellipse(x, y, 0.17 * across, 0.17), look.skin)
+            ink.piece(canvas, ellipse(x, y, 0.13 * across, 0.13), colour)
+            for dx, dy in ((-0.04, -0.04), (0.04, 0.04)):
+                ink.piece(canvas, ellipse(x + dx * across, y + dy, 0.02, 0.02), "#efe6cf")
+    x, y = ball.at(0, 0.19, 1.06)
+    ink.piece(canvas, polygon([(x - 0.07, y + 0.06), (x + 0.07, y + 0.06), (x, y - 0.08)]), "#c8642f")
+    seam = [
+        ball.at(a, 0.36 - 0.05 * abs(a) / 40, 1.02) for a in (-44, -22, 0, 22, 44) if ball.towards(a) > 0.05
+    ]
+    if len(seam) > 1:
+        ink.mark(canvas, line(seam), "#3a2418", 0.028)
+    for sx, sy in seam:
+        ink.mark(canvas, line([(sx, sy - 0.06), (sx, sy + 0.06)]), "#3a2418", 0.026)
+
+
 _FACE: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Ball], None]] = {
     "red nose": _red_nose, "painted face": _painted, "eye mask": _eye_mask, "wrapped face": _cloth,
     "swim goggles": _swim_goggles, "dark glasses": _dark_glasses, "fangs": _fangs, "pipe": _pipe,
-    "whiskers": _whiskers,
+    "whiskers": _whiskers, "sewn face": _sewn_face,
 }  # fmt: skip
 
 
@@ -223,8 +245,25 @@ def _big_shoes(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -
         ink.piece(canvas, ellipse(*toe, 0.045, 0.036), mixed("#c8322e", "#ffffff", 0.75))
 
 
+def _straw_ends(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -> None:
+    """Straw in place of hands and at the ankles."""
+    ends = [(limb.end, limb.tip, 0.115) for limb in bones.arms] + [
+        (limb.end, limb.tip, 0.08) for limb in bones.legs
+    ]
+    for end, tip, long in ends:
+        (wx, wy), (hx, hy) = end.at, tip.at
+        size = math.hypot(hx - wx, hy - wy) or 1e-6
+        ux, uy = (hx - wx) / size, (hy - wy) / size
+        for k in range(-3, 4):
+            bend = k * 0.24
+            dx, dy = ux * math.cos(bend) - uy * math.sin(bend), ux * math.sin(bend) + uy * math.cos(bend)
+            far = long * (1.0 - 0.06 * abs(k))
+            ink.mark(canvas, line([(wx, wy), (wx + dx * far, wy + dy * far)]), "#b8862c", 0.018)
+            ink.mark(canvas, line([(wx, wy), (wx + dx * far, wy + dy * far)]), "#f0cc5c", 0.009)
+
+
 _LIMBS: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Skeleton], None]] = {
-    "boxing gloves": _boxing_gloves, "big shoes": _big_shoes,
+    "boxing gloves": _boxing_gloves, "big shoes": _big_shoes, "straw": _straw_ends,
 }  # fmt: skip
 
 PIECES = frozenset({BABY, TODDLER, *HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})

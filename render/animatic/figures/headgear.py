@@ -277,6 +277,36 @@ def _coif(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -
         ink.piece(canvas, smooth([*outer, *inner], tension=0.4), colour)
 
 
+def _headcloth(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:
+    """A white cloth that falls to the shoulders, held by a black cord about the head."""
+    white, s = "#f4ecd8", ball.sin * w * 0.3
+    sides = [
+        (w * 0.98 + s, 0.1),
+        (w * 0.9 + s, -0.22),
+        (0.0 + s, -0.36),
+        (-w * 0.9 + s, -0.22),
+        (-w * 0.98 + s, 0.1),
+    ]
+    outer = [
+        (-w * 1.36, 0.74),
+        (-w * 1.2, 0.1),
+        (-w * 1.02, -0.5),
+        (0.0, -0.74),
+        (w * 1.02, -0.5),
+        (w * 1.2, 0.1),
+        (w * 1.36, 0.74),
+    ]
+    inner = [(w * 0.86 + s, 0.7), *sides, (-w * 0.86 + s, 0.7)]
+    back = ball.cos < -0.2
+    ink.piece(canvas, smooth([*outer, (0.0, 0.8)] if back else [*outer, *inner], tension=0.3), white)
+    for k in (-1, 1):
+        ink.mark(canvas, line([(k * w * 1.08, -0.1), (k * w * 1.2, 0.6)]), "#cfc2a2", 0.02)
+    for y in (-0.4, -0.32):
+        ink.mark(
+            canvas, line([(-w * 1.05, y + 0.05), (s * 0.5, y - 0.02), (w * 1.05, y + 0.05)]), "#2a2622", 0.06
+        )
+
+
 def _net(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:
     drape = [(-w * 1.5, -0.26), (-w * 1.4, 0.6), (0.0, 0.72), (w * 1.4, 0.6), (w * 1.5, -0.26)]
     ink.piece(canvas, smooth(drape, tension=0.3), "#4a4a48", alpha=0.28)
@@ -344,6 +374,7 @@ HEADGEAR: dict[str, Draw] = {
     "pith helmet": _pith,
     "santa hat": _santa,
     "coif": _coif,
+    "headcloth": _headcloth,
     "bee net": _net,
     "deerstalker": _deerstalker,
 }

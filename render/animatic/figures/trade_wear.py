@@ -129,6 +129,27 @@ def _jabot(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
             )
 
 
+def _patches(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    """Straw out of the collar, and sewn patches of other cloth."""
+    (ax, ay), (bx, by) = torso.edge(-1, 0.0), torso.edge(1, 0.0)
+    for k in range(-6, 7):
+        x, y = (ax + bx) / 2 + k * 0.011, (ay + by) / 2 - 0.01
+        end = (x + k * 0.006, y + 0.075 - 0.006 * abs(k))
+        ink.mark(canvas, line([(x, y - 0.03), end]), "#b8862c", 0.017)
+        ink.mark(canvas, line([(x, y - 0.03), end]), "#f0cc5c", 0.009)
+    for a, v, colour in ((-34, 0.5, "#b8402f"), (36, 0.72, "#3f6fa0")):
+        if torso.seen(a):
+            x, y = torso.at(a, v, 1.03)
+            square = [
+                (x - 0.045, y - 0.04),
+                (x + 0.04, y - 0.045),
+                (x + 0.045, y + 0.04),
+                (x - 0.04, y + 0.045),
+            ]
+            ink.piece(canvas, polygon(square), colour)
+            ink.mark(canvas, polygon(square), "#f0e2c0", 0.008)
+
+
 def _ermine(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
     """A wide white fur collar with black tails, and a golden chain."""
     fur = torso.panel(
@@ -336,5 +357,5 @@ CHEST: dict[str, OnTrunk] = {
 }  # fmt: skip
 
 
-SHOULDERS: dict[str, OnTrunk] = {"ruff": _ruff, "ermine": _ermine, "epaulettes": _gold}
+SHOULDERS: dict[str, OnTrunk] = {"patches": _patches, "ruff": _ruff, "ermine": _ermine, "epaulettes": _gold}
 """Drawn over the sleeves; ``CHEST`` under them."""

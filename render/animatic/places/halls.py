@@ -320,7 +320,7 @@ def moon_hills(b: Brush, o: Options) -> None:
 def small_moons(b: Brush, o: Options) -> None:
     """Two small moons in the sky."""
     tall = max(10.0, b.top)
-    for x, y, r, hue in ((-0.5, 0.5, 0.075, "#f0e2c4"), (0.3, 0.62, 0.05, "#d8c4d0")):
+    for x, y, r, hue in ((-0.46, 0.52, 0.15, "#f0e2c4"), (0.34, 0.66, 0.09, "#d8b4cc")):
         b.oval(tall * x, tall * y, tall * r, tall * r, hue)
         for dx, dy, size in ((-0.3, 0.2, 0.25), (0.3, -0.25, 0.2), (0.1, 0.45, 0.14)):
             b.oval(tall * (x + r * dx), tall * (y + r * dy), tall * r * size, tall * r * size, hue, -0.14)

@@ -184,6 +184,22 @@ def crystals(b: Brush, o: Options) -> None:
         b.glow(x, 0.4, 1.9, colour, 0.4)
 
 
+def strange_plants(b: Brush, o: Options) -> None:
+    """Plants of another world: tall bowed stalks that end in a shining ball, over round blue leaves."""
+    for x, dice in b.cells(o.get("step", 2.3), 3):
+        if dice.random() > 0.75 or abs(x) < o.get("gap", 1.1):
+            continue
+        tall, side = dice.uniform(1.2, 2.1), dice.choice((-1, 1))
+        ball = dice.choice(("#e878b8", "#7fe0c8", "#f0a850"))
+        for k, (share, lean) in enumerate(((1.0, 0.4), (0.7, -0.5), (0.5, 0.7))):
+            top, end = tall * share, x + side * lean * share
+            b.curve([(x, -0.05), (x + 0.05 * side, top * 0.6), (end, top)], "#3f7f8a", 0.07)
+            b.oval(end, top, 0.17 * share + 0.05, 0.17 * share + 0.05, ball, 0.06 * k)
+            b.oval(end - 0.05, top + 0.06, 0.05, 0.05, "#ffffff", 0.0, 0.5)
+        for k in (-1, 0, 1):
+            b.oval(x + 0.22 * k, 0.12, 0.2, 0.18, "#4f6fb0", 0.08 * k)
+
+
 _SUNLESS = frozenset({Weather.rain, Weather.storm, Weather.snow, Weather.fog})
 
 
@@ -320,6 +336,7 @@ PIECES = {
         stalactites,
         cave_wall,
         crystals,
+        strange_plants,
         shafts,
         clouds,
         planets,

@@ -91,10 +91,16 @@ _BEFORE_IT = re.compile(
 """Words for a castle that is seen from without."""
 
 
+_COURTLY = re.compile(r"\b(?:castle|palace|fortress|towers?|throne|royal|manor)\b", re.I)
+"""Words for a kitchen with walls of stone."""
+
+
 def _told_name(picture: Picture) -> str | None:
     """The name of the recipe for a place of a trade or of a kind seen from another side."""
     look, words = picture.place.look, f"{picture.place.words} {picture.place.id}"
     alone = not picture.figures and not picture.things
+    if look.kind is PlaceKind.kitchen and _COURTLY.search(words):
+        return "castle-kitchen"
     if look.kind is PlaceKind.stage and _CIRCUS.search(words):
         return "circus"
     if look.kind in (PlaceKind.kitchen, PlaceKind.shop) and _BAKING.search(words):
@@ -110,6 +116,7 @@ def _told_name(picture: Picture) -> str | None:
     return None
 
 
+_BAKED = re.compile(r"\bbak(?:es|ed|ing)\b")
 _FURNITURE = frozenset(
     {
         "stove",
@@ -142,9 +149,19 @@ _HAS_ROOMS = frozenset(
 _BORNE = frozenset({Action.push, Action.pull, Action.drive, Action.ride, Action.hold})
 
 
+_COOKS = re.compile(
+    r"\b(?:cook(?:s|ed|ing)?(?! book)|bak(?:es|ed|ing)|stir(?:s|red|ring)?\b[^.]*\b(?:soup|stew|pot|sauce))\b"
+    r"(?![^.]*\b(?:fire|outside|garden|yard|hall|dream)\b)"
+)
+"""Words for work that is done in a kitchen."""
+
+
 def housed(picture: Picture) -> Picture:
     """The picture indoors where a thing of rooms stands in it: no stove before a castle's wall. Pure."""
     look = picture.place.look
+    if _COOKS.search(picture.sentence) and look.kind in (PlaceKind.castle, PlaceKind.house, PlaceKind.room):
+        look = look.model_copy(update={"interior": True, "kind": PlaceKind.kitchen})
+        return picture.model_copy(update={"place": picture.place.model_copy(update={"look": look})})
     if look.interior or look.kind not in _HAS_ROOMS or picture.action in _BORNE:
         return picture
     if not any(not t.held and behaves_as(t.look.kind) in _FURNITURE for t in picture.things):
@@ -267,6 +284,8 @@ def spared(picture: Picture, found: Recipe) -> Picture:
 def without_doubles(found: Recipe, picture: Picture) -> Recipe:
     """The recipe without what the story's own things are: one gate, not two one behind the other."""
     gone = {piece for t in picture.things for piece in _TWICE.get(behaves_as(t.look.kind), ())}
+    if picture.action is Action.cook and _BAKED.search(picture.sentence):
+        gone.add("oven")  # its baker stands at an oven of its own
     if not gone:
         return found
     return replace(found, layers=tuple(layer for layer in found.layers if layer.piece not in gone))
