@@ -50,6 +50,7 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         return phrase_of(rng.choice(near), "creature")
     kinds = {p.kind for p in reading.places} | {(trade_words(hero) or being_words(hero)).get("place", "")}
     kinds |= {home_of(hero)} if hero.sort == "creature" else set()
+    kinds |= {"sea"} if reading.verb in _AT_SEA else set()
     pool = bank("shapes")[shape]["people"]
     lived = _lived_in(hero, reading)
     if "submarine" in {*hero.adjectives, *hero.noun.split(), *(p.head for p in reading.places)}:
@@ -68,8 +69,9 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         (k for k in (*lived, *sorted(kinds)) if k in people and (k in _APART or shape not in _SUSPECT)), ""
     ):
         pool = people[first]
-    chosen = _unlike(phrase_of(rng.choice(pool), "person"), hero)
-    return chosen
+    if "old" in {a.lower() for a in hero.adjectives}:  # two of one age are taken for one another
+        pool = [p for p in pool if "old" not in p.split()] or pool
+    return _unlike(phrase_of(rng.choice(pool), "person"), hero)
 
 
 def acts_with_people(hero: Phrase, reading: Reading) -> bool:
@@ -82,6 +84,8 @@ _APART = frozenset(
     {"train", "hospital", "desert", "mountain", "snowfield", "lighthouse", "cave", "castle", "school", "farm"}
 )
 """Places where nobody is met by chance who does not belong there."""
+_AT_SEA = frozenset({"sail", "row"})
+"""What takes somebody where only those who live by the sea are met."""
 _SUSPECT = frozenset({"pursuit", "rivalry", "theft", "farewell"})
 """Shapes whose other is somebody in particular, wherever it is."""
 

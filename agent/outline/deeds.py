@@ -458,11 +458,11 @@ _SWAPS = {
     "befriend": (("after", "{hero} <hug> {other}"),),
     "adopt": (("answer", "{hero} <hug> {other}"),),
     "lose": (("spark", "{hero} <search> for {thing}"), ("turn", _BROUGHT)),
-    "quarrel": (("spark", "{hero} <argue> with {other}"), ("try", "{hero} <pull> at {thing}")),
+    "quarrel": (("spark", "{hero} <argue> with {other}"), ("try", "{hero} <shout> at {other}")),
     "argue": (("spark", "{hero} <argue> with {other}"),),
     "fall": (("vow", "{hero} <kiss> {other}"),),
     "love": (("vow", "{hero} <kiss> {other}"),),
-    "share": (("try", "{hero} <pull> at {thing}"), ("close", "{hero} <share> (a cake) with {other}")),
+    "share": (("try", "{hero} <push> {other} away"), ("close", "{hero} <share> (a cake) with {other}")),
 }
 """Verbs that are seen as something else, by slot."""
 
@@ -499,7 +499,7 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         what = feared[0] if feared else ""
         what = parts.roles["other"].head.lower() if _names_other(feared, parts) else what
         if what in {"dark", "darkness", "night"}:
-            found += [("lack", "{hero} <hide> under (a blanket)"), ("block", "{hero} <cry> in the dark"),
+            found += [("lack", "{hero} <hide> behind (a chest)"), ("block", "{hero} <cry> in the dark"),
                       ("deed", "{hero} <walk> into the dark")]  # fmt: skip
         elif what in {"water", "sea", "waves", "swimming", "lake", "river"}:
             found += [("lack", "{hero} <back> away from the water"), ("deed", "{hero} <jump> into the water")]

@@ -24,7 +24,7 @@ from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meant import mates, on_top, spreads
 from .meeting import Meeting
-from .recast import handed
+from .recast import handed, with_figure
 from .tailoring import tool_table
 from .unawares import found, knelt_to, steals
 from .wholly import joined, whole_size
@@ -173,7 +173,9 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
-    picture = _in_sight(walked_off(_offered(_taken_up(found(intended(picture), tall), tall, long))))
+    picture = _in_sight(
+        walked_off(_offered(_taken_up(found(_set_down(intended(picture)), tall), tall, long)))
+    )
     camera = picture.camera
     if camera.view is View.over_shoulder and (
         _looks_elsewhere(picture) or picture.action in _HAND_TO_HAND or _with_beast(picture)
@@ -202,7 +204,9 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     wiped = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"
     found = actor.action is Action.look and manner_of(Action.look, picture.sentence) == "find"
     candle = actor.action is Action.light and behaves_as(thing.look.kind) == "candle"
-    if actor.action not in _IN_HAND and not (leafed or wiped or found or candle):
+    rung = actor.action is Action.reach and manner_of(Action.reach, picture.sentence) == "ring"
+    rung = rung and behaves_as(thing.look.kind) == "bell"  # the bell in the hand is the one that is named
+    if actor.action not in _IN_HAND and not (leafed or wiped or found or candle or rung):
         return picture
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
@@ -214,6 +218,27 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
         actor = actor.model_copy(update={"action": Action.take})
         picture = picture.model_copy(update={"action": Action.take})
     return handed(picture, actor, thing)
+
+
+def _set_down(picture: Picture) -> Picture:
+    """What is planted stands in the earth; what is taken from somebody is first in that one's hands."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or len(actor.holds) != 1 or actor.look.being not in HANDED:
+        return picture
+    if actor.action is Action.dig and manner_of(Action.dig, picture.sentence) == "plant":
+        things = tuple(
+            t.model_copy(update={"held": False}) if t.id in actor.holds else t for t in picture.things
+        )
+        bare = with_figure(picture, actor, actor.model_copy(update={"holds": ()}))
+        return bare.model_copy(update={"things": things, "target": actor.holds[0]})
+    others = [f for f in picture.figures if f.id != actor.id and f.look.being in HANDED]
+    if actor.action is Action.take and " from " in picture.sentence and len(others) == 1:
+        if others[0].holds or steals(picture):
+            return picture
+        thing = next((t for t in picture.things if t.id in actor.holds), None)
+        bare = with_figure(picture, actor, actor.model_copy(update={"holds": ()}))
+        return bare if thing is None else handed(bare, others[0], thing)
+    return picture
 
 
 def _offered(picture: Picture) -> Picture:

@@ -47,6 +47,7 @@ _DRAWN_WHOLE = frozenset(
 )
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
+_DRUNK_FROM = frozenset({"bottle", "flask", "cup", "glass", "bowl", "jug", "bucket", "pot", "vial", "goblet"})
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
@@ -78,10 +79,24 @@ def tool_of(figure: FigureIn) -> str:
     return carried[0] if carried else next((_TOOL_OF[w] for w in words if w in _TOOL_OF), "hammer")
 
 
+_HERDS = re.compile(r"herd(?:ess|er|sman| boy)?\b|\bdrover\b")
+_AT_REST = frozenset({Action.stand, Action.listen, Action.look, Action.walk, Action.think})
+
+
+def trade_sign(figure: FigureIn, action: Action) -> str:
+    """By what somebody whose hands are empty is told at rest: a woodcutter has the axe along; or ""."""
+    if figure.look.being is not Being.person or action not in _AT_REST | {Action.talk}:
+        return ""
+    along = next((k for k in ("axe", "staff") if k in figure.look.carries), "")
+    return "crook" if along == "staff" and _HERDS.search(figure.noun.lower()) else along
+
+
 def given_kind(sentence: str) -> str:
     """The last thing with a drawing that a sentence names, or a parcel: "half a loaf" is bread."""
-    for word in reversed(re.findall(r"[a-z]+", sentence[:2000].lower())):
-        entry = look_up(word, "thing")
+    words = re.findall(r"[a-z]+", sentence[:2000].lower())
+    pairs = [f"{one} {two}" for one, two in zip(["", *words], words, strict=False)]
+    for pair, word in zip(reversed(pairs), reversed(words), strict=True):
+        entry = look_up(pair.strip(), "thing") or look_up(word, "thing")  # a tin whistle is no referee's
         if entry is not None and drawing_of(entry.kind) is not None:
             return in_hands(ThingLook(kind=entry.kind)).kind
     return "gift"
@@ -193,6 +208,9 @@ def in_hand(
         return player
     if acting.manner == "get":
         return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
+    drinks = player.held and behaves_as(player.held[0].look.kind) in _DRUNK_FROM
+    if drinks and other.source.look.being not in HANDED:
+        return player  # a dog drinks from a bottle that is held to its muzzle
     return replace(player, held=player.held if share < _PASSED else player.held[1:])
 
 
