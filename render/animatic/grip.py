@@ -66,7 +66,7 @@ _GRIPS: dict[str, Grip] = {
     "sign": Grip(0.04, True, 0.5),
     "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
     "plank": Grip(0.5, False, 0.7, least=0.55),
-    **dict.fromkeys(("staff", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
+    **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
     "needle": Grip(0.3, False, 0.4, least=0.27),
@@ -91,6 +91,8 @@ _BITTEN = Grip(0.95, True, 0.3)
 """In the mouth of an animal: hanging from it, so that the face stays free."""
 _SMALL, _BITTEN_BY_SMALL = 0.4, Grip(0.95, True, 0.42, least=0.26)
 """Metres of an animal that is small, and what it carries, which would else be a speck."""
+_LARGE_MEALS = frozenset({"bread", "loaf", "pie", "pizza", "watermelon", "sandwich"})
+"""What is bitten larger than a fist: of less nothing would be seen behind the hand."""
 HANDS = frozenset({Being.person})
 """Those who clasp things before the chest."""
 MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
@@ -214,6 +216,8 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     """What is eaten or drunk is bitten before the lips rather than hung over the face."""
     if thing.look.kind in _POINTED or player.source.look.being not in HANDS:
         return grip
+    if player.acting.action is Action.eat and behaves_as(thing.look.kind) in _LARGE_MEALS:
+        return replace(grip, share=0.2, plumb=True, most=0.36, least=0.34)
     if player.acting.action is Action.eat:
         return replace(grip, share=-0.08, plumb=True, most=min(grip.most, 0.14), least=0.12)
     if player.acting.action is Action.drink:

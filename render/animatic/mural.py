@@ -26,6 +26,8 @@ _FRAME: tuple[Line, ...] = (
     ((0.38, -0.12), (0.38, -0.44), (0.66, -0.44), (0.66, -0.12), (0.38, -0.12)),
 )
 """The lines of a door, one after the other."""
+_BRUSH = 0.24
+"""How long a brush is in front of the fist, in heights."""
 _KNOB = (0.68, -0.51)
 
 
@@ -80,9 +82,11 @@ def mural(canvas: skia.Canvas, ink: Ink, lines: tuple[Line, ...], share: float) 
 
 
 def brush(canvas: skia.Canvas, ink: Ink, tip: Point, fist: Point) -> None:
-    """A brush from the fist to its wet tip, however far that is."""
-    near, far = _between(fist, tip, 0.8), _between(fist, tip, 0.92)
-    ink.mark(canvas, line([_between(fist, tip, -0.25), near]), "#e0a53a", 0.024)
+    """A brush in the fist, its wet tip at the line that is painted, or as near to it as the arm comes."""
+    away = max(0.01, math.dist(fist, tip))
+    tip = _between(fist, tip, min(1.0, _BRUSH / away))
+    near, far = _between(fist, tip, 0.7), _between(fist, tip, 0.86)
+    ink.mark(canvas, line([_between(fist, tip, -0.1), near]), "#e0a53a", 0.03)
     ink.mark(canvas, line([near, far]), "#9aa4ad", 0.042)
     ink.mark(canvas, line([far, tip]), "#3a2a20", 0.04)
     ink.piece(canvas, ellipse(*tip, 0.022, 0.022), "#2f6fb8")

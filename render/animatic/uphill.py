@@ -1,4 +1,4 @@
-"""Uphill: who walks up a mountain or a hill walks on a flank that rises in front of it. Pure, but for what draws."""
+"""Uphill: who walks up a mountain or a hill walks on a flank that rises ahead. Pure, but for what draws."""
 
 from __future__ import annotations
 

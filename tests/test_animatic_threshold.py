@@ -1,0 +1,71 @@
+"""A door is walked through, a mountain walked up, a shepherd told by the crook."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoplay.render.animatic.handing import trade_sign
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.tailoring import hands_at
+from photoplay.render.animatic.threshold import goes_through, without_door
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Facing, PlaceKind, ShotSize, Side
+
+
+def _walker(sentence: str, kind: PlaceKind, *, action: Action = Action.walk,
+            things: tuple[ThingIn, ...] = ()) -> Picture:  # fmt: skip
+    who = FigureIn(id="a", noun="girl", words="", look=BodyLook(), action=action, side=Side.centre,
+                   facing=Facing.right)  # fmt: skip
+    return Picture(
+        sentence=sentence, actor="a", action=action, target=things[0].id if things else None,
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=kind, interior=kind is PlaceKind.house)),
+        camera=CameraIn(size=ShotSize.full), figures=(who,), things=things,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "through"),
+    [
+        ("The girl walks through the door.", True),
+        ("The girl steps through her blue door.", True),
+        ("The girl walks to the door.", False),
+        ("The girl walks through the forest.", False),
+    ],
+)
+def test_only_who_goes_through_a_door_has_an_open_one(sentence: str, through: bool) -> None:
+    assert goes_through(_walker(sentence, PlaceKind.house)) is through
+
+
+def test_the_shut_door_does_not_stand_beside_the_open_one_and_a_runner_is_seen_to_pass() -> None:
+    door = ThingIn(id="door", words="", look=ThingLook(kind="door"), side=Side.right)
+    told = _walker("The girl runs through the door.", PlaceKind.house, action=Action.run, things=(door,))
+    played = without_door(told)
+    assert played.things == ()
+    assert played.target is None
+    assert played.action is played.figures[0].action is Action.walk
+
+
+def test_up_a_mountain_both_stand_on_its_slope_and_the_one_ahead_is_higher() -> None:
+    screen = Screen(_walker("The girl walks up the mountain.", PlaceKind.mountain), (192, 108), 1, 3.0)
+    flat = Screen(_walker("The girl walks in the mountains.", PlaceKind.mountain), (192, 108), 1, 3.0)
+    assert flat._hill is None
+    assert screen._hill is not None
+    pose = screen.staging.pose
+    assert screen._hill.up(pose.x + screen._hill.way, pose) > screen._hill.up(pose.x, pose) + 0.1
+
+
+def test_a_shepherd_has_the_crook_along_and_a_wizard_the_staff() -> None:
+    def along(noun: str, action: Action) -> str:
+        look = BodyLook(carries=("staff",))
+        return trade_sign(FigureIn(id="a", noun=noun, words="", look=look, action=action), action)
+
+    assert along("young shepherd", Action.talk) == along("goatherd", Action.walk) == "crook"
+    assert along("wizard", Action.stand) == "staff"
+    assert along("shepherd", Action.dance) == ""
+
+
+def test_the_hand_that_paints_a_wall_stays_below_the_mouth() -> None:
+    for share in range(10):
+        ((_, down, _),) = hands_at("mural", 1.0, 1.0, share / 10, "She paints a door on the wall.")
+        assert down >= -0.5
