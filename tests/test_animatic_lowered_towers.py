@@ -8,7 +8,7 @@ from test_animatic_performing import figure, shot, thing
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize
 
 SIZE = (320, 180)
 
@@ -43,10 +43,39 @@ def test_the_tower_is_seen_from_its_foot_to_its_roof(action: Action, sentence: s
     right, foot = pose.at(tower.x + tower.extent.right, 0.0, tower.depth)
     assert 0 <= left < right <= SIZE[0]
     assert 0 <= top < foot <= SIZE[1]
-    assert tower.extent.height > 2 * actor.extent.height
+    assert tower.extent.height > 1.3 * actor.extent.height
     assert foot - top > 0.4 * SIZE[1]
 
 
 def test_the_tower_that_is_climbed_is_not_drawn_once_more_behind() -> None:
     screen = Screen(mouse(Action.climb, "The mouse climbs the tower."), SIZE, 5, 4.0)
     assert screen._taken_over == {"tower"}
+
+
+@pytest.mark.parametrize("species", ["bee", "fox"])
+def test_what_is_found_is_before_the_finder_and_in_the_frame(species: str) -> None:
+    being = Being.insect if species == "bee" else Being.quadruped
+    finder = figure("a", Action.look).model_copy(
+        update={"look": BodyLook(being=being, species=species), "noun": species}
+    )
+    told = shot(
+        Action.look, finder, target="it", things=(thing("it", "flower"),), size=ShotSize.full,
+        place=PlaceKind.garden,
+    ).model_copy(update={"sentence": f"The {species} finds a flower."})  # fmt: skip
+    screen = Screen(told, SIZE, 5, 4.0)
+    flower, actor = screen.staging.things[0], screen.staging.figures[0]
+    pose = screen.path(2.0)
+    assert 0 < pose.at(flower.x, 0.0, flower.depth)[0] < SIZE[0]
+    assert (flower.x > actor.x) == (actor.facing is Facing.right)
+
+
+def test_a_bus_in_which_somebody_only_travels_has_a_driver() -> None:
+    rider = figure("a", Action.ride)
+    told = shot(Action.ride, rider, target="bus", things=(thing("bus", "bus"),), place=PlaceKind.road)
+    told = told.model_copy(update={"sentence": "The passenger rides in the bus."})
+    assert Screen(told, SIZE, 5, 4.0)._unmanned("bus") is not None
+    driver = figure("b", Action.ride).model_copy(update={"noun": "bus driver"})
+    both = told.model_copy(update={"figures": (*told.figures, driver)})
+    screen = Screen(both, SIZE, 5, 4.0)
+    assert screen._cabs["bus"][1][0] == "b"
+    assert screen._unmanned("bus") is None

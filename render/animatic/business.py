@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
 from . import baking, chores, doorway, drafting, tailoring
-from .direction import Business
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
+
+if TYPE_CHECKING:
+    from .direction import Business
 
 AHEAD: dict[Business, float] = {
     "door": 0.86,

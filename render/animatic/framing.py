@@ -20,7 +20,7 @@ from .blocking import THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
 from .intent import on_a_line
-from .landmarks import landmark, short_tower
+from .landmarks import found_thing, landmark, short_tower
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
@@ -135,6 +135,8 @@ def framed(
         group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
+    if it := next((t for t in things if t.id == found_thing(picture) and len(group) < 2), None):
+        group, (fills, foot_at, cut) = [*group, it], _FRAMING[ShotSize.full]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
         cut = min(cut, 0.1)  # a face in the lower half, such as a tree's, is never cut off by a waist
     focal = FOCAL[picture.camera.lens] * height

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...storyboard.lexicon import behaves_as
+from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Facing, ShotSize
 from .blocking import Placed
@@ -14,6 +14,8 @@ _SMALL = 1.0
 """Metres: for whoever is lower a real tower would be nothing but a wall."""
 _TALL = 2.8
 """Heights of a small one that such a tower has, so that its foot and its roof are seen."""
+_FOUND = 3.0
+"""Heights of the finder: what is higher stands farther off."""
 _NEVER = frozenset({Action.climb, Action.think})
 _SIZES = (ShotSize.wide, ShotSize.full, ShotSize.medium, ShotSize.two_shot)
 
@@ -50,3 +52,23 @@ def short_tower(picture: Picture, tower: Placed, pair: list[Placed]) -> bool:
 def _lowered(picture: Picture, thing: str, tall: float) -> bool:
     found = landmark(picture, tall, 1.0)
     return found is not None and found[0] == thing
+
+
+def in_front(picture: Picture, placed: list[Placed], laid: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Figures and things with what somebody finds right before the finder. Pure."""
+    actor = next((p for p in placed if p.id == picture.actor), None)
+    thing = next((t for t in laid if t.id == found_thing(picture)), None)
+    if actor is None or thing is None or actor.rides or thing.extent.height > _FOUND * actor.extent.height:
+        return placed, laid
+    way = -1.0 if actor.facing is Facing.left else 1.0
+    turned = replace(actor, facing=Facing.left if way < 0 else Facing.right)
+    placed = [turned if p is actor else p for p in placed]
+    x = actor.x + way * 0.62 * (actor.extent.width + thing.extent.width)
+    return placed, [replace(t, x=x, depth=actor.depth + 0.02) if t is thing else t for t in laid]
+
+
+def found_thing(picture: Picture) -> str | None:
+    """The id of a thing that lies or stands there and is found; None for nothing."""
+    if picture.action is not Action.look or manner_of(Action.look, picture.sentence) != "find":
+        return None
+    return next((t.id for t in picture.things if t.id == picture.target and not t.held), None)

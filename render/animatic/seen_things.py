@@ -11,6 +11,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Facing, Mark
 from .blocking import Placed
 from .camera import Pose
+from .figures.shapes import ellipse, rounded
 from .handiwork import LIDDED, opened_up
 from .lying import underfoot
 from .motions import broken
@@ -18,6 +19,7 @@ from .pen import Pen
 from .players import kept_visible
 from .seen_figures import SeenFigures
 from .underneath import underneath
+from .vehicles import Cab, seat_of
 
 
 class SeenThings(SeenFigures):
@@ -67,6 +69,8 @@ class SeenThings(SeenFigures):
         way = -1.0 if placed.facing is Facing.left else 1.0
         thing.draw(canvas, seconds, way * x * scale / drawn if placed.id in self._rolling else 0.0)
         canvas.restore()
+        if placed.id in self._cabs and (cab := self._unmanned(placed.id)) is not None:
+            self._stranger_drives(canvas, cab, scale * wide * way, scale * tall)
         if not bare and self._lidded(placed):
             lid = Pen(
                 canvas,
@@ -95,6 +99,27 @@ class SeenThings(SeenFigures):
             and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks)
         ):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
+
+    def _unmanned(self, vehicle: str) -> Cab | None:
+        """The seats of a vehicle in which somebody only travels, and nobody of the cast drives."""
+        cab, aboard = self._cabs[vehicle]
+        kind = self._things[vehicle].look.kind
+        free = all(seat_of(self.picture, kind, n) for n in range(len(aboard)))
+        return cab if free and not cab.shows and not cab.disc else None
+
+    def _stranger_drives(self, canvas: skia.Canvas, cab: Cab, wide: float, tall: float) -> None:
+        """A driver unknown, in a dark coat and cap, at the first window; pixels, ``wide`` to its front."""
+        left, right, sill, top = cab.seats[0]
+        x, high = (left + right) / 2 * wide, (top - sill) * tall
+        way = math.copysign(1.0, wide)
+        canvas.save()
+        canvas.translate(x, -sill * tall)
+        canvas.scale(way * high, high)
+        self._ink.piece(canvas, rounded(-0.34, -0.26, 0.3, 0.0, 0.12), "#39445c")
+        self._ink.piece(canvas, ellipse(0.0, -0.42, 0.21, 0.25), "#b98563")
+        self._ink.piece(canvas, rounded(-0.23, -0.76, 0.2, -0.54, 0.08), "#2c3650")
+        self._ink.piece(canvas, rounded(0.02, -0.58, 0.34, -0.51, 0.03), "#1d2438")
+        canvas.restore()
 
     def _lidded(self, placed: Placed) -> bool:
         """Whether the event of the shot is that this box is opened or shut."""

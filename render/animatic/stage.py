@@ -27,7 +27,7 @@ from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, not_looming, shoulder_side
-from .landmarks import beside_landmark, landmark
+from .landmarks import beside_landmark, in_front, landmark
 from .meeting import TRIPS, brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
@@ -113,6 +113,7 @@ def staged(
     small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
     if landmark(picture, small, 1.0):
         laid = beside_landmark(picture, placed, laid)
+    placed, laid = in_front(picture, placed, laid)
     placed, laid = on_things(placed, laid, met, saddles or {})
     laid = under_them(picture, placed, laid)
     placed, laid = _on_the_way(placed, laid, courses or {})

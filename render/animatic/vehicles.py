@@ -259,9 +259,15 @@ def crew(picture: Picture) -> tuple[str, tuple[str, ...]] | None:
     aboard = [
         f.id for f in picture.figures if f.id == picture.actor or (f.action is Action.ride and not stood)
     ]
-    aboard.sort(key=lambda i: i != picture.actor)
+    at_wheel = {f.id for f in picture.figures if _drives(f)}
+    aboard.sort(key=lambda i: (i not in at_wheel, i != picture.actor))
     seats = cab_of(thing.look.kind)
     return (thing.id, tuple(aboard[: len(seats.seats) if seats else 1])) if aboard else None
+
+
+def _drives(figure: FigureIn) -> bool:
+    """Whether it is somebody whose trade it is to drive."""
+    return bool({"driver", "chauffeur", "pilot"} & set(figure.noun.lower().split()))
 
 
 def sized(cab: Cab, seat: int, extent: Extent, tall: float, height: float) -> float:
@@ -288,6 +294,8 @@ def seat_of(picture: Picture, kind: str, number: int) -> int:
     """Which seat the so many-th of those aboard has: who only travels does not sit where the driver does."""
     cab = cab_of(kind)
     carried = cab is not None and len(cab.seats) > 2 and _CARRIED.search(picture.sentence.lower())
+    if carried and any(_drives(f) and f.action is Action.ride for f in picture.figures):
+        return number
     return (number + 1) % len(cab.seats) if cab is not None and carried else number
 
 

@@ -158,9 +158,10 @@ def in_deep_water(picture: Picture) -> frozenset[str]:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     bathes = picture.place.look.kind in WATERS and _AMONG.search(picture.sentence[:2000].lower()) is not None
     person = actor is not None and actor.look.being is Being.person and not picture.place.look.interior
-    return (
-        frozenset({str(picture.actor)}) if person and bathes and picture.action in _UPRIGHT else frozenset()
-    )
+    if not (person and bathes and picture.action in _UPRIGHT):
+        return frozenset()
+    mates = {f.id for f in picture.figures if f.id == picture.target and f.look.being is Being.person}
+    return frozenset({str(picture.actor), *mates})
 
 
 def tailed(figure: FigureIn) -> bool:
