@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, Being
 from .able import body_of, can_carry, can_do, is_handling, stays_put
 from .borne import borne_by_many, is_borne
 from .phrase import Phrase
@@ -61,6 +61,12 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str, own: bool = F
     ``own``: the idea itself says it.
     """
     other = parts.roles.get("other")
+    hauled = _HAULED.search(plain)
+    if hauled and not own and (it := parts.roles.get(hauled[1])) is not None and it.being is Being.ghost:
+        return False  # it hovers, and weighs nothing
+    dressed = _DRESSED.match(plain)
+    if dressed and not own and (it := parts.roles.get(dressed[1])) is not None and it.being not in _CLAD:
+        return False
     if other is None or "{other}" not in plain:
         return tag not in {"beast", "people"}
     body = body_of(other)
@@ -80,6 +86,10 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str, own: bool = F
     return _near(body, action)
 
 
+_HAULED = re.compile(r"<(?:pull|lift|carry|push|drag)> \{(hero|other)\}")
+_DRESSED = re.compile(r"\{(hero|other)\} <put> on ")
+_CLAD = frozenset({None, Being.person})
+"""Who is seen to put on a hat or a coat."""
 _MADE_FOR = frozenset({Action.cook, Action.work, Action.write, Action.paint, Action.play})
 
 

@@ -5,12 +5,14 @@ A stork is cast as a heron and a panther as a leopard: here they are drawn as wh
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ...storyboard.lexicon import look_up
 from ...storyboard.looks import BodyLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Age
+from ...storyboard.vocabulary import Age, Being, Stature
 from .figures.species import SPECIES
 
 _COATS = {
@@ -51,10 +53,52 @@ _SAME = frozenset({"kitten", "puppy", "lamb", "eel", "ogre", "creature", "insect
 
 def kindred(picture: Picture) -> Picture:
     """The picture in which every animal is drawn as the one that it is called."""
-    figures = tuple(_called(f) for f in picture.figures)
-    if all(a is b for a, b in zip(figures, picture.figures, strict=True)):
+    figures = _herd(picture, tuple(_called(f) for f in picture.figures))
+    if figures == picture.figures:
         return picture
     return picture.model_copy(update={"figures": figures})
+
+
+_COUNTED = re.compile(
+    r"\b(three|four|five|six|seven|all|every|both|youngest|eldest|foals?|colts?|calf|calves)\b"
+)
+
+
+def _herd(picture: Picture, figures: tuple[FigureIn, ...]) -> tuple[FigureIn, ...]:
+    """Large beasts of one kind beside somebody are of one size, and two stand for the uncounted."""
+    if _COUNTED.search(picture.sentence[:2000].lower()):
+        return figures
+    people = any(f.look.being is Being.person for f in figures)
+    members = herd_of(figures)
+    first = [f for f in figures if f.id in members]
+    if not people or len(first) < 2 or len({f.look.species for f in first}) > 1:
+        return figures
+    leads = (picture.actor, picture.target, picture.camera.focus)
+    kept = sorted(first, key=lambda f: f.id not in leads)[:2]
+    return tuple(
+        f.model_copy(update={"look": f.look.model_copy(update={"stature": Stature.medium})})
+        if f in kept
+        else f
+        for f in figures
+        if f in kept or f not in first
+    )
+
+
+def herd_of(figures: Sequence[FigureIn]) -> frozenset[str]:
+    """Ids of the large beasts that are told of as several."""
+    return frozenset(
+        f.id
+        for f in figures
+        if f.look.being is Being.quadruped
+        and _MEMBER.match(f.id)
+        and SPECIES.get(f.look.species, {}).get("size", 0.0) >= _GREAT
+    )
+
+
+_MEMBER = re.compile(r"the-(?:eldest|middle|youngest|first|second|third)-")
+"""Ids of those who are told of as several."""
+_GREAT = 1.2
+"""Metres of a beast that fills a frame when there are three."""
 
 
 def _called(figure: FigureIn) -> FigureIn:

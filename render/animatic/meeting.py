@@ -381,11 +381,14 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
 
     Who is pushed slides away from who pushes.
     """
-    left = replace(_turned(left, Facing.right), walks=0.0)
-    right = replace(_turned(right, Facing.left), walks=0.0)
+    left = replace(turned(left, Facing.right), walks=0.0)
+    right = replace(turned(right, Facing.left), walks=0.0)
     ahead = _muzzle(left), _muzzle(right)
     pushes = picture.action is Action.push
     gap = sum(ahead) - (0.0 if pushes else 0.3) * min(ahead)  # one head lies at the other
+    birds = {f.id for f in picture.figures if f.look.being is Being.bird}
+    if birds & {left.id, right.id} and not pushes:  # a muzzle at the beak, and never at the throat
+        gap = sum(ahead)
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),
@@ -439,9 +442,15 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     speed = max(abs(one.walks), abs(other.walks)) * (-1.0 if Facing.left in (one.facing,) else 1.0)
     middle, depth = (one.x + other.x) / 2, min(one.depth, other.depth)
     swims = one.sunk or other.sunk
-    if one.extent.width > 1.3 * one.extent.height and not swims:
+    if one.extent.width > 1.3 * one.extent.height and not swims and one.facing is other.facing:
         return _head_to_head(*((one, other) if way > 0 else (other, one)))
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
+    if one.facing is not other.facing and not swims:  # face to face
+        one, other = (
+            turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)
+        )
+        left, right = (one, other) if way > 0 else (other, one)
+        gap = left.extent.right - right.extent.left + 0.06 * min(one.tall, other.tall)
     if swims:  # heads are seen one behind the other, not a body's length apart
         gap, depth = 0.62 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
         other = replace(other, depth=depth + 0.7)
@@ -477,7 +486,7 @@ def _ahead(figure: Placed) -> float:
     return right if figure.facing is Facing.right else left
 
 
-def _turned(figure: Placed, facing: Facing) -> Placed:
+def turned(figure: Placed, facing: Facing) -> Placed:
     """Turned that way, with the room that it then takes."""
     if figure.facing is facing or figure.facing not in (Facing.left, Facing.right):
         return replace(figure, facing=facing)

@@ -175,9 +175,14 @@ class SeenFigures(Played):
 
     def _aim(self, placed: Placed, at: Point, scale: float, pose: Pose) -> Point | None:
         """The near side of whoever something is thrown to, from the ground point of the thrower; metres."""
-        other = next((p for p in self.staging.figures if p.id == self.picture.target), None)
-        if other is None or placed.id != self.picture.actor or other.id == placed.id:
+        if placed.id != self.picture.actor:
             return None
+        way = -1.0 if placed.facing is Facing.left else 1.0
+        ahead = [p for p in self.staging.figures if p.id != placed.id and way * (p.x - placed.x) > 0]
+        ahead.sort(key=lambda p: (p.id != self.picture.target, abs(p.x - placed.x)))
+        if not ahead:
+            return None
+        other = ahead[0]
         extent, away = other.extent, placed.x - other.x
         edge = extent.left if away < 0 else extent.right
         inwards = 0.4 if self._players[other.id].source.look.being in (Being.person, Being.robot) else 0.06

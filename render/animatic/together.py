@@ -124,7 +124,7 @@ _MANY = re.compile(
     r"|people|neighbours|sailors|they|both|everybody|everyone)\b"
 )
 _JOINED = _STILL | _WAYS | frozenset(
-    {Action.dance, Action.jump, Action.laugh, Action.sing, Action.kneel, Action.paint, Action.dig, Action.eat,
+    {Action.dance, Action.jump, Action.laugh, Action.sing, Action.kneel, Action.dig, Action.eat,
      Action.drink, Action.look, Action.point, Action.play, Action.cook, Action.climb, Action.fall,
      Action.listen, Action.think, Action.search, Action.hide, Action.wave, Action.talk}
 )  # fmt: skip
@@ -233,7 +233,10 @@ def first_to_wave(picture: Picture) -> Picture:
 
 
 def together(picture: Picture) -> Picture:
-    """The picture in which both do it, turned the same way; a picture of one alone is left as it is."""
+    """The picture in which both do it, turned the same way; a picture of one alone is left as it is.
+
+    Who sits beside an animal and that animal are turned to each other.
+    """
     picture = _joining(picture)
     pair = accompanied(picture)
     if pair is None:
@@ -251,4 +254,10 @@ def together(picture: Picture) -> Picture:
     if picture.action is Action.cry:
         going["expression"] = actor.expression
     new = {f.id: f.model_copy(update={**going, "side": s}) for f, s in zip(pair, sides, strict=True)}
+    if picture.action is Action.sit and not {actor.look.being, other.look.being} <= {
+        Being.person,
+        Being.robot,
+    }:  # nobody sits behind a tail
+        back = Facing.left if left else Facing.right
+        new[other.id] = new[other.id].model_copy(update={"facing": back})
     return picture.model_copy(update={"figures": tuple(new.get(f.id, f) for f in picture.figures)})

@@ -80,6 +80,10 @@ _GHOST_REACHES = frozenset(
 """What a ghost does with both arms before it."""
 
 
+_GHOST_SINKS = 0.26
+"""Share of its height by which a ghost is lower as it sits."""
+
+
 def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     pale = mixed(b.coat, "#f4f6fa", 0.55)
     b.ink.glow(canvas, 0, -0.55, 0.7, pale, 0.25)
@@ -97,6 +101,9 @@ def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     points.append((-0.3, -0.35))
     if scene.moving:  # its hem streams behind it
         points = [(x - 0.42 * max(0.0, y + 0.62) ** 1.3, y) for x, y in points]
+    if scene.action in (Action.sit, Action.kneel):  # it sinks down, and its hem lies round it
+        canvas.translate(0.0, _GHOST_SINKS)
+        points = [(x * (1.0 + 0.9 * max(0.0, y + 0.6)), min(-_GHOST_SINKS, y)) for x, y in points]
     for side in (-1, 1):
         wave = 0.06 * math.sin(scene.t * 2.4 + side)
         arm = [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)]

@@ -71,6 +71,9 @@ class Creature(ABC):
     topples = True
     """False for bodies that lie as they crawl."""
 
+    submerged = False
+    """True for a body that is under water: no breath of it is seen to rise."""
+
     def __init__(
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
     ) -> None:
@@ -167,6 +170,9 @@ class Creature(ABC):
         if scene.away:
             return
         ball = Ball(spread * 1.6, scene.turn * 0.7, 0.0)
+        mood = scene.mood
+        if not spread and mood.slant > 0 and mood.open > 1.0:  # one brow alone, raised in fear, is a scowl
+            mood = replace(mood, slant=0.0)
         for side in (-1, 1) if spread else (-1,):
             seen = ball.towards(side * 36)
             if seen > 0.05:
@@ -177,7 +183,7 @@ class Creature(ABC):
                     x + dx,
                     y,
                     size * (0.6 + 0.4 * seen),
-                    scene.mood,
+                    mood,
                     self.look.eye_colour,
                     side,
                 )

@@ -16,6 +16,7 @@ from .acting import Acting
 from .ascent import STEEP, YAW, Climb, Way
 from .being import Being as BeingBody
 from .bird import Bird
+from .creature import Creature
 from .fish import Fish
 from .folk import FOLK
 from .insect import Insect
@@ -81,6 +82,11 @@ class Figure:
     def travels(self, action: Action) -> float:
         """Metres a second that the action moves across the ground; 0 where it stays."""
         return self._body.travels(action)
+
+    def submerge(self) -> None:
+        """From now on it is drawn as under water."""
+        if isinstance(self._body, Creature):
+            self._body.submerged = True
 
     @property
     def seat(self) -> float:

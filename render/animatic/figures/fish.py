@@ -81,7 +81,7 @@ class Fish(Creature):
         if not scene.away:
             self.eyes_at(canvas, scene, eye_x, eye_y - h * 0.1, size, 0.0)
             self._mouth(canvas, scene, kind, nose, h)
-        if kind == "whale" or scene.action == "sing":
+        if not self.submerged and (kind == "whale" or scene.action == "sing"):
             self._spout(canvas, scene, y - h)
         if row.get("sword"):
             ink.piece(
