@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, Being
 from .blocking import Placed
 from .chores import DESK_TOP
 from .figures import Acting
@@ -76,6 +76,9 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return _handed_over(me, other, seconds)
     if touch == "dance":
         return _in_hold(me, other, way, seconds)
+    if touch == "hug" and other.player.source.look.being is Being.plant:  # the trunk, under its face
+        low = 0.26 * other.placed.extent.top
+        return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") else min(1.0, seconds / (_MET * length))
@@ -83,12 +86,17 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
-def round_it(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
-    """Where the hands lie of who hugs a thing: beyond its middle, one above the other."""
+def round_it(
+    me: Placed, thing: Placed, scale: float, tall: float, most: float = math.inf
+) -> tuple[Laid, ...]:
+    """Where the hands lie of who hugs a thing: beyond its middle, one above the other.
+
+    ``most`` is how high above its ground the upper one is at most, in metres.
+    """
     way = 1.0 if thing.x >= me.x else -1.0
     across = way * min(abs(thing.x - me.x) / scale + 0.3 * thing.extent.width / scale, 0.42 * tall)
     middle = (thing.up + 0.55 * thing.extent.top - me.up) / scale
-    high = min(max(middle, 0.4 * tall), 0.7 * tall)
+    high = min(max(middle, 0.4 * tall), 0.7 * tall, max(0.36 * tall, most / scale))
     return ((across, -high - 0.05 * tall, 1.0), (across - way * 0.06 * tall, -high + 0.1 * tall, 1.0))
 
 

@@ -110,6 +110,8 @@ def framed(
     ):
         fills = min(_NEARER, 1.12 * fills)  # in the dark what is far off is lost
     everyone = figures or things
+    if picture.action is Action.pull and figures:  # what is pulled is seen
+        everyone = [*figures, *(t for t in things if t.id == picture.target)]
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None
     pair = [p for p in [*figures, *things] if p.id in (picture.actor, aim)]
@@ -133,10 +135,10 @@ def framed(
             fills, foot_at, cut = _FRAMING[shot]
     if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
         group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
-    if not group:
-        group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if it := next((t for t in things if t.id == found_thing(picture) and len(group) < 2), None):
         group, (fills, foot_at, cut) = [*group, it], _FRAMING[ShotSize.full]
+    if not group:
+        group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
         cut = min(cut, 0.1)  # a face in the lower half, such as a tree's, is never cut off by a waist
     focal = FOCAL[picture.camera.lens] * height

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import skia
 
-from ...storyboard.vocabulary import ShotSize
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, ShotSize
 from .blocking import SMALL_METRES, Placed
 from .ink import Ink
 from .meeting import Meeting
@@ -80,6 +81,24 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
             high = _PERCH * tall
             found.append(replace(p, x=x, up=high, depth=near.depth, perch=high))
     return found
+
+
+def on_the_piano(picture: Picture, placed: list[Placed], laid: Sequence[Placed]) -> list[Placed]:
+    """Small ones who listen to a piano sit on top of it in a row, and not before its keys."""
+    piano = next((t for t in laid if t.id == picture.target and picture.action is Action.play), None)
+    perching = [p for p in placed if p.perch and p.id != picture.actor]
+    room = sum(1.05 * p.extent.width for p in perching)
+    if piano is None or not perching or room > piano.extent.width:
+        return placed
+    player = next((p.x for p in placed if p.id == picture.actor), piano.x)
+    left, right = piano.x + piano.extent.left, piano.x + piano.extent.right
+    x, moved = right - room if player < piano.x else left, {}  # clear of the head of who plays
+    for p in sorted(perching, key=lambda p: p.x):
+        x += 0.525 * p.extent.width
+        up = piano.up + piano.extent.top
+        moved[p.id] = replace(p, x=x, up=up, depth=piano.depth - 0.02, perch=0.0)
+        x += 0.525 * p.extent.width
+    return [moved.get(p.id, p) for p in placed]
 
 
 def shrunk(recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0)) -> Recipe:
