@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.freed import freed
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -98,3 +99,24 @@ def test_one_flower_is_given_and_not_two() -> None:
         update={"things": (*picture.things, second), "figures": (girl, picture.figures[1])}
     )
     assert freed(both).figures[0].holds == ("flower",)
+
+
+def held_by(picture: Picture) -> dict[str, tuple[str, ...]]:
+    """Who has what in the hands as it is played."""
+    return {f.id: f.holds for f in directed_picture(picture, {"girl": 1.3, "man": 1.7}, {}).figures}
+
+
+def test_what_is_planted_stands_in_the_earth_and_not_in_the_hand_too() -> None:
+    planted = told("The girl plants the flower.", Action.dig, "flower", target="flower")
+    assert held_by(planted)["girl"] == ()
+
+
+def test_what_is_taken_from_somebody_is_first_in_the_hands_of_that_one() -> None:
+    taken = told("The girl takes the flute from the man.", Action.take, "flute", target="flute")
+    assert held_by(taken) == {"girl": (), "man": ("flute",)}
+
+
+def test_the_bell_that_is_rung_is_the_one_in_the_hand() -> None:
+    rung = told("The girl rings the bell.", Action.reach, target="bell", loose=("bell",))
+    small = directed_picture(rung, {"girl": 1.3, "man": 1.7}, {"bell": 0.4})
+    assert {f.id: f.holds for f in small.figures}["girl"] == ("bell",)

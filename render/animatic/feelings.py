@@ -75,7 +75,7 @@ def scented(pen: Pen) -> None:
     for k in range(3):
         x, y = pen.head[0] + pen.size * (0.6 + 0.1 * k), pen.head[1] + pen.size * (0.05 + 0.22 * k)
         drift = 0.03 * math.sin(pen.seconds * 3 + k)
-        steps = (0, 0.2, 0.4, 0.6, 0.8)
+        steps = (0, 0.1, 0.2, 0.3, 0.4)  # short of the flower itself
         pen.stroke(
             [(x + pen.size * q, y + drift + 0.022 * math.sin(6 * q + drift * 40)) for q in steps], 0.01
         )

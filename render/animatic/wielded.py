@@ -294,12 +294,13 @@ def _draw_emptied(canvas: skia.Canvas, ink: Ink, player: Player, picture: Pictur
     colour = next((_DUST[w.strip(".,")] for w in words if w.strip(".,") in _DUST), "#8d8d94")
     ashes = colour == "#8d8d94"
     x, y = _URN
-    for n in range(26):
-        phase = (seconds * 0.42 + n / 26) % 1.0
-        out = phase**0.8
-        at = x + 0.13 + 0.95 * out, y - 0.02 + 0.16 * out + 0.07 * math.sin(n * 2.4 + 3 * phase)
-        r = (0.03 + 0.085 * out) if ashes else 0.016
-        ink.piece(canvas, ellipse(*at, r * 1.3, r), colour, alpha=(0.5 if ashes else 1.0) * (1 - phase))
+    many = 64 if ashes else 26
+    for n in range(many):
+        phase = (seconds * 0.42 + n / many) % 1.0
+        out, fan = phase**0.8, 0.5 + 0.5 * math.sin(n * 2.4)
+        at = x + 0.13 + (0.35 + 0.4 * fan) * out, y - 0.02 + 0.6 * out * out * (1.3 - fan) + 0.05 * fan
+        r = 0.011 if ashes else 0.016  # grains that fall, and no smoke
+        ink.piece(canvas, ellipse(*at, r * 1.3, r), colour, alpha=1.0 if phase < 0.8 else 5 * (1 - phase))
     canvas.save()
     canvas.translate(x, y)
     canvas.rotate(68)

@@ -32,7 +32,7 @@ _ALREADY = frozenset(
         "gold", "treasure", "seed", "hay", "noodles", "string lights", "ballet shoes", "cleats", "pliers",
         "skates", "skis", "cherry", "theatre masks", "fruit", "peanut", "hop cones", "barley", "grass",
         "nest", "egg nest", "robot part", "thread", "rope", "cloth", "bandage", "heart", "star", "cloud",
-        "snowflake", "ladder", "tool", "paint box", "fire", "curtain", "feather",
+        "snowflake", "ladder", "tool", "paint box", "fire", "curtain", "feather", "urn",
     }
 )  # fmt: skip
 """Kinds whose drawing shows more than one, or of which one is enough."""
