@@ -1,5 +1,7 @@
 """What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
 
+from itertools import pairwise
+
 import numpy as np
 import skia
 
@@ -326,3 +328,41 @@ def test_a_dolphin_that_saves_somebody_has_that_one_in_the_water_and_carries_it_
     carried = seen("The sailor rides the dolphin.", rides, dolphin, kind=PlaceKind.sea)
     assert next(p for p in carried.staging.figures if p.id == "tom").rides == "d"
     assert carried.aboard is None
+
+
+def test_a_herd_is_clear_of_each_other_with_heads_to_who_is_there():
+    herd = [
+        one(f"the-{n}-horse", "horse", side=side)
+        for n, side in (("eldest", Side.right), ("middle", Side.left), ("youngest", Side.centre))
+    ]
+    knight = FigureIn(id="knight", noun="knight", words="", look=BodyLook(), side=Side.left)
+    screen = seen("The knight looks at the horses.", knight, *herd)
+    placed = [p for p in screen.staging.figures if p.id != "knight"]
+    assert len(placed) == 2
+    spans = sorted((p.x + p.extent.left, p.x + p.extent.right) for p in screen.staging.figures)
+    assert all(a[1] <= b[0] + 0.05 for a, b in pairwise(spans))
+    at = next(p.x for p in screen.staging.figures if p.id == "knight")
+    assert all(p.facing is (Facing.left if p.x > at else Facing.right) for p in placed)
+
+
+def test_who_sits_beside_an_animal_is_at_its_head():
+    fox = one("fox", "fox", side=Side.right, action=Action.sit)
+    hen = one("hen", "chicken", being=Being.bird, action=Action.sit)
+    left, right = sorted(seen("The fox sits beside the hen.", fox, hen).staging.figures, key=lambda p: p.x)
+    assert (left.facing, right.facing) == (Facing.right, Facing.left)
+
+
+def test_a_whale_blows_no_water_under_water():
+    def rows(submerged):
+        look = BodyLook(being=Being.whale, species="whale", coat_colour="#406080")
+        figure = Figure(look, (), Ink(), 3)
+        if submerged:
+            figure.submerge()
+        surface = skia.Surface(SIDE, SIDE)
+        canvas = surface.getCanvas()
+        canvas.translate(SIDE / 2, 0.8 * SIDE)
+        canvas.scale(*(2 * [0.5 * SIDE / max(figure.width, figure.height)]))
+        figure.draw(canvas, Acting(Action.float, Expression.neutral, Facing.right), 1.3, 4.0)
+        return (surface.toarray()[..., 3] > 0).any(axis=1).sum()
+
+    assert rows(False) > rows(True) + 0.03 * SIDE

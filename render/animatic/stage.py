@@ -21,18 +21,19 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free
+from .apart import heads_free, herd_free
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .framing import framed, not_looming, shoulder_side
+from .kin import herd_of
 from .landmarks import beside_landmark, in_front, landmark
 from .meeting import TRIPS, brought, meetings, on_things
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .seating import under_them
-from .small import perched
+from .small import on_the_piano, perched
 from .vehicles import Course, cab_of
 from .wading import clear_of_boat, overhead, swims, tailed
 
@@ -48,9 +49,11 @@ _APART = 5.2
 _KERB = 1.4
 """Metres behind the figures at which a vehicle stands at most: farther off it would look like a toy."""
 _CAR = 4.5
+"""Metres: what is longer is no car."""
 _SHOVED = 1.4
 """Of somebody's height: what is longer is pushed where it stands."""
-"""Metres: what is longer is no car."""
+_DRAGGED = 2.4
+"""The same of what is pulled by a rope."""
 _ROW = 1.1
 """Metres between the rows of a crowd."""
 
@@ -105,7 +108,7 @@ def staged(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
     )
     placed = perched(placed, met, floats | hovering)
-    placed = placed if crowd else heads_free(placed, met)
+    placed = placed if crowd else herd_free(heads_free(placed, met), met, herd_of(picture.figures))
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
@@ -122,6 +125,7 @@ def staged(
     if reached[0] != placed:
         reached = stood_off(reached[0], picture.actor, picture.target, reached[1]), reached[1]
     placed, laid = reached
+    placed = on_the_piano(picture, placed, laid)
     subject = going or _subject(picture, placed, laid)
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
@@ -181,7 +185,8 @@ def _within_reach(
     if actor is None or thing is None or actor.rides or actor.sunk:
         return placed, laid
     trips = picture.action is Action.fall and TRIPS.search(picture.sentence.lower()) is not None
-    if not trips and not any(f.id == actor.id and f.action in HANDLED for f in picture.figures):
+    at_it = (*HANDLED, Action.hug)
+    if not trips and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
         return placed, laid
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
@@ -194,6 +199,10 @@ def _within_reach(
             apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
     if picture.action is Action.paint:  # the brush is on it
         apart = 0.14 * actor.tall + 0.5 * thing.extent.width
+    if picture.action is Action.pull and thing.extent.width > 1.2 * actor.tall:  # a rope is between
+        apart = 0.42 * actor.tall + 0.5 * thing.extent.width
+    if picture.action is Action.hug:  # the breast is at it
+        apart = 0.1 * actor.tall + 0.26 * thing.extent.width
     if picture.action is Action.dig:  # under the rose of a can
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
@@ -203,7 +212,8 @@ def _within_reach(
     kinds = {t.id: t.look.kind for t in picture.things}
     # A car is at the kerb, wherever it was put; a plane would fill the frame there.
     wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
-    shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < _SHOVED * actor.tall
+    most = _DRAGGED if picture.action is Action.pull else _SHOVED
+    shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < most * actor.tall
     if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         behind = -0.04 if trips and not beast else 0.04
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
@@ -265,6 +275,8 @@ def _figure(
             up = 0.5
         else:
             up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
+            if figure.look.being is Being.ghost and figure.action is Action.sit:
+                up = 0.0
     elif figure.action is Action.fly and figure.look.being is not Being.person:
         up = 0.45 * extent.height
     elif swims(figure, recipe, picture):

@@ -107,8 +107,8 @@ def held_open(
     if hand is None or share >= ROUND:
         return
     tall, colour = player.body.height, cloth_colour(picture)
-    x, y = hand
     half = 0.17 * tall
+    x, y = hand[0] + math.copysign(0.8 * half, hand[0]), hand[1] + 0.03 * tall  # clear of the own face
     sheet = [
         (x - half, y - 0.02 * tall),
         (x + half, y),
@@ -164,23 +164,23 @@ def put_round(
     wide = 0.15 * tall
     x, y = neck[0], neck[1] - 0.01 * tall
     low = hip[1] + 0.17 * tall
-    shape = [
-        (x - 0.05 * tall, y - 0.03 * tall), (x - 0.8 * wide, y + 0.04 * tall), (hip[0] - 1.15 * wide, hip[1]),
-        (hip[0] - wide, low), (hip[0] + wide, low), (hip[0] + 1.15 * wide, hip[1]),
-        (x + 0.8 * wide, y + 0.04 * tall), (x + 0.05 * tall, y - 0.03 * tall),
-    ]  # fmt: skip
-    ink.piece(canvas, smooth(shape, tension=0.4), colour)
     edge = mixed(colour, "#ffffff", 0.4)
-    ink.mark(canvas, line([(x, y), (hip[0] + 0.25 * wide, low)]), shaded(colour, -0.3), 0.012)
-    ink.mark(
-        canvas,
-        line([(hip[0] - 0.95 * wide, low - 0.035 * tall), (hip[0] + 0.95 * wide, low - 0.035 * tall)]),
-        edge,
-        0.024,
-    )
-    ink.mark(
-        canvas, line([(x - 0.07 * tall, y + 0.01 * tall), (x + 0.07 * tall, y + 0.01 * tall)]), edge, 0.03
-    )
+    for side in (-1.0, 1.0):  # over both shoulders, open in front
+        shape = [
+            (x + side * 0.012 * tall, y - 0.01 * tall), (x + side * 0.06 * tall, y - 0.035 * tall),
+            (x + side * 0.85 * wide, y + 0.05 * tall), (hip[0] + side * 1.15 * wide, hip[1]),
+            (hip[0] + side * 1.2 * wide, low), (hip[0] + side * 0.45 * wide, low + 0.03 * tall),
+            (hip[0] + side * 0.3 * wide, hip[1]),
+        ]  # fmt: skip
+        ink.piece(canvas, smooth(shape, tension=0.4), colour)
+        for out in (0.62, 0.9):
+            fold = [
+                (x + side * 0.7 * out * wide, y + 0.1 * tall),
+                (hip[0] + side * out * wide, low - 0.03 * tall),
+            ]
+            ink.mark(canvas, line(fold), shaded(colour, -0.25), 0.01)
+        hem = [shape[0], shape[6], shape[5]]
+        ink.mark(canvas, smooth(hem, closed=False), edge, 0.022)
 
 
 def _over_the_back(canvas: skia.Canvas, ink: Ink, player: Player, colour: str) -> None:
