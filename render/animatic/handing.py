@@ -29,7 +29,7 @@ from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
 from .stirred import bucket, stick_in, stirring_hand, stirs
-from .tailoring import chalk_at, torn_cloth
+from .tailoring import chalk_at, hands_at, torn_cloth
 from .things import Thing
 from .things.thing import drawing_of
 from .utensils import GLAZED, in_the_hands, tipped
@@ -113,6 +113,7 @@ def tooled(
 ) -> tuple[Thing, ...]:
     """What is in the hands of somebody at a bench: a tool first, then what it is done to, laid on the bench;
     of somebody who gives something that the picture does not name: a parcel."""
+    held = tuple(t for t in held if not _pocketed(t, picture))
     kind = business(picture, figure, action)
     leaf = leafed(picture, figure, action)
     if leaf:
@@ -162,6 +163,17 @@ def tooled(
         tool = "tool" if tool == "hammer" and "hammer" not in picture.sentence.lower() else tool
         return (Thing(ThingLook(kind="key" if wound else tool), (), ink, seed),)
     return (Thing(ThingLook(kind=tool_of(figure)), (), ink, seed), *held[:1])
+
+
+_POCKET = frozenset({"watch", "coin", "ring", "key", "compass"})
+
+
+def _pocketed(thing: Thing, picture: Picture) -> bool:
+    """Whether it is small enough for a pocket and the sentence is not of it: it would hang before the belt."""
+    told = {w.removesuffix("s") for w in re.findall(r"[a-z]+", picture.sentence[:2000].lower())}
+    entries = (look_up(word, "thing") for word in told)
+    kind = thing.look.kind
+    return kind in _POCKET and kind not in told and not any(e is not None and e.kind == kind for e in entries)
 
 
 def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Extent:
@@ -364,8 +376,8 @@ def before(
         tip = brush_on_wall(mural_lines(picture.sentence), min(1.0, t / length))
         canvas.save()
         canvas.scale(way * tall, tall)
-        hand = player.body.hand(player.acting, t) or (way * (tip[0] - 0.13) * tall, (tip[1] + 0.08) * tall)
-        brush(canvas, ink, tip, (way * hand[0] / tall, hand[1] / tall))
+        ((across, down, _),) = hands_at(kind, way, tall, min(1.0, t / length), picture.sentence)
+        brush(canvas, ink, tip, (way * across / tall, down / tall))
         canvas.restore()
     if kind in ("slate", "draft"):
         share = min(1.0, t / length)

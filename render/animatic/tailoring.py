@@ -277,7 +277,9 @@ def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "
         return ((way * x * tall, y * tall, 1.0),)
     if kind == "mural":
         x, y = brush_on_wall(mural_lines(sentence), share)
-        return ((way * (x - 0.12) * tall, max(-0.5, y + 0.16) * tall, 1.0),)
+        across, down = x - 0.12 - _SHOULDER[0], max(-0.5, y + 0.16) + 0.6
+        reach = min(1.0, 0.26 / max(0.01, math.hypot(across, down)))  # a child's arm
+        return ((way * (_SHOULDER[0] + across * reach) * tall, (down * reach - 0.6) * tall, 1.0),)
     if kind in ("slate", "draft"):
         x, y = chalk_at(share) if kind == "slate" else pencil_at(share)
         return ((way * (x - 0.07) * tall, (y + 0.05) * tall, 1.0),)

@@ -137,13 +137,17 @@ def all_of_them(picture: Picture) -> Picture:
     told = picture.sentence[:2000].lower()
     many = _MANY.search(told)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if many is None or actor is None or actor.action is not picture.action:
+    if actor is None or actor.action is not picture.action:
+        return picture
+    pair = [f.id for f in picture.figures if f.id != actor.id and _both_named(f, told)]
+    if many is None and not pair:
         return picture
     doing: dict[str, object] = {"action": picture.action, "expression": actor.expression}
     if picture.action in _WAYS:
         doing["facing"] = actor.facing if actor.facing is not Facing.camera else Facing.right
     apart = {Side.left: Side.far_left, Side.right: Side.far_right}
     alike = [f.id for f in picture.figures if f.look.being is actor.look.being]
+    alike = alike if many is not None else [actor.id, *pair]  # "The beaver and the owl sleep."
     bows = picture.action is Action.kneel  # with room for two heads between them
     figures = tuple(
         f.model_copy(update={**doing, "side": apart.get(f.side, f.side) if bows else f.side})
