@@ -3,9 +3,10 @@
 from photoplay.render.animatic.mind import in_mind
 from photoplay.render.animatic.mounts import led
 from photoplay.render.animatic.places.telling import housed, told_recipe
+from photoplay.render.animatic.recast import without_owners
 from photoplay.storyboard.lexicon.costume import costume
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Beard, Dress, HairStyle, Hat, PlaceKind, ShotSize
 
 
@@ -50,3 +51,13 @@ def test_who_cooks_in_a_castle_stands_in_its_kitchen():
     assert told_recipe(told) is not None
     plain = housed(shot("king", "The king waves.", Action.wave, PlaceKind.castle, "Grey towers, a gate"))
     assert plain.place.look.kind is PlaceKind.castle
+
+
+def test_whose_rings_are_collected_is_not_there_for_it():
+    sailor = FigureIn(id="sailor", noun="young sailor", words="", look=BodyLook())
+    rings = ThingIn(id="rings", words="rings", look=ThingLook(kind="ring"), held=True)
+    told = shot("octopus", "The octopus collects the rings of the sailors.", Action.take, PlaceKind.sea)
+    told = told.model_copy(update={"figures": (*told.figures, sailor), "things": (rings,), "target": "rings"})
+    assert [f.id for f in without_owners(told).figures] == ["one"]
+    given = told.model_copy(update={"sentence": "The octopus gives the rings to the sailors."})
+    assert without_owners(given) is given

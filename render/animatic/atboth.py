@@ -56,6 +56,9 @@ def held_between(
     if held.kind == "rope":
         colour = held.look.colour
         wide = (0.045 if held.look.kind in ("ribbon", "scarf", "blanket", "cloth") else 0.026) * tall
+        if held.look.kind in ("ribbon", "scarf"):
+            _band(ink, canvas, colour, (near, end, way, tall), seconds)
+            return
         slack = near[0] - way * 0.07 * tall, near[1] + 0.24 * tall
         for more, shade in ((1.5, -0.35), (1.0, 0.0)):
             for ends in ([slack, near], [near, end]):
@@ -68,6 +71,31 @@ def held_between(
     canvas.scale(width / max(thing.width, 0.01), size)
     thing.draw(canvas, seconds)
     canvas.restore()
+
+
+def _band(
+    ink: Ink, canvas: skia.Canvas, colour: str, reach: tuple[Point, Point, float, float], seconds: float
+) -> None:
+    """A soft band taut between two fists, its ends fluttering below; in the metres of one of the two."""
+    near, end, way, tall = reach
+    beat = on_twos(seconds) * 5.0
+    ends = []
+    for (x, y), out in ((near, -way), (end, way)):
+        tail = [
+            (x + out * (0.05 * k + 0.02 * math.sin(beat + 1.4 * k)) * tall, y + 0.075 * k * tall)
+            for k in range(5)
+        ]
+        ends.append(tail)
+    middle = [
+        (
+            near[0] + (end[0] - near[0]) * k / 8,
+            near[1] + (end[1] - near[1]) * k / 8 + 0.012 * tall * math.sin(beat + k),
+        )
+        for k in range(9)
+    ]
+    for more, shade in ((1.4, -0.35), (1.0, 0.0)):
+        for points in (*ends, middle):
+            ink.mark(canvas, line(points), shaded(colour, shade), 0.03 * tall * more)
 
 
 def on_the_rails(me: Placed, climber: Placed, scale: float, tall: float) -> tuple[Laid, ...]:

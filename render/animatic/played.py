@@ -50,6 +50,7 @@ from .places.features import featured
 from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
+from .recast import without_owners
 from .resizing import resized, spellbound
 from .small import company
 from .stage import Staging, staged
@@ -110,6 +111,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
+        picture = without_owners(picture)
         picture = ferried(led(mounted(wheeled(backed(spellbound(freed(kindred(picture))))))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 
 
@@ -26,3 +28,24 @@ def handed(picture: Picture, figure: FigureIn, thing: ThingIn) -> Picture:
     held = with_figure(picture, figure, figure.model_copy(update={"holds": (thing.id,)}))
     things = tuple(t.model_copy(update={"held": True}) if t.id == thing.id else t for t in picture.things)
     return held.model_copy(update={"things": things})
+
+
+_GATHERS = re.compile(
+    r"\b(?:collect|gather|search|find|keep|hid)\w*\b[^.]*?\bof (?:the |all |his |her |their )*([\w ]+)\.?$"
+)
+"""Words for the doing with things of somebody who is not there."""
+
+
+def without_owners(picture: Picture) -> Picture:
+    """The picture without those who only own what somebody collects: nothing says that they are there."""
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    found = _GATHERS.search(picture.sentence.lower().strip()) if thing is not None else None
+    if found is None:
+        return picture
+    owner = found[1].strip().removesuffix("s")
+    gone = {f.id for f in picture.figures if f.id != picture.actor and f.noun.lower().endswith(owner)}
+    if not gone or picture.camera.focus in gone:
+        return picture
+    figures = tuple(f for f in picture.figures if f.id not in gone)
+    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze in gone else f for f in figures)
+    return picture.model_copy(update={"figures": figures})
