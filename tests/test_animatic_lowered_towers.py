@@ -79,3 +79,11 @@ def test_a_bus_in_which_somebody_only_travels_has_a_driver() -> None:
     screen = Screen(both, SIZE, 5, 4.0)
     assert screen._cabs["bus"][1][0] == "b"
     assert screen._unmanned("bus") is None
+
+
+@pytest.mark.parametrize(("sentence", "held"), [("He tells a story.", 0), ("He looks at the watch.", 1)])
+def test_a_watch_of_which_nothing_is_said_is_in_the_pocket(sentence: str, held: int) -> None:
+    one = figure("a", Action.talk, holds=("it",))
+    told = shot(Action.talk, one, things=(thing("it", "watch", held=True),))
+    screen = Screen(told.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
+    assert len(screen._players["a"].held) == held

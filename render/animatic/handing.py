@@ -169,7 +169,7 @@ _POCKET = frozenset({"watch", "coin", "ring", "key", "compass"})
 
 
 def _pocketed(thing: Thing, picture: Picture) -> bool:
-    """Whether it is small enough for a pocket and the sentence is not of it: it would hang before the belt."""
+    """Whether it fits into a pocket and the sentence is not of it: it would hang before the belt."""
     told = {w.removesuffix("s") for w in re.findall(r"[a-z]+", picture.sentence[:2000].lower())}
     entries = (look_up(word, "thing") for word in told)
     kind = thing.look.kind
