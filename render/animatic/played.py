@@ -23,7 +23,7 @@ from .business import brush_at
 from .carrying import carried_along
 from .clearing import cleared, heads
 from .climbing import parted_climbers, taken_over, way_up
-from .contact import Party, at_work, helped_up, lays, on_keys, touch_of
+from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
@@ -34,7 +34,7 @@ from .files import comes_up, parts_from
 from .fitting import fitted, stranded
 from .freed import freed, in_hands
 from .grip import implement
-from .handing import acted, tooled, widened
+from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
 from .kin import kindred
 from .landmarks import landmark
@@ -140,6 +140,9 @@ class Played:
         self._ink = self.air.figure_ink(line)
         self._things = {t.id: made(t, self._ink, seed) for t in picture.things}
         self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
+        if self.recipe.footing == "seabed":
+            for body in self._bodies.values():
+                body.submerge()
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
         self.picture = picture = laid_before(
@@ -158,10 +161,10 @@ class Played:
             for i, t in self._things.items()
         }
         self._enlarge_pushed()
+        self._lower_tower()
         self._under_way()
         self.staging = self._upon(self._staged())
         self.staging, paces = self._paced(self.staging)
-        self._lower_tower()
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         self._between, self._steadied = between(self.picture), steadied(self.picture)
         self._wields = {i: wielded(self.picture, p) for i, p in self._players.items()}
@@ -225,7 +228,7 @@ class Played:
         for m in self._met:
             pets = m.kind == "near" and self.picture.action is Action.reach and m.one == self.picture.actor
             if pets and eyes[m.other] > 0.8 * eyes[m.one] and bodies[m.other].bit is not None:
-                levels[m.other] = max(0.4, 0.84 * eyes[m.one] / eyes[m.other])
+                levels[m.other] = max(0.6, 0.84 * eyes[m.one] / eyes[m.other])
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}
         return {
@@ -271,6 +274,8 @@ class Played:
         needed = implement(action, acting.manner) if action is figure.action else ""
         if not held and needed and _has_hands(figure):
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
+        if not held and (own := trade_sign(figure, action)):
+            held = (Thing(ThingLook(kind=own), (), ink, self.seed),)
         held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)
         used = business(self.picture, figure, action)
@@ -487,6 +492,10 @@ class Played:
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
         touch = touch_of(acting.action, acting.manner)
+        if touch == "hug" and placed.id == self.picture.actor and player.body.joints(acting, 0.0):
+            it = next((p for p in self.staging.things if p.id == self.picture.target), None)
+            if it is not None:
+                return round_it(placed, it, player.scale, player.body.height)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
         if touch is None or meeting is None or meeting.kind not in _LAID_ON or placed.shoulder:
             return ()
@@ -518,15 +527,6 @@ class Played:
         grown = min(2.4, _PUSHED * pusher.height / max(0.05, thing.height))
         self._stands[name] = replace(stands, scale=stands.scale * grown)
 
-    def _upon(self, staging: Staging) -> Staging:
-        """What is said to lie on a table lies there."""
-        pair = on_top(self.picture)
-        under = next((t for t in staging.things if pair and t.id == pair[1]), None)
-        if pair is None or under is None:
-            return staging
-        high = under.up + _TOPS.get(behaves_as(self._things[under.id].look.kind), 1.0) * under.extent.height
-        self._stands[pair[0]] = replace(self._stands[pair[0]], under="", lift=0.0)
-        return replace(
     def _lower_tower(self) -> None:
         """A tower to which a small one goes is as low as is seen whole with it."""
         self._lowered = False
@@ -539,6 +539,15 @@ class Played:
         if found is not None:
             self._stands[found[0]] = replace(self._stands[found[0]], scale=found[1])
 
+    def _upon(self, staging: Staging) -> Staging:
+        """What is said to lie on a table lies there."""
+        pair = on_top(self.picture)
+        under = next((t for t in staging.things if pair and t.id == pair[1]), None)
+        if pair is None or under is None:
+            return staging
+        high = under.up + _TOPS.get(behaves_as(self._things[under.id].look.kind), 1.0) * under.extent.height
+        self._stands[pair[0]] = replace(self._stands[pair[0]], under="", lift=0.0)
+        return replace(
             staging,
             things=tuple(
                 replace(t, x=under.x, depth=under.depth - 0.02, up=high) if t.id == pair[0] else t
@@ -554,6 +563,8 @@ class Played:
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.target else p for p in figures)
         if self._overturned is not None:
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.actor else p for p in figures)
+        if self._lowered:  # at the foot of the tower at the end
+            figures = tuple(replace(p, stops=self.length) if p.walks else p for p in figures)
         figures, paces = kept_together(figures, room, self.length)
         if self.picture.action is Action.push and any(m.kind == "nose" for m in self._met):
             figures = shoved_off(figures, self.picture.target, self.length)
@@ -563,8 +574,6 @@ class Played:
             off = self.picture.actor or ""
             figures, paces, pose = seen_off(figures, paces, pose, self.size, self.length, off)
         riders = {p.rides: p for p in figures if p.rides}
-        if self._lowered:  # at the foot of the tower at the end
-            figures = tuple(replace(p, stops=self.length) if p.walks else p for p in figures)
         pushed = self.picture.action in (Action.push, Action.pull) and self._overturned is None
         for t in staging.things if pushed else ():  # it goes with the hands that are on it
             pusher = next((p for p in figures if p.id == self.picture.actor), None)
