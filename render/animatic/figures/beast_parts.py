@@ -284,6 +284,6 @@ def draw_tongue(canvas: skia.Canvas, ink: Ink, muzzle: float, t: float) -> None:
     """The tongue of one that licks, out of a mouth ``muzzle`` ahead; in heights of the head."""
     stroke = math.sin(t * 6.0)
     x, y = 0.16 + muzzle, 0.3
-    tip = (x + 0.36, y - 0.34 - 0.12 * stroke)
-    spine = [(x - 0.06, y - 0.02), (x + 0.2, y - 0.02), tip]  # up, on to the cheek of the other
-    ink.piece(canvas, tube(spine, (0.12, 0.13, 0.1)), "#ee7f92")
+    tip = (x + 0.46, y - 0.3 - 0.12 * stroke)
+    spine = [(x - 0.04, y), (x + 0.26, y + 0.02), tip]  # up, on to the cheek of the other
+    ink.piece(canvas, tube(spine, (0.15, 0.16, 0.12)), "#ee7f92")
