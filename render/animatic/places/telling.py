@@ -159,7 +159,8 @@ _COOKS = re.compile(
 def housed(picture: Picture) -> Picture:
     """The picture indoors where a thing of rooms stands in it: no stove before a castle's wall. Pure."""
     look = picture.place.look
-    if _COOKS.search(picture.sentence) and look.kind in (PlaceKind.castle, PlaceKind.house, PlaceKind.room):
+    cooks = picture.action not in _BORNE and _COOKS.search(picture.sentence) is not None
+    if cooks and look.kind in (PlaceKind.castle, PlaceKind.house, PlaceKind.room):
         look = look.model_copy(update={"interior": True, "kind": PlaceKind.kitchen})
         return picture.model_copy(update={"place": picture.place.model_copy(update={"look": look})})
     if look.interior or look.kind not in _HAS_ROOMS or picture.action in _BORNE:
