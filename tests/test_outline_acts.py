@@ -100,7 +100,7 @@ def test_nothing_is_held_that_cannot_be_carried(who: str, does: str, seed: int) 
         ("An owl is chased by a cat", ["The cat chases the owl"]),
         ("I lost my red kite and an owl brought it back", ["searches for (his|her) kite", "The owl brings (his|her) kite back"]),
         ("Because her brother is ill, a girl climbs the mountain", ["The girl climbs the mountain"]),
-        ("Two rival bakers must share one oven", ["pulls at the oven"]),
+        ("Two rival bakers must share one oven", ["away", "shares a cake with"]),
         ("A Viking girl wants to be a blacksmith", ["hammers"]),
         ("An old clockmaker repairs a robot that wants to dance", ["repairs the robot", "The robot dances"]),
         ("A king loses his crown and learns to cook", ["searches for his crown", "cooks"]),

@@ -284,6 +284,6 @@ def draw_tongue(canvas: skia.Canvas, ink: Ink, muzzle: float, t: float) -> None:
     """The tongue of one that licks, out of a mouth ``muzzle`` ahead; in heights of the head."""
     stroke = math.sin(t * 6.0)
     x, y = 0.16 + muzzle, 0.3
-    tip = (x + 0.46, y - 0.3 - 0.12 * stroke)
-    spine = [(x - 0.04, y), (x + 0.26, y + 0.02), tip]  # up, on to the cheek of the other
+    tip = (x + 0.5, y - 0.2 - 0.12 * stroke)
+    spine = [(x, y), (x + 0.28, y + 0.05), tip]  # up, on to the cheek of the other
     ink.piece(canvas, tube(spine, (0.15, 0.16, 0.12)), "#ee7f92")
