@@ -110,7 +110,7 @@ def test_whoever_the_shots_name_is_cast_and_what_they_name_is_a_prop():
     made = cast(story, BRIEF, 0)
     assert [c.name for c in made.characters] == ["the gull", "Joe"]
     assert made.characters[0].look.species == "seagull"
-    assert [p.look.kind for p in made.props] == ["plate", "spoon"]
+    assert [p.look.kind for p in made.props] == ["sandwich", "spoon"]
     assert made.places[0].look.kind is PlaceKind.harbour
 
 

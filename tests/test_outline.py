@@ -140,10 +140,10 @@ def test_nothing_to_tell_is_said(idea: str) -> None:
 
 
 def test_a_megabyte_is_refused_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput, match="characters"):
         told("Once upon a time. " * 58_000)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,10 @@ def test_acts_follow_from_what_was_seen_and_from_the_body(who: str, does: str, s
     ("idea", "must"),
     [
         ("A mouse wants to climb the tallest tower in the city", r"dreams of the tower.* climbs the tower"),
-        ("A teacher gets a letter from her younger self", r"opens the letter.* remembers herself as a young girl"),
+        (
+            "A teacher gets a letter from her younger self",
+            r"opens the letter.* remembers herself as a young girl",
+        ),
         ("A bus driver takes the last passenger home", r"drives the passenger in the bus"),
         ("A mermaid saves a drowning postman", r"shouts for help in the waves.* saves the postman"),
         ("A witch opens a bakery in a village that fears her", r"opens a bakery.* bakes .*gives the"),

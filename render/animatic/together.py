@@ -25,6 +25,8 @@ CHASED = re.compile(
 
 def accompanied(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     """The actor and whom it does it with or beside; None where it is done to somebody, or alone."""
+    if "back to back" in picture.sentence.lower():
+        return None
     if picture.action not in _WAYS | _STILL or picture.target is None:
         return None
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
