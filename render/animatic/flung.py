@@ -94,15 +94,16 @@ def line_thrown(
     end = near or (way * 1.9 * tall, -0.1 * tall)
     far = (hand[0] + (end[0] - hand[0]) * out, hand[1] + (end[1] - hand[1]) * out)
     rise = (0.45 - 0.3 * out) * abs(far[0] - hand[0])
-    points = [(hand[0] - 0.06 * way * tall, hand[1] + 0.36 * tall), hand]
+    points = [hand]
     for n in range(1, 13):
         s = n / 12
         across, down = (a + (b - a) * s for a, b in zip(hand, far, strict=True))
-        wave = 0.12 * abs(far[0] - hand[0]) * (1.0 - out) * math.sin(s * 13.0)
+        wave = (0.03 + 0.1 * (1.0 - out)) * abs(far[0] - hand[0]) * math.sin(s * 13.0)
         points.append((across, down - rise * math.sin(math.pi * s) + wave))
-    rope, loop = smooth(points, closed=False), ellipse(*far, 0.1 * tall, 0.07 * tall)
-    for colour, wide in (("#5a3a1c", 0.07), ("#f6dfa8", 0.045)):
-        for path in (rope, loop):
+    noosed = player.held[0].look.kind == "lasso"
+    end_of = ellipse(*far, 0.1 * tall, 0.07 * tall) if noosed else ellipse(*far, 0.014 * tall, 0.014 * tall)
+    for colour, wide in (("#4a2f18", 0.044), ("#f2d89a", 0.026)):
+        for path in (smooth(points, closed=False), end_of):
             ink.mark(canvas, path, colour, wide * tall)
 
 
