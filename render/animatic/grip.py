@@ -180,6 +180,8 @@ def held_by(
                 grip = _clasped(grip)
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
+            if player.acting.manner == "coat":  # by the collar, it hangs under the face
+                grip = replace(grip, share=0.94, plumb=True)
             grip = _at_the_mouth(player, thing, grip)
             if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
                 canvas.rotate(72 if player.acting.facing is not Facing.left else -72)
