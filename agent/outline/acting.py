@@ -314,12 +314,17 @@ _A_WHILE = 12
 """Shots after which a very long film may show an act again."""
 
 
+_ARTICLES = re.compile(r"\b(?:an?|the) ", re.I)
+
+
 def _fits(act: Act, played: Played, strictness: int) -> bool:
     """Whether the act is new to the film: quite (2), to whom it is done (1), or for a while (0)."""
     if act.action is Action.look and played.counts[Action.look] >= played.most:
         return False
-    if strictness == 0:
-        return act.sentence not in played.sentences[-_A_WHILE:]
+    if strictness == 0:  # "drinks from a bowl" is "drinks from the bowl"
+        return _ARTICLES.sub("", act.sentence) not in {
+            _ARTICLES.sub("", s) for s in played.sentences[-_A_WHILE:]
+        }
     if _MUTUAL.search(act.sentence) and (act.action, frozenset(act.roles)) in played.together:
         return False
     most = played.most + (DEED_MORE if act.action is played.deed else 0)
