@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...storyboard.lexicon.describing import TENS
 from ...storyboard.looks import BodyLook
 from ...storyboard.vocabulary import Age, Beard, Build, HairStyle, Stature
 from .cues import NUMBER, either
@@ -12,20 +13,13 @@ from .cues import NUMBER, either
 _YEARS = {10: Age.child, 25: Age.youth, 57: Age.adult, 200: Age.elder}
 
 
-_TENS = {
+_NUMBERS = {
+    **TENS,
     "ten": 10,
     "twelve": 12,
     "fifteen": 15,
     "sixteen": 16,
     "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
     "hundred": 100,
     "five": 5,
     "six": 6,
@@ -39,7 +33,7 @@ _TENS = {
 
 _AGE_NUMBER = re.compile(
     rf"\b(?:(?:about|around|over|past|nearly|almost|at least|as|is|be|look(?:s|ing)?(?: like)?|"
-    rf"aged?|of|a|an|into|to|maybe|more like) )?(?:(?P<n>\d{{1,3}})|(?P<w>{either(_TENS)}))(?:[ "
+    rf"aged?|of|a|an|into|to|maybe|more like) )?(?:(?P<n>\d{{1,3}})|(?P<w>{either(_NUMBERS)}))(?:[ "
     rf"-]?(?:something|ish|odd|s))?(?:[ -](?:years?)(?:[ -]old)?| year-old| at least| or so| or "
     rf"older| plus)?(?![\w%:-])(?! (?:seconds?|minutes?|shots?|scenes?|times?|percent))"
 )
@@ -134,7 +128,7 @@ def aged(text: str, look: BodyLook, found: dict[str, Any], said: list[str]) -> s
         years = _DECADES[match["d"]]
     elif (match := _AGE_NUMBER.search(text)) and (match["n"] or match["w"]):
         bare = match[0].strip() in (match["n"], match["w"])
-        number = int(match["n"]) if match["n"] else _TENS[match["w"]]
+        number = int(match["n"]) if match["n"] else _NUMBERS[match["w"]]
         if not bare or re.search(r"\b(?:age|old|years?|aged)\b", text) or number >= 20:
             years = number
         else:

@@ -11,6 +11,7 @@ import math
 import skia
 
 from .chores import DESK_TOP
+from .easing import smoothstep
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, mixed
 
@@ -22,7 +23,7 @@ def peeled(share: float) -> float:
     """How far the shovel is in the oven, when ``share`` of the shot has gone: 0 outside, 1 in it."""
     into = min(1.0, max(0.0, (share - 0.2) / 0.22))
     out = min(1.0, max(0.0, (share - 0.6) / 0.22))
-    return into * into * (3 - 2 * into) - out * out * (3 - 2 * out)
+    return smoothstep(into) - smoothstep(out)
 
 
 def oven(canvas: skia.Canvas, ink: Ink, share: float) -> None:

@@ -15,6 +15,7 @@ import skia
 
 from ...storyboard.vocabulary import PlaceKind
 from . import baking, chores, doorway, drafting, tailoring
+from .easing import smoothstep
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
 
@@ -92,7 +93,7 @@ def open_door(canvas: skia.Canvas, ink: Ink) -> None:
 def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", panel: str = "#8a5030") -> None:
     near, far, top = doorway.NEAR, doorway.FAR, doorway.TOP
     swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
-    swung = swung * swung * (3 - 2 * swung)
+    swung = smoothstep(swung)
     ink.piece(
         canvas,
         polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]),

@@ -14,6 +14,7 @@ import skia
 
 from ...storyboard.vocabulary import Lens, Move
 from .blocking import Placed
+from .easing import smoothstep
 
 FOCAL: dict[Lens, float] = {
     Lens.ultra_wide: 0.75,
@@ -84,7 +85,7 @@ Path = Callable[[float], Pose]
 def eased(share: float) -> float:
     """0 to 1 with a soft start and end (smoothstep, its middle straightened)."""
     share = min(1.0, max(0.0, share))
-    return 0.35 * share + 0.65 * share * share * (3 - 2 * share)
+    return 0.35 * share + 0.65 * smoothstep(share)
 
 
 def path(

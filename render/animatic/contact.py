@@ -12,6 +12,7 @@ from typing import Literal
 from ...storyboard.vocabulary import Action, Being
 from .blocking import Placed
 from .chores import DESK_TOP
+from .easing import smoothstep
 from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
@@ -82,7 +83,7 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") else min(1.0, seconds / (_MET * length))
-    share = share * share * (3 - 2 * share)
+    share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
@@ -129,7 +130,7 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     act = performance(me.acting.action, me.acting.manner)
     done = seconds * me.acting.pace / act.seconds
     out = min(1.0, max(0.0, (done - 0.2) / 0.22), max(0.0, (1.0 - done) / 0.3))
-    share = out * out * (3 - 2 * out)
+    share = smoothstep(out)
     at, scale = other.placed, me.player.scale
     theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)

@@ -255,10 +255,9 @@ def beside(
     kind = business(picture, player.source, player.acting.action)
     alone = len(picture.figures) == 1 and _STRANGER.search(picture.sentence.lower())
     if player.acting.manner == "back" and alone and not placed.shoulder:
-        canvas.save()
-        canvas.scale(_ahead(player, placed, t) * player.body.height, player.body.height)
-        chores.looming(canvas, ink, min(1.0, t / length))
-        canvas.restore()
+        tall = player.body.height
+        ahead = _ahead(player, placed, t)
+        _in_heights(canvas, ahead * tall, tall, lambda: chores.looming(canvas, ink, min(1.0, t / length)))
     if ground := covers.pulled_out_of(player.acting.manner, picture.sentence):
         _in_heights(canvas, player.body.height, player.body.height, lambda: covers.hole(canvas, ink, ground))
     if not kind or placed.shoulder:
@@ -323,10 +322,7 @@ def beside(
 def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float) -> None:
     """The earth that flies from the spade."""
     tall = player.body.height
-    canvas.save()
-    canvas.scale(way * tall, tall)
-    chores.clods(canvas, ink, on_twos(t))
-    canvas.restore()
+    _in_heights(canvas, way * tall, tall, lambda: chores.clods(canvas, ink, on_twos(t)))
 
 
 def before(

@@ -11,6 +11,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.vocabulary import Action
+from .easing import smoothstep
 from .figures.shapes import line, polygon, rounded
 from .ink import Ink, mixed, shaded
 from .things import Thing
@@ -42,7 +43,7 @@ def opened(action: Action, share: float) -> float:
     if action is Action.read:
         return 1.0
     swung = min(1.0, max(0.0, (share - 0.2) / 0.4))
-    swung = swung * swung * (3 - 2 * swung)
+    swung = smoothstep(swung)
     return swung if action is Action.open else 1.0 - swung
 
 

@@ -27,6 +27,7 @@ from ...storyboard.vocabulary import (
     Stature,
 )
 from ...storyboard.wardrobe import look_of
+from .easing import smoothstep
 from .feelings import query
 from .figures import Acting, Figure
 from .figures.shapes import ellipse
@@ -178,7 +179,7 @@ class Cloud:
         grown = min(1.0, max(0.0, seconds - 0.15) / 0.3)
         if grown <= 0:
             return
-        r = _RADIUS * frame[1] * (0.6 + 0.4 * grown * grown * (3 - 2 * grown))
+        r = _RADIUS * frame[1] * (0.6 + 0.4 * smoothstep(grown))
         x, y = self._at(head, size, way, frame, r)
         y += 0.03 * r * math.sin(1.7 * seconds)
         for share, dot in ((0.3, 0.09), (0.55, 0.14)):

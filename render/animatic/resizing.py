@@ -6,6 +6,7 @@ import re
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Expression, ShotSize
+from .easing import smoothstep
 from .recast import with_figure
 
 _SHRINKS = re.compile(
@@ -39,7 +40,7 @@ def resized(picture: Picture) -> str | None:
 def at_size(picture: Picture, share: float) -> float:
     """How large whoever is resized is drawn at a share of the shot, of its full size."""
     part = min(1.0, max(0.0, (share - _BEGINS) / (_ENDS - _BEGINS)))
-    part = part * part * (3 - 2 * part)
+    part = smoothstep(part)
     if _SHRINKS.search(picture.sentence[:2000].lower()):
         return 1.0 + (_SMALL - 1.0) * part
     return _SMALL + (1.0 - _SMALL) * part

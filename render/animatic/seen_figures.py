@@ -17,6 +17,7 @@ from .blocking import Placed
 from .camera import Pose
 from .climbing import Climbed
 from .contact import Party
+from .easing import smoothstep
 from .figures import Acting
 from .figures.figure import LEAPS
 from .figures.shapes import Point
@@ -343,7 +344,7 @@ class SeenFigures(Played):
             for m in self._met
         )
         rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4) if lifts else 0.0
-        return 0.3 * rise * rise * (3 - 2 * rise)
+        return 0.3 * smoothstep(rise)
 
     def _oars(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
         """The near oar of everybody who rows: from the hand over the rowlock into the water."""

@@ -11,6 +11,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Facing, Mark
 from .blocking import Placed
 from .camera import Pose
+from .easing import smoothstep
 from .figures.shapes import ellipse, rounded
 from .handiwork import LIDDED, opened_up
 from .lying import underfoot
@@ -144,4 +145,4 @@ class SeenThings(SeenFigures):
         if actor is None or placed.id != self.picture.target or self._acting[actor.id].manner != "heave":
             return 0.0
         rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4)
-        return (14.0 if actor.x < placed.x else -14.0) * rise * rise * (3 - 2 * rise)
+        return (14.0 if actor.x < placed.x else -14.0) * smoothstep(rise)

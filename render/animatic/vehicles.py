@@ -16,6 +16,7 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Facing, Mark, Move, PlaceKind, ShotSize, View
 from .blocking import Extent
+from .easing import smoothstep
 from .ink import Ink
 from .things import Thing
 
@@ -342,5 +343,5 @@ def lift(way: Way, share: float, high: float) -> float:
     if way == "on":
         return 0.55 * high
     part = min(1.0, max(0.0, (share - 0.1) / 0.7 if way == "land" else (share - 0.15) / 0.85))
-    eased = part * part * (3 - 2 * part)
+    eased = smoothstep(part)
     return high * (0.7 * (1 - eased) if way == "land" else (0.3 if way == "up" else 0.7) * eased)

@@ -86,7 +86,7 @@ _COUNTED = dict(
         strict=True,
     )
 )
-_TENS = {
+TENS = {
     "twenty": 20,
     "thirty": 30,
     "forty": 40,
@@ -96,6 +96,7 @@ _TENS = {
     "eighty": 80,
     "ninety": 90,
 }
+"""The tens of an age in words."""
 
 
 def _years(text: str) -> Age | None:
@@ -105,7 +106,7 @@ def _years(text: str) -> Age | None:
         return None
     word = found[1]
     teens = 15 if word.endswith("teen") else 0
-    count = int(word) if word.isdecimal() else _COUNTED.get(word, _TENS.get(word, teens))
+    count = int(word) if word.isdecimal() else _COUNTED.get(word, TENS.get(word, teens))
     if not count:
         return None
     if count < 22:

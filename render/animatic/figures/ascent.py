@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from ..easing import smoothstep
 from .anatomy import Anatomy
 from .skeleton import Pose
 
@@ -139,7 +140,7 @@ def _limb(climb: Climb, taken: float, phase: float, above: int) -> tuple[float, 
     """Where one foot or hand is: it takes two holds at a time, in its turn."""
     pair, share = divmod((taken - phase) / 2, 1.0)
     moved = min(1.0, share * 2)
-    moved = moved * moved * (3 - 2 * moved)
+    moved = smoothstep(moved)
     ahead, up = climb.hold(2 * pair + 2 * moved + phase + above)
     off = math.sin(math.pi * moved)
     if climb.way in STEEP:

@@ -11,6 +11,7 @@ import skia
 
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Being, Facing, Mark
+from ..easing import smoothstep
 from ..ink import Ink
 from .acting import Acting
 from .ascent import STEEP, YAW, Climb, Way
@@ -175,7 +176,7 @@ class Figure:
                 turn = -side * (14.0 if upright else 46.0) * math.cos(math.pi * phase)
         else:
             done = min(1.0, max(0.0, (share - 0.1) / 0.75))
-            done = done * done * (3 - 2 * done)
+            done = smoothstep(done)
             up = 0.55 * long * (0.8 - done)
             if acting.manner == "plunge":
                 turn = side * (118.0 if upright else 46.0) * min(1.0, 2.2 * done)

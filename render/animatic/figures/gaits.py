@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ....storyboard.vocabulary import Action
+from ..easing import smoothstep
 from .acting import Acting
 
 
@@ -58,7 +59,7 @@ def _steps(
             out.append((stride * (1 - phase / 0.6 * 2), 0.0))
         else:
             share = (phase - 0.6) / 0.4
-            smooth = share * share * (3 - 2 * share)
+            smooth = smoothstep(share)
             out.append((stride * (smooth * 2 - 1), height * math.sin(share * math.pi)))
     return tuple(out)
 
@@ -92,7 +93,7 @@ def _gesture(action: Action, manner: str, t: float, hoofed: bool) -> Gait | None
     beat = math.sin(t * 8.0)
     if action is Action.take:  # down to it, and up with it in the mouth
         up = min(1.0, max(0.0, (t - 1.2) / 0.7))
-        up = up * up * (3 - 2 * up)
+        up = smoothstep(up)
         return Gait(
             _STILL, neck=-84 + 96 * up, tilt=-10 * (1 - up), sink=0.06 * (1 - up), nod=26 * (1 - up), wag=6,
             trunk=0.5,

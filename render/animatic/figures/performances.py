@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from ....storyboard.vocabulary import Action
+from ..easing import smoothstep
 from .skeleton import FIELDS, Pose
 
 DRAWINGS_PER_SECOND = 12
@@ -63,7 +64,7 @@ class Performance:
         i = min(bisect.bisect_right(self.moments, phase), len(self.moments) - 1)
         start, end = self.moments[i - 1], self.moments[i]
         share = min(1.0, max(0.0, (phase - start) / (end - start)))
-        share = share * share * (3 - 2 * share)
+        share = smoothstep(share)
         values = [a + (b - a) * share for a, b in zip(self.keys[i - 1], self.keys[i], strict=True)]
         breath = 0.9 * (1 - abs((t / 1.9) % 2 - 1) * 2)
         values[FIELDS.index("lean")] += breath
@@ -76,7 +77,7 @@ class Performance:
         start = self.moments[i]
         end = self.moments[(i + 1) % count] + (1.0 if i + 1 >= count else 0.0)
         x = (phase - start) / (end - start)
-        x = 0.45 * x + 0.55 * x * x * (3 - 2 * x)
+        x = 0.45 * x + 0.55 * smoothstep(x)
         a, b = self.keys[i], self.keys[(i + 1) % count]
         return [p + (q - p) * x for p, q in zip(a, b, strict=True)]
 
