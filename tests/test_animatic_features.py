@@ -116,6 +116,42 @@ def test_all_features_are_of_pieces_and_grounds_that_exist():
         assert feature.layers or feature.ground or feature.front
 
 
+def test_every_piece_of_a_place_stands_somewhere_and_every_need_can_be_met():
+    folders = [resources.files(f"photoplay.render.animatic{part}") for part in ("", ".places")]
+    told = [f.read_text("utf-8") for at in folders for f in at.iterdir() if f.name.endswith((".py", ".json"))]
+    assert not [piece for piece in PIECES if not any(f'"{piece}"' in text for text in told)]
+    for feature in features():
+        for kind in feature.kinds if feature.needs else ():
+            assert feature.needs in recipe(kind, False).ground, (feature.words.pattern, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PlaceKind.house, "cottage: ivy on its walls, a pear tree"),
+        (PlaceKind.mountain, "a hut among dark pines"),
+        (PlaceKind.farm, "farmhouse: a muddy yard, long grass"),
+        (PlaceKind.rooftop, "a room under slates"),
+    ],
+)
+def test_what_grows_and_lies_outside_is_named_of_a_room_and_not_in_it(kind, words):
+    assert seen(man(kind, words=words, interior=True)) == recipe(kind, True)
+    assert seen(man(kind, words=words)) != recipe(kind, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PlaceKind.road, "a road with animal tracks in the snow"),
+        (PlaceKind.road, "a well-lit road"),
+        (PlaceKind.farm, "a farm well known for its cheese"),
+        (PlaceKind.snowfield, "snow, and ski poles in it"),
+    ],
+)
+def test_a_word_that_means_something_else_brings_nothing_along(kind, words):
+    assert seen(man(kind, words=words)) == recipe(kind, False)
+
+
 def frame(picture: Picture) -> np.ndarray:
     screen = Screen(picture, (256, 144), 3, 4.0)
     surface = skia.Surface(256, 144)

@@ -1,9 +1,9 @@
 """What the words of a place name is in its picture: poles along a road, a jetty, a well in a village.
 
 The table is data, ``features.json``: words (an expression), the kinds of place that can have it, whether it
-is of rooms alone, sheets that are added, pieces that make way, options of the ground (null takes one away),
-what it ``needs`` of the ground, what stands in ``front`` where nobody is seen, and the story's own
-``things`` that stand for it.
+is ``interior`` (true: of rooms alone, false: never in a room), sheets that are added, pieces that make
+way, options of the ground (null takes one away), what it ``needs`` of the ground, what stands in ``front``
+where nobody is seen, and the story's own ``things`` that stand for it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Feature:
 
     words: re.Pattern[str]
     kinds: frozenset[PlaceKind]
-    interior: bool
+    interior: bool | None
     layers: tuple[Layer, ...]
     without: frozenset[str]
     ground: tuple[tuple[str, Any], ...]
@@ -45,7 +45,7 @@ def features() -> tuple[Feature, ...]:
         Feature(
             words=re.compile(rf"\b(?:{row['words']})\b" if row["words"] else "", re.I),
             kinds=frozenset(PlaceKind(kind) for kind in row.get("kinds", ())),
-            interior=bool(row.get("interior")),
+            interior=row.get("interior"),
             layers=tuple(Layer(float(la[0]), la[1], la[2]) for la in row.get("layers", ())),
             without=frozenset(row.get("without", ())),
             ground=tuple(row.get("ground", {}).items()),
@@ -70,7 +70,9 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
         text = f"{text} {picture.sentence[:2000]}"
     shown = {behaves_as(t.look.kind) for t in picture.things}
     for feature in features():
-        if (feature.kinds and kind not in feature.kinds) or (feature.interior and not found.interior):
+        if feature.kinds and kind not in feature.kinds:
+            continue
+        if feature.interior is not None and feature.interior is not found.interior:
             continue
         if feature.things & shown or (feature.needs and feature.needs not in found.ground):
             continue

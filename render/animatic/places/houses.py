@@ -308,41 +308,6 @@ def windmill(b: Brush, o: Options) -> None:
         )
 
 
-def chimneys(b: Brush, o: Options) -> None:
-    """Factory halls with chimneys and smoke. Options: step, tall."""
-    step, tall = o.get("step", 22.0), o.get("tall", 14.0)
-    for x, dice in b.cells(step, step):
-        colour = mixed("#8f6f64", b.setting.tint, 0.2)
-        for k in range(4):
-            left = x + k * step * 0.2
-            b.poly(
-                [(left, -1), (left, tall * 0.4), (left + step * 0.2, tall * 0.55), (left + step * 0.2, -1)],
-                colour,
-                -0.04 * (k % 2),
-            )
-        cx = x + step * dice.uniform(0.2, 0.8)
-        b.poly(
-            [
-                (cx - tall * 0.07, -1),
-                (cx - tall * 0.045, tall),
-                (cx + tall * 0.045, tall),
-                (cx + tall * 0.07, -1),
-            ],
-            "#a0604c",
-            -0.1,
-        )
-        for k in range(5):
-            b.oval(
-                cx + tall * 0.13 * k,
-                tall * (1.06 + 0.08 * k),
-                tall * (0.06 + 0.03 * k),
-                tall * (0.05 + 0.02 * k),
-                "#b8b8be",
-                0.0,
-                0.55,
-            )
-
-
 def lighthouse(b: Brush, o: Options) -> None:
     """A white lighthouse on dark rock, its red lamp room lit after dark. Options: x, tall, banded."""
     x, tall = o.get("x", -4.0), o.get("tall", 14.0)
@@ -491,7 +456,6 @@ PIECES = {
         roofs,
         barn,
         windmill,
-        chimneys,
         lighthouse,
         castle,
         columns,

@@ -140,11 +140,6 @@ def _awning(b: Brush, left: float, wide: float, y: float) -> None:
         b.oval(at + step / 2, y, step / 2, 0.1, hue)
 
 
-def awning(b: Brush, o: Options) -> None:
-    """The striped awning over a counter. Options: x, wide, y."""
-    _awning(b, o.get("x", 0.0) - o.get("wide", 3.0) / 2, o.get("wide", 3.0), o.get("y", 2.1))
-
-
 def produce(b: Brush, o: Options) -> None:
     """Open, slanting crates heaped with fruit, a price tag before each. Options: step, gap, share."""
     step = o.get("step", 1.3)
@@ -315,7 +310,7 @@ def span(b: Brush, o: Options) -> None:
 PIECES = {
     f.__name__: f
     for f in (
-        wares, till, shop_window, awning, produce, ice_wall, crevasse, ice_blocks, stacks, ridge_tiles,
+        wares, till, shop_window, produce, ice_wall, crevasse, ice_blocks, stacks, ridge_tiles,
         parapet, bridge_face, span,
     )
 }  # fmt: skip

@@ -231,15 +231,6 @@ def canopy(b: Brush, o: Options) -> None:
     b.line([(x, 2.75), (x + 0.24, 2.68)], "#2f3a40", 0.06)
 
 
-def railing(b: Brush, o: Options) -> None:
-    """A ship's or roof's rail. Options: colour, tall."""
-    tall, colour = o.get("tall", 1.0), o.get("colour", "#e8dfcc")
-    for y in (0.5, 1.0):
-        b.rect(b.left - 1, tall * y - 0.04, b.right - b.left + 2, 0.07, colour)
-    for x, _ in b.cells(1.2, 1):
-        b.rect(x - 0.04, 0, 0.08, tall, colour, -0.06)
-
-
 def rigging(b: Brush, o: Options) -> None:
     """A mast with sail and ropes. Options: x."""
     x = o.get("x", 2.8)
@@ -348,7 +339,6 @@ PIECES = {
         bales,
         train_side,
         canopy,
-        railing,
         rigging,
         bunting,
         hull,
