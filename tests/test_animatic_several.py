@@ -32,6 +32,14 @@ def prop(words: str, kind: str) -> ThingIn:
         ("a basket of eggs", "basket", 1),
         ("the glasses", "glasses", 1),
         ("her books", "books", 1),
+        ("the scissors", "scissors", 1),
+        ("a pair of binoculars", "binoculars", 1),
+        ("his trousers", "coat", 1),
+        ("an atlas", "book", 1),
+        ("a thermos", "bottle", 1),
+        ("a canvas", "painting", 1),
+        ("a chest of drawers", "dresser", 1),
+        ("a deck of cards", "playing cards", 1),
     ],
 )
 def test_a_plural_is_several_of_it(words: str, kind: str, count: int) -> None:

@@ -33,9 +33,18 @@ _ALREADY = frozenset(
         "skates", "skis", "cherry", "theatre masks", "fruit", "peanut", "hop cones", "barley", "grass",
         "nest", "egg nest", "robot part", "thread", "rope", "cloth", "bandage", "heart", "star", "cloud",
         "snowflake", "ladder", "tool", "paint box", "fire", "curtain", "feather", "urn",
+        "scissors", "binoculars", "handcuffs", "headphones", "flippers", "playing cards", "banknotes",
+        "lungs", "chessboard", "dresser", "window blind", "pill bottle",
     }
 )  # fmt: skip
 """Kinds whose drawing shows more than one, or of which one is enough."""
+_ONE = frozenset(
+    {
+        "trousers", "pants", "jeans", "pyjamas", "pajamas", "bagpipes", "panpipes", "chimes", "arrows",
+        "beads", "bars", "spells", "atlas", "canvas", "thermos", "lens", "mars",
+    }
+)  # fmt: skip
+"""Words that sound like several and name one thing as it is drawn."""
 _ROOM = 1.3
 """Metres: what is longer stands alone, or it would fill the stage."""
 _SQUAT = 1.5
@@ -89,7 +98,7 @@ def how_many(thing: ThingIn) -> int:
     if {kind, behaves_as(kind)} & _ALREADY:
         return 1
     words = re.findall(r"[a-z']+", thing.words[:200].lower()) or re.findall(r"[a-z']+", thing.id)
-    if not words or not _plural(words[-1], kind):
+    if not words or words[-1] in _ONE or not _plural(words[-1], kind):
         return 1
     said = next((_NUMBERS[w] for w in words if w in _NUMBERS), 0)
     return said or (2 if kind in _TWO else _USUAL)
