@@ -11,7 +11,7 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lairs import _covered, digs, hides
 from photoplay.render.animatic.renderer import _drawn
-from photoplay.render.animatic.resizing import at_size
+from photoplay.render.animatic.resizing import at_size, spellbound
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -235,6 +235,8 @@ def test_who_is_shrunk_is_seen_to_shrink():
     assert late < 0.4 * early
     away = seen("The wizard shrinks back from the bear.", wizard, bear)
     assert away._resized is None
+    unseen = screen.picture.model_copy(update={"figures": screen.picture.figures[1:]})
+    assert spellbound(unseen.model_copy(update={"action": Action.perform})).action is Action.stand
 
 
 def test_a_horse_bends_its_head_to_the_hand_that_strokes_it():

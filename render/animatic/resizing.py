@@ -60,8 +60,8 @@ def spellbound(picture: Picture) -> Picture:
     amazed = {"action": Action.stand, "expression": Expression.surprised, "holds": ()}
     picture = with_figure(picture, figure, figure.model_copy(update=amazed))
     doing = Action.stand
-    if picture.actor != whose:
-        actor = next(f for f in picture.figures if f.id == picture.actor)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is not None and actor.id != whose:
         casts = {"action": Action.perform, "expression": Expression.surprised, "holds": (), "gaze": whose}
         picture = with_figure(picture, actor, actor.model_copy(update=casts))
         doing = Action.perform
