@@ -197,6 +197,10 @@ def _thing(film: Film, use: PropUse, held: bool, unnamed: _Unnamed) -> ThingIn:
     )
 
 
+_BESIDES = re.compile(r"\b(?:with|in|wearing|carrying|holding|whose)\b[^,.;]*")
+"""Words of a state that tell of things: who is in a tiny hat is not tiny."""
+
+
 def dressed(look: BodyLook, state: State | None) -> BodyLook:
     """The look with a state's changes of dress, hat, age, size ("tiny", "giant") and things worn applied."""
     if state is None:
@@ -207,7 +211,7 @@ def dressed(look: BodyLook, state: State | None) -> BodyLook:
         if (value := getattr(state, name)) is not None
     }
     for stature in (Stature.tiny, Stature.giant):
-        if re.search(rf"\b{stature.value}\b", state.words):
+        if re.search(rf"\b{stature.value}\b", _BESIDES.sub("", state.words)):
             changed["stature"] = stature
     changed["worn"] = tuple(dict.fromkeys((*look.worn, *state.worn)))
     return look.model_copy(update=changed)

@@ -137,6 +137,9 @@ def test_hair_is_never_of_the_colour_of_the_skin() -> None:
         ("a 15-year-old girl", Age.youth),
         ("a woman forty years old", Age.adult),
         ("a man 71 years old", Age.elder),
+        ("a woman, thirty-five years old", Age.adult),
+        ("an eighty-two-year-old man", Age.elder),
+        ("a witch a hundred and two years old", Age.elder),
         ("an old man", Age.elder),
     ],
 )

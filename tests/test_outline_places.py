@@ -145,6 +145,8 @@ def test_who_was_shrunk_is_tiny_for_a_while() -> None:
         assert "tiny" in told_of
         assert told_of[-1] != "tiny"
     assert dressed(BodyLook(), State(name="tiny", words="tiny")).stature is Stature.tiny
+    assert dressed(BodyLook(), State(name="wet", words="tiny and wet")).stature is Stature.tiny
+    assert dressed(BodyLook(), State(name="hat", words="with a tiny hat")).stature is BodyLook().stature
     assert dressed(BodyLook(), State(name="wet", words="wet")).stature is Stature.medium
 
 

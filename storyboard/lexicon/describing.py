@@ -97,18 +97,23 @@ TENS = {
     "ninety": 90,
 }
 """The tens of an age in words."""
+_YEARS_OLD = re.compile(
+    rf"\b(?:(?P<hundred>hundred)[ -](?:and )?)?(?:(?P<tens>{'|'.join(TENS)})[ -])?"
+    r"(?P<last>\w+)[ -]years?[ -]old\b"
+)
 
 
 def _years(text: str) -> Age | None:
     """The age of somebody so many years old ("twelve years old", "a 40-year-old"), who is not old for it."""
-    found = re.search(r"\b(\w+)[ -]years?[ -]old\b", text)
+    found = _YEARS_OLD.search(text)
     if not found:
         return None
-    word = found[1]
+    word = found["last"]
     teens = 15 if word.endswith("teen") else 0
-    count = int(word) if word.isdecimal() else _COUNTED.get(word, TENS.get(word, teens))
+    count = int(word[:4]) if word.isdecimal() else _COUNTED.get(word, TENS.get(word, teens))
     if not count:
         return None
+    count += TENS.get(found["tens"], 0) + (100 if found["hundred"] else 0)
     if count < 22:
         return Age.child if count < 13 else Age.youth
     return Age.adult if count < 60 else Age.elder
