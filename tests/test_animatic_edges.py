@@ -9,7 +9,18 @@ from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, Season, ShotSize
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Angle,
+    Being,
+    Facing,
+    Lens,
+    PlaceKind,
+    Season,
+    ShotSize,
+    View,
+)
 
 SIZE = (320, 180)
 
@@ -22,11 +33,10 @@ def shown(place, *looks, size=ShotSize.full, **more):
     return Picture(
         sentence="They stand.",
         actor="f0" if figures else None,
-        action=Action.stand,
         place=PlaceIn(id="place", words="", look=PlaceLook(kind=place, layout=7)),
         figures=figures,
         camera=CameraIn(size=size),
-        **more,
+        **{"action": Action.stand, **more},
     )
 
 
@@ -102,3 +112,17 @@ def test_passers_by_are_people_in_colours_and_not_black_sticks():
     drawn = pixels[pixels[..., 3] > 200][:, :3].astype(int)
     spread = drawn.max(axis=1) - drawn.min(axis=1)
     assert (spread > 40).mean() > 0.4
+
+
+def test_a_close_up_from_the_ground_through_a_long_lens_sees_nothing_of_the_path_and_is_drawn():
+    picture = shown(PlaceKind.graveyard, BodyLook(), size=ShotSize.close)
+    camera = {"angle": Angle.ground, "lens": Lens.telephoto}
+    picture = picture.model_copy(update={"camera": picture.camera.model_copy(update=camera)})
+    assert frame(picture).std() > 1
+
+
+def test_somebody_is_seen_through_the_eyes_of_who_pushes():
+    picture = shown(PlaceKind.kitchen, BodyLook(), BodyLook(), action=Action.push, target="f1")
+    figures = tuple(f.model_copy(update={"action": Action.push}) for f in picture.figures)
+    camera = picture.camera.model_copy(update={"view": View.point_of_view})
+    assert frame(picture.model_copy(update={"figures": figures, "camera": camera})).std() > 1

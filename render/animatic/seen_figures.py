@@ -339,10 +339,9 @@ class SeenFigures(Played):
 
     def _raised(self, placed: Placed, seconds: float) -> float:
         """How high whoever is lifted is held above the ground, in its own heights."""
-        lifts = any(
-            m.kind == "near" and m.other == placed.id and self._acting[m.one].manner == "heave"
-            for m in self._met
-        )
+        lifting = {m.one for m in self._met if m.kind == "near" and m.other == placed.id}
+        # through the eyes of whoever lifts, that one is not in the frame
+        lifts = any(i in self._acting and self._acting[i].manner == "heave" for i in lifting)
         rise = min(1.0, max(0.0, seconds / self.length - 0.2) / 0.4) if lifts else 0.0
         return 0.3 * smoothstep(rise)
 

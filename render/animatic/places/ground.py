@@ -271,6 +271,8 @@ class Ground:
             sides[0].append(self.pose.at(bend - half, 0, depth))
             sides[1].append(self.pose.at(bend + half, 0, depth))
             depth += max(0.25, (depth + self.pose.distance) * 0.08)
+        if not sides[0]:  # a lens on the ground sees none of it that is near
+            return
         path = skia.Path()
         path.moveTo(*sides[0][0])
         for point in (*sides[0][1:], *reversed(sides[1])):
