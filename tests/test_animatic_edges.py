@@ -1,5 +1,7 @@
 """The edges of a picture: nothing of the place covers a face, hangs in from nowhere or grows out of a head."""
 
+import time
+
 import numpy as np
 import pytest
 import skia
@@ -7,6 +9,7 @@ import skia
 from photoplay.render.animatic.clearing import Head, cleared
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.together import dries, tearful
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import (
@@ -126,3 +129,12 @@ def test_somebody_is_seen_through_the_eyes_of_who_pushes():
     figures = tuple(f.model_copy(update={"action": Action.push}) for f in picture.figures)
     camera = picture.camera.model_copy(update={"view": View.point_of_view})
     assert frame(picture.model_copy(update={"figures": figures, "camera": camera})).std() > 1
+
+
+def test_a_very_long_sentence_about_wiping_takes_no_time():
+    picture = shown(PlaceKind.meadow, BodyLook(), BodyLook(), action=Action.reach, target="f1")
+    picture = picture.model_copy(update={"sentence": "wipes " * 3300})
+    begun = time.process_time()
+    assert not dries(picture)
+    assert tearful(picture) is picture
+    assert time.process_time() - begun < 0.2

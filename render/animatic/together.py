@@ -69,13 +69,17 @@ _TEARS = re.compile(r"\btears?\b")
 def dries(picture: Picture) -> bool:
     """Whether somebody wipes the tears off the face of somebody else."""
     other = any(f.id == picture.target and f.id != picture.actor for f in picture.figures)
-    return other and picture.action is Action.reach and _DRIED.search(picture.sentence.lower()) is not None
+    return (
+        other
+        and picture.action is Action.reach
+        and _DRIED.search(picture.sentence[:2000].lower()) is not None
+    )
 
 
 def tearful(picture: Picture) -> Picture:
     """The picture in which tears are wiped off a face, not off the ground: somebody else's, or one's own."""
     wiped = picture.action in (Action.reach, Action.stand, Action.work, Action.perform)
-    if not wiped or not _DRIED.search(picture.sentence.lower()):
+    if not wiped or not _DRIED.search(picture.sentence[:2000].lower()):
         return picture
     for thing in picture.things:
         if _TEARS.search(thing.id):
