@@ -173,3 +173,10 @@ def test_a_place_that_is_only_missed_is_not_visited() -> None:
     for seed in SEEDS:
         scenes = told("A mummy wakes up in the museum and misses the desert", seed).scenes
         assert {scene.place for scene in scenes} == {"the museum"}
+
+
+def test_who_works_far_away_is_there_if_the_story_is_about_them() -> None:
+    film = told("A robot who works in space befriends a dog", 1)
+    assert any("space" in place.name for place in film.places)
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    assert any("the dog" in {part.name for part in shot.parts} for shot in shots[:-2])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .idea import main_verb
+
 _AWAY = re.compile(
     r"\b(?:who|that) (?:is|are|was|were|lives?|works?) (?:far |still )?"
     r"(?:away|abroad|overseas|gone|at (?:sea|war|the front)|in (?:prison|space|another \w+))\b"
@@ -12,11 +14,21 @@ _AWAY = re.compile(
 
 
 def parted(words: Iterable[str]) -> bool:
-    """Whether the words say that somebody is far away."""
-    return _AWAY.search(" ".join(words).lower()) is not None
+    """Whether the words say that somebody is far away, who is not whom the story is about."""
+    return _away(words) != ""
 
 
 def place_of_away(words: Iterable[str]) -> str:
     """The noun of the place where they are, or ""."""
-    found = _AWAY.search(" ".join(words).lower())
-    return found[0].split()[-1] if found else ""
+    return (_away(words).split() or [""])[-1]
+
+
+def _away(words: Iterable[str]) -> str:
+    """The words that say it, or "": "a robot who works in space" meets others where it is."""
+    told = list(words)
+    found = _AWAY.search(" ".join(told).lower())
+    if found is None:
+        return ""
+    main = main_verb(told)
+    before = len(found.string[: found.start()].split())
+    return "" if main is not None and before < main else found[0]
