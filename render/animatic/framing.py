@@ -62,6 +62,9 @@ _DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
 _NEARER = 0.85
 """Share of the frame's height that whoever is out at night fills at most in a full shot."""
+_ABED = frozenset({Action.sleep, Action.lie})
+_OVER_A_BED = 0.34
+"""Share of the height at which the horizon lies over those who sleep, seen from above."""
 _HEAD = 1.35
 """Half the width of a head with its hair, in distances from the eyes to the crown."""
 _ACROSS = 0.86
@@ -93,6 +96,8 @@ def framed(
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
+    if shot is ShotSize.two_shot and any(f.action in _ABED for f in picture.figures):
+        shot = ShotSize.full  # who lies is no taller than the part that a closer framing leaves out
     if shot in _FAR and _accompanied(figures):
         shot = ShotSize.full  # farther, the small one would be a speck
     if any(on_a_line(picture, f) for f in picture.figures) and shot is not ShotSize.insert:
@@ -389,6 +394,8 @@ def _horizon(
         )
     if angle is Angle.ground:
         return ground_y - 0.1 * scale if ground_y < 1.1 * height else 0.95 * height
+    if angle in (Angle.high, Angle.overhead) and any(f.action in _ABED for f in picture.figures):
+        return _OVER_A_BED * height  # a bed stands at a wall, and they lie somewhere
     if angle is Angle.high:
         return (0.1 if shot in TIGHT else 0.2) * height
     if angle is Angle.overhead:

@@ -21,15 +21,17 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free, herd_free
+from .apart import heads_free, herd_free, strung_out
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
+from .changing import in_its_stead
 from .direction import HANDLED
 from .figures.species import SPECIES
+from .files import pursuer
 from .framing import framed, not_looming, shoulder_side
 from .kin import herd_of
 from .landmarks import beside_landmark, in_front, landmark
-from .meeting import TRIPS, brought, meetings, on_things
+from .meeting import TRIPS, brought, meetings, on_things, turned
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .seating import under_them
@@ -109,6 +111,8 @@ def staged(
     )
     placed = perched(placed, met, floats | hovering)
     placed = placed if crowd else herd_free(heads_free(placed, met), met, herd_of(picture.figures))
+    if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
+        placed = strung_out(placed, hunting)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
@@ -118,6 +122,7 @@ def staged(
         laid = beside_landmark(picture, placed, laid)
     placed, laid = in_front(picture, placed, laid)
     placed, laid = on_things(placed, laid, met, saddles or {})
+    placed = in_its_stead(picture, placed)
     laid = under_them(picture, placed, laid)
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
@@ -217,13 +222,19 @@ def _within_reach(
     if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         behind = -0.04 if trips and not beast else 0.04
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
-        seen = replace(actor, facing=facing)
+        seen = _at_it(actor, facing)
     else:
         moved = thing
-        seen = replace(actor, x=thing.x - way * apart, facing=facing)
+        seen = replace(_at_it(actor, facing), x=thing.x - way * apart)
         if picture.action is Action.paint and not thing.up:
             seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
     return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
+
+
+def _at_it(actor: Placed, facing: Facing) -> Placed:
+    """Turned to what it works at: whoever faced the lens was measured at work to the right."""
+    sideways = actor.facing in (Facing.left, Facing.right)
+    return turned(actor if sideways else replace(actor, facing=Facing.right), facing)
 
 
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:
@@ -265,6 +276,8 @@ def _figure(
         if figure.look.being in _SWIMMERS and recipe.water:
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
             line = min(0.3 * extent.height, 0.42 * extent.eyes)
+            if figure.look.being is Being.whale:  # with its mouth above the water, wherever it is
+                line = min(line, 0.18 * extent.eyes)
             sunk = line / extent.height if recipe.footing != "seabed" else 0.0
             up = -extent.height * sunk
         elif recipe.footing == "seabed":

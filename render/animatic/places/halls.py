@@ -255,11 +255,16 @@ def earth(b: Brush, o: Options) -> None:
     """The Earth in the sky: blue seas, green lands, white clouds. Options: x, y, size (shares)."""
     tall = max(10.0, b.top)
     side = b.dice("earth").choice((-1, 1))
-    r = max(tall * o.get("size", 0.16), 0.036 * (b.right - b.left))
-    x, y = side * tall * o.get("x", 0.5), max(tall * o.get("y", 0.56), 0.6 * r)
-    spots = (x, -x, 1.5 * x, -1.5 * x, 0.1 * x)
+    wide = b.right - b.left
+    r = max(tall * o.get("size", 0.16), 0.036 * wide)
+    x, y = side * max(tall * o.get("x", 0.5), 0.14 * wide), max(tall * o.get("y", 0.56), 0.6 * r)
+    spots = [x * k for k in (1, -1, 1.5, -1.5, 0.1, 2, -2)]
     taken = o.get("avoid", ())
-    x = next((s for s in spots if all(abs(s - mid) > half + 1.2 * r for mid, half in taken)), x)
+
+    def clear(spot: float) -> float:
+        return min((abs(spot - middle) - half for middle, half in taken), default=9e9)
+
+    x = next((s for s in spots if clear(s) > 2.0 * r), max(spots, key=clear))
     b.glow(x, y, 1.7 * r, "#9fd0ff", 0.4)
     b.oval(x, y, r, r, "#3f86d0")
     b.canvas.save()

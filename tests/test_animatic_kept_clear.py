@@ -1,0 +1,56 @@
+"""What stands in a place stands clear of who acts before it, and whoever lies is seen where that one lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoplay.render.animatic.clearing import heads
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Angle, Facing, Hour, PlaceKind, ShotSize, Side
+
+SIZE = (320, 180)
+
+
+def one(noun="woman", **told):
+    return FigureIn(id=told.pop("id", "a"), noun=noun, words="", look=BodyLook(), **told)
+
+
+def scene(*figures, kind=PlaceKind.meadow, things=(), sentence="", words="", interior=False, **told):
+    place = PlaceIn(id="p", words=words, look=PlaceLook(kind=kind, interior=interior))
+    return Picture(
+        place=place, figures=tuple(figures), things=tuple(things), actor=figures[0].id if figures else None,
+        sentence=sentence, **{"hour": Hour.afternoon, **told},
+    )  # fmt: skip
+
+
+def screen(picture):
+    return Screen(picture, SIZE, 5, 4.0)
+
+
+def test_whoever_turns_to_a_thing_at_the_left_has_the_head_there_too():
+    flower = ThingIn(id="f", words="", look=ThingLook(kind="flower"), side=Side.left)
+    digs = one(action=Action.dig, facing=Facing.camera, side=Side.centre)
+    told = scene(digs, things=(flower,), action=Action.dig, target="f", sentence="She plants the flower.")
+    staging = screen(told).staging
+    (placed,), (head,) = staging.figures, heads(staging.figures)
+    assert placed.facing is Facing.left
+    assert head.x < placed.x
+
+
+@pytest.mark.parametrize("angle", [Angle.overhead, Angle.high])
+def test_a_wall_is_seen_behind_a_bed(angle):
+    sleeps = one("boy", action=Action.sleep)
+    camera = CameraIn(size=ShotSize.medium, angle=angle)
+    told = scene(sleeps, kind=PlaceKind.hospital, interior=True, action=Action.sleep, camera=camera)
+    pose = screen(told).staging.pose
+    foot = pose.at(0.0, 0.0, 3.4)[1]
+    assert 0.2 * SIZE[1] < foot < 0.75 * SIZE[1], "the wall's foot is in the frame"
+
+
+def test_two_who_sleep_lie_on_ground_that_is_seen():
+    two = one(id="a", action=Action.sleep, side=Side.left), one(id="b", action=Action.sleep, side=Side.right)
+    camera = CameraIn(size=ShotSize.two_shot, angle=Angle.overhead)
+    staging = screen(scene(*two, action=Action.sleep, camera=camera)).staging
+    assert all(staging.pose.at(p.x, 0.0, p.depth)[1] < 0.97 * SIZE[1] for p in staging.figures)
