@@ -21,6 +21,8 @@ from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .business import brush_at
 from .carrying import carried_along
+from .changing import changed, changing
+from .cheek import cheek_to_cheek
 from .clearing import cleared, heads
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
@@ -52,7 +54,7 @@ from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .recast import without_owners
 from .resizing import resized, spellbound
-from .small import company
+from .small import beside_people, company
 from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
@@ -112,10 +114,10 @@ class Played:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
         picture = without_owners(picture)
-        picture = ferried(led(mounted(wheeled(backed(spellbound(freed(kindred(picture))))))))
+        picture = ferried(led(mounted(wheeled(backed(spellbound(changing(freed(kindred(picture)))))))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))
-        self._resized = resized(picture)
+        self._resized, self._change = resized(picture), changed(picture)
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
         place = marked(
@@ -166,6 +168,8 @@ class Played:
         self.staging = self._upon(self._staged())
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
+        beside = cheek_to_cheek(self.staging.figures, self._met, self._players, self._acting, self.length)
+        self.staging = replace(self.staging, figures=beside)
         self._between, self._steadied = between(self.picture), steadied(self.picture)
         self._wields = {i: wielded(self.picture, p) for i, p in self._players.items()}
         self._clasp_hands()
@@ -210,7 +214,7 @@ class Played:
         tall = {i: body.height for i, body in bodies.items()}
         high = {i: thing.height for i, thing in self._things.items()}
         low = kneeling(self._met, tall) | bent_down(picture, tall, high) | stranded(picture, self.recipe)
-        grown = company({i: body.height for i, body in bodies.items()})
+        grown = company(tall) | beside_people(picture, tall)
         eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
         insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head
@@ -225,10 +229,12 @@ class Played:
         low |= knelt
         eyes |= {i: 0.66 * eyes[i] for i in knelt}
         levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
+        self._stroking = ""
         for m in self._met:
             pets = m.kind == "near" and self.picture.action is Action.reach and m.one == self.picture.actor
             if pets and eyes[m.other] > 0.8 * eyes[m.one] and bodies[m.other].bit is not None:
                 levels[m.other] = max(0.6, 0.84 * eyes[m.one] / eyes[m.other])
+                self._stroking = m.one  # on its feet, and not bent to a cat
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}
         return {
@@ -263,9 +269,12 @@ class Played:
         )
         acting = acted(acting, self.picture, figure, self._met, self.length)
         acting = replace(acting, manner=water_way(figure, action, self.recipe, self.picture) or acting.manner)
+        if figure.id == self._stroking:
+            acting = replace(acting, manner="stroke")
         if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it
             acting = replace(acting, manner="nose")
-        if self._resized and figure.id not in (self._resized, None) and action is Action.perform:
+        spelled = self._resized or (self._change and self._change.old)
+        if spelled and figure.id not in (spelled, None) and action is Action.perform:
             acting = replace(acting, manner="magic")
         if acting.action is Action.give and figure.look.being is not Being.person:
             # What is handed over is in both pairs of hands at no moment.

@@ -33,8 +33,8 @@ class Player:
 
 
 _GLOVED = frozenset({Action.fight, Action.stand, Action.walk, Action.run, Action.look, Action.perform})
-"""Done by a boxer with gloves on; hands that hold, hug, beg or dry tears are bare."""
-_ABED = frozenset({Action.sleep, Action.lie, Action.hug, Action.cry})
+"""Done by a boxer with gloves on; hands that hold, hug, beg or dry tears are bare. The guard stays on."""
+_ABED = frozenset({Action.sleep, Action.lie})
 
 
 def bodied(source: FigureIn, ink: Ink, seed: int) -> Figure:
@@ -148,6 +148,20 @@ def face_at(body: Figure, acting: Acting, length: float) -> tuple[float, float] 
 
 def _differing(body: Figure, one: Acting, other: Acting, length: float) -> tuple[float, float] | None:
     """The middle of what differs between two performances (metres, y up); None where nothing does."""
+    box = _difference(body, one, other, length)
+    return box[:2] if box else None
+
+
+def face_box(body: Figure, acting: Acting, length: float) -> tuple[float, float, float, float] | None:
+    """The middle, x and up, of the face as the figure acts, and half its width and height; metres."""
+    neutral = replace(acting, expression=Expression.neutral)
+    return _difference(body, neutral, replace(acting, expression=Expression.surprised), length)
+
+
+def _difference(
+    body: Figure, one: Acting, other: Acting, length: float
+) -> tuple[float, float, float, float] | None:
+    """The middle of what differs between two performances (metres, y up), and half its width and height."""
     pixels, reach = 256, 1.3 * max(body.height, body.width)
     scale = pixels / reach
     faces = []
@@ -162,7 +176,8 @@ def _differing(body: Figure, one: Acting, other: Acting, length: float) -> tuple
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     if not len(rows):
         return None
-    return float((columns.mean() - pixels / 2) / scale), float((0.95 * pixels - rows.mean()) / scale)
+    middle = float((columns.mean() - pixels / 2) / scale), float((0.95 * pixels - rows.mean()) / scale)
+    return *middle, float(np.ptp(columns) / 2 / scale), float(np.ptp(rows) / 2 / scale)
 
 
 def _bounds(

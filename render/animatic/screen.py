@@ -18,6 +18,7 @@ from . import afloat, camera
 from .blocking import TIGHT, VESSELS
 from .business import audience, gathers
 from .camera import Pose
+from .changing import puff
 from .clearing import framed_over, heads, roofed
 from .direction import CROWD
 from .framing import blurred
@@ -268,6 +269,8 @@ class Screen(SeenThings):
         for placed in order:
             if placed.shoulder or pose.distance + placed.depth < 0.25:
                 continue
+            if self._change is not None and self._change.hidden(placed.id, now / self.length):
+                continue
             if placed.id in self._players:
                 swims = self._players[placed.id].body.floats or placed.sunk
                 if self.aboard and not swims and not crew_drawn:
@@ -281,9 +284,25 @@ class Screen(SeenThings):
                 if not (climbed or (self.aboard and kind in VESSELS)):
                     paint = partial(self._thing, placed, seconds, pose, now, bare)
                     yield Laid("thing", placed.id, placed.depth, paint)
+        if self._change is not None and not bare:
+            yield _life(lambda c: self._puff(c, pose, now))
         if self.aboard:
             yield self._hull(seconds, pose, behind=False)
             yield Laid("boat", "boat", 0.0, lambda c: self._oars(c, seconds, pose))
+
+    def _puff(self, canvas: skia.Canvas, pose: Pose, seconds: float) -> None:
+        """The puff in which somebody becomes another, as large as the taller of the two."""
+        change = self._change
+        both = [p for p in self.staging.figures if change and p.id in (change.old, change.new)]
+        if not both:
+            return
+        tall = max(p.extent.top for p in both)
+        scale = pose.scale(both[0].depth)
+        canvas.save()
+        canvas.translate(*pose.at(both[0].walked(seconds, self.length), both[0].up, both[0].depth))
+        canvas.scale(scale * tall, scale * tall)
+        puff(canvas, self._ink, seconds / self.length)
+        canvas.restore()
 
     def _hull(self, seconds: float, pose: Pose, behind: bool) -> Laid:
         assert self.aboard is not None

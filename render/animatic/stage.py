@@ -276,7 +276,7 @@ def _figure(
         if figure.look.being in _SWIMMERS and recipe.water:
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
             line = min(0.3 * extent.height, 0.42 * extent.eyes)
-            if figure.look.being is Being.whale:  # with its mouth above the water, wherever it is
+            if figure.look.being is Being.whale and "whale" in figure.look.species:  # its mouth is above it
                 line = min(line, 0.18 * extent.eyes)
             sunk = line / extent.height if recipe.footing != "seabed" else 0.0
             up = -extent.height * sunk

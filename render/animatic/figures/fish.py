@@ -35,7 +35,7 @@ class Fish(Creature):
 
     def rise(self, scene: Scene) -> float:
         """A slow bob."""
-        return 0.015 * math.sin(scene.t * 1.4)
+        return (0.006 if self.row.get("kind") == "whale" else 0.015) * math.sin(scene.t * 1.4)
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw swimming to the right."""
