@@ -77,3 +77,20 @@ def test_the_wall_of_a_room_has_the_room_s_own_colour_and_reaches_out_of_the_fra
     assert doorway.reaching(shop) > 4
     two = shop.model_copy(update={"figures": (*shop.figures, *shop.figures)})
     assert doorway.reaching(two) < 2  # or the other would stand behind it
+
+
+def test_the_wall_by_a_door_has_the_panels_of_its_room_and_is_not_blank():
+    def wall(kind):
+        picture = opening(kind)
+        surface = skia.Surface(300, 200)
+        canvas = surface.getCanvas()
+        canvas.translate(20, 180)
+        canvas.scale(90, 90)
+        doorway.draw_for(canvas, Ink(), picture, True)
+        return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+
+    at = wall(PlaceKind.school)
+    high, low = at[100, 290], at[150, 290]
+    assert np.abs(high - low).max() > 30, "a panel along the foot, as in the classroom"
+    beside = at[60:130, int(20 + 90 * (doorway.FAR + 0.1)) :].reshape(-1, 3) // 24
+    assert len({tuple(c) for c in beside}) > 4, "coats and a picture hang there"

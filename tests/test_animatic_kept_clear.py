@@ -54,3 +54,15 @@ def test_two_who_sleep_lie_on_ground_that_is_seen():
     camera = CameraIn(size=ShotSize.two_shot, angle=Angle.overhead)
     staging = screen(scene(*two, action=Action.sleep, camera=camera)).staging
     assert all(staging.pose.at(p.x, 0.0, p.depth)[1] < 0.97 * SIZE[1] for p in staging.figures)
+
+
+def test_nobody_stands_behind_the_oven_at_which_somebody_bakes():
+    bakes = one(id="a", action=Action.cook, facing=Facing.right, side=Side.left)
+    waits = one(id="b", facing=Facing.left, side=Side.right)
+    told = scene(bakes, waits, kind=PlaceKind.kitchen, interior=True, words="a bakery", action=Action.cook,
+                 sentence="She bakes a loaf of bread.")  # fmt: skip
+    drawn = screen(told)
+    baker, other = (next(p for p in drawn.staging.figures if p.id == i) for i in "ab")
+    tall = drawn._players["a"].body.height
+    oven = baker.x + 1.67 * tall
+    assert other.x + 0.5 * other.extent.left > oven

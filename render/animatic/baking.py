@@ -7,16 +7,19 @@ As in ``chores.py`` from the ground point of the figure, in shares of its height
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import skia
 
 from .chores import DESK_TOP
 from .easing import smoothstep
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
-from .ink import Ink, mixed
+from .ink import Ink, mixed, shaded
 
 _MOUTH = 1.1
 """The middle of the mouth of the oven, ahead."""
+_HALF = 0.57
+"""Half its width."""
 
 
 def peeled(share: float) -> float:
@@ -27,25 +30,41 @@ def peeled(share: float) -> float:
 
 
 def oven(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """An oven of bricks with its fire seen in the arch of its mouth."""
-    ink.piece(canvas, rounded(0.98, -1.36, 1.16, -0.95, 0.01), "#7a3f30")
-    body: list[Point] = [(0.78, 0.0), (0.76, -0.7), (0.86, -0.96), (1.1, -1.06), (1.34, -0.96), (1.46, -0.7)]
-    ink.piece(canvas, smooth([*body, (1.46, 0.0)], tension=0.25), "#a8563f")
+    """An oven of bricks with its fire seen in the arch of its mouth: the one of a bakery."""
+    brick = "#c07c5e"
+    ink.piece(canvas, rounded(0.9, -4.0, 1.3, -1.2, 0.0), shaded(brick, -0.16))
+    side: list[Point] = [(0.0, -1.44), (0.36, -1.3), (0.56, -0.92), (0.57, -0.5)]
+    dome = [(_MOUTH - x, y) for x, y in reversed(side)] + [(_MOUTH + x, y) for x, y in side[1:]]
+    foot = [(_MOUTH + _HALF, 0.0), (_MOUTH - _HALF, 0.0)]
+    ink.piece(canvas, polygon([*foot, *_rounded(dome)]), brick)
     for row in range(8):
-        y = -0.06 - 0.115 * row
-        for n in range(6):
-            x = 0.83 + 0.11 * n + (0.05 if row % 2 else 0.0)
-            if x < 1.4 and not (y < -0.32 and abs(x - _MOUTH) < 0.2 and y > -0.86):
-                ink.mark(canvas, line([(x - 0.035, y), (x + 0.035, y)]), "#7a3a2c", 0.01, alpha=0.7)
-    ink.piece(canvas, _arch(0.245, -0.84), "#6e3428")
-    ink.piece(canvas, _arch(0.195, -0.78), "#2a1410")
+        y, reach = -0.16 - 0.145 * row, _HALF - 0.06 - (0.0 if row < 5 else 0.09 * (row - 4))
+        for k in range(6):
+            x = _MOUTH - 0.53 + 0.2 * k + (0.1 if row % 2 else 0.0)
+            if (abs(x - _MOUTH) < 0.26 and -0.9 < y < -0.32) or abs(x + 0.08 - _MOUTH) > reach:
+                continue
+            tone = shaded(brick, (-0.12, 0.1, 0.0)[(k + row) % 3])
+            ink.piece(canvas, rounded(x, y, x + 0.17, y + 0.095, 0.0), tone)
+    ink.piece(canvas, _arch(0.3, -0.9), "#8a8078")
+    ink.piece(canvas, _arch(0.24, -0.82), "#3a2018")
     ink.glow(canvas, _MOUTH, -0.5, 0.34, "#ff9a3a", 0.75)
     for n in range(5):
         x = _MOUTH - 0.13 + 0.065 * n
         high = 0.1 + 0.05 * math.sin(share * 50 + n * 2.1)
         flame = [(x - 0.035, -0.4), (x - 0.01, -0.4 - 0.6 * high), (x, -0.4 - high), (x + 0.035, -0.4)]
         ink.piece(canvas, smooth(flame), "#ff8a2a" if n % 2 else "#ffc23f")
-    ink.piece(canvas, rounded(0.82, -0.41, 1.38, -0.36, 0.01), "#8f8478")
+    ink.piece(canvas, rounded(_MOUTH - 0.6, -0.41, _MOUTH + 0.6, -0.35, 0.01), "#8a8078")
+
+
+def _rounded(points: list[Point]) -> list[Point]:
+    """The points of an outline with its corners cut once, so that it looks round."""
+    found: list[Point] = [points[0]]
+    for (ax, ay), (bx, by) in pairwise(points):
+        found += [
+            (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
+            (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
+        ]
+    return [*found, points[-1]]
 
 
 def _arch(half: float, top: float) -> skia.Path:

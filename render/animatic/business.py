@@ -48,7 +48,7 @@ AHEAD: dict[Business, float] = {
     "shears": 1.08,
     "tape": 1.12,
     "slate": 1.0,
-    "oven": 1.5,
+    "oven": 1.9,
     "rows": 1.1,
     "draft": 0.86,
     "mural": 0.98,
@@ -63,7 +63,7 @@ HIGH: dict[Business, float] = {
     "knocked": 1.2,
     "easel": 1.02,
     "slate": 1.16,
-    "oven": 1.16,
+    "oven": 1.44,
     "draft": 1.0,
     "mural": 1.26,
 }

@@ -24,6 +24,9 @@ _OUT = 6.0
 """Farther than any frame reaches in which a door is opened."""
 _ABOARD = frozenset({PlaceKind.ship, PlaceKind.sea})
 _STONE = frozenset({PlaceKind.cave, PlaceKind.mountain, PlaceKind.moon, PlaceKind.planet})
+_STERN = frozenset({PlaceKind.castle, PlaceKind.temple, PlaceKind.ruins, PlaceKind.spaceship, PlaceKind.ship,
+                    PlaceKind.factory})  # fmt: skip
+"""Where no coats hang by a door."""
 _HEWN = frozenset({PlaceKind.castle, PlaceKind.temple, PlaceKind.ruins})
 
 
@@ -54,11 +57,33 @@ def reaching(picture: Picture) -> float:
     return _RIGHT if len(picture.figures) > 1 else _OUT
 
 
+def panelled(picture: Picture) -> str:
+    """The colour of the panel along the foot of a room's walls; none where it has none. Pure."""
+    look = picture.place.look
+    walls = (la for la in recipe(look.kind, look.interior).layers if la.piece == "room")
+    return str(next((la.options.get("panel", "") for la in walls), ""))
+
+
+def draw_for(canvas: skia.Canvas, ink: Ink, picture: Picture, indoors: bool) -> None:
+    """Draw the wall around the opening where the picture plays."""
+    wall, far = wall_of(picture, indoors), reaching(picture)
+    paper, panel = (papered(picture), panelled(picture)) if indoors else ("", "")
+    draw_wall(canvas, ink, wall, picture.place.look.tint, far, paper, panel)
+    if wall == "room" and picture.place.look.kind not in _STERN:
+        _hung(canvas, ink, far)
+
+
 def draw_wall(
-    canvas: skia.Canvas, ink: Ink, wall: Wall, tint: str, far: float | None = None, paper: str = ""
+    canvas: skia.Canvas,
+    ink: Ink,
+    wall: Wall,
+    tint: str,
+    far: float | None = None,
+    paper: str = "",
+    panel: str = "",
 ) -> None:
     """Draw the wall around the opening. ``tint`` is the colour of the place, ``paper`` that of a room's
-    walls; a room's wall ends at ``far``."""
+    walls, ``panel`` that of their foot; a room's wall ends at ``far``."""
     if wall == "rock":
         _rock(canvas, ink, tint)
     elif wall == "cabin":
@@ -71,7 +96,37 @@ def draw_wall(
         _box(canvas, ink, _LEFT, -2.9, far, 0.0, plaster)
         _box(canvas, ink, far, -2.9, far + 0.1, 0.0, shaded(plaster, -0.22))
         _box(canvas, ink, _LEFT - 0.08, -2.9, _LEFT, 0.0, shaded(plaster, -0.2))
-        _box(canvas, ink, _LEFT, -0.1, far, 0.0, shaded(plaster, -0.3))
+        if panel:
+            _panel(canvas, ink, far, panel)
+        _box(canvas, ink, _LEFT, -0.07, far, 0.0, shaded(panel or plaster, -0.3))
+
+
+def _panel(canvas: skia.Canvas, ink: Ink, far: float, panel: str) -> None:
+    """The panels along the foot of a wall, as a room has them, on both sides of the opening."""
+    for left, right in ((_LEFT, NEAR - 0.07), (FAR + 0.07, far)):
+        _box(canvas, ink, left, -0.52, right, 0.0, panel)
+        _box(canvas, ink, left, -0.55, right, -0.51, shaded(panel, 0.14))
+    x = FAR + 0.16
+    while x + 0.46 < far and x < 4.0:
+        _box(canvas, ink, x, -0.45, x + 0.44, -0.12, shaded(panel, -0.08))
+        x += 0.54
+
+
+def _hung(canvas: skia.Canvas, ink: Ink, far: float) -> None:
+    """What hangs beside a door: hooks with a coat and a scarf, and a picture farther off."""
+    if far > FAR + 1.4:
+        rail = FAR + 0.2
+        _box(canvas, ink, rail, -1.06, rail + 0.36, -1.01, "#7a5638")
+        for x, colour, long in ((rail + 0.09, "#5f7a86", 0.46), (rail + 0.27, "#b0684e", 0.36)):
+            coat = [(x - 0.02, -1.03), (x + 0.02, -1.03), (x + 0.07, -0.98), (x + 0.08, -1.02 + long),
+                    (x - 0.08, -1.02 + long), (x - 0.07, -0.98)]  # fmt: skip
+            ink.piece(canvas, polygon(coat), colour)
+        left, top = FAR + 0.92, -1.16
+        _box(canvas, ink, left, top, left + 0.5, top + 0.4, "#b98d4a")
+        _box(canvas, ink, left + 0.04, top + 0.04, left + 0.46, top + 0.36, "#a8c8d8")
+        hill = [(left + 0.04, top + 0.36), (left + 0.18, top + 0.2), (left + 0.3, top + 0.28),
+                (left + 0.46, top + 0.16), (left + 0.46, top + 0.36)]  # fmt: skip
+        ink.piece(canvas, polygon(hill), "#6f8f62")
 
 
 def draw_beyond(canvas: skia.Canvas, ink: Ink, share: float) -> None:

@@ -269,11 +269,9 @@ def beside(
     if kind in ("door", "shut", "box", "table", "wick"):
         share = min(1.0, t * player.acting.pace / act.seconds)
     if kind in ("door", "shut", "knocked"):
-        look = picture.place.look
         canvas.save()
         canvas.scale(way * tall, tall)
-        wall, far = doorway.wall_of(picture, indoors), doorway.reaching(picture)
-        doorway.draw_wall(canvas, ink, wall, look.tint, far, doorway.papered(picture) if indoors else "")
+        doorway.draw_for(canvas, ink, picture, indoors)
         canvas.restore()
     canvas.save()
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:

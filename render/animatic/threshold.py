@@ -60,13 +60,10 @@ def open_doorway(
     tall = player.body.height
     way = -1.0 if placed.facing is Facing.left else 1.0
     gone = placed.walked(_HALF * length, length) - placed.walked(now, length)
-    look = picture.place.look
     canvas.save()
     canvas.translate(gone / player.scale - way * doorway.FAR * tall, 0.0)
     canvas.scale(way * tall, tall)
-    paper = doorway.papered(picture) if indoors else ""
-    far = doorway.reaching(picture)
-    doorway.draw_wall(canvas, ink, doorway.wall_of(picture, indoors), look.tint, far, paper)
+    doorway.draw_for(canvas, ink, picture, indoors)
     business.open_door(canvas, ink)
     canvas.restore()
     post = gone / player.scale
