@@ -359,7 +359,7 @@ def _choices(look: BodyLook, rng: random.Random) -> list[tuple[str, list[Any]]]:
             ("coat_colour", coats),
             ("worn", collars),
             ("trim_colour", cloths),
-            ("stature", list(Stature)),
+            ("stature", _near(look.stature)),
             ("hat", [Hat.cap, Hat.beanie, Hat.brimmed]),
             ("coat_colour", cloths),
         ]
@@ -380,6 +380,14 @@ def _choices(look: BodyLook, rng: random.Random) -> list[tuple[str, list[Any]]]:
     if look.presents == "man" and look.age in (Age.adult, Age.elder):
         changes.insert(3, ("beard", list(Beard)))
     return changes
+
+
+def _near(stature: Stature) -> list[Stature]:
+    """The sizes of a body next to one: among alike animals nobody is a giant of whom that is not told."""
+    sizes = list(Stature)
+    at = sizes.index(stature)
+    near = sizes[max(0, at - 1) : at + 2]
+    return [s for s in near if s is stature or s not in (Stature.tiny, Stature.giant)]
 
 
 def _shade(value: str, amount: float) -> str:

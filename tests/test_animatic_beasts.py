@@ -1,10 +1,9 @@
 """What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
 
-from itertools import pairwise
-
 import numpy as np
 import skia
 
+from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
@@ -332,7 +331,7 @@ def test_a_dolphin_that_saves_somebody_has_that_one_in_the_water_and_carries_it_
     assert carried.aboard is None
 
 
-def test_a_herd_is_clear_of_each_other_with_heads_to_who_is_there():
+def test_a_herd_is_on_one_side_of_who_is_there_its_heads_beyond_each_other():
     herd = [
         one(f"the-{n}-horse", "horse", side=side)
         for n, side in (("eldest", Side.right), ("middle", Side.left), ("youngest", Side.centre))
@@ -341,10 +340,14 @@ def test_a_herd_is_clear_of_each_other_with_heads_to_who_is_there():
     screen = seen("The knight looks at the horses.", knight, *herd)
     placed = [p for p in screen.staging.figures if p.id != "knight"]
     assert len(placed) == 2
-    spans = sorted((p.x + p.extent.left, p.x + p.extent.right) for p in screen.staging.figures)
-    assert all(a[1] <= b[0] + 0.05 for a, b in pairwise(spans))
-    at = next(p.x for p in screen.staging.figures if p.id == "knight")
-    assert all(p.facing is (Facing.left if p.x > at else Facing.right) for p in placed)
+    (who,) = (p for p in screen.staging.figures if p.id == "knight")
+    assert len({p.x > who.x for p in placed}) == 1
+    assert len({p.facing for p in placed}) == 1
+    assert all(abs(p.x - who.x) > 0.5 * p.extent.width for p in placed), "it is lost among them"
+    first, other = heads(sorted(placed, key=lambda p: abs(p.x - who.x)))
+    assert abs(first.x - other.x) > 1.1 * (first.half + other.half)
+    body = screen._players["knight"].extent.height
+    assert all(p.extent.top < 1.5 * body for p in placed), "it is a doll beside them"
 
 
 def test_who_sits_beside_an_animal_is_at_its_head():

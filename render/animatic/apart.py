@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,39 +49,76 @@ def _covers(p: Placed, q: Placed) -> bool:
 
 
 def herd_free(placed: Sequence[Placed], met: Sequence[Meeting], herd: frozenset[str]) -> list[Placed]:
-    """The beasts of a herd clear of one another and of whoever is with them, their heads to that one.
+    """The beasts of a herd clear of whoever is with them and on one side of that one, their heads to it.
 
-    Those that are touched or ridden stay; a herd that runs falls back as a whole behind who is chased.
+    The first stands nearest; each other one stands behind that, so far back that its head is seen over the
+    first one's back. Those that are touched or ridden stay.
     """
     held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
-    found = {p.id: p for p in placed}
     people = [p for p in placed if p.id not in herd and not p.shoulder]
     if len(herd) < 2 or not people:
         return list(placed)
     person = min(people, key=lambda p: (p.id not in held, abs(p.x)))
-    fixed = [p for p in placed if p.id not in herd or p.id in held]
-    ahead = sum(p.x - person.x for p in placed if p.id in herd)
-    for p in sorted((p for p in placed if p.id in herd - held), key=lambda p: abs(p.x - person.x)):
-        near = [q for q in fixed if abs(q.depth - p.depth) < _FARTHEST]
-        side = 1.0 if p.x > person.x else -1.0
-        turns = not p.walks and p.facing in (Facing.left, Facing.right)
-        p = turned(p, Facing.left if side > 0 else Facing.right) if turns else p
-        if any(_laps(p, q) for q in near):
-            left, right = (turned(p, f) if turns else p for f in (Facing.right, Facing.left))
-            left = replace(left, x=min(q.x + q.extent.left for q in near) - left.extent.right - _CLEAR)
-            right = replace(right, x=max(q.x + q.extent.right for q in near) - right.extent.left + _CLEAR)
-            nearest = min((left, right), key=lambda x: abs(x.x - person.x))
-            p = nearest if not p.walks else right if p.walks < 0 else left
-            if not p.walks and person.id not in held:  # all of them are on one side of who is not touched
-                p = right if ahead > 0 else left
+    beasts = sorted(
+        (p for p in placed if p.id in herd), key=lambda p: (p.id not in held, abs(p.x - person.x))
+    )
+    goes = next((p.walks for p in beasts if p.walks), 0.0)
+    ahead = beasts[0].x - person.x if beasts[0].id in held else sum(p.x - person.x for p in beasts)
+    side = -math.copysign(1.0, goes) if goes else math.copysign(1.0, ahead or 1.0)
+    found = {p.id: p for p in placed}
+    for row, p in enumerate(beasts):
+        looks = Facing.left if side > 0 else Facing.right
+        if p.id not in held and p.facing in (Facing.left, Facing.right):
+            p = turned(p, looks)
+        if row:
+            first = found[beasts[row - 1].id]
+            head = first.x + first.extent.face_x + side * _BEHIND * p.extent.width - p.extent.face_x
+            p = replace(p, x=head, depth=first.depth + _ROWS)
+        elif p.id not in held:
+            edge = max(side * q.x + _reach(q, side) for q in people)
+            front = max(edge + _CLEAR, side * p.x - _reach(p, -side))
+            p = replace(p, x=side * (front + _reach(p, -side)), depth=max(person.depth, 0.0))
         found[p.id] = p
-        fixed.append(p)
     return [found[p.id] for p in placed]
 
 
-_CLEAR = 0.12
-"""Metres between beasts of a herd."""
+_CLEAR = 0.3
+"""Metres between a herd and whoever is there."""
+_BEHIND = 0.42
+"""Lengths of a body by which one beast of a herd is behind the other."""
+_ROWS = 0.55
+"""Metres in depth between two of a herd."""
 
 
-def _laps(p: Placed, q: Placed) -> bool:
-    return p.x + p.extent.left < q.x + q.extent.right and q.x + q.extent.left < p.x + p.extent.right
+def _reach(p: Placed, side: float) -> float:
+    """Metres that it takes on that side of its ground point."""
+    return p.extent.right if side > 0 else -p.extent.left
+
+
+def strung_out(placed: Sequence[Placed], hunting: Sequence[str]) -> list[Placed]:
+    """Those who chase with no nose at the back of whoever they are after, one behind the other.
+
+    The head of each is seen beyond the one before it. ``hunting`` are in their order.
+    """
+    found = {p.id: p for p in placed}
+    chasing = [found[i] for i in hunting if i in found and found[i].walks and not found[i].rides]
+    if not chasing:
+        return list(placed)
+    way = math.copysign(1.0, chasing[0].walks)
+    ahead = [p for p in placed if p.id not in hunting and p.walks * way > 0 and not p.rides]
+    if not ahead:
+        return list(placed)
+    rear = min(way * p.x - _reach(p, -way) for p in ahead)
+    nearest, depth = rear, min(p.depth for p in ahead)
+    for row, p in enumerate(sorted(chasing, key=lambda p: -way * p.x)):
+        gap = _GAP * min(p.extent.height, p.extent.width)
+        nose = rear - gap if row == 0 else nearest - _STRUNG * p.extent.width
+        nearest = nose if row == 0 else min(nose, nearest)
+        found[p.id] = replace(p, x=way * (nose - _reach(p, way)), depth=depth + row * _ROWS * 0.5)
+    return [found[p.id] for p in placed]
+
+
+_GAP = 0.3
+"""Heights or lengths of its own by which whoever chases is behind whoever flees."""
+_STRUNG = 0.7
+"""Lengths of a body from nose to nose of two who chase."""

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, Facing
 from .blocking import Placed
 from .chores import DESK_TOP
 from .easing import smoothstep
@@ -17,6 +17,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
+from .meeting import head_of
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
@@ -59,7 +60,7 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "dance"
     if (action, manner) == ("rise", "helped"):
         return "help"
-    named: dict[str, Touch] = {"pet": "pet", "wrap": "wrap", "help": "help", "dry": "dry"}
+    named: dict[str, Touch] = {"pet": "pet", "stroke": "pet", "wrap": "wrap", "help": "help", "dry": "dry"}
     return named.get(manner) if action == "reach" else None
 
 
@@ -238,6 +239,11 @@ def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         return tuple((near + way * share * extent.width, at.up + 0.98 * back) for share in (0.34, 0.24))
     if touch == "push":
         return tuple((near + way * 0.1 * extent.width, at.up + share * back) for share in (0.95, 0.7))
+    beside = at.facing in (Facing.left, Facing.right) and other.player.source.look.being is Being.quadruped
+    if touch == "hug" and beside and extent.width > 1.1 * extent.height and not at.up:  # round its neck
+        side, head = (1.0 if at.facing is Facing.right else -1.0), head_of(at)
+        x, up = at.x + extent.face_x, at.up + extent.eyes
+        return (x - side * 0.35 * head, up - 1.5 * head), (x - side * 1.1 * head, up - 2.3 * head)
     ahead, high = (0.12, 0.5) if at.up > 0.2 * extent.height else (0.32, 0.56)
     return (
         (at.x + way * ahead * extent.width, at.up + high * extent.top),

@@ -294,6 +294,7 @@ def brought(
         return placed
     by_id = {p.id: p for p in placed}
     robots = frozenset(f.id for f in picture.figures if f.look.being is Being.robot)
+    beasts = frozenset(f.id for f in picture.figures if f.look.being is Being.quadruped)
     huggers = frozenset(
         f.id for f in picture.figures if f.look.being in _HANDED and f.action is Action.hug is picture.action
     )
@@ -311,7 +312,11 @@ def brought(
             by_id |= _nose_to_nose(meeting, *sides, picture)
         else:
             close = replace(meeting, kind="hug") if dries(picture) and meeting.kind == "near" else meeting
-            by_id |= _joined(close, one, other, robots)
+            beast = other.id in beasts and _is_long(other)
+            if close.kind == "hug" and beast and one.id not in beasts and not _huddles(one, other):
+                by_id |= _at_the_neck(one, other)
+            else:
+                by_id |= _joined(close, one, other, robots)
         _make_room(by_id, meeting, huggers)
     return [by_id[p.id] for p in placed]
 
@@ -374,6 +379,25 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         near = left if left.id == one.id else right  # hands lie over its coat
     near = replace(near, depth=depth - 0.02)
     return {p.id: p for p in (left, right, near)}
+
+
+def _is_long(figure: Placed) -> bool:
+    """Whether it is longer than high: an animal on all fours."""
+    return figure.extent.width > 1.1 * figure.extent.height
+
+
+def _at_the_neck(one: Placed, other: Placed) -> dict[str, Placed]:
+    """Who has the arms round the neck of an animal, before its shoulder, both faces turned the same way."""
+    facing, way = (Facing.right, 1.0) if one.x >= other.x else (Facing.left, -1.0)
+    beast = replace(turned(other, facing), walks=0.0)
+    head = beast.x + beast.extent.face_x - way * (head_of(beast) + 0.09 * one.tall)
+    near = replace(one, x=head - way * 0.07 * one.tall, depth=beast.depth - 0.05, facing=facing, walks=0.0)
+    return {one.id: near, other.id: beast}
+
+
+def head_of(beast: Placed) -> float:
+    """Half the length of an animal's head without its muzzle, in metres."""
+    return max(0.07 * beast.extent.height, 0.6 * (_ahead(beast) - abs(beast.extent.face_x)))
 
 
 def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture) -> dict[str, Placed]:
@@ -442,9 +466,14 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     speed = max(abs(one.walks), abs(other.walks)) * (-1.0 if Facing.left in (one.facing,) else 1.0)
     middle, depth = (one.x + other.x) / 2, min(one.depth, other.depth)
     swims = one.sunk or other.sunk
-    if one.extent.width > 1.3 * one.extent.height and not swims and one.facing is other.facing:
+    goes = one.walks or other.walks
+    lies = one.extent.width > 1.3 * one.extent.height and not goes  # a beast that runs is as long
+    if lies and not swims and one.facing is other.facing:
         return _head_to_head(*((one, other) if way > 0 else (other, one)))
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
+    if goes:  # no tail lies on whoever goes behind
+        left, right = (one, other) if way > 0 else (other, one)
+        gap = max(gap, left.extent.right - right.extent.left + 0.1 * min(one.tall, other.tall))
     if one.facing is not other.facing and not swims:  # face to face
         one, other = (
             turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)

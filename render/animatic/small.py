@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import skia
 
-from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, ShotSize
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Being, ShotSize, Stature
 from .blocking import SMALL_METRES, Placed
+from .figures.species import SPECIES
 from .ink import Ink
 from .meeting import Meeting
 from .places.recipes import Layer, Recipe
@@ -208,3 +209,28 @@ def _box(
 def company(heights: Mapping[str, float]) -> dict[str, float]:
     """By id the scale at which each is drawn, for all who are in a picture."""
     return {i: in_company(tall, [t for o, t in heights.items() if o != i]) for i, tall in heights.items()}
+
+
+def beside_people(picture: Picture, heights: Mapping[str, float]) -> dict[str, float]:
+    """By id the scale of those beasts that would make dolls of the people they are with."""
+    people = [heights[f.id] for f in picture.figures if f.look.being is Being.person]
+    if not people:
+        return {}
+    most = _BEAST * max(*people, _ADULT)
+    return {
+        f.id: most / heights[f.id]
+        for f in picture.figures
+        if heights[f.id] > most and _on_hoofs(f) and f.look.stature is not Stature.giant
+    }
+
+
+def _on_hoofs(figure: FigureIn) -> bool:
+    kind = figure.look.species
+    own = SPECIES.get(kind, {}).get("hoof") or kind == "camel"
+    return bool(own) and kind != "giraffe" and figure.look.being is Being.quadruped
+
+
+_BEAST = 1.28
+"""Heights of who is with it that a horse, a cow or a camel has at most, its head up."""
+_ADULT = 1.45
+"""Metres that a person is taken to have at least, beside such a beast."""

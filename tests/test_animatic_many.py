@@ -1,0 +1,95 @@
+"""Three and more, big beside small, and those who run: each is seen, and none is run into."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Stature
+from photoplay.storyboard.wardrobe import set_apart
+
+
+def somebody(name: str, side: Side = Side.left, action: Action = Action.stand, species: str = "") -> FigureIn:
+    look = BodyLook(age=Age.child, stature=Stature.small)
+    if species:
+        being = Being.bird if species == "chicken" else Being.quadruped
+        look = BodyLook(being=being, species=species)
+    facing = Facing.right if side in (Side.left, Side.far_left) else Facing.left
+    return FigureIn(
+        id=name,
+        noun="hen" if species == "chicken" else species or "child",
+        words="",
+        look=look,
+        side=side,
+        action=action,
+        facing=facing,
+    )
+
+
+def seen(sentence: str, *figures: FigureIn, target: str | None = None, things: tuple[ThingIn, ...] = (),
+         kind: PlaceKind = PlaceKind.meadow) -> Screen:  # fmt: skip
+    picture = Picture(
+        sentence=sentence,
+        actor=figures[0].id,
+        action=figures[0].action,
+        target=target,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7)),
+        figures=figures,
+        things=things,
+        camera=CameraIn(size=ShotSize.full),
+    )
+    return Screen(picture, (384, 216), 5, 4.0)
+
+
+def test_two_animals_that_run_together_run_one_way_and_clear_of_each_other() -> None:
+    fox = somebody("fox", Side.right, Action.run, "fox")
+    hen = somebody("hen", Side.left, Action.run, "chicken")
+    screen = seen("The fox and the hen run in the cave.", fox, hen, target="hen")
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert left.facing is right.facing
+    assert left.walks * right.walks > 0
+    assert (left.walks > 0) == (left.facing is Facing.right), "it runs backwards"
+    assert left.x + left.extent.right <= right.x + right.extent.left, "a tail lies on who goes behind"
+
+
+def test_those_who_chase_are_behind_one_another_and_behind_whoever_they_are_after() -> None:
+    boy = somebody("boy", Side.left, Action.run)
+    dogs = [
+        somebody(f"the-{n}-dog", side, Action.run, "dog")
+        for n, side in (("eldest", Side.right), ("middle", Side.far_right), ("youngest", Side.centre))
+    ]
+    screen = seen("The dogs chase the boy.", *dogs, boy, target="boy")
+    (ahead,) = (p for p in screen.staging.figures if p.id == "boy")
+    way = 1.0 if ahead.walks > 0 else -1.0
+    rear = way * ahead.x - (ahead.extent.right if way < 0 else -ahead.extent.left)
+    noses = sorted(
+        way * p.x + (p.extent.right if way > 0 else -p.extent.left)
+        for p in screen.staging.figures
+        if p.id != "boy"
+    )
+    assert len(noses) == 3
+    assert noses[-1] < rear - 0.1
+    assert all(b - a > 0.5 for a, b in pairwise(noses)), "one head lies on the other"
+
+
+def test_a_tall_animal_is_stroked_by_who_stands_and_a_small_one_by_who_bends_down() -> None:
+    def stroked(species: str) -> tuple[str, float]:
+        girl = somebody("girl", action=Action.reach)
+        screen = seen(
+            "The girl pets the animal.", girl, somebody("it", Side.right, species=species), target="it"
+        )
+        (it,) = (p for p in screen.staging.figures if p.id == "it")
+        return screen._acting["girl"].manner, it.extent.top
+
+    assert stroked("horse")[0] == "stroke"
+    assert stroked("horse")[1] < 2.2
+    assert stroked("cat")[0] == "pet"
+
+
+def test_no_animal_among_alike_ones_is_made_a_giant() -> None:
+    dog = BodyLook(being=Being.quadruped, species="dog", coat_colour="#c08040", stature=Stature.small)
+    looks = set_apart([(dog, frozenset({"coat_colour"}))] * 6, 3)
+    assert not {look.stature for look in looks} & {Stature.giant, Stature.tiny}
+    assert len({look.model_dump_json() for look in looks}) == 6
