@@ -83,7 +83,9 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low)
     spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
     scale = me.player.scale
-    share = 1.0 if touch in ("pet", "wrap", "dry", "bear") else min(1.0, seconds / (_MET * length))
+    # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
+    along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
+    share = 1.0 if touch in ("pet", "wrap", "dry", "bear") or along else min(1.0, seconds / (_MET * length))
     share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
@@ -220,7 +222,7 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         x, up = _between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
     out = (-0.055 if touch == "push" else 0.06) * tall
-    shares = (0.12, 0.34) if touch == "push" else (0.22, 0.62)
+    shares = (0.12, 0.34) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
     return tuple((x + way * out, up) for x, up in (_between(neck, hip, s) for s in shares))
 
 
@@ -244,10 +246,12 @@ def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         side, head = (1.0 if at.facing is Facing.right else -1.0), head_of(at)
         x, up = at.x + extent.face_x, at.up + extent.eyes
         return (x - side * 0.35 * head, up - 1.5 * head), (x - side * 1.1 * head, up - 2.3 * head)
-    ahead, high = (0.12, 0.5) if at.up > 0.2 * extent.height else (0.32, 0.56)
+    ahead, high, low = (0.12, 0.5, 0.2) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
+    if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
+        ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22
     return (
         (at.x + way * ahead * extent.width, at.up + high * extent.top),
-        (at.x + way * (ahead - 0.08) * extent.width, at.up + (high - 0.3) * extent.top),
+        (at.x + way * (ahead - 0.08) * extent.width, at.up + low * extent.top),
     )
 
 

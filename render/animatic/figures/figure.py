@@ -94,9 +94,22 @@ class Figure:
         """Metres from the ground point to the seat of this body as it rides; 0 for one that stands."""
         return self._body.seat() if isinstance(self._body, Person) else 0.0
 
+    @property
+    def head(self) -> tuple[float, float]:
+        """Half the width and height of a person's head, with its hair, in metres; 0 for other bodies."""
+        body = self._body
+        if not isinstance(body, Person):
+            return 0.0, 0.0
+        size = body.body.head * body.height
+        return 1.12 * body.face.width * size, 0.55 * size
+
     def hand(self, acting: Acting, t: float) -> tuple[float, float] | None:
         """Where the action hand of a person is, in metres, y down; None for other bodies."""
         return self._body.hand(acting, t) if isinstance(self._body, Person) else None
+
+    def free_to_chin(self, acting: Acting) -> float:
+        """``Person.free_to_chin``; without end for other bodies."""
+        return self._body.free_to_chin(acting) if isinstance(self._body, Person) else 9.0
 
     def lag(self, acting: Acting) -> float:
         """Seconds by which a person's cycle is ahead of the shot; 0 for other bodies."""

@@ -1,0 +1,101 @@
+"""Cheek to cheek: two who embrace have their heads beside each other, and neither before the other's face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...storyboard.vocabulary import Facing
+from .blocking import Placed
+from .figures import Acting
+from .meeting import Meeting
+from .players import Player, face_box
+
+_MOMENTS = (0.05, 0.12, 0.3, 0.5, 0.75, 0.95)
+"""Shares of a shot at which heads are looked at."""
+_TOUCH = 0.94
+"""Distance of two heads that lean on each other, in sums of their halves."""
+_NOSES = {"snowman": 0.16}
+"""Species -> how far a nose stands out before the face, as a share of the height."""
+_NEIGHBOUR = 1.2
+"""Metres within which others make room as well."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A head on the stage, at a moment: its middle and half its width and height, in metres."""
+
+    x: float
+    up: float
+    half: float
+    tall: float
+
+
+def cheek_to_cheek(
+    figures: Sequence[Placed],
+    met: Sequence[Meeting],
+    players: Mapping[str, Player],
+    acted: Mapping[str, Acting],
+    length: float,
+) -> tuple[Placed, ...]:
+    """The figures with those who embrace so far from each other that both faces are seen. Pure.
+
+    Whoever stands beside one of the two goes with it. ``length`` is the shot's, in seconds.
+    """
+    found = {p.id: p for p in figures}
+    for m in met:
+        pair = [found[i] for i in (m.one, m.other) if i in found]
+        if m.kind != "hug" or len(pair) < 2 or any(p.shoulder or (p.up > 0.2 and not p.sunk) for p in pair):
+            continue
+        left, right = sorted(pair, key=lambda p: p.x)
+        sides = [_heads(p, players[p.id], acted[p.id], length) for p in (left, right)]
+        one, other = found[m.one], found[m.other]
+        if one.facing is other.facing:  # at an animal's neck
+            mine, its = sides if one is left else sides[::-1]
+            found[m.one] = replace(one, x=one.x + _behind_the_face(one, mine, its))
+            continue
+        short = max((_overlap(*both) for both in zip(*sides, strict=True)), default=0.0)
+        if short <= 0.01:
+            continue
+        for p in list(found.values()):
+            if p.id == left.id or left.x - _NEIGHBOUR < p.x < left.x:
+                found[p.id] = replace(p, x=p.x - short / 2)
+            elif p.id == right.id or right.x < p.x < right.x + _NEIGHBOUR:
+                found[p.id] = replace(p, x=p.x + short / 2)
+    return tuple(found[p.id] for p in figures)
+
+
+def _overlap(left: _Head, right: _Head) -> float:
+    """Metres by which the two are too near to each other; a head under the other's chin is not."""
+    if abs(left.up - right.up) > 0.9 * (left.tall + right.tall):
+        return 0.0
+    return _TOUCH * (left.half + right.half) - (right.x - left.x)
+
+
+def _behind_the_face(one: Placed, mine: Sequence[_Head], its: Sequence[_Head]) -> float:
+    """Metres right that somebody moves whose head is to be just behind the face of an animal it holds."""
+    way = -1.0 if one.facing is Facing.left else 1.0
+    room = min(
+        (way * (b.x - a.x) - 1.15 * a.half - b.half for a, b in zip(mine, its, strict=True)), default=0.0
+    )
+    return way * room
+
+
+def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> list[_Head]:
+    """Somebody's head at each of the moments; empty where nothing tells where it is."""
+    half, tall = (player.scale * size for size in player.body.head)
+    if half > 0.0:
+        heads = []
+        for share in _MOMENTS:
+            x, down = player.body.joints(acting, share * length)["nose"]
+            heads.append(_Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall))
+        return heads
+    box = face_box(player.body, acting, length)
+    if box is None:
+        return []
+    x, up, half, tall = (player.scale * size for size in box)
+    # Something of a head is round every face, and before some is a nose.
+    nose = _NOSES.get(player.body.look.species, 0.0) * player.body.height * player.scale + 0.5 * half
+    ahead = {Facing.left: -0.5, Facing.right: 0.5}.get(placed.facing, 0.0) * nose
+    head = _Head(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)
+    return [head] * len(_MOMENTS)
