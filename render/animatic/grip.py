@@ -177,7 +177,7 @@ def held_by(
                 and grip not in (_RAISED, _CANOPY)
                 and player.source.look.being in HANDS
             ):
-                grip = _clasped(grip)
+                grip = _clasped(grip, player.body.free_to_chin(player.acting))
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
@@ -209,9 +209,9 @@ def _open(player: Player, seconds: float) -> float:
     return opened(acting.action, share)
 
 
-def _clasped(grip: Grip) -> Grip:
+def _clasped(grip: Grip, chin: float) -> Grip:
     """The same thing between both hands before the chest: upright and larger, never over the face."""
-    return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=0.15)
+    return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=min(0.15, chin))
 
 
 def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
@@ -219,7 +219,7 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     if thing.look.kind in _POINTED or player.source.look.being not in HANDS:
         return grip
     if player.acting.action is Action.eat and behaves_as(thing.look.kind) in _LARGE_MEALS:
-        return replace(grip, share=0.2, plumb=True, most=0.36, least=0.34)
+        return replace(grip, share=0.6, plumb=True, most=0.3, least=0.3)
     if player.acting.action is Action.eat:
         return replace(grip, share=-0.08, plumb=True, most=min(grip.most, 0.14), least=0.12)
     if player.acting.action is Action.drink:

@@ -51,9 +51,9 @@ def rung(pen: Pen) -> None:
     """Sound to both sides of a bell that is swung."""
     if pen.hands:
         x, y = min(pen.hands, key=lambda p: p[1])
-        for radius in (0.16, 0.22):
-            pen.arc((x, y + 0.1), radius, -35, 35, 0.012)
-            pen.arc((x, y + 0.1), radius, 145, 215, 0.012)
+        for radius in (0.16, 0.22):  # the near side is short of the face
+            pen.arc((x, y + 0.1), radius, -40, 35, 0.012)
+            pen.arc((x, y + 0.1), radius, 215, 250, 0.012)
 
 
 def fed(pen: Pen) -> None:
@@ -71,7 +71,8 @@ def gleaming(pen: Pen) -> None:
     if pen.hands:
         x, y = pen.hands[0]
         for k, (dx, dy) in enumerate(((0.12, -0.08), (-0.09, -0.12), (0.1, 0.06))):
-            if (int(pen.seconds * 5) + k) % 3:
+            free = math.dist((x + dx, y + dy), pen.head) > 0.85 * pen.size
+            if free and (int(pen.seconds * 5) + k) % 3:
                 pen.ink.piece(pen.canvas, star(x + dx, y + dy, 0.045, 0.012, 4), "#fff6c8")
 
 

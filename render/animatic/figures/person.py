@@ -23,12 +23,12 @@ from .garments import Wardrobe
 from .hair import Hair
 from .hats import draw_hat
 from .mood import mood
-from .performances import PERFORMANCES, on_twos, performance
+from .performances import MANNERS, PERFORMANCES, on_twos, performance
 from .seats import cab, stool
 from .shapes import tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
-from .touching import before_the_body, is_before_the_body, reaching, touching
+from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, touching
 from .variants import parted, told_apart, variant, warmed
 from .worn import Accessories
 
@@ -63,6 +63,8 @@ BEFORE_THE_FACE = frozenset(
     }
 )
 """Actions whose hands may be drawn over the face; other raised arms pass behind the head."""
+_AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
+"""Of those, the ones that are also done with no hand at the face: to lift, to smell."""
 
 _KNEES = {
     name: value
@@ -226,6 +228,11 @@ class Person:
                 arms[which] = touching(bones, self.body, where, share, self.face.width, which)
         return arms[0], arms[1]
 
+    def free_to_chin(self, acting: Acting) -> float:
+        """How far what both hands hold before the chest may rise above them, in shares of the height."""
+        where = performance(acting.action, acting.manner).touch
+        return room_to_chin(self.body, where) if is_before_the_body(where) else 9.0
+
     def _drawn(self, acting: Acting, t: float) -> Skeleton:
         """The joints of the drawing at ``t``: cycles of different people are out of step."""
         return self.bones(acting, t + self.lag(acting))
@@ -284,10 +291,7 @@ class Person:
         self._neck(canvas, bones)
         self.costume.chest(canvas, torso)
         self.worn.trunk(canvas, torso, bones, t)
-        bare = acting.action is Action.play and hold is None
-        faced = (acting.action in BEFORE_THE_FACE and not bare) or bool(
-            performance(acting.action, acting.manner).touch
-        )
+        faced = self._before_the_face(acting, hold is not None)
         if not faced:
             self._arms(canvas, bones, acting, near, hold)
         self.costume.shoulders(canvas, torso)
@@ -320,6 +324,15 @@ class Person:
         self.costume.limbs(canvas, bones)
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
+
+    @staticmethod
+    def _before_the_face(acting: Acting, holds: bool) -> bool:
+        """Whether the arms are drawn over the head: never those that only lift or hold something away."""
+        act = performance(acting.action, acting.manner)
+        if acting.action in _AWAY and (acting.action, acting.manner) in MANNERS:
+            return bool(act.touch)
+        bare = acting.action is Action.play and not holds
+        return (acting.action in BEFORE_THE_FACE and not bare) or bool(act.touch)
 
     def _limbs(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting) -> list[int]:
         """Draw what lies behind the trunk; return the indices of the arms in front of it."""

@@ -14,7 +14,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "brow": (52.0, -0.2, (0.19, 0.06), (-0.9, -0.35)),
     "eye": (22.0, 0.06, (0.42, 0.1), (0.2, -0.9)),
     "ear": (98.0, 0.1, (0.2, 0.2), (-0.35, -0.95)),
-    "crown": (52.0, -0.52, (0.1, 0.04), (-0.75, -0.5)),
+    "crown": (0.0, -0.42, (0.08, 0.0), (-0.7, -0.7)),
     "visor": (40.0, -0.24, (0.5, -0.04), (-0.98, -0.12)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
@@ -25,10 +25,14 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
     "rub": (30.0, 0.06, (0.06, 0.15), (-0.25, -0.97)),
+    "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
+    "bite": (0.0, 0.36, (0.1, 0.34), (-0.1, -0.95)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
+_BESIDE = frozenset({"wave", "crown", "sob", "bite"})
+"""Places beside the head, as wide as it is, however it is turned."""
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
     "chest": (0.13, 0.1, 0.1, (-0.75, -0.3)),
     "heart": (0.05, 0.09, 0.03, (-0.85, -0.25)),
@@ -58,20 +62,28 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
     if where in ("eye", "visor", "ear"):  # the ear that is seen lies on the side that is turned to the camera
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
+    if where in ("bite", "lips"):  # on the side that the face is turned to
+        side = math.copysign(1.0, bones.head_yaw or bones.yaw or 1.0)
     if where in ("wave", "funnel") and abs(bones.yaw) > 30:  # beside the head, or before the mouth
         side = math.copysign(1.0, bones.yaw) * (-1.0 if where == "wave" else 1.0)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
-    if where == "wave":  # clear of hair and hat
+    if where in _BESIDE:  # clear of hair and hat
         x = side * width
     elif where == "funnel" and which:
         y += 0.1
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
     bones_of = (0.48 * body.arm, 0.44 * body.arm)
+    if where == "crown":  # the elbows out, or both sleeves would hang before the eyes
+        away = (side, 0.0)
+        bones_of = (0.6 * body.arm, 0.56 * body.arm)
     if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm, but never crossed
         away = (side, 0.6)
         bones_of = (0.34 * body.arm, 0.31 * body.arm)
     elbow = _elbow(arm.root.at, wrist, bones_of, away)
+    if where == "crown":
+        out_of_face = bones.head.x + side * 1.3 * width * body.head
+        elbow = (side * max(side * elbow[0], side * out_of_face), elbow[1])
     turn = math.radians(bones.head_turn)
     hand = (side * ahead, below)
     hand = (
@@ -128,6 +140,11 @@ def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: f
         _between(arm.end, wrist, share),
         _between(arm.tip, tip, share),
     )
+
+
+def room_to_chin(body: Anatomy, where: str) -> float:
+    """Shares of the height from hands that are ``where`` before the chest up to the chin."""
+    return max(0.03, _BEFORE[where][1] + body.neck - 0.05)
 
 
 def is_before_the_body(where: str) -> bool:

@@ -1,0 +1,92 @@
+"""A face is free of its owner's own hands and of what they hold, whatever is done with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.anatomy import anatomy
+from photoplay.render.animatic.figures.performances import performance
+from photoplay.render.animatic.figures.person import Person
+from photoplay.render.animatic.ink import Ink
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing
+
+MOMENTS = tuple(k / 12 for k in range(25))
+"""Shares of a performance of two seconds."""
+
+
+def person(age: Age) -> Person:
+    return Person(BodyLook(age=age), (), Ink(), 4)
+
+
+def acting(action: Action, manner: str = "", facing: Facing = Facing.right) -> Acting:
+    return Acting(action, Expression.neutral, facing, manner=manner)
+
+
+@pytest.mark.parametrize("age", list(Age))
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.left, Facing.right])
+def test_who_cries_has_both_fists_below_the_eyes(age: Age, facing: Facing) -> None:
+    who, head = person(age), anatomy(BodyLook(age=age)).head
+    for t in MOMENTS:
+        bones = who.bones(acting(Action.cry, facing=facing), t)
+        for arm in bones.arms:
+            assert arm.tip.y > bones.head.y + 0.3 * head
+
+
+@pytest.mark.parametrize("age", list(Age))
+@pytest.mark.parametrize("manner", ["lift", "raise"])
+def test_what_is_lifted_goes_up_before_the_face_and_not_over_it(age: Age, manner: str) -> None:
+    who, body = person(age), anatomy(BodyLook(age=age))
+    does = acting(Action.hold, manner)
+    for t in MOMENTS:
+        bones = who.bones(does, t)
+        x, y = bones.arms[0].tip.at
+        beside = abs(x - bones.head.x) > who.face.width * body.head
+        assert beside or y > bones.head.y + 0.45 * body.head
+    x, y = who.bones(does, 2.0).arms[0].tip.at
+    assert y < who.bones(does, 2.0).chest.y  # it is up in the end
+    assert not Person._before_the_face(does, True)  # and passes behind the head where they meet
+
+
+@pytest.mark.parametrize("age", list(Age))
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.left, Facing.right])
+def test_sleeves_are_beside_the_face_when_a_hat_is_put_on(age: Age, facing: Facing) -> None:
+    who, head = person(age), anatomy(BodyLook(age=age)).head
+    bones = who.bones(acting(Action.hold, "don", facing), 1.8)
+    for arm in bones.arms:
+        assert abs(arm.middle.x - bones.head.x) > 1.2 * who.face.width * head
+
+
+@pytest.mark.parametrize("age", list(Age))
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+@pytest.mark.parametrize("action", [Action.eat, Action.drink])
+def test_the_hand_with_food_is_at_the_mouth_on_the_side_of_the_profile(
+    age: Age, facing: Facing, action: Action
+) -> None:
+    who = person(age)
+    ahead = 1 if facing is Facing.right else -1
+    t = next(t for t in MOMENTS if performance(action).pose(t, 1.0).touch > 0.9)
+    bones = who.bones(acting(action, facing=facing), t)
+    x, y = bones.arms[0].tip.at
+    assert ahead * (x - bones.head.x) > 0.02
+    assert y > bones.head.y
+
+
+def test_what_a_child_holds_in_both_hands_ends_below_its_chin() -> None:
+    child, adult = (Figure(BodyLook(age=age), (), Ink(), 4) for age in (Age.child, Age.adult))
+    holds = acting(Action.hold)
+    joints = child.joints(holds, 0.5)
+    hand = child.hand(holds, 0.5)
+    assert hand is not None
+    chin = joints["nose"][1] + 0.5 * anatomy(BodyLook(age=Age.child)).head * child.height
+    assert hand[1] - child.free_to_chin(holds) * child.height > chin - 0.02 * child.height
+    assert child.free_to_chin(holds) < adult.free_to_chin(holds) < 0.15
+    assert child.free_to_chin(acting(Action.cry)) > 1  # nothing is held before the chest there
+
+
+def test_hands_of_who_has_dropped_something_fly_apart_below_the_face() -> None:
+    who, head = person(Age.adult), anatomy(BodyLook()).head
+    bones = who.bones(acting(Action.throw, "drop"), 1.6)
+    for arm in bones.arms:
+        assert arm.tip.y > bones.head.y + 0.9 * head
