@@ -224,7 +224,8 @@ def test_who_goes_against_the_wind_is_seen_in_it_and_does_not_sweat_tears(senten
         assert _drawing(screen._players["a"], acting) is motions.gusts
     drops: list[str] = []
     pen = SimpleNamespace(
-        head=(0.1, -0.9), size=0.24, seconds=1.0, half=0.2, gain=1.0, canvas=None,
+        head=(0.1, -0.9), size=0.24, seconds=1.0, half=0.2, gain=1.0,
+        canvas=skia.Surface(8, 8).getCanvas(),
         ink=SimpleNamespace(piece=lambda canvas, path, colour: drops.append(colour)),
         stroke=lambda points, width: drops.append("stroke"),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from .figures.performances import on_twos, performance
 from .figures.shapes import Point
 from .ink import Ink
 from .leaves import has_leaves
+from .margins import Margins, Mark
 from .pen import Pen
 from .players import Player, face_at
 
@@ -37,17 +38,41 @@ def accents(
     night: float,
     t: float,
     face: Point | None,
+    room: Callable[[], Margins | None] = lambda: None,
 ) -> None:
     """Draw the marks of what somebody does, over the figure, from its ground point in metres.
 
     ``face`` is where that of a body without joints is, as ``faces`` found it.
+    ``room`` tells what is round it.
     """
     draw = _drawing(player, acting)
-    if draw is None:
+    t = on_twos(t)
+    found = _head(player, acting, t, face)
+    if draw is None or found is None:
         return
+    at, hands, size, way = found
+    tall = player.body.height
+    act = performance(acting.action, acting.manner)
+    share = (t + player.body.lag(acting)) * acting.pace / act.seconds
+    share = share % 1.0 if act.cycle else min(1.0, share)
+    canvas.save()
+    canvas.scale(way * tall, tall)
+    half = 0.5 * player.extent.width / player.scale / tall
+    high = abs(canvas.getTotalMatrix().getScaleY())
+    gain = _gain(high / max(1.0, canvas.getBaseLayerSize().height()))
+    cloth = player.held[0] if acting.manner == "tear" and player.held else None
+    about = room()
+    seen = about.seen_by(way, tall) if about is not None else None
+    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, cloth, gain, seen))
+    canvas.restore()
+
+
+def _head(
+    player: Player, acting: Acting, t: float, face: Point | None
+) -> tuple[Point, tuple[Point, ...], float, float] | None:
+    """Head, hands and the head's size in heights, and the way the figure faces (1.0 or -1.0)."""
     tall = player.body.height
     way = player.body.side(acting, t)
-    t = on_twos(t)
     joints = player.body.joints(acting, t)
     hands: tuple[Point, ...] = ()
     size = 0.4
@@ -61,24 +86,34 @@ def accents(
     elif acting.manner == "shoved":  # the marks are at its feet
         head = way * 0.4 * tall, -0.7 * tall
     else:
-        return
-    act = performance(acting.action, acting.manner)
-    share = (t + player.body.lag(acting)) * acting.pace / act.seconds
-    share = share % 1.0 if act.cycle else min(1.0, share)
-    canvas.save()
-    canvas.scale(way * tall, tall)
-    at = way * head[0] / tall, head[1] / tall
-    half = 0.5 * player.extent.width / player.scale / tall
-    gain = _gain(canvas, tall)
-    cloth = player.held[0] if acting.manner == "tear" and player.held else None
-    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, cloth, gain))
-    canvas.restore()
+        return None
+    return (way * head[0] / tall, head[1] / tall), hands, size, way
 
 
-def _gain(canvas: skia.Canvas, tall: float) -> float:
-    """How much larger marks are drawn for somebody who is small in the frame."""
-    high = abs(canvas.getTotalMatrix().getScaleY()) * tall
-    return float(max(1.0, min(_MOST, _READ * canvas.getBaseLayerSize().height() / max(1.0, high))))
+def rested(
+    player: Player, acting: Acting, t: float, face: Point | None, high: float
+) -> tuple[Point, float] | None:
+    """The middle of the head (metres, y down) and its size as marks see it (heights), at a moment.
+
+    ``high`` is the share of the frame's height that the body takes.
+    """
+    found = _head(player, acting, t, face)
+    if found is None:
+        return None
+    (x, y), _, size, way = found
+    tall = player.body.height
+    return (way * x * tall, y * tall), size * _gain(high)
+
+
+def airborne(player: Player, acting: Acting) -> tuple[Mark, ...]:
+    """The marks of this one in the air beside the head, if there are any."""
+    draw = _drawing(player, acting)
+    return _AIRBORNE.get(draw, ()) if draw else ()
+
+
+def _gain(high: float) -> float:
+    """How much larger marks are drawn for somebody who takes only this share of the frame's height."""
+    return max(1.0, min(_MOST, _READ / max(0.01, high)))
 
 
 _READ, _MOST = 0.6, 2.2
@@ -205,6 +240,16 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.play, "ball"): handiwork.football,
 }
 """By action and manner; the usual way stands in for a manner that has none."""
+_AIRBORNE: dict[Callable[[Pen], None], tuple[Mark, ...]] = {
+    notation.notes: notation.SUNG,
+    notation.overhead: notation.HOWLED,
+    notation.tune: notation.DANCED,
+    notation.slumber: notation.SLEPT,
+    feelings.thought: feelings.CLOUD,
+    feelings.waiting: feelings.CLOUD,
+    feelings.doubt: feelings.CLOUD,
+    feelings.longing: feelings.CLOUD,
+}
 _HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge"})
 """What animals do with their heads or in the water, which is seen."""
 _UNMARKED = frozenset({(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")})

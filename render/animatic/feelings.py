@@ -7,6 +7,7 @@ import math
 import skia
 
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .margins import Mark, settled
 from .pen import Pen
 
 
@@ -71,13 +72,15 @@ def cross(pen: Pen) -> None:
 
 
 def scented(pen: Pen) -> None:
-    """A scent that rises to the nose."""
-    for k in range(3):
-        x, y = pen.head[0] + pen.size * (0.6 + 0.1 * k), pen.head[1] + pen.size * (0.05 + 0.22 * k)
-        drift = 0.03 * math.sin(pen.seconds * 3 + k)
-        steps = (0, 0.1, 0.2, 0.3, 0.4)  # short of the flower itself
+    """A scent that rises, thin, over what is held under the nose."""
+    x = pen.hands[0][0] + 0.36 * pen.size if pen.hands else pen.head[0] + 0.8 * pen.size
+    low = pen.head[1] + 0.34 * pen.size
+    for k in range(2):
+        drift = 0.03 * math.sin(pen.seconds * 3 + 2 * k)
+        at, foot = x + 0.2 * pen.size * k, low - 0.1 * pen.size * k
+        steps = [0.1 * n for n in range(7)]
         pen.stroke(
-            [(x + pen.size * q, y + drift + 0.022 * math.sin(6 * q + drift * 40)) for q in steps], 0.01
+            [(at + 0.05 * pen.size * math.sin(9 * q + 40 * drift), foot - pen.size * q) for q in steps], 0.004
         )
 
 
@@ -148,11 +151,11 @@ def wept(pen: Pen) -> None:
 
 def _drops(pen: Pen, sides: tuple[int, ...]) -> None:
     wet = "#d4efff" if pen.night > 0.5 else "#6fc0f0"
-    r = 0.07 * pen.size
+    r = 0.05 * pen.size
     # The face of a body without joints is found with its mouth, below and ahead of the eyes.
     ahead, down = (0.0, 0.06) if pen.hands else (-0.1, -0.16)
     for side in sides:
-        x, y = pen.head[0] + (side * 0.24 + ahead) * pen.size, pen.head[1] + down * pen.size
+        x, y = pen.head[0] + (side * 0.22 + ahead) * pen.size, pen.head[1] + down * pen.size
         pen.ink.mark(pen.canvas, line([(x, y), (x + side * 0.02 * pen.size, y + 0.3 * pen.size)]), wet, r)
         for n in range(2):
             phase = (pen.seconds * 0.9 + n / 2 + 0.2 * side) % 1.0
@@ -252,7 +255,7 @@ def beaming(pen: Pen) -> None:
 def startled(pen: Pen) -> None:
     """Strokes round the head of somebody who has just seen it."""
     if pen.share > 0.38:
-        for angle in (40, 65, 90, 115, 140):
+        for angle in (40, 65, 90, 115, 140) if pen.hands else (0, 25, 50, 75, 100):
             pen.ray(pen.head, angle, pen.size * 0.8, pen.size * 1.12, 0.015)
 
 
@@ -281,23 +284,35 @@ def heart(pen: Pen) -> None:
 
 
 def effort(pen: Pen) -> None:
-    """Sweat that runs from the brow down the temple."""
-    r = 0.055 * pen.size
-    for n in range(2):
-        phase = (pen.seconds * 0.8 + n / 2) % 1.0
-        x = pen.head[0] - pen.size * (0.1 + 0.12 * n + 0.06 * phase)
-        y = pen.head[1] - pen.size * (0.28 - 0.5 * phase)
-        drop = smooth([(x, y - 2.2 * r), (x + r, y), (x, y + r), (x - r, y)], tension=0.5)
-        pen.ink.mark(pen.canvas, drop, "#2c5a86", 0.3 * r)
-        pen.ink.piece(pen.canvas, drop, "#a8dcf8")
+    """Sweat that flies off behind the head, clear of face and hair."""
+    r = 0.06 * pen.size
+    for n, angle in enumerate((118, 142, 166)):
+        phase = (pen.seconds * 0.8 + n / 3) % 1.0
+        a = math.radians(angle)
+        far = pen.size * (0.78 + 0.3 * phase)
+        x, y = pen.head[0] + far * math.cos(a), pen.head[1] - far * math.sin(a) + 0.16 * pen.size * phase**2
+        tip = x - 2.0 * r * math.cos(a), y + 2.0 * r * math.sin(a)
+        wide = r * math.sin(a), r * math.cos(a)
+        sides = (x + wide[0], y + wide[1]), (x - wide[0], y - wide[1])
+        end = x + r * math.cos(a), y - r * math.sin(a)
+        drop = smooth([tip, sides[0], end, sides[1]], tension=0.5)
+        pen.ink.mark(pen.canvas, drop, "#2c5a86", 0.3 * r, alpha=1 - phase**3)
+        pen.ink.piece(pen.canvas, drop, "#a8dcf8", alpha=1 - phase**3)
 
 
 # Thoughts -------------------------------------------------------------------------------------------------
 
 
+CLOUD: tuple[Mark, ...] = ((1.25, -0.55, 0.62),)
+"""A thought, as ``margins.py`` moves it."""
+
+
 def cloud(pen: Pen) -> Point:
-    """A thought's cloud behind the head; returns its middle."""
-    x, y = pen.head[0] + 1.25 * pen.size, pen.head[1] - 0.55 * pen.size
+    """A thought's cloud beside the head, where nobody is; returns its middle."""
+    ahead, down = CLOUD[0][:2]
+    if pen.room:
+        ((ahead, down, _),), _ = settled(CLOUD, pen.room, 1)
+    x, y = pen.head[0] + ahead * pen.size, pen.head[1] + down * pen.size
     paper, edge = "#fdfbf4", "#8d8a98"
     for share, r in ((0.45, 0.05), (0.66, 0.075)):
         at = pen.head[0] + (x - pen.head[0]) * share, pen.head[1] + (y - pen.head[1]) * share - 0.02

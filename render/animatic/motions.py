@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import skia
+
 from .feelings import mouth
 from .figures.shapes import ellipse, line, polygon, smooth, star
 from .pen import Pen
@@ -15,9 +17,12 @@ def dusty(pen: Pen) -> None:
     for n in range(4):
         phase = (pen.seconds * 2.2 + n / 4) % 1.0
         x, r = rear - 0.3 * phase - 0.05 * n, 0.03 + 0.05 * phase
+        if pen.room and not pen.room.free(x - r, -2 * r, x + r, 0.0):
+            continue
         pen.ink.piece(pen.canvas, ellipse(x, -r * 0.7, r * 1.3, r), "#e6dac4", alpha=0.8 * (1 - phase))
     for y, near in ((-0.36, rear - 0.12), (-0.56, rear - 0.18), (-0.76, rear - 0.14)):
-        pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
+        if pen.room is None or pen.room.free(near - 0.2, y - 0.02, near, y + 0.02):
+            pen.stroke([(near, y), (near - 0.16 - 0.03 * math.sin(pen.seconds * 9 + y * 9), y)], 0.009)
 
 
 def skidded(pen: Pen) -> None:
@@ -56,8 +61,17 @@ def halted(pen: Pen) -> None:
 
 
 def gusts(pen: Pen) -> None:
-    """Wind against somebody who forces a way, clear of the face, and leaves that it tears off."""
+    """Wind against somebody who forces a way, that passes behind the body, and leaves that it tears off."""
     wide = pen.half + 0.7
+    pen.canvas.save()
+    far, crown = 0.8 * pen.half, pen.head[1] - 0.7 * pen.size
+    body = skia.RRect.MakeRectXY(skia.Rect.MakeLTRB(-far, crown, far, 0.0), 0.5 * far, 0.3 * far)
+    pen.canvas.clipRRect(body, skia.ClipOp.kDifference, True)
+    _blown(pen, wide)
+    pen.canvas.restore()
+
+
+def _blown(pen: Pen, wide: float) -> None:
     for n in range(8):
         phase = (pen.seconds * 1.5 + n * 0.37) % 1.0
         x, y = wide - 2 * wide * phase + 0.4, -0.08 - 0.13 * n + 0.03 * math.sin(n * 2.1)
@@ -110,8 +124,9 @@ def crashed(pen: Pen) -> None:
         return
     for n in range(3):
         a = pen.seconds * 4 + n * math.tau / 3
-        x = pen.head[0] + 0.62 * pen.size * math.cos(a)
-        y = pen.head[1] - 0.6 * pen.size + 0.16 * pen.size * math.sin(a)
+        # the face of a beast lies below its ears
+        x = pen.head[0] + 0.5 * pen.size * math.cos(a) - (0.0 if pen.hands else 0.2 * pen.size)
+        y = pen.head[1] - (0.78 if pen.hands else 1.05) * pen.size + 0.13 * pen.size * math.sin(a)
         pen.ink.piece(pen.canvas, star(x, y, 0.12 * pen.size, 0.05 * pen.size), "#f6d03a")
 
 

@@ -10,6 +10,7 @@ import skia
 
 from .figures.shapes import Point, line
 from .ink import Ink
+from .margins import Margins
 from .things import Thing
 
 
@@ -35,6 +36,8 @@ class Pen:
     """The dress or cloth that is torn; None for paper."""
     gain: float = 1.0
     """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
+    room: Margins | None = None
+    """What is about the body in the frame, where that is known."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 
 import skia
 
 from ...storyboard.vocabulary import Action, Being, Facing
 from . import afloat
-from .accents import accents
-from .atboth import held_between
+from .accents import accents, airborne, rested
+from .atboth import hands_of, hauled, held_between
 from .blocking import Placed
 from .camera import Pose
 from .climbing import Climbed
@@ -23,10 +24,11 @@ from .figures.figure import LEAPS
 from .figures.shapes import Point
 from .flung import line_thrown
 from .grip import held_by
-from .handing import abed, before, beside, in_hand
+from .handing import abed, before, beside, in_hand, roped
 from .ink import mixed
 from .lairs import cover, digs, flying_earth, hides, pit
 from .life import disc, separate
+from .margins import Box, Margins, margins, settled
 from .played import Played
 from .players import Player, bodied, scaled
 from .resizing import at_size, flashes
@@ -52,6 +54,11 @@ class SeenFigures(Played):
     @cached_property
     def _takes(self) -> dict[str, tuple[float, skia.Picture]]:
         """Everybody as drawn last, and at what moment (seconds)."""
+        return {}
+
+    @cached_property
+    def _rooms(self) -> dict[str, Margins | None]:
+        """What is about everybody who has marks, as found so far."""
         return {}
 
     @cached_property
@@ -164,7 +171,8 @@ class SeenFigures(Played):
         if not bare and not minds and not self._echoes(placed):
             face = self._faces.get(placed.id)
             acting = self._acted(placed, seconds)
-            accents(canvas, self._ink, player, acting, self.air.night, seconds, face)
+            room = partial(self._room, placed)
+            accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room)
         canvas.restore()
         if placed.sunk and not bare:
             leaps = player.acting.manner == "leap"
@@ -173,6 +181,41 @@ class SeenFigures(Played):
                 afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
             for begins in LEAPS if leaps else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
+
+    def _room(self, placed: Placed) -> Margins | None:
+        """What is about somebody in the frame, found once."""
+        if placed.id not in self._rooms:
+            now = 0.45 * self.length
+            player, acted = self._players[placed.id], self._acted(placed, now)
+            high = self.path(now).scale(placed.depth) * player.scale * player.body.height / self.size[1]
+            rest = rested(player, acted, now, self._faces.get(placed.id), high)
+            voices = [
+                p for p in self.staging.figures
+                if airborne(self._players[p.id], self._acting[p.id]) and not self._echoes(p)
+            ]  # fmt: skip
+            ids = [p.id for p in voices]
+            first = voices[: ids.index(placed.id)] if placed.id in ids else []
+            hung = [(p, box) for p in first for box in self._hung(p)]
+            self._rooms[placed.id] = rest and margins(
+                placed, self.staging.figures, frozenset(ids), self.path, self.size, self.length,
+                player.scale, *rest, hung,
+            )  # fmt: skip
+        return self._rooms[placed.id]
+
+    def _hung(self, placed: Placed) -> list[Box]:
+        """Where the marks of somebody hang: left, top, right and bottom, in metres from the foot, y up."""
+        player, room, now = self._players[placed.id], self._room(placed), 0.45 * self.length
+        if room is None:
+            return []
+        acting = self._acted(placed, now)
+        tall, way = player.body.height * player.scale, player.body.side(acting, now)
+        seen = room.seen_by(way, player.body.height)
+        boxes = []
+        for ahead, down, half in settled(airborne(player, acting), seen)[0]:
+            x, y = way * (seen.head[0] + ahead * seen.size), -(seen.head[1] + down * seen.size)
+            r = half * seen.size
+            boxes.append(((x - r) * tall, (y + r) * tall, (x + r) * tall, (y - r) * tall))
+        return boxes
 
     def _aim(self, placed: Placed, at: Point, scale: float, pose: Pose) -> Point | None:
         """The near side of whoever something is thrown to, from the ground point of the thrower; metres."""
@@ -194,6 +237,8 @@ class SeenFigures(Played):
     def _pulled_at(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
         """What two have between their hands, where one of them is drawn."""
         held = self._between
+        if self._rope and placed.id in self._rope:
+            self._hauled(canvas, placed, seconds)
         if held is None or placed.id not in (held.one, held.other):
             return
         pair = [p for p in self.staging.figures if p.id in (held.one, held.other)]
@@ -202,6 +247,46 @@ class SeenFigures(Played):
             me, other = (Party(p, self._players[p.id], self._acted(p, seconds)) for p in pair)
             thing = Thing(held.look, (), self._ink, self.seed)
             held_between(canvas, self._ink, held, me, other, thing, seconds)
+
+    @cached_property
+    def _rope(self) -> dict[str, str]:
+        """By everybody behind the first at a rope, and by who pulls a thing: to whose hands or what it goes."""
+        picture, held = self.picture, self._between
+        if picture.action is not Action.pull:
+            return {}
+        handed = {f.id for f in picture.figures if f.look.being in (Being.person, Being.robot)}
+        pulls = [p for p in self.staging.figures if p.id in handed and not p.shoulder]
+        pulls = [p for p in pulls if self._acting[p.id].action is Action.pull]
+        if held is not None and held.kind == "rope":
+            ends = {p.id: p for p in pulls if p.id in (held.one, held.other)}
+            return {
+                p.id: min(same, key=lambda q: abs(q.x - p.x)).id
+                for p in pulls
+                if p.id not in ends and (same := [q for q in ends.values() if q.facing is p.facing])
+            }
+        thing = next((t for t in self.staging.things if t.id == picture.target), None)
+        if thing is None or not roped(picture):
+            return {}
+        ranked = sorted(pulls, key=lambda p: abs(p.x - thing.x))
+        return {p.id: q.id for q, p in pairwise([thing, *ranked])}
+
+    def _hauled(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
+        """The rope from somebody's hands on to those of the next, or to the near end of what is pulled."""
+        player = self._players[placed.id]
+        me = Party(placed, player, self._acted(placed, seconds))
+        to = self._rope[placed.id]
+        ahead = next((p for p in self.staging.figures if p.id == to), None)
+        if ahead is not None:
+            end = hands_of(Party(ahead, self._players[to], self._acted(ahead, seconds)), seconds)
+        else:
+            thing = next(t for t in self.staging.things if t.id == to)
+            side = 1.0 if placed.x < thing.x else -1.0
+            end = thing.x - side * 0.4 * thing.extent.width, thing.up + min(0.16, 0.3 * thing.extent.top)
+        points = [
+            ((x - placed.x) / player.scale, (placed.up - up) / player.scale)
+            for x, up in (hands_of(me, seconds), end)
+        ]
+        hauled(canvas, self._ink, points, player.body.height)
 
     def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
         """The blanket that somebody holds open, or that is round who was wrapped in it."""

@@ -1,0 +1,163 @@
+"""Margins: the free paper beside those who act, where the marks of what they do are drawn.
+
+Notes, letters of sleep and thoughts hang in the air: they find a place that lies on nobody's face, on as
+little of a body as can be, whole in the frame, and apart from the marks of somebody else. Found once a shot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .blocking import Placed
+from .camera import Path
+from .clearing import heads
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+Taken = tuple[Box, float]
+"""What should be left free, and how much a mark that lies on it is worse than one that is further off."""
+Mark = tuple[float, float, float]
+"""How far it is ahead of the head and below it, and half its size; in heads."""
+_FACE, _OTHERS, _OWN, _VOICE, _CUT = 3.0, 0.8, 0.45, 0.7, 4.0
+_MOMENTS = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The frame about somebody: metres from its foot, y down; or, ``seen_by`` a pen, the lengths of that."""
+
+    frame: Box
+    taken: tuple[Taken, ...]
+    others: tuple[Box, ...]
+    """The bodies of the others."""
+    head: tuple[float, float] = (0.0, 0.0)
+    size: float = 0.24
+    """Of the head, as ``Pen.size``."""
+
+    def free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether nobody else is there."""
+        return not any(_shared((left, top, right, bottom), box) > 0 for box in self.others)
+
+    def seen_by(self, way: float, tall: float) -> Margins:
+        """The same in shares of a height, mirrored for who faces left."""
+
+        def turned(box: Box) -> Box:
+            left, right = sorted((way * box[0] / tall, way * box[2] / tall))
+            return left, box[1] / tall, right, box[3] / tall
+
+        x, y = self.head
+        return replace(
+            self,
+            head=(way * x / tall, y / tall),
+            frame=turned(self.frame),
+            taken=tuple((turned(box), weight) for box, weight in self.taken),
+            others=tuple(turned(box) for box in self.others),
+        )
+
+
+def margins(
+    me: Placed,
+    figures: Sequence[Placed],
+    voices: frozenset[str],
+    path: Path,
+    size: tuple[int, int],
+    length: float,
+    grown: float,
+    head: tuple[float, float],
+    head_size: float,
+    hung: Sequence[tuple[Placed, Box]] = (),
+) -> Margins:
+    """The frame about somebody in that one's metres (drawn ``grown`` times as large), y down from its foot.
+
+    ``voices``: ids of those who have marks of their own in the air. ``head`` is the middle of the head in
+    those metres, ``head_size`` its size in heights; ``hung`` are marks of others, in metres from their
+    feet, y up. Pure.
+    """
+    frames, taken, others = [], [], []
+    for share in _MOMENTS:
+        now = share * length
+        pose = path(now)
+        x, y = pose.at(me.walked(now, length), me.up, me.depth)
+        scale = pose.scale(me.depth) * grown
+
+        def boxed(one: Placed, left: float, high: float, right: float, low: float) -> Box:
+            ends = pose.at(left, high, one.depth), pose.at(right, low, one.depth)  # noqa: B023
+            (x0, y0), (x1, y1) = (((a - x) / scale, (b - y) / scale) for a, b in ends)  # noqa: B023
+            return x0, y0, x1, y1
+
+        frames.append((-x / scale, -y / scale, (size[0] - x) / scale, (size[1] - y) / scale))
+        for p in figures:
+            if p.shoulder:
+                continue
+            by = p.walked(now, length)
+
+            extent = p.extent
+            trim = 0.12 * extent.width
+            body = boxed(p, by + extent.left + trim, p.up + extent.top, by + extent.right - trim, p.up)
+            taken.append((body, (_OWN if p.id == me.id else _OTHERS) / len(_MOMENTS)))
+            (its,) = heads([replace(p, x=by)])
+            taken.append((boxed(p, its.x - its.half, its.high, its.x + its.half, its.low), _FACE / 3))
+            if p.id != me.id:
+                others.append(body)
+            if p.id != me.id and p.id in voices:
+                high = its.high - its.low
+                way = 1.0 if me.walked(now, length) > by else -1.0
+                near, far = sorted((its.x + way * its.half, its.x + way * (its.half + 0.5 * high)))
+                taken.append((boxed(p, near, its.high + 0.7 * high, far, its.low), _VOICE / 3))
+        for one, (left, high, right, low) in hung:
+            by = one.walked(now, length)
+            taken.append((boxed(one, by + left, one.up + high, by + right, one.up + low), 1.0))
+    frame = (
+        max(f[0] for f in frames), max(f[1] for f in frames),
+        min(f[2] for f in frames), min(f[3] for f in frames),
+    )  # fmt: skip
+    return Margins(frame, tuple(taken), tuple(others), head, head_size)
+
+
+_ASIDE = (0.0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 1.9, -1.9, 2.6)
+_DOWN = (0.0, -0.4, 0.4, -0.8, 0.8, 1.3)
+_SIZES = ((1.0, 0.0), (0.78, 0.35), (0.6, 0.8))
+"""How much smaller marks are drawn, and what it costs: there is no room for the notes of a great tree."""
+
+
+@lru_cache(maxsize=512)
+def settled(marks: tuple[Mark, ...], room: Margins, sizes: int = 3) -> tuple[tuple[Mark, ...], float]:
+    """The same marks where they are freest, and how large they are drawn there (1 is as large as asked).
+
+    ``sizes``: how many sizes may be tried; 1: none but that asked.
+    """
+    best, found = math.inf, (marks, 1.0)
+    for small, price in _SIZES[:sizes]:
+        for side in (1.0, -1.0):
+            for aside in _ASIDE:
+                for down in _DOWN:
+                    cost = price + 0.22 * math.hypot(aside, down) + (0.25 if side < 0 else 0.0)
+                    if cost >= best:
+                        continue
+                    moved = tuple(
+                        (small * side * ahead + side * aside, small * low + down, small * half)
+                        for ahead, low, half in marks
+                    )
+                    for mark in moved:
+                        cost += _cost(mark, room) / len(marks)
+                    if cost < best - 1e-6:
+                        best, found = cost, (moved, small)
+    return found
+
+
+def _cost(mark: Mark, room: Margins) -> float:
+    ahead, down, half = (part * room.size for part in mark)
+    x, y = room.head[0] + ahead, room.head[1] + down
+    box = x - half, y - half, x + half, y + half
+    area = 4 * half * half
+    cost = sum(weight * _shared(box, other) for other, weight in room.taken)
+    return (cost + _CUT * (area - _shared(box, room.frame))) / area
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
