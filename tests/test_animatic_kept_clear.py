@@ -66,3 +66,21 @@ def test_nobody_stands_behind_the_oven_at_which_somebody_bakes():
     tall = drawn._players["a"].body.height
     oven = baker.x + 1.67 * tall
     assert other.x + 0.5 * other.extent.left > oven
+
+
+def test_people_of_a_city_are_on_its_pavement_unless_they_drive_or_cross():
+    def walks(**told):
+        return screen(scene(one(), kind=PlaceKind.city, **told)).recipe.ground.get("walk")
+
+    assert walks(sentence="She sleeps.")
+    assert not walks(sentence="She crosses the street.")
+    car = ThingIn(id="c", words="", look=ThingLook(kind="car"))
+    assert not walks(sentence="She waits for the car.", things=(car,))
+
+
+def test_a_bee_in_a_garden_has_more_behind_it_than_one_stone_of_a_wall():
+    camera = CameraIn(size=ShotSize.medium, angle=Angle.ground)
+    look = BodyLook(being="insect", species="bee")
+    bee = FigureIn(id="a", noun="bee", words="", look=look, action=Action.sing)
+    pose = screen(scene(bee, kind=PlaceKind.garden, camera=camera)).staging.pose
+    assert SIZE[1] / pose.scale(6.4) > 1.8, "metres of the wall that are seen"

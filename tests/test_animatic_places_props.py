@@ -173,7 +173,7 @@ def test_nothing_grows_out_of_a_mouse_and_a_street_is_told_by_what_stands_in_it(
     look = BodyLook(being="quadruped", species="mouse")
     mouse = FigureIn(id="mo", noun="mouse", words="", look=look, action=Action.look, facing=Facing.right)
     picture = Picture(
-        sentence="The mouse looks.", actor="mo", place=place(PlaceKind.city), figures=(mouse,),
+        sentence="The mouse looks on in the road.", actor="mo", place=place(PlaceKind.city), figures=(mouse,),
         camera=CameraIn(size=ShotSize.medium),
     )  # fmt: skip
     screen = Screen(picture, (160, 90), 3, 4.0)

@@ -16,7 +16,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .blocking import THIRDS, TIGHT, Extent, Placed
+from .blocking import SMALL_METRES, THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
 from .intent import on_a_line
@@ -208,7 +208,7 @@ def framed(
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
-    least = away_from_small(shot)
+    least = away_from_small(shot, max(p.extent.height for p in group))
     if all(p.extent.small for p in group) and distance < least:
         focal *= (least + depth) / (focal / scale)
         distance = least
@@ -336,7 +336,8 @@ def _scaled(
             scale = min(scale, share * width / wide)
         else:
             scale = min(max(scale, 0.0), share * width / wide) if shot not in TIGHT else share * width / wide
-            scale = min(scale, (2.2 if shot in TIGHT else 0.74) * height / tall)
+            most = 1.45 if tall < SMALL_METRES else 2.2  # the head of a mouse is half of it
+            scale = min(scale, (most if shot in TIGHT else 0.74) * height / tall)
         if lying and not several:
             filled = tall * scale
             foot = bottom - max(0.0, (0.62 * height - filled) * 0.32 / scale)

@@ -15,8 +15,10 @@ from .ink import Ink
 from .meeting import Meeting
 from .places.recipes import Layer, Recipe
 
-_AWAY = {ShotSize.extreme_wide: 1.3, ShotSize.wide: 1.5, ShotSize.full: 2.1}
-_SOFT = {ShotSize.extreme_wide: 2.5, ShotSize.wide: 3.0, ShotSize.full: 3.5}
+_AWAY = {ShotSize.extreme_wide: 0.75, ShotSize.wide: 0.8}
+_DOOR = 9.0
+"""Metres behind at which doors of two metres stand in streets."""
+_SOFT = {ShotSize.extreme_wide: 2.0, ShotSize.wide: 2.5, ShotSize.full: 2.5}
 _COMPANY = 0.21
 """Beside somebody large, at least this share of that one's height."""
 _LARGER = 2.4
@@ -33,14 +35,15 @@ _STREET = frozenset({"street", "houses", "lamps", "stalls"})
 """Pieces that stand in streets."""
 
 
-def away(shot: ShotSize) -> float:
-    """Metres that the camera stays from what is small: with a longer lens, so that what is behind looms."""
-    return _AWAY.get(shot, 2.6)
+def away(shot: ShotSize, height: float) -> float:
+    """Metres that the camera stays from who is small, so that a door behind is no smaller than that one."""
+    door = _DOOR * height / (2.0 - min(1.5, height))
+    return max(_AWAY.get(shot, 0.85), door)
 
 
 def softened(shot: ShotSize) -> float:
     """How far what is behind somebody small is out of focus (see ``framing.blurred``)."""
-    return _SOFT.get(shot, 5.0)
+    return _SOFT.get(shot, 3.5)
 
 
 def in_company(height: float, others: Sequence[float]) -> float:
@@ -129,9 +132,10 @@ def shrunk(recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0)) ->
             Layer(0.14, "litter", {"step": 0.7, "dry": True}),
         ]
     else:
+        walk = bool(recipe.ground.get("walk"))  # the kerb goes down from those who are on the pavement
         added = [
-            *((Layer(1.02, "pavement", {}),) if _in_a_street(recipe) else ()),
-            Layer(1.0, "kerb", {}),
+            *((Layer(1.02, "pavement", {}),) if _in_a_street(recipe) and not walk else ()),
+            *(() if walk else (Layer(1.0, "kerb", {}),)),
             Layer(0.94, "blades", {"tall": 0.16, "step": 0.3, "share": 0.5}),
             Layer(0.4, "pebbles", {"tall": 0.04, "share": 0.5}),
             Layer(0.14, "litter", {"step": 0.8}),

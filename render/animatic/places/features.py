@@ -18,6 +18,7 @@ from typing import Any
 from ....storyboard.lexicon import behaves_as
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Action, Facing, PlaceKind
+from ..vehicles import cab_of
 from .recipes import Layer, Recipe, named
 from .telling import goes_home
 
@@ -85,7 +86,26 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
         found = _with_goal(found, goal, -1 if actor.facing is Facing.left else 1)
     if goes_home(picture) and not found.interior and found.footing == "ground":
         found = _with_home(found, picture)
+    if _on_foot(found, picture):
+        found = replace(found, ground={**found.ground, "walk": True})
     return found
+
+
+_IN_THE_ROAD = re.compile(
+    r"\b(?:road|cross(?:es|ing)?|carriageway|traffic|middle of the street|parade|race)\b", re.I
+)
+_WHEELED = frozenset({Action.drive, Action.ride})
+
+
+def _on_foot(found: Recipe, picture: Picture) -> bool:
+    """Whether those who are in a city's street are on its pavement: unless something drives there."""
+    if picture.place.look.kind is not PlaceKind.city or found.ground.get("texture") != "road":
+        return False
+    if not picture.figures or _IN_THE_ROAD.search(picture.sentence) is not None:
+        return False
+    if any(f.action in _WHEELED for f in picture.figures):
+        return False
+    return not any(cab_of(t.look.kind) is not None for t in picture.things if not t.held)
 
 
 _INTO_DARK = re.compile(r"\b(?:into|toward|towards) the (?:dark|darkness|shadows?|gloom|unknown)\b", re.I)

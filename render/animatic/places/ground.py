@@ -216,6 +216,9 @@ class Ground:
 
     def _road(self, near: str) -> None:
         first = max(-self.pose.distance + 0.3, self._depth_of(self.box[3]))
+        if self.options.get("walk"):
+            self._pavement(near, first)
+            return
         if self.setting.snowy:  # trodden snow with the ruts of wheels
             self._quad(-60, 60, max(first, -1.9), 3.4, "#d3dbe6", 1.0)
             for d in (-0.9, 0.55, 1.5, 2.5):
@@ -230,6 +233,27 @@ class Ground:
         self._quad(-60, 60, 3.4, 3.7, "#cfc8ba", 0.8)
         for cell in range(-16, 16):
             self._quad(cell * 2.4, cell * 2.4 + 1.2, 0.75, 0.9, "#ece4cf", 0.75)
+
+    def _pavement(self, near: str, first: float) -> None:
+        """The flags of a pavement to the front, its kerb, and the carriageway behind it."""
+        joint, road = shaded(near, -0.16), str(self.options.get("road", "#6c6a70"))
+        if self.setting.snowy:
+            joint, road = mixed(joint, "#c9d3e0", 0.8), "#c3cddb"
+        kerb, depth, row = 1.5, math.floor(first / 0.75) * 0.75, 0
+        while depth < kerb:
+            d0, d1 = max(first, depth), min(kerb, depth + 0.75)
+            if d1 > d0:
+                self._quad(-60, 60, max(d0, d1 - 0.035), d1, joint, 0.8)
+                for cell in range(-24, 24):
+                    x = 1.2 * cell + (0.6 if row % 2 else 0.0)
+                    self._quad(x, x + 0.035, d0, d1, joint, 0.8)
+            depth, row = depth + 0.75, row + 1
+        self._quad(-60, 60, kerb, kerb + 0.16, shaded("#cfc8ba", 0.05), 1.0)
+        self._quad(-60, 60, kerb + 0.16, kerb + 0.22, shaded(road, -0.3), 1.0)
+        self._quad(-60, 60, kerb + 0.22, 4.1, road, 1.0)
+        self._quad(-60, 60, 4.1, 4.35, "#cfc8ba", 0.8)
+        for cell in range(-16, 16):
+            self._quad(cell * 2.4, cell * 2.4 + 1.2, 2.85, 2.97, "#ece4cf", 0.6)
 
     def _broken(self, first: float) -> None:
         """A road nobody mends: cracks, holes, and grass that comes through."""

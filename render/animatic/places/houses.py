@@ -159,12 +159,38 @@ def street(b: Brush, o: Options) -> None:
                     ],
                     awning if k % 2 else "#ece2cf",
                 )
-        b.rect(x + step * 0.7, -0.1, step * 0.19, 2.3, shaded(wall, -0.5))
+        _ground_floor(b, x, step, wall, shop)
         floor = 3.6
         while floor < h - 1.2:
             for k in range(3):
                 pane(b, x + step * (0.13 + 0.28 * k), floor, step * 0.16, 1.3, dice, 0.5)
             floor += 2.3
+
+
+def _ground_floor(b: Brush, x: float, step: float, wall: str, shop: bool) -> None:
+    """What is seen of a town house by those who are low down: its plinth, door, step, window or cellar."""
+    dice = b.dice("door", x)
+    b.rect(x, -0.1, step, 0.46, wall, -0.2)
+    for k in range(8):
+        b.rect(x + step * k / 8 + 0.02, -0.02 + 0.19 * (k % 2), step / 8 - 0.04, 0.16, wall, -0.26)
+    if not shop:
+        b.rect(x + step * 0.1 - 0.06, 0.94, step * 0.44 + 0.12, 0.1, wall, 0.14)
+        pane(b, x + step * 0.1, 1.04, step * 0.2, 1.26, dice, 0.4)
+        pane(b, x + step * 0.34, 1.04, step * 0.2, 1.26, dice, 0.4)
+    for k in range(4):
+        b.rect(x + step * 0.16 + 0.16 * k, 0.06, 0.1, 0.2, "#3a3a40")
+    left, wide = x + step * 0.7, step * 0.19
+    leaf = dice.choice(("#6a4634", "#3f5f6a", "#7a3f3a", "#4a6048"))
+    b.rect(left - 0.07, -0.1, wide + 0.14, 2.38, wall, 0.16)
+    b.rect(left, -0.1, wide, 2.3, leaf)
+    for low, tall in ((0.24, 0.5), (0.86, 0.62)):
+        for side in (0.12, 0.55):
+            b.rect(left + wide * side, low, wide * 0.33, tall, leaf, -0.2)
+    b.rect(
+        left + wide * 0.12, 1.62, wide * 0.76, 0.42, "#cfe0e6" if b.setting.lamps < 0.3 else "#ffd98f", -0.1
+    )
+    b.oval(left + wide * 0.5, 0.8, 0.05, 0.05, "#e0b95a")
+    b.rect(left - 0.14, -0.1, wide + 0.28, 0.22, "#b8b2a8")
 
 
 def gutted(b: Brush, tall: float, step: float, walls: list[str]) -> None:
