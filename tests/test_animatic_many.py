@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Stature
 from photoplay.storyboard.wardrobe import set_apart
@@ -93,3 +93,56 @@ def test_no_animal_among_alike_ones_is_made_a_giant() -> None:
     looks = set_apart([(dog, frozenset({"coat_colour"}))] * 6, 3)
     assert not {look.stature for look in looks} & {Stature.giant, Stature.tiny}
     assert len({look.model_dump_json() for look in looks}) == 6
+
+
+def three(action: Action) -> list[FigureIn]:
+    sides = (Side.left, Side.right, Side.centre)
+    names = ("the-eldest-child", "the-middle-child", "the-youngest-child")
+    return [somebody(name, side, action) for name, side in zip(names, sides, strict=True)]
+
+
+def thing(kind: str, held: bool = False) -> ThingIn:
+    return ThingIn(id=kind, words=kind, look=ThingLook(kind=kind), side=Side.far_right, held=held)
+
+
+def test_those_who_row_sit_one_way_and_no_oar_crosses_another() -> None:
+    screen = seen("The three children row the boat.", *three(Action.row), kind=PlaceKind.sea)
+    crew = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert {screen._acting[p.id].action for p in crew} == {Action.row}
+    assert len({p.facing for p in crew}) == 1
+    assert all(b.x - a.x > 0.5 * a.tall for a, b in pairwise(crew))
+
+
+def test_those_who_dig_are_a_spade_apart_and_beyond_the_mound() -> None:
+    screen = seen("The three children dig with a shovel.", *three(Action.dig), things=(thing("shovel"),))
+    lead, *others = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert lead.id == screen.picture.actor
+    assert others[0].x > lead.x + lead.extent.right + 0.2 * lead.tall
+    assert others[1].x - others[0].x > 0.8 * others[0].tall
+    assert all(p.facing is Facing.left for p in others)
+
+
+def test_nothing_is_thrown_at_the_heads_of_those_who_throw_it_together() -> None:
+    eldest, *others = three(Action.throw)
+    eldest = eldest.model_copy(update={"holds": ("hammer",)})
+    hammer = thing("hammer", held=True)
+    screen = seen(
+        "The three children throw a hammer down.", eldest, *others, target="hammer", things=(hammer,)
+    )
+    (who,) = (p for p in screen.staging.figures if p.id == eldest.id)
+    way = 1.0 if who.facing is Facing.right else -1.0
+    assert all(way * (p.x - who.x) < 0 for p in screen.staging.figures if p.id != who.id)
+
+
+def test_a_rope_goes_through_the_hands_of_all_who_pull_it_and_to_what_they_pull() -> None:
+    raft = seen(
+        "The three children pull the raft out.", *three(Action.pull), target="raft", things=(thing("raft"),)
+    )
+    first, second, third = sorted(
+        raft._rope, key=lambda i: next(-p.x for p in raft.staging.figures if p.id == i)
+    )
+    assert [raft._rope[i] for i in (first, second, third)] == ["raft", first, second]
+    tug = seen("The three children pull on a rope.", *three(Action.pull), target="the-middle-child")
+    assert len(tug._rope) == 1
+    assert tug._between is not None
+    assert set(tug._rope.values()) <= {tug._between.one, tug._between.other}

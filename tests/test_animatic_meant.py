@@ -8,7 +8,7 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
-from photoplay.render.animatic import handing
+from photoplay.render.animatic import handing, seen_figures
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
@@ -190,5 +190,6 @@ def test_thread_and_sled_are_pulled_by_a_line_from_the_hands(monkeypatch: pytest
         told = doing(Action.pull, f"She pulls at the {word}.", kind)
         with_it = frame(told, 2.0)
         with monkeypatch.context() as patched:
-            patched.setattr(handing, "_roped", lambda *_: None)
+            patched.setattr(handing, "_threaded", lambda *_: None)
+            patched.setattr(seen_figures, "hauled", lambda *_: None)
             assert np.array_equal(with_it, frame(told, 2.0)) is (kind == "door")

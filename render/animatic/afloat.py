@@ -131,13 +131,13 @@ def vessel(sentence: str) -> str:
 
 
 def _rigging(canvas: skia.Canvas, ink: Ink, half: float, seconds: float) -> None:
-    """A mast behind those aboard, and a sail full of wind over their heads."""
-    foot, full = -0.12 * half, 0.1 + 0.03 * math.sin(seconds * 1.7)
+    """A mast at the stern, which is before no face, and a sail full of wind behind those aboard."""
+    foot, full = 0.3 - half, 0.1 + 0.03 * math.sin(seconds * 1.7)
     high = max(2.5, 1.1 * half)
     mast = skia.Path()
     mast.moveTo(foot, -0.3)
     mast.lineTo(foot, -high - 0.25)
-    wide = 0.9 * half
+    wide = max(1.2, 1.45 * half)
     sail = skia.Path()
     sail.moveTo(foot + 0.06, -high)
     sail.cubicTo(

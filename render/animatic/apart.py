@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
@@ -122,3 +123,42 @@ _GAP = 0.3
 """Heights or lengths of its own by which whoever chases is behind whoever flees."""
 _STRUNG = 0.7
 """Lengths of a body from nose to nose of two who chase."""
+
+
+def in_stroke(placed: Sequence[Placed], rowing: Collection[str], actor: str | None) -> list[Placed]:
+    """Those who row in one boat all turned one way, at such distances that no oar crosses another."""
+    crew = sorted((p for p in placed if p.id in rowing and not p.sunk), key=lambda p: p.x)
+    if len(crew) < 2:
+        return list(placed)
+    lead = next((p for p in crew if p.id == actor), crew[0])
+    facing = Facing.left if lead.facing is Facing.left else Facing.right
+    found = {p.id: p for p in placed}
+    middle, seats = sum(p.x for p in crew) / len(crew), [0.0]
+    for p, q in pairwise(crew):
+        seats.append(seats[-1] + _THWART * max(p.tall, q.tall))
+    for p, seat in zip(crew, seats, strict=True):
+        found[p.id] = replace(turned(p, facing), x=middle + seat - seats[-1] / 2, depth=lead.depth)
+    return [found[p.id] for p in placed]
+
+
+_THWART = 0.62
+"""Heights between two who row."""
+
+
+def with_spades(placed: Sequence[Placed], digging: Collection[str], actor: str | None) -> list[Placed]:
+    """Those who dig with somebody beyond the hole and its mound, turned to it, a spade's reach apart."""
+    lead = next((p for p in placed if p.id == actor and p.id in digging), None)
+    others = [p for p in placed if p.id in digging and p.id != actor]
+    if lead is None or not others:
+        return list(placed)
+    way = -1.0 if lead.facing is Facing.left else 1.0
+    found, edge = {p.id: p for p in placed}, way * lead.x + _reach(lead, way)
+    for row, p in enumerate(sorted(others, key=lambda p: way * p.x)):
+        edge += (_SPADE if row else _MOUND) * p.tall
+        facing = Facing.left if way > 0 else Facing.right
+        found[p.id] = replace(turned(p, facing), x=way * edge, depth=lead.depth)
+    return [found[p.id] for p in placed]
+
+
+_SPADE, _MOUND = 0.95, 0.36
+"""Heights from one who digs to the next, and to the mound of the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import skia
 
@@ -71,6 +72,12 @@ def held_between(
     canvas.scale(width / max(thing.width, 0.01), size)
     thing.draw(canvas, seconds)
     canvas.restore()
+
+
+def hauled(canvas: skia.Canvas, ink: Ink, points: Sequence[Point], tall: float) -> None:
+    """A rope of one colour along these points, somebody's own ground point at the origin."""
+    for more, shade in ((1.5, -0.35), (1.0, 0.0)):
+        ink.mark(canvas, line(list(points)), shaded("#b0905a", shade), 0.02 * tall * more)
 
 
 def _band(

@@ -77,3 +77,9 @@ def stranded(picture: Picture, recipe: Recipe) -> frozenset[str]:
     """Those with a fish's tail who are out of the water, and so sit on the ground. Pure."""
     dry = [f for f in picture.figures if tailed(f) and not swims(f, recipe, picture)]
     return frozenset(f.id for f in dry if recipe.footing != "seabed" and recipe.sky != "water")
+
+
+def rows(figure: FigureIn) -> bool:
+    """Whether somebody rows, in a small boat."""
+    being = figure.look.being in (Being.person, Being.robot)
+    return being and Action.row in (figure.action, _ABOARD.get(figure.action))

@@ -358,7 +358,7 @@ def before(
     if kind == "spread":
         spread_over(canvas, ink, way, tall, cloth_colour(picture), t)
     if player.acting.action is Action.pull and _acts(player, picture) and not kind:
-        _roped(canvas, ink, player, picture, way, t)
+        _threaded(canvas, ink, player, picture, way, t)
     if kind == "vat":
         hand = player.body.hand(player.acting, t) if player.body.joints(player.acting, 0.0) else None
         fist = (way * hand[0] / tall, hand[1] / tall) if hand else stirring_hand(t)
@@ -417,25 +417,29 @@ def _deep(player: Player) -> float:
 
 
 _ROPED = frozenset(
-    {"thread", "sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
+    {"sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
 )
 """What is pulled by a rope, because it is lower than the hands."""
 
 
-def _roped(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way: float, t: float) -> None:
-    """The rope from both hands down to what is pulled."""
+def roped(picture: Picture) -> bool:
+    """Whether what is pulled in the shot is on a rope that is drawn."""
     kind = next((x.look.kind for x in picture.things if x.id == picture.target and not x.held), "")
+    return bool({kind, behaves_as(kind)} & _ROPED)
+
+
+def _threaded(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, way: float, t: float) -> None:
+    """The thread from both hands down to what it comes off; a rope goes from hand to hand (``atboth.py``)."""
+    thing = next((x for x in picture.things if x.id == picture.target and not x.held), None)
     hand = player.body.hand(player.acting, t)
-    if hand is None or not {kind, behaves_as(kind)} & _ROPED:
+    if hand is None or thing is None or thing.look.kind != "thread":
         return
     tall = player.body.height
-    near = way * 0.4 * tall, -0.1 * tall
     rope = skia.Path()
     rope.moveTo(hand[0] - 0.05 * way * tall, hand[1] - 0.01 * tall)
     rope.lineTo(*hand)
-    rope.lineTo(near[0], -0.24 * tall if kind == "thread" else near[1])
-    colour = next(x.look.colour for x in picture.things if x.id == picture.target)
-    ink.mark(canvas, rope, colour if kind == "thread" else "#8a6a3a", 0.022)
+    rope.lineTo(way * 0.4 * tall, -0.24 * tall)
+    ink.mark(canvas, rope, thing.look.colour, 0.022)
 
 
 def _acts(player: Player, picture: Picture) -> bool:

@@ -208,10 +208,17 @@ def _of_several(picture: Picture) -> Picture:
     done = [f for f in picture.figures if f.id in with_it and f.look.being in _BODIES]
     shoves = picture.action in _SHOVED and thing is not None and thing.id == picture.target
     for place, f in enumerate(done):
-        idle = f.model_copy(update={"action": Action.look, "gaze": picture.actor})
+        idle = f.model_copy(update=_looking_on(picture))
         new = _beside(f, actor, thing, place) if shoves else idle if f.action in _DONE_TO else f
+        if picture.action is Action.throw:  # behind, or it would fly at their heads
+            new = _beside(f, actor, thing, place).model_copy(update=_looking_on(picture))
         picture = with_figure(picture, f, new)
     return picture
+
+
+def _looking_on(picture: Picture) -> dict[str, object]:
+    """What those do who look on while it is done."""
+    return {"action": Action.look, "gaze": picture.actor}
 
 
 def _beside(mate: FigureIn, actor: FigureIn, thing: ThingIn | None, place: int) -> FigureIn:

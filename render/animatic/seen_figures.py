@@ -250,7 +250,7 @@ class SeenFigures(Played):
 
     @cached_property
     def _rope(self) -> dict[str, str]:
-        """By everybody behind the first at a rope, and by who pulls a thing: to whose hands or what it goes."""
+        """By each behind the first at a rope, and each who pulls a thing: to whose hands or what it goes."""
         picture, held = self.picture, self._between
         if picture.action is not Action.pull:
             return {}

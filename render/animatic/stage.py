@@ -21,13 +21,14 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free, herd_free, strung_out
+from .apart import heads_free, herd_free, in_stroke, strung_out, with_spades
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .changing import in_its_stead
 from .direction import HANDLED
 from .figures.species import SPECIES
 from .files import pursuer
+from .fitting import rows
 from .framing import framed, not_looming, shoulder_side
 from .kin import herd_of
 from .landmarks import beside_landmark, in_front, landmark
@@ -103,6 +104,11 @@ def staged(
     ]
     crowd = len(placed) > MOST_APART
     placed = _crowd(placed, picture) if crowd else _apart(placed)
+    if recipe.footing == "boat":
+        placed = in_stroke(placed, [f.id for f in picture.figures if rows(f)], picture.actor)
+    if picture.action is Action.dig and not crowd:
+        digs = [f.id for f in picture.figures if f.action is Action.dig and f.look.being is Being.person]
+        placed = with_spades(placed, digs, picture.actor)
     met = meetings(picture)
     placed = clear_of_boat(placed, recipe, floats)
     placed = brought(picture, placed, met, saddles or {})
