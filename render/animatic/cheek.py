@@ -22,7 +22,7 @@ _NEIGHBOUR = 1.2
 
 
 @dataclass(frozen=True)
-class _Head:
+class Head:
     """A head on the stage, at a moment: its middle and half its width and height, in metres."""
 
     x: float
@@ -65,14 +65,14 @@ def cheek_to_cheek(
     return tuple(found[p.id] for p in figures)
 
 
-def _overlap(left: _Head, right: _Head) -> float:
+def _overlap(left: Head, right: Head) -> float:
     """Metres by which the two are too near to each other; a head under the other's chin is not."""
     if abs(left.up - right.up) > 0.9 * (left.tall + right.tall):
         return 0.0
     return _TOUCH * (left.half + right.half) - (right.x - left.x)
 
 
-def _behind_the_face(one: Placed, mine: Sequence[_Head], its: Sequence[_Head]) -> float:
+def _behind_the_face(one: Placed, mine: Sequence[Head], its: Sequence[Head]) -> float:
     """Metres right that somebody moves whose head is to be just behind the face of an animal it holds."""
     way = -1.0 if one.facing is Facing.left else 1.0
     room = min(
@@ -81,21 +81,26 @@ def _behind_the_face(one: Placed, mine: Sequence[_Head], its: Sequence[_Head]) -
     return way * room
 
 
-def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> list[_Head]:
+def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> list[Head]:
     """Somebody's head at each of the moments; empty where nothing tells where it is."""
+    if player.body.head[0] > 0.0:
+        found = [head_at(placed, player, acting, share * length) for share in _MOMENTS]
+        return [head for head in found if head is not None]
+    head = head_at(placed, player, acting, length)
+    return [head] * len(_MOMENTS) if head is not None else []
+
+
+def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> Head | None:
+    """Somebody's head at a moment, standing at its place; None where nothing tells where it is."""
     half, tall = (player.scale * size for size in player.body.head)
     if half > 0.0:
-        heads = []
-        for share in _MOMENTS:
-            x, down = player.body.joints(acting, share * length)["nose"]
-            heads.append(_Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall))
-        return heads
-    box = face_box(player.body, acting, length)
+        x, down = player.body.joints(acting, seconds)["nose"]
+        return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall)
+    box = face_box(player.body, acting, seconds)
     if box is None:
-        return []
+        return None
     x, up, half, tall = (player.scale * size for size in box)
     # Something of a head is round every face, and before some is a nose.
     nose = _NOSES.get(player.body.look.species, 0.0) * player.body.height * player.scale + 0.5 * half
     ahead = {Facing.left: -0.5, Facing.right: 0.5}.get(placed.facing, 0.0) * nose
-    head = _Head(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)
-    return [head] * len(_MOMENTS)
+    return Head(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)

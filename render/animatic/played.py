@@ -38,6 +38,7 @@ from .freed import freed, in_hands
 from .grip import implement
 from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
+from .inview import in_view
 from .kin import kindred
 from .landmarks import landmark
 from .leaves import has_leaves
@@ -190,6 +191,9 @@ class Played:
             pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
             camera.room_aside(self.staging.figures, pose, size),
         )
+        figures, boat = self.staging.figures, self.aboard
+        figures = in_view(figures, self._met, self._players, self._acting, self.path, size, self.length, boat)
+        self.staging = replace(self.staging, figures=figures)
         self._faces = faces(self._players, self._acting, self.length)
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
