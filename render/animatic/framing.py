@@ -208,7 +208,8 @@ def framed(
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
-    least = away_from_small(shot, max(p.extent.height for p in group))
+    street = any(layer.piece == "street" for layer in recipe.layers)
+    least = away_from_small(shot, max(p.extent.height for p in group) if street else 0.0)
     if all(p.extent.small for p in group) and distance < least:
         focal *= (least + depth) / (focal / scale)
         distance = least
