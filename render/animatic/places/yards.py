@@ -250,9 +250,15 @@ def scarp(b: Brush, o: Options) -> None:
     for k, (px, py) in enumerate(edge[1:-1]):
         b.poly(at([(px, py), (px - 0.6, py - 2.4), (px - 3.4, py - 2.9), (px - 2.0, py - 0.4)]), rock,
                (-0.16, 0.1, -0.1)[k % 3])  # fmt: skip
-    way = [(1.0, 0.05), (-6.4, 1.5), (-1.9, 3.0), (-8.2, 4.9), (-4.2, 6.6), (-10.5, 9.0), (-6.6, 10.6)]
-    b.line(at(way), shaded(rock, -0.3), 0.42)
-    b.line(at([(px, py + 0.06) for px, py in way]), "#d8c8a0", 0.3)
+    way = [(1.6, -0.3), (-0.4, 0.35), (-3.4, 0.9), (-5.2, 1.5), (-4.4, 2.15), (-2.4, 2.6), (-2.2, 3.2),
+           (-4.2, 3.9), (-6.6, 4.5), (-7.4, 5.2), (-6.2, 5.9), (-5.0, 6.5), (-5.6, 7.3), (-7.6, 8.1),
+           (-9.4, 9.2), (-9.0, 10.2)]  # fmt: skip
+    line = _wound(way)
+    for colour, drop, wide in ((shaded(rock, -0.2), 0.05, 0.4), (mixed(rock, "#cdbfa0", 0.4), 0.0, 0.3)):
+        widths = [wide * (1 - 0.6 * k / len(line)) / 2 for k in range(len(line))]
+        upper = [(px, py - drop + half) for (px, py), half in zip(line, widths, strict=True)]
+        lower = [(px, py - drop - half) for (px, py), half in zip(line, widths, strict=True)]
+        b.poly(at([*upper, *reversed(lower)]), colour)
     snow = [
         (-4.6, 8.0),
         (-6.0, 11.6),
@@ -266,6 +272,19 @@ def scarp(b: Brush, o: Options) -> None:
         (-7.2, 10.9),
     ]
     b.poly(at(snow), "#f1f5fa")
+
+
+def _wound(way: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of a way without corners: each replaced twice by two on its sides."""
+    for _ in range(3):
+        cut = [way[0]]
+        for (ax, ay), (bx, by) in pairwise(way):
+            cut += [
+                (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
+                (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
+            ]
+        way = [*cut, way[-1]]
+    return way
 
 
 def courtyard(b: Brush, o: Options) -> None:
