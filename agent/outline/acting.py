@@ -22,6 +22,7 @@ from .seeing import Stage, prop_fits, things_fit, with_other
 from .spots import PAST, SPACE, indoors
 from .telling import Missing, Teller
 from .troubles import can_get_up, gets_up, has_soil, troubled
+from .turning import by_whom_it_is
 
 _TAG = re.compile(r"\s*@(\w+)$")
 _PATTERN = re.compile(r"(?P<who>(?:\{\w+\}(?: and )?)+) <(?P<verb>[\w-]+)>\s*(?P<rest>.*)$")
@@ -156,6 +157,8 @@ class Played:
     unable: frozenset[tuple[str, Action]] = frozenset()
     """What a role cannot do before the end: "a clown who cannot laugh"."""
     vanished: bool = False
+    turning: str = ""
+    """The kind of story in which somebody turns into another (see ``turning.py``); "" for any other."""
     """The other was made to disappear, and is seen by nobody before it is found again."""
     gave: bool = False
     """The hero has given the story's thing away."""
@@ -212,6 +215,7 @@ def choose_act(
             elsewhere = played.awaited and slot in WHILE_LOST | {"habit", "lack", "spark"}
             if (elsewhere or (played.lost and slot in WHILE_LOST)) and not own:
                 pool = [p for p in pool if "{thing}" not in p]
+            pool = by_whom_it_is(pool, slot, played.turning, own)
             if played.vanished and slot in WHILE_LOST and not own:
                 pool = [p for p in pool if "{other}" not in p or "for {other}" in p]
             if "third" in played.far and not own and slot in {"after", "close"}:
@@ -257,7 +261,12 @@ _OF_LOCKS = frozenset(
 def _is_met(parts: Parts, played: Played) -> bool:
     """Whether the idea names somebody who is there in the end: then the last shot is of both."""
     other = "other" in parts.roles and "other" not in parts.invented
-    return other and not (played.foe or played.still or played.vanished) and not parts.roles["other"].gone
+    return (
+        other
+        and not played.turning
+        and not (played.foe or played.still or played.vanished)
+        and not parts.roles["other"].gone
+    )
 
 
 def _aim(target: str, parts: Parts) -> str:
@@ -482,8 +491,13 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     return Act(sentence, phrasal or verb, action, tuple(dict.fromkeys(named)), props, target, key)
 
 
+_TURNING = frozenset({"turn", "change", "transform"})
+
+
 def action_of(verb: str, rest: str) -> Action | None:
     """The action that a verb means with what follows it in a pattern ("shake", "hands with {other}")."""
+    if verb in _TURNING and re.search(r"\} (?:back )?into \{", rest):
+        return Action.perform
     after = re.split(r"[({]", rest)[0].strip()
     return lexicon.verb(f"{verb} {after}".strip()) or lexicon.verb(verb)
 
@@ -492,6 +506,8 @@ def _phrasal(verb: str, rest: str, action: Action) -> str:
     """The verb with the words after it that make it mean that action; "" where it means it alone."""
     if lexicon.verb(verb) is action:
         return ""
+    if verb in _TURNING and action is Action.perform:
+        return f"{verb} into"
     words = re.split(r"[({]", rest)[0].split()
     tries = (" ".join((verb, *words[:n])) for n in range(1, len(words) + 1))
     return next((t for t in tries if lexicon.verb(t) is action), "")

@@ -41,6 +41,8 @@ class Work:
     habits: list[str]
     used: set[str] = field(default_factory=set)
     said: int = 0
+    burning: frozenset[str] = frozenset()
+    """Kinds of place that burn until the story turns."""
     quiet: str = ""
     """The slot that is told by its picture alone."""
     era: str = ""

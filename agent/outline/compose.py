@@ -45,6 +45,7 @@ from .spots import indoors
 from .steps import LED, STAYING, is_foe, loved_thing, steps_of
 from .telling import Teller, finished
 from .titling import title_of
+from .turning import away_at, turning_kind
 from .whereabouts import hour_of, is_green, met_at, told_places
 
 WORDS_PER_SECOND = 2.0
@@ -165,7 +166,9 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.played.unmade = reading.verb in MAKING and "thing" not in parts.invented
     work.played.unable = unable(told)
     work.played.vanished = "conjure" in told_kinds(reading, parts, told)
+    work.played.turning = turning_kind(reading, parts)
     work.played.changed = changed(reading, parts)
+    work.burning = _burning(reading)
     work.era = era_of(brief.idea)
     scenes_told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
     props = {n for s in scenes_told for shot in s.shots for n in shot.props}
@@ -187,6 +190,20 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         ),
         scenes=scenes_told,
     )
+
+
+def _burning(reading: Reading) -> frozenset[str]:
+    """The kinds of the places that burn, by the idea: of "a burning house", "the barn is on fire"."""
+    words = " ".join(reading.words).lower()
+    found = []
+    for phrase in reading.named:
+        kind = lexicon.place(phrase.noun)
+        on_fire = rf"\b{re.escape(phrase.noun.lower())} (?:burns|is on fire|is burning|in flames)\b"
+        if kind is not None and (
+            {"burning", "blazing"} & {a.lower() for a in phrase.adjectives} or re.search(on_fire, words)
+        ):
+            found.append(kind.value)
+    return frozenset(found)
 
 
 def _season(scenes: list[SceneAt], rng: random.Random) -> Season:
@@ -214,11 +231,13 @@ def _scene(scene: SceneAt, work: Work, first: bool) -> TreatedScene:
     for n, slot in enumerate(scene.slots):
         shots.append(_shot(slot, scene, work, opens=n == 0 and not first))
     rough = scene.weather in {Weather.rain, Weather.storm, Weather.snow}
+    wet = rough and scene.weather is not Weather.snow and not indoors(spot.kind)
+    burns = spot.kind in work.burning and scene.beat not in {Beat.climax, Beat.resolution}
     return TreatedScene(
         title=f"{scene.beat.value}: {spot.phrase.again}"[:110],
         beat=scene.beat,
         place=place_name(spot),
-        place_state="wet" if rough and scene.weather is not Weather.snow and not indoors(spot.kind) else "",
+        place_state="burning" if burns else "wet" if wet else "",
         hour=scene.hour,
         weather=scene.weather,
         mood=scene.mood,
@@ -380,6 +399,7 @@ def _speech(slot: str, work: Work) -> TreatedLine | None:
         who, _, words = choice.partition(": ")
         role = work.parts.roles.get(who)
         met = who not in work.played.far or slot in AT_LAST
+        met = met and who != away_at(slot, work.played.turning)
         if role is not None and role.being in TALKERS and not role.plural and met:
             able.append((role, words))
     if not able:

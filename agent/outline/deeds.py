@@ -159,6 +159,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
             and (clause.verb == "sleep" or bool(clause.rest))
         )
         return [("deed", pattern_of(clause, who))] if at_last else []
+    if clause.verb == "look" and re.match(r"(?:into|at|through|in) \{thing\}", clause.rest):
+        return [("spark", pattern_of(clause, who))]
     if clause.verb == "share" and parts.shape != "rivalry" and "{thing}" in clause.rest:
         if parts.roles["thing"].head.lower() not in SHARED_FOOD:
             return [("spark", f"{who} <sit> beside {{thing}}")]

@@ -61,6 +61,8 @@ def read_idea(text: str) -> Reading:
     words = reworded(words)
     verb_at = main_verb(words)
     verb, did, goal = _predicate(words, verb_at)
+    if verb == "look" and verb_at is not None and "for" not in words[verb_at + 1 : verb_at + 3]:
+        verb = "gaze"  # into a mirror: nothing is looked for
     spans = _placed(words, find_phrases(words, verb_indices(words, verb_at)), verb)
     subject_end = verb_at if verb_at is not None else len(words)
     subject_end = next(
@@ -73,6 +75,9 @@ def read_idea(text: str) -> Reading:
     if verb_at is None and any(p.sort != "thing" for p in before):
         # A list names somebody: the story is theirs, and the things are things.
         heroes = tuple(p for p in before if p.sort in {"person", "creature"})[:2] or heroes
+    if verb not in LIVING and any(p.sort in {"person", "creature"} for p in before):
+        # A house that burns is where somebody is, and nobody.
+        heroes = tuple(p for p in heroes if not _is_building(p))
     rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
     if (
         heroes
@@ -81,8 +86,11 @@ def read_idea(text: str) -> Reading:
     ):
         heroes = (replace(heroes[0], sort="person", being=Being.person, pronoun="they"), *heroes[1:])
     heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
-    live = [p for p in beyond if p.sort in {"person", "creature"} and not p.role_only]
+    live = [p for p in beyond if p.sort in {"person", "creature"}]
+    live = [p for p in live if not p.role_only or (verb == "become" and p.sort == "creature")]
     live = [p for p in live if p.head.lower() not in _CONDITIONS and not _FEASTS & set(p.proper.split())]
+    if heroes and _is_building(heroes[0]) and verb not in LIVING and live:
+        heroes, live = (replace(live[0], after=""), *heroes[1:]), live[1:]  # whoever it happens to
     things = [p for p in (*before, *beyond) if p.sort == "thing" and p not in heroes and _solid(p)]
     if heroes and heroes[0].sort == "thing" and verb in _HAPPENING and not live:
         things, heroes = [heroes[0], *things], ()
@@ -95,6 +103,7 @@ def read_idea(text: str) -> Reading:
             heroes, live = (), [*acting_first, *(p for p in live if p not in acting_first)]
     if any(p.after == "of" and lexicon.look_up(p.noun, "thing") for p in things):
         things = [p for p in things if p.head.lower() not in _PORTIONS]  # "a piece of cheese" is cheese
+    things = [p for p in things if heroes or p.determiner not in {"its", "their"}]  # a shop's own doors
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
@@ -121,6 +130,10 @@ def read_idea(text: str) -> Reading:
         named=tuple(s.phrase for s in spans),
         words=tuple(words),
     )
+
+
+def _is_building(phrase: Phrase) -> bool:
+    return phrase.sort == "thing" and lexicon.place(phrase.noun) is not None
 
 
 def _stands(phrase: Phrase) -> bool:

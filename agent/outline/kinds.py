@@ -11,6 +11,7 @@ from .clauses import Clause
 from .idea import Reading
 from .phrase import Phrase
 from .roles import Parts
+from .turning import turning_kind
 
 _DROWNING = frozenset(
     {"drown", "drowns", "drowning", "drowned", "overboard", "shipwrecked", "sinking", "capsized"}
@@ -36,6 +37,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         return ["foundling"]
     if is_babe(other):
         return ["nursling"]
+    if turned := turning_kind(reading, parts):
+        return [turned]
     if reading.verb == "shrink" and named:
         found.append("shrink")
     if named and _DROWNING & set(words) and parts.shape == "rescue":

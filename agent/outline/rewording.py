@@ -38,6 +38,7 @@ def reworded(words: list[str]) -> list[str]:
         _from_title,
         _small_demonyms,
         _unasked,
+        _unstopped,
         _cause_last,
         _settled,
         _of_another,
@@ -83,6 +84,29 @@ def _unasked(words: list[str]) -> list[str]:
         told = [words[2][:1].upper() + words[2][1:], *words[3:]]
         at = next((i for i in range(1, len(told)) if low[1] == "does" and _asked(told, i)), None)
         return told if at is None else [*told[:at], third(told[at]), *told[at + 1 :]]
+    return words
+
+
+_ON_AND_ON = (
+    ("cannot", "stop"),
+    ("can't", "stop"),
+    ("couldn't", "stop"),
+    ("won't", "stop"),
+    ("never", "stops"),
+    ("keeps",),
+)
+
+
+def _unstopped(words: list[str]) -> list[str]:
+    """Who "cannot stop crying", or "keeps crying", cries."""
+    low = [w.lower() for w in words]
+    for said in _ON_AND_ON:
+        for i in range(1, len(low) - len(said)):
+            doing = low[i + len(said)]
+            base = base_verb(doing)
+            if tuple(low[i : i + len(said)]) == said and doing.endswith("ing") and base != doing:
+                does = base if is_plural(low[i - 1]) else third(base)
+                return [*words[:i], does, *words[i + len(said) + 1 :]]
     return words
 
 

@@ -123,7 +123,20 @@ _EATEN = frozenset(
 _NOT_BREAD = re.compile(r"cup of tea|\(a tray\)|<wave>|<hug>")
 """What would stand in for the bread of a bakery."""
 _WHOLE = frozenset(
-    {"conjure", "chauffeur", "shrink", "drown", "waltz", "vowed", "shop", "foundling", "nursling"}
+    {
+        "turned",
+        "spelled",
+        "grown",
+        "conjure",
+        "chauffeur",
+        "shrink",
+        "drown",
+        "waltz",
+        "vowed",
+        "shop",
+        "foundling",
+        "nursling",
+    }
 )
 """Kinds that are a whole story: no other deed's steps are mixed in."""
 _ABOUT = frozenset({"strive", "message", "grow", "farewell", "friendship"})
@@ -202,6 +215,7 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
         yield "loss"
         return
     verbs = [c.verb for c in own if c.link in _FROM_HERE and not c.negated] or [reading.verb]
+    verbs = [v for v in verbs if v != "look" or reading.verb != "gaze"]
     if any(c.verb in {"find", "discover", "see"} and "{other}" in c.rest for c in own):
         verbs = ["meet" if v in {"find", "discover", "see"} else v for v in verbs]
     if "other" in parts.invented:
