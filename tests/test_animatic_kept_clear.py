@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import skia
 
-from photoplay.render.animatic.clearing import heads
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import cleared, heads, kept_free
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Angle, Facing, Hour, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Angle,
+    Being,
+    Expression,
+    Facing,
+    Hour,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
 
 SIZE = (320, 180)
 
 
 def one(noun="woman", **told):
-    return FigureIn(id=told.pop("id", "a"), noun=noun, words="", look=BodyLook(), **told)
+    return FigureIn(**{"id": "a", "noun": noun, "words": "", "look": BodyLook(), **told})
 
 
 def scene(*figures, kind=PlaceKind.meadow, things=(), sentence="", words="", interior=False, **told):
@@ -84,3 +101,29 @@ def test_a_bee_in_a_garden_has_more_behind_it_than_one_stone_of_a_wall():
     bee = FigureIn(id="a", noun="bee", words="", look=look, action=Action.take)
     pose = screen(scene(bee, kind=PlaceKind.garden, camera=camera)).staging.pose
     assert SIZE[1] / pose.scale(6.4) > 2.2, "metres of the wall that are seen"
+
+
+def test_no_chimney_stands_behind_a_bird_or_between_two_who_stand_close():
+    bird = one("bird", action=Action.fly, look=BodyLook(being="bird", species="songbird"), id="b")
+    placed = screen(scene(bird, kind=PlaceKind.rooftop)).staging.figures[0]
+    (free,) = kept_free([placed])
+    assert free.half >= 0.5 * placed.extent.width
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
+    stacks = next(la for la in cleared(recipe(PlaceKind.rooftop, False), [free], pose, 1).layers
+                  if la.piece == "stacks")  # fmt: skip
+    assert stacks.options["avoid"]
+
+
+def test_a_bird_in_the_air_has_its_wings_up_half_of_the_time():
+    figure = Figure(BodyLook(being=Being.bird, species="songbird"), (), Ink(), 3)
+    raised = 0
+    for n in range(16):
+        surface = skia.Surface(240, 240)
+        canvas = surface.getCanvas()
+        canvas.translate(120, 190)
+        canvas.scale(*[120 / max(figure.width, figure.height)] * 2)
+        figure.draw(canvas, Acting(Action.fly, Expression.neutral, Facing.right), 0.1 * n, 4.0)
+        own = surface.toarray()[..., 3] > 20
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+        raised += (rows[-1] - rows[0]) > 0.85 * (columns[-1] - columns[0])
+    assert raised >= 7

@@ -13,7 +13,8 @@ from .camera import Pose
 from .places.recipes import Layer, Recipe
 
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
-              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3}  # fmt: skip
+              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3,
+              "stacks": 0.75}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _SINGLE = {
     "lamp": 0.3,
@@ -56,6 +57,16 @@ def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
         half = min(0.5, max(0.14, 1.4 * p.extent.face if p.extent.face else 0.16 * p.extent.height))
         eyes = p.up + p.extent.eyes
         found.append(Head(p.x + p.extent.face_x, p.depth, half, eyes - half, p.up + p.extent.top))
+    return tuple(found)
+
+
+def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
+    """Their heads, and all of those who are no larger than a head, such as a bird. Pure."""
+    found = []
+    for p in figures:
+        for head in heads([p]):
+            body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
+            found.append(body if p.extent.small else head)
     return tuple(found)
 
 

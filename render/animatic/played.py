@@ -23,7 +23,7 @@ from .business import brush_at
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
-from .clearing import cleared, heads
+from .clearing import cleared, kept_free
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
 from .dealings import between, steadied
@@ -200,7 +200,7 @@ class Played:
         self._still = samples[0]
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
-        self.recipe = cleared(self.recipe, heads(self.staging.figures), middle, self._flip)
+        self.recipe = cleared(self.recipe, kept_free(self.staging.figures), middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
 
     def knows(self, thing: str) -> bool:
@@ -287,7 +287,7 @@ class Played:
         needed = implement(action, acting.manner) if action is figure.action else ""
         if not held and needed and _has_hands(figure):
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
-        if not held and (own := trade_sign(figure, action)):
+        if not held and (own := trade_sign(figure, action, self.picture.camera.size)):
             held = (Thing(ThingLook(kind=own), (), ink, self.seed),)
         held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)

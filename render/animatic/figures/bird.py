@@ -239,7 +239,7 @@ class Bird(Creature):
     def _wing(self, canvas: skia.Canvas, middle: Point, t: float, *, far: bool) -> None:
         beat = math.sin(t * 8.5 + (0.4 if far else 0.0))
         x, y = middle[0] + (0.08 if far else -0.02), middle[1] - 0.1
-        up = -0.62 * beat - 0.1
+        up = -0.36 * beat - 0.5  # never down over the body, as if it were folded
         colour = self.row.get("wing", shaded(self.coat, -0.1))
         points: list[Point] = [
             (x + 0.14, y),

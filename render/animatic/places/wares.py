@@ -214,8 +214,10 @@ def stacks(b: Brush, o: Options) -> None:
     """Brick chimneys with clay pots and smoke on the roof one stands on. Options: step, tall, gap, share."""
     step, tall = o.get("step", 3.6), o.get("tall", 1.5)
     for x, dice in b.cells(step, step):
-        x += dice.uniform(0.1, 0.5) * step
+        x = b.aside(x + dice.uniform(0.1, 0.5) * step, o)
         h = tall * dice.uniform(0.85, 1.2)
+        if any(abs(x - middle) < 0.95 * half for middle, half in o.get("avoid", ())):
+            continue  # between two who stand close there is no room for it
         if dice.random() > o.get("share", 0.85) or abs(x) < o.get("gap", 1.5):
             continue
         b.rect(x - 0.4, -0.4, 0.8, h + 0.4, "#a5604a")
