@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from test_animatic_performing import figure, shot
 
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing
+from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, Side
 
 MOMENTS = tuple(k / 12 for k in range(25))
 """Shares of a performance of two seconds."""
@@ -90,3 +92,24 @@ def test_hands_of_who_has_dropped_something_fly_apart_below_the_face() -> None:
     bones = who.bones(acting(Action.throw, "drop"), 1.6)
     for arm in bones.arms:
         assert arm.tip.y > bones.head.y + 0.9 * head
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_a_child_holds_what_it_lifts_before_its_brow_and_is_seen_with_it(facing: Facing) -> None:
+    who, head = person(Age.child), anatomy(BodyLook(age=Age.child)).head
+    bones = who.bones(acting(Action.hold, "lift", facing), 1.9)
+    x = bones.arms[0].tip.x - bones.head.x
+    assert abs(x) > 1.35 * who.face.width * head
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"), [(Action.paint, "Ana paints Bo."), (Action.reach, "Ana wipes Bo.")]
+)
+def test_brush_and_cloth_are_on_whoever_they_go_over(action: Action, sentence: str) -> None:
+    a, b = figure("a", action, side=Side.left), figure("b", Action.stand, side=Side.right)
+    told = shot(action, a, b, target="b").model_copy(update={"sentence": sentence})
+    screen = Screen(told, (320, 180), 5, 4.0)
+    who = {p.id: p for p in screen.staging.figures}
+    tall = screen._players["a"].body.height
+    assert abs(who["a"].x - who["b"].x) < 0.6 * tall
+    assert who["a"].depth < who["b"].depth  # the brush is before it

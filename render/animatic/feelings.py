@@ -151,7 +151,7 @@ def wept(pen: Pen) -> None:
 
 def _drops(pen: Pen, sides: tuple[int, ...]) -> None:
     wet = "#d4efff" if pen.night > 0.5 else "#6fc0f0"
-    r = 0.05 * pen.size
+    r = 0.042 * pen.size
     # The face of a body without joints is found with its mouth, below and ahead of the eyes.
     ahead, down = (0.0, 0.06) if pen.hands else (-0.1, -0.16)
     for side in sides:
@@ -159,7 +159,7 @@ def _drops(pen: Pen, sides: tuple[int, ...]) -> None:
         pen.ink.mark(pen.canvas, line([(x, y), (x + side * 0.02 * pen.size, y + 0.3 * pen.size)]), wet, r)
         for n in range(2):
             phase = (pen.seconds * 0.9 + n / 2 + 0.2 * side) % 1.0
-            at = x + side * 0.05 * pen.size * phase, y + pen.size * (0.12 + 0.75 * phase * phase)
+            at = x + side * 0.05 * pen.size * phase, y + pen.size * (0.16 + 0.75 * phase * phase)
             drop = [(at[0], at[1] - 2.2 * r), (at[0] + r, at[1]), (at[0], at[1] + r), (at[0] - r, at[1])]
             shape = smooth(drop, tension=0.5)
             pen.ink.mark(pen.canvas, shape, "#2c5a86", 0.25 * r)

@@ -80,7 +80,7 @@ def painted(pen: Pen) -> None:
     """Wet colour on what is painted, where the brush goes up and down: more of it as the shot goes on."""
     if not pen.hands:
         return
-    x, y = pen.hands[0][0] + 0.09, pen.hands[0][1] - rubbed(pen.seconds) - 0.08
+    x, y = pen.hands[0][0] + 0.09, pen.hands[0][1] - rubbed(pen.seconds) - 0.02
     for n, colour in enumerate(("#2f7fd0", "#2f7fd0", "#f2b632", "#f2b632")):
         done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
         if done > 0:
@@ -181,7 +181,7 @@ def dropped(pen: Pen) -> None:
     """Strokes where something hits the ground."""
     if pen.share > 0.75:
         for angle in (25, 60, 120, 155):
-            pen.ray((0.34, -0.03), angle, 0.12, 0.2, 0.014)
+            pen.ray((0.3, -0.05), angle, 0.22, 0.29, 0.014)
 
 
 def packed(pen: Pen) -> None:

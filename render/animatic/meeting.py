@@ -127,9 +127,18 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     if figure.action is Action.kneel:
         return re.search(r"\b(beside|next to|by)\b", picture.sentence.lower()) is not None
     pushes = figure.action is Action.push and manner_of(Action.push, picture.sentence) == ""
+    if figure.id == picture.actor and _brushes(picture):
+        return True
     return (
         lifts or pets or pushes or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
     )
+
+
+def _brushes(picture: Picture) -> bool:
+    """Whether a brush or a cloth goes over what is told of."""
+    if picture.action is Action.paint:
+        return not manner_of(Action.paint, picture.sentence)
+    return picture.action is Action.reach and manner_of(Action.reach, picture.sentence) == "wipe"
 
 
 TRIPS = re.compile(r"\b(?:trip(?:s|ped)?|stumbl(?:es?|ed)|falls?|fell|tumbl(?:es?|ed)) over\b")
@@ -312,11 +321,13 @@ def brought(
             by_id |= _nose_to_nose(meeting, *sides, picture)
         else:
             close = replace(meeting, kind="hug") if dries(picture) and meeting.kind == "near" else meeting
-            beast = other.id in beasts and _is_long(other)
-            if close.kind == "hug" and beast and one.id not in beasts and not _huddles(one, other):
+            beast = other.id in beasts and one.id not in beasts
+            if close.kind == "hug" and beast and held_by_the_neck(one, other):
                 by_id |= _at_the_neck(one, other)
             else:
                 by_id |= _joined(close, one, other, robots)
+            if meeting.kind == "near" and _brushes(picture):  # brush and cloth are before it, and seen
+                by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
     return [by_id[p.id] for p in placed]
 
@@ -381,9 +392,9 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     return {p.id: p for p in (left, right, near)}
 
 
-def _is_long(figure: Placed) -> bool:
-    """Whether it is longer than high: an animal on all fours."""
-    return figure.extent.width > 1.1 * figure.extent.height
+def held_by_the_neck(one: Placed, other: Placed) -> bool:
+    """Whether an animal on all fours is so high that who hugs it does not take it into the arms."""
+    return other.extent.width > 1.1 * other.extent.height and not _huddles(one, other)
 
 
 def _at_the_neck(one: Placed, other: Placed) -> dict[str, Placed]:

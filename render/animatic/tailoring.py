@@ -290,8 +290,8 @@ def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: f
     """Where the hand of who paints or wipes something is: on the near side of it, going up and down."""
     way = 1.0 if other.x >= me.x else -1.0
     edge = other.x + (other.extent.left if way > 0 else other.extent.right)
-    x = edge + way * min(0.3 * other.extent.width, 0.1 * tall * scale)
-    up = min(max(other.up + 0.6 * other.extent.top, me.up + 0.3 * tall * scale), me.up + 0.85 * tall * scale)
+    x = edge + way * min(0.36 * other.extent.width, 0.22 * tall * scale)
+    up = min(max(other.up + 0.42 * other.extent.top, me.up + 0.3 * tall * scale), me.up + 0.85 * tall * scale)
     across, down = (x - me.x) / scale, (me.up - up) / scale
     shoulder = way * _SHOULDER[0] * tall, _SHOULDER[1] * tall
     far = max(0.01, math.hypot(across - shoulder[0], down - shoulder[1]))
@@ -300,7 +300,7 @@ def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: f
     return ((at[0], at[1] + rubbed(seconds) * tall, 1.0),)
 
 
-_SHOULDER, _ARM = (0.1, -0.74), 0.3
+_SHOULDER, _ARM = (0.1, -0.74), 0.34
 """Of who leans to what is wiped or painted, in heights ahead and down; how far the hand comes from it."""
 
 

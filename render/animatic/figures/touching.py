@@ -77,6 +77,9 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     if where == "crown":  # the elbows out, or both sleeves would hang before the eyes
         away = (side, 0.0)
         bones_of = (0.6 * body.arm, 0.56 * body.arm)
+    if where == "sob":  # the elbows down at the ribs
+        away = (side * 0.15, 1.0)
+        bones_of = (0.36 * body.arm, 0.34 * body.arm)
     if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm, but never crossed
         away = (side, 0.6)
         bones_of = (0.34 * body.arm, 0.31 * body.arm)
