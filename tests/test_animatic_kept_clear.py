@@ -11,6 +11,7 @@ from photoplay.render.animatic.clearing import cleared, heads, kept_free
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.features import featured
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -127,3 +128,20 @@ def test_a_bird_in_the_air_has_its_wings_up_half_of_the_time():
         rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
         raised += (rows[-1] - rows[0]) > 0.85 * (columns[-1] - columns[0])
     assert raised >= 7
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.kitchen, PlaceKind.hospital, PlaceKind.house, PlaceKind.school])
+@pytest.mark.parametrize("flip", [1, -1])
+def test_a_lamp_hangs_before_no_window_and_no_clock(kind, flip):
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=400.0, centre=320.0, horizon=180.0)
+    many = scene(kind=kind, interior=True, words="a house with many clocks and stairs")
+    place = cleared(featured(recipe(kind, True), many), [], pose, flip)
+    lamp = next(la for la in place.layers if la.piece == "lamp")
+    at, y = lamp.options["x"], lamp.options.get("y", 2.35)
+    right, left = (pose.at(flip * at + half, y, lamp.depth)[0] for half in (0.28, -0.28))
+    for layer in place.layers:
+        spots = [(layer.options["x"], layer.options.get("wide", 1.3) / 2)] if layer.piece == "window" else []
+        spots += [(x, r) for x, _, r in layer.options["at"]] if layer.piece == "clocks" else []
+        for x, half in spots:
+            far, near = (pose.at(flip * x + side * half, y, layer.depth)[0] for side in (1, -1))
+            assert right < near or left > far or abs(at) > 9, (layer.piece, x)

@@ -31,10 +31,17 @@ _SINGLE = {
     "iron_gate": 1.3,
 }
 """Pieces that stand at their option ``x``."""
+_NOWHERE = 60.0
+"""Metres aside: out of every frame."""
+_FLUES = {"stove": 0.12, "oven": 0.42, "fireplace": 0.6}
+"""What has a pipe or a chimney up to the ceiling -> half its width."""
 _FARTHEST = 40.0
 """Metres behind the figures beyond which uprights are too small to grow out of a head."""
 _CORNER, _HIGH = 0.44, 0.38
 """Shares of the frame's width and height that a bough hangs into, half a head added."""
+
+
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,68 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
 
 def cleared(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Recipe:
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure."""
-    if not seen:
-        return recipe
-    layers = tuple(_aside(layer, seen, pose, flip) for layer in recipe.layers)
-    return replace(recipe, layers=layers)
+    layers = tuple(_aside(layer, seen, pose, flip) for layer in recipe.layers) if seen else recipe.layers
+    hung = [box for layer in layers for box in _hung(layer, pose, flip)]
+    return replace(recipe, layers=tuple(_before_none(la, hung, seen, pose, flip) for la in layers))
+
+
+def _hung(layer: Layer, pose: Pose, flip: int) -> list[_Box]:
+    """What a sheet has hanging on a wall, as it is framed."""
+    o = layer.options
+    x, y = float(o.get("x", 0.0)), float(o.get("y", 0.0))
+    boxes: list[_Box] = []
+    if layer.piece == "window":
+        wide, y = float(o.get("wide", 1.3)), y or 1.1
+        tall = wide if o.get("round") else float(o.get("tall", 1.5))
+        half = wide / 2 + (0.24 if o.get("curtain") else 0.12)
+        boxes = [(x - half, x + half, y - 0.1, y + tall + 0.2)]
+    elif layer.piece == "frame":
+        half, y = float(o.get("wide", 0.7)) / 2 + 0.06, y or 1.5
+        boxes = [(x - half, x + half, y - 0.06, y + float(o.get("tall", 0.55)) + 0.06)]
+    elif layer.piece == "board":
+        half = float(o.get("wide", 2.8)) / 2 + 0.07
+        boxes = [(x - half, x + half, 1.0, 2.34)]
+    elif layer.piece == "pans":
+        boxes = [(x - 0.95, x + 0.95, (y or 2.3) - 0.7, (y or 2.3) + 0.05)]
+    elif layer.piece in _FLUES:
+        x, half = x + (0.2 if layer.piece == "stove" else 0.0), _FLUES[layer.piece]
+        boxes = [(x - half, x + half, 0.9, 9.0)]
+    elif layer.piece == "clocks":
+        gone = o.get("avoid", ())
+        boxes = [
+            (cx - 1.5 * r, cx + 1.5 * r, cy - 1.3 * r, cy + 2.1 * r)
+            for cx, cy, r in o.get("at", ())
+            if not any(abs(cx - middle) < half for middle, half in gone)
+        ]
+    return [_framed(box, layer.depth, pose, flip) for box in boxes]
+
+
+def _framed(box: _Box, depth: float, pose: Pose, flip: int) -> _Box:
+    """Left, right, top and bottom in pixels of what spans so many metres at a depth."""
+    left, right = sorted(pose.at(flip * x, 0.0, depth)[0] for x in box[:2])
+    bottom, top = (pose.at(0.0, y, depth)[1] for y in box[2:])
+    return left, right, top, bottom
+
+
+def _before_none(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """A lamp that hangs down: moved to where it is before no window, picture or clock, if there is room."""
+    if layer.piece != "lamp" or layer.options.get("stands") or not hung:
+        return layer
+    wide = 2 * pose.centre
+    at, y = float(layer.options.get("x", 0.4)), float(layer.options.get("y", 2.35))
+    heads_at = [behind(head, layer.depth, pose, _SINGLE["lamp"]) for head in seen]
+
+    def free(x: float) -> bool:
+        if any(abs(flip * x - middle) < half for middle, half in heads_at):
+            return False
+        left, right, top, bottom = _framed((x - 0.34, x + 0.34, y - 0.12, y + 0.28), layer.depth, pose, flip)
+        if not 0.05 * wide < left < right < 0.95 * wide:
+            return False
+        return not any(left < its[1] and its[0] < right and top < its[3] and its[2] < bottom for its in hung)
+
+    tried = sorted((at + 0.15 * k for k in range(-16, 17)), key=lambda x: abs(x - at))
+    x = next((x for x in tried if free(x)), _NOWHERE)
+    return replace(layer, options={**layer.options, "x": x})
 
 
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:

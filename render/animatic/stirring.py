@@ -325,6 +325,9 @@ def _clock_at(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> tu
         if layer.piece in _WALL_WIDE and "x" in layer.options:
             wide = float(layer.options.get("wide", _WALL_WIDE[layer.piece]))
             taken.append((float(layer.options["x"]), wide / 2 + (0.35 if layer.piece == "window" else 0.1)))
+    for lamp in (la for la in recipe.layers if la.piece == "lamp"):  # none hangs on its face
+        at = flip * float(lamp.options.get("x", 0.4)) - pose.x
+        taken.append((flip * (pose.x + at * pose.scale(lamp.depth) / pose.scale(wall)), 0.4))
     taken += [(flip * x, half - 0.3) for x, half in (behind(head, wall, pose, _CLOCK_HALF) for head in seen)]
     spots = [0.1 * k for k in range(-34, 35)]
     free = [x for x in spots if all(abs(x - middle) > half + 0.36 for middle, half in taken)]
