@@ -72,6 +72,8 @@ class _Film:
     """Places that were shown."""
     handheld: int = 0
     continues: int = 0
+    shown: tuple[str, Camera] | None = None
+    """Place and camera of the shot before, as it is seen: a new scene of the same place cuts with it."""
 
 
 def board(
@@ -126,7 +128,8 @@ def _scene(
     digits, total = numbering
     inserts, tight = 0, 0
     before: Camera | None = None
-    shown: Camera | None = None
+    same = film.shown is not None and film.shown[0] == stage.place.id
+    shown = film.shown[1] if film.shown is not None and same else None
     for turn, wish in enumerate(treated.shots):
         number = len(film.shots) + 1
         slot = Slot(
@@ -177,6 +180,7 @@ def _scene(
         tight = 0 if RANK[camera.size] <= RANK[ShotSize.full] else tight + 1
         before = camera
         shown = camera.model_copy(update={"size": seen_size(camera.size, wish, blocking.event)})
+        film.shown = stage.place.id, shown
     film.seen.add(stage.place.id)
 
 

@@ -254,6 +254,17 @@ def test_coming_back_to_a_place_opens_full_and_the_end_is_another_framing_in_whi
     assert last.camera.angle is not Angle.high, "an empty floor with specks on it"
 
 
+def test_a_new_scene_of_the_same_place_cuts_with_the_shot_before_it():
+    def angles(second: str) -> list[Angle]:
+        looks = [shot("Ann looks", "Ann", "looks", size=ShotSize.full) for _ in range(2)]
+        scenes = (scene("a castle", looks[0]), scene(second, looks[1], hour=Hour.noon), scene("a wood"))
+        more = scene("a wood", shot("Ann sits", "Ann", "sits"))
+        return [s.camera.angle for s in boarded(treatment(*scenes[:2], more)).shots[:2]]
+
+    assert angles("a castle")[0] is not angles("a castle")[1]
+    assert angles("a harbour") == [Angle.eye, Angle.eye]
+
+
 def test_a_room_is_never_shown_from_afar_unless_the_writer_says_so():
     for place in ("the kitchen", "the attic", "a workshop"):
         rooms = boarded(
