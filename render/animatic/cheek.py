@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
 from .figures import Acting
-from .meeting import Meeting
+from .meeting import Meeting, held_by_the_neck
 from .players import Player, face_box
 
 _MOMENTS = (0.05, 0.12, 0.3, 0.5, 0.75, 0.95)
@@ -17,6 +17,8 @@ _TOUCH = 0.94
 """Distance of two heads that lean on each other, in sums of their halves."""
 _NOSES = {"snowman": 0.16}
 """Species -> how far a nose stands out before the face, as a share of the height."""
+_CLOSE = frozenset({"hug", "near", "ear", "dance"})
+"""Meetings in which heads come close to each other."""
 _NEIGHBOUR = 1.2
 """Metres within which others make room as well."""
 
@@ -38,19 +40,26 @@ def cheek_to_cheek(
     acted: Mapping[str, Acting],
     length: float,
 ) -> tuple[Placed, ...]:
-    """The figures with those who embrace so far from each other that both faces are seen. Pure.
+    """The figures with those who embrace, dance, whisper or work on each other so far apart that both faces
+    are seen. Pure.
 
     Whoever stands beside one of the two goes with it. ``length`` is the shot's, in seconds.
     """
     found = {p.id: p for p in figures}
     for m in met:
         pair = [found[i] for i in (m.one, m.other) if i in found]
-        if m.kind != "hug" or len(pair) < 2 or any(p.shoulder or (p.up > 0.2 and not p.sunk) for p in pair):
+        if (
+            m.kind not in _CLOSE
+            or len(pair) < 2
+            or any(p.shoulder or (p.up > 0.2 and not p.sunk) for p in pair)
+        ):
             continue
         left, right = sorted(pair, key=lambda p: p.x)
         sides = [_heads(p, players[p.id], acted[p.id], length) for p in (left, right)]
         one, other = found[m.one], found[m.other]
-        if one.facing is other.facing:  # at an animal's neck
+        if one.facing is other.facing:
+            if not held_by_the_neck(one, other):
+                continue
             mine, its = sides if one is left else sides[::-1]
             found[m.one] = replace(one, x=one.x + _behind_the_face(one, mine, its))
             continue

@@ -17,7 +17,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
-from .meeting import head_of
+from .meeting import head_of, held_by_the_neck
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, STICK, match_at
 
@@ -81,7 +81,7 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     if touch == "hug" and other.player.source.look.being is Being.plant:  # the trunk, under its face
         low = 0.26 * other.placed.extent.top
         return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low)
-    spots = _on_person(other, touch, way, seconds) or _on_animal(other, touch, way, seconds)
+    spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
     along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
@@ -226,7 +226,7 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     return tuple((x + way * out, up) for x, up in (_between(neck, hip, s) for s in shares))
 
 
-def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
+def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
     """The head that is stroked, the near end that is pushed, breast and flank that are held."""
     at, extent = other.placed, other.placed.extent
     near = at.x + (extent.left if way > 0 else extent.right)
@@ -242,7 +242,7 @@ def _on_animal(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if touch == "push":
         return tuple((near + way * 0.1 * extent.width, at.up + share * back) for share in (0.95, 0.7))
     beside = at.facing in (Facing.left, Facing.right) and other.player.source.look.being is Being.quadruped
-    if touch == "hug" and beside and extent.width > 1.1 * extent.height and not at.up:  # round its neck
+    if touch == "hug" and beside and held_by_the_neck(me.placed, at) and not at.up:
         side, head = (1.0 if at.facing is Facing.right else -1.0), head_of(at)
         x, up = at.x + extent.face_x, at.up + extent.eyes
         return (x - side * 0.35 * head, up - 1.5 * head), (x - side * 1.1 * head, up - 2.3 * head)

@@ -326,6 +326,11 @@ def brought(
                 by_id |= _at_the_neck(one, other)
             else:
                 by_id |= _joined(close, one, other, robots)
+                if close.kind == "near" and helps_up(picture):  # whose feet are before it as it sits
+                    left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
+                    room = 0.024 * (one.tall + other.tall)
+                    by_id[left.id] = replace(left, x=left.x - room)
+                    by_id[right.id] = replace(right, x=right.x + room)
             if meeting.kind == "near" and _brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
