@@ -9,7 +9,10 @@ from photoplay.render.animatic.changing import changed
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.players import bodied
+from photoplay.render.animatic.resizing import at_size
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import ThingLook
+from photoplay.storyboard.picture import ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, Side
 
 
@@ -77,3 +80,23 @@ def test_a_boxer_has_the_head_guard_on_in_every_act_but_sleep():
         body = bodied(boxer.model_copy(update={"action": action}), Ink(), 3)._body
         assert isinstance(body, Person)
         assert ("head guard" in body.costume.pieces) is worn, action
+
+
+def test_who_melts_sinks_down_where_it_stands_and_cooks_nothing():
+    snowman = called("snowman", "snowman", Being.creature, action=Action.cook)
+    screen = seen("The snowman melts in the sun.", snowman)
+    assert screen._resized == "snowman"
+    assert screen.picture.action is Action.stand
+    assert at_size(screen.picture, 0.9) < 0.5 * at_size(screen.picture, 0.1)
+    butter = seen("The cook melts the butter.", called("cook", "person", Being.person, action=Action.cook))
+    assert butter._resized is None
+
+
+def test_who_climbs_onto_a_bicycle_sits_on_it():
+    girl = called("girl", "person", Being.person, action=Action.climb)
+    bicycle = ThingIn(id="b", words="bicycle", look=ThingLook(kind="bicycle"), side=Side.right)
+    screen = seen("The girl climbs onto the bicycle.", girl, target="b", things=(bicycle,))
+    assert screen.staging.figures[0].rides == "b"
+    pushed = girl.model_copy(update={"action": Action.push})
+    pushing = seen("The girl pushes the bicycle up the hill.", pushed, target="b", things=(bicycle,))
+    assert not pushing.staging.figures[0].rides

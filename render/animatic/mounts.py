@@ -122,6 +122,24 @@ _RODE = frozenset({Action.run, Action.walk, Action.ride, Action.drive})
 _HANDLED = re.compile(r"\b(?:push|pull|carr|drag|work|repair|paint|tie|climb|get)\w*\b")
 
 
+_ASTRIDE = frozenset({"bicycle", "motorcycle", "scooter", "tricycle", "sled"})
+_UPON = re.compile(r"\b(?:climb|get|jump|hop|swing)(?:s|ed|ting|ping|ing)?\b(?: up)? (?:on|onto)\b")
+
+
+def astride(picture: Picture) -> Picture:
+    """The picture in which whoever climbs onto a bicycle or the like sits on it, and climbs no wall to it."""
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if thing is None or actor is None or picture.action not in (Action.climb, Action.jump, Action.sit):
+        return picture
+    if behaves_as(thing.look.kind) not in _ASTRIDE or not _UPON.search(picture.sentence[:2000].lower()):
+        return picture
+    facing = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
+    rides = {"action": Action.ride, "gaze": thing.id, "facing": facing, "holds": ()}
+    picture = with_figure(picture, actor, actor.model_copy(update=rides))
+    return picture.model_copy(update={"action": Action.ride})
+
+
 def wheeled(picture: Picture) -> Picture:
     """The picture in which everybody who goes on a bicycle or a sledge of the words has one to sit on."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)

@@ -47,7 +47,7 @@ from .light import air
 from .meant import falls_over, on_top
 from .meeting import SADDLES, directed, kneeling, meetings
 from .mind import minded
-from .mounts import backed, ferried, led, mounted, wheeled
+from .mounts import astride, backed, ferried, led, mounted, wheeled
 from .places import marked, recipe
 from .places.features import featured
 from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
@@ -115,7 +115,8 @@ class Played:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
         picture = without_owners(picture)
-        picture = ferried(led(mounted(wheeled(backed(spellbound(changing(freed(kindred(picture)))))))))
+        picture = backed(spellbound(changing(freed(kindred(picture)))))
+        picture = ferried(led(mounted(wheeled(astride(picture)))))
         picture = as_told(submerged(fallen_in(rescued(picture))))
         self._mind, picture = minded(parted_climbers(picture))
         self._resized, self._change = resized(picture), changed(picture)

@@ -18,6 +18,9 @@ _GROWS = re.compile(
     r"(?= (?:big|large|huge|tall|taller|bigger|larger|enormous|gigantic|giant|to|into)\b"
     r"|[.,;!]|$)|\benlarges?\b|\b(?:makes?|made|turns?|turned)\b.*\b(?:bigger|big|larger|large|huge|gigantic)\b"
 )
+_MELTS = re.compile(
+    r"\bmelt(?:s|ed|ing)?(?: (?:away|down))?(?= (?:in|on|by|when|with|at|under|into) |[.,;!]|$)"
+)
 _RESIZED = frozenset({Action.hide, Action.rise, Action.stand, Action.perform, Action.work, Action.fall})
 _BEGINS, _ENDS = 0.24, 0.66
 """Shares of the shot between which the size changes."""
@@ -28,9 +31,11 @@ _SMALL = 0.3
 def resized(picture: Picture) -> str | None:
     """The id of whoever shrinks or grows; None for nobody."""
     told = picture.sentence[:2000].lower()
+    ids = {f.id for f in picture.figures}
+    if picture.action in (Action.cook, Action.stand, Action.float) and _MELTS.search(told):
+        return picture.actor if picture.actor in ids else None
     if picture.action not in _RESIZED or not (_SHRINKS.search(told) or _GROWS.search(told)):
         return None
-    ids = {f.id for f in picture.figures}
     if picture.target in ids and picture.target != picture.actor:
         return picture.target
     makes = re.search(r"\b(?:makes?|made|turns?|turned)\b", told)
@@ -41,9 +46,15 @@ def at_size(picture: Picture, share: float) -> float:
     """How large whoever is resized is drawn at a share of the shot, of its full size."""
     part = min(1.0, max(0.0, (share - _BEGINS) / (_ENDS - _BEGINS)))
     part = smoothstep(part)
-    if _SHRINKS.search(picture.sentence[:2000].lower()):
+    told = picture.sentence[:2000].lower()
+    if _SHRINKS.search(told) or _MELTS.search(told):
         return 1.0 + (_SMALL - 1.0) * part
     return _SMALL + (1.0 - _SMALL) * part
+
+
+def melts(picture: Picture) -> bool:
+    """Whether whoever is resized sinks down as it melts, rather than being small by magic."""
+    return _MELTS.search(picture.sentence[:2000].lower()) is not None
 
 
 def flashes(share: float) -> bool:

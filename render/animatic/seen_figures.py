@@ -31,7 +31,7 @@ from .life import disc, separate
 from .margins import Box, Margins, margins, settled
 from .played import Played
 from .players import Player, bodied, scaled
-from .resizing import at_size, flashes
+from .resizing import at_size, flashes, melts
 from .riding import reins, saddle
 from .rim import rimmed
 from .small import perch
@@ -107,11 +107,11 @@ class SeenFigures(Played):
             canvas.rotate(hill.tilt)
         if placed.id == self._resized:
             share = seconds / self.length
-            if flashes(share) and not bare:
+            if flashes(share) and not bare and not melts(self.picture):
                 middle = 0.5 * placed.extent.top * scale
                 self._ink.glow(canvas, 0.0, -middle, 2.2 * middle, "#fff2a8", 0.75)
             size = at_size(self.picture, share)
-            canvas.scale(size, size)
+            canvas.scale(1.3 - 0.3 * size if melts(self.picture) else size, size)
         canvas.scale(scale * player.scale, scale * player.scale * self.staging.squash)
         acting = self._acting[placed.id]
         if (up := abed(self.picture, player, acting.action)) > 0.0:
