@@ -229,7 +229,7 @@ def test_marks_are_larger_on_somebody_who_is_small_in_the_frame(monkeypatch: pyt
     drawing = module.Pen
 
     def kept(*args: object) -> object:
-        gains.append(args[-1])
+        gains.append(args[10])
         return drawing(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "Pen", kept)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .direction import Business
 
 AHEAD: dict[Business, float] = {
+    "punchbag": 0.78,
     "door": 0.86,
     "bench": 0.9,
     "box": 0.7,
@@ -58,6 +59,7 @@ AHEAD: dict[Business, float] = {
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {
+    "punchbag": 1.24,
     "door": 1.2,
     "shut": 1.2,
     "knocked": 1.2,
@@ -234,7 +236,27 @@ def _easel(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         ink.mark(canvas, line(shown), colour, wide)
 
 
+def _punchbag(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A long bag on a chain from the arm of a stand, that swings from the fists."""
+    for path in (
+        [(0.8, 0.02), (0.8, -1.2), (0.44, -1.2)],
+        [(0.66, 0.02), (0.94, 0.02)],
+        [(0.8, -1.02), (0.62, -1.2)],
+    ):
+        ink.mark(canvas, line(path), "#5a4632", 0.042)
+    canvas.save()
+    canvas.translate(0.48, -1.18)
+    canvas.rotate(-5.0 + 4.0 * math.sin(40.0 * share))
+    ink.mark(canvas, line([(0.0, 0.0), (-0.06, 0.16)]), "#7c848c", 0.012)
+    ink.mark(canvas, line([(0.0, 0.0), (0.06, 0.16)]), "#7c848c", 0.012)
+    ink.piece(canvas, rounded(-0.1, 0.15, 0.1, 0.74, 0.05), "#b5883f")
+    for y in (0.24, 0.64):
+        ink.mark(canvas, line([(-0.1, y), (0.1, y)]), "#7a5628", 0.022)
+    canvas.restore()
+
+
 _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
+    "punchbag": _punchbag,
     "door": _door,
     "bench": _bench,
     "box": _box,

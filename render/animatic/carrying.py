@@ -13,7 +13,7 @@ from .freed import in_hands
 from .grip import MOUTHED
 from .handing import given_kind
 from .intent import AFLOAT
-from .recast import handed
+from .recast import handed, without
 from .wraps import garment
 
 _GOING = frozenset({Action.walk, Action.run, Action.sneak})
@@ -37,6 +37,8 @@ _MOUTHFUL = 0.75
 """Of the height of an animal."""
 _LIGHT = {"kite": 1.2}
 """Things of which somebody carries longer ones, in heights."""
+_WITH, _ALONG = r"\bwith (?:a|an|the|his|her|its|their) (?:\w+ )?", 1.15
+"""Said to be with who goes; the longest of that, in heights: a staff."""
 
 
 def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
@@ -57,7 +59,7 @@ def carried_along(picture: Picture, tall: Mapping[str, float], long: Mapping[str
 def _kept_up(picture: Picture) -> Picture:
     """The picture in which what only ever stands up in a hand is in one: an umbrella in the rain, a kite.
 
-    It stays where it is when it is what the shot is about, or where nobody has a hand free.
+    It stays where it is when the shot is about it; where nobody has a hand free an umbrella is not seen.
     """
     for thing in picture.things:
         like = {thing.look.kind, behaves_as(thing.look.kind)}
@@ -66,6 +68,8 @@ def _kept_up(picture: Picture) -> Picture:
             continue
         free = [f for f in picture.figures if f.look.being in HANDED and not f.holds and f.action in _FREE]
         if not free:
+            if wet and "umbrella" not in picture.sentence.lower():
+                picture = without(picture, thing.id)  # open on the ground it would be a riddle
             continue
         who = min(free, key=lambda f: abs(_SIDES.index(f.side) - _SIDES.index(thing.side)))
         picture = handed(picture, who, thing)
@@ -97,6 +101,8 @@ def _put_on(picture: Picture) -> Picture:
 
 def _taken(picture: Picture, actor: FigureIn, thing: ThingIn, tall: float, long: Mapping[str, float]) -> bool:
     kind = thing.look.kind
+    if actor.look.being in HANDED and re.search(_WITH + re.escape(kind) + r"\b", picture.sentence.lower()):
+        return long.get(thing.id, 9.0) <= _ALONG * tall
     if thing.id == picture.target or {kind, behaves_as(kind)} & _LEFT:
         return False
     said = re.findall(r"[a-z]+", picture.sentence.lower())

@@ -33,7 +33,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
-    "mural", "vat", "spread",
+    "mural", "vat", "spread", "punchbag",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -92,7 +92,7 @@ _WHOLE = {
     (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
     (Action.hide, "back"): ShotSize.full,
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
-    (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full,
+    (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full, (Action.dive, ""): ShotSize.full,
     (Action.walk, "stagger"): ShotSize.full,
     (Action.play, "ball"): ShotSize.full, (Action.work, "sweep"): ShotSize.full,
     (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
@@ -440,6 +440,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return "spread"
     if action is Action.eat:
         return "meal" if dines(picture, figure) else ""
+    if punched(picture, action):
+        return "punchbag"
     aimed = picture.target != figure.id and in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
     named = (action, manner_of(action, picture.sentence))
@@ -470,6 +472,16 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     if action is Action.take and not others and figure.holds and named[1] != "up" and not handed:
         return "table"
     return ""
+
+
+_PUNCHED = re.compile(
+    r"\b(?:punch\w*|hits?|box\w*|strikes?|beats?|pummels?|pounds?|jabs?|trains?)\b.*\b(?:sack|bag|punchbag)s?\b"
+)
+
+
+def punched(picture: Picture, action: Action) -> bool:
+    """Whether a sack or bag is struck, which hangs from a stand and not in the air."""
+    return action is Action.fight and _PUNCHED.search(picture.sentence[:2000].lower()) is not None
 
 
 def leafed(picture: Picture, figure: FigureIn, action: Action) -> str:

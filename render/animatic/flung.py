@@ -38,11 +38,14 @@ def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, 
             ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1 - 0.6 * out)
         canvas.restore()
     canvas.save()
-    rise = 0.42 * math.sin(math.pi * min(1.0, out))
-    canvas.translate(way * (0.36 + 0.9 * out) * tall, -rise * tall)
+    rise = 0.34 * math.sin(math.pi * min(1.0, out))
+    frame = canvas.getLocalClipBounds()
+    edge = (frame.right() if way > 0 else -frame.left()) - 0.6 * size * max(thing.width, thing.height)
+    across = min((0.36 + 0.6 * out) * tall, max(0.36 * tall, edge))
+    low = 0.5 * size * (thing.height + (thing.width - thing.height) * math.sin(0.5 * math.pi * out))
+    canvas.translate(way * across, -rise * tall - low)
+    canvas.rotate(way * 270 * out)
     canvas.scale(size, size)
-    canvas.translate(0, -thing.height / 2)
-    canvas.rotate(way * 250 * out)
     canvas.translate(0, thing.height / 2)
     thing.draw(canvas, t)
     canvas.restore()
@@ -56,7 +59,10 @@ def lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float =
     canvas.save()
     canvas.translate(way * 0.34 * tall, -up * tall)
     if player.acting.manner == "drop":
-        canvas.rotate(way * (24.0 if up else 70.0))
+        turn = 24.0 if up else 70.0
+        half, lean = 0.5 * thing.width * size, math.radians(turn)
+        canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -half * math.sin(lean))
+        canvas.rotate(way * turn)
     canvas.scale(size, size)
     thing.draw(canvas, t)
     canvas.restore()
@@ -90,7 +96,10 @@ def line_thrown(
     if out is None or not player.held or not is_line(player.held[0]):
         return
     tall, out = player.body.height, min(1.0, 0.3 + 2.0 * out)
+    joints = player.body.joints(player.acting, t)
     hand = player.body.hand(player.acting, t) or (way * 0.3 * player.body.width, -0.62 * tall)
+    if joints:  # the end stays in the hand that does not throw, clear of the face
+        hand = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: p[1])
     end = near or (way * 1.9 * tall, -0.1 * tall)
     far = (hand[0] + (end[0] - hand[0]) * out, hand[1] + (end[1] - hand[1]) * out)
     rise = (0.45 - 0.3 * out) * abs(far[0] - hand[0])

@@ -40,9 +40,13 @@ class Grip:
     """How far it rises above the hand at most, in heights of its holder: under the chin."""
     least: float = 0.17
     """At least this share of its holder's height, or nobody would see what it is."""
+    lean: float = 0.0
+    """Degrees that what is plumb is turned clockwise."""
 
 
 _HUNG = Grip(0.97, True)
+_DANGLED = Grip(0.965, True)
+"""Hung from one hand, lying in two."""
 _STOOD = Grip(0.12, False)
 _HAFTED = Grip(0.3, False)
 _SHOWN = Grip(0.45, True)
@@ -53,9 +57,10 @@ _POLED = Grip(0.42, False, 1.0)
 _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(
         ("lantern", "oil lamp", "bucket", "basket", "bag", "suitcase", "sack", "bell", "cage", "anchor",
-         "net", "rope", "necklace", "key", "medal", "bomb", "backpack", "watch"),
+         "net", "rope", "bomb", "backpack"),
         _HUNG,
     ),
+    **dict.fromkeys(("necklace", "key", "medal", "watch"), _DANGLED),
     **dict.fromkeys(
         ("torch", "candle", "flower", "rose", "feather", "branch", "wand", "knife", "ice cream", "candy",
          "leaf", "crystal"),
@@ -178,6 +183,8 @@ def held_by(
                 and player.source.look.being in HANDS
             ):
                 grip = _clasped(grip, player.body.free_to_chin(player.acting))
+            elif player.source.look.being in HANDS:
+                grip = _at_ease(player, thing, grip)
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
@@ -211,12 +218,49 @@ def _open(player: Player, seconds: float) -> float:
 
 def _clasped(grip: Grip, chin: float) -> Grip:
     """The same thing between both hands before the chest: upright and larger, never over the face."""
+    if grip is _DANGLED:  # by its ring, under the fingers
+        return replace(grip, share=0.9, most=0.2, least=0.18)
     return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=min(0.15, chin))
+
+
+def _at_ease(player: Player, thing: Thing, grip: Grip) -> Grip:
+    """Who does not use it just then has a pole upright beside the body and a tool's head clear before it."""
+    if player.acting.action not in _EASY or player.acting.manner == "lift":
+        return grip
+    if grip is _POLED:
+        ahead = -1.0 if player.acting.facing is Facing.left else 1.0
+        return replace(grip, plumb=True, lean=ahead * _LEANT)
+    if grip is not _HAFTED or not {thing.look.kind, behaves_as(thing.look.kind)} & _HEADED:
+        return grip
+    left = player.acting.facing is Facing.left and thing.look.kind not in _POINTED
+    return replace(grip, plumb=True, lean=-_TRAILED if left else _TRAILED)
+
+
+_EASY = frozenset(
+    {
+        Action.stand, Action.walk, Action.run, Action.talk, Action.listen, Action.look, Action.think,
+        Action.laugh, Action.wave, Action.sneak, Action.sing, Action.hold, Action.search,
+    }
+)  # fmt: skip
+_HEADED = frozenset({"axe", "pickaxe", "hammer", "saw", "gun"})
+_SLANTED = 58.0
+"""Degrees that a blade in the fist of a robot is turned from its head."""
+_TRAILED, _LEANT = 64.0, 13.0
+"""Degrees: a tool carried by its haft, the head before the knees; a staff away from the face."""
 
 
 def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     """What is eaten or drunk is bitten before the lips rather than hung over the face."""
-    if thing.look.kind in _POINTED or player.source.look.being not in HANDS:
+    being, action = player.source.look.being, player.acting.action
+    if being not in HANDS | MOUTHED:
+        if action in (Action.eat, Action.drink, Action.play) and not is_poled(thing.look.kind):
+            return replace(grip, share=0.95, plumb=True, most=min(grip.most, 0.22))  # under the fist
+        if action is Action.hold and grip is _HAFTED:  # beside a broad head
+            return replace(
+                grip, plumb=True, lean=-_SLANTED if player.acting.facing is Facing.left else _SLANTED
+            )
+        return grip
+    if thing.look.kind in _POINTED or being not in HANDS:
         return grip
     if player.acting.action is Action.eat and behaves_as(thing.look.kind) in _LARGE_MEALS:
         return replace(grip, share=0.6, plumb=True, most=0.3, least=0.3)
@@ -242,7 +286,7 @@ def _drawn(
     longest = max(thing.height, thing.width, 0.01)
     size = min(max(1.0, grip.least * tall / longest), grip.most * tall / longest)
     if grip.plumb:
-        canvas.rotate(-_turned(canvas.getTotalMatrix()))
+        canvas.rotate(-_turned(canvas.getTotalMatrix()) + grip.lean)
     share = max(grip.share, 1.0 - grip.under * tall / max(0.01, thing.height * size))
     canvas.translate(0.0, share * thing.height * size)
     if behaves_as(thing.look.kind) in _SHINING and night > 0.2:

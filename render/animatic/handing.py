@@ -11,10 +11,10 @@ import skia
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, View
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from . import business as drawn
 from . import chores, covers, doorway
-from .blocking import Extent, Placed
+from .blocking import TIGHT, Extent, Placed
 from .dealings import stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .drafting import pencil_at, stick
@@ -83,11 +83,18 @@ _HERDS = re.compile(r"herd(?:ess|er|sman| boy)?\b|\bdrover\b")
 _AT_REST = frozenset({Action.stand, Action.listen, Action.look, Action.walk, Action.think})
 
 
-def trade_sign(figure: FigureIn, action: Action) -> str:
-    """By what somebody whose hands are empty is told at rest: a woodcutter has the axe along; or ""."""
+def trade_sign(figure: FigureIn, action: Action, size: ShotSize = ShotSize.full) -> str:
+    """By what somebody whose hands are empty is told at rest: a woodcutter has the axe along; or "".
+
+    Near the lens it would be a pole across the face.
+    """
+    if size in TIGHT or size is ShotSize.medium:
+        return ""
     if figure.look.being is not Being.person or action not in _AT_REST | {Action.talk}:
         return ""
     along = next((k for k in ("axe", "staff") if k in figure.look.carries), "")
+    if along == "staff" and action is Action.listen:  # what is heard comes to the ear, where its hook is
+        return ""
     return "crook" if along == "staff" and _HERDS.search(figure.noun.lower()) else along
 
 

@@ -12,7 +12,7 @@ from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, View
-from .recast import with_figure
+from .recast import with_figure, without
 
 _SEVERAL = re.compile(
     r"^(?:(?:the|all|both|two|three|four|five|its|their|his|her|of|old|young|little|small) )*"
@@ -40,7 +40,20 @@ _BODIES = frozenset({Being.person, Being.robot, Being.creature})
 
 def meant(picture: Picture) -> Picture:
     """The picture whose event is done to what its words name, by all who do it."""
-    return _alone_with(_under_umbrella(_spread(_put_down(_overturning(_of_several(picture))))))
+    return _hung_up(_alone_with(_under_umbrella(_spread(_put_down(_overturning(_of_several(picture)))))))
+
+
+def _hung_up(picture: Picture) -> Picture:
+    """The sack that somebody punches hangs on its stand (``business.py``), and in nobody's hands."""
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if thing is None or actor is None or actor.action is not Action.fight or thing.look.kind not in _BAGS:
+        return picture
+    picture = with_figure(picture, actor, actor.model_copy(update={"holds": ()}))
+    return without(picture, thing.id).model_copy(update={"target": None})
+
+
+_BAGS = frozenset({"sack", "bag", "punching bag", "backpack", "pillow", "cushion"})
 
 
 def _alone_with(picture: Picture) -> Picture:

@@ -42,8 +42,8 @@ _LONG = frozenset(
     }
 )  # fmt: skip
 """Longer than wide, and without a foot to stand on: they lie."""
-_LYING, _TIPPED, _LEANING = 86.0, 62.0, 9.0
-"""Degrees: flat on the ground, as an open umbrella on its side, against a wall."""
+_LYING, _TIPPED, _RESTING, _LEANING = 86.0, 62.0, 41.0, 9.0
+"""Degrees: flat on the ground, on its side, as an open umbrella on its rim and its crook, against a wall."""
 _ROOM_TALL, _ROOM_WIDE = 2.3, 2.2
 """Metres: what is larger does not fit into a room."""
 _HUNG_METRES = 1.0
@@ -94,7 +94,9 @@ def standing(
         return Standing(lean=_LYING)
     if like in _WORN or kind in _WORN:
         return Standing(scale=min(1.0, _HUNG_METRES / height), lift=0.34, under="rack")
-    if like == "umbrella" or kind == "kite":
+    if like == "umbrella":
+        return Standing(lean=_RESTING)
+    if kind == "kite":
         return Standing(lean=_TIPPED)
     if like == "door" and kind == "door":
         return Standing(wall=True) if recipe.interior else Standing(under="wall")

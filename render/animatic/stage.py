@@ -21,11 +21,12 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free, herd_free, in_stroke, strung_out, with_spades
+from .apart import heads_free, herd_free, in_stroke, run_after, strung_out, with_spades
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
+from .canopies import canopied
 from .changing import in_its_stead
-from .direction import HANDLED
+from .direction import HANDLED, business
 from .figures.species import SPECIES
 from .files import pursuer
 from .fitting import rows
@@ -110,6 +111,8 @@ def staged(
         digs = [f.id for f in picture.figures if f.action is Action.dig and f.look.being is Being.person]
         placed = with_spades(placed, digs, picture.actor)
     met = meetings(picture)
+    if not crowd and not met:
+        placed = _off_the_table(picture, placed)
     placed = clear_of_boat(placed, recipe, floats)
     placed = brought(picture, placed, met, saddles or {})
     hovering = frozenset(
@@ -130,6 +133,7 @@ def staged(
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)
     laid = under_them(picture, placed, laid)
+    laid = run_after(picture, placed, laid)
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
     reached = _within_reach(picture, placed, laid)
@@ -141,6 +145,8 @@ def staged(
     wanted = _inserted(picture, subject, hands)
     before = [p for p in placed if p.depth < _ROW] if crowd else placed
     before = [p for p in before if going is None or p.rides != going.id]
+    before = canopied(picture, before, met)
+    wanted = canopied(picture, [wanted], met)[0] if wanted is not None else None
     pose, middle = framed(picture, recipe, before, not_looming(picture, placed, laid), wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
@@ -154,6 +160,28 @@ _RESTS = frozenset({Action.sit, Action.sleep, Action.lie})
 """What a winged one does with its feet on something."""
 _DRIVEN = 2.6
 """Metres a second at which a vehicle passes in which nobody is seen."""
+
+
+def _off_the_table(picture: Picture, placed: list[Placed]) -> list[Placed]:
+    """Nobody has the head jammed against what the actor has in use before it: a table, a stove, an easel."""
+    actor = next((p for p in placed if p.id == picture.actor), None)
+    figure = next((f for f in picture.figures if f.id == picture.actor), None)
+    if actor is None or figure is None or not business(picture, figure, figure.action):
+        return placed
+    way = -1.0 if actor.facing is Facing.left else 1.0
+    edge = way * actor.x + (actor.extent.right if way > 0 else -actor.extent.left) + _ELBOW * actor.tall
+    moved = []
+    for p in placed:
+        near = way * p.x + (p.extent.left if way > 0 else -p.extent.right)
+        jammed = (
+            p is not actor and way * (p.x - actor.x) > 0 and near < edge and abs(p.depth - actor.depth) < 1
+        )
+        moved.append(replace(p, x=p.x + way * (edge - near)) if jammed else p)
+    return moved
+
+
+_ELBOW = 0.1
+"""Heights of who uses a table that are between it and who stands at its end."""
 
 
 def _on_the_way(

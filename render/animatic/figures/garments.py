@@ -253,6 +253,29 @@ class Wardrobe:
         elif self.look.dress is Dress.uniform and front:
             self.ink.piece(canvas, ellipse(root[0], root[1] - 0.018, 0.05 * g, 0.02), self.trim)
 
+    def _palm(self, g: float) -> float:
+        """Half the width of a hand."""
+        return 0.037 * g if self.look.age != "child" else 0.041
+
+    def _hand_colour(self) -> str:
+        """Of the skin, or of the glove."""
+        if Worn.gloves in self.look.worn:
+            return shaded(self.trim, -0.1)
+        return (
+            shaded(self.main, -0.18) if self.look.dress in (Dress.spacesuit, Dress.armour) else self.look.skin
+        )
+
+    def fingers(self, canvas: skia.Canvas, at: Point, side: float) -> None:
+        """Fingers closed over what both hands hold; ``side``: the way they point, -1 left, 1 right."""
+        big, colour = self._palm(0.4 + 0.6 * self.body.girth), self._hand_colour()
+        for n in (-1, 0, 1):
+            y = at[1] + 0.62 * big * n
+            ends = [
+                (at[0] - side * 0.5 * big, y),
+                (at[0] + side * (0.75 - 0.12 * abs(n)) * big, y - 0.1 * big),
+            ]
+            self.ink.piece(canvas, tube(ends, (0.62 * big, 0.54 * big)), colour, shade=-0.02 * (n + 1))
+
     def _hand(
         self, canvas: skia.Canvas, arm: Limb, g: float, shade: float, pointing: bool, palms: bool = False
     ) -> None:
@@ -263,10 +286,7 @@ class Wardrobe:
             dx, dy = 0.0, 0.02
             size = 0.02
         ux, uy = dx / size, dy / size
-        big = 0.037 * g if self.look.age != "child" else 0.041
-        gloves = Worn.gloves in self.look.worn or self.look.dress in (Dress.spacesuit, Dress.armour)
-        colour = shaded(self.trim, -0.1) if Worn.gloves in self.look.worn else shaded(self.main, -0.18)
-        colour = colour if gloves else self.look.skin
+        big, colour = self._palm(g), self._hand_colour()
         cx, cy = wx + ux * big * 0.95, wy + uy * big * 0.95
         side = 1 if ux >= 0 else -1
         thumb_x, thumb_y = (

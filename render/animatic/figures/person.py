@@ -63,6 +63,10 @@ BEFORE_THE_FACE = frozenset(
     }
 )
 """Actions whose hands may be drawn over the face; other raised arms pass behind the head."""
+_USED = frozenset({Action.eat, Action.drink, Action.play, Action.paint, Action.hold, Action.wave})
+"""Actions in which what is held is at the face, or beside it, on purpose."""
+_LARGE_HEAD = 0.3
+"""Of a child: hands that reach no higher than its brow."""
 _AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
 """Of those, the ones that are also done with no hand at the face: to lift, to smell."""
 
@@ -188,6 +192,8 @@ class Person:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
                 pose = replace(pose, arm_swing=min(pose.arm_swing, 60.0), off_swing=min(pose.off_swing, 56.0))
+        if acting.manner in ("lift", "raise") and self.body.head > _LARGE_HEAD:  # short arms: before the brow
+            pose = replace(pose, arm_swing=min(pose.arm_swing, 112.0), off_swing=min(pose.off_swing, 110.0))
         if self.crawls and acting.action not in _CARRIED and acting.manner != "crawl":
             pose = replace(pose, **_ON_THE_FLOOR)
         if self.tail and acting.action in _AFOOT and not acting.low:
@@ -372,13 +378,17 @@ class Person:
             )
         if hold is not None and act.grasp:
             self._held(canvas, bones, acting, hold)
+            middle = _gripped(bones, acting)[0]
+            for i in near:  # or it would be pinned to the chest
+                x, y = bones.arms[i].tip.at
+                self.wardrobe.fingers(canvas, (x, y), 1.0 if x < middle else -1.0)
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
         canvas.save()
         canvas.translate(*_gripped(bones, acting))
         canvas.scale(1 / self.height, 1 / self.height)
         if not performance(acting.action, acting.manner).grasp:
-            arm = bones.arms[0]
+            arm = bones.arms[_holding(acting)]
             angle = math.degrees(math.atan2(arm.tip.x - arm.end.x, arm.tip.y - arm.end.y))
             # What is held leans the way the forearm goes, as a blade or a flower does in a fist.
             canvas.rotate(max(-40.0, min(40.0, angle * 0.3)))
@@ -395,11 +405,18 @@ class Person:
         )
 
 
+def _holding(acting: Acting) -> int:
+    """Which arm has what is held: the other one while a bare hand is brought to the face."""
+    act = performance(acting.action, acting.manner)
+    bare = act.touch and not act.both and not is_before_the_body(act.touch)
+    return int(bool(bare) and not acting.through and acting.action not in _USED and acting.manner != "phone")
+
+
 def _gripped(bones: Skeleton, acting: Acting) -> tuple[float, float]:
     """Where what is held is gripped, in shares of the height."""
     tips = [arm.tip for arm in bones.arms]
     if not performance(acting.action, acting.manner).grasp:
-        return tips[0].at
+        return tips[_holding(acting)].at
     return (tips[0].x + tips[1].x) / 2, (tips[0].y + tips[1].y) / 2
 
 

@@ -299,10 +299,12 @@ def _oil(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
     for a, v in ((-30, 0.84), (26, 0.98), (40, 0.5)):
         if torso.seen(a):
             ink.piece(canvas, ellipse(*torso.at(a, v), 0.028, 0.016, 20), "#241f1c", alpha=0.7)
-    if torso.seen(14):
-        x, y = torso.at(14, 0.46)
-        ink.mark(canvas, line([(x, y + 0.02), (x + 0.012, y - 0.075)]), "#c8ced4", 0.017)
-        ink.mark(canvas, ellipse(x + 0.014, y - 0.088, 0.016, 0.014), "#c8ced4", 0.01)
+    if torso.seen(26):
+        x, y = torso.at(26, 0.98)
+        ink.mark(canvas, line([(x, y), (x + 0.008, y - 0.04)]), "#c8ced4", 0.013)
+        ink.mark(canvas, ellipse(x + 0.009, y - 0.05, 0.012, 0.011), "#c8ced4", 0.008)
+        pocket = [(x - 0.03, y - 0.016), (x + 0.03, y - 0.016), (x + 0.026, y + 0.04), (x - 0.026, y + 0.04)]
+        ink.piece(canvas, polygon(pocket), look.dress_colour, shade=-0.12)
 
 
 def _bars(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:

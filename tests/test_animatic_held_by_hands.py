@@ -1,0 +1,149 @@
+"""Nothing floats: what is held is under fingers, what is dropped or kicked lies whole in the frame."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import skia
+from test_animatic_handiwork import doing
+from test_animatic_performing import figure, shot, thing
+from test_animatic_side_by_side import pair
+
+from photoplay.render.animatic import flung
+from photoplay.render.animatic.carrying import carried_along
+from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.figures.garments import Wardrobe
+from photoplay.render.animatic.grip import _at_ease, _grip
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import recipe
+from photoplay.render.animatic.players import Player
+from photoplay.render.animatic.props import standing
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import Thing
+from photoplay.storyboard.looks import ThingLook
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, PlaceKind, ShotSize, Weather
+
+SIZE = (320, 180)
+
+
+def screen_of(picture: Picture) -> Screen:
+    return Screen(picture, SIZE, 5, 4.0)
+
+
+def player(picture: Picture) -> Player:
+    return screen_of(picture)._players["a"]
+
+
+@pytest.mark.parametrize(("action", "kind"), [(Action.read, "letter"), (Action.hold, "crown")])
+def test_fingers_close_over_what_both_hands_hold(
+    action: Action, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[float] = []
+    monkeypatch.setattr(Wardrobe, "fingers", lambda self, canvas, at, side: seen.append(side))
+    screen = screen_of(doing(action, f"She holds a {kind}.", kind, holds=("it",)))
+    screen.draw(skia.Surface(*SIZE).getCanvas(), 2.0, screen.path(2.0))
+    assert {1.0, -1.0} <= set(seen), "without fingers it is pinned to the chest"
+
+
+def test_the_head_of_an_axe_is_before_who_walks_with_it_and_a_staff_beside_the_face() -> None:
+    for kind, least in (("axe", 50), ("crook", 8)):
+        it = Thing(ThingLook(kind=kind), (), Ink(0.01), 5)
+        one = replace(player(doing(Action.walk, "She walks.", kind, holds=("it",))), held=(it,))
+        grip = _at_ease(one, it, _grip(it))
+        assert grip.plumb
+        assert grip.lean > least
+        works = replace(one, acting=replace(one.acting, action=Action.work))
+        assert _at_ease(works, it, _grip(it)) == _grip(it), "in use it goes the way of the hand"
+
+
+def test_an_open_umbrella_rests_on_its_rim_and_its_crook() -> None:
+    stands = standing("umbrella", 1.2, 1.0, recipe(PlaceKind.meadow, False), PlaceKind.meadow, False)
+    assert stands.lean == pytest.approx(math.degrees(math.atan2(48, 56)), abs=2)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
+def test_the_umbrella_handed_to_somebody_taller_is_in_the_frame(seconds: float) -> None:
+    picture = pair("The boy gives the old woman his umbrella.", Action.give)
+    held = picture.figures[0].model_copy(update={"holds": ("it",)})
+    it = thing("it", "umbrella", held=True)
+    picture = picture.model_copy(update={"figures": (held, picture.figures[1]), "things": (it,)})
+    camera = picture.camera.model_copy(update={"size": ShotSize.full})
+    screen = screen_of(picture.model_copy(update={"camera": camera}))
+    pose = screen.path(seconds)
+    for placed in screen.staging.figures:
+        assert pose.at(placed.x, 1.42 * placed.extent.height, placed.depth)[1] > 0
+
+
+def test_no_open_umbrella_lies_about_when_nobody_has_a_hand_free() -> None:
+    it = thing("it", "umbrella")
+    picture = shot(Action.sing, figure("a", Action.sing), things=(it,))
+    wet = picture.model_copy(update={"weather": Weather.rain, "sentence": "She sings."})
+    assert not carried_along(wet, {"a": 1.7}, {"it": 1.0}).things
+    named = wet.model_copy(update={"sentence": "She sings to the umbrella.", "target": "it"})
+    assert carried_along(named, {"a": 1.7}, {"it": 1.0}).things
+
+
+def test_who_is_said_to_walk_with_an_axe_has_it_in_the_hand() -> None:
+    axe = thing("axe", "axe")
+    picture = shot(Action.walk, figure("a", Action.walk), target="axe", things=(axe,))
+    picture = picture.model_copy(update={"sentence": "The miner walks with an axe."})
+    assert carried_along(picture, {"a": 1.7}, {"axe": 0.9}).figures[0].holds == ("axe",)
+
+
+def test_the_sack_that_is_punched_hangs_on_its_stand() -> None:
+    screen = screen_of(doing(Action.fight, "She punches a sack.", "sack", holds=("it",)))
+    assert not screen._players["a"].held
+    assert business(screen.picture, screen._players["a"].source, Action.fight) == "punchbag"
+
+
+def box_of(draw: Any, wide: int = 400) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is drawn, in metres from the foot; 100 pixels are a metre."""
+    surface = skia.Surface(wide, 400)
+    canvas = surface.getCanvas()
+    canvas.translate(200, 300)
+    canvas.scale(100, 100)
+    draw(canvas)
+    alpha = surface.toarray()[..., 3] > 60
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    left, right = (columns[0] - 200) / 100, (columns[-1] - 200) / 100
+    return left, (rows[0] - 300) / 100, right, (rows[-1] - 300) / 100
+
+
+@pytest.mark.parametrize("kind", ["letter", "cup", "lantern"])
+def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
+    one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="drop"))
+    left, _, right, low = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0))
+    assert -0.06 < low < 0.06
+    assert left > 0
+    assert right < 1.3
+
+
+def test_what_is_kicked_comes_to_rest_in_the_frame() -> None:
+    one = player(doing(Action.throw, "She kicks the box over.", "box", holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="ball"))
+    _, _, right, low = box_of(lambda canvas: flung.kicked(canvas, Ink(0.01), one, 1.0, 3.9, 4.0), 320)
+    assert right < 1.19, "it does not fly out of the frame"
+    assert abs(low) < 0.12
+
+
+def test_a_rope_that_is_thrown_comes_from_the_lower_hand() -> None:
+    it = Thing(ThingLook(kind="rope"), (), Ink(0.01), 5)
+    one = replace(player(doing(Action.throw, "She throws a rope.", "rope", holds=("it",))), held=(it,))
+    for share in (0.3, 0.5, 0.9):
+        seconds = 4.0 * share
+        if flung.flown(one, seconds) is None:
+            continue
+        joints = one.body.joints(one.acting, seconds)
+        left, *_ = box_of(
+            lambda canvas, t=seconds: flung.line_thrown(canvas, Ink(0.01), one, (1.6, -0.6), 1.0, t)
+        )
+        lower = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: p[1])
+        assert left == pytest.approx(lower[0], abs=0.12)
+        return
+    raise AssertionError("it was never thrown")
