@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
+from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -146,3 +149,64 @@ def test_a_rope_goes_through_the_hands_of_all_who_pull_it_and_to_what_they_pull(
     assert len(tug._rope) == 1
     assert tug._between is not None
     assert set(tug._rope.values()) <= {tug._between.one, tug._between.other}
+
+
+def test_all_who_call_to_somebody_stand_on_one_side_and_look_that_way() -> None:
+    one, other, far = three(Action.talk)
+    beast = somebody("it", Side.centre, species="fox").model_copy(update={"noun": "fox"})
+    screen = seen("The two children call to the fox.", one, other, beast, target="it")
+    callers = [p for p in screen.staging.figures if p.id != "it"]
+    (it,) = (p for p in screen.staging.figures if p.id == "it")
+    assert far.id not in {p.id for p in callers}
+    assert len({p.x < it.x for p in callers}) == 1
+    assert all((p.facing is Facing.right) == (p.x < it.x) for p in callers)
+    waves = [f.model_copy(update={"action": Action.wave}) for f in (one, other, far)]
+    kid = waves[2].model_copy(update={"id": "the-boy", "noun": "boy"})
+    picture = seen("The two children wave to the boy.", *waves[:2], kid, target="the-boy").picture
+    assert {f.id: f.action for f in picture.figures} == {
+        one.id: Action.wave, other.id: Action.wave, "the-boy": Action.stand,
+    }  # fmt: skip
+
+
+def test_what_is_chased_is_ahead_of_all_who_chase_it_as_fast_as_they_and_in_the_frame() -> None:
+    cat = somebody("cat", Side.left, Action.run, "cat")
+    screen = seen("The cat chases a ball.", cat, target="ball", things=(thing("ball"),))
+    (ball,), (who,) = screen.staging.things, screen.staging.figures
+    assert ball.x + ball.extent.left > who.x + who.extent.right
+    assert ball.walks == who.walks > 0
+    for share in (0.1, 0.9):
+        at = screen.path(4.0 * share).at(ball.walked(4.0 * share, 4.0), 0.0, ball.depth)[0]
+        assert 0.0 < at < 384
+
+
+def test_who_dives_is_up_first_and_under_at_the_end_and_the_camera_does_not_tilt_after_it() -> None:
+    look = BodyLook(being=Being.octopus, species="octopus", coat_colour="#d8505a")
+    octopus = FigureIn(id="it", noun="octopus", words="", look=look, action=Action.dive)
+    screen = seen("The octopus dives into the water.", octopus, kind=PlaceKind.sea)
+    assert screen._acting["it"].manner == "under"
+
+    def much(seconds: float) -> int:
+        frame = np.asarray(_drawn(screen, seconds))[..., :3].astype(int)
+        red = (frame[..., 0] > frame[..., 2] + 40) & (frame[..., 0] > frame[..., 1] + 40)
+        return int(red.sum())
+
+    assert much(1.8) > 1.1 * much(0.2) > 5 * much(3.7)
+
+
+def test_no_head_is_at_the_table_that_somebody_pours_tea_on() -> None:
+    nurse = somebody("nurse", Side.left, Action.cook)
+    boy = somebody("boy", Side.right)
+    screen = seen(
+        "The nurse pours a cup of tea for the boy.", nurse, boy, target="boy", kind=PlaceKind.kitchen
+    )
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert left.extent.right > 0.6 * left.tall, "no table"
+    assert right.x + right.extent.left > left.x + left.extent.right
+
+
+def test_of_two_who_swim_the_head_of_one_is_clear_of_the_body_of_the_other() -> None:
+    one, other = (somebody(n, s, Action.swim) for n, s in (("one", Side.left), ("other", Side.right)))
+    screen = seen("The one swims with the other.", one, other, target="other", kind=PlaceKind.lake)
+    rear, front = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert rear.walks > 0
+    assert rear.x + rear.extent.face_x < front.x + front.extent.left

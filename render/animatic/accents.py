@@ -250,7 +250,7 @@ _AIRBORNE: dict[Callable[[Pen], None], tuple[Mark, ...]] = {
     feelings.doubt: feelings.CLOUD,
     feelings.longing: feelings.CLOUD,
 }
-_HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge"})
+_HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge", "under"})
 """What animals do with their heads or in the water, which is seen."""
 _UNMARKED = frozenset({(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")})
 """Done in a way to which the marks of the usual way do not belong."""

@@ -7,10 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
 from .clearing import heads
+from .meant import thing_said
 from .meeting import Meeting, turned
+from .together import CHASED
 
 _FREE = 1.15
 """Distance of two heads that are seen apart, in sums of their halves."""
@@ -162,3 +165,31 @@ def with_spades(placed: Sequence[Placed], digging: Collection[str], actor: str |
 
 _SPADE, _MOUND = 0.95, 0.36
 """Heights from one who digs to the next, and to the mound of the first."""
+
+
+def run_after(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed]) -> list[Placed]:
+    """The things with the one that somebody chases ahead of all who do, and as fast as they are."""
+    told = picture.sentence[:2000].lower()
+    verb = CHASED.search(told)
+    goes = [p for p in placed if p.walks and not p.rides]
+    if verb is None or not goes:
+        return list(laid)
+    after = [t for t in picture.things if not t.held and thing_said(t, told[verb.end() :])]
+    first = next((p for p in goes if p.id == picture.actor), goes[0])
+    way = math.copysign(1.0, first.walks)
+    front = max(way * p.x + _reach(p, way) for p in goes)
+    found = {t.id: t for t in laid}
+    for thing in after[:1]:
+        if (t := found.get(thing.id)) is None:
+            continue
+        x = way * (front + _AHEAD * first.tall + _reach(t, -way))
+        up = 0.0 if thing.look.kind in _ROLLS else 0.25 * first.tall
+        found[t.id] = replace(t, x=x, up=up, depth=first.depth, walks=first.walks)
+    return [found[t.id] for t in laid]
+
+
+_ROLLS = frozenset(
+    {"ball", "wheel", "coin", "apple", "orange", "barrel", "hoop", "egg", "car", "cart", "train"}
+)
+_AHEAD = 0.35
+"""Heights of who chases it by which a thing is ahead."""

@@ -95,4 +95,5 @@ def water_way(figure: FigureIn, action: Action, recipe: Recipe, picture: Picture
         return "drown" if sinks and _SINKS.search(picture.sentence[:2000].lower()) else ""
     if recipe.footing == "seabed":
         return {Action.dive: "plunge", Action.fall: "sink"}.get(action, "")
-    return "leap" if action is Action.jump and recipe.water is not None else ""
+    ways = {Action.jump: "leap", Action.dive: "under"}
+    return ways.get(action, "") if recipe.water is not None else ""

@@ -56,6 +56,8 @@ def cheek_to_cheek(
             continue
         left, right = sorted(pair, key=lambda p: p.x)
         sides = [_heads(p, players[p.id], acted[p.id], length) for p in (left, right)]
+        if len(sides[0]) != len(sides[1]):  # a body of which it is not known where its head is
+            continue
         one, other = found[m.one], found[m.other]
         if one.facing is other.facing:
             if not held_by_the_neck(one, other):

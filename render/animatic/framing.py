@@ -142,6 +142,10 @@ def framed(
         group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
     if it := next((t for t in things if t.id == found_thing(picture) and len(group) < 2), None):
         group, (fills, foot_at, cut) = [*group, it], _FRAMING[ShotSize.full]
+    goes = any(p.walks and not p.rides for p in figures)
+    if it := next((t for t in things if t.walks and goes), None):
+        group = [*(p for p in group if p is not it), it]  # what is run after
+        fills, foot_at, cut = _FRAMING[ShotSize.full]
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:

@@ -498,6 +498,11 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
         gap = left.extent.right - right.extent.left + 0.06 * min(one.tall, other.tall)
     if swims:  # heads are seen one behind the other, not a body's length apart
         gap, depth = 0.62 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
+        front, rear = (other, one) if (way > 0) == (speed >= 0) else (one, other)
+        ahead, astern = rear.extent.face_x, front.extent.left  # a head is clear of the other's body
+        if speed < 0:
+            ahead, astern = -rear.extent.face_x, -front.extent.right
+        gap = max(gap, ahead + 0.2 * max(0.6, rear.tall) - astern)
         other = replace(other, depth=depth + 0.7)
         far = replace(other, x=middle + way * gap / 2, walks=speed if other.walks else 0.0)
         near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)

@@ -20,7 +20,7 @@ from .climbing import Climbed
 from .contact import Party
 from .easing import smoothstep
 from .figures import Acting
-from .figures.figure import LEAPS
+from .figures.figure import LEAPS, UNDER
 from .figures.shapes import Point
 from .flung import line_thrown
 from .grip import held_by
@@ -179,7 +179,8 @@ class SeenFigures(Played):
             share = seconds / self.length
             if not leaps or not LEAPS[0] + 0.12 < share < LEAPS[1] - 0.06:
                 afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
-            for begins in LEAPS if leaps else ():
+            dives = player.acting.manner == "under"
+            for begins in LEAPS if leaps else (UNDER[1] - 0.2,) if dives else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
 
     def _room(self, placed: Placed) -> Margins | None:

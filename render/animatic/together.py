@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...storyboard.lexicon import look_up
 from ...storyboard.picture import FigureIn, Picture
@@ -154,6 +155,9 @@ def all_of_them(picture: Picture) -> Picture:
     apart = {Side.left: Side.far_left, Side.right: Side.far_right}
     alike = [f.id for f in picture.figures if f.look.being is actor.look.being]
     alike = alike if many is not None else [actor.id, *pair]  # "The beaver and the owl sleep."
+    if many is not None and picture.action in _TO_ONE:  # who is called to does not call
+        rest = told[many.end() :]
+        alike = [f.id for f in picture.figures if f.id in alike and not _addressed(f, picture, rest)]
     bows = picture.action is Action.kneel  # with room for two heads between them
     figures = tuple(
         f.model_copy(update={**doing, "side": apart.get(f.side, f.side) if bows else f.side})
@@ -164,7 +168,38 @@ def all_of_them(picture: Picture) -> Picture:
     target = picture.target
     if target is None and len(alike) == 2 and picture.action is Action.dance:
         target = next(i for i in alike if i != actor.id)
-    return picture.model_copy(update={"figures": figures, "target": target})
+    return _turned_to(picture.model_copy(update={"figures": figures, "target": target}), alike)
+
+
+def _turned_to(picture: Picture, alike: Sequence[str]) -> Picture:
+    """The picture in which all who call or wave to somebody have that one on one side, and look that way."""
+    other = next((f for f in picture.figures if f.id == picture.target and f.id not in alike), None)
+    if other is None or len(alike) < 2 or picture.action not in _TO_ONE:
+        return picture
+    order = list(Side)
+    actor = next(f for f in picture.figures if f.id == picture.actor)
+    left = order.index(actor.side) <= order.index(other.side)
+    sides = (Side.left, Side.far_left, Side.centre)
+    seats = iter(sides if left else [_ACROSS[s] for s in sides])
+    facing, back = (Facing.right, Facing.left) if left else (Facing.left, Facing.right)
+    ranked = sorted(alike, key=lambda i: i != actor.id)
+    new: dict[str, dict[str, object]] = {
+        i: {"facing": facing, "gaze": other.id, "side": next(seats, Side.centre)} for i in ranked
+    }
+    new[other.id] = {"facing": back, "gaze": actor.id, "side": Side.right if left else Side.left}
+    figures = tuple(f.model_copy(update=new.get(f.id, {})) for f in picture.figures)
+    return picture.model_copy(update={"figures": figures})
+
+
+def _addressed(figure: FigureIn, picture: Picture, rest: str) -> bool:
+    return figure.id == picture.target != picture.actor and named_in(figure, rest)
+
+
+_TO_ONE = frozenset({Action.talk, Action.sing, Action.wave, Action.laugh, Action.look, Action.point})
+_ACROSS = {
+    Side.left: Side.right, Side.far_left: Side.far_right, Side.centre: Side.centre,
+    Side.right: Side.left, Side.far_right: Side.far_left,
+}  # fmt: skip
 
 
 _MOCKED = re.compile(r"\b(?:laugh(?:s|ed)? at|mocks?|teas(?:es|ed)|jeers?|makes? fun of)\b")
@@ -231,11 +266,16 @@ def first_to_wave(picture: Picture) -> Picture:
         return picture
     if " and " in picture.sentence.split(" wave", 1)[0]:
         return picture
+    several = _MANY.search(picture.sentence[:2000].lower()) is not None
     seen = {"action": Action.stand, "gaze": picture.actor}
     return picture.model_copy(
         update={
             "figures": tuple(
-                f.model_copy(update=seen) if f.action is Action.wave and f.id != picture.actor else f
+                f.model_copy(update=seen)
+                if f.action is Action.wave
+                and f.id != picture.actor
+                and (f.id == picture.target or not several)
+                else f
                 for f in picture.figures
             )
         }

@@ -45,6 +45,7 @@ _GATHERED, _AIRBORNE, _LANDING = 0.66, 0.4, 0.52
 
 
 LEAPS = 0.2, 0.78
+UNDER = 0.15, 0.75
 """Shares of a shot at which who leaps out of the water is out of it and in it again."""
 
 
@@ -146,7 +147,7 @@ class Figure:
         The origin is the ground between the feet, x right, y down, in metres. ``hold`` draws a thing
         around its grip at the origin, in metres; it is called once, behind the hand.
         """
-        if acting.manner in ("leap", "plunge", "sink"):
+        if acting.manner in ("leap", "plunge", "sink", "under"):
             self._in_water(canvas, acting, t, length, hold)
             return
         if acting.action is Action.climb and acting.way and not isinstance(self._body, Person):
@@ -176,7 +177,7 @@ class Figure:
     def _in_water(
         self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None
     ) -> None:
-        """Leap out of the water in an arc, plunge head first, or sink, once in the shot."""
+        """Leap out of the water in an arc, go under, plunge head first, or sink, once in the shot."""
         share = on_twos(t) / max(0.1, length)
         side = -1.0 if acting.facing is Facing.left else 1.0
         long, middle = max(self.height, self.width), 0.5 * self.height
@@ -187,6 +188,13 @@ class Figure:
             if 0.0 < phase < 1.0:
                 up = (0.95 if upright else 0.62) * long * math.sin(math.pi * phase)
                 turn = -side * (14.0 if upright else 46.0) * math.cos(math.pi * phase)
+        elif acting.manner == "under":  # up with a start, and down into it
+            phase = (share - UNDER[0]) / (UNDER[1] - UNDER[0])
+            if phase > 0.0:
+                down = smoothstep(min(1.0, max(0.0, (phase - 0.45) / 0.55)))
+                rise = (0.3 if upright else 0.14) * long
+                up = rise * math.sin(math.pi * min(1.0, phase)) - 0.52 * self.height * down
+                turn = 0.0 if upright else side * (-18.0 + 52.0 * min(1.0, phase))
         else:
             done = min(1.0, max(0.0, (share - 0.1) / 0.75))
             done = smoothstep(done)
