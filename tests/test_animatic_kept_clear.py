@@ -145,3 +145,21 @@ def test_a_lamp_hangs_before_no_window_and_no_clock(kind, flip):
         for x, half in spots:
             far, near = (pose.at(flip * x + side * half, y, layer.depth)[0] for side in (1, -1))
             assert right < near or left > far or abs(at) > 9, (layer.piece, x)
+
+
+def test_set_ups_in_one_place_look_at_other_corners_of_it_and_a_road_passes_other_things():
+    def seen(kind, seed, **told):
+        return Screen(scene(one(**told.pop("who", {})), kind=kind, **told), SIZE, seed, 4.0)
+
+    rooms = {round(seen(PlaceKind.house, seed, interior=True).staging.pose.x, 1) for seed in range(8)}
+    assert len(rooms) >= 3
+    by = {tuple(la.piece for la in seen(PlaceKind.road, seed).recipe.layers) for seed in range(8)}
+    assert len(by) >= 4
+    climbs = {"who": {"action": Action.climb}, "action": Action.climb}
+    assert len({seen(PlaceKind.house, s, interior=True, **climbs).staging.pose.x for s in range(4)}) == 1
+
+
+def test_whoever_stands_in_another_corner_is_framed_alike():
+    at = [Screen(scene(one(), kind=PlaceKind.meadow), SIZE, seed, 4.0).staging for seed in range(6)]
+    assert len({round(s.pose.x, 2) for s in at}) > 1
+    assert len({round(s.pose.at(s.figures[0].x, 0.0, 0.0)[0]) for s in at}) == 1

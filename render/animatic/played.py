@@ -26,6 +26,7 @@ from .cheek import cheek_to_cheek
 from .clearing import cleared, kept_free
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
+from .corners import along, corner, passed
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
 from .figures import Acting, Figure
@@ -125,7 +126,7 @@ class Played:
         place = marked(
             told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks)
         )
-        place = featured(place, picture)
+        place = passed(featured(place, picture), picture, seed)
         self.picture = picture = spared(picture, place)
         place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
@@ -167,7 +168,7 @@ class Played:
         self._enlarge_pushed()
         self._lower_tower()
         self._under_way()
-        self.staging = self._upon(self._staged())
+        self.staging = along(self._upon(self._staged()), corner(self.picture, self.recipe, seed))
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         beside = cheek_to_cheek(self.staging.figures, self._met, self._players, self._acting, self.length)

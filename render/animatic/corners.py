@@ -1,0 +1,101 @@
+"""Corners: each set-up looks at another corner of its place, and along a road other things stand. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, PlaceKind
+from .places.features import goal_of
+from .places.recipes import Layer, Recipe
+from .places.telling import goes_home
+from .stage import Staging
+
+_ROOMS = frozenset(
+    {
+        PlaceKind.house, PlaceKind.room, PlaceKind.kitchen, PlaceKind.bedroom, PlaceKind.school,
+        PlaceKind.library, PlaceKind.office, PlaceKind.shop, PlaceKind.cafe, PlaceKind.workshop,
+        PlaceKind.laboratory, PlaceKind.hospital, PlaceKind.museum, PlaceKind.train,
+    }
+)  # fmt: skip
+_LANDS = frozenset(
+    {
+        PlaceKind.meadow, PlaceKind.road, PlaceKind.city, PlaceKind.village, PlaceKind.market,
+        PlaceKind.forest, PlaceKind.jungle, PlaceKind.park, PlaceKind.desert, PlaceKind.snowfield,
+        PlaceKind.farm,
+        PlaceKind.graveyard, PlaceKind.garden, PlaceKind.swamp, PlaceKind.planet, PlaceKind.ruins,
+    }
+)  # fmt: skip
+_INDOORS = (0.0, 1.1, -1.1, 2.2, -2.2)
+_OUTDOORS = (0.0, 2.2, -2.2, 4.4, -4.4, 7.0, -7.0)
+"""Metres along the place by which a set-up may stand aside."""
+_ROOTED = frozenset({Action.climb, Action.swim, Action.dive, Action.row})
+"""What is done at one spot of a place."""
+
+
+def corner(picture: Picture, recipe: Recipe, seed: int) -> float:
+    """How many metres along the place those in the picture are; 0 where the place has one middle."""
+    kind = picture.place.look.kind
+    if not picture.figures or recipe.water or recipe.footing != "ground":
+        return 0.0
+    if any(f.action in _ROOTED for f in picture.figures) or goes_home(picture) or goal_of(picture):
+        return 0.0
+    spots: tuple[float, ...] = _INDOORS if recipe.interior and kind in _ROOMS else ()
+    spots = _OUTDOORS if not recipe.interior and kind in _LANDS else spots
+    return _dice(picture, seed).choice(spots) if spots else 0.0
+
+
+def _dice(picture: Picture, seed: int) -> Random:
+    return Random(f"{picture.place.look.layout}/{seed}/corner")
+
+
+_BY_THE_WAY: tuple[tuple[Layer, ...], ...] = (
+    (),
+    (Layer(20.0, "barn", {"x": 6.0}),),
+    (Layer(3.5, "lamps", {"step": 7.5, "gap": 1.4}),),
+    (Layer(22.0, "windmill", {"x": -6.5, "tall": 8}),),
+    (Layer(15.0, "lit_home", {"x": -5.5, "wide": 6.0}),),
+    (Layer(26.0, "houses", {"low": 2.4, "high": 3.6, "step": 4.6}),),
+    (Layer(4.6, "pear_tree", {"x": 3.4}),),
+)
+"""What else stands by a road, spot by spot; ``x`` in metres from who is there."""
+
+
+def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
+    """The recipe with what stands by the road where those in the picture are on their way."""
+    if picture.place.look.kind is not PlaceKind.road or found.interior or not picture.figures:
+        return found
+    if found.water or goes_home(picture) or goal_of(picture):
+        return found
+    there = {layer.piece for layer in found.layers}
+    at = corner(picture, found, seed)
+    spot = Random(f"{seed}/by the way").choice(_BY_THE_WAY)
+    if picture.era:  # no street lamps there
+        there.add("lamps")
+    added = [replace(la, options=_aside(la.options, at)) for la in spot if la.piece not in there]
+    if not added:
+        return found
+    far = min(la.depth for la in added)
+    hides = {"trees"} if far > 10 else set()
+    kept = [la for la in found.layers if not (la.piece in hides and 6.0 < la.depth < far)]
+    return replace(found, layers=tuple(sorted([*kept, *added], key=lambda la: -la.depth)))
+
+
+def _aside(options: dict[str, Any], metres: float) -> dict[str, Any]:
+    return {**options, "x": float(options["x"]) + metres} if "x" in options else options
+
+
+def along(staging: Staging, metres: float) -> Staging:
+    """Everybody, everything and the camera so many metres along the place."""
+    if not metres:
+        return staging
+    subject = staging.subject
+    return replace(
+        staging,
+        figures=tuple(replace(p, x=p.x + metres) for p in staging.figures),
+        things=tuple(replace(t, x=t.x + metres) for t in staging.things),
+        pose=replace(staging.pose, x=staging.pose.x + metres),
+        subject=replace(subject, x=subject.x + metres) if subject else None,
+    )
