@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from test_animatic_performing import figure, shot
+from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.performances import performance
-from photoplay.render.animatic.figures.person import Person
+from photoplay.render.animatic.figures.person import Person, _gripped
+from photoplay.render.animatic.grip import _at_the_mouth, _grip
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Age, Expression, Facing, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, Side
 
 MOMENTS = tuple(k / 12 for k in range(25))
 """Shares of a performance of two seconds."""
@@ -113,3 +114,27 @@ def test_brush_and_cloth_are_on_whoever_they_go_over(action: Action, sentence: s
     tall = screen._players["a"].body.height
     assert abs(who["a"].x - who["b"].x) < 0.6 * tall
     assert who["a"].depth < who["b"].depth  # the brush is before it
+
+
+def test_a_bare_hand_comes_to_the_face_and_the_other_has_what_is_held() -> None:
+    who = person(Age.adult)
+    for does in (acting(Action.stand, "yawn"), acting(Action.sneak), acting(Action.think)):
+        t = next(t for t in MOMENTS if performance(does.action, does.manner).pose(t, 1.0).touch > 0.9)
+        bones = who.bones(does, t)
+        assert _gripped(bones, does) == bones.arms[1].tip.at
+    for does in (acting(Action.drink), acting(Action.talk, "phone"), acting(Action.wave)):
+        bones = who.bones(does, 1.0)
+        assert _gripped(bones, does) == bones.arms[0].tip.at  # what is drunk, phoned or waved with
+
+
+def test_food_blade_and_trumpet_are_below_and_beside_the_head_of_a_robot() -> None:
+    robot = figure("a", Action.eat, holds=("it",)).model_copy(update={"look": BodyLook(being=Being.robot)})
+    for action, kind in ((Action.eat, "bread"), (Action.drink, "cup"), (Action.play, "trumpet")):
+        who = robot.model_copy(update={"action": action})
+        screen = Screen(shot(action, who, things=(thing("it", kind, held=True),)), (320, 180), 5, 4.0)
+        player = screen._players["a"]
+        assert _at_the_mouth(player, player.held[0], _grip(player.held[0])).share > 0.9
+    blade = robot.model_copy(update={"action": Action.hold})
+    screen = Screen(shot(Action.hold, blade, things=(thing("it", "sword", held=True),)), (320, 180), 5, 4.0)
+    player = screen._players["a"]
+    assert abs(_at_the_mouth(player, player.held[0], _grip(player.held[0])).lean) > 30

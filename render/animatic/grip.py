@@ -255,7 +255,7 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     if being not in HANDS | MOUTHED:
         if action in (Action.eat, Action.drink, Action.play) and not is_poled(thing.look.kind):
             return replace(grip, share=0.95, plumb=True, most=min(grip.most, 0.22))  # under the fist
-        if action is Action.hold and grip is _HAFTED:  # beside a broad head
+        if action is Action.hold and not grip.plumb:  # beside a broad head
             return replace(
                 grip, plumb=True, lean=-_SLANTED if player.acting.facing is Facing.left else _SLANTED
             )

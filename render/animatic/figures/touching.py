@@ -26,7 +26,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
     "rub": (30.0, 0.06, (0.06, 0.15), (-0.25, -0.97)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
-    "bite": (0.0, 0.36, (0.1, 0.34), (-0.1, -0.95)),
+    "bite": (0.0, 0.47, (0.03, 0.34), (-0.1, -0.95)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
