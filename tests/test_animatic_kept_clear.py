@@ -7,7 +7,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import cleared, heads, kept_free
+from photoplay.render.animatic.clearing import Head, beside_towers, cleared, heads, kept_free
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
@@ -163,3 +163,17 @@ def test_whoever_stands_in_another_corner_is_framed_alike():
     at = [Screen(scene(one(), kind=PlaceKind.meadow), SIZE, seed, 4.0).staging for seed in range(6)]
     assert len({round(s.pose.x, 2) for s in at}) > 1
     assert len({round(s.pose.at(s.figures[0].x, 0.0, 0.0)[0]) for s in at}) == 1
+
+
+def test_a_lighthouse_stands_on_no_whale_and_neither_sun_nor_moon_on_a_lighthouse():
+    pose = Pose(x=0.0, height=1.4, distance=8.0, focal=400.0, centre=320.0, horizon=180.0)
+    told = scene(kind=PlaceKind.shore, words="a shore with a lighthouse")
+    place = featured(recipe(PlaceKind.shore, False), told)
+    tower = next(la for la in place.layers if la.piece == "lighthouse")
+    at = tower.options["x"] * pose.scale(tower.depth) / pose.scale(5.0)
+    whale = Head(at, 5.0, 4.5, 0.0, 3.0, giant=True)
+    moved = next(la for la in cleared(place, [whale], pose, 1).layers if la.piece == "lighthouse")
+    middle, half = pose.at(at, 0.0, 5.0)[0], 4.5 * pose.scale(5.0)
+    assert abs(pose.at(moved.options["x"], 0.0, moved.depth)[0] - middle) > half
+    sun = pose.at(tower.options["x"], 0.0, tower.depth)[0] / 640
+    assert abs(beside_towers(place, pose, sun) - sun) > 0.1

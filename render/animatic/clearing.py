@@ -31,6 +31,9 @@ _SINGLE = {
     "iron_gate": 1.3,
 }
 """Pieces that stand at their option ``x``."""
+_TOWERS = frozenset({"lighthouse", "windmill"})
+_GIANT = 4.0
+"""Metres: whoever is longer is a giant."""
 _NOWHERE = 60.0
 """Metres aside: out of every frame."""
 _FLUES = {"stove": 0.12, "oven": 0.42, "fireplace": 0.6}
@@ -53,6 +56,8 @@ class Head:
     half: float
     low: float
     high: float
+    giant: bool = False
+    """All of somebody so large that a tower would stand on its back."""
 
 
 def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
@@ -74,14 +79,45 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
         for head in heads([p]):
             body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
             found.append(body if p.extent.small else head)
+            if p.extent.width > _GIANT:
+                found.append(replace(body, half=0.5 * p.extent.width, giant=True))
     return tuple(found)
 
 
 def cleared(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Recipe:
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure."""
-    layers = tuple(_aside(layer, seen, pose, flip) for layer in recipe.layers) if seen else recipe.layers
+    near = [head for head in seen if not head.giant]
+    layers = tuple(_aside(layer, near, pose, flip) for layer in recipe.layers) if near else recipe.layers
+    layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
     hung = [box for layer in layers for box in _hung(layer, pose, flip)]
-    return replace(recipe, layers=tuple(_before_none(la, hung, seen, pose, flip) for la in layers))
+    return replace(recipe, layers=tuple(_before_none(la, hung, near, pose, flip) for la in layers))
+
+
+def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
+    """A tower far off that would stand on the back of a giant: beside it, where the frame has room."""
+    if layer.piece not in _TOWERS or not any(head.giant for head in seen):
+        return layer
+    at, wide = float(layer.options.get("x", 0.0)), 2 * pose.centre
+    room = _SINGLE[layer.piece]
+    taken = [behind(head, layer.depth, pose, 0.5 * room if head.giant else 1.5 * room) for head in seen]
+
+    def free(x: float) -> bool:
+        inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide
+        return inside and all(abs(x - middle) > half for middle, half in taken)
+
+    tried = sorted((at + 0.5 * k for k in range(-120, 121)), key=lambda x: abs(x - at))
+    x = next((x for x in tried if free(x)), at)
+    return replace(layer, options={**layer.options, "x": x})
+
+
+def beside_towers(recipe: Recipe, pose: Pose, at: float) -> float:
+    """Where across the frame (0 to 1) sun or moon stand: ``at``, or beside a tower there. Pure."""
+    wide = 2 * pose.centre
+    towers = [pose.at(float(la.options.get("x", 0.0)), 0.0, la.depth)[0] / wide
+              for la in recipe.layers if la.piece in _TOWERS]  # fmt: skip
+    tried = (at, at + 0.13, at - 0.13, at + 0.2, at - 0.2)
+    free = [x for x in tried if 0.06 < x < 0.94 and all(abs(x - tower) > 0.11 for tower in towers)]
+    return free[0] if free else at
 
 
 def _hung(layer: Layer, pose: Pose, flip: int) -> list[_Box]:

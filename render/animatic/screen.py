@@ -19,7 +19,7 @@ from .blocking import TIGHT, VESSELS
 from .business import audience, gathers
 from .camera import Pose
 from .changing import puff
-from .clearing import framed_over, heads, roofed
+from .clearing import beside_towers, framed_over, heads, roofed
 from .direction import CROWD
 from .framing import blurred
 from .life import Life
@@ -125,6 +125,7 @@ class Screen(SeenThings):
         )
         # Each set-up looks another way, so neither sun nor clouds stand where they stood before the cut.
         sun_at = clear + 0.15 * ((self.seed * 2654435761 >> 9) % 97 / 96 - 0.5)
+        sun_at = beside_towers(self.recipe, framed, sun_at)
         first, last = (self.length * k / self._parts for k in (index, index + 1))
         samples = [self.path(first + (last - first) * k / 24) for k in range(25)]
         base = self._still
