@@ -210,3 +210,14 @@ def test_of_two_who_swim_the_head_of_one_is_clear_of_the_body_of_the_other() -> 
     rear, front = sorted(screen.staging.figures, key=lambda p: p.x)
     assert rear.walks > 0
     assert rear.x + rear.extent.face_x < front.x + front.extent.left
+
+
+def test_the_second_of_a_herd_stands_close_behind_the_first_whatever_the_first_does() -> None:
+    knight = somebody("knight", Side.left, Action.sit)
+    herd = [
+        somebody(f"the-{n}-horse", side, Action.sit, "horse")
+        for n, side in (("eldest", Side.right), ("middle", Side.far_right))
+    ]
+    screen = seen("The knight sits beside the horses.", knight, *herd, target="the-eldest-horse")
+    first, second = (p for p in screen.staging.figures if p.id != "knight")
+    assert 0.3 * first.extent.width < abs(first.x - second.x) < 0.6 * first.extent.width

@@ -18,6 +18,9 @@ _SLIM = 0.19
 """Half the width of somebody who stands, as a share of the height."""
 _BROAD = 0.42
 """Half the width of any other body, as a share of its width."""
+_HIGH, _BACK, _NECK = 0.65, 0.5, 0.17
+"""Share of the height from which on a head is high; then how high the back is, and half the width of neck and
+head in widths of the body."""
 _ROOM = 1.25
 """How much more than the face is kept clear."""
 _MOST = 5
@@ -45,11 +48,13 @@ def in_view(
     size: tuple[int, int],
     length: float,
     boat: tuple[float, float] | None,
+    rows: frozenset[str] = frozenset(),
 ) -> tuple[Placed, ...]:
     """The figures with whoever is behind another moved aside, so far that the face is seen. Pure.
 
     Those who touch stay where they are, and so does who has no room in the frame. ``size`` is in pixels,
-    ``length`` in seconds; ``boat`` is left and right of that in which the others are, in metres.
+    ``length`` in seconds; ``boat`` is left and right of that in which the others are, in metres; ``rows`` are
+    those of a herd or a chase, who stand so already that each head is seen beyond the one before it.
     """
     if not 2 <= len(figures) <= _MOST:
         return tuple(figures)
@@ -60,6 +65,7 @@ def in_view(
         if p.id in held or p.rides or p.shoulder:
             continue
         nearer = [q for q in found.values() if q.id != p.id and not q.shoulder and q.depth < p.depth]
+        nearer = [q for q in nearer if not {p.id, q.id} <= rows]
         hull = boat if p.sunk else None
         if not nearer and hull is None:
             continue
@@ -75,7 +81,7 @@ def in_view(
             scale = pose.scale(p.depth)
             x, y = pose.at(head.x + walked, head.up, p.depth)
             half, tall = _ROOM * head.half * scale, _ROOM * head.tall * scale
-            bands = [_band(q, pose, share, length) for q in nearer]
+            bands = [band for q in nearer for band in _bands(q, pose, share, length)]
             bands += [_side(hull, pose)] if hull is not None else []
             for band in bands:
                 if band.top < y + tall and y - tall < band.foot:
@@ -88,13 +94,20 @@ def in_view(
     return tuple(found[p.id] for p in figures)
 
 
-def _band(q: Placed, pose: Pose, share: float, length: float) -> _Band:
-    scale = pose.scale(q.depth)
+def _bands(q: Placed, pose: Pose, share: float, length: float) -> tuple[_Band, ...]:
+    """What a body covers: of an animal with its head high, the back below other faces, and neck and head."""
+    scale, extent = pose.scale(q.depth), q.extent
     x, foot = pose.at(q.walked(share * length, length), q.up, q.depth)
-    upright = q.extent.height > 1.1 * q.extent.width
-    half = min(0.5 * q.extent.width, _SLIM * q.extent.top) if upright else _BROAD * q.extent.width
-    middle = x if upright else x + 0.5 * (q.extent.left + q.extent.right) * scale
-    return _Band(middle - half * scale, middle + half * scale, foot - q.extent.top * scale, foot)
+    upright = extent.height > 1.1 * extent.width
+    half = min(0.5 * extent.width, _SLIM * extent.top) if upright else _BROAD * extent.width
+    middle = x if upright else x + 0.5 * (extent.left + extent.right) * scale
+    top = foot - extent.top * scale
+    whole = _Band(middle - half * scale, middle + half * scale, top, foot)
+    if upright or not extent.face_x or extent.eyes < _HIGH * extent.top:
+        return (whole,)
+    head = x + extent.face_x * scale
+    neck = _NECK * extent.width * scale
+    return replace(whole, top=foot - _BACK * extent.top * scale), _Band(head - neck, head + neck, top, foot)
 
 
 def _side(boat: tuple[float, float], pose: Pose) -> _Band:

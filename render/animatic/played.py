@@ -33,14 +33,14 @@ from .figures import Acting, Figure
 from .figures.acting import Laid
 from .figures.mouth import Says, said
 from .figures.performances import performance
-from .files import comes_up, parts_from
+from .files import comes_up, parts_from, pursuer
 from .fitting import fitted, stranded
 from .freed import freed, in_hands
 from .grip import implement
 from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
-from .kin import kindred
+from .kin import herd_of, kindred
 from .landmarks import landmark
 from .leaves import has_leaves
 from .life import drifts
@@ -194,7 +194,10 @@ class Played:
             camera.room_aside(self.staging.figures, pose, size),
         )
         figures, boat = self.staging.figures, self.aboard
-        figures = in_view(figures, self._met, self._players, self._acting, self.path, size, self.length, boat)
+        rows = herd_of(picture.figures) | {f.id for f in picture.figures if pursuer(picture, f)}
+        figures = in_view(
+            figures, self._met, self._players, self._acting, self.path, size, self.length, boat, rows
+        )
         self.staging = replace(self.staging, figures=figures)
         self._faces = faces(self._players, self._acting, self.length)
         samples = [self.path(self.length * k / 24) for k in range(25)]
