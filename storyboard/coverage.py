@@ -123,7 +123,7 @@ def _suiting(
     speaks = [line for line in treated.lines if line.speaker]
     bodies, between = _company(treated)
     mates = len(bodies)
-    passing = mates == 2 and event.action is Action.give
+    passing = mates == 2 and event.action in (Action.give, Action.hug)
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
         if slot.returning:

@@ -15,6 +15,8 @@ LENGTH = 4.0
 MOMENTS = (0.3, 2.0, 3.6)
 OLD = BodyLook(presents="man", age="elder")
 SNOWMAN = BodyLook(being=Being.creature, species="snowman")
+CAT = BodyLook(being=Being.quadruped, species="cat")
+DOG = BodyLook(being=Being.quadruped, species="dog")
 GOAT = BodyLook(being=Being.quadruped, species="goat")
 
 
@@ -43,9 +45,9 @@ def head(screen: Screen, name: str, seconds: float) -> Head:
     return found
 
 
-def wrists(screen: Screen, seconds: float) -> list[tuple[float, float]]:
-    placed = next(p for p in screen.staging.figures if p.id == "a")
-    player = screen._players["a"]
+def wrists(screen: Screen, seconds: float, whose: str = "a") -> list[tuple[float, float]]:
+    placed = next(p for p in screen.staging.figures if p.id == whose)
+    player = screen._players[whose]
     found = player.body.joints(screen._acted(placed, seconds), seconds)
     ends = (found["r-wrist"], found["l-wrist"])
     return [(placed.x + x * player.scale, placed.up - y * player.scale) for x, y in ends]
@@ -107,3 +109,29 @@ def test_nobody_who_stands_behind_is_hidden_by_who_stands_nearer() -> None:
         body = pose.at(near.walked(seconds, LENGTH), 0.0, near.depth)[0]
         free = 0.15 * near.tall * pose.scale(near.depth) + found.half * pose.scale(behind.depth)
         assert abs(pose.at(found.x, found.up, behind.depth)[0] - body) > free
+
+
+def test_who_is_licked_holds_no_hand_before_the_dog() -> None:
+    dog = FigureIn(id="a", noun="dog", words="", look=DOG, action=Action.eat, side=Side.left)
+    boy = FigureIn(id="b", noun="boy", words="", look=BodyLook(), side=Side.right, facing=Facing.left)
+    picture = Picture(
+        sentence="The dog licks the boy.",
+        actor="a",
+        action=Action.eat,
+        target="b",
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        camera=CameraIn(size=ShotSize.full),
+        figures=(dog, boy),
+    )
+    screen = Screen(picture, (320, 180), 5, LENGTH)
+    muzzle = head(screen, "a", 2.0)
+    for seconds in MOMENTS:
+        for x, up in wrists(screen, seconds, "b"):
+            assert abs(x - muzzle.x) > muzzle.half or abs(up - muzzle.up) > muzzle.tall
+
+
+def test_a_cat_in_the_arms_looks_over_the_hands_that_hold_it() -> None:
+    screen = two("The shepherd hugs the cat.", CAT)
+    for seconds in MOMENTS:
+        its = head(screen, "b", seconds)
+        assert all(up < its.up - 0.7 * its.tall for _, up in wrists(screen, seconds))

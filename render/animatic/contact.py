@@ -209,7 +209,8 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     tall = other.player.body.height * other.player.scale
     if touch == "dry":
         x, up = other.part("nose", seconds) or neck
-        return ((x - way * 0.075 * tall, up - (0.04 + 0.015 * math.sin(seconds * 4.5)) * tall),)
+        half, high = (other.player.scale * size for size in other.player.body.head)
+        return ((x - way * 0.85 * half, up - (0.42 + 0.07 * math.sin(seconds * 4.5)) * high),)
     if touch == "bear":
         knee = other.part("r-knee", seconds) or hip
         back = _between(neck, hip, 0.5)
@@ -246,7 +247,7 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         side, head = (1.0 if at.facing is Facing.right else -1.0), head_of(at)
         x, up = at.x + extent.face_x, at.up + extent.eyes
         return (x - side * 0.35 * head, up - 1.5 * head), (x - side * 1.1 * head, up - 2.3 * head)
-    ahead, high, low = (0.12, 0.5, 0.2) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
+    ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22
     return (

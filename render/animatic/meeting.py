@@ -267,7 +267,7 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
         elif meeting.kind in ("ear", "lead"):
             upright = mount is not None and mount.look.being in _UPRIGHT and meeting.kind == "ear"
             changed |= {meeting.other: Action.stand} if upright else {}
-        elif meeting.kind != "ride" and mount is not None and mount.look.being in _UPRIGHT:
+        elif meeting.kind not in ("ride", "nose") and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
             hoofed = SPECIES.get(mount.look.species, {}).get("hoof")
@@ -275,8 +275,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
     return changed
 
 
-def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozenset[str]:
-    """Who kneels down to somebody much shorter."""
+def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float], dried: bool = False) -> frozenset[str]:
+    """Who kneels down to somebody much shorter; ``dried``: tears are wiped off a face."""
     low: set[str] = set()
     for meeting in met:
         if meeting.kind in ("ride", "nose", "side", "dance", "trip", "bear") or meeting.other not in heights:
@@ -284,7 +284,11 @@ def kneeling(met: tuple[Meeting, ...], heights: Mapping[str, float]) -> frozense
         for one, other in ((meeting.one, meeting.other), (meeting.other, meeting.one)):
             armful = meeting.kind == "hug" and heights[other] < ARMFUL * heights[one]
             small = heights[other] < _LOW * heights[one] and not armful
-            if small and meeting.kind != "lead" and (meeting.kind in ("hug", "ear") or heights[other] < 0.9):
+            if (
+                small
+                and meeting.kind != "lead"
+                and (meeting.kind in ("hug", "ear") or heights[other] < 0.9 or dried)
+            ):
                 low.add(one)
     return frozenset(low)
 
@@ -320,13 +324,15 @@ def brought(
             sides = (one, other) if one.x <= other.x else (other, one)
             by_id |= _nose_to_nose(meeting, *sides, picture)
         else:
-            close = replace(meeting, kind="hug") if dries(picture) and meeting.kind == "near" else meeting
             beast = other.id in beasts and one.id not in beasts
-            if close.kind == "hug" and beast and held_by_the_neck(one, other):
+            if meeting.kind == "hug" and beast and held_by_the_neck(one, other):
                 by_id |= _at_the_neck(one, other)
             else:
+                close = (
+                    replace(meeting, kind="dance") if dries(picture) and meeting.kind == "near" else meeting
+                )
                 by_id |= _joined(close, one, other, robots)
-                if close.kind == "near" and helps_up(picture):  # whose feet are before it as it sits
+                if meeting.kind == "near" and helps_up(picture):  # whose feet are before it as it sits
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
                     room = 0.024 * (one.tall + other.tall)
                     by_id[left.id] = replace(left, x=left.x - room)

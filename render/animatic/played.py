@@ -61,6 +61,7 @@ from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
 from .things.several import made
+from .together import dries
 from .utensils import tipped
 from .vehicles import (
     STOOD,
@@ -222,7 +223,8 @@ class Played:
         bodies = self._bodies
         tall = {i: body.height for i, body in bodies.items()}
         high = {i: thing.height for i, thing in self._things.items()}
-        low = kneeling(self._met, tall) | bent_down(picture, tall, high) | stranded(picture, self.recipe)
+        low = kneeling(self._met, tall, dries(picture)) | bent_down(picture, tall, high)
+        low |= stranded(picture, self.recipe)
         grown = company(tall) | beside_people(picture, tall)
         eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
