@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import skia
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.person import Person, _gripped
-from photoplay.render.animatic.grip import _at_the_mouth, _grip
+from photoplay.render.animatic.grip import _at_the_mouth, _grip, held_by
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.players import Player
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, Side
@@ -138,3 +141,34 @@ def test_food_blade_and_trumpet_are_below_and_beside_the_head_of_a_robot() -> No
     screen = Screen(shot(Action.hold, blade, things=(thing("it", "sword", held=True),)), (320, 180), 5, 4.0)
     player = screen._players["a"]
     assert abs(_at_the_mouth(player, player.held[0], _grip(player.held[0])).lean) > 30
+
+
+def _rises(player: Player) -> float:
+    """How far what a player holds is drawn above its hand, in its heights: magenta rows of a blank sheet."""
+    surface = skia.Surface(400, 400)
+    canvas = surface.getCanvas()
+    canvas.translate(200, 200)
+    canvas.scale(100 / player.body.height, 100 / player.body.height)
+    drawn = held_by(player, Ink(), 0.0, 1.0)
+    assert drawn is not None
+    drawn(canvas)
+    rows = np.flatnonzero(surface.makeImageSnapshot().toarray()[..., 3].max(axis=1))
+    return float(200 - rows[0]) / 100
+
+
+@pytest.mark.parametrize(("kind", "most"), [("bread", 0.14), ("flower", 0.24), ("book", 0.14)])
+def test_what_is_handed_over_does_not_rise_to_the_face_of_a_child(kind: str, most: float) -> None:
+    child = {"look": BodyLook(age=Age.child)}
+    a = figure("a", Action.give, holds=("it",)).model_copy(update=child)
+    b = figure("b", Action.take, side=Side.right, facing=Facing.left).model_copy(update=child)
+    told = shot(Action.give, a, b, target="b", things=(thing("it", kind, held=True),))
+    screen = Screen(told, (320, 180), 5, 4.0)
+    assert 0.02 < _rises(screen._players["a"]) < most
+
+
+def test_a_bee_has_a_flower_between_its_feet() -> None:
+    bee = figure("a", Action.take, holds=("it",)).model_copy(
+        update={"look": BodyLook(being=Being.insect, species="bee")}
+    )
+    screen = Screen(shot(Action.take, bee, things=(thing("it", "flower", held=True),)), (320, 180), 5, 4.0)
+    assert _rises(screen._players["a"]) < 0.08

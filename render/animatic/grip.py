@@ -185,6 +185,8 @@ def held_by(
                 grip = _clasped(grip, player.body.free_to_chin(player.acting))
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
+                if player.acting.action in (Action.give, Action.take):
+                    grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
@@ -243,6 +245,9 @@ _EASY = frozenset(
     }
 )  # fmt: skip
 _HEADED = frozenset({"axe", "pickaxe", "hammer", "saw", "gun"})
+_PASSED = 0.11
+"""How far what is handed over rises above a hand that may be a child's at its chin, in heights;
+a flower's head twice that."""
 _SLANTED = 58.0
 """Degrees that a blade in the fist of a robot is turned from its head."""
 _TRAILED, _LEANT = 64.0, 13.0
@@ -253,6 +258,8 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     """What is eaten or drunk is bitten before the lips rather than hung over the face."""
     being, action = player.source.look.being, player.acting.action
     if being not in HANDS | MOUTHED:
+        if being is Being.insect:  # between its feet
+            return replace(grip, share=0.95, plumb=True)
         if action in (Action.eat, Action.drink, Action.play) and not is_poled(thing.look.kind):
             return replace(grip, share=0.95, plumb=True, most=min(grip.most, 0.22))  # under the fist
         if action is Action.hold and not grip.plumb:  # beside a broad head

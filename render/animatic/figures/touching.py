@@ -77,13 +77,12 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     if where == "crown":  # the elbows out, or both sleeves would hang before the eyes
         away = (side, 0.0)
         bones_of = (0.6 * body.arm, 0.56 * body.arm)
-    if where == "sob":  # the elbows down at the ribs
-        away = (side * 0.15, 1.0)
-        bones_of = (0.36 * body.arm, 0.34 * body.arm)
     if where == "eyes":  # elbows close to the body, or a sleeve seems to be a third arm, but never crossed
         away = (side, 0.6)
         bones_of = (0.34 * body.arm, 0.31 * body.arm)
     elbow = _elbow(arm.root.at, wrist, bones_of, away)
+    if where == "sob":  # the elbows down at the ribs
+        elbow = (arm.root.x + side * 0.02, arm.root.y + 0.42 * body.arm)
     if where == "crown":
         out_of_face = bones.head.x + side * 1.3 * width * body.head
         elbow = (side * max(side * elbow[0], side * out_of_face), elbow[1])
