@@ -51,3 +51,39 @@ def test_who_cannot_stop_crying_is_who_cries():
 
 def test_nobody_looks_for_the_mirror_that_they_look_into():
     assert not any("searches" in s for s in sentences("A girl looks into a mirror", 2))
+
+
+@pytest.mark.parametrize(
+    ("idea", "shown"),
+    [
+        ("A nun steals a motorcycle", "The nun rides the motorcycle"),
+        ("The king's fool is crowned by mistake", "The fool puts on a crown."),
+        ("The last bookshop in town closes its doors", "locks the door."),
+        ("A grandfather teaches his granddaughter to fish", "The grandfather fishes with his granddaughter"),
+        ("A retired boxer trains a shy girl for her first fight", "The girl punches a sack."),
+        ("A hunter spares the white stag", "The hunter throws a spear away."),
+        ("Icarus flies too close to the sun", "Icarus flies into the sky."),
+        ("A child dares to knock on the haunted house", "The child knocks at the door."),
+        ("Two strangers share an umbrella in a thunderstorm", "The two strangers hide under the umbrella."),
+        ("Death plays chess with a schoolgirl", "The reaper plays chess with the schoolgirl."),
+        ("A girl looks into a mirror", "The girl looks into the mirror."),
+    ],
+)
+def test_the_event_of_the_sentence_is_seen(idea, shown):
+    for seed in range(3):
+        assert any(shown in s for s in sentences(idea, seed)), sentences(idea, seed)
+
+
+def test_nobody_is_on_a_house_a_circus_or_in_the_ice_and_no_umbrella_is_buried():
+    for idea in (
+        "A clown cannot stop crying",
+        "A child dares to knock on the haunted house",
+        "A skater breaks through the ice",
+        "Two strangers share an umbrella in a thunderstorm",
+        "A giant steps on a village by accident",
+    ):
+        for s in sentences(idea):
+            assert not any(
+                w in s for w in ("on the circus", "on the house", "in the ice", "on the village")
+            ), s
+            assert "bury" not in s

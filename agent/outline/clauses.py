@@ -304,7 +304,7 @@ def _rest(words: list[str], at: int, verbs: list[int], spans: list[Span], parts:
             break
         if words[i + 1 : i + 2] == ["by"] and is_participle(low):
             break
-        if low in {"she", "he", "they", "it"} and i + 1 in verbs:
+        if low in {"she", "he", "they", "it"} and (i + 1 in verbs or {*MODALS} & {*words[i + 1 : i + 2]}):
             break
         if low == "and" and any(v > i for v in verbs):
             break

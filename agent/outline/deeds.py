@@ -12,6 +12,7 @@ from .able import body_of, can_carry, can_do
 from .acting import action_of, trade_acts, trade_acts_of
 from .bank import bank
 from .clauses import Clause, read_clauses
+from .events import event_of
 from .idea import Reading
 from .implied import SHARED_FOOD, completed, implied
 from .kinds import vehicle_of
@@ -59,6 +60,17 @@ def own_acts(reading: Reading, parts: Parts, laid: Iterable[str]) -> dict[str, l
     return placed
 
 
+def _event(clause: Clause, who: str, actor: Phrase, parts: Parts) -> list[tuple[str, str]]:
+    """What is seen of a verb without a picture of its own, where no act is named that is taught."""
+    taught = clause.verb in {"train", "teach", "coach"}
+    return [] if taught and _names_act(parts) else event_of(clause, who, actor, parts)
+
+
+def _names_act(parts: Parts) -> bool:
+    """Whether the idea says what is taught: "teaches her to swim", "teaches him chess"."""
+    return "thing" not in parts.invented or "to" in {w.lower() for w in parts.words}
+
+
 def _taught(pattern: str, reading: Reading, parts: Parts) -> str:
     """The pattern with the act that is taught or practised, where the idea names one that can be seen."""
     if not re.match(r"\{hero\} <(?:practise|teach> \{other\}$)", pattern):
@@ -75,6 +87,7 @@ def _seen_of(clause: Clause, who: str, actor: Phrase, parts: Parts) -> list[tupl
     if clause.verb in {"find", "discover", "meet"} and clause.rest.startswith("{third}"):
         return [("spark", f"{who} <find> {{third}}"), ("deed", "{other} <walk> up to {third}")]
     trained = clause.verb == "train" and clause.rest.startswith("{other}")
+    trained = trained and body_of(parts.roles["other"]) == "paw"
     if trained and body_of(parts.roles["other"]) in _LEGS:
         first = f"{who} <jump> over (a log)" if body_of(actor) in _LEGS else f"{who} <fly> around {{other}}"
         return [("spark", first), ("try", "{other} <jump> over (a fence)")]
@@ -149,8 +162,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if sought := _sought(clause, parts):
         find = [("deed", f"{who} <find> {{{sought}}}"), ("after", f"{who} <hug> {{{sought}}}")]
         return find if clause.verb == "find" else [("try", pattern_of(clause, who)), *find]
-    if met := _seen_of(clause, who, actor, parts):
-        return met
+    if seen := (_seen_of(clause, who, actor, parts) or _event(clause, who, actor, parts)):
+        return seen
     if refusing(clause):
         at_last = (
             clause.verb not in _BAD | _NEVER
@@ -205,6 +218,8 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     ):
         return []
     if clause.verb in _TRANSITIVE and not clause.rest.removeprefix("everything").strip():
+        return []
+    if clause.verb in _BORNE and clause.rest.split()[:1] and clause.rest.split()[0] in _INTANGIBLE:
         return []
     pattern = pattern_of(clause, who)
     if clause.verb == "leave" and clause.rest.startswith("{thing} for"):
@@ -321,6 +336,10 @@ _TAKING = frozenset(
      "travel", "go", "climb", "fly", "push", "pull", "drag", "haul", "swim", "march", "send", "return"}
 )  # fmt: skip
 """Verbs of a way: what they say of somebody at its end is seen when the way is done."""
+_INTANGIBLE = frozenset(
+    {"luck", "hope", "peace", "joy", "happiness", "news", "death", "misfortune", "trouble"}
+)
+"""What nobody carries in the hands."""
 _BORNE = frozenset({"carry", "bring", "take", "deliver", "drag", "haul", "send", "return"})
 _WAY = frozenset({"across", "through", "over", "along", "past", "around", "up", "down"})
 

@@ -103,6 +103,7 @@ def read_idea(text: str) -> Reading:
             heroes, live = (), [*acting_first, *(p for p in live if p not in acting_first)]
     if any(p.after == "of" and lexicon.look_up(p.noun, "thing") for p in things):
         things = [p for p in things if p.head.lower() not in _PORTIONS]  # "a piece of cheese" is cheese
+    things = [p for p in things if not _is_no_noun(p)]
     things = [p for p in things if heroes or p.determiner not in {"its", "their"}]  # a shop's own doors
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
@@ -130,6 +131,14 @@ def read_idea(text: str) -> Reading:
         named=tuple(s.phrase for s in spans),
         words=tuple(words),
     )
+
+
+_NO_NOUNS = frozenset({"close", "near", "high", "far", "low", "late", "deep", "comes", "goes", "never"})
+"""Words that stand where a noun could, and are none where nothing is before them."""
+
+
+def _is_no_noun(phrase: Phrase) -> bool:
+    return not phrase.determiner and not phrase.adjectives and phrase.noun.lower() in _NO_NOUNS
 
 
 def _is_building(phrase: Phrase) -> bool:

@@ -61,6 +61,10 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         hat = thing.kind in HATS
         found.append(("lack", "{hero} <polish> {thing}" if hat else "!{hero} <carry> {thing} {in}"))
         found += [("after", "{hero} <put> on {thing}")] if hat else []
+    if re.search(r"\b(?:is|are|gets?|was|were|being) crowned\b", text):
+        found += [("deed", "!{hero} <put> on (a crown)"), ("after", "{other} <bow> to {hero}")]
+    if re.search(r"\b(?:closes?|shuts?) (?:its|their) doors\b", text):
+        found += [("deed", "{hero} <lock> the door"), ("after", "{hero} <wave> goodbye")]
     if re.search(r"\blearns? to (?:cook|bake)\b", text) and other is not None:
         found.append(("close", "{hero} <bring> {other} (a pot of soup)"))
     if other is not None and re.search(r"\b(?:burning|on fire|in flames|the fire)\b", text):

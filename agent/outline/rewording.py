@@ -39,6 +39,7 @@ def reworded(words: list[str]) -> list[str]:
         _small_demonyms,
         _unasked,
         _unstopped,
+        _embodied,
         _cause_last,
         _settled,
         _of_another,
@@ -85,6 +86,12 @@ def _unasked(words: list[str]) -> list[str]:
         at = next((i for i in range(1, len(told)) if low[1] == "does" and _asked(told, i)), None)
         return told if at is None else [*told[:at], third(told[at]), *told[at + 1 :]]
     return words
+
+
+def _embodied(words: list[str]) -> list[str]:
+    """Death, where it does something, is the reaper whom everybody knows."""
+    doing = len(words) > 1 and "verb" in classes(words[1].lower())
+    return ["The", "reaper", *words[1:]] if words[:1] == ["Death"] and doing else words
 
 
 _ON_AND_ON = (

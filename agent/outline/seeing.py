@@ -36,6 +36,7 @@ _ONLY = {
     "play": "piano violin guitar drum drums flute trumpet harp cello accordion saxophone banjo organ",
     "water": "flower rose tree plant seed bush leaf cactus sprout tulip apple",
     "plant": "flower rose tree plant seed bush cactus sprout tulip apple",
+    "bury": "bone treasure chest seed coin box ring key letter egg ash ashes doll ball jar nut bottle bird",
     "break": "clock cup bottle jar mirror plate bowl egg violin radio kite mask puppet",
 }
 """Verbs that are said of the story's thing only where it is one of these."""

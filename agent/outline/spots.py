@@ -217,11 +217,13 @@ def find_spots(
         elsewhere = [s for s in found if s.kind != kind.value]
         start = _plain_spot(home if home != kind.value else "village" if kind.value != "village" else "road")
         found = [*(elsewhere or [start])[:1], _plain_spot(kind.value, robbed.noun)]
-    works = trade_words(other) if other is not None and shape == "theft" else None
+    ridden = any(lexicon.behaves_as(p.kind or p.noun) in _DRIVEN for p in reading.things)
+    works = trade_words(other) if other is not None and shape == "theft" and not ridden else None
     if works and len(found) < 2 and works["place"] not in {"sky", found[0].kind}:
         found.append(_plain_spot(works["place"], works.get("called", "")))
     if shape == "theft" and len(found) < 2:
-        found.append(_plain_spot("castle" if is_royal(reading) else rng.choice(["museum", "shop", "house"])))
+        indoor = rng.choice(["museum", "shop", "house"])
+        found.append(_plain_spot("castle" if is_royal(reading) else "road" if ridden else indoor))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
     lives = other is not None and other.sort == "creature" and other.being is not Being.thing
     lives = lives and "because" not in reading.words  # they are found where they did it
@@ -275,7 +277,10 @@ def find_spots(
 
 _BATHED = frozenset({"shore", "lake", "river", "sea", "underwater", "island", "harbour"})
 """Places where people swim."""
-_OUTSIDE = re.compile(r"\b(?:storm|rain|snow|umbrella|wind|kite|rainbow|puddles?)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:storm|thunderstorm|rain|snow|umbrella|wind|kite|rainbow|puddles?|flies|sun|stars?|clouds?)\b",
+    re.IGNORECASE,
+)
 """Words of what is under the open sky."""
 _SEEN_SEASON = re.compile(r"^(?:see|find|meet|feel|reach) (?:the |a )?(?:summer|spring)\b")
 """A wish for a season: it is where the grass is green."""
@@ -410,12 +415,24 @@ def _has_aim(reading: Reading) -> bool:
     return bool(reading.goal) and base_verb(reading.goal.split()[0]) != reading.verb
 
 
+_DRIVEN = frozenset({"bicycle", "motorcycle", "scooter", "car", "bus", "truck", "train", "plane", "tractor"})
+"""What is stolen out of doors."""
+
+
 def _plain_spot(kind: str, name: str = "") -> Spot:
     entry = bank("places").get(kind, bank("places")["elsewhere"])
     noun = name or entry["name"]
-    return Spot(
-        Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind), kind, entry["at"]
-    )
+    phrase = Phrase(noun=noun, head=noun.split()[-1], determiner="the", sort="place", kind=kind)
+    return Spot(phrase, kind, _AT.get(noun, "at" if kind == "stage" and noun != "stage" else entry["at"]))
+
+
+_AT = {"ice": "on", "circus": "in", "haunted house": "in", "pavement": "on"}
+"""Words before places that are called otherwise than their kind."""
+_WITHIN = frozenset(
+    {"house", "room", "kitchen", "castle", "temple", "shop", "museum", "school", "library", "village", "city",
+     "forest", "garden", "cave", "hospital", "office", "workshop", "factory", "laboratory"}
+)  # fmt: skip
+"""Kinds of place on whose door or wall somebody does something "on", and is in all the same."""
 
 
 def _spot(phrase: Phrase) -> Spot | None:
@@ -429,7 +446,7 @@ def _spot(phrase: Phrase) -> Spot | None:
         kind = (
             "planet" if phrase.proper in {"Mars", "Venus", "Saturn", "Jupiter", "Titan", "Europa"} else "city"
         )
-    at = bank("places")[kind]["at"] if kind in bank("places") else "at"
+    at = _AT.get(phrase.noun, bank("places")[kind]["at"] if kind in bank("places") else "at")
     wet = kind in {"lake", "river"} and phrase.after == "in"
     if at == "on" and kind == "stage" and phrase.noun != "stage":
         at = "at"
@@ -438,7 +455,7 @@ def _spot(phrase: Phrase) -> Spot | None:
     if wet:
         at = "by"  # what is done there but swimming is done on the bank
     elif phrase.after in {"in", "on", "at", "under", "inside", "near", "behind", "beside"}:
-        at = phrase.after
+        at = "in" if phrase.after == "on" and kind in _WITHIN else phrase.after
     elif kind == "elsewhere" or phrase.proper:
         at = "on" if kind in {"planet", "moon", "island"} else "in"
     return Spot(replace(phrase, plural=False), kind, at)

@@ -101,14 +101,19 @@ def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause
     wanted = own or [(reading.verb, "")]
     for verb, rest in wanted:
         action = action_of(verb, rest) if verb not in _ABSTRACT | LED | {"drop"} else None
-        if action in _REHEARSED and can_do(doer, action):
+        if action is None:
+            continue
+        if (action in _REHEARSED or verb in _AT_IT) and can_do(doer, action):
             if action not in {Action.ride, Action.row}:
                 fellow = {"hero": "other", "other": "hero"}[found[1]]
                 taught = fellow in parts.roles and any(c.verb in _TEACHING for c in clauses)
                 return f"{{{found[1]}}} <{verb}> {f'with {{{fellow}}}' if taught else '{in}'}"
             if rest.startswith("{thing}"):
                 return f"{{{found[1]}}} <{'push' if found[1] == 'hero' else verb}> {{thing}}"
-    trade = [p for p in trade_acts(doer) if p.startswith("{hero}") and "{other}" not in p]
+    lesson = parts.roles.get("hero", doer) if any(c.verb in _TEACHING - {"learn"} for c in clauses) else doer
+    trade = [
+        p for p in trade_acts(doer) or trade_acts(lesson) if p.startswith("{hero}") and "{other}" not in p
+    ]
     if trade and body_of(doer) == "hand":
         return trade[0].replace("{hero}", f"{{{found[1]}}}")
     seen = {"hand": "<work> {in}", "wing": "<fly> {in}", "fin": "<leap> out of the water"}
@@ -150,6 +155,10 @@ _REHEARSED = frozenset(
      Action.fight, Action.perform, Action.throw}
 )  # fmt: skip
 """What can be seen to be learnt."""
+_AT_IT = frozenset(
+    {"fish", "knit", "sew", "skate", "ski", "juggle", "whistle", "box", "drum", "cycle", "bake", "paint"}
+)
+"""The same of what has a picture of its own, whatever the body does in it."""
 
 
 def _meant(pattern: str, kind: str, loved: str, parts: Parts) -> str:
