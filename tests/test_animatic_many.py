@@ -221,3 +221,30 @@ def test_the_second_of_a_herd_stands_close_behind_the_first_whatever_the_first_d
     screen = seen("The knight sits beside the horses.", knight, *herd, target="the-eldest-horse")
     first, second = (p for p in screen.staging.figures if p.id != "knight")
     assert 0.3 * first.extent.width < abs(first.x - second.x) < 0.6 * first.extent.width
+
+
+def test_all_of_those_who_are_counted_do_it_and_not_who_is_told_of_after_them() -> None:
+    def dwarf(f: FigureIn) -> FigureIn:
+        return f.model_copy(update={"noun": "dwarf"})
+
+    dwarfs = [dwarf(f).model_copy(update={"action": Action.stand}) for f in three(Action.walk)]
+    king = somebody("king", Side.far_right).model_copy(update={"noun": "king"})
+    lead = dwarfs[0].model_copy(update={"action": Action.hide})
+    acts = {f.id: f.action for f in seen("The three dwarfs hide from the king.", lead, *dwarfs[1:], king,
+                                         target="king").picture.figures}  # fmt: skip
+    assert acts["king"] is not Action.hide
+    assert [acts[f.id] for f in dwarfs] == [Action.hide] * 3
+
+
+def test_a_duck_leads_all_its_ducklings_behind_it() -> None:
+    look = BodyLook(being=Being.bird, species="duck")
+    ducks = [
+        FigureIn(id=i, noun=n, words="", look=look, side=s, action=Action.walk, facing=Facing.right)
+        for i, n, s in (("duck", "duck", Side.far_left), ("one", "duckling", Side.right),
+                        ("two", "duckling", Side.left))
+    ]  # fmt: skip
+    screen = seen("The duck leads the ducklings.", *ducks, target="one")
+    (lead,) = (p for p in screen.staging.figures if p.id == "duck")
+    way = 1.0 if lead.walks > 0 else -1.0
+    assert all(way * (p.x - lead.x) < 0 for p in screen.staging.figures if p.id != "duck")
+    assert len({p.facing for p in screen.staging.figures}) == 1

@@ -11,7 +11,7 @@ from .together import CHASED, accompanied, named_in
 
 _FILES = frozenset({"lead", "follow"})
 """Manners of walking in which one goes behind the other."""
-_AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost})
+_AFOOT = frozenset({Being.person, Being.robot, Being.quadruped, Being.creature, Being.ghost, Being.bird})
 
 
 def in_file(picture: Picture) -> Picture:
@@ -30,7 +30,15 @@ def in_file(picture: Picture) -> Picture:
     sides = (Side.left, Side.right) if left else (Side.right, Side.left)
     first = actor.model_copy(update={**going, "side": sides[0], "gaze": None if leads else other.id})
     second = other.model_copy(update={**going, "side": sides[1], "gaze": actor.id if leads else None})
-    figures = tuple({actor.id: first, other.id: second}.get(f.id, f) for f in picture.figures)
+    new = {actor.id: first, other.id: second}
+    kin = [f for f in picture.figures if f.id not in new and f.look.species == other.look.species]
+    if leads and other.look.being is not Being.person and kin:  # a duck leads all its ducklings
+        ends = (Side.right, Side.far_right) if left else (Side.left, Side.far_left)
+        new |= {
+            f.id: f.model_copy(update={**going, "side": side, "gaze": actor.id})
+            for f, side in zip(kin, [ends[1]] * len(kin), strict=True)
+        }
+    figures = tuple(new.get(f.id, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures})
 
 

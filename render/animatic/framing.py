@@ -115,7 +115,7 @@ def framed(
     ):
         fills = min(_NEARER, 1.12 * fills)  # in the dark what is far off is lost
     everyone = figures or things
-    if picture.action is Action.pull and figures:  # what is pulled is seen
+    if picture.action in (Action.pull, Action.push) and figures:  # what is pulled is seen
         everyone = [*figures, *(t for t in things if t.id == picture.target)]
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None

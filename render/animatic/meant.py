@@ -18,6 +18,7 @@ _SEVERAL = re.compile(
     r"^(?:(?:the|all|both|two|three|four|five|its|their|his|her|of|old|young|little|small) )*"
     r"(?:couple|pair|family|children|kids|twins|sisters|brothers|siblings|friends|girls|boys|men|women|people"
     r"|neighbours|sailors|they|both|everybody|everyone|[a-z]+s and [a-z]+s)\b"
+    r"|^(?:the |all |his |her |its |their )*(?:two|three|four|five|six|seven) (?:\w+ )??\w+s\b"
 )
 _ONE_ANOTHER = re.compile(r"\b(each other|one another|together with)\b")
 _DONE_TO = frozenset(

@@ -163,21 +163,25 @@ _DRIVEN = 2.6
 
 
 def _off_the_table(picture: Picture, placed: list[Placed]) -> list[Placed]:
-    """Nobody has the head jammed against what the actor has in use before it: a table, a stove, an easel."""
+    """Nobody has the head jammed against what the actor has in use before it: a table, a stove, a book."""
     actor = next((p for p in placed if p.id == picture.actor), None)
     figure = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or figure is None or not business(picture, figure, figure.action):
+    if actor is None or figure is None:
+        return placed
+    if picture.action is not Action.read and not business(picture, figure, figure.action):
         return placed
     way = -1.0 if actor.facing is Facing.left else 1.0
     edge = way * actor.x + (actor.extent.right if way > 0 else -actor.extent.left) + _ELBOW * actor.tall
-    moved = []
-    for p in placed:
-        near = way * p.x + (p.extent.left if way > 0 else -p.extent.right)
-        jammed = (
-            p is not actor and way * (p.x - actor.x) > 0 and near < edge and abs(p.depth - actor.depth) < 1
-        )
-        moved.append(replace(p, x=p.x + way * (edge - near)) if jammed else p)
-    return moved
+    moved = {p.id: p for p in placed}
+    for p in sorted(placed, key=lambda p: way * p.x):  # the next one stands behind the first
+        left, right = p.extent.left, p.extent.right
+        near, far = (way * p.x + e for e in ((left, right) if way > 0 else (-right, -left)))
+        if p is actor or way * (p.x - actor.x) <= 0 or abs(p.depth - actor.depth) > 1:
+            continue
+        if near < edge:
+            moved[p.id] = replace(p, x=p.x + way * (edge - near))
+            edge += far - near
+    return [moved[p.id] for p in placed]
 
 
 _ELBOW = 0.1

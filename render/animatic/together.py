@@ -130,6 +130,9 @@ _MANY = re.compile(
     r"(?:couple|pair|family|children|kids|twins|sisters|brothers|siblings|friends|girls|boys|men|women"
     r"|people|neighbours|sailors|they|both|everybody|everyone)\b"
 )
+_COUNTED = re.compile(
+    r"^(?:the |all |both |his |her |its |their )*(?:two|three|four|five|six|seven) (?:\w+ )??\w+s\b"
+)
 _JOINED = _STILL | _WAYS | frozenset(
     {Action.dance, Action.jump, Action.laugh, Action.sing, Action.kneel, Action.dig, Action.eat,
      Action.drink, Action.look, Action.point, Action.play, Action.cook, Action.climb, Action.fall,
@@ -142,7 +145,8 @@ def all_of_them(picture: Picture) -> Picture:
     if len(picture.figures) < 2 or picture.action not in _JOINED:
         return picture
     told = picture.sentence[:2000].lower()
-    many = _MANY.search(told)
+    counted = _COUNTED.search(told)
+    many = _MANY.search(told) or counted
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or actor.action is not picture.action:
         return picture
@@ -155,7 +159,7 @@ def all_of_them(picture: Picture) -> Picture:
     apart = {Side.left: Side.far_left, Side.right: Side.far_right}
     alike = [f.id for f in picture.figures if f.look.being is actor.look.being]
     alike = alike if many is not None else [actor.id, *pair]  # "The beaver and the owl sleep."
-    if many is not None and picture.action in _TO_ONE:  # who is called to does not call
+    if many is not None and (counted or picture.action in _TO_ONE):  # who is called to does not call
         rest = told[many.end() :]
         alike = [f.id for f in picture.figures if f.id in alike and not _addressed(f, picture, rest)]
     bows = picture.action is Action.kneel  # with room for two heads between them
