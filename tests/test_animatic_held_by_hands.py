@@ -20,6 +20,7 @@ from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.grip import _at_ease, _grip
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
+from photoplay.render.animatic.places.telling import spared
 from photoplay.render.animatic.players import Player
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
@@ -147,3 +148,13 @@ def test_a_rope_that_is_thrown_comes_from_the_lower_hand() -> None:
         assert left == pytest.approx(lower[0], abs=0.12)
         return
     raise AssertionError("it was never thrown")
+
+
+def test_what_lies_in_a_boat_is_not_a_rim_over_its_side() -> None:
+    urn = thing("ashes", "urn")
+    picture = shot(Action.talk, figure("a", Action.talk), things=(urn,), place=PlaceKind.sea)
+    boat = replace(recipe(PlaceKind.sea, False), footing="boat")
+    assert not spared(picture, boat).things
+    told = picture.model_copy(update={"sentence": "She tells him of the ashes."})
+    assert spared(told, boat).things == (urn,)
+    assert spared(picture, replace(boat, footing="ground")).things == (urn,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ....storyboard.lexicon import behaves_as, state
+from ....storyboard.lexicon import behaves_as, look_up, state
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Action, Hour, Mark, PlaceKind, Season, Weather
 from .recipes import Recipe, named
@@ -265,19 +265,31 @@ _BUILT_IN = {
 
 
 def spared(picture: Picture, found: Recipe) -> Picture:
-    """The picture without things that its place has built in and that nobody handles in it. Pure."""
+    """The picture without things that its place has built in and that nobody handles in it. Pure.
+
+    Nor with what is small and lies in the boat, unless it is told of: of it no more than a rim would be seen.
+    """
     there = {la.piece for la in found.layers}
 
     def drawn(kind: str, words: str) -> bool:
         on_water = "jetty" in there and _JETTY.search(words) is not None
         return on_water or _BUILT_IN.get(behaves_as(kind), "-") in there
 
+    def in_the_hull(kind: str, words: str) -> bool:
+        entry = look_up(kind, "thing") if found.footing == "boat" else None
+        low = entry is not None and entry.attributes.get("stature") in ("tiny", "small")
+        return low and not set(re.findall(r"[a-z]+", words.lower())) & set(
+            re.findall(r"[a-z]+", picture.sentence[:2000].lower())
+        ) - {"a", "the"}
+
     kept = tuple(
         t
         for t in picture.things
         if t.held
-        or t.id in (picture.target, picture.camera.focus)
-        or not drawn(t.look.kind, f"{t.words} {t.id} {t.look.kind}")
+        or t.id in (picture.actor, picture.target, picture.camera.focus)
+        or not (
+            drawn(t.look.kind, words := f"{t.words} {t.id} {t.look.kind}") or in_the_hull(t.look.kind, words)
+        )
     )
     return picture if len(kept) == len(picture.things) else picture.model_copy(update={"things": kept})
 
