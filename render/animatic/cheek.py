@@ -87,7 +87,7 @@ def _behind_the_face(one: Placed, mine: Sequence[Head], its: Sequence[Head]) -> 
     """Metres right that somebody moves whose head is to be just behind the face of an animal it holds."""
     way = -1.0 if one.facing is Facing.left else 1.0
     room = min(
-        (way * (b.x - a.x) - 1.15 * a.half - b.half for a, b in zip(mine, its, strict=True)), default=0.0
+        (way * (b.x - a.x) - 1.35 * a.half - b.half for a, b in zip(mine, its, strict=True)), default=0.0
     )
     return way * room
 
