@@ -155,6 +155,11 @@ def test_set_ups_in_one_place_look_at_other_corners_of_it_and_a_road_passes_othe
     assert len(rooms) >= 3
     by = {tuple(la.piece for la in seen(PlaceKind.road, seed).recipe.layers) for seed in range(8)}
     assert len(by) >= 4
+    yards = {round(seen(PlaceKind.castle, seed).staging.pose.x, 1) for seed in range(8)}
+    assert len(yards) >= 3
+    rides = {"who": {"action": Action.drive}, "action": Action.drive}
+    roofs = {la.piece for seed in range(8) for la in seen(PlaceKind.road, seed, **rides).recipe.layers}
+    assert not roofs & {"barn", "windmill"}, "nothing rides on the roof of a bus"
     climbs = {"who": {"action": Action.climb}, "action": Action.climb}
     assert len({seen(PlaceKind.house, s, interior=True, **climbs).staging.pose.x for s in range(4)}) == 1
 

@@ -28,6 +28,13 @@ _LANDS = frozenset(
         PlaceKind.graveyard, PlaceKind.garden, PlaceKind.swamp, PlaceKind.planet, PlaceKind.ruins,
     }
 )  # fmt: skip
+_YARDS = frozenset(
+    {
+        PlaceKind.castle, PlaceKind.station, PlaceKind.cave, PlaceKind.spaceship, PlaceKind.moon,
+        PlaceKind.rooftop,
+    }
+)  # fmt: skip
+"""Places within bounds, under a roof or not."""
 _INDOORS = (0.0, 1.1, -1.1, 2.2, -2.2)
 _OUTDOORS = (0.0, 2.2, -2.2, 4.4, -4.4, 7.0, -7.0)
 """Metres along the place by which a set-up may stand aside."""
@@ -42,8 +49,11 @@ def corner(picture: Picture, recipe: Recipe, seed: int) -> float:
         return 0.0
     if any(f.action in _ROOTED for f in picture.figures) or goes_home(picture) or goal_of(picture):
         return 0.0
-    spots: tuple[float, ...] = _INDOORS if recipe.interior and kind in _ROOMS else ()
-    spots = _OUTDOORS if not recipe.interior and kind in _LANDS else spots
+    spots: tuple[float, ...] = ()
+    if kind in _YARDS or (recipe.interior and kind in _ROOMS):
+        spots = _INDOORS
+    elif not recipe.interior and kind in _LANDS:
+        spots = _OUTDOORS
     return _dice(picture, seed).choice(spots) if spots else 0.0
 
 
@@ -62,6 +72,9 @@ _BY_THE_WAY: tuple[tuple[Layer, ...], ...] = (
 )
 """What else stands by a road, spot by spot; ``x`` in metres from who is there."""
 
+_LOW = tuple(spot for spot in _BY_THE_WAY if any(la.piece == "houses" for la in spot))
+_WHEELED = frozenset({Action.drive, Action.ride})
+
 
 def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
     """The recipe with what stands by the road where those in the picture are on their way."""
@@ -72,6 +85,8 @@ def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
     there = {layer.piece for layer in found.layers}
     at = corner(picture, found, seed)
     spot = Random(f"{seed}/by the way").choice(_BY_THE_WAY)
+    if any(f.action in _WHEELED for f in picture.figures):  # before what is low, no roof rides on the bus
+        spot = spot if spot in _LOW else ()
     if picture.era:  # no street lamps there
         there.add("lamps")
     added = [replace(la, options=_aside(la.options, at)) for la in spot if la.piece not in there]
