@@ -167,7 +167,9 @@ def test_nobody_and_nothing_stands_behind_the_wall_of_a_room(kind):
 
 
 def test_at_sea_what_is_small_is_aboard_and_a_house_has_its_island():
-    screen = Screen(shown(PlaceKind.sea, things=(thing("basket"),)), SIZE, 5, 3.0)
+    picture = shown(PlaceKind.sea, things=(thing("basket"),))
+    told = picture.model_copy(update={"sentence": "She looks at the basket."})
+    screen = Screen(told, SIZE, 5, 3.0)
     basket = screen.staging.things[0]
     assert basket.up == BOARD_METRES
     assert screen.aboard is not None
