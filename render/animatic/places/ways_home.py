@@ -1,11 +1,12 @@
-"""What the eye goes to at the end of a way: a lit house, a mine's props, washing over a lane, the dark."""
+"""What the eye goes to at the end of a way: a lit house, a mine's props, washing over a lane, a path up a mountain."""
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
-from .brush import Brush, shaded
+from .brush import Brush, mixed, shaded
 from .houses import LAMP, shining
 
 Options = dict[str, Any]
@@ -164,4 +165,62 @@ def pews(b: Brush, o: Options) -> None:
             b.round(end, 0, 0.14, 0.8, 0.06, "#8a5f3c", -0.14)
 
 
-PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, circus_tent, easels, anvil)}
+def scarp(b: Brush, o: Options) -> None:
+    """The steep flank of a mountain, grey rock with a narrow path that zigzags up to the snow."""
+    side, rock = o.get("side", -1), o.get("colour", "#84868c")
+    edge = [
+        (1.2, -0.3),
+        (0.1, 2.2),
+        (-1.4, 3.4),
+        (-2.6, 6.4),
+        (-4.6, 8.0),
+        (-6.0, 11.6),
+        (-9, 14.6),
+        (-14, 17.5),
+    ]
+
+    def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(-side * px, py) for px, py in points]
+
+    b.poly(at([*edge, (-60, 24), (-60, -0.3)]), rock)
+    for k, (px, py) in enumerate(edge[1:-1]):
+        b.poly(at([(px, py), (px - 0.6, py - 2.4), (px - 3.4, py - 2.9), (px - 2.0, py - 0.4)]), rock,
+               (-0.16, 0.1, -0.1)[k % 3])  # fmt: skip
+    way = [(1.6, -0.3), (-0.4, 0.35), (-3.4, 0.9), (-5.2, 1.5), (-4.4, 2.15), (-2.4, 2.6), (-2.2, 3.2),
+           (-4.2, 3.9), (-6.6, 4.5), (-7.4, 5.2), (-6.2, 5.9), (-5.0, 6.5), (-5.6, 7.3), (-7.6, 8.1),
+           (-9.4, 9.2), (-9.0, 10.2)]  # fmt: skip
+    line = _wound(way)
+    for colour, drop, wide in ((shaded(rock, -0.2), 0.05, 0.4), (mixed(rock, "#cdbfa0", 0.4), 0.0, 0.3)):
+        widths = [wide * (1 - 0.6 * k / len(line)) / 2 for k in range(len(line))]
+        upper = [(px, py - drop + half) for (px, py), half in zip(line, widths, strict=True)]
+        lower = [(px, py - drop - half) for (px, py), half in zip(line, widths, strict=True)]
+        b.poly(at([*upper, *reversed(lower)]), colour)
+    snow = [
+        (-4.6, 8.0),
+        (-6.0, 11.6),
+        (-9, 14.6),
+        (-14, 17.5),
+        (-60, 24),
+        (-60, 14),
+        (-15, 12.2),
+        (-11, 12.6),
+        (-9.4, 10.6),
+        (-7.2, 10.9),
+    ]
+    b.poly(at(snow), "#f1f5fa")
+
+
+def _wound(way: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of a way without corners: each replaced twice by two on its sides."""
+    for _ in range(3):
+        cut = [way[0]]
+        for (ax, ay), (bx, by) in pairwise(way):
+            cut += [
+                (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
+                (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
+            ]
+        way = [*cut, way[-1]]
+    return way
+
+
+PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, circus_tent, easels, anvil, scarp)}

@@ -229,64 +229,6 @@ def poppies(b: Brush, o: Options) -> None:
         b.oval(x + lean, h, 0.03, 0.03, "#2a2020")
 
 
-def scarp(b: Brush, o: Options) -> None:
-    """The steep flank of a mountain, grey rock with a narrow path that zigzags up to the snow."""
-    side, rock = o.get("side", -1), o.get("colour", "#84868c")
-    edge = [
-        (1.2, -0.3),
-        (0.1, 2.2),
-        (-1.4, 3.4),
-        (-2.6, 6.4),
-        (-4.6, 8.0),
-        (-6.0, 11.6),
-        (-9, 14.6),
-        (-14, 17.5),
-    ]
-
-    def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        return [(-side * px, py) for px, py in points]
-
-    b.poly(at([*edge, (-60, 24), (-60, -0.3)]), rock)
-    for k, (px, py) in enumerate(edge[1:-1]):
-        b.poly(at([(px, py), (px - 0.6, py - 2.4), (px - 3.4, py - 2.9), (px - 2.0, py - 0.4)]), rock,
-               (-0.16, 0.1, -0.1)[k % 3])  # fmt: skip
-    way = [(1.6, -0.3), (-0.4, 0.35), (-3.4, 0.9), (-5.2, 1.5), (-4.4, 2.15), (-2.4, 2.6), (-2.2, 3.2),
-           (-4.2, 3.9), (-6.6, 4.5), (-7.4, 5.2), (-6.2, 5.9), (-5.0, 6.5), (-5.6, 7.3), (-7.6, 8.1),
-           (-9.4, 9.2), (-9.0, 10.2)]  # fmt: skip
-    line = _wound(way)
-    for colour, drop, wide in ((shaded(rock, -0.2), 0.05, 0.4), (mixed(rock, "#cdbfa0", 0.4), 0.0, 0.3)):
-        widths = [wide * (1 - 0.6 * k / len(line)) / 2 for k in range(len(line))]
-        upper = [(px, py - drop + half) for (px, py), half in zip(line, widths, strict=True)]
-        lower = [(px, py - drop - half) for (px, py), half in zip(line, widths, strict=True)]
-        b.poly(at([*upper, *reversed(lower)]), colour)
-    snow = [
-        (-4.6, 8.0),
-        (-6.0, 11.6),
-        (-9, 14.6),
-        (-14, 17.5),
-        (-60, 24),
-        (-60, 14),
-        (-15, 12.2),
-        (-11, 12.6),
-        (-9.4, 10.6),
-        (-7.2, 10.9),
-    ]
-    b.poly(at(snow), "#f1f5fa")
-
-
-def _wound(way: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points of a way without corners: each replaced twice by two on its sides."""
-    for _ in range(3):
-        cut = [way[0]]
-        for (ax, ay), (bx, by) in pairwise(way):
-            cut += [
-                (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
-                (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
-            ]
-        way = [*cut, way[-1]]
-    return way
-
-
 def courtyard(b: Brush, o: Options) -> None:
     """The yard of a castle: battlements, two round towers, a gate with its portcullis, long banners."""
     stone, high = mixed(o.get("colour", "#98959c"), b.setting.tint, 0.15), 4.3
@@ -350,6 +292,6 @@ PIECES = {
     f.__name__: f
     for f in (
         poles, tram_wires, well, pear_tree, ferns, vines, nets, coils, iron_gate, benches, fallen_steps, ivy,
-        poppies, scarp, courtyard, fountain, tents,
+        poppies, courtyard, fountain, tents,
     )
 }  # fmt: skip
