@@ -123,6 +123,8 @@ def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
     assert -0.06 < low < 0.06
     assert left > 0
     assert right < 1.3
+    *_, aboard = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0, 0.0, 0.13))
+    assert aboard < low - 0.15, "in a boat it lies over the side that is seen"
 
 
 def test_what_is_kicked_comes_to_rest_in_the_frame() -> None:

@@ -51,15 +51,20 @@ def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, 
     canvas.restore()
 
 
-def lying(canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0) -> None:
-    """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped."""
+def lying(
+    canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0, rest: float = 0.0
+) -> None:
+    """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped.
+
+    ``rest``: heights above the ground at which it comes to lie, as on the thwart of a boat.
+    """
     thing, tall = player.held[0], player.body.height
     size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
     size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
     canvas.save()
-    canvas.translate(way * 0.34 * tall, -up * tall)
+    canvas.translate(way * 0.34 * tall, -max(up, rest) * tall)
     if player.acting.manner == "drop":
-        turn = 24.0 if up else 70.0
+        turn = 24.0 if up > rest else 70.0
         half, lean = 0.5 * thing.width * size, math.radians(turn)
         canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -half * math.sin(lean))
         canvas.rotate(way * turn)

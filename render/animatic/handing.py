@@ -14,7 +14,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from . import business as drawn
 from . import chores, covers, doorway
-from .blocking import TIGHT, Extent, Placed
+from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .dealings import stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .drafting import pencil_at, stick
@@ -398,7 +398,8 @@ def before(
             lying(canvas, player, way, t)
     out = flown(player, t)
     if out is not None and player.held and player.acting.manner == "drop":
-        lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2))
+        thwart = 0.13 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
+        lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2), thwart)
     elif out is not None and player.held and not is_line(player.held[0]):
         thing = player.held[0]
         size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
