@@ -1,4 +1,4 @@
-"""What the eye goes to at the end of a way: a lit house, a mine's props, washing over a lane, a path up a mountain."""
+"""What the eye goes to at the end of a way: a lit house, props, washing over a lane, a mountain path."""
 
 from __future__ import annotations
 
