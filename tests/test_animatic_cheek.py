@@ -20,8 +20,8 @@ DOG = BodyLook(being=Being.quadruped, species="dog")
 GOAT = BodyLook(being=Being.quadruped, species="goat")
 
 
-def two(sentence: str, other: BodyLook, look: BodyLook | None = None) -> Screen:
-    action, mine = Action.hug, look or BodyLook()
+def two(sentence: str, other: BodyLook, look: BodyLook | None = None, action: Action = Action.hug) -> Screen:
+    mine = look or BodyLook()
     one = FigureIn(
         id="a", noun="shepherd", words="", look=mine, action=action, side=Side.left, facing=Facing.right
     )
@@ -135,3 +135,11 @@ def test_a_cat_in_the_arms_looks_over_the_hands_that_hold_it() -> None:
     for seconds in MOMENTS:
         its = head(screen, "b", seconds)
         assert all(up < its.up - 0.7 * its.tall for _, up in wrists(screen, seconds))
+
+
+def test_one_hand_strokes_a_dog_and_the_other_is_not_at_its_muzzle() -> None:
+    screen = two("The shepherd pets the dog.", DOG, action=Action.reach)
+    dog = next(p for p in screen.staging.figures if p.id == "b")
+    for seconds in MOMENTS:
+        near = [x for x, _ in wrists(screen, seconds) if abs(x - dog.x) < 0.5 * dog.extent.width]
+        assert len(near) == 1

@@ -237,7 +237,9 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         return ((near + way * (0.09 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
-        return ((near + way * stroke * extent.width, at.up + 0.9 * extent.top),)
+        tall = me.player.body.height * me.player.scale  # the other hand is on the knee, not at its muzzle
+        knee = me.placed.x + way * 0.12 * tall, me.placed.up + (0.3 if me.acting.low else 0.4) * tall
+        return (near + way * stroke * extent.width, at.up + 0.9 * extent.top), knee
     if touch == "wrap":
         return tuple((near + way * share * extent.width, at.up + 0.98 * back) for share in (0.34, 0.24))
     if touch == "push":
