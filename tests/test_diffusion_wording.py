@@ -390,3 +390,15 @@ def test_cutting_keeps_whole_words():
     assert phrases.cut("one, two, three", 4) == "one, two"
     assert phrases.cut("short", 5) == "short"
     assert phrases.fullest(lambda detail: "word " * (10 * detail + 1), 3, 15).split() == ["word"] * 11
+
+
+def test_who_is_searched_for_is_not_listed_as_seen():
+    keeper, whale = figure(), figure("moby", noun="whale")
+    shown = a_picture(
+        keeper, whale, sentence="The keeper searches for the whale.", actor="ann", target="moby"
+    )
+    assert [s.entity for s in wording.subjects(shown)] == ["ann"]
+    for name in FAMILIES:
+        assert words(name, shown).count("whale") == 1, "the sentence alone says it"
+    met = a_picture(keeper, whale, sentence="The keeper hugs the whale.", actor="ann", target="moby")
+    assert [s.entity for s in wording.subjects(met)] == ["ann", "moby"]

@@ -6,6 +6,7 @@ line breaks and marks that a tokenizer could take for its own are gone, and noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,6 +49,7 @@ __all__ = [
     "said",
     "sentence",
     "sheet",
+    "sought",
     "style",
     "subjects",
     "things",
@@ -67,13 +69,33 @@ UNWANTED = "blurry, deformed, extra limbs, extra fingers, text, letters, waterma
 
 
 def subjects(picture: Picture) -> list[Subject]:
-    """The figures in words, in the picture's order: every one, told apart by ``head``."""
-    return list(described_figures(picture))
+    """The figures in words, in the picture's order: every one that is there, told apart by ``head``."""
+    gone = sought(picture)
+    return [s for s in described_figures(picture) if s.entity != gone]
 
 
 def things(picture: Picture) -> list[Subject]:
-    """The things in words, in the picture's order: every one."""
-    return list(described_things(picture))
+    """The things in words, in the picture's order: every one that is there."""
+    gone = sought(picture)
+    return [s for s in described_things(picture) if s.entity != gone]
+
+
+_SOUGHT = re.compile(
+    r"\b(?:search|look|hunt)(?:s|es|ed|ing)?\b[^.]{0,60}?\bfor\b"
+    r"|\b(?:seeks?|dreams? of|misses|remembers|longs for)\b"
+)
+
+
+def sought(picture: Picture) -> str | None:
+    """The id of whoever or whatever is only looked for or thought of, and is not to be seen; None for none.
+
+    What a hand holds, and who speaks, is there all the same.
+    """
+    if picture.target in (None, picture.actor) or not _SOUGHT.search(picture.sentence[:2000].lower()):
+        return None
+    held = {h for f in picture.figures for h in f.holds}
+    held |= {f.id for f in picture.figures if f.speaks}
+    return None if picture.target in held else picture.target
 
 
 def lead(picture: Picture, most: int = 60) -> str:
