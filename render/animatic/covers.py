@@ -81,10 +81,15 @@ def cover_of(sentence: str) -> str:
     return ""
 
 
-def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float) -> None:
-    """What somebody hides behind, from its ground point, in its heights, ahead to the right."""
+def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float, huge: bool = False) -> None:
+    """What somebody hides behind, from its ground point, in its heights, ahead to the right.
+
+    A ``huge`` one hides behind nothing lower than a hill.
+    """
     kind = cover_of(sentence)
-    if kind == "":
+    if huge and kind in ("", "bush", "rock", "tree"):
+        _hill(canvas, ink)
+    elif kind == "":
         chores.cover(canvas, ink)
     elif kind == "tree":
         _trunk(canvas, ink)
@@ -175,6 +180,22 @@ def _rock(canvas: skia.Canvas, ink: Ink) -> None:
     ink.piece(canvas, polygon(shape), "#7d8086")
     ink.piece(canvas, polygon([shape[1], shape[2], (0.0, -0.36), (-0.16, -0.2)]), "#7d8086", shade=0.14)
     ink.mark(canvas, line([(0.18, -0.44), (0.13, -0.28), (0.2, -0.16)]), "#5c5f66", 0.012)
+
+
+def _hill(canvas: skia.Canvas, ink: Ink) -> None:
+    """A hill with firs and a cottage on it, as high as the chin of a giant."""
+    path = skia.Path()
+    path.moveTo(-0.72, 0.04)
+    path.cubicTo(-0.46, -0.3, -0.26, -0.5, -0.04, -0.5)
+    path.cubicTo(0.24, -0.5, 0.46, -0.3, 0.74, 0.04)
+    path.close()
+    ink.piece(canvas, path, "#6d8f4e")
+    for x, y in ((-0.44, -0.16), (0.02, -0.3), (0.36, -0.12), (-0.1, -0.08), (0.5, -0.02)):
+        ink.piece(canvas, polygon([(x - 0.045, y), (x, y - 0.16), (x + 0.045, y)]), "#3f6b4c")
+        ink.piece(canvas, polygon([(x - 0.036, y - 0.06), (x, y - 0.2), (x + 0.036, y - 0.06)]), "#477657")
+    ink.piece(canvas, polygon([(-0.3, -0.2), (-0.3, -0.3), (-0.16, -0.3), (-0.16, -0.2)]), "#e6d6b8")
+    ink.piece(canvas, polygon([(-0.33, -0.29), (-0.23, -0.37), (-0.13, -0.29)]), "#a8503c")
+    ink.piece(canvas, polygon([(-0.25, -0.2), (-0.25, -0.26), (-0.21, -0.26), (-0.21, -0.2)]), "#6a3f2a")
 
 
 def _bush(canvas: skia.Canvas, ink: Ink) -> None:

@@ -307,6 +307,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if actor is not None and size in _CLOSER and _both_seen(picture, actor):
         return ShotSize.full
     near = size is ShotSize.two_shot or size in _CLOSER[_CLOSER.index(ShotSize.medium_full) :]
+    if near and actor is not None and actor.look.species == "giant":
+        return ShotSize.full  # of which a part is nobody's: the woods at the knees are to be seen
     least = whole_size(picture, actor) if actor is not None and near else None
     if least is not None:
         return least

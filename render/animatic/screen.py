@@ -32,6 +32,7 @@ from .plates import Plate, Plates, baked, paper, unhidden
 from .seen_things import SeenThings
 from .small import shrunk, softened
 from .stirring import Stirring
+from .towering import towered
 from .weather import Falling
 
 _ONLOOKERS = ("People ", "The crowd ", "The villagers ", "Everybody looks", "Everyone looks")
@@ -135,6 +136,7 @@ class Screen(SeenThings):
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
         bare = bare or self._fills_frame()
         scenery = replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns())
+        scenery = towered(scenery, picture, self.staging.figures)
         scenery = roofed(scenery, max(pose.height for pose in samples))
         blur = blurred(picture)
         subject = self.staging.subject

@@ -52,6 +52,8 @@ _AGES = {
 }
 BABY, TODDLER = "nappy", "romper"
 """The pieces of costume that make a child one that crawls, or has just learnt to walk."""
+HUGE = "giant"
+"""The species of those whose hands and feet tell how large they are."""
 _INFANTS = {
     BABY: (0.66, 0.235, 0.31, 0.0, 0.455, 0.125, 0.112, 0.118, 1.5, 0.27, 0.0),
     TODDLER: (0.84, 0.3, 0.28, 0.004, 0.416, 0.112, 0.1, 0.104, 1.3, 0.28, 0.0),
@@ -79,6 +81,9 @@ def anatomy(look: BodyLook, pieces: tuple[str, ...] = ()) -> Anatomy:
                 leg, neck, head = leg + 0.016, neck + 0.006, head - 0.022
         elif look.presents == "man":
             shoulder, height = shoulder * 1.1, height * 1.03
+    if look.species == HUGE:  # a small head over great shoulders, long arms
+        leg, torso, neck, head = leg + 0.01, torso + 0.035, neck + 0.02, head - 0.065
+        shoulder, waist, arm = shoulder * 1.12, waist * 1.08, arm + 0.045
     stature = STATURE[look.stature]
     if look.age is Age.child:
         stature = 1.0 if little else _CHILDREN.get(look.stature, stature)

@@ -12,9 +12,10 @@ import skia
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Age, Dress, Worn
 from ..ink import Ink, mixed, shaded
-from .anatomy import TODDLER, Anatomy, infant
+from .anatomy import HUGE, TODDLER, Anatomy, infant
 from .shapes import Point, bent, ellipse, limb, line, smooth, tube
 from .skeleton import Joint, Limb, Skeleton
+from .species import SPECIES
 from .torso import Torso, hull
 
 
@@ -40,6 +41,12 @@ def _cuts() -> dict[Dress, Cut]:
 CUTS = _cuts()
 
 
+def _own_skin(species: str) -> bool:
+    """Whether these have a fish's tail or bare bones, and no bathing suit."""
+    row = SPECIES.get(species, {})
+    return bool(row.get("tail") or row.get("bones"))
+
+
 class Wardrobe:
     """Dresses one person. Colours follow the look."""
 
@@ -57,6 +64,9 @@ class Wardrobe:
             self.cut = replace(self.cut, skirt=0.7, legs="bare", flare=0.07, bulk=min(1.04, self.cut.bulk))
         elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
             self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
+        self.bare_feet = look.species == HUGE
+        if self.bare_feet and look.dress is Dress.rags:
+            self.cut = replace(self.cut, skirt=0.42, legs="bare", flare=0.05)
         self.main, self.trim = look.dress_colour, look.trim_colour
         dark = mixed(shaded(self.main, -0.5), "#2b2d3a", 0.6)
         linen = mixed(self.trim, "#efe6d2", 0.65)
@@ -71,7 +81,9 @@ class Wardrobe:
             "nappy": "#f6f2ea",
             "torn": mixed(self.main, "#4a4034", 0.5),
         }.get(self.cut.legs, look.skin)
-        if look.dress is Dress.armour:
+        if look.dress is Dress.none and look.presents == "woman" and not _own_skin(look.species):
+            self.top = self.trousers = self.main  # a bathing suit in one piece
+        elif look.dress is Dress.armour:
             self.top = self.trousers = self.main = mixed(self.main, "#aab4be", 0.55)
         elif look.dress is Dress.spacesuit:
             self.top = self.trousers = self.main = mixed(self.main, "#eef0f2", 0.72)
@@ -95,7 +107,10 @@ class Wardrobe:
             thigh = tube([root, _between(leg.root, leg.middle, 0.4)], (0.15 * g, 0.13 * g))
             self.ink.piece(canvas, thigh, self.trousers, shade=shade)
             return
-        self._shoe(canvas, leg, g, shade, boots)
+        if self.bare_feet:
+            self._sole(canvas, leg, g, shade)
+        else:
+            self._shoe(canvas, leg, g, shade, boots)
         if self.cut.legs == "bare":
             return
         if self.cut.legs in ("shorts", "torn"):
@@ -138,6 +153,21 @@ class Wardrobe:
         self.ink.piece(
             canvas, tube([heel, middle, toe], (width, width * 0.95, width * 0.78)), colour, shade=shade
         )
+
+    def _sole(self, canvas: skia.Canvas, leg: Limb, g: float, shade: float) -> None:
+        """A great bare foot with its toes."""
+        ax, ay = leg.end.at
+        dx, dy = leg.tip.x - ax, leg.tip.y - ay
+        size = max(0.03, (dx * dx + dy * dy) ** 0.5)
+        ux, uy = dx / size, dy / size
+        heel = (ax - ux * 0.04, ay - uy * 0.04 + 0.012)
+        ball = (ax + ux * max(0.06, 1.5 * size), ay + uy * 1.5 * size + 0.016)
+        foot = tube([heel, (ax + ux * 0.03, ay + uy * 0.03), ball], (0.07 * g, 0.086 * g, 0.075 * g))
+        self.ink.piece(canvas, foot, self.look.skin, shade=shade - 0.04)
+        for k in range(4):
+            x, y = ball[0] + ux * 0.03 * g, ball[1] + uy * 0.03 * g
+            toe = ellipse(x + (1.5 - k) * 0.006 * uy, y + (k - 1.2) * 0.014 * g, 0.019 * g, 0.014 * g)
+            self.ink.piece(canvas, toe, self.look.skin, shade=shade - 0.02 * k)
 
     # Trunk ------------------------------------------------------------------------------------------
 
@@ -255,7 +285,8 @@ class Wardrobe:
 
     def _palm(self, g: float) -> float:
         """Half the width of a hand."""
-        return 0.037 * g if self.look.age != "child" else 0.041
+        big = 1.16 if self.look.species == HUGE else 1.0
+        return 0.037 * g * big if self.look.age != "child" else 0.041
 
     def _hand_colour(self) -> str:
         """Of the skin, or of the glove."""

@@ -19,6 +19,14 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
         changed["beard"] = Beard.full
     if row.get("sturdy"):
         changed["build"] = Build.sturdy
+    if row.get("huge"):  # barefoot in a patched tunic: nobody's size, and no cap of the street
+        changed |= {"hat": look.hat if look.hat in _GRAND else Hat.none, "worn": ()}
+        if look.dress in _STREET:
+            changed["dress"] = Dress.rags
+            if sum(rgb(look.dress_colour)) < _DARK:
+                changed["dress_colour"] = "#7a6a3c"
+        if look.presents != "woman":
+            changed["hair"] = HairStyle.spiky
     if row.get("wings"):
         changed["worn"] = tuple(dict.fromkeys((*look.worn, Worn.wings)))
     if row.get("tail"):  # nothing hangs over it
@@ -47,6 +55,10 @@ def variant(look: BodyLook, row: dict[str, Any]) -> BodyLook:
     return look.model_copy(update=changed)
 
 
+_GRAND = frozenset({Hat.crown, Hat.helmet})
+_DARK = 3 * 70
+"""Red, green and blue of a cloth whose patches are not seen."""
+_STREET = frozenset({Dress.shirt, Dress.suit, Dress.dress, Dress.coat, Dress.overalls, Dress.none})
 _LOOSE = frozenset({HairStyle.long, HairStyle.braids, HairStyle.ponytail, HairStyle.bun, HairStyle.curly})
 _WOMANLY = frozenset({HairStyle.bob, HairStyle.bun, HairStyle.curly, HairStyle.ponytail})
 _ALIKE = 62.0

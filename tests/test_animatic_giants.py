@@ -1,0 +1,70 @@
+"""A giant is known as one at a glance, alone or with others: by the land about it and by its own body."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_landmarks import being, picture
+
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures.anatomy import anatomy
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.variants import variant
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.things import Thing
+from photoplay.render.animatic.towering import towered
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.looks import BodyLook, ThingLook
+from photoplay.storyboard.picture import CameraIn
+from photoplay.storyboard.vocabulary import Action, Age, Dress, Hat, PlaceKind, ShotSize, Side, Stature
+
+GIANT = BodyLook(species="giant", stature=Stature.giant, presents="man", hat=Hat.cap)
+GIRL = BodyLook(age=Age.child, presents="woman", stature=Stature.small)
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.mountain, PlaceKind.forest, PlaceKind.village, PlaceKind.meadow])
+def test_woods_and_cottages_stand_at_the_knees_of_a_giant(kind: PlaceKind) -> None:
+    alone = picture(being("giant", GIANT, Action.walk, Side.centre), kind=kind)
+    screen = Screen(alone, (160, 90), 1, 4.0)
+    tall = screen.staging.figures[0].extent.height
+    land = towered(screen.recipe, screen.picture, screen.staging.figures)
+    near = [
+        la for la in land.layers if la.depth < 20 and "tall" in la.options and la.piece in ("trees", "houses")
+    ]
+    assert {la.piece for la in near} == {"trees", "houses"}
+    assert all(1.3 * la.options["tall"] < 0.45 * tall for la in near)
+    assert not [la for la in land.layers if la.depth < 20 and la.piece in ("trunks", "well", "fence")]
+
+
+def test_no_place_changes_for_somebody_of_usual_size() -> None:
+    plain = picture(being("girl", GIRL, Action.walk, Side.centre), kind=PlaceKind.village)
+    screen = Screen(plain, (160, 90), 1, 4.0)
+    assert towered(screen.recipe, screen.picture, screen.staging.figures) is screen.recipe
+
+
+def test_a_giant_is_barefoot_in_patches_with_a_small_head_and_no_cap() -> None:
+    look = variant(GIANT, {"huge": 1, "beard": 1})
+    assert look.dress is Dress.rags
+    assert look.hat is Hat.none
+    assert variant(GIANT.model_copy(update={"dress": Dress.armour}), {"huge": 1}).dress is Dress.armour
+    assert anatomy(GIANT).head < 0.8 * anatomy(BodyLook(presents="man")).head
+    assert Figure(GIANT, (), Ink(), 1).height > 3.5 * Figure(GIRL, (), Ink(), 1).height
+
+
+def test_of_a_giant_the_whole_is_seen() -> None:
+    close = picture(being("giant", GIANT, Action.drink, Side.centre))
+    close = close.model_copy(update={"camera": CameraIn(size=ShotSize.medium)})
+    assert directed_picture(close, {"giant": 4.6}, {}).camera.size is ShotSize.full
+    other = picture(being("girl", GIRL, Action.drink, Side.centre))
+    other = other.model_copy(update={"camera": CameraIn(size=ShotSize.medium)})
+    assert directed_picture(other, {"girl": 1.1}, {}).camera.size is not ShotSize.full
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("lemonade", "lemonade"), ("orange juice", "lemonade"), ("milk", "milk")]
+)
+def test_what_is_drunk_is_told_by_its_glass_and_its_colour(words: str, kind: str) -> None:
+    entry = look_up(words, "thing")
+    assert entry is not None
+    assert entry.kind == kind
+    assert Thing(ThingLook(kind=kind), (), Ink(), 1).known
