@@ -10,7 +10,7 @@ from dataclasses import replace
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Facing, Move
+from ...storyboard.vocabulary import Action, Being, Facing, Hour, Move
 from ..requests import SpokenIn
 from . import camera
 from .accents import faces
@@ -344,7 +344,8 @@ class Played:
             return
         thing = self._things[vehicle]
         self._way[vehicle] = way_of(self.picture, thing.look.kind)
-        self._things[vehicle] = under_way(thing, self._ink, self.seed)
+        dark = self.picture.hour is Hour.night and not self.picture.place.look.interior
+        self._things[vehicle] = under_way(thing, self._ink, self.seed, dark=dark)
         if behaves_as(thing.look.kind) == "broom":
             self._stands[vehicle] = replace(self._stands[vehicle], lean=_LEVEL)
         if thing.look.kind == "carpet" and self._aboard:

@@ -102,6 +102,7 @@ _MOVES = frozenset({*_GOES, Action.walk, Action.run, Action.take, Action.fall, A
 _OPEN_ROOMS = frozenset({PlaceKind.stage, PlaceKind.workshop, PlaceKind.cave})
 _WITHIN = frozenset({PlaceKind.ship, PlaceKind.spaceship, PlaceKind.train})
 _BURNS = frozenset({"rocket"})
+_LAMPED = frozenset({"bus", "tram", "truck", "car", "taxi", "police car"})
 _FACED = 0.15
 """Heights of a body below its eyes that are seen at a window: to the shoulders."""
 _LEAST, _MOST = 0.12, 1.6
@@ -329,9 +330,10 @@ def puts_out(picture: Picture) -> bool:
     return any(cab.sunk > 0 for cab in cabs) and travels(picture)
 
 
-def under_way(thing: Thing, ink: Ink, seed: int) -> Thing:
-    """The thing as it is drawn under way: a rocket burns."""
-    if behaves_as(thing.look.kind) not in _BURNS or Mark.lit in thing.marks:
+def under_way(thing: Thing, ink: Ink, seed: int, *, dark: bool = False) -> Thing:
+    """The thing as it is drawn under way: a rocket burns, and in the dark what has windows has light in them."""
+    kind = behaves_as(thing.look.kind)
+    if Mark.lit in thing.marks or not (kind in _BURNS or (dark and kind in _LAMPED)):
         return thing
     return Thing(thing.look, (*sorted(thing.marks), Mark.lit), ink, seed)
 

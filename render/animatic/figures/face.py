@@ -13,6 +13,8 @@ from .mood import Mood
 from .shapes import Point, ellipse, line, smooth
 
 MOUTH_DARK = "#5b2030"
+_TURNED_OFF = 0.62
+"""How far (1 is all) an eye faces the camera below which it is at the edge of the head."""
 
 
 class Ball:
@@ -64,20 +66,29 @@ class Face:
         """The bald head with its face, without hair."""
         ink, skin = self.ink, self.look.skin
         self._ears(canvas, ball)
-        ink.piece(canvas, self.skull(ball), skin)
+        skull = self.skull(ball)
+        ink.piece(canvas, skull, skin)
         if ball.cos < -0.35:
             return
         self._cheeks(canvas, ball, mood)
         if self.look.beard in (Beard.full, Beard.short):
             self._beard(canvas, ball, mood)
         for side in (-1, 1):
+            canvas.save()
+            if ball.towards(side * 25) < _TURNED_OFF:  # no white or lash stands off a cheek
+                canvas.clipPath(skull, True)
             self._eye(canvas, ball, mood, side)
+            canvas.restore()
         self._mouth(canvas, ball, mood)
         self._nose(canvas, ball)
         if self.look.beard in (Beard.moustache, Beard.full):
             self._moustache(canvas, ball)
         for side in (-1, 1):
+            canvas.save()
+            if ball.towards(side * 25) < _TURNED_OFF:
+                canvas.clipPath(skull, True)
             self._brow(canvas, ball, mood, side)
+            canvas.restore()
         if mood.tears:
             self._tears(canvas, ball)
 
