@@ -17,7 +17,7 @@ from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
-from photoplay.render.animatic.utensils import CAN_HAND, POT_HAND, STICK, match_at
+from photoplay.render.animatic.utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at, pot
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
@@ -278,6 +278,25 @@ def test_a_pot_and_a_can_are_held_by_the_handle(sentence: str, action: Action, s
     assert hand is not None
     assert math.dist((abs(hand[0]) / tall, hand[1] / tall), spot) < 0.06
     assert in_hand(player, screen._players, screen.picture, screen._met, 1.0).held == ()  # not drawn twice
+
+
+def test_fingers_are_round_the_handle_of_a_pot_and_the_other_hand_is_under_it() -> None:
+    screen = alone("The boy pours tea.", Action.cook, PlaceKind.garden, False)
+    player, placed = screen._players["a"], screen.staging.figures[0]
+    joints, tall = player.body.joints(screen._acted(placed, 1.0), 1.0), player.body.height
+    for spot in (POT_HAND, POT_UNDER):
+        assert any(math.dist((abs(x) / tall, y / tall), spot) < 0.08
+                   for x, y in (joints["r-wrist"], joints["l-wrist"]))  # fmt: skip
+    seen = []
+    for skin in ("#000000", "#ffffff"):
+        surface = skia.Surface(200, 200)
+        canvas = surface.getCanvas()
+        canvas.scale(200, 200)
+        canvas.translate(0.0, 1.0)
+        pot(canvas, Ink(0.01), "#8d5a8a", skin)
+        x, y = POT_HAND
+        seen.append(surface.toarray()[round(200 * (1 + y)), round(200 * x), :3].astype(int))
+    assert abs(seen[0] - seen[1]).max() > 100, "the pot is drawn over an empty hand"
 
 
 def test_a_match_is_brought_to_the_candle_and_taken_away() -> None:

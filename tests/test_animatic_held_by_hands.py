@@ -17,7 +17,7 @@ from photoplay.render.animatic import flung
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
-from photoplay.render.animatic.grip import _at_ease, _grip
+from photoplay.render.animatic.grip import _at_ease, _grip, held_by
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.places.telling import spared
@@ -25,9 +25,9 @@ from photoplay.render.animatic.players import Player
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
-from photoplay.storyboard.looks import ThingLook
+from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, PlaceKind, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Age, PlaceKind, ShotSize, Weather
 
 SIZE = (320, 180)
 
@@ -160,3 +160,31 @@ def test_what_lies_in_a_boat_is_not_a_rim_over_its_side() -> None:
     told = picture.model_copy(update={"sentence": "She tells him of the ashes."})
     assert spared(told, boat).things == (urn,)
     assert spared(picture, replace(boat, footing="ground")).things == (urn,)
+
+
+@pytest.mark.parametrize("age", [Age.child, Age.adult])
+@pytest.mark.parametrize("told", ["She throws a hammer.", "She throws a hammer down."])
+def test_what_is_thrown_is_clear_of_the_face_and_stays_in_the_frame(told: str, age: Age) -> None:
+    it = Thing(ThingLook(kind="hammer"), (), Ink(0.01), 5)
+    picture = doing(Action.throw, told, "hammer", holds=("it",))
+    aged = picture.figures[0].model_copy(update={"look": BodyLook(age=age)})
+    one = replace(player(picture.model_copy(update={"figures": (aged,)})), held=(it,))
+    times = [t / 12 for t in range(48) if flung.flown(one, t / 12) is not None]
+    for t in times:
+        left, top, right, low = box_of(
+            lambda canvas, t=t: flung.hurled(canvas, Ink(0.01), one, told, 1.0, t), 320
+        )
+        nose = one.body.joints(one.acting, times[0])["nose"][0]
+        assert left > nose + 0.5 * one.body.head[0]
+        assert right < 1.25, "it does not fly out of the frame"
+    assert top < low < 0.12
+    assert low > -0.15 or not told.endswith("down.")
+
+
+def test_an_umbrella_is_over_the_head_of_who_hands_it_on() -> None:
+    it = Thing(ThingLook(kind="umbrella"), (), Ink(0.01), 5)
+    one = replace(player(pair("The boy gives the old woman his umbrella.", Action.give)), held=(it,))
+    draw = held_by(one, Ink(0.01), 0.0, 0.5)
+    assert draw is not None
+    _, top, _, low = box_of(draw)
+    assert -top > 4 * abs(low), "from a hand at the waist its canopy would shelter nobody"

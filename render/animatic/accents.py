@@ -229,7 +229,6 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.fight, ""): motions.struck,
     (Action.wave, ""): motions.swung,
     (Action.dance, ""): notation.tune,
-    (Action.throw, ""): motions.hurled,
     (Action.perform, "magic"): motions.sparkling,
     (Action.swim, ""): motions.splashing,
     (Action.eat, ""): motions.crumbs,

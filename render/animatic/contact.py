@@ -19,7 +19,7 @@ from .figures.performances import performance
 from .figures.shapes import Point
 from .meeting import head_of, held_by_the_neck
 from .players import Player
-from .utensils import CAN_HAND, POT_HAND, STICK, match_at
+from .utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at
 
 Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear"]
 _MET = 0.42
@@ -170,7 +170,7 @@ def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, .
     ``seconds`` is the share that is done.
     """
     if kind == "pour":
-        return ((way * POT_HAND[0] * tall, POT_HAND[1] * tall, 1.0),)
+        return tuple((way * x * tall, y * tall, 1.0) for x, y in (POT_HAND, POT_UNDER))
     if kind == "water":
         return ((way * CAN_HAND[0] * tall, CAN_HAND[1] * tall, 1.0),)
     if kind == "wick":

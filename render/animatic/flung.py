@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import skia
 
@@ -10,6 +11,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, smooth
+from .grip import most_of
 from .ink import Ink, shaded
 from .players import Player
 from .things import Thing
@@ -83,6 +85,54 @@ def flown(player: Player, t: float) -> float | None:
     return (
         None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
     )
+
+
+_DOWN = re.compile(
+    r"\b(?:thr[eo]w(?:s|n|ing)?|flings?|flung|hurls?|slams?|tosses)\b.* (?:down|to the ground)\b"
+)
+
+
+def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float, t: float) -> None:
+    """What is thrown: from the hand, clear of the face, on its arc inside the frame, strokes behind it.
+
+    What is thrown down comes to lie on the ground before the thrower.
+    """
+    out, thing, tall = flown(player, t), player.held[0], player.body.height
+    if out is None:
+        return
+    size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
+    half = 0.5 * size * max(thing.height, thing.width)
+    act = performance(player.acting.action, player.acting.manner)
+    let_go = _THROWN * act.seconds / player.acting.pace
+    hand = player.body.hand(player.acting, let_go) or (way * 0.28 * tall, -0.92 * tall)
+    joints = player.body.joints(player.acting, let_go)
+    clear = way * joints["nose"][0] + player.body.head[0] + half if joints else 0.0
+    start = max(way * hand[0], clear)
+    frame = canvas.getLocalClipBounds()
+    edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.2 * half)
+    if _DOWN.search(told[:2000].lower()):
+        fallen = min(1.0, out / 0.3)
+        across, up = min(edge, start + 0.3 * tall * fallen), -hand[1] * (1.0 - fallen**2)
+        turn = 80.0 if fallen == 1.0 else 260.0 * fallen
+        up = max(up, 0.5 * size * min(thing.height, thing.width))
+    else:
+        across = min(edge, start + 1.3 * out * tall)
+        up, turn = -hand[1] + (0.55 * out - 1.25 * out * out) * tall, 300.0 * out
+        fallen = min(1.0, out / _THROWN)
+    at = way * across, -up
+    if 0.3 < fallen < 1.0:
+        for off in (-0.5, 0.5):
+            behind = at[0] - way * 1.3 * half, at[1] + off * half
+            ink.mark(
+                canvas, line([behind, (behind[0] - way * 0.12 * tall, behind[1])]), "#f4efe4", 0.014 * tall
+            )
+    canvas.save()
+    canvas.translate(*at)
+    canvas.rotate(way * turn)
+    canvas.scale(size, size)
+    canvas.translate(0, thing.height / 2)
+    thing.draw(canvas, t)
+    canvas.restore()
 
 
 def is_line(thing: Thing) -> bool:

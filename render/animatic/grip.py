@@ -185,7 +185,7 @@ def held_by(
                 grip = _clasped(grip, player.body.free_to_chin(player.acting))
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
-                if player.acting.action in (Action.give, Action.take):
+                if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY:
                     grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it

@@ -17,19 +17,19 @@ from . import chores, covers, doorway
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .dealings import stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
-from .drafting import pencil_at, stick
 from .figures import Acting
+from .figures.anatomy import HUGE
 from .figures.performances import on_twos, performance
-from .flung import container, flown, is_line, kicked, lying
+from .flung import container, flown, hurled, is_line, kicked, lying
 from .freed import in_hands, named_things
-from .grip import TOOLS, implement, most_of
+from .grip import TOOLS, implement
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
 from .stirred import bucket, stick_in, stirring_hand, stirs
-from .tailoring import chalk_at, hands_at, torn_cloth
+from .tailoring import hands_at, torn_cloth, write
 from .things import Thing
 from .things.thing import drawing_of
 from .utensils import GLAZED, in_the_hands, tipped
@@ -358,7 +358,7 @@ def before(
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:
-            covers.draw(canvas, ink, picture.sentence, t)
+            covers.draw(canvas, ink, picture.sentence, t, huge=player.body.look.species == HUGE)
         canvas.restore()
     glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
     in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
@@ -381,14 +381,7 @@ def before(
         brush(canvas, ink, tip, (way * across / tall, down / tall))
         canvas.restore()
     if kind in ("slate", "draft"):
-        share = min(1.0, t / length)
-        canvas.save()
-        canvas.scale(way * tall, tall)
-        if kind == "slate":
-            stick(canvas, ink, chalk_at(share), "#f6f4ea", "#f6f4ea")
-        else:
-            stick(canvas, ink, pencil_at(share), "#e0a53a", "#2a2430")
-        canvas.restore()
+        _in_heights(canvas, way * tall, tall, lambda: write(canvas, ink, player, kind, way, t, length))
     _laid_down(canvas, ink, player, picture, way, t)
     if player.acting.manner == "ball" and player.held and _acts(player, picture):
         kicked(canvas, ink, player, way, t, length)
@@ -401,15 +394,7 @@ def before(
         thwart = 0.13 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
         lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2), thwart)
     elif out is not None and player.held and not is_line(player.held[0]):
-        thing = player.held[0]
-        size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
-        canvas.save()
-        canvas.translate(way * (0.28 + 1.3 * out) * tall, -(0.92 + 0.55 * out - 1.25 * out * out) * tall)
-        canvas.rotate(way * 300 * out)
-        canvas.scale(size, size)
-        canvas.translate(0, thing.height / 2)
-        thing.draw(canvas, t)
-        canvas.restore()
+        hurled(canvas, ink, player, picture.sentence, way, t)
 
 
 def abed(picture: Picture, player: Player, action: Action) -> float:

@@ -147,14 +147,6 @@ def swung(pen: Pen) -> None:
                 pen.arc(hand, 0.1, first + 6, first + 54, 0.009)
 
 
-def hurled(pen: Pen) -> None:
-    """Two short strokes behind the hand that has thrown."""
-    if pen.hands and 0.5 < pen.share < 0.72:
-        x, y = pen.hands[0]
-        for dy in (-0.035, 0.035):
-            pen.stroke([(x - 0.06, y + dy - 0.02), (x - 0.17, y + dy - 0.06)], 0.008)
-
-
 def sparkling(pen: Pen) -> None:
     """Magic from an outstretched hand."""
     if not pen.hands:

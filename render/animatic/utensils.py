@@ -15,14 +15,15 @@ from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, shaded
 from .players import Player
 
-POT_HAND = (0.36, -0.74)
-"""Where the hand has the handle of a pot that is poured from, in heights ahead and down."""
+POT_HAND, POT_UNDER = (0.36, -0.74), (0.43, -0.655)
+"""Where one hand has the handle of a pot that is poured from, and the other is under it, in heights ahead and
+down."""
 CAN_HAND = (0.2, -0.5)
 """Where it has that of a watering can."""
 
 
-def pot(canvas: skia.Canvas, ink: Ink, colour: str) -> None:
-    """A pot tipped over the cup, its handle in the hand, and what runs from its spout; in heights."""
+def pot(canvas: skia.Canvas, ink: Ink, colour: str, fingers: str) -> None:
+    """A pot tipped over the cup, the fingers round its handle, and what runs from its spout; in heights."""
     x, y = POT_HAND
     ink.mark(canvas, line([(x + 0.205, y + 0.045), (x + 0.222, y + 0.1), (0.61, -0.5)]), "#7a4a24", 0.018)
     canvas.save()
@@ -35,6 +36,8 @@ def pot(canvas: skia.Canvas, ink: Ink, colour: str) -> None:
     ink.piece(canvas, ellipse(0.0, -0.07, 0.045, 0.016), shaded(colour, -0.2))
     ink.piece(canvas, ellipse(0.0, -0.092, 0.015, 0.015), "#e0b040")
     canvas.restore()
+    for n in range(3):  # round the handle: a pot over an empty hand would hang in the air
+        ink.piece(canvas, ellipse(x + 0.004 + 0.004 * n, y - 0.024 + 0.021 * n, 0.021, 0.0125, 12), fingers)
 
 
 def can(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
@@ -145,7 +148,8 @@ def in_the_hands(
     elif acting.manner == "water":
         can(canvas, ink, on_twos(t))
     else:
-        pot(canvas, ink, next((h.look.colour for h in player.held if h.look.colour), "#8d5a8a"))
+        glaze = next((h.look.colour for h in player.held if h.look.colour), "#8d5a8a")
+        pot(canvas, ink, glaze, player.body.look.skin)
     canvas.restore()
 
 
