@@ -180,3 +180,22 @@ def test_who_works_far_away_is_there_if_the_story_is_about_them() -> None:
     assert any("space" in place.name for place in film.places)
     shots = [shot for scene in film.scenes for shot in scene.shots]
     assert any("the dog" in {part.name for part in shot.parts} for shot in shots[:-2])
+
+
+@pytest.mark.parametrize(
+    ("idea", "part"),
+    [
+        ("A cat tries to catch the snow behind the window", "window"),
+        ("A spider on the ceiling is afraid of the vacuum cleaner", "ceiling"),
+        ("A lonely girl at the window waves to a postman", "window"),
+    ],
+)
+def test_who_is_at_a_part_of_a_house_is_in_a_room_and_carries_no_part_of_it(idea: str, part: str) -> None:
+    free = re.compile(rf"\b(?:carr|follow|creep|dream|drop|pick|search|find|lift)\w* (?:\w+ ){{0,3}}{part}")
+    for seed in SEEDS:
+        assert "room" in told(idea, seed).scenes[0].place
+        assert not [line for line in lines(idea, seed) if free.search(line)]
+
+
+def test_a_wall_that_is_painted_is_still_a_thing() -> None:
+    assert any("wall" in line for line in lines("A boy paints the wall of his school", 1))

@@ -103,7 +103,7 @@ def read_idea(text: str) -> Reading:
             heroes, live = (), [*acting_first, *(p for p in live if p not in acting_first)]
     if any(p.after == "of" and lexicon.look_up(p.noun, "thing") for p in things):
         things = [p for p in things if p.head.lower() not in _PORTIONS]  # "a piece of cheese" is cheese
-    things = [p for p in things if not _is_no_noun(p)]
+    things = [p for p in things if not _is_no_noun(p) and not is_built_in(p)]
     things = [p for p in things if heroes or p.determiner not in {"its", "their"}]  # a shop's own doors
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
@@ -139,6 +139,18 @@ _NO_NOUNS = frozenset({"close", "near", "high", "far", "low", "late", "deep", "c
 
 def _is_no_noun(phrase: Phrase) -> bool:
     return not phrase.determiner and not phrase.adjectives and phrase.noun.lower() in _NO_NOUNS
+
+
+_BUILT_IN = frozenset(
+    {"window", "windowsill", "wall", "roof", "floor", "ceiling", "stairs", "staircase", "stair", "corner",
+     "doorstep", "step", "balcony", "fireplace", "hearth", "chimney", "windowpane", "doorway", "threshold"}
+)  # fmt: skip
+"""Parts of a house: who is at, by or behind one is where it is, and nobody carries, follows or misses it."""
+
+
+def is_built_in(phrase: Phrase) -> bool:
+    """Whether the phrase only says by which part of a house somebody or something is."""
+    return phrase.head.lower().removesuffix("s") in _BUILT_IN | {"stair"} and phrase.after not in {"", "of"}
 
 
 def _is_building(phrase: Phrase) -> bool:

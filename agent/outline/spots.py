@@ -185,6 +185,8 @@ def find_spots(
     own = _told_by_trade(hero) or _told_by_vehicle(reading)
     if own is not None and all(s.kind != own.kind for s in found):
         found, trade = [own, *found], None if trade is None or trade["place"] != own.kind else trade
+    if not found and trade is None and _AT_A_WINDOW.search(text):
+        found = [_plain_spot("room")]
     inside = bool(found) and indoors(found[0].kind)
     if _SNOW.search(text) and not inside and not any(s.kind == "snowfield" for s in found):
         crossing = _plain_spot("snowfield")
@@ -282,6 +284,12 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """Words of what is under the open sky."""
+_AT_A_WINDOW = re.compile(
+    r"\b(?:at|by|behind|through|out of|from|beside|under|near|on|across|down|up) "
+    r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:windows?|windowsill|windowpanes?|ceiling|floor|fireplace|hearth|stairs|staircase)\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody is in a room, where nothing else is said of where."""
 _SEEN_SEASON = re.compile(r"^(?:see|find|meet|feel|reach) (?:the |a )?(?:summer|spring)\b")
 """A wish for a season: it is where the grass is green."""
 LED_AWAY = frozenset({"carry", "bring", "take", "lead", "guide", "pull", "push"})
