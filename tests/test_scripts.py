@@ -353,3 +353,10 @@ def test_who_is_acted_on_is_cast_and_aimed_at_and_who_is_only_thought_of_is_not(
     absent = {"the-whale", "the-fox", "the-king"}
     assert not absent & set(film.characters)
     assert not [i for i in film.characters if "guest" in i]
+
+
+def test_who_acts_by_a_name_and_never_speaks_is_in_the_film() -> None:
+    film = film_of(
+        "INT. KITCHEN - DAY\n\nANNA drinks coffee. Jack and Mira dance.\n\nThunder rolls. Nobody moves.\n"
+    )
+    assert {c.name for c in film.story.characters} == {"Anna", "Jack", "Mira"}

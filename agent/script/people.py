@@ -13,6 +13,7 @@ from ...storyboard.vocabulary import Being
 from ..outline.appearance import look_words
 from ..outline.chunking import sorted_phrase
 from ..outline.phrase import Phrase
+from ..outline.words import CLOSED, base_verb, classes, third
 from .setups import ScriptScene
 
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
@@ -25,6 +26,9 @@ _AGE = re.compile(r"\b(?:(?:early|mid|late)[ -]?)?(\d{1,3})(?:'?s\b|\b)(?:[ -]?y
 _OLD = re.compile(r"\b(?:six|seven|eight|nine)ties\b", re.I)
 _MINOR = frozenset(["of", "the", "and", "de", "van", "von", "la", "le", "du", "da"])
 LONGEST_LOOK = 400
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_ACTING = re.compile(rf"(?:^|[.!?]\s+)({_NAME})(?: and ({_NAME}))? ([a-z]{{2,}})\b")
+"""A sentence that opens with a name or two and what they do: ``ANNA and Bo dance``."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Company:
             said.cue for scene in scenes for setup in scene.setups for said in setup.said if said.cue
         )
         self._by_cue: dict[str, Player] = {}
-        for cue in [*cues, *looks]:
+        for cue in [*cues, *looks, *_acting(texts)]:
             key = cue.casefold()
             if key not in self._by_cue:
                 self._by_cue[key] = _player(cue, spelled, looks.get(key, ""))
@@ -96,6 +100,37 @@ def _introductions(texts: list[str]) -> dict[str, str]:
             if said and not re.fullmatch(r"(?:[A-Z][A-Z.' ]*)", said):
                 found.setdefault(match[1].casefold(), " ".join(said.split())[:LONGEST_LOOK])
     return found
+
+
+def _acting(texts: list[str]) -> list[str]:
+    """Names that do something and have neither a cue nor an introduction, as in a film without speech.
+
+    A word is a name where English has no such word, or one that is a name too, and no drawing is called so.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        for first, second, verb in _ACTING.findall(text):
+            names = [n for n in (first, second) if n]
+            base = base_verb(verb)
+            does = verb == (base if second else third(base)) and "verb" in classes(verb)
+            if does and all(_is_name(n) for n in names):
+                found |= dict.fromkeys(names)
+    return list(found)
+
+
+def _is_name(word: str) -> bool:
+    from lemminflect import getAllLemmas
+
+    low = word.lower()
+    unknown = not re.search(r"body$|^(?:some|every|any|no)one$", low) and not getAllLemmas(low)
+    return low not in CLOSED and lexicon.look_up(low) is None and (unknown or low in _WORDS_TOO)
+
+
+_WORDS_TOO = frozenset(
+    {"jack", "mark", "bill", "tom", "frank", "sam", "max", "rob", "bob", "jim", "john", "peter", "pat", "sue",
+     "nick", "rick", "dean", "gene", "ray", "jean", "ben", "ted", "tim", "kit", "jay", "guy", "marina"}
+)  # fmt: skip
+"""Names that are English words too."""
 
 
 def _apposition(words: str) -> str:
