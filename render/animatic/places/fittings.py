@@ -39,6 +39,20 @@ def _face(b: Brush, x: float, y: float, r: float, turn: float) -> None:
         b.line([(x, y), (x + long * r * math.cos(a), y + long * r * math.sin(a))], "#2b2624", 0.09 * r)
 
 
+def face_of_clock(b: Brush, x: float, y: float, r: float, hour: float, *, night: bool) -> None:
+    """A dial at an hour of twelve: white with the sun on it, or dark with the moon."""
+    ground, marks = ("#1c2750", "#e8ecf4") if night else ("#f4eedd", "#2b2624")
+    b.oval(x, y, r, r, ground)
+    b.oval(x, y - 0.42 * r, 0.2 * r, 0.2 * r, "#e8ecf4" if night else "#f0b848")
+    if night:
+        b.oval(x + 0.09 * r, y - 0.38 * r, 0.17 * r, 0.17 * r, ground)
+    for k in range(12):
+        a = math.tau * k / 12
+        b.oval(x + 0.82 * r * math.cos(a), y + 0.82 * r * math.sin(a), 0.05 * r, 0.05 * r, marks)
+    for long, wide, a in ((0.5, 0.13, math.tau * hour / 12), (0.72, 0.09, 0.0)):
+        b.line([(x, y), (x + long * r * math.sin(a), y + long * r * math.cos(a))], marks, wide * r)
+
+
 def clocks(b: Brush, o: Options) -> None:
     """Many clocks on a wall, round and square, and a tall case clock on the floor. Options: at, case."""
     for k, (x, y, r) in enumerate(o.get("at", ((-1.9, 1.9, 0.24), (-1.2, 2.4, 0.18), (-0.2, 2.1, 0.27)))):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import skia
-
 from .brush import Brush, mixed, shaded
+from .heavens import ship_clock, through_port
 from .houses import shining
 
 Options = dict[str, Any]
@@ -75,7 +74,7 @@ def ring(b: Brush, o: Options) -> None:
 
 
 def cabin(b: Brush, o: Options) -> None:
-    """Ribs that make a cabin round, a round port on the stars, cables in loops. Options: x, colour."""
+    """The ribs of a cabin, a round port on stars and world, a clock, cables in loops. Options: x, colour."""
     x, colour = o.get("x", 0.4), o.get("colour", "#6a7690")
     for k in range(-4, 5):
         base = 2.3 * k
@@ -89,13 +88,13 @@ def cabin(b: Brush, o: Options) -> None:
         a = math.tau * k / 12
         b.oval(x + 1.14 * math.cos(a), 1.95 + 1.14 * math.sin(a), 0.04, 0.04, "#d8dde6")
     space.oval(x, 1.95, 0.98, 0.98, "#0a0c1e")
-    dice = b.dice("stars")
-    for _ in range(30):
-        a, r = dice.uniform(0, math.tau), 0.92 * math.sqrt(dice.random())
-        space.oval(x + r * math.cos(a), 1.95 + r * math.sin(a), 0.016, 0.016, "#fff6e0")
+    through_port(b, x, 1.95, 0.98)
+    ship_clock(b, x + 1.75, 2.35, 0.24)
     for k in range(4):
         left = (-4.6, -2.9, 2.4, 4.2)[k]
         low = 2.0 + 0.25 * (k % 2)
+        if abs(left + 0.85 - x) < 2.0:
+            continue  # it would hang across the port
         for j, hue in enumerate(("#d8a23c", "#c8564a", "#4f9ab0")):
             b.curve(
                 [(left, 3.2), (left + 0.3, low - 0.14 * j), (left + 1.3, low - 0.14 * j), (left + 1.7, 3.2)],
@@ -251,45 +250,6 @@ def works(b: Brush, o: Options) -> None:
         b.line([(x0, y0), (x1, y1)], "#3a332e", 0.14)
 
 
-def earth(b: Brush, o: Options) -> None:
-    """The Earth in the sky: blue seas, green lands, white clouds. Options: x, y, size (shares)."""
-    tall = max(10.0, b.top)
-    side = b.dice("earth").choice((-1, 1))
-    wide = b.right - b.left
-    r = max(tall * o.get("size", 0.16), 0.036 * wide)
-    x, y = side * max(tall * o.get("x", 0.5), 0.14 * wide), max(tall * o.get("y", 0.56), 0.6 * r)
-    spots = [x * k for k in (1, -1, 1.5, -1.5, 0.1, 2, -2)]
-    taken = o.get("avoid", ())
-
-    def clear(spot: float) -> float:
-        return min((abs(spot - middle) - half for middle, half in taken), default=9e9)
-
-    x = next((s for s in spots if clear(s) > 2.0 * r), max(spots, key=clear))
-    b.glow(x, y, 1.7 * r, "#9fd0ff", 0.4)
-    b.oval(x, y, r, r, "#3f86d0")
-    b.canvas.save()
-    disc = skia.Path()
-    disc.addCircle(x, -y, r)
-    b.canvas.clipPath(disc, True)
-    for land in (
-        [(-0.75, 0.5), (-0.2, 0.72), (0.05, 0.4), (-0.25, 0.15), (-0.42, -0.1), (-0.62, 0.12)],
-        [(-0.35, -0.15), (-0.02, -0.22), (-0.05, -0.6), (-0.28, -0.85), (-0.42, -0.45)],
-        [(0.35, 0.6), (0.95, 0.55), (1.0, 0.1), (0.72, -0.05), (0.48, 0.2)],
-        [(0.4, -0.1), (0.75, -0.2), (0.68, -0.62), (0.45, -0.5)],
-    ):
-        b.blob([(x + r * px, y + r * py) for px, py in land], "#5fae58")
-    for cx, cy, w in (
-        (-0.3, 0.85, 0.6),
-        (0.2, 0.3, 0.5),
-        (-0.45, -0.28, 0.42),
-        (0.4, -0.72, 0.5),
-        (0.0, -0.95, 0.7),
-    ):
-        b.oval(x + r * cx, y + r * cy, r * w, r * 0.09, "#ffffff", 0.0, 0.9)
-    b.oval(x + r * 0.7 * side, y - r * 0.3, r * 1.05, r * 1.05, "#000018", 0.0, 0.34)
-    b.canvas.restore()
-
-
 def glass_dome(b: Brush, o: Options) -> None:
     """A greenhouse under a dome of glass, green inside. Options: x, r."""
     x, r = o.get("x", 3.4), o.get("r", 2.3)
@@ -335,6 +295,6 @@ PIECES = {
     f.__name__: f
     for f in (
         footlights, big_top, ring, cabin, helm, sail_patches, bulwark, luggage_rack, trunks_of_old, altar,
-        oil_lamps, quilt, cases, works, earth, glass_dome, moon_hills, small_moons,
+        oil_lamps, quilt, cases, works, glass_dome, moon_hills, small_moons,
     )
 }  # fmt: skip

@@ -18,6 +18,7 @@ from . import (
     fittings,
     furniture,
     halls,
+    heavens,
     houses,
     land,
     near,
@@ -84,6 +85,7 @@ PIECES = {
     **wares.PIECES,
     **fittings.PIECES,
     **halls.PIECES,
+    **heavens.PIECES,
     **yards.PIECES,
     **ways_home.PIECES,
 }

@@ -1,0 +1,43 @@
+"""Where stars are seen at noon the hour is told by worlds, ports and clocks."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import skia
+from test_animatic_handiwork import doing
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import PlaceLook
+from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind
+
+SIZE = (320, 180)
+
+
+def seen(kind: PlaceKind, hour: Hour, interior: bool) -> npt.NDArray[np.int_]:
+    """Blue, green and red of the frame, height x width x 3."""
+    picture = doing(Action.stand, "She stands.", "stone")
+    look = PlaceLook(kind=kind, interior=interior)
+    place = picture.place.model_copy(update={"look": look})
+    picture = picture.model_copy(update={"place": place, "hour": hour, "things": (), "target": None})
+    surface = skia.Surface(*SIZE)
+    screen = Screen(picture, SIZE, 5, 4.0)
+    screen.draw(surface.getCanvas(), 1.0, screen.path(1.0))
+    return surface.toarray()[..., :3].astype(int)
+
+
+def blue(frame: npt.NDArray[np.int_]) -> int:
+    b, g, r = (frame[..., k] for k in range(3))
+    return int(((b > 180) & (b > r + 90) & (b > g + 40)).sum())
+
+
+def test_less_of_the_earth_is_in_the_sun_the_later_it_is() -> None:
+    noon, dusk = (blue(seen(PlaceKind.moon, hour, False)[:90]) for hour in (Hour.noon, Hour.dusk))
+    assert noon > 1.5 * dusk + 20
+
+
+@pytest.mark.parametrize("hour", [Hour.dusk, Hour.night])
+def test_a_port_shows_a_sunlit_world_by_day_only(hour: Hour) -> None:
+    day, late = (blue(seen(PlaceKind.spaceship, h, True)) for h in (Hour.noon, hour))
+    assert day > 3 * late + 60
