@@ -28,6 +28,7 @@ from .intent import feeling_told
 from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
+from .selling import wares
 from .stirred import bucket, stick_in, stirring_hand, stirs
 from .tailoring import hands_at, torn_cloth, write
 from .things import Thing
@@ -188,7 +189,7 @@ def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Ex
     if not kind:
         return extent
     if kind in ("pallet", "bedroll", "car"):
-        side = (0.76 if kind != "car" else 1.04) * height
+        side = (0.88 if kind != "car" else 1.04) * height
         extent = replace(extent, left=min(extent.left, -side), right=max(extent.right, side))
         up = chores.BED_HIGH * height if kind == "pallet" else 0.0
         return replace(extent, top=extent.top + up, eyes=extent.eyes + up if extent.eyes > 0 else extent.eyes)
@@ -299,6 +300,8 @@ def beside(
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
+    if kind == "stall" and player.held:
+        wares(canvas, player.held[0], way, tall, t)
     if kind == "pit":
         _in_the_earth(canvas, ink, player, way, t)
     if player.acting.manner == "pour":
@@ -350,6 +353,8 @@ def before(
     if kind in ("pallet", "bedroll", "cover", "car"):
         canvas.save()
         canvas.scale(way * tall, tall)
+        if kind in _HUNG:
+            player.body.hat_off(canvas, *_HUNG[kind])
         if kind == "pallet":
             chores.blanket(canvas, ink, on_twos(t), deep=_deep(player))
             chores.footboard(canvas, ink)
@@ -409,6 +414,8 @@ def _deep(player: Player) -> float:
     return 1.5 if player.body.height < 1.45 else 1.0
 
 
+_HUNG = {"pallet": (-0.7, -0.4), "bedroll": (-0.76, 0.06)}
+"""Where the hat of a sleeper is: on the board at the head of a bed, or on the ground; in heights."""
 _ROPED = frozenset(
     {"sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}
 )

@@ -104,6 +104,11 @@ class Figure:
         size = body.body.head * body.height
         return 1.12 * body.face.width * size, 0.55 * size
 
+    def hat_off(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """Draw the hat that a person in bed has put down, its brim at a point in heights."""
+        if isinstance(self._body, Person):
+            self._body.hat_off(canvas, x, y)
+
     def hand(self, acting: Acting, t: float) -> tuple[float, float] | None:
         """Where the action hand of a person is, in metres, y down; None for other bodies."""
         return self._body.hand(acting, t) if isinstance(self._body, Person) else None

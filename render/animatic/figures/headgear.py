@@ -101,6 +101,8 @@ def _tricorne(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: floa
 
 def _cone(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:
     for side in (-1, 1):
+        if side * ball.sin > 0.4:
+            continue  # it would be before the brow
         for x, y, r in ((1.05, -0.12, 0.2), (1.22, -0.3, 0.2), (1.0, -0.42, 0.18), (1.2, 0.05, 0.17)):
             ink.piece(canvas, ellipse(side * x * w, y, r, r), "#e8642a", shade=0.04 * side)
     x = 0.14

@@ -15,6 +15,7 @@ from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import BABY, anatomy, infant
 from .ascent import Climb, climbing
+from .bareheaded import in_bed, keeps, put_down, unhatted
 from .costume import Costume
 from .fabled import fishtail, rib_cage, shells
 from .face import Ball, Face
@@ -29,7 +30,7 @@ from .shapes import tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
 from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, touching
-from .variants import parted, told_apart, variant, warmed
+from .variants import parted, told_apart, variant, warmed, wigged
 from .worn import Accessories
 
 YAWS = {Facing.camera: 8.0, Facing.right: 42.0, Facing.left: -42.0, Facing.away: 168.0}
@@ -150,7 +151,10 @@ class Person:
             self.eyes = self.height * (0.6 * self.body.head + self.body.torso)
         self.wardrobe = Wardrobe(look, self.body, self.ink, costume)
         self.face = Face(look, self.face_ink, pointed=bool(row.get("ears")), bone=self.ribs)
-        self.hair = Hair(look, self.face_ink, self.face.width, infant(look, costume))
+        self.hair, self.bare = (
+            Hair(each, self.face_ink, self.face.width, infant(look, costume))
+            for each in (wigged(look, costume), unhatted(wigged(look, costume), costume))
+        )
         self.worn = Accessories(look, marks, self.ink, self.face_ink)
         self.costume = Costume(costume, look, self.ink, self.face_ink)
         self.kin = FolkHead(look, marks, self.face_ink, seed, kin) if kin else None
@@ -286,8 +290,10 @@ class Person:
             self.costume.behind(canvas, torso)
             if self.kin:
                 self.kin.tail(canvas, torso, t)
+        abed = in_bed(acting)
+        hair = self.bare if abed else self.hair
         with _HeadSpace(canvas, bones, self.body.head):
-            self.hair.behind(canvas, ball, sway)
+            hair.behind(canvas, ball, sway)
         near = self._limbs(canvas, bones, acting)
         self.wardrobe.trunk(canvas, torso, bones)
         if self.ribs:
@@ -312,17 +318,18 @@ class Person:
             else:
                 self.face.draw(canvas, ball, face)
                 self.worn.face(canvas, ball, self.face)
-                self.hair.front(canvas, ball, sway)
-                self.hair.ribbon(canvas, ball)
+                hair.front(canvas, ball, sway)
+                hair.ribbon(canvas, ball)
                 if self.crawls:
                     self.face.dummy(canvas, ball, face)
             if self.kin:
                 self.kin.crown(canvas)
             self.worn.bandage(canvas, ball)
             self.costume.face(canvas, ball)
-            if not self.costume.crowned and self.look.dress is not Dress.spacesuit:
-                draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
-            self.costume.head(canvas, ball, self.face.width)
+            if not abed or keeps(self.costume.pieces):
+                if not self.costume.crowned and self.look.dress is not Dress.spacesuit:
+                    draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
+                self.costume.head(canvas, ball, self.face.width)
             if self.look.dress is Dress.spacesuit:
                 self.worn.bubble(canvas)
         if faced:
@@ -330,6 +337,10 @@ class Person:
         self.costume.limbs(canvas, bones)
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
+
+    def hat_off(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """Draw the hat of somebody in bed with its brim at a point, in heights."""
+        put_down(canvas, self.costume, self.face.width, self.body.head, x, y)
 
     @staticmethod
     def _before_the_face(acting: Acting, holds: bool) -> bool:

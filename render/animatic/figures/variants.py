@@ -113,3 +113,17 @@ def warmed(look: BodyLook, light: tuple[float, float, float]) -> BodyLook:
     if cold < 0.05:
         return look
     return look.model_copy(update={"skin": mixed(look.skin, "#ff9a5c", min(0.5, 1.5 * cold))})
+
+
+_WIGS = {"clown cone": (HairStyle.curly, "#e8642a"), "judge wig": (HairStyle.bald, "#eeeae0")}
+"""What is worn with a wig -> how its hair is and of what colour; the piece has all of the bald one's."""
+
+
+def wigged(look: BodyLook, costume: tuple[str, ...]) -> BodyLook:
+    """The look with the hair of a wig in place of its own, which would hang out from under it."""
+    for piece in costume:
+        if piece in _WIGS:
+            style, colour = _WIGS[piece]
+            update = {"hair": style, "hair_colour": colour, "presents": "person", "age": Age.adult}
+            return look.model_copy(update={**update, "hat": Hat.none})
+    return look
