@@ -14,7 +14,17 @@ from photoplay.render.animatic.resizing import at_size, spellbound
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, Hat, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Dress,
+    Expression,
+    Facing,
+    Hat,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
 
 SIDE = 240
 COATS = {"dog": "#c08040", "fox": "#d07030", "cat": "#808080"}
@@ -156,6 +166,14 @@ def test_who_is_saved_is_held_in_the_water_and_who_swims_wears_no_cap():
     swims = postman.model_copy(update={"action": Action.swim})
     screen = seen("The postman swims.", swims, kind=PlaceKind.lake)
     assert screen._players["tom"].source.look.hat is Hat.none
+
+
+def test_a_woman_swims_with_bare_arms_in_a_bathing_suit_of_her_own_colour():
+    look = BodyLook(hat=Hat.none, presents="woman", dress=Dress.dress, dress_colour="#2f5fa8")
+    nan = FigureIn(id="nan", noun="grandmother", words="", look=look, action=Action.swim, side=Side.right)
+    clothes = seen("The grandmother swims.", nan, kind=PlaceKind.lake)._players["nan"].body._body.wardrobe
+    assert (clothes.cut.sleeve, clothes.cut.skirt) == ("none", 0), "she swims in her dress"
+    assert clothes.top == clothes.trousers == "#2f5fa8"
 
 
 def test_an_animal_that_digs_has_a_hole_before_it_and_throws_earth_behind():

@@ -9,7 +9,7 @@ from photoplay.render.animatic.cheek import Head, head_at
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, Hat, PlaceKind, ShotSize, Side
 
 LENGTH = 4.0
 MOMENTS = (0.3, 2.0, 3.6)
@@ -143,3 +143,31 @@ def test_one_hand_strokes_a_dog_and_the_other_is_not_at_its_muzzle() -> None:
     for seconds in MOMENTS:
         near = [x for x, _ in wrists(screen, seconds) if abs(x - dog.x) < 0.5 * dog.extent.width]
         assert len(near) == 1
+
+
+def test_no_peak_of_a_cap_lies_on_the_face_of_who_is_hugged():
+    capped = BodyLook(presents="man", age="child", hat=Hat.cap)
+    near, far = (
+        two("The grandmother hugs the boy.", look, BodyLook(presents="woman", age="elder"))
+        for look in (capped.model_copy(update={"hat": Hat.none}), capped)
+    )
+
+    def apart(screen):
+        one, other = screen.staging.figures
+        return abs(one.x - other.x)
+
+    assert apart(far) > apart(near) + 0.03, "the peak is before her face"
+
+
+def test_a_snowman_goes_up_a_ladder_upright_and_no_stairs():
+    screen = two("The snowman climbs a ladder.", SNOWMAN, SNOWMAN, Action.climb)
+    assert screen._acting["a"].way == "ladder"
+    head = head_at(screen.staging.figures[0], screen._players["a"], screen._acting["a"], 2.0)
+    assert head is not None
+    assert head.up > 0.5
+
+
+def test_who_whispers_to_a_snowman_has_no_twig_at_the_face():
+    screen = two("The shepherd whispers to the snowman.", SNOWMAN, action=Action.talk)
+    one, other = screen.staging.figures
+    assert abs(one.x - other.x) > 0.5 * other.extent.width + 0.2 * one.tall

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,11 +11,14 @@ from test_animatic_manners import SIZE, frame, said
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.drafting import pencil_at
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.tailoring import hands_at
 from photoplay.render.animatic.things import thing_kinds
 from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, ShotSize, View
+from photoplay.storyboard.vocabulary import Action, Age, ShotSize, View
 
 
 def doing(action: Action, sentence: str, kind: str, holds: tuple[str, ...] = (), **at: object) -> Picture:
@@ -125,3 +129,19 @@ def test_a_sail_is_cloth_and_no_ship() -> None:
         assert entry is not None
         assert entry.kind == "cloth"
     assert "cloth" in thing_kinds()
+
+
+@pytest.mark.parametrize("age", list(Age))
+def test_the_pencil_is_in_the_hand_that_draws_from_the_first_line_to_the_last(age: Age) -> None:
+    look = BodyLook(presents="woman", age=age)
+    one = figure("a", Action.paint).model_copy(update={"look": look})
+    told = shot(Action.paint, one, target="it", things=(thing("it", "blanket", held=False),))
+    told = told.model_copy(update={"sentence": "She draws a plan on a sheet of paper."})
+    player = Screen(told, SIZE, 5, 4.0)._players["a"]
+    tall = player.body.height
+    for share in (0.12, 0.5, 0.9):
+        lays = hands_at("draft", 1.0, tall, share)
+        joints = player.body.joints(replace(player.acting, lays=lays), share * 4.0)
+        tip = pencil_at(share)
+        away = min(math.dist((joints[n][0] / tall, joints[n][1] / tall), tip) for n in ("r-wrist", "l-wrist"))
+        assert away < 0.25, f"at {share} the pencil draws by itself, {away:.2f} of a height from the hand"

@@ -82,8 +82,7 @@ def _undressed(figure: FigureIn) -> FigureIn:
     look = figure.look
     if look.being is not Being.person or look.dress in (Dress.spacesuit, Dress.armour):
         return figure
-    dress = Dress.shirt if look.presents == "woman" and not tailed(figure) else Dress.none
-    bare = look.model_copy(update={"hat": Hat.none, "dress": dress, "worn": (), "carries": ()})
+    bare = look.model_copy(update={"hat": Hat.none, "dress": Dress.none, "worn": (), "carries": ()})
     noun = figure.noun if tailed(figure) else "swimmer"  # whose trade has no clothes of its own
     return figure.model_copy(update={"look": bare, "noun": noun, "words": ""})
 

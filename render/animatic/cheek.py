@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...storyboard.vocabulary import Facing
+from ...storyboard.vocabulary import Facing, Hat
 from .blocking import Placed
 from .figures import Acting
 from .meeting import Meeting, held_by_the_neck
@@ -17,6 +17,8 @@ _TOUCH = 0.94
 """Distance of two heads that lean on each other, in sums of their halves."""
 _NOSES = {"snowman": 0.16}
 """Species -> how far a nose stands out before the face, as a share of the height."""
+_BRIMS = {Hat.cap: 0.6, Hat.straw: 0.5, Hat.brimmed: 0.5, Hat.sailor: 0.2}
+"""Hat -> how far its peak or brim stands out before the face, as a share of half the head."""
 _CLOSE = frozenset({"hug", "near", "ear", "dance"})
 """Meetings in which heads come close to each other."""
 _NEIGHBOUR = 1.2
@@ -31,6 +33,8 @@ class Head:
     up: float
     half: float
     tall: float
+    brim: float = 0.0
+    """How far a peak or brim stands out before it."""
 
 
 def cheek_to_cheek(
@@ -80,7 +84,13 @@ def _overlap(left: Head, right: Head) -> float:
     """Metres by which the two are too near to each other; a head under the other's chin is not."""
     if abs(left.up - right.up) > 0.9 * (left.tall + right.tall):
         return 0.0
-    return _TOUCH * (left.half + right.half) - (right.x - left.x)
+    brim = max((a.brim for a, b in ((left, right), (right, left)) if _under(a, b)), default=0.0)
+    return _TOUCH * (left.half + right.half) + brim - (right.x - left.x)
+
+
+def _under(one: Head, other: Head) -> bool:
+    """Whether the peak of one's hat is as high as the other's face."""
+    return abs(one.up + 0.4 * one.tall - other.up) < 1.4 * other.tall
 
 
 def _behind_the_face(one: Placed, mine: Sequence[Head], its: Sequence[Head]) -> float:
@@ -106,7 +116,8 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
     half, tall = (player.scale * size for size in player.body.head)
     if half > 0.0:
         x, down = player.body.joints(acting, seconds)["nose"]
-        return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall)
+        brim = _BRIMS.get(player.body.look.hat, 0.0) * half
+        return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall, brim)
     box = face_box(player.body, acting, seconds)
     if box is None:
         return None

@@ -52,6 +52,8 @@ _HATCHED = frozenset({PlaceKind.train, PlaceKind.spaceship})
 _BEGINS = re.compile(r"\b(?:climb|clamber|scal|ascend|mount)\w*\s+(.*)", re.IGNORECASE)
 _TOWERS = frozenset({"tower", "belfry", "steeple", "turret", "lighthouse", "spire", "minaret", "watchtower"})
 _LIMBED = frozenset({Being.person, Being.robot})
+_ARMED = frozenset({"snowman", "monster", "golem", "yeti", "bigfoot", "troll", "gingerbread man"})
+"""Beings that stand upright and have two arms for the rungs."""
 _WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
 _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 """Colours of stairs: flank, what is under them, treads, rail."""
@@ -86,6 +88,8 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str],
             way = _PAVED.get(picture.place.look.kind, way)
     if species in _CLAWED and named in STEEP and not indoors:
         return "tree"  # or the wall that is drawn for it
+    if way == "ladder" and species in _ARMED:
+        return way
     if being not in _LIMBED and way in STEEP:
         return "stairs" if indoors or way == "ladder" else "slope"
     return way

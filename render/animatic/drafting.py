@@ -17,13 +17,16 @@ from .ink import Ink
 
 Line = tuple[Point, ...]
 _PLAN: tuple[Line, ...] = (
-    ((0.33, -0.56), (0.33, -0.74), (0.43, -0.84), (0.53, -0.74), (0.53, -0.56), (0.33, -0.56)),
-    ((0.33, -0.74), (0.53, -0.74)),
-    ((0.4, -0.56), (0.4, -0.67), (0.46, -0.67), (0.46, -0.56)),
-    ((0.29, -0.56), (0.29, -0.84)),
-    ((0.33, -0.52), (0.53, -0.52)),
+    ((0.31, -0.57), (0.31, -0.7), (0.375, -0.79), (0.42, -0.7), (0.42, -0.57), (0.31, -0.57)),
+    ((0.31, -0.7), (0.42, -0.7)),
+    ((0.35, -0.57), (0.35, -0.65), (0.4, -0.65), (0.4, -0.57)),
+    ((0.28, -0.57), (0.28, -0.79)),
+    ((0.31, -0.53), (0.42, -0.53)),
 )
-"""The lines of a plan, one after the other: what is planned, from the front, and its measures."""
+"""The lines of a plan, one after the other: what is planned, from the front, and its measures; within reach
+of the arm."""
+_STICK = 0.2
+"""How far a pencil comes out of the fist at most."""
 _DONE = 0.9
 """Share of the shot at which the plan is finished."""
 
@@ -79,8 +82,14 @@ def pencil_at(share: float) -> Point:
     return strokes(_PLAN, share)[1]
 
 
-def stick(canvas: skia.Canvas, ink: Ink, tip: Point, colour: str, point: str) -> None:
-    """A pencil or a piece of chalk, its point at ``tip``, between the fingers."""
-    x, y = tip
-    ink.mark(canvas, line([(x - 0.018, y + 0.012), (x - 0.075, y + 0.05)]), colour, 0.022)
-    ink.mark(canvas, line([(x, y), (x - 0.02, y + 0.013)]), point, 0.012)
+def stick(canvas: skia.Canvas, ink: Ink, tip: Point, colour: str, point: str, fist: Point) -> None:
+    """A pencil or a piece of chalk out of the ``fist``, its point at ``tip`` or as near as the arm comes."""
+    away = max(0.01, math.dist(fist, tip))
+    along = ((tip[0] - fist[0]) / away, (tip[1] - fist[1]) / away)
+    far = min(away, _STICK)
+
+    def at(share: float) -> Point:
+        return fist[0] + along[0] * share, fist[1] + along[1] * share
+
+    ink.mark(canvas, line([at(-0.02), at(far - 0.02)]), colour, 0.022)
+    ink.mark(canvas, line([at(far - 0.02), at(far)]), point, 0.012)

@@ -374,7 +374,7 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     if meeting.kind == "bear":
         return _borne(one, other)
     if meeting.kind in ("lead", "ear"):
-        return _beside(meeting, one, other)
+        return _beside(meeting, one, other, robots)
     if meeting.kind in ("hug", "near", "dance"):
         gap = {"hug": 0.165, "dance": 0.2, "near": 0.22}[meeting.kind] * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
@@ -558,7 +558,7 @@ def _muzzle(figure: Placed) -> float:
     return min(_ahead(figure), reach) if extent.face and extent.face_x else _ahead(figure)
 
 
-def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
+def _beside(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     """Two hand in hand on their way, or one at the other's ear."""
     way = 1.0 if one.x <= other.x else -1.0
     lead = meeting.kind == "lead"
@@ -566,6 +566,9 @@ def _beside(meeting: Meeting, one: Placed, other: Placed) -> dict[str, Placed]:
     gap = max(gap, 0.14 * one.tall + 0.5 * other.extent.width)
     if not lead and one.extent.face == 0.0:  # a sheet of a ghost would be before the other's face
         gap = max(gap, 0.5 * one.extent.width + 0.5 * other.extent.width)
+    if not lead and (other.id in robots or 0.7 < other.extent.width / other.extent.height < 1.1):
+        # no twig or steel arm at the face of who whispers
+        gap = max(gap, 0.5 * other.extent.width + 0.24 * one.tall)
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)
     far = replace(other, x=middle + way * gap / 2, depth=depth)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import skia
@@ -17,7 +18,7 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, ShotSize
 from .blocking import Placed
-from .drafting import pencil_at
+from .drafting import pencil_at, stick
 from .figures.acting import Laid
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink
@@ -28,6 +29,7 @@ from .stirred import stirring_hand, stirs
 
 if TYPE_CHECKING:
     from .direction import Business
+    from .players import Player
 
 TABLE = -0.5
 """How high the table is at which one stands to cut and to measure, in heights, y down."""
@@ -246,8 +248,8 @@ def slate(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for n, wide in enumerate((0.26, 0.2, 0.24)):  # written before
         y = -0.86 + 0.13 * n
         points = [
-            (0.66 + _STEP * k, y + (0.03 if k % 2 else -0.03) * _LETTER[(k + 2 * n) % 7])
-            for k in range(int(wide / _STEP))
+            (0.56 + _OLD * k, y + (0.03 if k % 2 else -0.03) * _LETTER[(k + 2 * n) % 7])
+            for k in range(int(wide / _OLD))
         ]
         ink.mark(canvas, line(points), "#f6f4ea", 0.01, alpha=0.55)
 
@@ -259,8 +261,9 @@ def chalk_at(share: float) -> tuple[float, float]:
 
 
 _ROWS = 3
-_FIRST, _STEP = 0.27, 0.009
+_FIRST, _STEP = 0.27, 0.0065
 """Where a row of writing begins, within reach of the arm, and the width of a stroke."""
+_OLD = 0.009
 _LETTER = (1.0, 0.5, 0.8, 0.1, 1.1, 0.6, 0.2)
 
 
@@ -284,6 +287,20 @@ def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "
         x, y = chalk_at(share) if kind == "slate" else pencil_at(share)
         return ((way * (x - 0.07) * tall, (y + 0.05) * tall, 1.0),)
     return tuple((way * x * tall, y * tall, 1.0) for x, y in spots.get(kind, ()))
+
+
+def write(
+    canvas: skia.Canvas, ink: Ink, player: Player, kind: str, way: float, t: float, length: float
+) -> None:
+    """Draw the pencil or the chalk of who draws a plan or writes on a board, out of the hand, in heights."""
+    share, tall = min(1.0, t / length), player.body.height
+    tip = chalk_at(share) if kind == "slate" else pencil_at(share)
+    joints = player.body.joints(replace(player.acting, lays=hands_at(kind, way, tall, share)), t)
+    wrists = [(way * joints[n][0] / tall, joints[n][1] / tall) for n in ("r-wrist", "l-wrist") if joints]
+    x, y = min(wrists, key=lambda w: math.dist(w, tip), default=(tip[0] - 0.12, tip[1] + 0.08))
+    palm = 0.05 / max(0.05, math.dist((x, y), tip))
+    colours = ("#f6f4ea", "#f6f4ea") if kind == "slate" else ("#e0a53a", "#2a2430")
+    stick(canvas, ink, tip, *colours, (x + palm * (tip[0] - x), y + palm * (tip[1] - y)))
 
 
 def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: float) -> tuple[Laid, ...]:

@@ -195,7 +195,8 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         canvas.translate(0.0, -0.1 * hop)
         canvas.rotate(7.0 - 10.0 * hop)
     for side in (-1, 1):
-        lift = -0.2 if scene.action == "wave" and side > 0 else (0.26 if sits else 0.05)
+        raised = side > 0 and scene.action in ("wave", "reach")
+        lift = -0.2 if raised else 0.26 if sits or scene.action == "hug" else 0.05
         twig = [
             (side * 0.2, -0.56),
             (side * 0.36, -0.62 + lift),
@@ -219,7 +220,8 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     b.ink.mark(canvas, line([(-0.15, -0.69), (0, -0.66), (0.15, -0.69)]), b.look.trim_colour, 0.06)
     b.face(canvas, scene, 0.01, -0.87, 0.035)
     if not scene.away:
-        b.ink.piece(canvas, polygon([(0.02, -0.85), (0.24, -0.81), (0.02, -0.8)]), "#e8842c")
+        tip = 0.15 if scene.action == "hug" else 0.2  # it is at nobody's face
+        b.ink.piece(canvas, polygon([(0.02, -0.85), (tip, -0.81), (0.02, -0.8)]), "#e8842c")
     b.dressed(canvas, 0, -0.83, 0.16, 0.16)
 
 

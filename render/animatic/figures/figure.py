@@ -303,6 +303,17 @@ class Figure:
         climb = self.climb(acting.way)
         ahead, up = climb.risen(t)
         side = -1.0 if acting.facing is Facing.left else 1.0
+        if acting.way in STEEP and isinstance(self._body, BeingBody):  # upright, its arms at the rungs
+            canvas.save()
+            x, y = (
+                ahead * math.sin(math.radians(YAW)) - 0.14,
+                up - ahead * CAMERA_DROP * math.cos(math.radians(YAW)),
+            )
+            canvas.translate(side * x * self.height, -y * self.height)
+            canvas.rotate(side * (5.0 + 4.0 * math.sin(math.pi * climb.taken(t))))
+            self.draw(canvas, replace(acting, action=Action.reach, way=None), t, length, hold)
+            canvas.restore()
+            return
         if acting.way in STEEP:
             canvas.save()
             x = ahead * math.sin(math.radians(YAW))
