@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_animatic_landmarks import being, picture
 
-from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.variants import variant
@@ -15,7 +15,7 @@ from photoplay.render.animatic.things import Thing
 from photoplay.render.animatic.towering import towered
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, ThingLook
-from photoplay.storyboard.picture import CameraIn
+from photoplay.storyboard.picture import CameraIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Dress, Hat, PlaceKind, ShotSize, Side, Stature
 
 GIANT = BodyLook(species="giant", stature=Stature.giant, presents="man", hat=Hat.cap)
@@ -68,3 +68,11 @@ def test_what_is_drunk_is_told_by_its_glass_and_its_colour(words: str, kind: str
     assert entry is not None
     assert entry.kind == kind
     assert Thing(ThingLook(kind=kind), (), Ink(), 1).known
+
+
+def test_who_sells_stands_at_a_stall_with_wares_and_puts_nothing_in_a_box() -> None:
+    boy = being("boy", GIRL, Action.give, Side.centre).model_copy(update={"holds": ("it",)})
+    lemonade = ThingIn(id="it", noun="lemonade", words="", look=ThingLook(kind="lemonade"), held=True)
+    told = picture(boy, sentence="The boy sells the lemonade.").model_copy(update={"things": (lemonade,)})
+    assert business(told, boy, Action.give) == "stall"
+    assert business(told.model_copy(update={"sentence": "He puts it away."}), boy, Action.give) == "box"

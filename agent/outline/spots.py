@@ -286,7 +286,8 @@ _OUTSIDE = re.compile(
 """Words of what is under the open sky."""
 _AT_A_WINDOW = re.compile(
     r"\b(?:at|by|behind|through|out of|from|beside|under|near|on|across|down|up) "
-    r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:windows?|windowsill|windowpanes?|ceiling|floor|fireplace|hearth|stairs|staircase)\b",
+    r"(?:the|a|an|his|her|its|their) (?:\w+ )?"
+    r"(?:windows?|windowsill|windowpanes?|ceiling|floor|fireplace|hearth|stairs|staircase)\b",
     re.IGNORECASE,
 )
 """Words by which somebody is in a room, where nothing else is said of where."""

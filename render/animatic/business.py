@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
-from . import baking, chores, doorway, drafting, tailoring
+from . import baking, chores, doorway, drafting, selling, tailoring
 from .easing import smoothstep
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -56,6 +56,7 @@ AHEAD: dict[Business, float] = {
     "vat": 0.8,
     "spread": 0.96,
     "meal": 1.06,
+    "stall": 1.16,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {
@@ -68,6 +69,7 @@ HIGH: dict[Business, float] = {
     "oven": 1.44,
     "draft": 1.0,
     "mural": 1.26,
+    "stall": 1.34,
 }
 """How high it is where it is higher than what its user does."""
 BENCH_TOP = 0.47
@@ -283,6 +285,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "oven": baking.oven,
     "draft": drafting.draft,
     "meal": baking.meal,
+    "stall": selling.stall,
     "rows": lambda canvas, ink, share: None,
     "mural": lambda canvas, ink, share: None,
     "vat": lambda canvas, ink, share: None,

@@ -25,6 +25,7 @@ from .leaves import has_leaves, leaf_in
 from .meant import mates, on_top, spreads
 from .meeting import Meeting
 from .recast import handed, with_figure
+from .selling import sold
 from .tailoring import tool_table
 from .unawares import found, knelt_to, steals
 from .wholly import joined, whole_size
@@ -33,7 +34,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
-    "mural", "vat", "spread", "punchbag",
+    "mural", "vat", "spread", "punchbag", "stall",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -103,7 +104,7 @@ _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
-    "mural": ShotSize.full, "vat": ShotSize.full, "spread": ShotSize.full,
+    "stall": ShotSize.full, "mural": ShotSize.full, "vat": ShotSize.full, "spread": ShotSize.full,
     **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
@@ -468,7 +469,7 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return used
     stowed = aimed_at(picture, figure) is None or " away" in picture.sentence.lower()
     if action is Action.give and not others and figure.holds and stowed:
-        return "box"
+        return "stall" if sold(picture, figure) else "box"
     handed = len(picture.figures) > 1 + len(mates(picture)) and " from " in picture.sentence
     handed = handed and not steals(picture)
     if action is Action.take and not others and figure.holds and named[1] != "up" and not handed:
