@@ -32,6 +32,12 @@ _SINGLE = {
 }
 """Pieces that stand at their option ``x``."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
+_BUILDINGS = {"barn": ("wide", 6.0, 0.56), "windmill": ("tall", 8.0, 0.45), "lit_home": ("wide", 6.0, 0.6)}
+"""Buildings that stand free -> the option of their size, the usual one, half their width in shares of it."""
+_WAY_OFF = 11.0
+"""Metres beyond which a building is scenery, and not where somebody goes."""
+_BACK = 0.2
+"""Metres that shoulders and arms reach beyond a head."""
 _GIANT = 4.0
 """Metres: whoever is longer is a giant."""
 _NOWHERE = 60.0
@@ -188,6 +194,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         return replace(layer, options={**layer.options, "avoid": worlds})
     if not 0 < layer.depth <= _FARTHEST:
         return layer
+    if layer.piece in _BUILDINGS and layer.depth > _WAY_OFF:
+        return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
         taken = [behind(head, layer.depth, pose, _SCATTERED[layer.piece]) for head in seen]
         avoided = tuple((flip * x, half) for x, half in taken)
@@ -205,6 +213,26 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
                 continue
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
+    return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """A building beside whoever is there, so that nobody has it on the back; in the frame, if it can be."""
+    told, usual, share = _BUILDINGS[layer.piece]
+    room, wide = share * float(layer.options.get(told, usual)), 2 * pose.centre
+    at = flip * float(layer.options.get("x", 0.0))
+    taken = []
+    for head in seen:
+        middle, half = behind(head, layer.depth, pose, room)
+        taken.append((middle, half + _BACK * pose.scale(head.depth) / pose.scale(layer.depth)))
+
+    def rank(x: float) -> tuple[bool, float]:
+        left, right = (pose.at(x + side * room, 0.0, layer.depth)[0] for side in (-1, 1))
+        return left < 0.0 or right > wide, abs(x - at)
+
+    tried = (at + 0.5 * k for k in range(-80, 81))
+    free = [x for x in tried if all(abs(x - middle) >= half for middle, half in taken)]
+    x = min(free, key=rank, default=_NOWHERE)
     return replace(layer, options={**layer.options, "x": flip * x})
 
 

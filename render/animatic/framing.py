@@ -175,6 +175,8 @@ def framed(
             cover = (0.42 if short > 0.8 * top else 0.2) * short if short > 0.62 * top else 0.0
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
             foot = max(bottom, top - 0.84 * height / scale)
+            if all(p.sunk for p in group):  # the waves about them are in the frame
+                scale, foot = min(scale, _AFLOAT * height / tall), bottom
         away = max(0.5, focal / scale)
     if subject is not None and shot in TIGHT and lying and shot is not ShotSize.insert:
         toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
@@ -204,6 +206,8 @@ def framed(
     if shot not in TIGHT or faced:
         centre_at = min(max(centre_at, half), 1 - half) if half < 0.5 else 0.5
     centre_at *= width
+    if len(group) > 1 and shot is ShotSize.two_shot and all(p.sunk for p in group):
+        foot_at = 0.88
     if lying and shot not in TIGHT:
         foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
@@ -232,6 +236,10 @@ def framed(
         roll=9.0 if picture.camera.angle is Angle.dutch else 0.0,
     )
     return pose, foot + 0.5 * (height * 0.8) / scale
+
+
+_AFLOAT = 0.7
+"""Share of the frame's height of two who are in the water."""
 
 
 def _ahead(subject: Placed) -> float:

@@ -5,12 +5,17 @@ Words alone say that somebody "rides to the castle" or that "the bus driver take
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import BodyLook, ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize, Side, View
+from .blocking import Placed
+from .meeting import turned
 from .recast import with_figure
 
 _RIDES = re.compile(r"\b(?:rid(?:es?|ing)|rode|gallop(?:s|ed|ing)?|trot(?:s|ted|ting)?)\b")
@@ -91,27 +96,60 @@ def led(picture: Picture) -> Picture:
     size, told = picture.camera.size, picture.sentence.lower()
     if picture.place.look.interior or picture.place.look.kind in _NO_HORSE or len(picture.figures) > 2:
         return picture
+    if len(picture.figures) == 2 and size is not ShotSize.wide:  # two and a beast are small in one frame
+        return picture
     if size not in _WITH or picture.camera.focus is not None or picture.action in _ALONE:
         return picture
     for figure in picture.figures:
-        found = _KEEPS.search(f"{figure.noun} {figure.words}".lower()) or (
-            re.search("(camel)eer", figure.noun.lower())
-        )
-        if found is None or figure.look.being is not Being.person:
+        kind = _kept_by(figure)
+        if not kind:
             continue
-        if re.search(rf"\b{found[1]}s?\b(?! \w*(?:driver|rider|herder|keeper|trader|tamer|owner))", told):
+        if re.search(rf"\b{kind}s?\b(?! \w*(?:driver|rider|herder|keeper|trader|tamer|owner))", told):
             return picture
-        entry = look_up(found[1], "creature")
+        entry = look_up(kind, "creature")
         coat = str(entry.attributes["coat_colour"]) if entry is not None else _COATS["horse"]
-        look = BodyLook(being=Being.quadruped, species=found[1], coat_colour=coat)
+        look = BodyLook(being=Being.quadruped, species=kind, coat_colour=coat)
         taken = {f.side for f in picture.figures}
         side = next((s for s in (Side.left, Side.right, Side.centre) if s not in taken), Side.left)
-        beast = FigureIn(id="led", noun=found[1], words="", look=look, side=side, distance=Distance.far)
+        beast = FigureIn(id=_LED, noun=kind, words="", look=look, side=side, distance=Distance.far)
         if len(picture.figures) == 1 and figure.action is Action.walk:  # it goes behind on its rein
             goes = {"action": Action.walk, "facing": figure.facing, "side": figure.side}
             beast = beast.model_copy(update=goes)
         return picture.model_copy(update={"figures": (*picture.figures, beast)})
     return picture
+
+
+def led_beside(picture: Picture, placed: Sequence[Placed]) -> list[Placed]:
+    """The animal of a keeper clear of everybody: at the keeper's back, or where nobody else is. Pure.
+
+    Before or behind a body its legs, neck and head would stick out of it.
+    """
+    beast = next((p for p in placed if p.id == _LED), None)
+    keeper = next((p for p in placed for f in picture.figures if f.id == p.id and _kept_by(f)), None)
+    if beast is None or keeper is None:
+        return list(placed)
+    others = [p for p in placed if p.id not in (beast.id, keeper.id)]
+    way = -1.0 if keeper.walks < 0 or (not keeper.walks and keeper.facing is Facing.left) else 1.0
+    if others:
+        way = math.copysign(1.0, sum(p.x for p in others) / len(others) - keeper.x)
+    beast = turned(beast, Facing.left if way < 0 else Facing.right)
+    wide, mine = keeper.extent, beast.extent
+    x = keeper.x - way * _REIN - (mine.right - wide.left if way > 0 else mine.left - wide.right)
+    beast = replace(beast, x=x, depth=keeper.depth + 0.3, walks=keeper.walks, stops=keeper.stops)
+    return [beast if p.id == beast.id else p for p in placed]
+
+
+_LED = "led"
+"""The id of the animal of a keeper."""
+_REIN = 0.3
+"""Metres between a keeper and the animal."""
+
+
+def _kept_by(figure: FigureIn) -> str:
+    """The animal that somebody of such a trade has along; or ""."""
+    noun = f"{figure.noun} {figure.words}".lower()
+    found = _KEEPS.search(noun) or re.search("(camel)eer", noun)
+    return found[1] if found is not None and figure.look.being is Being.person else ""
 
 
 _WHEELS = re.compile(

@@ -34,6 +34,7 @@ from .framing import framed, not_looming, shoulder_side
 from .kin import herd_of
 from .landmarks import beside_landmark, in_front, landmark
 from .meeting import TRIPS, brought, meetings, on_things, turned
+from .mounts import led_beside
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .seating import under_them
@@ -120,6 +121,7 @@ def staged(
     )
     placed = perched(placed, met, floats | hovering)
     placed = placed if crowd else herd_free(heads_free(placed, met), met, herd_of(picture.figures))
+    placed = led_beside(picture, placed)
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]

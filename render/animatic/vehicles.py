@@ -331,7 +331,7 @@ def puts_out(picture: Picture) -> bool:
 
 
 def under_way(thing: Thing, ink: Ink, seed: int, *, dark: bool = False) -> Thing:
-    """The thing as it is drawn under way: a rocket burns, and in the dark what has windows has light in them."""
+    """The thing as it is drawn under way: a rocket burns, in the dark windows are lit."""
     kind = behaves_as(thing.look.kind)
     if Mark.lit in thing.marks or not (kind in _BURNS or (dark and kind in _LAMPED)):
         return thing

@@ -1,0 +1,142 @@
+"""No accident of drawing: nothing of a place, of an animal or of a face sticks out of a body."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.face import Ball, Face
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Distance,
+    Expression,
+    Facing,
+    Hour,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
+
+SIZE = (320, 180)
+
+
+def one(noun="woman", **told):
+    return FigureIn(**{"id": "a", "noun": noun, "words": "", "look": BodyLook(), **told})
+
+
+def scene(*figures, kind=PlaceKind.meadow, things=(), sentence="", **told):
+    place = PlaceIn(id="p", words="", look=PlaceLook(kind=kind, interior=False))
+    return Picture(
+        place=place, figures=tuple(figures), things=tuple(things), actor=figures[0].id if figures else None,
+        sentence=sentence, **{"hour": Hour.afternoon, **told},
+    )  # fmt: skip
+
+
+def screen(picture):
+    return Screen(picture, SIZE, 5, 4.0)
+
+
+@pytest.mark.parametrize("x", [-1.5, 0.0, 1.5])
+@pytest.mark.parametrize(("piece", "room"), [("barn", 3.3), ("windmill", 3.6)])
+def test_no_barn_or_windmill_stands_on_a_back(piece, room, x):
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=320.0, horizon=180.0)
+    man = Head(x=x, depth=0.0, half=0.25, low=1.5, high=1.8)
+    at = man.x * pose.scale(0.0) / pose.scale(20.0)  # right behind the man
+    place = recipe(PlaceKind.road, False)
+    place = place.__class__(**{**vars(place), "layers": (Layer(20.0, piece, {"x": at}),)})
+    (layer,) = cleared(place, [man], pose, 1).layers
+    left, right = (pose.at(layer.options["x"] + side * room, 0.0, 20.0)[0] for side in (-1, 1))
+    body = pose.at(man.x, 0.0, 0.0)[0]
+    assert right < body or left > body, "beside the man"
+    assert right > 0, "and still to be seen"
+    assert left < 640
+
+
+@pytest.mark.parametrize("action", [Action.walk, Action.stand])
+def test_the_camel_of_its_driver_is_beside_that_one(action):
+    driver = one("camel driver", action=action, facing=Facing.right)
+    camera = CameraIn(size=ShotSize.full)
+    found = screen(scene(driver, kind=PlaceKind.desert, action=action, camera=camera)).staging
+    man, camel = (next(p for p in found.figures if p.id == i) for i in ("a", "led"))
+    assert camel.x + camel.extent.right < man.x + man.extent.left, "at his back"
+    assert camel.walks == man.walks
+    edges = [found.pose.at(p.x + e, 0.0, p.depth)[0] for p, e in ((camel, camel.extent.left), (man, 0.3))]
+    assert edges[0] > -0.05 * SIZE[0]
+    assert edges[1] < SIZE[0]
+
+
+def test_the_camel_is_not_between_its_driver_and_another():
+    driver = one("camel driver", facing=Facing.right, side=Side.left)
+    other = one("nomad", id="b", facing=Facing.left, side=Side.right)
+    camera = CameraIn(size=ShotSize.wide)
+    found = screen(scene(driver, other, kind=PlaceKind.desert, camera=camera)).staging.figures
+    man, camel, nomad = (next(p for p in found if p.id == i) for i in ("a", "led", "b"))
+    assert camel.x + camel.extent.right < man.x + man.extent.left
+    assert man.x < nomad.x
+
+
+def test_waves_about_two_who_swim_are_in_the_frame():
+    two = (
+        one(id="a", action=Action.swim, side=Side.left),
+        one(id="b", action=Action.swim, facing=Facing.left, side=Side.right, gaze="a"),
+    )
+    camera = CameraIn(size=ShotSize.two_shot)
+    told = scene(*two, kind=PlaceKind.sea, action=Action.swim, camera=camera,
+                 sentence="Two women swim in the waves.")  # fmt: skip
+    found = screen(told).staging
+    swims = [p for p in found.figures if p.sunk]
+    assert len(swims) == 2
+    assert all(found.pose.at(p.x, 0.0, p.depth)[1] < 0.92 * SIZE[1] for p in swims)
+
+
+@pytest.mark.parametrize("yaw", [-58, -45, 45, 58])
+def test_no_lash_or_white_of_an_eye_stands_off_a_turned_face(yaw):
+    face = Face(BodyLook(presents="woman"), Ink())
+    ball = Ball(face.width, yaw, 0.0)
+    surface = skia.Surface(400, 400)
+    canvas = surface.getCanvas()
+    canvas.translate(200, 200)
+    canvas.scale(300, 300)
+    canvas.save()
+    canvas.clipPath(face.skull(ball), skia.ClipOp.kDifference, True)
+    face.draw(canvas, ball, mood(Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 3))
+    canvas.restore()
+    seen = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
+    hard = (seen[..., 3] > 200) & ((seen[..., :3].min(axis=-1) > 215) | (seen[..., :3].max(axis=-1) < 70))
+    assert hard.sum() < 3, "pixels of white and lash beside the head"
+
+
+def test_a_mermaids_top_is_on_her_body():
+    figure = Figure(BodyLook(being=Being.person, species="mermaid", trim_colour="#0000ff"), (), Ink(), 3)
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 280)
+    canvas.scale(150, 150)
+    figure.draw(canvas, Acting(Action.stand, Expression.neutral, Facing.right), 0.0, 4.0)
+    seen = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
+    blue = (seen[..., 2] > 150) & (seen[..., 0] < 90) & (seen[..., 1] < 90)
+    assert blue.any()
+    rows = np.flatnonzero(blue.any(axis=1))
+    body = seen[rows[-1] + 2, :, 3] > 128
+    assert np.flatnonzero(blue.any(axis=0))[-1] <= np.flatnonzero(body)[-1] + 3
+
+
+@pytest.mark.parametrize(("hour", "warm"), [(Hour.night, True), (Hour.noon, False)])
+def test_the_windows_of_a_bus_are_lit_by_night(hour, warm):
+    bus = ThingIn(id="t", words="bus", look=ThingLook(kind="bus"), distance=Distance.middle)
+    driver = one("bus driver", action=Action.drive, facing=Facing.right)
+    told = scene(driver, kind=PlaceKind.road, things=(bus,), action=Action.drive, target="t", hour=hour,
+                 camera=CameraIn(size=ShotSize.full), sentence="The bus driver drives a bus.")  # fmt: skip
+    assert ("lit" in {str(m.value) for m in screen(told)._things["t"].marks}) is warm
