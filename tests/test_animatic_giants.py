@@ -13,7 +13,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.render.animatic.towering import towered
-from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.lexicon import look_up, manner_of
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Dress, Hat, PlaceKind, ShotSize, Side, Stature
@@ -72,7 +72,21 @@ def test_what_is_drunk_is_told_by_its_glass_and_its_colour(words: str, kind: str
 
 def test_who_sells_stands_at_a_stall_with_wares_and_puts_nothing_in_a_box() -> None:
     boy = being("boy", GIRL, Action.give, Side.centre).model_copy(update={"holds": ("it",)})
-    lemonade = ThingIn(id="it", noun="lemonade", words="", look=ThingLook(kind="lemonade"), held=True)
+    lemonade = ThingIn(id="it", words="", look=ThingLook(kind="lemonade"), held=True)
     told = picture(boy, sentence="The boy sells the lemonade.").model_copy(update={"things": (lemonade,)})
     assert business(told, boy, Action.give) == "stall"
     assert business(told.model_copy(update={"sentence": "He puts it away."}), boy, Action.give) == "box"
+
+
+def test_what_is_broken_falls_out_of_the_hands_in_two_and_a_statue_is_struck() -> None:
+    man = being("man", BodyLook(), Action.cry, Side.centre)
+    vase = ThingIn(id="it", words="", look=ThingLook(kind="jar"))
+    told = picture(man, sentence="The man breaks the vase.")
+    told = told.model_copy(update={"things": (vase,), "target": "it"})
+    broken = directed_picture(told, {"man": 1.7}, {"it": 0.4})
+    assert broken.action is Action.throw
+    assert broken.figures[0].holds == ("it",)
+    assert manner_of(Action.throw, told.sentence) == "drop"
+    assert directed_picture(told, {"man": 1.7}, {"it": 3.0}).action is Action.fight
+    sad = told.model_copy(update={"sentence": "The man breaks down beside the vase."})
+    assert directed_picture(sad, {"man": 1.7}, {"it": 0.4}).action is Action.cry

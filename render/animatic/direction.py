@@ -13,10 +13,22 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from ...storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Expression,
+    Facing,
+    Move,
+    PlaceKind,
+    ShotSize,
+    Side,
+    View,
+)
 from .covers import AWAY
 from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
+from .flung import BREAKS
 from .freed import in_hands
 from .games import over_a_board
 from .grip import is_poled
@@ -175,7 +187,9 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
     picture = _in_sight(
-        walked_off(_offered(_taken_up(found(_set_down(intended(picture)), tall), tall, long)))
+        walked_off(
+            _offered(_taken_up(found(_set_down(_broken(intended(picture), tall, long)), tall), tall, long))
+        )
     )
     camera = picture.camera
     if camera.view is View.over_shoulder and (
@@ -191,6 +205,22 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
         picture = picture.model_copy(update={"camera": camera})
     figures = tuple(_turned(picture, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
+
+
+def _broken(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:
+    """What is broken falls out of the hands to pieces; what is too large for them is struck."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    thing = next((t for t in picture.things if t.id == picture.target), None)
+    if actor is None or thing is None or actor.look.being not in HANDED:
+        return picture
+    if picture.action not in (Action.cry, Action.fight, Action.fall):
+        return picture
+    if BREAKS.search(picture.sentence[:2000].lower()) is None:
+        return picture
+    small = thing.held or long.get(thing.id, 9.0) <= LIFTED * tall.get(actor.id, 1.7)
+    does = Action.throw if small else Action.fight
+    breaks = actor.model_copy(update={"action": does, "expression": Expression.surprised})
+    return with_figure(picture, actor, breaks).model_copy(update={"action": does})
 
 
 def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, float]) -> Picture:

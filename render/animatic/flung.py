@@ -10,7 +10,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
-from .figures.shapes import Point, ellipse, line, smooth
+from .figures.shapes import Point, ellipse, line, polygon, smooth
 from .grip import most_of
 from .ink import Ink, shaded
 from .players import Player
@@ -85,6 +85,47 @@ def flown(player: Player, t: float) -> float | None:
     return (
         None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
     )
+
+
+BREAKS = re.compile(
+    r"\b(?:breaks?|broke|breaking|smash(?:es|ed|ing)?|shatters?|shattered)\b (?:the|an?|his|her|its|their|my)\b"
+)
+"""Something is broken by somebody, and does not break down or up."""
+
+
+def shattered(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, out: float) -> None:
+    """What has been dropped in two halves that fall apart, with splinters that fly; ``out``: 0 to 1."""
+    thing, tall = player.held[0], player.body.height
+    size = max(0.3, min(0.42, max(thing.height, thing.width) / tall)) * tall
+    size /= max(thing.height, thing.width, 0.01)
+    wide, high = thing.width * size, thing.height * size
+    canvas.save()
+    canvas.translate(way * max(0.4 * tall, 0.2 * tall + 0.6 * wide), 0.0)
+    for side in (-1.0, 1.0):
+        canvas.save()
+        canvas.translate(side * (0.02 + 0.3 * out) * wide, 0.0)
+        canvas.rotate(side * 34.0 * out)
+        canvas.translate(0.0, -0.06 * high * out)
+        edge = [(0.0, -1.3 * high), (0.09 * wide, -0.75 * high), (-0.09 * wide, -0.5 * high)]
+        edge += [(0.08 * wide, -0.25 * high), (0.0, 0.3 * high)]
+        outer = side * 1.2 * wide
+        canvas.clipPath(polygon([(outer, -1.3 * high), *edge, (outer, 0.3 * high)]), doAntiAlias=True)
+        canvas.scale(size, size)
+        thing.draw(canvas, t)
+        canvas.restore()
+    colour = thing.look.colour
+    for n in range(7):
+        angle = math.radians(200 + 20 * n + 6 * (n % 3))
+        far = (0.5 + 0.12 * (n % 3)) * max(wide, high) * (0.5 + 0.5 * out)
+        x = far * math.cos(angle) * 1.3
+        y = min(-0.01 * tall, far * math.sin(angle) * (1.0 - 0.75 * out))
+        chip = [
+            (x - 0.022 * tall, y),
+            (x + 0.004 * tall, y - 0.03 * tall),
+            (x + 0.026 * tall, y + 0.006 * tall),
+        ]
+        ink.piece(canvas, polygon(chip), colour, shade=0.12 * (n % 3 - 1))
+    canvas.restore()
 
 
 _DOWN = re.compile(

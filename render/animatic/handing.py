@@ -20,7 +20,7 @@ from .direction import HANDED, Business, business, giver, leafed, shaken
 from .figures import Acting
 from .figures.anatomy import HUGE
 from .figures.performances import on_twos, performance
-from .flung import container, flown, hurled, is_line, kicked, lying
+from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
 from .freed import in_hands, named_things
 from .grip import TOOLS, implement
 from .ink import Ink
@@ -52,6 +52,8 @@ _DRUNK_FROM = frozenset({"bottle", "flask", "cup", "glass", "bowl", "jug", "buck
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
+_LANDED = 0.5
+"""Share of the way down at which what is dropped is on the ground."""
 _PICKED = 0.42
 """Share at which what lies on the ground is in the hand that picks it up."""
 _TOOL_OF = {
@@ -395,7 +397,10 @@ def before(
         if on_twos(t) * player.acting.pace / act.seconds < _PICKED:
             lying(canvas, player, way, t)
     out = flown(player, t)
-    if out is not None and player.held and player.acting.manner == "drop":
+    drops = out is not None and player.held and player.acting.manner == "drop"
+    if out is not None and drops and out > _LANDED and BREAKS.search(picture.sentence[:2000].lower()):
+        shattered(canvas, ink, player, way, t, min(1.0, (out - _LANDED) / (1.0 - _LANDED)))
+    elif out is not None and drops:
         thwart = 0.13 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
         lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2), thwart)
     elif out is not None and player.held and not is_line(player.held[0]):
