@@ -387,6 +387,38 @@ def trade_acts_of(word: str) -> list[str]:
     return trade_acts(Phrase(noun=word, head=word, determiner="a", sort="person"))
 
 
+_HEAVENLY = frozenset(
+    {
+        "star",
+        "stars",
+        "moon",
+        "sun",
+        "comet",
+        "planet",
+        "rainbow",
+        "constellation",
+        "cloud",
+        "clouds",
+        "galaxy",
+    }
+)
+_FROM_BELOW = frozenset(
+    {"point", "gaze", "look", "sing", "wave", "talk", "whisper", "call", "photograph", "draw"}
+)
+_TO_HAND = re.compile(
+    r"\b(?:fall(?:s|en|ing)?|fell|steals?|catch(?:es)?|carr(?:y|ies)|brings?|takes?|pick(?:s|ed)?|polish(?:es)?"
+    r"|hangs?|returns?|keeps?|sells?|buys?|eats?|swallows?|lights?|gives?|puts?|throws?|holds?|makes?|builds?"
+    r"|sews?|paper|toy|gold(?:en)?|wooden|paints?|repairs?|lands?|crash(?:es)?)\b"
+)
+"""Words of a tale in which what is in the sky comes to hand."""
+
+
+def out_of_reach(parts: Parts) -> bool:
+    """Whether the story's thing is in the sky, and nothing of the idea brings it down."""
+    heavenly = parts.roles["thing"].head.lower() in _HEAVENLY
+    return heavenly and _TO_HAND.search(" ".join(parts.words).lower()) is None
+
+
 def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Played, own: bool) -> Act | None:
     """The act that a pattern means in this story, or None where it cannot be seen here."""
     tag = found[1] if (found := _TAG.search(pattern)) else ""
@@ -411,6 +443,11 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             return None  # nobody pulls a whale up
         if "crows" in plain and (stage.spot.kind in SPACE or indoors(stage.spot.kind)):
             return None
+    if "{thing}" in plain and out_of_reach(parts):
+        if made["verb"] not in _FROM_BELOW | {"find"}:
+            return None
+        plain = re.sub(r"<find>(?= \{thing\})", "<point> at", plain)
+        made = _PATTERN.match(plain) or made
     named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
     if any(r not in roles for r in named) or beyond_babes(plain, parts):

@@ -52,6 +52,8 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
     kinds |= {home_of(hero)} if hero.sort == "creature" else set()
     kinds |= {"sea"} if reading.verb in _AT_SEA else set()
     pool = bank("shapes")[shape]["people"]
+    if (told := _told_of(hero, reading)) is not None:
+        return told
     lived = _lived_in(hero, reading)
     if "submarine" in {*hero.adjectives, *hero.noun.split(), *(p.head for p in reading.places)}:
         pool = people["submarine"]
@@ -72,6 +74,20 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
     if "old" in {a.lower() for a in hero.adjectives}:  # two of one age are taken for one another
         pool = [p for p in pool if "old" not in p.split()] or pool
     return _unlike(phrase_of(rng.choice(pool), "person"), hero)
+
+
+def _told_of(hero: Phrase, reading: Reading) -> Phrase | None:
+    """Whom the words mean without naming them: of one's own wedding the bride or groom, of a war soldiers."""
+    words = {w.lower().removesuffix("'s") for w in reading.words}
+    if words & {"wedding", "marriage"} and words & {"own", "his", "her"} and hero.sort == "person":
+        wed = {"he": "a bride", "she": "a groom"}.get(hero.pronoun)
+        return phrase_of(wed, "person") if wed and hero.head.lower() not in {"bride", "groom"} else None
+    if words & {"war", "battle", "battlefield", "general", "army"} and hero.head.lower() not in {
+        "soldier",
+        "soldiers",
+    }:
+        return phrase_of("a soldier", "person")
+    return None
 
 
 def acts_with_people(hero: Phrase, reading: Reading) -> bool:

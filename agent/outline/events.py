@@ -39,6 +39,8 @@ def event_of(clause: Clause, who: str, actor: Phrase, parts: Parts) -> list[tupl
         return [("spark", over)]
     if clause.verb == "knock" and not re.search(r"\b(?:at|door|window)\b", clause.rest):
         return [("deed" if clause.link in {"to", "must", "want"} else "spark", f"{who} <knock> at the door")]
+    if clause.verb in {"break", "burst"} and clause.rest.startswith("into") and hands:
+        return [("lack", f"{who} <sneak> up to the door"), ("spark", f"{who} <open> the door")]
     if clause.verb == "spare" and hands and other is not None and "{other}" in clause.rest:
         return [("try", f"{who} <sneak> up to {{other}}"), ("deed", f"{who} <throw> (a spear) away"),
                 ("after", f"{who} <wave> to {{other}}")]  # fmt: skip

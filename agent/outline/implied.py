@@ -63,6 +63,13 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         found += [("after", "{hero} <put> on {thing}")] if hat else []
     if re.search(r"\b(?:is|are|gets?|was|were|being) crowned\b", text):
         found += [("deed", "!{hero} <put> on (a crown)"), ("after", "{other} <bow> to {hero}")]
+    if re.search(
+        r"\b(?:to|at) (?:an?|the|his|her|their) (?:[\w-]+ )?(?:dance|ball|disco|party|prom)\b", text
+    ):
+        with_other = " with {other}" if other is not None else " {in}"
+        found.append(("deed", "!{hero} <dance>" + with_other))
+    if re.search(r"\bwith (?:an?|the|his|her|their|one) (?:[\w-]+ )?(?:song|lullaby|melody|tune)\b", text):
+        found.append(("deed", f"!{{hero}} <{'drum' if 'drummer' in text else 'sing'}> {{in}}"))
     if re.search(r"\b(?:closes?|shuts?) (?:its|their) doors\b", text):
         found += [("deed", "{hero} <lock> the door"), ("after", "{hero} <wave> goodbye")]
     if re.search(r"\blearns? to (?:cook|bake)\b", text) and other is not None:

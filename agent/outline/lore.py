@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ...storyboard.vocabulary import Being
 from .bank import bank, word_set
 from .phrase import Phrase
 from .words import singular
@@ -24,10 +26,34 @@ def being_words(phrase: Phrase) -> dict[str, Any]:
     return fallback
 
 
+_STANDS = {
+    "lighthouse": "shore", "ship": "harbour", "boat": "harbour", "sailboat": "harbour", "drone": "farm",
+    "scarecrow": "farm", "tractor": "farm", "windmill": "meadow", "tree": "meadow", "kite": "meadow",
+    "statue": "city", "streetlamp": "city", "fountain": "city", "traffic light": "city", "bus": "road",
+    "car": "road", "truck": "road", "lorry": "road", "bicycle": "road", "train": "station", "bench": "garden",
+    "well": "village", "house": "village", "church": "village", "cloud": "sky", "star": "sky", "plane": "sky",
+    "bridge": "river", "raft": "river", "rocket": "desert", "lamppost": "city", "postbox": "city",
+}  # fmt: skip
+"""Where things stand that a story is about, and that stand in no room."""
+
+
 def home_of(phrase: Phrase) -> str:
     """The kind of place where this being is at home."""
     own = bank("homes").get(phrase.kind) if phrase.sort == "creature" else None
+    if phrase.being is Being.thing or phrase.sort == "thing":
+        whose = re.fullmatch(r"(?:an?|the) (?:[\w-]+ )?([\w-]+)'s", phrase.determiner)
+        trade = bank("trades").get(whose[1]) if whose else None
+        own = (trade or {}).get("place") or _STANDS.get(phrase.head.lower()) or own
     return str(own or being_words(phrase)["home"])
+
+
+_ALIKE = {
+    "surgeon": "doctor", "vet": "doctor", "waitress": "waiter", "mailman": "postman",
+    "composer": "pianist", "cellist": "violinist", "drummer": "musician", "guitarist": "musician",
+    "seamstress": "tailor", "professor": "teacher",
+    "janitor": "cleaner", "sculptor": "painter", "rancher": "farmer", "milkmaid": "farmer",
+}  # fmt: skip
+"""Trades told by the words of another one."""
 
 
 def trade_words(phrase: Phrase) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...storyboard import lexicon
 from .bank import word_set
+from .idioms import settled_sayings
 from .words import (
     AUXILIARIES,
     CLOSED,
@@ -36,6 +37,7 @@ def reworded(words: list[str]) -> list[str]:
     """The idea's words, set in the order subject, verb, object; the same list where they are so already."""
     for change in (
         _from_title,
+        settled_sayings,
         _small_demonyms,
         _unasked,
         _unstopped,
@@ -100,6 +102,10 @@ _ON_AND_ON = (
     ("couldn't", "stop"),
     ("won't", "stop"),
     ("never", "stops"),
+    ("never", "stop"),
+    ("will", "not", "stop"),
+    ("would", "not", "stop"),
+    ("does", "not", "stop"),
     ("keeps",),
 )
 

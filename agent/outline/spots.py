@@ -76,7 +76,7 @@ _BY_WORD = {
     "actor": "stage",
     "actress": "stage",
     "gardener": "garden",
-    "wedding": "village",
+    "wedding": "temple",
     "soldiers": "road",
     "army": "road",
     "priest": "temple",
@@ -87,9 +87,33 @@ _BY_WORD = {
     "grandmother": "house",
     "grandfather": "house",
     "spell": "school",
+    "school": "school",
+    "tennis": "meadow",
+    "racket": "meadow",
+    "footballer": "meadow",
+    "referee": "meadow",
+    "golfer": "meadow",
+    "skier": "snowfield",
+    "surfer": "shore",
+    "surgeon": "hospital",
+    "orchestra": "stage",
+    "concert": "stage",
+    "astronomer": "rooftop",
+    "telescope": "rooftop",
+    "jury": "temple",
+    "monastery": "temple",
+    "nun": "temple",
+    "waitress": "cafe",
+    "waitresses": "cafe",
+    "cinema": "stage",
+    "war": "road",
+    "battle": "road",
+    "general": "road",
 }
 """Where something is usually done, for an idea that names no place."""
 
+_ANYBODY = frozenset({"war", "battle", "school", "tennis", "concert", "orchestra", "telescope"})
+"""Words of that list by which a child is somewhere else than at home."""
 _TOWARD = frozenset({"to", "into", "toward", "towards"})
 """Words before a place at which the story ends rather than begins."""
 _BESIDE = frozenset({"by", "beside", "near"})
@@ -165,6 +189,8 @@ def find_spots(
     starts = reading.verb in {"leave", "flee", "escape", "quit"} and len(named) > 1
     if named and (starts or reading.verb == "become") and named[-1].after in {"in", "on", "at"}:
         named[-1] = replace(named[-1], after="to")
+    if reading.verb in {"break", "sneak", "creep", "burst"}:  # it is where all the rest happens
+        named = [replace(p, after="in") if p.after == "into" else p for p in named]
     season = _SEEN_SEASON.search(reading.goal)
     if season:
         field = Phrase(noun="green meadow", head="meadow", determiner="the", sort="place", kind="meadow")
@@ -200,6 +226,9 @@ def find_spots(
         words = {verb, *text.lower().split()}
         wet = next((place for word, place in _BY_WORD.items() if word in words), None)
         home = wet or rng.choice(["village", "city", "house", "village"])
+    elif trade is None and hero.sort == "person":
+        known = {base_verb(w) for w in text.lower().split()} & _ANYBODY
+        home = next((place for word, place in _BY_WORD.items() if word in known), home)
     if home == "house" and _OUTSIDE.search(text) and not found:
         home = "village"
     if len(found) == 2 and shape != "journey" and found[1].phrase.after in _TOWARD:
@@ -280,7 +309,7 @@ def find_spots(
 _BATHED = frozenset({"shore", "lake", "river", "sea", "underwater", "island", "harbour"})
 """Places where people swim."""
 _OUTSIDE = re.compile(
-    r"\b(?:storm|thunderstorm|rain|snow|umbrella|wind|kite|rainbow|puddles?|flies|sun|stars?|clouds?)\b",
+    r"\b(?:storm|thunderstorm|rain|snow|umbrella|wind|kite|rainbow|puddles?|flies|sun|moon|stars?|clouds?)\b",
     re.IGNORECASE,
 )
 """Words of what is under the open sky."""

@@ -82,10 +82,30 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
             named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
             if baked and kind == "shop":
                 named = [p for p in named if not _NOT_BREAD.search(p)] or named
+            named = _at_cards(named, reading, parts) if kind == "play" else named
             kept = [p for p in named if _told_of(p, kind, parts)]
             if kept:
                 out.setdefault(slot, []).append(kept)
     return out
+
+
+def _at_cards(patterns: list[str], reading: Reading, parts: Parts) -> list[str]:
+    """The steps of a game as they are of this one: cards have no board, and snow lies on none indoors."""
+    words = {w.lower() for w in reading.words}
+    told = (
+        patterns
+        if words & {"snow", "winter", "snowstorm"}
+        else [p for p in patterns if not re.search("snow|cold", p)]
+    )
+    if "other" in parts.roles:
+        told = [p.replace("<shake> hands", "<shake> hands with {other}") for p in told]
+    if parts.roles["thing"].head.lower() not in {"card", "cards"}:
+        return told
+    cards = (("a piece on the board", "a card"), ("the last piece", "the last card"), ("a piece", "a card"),
+             ("the board", "the cards"))  # fmt: skip
+    for said, meant in cards:
+        told = [p.replace(said, meant) for p in told]
+    return told
 
 
 def practised(pattern: str, reading: Reading, parts: Parts, clauses: list[Clause]) -> str:

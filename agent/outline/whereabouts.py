@@ -118,5 +118,6 @@ def hour_of(text: str) -> Hour | None:
 
 _OF_NIGHT = re.compile(
     r"(?<!on )(?<!of )\bthe (?:full |new |silver )?moon\b|\bthe stars?\b|\bfireflies\b|\bfireworks\b"
+    r"|\bastronomers?\b|\btelescope\b|\ba star (?:is|that|who)\b"
     r"|\bafraid of the dark\b|\bmidnight\b|\bowls?\b.*\bhunts?\b|\bbedtime\b"
 )

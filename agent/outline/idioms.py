@@ -1,0 +1,100 @@
+"""Sayings of an idea that a word-by-word reading takes amiss: a lift that is given, a penalty that is saved.
+
+Each rule turns words into others that mean the same and are read right: "gives a lift to a goose" is driving
+it, "beats everybody at cards" a game of cards, "would rather fight" a wish, "rain ruins a picnic, and two
+strangers share an umbrella" a story of two strangers in the rain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...storyboard import lexicon
+from .words import DETERMINERS, NUMBERS, base_verb, classes, third
+
+_GAMES = r"(?:cards|chess|draughts|checkers|dominoes|backgammon|poker|football|tennis|table tennis)"
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b{said}\b", re.IGNORECASE), meant)
+    for said, meant in (
+        (r"(give|gives|gave) a (?:lift|ride) (?:home )?to ((?:an?|the|his|her|two|three) [\w -]+)",
+         r"DRIVE-\1 \2"),
+        (r"(give|gives|gave) ((?:an?|the|his|her) (?:[\w-]+ )?[\w-]+) a (?:lift|ride)", r"DRIVE-\1 \2"),
+        (rf"(?:beats|defeats) ([\w' -]+?) at ({_GAMES})", r"plays \2 with \1"),
+        (rf"(?:beat|defeat) ([\w' -]+?) at ({_GAMES})", r"play \2 with \1"),
+        (rf"({_GAMES})-playing ((?:[\w-]+ )?[\w-]+) loses(?: [\w ]+?)?? to ((?:an?|the|his|her) )",
+         r"\2 plays \1 with \3"),
+        (r"saves? (?:the|a|every) (?:[\w-]+ )?(?:penalty|penalties|goal|shot)", r"catches the football"),
+        (r"would (?:rather|sooner|prefer to|love to|like to)", r"wants to"),
+        (r"on (?:the|his|her|their|a) (?:very )?(?:first|last) day (?:of|at) (school|work)", r"at \1"),
+        (r"refuses? to (?:give|obey) (?:the|an?|his|her|any) orders?(?: to \w+)?", r"refuses to fight"),
+        (r"(plants?|planted) (an?|the) ((?:[\w-]+ )?)(?:forest|wood|woods|orchard)", r"\1 \2 \3tree"),
+        (r"has to (\w+) another(?= (?:in|before|by|for|at|on)\b|$)", r"must \1 it again"),
+        (r"the (?:whole|entire) (?:village|town|neighbourhood|street|city)", r"the villagers"),
+    )
+)  # fmt: skip
+_DRIVING = {"give": "drive", "gives": "drives", "gave": "drove"}
+_HORSE_DRAWN = re.compile(
+    r"\b(?:medieval|ancient|viking|knights?|king|queen|princess|prince|wizard|witch)\b", re.I
+)
+_WEATHER = frozenset(
+    {"rain", "snow", "storm", "thunderstorm", "wind", "fog", "flood", "drought", "blizzard", "heatwave",
+     "hail", "earthquake", "gale", "hurricane", "snowstorm", "avalanche", "strike", "war", "blackout"}
+)  # fmt: skip
+"""What happens to everybody, and is nobody."""
+_FALLING = {"rain": "in the rain", "snow": "in the snow", "storm": "in the storm", "fog": "in the fog",
+            "thunderstorm": "in the storm", "blizzard": "in the snow", "snowstorm": "in the snow",
+            "gale": "in the wind", "wind": "in the wind", "hail": "in the rain"}  # fmt: skip
+_PEOPLED = {"town": "villagers", "village": "villagers", "city": "neighbours", "street": "neighbours",
+            "neighbourhood": "neighbours", "country": "villagers", "nation": "villagers"}  # fmt: skip
+"""Where people live -> those of whom it is said, if it does what only people do."""
+_OF_PEOPLE = frozenset(
+    {"vote", "decide", "celebrate", "build", "gather", "dance", "laugh", "sing", "fight", "protest", "refuse",
+     "search", "hide", "welcome", "plant", "save", "rescue", "agree", "forget", "remember", "elect", "hunt"}
+)  # fmt: skip
+
+
+def settled_sayings(words: list[str]) -> list[str]:
+    """The words with their sayings in words that are read right; the same list where there are none."""
+    text = " ".join(words)
+    for said, meant in _RULES:
+        text = said.sub(meant, text)
+    if "DRIVE-" in text and "driver" not in text.lower():
+        text += " in a cart" if _HORSE_DRAWN.search(text) else " in a car"
+    text = re.sub(r"DRIVE-(\w+)", lambda m: _DRIVING[m[1].lower()], text)
+    text = re.sub(r"\b(loves?|loved) (letters?|songs?|stor(?:y|ies)|poems?|potions?)\b", r"\2", text)
+    return _of_its_people(_of_whoever_it_happens_to(text.split()))
+
+
+def _of_whoever_it_happens_to(words: list[str]) -> list[str]:
+    """A sentence that begins with the weather, by those of whom its second clause tells."""
+    low = [w.lower() for w in words]
+    first = next((i for i, w in enumerate(low[:3]) if w not in DETERMINERS), 0)
+    if low[first : first + 1] == [] or low[first] not in _WEATHER or "verb" not in classes(low[first + 1]):
+        return words
+    for i in range(first + 2, len(words) - 3):
+        led = low[i] in {"and", "when", "until", "but", "while"}
+        if not led or low[i + 1] not in DETERMINERS | NUMBERS:
+            continue
+        at = next((k for k in range(i + 2, min(i + 6, len(words))) if _is_somebody(low[k])), None)
+        if at is not None and at + 1 < len(words) and "verb" in classes(low[at + 1]):
+            told = words[i + 1 :]
+            where = _FALLING.get(low[first], "") if not set(low[i:]) & {"rain", "snow", "storm"} else ""
+            return [told[0][:1].upper() + told[0][1:], *told[1:], *where.split()]
+    return words
+
+
+def _is_somebody(word: str) -> bool:
+    found = lexicon.look_up(word)
+    return found is not None and found.sort in {"person", "creature"}
+
+
+def _of_its_people(words: list[str]) -> list[str]:
+    """ "A town votes to fell its tree" as what its people do."""
+    low = [w.lower() for w in words]
+    for i, word in enumerate(low[:4]):
+        if word in _PEOPLED and i + 1 < len(low) and low[0] in {"a", "an", "the"}:
+            base = base_verb(low[i + 1])
+            if base in _OF_PEOPLE and low[i + 1] == third(base):
+                rest = ["their" if w == "its" else w for w in words[i + 2 :]]
+                return ["The", _PEOPLED[word], base, *rest]
+    return words
