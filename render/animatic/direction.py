@@ -350,6 +350,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
         return ShotSize.full  # in a boat, which lies below a closer frame
     if actor is None or size not in _CLOSER or picture.camera.view is not View.objective:
+    beasts = [f for f in picture.figures if f.look.being not in HANDED]
+    if near and named and picture.action is Action.push and len(beasts) > 1:
+        return ShotSize.full  # the feet of an animal that is pushed slide
         return size
     if picture.camera.focus not in (None, actor.id, picture.target):
         return size

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import skia
 
@@ -53,6 +55,29 @@ def hides(player: Player, placed: Placed, picture: Picture) -> bool:
         return False
     hidden = acting.action is Action.hide and acting.manner != "back" and not placed.sunk
     return hidden and player.source.look.being not in HANDED and not placed.shoulder
+
+
+def put_behind(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed]) -> list[Placed]:
+    """The things with the one that an animal hides at its back, away from whoever is not to see it. Pure."""
+    hider = next((f for f in picture.figures if f.id == picture.actor), None)
+    me = next((p for p in placed if p.id == picture.actor), None)
+    if hider is None or me is None or picture.action is not Action.hide or hider.look.being in HANDED:
+        return list(laid)
+    if not _PUT_AWAY.search(picture.sentence[:2000].lower()):
+        return list(laid)
+    others = [p.x for p in placed if p.id != me.id]
+    ahead = sum(others) / len(others) - me.x if others else (-1.0 if me.facing is Facing.left else 1.0)
+    side = -math.copysign(1.0, ahead)
+
+    def moved(t: Placed) -> Placed:
+        away = min(0.4 * me.extent.width + _PEEPS * t.extent.width, 0.5 * me.extent.width)
+        return replace(t, x=me.x + side * away, depth=me.depth + 0.3)
+
+    return [moved(t) if t.id == picture.target and not t.walks else t for t in laid]
+
+
+_PEEPS = 0.24
+"""Widths of what is hidden by which its middle is beyond whoever hides it: some of it is seen."""
 
 
 def _earth(picture: Picture) -> str:

@@ -439,6 +439,8 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),
         right.id: replace(right, x=middle + gap / 2, depth=depth),
+    if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
+        gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
     }
     if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
@@ -455,6 +457,10 @@ def _borne(one: Placed, other: Placed) -> dict[str, Placed]:
     """Who lies across the arms of another, who is turned to the camera."""
     way = 1.0 if other.facing is not Facing.left else -1.0
     extent = other.extent
+_WING = 0.16
+"""Heights of a bird by which its wing, as it pushes, is longer than its breast."""
+
+
     across = (extent.left + extent.right) / 2
     lying = replace(
         other,

@@ -32,6 +32,7 @@ from .files import pursuer
 from .fitting import rows
 from .framing import framed, not_looming, shoulder_side
 from .kin import herd_of
+from .lairs import put_behind
 from .landmarks import beside_landmark, in_front, landmark
 from .meeting import TRIPS, brought, meetings, on_things, turned
 from .mounts import led_beside
@@ -135,7 +136,7 @@ def staged(
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)
     laid = under_them(picture, placed, laid)
-    laid = run_after(picture, placed, laid)
+    laid = put_behind(picture, placed, run_after(picture, placed, laid))
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
     reached = _within_reach(picture, placed, laid)

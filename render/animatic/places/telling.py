@@ -77,8 +77,22 @@ def told_recipe(picture: Picture) -> Recipe | None:
         return named(name)
     stone = _STONE.search(place.words) and not _HUNG.search(f"{place.words} {place.id}")
     if place.look.kind is PlaceKind.bridge and stone:
-        return named("stone-bridge" if picture.figures or picture.things else "bridge-aside")
+        return named("stone-bridge" if _on_the_bridge(picture) else "bridge-aside")
     return None
+
+
+_OVER_IT = re.compile(r"\b(?:on|onto|across|over|cross(?:es)?|along) (?:\w+ ){0,4}?bridge\b")
+_CROSSING = frozenset({Action.run, Action.drive, Action.ride})
+
+
+def _on_the_bridge(picture: Picture) -> bool:
+    """Whether those in the picture are on the bridge: who has to do with it as a whole is on the bank, where
+    it is seen whole."""
+    if not picture.figures and not picture.things:
+        return False
+    talked_of = any(t.look.kind == "bridge" and t.id != picture.target for t in picture.things)
+    crosses = picture.action in _CROSSING or _OVER_IT.search(picture.sentence[:2000].lower())
+    return bool(not talked_of or crosses)
 
 
 _CIRCUS = re.compile(r"\b(?:circus|big top|ring|trapeze|acrobats?)\b", re.I)
@@ -255,11 +269,12 @@ def as_told(picture: Picture) -> Picture:
 
 _JETTY = re.compile(r"\b(?:jetty|pier|landing stage)\b", re.I)
 _BUILT_IN = {
-    "oven": "oven",
-    "stove": "stove",
-    "fireplace": "fireplace",
-    "blackboard": "board",
-    "altar": "altar",
+    "oven": {"oven"},
+    "stove": {"stove"},
+    "fireplace": {"fireplace"},
+    "blackboard": {"board"},
+    "altar": {"altar"},
+    "bridge": {"parapet", "span", "bridge"},
 }
 """Things -> the pieces of places that show them larger, where nobody has anything to do with them."""
 
@@ -273,7 +288,7 @@ def spared(picture: Picture, found: Recipe) -> Picture:
 
     def drawn(kind: str, words: str) -> bool:
         on_water = "jetty" in there and _JETTY.search(words) is not None
-        return on_water or _BUILT_IN.get(behaves_as(kind), "-") in there
+        return on_water or not there.isdisjoint(_BUILT_IN.get(behaves_as(kind), ()))
 
     def in_the_hull(kind: str, words: str) -> bool:
         entry = look_up(kind, "thing") if found.footing == "boat" else None

@@ -241,7 +241,7 @@ def ridge_tiles(b: Brush, o: Options) -> None:
         b.oval(x + 0.21, tall * 0.3, 0.12, tall * 0.3, "#b0563f", -0.14)
 
 
-_STONE = "#a39b8e"
+_STONE = "#a4a4a6"
 
 
 def parapet(b: Brush, o: Options) -> None:

@@ -1,0 +1,78 @@
+"""At a bridge, and what animals do there: it is seen once and whole, what is hidden is behind who hides it."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.picture import FigureIn, Picture
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+
+
+def animal(name: str, being: Being, species: str, action: Action, side: Side, gaze: str) -> FigureIn:
+    facing = Facing.right if side is Side.left else Facing.left
+    one = figure(name, action, side, facing, gaze)
+    look = one.look.model_copy(update={"being": being, "species": species, "stature": "small"})
+    return one.model_copy(update={"noun": species, "look": look})
+
+
+def pair(action: Action, sentence: str, **changes: object) -> Picture:
+    figures = (
+        animal("a", Being.bird, "owl", action, Side.left, "b"),
+        animal("b", Being.quadruped, "beaver", Action.stand, Side.right, "a"),
+    )
+    picture = shot(action, *figures, target="b", size=ShotSize.full, place=PlaceKind.bridge)
+    place = picture.place.model_copy(update={"words": "an old stone bridge over a river"})
+    return picture.model_copy(update={"sentence": sentence, "place": place, **changes})
+
+
+def screened(picture: Picture) -> Screen:
+    return Screen(picture, (320, 180), 3, 4.0)
+
+
+BRIDGE = thing("bridge", "bridge")
+
+
+def test_who_talks_about_a_bridge_is_on_the_bank_where_it_is_seen_whole_and_once() -> None:
+    seen = screened(pair(Action.talk, "The owl argues with the beaver.", things=(BRIDGE,)))
+    assert "span" in {layer.piece for layer in seen.recipe.layers}
+    assert not seen.picture.things, "no second bridge stands on it"
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "things"),
+    [
+        (Action.sleep, "The owl and the beaver sleep on the bridge.", (BRIDGE,)),
+        (Action.run, "The owl chases the beaver.", (BRIDGE,)),
+        (Action.talk, "The owl talks with the beaver.", ()),
+    ],
+)
+def test_who_is_on_it_is_on_it(action: Action, sentence: str, things: tuple[object, ...]) -> None:
+    seen = screened(pair(action, sentence, things=things))
+    assert "parapet" in {layer.piece for layer in seen.recipe.layers}
+    assert not seen.picture.things
+
+
+def test_what_an_animal_hides_is_behind_it_and_away_from_the_other() -> None:
+    umbrella = thing("u", "umbrella")
+    picture = pair(Action.hide, "The owl hides the umbrella from the beaver.", things=(umbrella,), target="u")
+    staged = screened(picture).staging
+    me, other = (next(p for p in staged.figures if p.id == i) for i in "ab")
+    hidden = next(t for t in staged.things if t.id == "u")
+    assert (hidden.x - me.x) * (other.x - me.x) < 0, "at its back"
+    assert abs(hidden.x - me.x) <= 0.51 * me.extent.width, "and not beside it"
+    assert hidden.depth > me.depth
+
+
+def test_the_muzzle_of_who_is_pushed_is_not_in_the_breast_of_the_bird() -> None:
+    picture = pair(Action.push, "The owl pushes the beaver away.")
+    staged = screened(
+        picture.model_copy(update={"camera": picture.camera.model_copy(update={"size": ShotSize.two_shot})})
+    )
+    assert staged.picture.camera.size is ShotSize.full, "the feet that slide are seen"
+    bird, beast = (next(p for p in staged.staging.figures if p.id == i) for i in "ab")
+    way = 1.0 if beast.x > bird.x else -1.0
+    muzzle = beast.x + (beast.extent.left if way > 0 else beast.extent.right)
+    breast = bird.x + way * 0.5 * bird.extent.width
+    assert way * (muzzle - breast) > 0.3 * bird.extent.height
