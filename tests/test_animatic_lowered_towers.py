@@ -6,6 +6,7 @@ import pytest
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.small import in_company
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize
@@ -45,6 +46,34 @@ def test_the_tower_is_seen_from_its_foot_to_its_roof(action: Action, sentence: s
     assert 0 <= top < foot <= SIZE[1]
     assert tower.extent.height > 1.3 * actor.extent.height
     assert foot - top > 0.4 * SIZE[1]
+
+
+@pytest.mark.parametrize("action", [Action.run, Action.sit, Action.climb])
+def test_the_tower_of_a_mouse_stands_on_a_square_far_from_any_door(action: Action) -> None:
+    screen = Screen(mouse(action, f"The mouse {action.value}s the tower."), SIZE, 5, 4.0)
+    pieces = {layer.piece: layer.depth for layer in screen.recipe.layers}
+    assert pieces["street"] > 50
+    assert "lamps" not in pieces
+    pose = screen.staging.pose
+    door = 2.0 * pose.scale(pieces["street"])
+    actor = screen.staging.figures[0]
+    assert door < 0.5 * actor.extent.height * pose.scale(actor.depth)
+
+
+def test_the_ears_of_a_mouse_are_in_its_close_up() -> None:
+    told = mouse(Action.think, "The mouse thinks.")
+    told = told.model_copy(
+        update={
+            "things": (),
+            "target": None,
+            "camera": told.camera.model_copy(update={"size": ShotSize.close}),
+        }
+    )
+    screen = Screen(told, SIZE, 5, 4.0)
+    (player,) = screen._players.values()
+    placed = screen.staging.figures[0]
+    _, top = screen.staging.pose.at(placed.x, player.body.height * player.scale, placed.depth)
+    assert top > 0
 
 
 def test_the_tower_that_is_climbed_is_not_drawn_once_more_behind() -> None:
@@ -87,3 +116,8 @@ def test_a_watch_of_which_nothing_is_said_is_in_the_pocket(sentence: str, held: 
     told = shot(Action.talk, one, things=(thing("it", "watch", held=True),))
     screen = Screen(told.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
     assert len(screen._players["a"].held) == held
+
+
+def test_a_mouse_is_seen_beside_a_dog() -> None:
+    assert in_company(0.145, [0.68]) * 0.145 > 0.3 * 0.68
+    assert in_company(0.145, [1.75]) * 0.145 < 0.2 * 1.75, "and is no rat beside a man"

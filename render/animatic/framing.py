@@ -106,7 +106,8 @@ def framed(
     if shot is ShotSize.extreme_wide and done:
         shot = ShotSize.wide  # farther, nobody sees what is done
     fills, foot_at, cut = _FRAMING[shot]
-    if shot is ShotSize.wide and done:
+    low = acts is Action.climb and all(p.extent.small for p in figures)  # what it goes up is no toy
+    if shot is ShotSize.wide and (done or low):
         fills = _DONE
     if (
         shot in (ShotSize.wide, ShotSize.full)
@@ -198,6 +199,8 @@ def framed(
         and shot is not ShotSize.insert
         and group[0].extent.eyes > 0
     ):
+        if group[0].extent.small and shot is ShotSize.close:
+            scale *= _EARS
         foot = group[0].up + group[0].extent.eyes - (foot_at - 0.52) * height / scale
     centre_at = _lead(picture, subject, shot, len(group))
     half = (wide * scale) / (2 * width) + 0.03
@@ -238,6 +241,8 @@ def framed(
     return pose, foot + 0.5 * (height * 0.8) / scale
 
 
+_EARS = 0.7
+"""By how much smaller a small animal, most of which is head, is in a close-up, so that its ears are seen."""
 _AFLOAT = 0.7
 """Share of the frame's height of two who are in the water."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Facing, ShotSize
 from .blocking import Placed
+from .places.recipes import Recipe
 
 _TOWERS = frozenset({"tower", "watchtower", "lighthouse", "windmill", "castle"})
 _SMALL = 1.0
@@ -29,6 +31,39 @@ def landmark(picture: Picture, tall: float, high: float) -> tuple[str, float] | 
     if not {thing.look.kind, behaves_as(thing.look.kind)} & _TOWERS or picture.camera.size not in _SIZES:
         return None
     return thing.id, min(1.0, _TALL * tall / high)
+
+
+_ACROSS = 60.0
+"""Metres to the houses across the square on which such a tower stands."""
+_STREET = frozenset({"street", "houses", "lamps", "oil_lamps", "tram_wires", "stalls", "poles"})
+
+
+def on_a_square(picture: Picture, recipe: Recipe, tall: float) -> Recipe:
+    """The place with its houses far across a square, where a small one has to do with a tower. Pure.
+
+    Against a door behind it the small one would be a giant, or the tower a toy.
+    """
+    kinds = {t.id: t.look.kind for t in picture.things if not t.held}
+    kind = kinds.get(picture.target or "", "")
+    tower = {kind, behaves_as(kind)} & _TOWERS or (
+        picture.action is Action.climb and _CLIMBED(picture.sentence)
+    )
+    if not tower or tall >= _SMALL or recipe.interior or picture.action is Action.think:
+        return recipe
+    layers = []
+    for layer in recipe.layers:
+        if layer.piece == "skyline" and layer.depth < _ACROSS:
+            continue  # no house rises above the tower
+        if layer.piece in _STREET and layer.depth < _ACROSS:
+            if layer.piece not in ("street", "houses"):
+                continue
+            layer = replace(layer, depth=_ACROSS + layer.depth)
+        layers.append(layer)
+    front = tuple(la for la in recipe.front if la.piece not in _STREET)
+    return replace(recipe, layers=tuple(sorted(layers, key=lambda la: -la.depth)), front=front)
+
+
+_CLIMBED = re.compile(r"\b(?:climb|clamber|scal)\w*\b.*\b(?:tower|lighthouse|windmill|castle)\b").search
 
 
 def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:

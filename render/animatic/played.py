@@ -41,7 +41,7 @@ from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
 from .kin import herd_of, kindred
-from .landmarks import landmark
+from .landmarks import landmark, on_a_square
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
@@ -552,7 +552,10 @@ class Played:
         """A tower to which a small one goes is as low as is seen whole with it."""
         self._lowered = False
         actor = self._players.get(self.picture.actor or "")
-        if actor is None or self.picture.target not in self._things:
+        if actor is None:
+            return
+        self.recipe = on_a_square(self.picture, self.recipe, actor.body.height * actor.scale)
+        if self.picture.target not in self._things:
             return
         high = self._drawn(str(self.picture.target))[1]
         found = landmark(self.picture, actor.body.height * actor.scale, high)

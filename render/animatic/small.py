@@ -21,6 +21,8 @@ _DOOR = 9.0
 _SOFT = {ShotSize.extreme_wide: 2.0, ShotSize.wide: 2.5, ShotSize.full: 2.5}
 _COMPANY = 0.21
 """Beside somebody large, at least this share of that one's height."""
+_AMONG_BEASTS, _BEASTS = 0.34, 1.1
+"""The same beside whoever is lower than so many metres, such as a dog."""
 _LARGER = 2.4
 """Whoever is this much taller is large."""
 _MOST = 1.9
@@ -51,7 +53,8 @@ def in_company(height: float, others: Sequence[float]) -> float:
     tallest = max(others, default=0.0)
     if height >= SMALL_METRES or tallest < _LARGER * height:
         return 1.0
-    return max(1.0, min(_MOST, _COMPANY * min(tallest, 2.0) / height))
+    share = _COMPANY if tallest > _BEASTS else _AMONG_BEASTS
+    return max(1.0, min(_MOST, share * min(tallest, 2.0) / height))
 
 
 def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[str]) -> list[Placed]:
