@@ -33,13 +33,14 @@ def rimmed(
     box: tuple[float, float, float, float],
     height: int,
     draw: Callable[[skia.Canvas], None],
+    edge: str | None = None,
 ) -> None:
-    """Draw with the edge of light, on the side of the lamp or the moon.
+    """Draw with the edge of light on the side of lamp or moon, or with an ``edge`` of that colour all round.
 
     ``box`` holds all that ``draw`` draws, in the units of the canvas: left, top, right, bottom; ``height``
     is that of the frame in pixels.
     """
-    colour = rim_colour(air)
+    colour = rgb(edge) if edge and air.style not in _OUTLINED else rim_colour(air)
     matrix = canvas.getTotalMatrix()
     seen = matrix.mapRect(skia.Rect.MakeLTRB(*box))
     info = canvas.imageInfo()
@@ -55,10 +56,18 @@ def rimmed(
     image = body.makeImageSnapshot()
     wide = max(1, round(_WIDTH * height))
     side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
-    light = skia.Color(*colour, 225 if air.night > 0.5 else 110)
+    light = skia.Color(*colour, 190 if edge else 225 if air.night > 0.5 else 110)
     flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
     canvas.save()
     canvas.resetMatrix()
-    canvas.drawImage(image, area.left() + side, area.top() - wide, skia.SamplingOptions(), flat)
-    canvas.drawImage(image, area.left(), area.top())
+    left, top = area.left(), area.top()
+    if edge:
+        shape = paper(area.width(), area.height())  # coloured once: four times would cost three times as much
+        shape.getCanvas().drawImage(image, 0, 0, skia.SamplingOptions(), flat)
+        outline = shape.makeImageSnapshot()
+        for across, down in ((wide, wide), (-wide, wide), (wide, -wide), (-wide, -wide)):
+            canvas.drawImage(outline, left + across, top + down)
+    else:
+        canvas.drawImage(image, left + side, top - wide, skia.SamplingOptions(), flat)
+    canvas.drawImage(image, left, top)
     canvas.restore()

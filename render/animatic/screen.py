@@ -25,6 +25,7 @@ from .framing import blurred
 from .life import Life
 from .light import veil_pixels
 from .mind import Cloud
+from .parting import lost
 from .places import Setting
 from .places.features import dark_side
 from .places.telling import BLIZZARD
@@ -98,6 +99,9 @@ class Screen(SeenThings):
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
         self._veil = laid.makeImageSnapshot()
+        middle = self.length / (2 * self._parts)
+        bare = self.laid(middle, self.path(middle), middle, bare=True)
+        self._edges |= lost(((layer.kind, layer.name, layer.paint) for layer in bare), size)
 
     def _parted(self) -> int:
         """In how many parts the place is baked: a long walk leaves one set of plates behind."""

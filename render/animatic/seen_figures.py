@@ -57,6 +57,11 @@ class SeenFigures(Played):
         return {}
 
     @cached_property
+    def _edges(self) -> dict[str, str]:
+        """Those who have the colours of what is behind them -> the colour of an edge all round."""
+        return {}
+
+    @cached_property
     def _rooms(self) -> dict[str, Margins | None]:
         """What is about everybody who has marks, as found so far."""
         return {}
@@ -359,7 +364,7 @@ class SeenFigures(Played):
         extent = scaled(placed.extent, 1 / player.scale)
         room = (0.9 if player.held else 0.3) * extent.height + 0.2
         box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
-        rimmed(canvas, self.air, box, self.size[1], paint)
+        rimmed(canvas, self.air, box, self.size[1], paint, self._edges.get(placed.id))
 
     def _taken_down(
         self, name: str, seconds: float, draw: Callable[[skia.Canvas], None]
