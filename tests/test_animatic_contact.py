@@ -17,6 +17,7 @@ from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.tripping import kicked_back, stumbled_over
 from photoplay.render.animatic.utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at, pot
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -27,9 +28,15 @@ CAT = BodyLook(being=Being.quadruped, species="cat")
 DOG = BodyLook(being=Being.quadruped, species="dog")
 
 
-def two(sentence: str, action: Action, other: BodyLook | None = None) -> Screen:
+def two(sentence: str, action: Action, other: BodyLook | None = None, mine: BodyLook | None = None) -> Screen:
     one = FigureIn(
-        id="a", noun="boy", words="", look=BodyLook(), action=action, side=Side.left, facing=Facing.right
+        id="a",
+        noun="boy",
+        words="",
+        look=mine or BodyLook(),
+        action=action,
+        side=Side.left,
+        facing=Facing.right,
     )
     met = FigureIn(
         id="b", noun="girl", words="", look=other or BodyLook(), side=Side.right, facing=Facing.left
@@ -322,3 +329,58 @@ def test_the_stranger_from_whom_one_backs_away_is_seen() -> None:
         screen.draw(surface.getCanvas(), 2.0, screen.path(2.0))
         dark.append(int((np.asarray(surface.toarray())[..., :3].max(axis=2) < 60).sum()))
     assert dark[0] > dark[1] + 800  # somebody dark stands there
+
+
+@pytest.mark.parametrize(
+    ("species", "age"),
+    [("horse", "child"), ("horse", "adult"), ("donkey", "child"), ("donkey", "adult"), ("cow", "adult")],
+)
+def test_the_muzzle_that_is_stroked_is_before_the_hand_and_not_before_the_face(
+    species: str, age: str
+) -> None:
+    look = BodyLook(being=Being.quadruped, species=species)
+    screen = two("The boy pets the horse.", Action.reach, look, BodyLook(age=age))
+    one, beast = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    way = 1.0 if beast.x > one.x else -1.0
+    near = beast.x + (beast.extent.left if way > 0 else beast.extent.right)
+    room = way * (near - joints(screen, "a", 2.0)["nose"][0])
+    assert room > 0.05 * one.tall, "its muzzle is on the face"
+    hand = min(abs(x - near) for x, _ in wrists(screen, 2.0))
+    assert hand < 0.25 * one.tall, "the hand is at nothing"
+
+
+def test_who_is_pushed_away_has_no_arm_before_the_pusher() -> None:
+    screen = two("The boy pushes the girl away.", Action.push)
+    one, other = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    way = 1.0 if other.x > one.x else -1.0
+    found = joints(screen, "b", 3.6)
+    hips = (found["r-hip"][0] + found["l-hip"][0]) / 2
+    assert all(way * (found[n][0] - hips) > -0.05 for n in ("r-wrist", "l-wrist"))
+
+
+@pytest.mark.parametrize(("kind", "goes"), [("bucket", True), ("chair", True), ("stone", False)])
+def test_what_somebody_falls_over_lies_at_the_feet_and_is_not_among_the_legs(kind: str, goes: bool) -> None:
+    one = FigureIn(id="a", noun="girl", words="", look=BodyLook(), action=Action.fall, facing=Facing.right)
+    it = ThingIn(id="it", words=kind, look=ThingLook(kind=kind), side=Side.right)
+    picture = Picture(
+        sentence=f"The girl trips over a {kind}.",
+        actor="a",
+        action=Action.fall,
+        target="it",
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        camera=CameraIn(size=ShotSize.full),
+        figures=(one,),
+        things=(it,),
+    )
+    assert (stumbled_over(picture) == "it") is goes
+    screen = Screen(picture, (320, 180), 5, LENGTH)
+    actor, thing = screen.staging.figures[0], next(t for t in screen.staging.things if t.id == "it")
+    away, lean = kicked_back(thing, actor, 0.9)
+    if goes:
+        assert screen._kicked(thing, 0.9 * LENGTH) == (away, lean)
+        feet = [joints(screen, "a", 3.6)[n][0] for n in ("r-ankle", "l-ankle")]
+        assert thing.x + away + 0.5 * thing.extent.height < min(feet) + 0.1 * actor.tall
+        assert abs(lean) > 80
+    else:
+        assert screen._kicked(thing, 0.9 * LENGTH) == (0.0, 0.0)
+        assert thing.depth > actor.depth, "it is before the legs"

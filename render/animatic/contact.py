@@ -223,7 +223,7 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         x, up = _between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
     out = (-0.055 if touch == "push" else 0.06) * tall
-    shares = (0.12, 0.34) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
+    shares = (0.28, 0.48) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
     return tuple((x + way * out, up) for x, up in (_between(neck, hip, s) for s in shares))
 
 
@@ -233,7 +233,7 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     near = at.x + (extent.left if way > 0 else extent.right)
     back = other.player.body.back(other.acting, seconds)[1] * other.player.scale
     if touch == "pet" and other.acting.manner == "nose":  # the head that it holds down to the hand
-        up = other.acting.level * other.player.body.eyes * other.player.scale
+        up = other.acting.level * other.player.body.eyes * other.player.scale - 0.1 * extent.top
         return ((near + way * (0.09 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
@@ -248,7 +248,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     if touch == "hug" and beside and held_by_the_neck(me.placed, at) and not at.up:
         side, head = (1.0 if at.facing is Facing.right else -1.0), head_of(at)
         x, up = at.x + extent.face_x, at.up + extent.eyes
-        return (x - side * 0.35 * head, up - 1.5 * head), (x - side * 1.1 * head, up - 2.3 * head)
+        high, low = max(0.5 * up, up - 1.5 * head), max(0.24 * up, up - 2.3 * head)
+        return (x - side * 0.35 * head, high), (x - side * 1.1 * head, low)
     ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22

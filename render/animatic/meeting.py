@@ -165,11 +165,14 @@ def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
         return False
     if figure.action is Action.push or catches(picture, figure):
         return True
+    if figure.action is Action.hug and _NUZZLES.search(picture.sentence[:2000].lower()):
+        return True  # it is the animal that does it, and not the arms of the other
     if figure.action is Action.hug:
         return other.look.being not in _UPRIGHT
     return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None
 
 
+_NUZZLES = re.compile(r"\b(?:nuzzl(?:es?|ed|ing)|nudges?)\b")
 _PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
 _LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
 
@@ -382,7 +385,11 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
         if other.extent.width > 1.1 * other.extent.height:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
-            if one.tall > other.tall:  # its face is ahead of a knee
+            if (
+                meeting.kind == "near" and other.extent.height > 0.6 * one.tall
+            ):  # a beast's muzzle, at the hand
+                gap = 0.26 * one.tall + max(-other.extent.left, other.extent.right)
+            elif one.tall > other.tall:  # its face is ahead of a knee
                 gap = 0.34 * one.tall + max(-other.extent.left, other.extent.right)
         if meeting.kind == "hug" and _huddles(one, other):
             return _taken_up(one, other)
@@ -435,12 +442,12 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     birds = {f.id for f in picture.figures if f.look.being is Being.bird}
     if birds & {left.id, right.id} and not pushes:  # a muzzle at the beak, and never at the throat
         gap = sum(ahead)
+    if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
+        gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),
         right.id: replace(right, x=middle + gap / 2, depth=depth),
-    if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
-        gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
     }
     if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
@@ -453,14 +460,14 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     return near
 
 
-def _borne(one: Placed, other: Placed) -> dict[str, Placed]:
-    """Who lies across the arms of another, who is turned to the camera."""
-    way = 1.0 if other.facing is not Facing.left else -1.0
-    extent = other.extent
 _WING = 0.16
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
 
 
+def _borne(one: Placed, other: Placed) -> dict[str, Placed]:
+    """Who lies across the arms of another, who is turned to the camera."""
+    way = 1.0 if other.facing is not Facing.left else -1.0
+    extent = other.extent
     across = (extent.left + extent.right) / 2
     lying = replace(
         other,
@@ -586,11 +593,15 @@ def _beside(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
     return {one.id: near, other.id: replace(far, facing=faces, walks=0.0, gaze=None)}
 
 
+_LONG = 0.95
+"""Heights of who hugs it: an animal that is longer is held by the neck, where it is, and not in the arms."""
+
+
 def _huddles(one: Placed, other: Placed) -> bool:
     """Whether who is hugged is an animal that is lower than who hugs it, or as small as a baby."""
     extent = other.extent
-    low = extent.height < 0.8 * one.tall and extent.width > 0.8 * extent.height
-    return low or extent.height < ARMFUL * one.tall
+    low = extent.height < 0.8 * one.tall and 0.8 * extent.height < extent.width < _LONG * one.tall
+    return low or (extent.height < ARMFUL * one.tall and extent.width < _LONG * one.tall)
 
 
 def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:

@@ -23,7 +23,7 @@ from .business import brush_at
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
-from .clearing import cleared, kept_free
+from .clearing import cleared, kept_free, tops
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
 from .corners import along, corner, passed
@@ -62,6 +62,7 @@ from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
 from .things.several import made
 from .together import dries
+from .tripping import stumbled_over
 from .utensils import tipped
 from .vehicles import (
     STOOD,
@@ -157,6 +158,7 @@ class Played:
         for t in picture.things:  # a piano that only the sentence names
             self._things.setdefault(t.id, made(t, self._ink, seed))
         self._overturned = falls_over(picture)
+        self._stumbled = stumbled_over(picture)
         self._met = meetings(picture)
         self._aboard = crew(picture)
         self._players = self._cast()
@@ -206,7 +208,8 @@ class Played:
         self._still = samples[0]
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
-        self.recipe = cleared(self.recipe, kept_free(self.staging.figures), middle, self._flip)
+        high = tops(self.staging.things)
+        self.recipe = cleared(self.recipe, kept_free(self.staging.figures), middle, self._flip, high)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
 
     def knows(self, thing: str) -> bool:
@@ -244,7 +247,7 @@ class Played:
         for m in self._met:
             pets = m.kind == "near" and self.picture.action is Action.reach and m.one == self.picture.actor
             if pets and eyes[m.other] > 0.8 * eyes[m.one] and bodies[m.other].bit is not None:
-                levels[m.other] = max(0.6, 0.84 * eyes[m.one] / eyes[m.other])
+                levels[m.other] = min(0.98, max(0.68, 0.88 * eyes[m.one] / eyes[m.other]))
                 self._stroking = m.one  # on its feet, and not bent to a cat
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}

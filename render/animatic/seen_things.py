@@ -19,6 +19,7 @@ from .motions import broken
 from .pen import Pen
 from .players import kept_visible
 from .seen_figures import SeenFigures
+from .tripping import kicked_back
 from .underneath import underneath
 from .vehicles import Cab, seat_of
 
@@ -30,7 +31,8 @@ class SeenThings(SeenFigures):
         self, placed: Placed, seconds: float, pose: Pose, now: float, bare: bool, canvas: skia.Canvas
     ) -> None:
         thing = self._things[placed.id]
-        x = placed.walked(now, self.length)
+        gone, fallen = self._kicked(placed, seconds)
+        x = placed.walked(now, self.length) + gone
         lifted = self._lift(placed.id, seconds)
         px, py = pose.at(x, placed.up + lifted, placed.depth)
         scale = pose.scale(placed.depth)
@@ -55,11 +57,11 @@ class SeenThings(SeenFigures):
         share = seconds / self.length if self._breaks(placed) else 0.0
         heaved = self._heaved(placed, seconds)
         leant = -stands.lean if placed.facing is Facing.left and placed.id in self._way else stands.lean
-        lean = leant or heaved or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
+        lean = leant or heaved or fallen or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
         turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
         if lean:
-            middle = (tall * math.cos(turn) + wide * math.sin(turn)) / 2
+            middle = (tall * math.cos(turn) + wide * abs(math.sin(turn))) / 2
             if leant:
                 middle = underfoot(thing, lean) * drawn / scale
             canvas.translate(0, -middle * scale)
@@ -135,6 +137,13 @@ class SeenThings(SeenFigures):
     def _breaks(self, placed: Placed) -> bool:
         """Whether the event of the shot is that this thing falls or breaks."""
         return placed.id == self.picture.actor and self.picture.action in (Action.fall, Action.cry)
+
+    def _kicked(self, placed: Placed, seconds: float) -> tuple[float, float]:
+        """How far a thing over which somebody falls has gone back, and how far it leans."""
+        actor = next((p for p in self.staging.figures if p.id == self.picture.actor), None)
+        if actor is None or placed.id != self._stumbled:
+            return 0.0, 0.0
+        return kicked_back(placed, actor, seconds / self.length)
 
     def _heaved(self, placed: Placed, seconds: float) -> float:
         """Degrees by which a thing too large for the hands is lifted at the end where its lifter stands."""

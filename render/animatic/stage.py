@@ -40,6 +40,7 @@ from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
 from .seating import under_them
 from .small import on_the_piano, perched
+from .tripping import is_fast
 from .vehicles import Course, cab_of
 from .wading import clear_of_boat, overhead, swims, tailed
 
@@ -261,7 +262,7 @@ def _within_reach(
     most = _DRAGGED if picture.action is Action.pull else _SHOVED
     shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < most * actor.tall
     if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
-        behind = -0.04 if trips and not beast else 0.04
+        behind = -0.04 if trips and not beast and not is_fast(kinds[thing.id]) else 0.04
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
         seen = _at_it(actor, facing)
     else:
