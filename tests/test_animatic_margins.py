@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import skia
 from test_animatic_performing import figure, shot
 from test_animatic_side_by_side import pair
 
@@ -14,7 +15,7 @@ from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.margins import Box, Margins, settled
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Being, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Hour, LightKey, PlaceKind, ShotSize
 
 SIZE = (320, 180)
 
@@ -123,3 +124,38 @@ def test_sweat_flies_off_clear_of_the_face() -> None:
 def test_only_marks_in_the_air_are_moved() -> None:
     screen = Screen(pair("The boy walks.", Action.walk), SIZE, 5, 4.0)
     assert airborne(screen._players["a"], screen._acting["a"]) == ()
+
+
+@pytest.mark.parametrize("sentence", ["The wolf sings to the moon.", "The wolf howls at the moon."])
+def test_no_note_lies_on_the_moon(sentence: str) -> None:
+    wolf = figure("a", Action.sing).model_copy(
+        update={"look": BodyLook(being=Being.quadruped, species="wolf"), "noun": "wolf"}
+    )
+    lit = {"sentence": sentence, "hour": Hour.night, "light": LightKey.moonlit}
+    for seed in (3, 5, 8, 13):
+        screen = Screen(shot(Action.sing, wolf, size=ShotSize.full).model_copy(update=lit), SIZE, seed, 4.0)
+        (moon,) = screen._shone
+        for box in hung(screen)["a"]:
+            assert shared(box, moon) < 0.25 * (box[2] - box[0]) ** 2
+
+
+def test_no_note_lies_on_a_lamp() -> None:
+    for seed in (3, 5, 8, 13):
+        picture = shot(Action.sing, figure("a", Action.sing), size=ShotSize.wide, place=PlaceKind.kitchen)
+        place = picture.place.model_copy(
+            update={"look": picture.place.look.model_copy(update={"interior": True})}
+        )
+        lit = {"place": place, "hour": Hour.night, "sentence": "The keeper sings."}
+        screen = Screen(picture.model_copy(update=lit), SIZE, seed, 4.0)
+        assert screen._shone
+        for box, lamp in itertools.product(hung(screen)["a"], screen._shone):
+            assert shared(box, lamp) < 0.25 * (box[2] - box[0]) ** 2
+
+
+def test_two_who_kiss_have_one_heart(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[float] = []
+    monkeypatch.setattr(feelings, "heart_shape", lambda x, y, r: drawn.append(x) or skia.Path())
+    picture = pair("The boy kisses the old woman.", Action.hug, Action.hug)
+    screen = Screen(picture, SIZE, 5, 4.0)
+    screen.draw(skia.Surface(*SIZE).getCanvas(), 3.4, screen.path(3.4))
+    assert len(drawn) == 1

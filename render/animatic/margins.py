@@ -21,7 +21,7 @@ Taken = tuple[Box, float]
 """What should be left free, and how much a mark that lies on it is worse than one that is further off."""
 Mark = tuple[float, float, float]
 """How far it is ahead of the head and below it, and half its size; in heads."""
-_FACE, _OTHERS, _OWN, _VOICE, _CUT = 3.0, 0.8, 0.45, 0.7, 4.0
+_FACE, _OTHERS, _OWN, _VOICE, _CUT, _SHONE = 3.0, 0.8, 0.45, 0.7, 4.0, 1.6
 _MOMENTS = (0.1, 0.5, 0.9)
 
 
@@ -69,12 +69,13 @@ def margins(
     head: tuple[float, float],
     head_size: float,
     hung: Sequence[tuple[Placed, Box]] = (),
+    shone: Sequence[Box] = (),
 ) -> Margins:
     """The frame about somebody in that one's metres (drawn ``grown`` times as large), y down from its foot.
 
     ``voices``: ids of those who have marks of their own in the air. ``head`` is the middle of the head in
     those metres, ``head_size`` its size in heights; ``hung`` are marks of others, in metres from their
-    feet, y up. Pure.
+    feet, y up; ``shone`` is what shines behind them all, in pixels. Pure.
     """
     frames, taken, others = [], [], []
     for share in _MOMENTS:
@@ -88,6 +89,9 @@ def margins(
             (x0, y0), (x1, y1) = (((a - x) / scale, (b - y) / scale) for a, b in ends)  # noqa: B023
             return x0, y0, x1, y1
 
+        for left, top, right, low in shone:
+            lit = (left - x) / scale, (top - y) / scale, (right - x) / scale, (low - y) / scale
+            taken.append((lit, _SHONE / len(_MOMENTS)))
         frames.append((-x / scale, -y / scale, (size[0] - x) / scale, (size[1] - y) / scale))
         for p in figures:
             if p.shoulder:

@@ -31,6 +31,7 @@ from .places.features import dark_side
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
 from .seen_things import SeenThings
+from .shining import shining
 from .small import shrunk, softened
 from .stirring import Stirring
 from .towering import towered
@@ -137,6 +138,7 @@ class Screen(SeenThings):
         if self.moves:
             base = framed if self._parts == 1 else replace(framed, x=samples[12].x)
         walked = abs(self.path(self.length).x - self.path(0.0).x) * framed.scale(0)
+        self._shone[:] = shining(self.recipe, self.air, base, self.size, self._flip, sun_at)
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
         bare = bare or self._fills_frame()
         scenery = replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns())

@@ -62,6 +62,11 @@ class SeenFigures(Played):
         return {}
 
     @cached_property
+    def _shone(self) -> list[Box]:
+        """What shines in the frame, in pixels."""
+        return []
+
+    @cached_property
     def _rooms(self) -> dict[str, Margins | None]:
         """What is about everybody who has marks, as found so far."""
         return {}
@@ -204,7 +209,7 @@ class SeenFigures(Played):
             hung = [(p, box) for p in first for box in self._hung(p)]
             self._rooms[placed.id] = rest and margins(
                 placed, self.staging.figures, frozenset(ids), self.path, self.size, self.length,
-                player.scale, *rest, hung,
+                player.scale, *rest, hung, self._shone,
             )  # fmt: skip
         return self._rooms[placed.id]
 
@@ -306,12 +311,11 @@ class SeenFigures(Played):
             put_round(canvas, self._ink, player, self.picture, share, seconds)
 
     def _echoes(self, placed: Placed) -> bool:
-        """Whether the same marks are already drawn over whoever it dances with."""
-        actor = self._acting.get(self.picture.actor or "")
-        dances = self._acting[placed.id].action is Action.dance
-        return (
-            dances and actor is not None and actor.action is Action.dance and placed.id != self.picture.actor
-        )
+        """Whether the same marks are already drawn over whoever it dances with or kisses."""
+        actor, mine = self._acting.get(self.picture.actor or ""), self._acting[placed.id]
+        if actor is None or placed.id == self.picture.actor or mine.action is not actor.action:
+            return False
+        return mine.action is Action.dance or (mine.action is Action.hug and mine.manner == "kiss")
 
     def _window(self, placed: Placed, pose: Pose, now: float) -> skia.Path:
         """The window at which somebody in a vehicle is seen, in pixels."""

@@ -94,14 +94,22 @@ def _stars(
         canvas.drawCircle(x, y, r, paint)
 
 
-def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, sun_at: float) -> None:
-    assert air.sun is not None
-    _, up, colour = air.sun
-    x = sun_at * size[0]
+def disc(air: Air, size: tuple[int, int], horizon: float, sun_at: float) -> tuple[float, float, float] | None:
+    """Middle and radius of sun or moon, in pixels; None where neither is up."""
+    if air.sun is None:
+        return None
+    up = air.sun[1]
     y = max(0.16 * size[1], horizon - max(up * 0.8, 0.02) * size[1])
-    moon = air.night > 0.5
-    radius = size[1] * (0.05 if moon else 0.055) * (1.35 if up < 0.1 else 1.0)
-    radius *= air.moon
+    radius = size[1] * (0.05 if air.night > 0.5 else 0.055) * (1.35 if up < 0.1 else 1.0)
+    return sun_at * size[0], y, radius * air.moon
+
+
+def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, sun_at: float) -> None:
+    found = disc(air, size, horizon, sun_at)
+    assert air.sun is not None
+    assert found is not None
+    colour, moon = air.sun[2], air.night > 0.5
+    x, y, radius = found
     red, green, blue = rgb(colour)
     strong = 0.35 if moon else 0.55
     if air.style is Style.shadow:
