@@ -8,10 +8,13 @@ import skia
 
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.contact import Party, lays
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.figures.performances import performance
+from photoplay.render.animatic.grip import rise
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.screen import Screen
@@ -140,3 +143,21 @@ def test_the_windows_of_a_bus_are_lit_by_night(hour, warm):
     told = scene(driver, kind=PlaceKind.road, things=(bus,), action=Action.drive, target="t", hour=hour,
                  camera=CameraIn(size=ShotSize.full), sentence="The bus driver drives a bus.")  # fmt: skip
     assert ("lit" in {str(m.value) for m in screen(told)._things["t"].marks}) is warm
+
+
+@pytest.mark.parametrize("kind", ["flower", "rose"])
+def test_the_head_of_a_flower_is_under_both_chins_as_it_is_handed_over(kind):
+    held = ThingIn(id="f", words="", look=ThingLook(kind=kind), held=True)
+    gives = one(id="a", action=Action.give, side=Side.left, facing=Facing.right, holds=("f",))
+    takes = one(id="b", action=Action.take, side=Side.right, facing=Facing.left)
+    told = scene(gives, takes, things=(held,), action=Action.give, target="b", sentence="She gives a flower.",
+                 camera=CameraIn(size=ShotSize.full))  # fmt: skip
+    drawn = screen(told)
+    placed = {p.id: p for p in drawn.staging.figures}
+    me, other = (Party(placed[i], drawn._players[i], drawn._acting[i]) for i in "ab")
+    half = 0.5 * performance(Action.give, "").seconds / me.acting.pace
+    ((_, down, share), _) = lays(me, other, "give", half, 4.0)
+    assert share > 0.9
+    scale = me.player.scale
+    top = placed["a"].up - down * scale + rise(me.player.held[0]) * me.player.body.height * scale
+    assert top < min(p.part("neck", half)[1] for p in (me, other))

@@ -17,6 +17,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
+from .grip import rise
 from .meeting import head_of, held_by_the_neck
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at
@@ -138,7 +139,10 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
     (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
-    up = max(low - 0.14 * least, high - 0.35 * most)
+    held = [*me.player.held, *other.player.held]
+    over = rise(held[0]) * max(talls) if held else 0.0  # the head of a flower is under both chins
+    below = max(0.14 * least, over + 0.02 * least)
+    up = max(low - min(below, 0.3 * least), high - max(0.35, 0.25 + below / most) * most)
     x = (me.placed.x + at.x) / 2
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)

@@ -248,6 +248,13 @@ _HEADED = frozenset({"axe", "pickaxe", "hammer", "saw", "gun"})
 _PASSED = 0.11
 """How far what is handed over rises above a hand that may be a child's at its chin, in heights;
 a flower's head twice that."""
+
+
+def rise(thing: Thing) -> float:
+    """How far what is handed over is drawn above the hand at most, in heights of whoever hands it."""
+    return _PASSED if _grip(thing).plumb else 2 * _PASSED
+
+
 _SLANTED = 58.0
 """Degrees that a blade in the fist of a robot is turned from its head."""
 _TRAILED, _LEANT = 64.0, 13.0
