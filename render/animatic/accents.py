@@ -148,6 +148,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
         return notation.notes
+    if acting.manner == "pack" and player.held:
+        return None  # what is packed is in the hands
     if acting.manner == "ball" and player.held:
         return None  # what is kicked is drawn
     if acting.manner == "keys":
@@ -195,6 +197,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.look, "gone"): feelings.missed,
     (Action.work, "pack"): handiwork.packed,
     (Action.work, "on"): handiwork.sparked,
+    (Action.work, "carve"): handiwork.chiselled,
     (Action.play, "toss"): handiwork.tossed,
     (Action.play, "seek"): feelings.counted,
     (Action.play, "juggle"): handiwork.juggled,

@@ -132,6 +132,20 @@ def _bench(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     ink.piece(canvas, rounded(0.26, -BENCH_TOP, 0.9, -BENCH_TOP + 0.055, 0.012), "#a5774a")
 
 
+def open_case(canvas: skia.Canvas, ink: Ink) -> None:
+    """An open suitcase on the bench, into which things are packed."""
+    low, top = -BENCH_TOP, -BENCH_TOP - 0.1
+    ink.piece(canvas, polygon([(0.41, top), (0.79, top), (0.83, top - 0.22), (0.45, top - 0.22)]), "#8a4f30")
+    ink.piece(canvas, polygon([(0.44, top), (0.77, top), (0.8, top - 0.19), (0.48, top - 0.19)]), "#e3cfae")
+    ink.piece(
+        canvas, polygon([(0.44, top - 0.02), (0.58, top - 0.07), (0.76, top - 0.02), (0.76, top)]), "#c8506a"
+    )
+    ink.piece(canvas, rounded(0.4, top - 0.01, 0.8, low, 0.015), "#a8613a")
+    for x in (0.47, 0.7):
+        ink.piece(canvas, rounded(x, top - 0.01, x + 0.035, low, 0.004), "#7a4226")
+        ink.piece(canvas, rounded(x + 0.005, top + 0.015, x + 0.03, top + 0.04, 0.004), "#e2b850")
+
+
 def _built(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A small house that is nailed together, a board at a time."""
     boards = 1 + int(share * 4.99)

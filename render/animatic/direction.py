@@ -107,6 +107,7 @@ _WHOLE = {
     (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
     (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full, (Action.dive, ""): ShotSize.full,
     (Action.walk, "stagger"): ShotSize.full,
+    (Action.work, "pack"): ShotSize.full, (Action.work, "carve"): ShotSize.full,
     (Action.play, "ball"): ShotSize.full, (Action.work, "sweep"): ShotSize.full,
     (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
     (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
@@ -296,6 +297,9 @@ def _in_sight(picture: Picture) -> Picture:
         return picture
     if actor.look.being not in HANDED and (actor.holds or picture.target is None):  # in the mouth
         seen = camera.model_copy(update={"size": ShotSize.medium_full, "focus": actor.id})
+        return picture.model_copy(update={"camera": seen})
+    if actor.look.being not in HANDED and actor.action is Action.reach:  # the whole animal, and what it wants
+        seen = camera.model_copy(update={"size": ShotSize.full, "focus": None})
         return picture.model_copy(update={"camera": seen})
     if actor.look.being not in HANDED:
         return picture

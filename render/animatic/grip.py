@@ -135,6 +135,7 @@ _BY_MANNER = {
     (Action.work, "sew"): "needle",
     (Action.work, "saw"): "saw",
     (Action.work, "wash"): "",
+    (Action.work, "carve"): "hammer",
     (Action.dig, "water"): "watering can",
     (Action.dig, "plant"): "",
     (Action.paint, "photograph"): "camera",

@@ -208,7 +208,7 @@ def in_hand(
     """The player with what is in its hands ``t`` seconds into the shot."""
     acting, me = player.acting, player.source
     if business(picture, me, acting.action) == "bench":
-        return replace(player, held=player.held[:1] if acting.manner != "pack" else ())
+        return replace(player, held=player.held[:1])
     if acting.action is Action.throw:
         return replace(player, held=player.held if flown(player, t) is None else ())
     tips = tipped(acting) and me.look.being is Being.person
@@ -314,7 +314,7 @@ def beside(
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
     packs = player.acting.manner == "pack"
-    lying = player.held[1:] if kind == "bench" and not packs else player.held
+    lying = player.held[1:] if kind == "bench" else player.held
     if lying:
         thing = lying[0]
         size = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01))
@@ -323,7 +323,9 @@ def beside(
         canvas.scale(size, size)
         thing.draw(canvas, t)
         canvas.restore()
-    elif not packs:
+    elif packs:
+        _in_heights(canvas, way * tall, tall, lambda: drawn.open_case(canvas, ink))
+    else:
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)

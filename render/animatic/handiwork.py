@@ -231,6 +231,23 @@ def sparked(pen: Pen) -> None:
         pen.ray((x, y), math.degrees(a), far, far + 0.035, 0.01)
 
 
+def chiselled(pen: Pen) -> None:
+    """A chisel held to what is carved, and chips that fly from it."""
+    if len(pen.hands) < 2:
+        return
+    x, y = pen.hands[1]
+    tip = (x + 0.13, y - 0.01)
+    pen.ink.piece(
+        pen.canvas, polygon([(x - 0.02, y - 0.022), (x + 0.05, y - 0.022), (x + 0.05, y + 0.014)]), "#a06a34"
+    )
+    pen.ink.mark(pen.canvas, line([(x + 0.02, y - 0.006), tip]), "#b9c0c8", 0.018)
+    beat = (pen.seconds % 0.95) / 0.95
+    for n in range(8):
+        a, out = math.radians(-170 + 26 * n), 0.04 + 0.17 * ((beat + n * 0.31) % 1.0)
+        at = tip[0] + out * math.cos(a), tip[1] + out * math.sin(a) + 0.5 * out * out
+        pen.ink.piece(pen.canvas, ellipse(*at, 0.014, 0.01), "#e8e2d4", shade=-0.06 * (n % 3))
+
+
 LIDDED = frozenset(
     {
         "box",

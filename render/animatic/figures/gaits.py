@@ -77,6 +77,17 @@ def _leap(t: float, seconds: float, height: float, seed: int) -> Gait:
     return Gait(_STILL, sink=0.22, tilt=-3)
 
 
+def _danced(t: float) -> Gait:
+    """On all fours: a forepaw and the hind one across from it thrown high in turn, the body rocking."""
+    beat = math.sin(t * 6.4)
+    up, down = max(0.0, beat), max(0.0, -beat)
+    fore = ((0.1 + 0.6 * up, 0.95 * up), (0.1 + 0.6 * down, 0.95 * down))
+    hind = ((-0.1 - 0.4 * down, 0.6 * down), (0.1 - 0.4 * up, 0.6 * up))
+    return Gait(
+        (*fore, *hind), tilt=3 + 7 * beat, lift=0.16 * abs(beat), neck=16 + 10 * beat, nod=-12 * beat, wag=9
+    )
+
+
 def _touching(level: float, t: float, acts: bool) -> Gait:
     """Head to head with somebody whose head is that high, in heights of its own: one rubs along the other."""
     low, high = min(0.8, max(0.0, 1.0 - level)), min(0.5, max(0.0, level - 1.0))
@@ -110,7 +121,11 @@ def _gesture(action: Action, manner: str, t: float, hoofed: bool) -> Gait | None
             )
         if action is Action.hold:
             return Gait(_STILL, neck=14, wag=5, trunk=0.8)
+        if action is Action.reach:  # a hoof raised, the neck stretched out
+            return Gait(((0.62, 0.6 + 0.15 * beat), *_STILL[1:]), neck=-26 - 6 * beat, nod=-14, trunk=1.0)
         return None
+    if action is Action.dance and hoofed:
+        return _danced(t)
     if hoofed:
         return _leap(t, 0.9, 0.26, 0) if action is Action.perform else None
     if action in (Action.perform, Action.dance) or (action is Action.laugh and manner == "clap"):
@@ -134,16 +149,23 @@ def _gesture(action: Action, manner: str, t: float, hoofed: bool) -> Gait | None
     return None
 
 
-def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool = False) -> Gait:
+def gait(
+    acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool = False, low: bool = False
+) -> Gait:
     """The body ``t`` seconds into the action; ``hop`` animals leap where others walk.
 
-    What is ``hoofed`` never sits like a dog: it lies with its legs folded, or stands.
+    What is ``hoofed`` never sits like a dog: it lies with its legs folded, or stands. Neither does what is
+    ``low``, with a trunk that would stand up like a plank.
     """
     action, t = acting.action, t * acting.pace
+    if low and action is Action.dance:
+        return _danced(t)
+    if low and action is Action.hug:
+        return Gait(_STILL, neck=16, nod=-6, wag=7)
     if action is Action.listen and acting.manner == "smell":  # along the ground, to and fro
         swing = math.sin(t * 2.2)
         return Gait(_STILL, neck=-78 + 8 * swing, tilt=-8, sink=0.06, nod=24 + 4 * math.sin(t * 9), wag=5)
-    if hoofed and action in (Action.sit, Action.read):
+    if (hoofed or low) and action in (Action.sit, Action.read):
         action = Action.lie
     elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
         action = Action.stand
@@ -158,10 +180,10 @@ def gait(acting: Acting, t: float, seed: int, *, hop: bool = False, hoofed: bool
     if action in (Action.walk, Action.sneak):
         if hop:
             return _leap(t, 0.8, 0.22, 0)
-        rate, low = (0.55, 0.22) if action is Action.sneak else (1.0, 0.0)
+        rate, low = (0.45, 0.36) if action is Action.sneak else (1.0, 0.0)
         feet = _steps(t, rate, (0.0, 0.5, 0.75, 0.25), 0.62, 0.6)
         bob = abs(math.sin(t * rate * math.tau)) * 0.04
-        return Gait(feet, sink=low + bob, neck=-26 if low else 3 * math.sin(t * rate * 12.57), nod=0)
+        return Gait(feet, sink=low + bob, neck=-34 if low else 3 * math.sin(t * rate * 12.57), nod=0)
     if action in (Action.run, Action.ride, Action.fight):
         if hop:
             return _leap(t, 0.55, 0.42, 0)

@@ -171,6 +171,8 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         face = replace(face, open=min(face.open, 0.1))
     elif acting.action is Action.sneak and not acting.told:  # nobody laughs who is not to be heard
         face = replace(face, gape=0.0, curve=min(0.15, face.curve), gaze=(0.6, 0.0), open=1.15, brow=0.3)
+    elif (acting.action, acting.manner) == (Action.kneel, "pray"):
+        face = replace(face, open=0.0, gape=0.0, curve=max(0.1, 0.4 * face.curve))
     elif (acting.action, acting.manner) == (Action.reach, "eyes"):
         face = replace(face, open=0.0, gape=0.22, wide=0.7, curve=-0.2, brow=0.1)
     if acting.action is Action.talk and acting.manner == "promise":

@@ -30,6 +30,10 @@ _ROLLED = 0.7
 """Seconds after which who curls up is rolled up."""
 
 
+_PLANK = 6.0
+"""Lengths of its legs that a trunk has which is never reared up."""
+
+
 class Quadruped:
     """One animal on four legs; ``row`` is its species' shape."""
 
@@ -47,6 +51,11 @@ class Quadruped:
             self.coat = mixed(self.coat, "#c8e4f4", 0.5)
         self.body, self.depth = row.get("body", 1.2), row.get("depth", 0.5)
         self.leg, self.legw = row.get("leg", 0.52), row.get("legw", 0.19)
+        self._ways = {
+            "hop": bool(row.get("hop")),
+            "hoofed": bool(row.get("hoof")),
+            "low": self.body > _PLANK * self.leg,
+        }
         self.neck, self.rise = row.get("neck", 0.3), row.get("rise", 38)
         self.head_size = row.get("head", 0.55)
         self.stiff = 0.25 if row.get("shell") else min(1.0, (1.6 / self.body) ** 2)
@@ -71,9 +80,7 @@ class Quadruped:
 
     def back(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where one sits on it, facing right: metres ahead of and above the ground point."""
-        step = gait(
-            acting, on_twos(t), self.seed, hop=bool(self.row.get("hop")), hoofed=bool(self.row.get("hoof"))
-        )
+        step = gait(acting, on_twos(t), self.seed, **self._ways)
         high = self.leg + self.depth * 0.84 - step.sink * self.leg + step.lift
         return -(self._ahead + 0.1 * self.body) * self.scale, high * self.scale
 
@@ -86,7 +93,7 @@ class Quadruped:
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""
         t = on_twos(t)
-        step = gait(acting, t, self.seed, hop=bool(self.row.get("hop")), hoofed=bool(self.row.get("hoof")))
+        step = gait(acting, t, self.seed, **self._ways)
         left = acting.facing is Facing.left or (acting.facing is not Facing.right and self.seed % 2 == 1)
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)

@@ -42,6 +42,7 @@ _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
     "shown": (0.17, 0.1, 0.2, (-0.6, -0.7)),
     "palms": (0.13, 0.13, 0.27, (0.2, -1.0)),
     "clap": (0.15, 0.12, 0.05, (-0.1, -1.0)),
+    "prayer": (0.15, 0.03, 0.0, (0.0, -1.0)),
     "clasp": (0.3, 0.12, 0.0, (0.0, -0.1)),
 }
 """Before the body -> how far ahead of the breastbone and down the trunk, how far the hands are from each

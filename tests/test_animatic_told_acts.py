@@ -1,0 +1,90 @@
+"""Acts that were taken for others are told: prayer, carving, packing, an animal's dance, a nuzzle, a reach."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_animatic_landmarks import being, picture
+
+from photoplay.render.animatic.accents import _drawing
+from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.gaits import gait
+from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.figures.performances import MANNERS
+from photoplay.render.animatic.grip import implement
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.meeting import meetings
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.lexicon import manner_of
+from photoplay.storyboard.looks import BodyLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, ShotSize, Side
+
+MAN, HORSE = BodyLook(presents="man"), BodyLook(being=Being.quadruped, species="horse")
+DOG, CROC = (BodyLook(being=Being.quadruped, species=s) for s in ("dog", "crocodile"))
+
+
+def test_who_prays_has_the_palms_together_before_the_chest_and_the_eyes_shut() -> None:
+    acting = Acting(Action.kneel, Expression.neutral, Facing.right, manner="pray")
+    body = Figure(MAN, (), Ink(), 1)
+    joints = body.joints(acting, 3.0)
+    hands = [np.array(joints[f"{side}-wrist"]) for side in "rl"]
+    assert np.linalg.norm(hands[0] - hands[1]) < 0.08 * body.height
+    assert all(joints["nose"][1] < hand[1] - 0.05 * body.height for hand in hands)  # under the face
+    assert mood(acting, 1.0, 0).open == 0.0
+
+
+def test_who_carves_has_a_hammer_and_not_a_saw() -> None:
+    assert manner_of(Action.work, "The man carves the statue.") == "carve"
+    assert (Action.work, "carve") in MANNERS
+    assert implement(Action.work, "carve") == "hammer"
+
+
+def test_a_crocodile_dances_on_all_fours_and_no_trunk_stands_up_like_a_plank() -> None:
+    acting = Acting(Action.dance, Expression.happy, Facing.right)
+    raised = [gait(acting, 0.1 * n, 0, low=True) for n in range(12)]
+    assert max(abs(step.tilt) for step in raised) < 15
+    assert max(foot[1] for step in raised for foot in step.feet[:2]) > 0.6
+    assert not gait(Acting(Action.hug, Expression.happy, Facing.right), 1.0, 0, low=True).sitting
+    assert gait(acting, 1.0, 0).tilt > 40  # a dog rears up
+
+
+def test_an_animal_that_nuzzles_does_it_itself() -> None:
+    pair = being("dog", DOG, Action.hug, Side.left), being("man", MAN, Action.stand, Side.right)
+    (nuzzles,) = meetings(picture(*pair, sentence="The dog nuzzles the man."))
+    assert (nuzzles.kind, nuzzles.one) == ("nose", "dog")
+    (hugs,) = meetings(picture(*pair, sentence="The dog hugs the man."))
+    assert hugs.kind == "hug"
+
+
+def test_a_crocodile_is_hugged_by_the_neck_on_the_ground() -> None:
+    pair = being("man", MAN, Action.hug, Side.left), being("croc", CROC, Action.stand, Side.right)
+    screen = Screen(picture(*pair, sentence="The man hugs the crocodile."), (320, 180), 1, 4.0)
+    man, croc = (next(p for p in screen.staging.figures if p.id == i) for i in ("man", "croc"))
+    assert croc.up == 0.0
+    way = 1.0 if croc.extent.face_x > 0 else -1.0
+    assert way * (man.x - croc.x) > 0  # ahead of its middle
+
+
+def test_the_whole_horse_is_seen_that_reaches_for_an_apple() -> None:
+    apple = ThingIn(id="it", words="", look=ThingLook(kind="apple"))
+    told = picture(being("horse", HORSE, Action.reach, Side.centre), sentence="The horse reaches for it.")
+    told = told.model_copy(
+        update={"things": (apple,), "target": "it", "camera": CameraIn(size=ShotSize.insert, focus="it")}
+    )
+    camera = directed_picture(told, {"horse": 1.6}, {"it": 0.1}).camera
+    assert (camera.size, camera.focus) == (ShotSize.full, None)
+
+
+@pytest.mark.parametrize(("held", "shirt"), [((), True), (("it",), False)])
+def test_what_is_named_is_packed_and_no_shirt(held: tuple[str, ...], shirt: bool) -> None:
+
+    piece = ThingIn(id="it", words="", look=ThingLook(kind="chess piece"), held=bool(held))
+    man = being("man", MAN, Action.work, Side.centre).model_copy(update={"holds": held})
+    told = picture(man, sentence="The man packs up the chess piece.")
+    told = told.model_copy(update={"things": (piece,) if held else ()})
+    screen = Screen(told, (320, 180), 1, 4.0)
+    player = screen._players["man"]
+    acting = Acting(Action.work, Expression.neutral, Facing.right, manner="pack")
+    assert bool(_drawing(player, acting)) is shirt
