@@ -384,3 +384,15 @@ def test_what_somebody_falls_over_lies_at_the_feet_and_is_not_among_the_legs(kin
     else:
         assert screen._kicked(thing, 0.9 * LENGTH) == (0.0, 0.0)
         assert thing.depth > actor.depth, "it is before the legs"
+
+
+def test_a_question_hangs_over_an_animal_that_sniffs_at_the_ground_and_not_on_its_ears(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at: list[float] = []
+    monkeypatch.setattr(feelings, "query", lambda pen, x, y, size: at.append(y + 0.75 * size))
+    canvas = skia.Surface(600, 600).getCanvas()
+    canvas.translate(300, 560)
+    canvas.scale(200, 200)
+    feelings.sought(Pen(canvas, Ink(0.01), (0.8, -0.3), (), 0.3, 0.0, 0.5, 0.0))
+    assert at[0] < -0.85

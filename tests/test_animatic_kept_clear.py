@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, beside_towers, cleared, heads, kept_free
+from photoplay.render.animatic.clearing import Head, beside_towers, cleared, heads, kept_free, tops
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
@@ -182,3 +183,19 @@ def test_a_lighthouse_stands_on_no_whale_and_neither_sun_nor_moon_on_a_lighthous
     assert abs(pose.at(moved.options["x"], 0.0, moved.depth)[0] - middle) > half
     sun = pose.at(tower.options["x"], 0.0, tower.depth)[0] / 640
     assert abs(beside_towers(place, pose, sun) - sun) > 0.1
+
+
+@pytest.mark.parametrize("flip", [1, -1])
+def test_a_lamp_is_no_hat_of_an_easel_and_a_round_window_no_halo(flip):
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=400.0, centre=320.0, horizon=180.0)
+    attic = recipe(PlaceKind.attic, True)
+
+    def found(name, heads, things=()):
+        return next(la for la in cleared(attic, heads, pose, flip, things).layers if la.piece == name)
+
+    lamp = next(la for la in attic.layers if la.piece == "lamp")
+    at = flip * lamp.options["x"]
+    easel = tops([Placed("easel", at, 0.0, 0.0, Extent(-0.6, 0.6, 2.0), Facing.camera)])
+    assert abs(flip * found("lamp", [], easel).options["x"] - at) > 0.6
+    window = found("window", [Head(0.0, 0.0, 0.2, 1.4, 1.8)])
+    assert abs(window.options["x"]) > 0.5 * window.options["wide"]

@@ -13,7 +13,7 @@ from .contact import Party
 from .dealings import Between, Held
 from .figures.acting import Laid
 from .figures.performances import on_twos
-from .figures.shapes import Point, line
+from .figures.shapes import Point, line, smooth
 from .ink import Ink, shaded
 from .things import Thing
 
@@ -60,10 +60,9 @@ def held_between(
         if held.look.kind in ("ribbon", "scarf"):
             _band(ink, canvas, colour, (near, end, way, tall), seconds)
             return
-        slack = near[0] - way * 0.07 * tall, near[1] + 0.24 * tall
-        for more, shade in ((1.5, -0.35), (1.0, 0.0)):
-            for ends in ([slack, near], [near, end]):
-                ink.mark(canvas, line(ends), shaded(colour, shade), wide * more)
+        tail = [(0.0, 0.0), (0.06, 0.05), (0.08, 0.13), (0.035, 0.2), (-0.03, 0.23), (-0.06, 0.2)]
+        slack = [(near[0] - way * x * tall, near[1] + y * tall) for x, y in tail]
+        _twisted(canvas, ink, [slack, [near, end]], colour, wide)
         return
     width = abs(end[0] - near[0]) + 0.16 * tall
     size = min(width / max(thing.width, 0.01), 0.36 * tall / max(thing.height, 0.01))
@@ -76,8 +75,27 @@ def held_between(
 
 def hauled(canvas: skia.Canvas, ink: Ink, points: Sequence[Point], tall: float) -> None:
     """A rope of one colour along these points, somebody's own ground point at the origin."""
-    for more, shade in ((1.5, -0.35), (1.0, 0.0)):
-        ink.mark(canvas, line(list(points)), shaded("#b0905a", shade), 0.02 * tall * more)
+    _twisted(canvas, ink, [points], "#d0ae74", 0.024 * tall)
+
+
+def _twisted(
+    canvas: skia.Canvas, ink: Ink, parts: Sequence[Sequence[Point]], colour: str, wide: float
+) -> None:
+    """Rope along each of ``parts``: soft where it bends, its strands seen, or it would be a stick."""
+    paths = [smooth(part, closed=False) if len(part) > 2 else line(list(part)) for part in parts]
+    for more, shade in ((1.6, -0.4), (1.0, 0.12)):
+        for path in paths:
+            ink.mark(canvas, path, shaded(colour, shade), wide * more)
+    strands = skia.Path()
+    for path in paths:
+        measured, along = skia.PathMeasure(path, False), 0.9 * wide
+        while along < measured.getLength():
+            at, toward = measured.getPosTan(along)
+            dx, dy = 0.45 * wide * toward.x(), 0.45 * wide * toward.y()
+            strands.moveTo(at.x() - dx + dy, at.y() - dy - dx)
+            strands.lineTo(at.x() + dx - dy, at.y() + dy + dx)
+            along += 1.8 * wide
+    ink.mark(canvas, strands, shaded(colour, -0.3), 0.3 * wide)
 
 
 def _band(

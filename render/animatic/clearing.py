@@ -29,6 +29,7 @@ _SINGLE = {
     "plants": 0.4,
     "helm": 0.85,
     "iron_gate": 1.3,
+    "nets": 1.6,
 }
 """Pieces that stand at their option ``x``."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
@@ -40,6 +41,8 @@ _BACK = 0.2
 """Metres that shoulders and arms reach beyond a head."""
 _GIANT = 4.0
 """Metres: whoever is longer is a giant."""
+_TALL = 1.1
+"""Metres from which on a thing reaches up to where lamps hang."""
 _NOWHERE = 60.0
 """Metres aside: out of every frame."""
 _FLUES = {"stove": 0.12, "oven": 0.42, "fireplace": 0.6}
@@ -85,18 +88,44 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
         for head in heads([p]):
             body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
             found.append(body if p.extent.small else head)
+            if not p.extent.small and _arms_out(p):  # a post behind a hand that waves
+                found.append(replace(body, low=head.low))
             if p.extent.width > _GIANT:
                 found.append(replace(body, half=0.5 * p.extent.width, giant=True))
     return tuple(found)
 
 
-def cleared(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Recipe:
-    """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure."""
+def _arms_out(placed: Placed) -> bool:
+    """Whether somebody upright holds an arm out or up beside the head."""
+    extent = placed.extent
+    return 0.42 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
+
+
+def tops(things: Sequence[Placed]) -> tuple[Head, ...]:
+    """The upper halves of tall things on the stage, on which a lamp behind would sit like a hat. Pure."""
+    return tuple(
+        Head(t.middle[0], t.depth, 0.5 * t.extent.width, t.up + 0.5 * t.extent.top, t.up + t.extent.top)
+        for t in things
+        if t.up + t.extent.top > _TALL
+    )
+
+
+def cleared(
+    recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = ()
+) -> Recipe:
+    """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
+
+    Lamps that hang are clear of tall ``things`` too.
+    """
     near = [head for head in seen if not head.giant]
-    layers = tuple(_aside(layer, near, pose, flip) for layer in recipe.layers) if near else recipe.layers
+    under = [*near, *things]
+    layers = tuple(
+        _aside(layer, under if layer.piece == "lamp" else near, pose, flip) if under else layer
+        for layer in recipe.layers
+    )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
     hung = [box for layer in layers for box in _hung(layer, pose, flip)]
-    return replace(recipe, layers=tuple(_before_none(la, hung, near, pose, flip) for la in layers))
+    return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
 
 
 def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
@@ -194,6 +223,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         return replace(layer, options={**layer.options, "avoid": worlds})
     if not 0 < layer.depth <= _FARTHEST:
         return layer
+    if layer.piece == "cabin" or (layer.piece == "window" and layer.options.get("round")):
+        return _no_halo(layer, seen, pose, flip)
     if layer.piece in _BUILDINGS and layer.depth > _WAY_OFF:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
@@ -234,6 +265,22 @@ def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) ->
     free = [x for x in tried if all(abs(x - middle) >= half for middle, half in taken)]
     x = min(free, key=rank, default=_NOWHERE)
     return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """A round window clear of the heads that it would be a halo of, where the frame has room for it."""
+    at, room = float(layer.options.get("x", 0.4)), 0.5 * float(layer.options.get("wide", 2.2)) + 0.1
+    taken = [behind(head, layer.depth, pose, room) for head in seen]
+    wide = 2 * pose.centre
+
+    def free(x: float) -> bool:
+        inside = 0.1 * wide < pose.at(flip * x, 0.0, layer.depth)[0] < 0.9 * wide
+        return inside and all(abs(flip * x - middle) >= half for middle, half in taken)
+
+    tried = sorted((at + 0.15 * k for k in range(-20, 21)), key=lambda x: abs(x - at))
+    x = next((x for x in tried if free(x)), at)
+    avoid = tuple((flip * middle, half - room + 0.4) for middle, half in taken)
+    return replace(layer, options={**layer.options, "x": x, "avoid": avoid})
 
 
 def behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, float]:

@@ -195,8 +195,7 @@ def ha(pen: Pen) -> None:
 
 
 def clapped(pen: Pen) -> None:
-    """Strokes that burst from two palms as they meet, and joy round the head."""
-    beaming(pen)
+    """Strokes that burst from two palms as they meet."""
     if pen.hands:
         x = sum(hand[0] for hand in pen.hands) / len(pen.hands)
         y = sum(hand[1] for hand in pen.hands) / len(pen.hands)
@@ -355,7 +354,10 @@ def doubt(pen: Pen) -> None:
 def sought(pen: Pen) -> None:
     """A question mark over the head, hat and all; beside it where the frame ends too soon."""
     size = 1.2 * pen.size
-    wished = pen.head[0], pen.head[1] - 1.5 * pen.size
+    high = pen.head[1] - 1.5 * pen.size
+    if not pen.hands:  # a head that sniffs at the ground would have it on its ears
+        high = min(high, -0.9 - 0.75 * size)
+    wished = pen.head[0], high
     x, y = pen.kept(*wished, 0.45 * size)
     if y > wished[1] + 0.12 * pen.size:
         ahead = pen.kept(pen.head[0] + 1.0 * pen.size, y, 0.45 * size)

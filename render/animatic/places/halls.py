@@ -74,7 +74,7 @@ def ring(b: Brush, o: Options) -> None:
 
 
 def cabin(b: Brush, o: Options) -> None:
-    """The ribs of a cabin, a round port on stars and world, a clock, cables in loops. Options: x, colour."""
+    """The ribs of a cabin, a round port on stars and world, a clock, cables. Options: x, colour, avoid."""
     x, colour = o.get("x", 0.4), o.get("colour", "#6a7690")
     for k in range(-4, 5):
         base = 2.3 * k
@@ -89,7 +89,10 @@ def cabin(b: Brush, o: Options) -> None:
         b.oval(x + 1.14 * math.cos(a), 1.95 + 1.14 * math.sin(a), 0.04, 0.04, "#d8dde6")
     space.oval(x, 1.95, 0.98, 0.98, "#0a0c1e")
     through_port(b, x, 1.95, 0.98)
-    ship_clock(b, x + 1.75, 2.35, 0.24)
+    for side in (1.75, -1.75):
+        if not any(abs(x + side - middle) < half for middle, half in o.get("avoid", ())):
+            ship_clock(b, x + side, 2.35, 0.24)
+            break
     for k in range(4):
         left = (-4.6, -2.9, 2.4, 4.2)[k]
         low = 2.0 + 0.25 * (k % 2)
