@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skia
@@ -13,7 +15,7 @@ from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.features import featured
-from photoplay.render.animatic.places.recipes import recipe
+from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -199,3 +201,17 @@ def test_a_lamp_is_no_hat_of_an_easel_and_a_round_window_no_halo(flip):
     assert abs(flip * found("lamp", [], easel).options["x"] - at) > 0.6
     window = found("window", [Head(0.0, 0.0, 0.2, 1.4, 1.8)])
     assert abs(window.options["x"]) > 0.5 * window.options["wide"]
+
+
+def test_no_post_of_a_net_is_behind_a_hand_that_waves():
+    drawn = screen(scene(one(action=Action.wave, facing=Facing.right), action=Action.wave))
+    placed, pose = drawn.staging.figures[0], drawn.staging.pose
+    scale = pose.scale(placed.depth) / pose.scale(2.0)
+    reach = (placed.extent.left, placed.extent.right)
+    hand = pose.x + (placed.x + max(reach, key=abs) - pose.x) * scale  # at the depth of the net
+    way = 1.0 if max(reach, key=abs) > 0 else -1.0
+    there = recipe(PlaceKind.harbour, False)
+    net = Layer(2.0, "nets", {"x": hand + way * 1.15})
+    (moved,) = cleared(replace(there, layers=(net,)), kept_free([placed]), pose, 1).layers
+    post = moved.options["x"] - way * 1.15
+    assert way * (post - hand) > 0.2, "a post grows out of the hand"
