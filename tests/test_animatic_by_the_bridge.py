@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import FigureIn, Picture
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
@@ -76,3 +78,38 @@ def test_the_muzzle_of_who_is_pushed_is_not_in_the_breast_of_the_bird() -> None:
     muzzle = beast.x + (beast.extent.left if way > 0 else beast.extent.right)
     breast = bird.x + way * 0.5 * bird.extent.width
     assert way * (muzzle - breast) > 0.3 * bird.extent.height
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (Action.sing, "The wolf sings for the keeper."),
+        (Action.stand, "The wolf waits before the keeper."),
+        (Action.laugh, "The keeper claps for the wolf."),
+    ],
+)
+@pytest.mark.parametrize("size", [ShotSize.full, ShotSize.wide, ShotSize.two_shot])
+def test_no_muzzle_is_at_the_belt_of_who_stands_before_it(
+    action: Action, sentence: str, size: ShotSize
+) -> None:
+    wolf = animal("a", Being.quadruped, "wolf", action, Side.left, "b")
+    keeper = figure("b", Action.stand, Side.right, Facing.left, "a")
+    picture = shot(action, wolf, keeper, target="b", size=size)
+    seen = screened(picture.model_copy(update={"sentence": sentence})).staging.figures
+    beast, man = (next(p for p in seen if p.id == i) for i in "ab")
+    gap = man.x + man.extent.left - (beast.x + beast.extent.right)
+    assert gap > 0.33 * man.extent.height
+
+
+def test_who_claps_has_strokes_at_the_palms_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rays: list[tuple[float, float]] = []
+    monkeypatch.setattr(Pen, "ray", lambda _, start, *rest: rays.append(start))
+    claps = figure("a", Action.laugh)
+    picture = shot(Action.laugh, claps, size=ShotSize.full)
+    seen = screened(picture.model_copy(update={"sentence": "The keeper claps."}))
+    for part in range(1, 40):
+        seen.draw(skia.Surface(320, 180).getCanvas(), 0.1 * part, seen.path(0.1 * part))
+    assert rays
+    head = 0.93 * seen.staging.figures[0].extent.height / seen.staging.figures[0].extent.height
+    assert min(-y for _, y in rays) > 0.3, "at the breast"
+    assert max(-y for _, y in rays) < head - 0.08, "and none round the head"

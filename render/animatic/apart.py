@@ -52,6 +52,34 @@ def _covers(p: Placed, q: Placed) -> bool:
     return aside and mine.low < its.high and its.low < mine.high
 
 
+_MUZZLE = 0.34
+"""Heights of somebody upright between that one and the muzzle of an animal that is not touched."""
+
+
+def muzzles_free(placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Placed]:
+    """The figures with no animal's muzzle at the hands or the belt of somebody who stands before it.
+
+    Those who touch, ride or carry each other stay, and so do those who are under way.
+    """
+    held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
+    still = [p for p in placed if p.id not in held and not (p.rides or p.shoulder or p.walks)]
+    found = {p.id: p for p in placed}
+    for beast in (p for p in still if p.extent.width > 0.9 * p.extent.height):
+        for other in still:
+            if other.extent.width > 0.75 * other.extent.height or other.extent.height < beast.extent.height:
+                continue
+            way = 1.0 if other.x > beast.x else -1.0
+            faces = beast.facing is (Facing.right if way > 0 else Facing.left)
+            if not faces or abs(other.depth - beast.depth) > 1.0:
+                continue
+            one, two = found[beast.id], found[other.id]
+            gap = way * (two.x - one.x) - _reach(one, way) - _reach(two, -way)
+            if (more := _MUZZLE * other.tall - gap) > 0:
+                found[one.id] = replace(one, x=one.x - way * more / 2)
+                found[two.id] = replace(two, x=two.x + way * more / 2)
+    return [found[p.id] for p in placed]
+
+
 def herd_free(placed: Sequence[Placed], met: Sequence[Meeting], herd: frozenset[str]) -> list[Placed]:
     """The beasts of a herd clear of whoever is with them and on one side of that one, their heads to it.
 

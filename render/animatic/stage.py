@@ -21,7 +21,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free, herd_free, in_stroke, run_after, strung_out, with_spades
+from .apart import heads_free, herd_free, in_stroke, muzzles_free, run_after, strung_out, with_spades
 from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .canopies import canopied
@@ -122,7 +122,8 @@ def staged(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
     )
     placed = perched(placed, met, floats | hovering)
-    placed = placed if crowd else herd_free(heads_free(placed, met), met, herd_of(picture.figures))
+    placed = placed if crowd else muzzles_free(heads_free(placed, met), met)
+    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures))
     placed = led_beside(picture, placed)
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)
