@@ -7,7 +7,7 @@ import pytest
 from test_animatic_landmarks import being, picture
 
 from photoplay.render.animatic.accents import _drawing
-from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.mood import mood
@@ -88,3 +88,14 @@ def test_what_is_named_is_packed_and_no_shirt(held: tuple[str, ...], shirt: bool
     player = screen._players["man"]
     acting = Acting(Action.work, Expression.neutral, Facing.right, manner="pack")
     assert bool(_drawing(player, acting)) is shirt
+
+
+def test_a_board_is_there_when_somebody_laughs_or_quarrels_over_it() -> None:
+    for action, words in (
+        (Action.laugh, "laughs over the board"),
+        (Action.talk, "argues over the chess board"),
+    ):
+        man = being("man", MAN, action, Side.centre)
+        told = picture(man, sentence=f"The man {words}.")
+        assert business(told, man, action) == "board"
+        assert business(told.model_copy(update={"sentence": "The man laughs."}), man, action) == ""

@@ -30,7 +30,7 @@ from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
 from .flung import BREAKS
 from .freed import in_hands
-from .games import over_a_board
+from .games import beside_a_board, over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
@@ -489,6 +489,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
     if leafed(picture, figure, action):
         return ""
     if figure.action is Action.play and over_a_board(picture, figure):
+        return "board"
+    if action is picture.action and beside_a_board(picture, figure):
         return "board"
     plays = figure.action is Action.play and action is not Action.play
     if action is Action.drive and figure.look.being is Being.person and not aimed:

@@ -88,7 +88,8 @@ def flown(player: Player, t: float) -> float | None:
 
 
 BREAKS = re.compile(
-    r"\b(?:breaks?|broke|breaking|smash(?:es|ed|ing)?|shatters?|shattered)\b (?:the|an?|his|her|its|their|my)\b"
+    r"\b(?:breaks?|broke|breaking|smash(?:es|ed|ing)?|shatters?|shattered)\b "
+    r"(?:the|an?|his|her|its|their|my)\b"
 )
 """Something is broken by somebody, and does not break down or up."""
 

@@ -63,6 +63,20 @@ def at_the_keys(picture: Picture) -> Picture:
 _BOARD = re.compile(r"\b(chess|cards?|checkers|draughts|dominoes|dice|backgammon)\b")
 
 
+_AT_BOARD = re.compile(
+    r"\b(?:over|across|at) (?:the |a |their )?"
+    r"(?:(?:chess ?|card )?(?:board|game|table)|game of \w+|chess|cards)\b"
+)
+_MEANWHILE = frozenset({Action.laugh, Action.talk, Action.think, Action.cry, Action.listen, Action.wave})
+"""What is done over a game, which lies there for all that."""
+
+
+def beside_a_board(picture: Picture, figure: FigureIn) -> bool:
+    """Whether somebody with hands laughs, quarrels or thinks over a game that lies on a table."""
+    hands = figure.look.being in (Being.person, Being.robot) and picture.action in _MEANWHILE
+    return hands and _AT_BOARD.search(picture.sentence[:2000].lower()) is not None
+
+
 def over_a_board(picture: Picture, figure: FigureIn) -> bool:
     """Whether somebody with hands plays a game that lies on a table."""
     hands = figure.look.being in (Being.person, Being.robot)
