@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
 from photoplay.render.animatic.contact import Party, lays
@@ -16,7 +17,9 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.grip import rise
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.mind import in_mind
 from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -161,3 +164,49 @@ def test_the_head_of_a_flower_is_under_both_chins_as_it_is_handed_over(kind):
     scale = me.player.scale
     top = placed["a"].up - down * scale + rise(me.player.held[0]) * me.player.body.height * scale
     assert top < min(p.part("neck", half)[1] for p in (me, other))
+
+
+def _swimmer(**told):
+    look = BodyLook(being=Being.octopus, species="octopus")
+    return one("octopus", look=look, **told)
+
+
+def test_who_leaps_out_of_the_water_is_before_the_sky_and_no_palm_stands_in_the_sea():
+    ring = ThingIn(id="r", words="", look=ThingLook(kind="ring", stature="tiny"))
+    leaps = _swimmer(action=Action.jump)
+    told = scene(leaps, kind=PlaceKind.island, things=(ring,), action=Action.jump,
+                 sentence="The octopus leaps out of the water.", camera=CameraIn(size=ShotSize.full))  # fmt: skip
+    drawn = screen(told)
+    assert "trees" not in {layer.piece for layer in drawn.recipe.layers}
+    assert drawn.staging.pose.horizon > 0.6 * SIZE[1]
+    assert not drawn.staging.things, "and no ring floats there"
+
+
+def test_the_younger_self_in_mind_is_a_child_in_other_clothes():
+    teacher = one("teacher", action=Action.think, look=BodyLook(presents="woman", worn=("glasses",)))
+    told = scene(teacher, action=Action.think, sentence="The teacher remembers herself as a young girl.")
+    mind = in_mind(told)
+    assert mind is not None
+    assert mind.figure is not None
+    child = mind.figure.look
+    assert child.age == "child"
+    assert child.dress_colour != teacher.look.dress_colour
+    assert child.hair_colour == teacher.look.hair_colour
+    assert child.hair == "braids"
+
+
+def test_a_lamp_held_in_the_water_has_no_glow_that_the_waterline_cuts(monkeypatch):
+    nights = []
+    true = seen_figures.held_by
+    monkeypatch.setattr(
+        seen_figures,
+        "held_by",
+        lambda p, ink, night, t, **k: (nights.append(night), true(p, ink, night, t, **k))[1],
+    )
+    lamp = ThingIn(id="l", words="", look=ThingLook(kind="lantern"), held=True)
+    for action, dark in ((Action.swim, False), (Action.stand, True)):
+        nights.clear()
+        told = scene(one(action=action, holds=("l",)), kind=PlaceKind.sea, things=(lamp,), action=action,
+                     hour=Hour.night, sentence="She is in the waves." if not dark else "")  # fmt: skip
+        _drawn(screen(told), 1.0)
+        assert (max(nights) > 0.2) is dark

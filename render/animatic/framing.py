@@ -407,6 +407,8 @@ def _horizon(
     if recipe.interior:
         level = min(level + 0.06, 0.56)
     angle = picture.camera.angle
+    if picture.action is Action.jump and recipe.footing == "boat" and shot not in TIGHT:
+        return 0.68 * height  # who leaps out of the water is seen against the sky
     if angle is Angle.low or (picture.light is LightKey.silhouette and outlined(picture, recipe.interior)):
         return (
             min(level + 0.3, 0.86) * height if shot in TIGHT else min(0.84 * height, ground_y - 0.2 * scale)

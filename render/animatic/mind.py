@@ -20,11 +20,14 @@ from ...storyboard.vocabulary import (
     Age,
     Beard,
     Being,
+    Dress,
     Expression,
     Facing,
+    HairStyle,
     Hat,
     ShotSize,
     Stature,
+    Worn,
 )
 from ...storyboard.wardrobe import look_of
 from .easing import smoothstep
@@ -106,6 +109,9 @@ def _young(actor: FigureIn) -> FigureIn:
         "carries": (),
     }
     if actor.look.being is not Being.person:
+_CHILDS_COLOUR = "#e0685c"
+
+
         changes = {"age": Age.child}
     elif actor.look.hat not in keeps:
         changes["hat"] = Hat.none
@@ -119,6 +125,12 @@ def _being(noun: str, seed: int) -> FigureIn | None:
     entry = look_up(noun)
     if entry is None or entry.sort not in ("person", "creature"):
         return None
+    if actor.look.being is Being.person:  # in other clothes, or it would be a portrait
+        girl = actor.look.presents == "woman"
+        changes |= {"dress": Dress.dress if girl else Dress.shirt, "dress_colour": _CHILDS_COLOUR}
+        changes["worn"] = tuple(w for w in actor.look.worn if w is not Worn.glasses)
+        if girl:
+            changes["hair"] = HairStyle.braids if actor.look.hair is not HairStyle.braids else HairStyle.bob
     treated = TreatedCharacter(name="In mind", noun=noun, words="", being=None)
     look, _ = look_of(treated, seed, "in-mind", frozenset(), None)
     return FigureIn(id="in-mind", noun=noun, words="", look=look) if look.known else None
@@ -240,9 +252,10 @@ class Cloud:
             body.look.being in (Being.person, Being.robot, Being.ghost) and body.height > 0.7 * body.width
         )
         if upright:  # head and chest
-            scale = 2.1 * room / (0.42 * body.height)
+            part = 0.42 if body.look.age is not Age.child else 0.6  # of a child the small body, too
+            scale = 2.1 * room / (part * body.height)
             canvas.clipPath(ellipse(0, 0, 1.0 * r, 0.8 * r), doAntiAlias=True)
-            canvas.translate(0, 0.95 * room - (0.58 * -body.height) * scale)
+            canvas.translate(0, 0.95 * room - ((1 - part) * -body.height) * scale)
         else:
             scale = min(2.2 * room / max(body.width, 1e-3), 1.8 * room / max(body.height, 1e-3))
             canvas.translate(0, 0.5 * body.height * scale)

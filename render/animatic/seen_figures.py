@@ -44,6 +44,8 @@ from .wraps import ON, dressed, held_open, put_round, wraps
 
 _BRACED = frozenset({Action.push, Action.pull, Action.sneak})
 """Actions that go on where whoever does them gets no further."""
+_DRIPS = 0.44
+"""Share of a shot in which somebody leaps out of the water at which some of it is still in the air below."""
 _CONTACT = 0.3
 """The least strength of the shadow on which a thing stands."""
 
@@ -190,7 +192,7 @@ class SeenFigures(Played):
             if not leaps or not LEAPS[0] + 0.12 < share < LEAPS[1] - 0.06:
                 afloat.wake(canvas, self._ink, px, surface_y, placed, scale, seconds)
             dives = player.acting.manner == "under"
-            for begins in LEAPS if leaps else (UNDER[1] - 0.2,) if dives else ():
+            for begins in (*LEAPS, _DRIPS) if leaps else (UNDER[1] - 0.2,) if dives else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
 
     def _room(self, placed: Placed) -> Margins | None:
@@ -353,7 +355,8 @@ class SeenFigures(Played):
         if self._wields[placed.id]:
             player = replace(player, held=())
         sky = not self.recipe.interior
-        held = held_by(player, self._ink, self.air.night, seconds, sky=sky)
+        night = 0.0 if placed.sunk else self.air.night  # the water's edge would cut the glow of a lamp
+        held = held_by(player, self._ink, night, seconds, sky=sky)
         acted = self._acted(placed, seconds)
 
         def draw(on: skia.Canvas) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Move, PlaceKind
+from ...storyboard.vocabulary import Action, Being, Move, PlaceKind, Stature
 from .blocking import VESSELS, Placed
 from .figures.species import SPECIES
 from .places.recipes import Recipe
+from .recast import without
 from .vehicles import puts_out
 
 _RISING = frozenset({Move.crane_up, Move.crane_down, Move.pull_out})
@@ -56,6 +57,7 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     out = any(f.action in (Action.row, Action.swim, Action.dive) and _wades(f) for f in picture.figures)
     quay = water is not None and water[0] <= _NEAR_WATER  # no beach on which a wave could run up
     out = out or puts_out(picture) or (quay and any(swims(f, recipe, picture) for f in picture.figures))
+    out = out or (bool(picture.figures) and all(swims(f, recipe, picture) for f in picture.figures))
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])
@@ -80,6 +82,19 @@ def waded(recipe: Recipe, picture: Picture) -> Recipe:
     ground = dict(recipe.ground) | {"water": [_NEAR_WATER, *recipe.ground["water"][1:]]}
     kept = tuple(la for la in recipe.layers if not _NEAR_WATER - 0.6 <= la.depth < max(10.0, water[0]))
     return replace(recipe, ground=ground, layers=kept)
+
+
+def sunken(picture: Picture, recipe: Recipe) -> Picture:
+    """The picture without what is said nothing of and would float on the water in which all swim. Pure."""
+    if recipe.footing != "boat" or not all(swims(f, recipe, picture) for f in picture.figures):
+        return picture
+    small = (Stature.tiny, Stature.small)
+    for thing in picture.things:
+        idle = not thing.held and thing.id not in (picture.target, picture.actor)
+        named = thing.look.kind in picture.sentence.lower()
+        if idle and not named and thing.look.stature in small:
+            picture = without(picture, thing.id)
+    return picture
 
 
 _IN_WATER = frozenset({Action.swim, Action.float, Action.dive})
