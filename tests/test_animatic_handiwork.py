@@ -145,3 +145,18 @@ def test_the_pencil_is_in_the_hand_that_draws_from_the_first_line_to_the_last(ag
         tip = pencil_at(share)
         away = min(math.dist((joints[n][0] / tall, joints[n][1] / tall), tip) for n in ("r-wrist", "l-wrist"))
         assert away < 0.25, f"at {share} the pencil draws by itself, {away:.2f} of a height from the hand"
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_goes_into_a_bag_is_in_the_hands_and_the_bag_is_not(held: bool) -> None:
+    holds = ("it",) if held else ()
+    told = shot(
+        Action.work,
+        figure("a", Action.work, holds=holds),
+        target="it",
+        things=(thing("it", "bag", held=held),),
+    )
+    screen = Screen(told.model_copy(update={"sentence": "She packs a bag."}), SIZE, 5, 4.0)
+    assert screen._acting["a"].manner == "pack"
+    assert not screen._players["a"].held, "the bag is put into a case"
+    assert screen.picture.camera.size is ShotSize.full, "the bag hangs over the water"

@@ -64,6 +64,8 @@ def dealt_with(picture: Picture) -> Picture:
         return picture.model_copy(update={"target": None})
     if action is Action.play and manner_of(action, told) == "ball":
         return _kicked(picture, actor, thing)
+    if thing is not None and filled(picture, thing):  # drawn on the bench before it
+        return handed(picture, actor, thing)
     if action is Action.work and thing is not None and _POLISHED.search(told):
         if thing.look.kind == "umbrella":  # an open one is over the head
             closed = thing.model_copy(
@@ -94,6 +96,15 @@ def dealt_with(picture: Picture) -> Picture:
     if smelt and thing is not None and small and not thing.held:
         return handed(picture, actor, thing)
     return picture
+
+
+def filled(picture: Picture, thing: ThingIn) -> bool:
+    """Whether a bag or case is what somebody packs: it stands there, and what goes into it is in the hands."""
+    packs = picture.action is Action.work and re.search(r"\b(?:un)?pack", picture.sentence[:2000].lower())
+    return bool(packs) and bool({thing.look.kind, behaves_as(thing.look.kind)} & _CASES)
+
+
+_CASES = frozenset({"bag", "suitcase", "backpack", "handbag", "chest", "basket", "sack", "box", "trunk"})
 
 
 def _packed(picture: Picture, actor: FigureIn, stow: str) -> tuple[Picture, FigureIn]:

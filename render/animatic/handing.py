@@ -10,12 +10,12 @@ import skia
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
-from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from . import business as drawn
 from . import chores, covers, doorway
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
-from .dealings import stowed_in
+from .dealings import filled, stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .figures import Acting
 from .figures.anatomy import HUGE
@@ -140,7 +140,7 @@ def tooled(
     if gives and not held and not any(shaken(picture, m) for m in met):
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
     if action is Action.work and manner(picture, figure, action, met) == "pack":
-        return held[:1]
+        return held[:1] if _case(picture) is None else ()
     needed = implement(action, manner(picture, figure, action, met))
     if needed == "teapot" and held and held[0].look.kind != needed:
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
@@ -315,6 +315,8 @@ def beside(
         return
     packs = player.acting.manner == "pack"
     lying = player.held[1:] if kind == "bench" else player.held
+    if packs and (case := _case(picture)) is not None:
+        lying = (Thing(case.look, case.marks, ink, 0),)
     if lying:
         thing = lying[0]
         size = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01))
@@ -329,6 +331,11 @@ def beside(
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)
+
+
+def _case(picture: Picture) -> ThingIn | None:
+    """The bag or case that is packed in the shot, or None."""
+    return next((t for t in picture.things if t.id == picture.target and filled(picture, t)), None)
 
 
 def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float) -> None:
