@@ -15,6 +15,7 @@ from photoplay.render.animatic.figures.performances import MANNERS
 from photoplay.render.animatic.grip import implement
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.meeting import meetings
+from photoplay.render.animatic.mind import minded
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import manner_of
 from photoplay.storyboard.looks import BodyLook, ThingLook
@@ -99,3 +100,23 @@ def test_a_board_is_there_when_somebody_laughs_or_quarrels_over_it() -> None:
         told = picture(man, sentence=f"The man {words}.")
         assert business(told, man, action) == "board"
         assert business(told.model_copy(update={"sentence": "The man laughs."}), man, action) == ""
+
+
+def test_who_climbs_onto_a_horse_sits_on_it_and_it_stands_still() -> None:
+    pair = being("boy", MAN, Action.climb, Side.left), being("horse", HORSE, Action.stand, Side.right)
+    screen = Screen(picture(*pair, sentence="The boy climbs onto the horse."), (320, 180), 1, 4.0)
+    boy = next(p for p in screen.staging.figures if p.id == "boy")
+    assert boy.rides == "horse"
+    assert screen._acting["horse"].action is Action.stand
+
+
+@pytest.mark.parametrize(("about", "kind"), [("", "castle"), (" about a ship", "sailing ship")])
+def test_a_story_that_is_told_is_seen_in_a_cloud_and_its_listener_stays(about: str, kind: str) -> None:
+    pair = being("man", MAN, Action.talk, Side.left), being("dog", DOG, Action.listen, Side.right)
+    told = picture(*pair, sentence=f"The man tells the dog a story{about}.")
+    mind, seen = minded(told)
+    assert mind is not None
+    assert mind.thing is not None
+    assert mind.thing.kind == kind
+    assert len(seen.figures) == 2
+    assert minded(told.model_copy(update={"sentence": "The man talks to the dog."}))[0] is None

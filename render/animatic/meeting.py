@@ -146,6 +146,93 @@ TRIPS = re.compile(r"\b(?:trip(?:s|ped)?|stumbl(?:es?|ed)|falls?|fell|tumbl(?:es
 _LICKS = re.compile(r"\b(?:licks?|licked|licking|nuzzles?|sniffs? at|nudges?|trips? over)\b")
 
 
+_UPON = re.compile(r"\b(?:climb|get|jump|hop|swing)(?:s|ed|ting|ping|ing)?\b(?: up)? (?:on|onto)\b")
+
+
+def climbs_upon(picture: Picture) -> bool:
+    """Whether the event is that somebody gets onto what is ridden, which stands still for it."""
+    return _UPON.search(picture.sentence[:2000].lower()) is not None
+
+
+_CAUGHT = re.compile(r"\b(?:catch(?:es)?|caught|pounces?|pounced|grabs?|grabbed|seizes?|seized)\b")
+
+
+def catches(picture: Picture, figure: FigureIn) -> bool:
+    """Whether an animal has caught somebody, who lies under its paws."""
+    takes = figure.action in (Action.take, Action.jump, Action.fight) and figure.id == picture.actor
+    return (
+        takes
+        and figure.look.being is Being.quadruped
+        and _CAUGHT.search(picture.sentence.lower()) is not None
+    )
+
+
+def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
+    """Whether an animal touches somebody with its head: nuzzles or pushes an animal, licks anybody."""
+    if figure.look.being in _UPRIGHT or figure.id != picture.actor:
+        return False
+    if figure.action is Action.push or catches(picture, figure):
+        return True
+    if figure.action is Action.hug and _NUZZLES.search(picture.sentence[:2000].lower()):
+        return True  # it is the animal that does it, and not the arms of the other
+    if figure.action is Action.hug:
+        return other.look.being not in _UPRIGHT
+    return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None
+
+
+_NUZZLES = re.compile(r"\b(?:nuzzl(?:es?|ed|ing)|nudges?)\b")
+_PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
+_LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
+
+
+def _by_oneself(picture: Picture, figure: FigureIn) -> bool:
+    """Whether something is picked up from where it lies or laid down there, not passed between two."""
+    told = picture.sentence.lower()
+    if steals(picture):
+        return True
+    if figure.action is Action.take:
+        return _PICKED.search(told) is not None and " from " not in told
+    return _LAID.search(told) is not None and " to " not in told
+
+
+def _other(
+    picture: Picture, figure: FigureIn, figures: Mapping[str, FigureIn], ridden: set[str]
+) -> str | None:
+    """Whom this figure touches; None for nobody."""
+    target = picture.target if figure.id == picture.actor else None
+    if figure.action is Action.ride:
+        mounts = [i for i, f in figures.items() if i != figure.id and f.look.being in _MOUNTS]
+        wishes = [target, figure.gaze, *mounts, *sorted(ridden)]
+        return next((w for w in wishes if w is not None and (w in mounts or w in ridden)), None)
+    if (
+        figure.id == picture.actor
+        and target in figures
+        and target != figure.id
+        and _lays_hands(picture, figure)
+    ):
+        return target
+    if (
+        target is not None
+        and target in figures
+        and target != figure.id
+        and _noses(picture, figure, figures[target])
+    ):
+        return target
+    if figure.action not in _TOUCHED:
+        return None
+    if figure.action is not Action.hug and _by_oneself(picture, figure):
+        return None
+    others = [i for i in figures if i != figure.id]
+    if figure.id == picture.actor and figure.action is not Action.hug:
+        others = [i for i in others if i not in mates(picture)]  # who takes it, too, is not taken from
+    if figure.look.being not in _UPRIGHT:
+        if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
+            return None
+        others = [i for i in others if figures[i].look.being in _UPRIGHT]
+    wishes = [target, figure.gaze, *(others if len(others) == 1 else [])]
+    return next((w for w in wishes if w in others), None)
+
+
 _CAUGHT = re.compile(r"\b(?:catch(?:es)?|caught|pounces?|pounced|grabs?|grabbed|seizes?|seized)\b")
 
 
@@ -255,7 +342,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {meeting.one: Action.push} if caught else {}
         if meeting.kind == "ride" and mount is not None:
             flies = mount.action in (Action.fly, Action.swim, Action.walk, Action.run)
-            changed[mount.id] = mount.action if flies else Action.run
+            waits = Action.stand if climbs_upon(picture) else Action.run
+            changed[mount.id] = mount.action if flies else waits
             if figures[meeting.one].look.being not in _UPRIGHT:  # it does not hop on a back
                 changed[meeting.one] = Action.sit
         elif meeting.kind == "near":

@@ -57,6 +57,13 @@ _YOUNGER = re.compile(
     r"\b(?:(?:younger|childhood|child|young|former) self|childhood|youth|(?:her|him|it)self)\b"
 )
 """Words for the child that somebody was."""
+_STORY = re.compile(
+    r"\b(?:tell|read|recount|invent)\w*\b[^.]*\b"
+    r"(?:story|stories|tales?|fairytales?|legends?)\b"
+    rf"(?: (?:of|about) {_OBJECT})?"
+)
+_FABLED = "castle"
+"""What is seen of a story of which nothing is said."""
 _SEEKING = frozenset({Action.search, Action.look, Action.walk, Action.run, Action.swim, Action.fly})
 _THINKING = frozenset({Action.think, Action.lie, Action.sleep, Action.sit, Action.stand, Action.cry})
 
@@ -78,6 +85,10 @@ def in_mind(picture: Picture) -> InMind | None:
     if actor is None or picture.camera.focus not in (None, actor.id, picture.target):
         return None
     told = picture.sentence[:2000].lower()
+    if picture.action is Action.talk and (tale := _STORY.search(told)) and actor.action is Action.talk:
+        about = look_up(_AFTER.sub("", tale[2] or "").strip()) if tale[2] else None
+        known = about is not None and about.sort == "thing"
+        return InMind(actor.id, None, ThingLook(kind=about.kind if about and known else _FABLED), False)
     sought = _SOUGHT.search(told) if picture.action in _SEEKING else None
     found = sought or (_THOUGHT.search(told) if picture.action in _THINKING else None)
     if found is None or (sought is None and picture.camera.focus not in (None, actor.id)):

@@ -15,7 +15,7 @@ from ...storyboard.looks import BodyLook, ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize, Side, View
 from .blocking import Placed
-from .meeting import turned
+from .meeting import climbs_upon, turned
 from .recast import with_figure
 
 _RIDES = re.compile(r"\b(?:rid(?:es?|ing)|rode|gallop(?:s|ed|ing)?|trot(?:s|ted|ting)?)\b")
@@ -161,19 +161,26 @@ _HANDLED = re.compile(r"\b(?:push|pull|carr|drag|work|repair|paint|tie|climb|get
 
 
 _ASTRIDE = frozenset({"bicycle", "motorcycle", "scooter", "tricycle", "sled"})
-_UPON = re.compile(r"\b(?:climb|get|jump|hop|swing)(?:s|ed|ting|ping|ing)?\b(?: up)? (?:on|onto)\b")
+
+
+_CLIMBERS = frozenset({Being.person, Being.robot})
 
 
 def astride(picture: Picture) -> Picture:
-    """The picture in which whoever climbs onto a bicycle or the like sits on it, and climbs no wall to it."""
+    """The picture in which whoever climbs onto a bicycle, a horse or the like sits on it, and climbs no wall
+    to it."""
     thing = next((t for t in picture.things if t.id == picture.target), None)
+    beast = next((f for f in picture.figures if f.id == picture.target), None)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if thing is None or actor is None or picture.action not in (Action.climb, Action.jump, Action.sit):
+    mount = thing or beast
+    if mount is None or actor is None or picture.action not in (Action.climb, Action.jump, Action.sit):
         return picture
-    if behaves_as(thing.look.kind) not in _ASTRIDE or not _UPON.search(picture.sentence[:2000].lower()):
+    if not climbs_upon(picture) or (thing is not None and behaves_as(thing.look.kind) not in _ASTRIDE):
+        return picture
+    if beast is not None and (beast.look.being not in _BACKED or actor.look.being not in _CLIMBERS):
         return picture
     facing = actor.facing if actor.facing in (Facing.left, Facing.right) else Facing.right
-    rides = {"action": Action.ride, "gaze": thing.id, "facing": facing, "holds": ()}
+    rides = {"action": Action.ride, "gaze": mount.id, "facing": facing, "holds": ()}
     picture = with_figure(picture, actor, actor.model_copy(update=rides))
     return picture.model_copy(update={"action": Action.ride})
 

@@ -180,10 +180,10 @@ def gait(
     if action in (Action.walk, Action.sneak):
         if hop:
             return _leap(t, 0.8, 0.22, 0)
-        rate, low = (0.45, 0.36) if action is Action.sneak else (1.0, 0.0)
+        rate, crouch = (0.45, 0.36) if action is Action.sneak else (1.0, 0.0)
         feet = _steps(t, rate, (0.0, 0.5, 0.75, 0.25), 0.62, 0.6)
         bob = abs(math.sin(t * rate * math.tau)) * 0.04
-        return Gait(feet, sink=low + bob, neck=-34 if low else 3 * math.sin(t * rate * 12.57), nod=0)
+        return Gait(feet, sink=crouch + bob, neck=-34 if crouch else 3 * math.sin(t * rate * 12.57), nod=0)
     if action in (Action.run, Action.ride, Action.fight):
         if hop:
             return _leap(t, 0.55, 0.42, 0)
