@@ -14,7 +14,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
-from . import feelings, handiwork, motions, notation
+from . import everyday, feelings, handiwork, motions, notation
 from .direction import HANDED
 from .figures import Acting
 from .figures.performances import on_twos, performance
@@ -235,6 +235,12 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.perform, "magic"): motions.sparkling,
     (Action.swim, ""): motions.splashing,
     (Action.eat, ""): motions.crumbs,
+    (Action.eat, "brush"): everyday.foamed,
+    (Action.reach, "comb"): everyday.combed,
+    (Action.reach, "shave"): everyday.lathered,
+    (Action.stand, "smoke"): everyday.piped,
+    (Action.ride, "ski"): everyday.skied,
+    (Action.ride, "skate"): everyday.skated,
     (Action.paint, "photograph"): motions.flash,
     (Action.sit, "fish"): motions.line_out,
     (Action.work, "sweep"): motions.swept,
@@ -254,5 +260,7 @@ _AIRBORNE: dict[Callable[[Pen], None], tuple[Mark, ...]] = {
 }
 _HEADED = frozenset({"nose", "lick", "kneels", "leap", "sink", "plunge", "under"})
 """What animals do with their heads or in the water, which is seen."""
-_UNMARKED = frozenset({(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone")})
+_UNMARKED = frozenset(
+    {(Action.wave, "salute"), (Action.wave, "thank"), (Action.talk, "phone"), (Action.wave, "vote")}
+)
 """Done in a way to which the marks of the usual way do not belong."""

@@ -177,7 +177,7 @@ _USED: dict[tuple[Action, str], Business] = {
     (Action.paint, "photograph"): "", (Action.paint, "line"): "",
     (Action.cook, ""): "stove", (Action.write, ""): "desk", (Action.dig, ""): "pit",
     (Action.dig, "water"): "sprout", (Action.dig, "plant"): "sprout", (Action.light, ""): "wick",
-    (Action.hide, ""): "cover", (Action.hide, "back"): "",
+    (Action.hide, ""): "cover", (Action.hide, "back"): "", (Action.hide, "ears"): "",
     (Action.cook, "pour"): "table", (Action.pull, "tear"): "",
 }  # fmt: skip
 """Actions and manners -> what is used in them where the picture names nothing that they are done to."""
@@ -350,13 +350,13 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     named = picture.target in {f.id for f in picture.figures}
     if near and (knelt_to(picture) or (named and helps_up(picture))):
         return ShotSize.full  # on the ground, or from there to the feet
+    beasts = [f for f in picture.figures if f.look.being not in HANDED]
+    if near and named and picture.action is Action.push and len(beasts) > 1:
+        return ShotSize.full  # the feet of an animal that is pushed slide
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
     if rows and size in _CLOSER and _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full):
         return ShotSize.full  # in a boat, which lies below a closer frame
     if actor is None or size not in _CLOSER or picture.camera.view is not View.objective:
-    beasts = [f for f in picture.figures if f.look.being not in HANDED]
-    if near and named and picture.action is Action.push and len(beasts) > 1:
-        return ShotSize.full  # the feet of an animal that is pushed slide
         return size
     if picture.camera.focus not in (None, actor.id, picture.target):
         return size

@@ -12,6 +12,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
 from .covers import covered
 from .dealings import dealt_with
+from .everyday import everyday
 from .files import TURNED, in_file, parted
 from .games import at_the_keys, instrumented, over_the_board
 from .meant import meant
@@ -59,7 +60,8 @@ _IS_SO = re.compile(
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
-    picture = unawares(all_of_them(tearful(addressed(by_hand(dealt_with(meant(without_door(picture))))))))
+    picture = everyday(without_door(picture))
+    picture = unawares(all_of_them(tearful(addressed(by_hand(dealt_with(meant(picture)))))))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
         return picture

@@ -233,83 +233,8 @@ def _other(
     return next((w for w in wishes if w in others), None)
 
 
-_CAUGHT = re.compile(r"\b(?:catch(?:es)?|caught|pounces?|pounced|grabs?|grabbed|seizes?|seized)\b")
-
-
-def catches(picture: Picture, figure: FigureIn) -> bool:
-    """Whether an animal has caught somebody, who lies under its paws."""
-    takes = figure.action in (Action.take, Action.jump, Action.fight) and figure.id == picture.actor
-    return (
-        takes
-        and figure.look.being is Being.quadruped
-        and _CAUGHT.search(picture.sentence.lower()) is not None
-    )
-
-
-def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
-    """Whether an animal touches somebody with its head: nuzzles or pushes an animal, licks anybody."""
-    if figure.look.being in _UPRIGHT or figure.id != picture.actor:
-        return False
-    if figure.action is Action.push or catches(picture, figure):
-        return True
-    if figure.action is Action.hug and _NUZZLES.search(picture.sentence[:2000].lower()):
-        return True  # it is the animal that does it, and not the arms of the other
-    if figure.action is Action.hug:
-        return other.look.being not in _UPRIGHT
-    return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None
-
-
-_NUZZLES = re.compile(r"\b(?:nuzzl(?:es?|ed|ing)|nudges?)\b")
-_PICKED = re.compile(r"\b(pick|picks|picked|gathers?|collects?)\b")
-_LAID = re.compile(r"\b(put|puts|lay|lays|set|sets|place|places)\b.* (on|in|into|down|away|back)\b")
-
-
-def _by_oneself(picture: Picture, figure: FigureIn) -> bool:
-    """Whether something is picked up from where it lies or laid down there, not passed between two."""
-    told = picture.sentence.lower()
-    if steals(picture):
-        return True
-    if figure.action is Action.take:
-        return _PICKED.search(told) is not None and " from " not in told
-    return _LAID.search(told) is not None and " to " not in told
-
-
-def _other(
-    picture: Picture, figure: FigureIn, figures: Mapping[str, FigureIn], ridden: set[str]
-) -> str | None:
-    """Whom this figure touches; None for nobody."""
-    target = picture.target if figure.id == picture.actor else None
-    if figure.action is Action.ride:
-        mounts = [i for i, f in figures.items() if i != figure.id and f.look.being in _MOUNTS]
-        wishes = [target, figure.gaze, *mounts, *sorted(ridden)]
-        return next((w for w in wishes if w is not None and (w in mounts or w in ridden)), None)
-    if (
-        figure.id == picture.actor
-        and target in figures
-        and target != figure.id
-        and _lays_hands(picture, figure)
-    ):
-        return target
-    if (
-        target is not None
-        and target in figures
-        and target != figure.id
-        and _noses(picture, figure, figures[target])
-    ):
-        return target
-    if figure.action not in _TOUCHED:
-        return None
-    if figure.action is not Action.hug and _by_oneself(picture, figure):
-        return None
-    others = [i for i in figures if i != figure.id]
-    if figure.id == picture.actor and figure.action is not Action.hug:
-        others = [i for i in others if i not in mates(picture)]  # who takes it, too, is not taken from
-    if figure.look.being not in _UPRIGHT:
-        if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
-            return None
-        others = [i for i in others if figures[i].look.being in _UPRIGHT]
-    wishes = [target, figure.gaze, *(others if len(others) == 1 else [])]
-    return next((w for w in wishes if w in others), None)
+_SLIDING = frozenset({"ski", "skate"})
+"""What is ridden on one's own feet, outside."""
 
 
 def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict[str, Action]:
@@ -318,7 +243,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
     riders = {m.one for m in met if m.kind == "ride"}
     figures = {f.id: f for f in picture.figures}
     for figure in picture.figures:
-        if figure.action is Action.ride and figure.id not in riders:
+        on_boards = manner_of(Action.ride, picture.sentence) in _SLIDING
+        if figure.action is Action.ride and figure.id not in riders and not on_boards:
             changed[figure.id] = Action.sit if interior else Action.walk
         elif figure.action is Action.play and figure.look.being in _UPRIGHT:
             held = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]

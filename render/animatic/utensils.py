@@ -125,6 +125,42 @@ def lantern(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> None:
         )
 
 
+OUT_AT = 0.5
+"""Share of the blowing at which the flames go out."""
+
+
+def candles_out(canvas: skia.Canvas, ink: Ink, share: float, t: float) -> None:
+    """Three candles on a cake before the mouth, breath that comes to them, and smoke once they are out; in
+    heights."""
+    x, y = 0.58, -0.52
+    ink.piece(canvas, rounded(x - 0.2, y + 0.13, x + 0.2, y + 0.16, 0.012), "#e8ecef")
+    ink.piece(canvas, rounded(x - 0.16, y, x + 0.16, y + 0.13, 0.025), "#e9a7b4")
+    ink.piece(canvas, rounded(x - 0.16, y, x + 0.16, y + 0.045, 0.02), "#fff4e8")
+    for n in range(3):
+        at, top = x - 0.09 + 0.09 * n, y - 0.12
+        ink.piece(
+            canvas,
+            rounded(at - 0.014, top, at + 0.014, y + 0.01, 0.005),
+            ("#4a9ad0", "#f2c23a", "#d0506a")[n],
+        )
+        if share < OUT_AT:
+            lean = 0.05 * max(0.0, share - 0.3) / 0.2
+            flame = [(at - 0.018, top - 0.01), (at + lean - 0.01, top - 0.05), (at + 1.6 * lean, top - 0.085)]
+            ink.glow(canvas, at, top - 0.04, 0.14, "#ffcf7a", 0.5)
+            ink.piece(canvas, smooth([*flame, (at + 0.02, top - 0.03), (at + 0.01, top - 0.002)]), "#ffae3a")
+            continue
+        for k in range(3):
+            phase = (0.5 * t + k / 3) % 1.0
+            puff = at + 0.06 * phase, top - 0.03 - 0.22 * phase
+            ink.piece(canvas, ellipse(*puff, 0.016 + 0.016 * phase, 0.014 + 0.016 * phase), "#b8b4b8",
+                      alpha=0.7 * (1 - phase))  # fmt: skip
+    if 0.25 < share < 0.62:
+        for dy in (-0.03, 0.0, 0.03):
+            ink.mark(
+                canvas, line([(x - 0.33, y - 0.2 + dy), (x - 0.17, y - 0.16 + 0.6 * dy)]), "#ffffff", 0.012
+            )
+
+
 def in_the_hands(
     canvas: skia.Canvas,
     ink: Ink,
@@ -144,6 +180,10 @@ def in_the_hands(
     canvas.scale(way * tall, tall)
     if kind == "wick":
         share = min(1.0, t * acting.pace / performance(acting.action, acting.manner).seconds)
+        if acting.manner == "out":
+            candles_out(canvas, ink, share, t)
+            canvas.restore()
+            return
         (lantern if glazed else candlestick)(canvas, ink, share, match_at(share))
     elif acting.manner == "water":
         can(canvas, ink, on_twos(t))
