@@ -99,7 +99,7 @@ def dealt_with(picture: Picture) -> Picture:
 
 
 def filled(picture: Picture, thing: ThingIn) -> bool:
-    """Whether a bag or case is what somebody packs: it stands there, and what goes into it is in the hands."""
+    """Whether a bag or case is what somebody packs: it stands there, what goes into it is in the hands."""
     packs = picture.action is Action.work and re.search(r"\b(?:un)?pack", picture.sentence[:2000].lower())
     return bool(packs) and bool({thing.look.kind, behaves_as(thing.look.kind)} & _CASES)
 
