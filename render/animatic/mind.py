@@ -110,6 +110,9 @@ def in_mind(picture: Picture) -> InMind | None:
     return InMind(actor.id, being, None, sought is not None) if being is not None else None
 
 
+_CHILDS_COLOUR = "#e0685c"
+
+
 def _young(actor: FigureIn) -> FigureIn:
     """Who somebody was as a child: the same hair, glasses and colours, and no trade yet."""
     keeps = {Hat.none, Hat.cap, Hat.beanie, Hat.scarf}
@@ -120,12 +123,15 @@ def _young(actor: FigureIn) -> FigureIn:
         "carries": (),
     }
     if actor.look.being is not Being.person:
-_CHILDS_COLOUR = "#e0685c"
-
-
         changes = {"age": Age.child}
     elif actor.look.hat not in keeps:
         changes["hat"] = Hat.none
+    if actor.look.being is Being.person:  # in other clothes, or it would be a portrait
+        girl = actor.look.presents == "woman"
+        changes |= {"dress": Dress.dress if girl else Dress.shirt, "dress_colour": _CHILDS_COLOUR}
+        changes["worn"] = tuple(w for w in actor.look.worn if w is not Worn.glasses)
+        if girl:
+            changes["hair"] = HairStyle.braids if actor.look.hair is not HairStyle.braids else HairStyle.bob
     child = {"woman": "girl", "man": "boy"}.get(actor.look.presents, "child")
     noun = child if actor.look.being is Being.person else actor.noun
     return FigureIn(id="in-mind", noun=noun, words="", look=actor.look.model_copy(update=changes))
@@ -136,12 +142,6 @@ def _being(noun: str, seed: int) -> FigureIn | None:
     entry = look_up(noun)
     if entry is None or entry.sort not in ("person", "creature"):
         return None
-    if actor.look.being is Being.person:  # in other clothes, or it would be a portrait
-        girl = actor.look.presents == "woman"
-        changes |= {"dress": Dress.dress if girl else Dress.shirt, "dress_colour": _CHILDS_COLOUR}
-        changes["worn"] = tuple(w for w in actor.look.worn if w is not Worn.glasses)
-        if girl:
-            changes["hair"] = HairStyle.braids if actor.look.hair is not HairStyle.braids else HairStyle.bob
     treated = TreatedCharacter(name="In mind", noun=noun, words="", being=None)
     look, _ = look_of(treated, seed, "in-mind", frozenset(), None)
     return FigureIn(id="in-mind", noun=noun, words="", look=look) if look.known else None
