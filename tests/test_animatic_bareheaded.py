@@ -11,6 +11,7 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.figures.variants import wigged
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.players import measured
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, HairStyle, Hat
 
@@ -55,3 +56,25 @@ def test_no_hair_of_its_own_hangs_out_under_a_wig(piece: str, style: HairStyle) 
     assert person.hair.style is style
     assert person.hair.colour != "#402010"
     assert wigged(look, ("apron",)) == look, "nobody else wears one"
+
+
+def skin(pieces: tuple[str, ...]) -> int:
+    """How many pixels of skin are drawn of somebody seen from the side."""
+    look = BodyLook(being=Being.person, skin="#00ff20", hair=HairStyle.long, hair_colour="#402010")
+    return green(look, pieces, Action.walk)
+
+
+def test_the_face_is_open_in_front_under_a_head_guard() -> None:
+    assert skin(("head guard",)) > 0.9 * skin(())
+
+
+def test_the_hair_is_under_a_head_guard() -> None:
+    look = BodyLook(being=Being.person, presents="woman", hair=HairStyle.curly, hair_colour=GREEN)
+    assert green(look, ("head guard",), Action.walk) < 0.25 * green(look, (), Action.walk)
+
+
+@pytest.mark.parametrize("action", [Action.sit, Action.kneel])
+def test_who_goes_down_is_framed_as_it_stands_at_first(action: Action) -> None:
+    figure = Figure(BodyLook(being=Being.person), (), Ink(), 3)
+    extent, _ = measured(figure, Acting(action, Expression.neutral, Facing.right), 9.0)
+    assert extent.top > 0.97 * figure.height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import skia
 
 from photoplay.render.animatic.handing import trade_sign
 from photoplay.render.animatic.screen import Screen
@@ -77,3 +78,20 @@ def test_of_two_that_are_named_both_do_it_a_beast_and_a_bird_alike() -> None:
     owl = FigureIn(id="b", noun="owl", words="", look=BodyLook(being=Being.bird, species="owl"))
     both = all_of_them(told.model_copy(update={"figures": (*told.figures, owl)}))
     assert [f.action for f in both.figures] == [Action.sleep, Action.sleep]
+
+
+@pytest.mark.parametrize("facing", [Facing.right, Facing.left])
+def test_no_leaf_is_before_the_face_of_who_stands_in_the_door_at_the_end(facing: Facing) -> None:
+    picture = _walker("The girl walks through the door.", PlaceKind.house)
+    who = picture.figures[0].model_copy(
+        update={"facing": facing, "look": BodyLook(skin="#00ff40", hair_colour="#303030")}
+    )
+    screen = Screen(picture.model_copy(update={"figures": (who,)}), (320, 180), 1, 3.0)
+
+    def skin(seconds: float) -> int:
+        surface = skia.Surface(320, 180)
+        screen.draw(surface.getCanvas(), seconds, screen.path(seconds))
+        pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
+        return int((pixels[..., 1] - pixels[..., [0, 2]].max(axis=2) > 60).sum())
+
+    assert skin(0.98 * 3.0) > 0.85 * skin(0.2 * 3.0) > 20

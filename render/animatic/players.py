@@ -99,10 +99,16 @@ _BABYISH = 0.17
 """Share of the height from which a head is that of a baby, which is as large as it is in a close-up."""
 
 
+_SINKS = frozenset({Action.sit, Action.kneel})
+"""What begins upright: the head is in the frame before it goes down."""
+
+
 def measured(body: Figure, acting: Acting, length: float) -> tuple[Extent, tuple[float, float] | None]:
     """How much room a figure takes as it acts, and where its hand is; in metres, y up."""
     hands: list[tuple[float, float]] = []
     moments = _BODILY if acting.action in _WHOLE_BODY else (0.15, 0.45, 0.8)
+    if acting.action in _SINKS:
+        moments = (0.02, *moments)
     acted = _bounds(body, acting, [length * share for share in moments], length, hands)
     if acted is None:
         small = body.height < SMALL_METRES

@@ -1,5 +1,5 @@
-"""Threshold: who walks through a door goes through an open door in a wall, and is half gone at the end. Pure,
-but for what draws."""
+"""Threshold: who walks through a door goes into an open door in a wall, and is between its posts at the end.
+Pure, but for what draws."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from .recast import with_figure, without
 _PASSED = re.compile(r"\bthrough (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}?(?:door|doorway)s?\b")
 _AFOOT = frozenset({Action.walk, Action.run, Action.sneak})
 _UPRIGHT = frozenset({Being.person, Being.robot})
-_HALF = 0.93
-"""The share of the shot at which the middle of the body is at the farther post."""
+_THERE = 0.93
+"""The share of the shot at which the middle of the body is in the middle of the opening."""
+_MIDDLE = doorway.FAR - 0.55 * (doorway.FAR - doorway.NEAR)
+"""The middle of the opening, a little nearer, so that no leaf is before the face."""
 
 
 def goes_through(picture: Picture) -> bool:
@@ -59,12 +61,12 @@ def open_doorway(
     is seen: all on this side of the farther post."""
     tall = player.body.height
     way = -1.0 if placed.facing is Facing.left else 1.0
-    gone = placed.walked(_HALF * length, length) - placed.walked(now, length)
+    gone = placed.walked(_THERE * length, length) - placed.walked(now, length)
     canvas.save()
-    canvas.translate(gone / player.scale - way * doorway.FAR * tall, 0.0)
+    canvas.translate(gone / player.scale - way * _MIDDLE * tall, 0.0)
     canvas.scale(way * tall, tall)
     doorway.draw_for(canvas, ink, picture, indoors)
     business.open_door(canvas, ink)
     canvas.restore()
-    post = gone / player.scale
+    post = gone / player.scale + way * (doorway.FAR - _MIDDLE) * tall
     return skia.Rect.MakeLTRB(-9e4, -9e4, post, 9e4) if way > 0 else skia.Rect.MakeLTRB(post, -9e4, 9e4, 9e4)

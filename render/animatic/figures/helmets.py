@@ -171,7 +171,7 @@ def _kabuto(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float)
 
 def _guard(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:
     """A boxer's padded head guard."""
-    red, s = "#c8242a", ball.sin * w * 0.22
+    red, s = "#c8242a", ball.sin * w * 0.55
     half = ((0.52, 0.5), (1.1, 0.36), (1.24, -0.04), (1.02, -0.46))
     outer = [(-w * x, y) for x, y in half] + [(0.0, -0.62)] + [(w * x, y) for x, y in reversed(half)]
     if ball.cos < -0.2:
@@ -179,8 +179,11 @@ def _guard(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) 
         return
     rim = ((0.5, 0.5), (0.66, 0.3), (0.9, 0.02), (0.66, -0.22))
     inner = [(w * x + s, y) for x, y in rim] + [(s, -0.26)] + [(-w * x + s, y) for x, y in reversed(rim)]
-    ink.piece(canvas, smooth([*outer, *inner], tension=0.4), red)
-    ink.mark(canvas, line([(-w * 0.8 + s, -0.34), (s, -0.4), (w * 0.8 + s, -0.34)]), "#f4f0ea", 0.05)
+    # The opening goes with the face: from the side it is open in front, and the whole face is in it.
+    padded = skia.Op(smooth([*outer, (0.0, 0.5)]), smooth(inner, tension=0.4), skia.PathOp.kDifference_PathOp)
+    ink.piece(canvas, padded, red)
+    ends = max(-1.0, -0.8 + s / w), min(1.0, 0.8 + s / w)
+    ink.mark(canvas, line([(w * x, -0.36) for x in ends]), "#f4f0ea", 0.05)
 
 
 def _army(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball, w: float) -> None:

@@ -117,10 +117,14 @@ def warmed(look: BodyLook, light: tuple[float, float, float]) -> BodyLook:
 
 _WIGS = {"clown cone": (HairStyle.curly, "#e8642a"), "judge wig": (HairStyle.bald, "#eeeae0")}
 """What is worn with a wig -> how its hair is and of what colour; the piece has all of the bald one's."""
+_CLOSE = frozenset({"head guard"})
+"""What all the hair is under, but what is seen at the brow."""
 
 
 def wigged(look: BodyLook, costume: tuple[str, ...]) -> BodyLook:
     """The look with the hair of a wig in place of its own, which would hang out from under it."""
+    if not _CLOSE.isdisjoint(costume):
+        return look.model_copy(update={"hair": HairStyle.short, "presents": "man", "hat": Hat.helmet})
     for piece in costume:
         if piece in _WIGS:
             style, colour = _WIGS[piece]
