@@ -52,3 +52,10 @@ def test_the_white_hair_of_an_old_woman_is_not_hidden():
         told = character("Rosa", "grandmother", words, None)
         look = cast(treatment(characters=(told,)), Brief(idea="x"), seed).characters[0].look
         assert look.hat is Hat.none, words
+
+
+def test_who_has_a_trade_is_grown_up_and_not_half_as_tall_as_the_others():
+    for noun in ("conductor", "pianist", "nurse", "woodcutter"):
+        for seed in range(24):
+            (words,) = worn_by([noun], seed)
+            assert not re.search(r"twent(?:y|ies)", words), "the age of a youth, drawn as one"

@@ -49,7 +49,7 @@ _BUILDS = ("tall thin", "short sturdy", "lean", "broad-shouldered", "slight", "r
 
 _SMALL_BUILDS = ("slight", "lean", "short")
 
-_AGES = ("in the middle twenties", "about thirty", "about forty", "past fifty")
+_AGES = ("in the early thirties", "about thirty", "about forty", "past fifty")
 
 _HAIR = {
     "she": (

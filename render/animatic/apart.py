@@ -64,7 +64,7 @@ def muzzles_free(placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Place
     held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
     still = [p for p in placed if p.id not in held and not (p.rides or p.shoulder or p.walks)]
     found = {p.id: p for p in placed}
-    for beast in (p for p in still if p.extent.width > 0.9 * p.extent.height):
+    for beast in (p for p in still if p.extent.width > 0.9 * p.extent.height and not p.extent.small):
         for other in still:
             if other.extent.width > 0.75 * other.extent.height or other.extent.height < beast.extent.height:
                 continue
@@ -143,8 +143,9 @@ def strung_out(placed: Sequence[Placed], hunting: Sequence[str]) -> list[Placed]
     rear = min(way * p.x - _reach(p, -way) for p in ahead)
     nearest, depth = rear, min(p.depth for p in ahead)
     for row, p in enumerate(sorted(chasing, key=lambda p: -way * p.x)):
-        gap = _GAP * min(p.extent.height, p.extent.width)
-        nose = rear - gap if row == 0 else nearest - _STRUNG * p.extent.width
+        gap = max(_GAP * min(p.extent.height, p.extent.width), _STRIDE * max(q.tall for q in ahead))
+        strung = _STRUNG_SMALL if p.extent.small else _STRUNG
+        nose = rear - gap if row == 0 else nearest - strung * p.extent.width
         nearest = nose if row == 0 else min(nose, nearest)
         found[p.id] = replace(p, x=way * (nose - _reach(p, way)), depth=depth + row * _ROWS * 0.5)
     return [found[p.id] for p in placed]
@@ -152,7 +153,9 @@ def strung_out(placed: Sequence[Placed], hunting: Sequence[str]) -> list[Placed]
 
 _GAP = 0.3
 """Heights or lengths of its own by which whoever chases is behind whoever flees."""
-_STRUNG = 0.7
+_STRIDE = 0.14
+"""Heights of whoever flees that a stride takes behind, in which a small one would be trodden on."""
+_STRUNG, _STRUNG_SMALL = 0.7, 1.15
 """Lengths of a body from nose to nose of two who chase."""
 
 

@@ -16,7 +16,7 @@ from .meeting import Meeting
 from .places.recipes import Layer, Recipe
 
 _AWAY = {ShotSize.extreme_wide: 0.75, ShotSize.wide: 0.8}
-_DOOR = 9.0
+_DOOR = 15.0
 """Metres behind at which doors of two metres stand in streets."""
 _SOFT = {ShotSize.extreme_wide: 2.0, ShotSize.wide: 2.5, ShotSize.full: 2.5}
 _COMPANY = 0.21
@@ -83,28 +83,38 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
         if p.id in floats:
             found.append(replace(p, x=x, up=near.up + 0.62 * tall, depth=min(p.depth, near.depth)))
         elif p.walks:
-            found.append(replace(p, depth=min(p.depth, near.depth - 0.25)))
+            if p.walks * near.walks > 0:  # who goes along is not under the feet
+                x = near.x + side * (1.1 * reach + half + _BESIDE * tall + taken)
+                beside[near.id, side] = taken + 1.15 * p.extent.width
+            else:
+                x = p.x
+            found.append(replace(p, x=x, depth=min(p.depth, near.depth - 0.25)))
         else:
             high = _PERCH * tall
             found.append(replace(p, x=x, up=high, depth=near.depth, perch=high))
     return found
 
 
+_PITCH = 0.9
+"""Widths of a small one from one to the next on a piano."""
+
+
 def on_the_piano(picture: Picture, placed: list[Placed], laid: Sequence[Placed]) -> list[Placed]:
     """Small ones who listen to a piano sit on top of it in a row, and not before its keys."""
     piano = next((t for t in laid if t.id == picture.target and picture.action is Action.play), None)
     perching = [p for p in placed if p.perch and p.id != picture.actor]
-    room = sum(1.05 * p.extent.width for p in perching)
+    room = sum(_PITCH * p.extent.width for p in perching)
     if piano is None or not perching or room > piano.extent.width:
         return placed
     player = next((p.x for p in placed if p.id == picture.actor), piano.x)
     left, right = piano.x + piano.extent.left, piano.x + piano.extent.right
-    x, moved = right - room if player < piano.x else left, {}  # clear of the head of who plays
+    over = 0.4 * max(p.extent.width for p in perching)
+    x, moved = right + over - room if player < piano.x else left - over, {}  # clear of the head of who plays
     for p in sorted(perching, key=lambda p: p.x):
-        x += 0.525 * p.extent.width
+        x += 0.5 * _PITCH * p.extent.width
         up = piano.up + piano.extent.top
         moved[p.id] = replace(p, x=x, up=up, depth=piano.depth - 0.02, perch=0.0)
-        x += 0.525 * p.extent.width
+        x += 0.5 * _PITCH * p.extent.width
     return [moved.get(p.id, p) for p in placed]
 
 

@@ -1,0 +1,50 @@
+"""Small ones in company are beside whoever they are with: not underfoot, not in each other, not in the hair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_animatic_handiwork import doing
+
+from photoplay.render.animatic.apart import muzzles_free
+from photoplay.render.animatic.blocking import Extent, Placed
+from photoplay.render.animatic.small import on_the_piano, perched
+from photoplay.storyboard.vocabulary import Action, Facing
+
+BIRD = Extent(-0.2, 0.2, 0.34, eyes=0.26, small=True)
+WOMAN = Placed("a", 1.0, 0.0, 0.0, Extent(-0.45, 0.45, 1.7, eyes=1.5), Facing.right)
+
+
+def bird(name: str, x: float, walks: float = 0.0) -> Placed:
+    return Placed(name, x, 0.0, 0.0, BIRD, Facing.right, walks=walks)
+
+
+def apart(one: Placed, other: Placed) -> float:
+    left, right = sorted((one, other), key=lambda p: p.x)
+    return right.x + right.extent.left - left.x - left.extent.right
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_birds_that_follow_somebody_are_in_a_row_behind_and_not_underfoot(way: float) -> None:
+    woman = replace(WOMAN, x=way, walks=1.1 * way)
+    placed = perched([bird("b", 0.8 * way, way), bird("c", 0.6 * way, 0.5 * way), woman], [], frozenset())
+    first, second, woman = placed
+    assert apart(first, woman) > 0.15
+    assert apart(first, second) > 0
+    assert way * second.x < way * first.x < way * woman.x
+
+
+def test_a_bird_on_its_perch_is_not_pushed_into_the_next_one() -> None:
+    row = [replace(bird(n, x), facing=Facing.left, up=0.7, perch=0.7) for n, x in (("b", 1.75), ("c", 2.18))]
+    assert [p.x for p in muzzles_free([WOMAN, *row], [])[1:]] == [1.75, 2.18]
+
+
+def test_birds_on_a_piano_are_at_its_far_end_from_the_head_of_who_plays() -> None:
+    picture = doing(Action.play, "She plays the piano for the birds.", "piano", target="it")
+    piano = Placed("it", 2.0, 0.1, 0.0, Extent(-0.78, 0.78, 1.3), Facing.camera)
+    birds = [replace(bird(n, 2.0), perch=0.7) for n in "bcd"]
+    sat = on_the_piano(picture, [replace(WOMAN, x=1.25), *birds], [piano])[1:]
+    assert all(p.up == 1.3 for p in sat)
+    assert min(p.x + p.extent.left for p in sat) > 2.0 - 0.78 + 0.45
+    assert max(p.x for p in sat) < 2.78
