@@ -80,7 +80,7 @@ from .vehicles import (
     under_way,
     way_of,
 )
-from .wading import launched, waded
+from .wading import launched, sunken, waded
 from .walking import drift_room, in_sight, kept_together, seen_off, shoved_off
 from .wielded import hands_on, wielded
 
@@ -132,7 +132,7 @@ class Played:
         self.picture = picture = spared(picture, place)
         place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
-        self.picture = picture = bathed(suited(picture, self.recipe), self.recipe)
+        self.picture = picture = sunken(bathed(suited(picture, self.recipe), self.recipe), self.recipe)
         self.air = air(picture, self.recipe.interior)
         if under_moon(picture):
             self.air = replace(self.air, moon=2.0)
