@@ -12,11 +12,11 @@ from photoplay.render.animatic.figures.variants import variant
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
-from photoplay.render.animatic.towering import towered
+from photoplay.render.animatic.towering import beside_a_giant, towered
 from photoplay.storyboard.lexicon import look_up, manner_of
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Age, Dress, Hat, PlaceKind, ShotSize, Side, Stature
+from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Hat, PlaceKind, ShotSize, Side, Stature
 
 GIANT = BodyLook(species="giant", stature=Stature.giant, presents="man", hat=Hat.cap)
 GIRL = BodyLook(age=Age.child, presents="woman", stature=Stature.small)
@@ -90,3 +90,13 @@ def test_what_is_broken_falls_out_of_the_hands_in_two_and_a_statue_is_struck() -
     assert directed_picture(told, {"man": 1.7}, {"it": 3.0}).action is Action.fight
     sad = told.model_copy(update={"sentence": "The man breaks down beside the vase."})
     assert directed_picture(sad, {"man": 1.7}, {"it": 0.4}).action is Action.cry
+
+
+def test_a_mouse_is_seen_beside_a_giant_and_a_dog_keeps_its_size() -> None:
+    mouse, dog = (BodyLook(being=Being.quadruped, species=s) for s in ("mouse", "horse"))
+    figures = [being("giant", GIANT, Action.talk, Side.left), being("mouse", mouse, Action.stand, Side.right)]
+    told = picture(*figures, being("horse", dog, Action.stand, Side.far_right))
+    grown = beside_a_giant(told, {"giant": 5.2, "mouse": 0.15, "horse": 1.6})
+    assert set(grown) == {"mouse"}
+    assert 0.12 * 4.7 < 0.15 * grown["mouse"] < 0.25 * 4.7
+    assert beside_a_giant(picture(figures[1]), {"mouse": 0.15}) == {}

@@ -62,6 +62,7 @@ from .tailoring import at_the_glass, hands_at, on_its_side
 from .things import Thing
 from .things.several import made
 from .together import dries
+from .towering import beside_a_giant
 from .tripping import stumbled_over
 from .utensils import tipped
 from .vehicles import (
@@ -228,7 +229,7 @@ class Played:
         high = {i: thing.height for i, thing in self._things.items()}
         low = kneeling(self._met, tall, dries(picture)) | bent_down(picture, tall, high)
         low |= stranded(picture, self.recipe)
-        grown = company(tall) | beside_people(picture, tall)
+        grown = company(tall) | beside_people(picture, tall) | beside_a_giant(picture, tall)
         eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
         insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head

@@ -5,13 +5,14 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...storyboard.picture import Picture
 from .blocking import Placed
 from .figures.anatomy import HUGE
 from .places.recipes import Layer, Recipe
+from .players import kept_small
 
 _NEAR = 20.0
 """Metres: what stands nearer than this is as large as people are used to, and makes way."""
@@ -41,3 +42,18 @@ def towered(recipe: Recipe, picture: Picture, figures: Sequence[Placed]) -> Reci
     )
     layers = sorted((*kept, *added), key=lambda la: -la.depth)
     return replace(recipe, layers=tuple(layers), front=())
+
+
+_SPECK = 0.6
+"""Metres: an animal that is lower would be a speck at the feet of a giant."""
+_SEEN = 0.17
+"""Heights of the giant that it has there."""
+
+
+def beside_a_giant(picture: Picture, heights: Mapping[str, float]) -> dict[str, float]:
+    """By id the scale of those animals that would not be seen beside the giant of a picture."""
+    giants = [heights[f.id] for f in picture.figures if f.look.species == HUGE]
+    if not giants:
+        return {}
+    small = [f.id for f in picture.figures if f.look.species != HUGE and heights[f.id] < _SPECK]
+    return {i: _SEEN * kept_small(max(giants)) * max(giants) / heights[i] for i in small}
