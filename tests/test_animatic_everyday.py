@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import skia
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.everyday import everyday
 from photoplay.render.animatic.figures.performances import MANNERS
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.vocabulary import Action, PlaceKind, ShotSize
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize
 
 SIZE = (160, 90)
 
@@ -70,3 +72,23 @@ def test_other_words_are_left_alone() -> None:
     for sentence in ("Anna brushes the dust off.", "Anna irons out a quarrel.", "A pipe smokes."):
         picture = shot(Action.reach, figure("a", Action.reach)).model_copy(update={"sentence": sentence})
         assert everyday(picture) == picture
+
+
+def test_a_game_of_cards_has_no_chessmen() -> None:
+    sheets = []
+    for game in ("cards", "chess"):
+        surface = skia.Surface(*SIZE)
+        screen = seen(f"Anna plays {game}.", Action.play)
+        screen.draw(surface.getCanvas(), 1.0, screen.path(1.0))
+        sheets.append(surface.toarray())
+    assert (sheets[0] != sheets[1]).any()
+
+
+def test_who_is_driven_sits_in_the_cab_a_goose_too() -> None:
+    for noun, being in (("bride", Being.person), ("goose", Being.bird)):
+        other = figure("b", Action.stand).model_copy(update={"noun": noun, "look": BodyLook(being=being)})
+        picture = shot(Action.drive, figure("a", Action.drive), other, target="b", place=PlaceKind.road)
+        sentence = f"The truck driver drives the {noun} in the truck."
+        screen = Screen(picture.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
+        aboard = {p.id for p in screen.staging.figures if p.rides}
+        assert aboard == {"a", "b"}

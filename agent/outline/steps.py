@@ -103,6 +103,7 @@ def _at_cards(patterns: list[str], reading: Reading, parts: Parts) -> list[str]:
         return told
     cards = (("a piece on the board", "a card"), ("the last piece", "the last card"), ("a piece", "a card"),
              ("the board", "the cards"))  # fmt: skip
+    told = [p.replace("<move> a piece on the board", "<play> a card") for p in told]
     for said, meant in cards:
         told = [p.replace(said, meant) for p in told]
     return told

@@ -267,6 +267,32 @@ def board(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         _piece_of_game(canvas, ink, x + moved, top + y, "#fbf6e6" if n < 3 else "#2a2228")
 
 
+def cards(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A small table with a fan of cards before each of two players, a pack, and cards that are laid down."""
+    left, right, top = 0.34, 0.82, -0.5
+    for x in (left + 0.05, right - 0.05):
+        ink.piece(canvas, rounded(x - 0.018, top, x + 0.018, 0.0, 0.008), "#6f4c30")
+    ink.piece(canvas, rounded(left, top, right, top + 0.045, 0.012), "#a5774a")
+    cloth = [(left, top), (right, top), (right - 0.05, top - 0.07), (left + 0.05, top - 0.07)]
+    ink.piece(canvas, polygon(cloth), "#3f7a4e")
+    for k in range(4):
+        y = top - 0.03 - 0.008 * k
+        ink.piece(canvas, rounded(0.67, y - 0.012, 0.74, y, 0.004), "#b8404a" if k == 3 else "#fbf7ea")
+    for n in range(5):  # the fan stands up, so that its faces are seen
+        canvas.save()
+        canvas.translate(0.45, top - 0.02)
+        canvas.rotate(-32 + 16 * n)
+        ink.piece(canvas, rounded(-0.034, -0.15, 0.034, -0.04, 0.008), "#fffdf4")
+        colour = "#d0303c" if n % 2 else "#26242a"
+        ink.piece(canvas, polygon([(0, -0.13), (0.017, -0.105), (0, -0.08), (-0.017, -0.105)]), colour)
+        canvas.restore()
+    for n in range(1 + int(share * 2.99)):
+        x = 0.54 + 0.035 * n
+        ink.piece(canvas, polygon([(x, top - 0.012), (x + 0.055, top - 0.012), (x + 0.05, top - 0.05),
+                                   (x - 0.005, top - 0.05)]), "#fffdf4")  # fmt: skip
+        ink.piece(canvas, ellipse(x + 0.025, top - 0.031, 0.011, 0.008), "#26242a" if n % 2 else "#d0303c")
+
+
 def _piece_of_game(canvas: skia.Canvas, ink: Ink, x: float, y: float, colour: str) -> None:
     """One piece of a game on its foot."""
     body = [(x - 0.02, y), (x - 0.008, y - 0.06), (x + 0.008, y - 0.06), (x + 0.02, y)]

@@ -63,6 +63,14 @@ def at_the_keys(picture: Picture) -> Picture:
 _BOARD = re.compile(r"\b(chess|cards?|checkers|draughts|dominoes|dice|backgammon)\b")
 
 
+_CARDS = re.compile(r"\b(?:playing )?cards?\b")
+
+
+def plays_cards(sentence: str) -> bool:
+    """Whether the game on the table is one of cards."""
+    return _CARDS.search(sentence[:2000].lower()) is not None
+
+
 _AT_BOARD = re.compile(
     r"\b(?:over|across|at) (?:the |a |their )?"
     r"(?:(?:chess ?|card )?(?:board|game|table)|game of \w+|chess|cards)\b"

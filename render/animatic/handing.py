@@ -22,6 +22,7 @@ from .figures.anatomy import HUGE
 from .figures.performances import on_twos, performance
 from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
 from .freed import in_hands, named_things
+from .games import plays_cards
 from .grip import TOOLS, implement
 from .ink import Ink
 from .intent import feeling_told
@@ -299,6 +300,9 @@ def beside(
         holder = Thing(ThingLook(kind=stow, colour=colour), (), ink, 0)
         inside = player.held[0] if player.held and share >= drawn.BOXED else None
         container(canvas, ink, holder, inside, way, tall, t)
+    elif kind == "board" and plays_cards(picture.sentence):
+        canvas.scale(way * tall, tall)
+        chores.cards(canvas, ink, share)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()

@@ -252,7 +252,8 @@ def ferried(picture: Picture) -> Picture:
         other = next(named, None)
     if actor is None or other is None or actor.action not in _TAKES or not _TAKEN.search(told):
         return picture
-    if other.look.being is not Being.person or picture.place.look.interior:
+    seated = other.look.being in (Being.person, Being.robot, Being.bird, Being.quadruped)
+    if not seated or picture.place.look.interior:
         return picture
     kind = _vehicle_of(actor, told, picture.action)
     if kind is None:
