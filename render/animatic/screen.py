@@ -256,9 +256,9 @@ class Screen(SeenThings):
         x = placed.walked(now, self.length) + placed.extent.face_x
         at = pose.at(x, 0.5 * (head.low + head.high), head.depth)
         way = -1.0 if placed.facing is Facing.left else 1.0
-        if self.picture.action is Action.talk:  # a story is no cap on a taller listener
+        if self.picture.action is Action.talk:  # a story is no cap on its listener
             top = placed.up + placed.extent.top
-            higher = any(p.up + p.extent.top > 0.95 * top for p in self.staging.figures if p is not placed)
+            higher = any(p.up + p.extent.top > 0.72 * top for p in self.staging.figures if p is not placed)
             way = -way if higher else way
         tall = (head.high - head.low) * pose.scale(head.depth)
         cloud.draw(canvas, at, tall, way, self.size, seconds, self.air.night)
