@@ -344,12 +344,14 @@ class Played:
         self._way: dict[str, Way] = {}
         self._cabs: dict[str, tuple[Cab, tuple[str, ...]]] = {}
         vehicle = self._aboard[0] if self._aboard else driven(self.picture)
+        dark = self.picture.hour is Hour.night and not self.picture.place.look.interior
+        used = vehicle or self.picture.target
+        if used in self._things and (vehicle or dark):
+            self._things[used] = under_way(self._things[used], self._ink, self.seed, dark=dark)
         if not vehicle:
             return
         thing = self._things[vehicle]
         self._way[vehicle] = way_of(self.picture, thing.look.kind)
-        dark = self.picture.hour is Hour.night and not self.picture.place.look.interior
-        self._things[vehicle] = under_way(thing, self._ink, self.seed, dark=dark)
         if behaves_as(thing.look.kind) == "broom":
             self._stands[vehicle] = replace(self._stands[vehicle], lean=_LEVEL)
         if thing.look.kind == "carpet" and self._aboard:
@@ -490,7 +492,8 @@ class Played:
             return on_the_rails(placed, foot, player.scale, player.body.height)
         if wields := self._wields.get(placed.id):
             return hands_on(wields, player.body.side(acting, seconds), player, acting, seconds, self.length)
-        if acting.action in (Action.write, Action.light) or tipped(acting):
+        lights = acting.action is Action.light and acting.manner != "out"  # candles are blown out by no hand
+        if lights or acting.action is Action.write or tipped(acting):
             if not player.body.joints(acting, 0.0):
                 return ()
             share = min(1.0, seconds * acting.pace / performance(acting.action, acting.manner).seconds)
