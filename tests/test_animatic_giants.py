@@ -100,3 +100,20 @@ def test_a_mouse_is_seen_beside_a_giant_and_a_dog_keeps_its_size() -> None:
     assert set(grown) == {"mouse"}
     assert 0.12 * 4.7 < 0.15 * grown["mouse"] < 0.25 * 4.7
     assert beside_a_giant(picture(figures[1]), {"mouse": 0.15}) == {}
+
+
+@pytest.mark.parametrize("actor", ["tree", "man"])
+def test_beside_a_tree_with_a_face_a_man_is_no_speck(actor: str) -> None:
+    tree = being("tree", BodyLook(being=Being.plant, species="tree"), Action.talk, Side.left)
+    man = being("man", BodyLook(presents="man"), Action.talk, Side.right)
+    first, second = (tree, man) if actor == "tree" else (man, tree)
+    both = picture(first, second, kind=PlaceKind.forest).model_copy(
+        update={"camera": CameraIn(size=ShotSize.full), "target": second.id}
+    )
+    screen = Screen(both, (320, 180), 1, 4.0)
+    seen = {p.id: p for p in screen.staging.figures}
+    assert seen["tree"].extent.height > 1.6 * seen["man"].extent.height
+    scale = screen.staging.pose.scale(seen["man"].depth)
+    assert seen["man"].extent.height * scale > 0.5 * 180
+    eyes = screen.staging.pose.at(seen["tree"].x, seen["tree"].extent.eyes, seen["tree"].depth)
+    assert 0 < eyes[1] < 180

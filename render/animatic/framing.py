@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import (
     Action,
     Angle,
+    Being,
     Facing,
     Hour,
     Lens,
@@ -92,6 +94,9 @@ def framed(
     """The pose that frames the subject as the shot size asks, and the height that it centres on."""
     width, height = size
     shot = picture.camera.size
+    if subject is not None and subject.id in {p.id for p in figures}:
+        subject = _to_the_face(subject, figures)
+    figures = [_to_the_face(p, figures) for p in figures]
     whose = subject.id if subject else picture.actor
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
@@ -262,6 +267,23 @@ def _accompanied(figures: list[Placed]) -> bool:
     return any(small) and not all(small)
 
 
+def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
+    """As much of a being with its face far below its top, as a tree's, as belongs beside somebody smaller."""
+    extent = placed.extent
+    others = [p.extent.top for p in figures if p.id != placed.id and not p.extent.small]
+    tallest = max(others, default=math.inf)
+    if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
+        return placed
+    most = _TRUNK * extent.eyes
+    part = replace(extent, top=min(extent.top, max(1.6 * extent.eyes, 1.2 * tallest)))
+    return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
+
+
+_LOW_FACE, _TRUNK = 0.5, 0.75
+"""Share of a being's height under which its eyes are far below its top; how far to each side it is framed, in
+heights of its eyes."""
+
+
 def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Placed | None:
     """As much of whoever the subject is with, and who is too large to be framed, as lies beside it."""
     mate = next((p for p in pair if p.id != subject.id and p in figures), None)
@@ -383,8 +405,15 @@ def _lead(picture: Picture, subject: Placed | None, shot: ShotSize, group: int) 
         return 0.5
     if picture.camera.view is View.over_shoulder:
         return 0.62 if shoulder_side(picture, subject) < 0 else 0.38
+    handed = figure.look.being in (Being.person, Being.robot)
+    if handed and subject.extent.width > _WITH_IT * subject.extent.height:
+        return 0.5  # on its third, what it uses would be in the middle and itself at the edge
     pull = {ShotSize.extreme_wide: 0.8, ShotSize.wide: 0.8, ShotSize.full: 0.65, ShotSize.medium_full: 0.55}
     return 0.5 + THIRDS[figure.side] * pull.get(shot, 0.3) + look
+
+
+_WITH_IT = 1.15
+"""Heights across of somebody upright together with what is used, as an oven."""
 
 
 def _horizon(
