@@ -15,6 +15,7 @@ from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import performance
+from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.grip import rise
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.mind import in_mind
@@ -218,3 +219,13 @@ def test_the_windows_of_a_bus_that_is_pushed_by_night_are_lit():
     told = scene(pushes, kind=PlaceKind.road, things=(bus,), action=Action.push, target="t", hour=Hour.night,
                  camera=CameraIn(size=ShotSize.full), sentence="The bus driver pushes the bus.")  # fmt: skip
     assert "lit" in {str(m.value) for m in screen(told)._things["t"].marks}
+
+
+@pytest.mark.parametrize(("manner", "rubs"), [("wipe", True), ("", False)])
+def test_who_polishes_has_a_cloth_in_one_hand_and_the_thing_in_the_other(manner, rubs, monkeypatch):
+    laid = []
+    monkeypatch.setattr(Person, "_cloth", lambda self, canvas, x, y: laid.append((x, y)))
+    figure = Figure(BodyLook(), (), Ink(), 3)
+    acting = Acting(Action.reach if rubs else Action.hold, Expression.neutral, Facing.right, manner=manner)
+    figure.draw(skia.Surface(300, 300).getCanvas(), acting, 1.0, 4.0, lambda _: None)
+    assert len(laid) == rubs

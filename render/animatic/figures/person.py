@@ -26,7 +26,7 @@ from .hats import draw_hat
 from .mood import mood
 from .performances import MANNERS, PERFORMANCES, on_twos, performance
 from .seats import cab, stool
-from .shapes import tube
+from .shapes import smooth, tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
 from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, touching
@@ -390,9 +390,19 @@ class Person:
         if hold is not None and act.grasp:
             self._held(canvas, bones, acting, hold)
             middle = _gripped(bones, acting)[0]
+            rubs = acting.manner == "wipe"
             for i in near:  # or it would be pinned to the chest
                 x, y = bones.arms[i].tip.at
+                if rubs and i == 1:  # holds it by its foot, and the other has a cloth
+                    x, y = x + (-0.03 if x < middle else 0.03), y + 0.045
+                elif rubs:
+                    self._cloth(canvas, x, y)
                 self.wardrobe.fingers(canvas, (x, y), 1.0 if x < middle else -1.0)
+
+    def _cloth(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """A cloth under the hand that polishes what the other one holds."""
+        rag = [(-0.06, -0.03), (0.02, -0.05), (0.06, -0.01), (0.05, 0.05), (-0.01, 0.03), (-0.05, 0.06)]
+        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#f1ead8")
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
         canvas.save()
