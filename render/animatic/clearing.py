@@ -32,6 +32,8 @@ _SINGLE = {
     "nets": 1.6,
 }
 """Pieces that stand at their option ``x``."""
+_PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45}}
+"""Pieces of several things -> the option where each stands, and half the metres that it takes."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
 _BUILDINGS = {"barn": ("wide", 6.0, 0.56), "windmill": ("tall", 8.0, 0.45), "lit_home": ("wide", 6.0, 0.6)}
 """Buildings that stand free -> the option of their size, the usual one, half their width in shares of it."""
@@ -231,6 +233,10 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         taken = [behind(head, layer.depth, pose, _SCATTERED[layer.piece]) for head in seen]
         avoided = tuple((flip * x, half) for x, half in taken)
         return replace(layer, options={**layer.options, "avoid": avoided})
+    if layer.piece in _PARTS:
+        parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
+                 for name, half in _PARTS[layer.piece].items()}  # fmt: skip
+        return replace(layer, options={**layer.options, **{name: flip * x for name, x in parts.items()}})
     if layer.piece not in _SINGLE or "x" not in layer.options:
         return layer
     x = flip * float(layer.options["x"])
@@ -245,6 +251,13 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
     return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _beside(at: float, depth: float, half: float, seen: Sequence[Head], pose: Pose) -> float:
+    """The place nearest to ``at`` where what takes ``half`` metres to each side is behind nobody."""
+    taken = [behind(head, depth, pose, half) for head in seen]
+    tried = sorted((at + 0.2 * k for k in range(-20, 21)), key=lambda x: abs(x - at))
+    return next((x for x in tried if all(abs(x - middle) >= wide for middle, wide in taken)), _NOWHERE)
 
 
 def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:

@@ -23,8 +23,9 @@ def footlights(b: Brush, o: Options) -> None:
 
 
 def big_top(b: Brush, o: Options) -> None:
-    """The inside of a circus tent: striped canvas, rows of seats, the curtain, strings of lights."""
-    high, peak = 3.4, 11.0
+    """The inside of a circus tent: striped canvas, rows of seats, the curtain, strings of lights. Options: x
+    (of the curtain)."""
+    high, peak, door = 3.4, 11.0, o.get("x", 0.0)
     for x, _ in b.cells(1.0, 2):
         k = round(x)
         colour = "#c8443c" if k % 2 else "#f2e6cc"
@@ -38,7 +39,7 @@ def big_top(b: Brush, o: Options) -> None:
         for x, dice in b.cells(0.78, 1):
             x += 0.39 * (row % 2) + dice.uniform(-0.1, 0.1)
             dice.seed(f"{x:.2f}/{row}")
-            if abs(x) > 1.5 and dice.random() < 0.66:
+            if abs(x - door) > 1.5 and dice.random() < 0.66:
                 coat = dice.choice(("#6a7fb0", "#a86a80", "#6f9a7a", "#c09a5a"))
                 b.blob(
                     [(x - 0.2, y + 0.1), (x - 0.12, y + 0.36), (x + 0.12, y + 0.36), (x + 0.2, y + 0.1)], coat
@@ -48,11 +49,11 @@ def big_top(b: Brush, o: Options) -> None:
         for k in range(3):
             px = side * (0.08 + 0.38 * k)
             b.blob(
-                [(px, 0), (px + side * 0.42, 0), (px + side * 0.5, 2.6), (px, 2.9)],
+                [(door + px + side * out, y) for out, y in ((0.0, 0), (0.42, 0), (0.5, 2.6), (0.0, 2.9))],
                 "#7a2f6a",
                 (-0.1, 0.06)[k % 2],
             )
-    b.rect(-1.4, 2.55, 2.8, 0.2, "#e8b84a")
+    b.rect(door - 1.4, 2.55, 2.8, 0.2, "#e8b84a")
     for x, _ in b.cells(3.0, 3):
         for k in range(9):
             y = 4.1 - 0.5 * math.sin(math.pi * k / 9)
