@@ -14,6 +14,7 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import MANNERS
 from photoplay.render.animatic.grip import implement
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.intent import intended
 from photoplay.render.animatic.meeting import meetings
 from photoplay.render.animatic.mind import minded
 from photoplay.render.animatic.screen import Screen
@@ -120,3 +121,16 @@ def test_a_story_that_is_told_is_seen_in_a_cloud_and_its_listener_stays(about: s
     assert mind.thing.kind == kind
     assert len(seen.figures) == 2
     assert minded(told.model_copy(update={"sentence": "The man talks to the dog."}))[0] is None
+
+
+def test_who_is_shown_something_turns_to_it_and_looks() -> None:
+    man = being("man", MAN, Action.point, Side.right).model_copy(update={"holds": ("it",)})
+    boy = being("boy", MAN, Action.listen, Side.left).model_copy(update={"facing": Facing.left})
+    clock = ThingIn(id="it", words="", look=ThingLook(kind="clock"), held=True)
+    told = picture(man, boy, sentence="The man shows the clock to the boy.")
+    seen = intended(told.model_copy(update={"things": (clock,)}))
+    by = {f.id: f for f in seen.figures}
+    assert by["man"].action is Action.hold
+    assert (by["man"].facing, by["boy"].facing) == (Facing.left, Facing.right)
+    assert (by["boy"].action, by["boy"].gaze) == (Action.look, "man")
+    assert by["boy"].expression is Expression.surprised

@@ -74,7 +74,9 @@ def intended(picture: Picture) -> Picture:
         changed["action"] = Action.look
     if picture.action is Action.point and _SHOWN.search(" ".join(words)) and _is_thing(picture, actor):
         changed["action"] = Action.hold  # what is shown is held out, not pointed at
-        picture = picture.model_copy(update={"action": Action.hold})
+        picture = _looked_at(picture.model_copy(update={"action": Action.hold}), actor)
+        shows = next(f for f in picture.figures if f.id == actor.id)
+        changed |= {"facing": shows.facing, "gaze": shows.gaze}
     if picture.action is Action.reach and _WASHED.search(" ".join(words)) and not _somebody(picture, actor):
         changed["action"] = Action.work
         picture = picture.model_copy(update={"action": Action.work})
@@ -272,6 +274,23 @@ def helps_up(picture: Picture) -> bool:
     return picture.action is Action.reach and (
         named or _RAISED.search(picture.sentence[:2000].lower()) is not None
     )
+
+
+_LOOKS_ON = frozenset({Action.stand, Action.listen, Action.look})
+
+
+def _looked_at(picture: Picture, actor: FigureIn) -> Picture:
+    """The picture in which the one to whom something is shown looks at it, surprised, and both are face to
+    face."""
+    other = next((f for f in picture.figures if f.id == picture.target and f.id != actor.id), None)
+    if other is None or other.action not in _LOOKS_ON:
+        return picture
+    order = list(Side)
+    left = order.index(actor.side) < order.index(other.side)
+    to, back = (Facing.right, Facing.left) if left else (Facing.left, Facing.right)
+    looks = {"action": Action.look, "gaze": actor.id, "facing": back, "expression": Expression.surprised}
+    picture = with_figure(picture, other, other.model_copy(update=looks))
+    return with_figure(picture, actor, actor.model_copy(update={"facing": to, "gaze": other.id}))
 
 
 def _is_thing(picture: Picture, actor: FigureIn) -> bool:
