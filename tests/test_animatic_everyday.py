@@ -92,3 +92,12 @@ def test_who_is_driven_sits_in_the_cab_a_goose_too() -> None:
         screen = Screen(picture.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)
         aboard = {p.id for p in screen.staging.figures if p.rides}
         assert aboard == {"a", "b"}
+
+
+def test_a_star_that_is_pointed_at_is_in_the_sky_and_in_no_hand() -> None:
+    doer = figure("a", Action.point).model_copy(update={"holds": ("b",)})
+    picture = shot(Action.point, doer, target="b", things=(thing("b", "star", held=True),))
+    picture = picture.model_copy(update={"sentence": "She points at the star."})
+    screen = Screen(picture, SIZE, 5, 4.0)
+    assert screen._players["a"].source.holds == ()
+    assert next(p for p in screen.staging.things if p.id == "b").up > 2

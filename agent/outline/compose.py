@@ -26,7 +26,7 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
-from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of, choose_act
+from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of, choose_act, out_of_reach
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
@@ -171,6 +171,8 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     work.burning = _burning(reading)
     work.era = era_of(brief.idea)
     scenes_told = tuple(_scene(scene, work, first=i == 0) for i, scene in enumerate(scenes))
+    if out_of_reach(parts):
+        scenes_told = tuple(_without_unsaid(s, prop_name(parts.roles["thing"])) for s in scenes_told)
     props = {n for s in scenes_told for shot in s.shots for n in shot.props}
     things = [parts.roles[r] for r in ("thing", "tool", "gift") if r in parts.roles]
     return Treatment(
@@ -190,6 +192,16 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
         ),
         scenes=scenes_told,
     )
+
+
+def _without_unsaid(scene: TreatedScene, prop: str) -> TreatedScene:
+    """The scene whose shots have a prop in them only where their words name it: a star lies nowhere."""
+    shots = tuple(
+        shot if prop.lower() in shot.sentence.lower()
+        else shot.model_copy(update={"props": tuple(n for n in shot.props if n != prop)})
+        for shot in scene.shots
+    )  # fmt: skip
+    return scene.model_copy(update={"shots": shots})
 
 
 def _burning(reading: Reading) -> frozenset[str]:

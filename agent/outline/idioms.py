@@ -23,7 +23,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:beat|defeat) ([\w' -]+?) at ({_GAMES})", r"play \2 with \1"),
         (rf"({_GAMES})-playing ((?:[\w-]+ )?[\w-]+) loses(?: [\w ]+?)?? to ((?:an?|the|his|her) )",
          r"\2 plays \1 with \3"),
-        (r"saves? (?:the|a|every) (?:[\w-]+ )?(?:penalty|penalties|goal|shot)", r"catches the football"),
+        (r"saves? (?:the|a|every) (?:[\w-]+ )?(?:penalty|penalties|goal|shot)", r"plays football"),
         (r"would (?:rather|sooner|prefer to|love to|like to)", r"wants to"),
         (r"on (?:the|his|her|their|a) (?:very )?(?:first|last) day (?:of|at) (school|work)", r"at \1"),
         (r"refuses? to (?:give|obey) (?:the|an?|his|her|any) orders?(?: to \w+)?", r"refuses to fight"),

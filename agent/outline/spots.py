@@ -208,6 +208,12 @@ def find_spots(
         found += [s for s in sought if s is not None and s.kind not in {x.kind for x in found}]
     text = " ".join(reading.words)
     trade = None if trade and trade["place"] == "sky" and found else trade
+    if (
+        trade
+        and trade["place"] in {"spaceship", "space"}
+        and reading.verb in {"plant", "grow", "dig", "bury"}
+    ):
+        trade = {**trade, "place": "planet"}  # there is soil
     own = _told_by_trade(hero) or _told_by_vehicle(reading)
     if own is not None and all(s.kind != own.kind for s in found):
         found, trade = [own, *found], None if trade is None or trade["place"] != own.kind else trade

@@ -11,7 +11,7 @@ import re
 
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Hat, ShotSize
+from ...storyboard.vocabulary import Action, Being, Distance, Facing, Hat, ShotSize, Side, View
 from .figures.shapes import ellipse, line, rounded
 from .pen import Pen
 from .recast import handed, with_figure, without
@@ -41,8 +41,35 @@ _NAMED_TOO = frozenset({"pipe", "candle", "letter", "tool", "phone"})
 """Kinds of thing that the words name and the act itself draws."""
 
 
+HEAVENLY = frozenset({"star", "moon", "sun", "comet"})
+"""What is in the sky, if it is looked up to."""
+_UP_TO = re.compile(
+    r"\b(?:points?|gazes?|looks?|stares?|sings?|waves?|talks?|calls?|whispers?)(?: up)? (?:at|to)"
+    r" (?:the|a|her|his) (?:\w+ )?(?:star|moon|sun|comet)\b"
+)
+
+
+def _under_the_sky(picture: Picture) -> Picture:
+    """Who points at a star has it in the sky, and not in the hands."""
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    star = next((t for t in picture.things if t.look.kind in HEAVENLY), None)
+    if actor is None or star is None or picture.place.look.interior:
+        return picture
+    if not _UP_TO.search(picture.sentence[:2000].lower()):
+        return picture
+    left = actor.side in (Side.right, Side.far_right)
+    far = {"held": False, "distance": Distance.far, "side": Side.left if left else Side.right}
+    things = tuple(t.model_copy(update=far) if t is star else t for t in picture.things)
+    free = tuple(h for h in actor.holds if h != star.id)
+    faces = {"holds": free, "gaze": star.id, "facing": Facing.left if left else Facing.right}
+    picture = with_figure(picture, actor, actor.model_copy(update=faces))
+    camera = picture.camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
+    return picture.model_copy(update={"things": things, "target": star.id, "camera": camera})
+
+
 def everyday(picture: Picture) -> Picture:
     """The picture whose actor does what the words mean, with what it is done with in the hand."""
+    picture = _under_the_sky(picture)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     told = picture.sentence[:2000].lower()
     found = next((row for row in _AT_HAND if row[0].search(told)), None)

@@ -27,6 +27,7 @@ from .camera import Pose
 from .canopies import canopied
 from .changing import in_its_stead
 from .direction import HANDLED, business
+from .everyday import HEAVENLY
 from .figures.species import SPECIES
 from .files import pursuer
 from .fitting import rows
@@ -419,7 +420,12 @@ def _thing(thing: ThingIn, extent: Extent, span: float, figures: list[Placed], r
         half = (figure.extent.width * 0.7 + extent.width) / 2
         if abs(figure.x - x) < half:
             x = figure.x + math.copysign(half, x - figure.x or (1.0 if figure.x <= 0 else -1.0))
-    return Placed(thing.id, x, depth, 0.0, extent, Facing.camera)
+    shines = thing.look.kind in HEAVENLY and thing.distance is Distance.far and not recipe.interior
+    return Placed(thing.id, x, depth, _SKY_HIGH if shines else 0.0, extent, Facing.camera)
+
+
+_SKY_HIGH = 2.6
+"""Metres over the ground at which a star is drawn that somebody looks up to."""
 
 
 def _subject(picture: Picture, figures: list[Placed], things: list[Placed]) -> Placed | None:
