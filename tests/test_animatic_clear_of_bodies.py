@@ -31,6 +31,7 @@ from photoplay.storyboard.vocabulary import (
     Expression,
     Facing,
     Hour,
+    Move,
     PlaceKind,
     ShotSize,
     Side,
@@ -181,6 +182,15 @@ def test_who_leaps_out_of_the_water_is_before_the_sky_and_no_palm_stands_in_the_
     assert "trees" not in {layer.piece for layer in drawn.recipe.layers}
     assert drawn.staging.pose.horizon > 0.6 * SIZE[1]
     assert not drawn.staging.things, "and no ring floats there"
+
+
+def test_the_waterline_of_who_sinks_is_in_the_frame_from_the_first():
+    sinks = one(action=Action.swim)
+    told = scene(sinks, kind=PlaceKind.harbour, action=Action.swim, sentence="She sinks into the water.",
+                 camera=CameraIn(size=ShotSize.full, move=Move.tilt_down))  # fmt: skip
+    drawn = screen(told)
+    placed = drawn.staging.figures[0]
+    assert drawn.path(0.3).at(placed.x, 0.0, placed.depth)[1] < 0.97 * SIZE[1]
 
 
 def test_the_younger_self_in_mind_is_a_child_in_other_clothes():

@@ -85,9 +85,15 @@ def waded(recipe: Recipe, picture: Picture) -> Recipe:
 
 
 def sunken(picture: Picture, recipe: Recipe) -> Picture:
-    """The picture without what is said nothing of and would float on the water in which all swim. Pure."""
+    """The picture without what is said nothing of and would float on the water in which all swim. Pure.
+
+    The camera does not tilt away from the line of the water, above which there would be a cut-off bust.
+    """
     if recipe.footing != "boat" or not all(swims(f, recipe, picture) for f in picture.figures):
         return picture
+    if picture.camera.move in (Move.tilt_down, Move.tilt_up):
+        camera = picture.camera.model_copy(update={"move": Move.static})
+        picture = picture.model_copy(update={"camera": camera})
     small = (Stature.tiny, Stature.small)
     for thing in picture.things:
         idle = not thing.held and thing.id not in (picture.target, picture.actor)
