@@ -185,11 +185,14 @@ def _prop(entity: str, treated: TreatedProp) -> Prop:
     closer = named and told and told.kind.endswith(f" {named.kind}")  # a boxing glove is no mitten
     entry = told if closer or named is None else named
     defaults = entry.attributes if entry else {}
+    look_kind = entry.kind if entry else lexicon_key(treated.name, "thing")
     look = ThingLook(
-        kind=entry.kind if entry else lexicon_key(treated.name, "thing"),
+        kind=look_kind,
         known=entry is not None,
         colour=colour(treated.name) or colour(treated.words) or defaults.get("colour", "#b08040"),
-        stature=_stature(Stature(defaults.get("stature", "medium")), f"{treated.name} {treated.words}"),
+        stature=_stature(
+            Stature(defaults.get("stature", "medium")), _but(look_kind, f"{treated.name} {treated.words}")
+        ),
     )
     return Prop(id=entity, name=treated.name or entity, words=treated.words, look=look)
 
@@ -198,6 +201,11 @@ _BIG = re.compile(r"\b(?:dragon'?s?|dinosaur|giant|giant's|huge|enormous|giganti
 
 
 _LITTLE = re.compile(r"\b(?:paper|toy|model|miniature|tiny|doll's|dollhouse)\b")
+
+
+def _but(kind: str, words: str) -> str:
+    """The words without the name of the kind: a dragon egg is drawn large, and is no dragon's large one."""
+    return words.lower().replace(kind.lower(), "") if " " in kind else words
 
 
 def _stature(usual: Stature, words: str) -> Stature:

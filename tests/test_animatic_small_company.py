@@ -9,8 +9,11 @@ from test_animatic_handiwork import doing
 
 from photoplay.render.animatic.apart import muzzles_free
 from photoplay.render.animatic.blocking import Extent, Placed
-from photoplay.render.animatic.small import on_the_piano, perched
-from photoplay.storyboard.vocabulary import Action, Facing
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.small import away, on_the_piano, perched
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, ShotSize, Stature
 
 BIRD = Extent(-0.2, 0.2, 0.34, eyes=0.26, small=True)
 WOMAN = Placed("a", 1.0, 0.0, 0.0, Extent(-0.45, 0.45, 1.7, eyes=1.5), Facing.right)
@@ -48,3 +51,24 @@ def test_birds_on_a_piano_are_at_its_far_end_from_the_head_of_who_plays() -> Non
     assert all(p.up == 1.3 for p in sat)
     assert min(p.x + p.extent.left for p in sat) > 2.0 - 0.78 + 0.45
     assert max(p.x for p in sat) < 2.78
+
+
+@pytest.mark.parametrize("height", [0.2, 0.4, 0.6])
+def test_a_door_in_the_street_is_taller_than_a_cat_before_it(height: float) -> None:
+    near = away(ShotSize.full, height)
+    door = 2.0 * near / (near + 9.0)  # metres that it takes at the cat
+    assert door > min(1.25 * height, 0.9 * height + 0.2)
+
+
+def test_a_cat_is_no_giant_beside_a_puppy_or_a_dog() -> None:
+    cat, puppy, dog = (
+        Figure(BodyLook(being=Being.quadruped, species=s), (), Ink(), 3).height
+        for s in ("cat", "puppy", "dog")
+    )
+    assert cat < puppy
+    assert cat < 0.9 * dog
+    young = Figure(
+        BodyLook(being=Being.quadruped, species="dog", age=Age.child, stature=Stature.tiny), (), Ink(), 3
+    )
+    grown = Figure(BodyLook(being=Being.quadruped, species="cat", stature=Stature.small), (), Ink(), 3)
+    assert young.height > 0.9 * grown.height

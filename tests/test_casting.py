@@ -12,8 +12,8 @@ from invented import character, inventions, line, part, scene, shot, told, treat
 
 from photoplay.storyboard.casting import cast
 from photoplay.storyboard.film import Brief
-from photoplay.storyboard.treatment import TreatedPlace
-from photoplay.storyboard.vocabulary import Age, Beard, Being, Dress, Hat, PlaceKind, Worn
+from photoplay.storyboard.treatment import TreatedPlace, TreatedProp
+from photoplay.storyboard.vocabulary import Age, Beard, Being, Dress, Hat, PlaceKind, Stature, Worn
 from photoplay.storyboard.wardrobe import LEAST_APART, apart
 
 BRIEF = Brief(idea="x")
@@ -174,3 +174,13 @@ def test_places_keep_their_layout_and_two_seeds_differ():
 def test_a_house_that_is_told_by_its_furniture_is_seen_from_within(name, words, inside):
     told = treatment().model_copy(update={"places": (TreatedPlace(name=name, words=words),)})
     assert cast(told, BRIEF, 0).places[0].look.interior is inside
+
+
+def test_a_dragon_egg_is_as_large_as_such_an_egg_and_a_dragons_bowl_is_larger_than_a_bowl():
+    props = (TreatedProp(name="dragon egg", words="a dragon egg"), TreatedProp(name="bowl", words="a bowl"))
+    big = TreatedProp(name="bowl", words="a dragon's bowl")
+    egg, bowl = cast(treatment(props=props), BRIEF, 0).props
+    (great,) = cast(treatment(props=(big,)), BRIEF, 0).props
+    order = list(Stature)
+    assert egg.look.stature is Stature.tiny, "on the ground it is twice as large as in the hands"
+    assert order.index(great.look.stature) == order.index(bowl.look.stature) + 2

@@ -43,7 +43,7 @@ class Quadruped:
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]
     ) -> None:
         self.row, self.marks, self.seed, self.look = row, marks, seed, look
-        self.scale: float = row["size"] * STATURE[look.stature] * (0.72 if look.age == "child" else 1.0)
+        self.scale: float = row["size"] * STATURE[look.stature] * (0.84 if look.age == "child" else 1.0)
         self.coat = look.coat_colour
         if Mark.wet in marks:
             self.coat = shaded(self.coat, -0.25)
