@@ -82,3 +82,14 @@ def test_a_screen_looks_once_for_those_who_are_lost(monkeypatch: pytest.MonkeyPa
         drawn.append(surface.toarray())
     assert looks == [1]
     assert (drawn[0] != drawn[1]).any()
+
+
+def test_the_glow_of_a_lantern_has_no_edge() -> None:
+    air = Screen(doing(Action.stand, "She stands.", "stone"), SIZE, 5, 4.0).air
+    glow = skia.Paint(Color=skia.Color(255, 255, 255, 90))
+    surface = skia.Surface(*SIZE)
+    rim.rimmed(surface.getCanvas(), air, (100, 40, 160, 160), 180,
+               lambda canvas: canvas.drawRect(skia.Rect.MakeXYWH(100, 40, 60, 120), glow), "#ff0000")  # fmt: skip
+    seen = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    assert seen[100, 99, 3] == 0
+    assert seen[100, 130, 3] == 90

@@ -56,8 +56,13 @@ def rimmed(
     image = body.makeImageSnapshot()
     wide = max(1, round(_WIDTH * height))
     side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
-    light = skia.Color(*colour, 190 if edge else 225 if air.night > 0.5 else 110)
-    flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
+    if edge:  # of what is solid: the glow of a lantern has no outline
+        red, green, blue = (channel / 255 for channel in colour)
+        solid = [0, 0, 0, 0, red, 0, 0, 0, 0, green, 0, 0, 0, 0, blue, 0, 0, 0, 3.0, 0.75 - 3.0]
+        flat = skia.Paint(ColorFilter=skia.ColorFilters.Matrix(solid))
+    else:
+        light = skia.Color(*colour, 225 if air.night > 0.5 else 110)
+        flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
     canvas.save()
     canvas.resetMatrix()
     left, top = area.left(), area.top()
