@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import skia
 from test_animatic_landmarks import being, picture
 
 from photoplay.render.animatic.accents import _drawing
@@ -12,6 +13,7 @@ from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import MANNERS
+from photoplay.render.animatic.flung import line_thrown
 from photoplay.render.animatic.grip import implement
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.intent import intended
@@ -134,3 +136,33 @@ def test_who_is_shown_something_turns_to_it_and_looks() -> None:
     assert (by["man"].facing, by["boy"].facing) == (Facing.left, Facing.right)
     assert (by["boy"].action, by["boy"].gaze) == (Action.look, "man")
     assert by["boy"].expression is Expression.surprised
+
+
+def test_of_ponies_that_are_searched_for_none_is_there() -> None:
+    girl = being("girl", MAN, Action.search, Side.left)
+    ponies = [
+        being(f"pony{n}", HORSE, Action.stand, Side.right).model_copy(update={"noun": f"{n} pony"})
+        for n in ("elder", "younger")
+    ]
+    told = picture(girl, *ponies, sentence="The girl searches for the ponies.")
+    assert [f.id for f in minded(told)[1].figures] == ["girl"]
+    one = told.model_copy(update={"sentence": "The girl searches for the elder pony."})
+    assert [f.id for f in minded(one)[1].figures] == ["girl", "ponyyounger"]
+
+
+def test_a_rope_is_thrown_out_of_the_hand_that_is_ahead() -> None:
+    man = being("man", MAN, Action.throw, Side.left).model_copy(update={"holds": ("it",)})
+    rope = ThingIn(id="it", words="", look=ThingLook(kind="rope"), held=True)
+    told = picture(man, sentence="The man throws a rope.").model_copy(update={"things": (rope,)})
+    player = Screen(told, (320, 180), 1, 4.0)._players["man"]
+    way, seconds = 1.0, 3.0
+    joints = player.body.joints(player.acting, seconds)
+    ahead = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: p[0])
+    surface = skia.Surface(400, 400)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 380)
+    canvas.scale(150, 150)
+    line_thrown(canvas, Ink(), player, None, way, seconds)
+    drawn = np.argwhere(surface.toarray()[..., 3] > 60)
+    begins = ((drawn[:, 1].min() - 100) / 150, (drawn[drawn[:, 1].argmin(), 0] - 380) / 150)
+    assert np.hypot(begins[0] - ahead[0], begins[1] - ahead[1]) < 0.08 * player.body.height

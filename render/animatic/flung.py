@@ -195,8 +195,11 @@ def line_thrown(
     tall, out = player.body.height, min(1.0, 0.3 + 2.0 * out)
     joints = player.body.joints(player.acting, t)
     hand = player.body.hand(player.acting, t) or (way * 0.3 * player.body.width, -0.62 * tall)
-    if joints:  # the end stays in the hand that does not throw, clear of the face
-        hand = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: p[1])
+    if joints:  # the end is in the hand that is ahead, where that is clear of the face, else in the lower one
+        ahead = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: way * p[0])
+        clear = way * ahead[0] > way * joints["nose"][0] + 0.5 * player.body.head[0]
+        low = max(joints["r-wrist"], joints["l-wrist"], key=lambda p: p[1])
+        hand = ahead if clear or ahead[1] > joints["neck"][1] else low
     end = near or (way * 1.9 * tall, -0.1 * tall)
     far = (hand[0] + (end[0] - hand[0]) * out, hand[1] + (end[1] - hand[1]) * out)
     rise = (0.45 - 0.3 * out) * abs(far[0] - hand[0])

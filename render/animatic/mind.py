@@ -147,6 +147,28 @@ def _being(noun: str, seed: int) -> FigureIn | None:
     return FigureIn(id="in-mind", noun=noun, words="", look=look) if look.known else None
 
 
+def _of_the_same(picture: Picture, mind: InMind) -> set[str]:
+    """Those who are sought or missed with the one in mind, where the words say that they are several."""
+    one = mind.figure
+    words = one.noun.lower().split() if one is not None else []
+    if (
+        one is None
+        or not words
+        or not re.search(rf"\b{re.escape(_plural(words[-1]))}\b", picture.sentence.lower())
+    ):
+        return set()
+    kin = [f for f in picture.figures if f.id != mind.whose and f.look.species == one.look.species]
+    return {f.id for f in kin if f.noun.lower().split()[-1:] == words[-1:]}
+
+
+def _plural(noun: str) -> str:
+    """Several of that noun, by the rules of English spelling."""
+    irregular = {"child": "children", "man": "men", "woman": "women", "goose": "geese", "mouse": "mice"}
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return irregular.get(noun, noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s"))
+
+
 def minded(picture: Picture) -> tuple[InMind | None, Picture]:
     """What is in mind, and the picture without it: it is seen in the cloud alone."""
     mind = in_mind(picture)
@@ -160,10 +182,11 @@ def minded(picture: Picture) -> tuple[InMind | None, Picture]:
         )
     if mind.figure is not None:
         name = mind.figure.id
+        gone = {name, *_of_the_same(picture, mind)}
         others = tuple(
-            f.model_copy(update={"gaze": None}) if f.gaze == name else f
+            f.model_copy(update={"gaze": None}) if f.gaze in gone else f
             for f in picture.figures
-            if f.id != name
+            if f.id not in gone
         )
         picture = picture.model_copy(update={"figures": others, "target": None})
     elif any(t.id == picture.target and not t.held for t in picture.things):
