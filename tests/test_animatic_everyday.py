@@ -38,6 +38,8 @@ def seen(sentence: str, action: Action, kind: str = "") -> Screen:
         ("Jack talks on the phone.", Action.talk, "phone", Action.talk, "phone", ""),
         ("Jack takes a photograph.", Action.take, "picture", Action.paint, "photograph", ""),
         ("Jack counts the money.", Action.think, "banknotes", Action.hold, "", "banknotes"),
+        ("The boy drums in the house.", Action.play, "", Action.cook, "", "drum"),
+        ("The man plays the drums.", Action.play, "", Action.cook, "", "drum"),
         ("The villagers vote.", Action.wave, "", Action.wave, "vote", ""),
     ],
 )

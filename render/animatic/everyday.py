@@ -30,6 +30,10 @@ _AT_HAND: tuple[tuple[re.Pattern[str], Action, str], ...] = tuple(
         (rf"(?:covers?|covered|plugs?|holds?) {_OWN} ears", Action.hide, ""),
         (r"(?:takes?|took|taking) (?:\w+ )?(?:photo(?:graph)?s?|pictures)", Action.paint, ""),
         (r"phones?\b|(?:on|by|into|answers?) the (?:tele)?phone", Action.talk, ""),
+        (r"plays? (?:the |his |her |their )?drums", Action.play, "drum"),
+        (r"(?<!the )(?<!his )(?<!her )(?<! a )drums(?= (?:in|on|for|all|loudly|and)\b|\.|$)",
+         Action.play, "drum"),
+        (rf"(?:puts?|slips?|slides?) {_OWN} (?:\w+ )?ring on(?:to)?", Action.give, "ring"),
         (rf"smok(?:es|ed|ing) {_OWN} (?:\w+ )?pipe", Action.stand, ""),
         (rf"typ(?:es|ed|ing) {_OWN} \w+|typ(?:es|ing) on", Action.write, ""),
         (rf"(?:blows?|blew|blowing|puts?|snuffs?) out {_OWN} (?:\w+ ){{0,2}}(?:candles?|flames?)",
@@ -104,7 +108,9 @@ _HAIR = re.compile(r"\b(?:comb|brush)\w* \w+ (?:\w+ )?hair\b")
 
 
 def _left(picture: Picture, action: Action) -> str | None:
-    """What is worked on, where it is still there."""
+    """What is worked on, where it is still there, or who is given something."""
+    if action is Action.give:
+        return next((f.id for f in picture.figures if f.id != picture.actor), None)
     stays = action is Action.work and any(t.id == picture.target for t in picture.things)
     return picture.target if stays else None
 
