@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import skia
 from test_animatic_manners import SIZE, frame, said
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import pencil_at
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.leaves import draw_leaves
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.tailoring import hands_at
-from photoplay.render.animatic.things import thing_kinds
+from photoplay.render.animatic.things import Thing, thing_kinds
 from photoplay.storyboard.lexicon import look_up
-from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, Age, ShotSize, View
 
@@ -160,3 +163,20 @@ def test_what_goes_into_a_bag_is_in_the_hands_and_the_bag_is_not(held: bool) -> 
     assert screen._acting["a"].manner == "pack"
     assert not screen._players["a"].held, "the bag is put into a case"
     assert screen.picture.camera.size is ShotSize.full, "the bag hangs over the water"
+
+
+def test_a_map_that_is_read_is_brown_and_no_letter() -> None:
+    def page(kind: str) -> np.ndarray:
+        surface = skia.Surface(80, 80)
+        canvas = surface.getCanvas()
+        canvas.clear(skia.ColorBLACK)
+        canvas.translate(40, 50)
+        canvas.scale(40, 40)
+        draw_leaves(canvas, Ink(), Thing(ThingLook(kind=kind), (), Ink(), 3), 4.0, 1.0, 0.0)
+        return np.asarray(surface.toarray(colorType=skia.kRGBA_8888_ColorType))[..., :3].astype(int)
+
+    def brown(pixels: np.ndarray) -> int:
+        return int(((pixels[..., 0] > 150) & (pixels[..., 0] - pixels[..., 2] > 50)).sum())
+
+    assert brown(page("map")) > 200
+    assert brown(page("letter")) < 40

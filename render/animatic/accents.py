@@ -13,7 +13,7 @@ from dataclasses import replace
 import skia
 
 from ...storyboard.lexicon import behaves_as
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, Being
 from . import everyday, feelings, handiwork, motions, notation
 from .direction import HANDED
 from .figures import Acting
@@ -165,8 +165,14 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
         return None  # it is behind something
     if acting.manner in _HEADED or (acting.action, acting.manner) in _UNMARKED:
         return None
-    return _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
+    found = _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
+    if found is feelings.startled and player.source.look.being in _ALL_HEAD:
+        return None  # strokes round the face would lie on the body
+    return found
 
+
+_ALL_HEAD = frozenset({Being.whale, Being.fish})
+"""Those whose face is in the midst of the body."""
 
 _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.talk, ""): feelings.voice,

@@ -6,6 +6,7 @@ Drawn from the middle between the hands, in metres, in place of the shut thing, 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import skia
 
@@ -57,6 +58,8 @@ def draw_leaves(
         _book(canvas, ink, thing.look.colour or "#a83a32", wide, seconds)
     elif thing.look.kind == "newspaper" or behaves_as(thing.look.kind) == "newspaper":
         _newspaper(canvas, ink, wide)
+    elif thing.look.kind == "map" or behaves_as(thing.look.kind) == "map":
+        _map(canvas, ink, wide)
     else:
         _sheet(canvas, ink, wide)
     canvas.restore()
@@ -103,6 +106,27 @@ def _newspaper(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
                 ends = [(edge * column, y), (edge * (column + 0.34), y - 0.004)]
                 ink.mark(canvas, line(ends), "#77737c", 0.007)
     ink.piece(canvas, rounded(out * 0.56, top + 0.05, out * 0.94, top + 0.115, 0.003), "#8d9aa6")
+
+
+def _map(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
+    """A brown sheet folded in three: water, hills, a dotted way and a red cross at its end."""
+    half, top, low = 0.05 + 0.115 * wide, -0.15, 0.05
+    folds = [(-half, 0.0), (-half / 3, 0.014), (half / 3, 0.0), (half, 0.014)]
+    for n, ((left, up), (right, down)) in enumerate(pairwise(folds)):
+        page = [(left, low - up), (right, low - down), (right, top - down), (left, top - up)]
+        ink.piece(canvas, polygon(page), "#e6cf98", shade=-0.09 if n % 2 else 0.0)
+    sea = [(-half, top), (-half * 0.35, top - 0.01), (-half * 0.6, top + 0.06), (-half, top + 0.1)]
+    ink.piece(canvas, polygon(sea), "#6fa6c0")
+    for x in (0.3, 0.62):
+        hill = [(half * x, top + 0.05), (half * (x + 0.12), top + 0.02), (half * (x + 0.24), top + 0.05)]
+        ink.mark(canvas, line(hill), "#7a5a34", 0.009)
+    way = [(-0.7, 0.0), (-0.4, -0.02), (-0.1, -0.005), (0.15, -0.035), (0.4, -0.03)]
+    for (ax, ay), (bx, by) in pairwise(way):
+        ends = [(half * ax, ay), (half * (ax + 0.6 * (bx - ax)), ay + 0.6 * (by - ay))]
+        ink.mark(canvas, line(ends), "#5a4028", 0.01)
+    x, y = half * 0.62, -0.03
+    for tilt in (-1, 1):
+        ink.mark(canvas, line([(x - 0.02, y - 0.02 * tilt), (x + 0.02, y + 0.02 * tilt)]), "#c8322a", 0.014)
 
 
 def _sheet(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
