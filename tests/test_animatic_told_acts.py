@@ -166,3 +166,15 @@ def test_a_rope_is_thrown_out_of_the_hand_that_is_ahead() -> None:
     drawn = np.argwhere(surface.toarray()[..., 3] > 60)
     begins = ((drawn[:, 1].min() - 100) / 150, (drawn[drawn[:, 1].argmin(), 0] - 380) / 150)
     assert np.hypot(begins[0] - ahead[0], begins[1] - ahead[1]) < 0.08 * player.body.height
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_a_wheelbarrow_is_pushed_with_its_wheel_ahead(facing: Facing) -> None:
+    side = Side.right if facing is Facing.left else Side.left
+    man = being("man", MAN, Action.push, side).model_copy(update={"facing": facing})
+    barrow = ThingIn(id="it", words="", look=ThingLook(kind="wheelbarrow"))
+    told = picture(man, sentence="The man pushes the wheelbarrow.")
+    screen = Screen(told.model_copy(update={"things": (barrow,), "target": "it"}), (320, 180), 1, 4.0)
+    (pusher,), (pushed,) = screen.staging.figures, screen.staging.things
+    assert pushed.facing is pusher.facing
+    assert (pushed.x > pusher.x) is (pusher.facing is Facing.right)

@@ -265,6 +265,10 @@ def _within_reach(
     shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < most * actor.tall
     if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         behind = -0.04 if trips and not beast and not is_fast(kinds[thing.id]) else 0.04
+        if picture.action is Action.push and behaves_as(kinds[thing.id]) in _FORWARD:
+            thing = replace(thing, facing=facing)
+            saddle = behaves_as(kinds[thing.id]) in _SADDLED
+            apart = 0.34 * actor.tall + 0.28 * thing.extent.width if saddle else apart
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
         seen = _at_it(actor, facing)
     else:
@@ -272,7 +276,13 @@ def _within_reach(
         seen = replace(_at_it(actor, facing), x=thing.x - way * apart)
         if picture.action is Action.paint and not thing.up:
             seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
-    return [seen if p is actor else p for p in placed], [moved if p is thing else p for p in laid]
+    return [seen if p is actor else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+
+
+_FORWARD = frozenset({"bicycle", "motorcycle", "scooter", "tricycle", "wheelbarrow", "pram", "sled", "cart"})
+"""What is pushed with its front ahead."""
+_SADDLED = frozenset({"bicycle", "motorcycle"})
+"""What is pushed with the hands on its saddle."""
 
 
 def _at_it(actor: Placed, facing: Facing) -> Placed:
