@@ -79,3 +79,9 @@ def test_who_goes_down_is_framed_as_it_stands_at_first(action: Action) -> None:
     acting = Acting(action, Expression.neutral, Facing.right, manner="ground")
     extent, _ = measured(figure, acting, 9.0)
     assert extent.top > figure.height
+
+
+@pytest.mark.parametrize(("hat", "style"), [(Hat.cap, HairStyle.short), (Hat.none, HairStyle.spiky)])
+def test_no_spikes_stand_up_where_a_hat_was_worn_all_day(hat: Hat, style: HairStyle) -> None:
+    look = BodyLook(being=Being.person, presents="man", hair=HairStyle.spiky, hat=hat)
+    assert Person(look, (), Ink(), 3).bare.style is style

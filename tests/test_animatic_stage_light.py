@@ -176,3 +176,10 @@ def test_lightning_is_seen_in_the_sky_and_never_bleaches_the_frame():
     bright = drawn[int(np.argmax(levels))]
     assert bright[:90].max() > 190, "the bolt itself"
     assert bright[150:].mean() < levels[0] + 12, "the ground stays as it was"
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.forest, PlaceKind.ship, PlaceKind.village])
+def test_a_place_by_night_is_seen_where_nobody_is_there_to_stand_out(kind):
+    dark = {"hour": Hour.night, "light": LightKey.moonlit}
+    empty, peopled = (sum(air(shown(kind, who, **dark), False).light) for who in ((), (ANNA,)))
+    assert empty > 1.3 * peopled

@@ -59,6 +59,8 @@ _NIGHT_LUMA = 1.0
 """At night no less than this: whoever acts stands out bright from a dark place, as in a theatre."""
 _PLACES_LUMA = 0.58
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
+_EMPTY_LUMA = 0.92
+"""Where nobody is there to stand out, the place is what is to be seen."""
 
 _ROOFED = frozenset(
     {
@@ -163,7 +165,8 @@ def air(picture: Picture, interior: bool) -> Air:
         glow = "#ffcf8a" if night < 0.5 else "#8fb4e8"
         horizon, zenith = mixed(horizon, glow, 0.75), mixed(zenith, mixed(glow, "#7a4a6a", 0.5), 0.3)
     else:
-        light = _raised(light, _PLACES_LUMA)
+        peopled = interior or picture.figures or picture.things
+        light = _raised(light, _PLACES_LUMA if peopled else _EMPTY_LUMA)
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Action, Dress, Hat
+from ....storyboard.vocabulary import Action, Dress, HairStyle, Hat
 from .acting import Acting
 from .costume import Costume
 from .face import Ball
 from .hats import draw_hat
+from .headgear import HEADGEAR
 
 _SOFT = frozenset({"veil", "coif", "headcloth"})
 """What is worn in bed as well."""
+_HEADED = frozenset(HEADGEAR)
 _WORN = frozenset({Hat.none, Hat.hood, Hat.scarf})
 """Nothing that is put down somewhere."""
 _TURNED = 40.0
@@ -32,8 +34,11 @@ def keeps(costume: tuple[str, ...]) -> bool:
 
 
 def unhatted(look: BodyLook, costume: tuple[str, ...]) -> BodyLook:
-    """The look as its hair is seen in bed."""
-    return look if keeps(costume) else look.model_copy(update={"hat": Hat.none})
+    """The look as its hair is seen in bed: it lies as it lay under the hat."""
+    if keeps(costume) or (look.hat is Hat.none and not _HEADED.intersection(costume)):
+        return look
+    hair = HairStyle.short if look.hair is HairStyle.spiky else look.hair
+    return look.model_copy(update={"hat": Hat.none, "hair": hair})
 
 
 def put_down(canvas: skia.Canvas, costume: Costume, width: float, head: float, x: float, y: float) -> None:
