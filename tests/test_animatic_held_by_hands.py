@@ -14,6 +14,7 @@ from test_animatic_performing import figure, shot, thing
 from test_animatic_side_by_side import pair
 
 from photoplay.render.animatic import flung
+from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
@@ -189,3 +190,11 @@ def test_an_umbrella_is_over_the_head_of_who_hands_it_on() -> None:
     assert draw is not None
     _, top, _, low = box_of(draw)
     assert -top > 4 * abs(low), "from a hand at the waist its canopy would shelter nobody"
+
+
+@pytest.mark.parametrize(("kind", "heavy"), [("violin", False), ("barrel", True)])
+def test_nobody_sweats_over_what_is_light(kind: str, heavy: bool) -> None:
+    it = Thing(ThingLook(kind=kind), (), Ink(0.01), 5)
+    one = replace(player(doing(Action.hold, f"She lifts the {kind}.", kind, holds=("it",))), held=(it,))
+    lifts = replace(one.acting, manner="lift")
+    assert (_drawing(one, lifts) is not None) is heavy

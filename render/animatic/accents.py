@@ -143,6 +143,10 @@ def _hands(player: Player, acting: Acting, joints: dict[str, Point], t: float) -
     return action, other
 
 
+_LIGHT = 0.8
+"""Metres under which what is lifted is no burden."""
+
+
 def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     """The accent of an action, or None."""
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
@@ -152,6 +156,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
         return None  # what is packed is in the hands
     if acting.manner == "ball" and player.held:
         return None  # what is kicked is drawn
+    if acting.manner == "lift" and player.held and max(player.held[0].width, player.held[0].height) < _LIGHT:
+        return None  # nobody sweats over a violin
     if acting.manner == "keys":
         return notation.tune
     if acting.action is Action.sing and player.source.look.being not in HANDED:
