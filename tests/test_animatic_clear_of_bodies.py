@@ -18,7 +18,7 @@ from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.grip import rise
 from photoplay.render.animatic.ink import Ink
-from photoplay.render.animatic.mind import in_mind
+from photoplay.render.animatic.mind import Cloud, in_mind
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
@@ -239,3 +239,16 @@ def test_who_polishes_has_a_cloth_in_one_hand_and_the_thing_in_the_other(manner,
     acting = Acting(Action.reach if rubs else Action.hold, Expression.neutral, Facing.right, manner=manner)
     figure.draw(skia.Surface(300, 300).getCanvas(), acting, 1.0, 4.0, lambda _: None)
     assert len(laid) == rubs
+
+
+@pytest.mark.parametrize("x", [112.0, 120.0, 128.0])
+def test_the_cloud_of_a_story_is_on_one_side_all_through_and_on_no_head(x):
+    told = scene(one("soldier", action=Action.think), action=Action.think,
+                 sentence="The soldier dreams of a castle.")  # fmt: skip
+    mind = in_mind(told)
+    assert mind is not None
+    cloud, frame = Cloud(mind, Ink(), 3, 0), (320, 180)
+    listens = (x + 70.0, 50.0, 14.0)
+    for way in (-1.0, 1.0):  # whichever way the teller looks
+        assert cloud.side((x, 40.0), 30.0, way, frame, [listens]) == -1.0
+    assert cloud.side((x, 40.0), 30.0, 1.0, frame, []) == 1.0

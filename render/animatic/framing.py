@@ -224,7 +224,7 @@ def framed(
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
-    street = any(layer.piece == "street" for layer in recipe.layers)
+    street = any(layer.piece == "street" and layer.depth < 20 for layer in recipe.layers)
     least = away_from_small(shot, max(p.extent.height for p in group) if street else 0.0)
     if all(p.extent.small for p in group) and distance < least:
         focal *= (least + depth) / (focal / scale)

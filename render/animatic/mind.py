@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import skia
@@ -258,16 +259,30 @@ class Cloud:
         canvas.drawCircle(x, y, r + edge, skia.Paint(AntiAlias=True, Color=_rgb(_EDGE)))
         canvas.drawCircle(x, y, r, skia.Paint(AntiAlias=True, Color=_rgb(_PAPER)))
 
+    def side(
+        self, head: tuple[float, float], size: float, way: float, frame: tuple[int, int],
+        others: Sequence[tuple[float, float, float]],
+    ) -> float:  # fmt: skip
+        """Where the cloud hangs all through a shot: ahead (``way``), behind where there is more room for it.
+
+        ``others`` are the heads, x, y and half the height in pixels, on which no cloud sits.
+        """
+        r = _RADIUS * frame[1]
+        wide = 1.25 * r
+
+        def cost(side: float) -> tuple[bool, bool]:
+            x, y = self._at(head, size, side, frame, r)
+            capped = any(abs(a - x) < wide + h and abs(b - y) < r + h for a, b, h in others)
+            return capped, abs(head[0] + side * (0.75 * size + wide) - x) > 0.35 * wide
+
+        return min((way, -way), key=cost)
+
     def _at(
         self, head: tuple[float, float], size: float, way: float, frame: tuple[int, int], r: float
     ) -> tuple[float, float]:
-        """The middle of the cloud: above and before the head, behind it where there is more room."""
+        """The middle of the cloud: above the head and aside of it, to the right for a ``way`` of 1."""
         wide, high = 1.25 * r, 1.0 * r
-        aside = 0.75 * size + wide
-        ahead = head[0] + way * aside
-        if not wide < ahead < frame[0] - wide and wide < head[0] - way * aside < frame[0] - wide:
-            ahead = head[0] - way * aside
-        x = min(max(ahead, wide), frame[0] - wide)
+        x = min(max(head[0] + way * (0.75 * size + wide), wide), frame[0] - wide)
         return x, min(max(head[1] - 0.5 * size - 0.7 * r, high), frame[1] - high)
 
     def _drawn(self, canvas: skia.Canvas, r: float, seconds: float) -> None:

@@ -15,7 +15,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move
 from ..requests import SpokenIn
 from . import afloat, camera
-from .blocking import TIGHT, VESSELS
+from .blocking import TIGHT, VESSELS, Placed
 from .business import audience, gathers
 from .camera import Pose
 from .changing import puff
@@ -96,6 +96,7 @@ class Screen(SeenThings):
         self._dark = dark_side(picture)
         mind, layout = self._mind, picture.place.look.layout
         self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
+        self._cloud_side = 0.0
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -252,16 +253,27 @@ class Screen(SeenThings):
         placed = next((p for p in self.staging.figures if cloud and p.id == cloud.mind.whose), None)
         if cloud is None or placed is None or placed.shoulder:
             return
+        if self._cloud_side == 0.0:
+            half, middle = 0.5 * self.length, self.path(0.5 * self.length)
+            way = -1.0 if placed.facing is Facing.left else 1.0
+            if self.picture.action is Action.talk:  # a story is no cap on its listener
+                top = placed.up + placed.extent.top
+                higher = any(
+                    p.up + p.extent.top > 0.72 * top for p in self.staging.figures if p is not placed
+                )
+                way = -way if higher else way
+            others = [p for p in self.staging.figures if p is not placed and not p.shoulder]
+            around = [(*at, 0.5 * tall) for at, tall in (self._headed(p, middle, half) for p in others)]
+            self._cloud_side = cloud.side(*self._headed(placed, middle, half), way, self.size, around)
+        at, tall = self._headed(placed, pose, now)
+        cloud.draw(canvas, at, tall, self._cloud_side, self.size, seconds, self.air.night)
+
+    def _headed(self, placed: Placed, pose: Pose, now: float) -> tuple[tuple[float, float], float]:
+        """The middle of a head as it is framed, and how tall it is, in pixels."""
         (head,) = heads([placed])
         x = placed.walked(now, self.length) + placed.extent.face_x
         at = pose.at(x, 0.5 * (head.low + head.high), head.depth)
-        way = -1.0 if placed.facing is Facing.left else 1.0
-        if self.picture.action is Action.talk:  # a story is no cap on its listener
-            top = placed.up + placed.extent.top
-            higher = any(p.up + p.extent.top > 0.72 * top for p in self.staging.figures if p is not placed)
-            way = -way if higher else way
-        tall = (head.high - head.low) * pose.scale(head.depth)
-        cloud.draw(canvas, at, tall, way, self.size, seconds, self.air.night)
+        return at, (head.high - head.low) * pose.scale(head.depth)
 
     def _watched(self) -> bool:
         """Whether somebody performs before people of whom the heads are seen."""
