@@ -39,6 +39,11 @@ def seen(film: Treatment) -> str:
         ("A shy skeleton goes to a school dance", "The skeleton dances with", "in the school dance"),
         ("A thief breaks into a house and finds a lonely child", "opens the door", "breaks into"),
         ("An astronomer discovers that a star is watching her", "points at the star", "carries the star"),
+        ("A footballer scores the winning goal", "kicks the football", "the goal"),
+        ("A choir of frogs wins a singing contest", "three frogs sing in a contest", "The girl sings"),
+        ("An orchestra plays on while the ship sinks", "The three musicians play", "The boy"),
+        ("A magician's rabbit refuses to come out of the hat", "The magician", "The goat"),
+        ("Two brothers fight over their grandfather's watch", "grabs the watch from", "a sword"),
         ("A young man runs away from his own wedding", "the bride", "the ferryman"),
     ],
 )
@@ -60,6 +65,7 @@ def test_a_fallen_star_is_in_the_hand() -> None:
         ("A surgeon drops her ring into a patient", PlaceKind.hospital),
         ("Twins trade places on the first day of school", PlaceKind.school),
         ("A waitress learns to whistle", PlaceKind.cafe),
+        ("A magician's rabbit refuses to come out of the hat", PlaceKind.stage),
         ("An astronaut and an alien plant the first forest", PlaceKind.planet),
     ],
 )

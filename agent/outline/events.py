@@ -14,6 +14,7 @@ from .roles import Parts
 
 _WHEELS = frozenset({"bicycle", "motorcycle", "scooter", "horse", "sled", "donkey"})
 _STEALING = frozenset({"steal", "rob", "hijack", "borrow"})
+_QUARRELS = frozenset({"fight", "quarrel", "argue"})
 _ROOFS = frozenset({"umbrella", "parasol"})
 
 
@@ -39,6 +40,10 @@ def event_of(clause: Clause, who: str, actor: Phrase, parts: Parts) -> list[tupl
         return [("spark", over)]
     if clause.verb == "knock" and not re.search(r"\b(?:at|door|window)\b", clause.rest):
         return [("deed" if clause.link in {"to", "must", "want"} else "spark", f"{who} <knock> at the door")]
+    if clause.verb in _QUARRELS and named and "over {thing}" in clause.rest and other is not None and hands:
+        return [("spark", f"{who} <{clause.verb}> over {{thing}}"), ("lack", "{hero} <clutch> {thing}"),
+                ("try", "{other} <grab> {thing} from {hero}"), ("block", "{hero} <pull> at {thing}"),
+                ("deed", "{hero} <give> {thing} to {other}")]  # fmt: skip
     if clause.verb in {"break", "burst"} and clause.rest.startswith("into") and hands:
         return [("lack", f"{who} <sneak> up to the door"), ("spark", f"{who} <open> the door")]
     if clause.verb == "spare" and hands and other is not None and "{other}" in clause.rest:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard import lexicon
-from .words import DETERMINERS, NUMBERS, base_verb, classes, third
+from .words import DETERMINERS, NUMBERS, base_verb, classes, is_plural, singular, third
 
 _GAMES = r"(?:cards|chess|draughts|checkers|dominoes|backgammon|poker|football|tennis|table tennis)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -24,6 +24,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"({_GAMES})-playing ((?:[\w-]+ )?[\w-]+) loses(?: [\w ]+?)?? to ((?:an?|the|his|her) )",
          r"\2 plays \1 with \3"),
         (r"saves? (?:the|a|every) (?:[\w-]+ )?(?:penalty|penalties|goal|shot)", r"plays football"),
+        (r"scores? (?:the|a|an|his|her) (?:[\w-]+ )?goal", r"kicks a football"),
+        (r"(?<=\ba )vet|(?<=\bthe )vet", r"doctor"),
+        (r"wins? (?:a|the) singing (contest|competition)", r"sings in a \1"),
         (r"would (?:rather|sooner|prefer to|love to|like to)", r"wants to"),
         (r"on (?:the|his|her|their|a) (?:very )?(?:first|last) day (?:of|at) (school|work)", r"at \1"),
         (r"refuses? to (?:give|obey) (?:the|an?|his|her|any) orders?(?: to \w+)?", r"refuses to fight"),
@@ -62,7 +65,7 @@ def settled_sayings(words: list[str]) -> list[str]:
         text += " in a cart" if _HORSE_DRAWN.search(text) else " in a car"
     text = re.sub(r"DRIVE-(\w+)", lambda m: _DRIVING[m[1].lower()], text)
     text = re.sub(r"\b(loves?|loved) (letters?|songs?|stor(?:y|ies)|poems?|potions?)\b", r"\2", text)
-    return _of_its_people(_of_whoever_it_happens_to(text.split()))
+    return _of_several(_of_its_people(_of_whoever_it_happens_to(text.split())))
 
 
 def _of_whoever_it_happens_to(words: list[str]) -> list[str]:
@@ -83,8 +86,38 @@ def _of_whoever_it_happens_to(words: list[str]) -> list[str]:
     return words
 
 
+_GROUPS = frozenset(
+    {"choir", "band", "gang", "group", "pack", "flock", "herd", "team", "troupe", "swarm", "colony", "pair",
+     "couple", "crew", "orchestra"}
+)  # fmt: skip
+_MEMBERS = {"orchestra": "musicians", "choir": "singers", "band": "musicians", "jury": "neighbours",
+            "quartet": "musicians", "team": "athletes"}  # fmt: skip
+"""Words for several people of whom the idea says no more -> who they are."""
+
+
+def _of_several(words: list[str]) -> list[str]:
+    """ "A choir of frogs sings" as three frogs who sing; "An orchestra plays" as three musicians who do."""
+    low = [w.lower() for w in words]
+    if len(low) < 4 or low[0] not in {"a", "an", "the"}:
+        return words
+    if low[1] in _GROUPS and low[2] == "of":
+        at = next(
+            (i for i in range(3, min(6, len(low) - 1)) if is_plural(low[i]) and _is_somebody(low[i])), None
+        )
+        who = words[3 : at + 1] if at is not None else []
+    else:
+        at, who = (1, [_MEMBERS[low[1]]]) if low[1] in _MEMBERS else (None, [])
+    if at is None or at + 1 >= len(low):
+        return words
+    base = base_verb(low[at + 1])
+    if "verb" not in classes(low[at + 1]) or low[at + 1] not in {base, third(base)}:
+        return words
+    several = "Two" if low[1] in {"pair", "couple"} else "Three"
+    return [several, *who, base, *words[at + 2 :]]
+
+
 def _is_somebody(word: str) -> bool:
-    found = lexicon.look_up(word)
+    found = lexicon.look_up(word) or lexicon.look_up(singular(word))
     return found is not None and found.sort in {"person", "creature"}
 
 

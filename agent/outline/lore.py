@@ -40,10 +40,13 @@ _STANDS = {
 def home_of(phrase: Phrase) -> str:
     """The kind of place where this being is at home."""
     own = bank("homes").get(phrase.kind) if phrase.sort == "creature" else None
-    if phrase.being is Being.thing or phrase.sort == "thing":
+    if phrase.sort != "person":
         whose = re.fullmatch(r"(?:an?|the) (?:[\w-]+ )?([\w-]+)'s", phrase.determiner)
         trade = bank("trades").get(whose[1]) if whose else None
-        own = (trade or {}).get("place") or _STANDS.get(phrase.head.lower()) or own
+        thing = phrase.being is Being.thing or phrase.sort == "thing"
+        stands = _STANDS.get(phrase.head.lower()) if thing else None
+        staged = "stage" if whose and whose[1] in {"magician", "conjurer", "ventriloquist"} else None
+        own = (trade or {}).get("place") or staged or stands or own
     return str(own or being_words(phrase)["home"])
 
 

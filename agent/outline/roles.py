@@ -463,6 +463,9 @@ def _heroes(reading: Reading, shape: str, rng: random.Random) -> tuple[Phrase, .
 
 def _robbed(reading: Reading, hero: Phrase) -> Phrase | None:
     """Whose it is that somebody steals, finds or breaks: "the mayor's garden"; None where nobody is named."""
+    own = re.fullmatch(r"(?:an?|the) ([\w-]+)'s", hero.determiner)
+    if own is not None and hero.sort != "thing" and lexicon.look_up(own[1], "person") is not None:
+        return phrase_of(f"a {own[1]}", "person")  # "a magician's rabbit"
     for phrase in reading.named:
         whose = re.fullmatch(r"(?:(an?|the) )?(?:(\w+) )?([\w-]+)'s", phrase.determiner)
         entry = lexicon.look_up(whose[3]) if whose else None

@@ -168,7 +168,7 @@ _WHOLE = frozenset(
 _ABOUT = frozenset({"strive", "message", "grow", "farewell", "friendship"})
 """Shapes in which a thing is there from the start where the deed has no steps of its own."""
 _TEACHING = frozenset({"teach", "train", "learn", "show"})
-_ABSTRACT = frozenset({"teach", "train", "show", "learn", "practise", "study", "become", "try"})
+_ABSTRACT = frozenset({"use", "teach", "train", "show", "learn", "practise", "study", "become", "try"})
 """Verbs of learning: nothing is seen of them alone."""
 _REHEARSED = frozenset(
     {Action.dance, Action.sing, Action.play, Action.read, Action.write, Action.paint, Action.dig,
@@ -296,6 +296,8 @@ def _by_verb(verb: str, parts: Parts, led: bool, found: bool = True) -> Iterable
                 kind = "seaway"
             if kind == "find" and (not named or (verb in {"find", "discover"} and not found)):
                 continue
+            if kind == "fight" and named and found:
+                continue  # it is about the thing, and no swords
             if kind == "carry" and not named:
                 kind = "travel"
             yield kind
