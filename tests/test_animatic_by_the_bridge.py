@@ -6,7 +6,6 @@ import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
-from photoplay.render.animatic.meeting import head_of
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import FigureIn, Picture
@@ -114,17 +113,3 @@ def test_who_claps_has_strokes_at_the_palms_alone(monkeypatch: pytest.MonkeyPatc
     head = 0.93 * seen.staging.figures[0].extent.height / seen.staging.figures[0].extent.height
     assert min(-y for _, y in rays) > 0.3, "at the breast"
     assert max(-y for _, y in rays) < head - 0.08, "and none round the head"
-
-
-@pytest.mark.parametrize("species", ["goat", "deer", "donkey"])
-def test_no_horns_grow_out_of_the_hat_of_who_hugs_a_beast(species: str) -> None:
-    beast = animal("b", Being.quadruped, species, Action.stand, Side.right, "a")
-    beast = beast.model_copy(update={"look": beast.look.model_copy(update={"stature": "large"})})
-    keeper = figure("a", Action.hug, Side.left, Facing.right, "b")
-    picture = shot(Action.hug, keeper, beast, target="b", size=ShotSize.full)
-    seen = screened(
-        picture.model_copy(update={"sentence": f"The keeper hugs the {species}."})
-    ).staging.figures
-    man, held = (next(p for p in seen if p.id == i) for i in "ab")
-    apart = abs(held.x + held.extent.face_x - man.x)
-    assert apart - head_of(held) > 0.14 * man.extent.height

@@ -434,7 +434,7 @@ def _at_the_neck(one: Placed, other: Placed) -> dict[str, Placed]:
     facing, way = (Facing.right, 1.0) if one.x >= other.x else (Facing.left, -1.0)
     beast = replace(turned(other, facing), walks=0.0)
     head = beast.x + beast.extent.face_x - way * (head_of(beast) + 0.09 * one.tall)
-    near = replace(one, x=head - way * 0.17 * one.tall, depth=beast.depth - 0.05, facing=facing, walks=0.0)
+    near = replace(one, x=head - way * 0.07 * one.tall, depth=beast.depth - 0.05, facing=facing, walks=0.0)
     return {one.id: near, other.id: beast}
 
 
