@@ -180,3 +180,10 @@ def test_a_map_that_is_read_is_brown_and_no_letter() -> None:
 
     assert brown(page("map")) > 200
     assert brown(page("letter")) < 40
+
+
+def test_who_reads_is_seen_with_the_face_and_not_cut_off_at_the_eyes() -> None:
+    told = doing(Action.read, "She reads a map.", "map", holds=("it",))
+    camera = told.camera.model_copy(update={"size": ShotSize.insert, "focus": "it"})
+    seen = Screen(told.model_copy(update={"camera": camera}), SIZE, 5, 4.0).picture.camera
+    assert (seen.size, seen.focus) == (ShotSize.medium, "a")

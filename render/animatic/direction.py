@@ -303,6 +303,9 @@ def _in_sight(picture: Picture) -> Picture:
         return picture.model_copy(update={"camera": seen})
     if actor.look.being not in HANDED:
         return picture
+    if actor.action is Action.read:  # under the chin: an insert of it would end at the eyes
+        seen = camera.model_copy(update={"size": ShotSize.medium, "focus": actor.id})
+        return picture.model_copy(update={"camera": seen})
     opens = actor.action in (Action.open, Action.close) and picture.target not in actor.holds
     moved = actor.action in _MOVED_BY_HAND and (actor.holds or _short_of_arm(actor))
     if not (opens or moved):
