@@ -123,7 +123,9 @@ def staged(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
     )
     placed = perched(placed, met, floats | hovering)
-    placed = placed if crowd else muzzles_free(heads_free(placed, met), met)
+    placed = placed if crowd else heads_free(placed, met)
+    if not crowd and picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
+        placed = muzzles_free(placed, met)
     placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures))
     placed = led_beside(picture, placed)
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
