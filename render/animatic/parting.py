@@ -37,27 +37,26 @@ def lost(layers: Layers, size: tuple[int, int]) -> dict[str, str]:
     for kind, name, paint in layers:
         if kind == "front":
             continue
-        before = (
-            back.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(float)
-            if kind == "figure"
-            else None
-        )
         canvas = back.getCanvas()
-        canvas.save()
-        canvas.scale(wide / size[0], high / size[1])
-        paint(canvas)
-        canvas.restore()
-        if before is None:
+        if kind != "figure":
+            _small(canvas, wide / size[0], high / size[1], paint)
             continue
+        before = back.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(float)
         own = paper(wide, high)
-        on = own.getCanvas()
-        on.scale(wide / size[0], high / size[1])
-        paint(on)
+        _small(own.getCanvas(), wide / size[0], high / size[1], paint)
+        canvas.drawImage(own.makeImageSnapshot(), 0, 0)
         share, behind = _merged(own.toarray(colorType=skia.kRGBA_8888_ColorType), before)
         found[name] = share, DARK if behind > _LIGHT else PALE
     if max((share for share, _ in found.values()), default=0.0) <= _LOST:
         return {}
     return {name: colour for name, (share, colour) in found.items() if share > _ALIKE}
+
+
+def _small(canvas: skia.Canvas, across: float, down: float, paint: Callable[[skia.Canvas], None]) -> None:
+    canvas.save()
+    canvas.scale(across, down)
+    paint(canvas)
+    canvas.restore()
 
 
 def _merged(own: npt.NDArray[np.uint8], behind: npt.NDArray[np.float64]) -> tuple[float, float]:
