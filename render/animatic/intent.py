@@ -282,7 +282,10 @@ _LOOKS_ON = frozenset({Action.stand, Action.listen, Action.look})
 def _looked_at(picture: Picture, actor: FigureIn) -> Picture:
     """The picture in which the one to whom something is shown looks at it, surprised, and both are face to
     face."""
-    other = next((f for f in picture.figures if f.id == picture.target and f.id != actor.id), None)
+    others = [f for f in picture.figures if f.id != actor.id]
+    other = next((f for f in others if f.id == picture.target), None)
+    if other is None and len(others) == 1 and " to " in picture.sentence:
+        other = others[0]
     if other is None or other.action not in _LOOKS_ON:
         return picture
     order = list(Side)
