@@ -33,7 +33,7 @@ def test_a_camel_driver_wears_a_headcloth_and_a_scarecrow_is_sewn():
     assert {"sewn face", "straw"} <= set(costume("scarecrow", "", BodyLook(dress=Dress.rags, hat=Hat.straw)))
 
 
-def test_a_younger_self_has_the_hair_and_colours_of_who_remembers():
+def test_a_younger_self_has_the_hair_colour_of_who_remembers_and_a_girls_braids():
     own = {"presents": "woman", "hair": HairStyle.long, "hair_colour": "#aa3311", "beard": Beard.none}
     mind = in_mind(
         shot("teacher", "She remembers herself as a young girl.", Action.think, PlaceKind.school, **own)
@@ -41,7 +41,7 @@ def test_a_younger_self_has_the_hair_and_colours_of_who_remembers():
     assert mind is not None
     assert mind.figure is not None
     young = mind.figure.look
-    assert (young.age, young.hair, young.hair_colour) == (Age.child, HairStyle.long, "#aa3311")
+    assert (young.age, young.hair, young.hair_colour) == (Age.child, HairStyle.braids, "#aa3311")
 
 
 def test_who_cooks_in_a_castle_stands_in_its_kitchen():

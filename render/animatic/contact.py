@@ -142,7 +142,7 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     held = [*me.player.held, *other.player.held]
     over = rise(held[0]) * max(talls) if held else 0.0  # the head of a flower is under both chins
     below = max(0.14 * least, over + 0.02 * least)
-    up = max(low - min(below, 0.3 * least), high - max(0.35, 0.25 + below / most) * most)
+    up = max(low - min(below, 0.3 * least), high - min(0.36, max(0.35, 0.25 + below / most)) * most)
     x = (me.placed.x + at.x) / 2
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)
