@@ -47,6 +47,15 @@ def test_who_has_the_colours_of_what_is_behind_is_parted_from_it(
     assert parting.lost(layers, SIZE).get("her") == edge
 
 
+def test_who_stands_beside_somebody_parted_has_the_same_edge() -> None:
+    layers = [
+        ("sky", "sky", sheet("#6a4a30")),
+        ("figure", "her", body("#74563a")),
+        ("figure", "him", body("#d8e0f0", 200)),
+    ]
+    assert parting.lost(layers, SIZE) == {"her": parting.PALE, "him": parting.PALE}
+
+
 def test_nobody_is_drawn_along_for_what_stands_before_them() -> None:
     layers = [
         ("sky", "sky", sheet("#d8e0f0")),

@@ -22,15 +22,16 @@ _NEAR = 40.0
 """Colours less far apart than this (0 to 255, weighed as eyes do) run into each other."""
 _LOST = 0.34
 """Share of an outline that runs into what is behind from which on it is drawn along."""
-_ALIKE = 0.2
-"""Beside somebody who is parted so it is drawn from this share on, for one look of the picture."""
 _LIGHT = 150.0
 """From this brightness of what is behind the edge is a dark one."""
 PALE, DARK = "#fff6e2", "#33262a"
 
 
 def lost(layers: Layers, size: tuple[int, int]) -> dict[str, str]:
-    """Names of those whose outline is lost in what is behind -> the colour of the edge that parts them."""
+    """Names of all in the picture -> the colour of the edge that parts them, or nothing where nobody is lost.
+
+    If one is lost in what is behind, all get the edge that parts that one: a picture has one look.
+    """
     wide, high = (max(8, round(_SMALL * side)) for side in size)
     back = paper(wide, high)
     found: dict[str, tuple[float, str]] = {}
@@ -47,9 +48,8 @@ def lost(layers: Layers, size: tuple[int, int]) -> dict[str, str]:
         canvas.drawImage(own.makeImageSnapshot(), 0, 0)
         share, behind = _merged(own.toarray(colorType=skia.kRGBA_8888_ColorType), before)
         found[name] = share, DARK if behind > _LIGHT else PALE
-    if max((share for share, _ in found.values()), default=0.0) <= _LOST:
-        return {}
-    return {name: colour for name, (share, colour) in found.items() if share > _ALIKE}
+    share, colour = max(found.values(), default=(0.0, PALE))
+    return dict.fromkeys(found, colour) if share > _LOST else {}
 
 
 def _small(canvas: skia.Canvas, across: float, down: float, paint: Callable[[skia.Canvas], None]) -> None:
