@@ -122,7 +122,9 @@ def staged(
     hovering = frozenset(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
     )
-    placed = perched(placed, met, floats | hovering)
+    hides = {f.id for f in picture.figures if f.action is Action.hide}  # its cover stands on the ground
+    lifted = perched(placed, met, floats | hovering)
+    placed = [old if old.id in hides else new for old, new in zip(placed, lifted, strict=True)]
     placed = placed if crowd else heads_free(placed, met)
     if not crowd and picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
         placed = muzzles_free(placed, met)

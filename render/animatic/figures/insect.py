@@ -25,6 +25,10 @@ _BLOSSOM = 0.55
 """How high the flower is on which a winged one rests, in its heights."""
 
 
+_OF_A_SWARM = 0.34
+"""How large one of a swarm is, in the swarm's heights."""
+
+
 class Insect(Creature):
     """An insect, shaped by its row: wings, legs, bands, spots, lamp."""
 
@@ -35,19 +39,41 @@ class Insect(Creature):
     def _winged(self) -> bool:
         return "wings" in self.row
 
+    def _settled(self, scene: Scene) -> bool:
+        """Whether it has come down; a swarm hovers all the time."""
+        return _rests(scene) and "swarm" not in self.row
+
+    def _low(self, scene: Scene) -> bool:
+        """Whether it is near the ground: what it hides behind stands there."""
+        return self._settled(scene) or scene.action is Action.hide
+
     def rise(self, scene: Scene) -> float:
-        """Winged ones hover, unless they rest."""
-        if self._winged and not _rests(scene):
+        """Winged ones hover, unless they rest or hide."""
+        if self._winged and not self._low(scene):
             return 0.5 + 0.14 * math.sin(scene.t * 3.4)
         return super().rise(scene)
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
-        """Draw one unit high on the origin."""
+        """Draw one unit high on the origin; a swarm is many small ones there."""
+        many = int(self.row.get("swarm", 1))
+        if many == 1:
+            self._one(canvas, scene)
+            return
+        for k in range(many):
+            turn, out = 2.4 * k, 0.2 + 0.52 * math.sqrt(k / many)
+            bob = 0.05 * math.sin(scene.t * (2.0 + 0.3 * (k % 4)) + 1.7 * k)
+            canvas.save()
+            canvas.translate(out * 1.15 * math.cos(turn), -0.38 + 0.72 * out * math.sin(turn) + bob)
+            canvas.scale(_OF_A_SWARM, _OF_A_SWARM)
+            self._one(canvas, scene)
+            canvas.restore()
+
+    def _one(self, canvas: skia.Canvas, scene: Scene) -> None:
         row, ink = self.row, self.ink
         thin = 0.5 if row.get("thin") or row.get("wings") == "butterfly" else 1.0
         beat = abs(math.sin(scene.t * (5 if row.get("wings") == "butterfly" else 17)))
-        folded = self._winged and _rests(scene) and row.get("wings") != "butterfly"
-        if _rests(scene):
+        folded = self._winged and self._settled(scene) and row.get("wings") != "butterfly"
+        if self._settled(scene):
             beat = 0.2 + 0.04 * math.sin(scene.t * 1.6)
         if row.get("lamp"):
             ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
@@ -202,7 +228,7 @@ class Insect(Creature):
                 bent = [(x, -0.26), (x + 0.07, -0.14), (x - 0.02, -0.06)]
                 self.ink.mark(canvas, line(bent), "#2a2420", 0.035)
             return
-        if self._winged and not _rests(scene):
+        if self._winged and not self._settled(scene):
             for x in (-0.3, -0.1, 0.1):
                 self.ink.mark(canvas, line([(x, -0.22), (x - 0.04, -0.08)]), "#2a2420", 0.03)
             return
