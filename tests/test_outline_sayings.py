@@ -84,3 +84,11 @@ def test_a_star_that_is_in_the_sky_lies_in_no_shot() -> None:
 def test_plain_words_are_left_as_they_are() -> None:
     plain = "A girl and her brother carry a lamp through the rain and a dog follows them"
     assert " ".join(reworded(plain.split(" "))) == plain
+
+
+@pytest.mark.parametrize(
+    "idea", ["Rain", "The storm", "A boy loses a DRIVE-in ticket", "A hard DRIVE-x hums"]
+)
+def test_an_idea_of_a_word_and_one_with_a_sign_of_our_own_are_told(idea: str) -> None:
+    assert seen(told(idea))
+    assert "in a car" not in seen(told(idea))

@@ -36,6 +36,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _DRIVING = {"give": "drive", "gives": "drives", "gave": "drove"}
+_DRIVEN = re.compile(rf"\bDRIVE-({'|'.join(_DRIVING)})\b", re.IGNORECASE)
 _HORSE_DRAWN = re.compile(
     r"\b(?:medieval|ancient|viking|knights?|king|queen|princess|prince|wizard|witch)\b", re.I
 )
@@ -61,9 +62,9 @@ def settled_sayings(words: list[str]) -> list[str]:
     text = " ".join(words)
     for said, meant in _RULES:
         text = said.sub(meant, text)
-    if "DRIVE-" in text and "driver" not in text.lower():
+    text, driven = _DRIVEN.subn(lambda m: _DRIVING[m[1].lower()], text)
+    if driven and "driver" not in text.lower():
         text += " in a cart" if _HORSE_DRAWN.search(text) else " in a car"
-    text = re.sub(r"DRIVE-(\w+)", lambda m: _DRIVING[m[1].lower()], text)
     text = re.sub(r"\b(loves?|loved) (letters?|songs?|stor(?:y|ies)|poems?|potions?)\b", r"\2", text)
     return _of_several(_of_its_people(_of_whoever_it_happens_to(text.split())))
 
@@ -72,7 +73,9 @@ def _of_whoever_it_happens_to(words: list[str]) -> list[str]:
     """A sentence that begins with the weather, by those of whom its second clause tells."""
     low = [w.lower() for w in words]
     first = next((i for i, w in enumerate(low[:3]) if w not in DETERMINERS), 0)
-    if low[first : first + 1] == [] or low[first] not in _WEATHER or "verb" not in classes(low[first + 1]):
+    if first + 1 >= len(low):
+        return words  # "Snow"
+    if low[first] not in _WEATHER or "verb" not in classes(low[first + 1]):
         return words
     for i in range(first + 2, len(words) - 3):
         led = low[i] in {"and", "when", "until", "but", "while"}
