@@ -80,11 +80,16 @@ def muzzles_free(placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Place
     return [found[p.id] for p in placed]
 
 
-def herd_free(placed: Sequence[Placed], met: Sequence[Meeting], herd: frozenset[str]) -> list[Placed]:
+def herd_free(
+    placed: Sequence[Placed],
+    met: Sequence[Meeting],
+    herd: frozenset[str],
+    lying: Collection[str] = (),
+) -> list[Placed]:
     """The beasts of a herd clear of whoever is with them and on one side of that one, their heads to it.
 
     The first stands nearest; each other one stands behind that, so far back that its head is seen over the
-    first one's back. Those that are touched or ridden stay.
+    first one's back; of those ``lying`` each has its legs in sight. Those that are touched or ridden stay.
     """
     held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
     people = [p for p in placed if p.id not in herd and not p.shoulder]
@@ -104,7 +109,8 @@ def herd_free(placed: Sequence[Placed], met: Sequence[Meeting], herd: frozenset[
             p = turned(p, looks)
         if row:
             first = found[beasts[row - 1].id]
-            head = first.x + first.extent.face_x + side * _BEHIND * p.extent.width - p.extent.face_x
+            behind = side * (_LAID if p.id in lying else _BEHIND) * p.extent.width
+            head = first.x + first.extent.face_x + behind - p.extent.face_x
             p = replace(p, x=head, depth=first.depth + _ROWS)
         elif p.id not in held:
             edge = max(side * q.x + _reach(q, side) for q in people)
@@ -116,8 +122,8 @@ def herd_free(placed: Sequence[Placed], met: Sequence[Meeting], herd: frozenset[
 
 _CLEAR = 0.3
 """Metres between a herd and whoever is there."""
-_BEHIND = 0.42
-"""Lengths of a body by which one beast of a herd is behind the other."""
+_BEHIND, _LAID = 0.42, 0.86
+"""Lengths of a body by which one beast of a herd is behind the other, standing and lying."""
 _ROWS = 0.55
 """Metres in depth between two of a herd."""
 
@@ -144,7 +150,7 @@ def strung_out(placed: Sequence[Placed], hunting: Sequence[str]) -> list[Placed]
     nearest, depth = rear, min(p.depth for p in ahead)
     for row, p in enumerate(sorted(chasing, key=lambda p: -way * p.x)):
         gap = max(_GAP * min(p.extent.height, p.extent.width), _STRIDE * max(q.tall for q in ahead))
-        strung = _STRUNG_SMALL if p.extent.small else _STRUNG
+        strung = _STRUNG_SMALL if p.extent.small else _STRUNG if len(chasing) > 2 else _STRUNG_PAIR
         nose = rear - gap if row == 0 else nearest - strung * p.extent.width
         nearest = nose if row == 0 else min(nose, nearest)
         found[p.id] = replace(p, x=way * (nose - _reach(p, way)), depth=depth + row * _ROWS * 0.5)
@@ -155,8 +161,8 @@ _GAP = 0.3
 """Heights or lengths of its own by which whoever chases is behind whoever flees."""
 _STRIDE = 0.14
 """Heights of whoever flees that a stride takes behind, in which a small one would be trodden on."""
-_STRUNG, _STRUNG_SMALL = 0.7, 1.15
-"""Lengths of a body from nose to nose of two who chase."""
+_STRUNG, _STRUNG_PAIR, _STRUNG_SMALL = 0.7, 0.98, 1.15
+"""Lengths of a body from nose to nose of those who chase: of two, no head grows out of the other's rump."""
 
 
 def in_stroke(placed: Sequence[Placed], rowing: Collection[str], actor: str | None) -> list[Placed]:

@@ -128,7 +128,8 @@ def staged(
     placed = placed if crowd else heads_free(placed, met)
     if not crowd and picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
         placed = muzzles_free(placed, met)
-    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures))
+    lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
+    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying)
     placed = led_beside(picture, placed)
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)

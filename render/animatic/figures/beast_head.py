@@ -168,6 +168,8 @@ class BeastHead:
         end = 0.34 if m < 0.7 else 0.3
         if row.get("bigmuzzle"):
             end = 0.62
+        if row.get("tail") == "horse":  # a long wedge with a deep cheek
+            thick, end = 0.66, 0.36
         if row.get("beak"):
             hook = smooth(
                 [

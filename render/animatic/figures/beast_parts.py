@@ -158,7 +158,7 @@ def draw_tail(
             (x - 0.14 + wave * 0.12, y + 0.66),
         ]
         if low:  # along the ground behind it, not into it
-            spine[2:] = [(x - 0.34, y + 0.16), (x - 0.62, y + 0.17 + 0.02 * wave)]
+            spine[2:] = [(x - 0.24, y + 0.16), (x - 0.42, y + 0.19 + 0.02 * wave)]
         ink.piece(canvas, tube(spine, (0.08, 0.15, 0.18, 0.05)), hair)
     elif kind == "flat":
         ink.piece(canvas, ellipse(x - 0.3, y + 0.26, 0.36, 0.13, -24), shaded(coat, -0.4))

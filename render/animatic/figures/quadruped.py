@@ -21,6 +21,7 @@ from .beast_head import BeastHead
 from .beast_parts import BACKS, draw_pattern, draw_tail, draw_tongue, draw_wing
 from .folded import draw_curled, draw_curled_tail, draw_folded
 from .gaits import Gait, gait
+from .hoofed import draw_crest, draw_forelock, draw_hoof, draw_laid, draw_shank
 from .mood import Mood, mood
 from .performances import on_twos
 from .shapes import Point, ellipse, line, polar, smooth, tube
@@ -187,6 +188,8 @@ class Quadruped:
         if acting.manner == "lick" and acting.action is Action.eat:
             draw_tongue(canvas, self.ink, 0.72 * muzzle, t)
         self.head.draw(canvas, turn, face, t, step.trunk)
+        if self.row.get("tail") == "horse" and acting.facing is not Facing.away:
+            draw_forelock(canvas, self.ink, self._hair(), math.sin(math.radians(turn)))
         canvas.restore()
         if hold is not None:
             canvas.save()
@@ -305,6 +308,8 @@ class Quadruped:
         bend = (base[0] + dx * 0.5 + dy * 0.06, base[1] + dy * 0.5 - dx * 0.06)
         thick = d * 0.7
         thin = max(self.head_size * 0.62, d * 0.3) if self.neck < 0.4 else self.head_size * 0.66
+        if self.row.get("tail") == "horse":
+            thick, thin = d * 0.86, self.head_size * 0.78
         neck = tube([base, bend, top], (thick, (thick + thin) / 2, thin))
         ink.piece(canvas, neck, self.coat if not self.row.get("dark") else shaded(self.coat, -0.05))
         if self.row.get("stripes") == 3 or self.row.get("spots") == 3:
@@ -321,15 +326,7 @@ class Quadruped:
                     nx, ny = -dy * 0.28, dx * 0.28
                     ink.mark(canvas, line([(x - nx, y - ny), (x + nx * 0.9, y + ny * 0.9)]), "#26242a", 0.035)
         if self.row.get("mane") == "crest":
-            mane = shaded(mixed(self.look.hair_colour, self.coat, 0.2), -0.1)
-            points = [(top[0] + 0.06, top[1] - self.head_size * 0.55), (top[0] - thin * 0.5, top[1] - 0.06)]
-            points += [(bend[0] - thin * 0.75, bend[1]), (base[0] - thick * 0.75, base[1] - 0.1)]
-            points += [
-                (base[0] - thick * 0.35, base[1] - 0.02),
-                (bend[0] - thin * 0.1, bend[1]),
-                (top[0] + 0.02, top[1] - 0.08),
-            ]
-            ink.piece(canvas, smooth(points), mane)
+            draw_crest(canvas, ink, self._hair(), [base, bend, top], (thick, thin))
         if self.row.get("ruff") and self.row.get("belly"):
             pale = mixed(self.coat, "#fff8ea", self.row["belly"])
             bib = [
@@ -343,6 +340,10 @@ class Quadruped:
 
         draw_neckwear(canvas, self.ink, self.look, (base[0] + dx * 0.62, base[1] + dy * 0.62), -rise, thin)
         return top[0] + self.head_size * 0.1, top[1] - self.head_size * 0.08
+
+    def _hair(self) -> str:
+        """The colour of a mane."""
+        return shaded(mixed(self.look.hair_colour, self.coat, 0.2), -0.1)
 
     def _leg(
         self,
@@ -362,6 +363,11 @@ class Quadruped:
             draw_folded(canvas, self.ink, self.coat, paws, hip, (self.depth, self.legw), front, near)
             return
         hip = fore if front else rear
+        if step.lying and self.row.get("hoof"):
+            dark = bool(self.row.get("panda") or self.row.get("dark"))
+            coat = "#2a2a2e" if dark else self.coat
+            draw_laid(canvas, self.ink, coat, hip, (self.depth, self.legw), front, near)
+            return
         w = self.legw
         far_shift = 0.0 if near else 0.11
         top = (
@@ -405,6 +411,10 @@ class Quadruped:
         haunch = 1.9 if not front else 1.5
         if self.legw < 0.17:
             haunch += 0.5
+        if self.row.get("hoof") and self.legw < 0.17:
+            draw_shank(canvas, self.ink, colour, [top, knee, foot], w, shade)
+            draw_hoof(canvas, self.ink, foot, w, shade)
+            return
         spine = [
             top,
             ((top[0] + knee[0]) / 2, (top[1] + knee[1]) / 2),
@@ -424,16 +434,7 @@ class Quadruped:
                 canvas, tube([low, foot], (w * 0.82, w * 0.86)), self.row["socks"], shade=shade * 0.5
             )
         if self.row.get("hoof"):
-            hoof = smooth(
-                [
-                    (foot[0] - w * 0.36, foot[1] - 0.02),
-                    (foot[0] + w * 0.36, foot[1] - 0.02),
-                    (foot[0] + w * 0.56, foot[1] + 0.045),
-                    (foot[0] - w * 0.42, foot[1] + 0.045),
-                ],
-                tension=0.2,
-            )
-            self.ink.piece(canvas, hoof, "#2c2622", shade=shade)
+            draw_hoof(canvas, self.ink, foot, w, shade)
         else:
             paw = ellipse(foot[0] + w * 0.26, foot[1] + 0.0, w * 0.66, max(0.042, w * 0.26))
             self.ink.piece(canvas, paw, self.row.get("socks", colour), shade=shade + 0.03)

@@ -1,0 +1,69 @@
+"""Horses and their kin: they lie on legs that are seen, and no head grows out of another's rump."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
+
+SIDE = 300
+
+
+def own(species: str, action: Action) -> np.ndarray:
+    """Which pixels an animal turned right covers; its ground is nine tenths down."""
+    figure = Figure(BodyLook(being=Being.quadruped, species=species, coat_colour="#d8b890"), (), Ink(), 3)
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFF2040FF)
+    canvas.translate(SIDE / 2, 0.9 * SIDE)
+    scale = 0.8 * SIDE / max(figure.width, figure.height)
+    canvas.scale(scale, scale)
+    figure.draw(canvas, Acting(action, Expression.neutral, Facing.right), 1.0, 4.0)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+    return np.abs(pixels - pixels[0, 0]).max(axis=2) > 20
+
+
+@pytest.mark.parametrize("species", ["horse", "deer", "goat"])
+def test_what_has_hooves_lies_with_a_foreleg_stretched_out_before_its_chest(species: str) -> None:
+    lying = own(species, Action.lie)
+    rows = np.flatnonzero(lying.any(axis=1))
+    low, high = lying[rows[-1] - 14 : rows[-1] + 1], lying[rows[-1] - 45 : rows[-1] - 30]
+    leg, chest = np.flatnonzero(low.any(axis=0))[-1], np.flatnonzero(high.any(axis=0))[-1]
+    assert leg - chest > 0.06 * SIDE, "a body without legs"
+
+
+def horses(sentence: str, action: Action, person: Action) -> Screen:
+    look = BodyLook(being=Being.quadruped, species="horse")
+    herd = [
+        FigureIn(id=f"the-{n}-horse", noun="horse", words="", look=look, side=side, action=action)
+        for n, side in (("elder", Side.right), ("younger", Side.far_right))
+    ]
+    boy = FigureIn(id="boy", noun="boy", words="", look=BodyLook(), side=Side.left, action=person)
+    actor = herd[0] if action is Action.run else boy
+    picture = Picture(
+        sentence=sentence,
+        actor=actor.id,
+        action=actor.action,
+        target="boy" if actor is not boy else herd[0].id,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=7)),
+        figures=(*herd, boy),
+        camera=CameraIn(size=ShotSize.full),
+    )
+    return Screen(picture, (384, 216), 5, 4.0)
+
+
+def test_two_that_chase_run_one_behind_the_other_and_lying_ones_are_not_one_heap() -> None:
+    for screen, least in (
+        (horses("The horses chase the boy.", Action.run, Action.run), 0.9),
+        (horses("The boy sits beside the horses.", Action.lie, Action.sit), 0.7),
+    ):
+        one, other = (p for p in screen.staging.figures if p.id != "boy")
+        assert abs(one.x - other.x) > least * min(one.extent.width, other.extent.width)
