@@ -15,6 +15,7 @@ from ..ink import Ink, mixed, shaded
 from .anatomy import HUGE, TODDLER, Anatomy, infant
 from .shapes import Point, bent, ellipse, limb, line, smooth, tube
 from .skeleton import Joint, Limb, Skeleton
+from .sleeves import drawn_back, sleeve_widths
 from .species import SPECIES
 from .torso import Torso, hull
 
@@ -266,15 +267,17 @@ class Wardrobe:
                 canvas, limb(root, elbow, end, (0.088 * g, 0.076 * g, 0.07 * g)), self.top, shade=shade
             )
             return
-        widths = {"wide": (0.095, 0.1, 0.15), "puffed": (0.118, 0.108, 0.098)}.get(
-            style, (0.088, 0.072, 0.06)
-        )
         bulk = 1.1 if self.look.dress in (Dress.coat, Dress.armour) else 1.0
-        sleeve = limb(root, elbow, wrist, (widths[0] * g * bulk, widths[1] * g * bulk, widths[2] * g * bulk))
-        self.ink.piece(canvas, sleeve, self.top, shade=shade)
-        cuff = _across(elbow, wrist, 0.93, widths[2] * g * 0.44)
+        a, b, c = (w * g * bulk for w in sleeve_widths(style, arm, 0.44 * self.body.arm, g))
+        end = wrist
+        if style == "wide":  # its mouth ends before the hand, which would else be within it
+            end = drawn_back(elbow, wrist, 0.34 * c)
+        self.ink.piece(canvas, limb(root, elbow, end, (a, b, c)), self.top, shade=shade)
+        cuff = _across(elbow, end, 0.93, c * 0.44)
         if self.look.dress in (Dress.coat, Dress.uniform, Dress.robe, Dress.spacesuit):
             self.ink.mark(canvas, cuff, self.trim, 0.015)
+            if style == "puffed":  # a ring, or an arm before a trunk as white is lost
+                self.ink.mark(canvas, _across(root, elbow, 0.6, 0.9 * (a + b) / 4), self.trim, 0.015)
         else:
             self.ink.mark(canvas, cuff, shaded(self.top, -0.25), 0.008)
         if self.look.dress is Dress.armour:

@@ -402,7 +402,7 @@ class Person:
     def _cloth(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """A cloth under the hand that polishes what the other one holds."""
         rag = [(-0.06, -0.03), (0.02, -0.05), (0.06, -0.01), (0.05, 0.05), (-0.01, 0.03), (-0.05, 0.06)]
-        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#f1ead8")
+        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#8fb3d4")
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
         canvas.save()

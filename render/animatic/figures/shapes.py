@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Sequence
 
@@ -107,7 +108,12 @@ def limb(top: Point, joint: Point, end: Point, widths: tuple[float, float, float
     """An arm or leg in one piece from ``top`` over the bent ``joint`` to ``end``, so no joint gapes."""
     spine = bent(top, joint, end)
     a, b, c = widths
-    return tube(spine, (a, (a + b) / 2, b * 1.02, b, b * 1.0, (b + c) / 2, c))
+    whole = tube(spine, (a, (a + b) / 2, b * 1.02, b, b * 1.0, (b + c) / 2, c))
+    ux, uy, vx, vy = top[0] - joint[0], top[1] - joint[1], end[0] - joint[0], end[1] - joint[1]
+    if ux * vx + uy * vy > -0.6 * math.hypot(ux, uy) * math.hypot(vx, vy):  # bent so far that it folds over
+        with contextlib.suppress(RuntimeError):  # what cannot be told apart stays as it is
+            return skia.Simplify(whole)
+    return whole
 
 
 def bent(top: Point, joint: Point, end: Point) -> list[Point]:

@@ -1,0 +1,41 @@
+"""Sleeves: a hand is seen at the end of a wide one, and no arm folds over into creases."""
+
+from __future__ import annotations
+
+import math
+
+import skia
+
+from photoplay.render.animatic.figures.performances import performance
+from photoplay.render.animatic.figures.shapes import limb
+from photoplay.render.animatic.figures.skeleton import Joint, Limb
+from photoplay.render.animatic.figures.sleeves import drawn_back, sleeve_widths
+from photoplay.render.animatic.figures.touching import is_before_the_body
+from photoplay.storyboard.vocabulary import Action
+
+
+def _arm(elbow: tuple[float, float], wrist: tuple[float, float]) -> Limb:
+    return Limb(Joint(0.0, 0.0, 0.0), Joint(*elbow, 0.0), Joint(*wrist, 0.0), Joint(*wrist, 0.0))
+
+
+def test_a_wide_sleeve_slides_back_on_a_raised_arm_and_is_no_wider_than_the_arm_is_long() -> None:
+    hanging = sleeve_widths("wide", _arm((0.0, 0.17), (0.1, 0.31)), 0.16, 1.0)
+    raised = sleeve_widths("wide", _arm((0.12, 0.0), (0.1, -0.16)), 0.16, 1.0)
+    towards_us = sleeve_widths("wide", _arm((0.1, 0.14), (0.07, 0.17)), 0.16, 1.0)
+    assert hanging[2] > 0.1
+    assert max(raised[2], towards_us[2]) < 0.75 * hanging[2]
+
+
+def test_the_hand_is_outside_the_mouth_of_the_sleeve() -> None:
+    end = drawn_back((0.0, 0.0), (0.0, 0.16), 0.05)
+    assert math.isclose(end[1], 0.11)
+
+
+def test_an_arm_that_is_bent_far_has_no_creases_within_its_outline() -> None:
+    arm = limb((0.0, 0.0), (0.16, 0.12), (0.02, 0.2), (0.12, 0.11, 0.1))
+    again = skia.Simplify(arm)
+    assert arm.countVerbs() == again.countVerbs(), "the outline crosses itself"
+
+
+def test_who_dreams_or_remembers_has_the_face_free_of_hands() -> None:
+    assert is_before_the_body(performance(Action.think, "dream").touch)
