@@ -215,3 +215,11 @@ def test_no_post_of_a_net_is_behind_a_hand_that_waves():
     (moved,) = cleared(replace(there, layers=(net,)), kept_free([placed]), pose, 1).layers
     post = moved.options["x"] - way * 1.15
     assert way * (post - hand) > 0.2, "a post grows out of the hand"
+
+
+def test_the_sun_sticks_out_of_no_hat() -> None:
+    pose = Pose(x=0.0, height=1.4, distance=4.0, focal=900.0, centre=320.0, horizon=180.0)
+    meadow = recipe(PlaceKind.meadow, False)
+    assert beside_towers(meadow, pose, 0.7) == 0.7
+    for seen in ([0.7], [0.68, 0.82], [0.3, 0.66]):
+        assert min(abs(beside_towers(meadow, pose, 0.7, seen) - x) for x in seen) > 0.08

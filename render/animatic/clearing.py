@@ -16,6 +16,10 @@ _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactu
               "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3,
               "stacks": 0.75}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
+_LOW = {"beds": 0.2, "street": 0.12}
+"""Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""
+_LOW_DOWN = 1.2
+"""Metres up to which a head is low."""
 _SINGLE = {
     "lamp": 0.3,
     "lighthouse": 1.6,
@@ -69,6 +73,8 @@ class Head:
     high: float
     giant: bool = False
     """All of somebody so large that a tower would stand on its back."""
+    raised: bool = False
+    """Somebody whose hands are raised over the head, or held out."""
 
 
 def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
@@ -91,7 +97,7 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
             body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
             found.append(body if p.extent.small else head)
             if not p.extent.small and _arms_out(p):  # a post behind a hand that waves
-                found.append(replace(body, low=head.low))
+                found.append(replace(body, low=head.low, raised=True))
             if p.extent.width > _GIANT:
                 found.append(replace(body, half=0.5 * p.extent.width, giant=True))
     return tuple(found)
@@ -100,6 +106,9 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
 def _arms_out(placed: Placed) -> bool:
     """Whether somebody upright holds an arm out or up beside the head."""
     extent = placed.extent
+    if extent.face and 0.3 * extent.height < extent.width < 0.9 * extent.height:
+        if 0.5 * extent.top < extent.eyes < 0.78 * extent.top:
+            return True  # both hands over the head
     return 0.42 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
 
 
@@ -147,14 +156,23 @@ def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
     return replace(layer, options={**layer.options, "x": x})
 
 
-def beside_towers(recipe: Recipe, pose: Pose, at: float) -> float:
-    """Where across the frame (0 to 1) sun or moon stand: ``at``, or beside a tower there. Pure."""
+def beside_towers(recipe: Recipe, pose: Pose, at: float, seen: Sequence[float] = ()) -> float:
+    """Where across the frame (0 to 1) sun or moon stand: ``at``, or beside a tower or a head there. Pure.
+
+    ``seen``: where heads are, across the frame.
+    """
     wide = 2 * pose.centre
     towers = [pose.at(float(la.options.get("x", 0.0)), 0.0, la.depth)[0] / wide
               for la in recipe.layers if la.piece in _TOWERS]  # fmt: skip
     tried = (at, at + 0.13, at - 0.13, at + 0.2, at - 0.2)
     free = [x for x in tried if 0.06 < x < 0.94 and all(abs(x - tower) > 0.11 for tower in towers)]
-    return free[0] if free else at
+    clear = [x for x in (*free, at + 0.3, at - 0.3) if all(abs(x - head) > _HAT for head in seen)]
+    clear = [x for x in clear if 0.06 < x < 0.94 and all(abs(x - tower) > 0.11 for tower in towers)]
+    return (clear or free or [at])[0]
+
+
+_HAT = 0.085
+"""Share of the frame's width that the sun keeps from a head, so that it sticks out of no hat."""
 
 
 def _hung(layer: Layer, pose: Pose, flip: int) -> list[_Box]:
@@ -233,6 +251,12 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         taken = [behind(head, layer.depth, pose, _SCATTERED[layer.piece]) for head in seen]
         avoided = tuple((flip * x, half) for x, half in taken)
         return replace(layer, options={**layer.options, "avoid": avoided})
+    if layer.piece in _LOW:
+        low = [behind(h, layer.depth, pose, _LOW[layer.piece]) for h in seen if h.high < _LOW_DOWN]
+        return replace(layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in low)})
+    if layer.piece == "pans":
+        at = [behind(h, layer.depth, pose, 0.95) for h in seen if h.raised]
+        return replace(layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in at)})
     if layer.piece in _PARTS:
         parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
                  for name, half in _PARTS[layer.piece].items()}  # fmt: skip

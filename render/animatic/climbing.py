@@ -163,6 +163,11 @@ class Climbed:
         sin, cos = math.sin(math.radians(YAW)), math.cos(math.radians(YAW))
         canvas.save()
         across, drop = way * sin * self.tall, cos * CAMERA_DROP * self.tall
+        if self.climb.way == "ladder" and not self.interior:  # the ladder leans, the house does not
+            canvas.save()
+            canvas.concat(skia.Matrix.MakeAll(across, 0, 0, 0, self.tall, 0, 0, 0, 1))
+            self._house(_Page(canvas, replace(ink, line=ink.line / self.tall)))
+            canvas.restore()
         if self.wall:  # upright, its foot level
             level = drop * self.climb.hold(0)[0]
             canvas.concat(skia.Matrix.MakeAll(across, 0, 0, 0, self.tall, level, 0, 0, 1))
@@ -177,7 +182,7 @@ class Climbed:
         canvas.restore()
 
     def _ladder(self, page: _Page) -> None:
-        """A ladder on the wall of a house, or indoors on a tall shelf."""
+        """A ladder, indoors on a tall shelf or up to a hatch."""
         top = self.climb.highest + 1
         ahead, up = self.climb.hold(top)
         if self.hatch:
@@ -197,19 +202,22 @@ class Climbed:
                 page.box(left, level, left + wide, level + 0.025, _DARK)
             for x in (left, left + wide - 0.03):
                 page.box(x, 0, x + 0.03, high, _DARK)
-        else:
-            left, eave = ahead - 0.02, up - 0.02
-            page.box(left, 0, left + 1.9, eave, "#c9b092")
-            page.box(left, 0, left + 1.9, 0.14, "#9a8f86")
-            page.box(left + 0.5, eave * 0.42, left + 0.86, eave * 0.78, "#6f8f9f")
-            page.line([(left + 0.68, eave * 0.42), (left + 0.68, eave * 0.78)], "#efe6d6", 0.02)
-            roof = [(left - 0.12, eave - 0.02), (left + 0.3, eave + 0.5), (left + 2.2, eave + 0.5)]
-            page.poly([*roof, (left + 2.0, eave - 0.02)], "#a05a48")
-            for k in (1, 2):
-                share = k / 3
-                y = eave - 0.02 + 0.52 * share
-                page.line([(left - 0.12 + 0.42 * share, y), (left + 2.05, y)], "#84463a", 0.012)
         self._rungs(page, top, _DARK, _WOOD, 0.026)
+
+    def _house(self, page: _Page) -> None:
+        """The house against which a ladder leans, as high as its last rung."""
+        ahead, up = self.climb.hold(self.climb.highest + 1)
+        left, eave = ahead - 0.02, up - 0.02
+        page.box(left, 0, left + 1.9, eave, "#c9b092")
+        page.box(left, 0, left + 1.9, 0.14, "#9a8f86")
+        page.box(left + 0.5, eave * 0.42, left + 0.86, eave * 0.78, "#6f8f9f")
+        page.line([(left + 0.68, eave * 0.42), (left + 0.68, eave * 0.78)], "#efe6d6", 0.02)
+        roof = [(left - 0.12, eave - 0.02), (left + 0.3, eave + 0.5), (left + 2.2, eave + 0.5)]
+        page.poly([*roof, (left + 2.0, eave - 0.02)], "#a05a48")
+        for k in (1, 2):
+            share = k / 3
+            y = eave - 0.02 + 0.52 * share
+            page.line([(left - 0.12 + 0.42 * share, y), (left + 2.05, y)], "#84463a", 0.012)
 
     def _rungs(self, page: _Page, top: int, rail: str, rung: str, thick: float) -> None:
         foot, head = self.climb.hold(-0.3), self.climb.hold(top + 0.4)

@@ -114,6 +114,9 @@ def framed(
     low = acts is Action.climb and all(p.extent.small for p in figures)  # what it goes up is no toy
     if shot is ShotSize.wide and (done or low):
         fills = _DONE
+    trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
+    if trips:
+        fills = min(fills, _DONE)
     if (
         shot in (ShotSize.wide, ShotSize.full)
         and picture.hour is Hour.night
@@ -142,7 +145,7 @@ def framed(
     if subject is None and acts in _HANDS_ON and shot in (ShotSize.two_shot, ShotSize.full) and small:
         huge = _huge_mate(small, pair, figures) if small in figures else None
         if huge and huge.extent.width > _HUGE * small.extent.height and len(figures) == 2:
-            group, shot = [small, huge], ShotSize.full
+            group, shot = [_with_room(small, huge), huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
         group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
@@ -221,6 +224,8 @@ def framed(
     foot_y = foot_at * height
     if not lying and tall * scale * (1 - cut) > 0.9 * height and shot not in TIGHT:
         foot_y = 0.97 * height
+    if trips:
+        foot_y = min(foot_y, _FALLEN * height)
     ground_y = foot_y + foot * scale
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
@@ -246,6 +251,8 @@ def framed(
     return pose, foot + 0.5 * (height * 0.8) / scale
 
 
+_FALLEN = 0.85
+"""Share of the frame's height down to the ground of who falls: head and hair hang lower than any foot."""
 _EARS = 0.7
 """By how much smaller a small animal, most of which is head, is in a close-up, so that its ears are seen."""
 _AFLOAT = 0.7
@@ -299,6 +306,14 @@ def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Pl
     else:
         part = replace(extent, left=max(extent.left, min(extent.right - most, extent.face_x - head)))
     return replace(mate, extent=replace(part, top=min(extent.top, max(most, extent.eyes + head))))
+
+
+def _with_room(small: Placed, huge: Placed) -> Placed:
+    """Somebody small with room behind, so as not to be wedged between somebody huge and the frame."""
+    room, extent = 0.5 * small.extent.height, small.extent
+    if huge.x >= small.x:
+        return replace(small, extent=replace(extent, left=extent.left - room))
+    return replace(small, extent=replace(extent, right=extent.right + room))
 
 
 def _comparable(pair: list[Placed]) -> bool:

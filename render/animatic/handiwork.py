@@ -81,12 +81,12 @@ def painted(pen: Pen) -> None:
     if not pen.hands:
         return
     x, y = pen.hands[0][0] + 0.09, pen.hands[0][1] - rubbed(pen.seconds) - 0.02
-    for n, colour in enumerate(("#2f7fd0", "#2f7fd0", "#f2b632", "#f2b632")):
+    for n in range(4):
         done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
         if done > 0:
             at = x + 0.045 * n
-            ink_line = line([(at, y - 0.07), (at + 0.006, y - 0.07 + 0.15 * done)])
-            pen.ink.mark(pen.canvas, ink_line, colour, 0.042)
+            top = y - 0.07 + 0.016 * (n % 2)
+            pen.ink.mark(pen.canvas, line([(at, top), (at + 0.006, top + 0.14 * done)]), "#2f7fd0", 0.06)
 
 
 def magnified(pen: Pen) -> None:

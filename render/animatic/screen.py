@@ -132,7 +132,9 @@ class Screen(SeenThings):
         )
         # Each set-up looks another way, so neither sun nor clouds stand where they stood before the cut.
         sun_at = clear + 0.15 * ((self.seed * 2654435761 >> 9) % 97 / 96 - 0.5)
-        sun_at = beside_towers(self.recipe, framed, sun_at)
+        crowns = [framed.at(p.x, 0.0, p.depth)[0] / self.size[0] for p in self.staging.figures]
+        outlined = picture.light in (LightKey.backlit, LightKey.silhouette)
+        sun_at = beside_towers(self.recipe, framed, sun_at, () if outlined else crowns)
         first, last = (self.length * k / self._parts for k in (index, index + 1))
         samples = [self.path(first + (last - first) * k / 24) for k in range(25)]
         base = self._still

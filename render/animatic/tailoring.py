@@ -314,7 +314,7 @@ def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: f
     far = max(0.01, math.hypot(across - shoulder[0], down - shoulder[1]))
     share = min(1.0, _ARM * tall / far)  # no further than the arm is long, so that it still moves
     at = (shoulder[0] + (across - shoulder[0]) * share, shoulder[1] + (down - shoulder[1]) * share)
-    return ((at[0], at[1] + rubbed(seconds) * tall, 1.0),)
+    return ((at[0], at[1] + rubbed(seconds) * tall, 1.0), (way * 0.16 * tall, -0.46 * tall, 1.0))
 
 
 _SHOULDER, _ARM = (0.1, -0.74), 0.34

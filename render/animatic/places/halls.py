@@ -8,6 +8,7 @@ from typing import Any
 from .brush import Brush, mixed, shaded
 from .heavens import ship_clock, through_port
 from .houses import shining
+from .rooms import window
 
 Options = dict[str, Any]
 
@@ -33,6 +34,8 @@ def big_top(b: Brush, o: Options) -> None:
         b.poly([(x, high), (x + 1.02, high), (x * 0.12 + 0.12, peak), (x * 0.12, peak)], colour, -0.1)
         b.poly([(x, high + 0.12), (x + 0.5, high - 0.3), (x + 1.0, high + 0.12)], "#e8b84a")
     b.rect(b.left - 1, 0, b.right - b.left + 2, 1.5, "#4a3048")
+    for side in (-1, 1):
+        _open_side(b, door + side * 3.6)
     for row in range(3):
         y = 0.2 + 0.42 * row
         b.rect(b.left - 1, y, b.right - b.left + 2, 0.1, "#7a5040")
@@ -59,6 +62,17 @@ def big_top(b: Brush, o: Options) -> None:
             y = 4.1 - 0.5 * math.sin(math.pi * k / 9)
             shining(b).oval(x + k / 3, y, 0.06, 0.07, "#ffe9a0")
             b.glow(x + k / 3, y, 0.3, "#ffe2a0", 0.35)
+
+
+def _open_side(b: Brush, x: float) -> None:
+    """Where the canvas is drawn aside over the seats, and the sky of the hour looks in."""
+    window(b, {"x": x, "y": 1.62, "wide": 1.5, "tall": 1.5, "bare": True})
+    for side in (-1, 1):
+        edge = x + side * 0.78
+        flap = [(edge, 3.25), (edge - side * 0.5, 3.25), (edge - side * 0.12, 2.3), (edge - side * 0.2, 1.5)]
+        b.blob([*flap, (edge + side * 0.06, 1.5)], "#c8443c", 0.08)
+        b.oval(edge - side * 0.05, 2.3, 0.12, 0.07, "#e8b84a")
+    b.rect(x - 0.86, 3.14, 1.72, 0.12, "#e8b84a")
 
 
 def ring(b: Brush, o: Options) -> None:
