@@ -106,9 +106,9 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
 def _arms_out(placed: Placed) -> bool:
     """Whether somebody upright holds an arm out or up beside the head."""
     extent = placed.extent
-    if extent.face and 0.3 * extent.height < extent.width < 0.9 * extent.height:
-        if 0.5 * extent.top < extent.eyes < 0.78 * extent.top:
-            return True  # both hands over the head
+    raised = extent.face > 0 and 0.5 * extent.top < extent.eyes < 0.78 * extent.top
+    if raised and 0.3 * extent.height < extent.width < 0.9 * extent.height:
+        return True  # both hands over the head
     return 0.42 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
 
 
@@ -255,8 +255,10 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         low = [behind(h, layer.depth, pose, _LOW[layer.piece]) for h in seen if h.high < _LOW_DOWN]
         return replace(layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in low)})
     if layer.piece == "pans":
-        at = [behind(h, layer.depth, pose, 0.95) for h in seen if h.raised]
-        return replace(layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in at)})
+        hands = [behind(h, layer.depth, pose, 0.95) for h in seen if h.raised]
+        return replace(
+            layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in hands)}
+        )
     if layer.piece in _PARTS:
         parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
                  for name, half in _PARTS[layer.piece].items()}  # fmt: skip

@@ -179,7 +179,12 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
 
 def is_line(thing: Thing) -> bool:
     """Whether it is thrown by one end, the other staying in the hand."""
-    return behaves_as(thing.look.kind) in ("rope", "chain", "thread") or thing.look.kind == "lasso"
+    return line_like(thing.look.kind)
+
+
+def line_like(kind: str) -> bool:
+    """Whether a kind of thing is thrown by one end."""
+    return behaves_as(kind) in ("rope", "chain", "thread") or kind == "lasso"
 
 
 def line_thrown(

@@ -26,10 +26,11 @@ def dusty(pen: Pen) -> None:
 
 
 def skidded(pen: Pen) -> None:
-    """Furrows that the feet of who is pushed leave before them, and dust behind."""
-    far = 0.12 + 0.5 * min(1.0, 0.5 * pen.seconds)
+    """Scuffs that the feet of who is pushed leave on the ground before them, and dust behind."""
+    far = 0.06 + 0.25 * min(1.0, 0.5 * pen.seconds)
     for x, y in ((0.3, 0.0), (0.16, 0.045), (-0.2, 0.0), (-0.32, 0.045)):
-        pen.stroke([(x * 2 * pen.half, y), (x * 2 * pen.half + far, y + 0.006)], 0.016)
+        scuff = ellipse(x * 2 * pen.half + far, y + 0.006, far, 0.014)
+        pen.ink.piece(pen.canvas, scuff, "#4a3826", alpha=0.28)
     for n in range(3):
         phase = (pen.seconds * 1.6 + n / 3) % 1.0
         x, r = -pen.half - 0.06 - 0.24 * phase, 0.04 + 0.06 * phase
@@ -120,7 +121,7 @@ def leaping(pen: Pen) -> None:
 
 def crashed(pen: Pen) -> None:
     """Stars round the head of somebody who has fallen."""
-    if pen.share < 0.6:
+    if pen.share < (0.6 if pen.hands else 0.76):  # a beast is still in the air
         return
     for n in range(3):
         a = pen.seconds * 4 + n * math.tau / 3

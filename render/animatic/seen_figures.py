@@ -231,7 +231,7 @@ class SeenFigures(Played):
         return boxes
 
     def _aim(self, placed: Placed, at: Point, scale: float, pose: Pose) -> Point | None:
-        """The near side of whoever something is thrown to, from the ground point of the thrower; metres."""
+        """The hand or near side of who something is thrown to, from the thrower's ground point; metres."""
         if placed.id != self.picture.actor:
             return None
         way = -1.0 if placed.facing is Facing.left else 1.0
@@ -244,7 +244,14 @@ class SeenFigures(Played):
         edge = extent.left if away < 0 else extent.right
         inwards = 0.4 if self._players[other.id].source.look.being in (Being.person, Being.robot) else 0.06
         x = other.x + edge + inwards * ((extent.left + extent.right) / 2 - edge)
-        px, py = pose.at(x, other.up + 0.5 * extent.top, other.depth)
+        up, player = other.up + 0.5 * extent.top, self._players[other.id]
+        if joints := player.body.joints(self._acting[other.id], 0.0):  # a hand that holds the end of it
+            near = min(joints["r-wrist"], joints["l-wrist"], key=lambda p: way * p[0])
+            x, up = (
+                other.x + player.scale * near[0],
+                other.up - player.scale * (near[1] + 0.04 * player.body.height),
+            )
+        px, py = pose.at(x, up, other.depth)
         return (px - at[0]) / scale, (py - at[1]) / scale
 
     def _pulled_at(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:

@@ -7,10 +7,12 @@ import re
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, PlaceKind
+from .blocking import TIGHT
 from .dealings import dines, scatters
 from .direction import EMPTY, aimed_at, business, giver, in_picture, leafed, shaken
 from .figures.performances import MANNERS
 from .files import led, pursuer
+from .flung import line_like
 from .games import KEYED, over_a_board
 from .intent import INTO_THE_WIND, carries, helps_up, on_a_line, tracks_of, works_on
 from .leaves import has_leaves, leaf_in
@@ -130,6 +132,14 @@ _ON_A_SEAT = re.compile(r"\b(?:bench|chair|throne|stool|sofa|swing|box|crate|bar
 _ON_THE_FLOOR = re.compile(r"\bon the (?:ground|floor|carpet|rug|grass|snow|sand)\b")
 
 
+def _by_one_end(picture: Picture, figure: FigureIn) -> bool:
+    """Whether a rope is thrown, from below: its end is in the hand, which is not before the face."""
+    if figure.id != picture.actor or manner_of(Action.throw, picture.sentence):
+        return False
+    thrown = (t for t in picture.things if t.id == picture.target or t.id in figure.holds)
+    return any(line_like(t.look.kind) for t in thrown)
+
+
 def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
     """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
     meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
@@ -139,6 +149,10 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
         return "" if figure.id == giver(picture, meeting) else "get"
     if figure.id == picture.actor and (action is Action.throw and scatters(picture)):
         return "scatter"
+    if action is Action.throw and _by_one_end(picture, figure):
+        return "line"
+    if action is Action.sing and picture.camera.size in TIGHT:
+        return "bust"  # arms held out would lie along the lower edge
     if action is Action.eat and dines(picture, figure):
         return "meal"
     if action is Action.play and figure.id == picture.actor and not figure.holds:

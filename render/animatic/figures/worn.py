@@ -142,8 +142,10 @@ class Accessories:
                     0.018,
                 )
             if Worn.eyepatch in self.worn:
-                if ball.towards(25) > 0.1:
-                    ink.piece(canvas, ellipse(*ball.at(25, y), 0.12, 0.11), "#1c1a1c")
+                if (seen := ball.towards(25)) > 0.2:  # on the face, where it turns away too
+                    wide, (x, high) = 0.12 * (0.25 + 0.75 * seen), ball.at(25, y)
+                    most = face.width - wide - 0.03
+                    ink.piece(canvas, ellipse(max(-most, min(most, x)), high, wide, 0.11), "#1c1a1c")
                 band = line([ball.at(-70, y - 0.28), ball.at(0, y - 0.17), ball.at(70, y + 0.02)])
                 ink.mark(canvas, band, "#1c1a1c", 0.03)
             if Mark.dirty in self.marks:

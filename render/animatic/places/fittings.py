@@ -80,8 +80,10 @@ def clocks(b: Brush, o: Options) -> None:
 
 
 def pans(b: Brush, o: Options) -> None:
-    """Copper pans that hang from a rail in order of size. Options: x, y, count."""
+    """Copper pans that hang from a rail in order of size. Options: x, y, count, avoid (hands before them)."""
     x, y, count = o.get("x", -0.9), o.get("y", 2.3), o.get("count", 6)
+    if any(abs(x - middle) < half for middle, half in o.get("avoid", ())):
+        return
     wide = sum(0.36 - 0.03 * k for k in range(count)) + 0.2
     b.rect(x - wide / 2, y, wide, 0.05, "#4a4038")
     at = x - wide / 2 + 0.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -159,7 +160,7 @@ def street(b: Brush, o: Options) -> None:
                     ],
                     awning if k % 2 else "#ece2cf",
                 )
-        _ground_floor(b, x, step, wall, shop)
+        _ground_floor(b, x, step, wall, shop, o.get("avoid", ()))
         floor = 3.6
         while floor < h - 1.2:
             for k in range(3):
@@ -167,8 +168,13 @@ def street(b: Brush, o: Options) -> None:
             floor += 2.3
 
 
-def _ground_floor(b: Brush, x: float, step: float, wall: str, shop: bool) -> None:
-    """What is seen of a town house by those who are low down: its plinth, door, step, window or cellar."""
+def _ground_floor(
+    b: Brush, x: float, step: float, wall: str, shop: bool, avoid: Sequence[tuple[float, float]]
+) -> None:
+    """What is seen of a town house by those who are low down: its plinth, door, step, window or cellar.
+
+    No cellar window is behind a face, of which each of ``avoid`` is the middle and half the width, metres.
+    """
     dice = b.dice("door", x)
     b.rect(x, -0.1, step, 0.46, wall, -0.2)
     for k in range(8):
@@ -177,8 +183,9 @@ def _ground_floor(b: Brush, x: float, step: float, wall: str, shop: bool) -> Non
         b.rect(x + step * 0.1 - 0.06, 0.94, step * 0.44 + 0.12, 0.1, wall, 0.14)
         pane(b, x + step * 0.1, 1.04, step * 0.2, 1.26, dice, 0.4)
         pane(b, x + step * 0.34, 1.04, step * 0.2, 1.26, dice, 0.4)
-    for k in range(4):
-        b.rect(x + step * 0.16 + 0.16 * k, 0.06, 0.1, 0.2, "#3a3a40")
+    if not any(abs(x + step * 0.16 + 0.29 - middle) < half + 0.3 for middle, half in avoid):
+        for k in range(4):
+            b.rect(x + step * 0.16 + 0.16 * k, 0.06, 0.1, 0.2, "#3a3a40")
     left, wide = x + step * 0.7, step * 0.19
     leaf = dice.choice(("#6a4634", "#3f5f6a", "#7a3f3a", "#4a6048"))
     b.rect(left - 0.07, -0.1, wide + 0.14, 2.38, wall, 0.16)

@@ -64,7 +64,7 @@ def garden_gate(b: Brush, o: Options) -> None:
 
 
 def beds(b: Brush, o: Options) -> None:
-    """A row of flowers in a bed of earth. Options: gap, tall, colours, step, until."""
+    """A row of flowers in a bed of earth. Options: gap, tall, colours, step, avoid."""
     gap, tall, step = o.get("gap", 1.0), o.get("tall", 0.55), o.get("step", 0.3)
     colours = str(o.get("colours", "#e8485e #f4c542 #f4f0e8 #a878d8")).split()
     for side in (-1, 1):
@@ -79,7 +79,7 @@ def beds(b: Brush, o: Options) -> None:
         return
     for x, dice in b.cells(step, 1):
         x += dice.uniform(-0.02, 0.02) + step / 2
-        if abs(x) < gap + 0.12:
+        if abs(x) < gap + 0.12 or any(abs(x - at) < half for at, half in o.get("avoid", ())):
             continue
         high = tall * dice.uniform(0.85, 1.1)
         colour = colours[math.floor(x / (step * 4)) % len(colours)]

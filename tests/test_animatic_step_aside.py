@@ -1,0 +1,82 @@
+"""What stays off a face: a patch on it, a rope that is thrown, arms in a close-up, pans and flowers behind."""
+
+from __future__ import annotations
+
+import pytest
+import skia
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.figures.face import Ball, Face
+from photoplay.render.animatic.figures.worn import Accessories
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.picture import Picture
+from photoplay.storyboard.vocabulary import Action, Facing, PlaceKind, ShotSize, Side, Worn
+
+
+def screened(picture: Picture) -> Screen:
+    return Screen(picture, (320, 180), 3, 4.0)
+
+
+POSE = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=320.0, horizon=180.0)
+
+
+def layer_behind(piece: str, head: Head, **options: object) -> Layer:
+    place = recipe(PlaceKind.road, False)
+    place = place.__class__(**{**vars(place), "layers": (Layer(3.0, piece, dict(options)),)})
+    return cleared(place, [head], POSE, 1).layers[0]
+
+
+@pytest.mark.parametrize(("piece", "high", "raised"), [("beds", 0.4, False), ("street", 0.5, False),
+                                                       ("pans", 1.9, True)])  # fmt: skip
+def test_what_would_grow_out_of_a_low_head_or_raised_hands_steps_aside(
+    piece: str, high: float, raised: bool
+) -> None:
+    head = Head(x=0.4, depth=0.0, half=0.2, low=0.1, high=high, raised=raised)
+    ((middle, half),) = layer_behind(piece, head).options["avoid"]
+    assert abs(middle - 0.6) < half
+    far = Head(x=0.4, depth=0.0, half=0.2, low=1.4, high=1.9)
+    assert not layer_behind(piece, far).options["avoid"], "and stays behind any other"
+
+
+@pytest.mark.parametrize("size", [ShotSize.close, ShotSize.medium_close])
+def test_the_arms_of_who_sings_near_the_lens_hang(size: ShotSize) -> None:
+    one = figure("a", Action.sing, Side.centre, Facing.camera, None)
+    near, far = (screened(shot(Action.sing, one, size=s)) for s in (size, ShotSize.full))
+    assert near._acting["a"].manner == "bust"
+    assert far._acting["a"].manner == ""
+
+
+def test_a_rope_is_thrown_from_below_and_ends_in_a_hand() -> None:
+    a = figure("a", Action.throw, Side.left, Facing.right, "b").model_copy(update={"holds": ("r",)})
+    b = figure("b", Action.stand, Side.right, Facing.left, "a")
+    rope = thing("r", "rope").model_copy(update={"held": True})
+    told = shot(Action.throw, a, b, things=(rope,), target="b", size=ShotSize.full)
+    seen = screened(told.model_copy(update={"sentence": "The woman throws a rope to the man."}))
+    assert seen._acting["a"].manner == "line"
+    body, acting = seen._players["a"].body, seen._acting["a"]
+    for k in range(20, 40):
+        joints = body.joints(acting, 0.1 * k)
+        ahead = max(joints["r-wrist"], joints["l-wrist"])
+        assert ahead[1] > joints["nose"][1] + 0.5 * body.head[1], "under the chin"
+
+
+@pytest.mark.parametrize("yaw", [-75.0, -40.0, 0.0, 30.0, 50.0])
+def test_an_eye_patch_stays_on_the_face(yaw: float) -> None:
+    look = figure("a", Action.stand).look.model_copy(update={"worn": (Worn.eyepatch,)})
+    ink = Ink(0.0)
+    face = Face(look, ink)
+    worn = Accessories(look, (), ink, ink)
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.scale(100, 100)
+    canvas.translate(1, 1)
+    worn.face(canvas, Ball(face.width, yaw, 0.0), face)
+    alpha = surface.toarray()[..., 3] > 60
+    columns = alpha[100 + int(100 * face.eyes_y) + 4].nonzero()[0]
+    if len(columns):
+        assert columns.max() - 100 <= 100 * face.width
+        assert columns.min() - 100 >= -100 * face.width
