@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skia
 
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.players import face_at
+from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -67,3 +72,28 @@ def test_two_that_chase_run_one_behind_the_other_and_lying_ones_are_not_one_heap
     ):
         one, other = (p for p in screen.staging.figures if p.id != "boy")
         assert abs(one.x - other.x) > least * min(one.extent.width, other.extent.width)
+
+
+def test_a_dog_lies_down_to_the_mouse_that_it_nuzzles_and_stands_with_its_like() -> None:
+    for level, lies in ((0.35, True), (0.9, False)):
+        acting = Acting(Action.hug, Expression.tender, Facing.right, manner="nose", level=level)
+        assert gait(acting, 1.0, 3).lying is lies
+
+
+def test_stars_are_about_the_head_of_an_animal_where_it_has_come_to_lie_and_not_before() -> None:
+    look = BodyLook(being=Being.quadruped, species="mouse")
+    mouse = FigureIn(id="m", noun="mouse", words="", look=look, action=Action.fall)
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.city, layout=7))
+    camera = CameraIn(size=ShotSize.full)
+    told = {"sentence": "The mouse falls from the tower.", "actor": "m", "action": Action.fall}
+    screen = Screen(Picture(place=place, figures=(mouse,), camera=camera, **told), (384, 216), 5, 4.0)
+    player, acting = screen._players["m"], screen._acted(screen.staging.figures[0], 3.6)
+    lies = face_at(player.body, replace(acting, action=Action.lie, manner=""), 4.0)
+    assert screen._faces["m"] == lies, "they stay in the sky from which it fell"
+
+    def stars(seconds: float) -> int:
+        red, green, blue = np.moveaxis(np.asarray(_drawn(screen, seconds))[..., :3].astype(int), 2, 0)
+        return int(((red > 170) & (green > 130) & (blue < 90)).sum())
+
+    assert stars(2.1) == stars(0.2)
+    assert stars(3.6) > stars(0.2)

@@ -130,6 +130,8 @@ def faces(players: Mapping[str, Player], acted: Mapping[str, Acting], length: fl
         if acting is None or _drawing(player, acting) is None or player.body.joints(acting, 0.0):
             continue
         posed = replace(acting, action=_POSED.get(acting.action, acting.action))
+        if acting.action is Action.fall:  # stars are about the head where it comes to lie
+            posed = replace(posed, action=Action.lie, manner="")
         if (face := face_at(player.body, posed, length)) is not None:
             found[name] = face
     return found

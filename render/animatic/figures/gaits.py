@@ -35,6 +35,8 @@ class Gait:
 
 
 _STILL = ((0.0, 0.0), (0.12, 0.0), (-0.05, 0.0), (0.16, 0.0))
+_DOWN_TO = 0.5
+"""Heights of its own head below which whom it touches is so low that an animal with paws lies down to it."""
 _SCRATCHING = {Action.dig, Action.paint, Action.write, Action.work}
 """What an animal does with its forepaws on the ground."""
 _HEAD_DOWN = _SCRATCHING | {
@@ -170,6 +172,9 @@ def gait(
     elif hoofed and action in (Action.listen, Action.think, Action.wave, Action.hug):
         action = Action.stand
     if acting.manner in ("nose", "lick") and (acting.action is not Action.push or acting.level < 0.6):
+        if acting.level < _DOWN_TO and not (hoofed or low or hop) and acting.manner == "nose":
+            rub = math.sin(t * 3.0) if acting.action is not Action.stand else 0.0
+            return Gait(_STILL, sink=0.98, neck=-30 + 4 * rub, nod=10 + 3 * rub, lying=True, wag=7)
         return _touching(acting.level, t, acting.action is not Action.stand)
     if acting.manner == "shoved":  # its feet slide, its weight is back
         back = ((0.5, 0.0), (0.7, 0.0), (0.1, 0.0), (0.3, 0.0))
