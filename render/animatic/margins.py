@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from .blocking import Placed
 from .camera import Path
 from .clearing import heads
@@ -135,30 +138,51 @@ def settled(marks: tuple[Mark, ...], room: Margins, sizes: int = 3) -> tuple[tup
     """
     best, found = math.inf, (marks, 1.0)
     for small, price in _SIZES[:sizes]:
-        for side in (1.0, -1.0):
-            for aside in _ASIDE:
-                for down in _DOWN:
-                    cost = price + 0.22 * math.hypot(aside, down) + (0.25 if side < 0 else 0.0)
-                    if cost >= best:
-                        continue
-                    moved = tuple(
-                        (small * side * ahead + side * aside, small * low + down, small * half)
-                        for ahead, low, half in marks
-                    )
-                    for mark in moved:
-                        cost += _cost(mark, room) / len(marks)
-                    if cost < best - 1e-6:
-                        best, found = cost, (moved, small)
+        tried = [
+            (side, aside, down, price + 0.22 * math.hypot(aside, down) + (0.25 if side < 0 else 0.0))
+            for side in (1.0, -1.0)
+            for aside in _ASIDE
+            for down in _DOWN
+        ]
+        tried = [(side, aside, down, cost) for side, aside, down, cost in tried if cost < best]
+        hung = [
+            tuple(
+                (small * side * ahead + side * aside, small * low + down, small * half)
+                for ahead, low, half in marks
+            )
+            for side, aside, down, _ in tried
+        ]
+        costs = _costs(hung, room)
+        for moved, own, (*_, cost) in zip(hung, costs, tried, strict=True):
+            for each in own:
+                cost += each / len(marks)
+            if cost < best - 1e-6:
+                best, found = cost, (moved, small)
     return found
 
 
-def _cost(mark: Mark, room: Margins) -> float:
-    ahead, down, half = (part * room.size for part in mark)
+def _costs(hung: Sequence[tuple[Mark, ...]], room: Margins) -> list[list[float]]:
+    """What it costs that each of the marks hangs there; of all places at once, for choirs are large."""
+    if not hung or not hung[0]:
+        return [[] for _ in hung]
+    ahead, down, half = np.moveaxis(np.array(hung) * room.size, -1, 0)
     x, y = room.head[0] + ahead, room.head[1] + down
     box = x - half, y - half, x + half, y + half
     area = 4 * half * half
-    cost = sum(weight * _shared(box, other) for other, weight in room.taken)
-    return (cost + _CUT * (area - _shared(box, room.frame))) / area
+    cost = np.zeros_like(area)
+    for other, weight in room.taken:
+        cost += weight * _overlaps(box, other)
+    found: list[list[float]] = ((cost + _CUT * (area - _overlaps(box, room.frame))) / area).tolist()
+    return found
+
+
+Sides = npt.NDArray[np.float64]
+
+
+def _overlaps(box: tuple[Sides, Sides, Sides, Sides], other: Box) -> Sides:
+    wide = np.minimum(box[2], other[2]) - np.maximum(box[0], other[0])
+    high = np.minimum(box[3], other[3]) - np.maximum(box[1], other[1])
+    return np.where((wide > 0) & (high > 0), wide * high, 0.0)
 
 
 def _shared(one: Box, other: Box) -> float:

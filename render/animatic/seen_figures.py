@@ -74,6 +74,11 @@ class SeenFigures(Played):
         return {}
 
     @cached_property
+    def _hangs(self) -> dict[str, list[Box]]:
+        """Where the marks of everybody hang, as found so far."""
+        return {}
+
+    @cached_property
     def _hill(self) -> Flank | None:
         """The slope that somebody walks up."""
         return flank(self.picture, self.staging.figures, self.recipe)
@@ -217,6 +222,11 @@ class SeenFigures(Played):
 
     def _hung(self, placed: Placed) -> list[Box]:
         """Where the marks of somebody hang: left, top, right and bottom, in metres from the foot, y up."""
+        if placed.id not in self._hangs:
+            self._hangs[placed.id] = self._marked(placed)
+        return self._hangs[placed.id]
+
+    def _marked(self, placed: Placed) -> list[Box]:
         player, room, now = self._players[placed.id], self._room(placed), 0.45 * self.length
         if room is None:
             return []
