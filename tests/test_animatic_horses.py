@@ -97,3 +97,18 @@ def test_stars_are_about_the_head_of_an_animal_where_it_has_come_to_lie_and_not_
 
     assert stars(2.1) == stars(0.2)
     assert stars(3.6) > stars(0.2)
+
+
+def test_the_tail_of_a_fox_that_nuzzles_a_hen_is_in_the_frame() -> None:
+    fox = FigureIn(id="fox", noun="fox", words="", look=BodyLook(being=Being.quadruped, species="fox"),
+                   side=Side.right, action=Action.hug)  # fmt: skip
+    hen = FigureIn(id="hen", noun="hen", words="", look=BodyLook(being=Being.bird, species="chicken"),
+                   side=Side.left)  # fmt: skip
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.forest, layout=7))
+    told = {"sentence": "The fox nuzzles the hen.", "actor": "fox", "action": Action.hug, "target": "hen"}
+    picture = Picture(place=place, figures=(fox, hen), camera=CameraIn(size=ShotSize.full), **told)
+    staging = Screen(picture, (384, 216), 5, 4.0).staging
+    (placed,) = (p for p in staging.figures if p.id == "fox")
+    pose, far = staging.pose, staging.pose.distance + placed.depth
+    for x in (placed.x + placed.extent.left, placed.x + placed.extent.right):
+        assert 0.0 < pose.centre + (x - pose.x) * pose.focal / far < 384.0

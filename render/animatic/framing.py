@@ -81,6 +81,8 @@ _HUGE = 1.6
 """Whoever is this many times as tall or as long as the subject is a giant beside it."""
 _BESIDE_HEIGHTS = 2.2
 """So many heights of whoever acts are seen of the giant."""
+_ALL_OF_IT = 1.5
+"""A giant that is longer than that by less than this is seen whole."""
 
 
 def framed(
@@ -300,6 +302,8 @@ def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Pl
         return None
     extent, most = mate.extent, _BESIDE_HEIGHTS * subject.extent.height
     head = 0.3 * min(extent.height, most)  # the face belongs to it, however high up it is
+    if extent.width < _ALL_OF_IT * most:  # no tail alone is out of the frame
+        return replace(mate, extent=replace(extent, top=min(extent.top, max(most, extent.eyes + head))))
     if mate.x >= subject.x:
         right = max(extent.left + most, extent.face_x + head)
         part = replace(extent, right=min(extent.right, right))
