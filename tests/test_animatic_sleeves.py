@@ -1,4 +1,5 @@
-"""Sleeves: a hand is seen at the end of a wide one, and no arm folds over into creases."""
+"""Sleeves and hands: a hand is seen at the end of a wide sleeve, no arm folds over into creases, and what is
+taken is held by its edge."""
 
 from __future__ import annotations
 
@@ -11,6 +12,10 @@ from photoplay.render.animatic.figures.shapes import limb
 from photoplay.render.animatic.figures.skeleton import Joint, Limb
 from photoplay.render.animatic.figures.sleeves import drawn_back, sleeve_widths
 from photoplay.render.animatic.figures.touching import is_before_the_body
+from photoplay.render.animatic.grip import by_its_edge, size_in_hand
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.things import Thing
+from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.vocabulary import Action
 
 
@@ -39,3 +44,10 @@ def test_an_arm_that_is_bent_far_has_no_creases_within_its_outline() -> None:
 
 def test_who_dreams_or_remembers_has_the_face_free_of_hands() -> None:
     assert is_before_the_body(performance(Action.think, "dream").touch)
+
+
+def test_a_picture_is_taken_by_its_edge_and_a_key_in_the_fist() -> None:
+    painting, key = (Thing(ThingLook(kind=kind), (), Ink(), 0) for kind in ("painting", "key"))
+    half = 0.5 * painting.width * size_in_hand(painting, 1.7)
+    assert 0.7 * half < by_its_edge(painting, 1.7) < half
+    assert by_its_edge(key, 1.7) == 0.0

@@ -100,6 +100,8 @@ _LARGE_MEALS = frozenset({"bread", "loaf", "pie", "pizza", "watermelon", "sandwi
 """What is bitten larger than a fist: of less nothing would be seen behind the hand."""
 HANDS = frozenset({Being.person})
 """Those who clasp things before the chest."""
+_TAKERS = HANDS | {Being.robot}
+"""Those who take things up with a hand."""
 MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
 """Those who hold things in their mouths."""
 _NAMED = {
@@ -186,7 +188,8 @@ def held_by(
                 grip = _clasped(grip, player.body.free_to_chin(player.acting))
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
-                if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY:
+                edge = player.acting.action is Action.take and _before(player, thing)
+                if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY and not edge:
                     grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
@@ -286,8 +289,29 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     return grip
 
 
+def _size(thing: Thing, grip: Grip, tall: float) -> float:
+    longest = max(thing.height, thing.width, 0.01)
+    return min(max(1.0, grip.least * tall / longest), grip.most * tall / longest)
+
+
+def size_in_hand(thing: Thing, tall: float) -> float:
+    """How large it is in the hand of somebody ``tall``, so that it lies there as large before."""
+    return _size(thing, _grip(thing), tall)
+
+
+def by_its_edge(thing: Thing, tall: float) -> float:
+    """Metres from the hand that takes it to its middle: what is broad is held by its near edge, or the arm
+    would lie across it."""
+    half = 0.5 * thing.width * size_in_hand(thing, tall)
+    return half - 0.03 * tall if _grip(thing) is _SHOWN and half > 0.08 * tall else 0.0
+
+
 def _before(player: Player, thing: Thing) -> float:
-    """Metres by which a large model is held out before the trunk, so that it is seen what it is."""
+    """Metres by which a large model is held out before the trunk, so that it is seen what it is, and by
+    which what is taken up by its edge lies beyond the hand."""
+    acting = player.acting
+    if acting.action is Action.take and acting.meets is None and player.source.look.being in _TAKERS:
+        return (-1.0 if acting.facing is Facing.left else 1.0) * by_its_edge(thing, player.body.height)
     if player.acting.action is not Action.hold or max(thing.height, thing.width) < player.body.height:
         return 0.0
     if is_poled(thing.look.kind) or (_grip(thing).plumb and _grip(thing) is not _CUPPED):
@@ -298,8 +322,7 @@ def _before(player: Player, thing: Thing) -> float:
 def _drawn(
     canvas: skia.Canvas, thing: Thing, grip: Grip, tall: float, ink: Ink, night: float, seconds: float
 ) -> None:
-    longest = max(thing.height, thing.width, 0.01)
-    size = min(max(1.0, grip.least * tall / longest), grip.most * tall / longest)
+    size = _size(thing, grip, tall)
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()) + grip.lean)
     share = max(grip.share, 1.0 - grip.under * tall / max(0.01, thing.height * size))

@@ -23,7 +23,7 @@ from .figures.performances import on_twos, performance
 from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
 from .freed import in_hands, named_things
 from .games import plays_cards
-from .grip import TOOLS, implement
+from .grip import TOOLS, by_its_edge, implement, size_in_hand
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
@@ -323,9 +323,11 @@ def beside(
         lying = (Thing(case.look, case.marks, ink, 0),)
     if lying:
         thing = lying[0]
-        size = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01))
+        size, beyond = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01)), 0.0
+        if kind == "table":  # as large as it is in the hand that takes it by its edge
+            size, beyond = size_in_hand(thing, tall), by_its_edge(thing, tall)
         canvas.save()
-        canvas.translate(way * 0.6 * tall, -drawn.BENCH_TOP * tall)
+        canvas.translate(way * (0.6 * tall + beyond), -drawn.BENCH_TOP * tall)
         canvas.scale(size, size)
         thing.draw(canvas, t)
         canvas.restore()

@@ -135,7 +135,7 @@ def _sheet(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
     if wide > 0.05:
         top = -0.05 - 0.155 * wide
         sheet = [(-half * 0.9, -0.02), (half * 0.9, -0.02), (half * 0.94, top), (-half * 0.94, top)]
-        ink.piece(canvas, polygon(sheet), "#faeabf")  # no white, which is lost before a white suit
+        ink.piece(canvas, polygon(sheet), "#fbf1d6")  # no white, which is lost before a white suit
         for n in range(int(6 * wide)):
             y = top + 0.03 + 0.024 * n
             ink.mark(

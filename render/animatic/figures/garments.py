@@ -70,6 +70,8 @@ class Wardrobe:
             self.cut = replace(self.cut, skirt=0.42, legs="bare", flare=0.05)
         self.main, self.trim = look.dress_colour, look.trim_colour
         dark = mixed(shaded(self.main, -0.5), "#2b2d3a", 0.6)
+        if look.dress is Dress.cloak:  # under a cloak the arms are told from a dark room
+            dark = mixed(shaded(self.main, -0.35), "#4a5068", 0.4)
         linen = mixed(self.trim, "#efe6d2", 0.65)
         self.top = {"trim": linen, "dark": dark, "linen": "#d9cfbb"}.get(self.cut.under, self.main)
         self.trousers = {

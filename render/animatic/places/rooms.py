@@ -103,7 +103,8 @@ def _pattern(b: Brush, pattern: str, colour: str, high: float) -> None:
 
 def window(b: Brush, o: Options) -> None:
     """A window on the sky as it is. Options: x, y, wide, tall, curtain (colour), arched, round,
-    frame, moon (whether it is in this one at night), bare (an opening, without frame and bars).
+    panes (a cross in a round one), frame, moon (whether it is in this one at night), bare (an opening,
+    without frame and bars).
     """
     x, y, w, h = o.get("x", 0.0), o.get("y", 1.1), o.get("wide", 1.3), o.get("tall", 1.5)
     frame, air = o.get("frame", "#efe6d4"), b.setting.air
@@ -111,6 +112,9 @@ def window(b: Brush, o: Options) -> None:
         b.oval(x, y + h / 2, w * 0.58, w * 0.58, frame)
         b = replace(b)
         _view(b, x - w / 2, y, w, w, True)
+        if o.get("panes"):  # of one piece it would seem a balloon
+            b.rect(x - w / 2, y + (h - 0.06) / 2, w, 0.06, frame)
+            b.rect(x - 0.03, y + (h - w) / 2, 0.06, w, frame)
         return
     if o.get("bare"):
         _view(b, x - w / 2, y, w, h, False)
