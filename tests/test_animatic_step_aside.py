@@ -14,7 +14,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Facing, PlaceKind, ShotSize, Side, Worn
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side, Worn
 
 
 def screened(picture: Picture) -> Screen:
@@ -80,3 +80,27 @@ def test_an_eye_patch_stays_on_the_face(yaw: float) -> None:
     if len(columns):
         assert columns.max() - 100 <= 100 * face.width
         assert columns.min() - 100 >= -100 * face.width
+
+
+def test_birds_that_fly_up_to_somebody_stay_off_the_coat() -> None:
+    bird = figure("bird", Action.fly, Side.left, Facing.right, "b")
+    look = bird.look.model_copy(update={"being": Being.bird, "species": "bird", "stature": "small"})
+    bird = bird.model_copy(update={"look": look, "noun": "bird"})
+    told = shot(Action.fly, bird, figure("b", Action.stand, Side.right, Facing.left, "bird"), target="b",
+                size=ShotSize.full)  # fmt: skip
+    seen = screened(told.model_copy(update={"sentence": "The bird flies up to the woman."})).staging
+    me, other = (next(p for p in seen.figures if p.id == i) for i in ("bird", "b"))
+    gap = other.x + other.extent.left - me.x - me.extent.right
+    assert gap > 0.8 * me.extent.width
+
+
+def test_who_hugs_a_tree_with_a_face_lays_no_hand_on_it() -> None:
+    man = figure("a", Action.hug, Side.left, Facing.right, "t")
+    tree = figure("t", Action.stand, Side.right, Facing.left, "a")
+    look = tree.look.model_copy(update={"being": Being.plant, "species": "tree"})
+    tree = tree.model_copy(update={"look": look, "noun": "tree"})
+    seen = screened(shot(Action.hug, man, tree, target="t", size=ShotSize.two_shot))
+    acting = seen._acted(next(p for p in seen.staging.figures if p.id == "a"), 3.0)
+    body = seen._players["a"].body
+    joints = body.joints(acting, 3.0)
+    assert min(-joints["r-wrist"][1], -joints["l-wrist"][1]) < 0.48 * body.height

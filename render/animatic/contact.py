@@ -80,8 +80,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     if touch == "dance":
         return _in_hold(me, other, way, seconds)
     if touch == "hug" and other.player.source.look.being is Being.plant:  # the trunk, under its face
-        low = 0.26 * other.placed.extent.top
-        return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low)
+        low = 0.12 * other.placed.extent.top
+        return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low, 0.24)
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
@@ -92,16 +92,17 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
 
 
 def round_it(
-    me: Placed, thing: Placed, scale: float, tall: float, most: float = math.inf
+    me: Placed, thing: Placed, scale: float, tall: float, most: float = math.inf, least: float = 0.36
 ) -> tuple[Laid, ...]:
     """Where the hands lie of who hugs a thing: beyond its middle, one above the other.
 
-    ``most`` is how high above its ground the upper one is at most, in metres.
+    ``most`` is how high above its ground the upper one is at most, in metres; ``least`` how high they are
+    at least, in heights of the hugger.
     """
     way = 1.0 if thing.x >= me.x else -1.0
     across = way * min(abs(thing.x - me.x) / scale + 0.3 * thing.extent.width / scale, 0.42 * tall)
     middle = (thing.up + 0.55 * thing.extent.top - me.up) / scale
-    high = min(max(middle, 0.4 * tall), 0.7 * tall, max(0.36 * tall, most / scale))
+    high = min(max(middle, 0.4 * tall), 0.7 * tall, max(least * tall, most / scale))
     return ((across, -high - 0.05 * tall, 1.0), (across - way * 0.06 * tall, -high + 0.1 * tall, 1.0))
 
 

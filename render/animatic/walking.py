@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,6 +49,7 @@ def kept_together(
     Those who walk towards somebody stop before that one. Those who go the same way do it at one speed.
     Those who walk off from others who stay cross at most ``room`` metres, so that nobody is left behind.
     """
+    figures = _short_of(figures)
     shown = [p for p in figures if not p.shoulder]
     walkers = [p for p in shown if p.walks]
     if not walkers:
@@ -81,6 +83,32 @@ def shoved_off(figures: Sequence[Placed], who: str | None, length: float) -> tup
     share = 0.55  # or it would be out of the frame
     return tuple(
         replace(p, x=p.x + share * p.walks * length / 4, walks=share * p.walks) if p.id == who else p
+        for p in figures
+    )
+
+
+_CLEAR = 0.9
+"""Widths of a small flier between it and the body of whoever it flies up to."""
+
+
+def _short_of(figures: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The figures with those who fly up to somebody, small as they are, all farther off than to touch."""
+    shown = [p for p in figures if not p.shoulder]
+    fliers = [p for p in shown if p.walks and p.up > 0 and p.extent.small and not p.rides]
+    back: dict[float, float] = {}
+    for p in fliers:
+        way = math.copysign(1.0, p.walks)
+        for q in shown:
+            if q.extent.small or q.walks or (q.x - p.x) * way <= 0 or not _awaited(p, [q]):
+                continue
+            near = -q.extent.left if way > 0 else q.extent.right
+            front = p.extent.right if way > 0 else -p.extent.left
+            gap = (q.x - p.x) * way - near - front
+            back[way] = max(back.get(way, 0.0), _CLEAR * p.extent.width - gap)
+    return tuple(
+        replace(p, x=p.x - way * back.get(way, 0.0))
+        if p in fliers and (way := math.copysign(1.0, p.walks))
+        else p
         for p in figures
     )
 
