@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import skia
+from test_animatic_handiwork import doing
 
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.shapes import limb
 from photoplay.render.animatic.figures.skeleton import Joint, Limb
 from photoplay.render.animatic.figures.sleeves import drawn_back, sleeve_widths
 from photoplay.render.animatic.figures.touching import is_before_the_body
-from photoplay.render.animatic.grip import by_its_edge, size_in_hand
+from photoplay.render.animatic.grip import by_its_edge, held_by, size_in_hand
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.vocabulary import Action
@@ -51,3 +54,19 @@ def test_a_picture_is_taken_by_its_edge_and_a_key_in_the_fist() -> None:
     half = 0.5 * painting.width * size_in_hand(painting, 1.7)
     assert 0.7 * half < by_its_edge(painting, 1.7) < half
     assert by_its_edge(key, 1.7) == 0.0
+
+
+def test_the_spoon_of_who_cooks_goes_down_ahead_of_the_hand_into_the_pot() -> None:
+    player = Screen(doing(Action.cook, "She cooks.", "spoon", ("it",)), (320, 180), 5, 4.0)._players["a"]
+    assert [t.look.kind for t in player.held] == ["spoon"]
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 100)
+    canvas.scale(100, 100)
+    hold = held_by(player, Ink(), 0.0, 0.0)
+    assert hold is not None
+    hold(canvas)
+    inked = np.argwhere(np.asarray(surface.toarray())[..., 3] > 60) - 100
+    far = inked[abs(inked[:, 1]).argmax()]
+    assert abs(far[1]) > 25
+    assert far[0] > 4, "its bowl is up in the air"

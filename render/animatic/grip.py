@@ -195,6 +195,9 @@ def held_by(
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
                 grip = replace(grip, share=0.94, plumb=True)
+            if _stirs(player, thing):
+                ahead = -1.0 if player.acting.facing is Facing.left else 1.0
+                grip = replace(grip, share=0.2, plumb=True, lean=ahead * _DIPPED, least=0.28)
             grip = _at_the_mouth(player, thing, grip)
             if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
                 canvas.rotate(72 if player.acting.facing is not Facing.left else -72)
@@ -205,6 +208,17 @@ def held_by(
             canvas.restore()
 
     return hold
+
+
+def _stirs(player: Player, thing: Thing) -> bool:
+    """Whether a spoon goes down into the pot on the stove, ahead of the hand."""
+    acting = player.acting
+    cooks = acting.action is Action.cook and not acting.manner
+    return cooks and thing.look.kind == "spoon" and player.source.look.being in HANDS
+
+
+_DIPPED = 112.0
+"""Degrees that a spoon is turned from upright, into the pot ahead."""
 
 
 def is_read(player: Player, thing: Thing) -> bool:
