@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from photoplay.agent.outline import OutlineWriter
@@ -92,3 +94,9 @@ def test_plain_words_are_left_as_they_are() -> None:
 def test_an_idea_of_a_word_and_one_with_a_sign_of_our_own_are_told(idea: str) -> None:
     assert seen(told(idea))
     assert "in a car" not in seen(told(idea))
+
+
+def test_an_idea_with_thousands_of_signs_is_told_at_once() -> None:
+    begun = time.process_time()
+    assert seen(told("A boy runs " + "-" * 8_000 + " home"))
+    assert time.process_time() - begun < 6, "the time grows with the square of the words"

@@ -285,9 +285,10 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         return 0  # "two dogs"
     if i > 1 and low != base_verb(low) and _is_base(before) and is_plural(words[i - 2]):
         return 0  # "four children throw snowballs"
-    doers = "and" in [w.lower() for w in words[: i - 1]] and after in DETERMINERS
-    if i > 1 and "noun" in kinds and base_verb(low) == low and _describes(words, i - 1) and not doers:
-        return 0  # "the girl and the old man": "man" is a verb too; "a boy and an alien plant a tree": it is
+    if i > 1 and "noun" in kinds and base_verb(low) == low and _describes(words, i - 1):
+        doers = after in DETERMINERS and "and" in [w.lower() for w in words[: i - 1]]
+        if not doers:  # "a boy and an alien plant a tree" does
+            return 0  # "the girl and the old man": "man" is a verb too
     if low in _LIMBS and i > 1 and _acts(words, i - 1):
         return 0  # "shakes hands", "rolls her eyes": what is moved, though "hands" is a verb too
     if (
