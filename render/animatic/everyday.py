@@ -53,6 +53,11 @@ _UP_TO = re.compile(
 )
 
 
+def hangs_its_own(picture: Picture) -> bool:
+    """Whether sun or moon are there as a thing, so that the sky has no second one."""
+    return any(t.look.kind in ("moon", "sun") for t in picture.things)
+
+
 def _under_the_sky(picture: Picture) -> Picture:
     """Who points at a star has it in the sky, and not in the hands."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)

@@ -13,7 +13,7 @@ from dataclasses import replace
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Facing, PlaceKind
+from ...storyboard.vocabulary import Action, Facing, Mark, PlaceKind, Season
 from .blocking import Extent, Placed
 from .direction import HANDED
 from .figures.performances import on_twos
@@ -71,6 +71,9 @@ def put_behind(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed
 
     def moved(t: Placed) -> Placed:
         away = min(0.4 * me.extent.width + _PEEPS * t.extent.width, 0.5 * me.extent.width)
+        if t.extent.width < 0.9 * me.extent.width:  # all of it would be behind the body
+            away = 0.5 * me.extent.width + _PEEPS * t.extent.width
+            return replace(t, x=me.x + side * away, depth=me.depth + 0.05)
         return replace(t, x=me.x + side * away, depth=me.depth + 0.3)
 
     return [moved(t) if t.id == picture.target and not t.walks else t for t in laid]
@@ -129,7 +132,8 @@ def cover(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture) -> No
     if kind.interior or kind.kind in _STREETS:
         _crates(canvas, ink, left, right, high)
     elif kind.kind in _GREEN:
-        _bush(canvas, ink, left, right, high)
+        white = Mark.snowy in picture.place.marks or picture.season is Season.winter
+        _bush(canvas, ink, left, right, high, white=white)
     else:
         _rock(canvas, ink, left, right, high)
 
@@ -145,17 +149,21 @@ def _covered(extent: Extent, facing: Facing) -> tuple[float, float, float]:
     return edge, extent.right + 0.12 * wide, 1.02 * extent.top
 
 
-def _bush(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
+def _bush(
+    canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float, *, white: bool = False
+) -> None:
+    """A bush; a ``white`` one has snow on it."""
+    green, low = ("#dfe7ec", "#56706a") if white else ("#4c7a3c", "#44703a")
     wide, middle = right - left, (left + right) / 2
     for n, (at, tall) in enumerate(((-0.32, 0.66), (0.32, 0.7), (-0.06, 1.0), (-0.42, 0.4), (0.42, 0.42))):
         r = 0.5 * high * tall
         blob = ellipse(middle + at * wide, -high * tall + r, max(0.24 * wide, 0.8 * r), r + 0.03)
-        ink.piece(canvas, blob, "#4c7a3c", shade=(0.0, -0.05, 0.05, -0.1, -0.12)[n])
-    ink.piece(canvas, ellipse(middle, -0.16 * high, 0.52 * wide, 0.2 * high), "#44703a")
+        ink.piece(canvas, blob, green, shade=(0.0, -0.05, 0.05, -0.1, -0.12)[n])
+    ink.piece(canvas, ellipse(middle, -0.16 * high, 0.52 * wide, 0.2 * high), low)
     for n in range(7):
         x, y = middle + wide * (0.11 * n - 0.33), -high * (0.3 + 0.22 * math.sin(2.1 * n) ** 2)
         leaf = line([(x - 0.02 * wide, y), (x, y - 0.05 * high), (x + 0.02 * wide, y)])
-        ink.mark(canvas, leaf, "#6f9f52", 0.02 * high)
+        ink.mark(canvas, leaf, "#8fa6a0" if white else "#6f9f52", 0.02 * high)
 
 
 def _rock(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:

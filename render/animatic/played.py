@@ -29,6 +29,7 @@ from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_o
 from .corners import along, corner, passed
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
+from .everyday import hangs_its_own
 from .figures import Acting, Figure
 from .figures.acting import Laid
 from .figures.mouth import Says, said
@@ -137,6 +138,8 @@ class Played:
         self.air = air(picture, self.recipe.interior)
         if under_moon(picture):
             self.air = replace(self.air, moon=2.0)
+        if hangs_its_own(picture):
+            self.air = replace(self.air, sun=None)
         if self.recipe.footing == "seabed":
             self.air = replace(
                 self.air, haze=mixed("#3f8f9f", "#12304e", self.air.night * 0.8), thickness=0.8

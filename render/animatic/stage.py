@@ -6,8 +6,10 @@ Depth 0 is the line of the figures; the ground is 0 up; x runs right. Nothing he
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture, ThingIn
@@ -164,6 +166,7 @@ def staged(
     placed = _within(picture, placed, subject, pose, size)
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
+    laid = [p for p in laid if not _stray(picture, p, kinds[p.id], placed)]
     return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
 
 
@@ -171,6 +174,26 @@ _RESTS = frozenset({Action.sit, Action.sleep, Action.lie})
 """What a winged one does with its feet on something."""
 _DRIVEN = 2.6
 """Metres a second at which a vehicle passes in which nobody is seen."""
+
+
+def _stray(picture: Picture, laid: Placed, kind: str, placed: list[Placed]) -> bool:
+    """Whether a close framing would cut a thing in two of which its sentence does not speak."""
+    if picture.camera.size not in _CUTTING:
+        return False
+    if laid.id in (picture.actor, picture.target, picture.camera.focus) or laid.extent.height > _STANDS_OUT:
+        return False
+    if any(laid.id in (p.rides, f.gaze) for p, f in product(placed, picture.figures)):
+        return False
+    told = picture.sentence[:2000].lower()
+    return not any(re.search(rf"\b{re.escape(word)}", told) for word in kind.lower().split())
+
+
+_CUTTING = frozenset(
+    {ShotSize.medium_full, ShotSize.medium, ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close}
+)
+"""Framings whose lower edge goes through what lies on the ground."""
+_STANDS_OUT = 1.2
+"""Metres over which a thing is scenery."""
 
 
 def _off_the_table(picture: Picture, placed: list[Placed]) -> list[Placed]:
