@@ -113,3 +113,12 @@ def test_who_claps_has_strokes_at_the_palms_alone(monkeypatch: pytest.MonkeyPatc
     head = 0.93 * seen.staging.figures[0].extent.height / seen.staging.figures[0].extent.height
     assert min(-y for _, y in rays) > 0.3, "at the breast"
     assert max(-y for _, y in rays) < head - 0.08, "and none round the head"
+
+
+def test_some_of_a_small_thing_is_seen_past_who_hides_it() -> None:
+    lantern = thing("u", "lantern")
+    picture = pair(Action.hide, "The owl hides the lantern from the beaver.", things=(lantern,), target="u")
+    staged = screened(picture).staging
+    me, hidden = staged.figures[0], next(t for t in staged.things if t.id == "u")
+    assert me.id == "a"
+    assert hidden.x + hidden.extent.left < me.x + me.extent.left - 0.3 * hidden.extent.width

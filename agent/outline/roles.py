@@ -154,6 +154,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     trade = trade_words(hero)
     words = being_words(hero)
     tool = trade["tool"] if trade else rng.choice(_TOOLS)
+    if tool == "a red umbrella" and hero.sort == "creature":  # which nobody without hands holds or hides
+        tool = "a small lantern"
     roles["tool"] = phrase_of(tool, "thing")
     if roles["tool"].noun == roles["thing"].noun:
         roles["tool"] = phrase_of("a brass whistle", "thing")
