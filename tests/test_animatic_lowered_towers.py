@@ -60,6 +60,12 @@ def test_the_tower_of_a_mouse_stands_on_a_square_far_from_any_door(action: Actio
     assert door < 0.5 * actor.extent.height * pose.scale(actor.depth)
 
 
+def test_a_tower_with_a_name_is_climbed_on_its_square_too() -> None:
+    told = mouse(Action.climb, "The mouse climbs the Tower of London.").model_copy(update={"target": None})
+    screen = Screen(told, SIZE, 5, 4.0)
+    assert {la.piece: la.depth for la in screen.recipe.layers}["street"] > 50
+
+
 def test_the_ears_of_a_mouse_are_in_its_close_up() -> None:
     told = mouse(Action.think, "The mouse thinks.")
     told = told.model_copy(

@@ -46,7 +46,7 @@ def on_a_square(picture: Picture, recipe: Recipe, tall: float) -> Recipe:
     kinds = {t.id: t.look.kind for t in picture.things if not t.held}
     kind = kinds.get(picture.target or "", "")
     tower = {kind, behaves_as(kind)} & _TOWERS or (
-        picture.action is Action.climb and _CLIMBED(picture.sentence)
+        picture.action is Action.climb and _CLIMBED(picture.sentence[:2000].lower())
     )
     if not tower or tall >= _SMALL or recipe.interior or picture.action is Action.think:
         return recipe
