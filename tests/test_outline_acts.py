@@ -243,3 +243,10 @@ def test_what_the_sentence_is_about_is_handled_more_than_once() -> None:
                 seed,
                 sentences(idea, seed),
             )
+
+
+@pytest.mark.parametrize("kind", ["goat", "donkey"])
+def test_what_has_hooves_is_hugged_by_nobody_and_nuzzles_who_looks_for_it(kind: str) -> None:
+    heard = [s for seed in range(6) for s in sentences(f"A farmer follows his runaway {kind}", seed)]
+    assert not [s for s in heard if "hugs" in s]
+    assert [s for s in heard if re.search(rf"{kind} nuzzles the farmer", s)]

@@ -71,6 +71,11 @@ FLIGHTLESS = frozenset(
 
 TAILED = frozenset({"mermaid", "merman"})
 """Beings with hands and a fish's tail."""
+HOOFED = frozenset(
+    {"goat", "sheep", "ram", "deer", "fawn", "reindeer", "pony", "donkey", "calf", "foal", "cow", "pig",
+     "boar"}
+)  # fmt: skip
+"""Those on four stiff legs, who nuzzle somebody rather than are taken into the arms."""
 _ON_LEGS = frozenset(
     {Action.walk, Action.run, Action.climb, Action.jump, Action.kneel, Action.dance, Action.sneak,
      Action.rise, Action.ride, Action.fall}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .able import FLIGHTLESS, TAILED, body_of, can_carry, can_do, is_handling, place_lets
+from .able import FLIGHTLESS, HOOFED, TAILED, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
 from .borne import beyond_babes, beyond_the_ill, is_borne
 from .company import phrase_of
@@ -157,9 +157,9 @@ class Played:
     unable: frozenset[tuple[str, Action]] = frozenset()
     """What a role cannot do before the end: "a clown who cannot laugh"."""
     vanished: bool = False
+    """The other was made to disappear, and is seen by nobody before it is found again."""
     turning: str = ""
     """The kind of story in which somebody turns into another (see ``turning.py``); "" for any other."""
-    """The other was made to disappear, and is seen by nobody before it is found again."""
     gave: bool = False
     """The hero has given the story's thing away."""
     changed: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -448,8 +448,12 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             return None
         plain = re.sub(r"<find>(?= \{thing\})", "<point> at", plain)
         made = _PATTERN.match(plain) or made
-    named = [m[1] for m in _ROLE.finditer(plain)]
     roles = parts.roles
+    hug = None if own else re.match(r"\{(\w+)\} <hug> \{(\w+)\}$", plain)
+    if hug and hug[2] in roles and roles[hug[2]].kind in HOOFED:  # it comes to whoever would hug it
+        plain = f"{{{hug[2]}}} <nuzzle> {{{hug[1]}}}"
+        made = _PATTERN.match(plain) or made
+    named = [m[1] for m in _ROLE.finditer(plain)]
     if any(r not in roles for r in named) or beyond_babes(plain, parts):
         return None
     if not own and beyond_the_ill(plain, parts):
