@@ -38,6 +38,7 @@ def draw_laid(
     canvas: skia.Canvas,
     ink: Ink,
     coat: str,
+    haunch: str,
     hip: Point,
     size: tuple[float, float],
     front: bool,
@@ -69,10 +70,10 @@ def draw_laid(
     ahead = 0.0 if near else 0.34 * d
     hock, foot = (hip[0] - 0.2 * d + ahead, -0.13 * d), (hip[0] + 1.0 * d + ahead, -0.035)
     if near:
-        ink.piece(canvas, ellipse(hip[0] + 0.16 * d, -r * 1.02, r * 1.16, r * 0.96, -14), coat, shade=shade)
+        ink.piece(canvas, ellipse(hip[0] + 0.16 * d, -r * 1.02, r * 1.16, r * 0.96, -14), haunch, shade=shade)
         turns = [math.radians(k) for k in range(-75, 80, 15)]
         rim = [(hip[0] + 0.16 * d + 1.16 * r * math.cos(a), r * (0.96 * math.sin(a) - 1.0)) for a in turns]
-        ink.mark(canvas, line(rim), edge, 0.016)
+        ink.mark(canvas, line(rim), shaded(haunch, -0.34), 0.016)
     draw_hoof(canvas, ink, foot, w, shade, -80.0)
     low = ((hock[0] + foot[0]) / 2, (hock[1] + foot[1]) / 2 + 0.01)
     ink.piece(canvas, tube([hock, low, foot], (w * 1.15, w * 0.74, w * 0.74)), coat, shade=shade - 0.1)

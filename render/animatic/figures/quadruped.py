@@ -366,7 +366,7 @@ class Quadruped:
         if step.lying and self.row.get("hoof"):
             dark = bool(self.row.get("panda") or self.row.get("dark"))
             coat = "#2a2a2e" if dark else self.coat
-            draw_laid(canvas, self.ink, coat, hip, (self.depth, self.legw), front, near)
+            draw_laid(canvas, self.ink, coat, self.coat, hip, (self.depth, self.legw), front, near)
             return
         w = self.legw
         far_shift = 0.0 if near else 0.11
