@@ -360,3 +360,8 @@ def test_who_acts_by_a_name_and_never_speaks_is_in_the_film() -> None:
         "INT. KITCHEN - DAY\n\nANNA drinks coffee. Jack and Mira dance.\n\nThunder rolls. Nobody moves.\n"
     )
     assert {c.name for c in film.story.characters} == {"Anna", "Jack", "Mira"}
+
+
+def test_a_day_that_comes_and_what_is_somebodys_are_nobody() -> None:
+    film = film_of("INT. KITCHEN - DAY\n\nMonday comes. Mira's waits. Mira walks.\n\nChristmas passes.\n")
+    assert {c.name for c in film.story.characters} == {"Mira"}

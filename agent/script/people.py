@@ -122,10 +122,17 @@ def _is_name(word: str) -> bool:
     from lemminflect import getAllLemmas
 
     low = word.lower()
+    if low in _DATES or low.endswith(("'s", "’s")):
+        return False
     unknown = not re.search(r"body$|^(?:some|every|any|no)one$", low) and not getAllLemmas(low)
     return low not in CLOSED and lexicon.look_up(low) is None and (unknown or low in _WORDS_TOO)
 
 
+_DATES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+     "march", "july", "september", "october", "november", "december", "christmas", "easter", "halloween"}
+)  # fmt: skip
+"""Words with a capital that come and pass, and are nobody. April, May, June and August are names too."""
 _WORDS_TOO = frozenset(
     {"jack", "mark", "bill", "tom", "frank", "sam", "max", "rob", "bob", "jim", "john", "peter", "pat", "sue",
      "nick", "rick", "dean", "gene", "ray", "jean", "ben", "ted", "tim", "kit", "jay", "guy", "marina"}
