@@ -342,3 +342,12 @@ def test_a_crowd_stands_in_rows_with_those_it_is_about_in_front():
     lead = next(p for p in stood if p.id == "c17")
     assert lead.depth == min(p.depth for p in stood)
     assert abs(lead.x - staging.pose.x) < 1
+
+
+@pytest.mark.parametrize("move", [Move.zoom_in, Move.zoom_out])
+@pytest.mark.parametrize("depth", [0.0, 4.0])
+def test_a_zoom_keeps_the_middle_of_its_subject_however_far_that_is(move, depth):
+    base = Pose(x=0.0, height=5.7, distance=0.5, focal=140.0, centre=36.0, horizon=-96.0)
+    way = path(move, base, (72, 128), 4.0, depth, 0.9, lambda _: 0.0, 5)
+    rows = [way(seconds).at(0.0, 0.9, depth)[1] for seconds in (0.0, 1.0, 2.0, 3.0, 4.0)]
+    assert max(rows) - min(rows) < 1e-6, "from above, the frame would look past the ground at nothing"

@@ -184,8 +184,8 @@ def _shifts(
         Move.crane_down: lambda p, s, t: craned(p, 1 - s),
         Move.orbit_left: lambda p, s, t: orbit(p, 1 - s),
         Move.orbit_right: orbit_right(orbit),
-        Move.zoom_in: lambda p, s, t: _zoomed(p, 0.76 + 0.24 * s, middle),
-        Move.zoom_out: lambda p, s, t: _zoomed(p, 1 - 0.24 * s, middle),
+        Move.zoom_in: lambda p, s, t: _zoomed(p, 0.76 + 0.24 * s, middle, scale),
+        Move.zoom_out: lambda p, s, t: _zoomed(p, 1 - 0.24 * s, middle, scale),
         Move.dolly_zoom: lambda p, s, t: dolly_zoom(p, s),
         Move.handheld: lambda p, s, t: handheld(p, t, 1.0),
         Move.drift: lambda p, s, t: sideways(pushed(p, s, 0.07), s, 0.06),
@@ -198,9 +198,8 @@ def orbit_right(orbit: Callable[[Pose, float], Pose]) -> Callable[[Pose, float, 
     return lambda pose, share, seconds: orbit(pose, share)
 
 
-def _zoomed(pose: Pose, by: float, middle: float) -> Pose:
-    """A longer lens about the axis; the subject's middle stays where it was."""
-    scale = pose.scale(0)
+def _zoomed(pose: Pose, by: float, middle: float, scale: float) -> Pose:
+    """A longer lens; the middle of the subject, drawn at ``scale``, stays where it was."""
     kept = pose.horizon + (pose.height - middle) * scale * (1 - by)
     return replace(pose, focal=pose.focal * by, horizon=kept)
 
