@@ -154,7 +154,7 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.2 * half)
     if _DOWN.search(told[:2000].lower()):
         fallen = min(1.0, out / 0.3)
-        across, up = min(edge, start + 0.06 * tall * fallen), -hand[1] * (1.0 - fallen**2)
+        across, up = min(edge, start + 0.3 * tall * fallen), -hand[1] * (1.0 - fallen**2)
         turn = 80.0 if fallen == 1.0 else 260.0 * fallen
         up = max(up, 0.5 * size * min(thing.height, thing.width))
     else:
