@@ -109,7 +109,8 @@ def herd_free(
             p = turned(p, looks)
         if row:
             first = found[beasts[row - 1].id]
-            behind = side * (_LAID if p.id in lying else _BEHIND) * p.extent.width
+            lengths = _LAID if p.id in lying else _TOUCHED if beasts[0].id in held else _BEHIND
+            behind = side * lengths * p.extent.width
             head = first.x + first.extent.face_x + behind - p.extent.face_x
             p = replace(p, x=head, depth=first.depth + _ROWS)
         elif p.id not in held:
@@ -122,8 +123,9 @@ def herd_free(
 
 _CLEAR = 0.3
 """Metres between a herd and whoever is there."""
-_BEHIND, _LAID = 0.42, 0.86
-"""Lengths of a body by which one beast of a herd is behind the other, standing and lying."""
+_TOUCHED, _BEHIND, _LAID = 0.42, 0.8, 0.86
+"""Lengths of a body by which one beast of a herd is behind the other: behind one that holds its head out to
+somebody, standing (their heads apart, or they are one beast with two) and lying."""
 _ROWS = 0.55
 """Metres in depth between two of a herd."""
 

@@ -263,28 +263,23 @@ class Climbed:
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
 
     def _tower(self, page: _Page) -> None:
-        """A whole tower: courses of stone, a door, windows, battlements and a pointed roof with a flag."""
-        left, wide, top, course = self.climb.hold(0)[0] + 0.02, 1.1, 2.5, 0.17
-        right, middle = left + wide, left + wide / 2
-        page.box(left, 0, right, top, "#a39a8e")
-        for row in range(1, 15):
-            y = row * course
-            page.line([(left, y), (right, y)], "#857c72", 0.012)
-            for n in range(3):
-                x = left + 0.14 + 0.36 * n + 0.16 * (row % 2)
-                page.line([(x, y), (x, min(top, y + course))], "#857c72", 0.01)
-        page.box(middle - 0.15, 0, middle + 0.15, 0.42, "#5a4030")
-        for y in (0.85, 1.65):
-            page.box(middle - 0.1, y, middle + 0.1, y + 0.36, "#3a3a44")
-        page.poly([(left - 0.02, top), (middle, top + 0.62), (right + 0.02, top)], "#a05a48")
-        page.line([(middle, top + 0.56), (middle, top + 0.86)], "#4a4038", 0.02)
-        flag = [(middle, top + 0.86), (middle + 0.3, top + 0.78), (middle, top + 0.7)]
-        page.poly(flag, "#c8483c")
-        page.box(left - 0.1, top - 0.14, right + 0.1, top + 0.04, "#8b8278")
-        for n in range(4):
-            x = left - 0.1 + 0.35 * n
-            page.box(x, top, x + 0.22, top + 0.18, "#8b8278")
-        page.box(left - 0.04, 0, right + 0.04, 0.08, "#8b8278")
+        """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
+        left, wide, top, stone = self.climb.hold(0)[0] - 0.16, 1.2, 3.0, "#a39d98"
+        right, middle, crown, dark = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
+        page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
+        for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.3), (0.2, 2.76)):
+            page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
+        page.box(middle - 0.15, 0, middle + 0.15, 0.46, "#5a4030")
+        for y in (0.95, 1.8):
+            page.box(middle - 0.08, y, middle + 0.08, y + 0.34, dark)
+        page.line([(middle, top + 0.3), (middle, top + 0.78)], "#4a4038", 0.02)
+        page.poly([(middle, top + 0.78), (middle + 0.34, top + 0.68), (middle, top + 0.58)], "#c8483c")
+        page.poly(
+            [(left - 0.03, top), (left - 0.09, top + 0.28), (right + 0.09, top + 0.28), (right + 0.03, top)],
+            crown,
+        )
+        for x in (left - 0.09, middle - 0.14, right - 0.19):
+            page.box(x, top + 0.27, x + 0.28, top + 0.46, crown)
 
     def _stone_wall(self, page: _Page) -> None:
         """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
@@ -360,9 +355,10 @@ class Climbed:
         """A hill: its flank, its crest and, beyond, the way down."""
         ahead, up = self.climb.hold(self.climb.highest)
         foot = 0.0
-        crest = [(ahead + 0.3, up + 0.05), (ahead + 0.9, up + 0.02), (ahead + 2.0, up - 0.3)]
-        body = shaded(self.ground, -0.1)
-        page.poly([(foot, 0.0), (ahead, up), *crest, (ahead + 3.4, -0.02), (foot - 0.6, -0.04)], body)
+        crest = [(ahead + 0.3, up + 0.08), (ahead + 0.9, up + 0.04), (ahead + 2.0, up - 0.3)]
+        body, firm = shaded(self.ground, -0.1), 0.045  # soles are in the grass, not over its edge
+        flank = [(foot - 0.1, 0.0), (foot, firm), (ahead, up + firm)]
+        page.poly([*flank, *crest, (ahead + 3.4, -0.02), (foot - 0.6, -0.04)], body)
         page.poly(
             [(foot + 0.5, -0.02), (ahead + 0.25, up - 0.22), (ahead + 1.1, up - 0.24), (ahead + 2.6, -0.02)],
             shaded(self.ground, -0.18),

@@ -14,7 +14,7 @@ from .places.recipes import Recipe
 _TOWERS = frozenset({"tower", "watchtower", "lighthouse", "windmill", "castle"})
 _SMALL = 1.0
 """Metres: for whoever is lower a real tower would be nothing but a wall."""
-_TALL = 2.8
+_TALL = 3.6
 """Heights of a small one that such a tower has, so that its foot and its roof are seen."""
 _FOUND = 3.0
 """Heights of the finder: what is higher stands farther off."""
@@ -33,7 +33,7 @@ def landmark(picture: Picture, tall: float, high: float) -> tuple[str, float] | 
     return thing.id, min(1.0, _TALL * tall / high)
 
 
-_ACROSS = 60.0
+_ACROSS = 24.0
 """Metres to the houses across the square on which such a tower stands."""
 _STREET = frozenset({"street", "houses", "lamps", "oil_lamps", "tram_wires", "stalls", "poles"})
 
