@@ -183,3 +183,13 @@ def test_a_place_by_night_is_seen_where_nobody_is_there_to_stand_out(kind):
     dark = {"hour": Hour.night, "light": LightKey.moonlit}
     empty, peopled = (sum(air(shown(kind, who, **dark), False).light) for who in ((), (ANNA,)))
     assert empty > 1.3 * peopled
+
+
+@pytest.mark.parametrize("hour", [Hour.morning, Hour.afternoon, Hour.evening])
+@pytest.mark.parametrize("key", [LightKey.natural, LightKey.low_key, LightKey.chiaroscuro])
+def test_a_room_is_not_murky_by_day_nor_by_its_lamps(hour, key):
+    light = air(
+        shown(PlaceKind.workshop, interior=True, hour=hour, light=key, weather=Weather.rain), True
+    ).light
+    assert sum(light) / 3 > (0.77 if key is not LightKey.natural else 0.86)
+    assert min(light) > 0.62, "brown as tea"

@@ -80,13 +80,13 @@ def painted(pen: Pen) -> None:
     """Wet colour on what is painted, where the brush goes up and down: more of it as the shot goes on."""
     if not pen.hands:
         return
-    x, y = pen.hands[0][0] + 0.09, pen.hands[0][1] - rubbed(pen.seconds) - 0.02
-    for n in range(4):
+    x, y = pen.hands[0][0] + 0.135, pen.hands[0][1] - rubbed(pen.seconds)
+    for n in range(3):  # not past the edge of a body that is no wider than a child's
         done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
         if done > 0:
             at = x + 0.045 * n
-            top = y - 0.07 + 0.016 * (n % 2)
-            pen.ink.mark(pen.canvas, line([(at, top), (at + 0.006, top + 0.14 * done)]), "#2f7fd0", 0.06)
+            top = y - 0.045 + 0.012 * (n % 2)
+            pen.ink.mark(pen.canvas, line([(at, top), (at + 0.004, top + 0.1 * done)]), "#2f7fd0", 0.052)
 
 
 def magnified(pen: Pen) -> None:

@@ -59,6 +59,9 @@ _NIGHT_LUMA = 1.0
 """At night no less than this: whoever acts stands out bright from a dark place, as in a theatre."""
 _PLACES_LUMA = 0.58
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
+_ROOMS_LUMA = 0.88
+"""Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
+_DIM_ROOMS_LUMA = 0.78
 _EMPTY_LUMA = 0.92
 """Where nobody is there to stand out, the place is what is to be seen."""
 
@@ -73,6 +76,8 @@ _ROOFED = frozenset(
 _LAMPLESS = frozenset({PlaceKind.cave, PlaceKind.spaceship})
 """Indoors lit by crystals and instruments: cool."""
 _DARK = frozenset({Hour.evening, Hour.night})
+_DIM_KEYS = frozenset({LightKey.low_key, LightKey.chiaroscuro, LightKey.candlelit, LightKey.backlit})
+_DARK_KEYS = frozenset({LightKey.moonlit, LightKey.neon, LightKey.silhouette})
 _LOW_SUN = frozenset({Hour.dawn, Hour.dusk})
 """When clouds are violet."""
 
@@ -166,7 +171,8 @@ def air(picture: Picture, interior: bool) -> Air:
         horizon, zenith = mixed(horizon, glow, 0.75), mixed(zenith, mixed(glow, "#7a4a6a", 0.5), 0.3)
     else:
         peopled = interior or picture.figures or picture.things
-        light = _raised(light, _PLACES_LUMA if peopled else _EMPTY_LUMA)
+        least = _rooms_luma(picture, key) if interior else _PLACES_LUMA
+        light = _raised(light, least if peopled else _EMPTY_LUMA)
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
@@ -187,7 +193,7 @@ def air(picture: Picture, interior: bool) -> Air:
         night=night,
         sun=_sun(picture) if key is not LightKey.silhouette else _low_sun(picture),
         shade=0.34 * (1 - 0.5 * share) * (0.6 if night > 0.5 else 1.0),
-        vignette=edge.get(key, 0.24 + 0.06 * (night > 0.5)),
+        vignette=edge.get(key, 0.24 + 0.06 * (night > 0.5)) * (0.75 if interior and night < 1 else 1.0),
         figures_veil=veil,
         key=key,
         interior=interior,
@@ -203,8 +209,15 @@ def _indoors(light: Light, hour: Hour, key: LightKey, lampless: bool) -> Light:
             return _toward(light, (0.76, 0.80, 0.94), 0.85)
         if key is LightKey.moonlit:
             return _toward(light, (0.78, 0.74, 0.80), 0.85)
-        return _toward(light, (0.93, 0.79, 0.60), 0.85)
+        return _toward(light, (0.93, 0.79, 0.60) if hour is Hour.night else (0.97, 0.87, 0.76), 0.85)
     return _toward(light, (0.97, 0.95, 0.91), 0.6)
+
+
+def _rooms_luma(picture: Picture, key: LightKey) -> float:
+    """The least light of rooms: nights, caves and what the key keeps dark on purpose stay as they are."""
+    if picture.place.look.kind in _LAMPLESS or key in _DARK_KEYS or picture.hour is Hour.night:
+        return _PLACES_LUMA
+    return _DIM_ROOMS_LUMA if key in _DIM_KEYS else _ROOMS_LUMA
 
 
 def _keyed(light: Light, key: LightKey) -> Light:
