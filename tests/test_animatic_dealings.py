@@ -153,6 +153,15 @@ def test_who_carries_it_with_another_has_one_end_of_it(sentence: str) -> None:
     assert between(two(Action.hold, sentence, "chest")) is not None
 
 
+def test_the_third_of_three_stands_beside_what_two_carry() -> None:
+    told = two(Action.hold, "The three children carry a plank.", "plank")
+    third = figure("c", Action.hold, Side.far_right, Facing.left)
+    told = told.model_copy(update={"figures": (*told.figures, third)})
+    placed = {p.id: p for p in Screen(told, SIZE, 5, 4.0).staging.figures}
+    assert placed["c"].x > placed["b"].x > placed["a"].x
+    assert placed["c"].depth < placed["a"].depth + 0.6, "no small figure far behind"
+
+
 def test_a_robot_is_not_repaired_with_a_hammer_unless_it_is_said() -> None:
     for sentence, kind in (("She repairs the robot.", "tool"), ("She hammers the robot.", "hammer")):
         robot = figure("b", Action.stand, Side.right, Facing.left)

@@ -8,6 +8,7 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
 from photoplay.render.animatic.ink import Ink
@@ -80,6 +81,41 @@ def test_an_eye_patch_stays_on_the_face(yaw: float) -> None:
     if len(columns):
         assert columns.max() - 100 <= 100 * face.width
         assert columns.min() - 100 >= -100 * face.width
+
+
+@pytest.mark.parametrize("yaw", [-75.0, -52.0, 0.0, 52.0, 65.0])
+def test_swim_goggles_stay_on_the_face(yaw: float) -> None:
+    face = Face(figure("a", Action.stand).look, Ink(0.0))
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.scale(100, 100)
+    canvas.translate(1, 1)
+    _swim_goggles(canvas, figure("a", Action.stand).look, Ink(0.0), Ball(face.width, yaw, 0.0))
+    columns = (surface.toarray()[..., 3] > 60).any(axis=0).nonzero()[0]
+    assert len(columns)
+    assert columns.max() - 100 <= 100 * face.width + 3
+    assert columns.min() - 100 >= -100 * face.width - 3
+
+
+@pytest.mark.parametrize("x", [0.4, 0.9, 1.3])
+def test_the_cross_on_a_wards_wall_is_behind_no_face(x: float) -> None:
+    head = Head(x=0.64 * x, depth=0.0, half=0.25, low=1.3, high=1.75)
+    middle = 1.5 * head.x
+    sign = layer_behind("ward", head, x=x, drip=1.75)
+    assert abs(sign.options["x"] - middle) > 0.45
+    low = Head(x=0.64 * x, depth=0.0, half=0.25, low=0.5, high=0.9)
+    assert layer_behind("ward", low, x=x, drip=1.75).options["x"] == x, "a child's head is below it"
+
+
+def test_a_shepherd_who_turns_away_has_no_crook_over_the_back() -> None:
+    herd = figure("a", Action.stand)
+    look = herd.look.model_copy(update={"carries": ("staff",)})
+    herd = herd.model_copy(update={"look": look, "noun": "shepherd"})
+    other = figure("b", Action.stand, Side.right, Facing.left)
+    told = shot(Action.stand, herd, other, target="b", size=ShotSize.full)
+    for sentence, holds in (("The shepherd turns away from the woman.", 0), ("The shepherd waits.", 1)):
+        player = screened(told.model_copy(update={"sentence": sentence}))._players["a"]
+        assert len(player.held) == holds
 
 
 def test_birds_that_fly_up_to_somebody_stay_off_the_coat() -> None:

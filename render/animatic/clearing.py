@@ -215,6 +215,8 @@ def _framed(box: _Box, depth: float, pose: Pose, flip: int) -> _Box:
 
 def _before_none(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     """A lamp that hangs down: moved to where it is before no window, picture or clock, if there is room."""
+    if layer.piece == "ward":
+        return _sign_free(layer, hung, seen, pose, flip)
     if layer.piece != "lamp" or layer.options.get("stands") or not hung:
         return layer
     wide = 2 * pose.centre
@@ -232,6 +234,24 @@ def _before_none(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose:
     tried = sorted((at + 0.15 * k for k in range(-16, 17)), key=lambda x: abs(x - at))
     x = next((x for x in tried if free(x)), _NOWHERE)
     return replace(layer, options={**layer.options, "x": x})
+
+
+def _sign_free(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """The sign on a ward's wall where no head is before it, clear of all else that hangs; or left out."""
+    o = layer.options
+    at, y, drip = float(o.get("x", 0.9)), float(o.get("y", 1.75)), float(o.get("drip", 1.7))
+    taken = [_framed((h.x - h.half, h.x + h.half, h.low, h.high), h.depth, pose, 1) for h in seen]
+
+    def free(x: float, boxes: Sequence[_Box]) -> bool:
+        left, right, top, bottom = _framed((x - 0.45, x + 0.45, y - 0.45, y + 0.45), layer.depth, pose, flip)
+        return not any(left < b[1] and b[0] < right and top < b[3] and b[2] < bottom for b in boxes)
+
+    if free(at, taken):
+        return layer
+    stand = _framed((drip - 0.26, drip + 0.1, 0.0, 1.9), layer.depth, pose, flip)
+    tried = sorted((at + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - at))
+    x = next((x for x in tried if free(x, [*taken, *hung, stand])), _NOWHERE)
+    return replace(layer, options={**o, "x": x})
 
 
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:

@@ -260,11 +260,12 @@ def _at_both_ends(picture: Picture) -> Picture:
     closer = camera.size not in (ShotSize.wide, ShotSize.extreme_wide)
     if closer:
         camera = camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
-    middle = len(picture.figures) == 3 and held.kind == "load"  # before the third is the middle of it
-    side = Side.centre if middle else Side.far_right  # else behind, not between
-    aside: dict[str, object] = {"distance": Distance.far, "side": side, "gaze": None, "action": Action.look}
-    if len(picture.figures) == 3 and held.kind == "rope":  # at one end of it are two
-        aside |= {"distance": one.distance, "facing": Facing.left, "action": action}
+    aside: dict[str, object] = {
+        "distance": Distance.far, "side": Side.far_right, "gaze": None, "action": Action.look,
+    }  # fmt: skip
+    if len(picture.figures) == 3:  # beside them, and not behind what they carry; at one end of a rope are two
+        aside |= {"distance": one.distance, "facing": Facing.left}
+        aside |= {"action": action} if held.kind == "rope" else {}
     figures = tuple(changed.get(f.id) or f.model_copy(update=aside) for f in picture.figures)
     return picture.model_copy(
         update={

@@ -301,7 +301,8 @@ class Played:
         needed = implement(action, acting.manner) if action is figure.action else ""
         if not held and needed and _has_hands(figure):
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
-        if not held and (own := trade_sign(figure, action, self.picture.camera.size)):
+        turns = acting.manner == "away"  # a pole would go from the side over the back and the hat
+        if not held and not turns and (own := trade_sign(figure, action, self.picture.camera.size)):
             held = (Thing(ThingLook(kind=own), (), ink, self.seed),)
         held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)

@@ -325,6 +325,8 @@ def _clock_at(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> tu
         if layer.piece in _WALL_WIDE and "x" in layer.options:
             wide = float(layer.options.get("wide", _WALL_WIDE[layer.piece]))
             taken.append((float(layer.options["x"]), wide / 2 + (0.35 if layer.piece == "window" else 0.1)))
+        if layer.piece == "ward":  # its sign, and the drip on its stand
+            taken += [(float(layer.options[k]), half) for k, half in (("x", 0.45), ("drip", 0.25))]
     for lamp in (la for la in recipe.layers if la.piece == "lamp"):  # none hangs on its face
         at = flip * float(lamp.options.get("x", 0.4)) - pose.x
         taken.append((flip * (pose.x + at * pose.scale(lamp.depth) / pose.scale(wall)), 0.4))

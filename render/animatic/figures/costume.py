@@ -117,10 +117,10 @@ def _cloth(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
 
 def _swim_goggles(canvas: skia.Canvas, look: BodyLook, ink: Ink, ball: Ball) -> None:
     for side in (-1, 1):
-        if ball.towards(side * 25) > 0.1:
-            lens = ellipse(
-                *ball.at(side * 25, 0.03, 1.03), 0.14 * (0.4 + 0.6 * ball.towards(side * 25)), 0.12
-            )
+        if (seen := ball.towards(side * 25)) > 0.1:
+            wide, (x, high) = 0.14 * (0.25 + 0.75 * seen), ball.at(side * 25, 0.03)
+            most = ball.width - wide  # on the face, where it turns away too
+            lens = ellipse(max(-most, min(most, x)), high, wide, 0.12)
             ink.piece(canvas, lens, "#4ab8d8", alpha=0.45)
             ink.mark(canvas, lens, "#1c2c3a", 0.035)
     ink.mark(canvas, line([ball.at(-86, -0.02), ball.at(-44, 0.02)]), "#1c2c3a", 0.04)
