@@ -481,11 +481,19 @@ def test_who_hides_from_somebody_hides_alone_and_who_is_sought_is_not_there() ->
     assert [f.id for f in seeks.picture.figures] == ["a"]
 
 
-def test_who_turns_away_shows_the_back() -> None:
+def test_who_turns_away_goes_on_to_a_profile_the_way_it_faces_and_keeps_what_it_holds() -> None:
     screen = alone("She turns away from everyone.", Action.walk)
     assert (screen._acting["a"].action, screen._acting["a"].manner) == (Action.stand, "away")
     bones = [screen._players["a"].body._body.bones(screen._acting["a"], t).yaw for t in (0.0, 3.9)]  # type: ignore[union-attr]
-    assert abs(bones[0]) < 60 < 100 < abs(bones[1])
+    assert abs(bones[0]) < 60 < 85 < abs(bones[1]) < 120
+    flower = thing("flower", "flower", held=True)
+    for facing, way in ((Facing.left, -1), (Facing.right, 1)):
+        who = figure("a", Action.walk, Side.centre, facing, holds=("flower",))
+        held = played("She turns away from everyone.", shot(Action.walk, who, things=(flower,)))
+        player = held._players["a"]
+        body = player.body._body
+        assert 85 < way * body.bones(held._acting["a"], 3.9).yaw < 120  # type: ignore[union-attr]
+        assert held_at(held, 3.9) == 1
 
 
 def test_what_is_brought_is_carried_where_nobody_is_to_take_it() -> None:

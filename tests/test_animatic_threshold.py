@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import skia
 
+from photoplay.render.animatic import doorway
+from photoplay.render.animatic.climbing import Climbed
+from photoplay.render.animatic.figures.ascent import YAW, Climb
+from photoplay.render.animatic.figures.skeleton import CAMERA_DROP
 from photoplay.render.animatic.handing import trade_sign
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.tailoring import hands_at
 from photoplay.render.animatic.threshold import goes_through, without_door
 from photoplay.render.animatic.together import all_of_them
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Facing, Hour, PlaceKind, ShotSize, Side
 
 
 def _walker(sentence: str, kind: PlaceKind, *, action: Action = Action.walk,
@@ -95,3 +103,35 @@ def test_no_leaf_is_before_the_face_of_who_stands_in_the_door_at_the_end(facing:
         return int((pixels[..., 1] - pixels[..., [0, 2]].max(axis=2) > 60).sum())
 
     assert skin(0.98 * 3.0) > 0.85 * skin(0.2 * 3.0) > 20
+
+
+def test_the_wall_of_a_door_that_is_walked_through_is_as_dark_as_its_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Ink] = []
+    monkeypatch.setattr(doorway, "draw_for", lambda canvas, ink, *rest: seen.append(ink))
+    told = _walker("The girl walks through the door.", PlaceKind.house).model_copy(
+        update={"hour": Hour.night}
+    )
+    screen = Screen(told, (192, 108), 1, 2.0)
+    screen.draw(skia.Surface(192, 108).getCanvas(), 1.0, screen.staging.pose)
+    assert seen
+    assert {ink.light for ink in seen} == {screen.air.light} != {screen._ink.light}
+
+
+def test_the_soles_of_who_climbs_a_hill_are_in_the_grass() -> None:
+    climb = Climb("slope", 0.45, 0.29, 0.36)
+    told = _walker("The girl climbs the hill.", PlaceKind.meadow, action=Action.climb)
+    surface = skia.Surface(400, 200)
+    scene = Climbed.of(climb, 1.0, told, recipe(PlaceKind.meadow, False))
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorWHITE)
+    canvas.translate(100, 180)
+    canvas.scale(100, 100)
+    scene.draw(canvas, Screen(told, (192, 108), 1, 2.0)._ink, 1.0)
+    picture = surface.toarray()
+    sin, cos = math.sin(math.radians(YAW)), math.cos(math.radians(YAW))
+    for number in (1, 3, 5):
+        ahead, up = climb.hold(number)
+        x, y = 100 + 100 * ahead * sin, 180 - 100 * (up + 0.03 - ahead * cos * CAMERA_DROP)
+        assert picture[int(y), int(x), 2] < 240

@@ -219,7 +219,7 @@ def in_hand(
     share = t * acting.pace / act.seconds
     if acting.manner == "up":
         return replace(player, held=player.held if share >= _PICKED else ())
-    if acting.manner == "away":
+    if acting.manner == "away" and acting.action is Action.give:
         return replace(player, held=player.held if share < drawn.BOXED else ())
     meeting = next((m for m in met if m.kind == "give" and me.id in (m.one, m.other)), None)
     if meeting is None and acting.manner != "pour" and business(picture, me, acting.action) == "table":
@@ -261,8 +261,10 @@ def beside(
     t: float,
     length: float,
     indoors: bool,
+    room: Ink | None = None,
 ) -> None:
-    """Draw what a figure uses, from its ground point in metres, before the figure itself."""
+    """Draw what a figure uses, from its ground point in metres, before the figure itself; the wall of a door
+    is lit as the place is, by ``room``."""
     kind = business(picture, player.source, player.acting.action)
     alone = len(picture.figures) == 1 and _STRANGER.search(picture.sentence.lower())
     if player.acting.manner == "back" and alone and not placed.shoulder:
@@ -282,7 +284,7 @@ def beside(
     if kind in ("door", "shut", "knocked"):
         canvas.save()
         canvas.scale(way * tall, tall)
-        doorway.draw_for(canvas, ink, picture, indoors)
+        doorway.draw_for(canvas, room or ink, picture, indoors)
         canvas.restore()
     canvas.save()
     if kind == "crate" and (hand := player.body.hand(player.acting, t)) is not None:

@@ -147,7 +147,8 @@ class SeenFigures(Played):
             if not bare:
                 flying_earth(canvas, self._ink, placed, self.picture, seconds)
             canvas.restore()
-        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, self.recipe.interior)
+        indoors, lit = self.recipe.interior, self.air.ink(0.0, 0.012)
+        beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, indoors, lit)
         mount = self._players.get(placed.rides)
         bridled = mount is not None and mount.body.bit is not None and player.body.seat > 0
         side = -1.0 if placed.facing is Facing.left else 1.0
@@ -156,11 +157,8 @@ class SeenFigures(Played):
         passes = placed.id == self.picture.actor and self._passes and not bare
         if passes:
             canvas.save()
-            walker, indoors = (
-                (self._ink, player, placed, self.picture, now, self.length),
-                self.recipe.interior,
-            )
-            canvas.clipRect(open_doorway(canvas, *walker, indoors))
+            walker = self._ink, player, placed, self.picture, now, self.length
+            canvas.clipRect(open_doorway(canvas, *walker, indoors, lit))
         self._bodied(canvas, placed, seconds, bare)
         if passes:
             canvas.restore()

@@ -56,16 +56,17 @@ def open_doorway(
     now: float,
     length: float,
     indoors: bool,
+    room: Ink | None = None,
 ) -> skia.Rect:
     """Draw the wall and its open door from the ground point of the walker, in its metres; what of the walker
-    is seen: all on this side of the farther post."""
+    is seen: all on this side of the farther post. The wall is lit as the place is, by ``room``."""
     tall = player.body.height
     way = -1.0 if placed.facing is Facing.left else 1.0
     gone = placed.walked(_THERE * length, length) - placed.walked(now, length)
     canvas.save()
     canvas.translate(gone / player.scale - way * _MIDDLE * tall, 0.0)
     canvas.scale(way * tall, tall)
-    doorway.draw_for(canvas, ink, picture, indoors)
+    doorway.draw_for(canvas, room or ink, picture, indoors)
     business.open_door(canvas, ink)
     canvas.restore()
     post = gone / player.scale + way * (doorway.FAR - _MIDDLE) * tall

@@ -192,6 +192,11 @@ class Person:
         pose = act.pose(t, acting.pace)
         if acting.action is Action.climb and acting.way:
             pose = climbing(Climb.of(acting.way, self.body), t, self.body.stoop)
+        if (
+            acting.manner == "away"
+        ):  # on, the way one faces; from somebody beside one, to a profile with a face
+            part = 0.42 if acting.facing in (Facing.left, Facing.right) else 1.0
+            pose = replace(pose, twist=math.copysign(part * pose.twist, yaw))
         if acting.low:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
