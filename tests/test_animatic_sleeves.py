@@ -6,9 +6,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 import skia
 from test_animatic_handiwork import doing
 
+from photoplay.render.animatic.figures import Acting, Figure, creature
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.shapes import limb
 from photoplay.render.animatic.figures.skeleton import Joint, Limb
@@ -18,8 +20,8 @@ from photoplay.render.animatic.grip import by_its_edge, held_by, size_in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
-from photoplay.storyboard.looks import ThingLook
-from photoplay.storyboard.vocabulary import Action
+from photoplay.storyboard.looks import BodyLook, ThingLook
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
 
 
 def _arm(elbow: tuple[float, float], wrist: tuple[float, float]) -> Limb:
@@ -70,3 +72,23 @@ def test_the_spoon_of_who_cooks_goes_down_ahead_of_the_hand_into_the_pot() -> No
     far = inked[abs(inked[:, 1]).argmax()]
     assert abs(far[1]) > 25
     assert far[0] > 4, "its bowl is up in the air"
+
+
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.left, Facing.right])
+def test_the_eyes_of_a_tree_are_on_its_trunk(facing: Facing, monkeypatch: pytest.MonkeyPatch) -> None:
+    surface = skia.Surface(500, 500)
+    canvas = surface.getCanvas()
+    canvas.translate(250, 480)
+    canvas.scale(100, 100)
+    corners: list[skia.Point] = []
+
+    def eye(canvas: skia.Canvas, ink: Ink, x: float, y: float, size: float, *_: object) -> None:
+        matrix = canvas.getTotalMatrix()
+        corners.extend(matrix.mapPoints([skia.Point(x + side * 0.9 * size, y) for side in (-1, 1)]))
+
+    monkeypatch.setattr(creature, "animal_eye", eye)
+    tree = Figure(BodyLook(being=Being.plant, species="tree"), (), Ink(), 1)
+    tree.draw(canvas, Acting(Action.stand, Expression.neutral, facing), 0.5, 3.0)
+    drawn = surface.toarray()
+    assert corners
+    assert all(drawn[int(p.y()), int(p.x()), 3] > 200 for p in corners)

@@ -14,13 +14,21 @@ from .shapes import ellipse, line, smooth, star, tube
 
 def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
     bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
-    trunk = [(-0.24, 0.0), (-0.12, -0.12), (-0.1, -0.5), (0.1, -0.5), (0.12, -0.12), (0.24, 0.0), (0, -0.03)]
+    trunk = [
+        (-0.28, 0.0),
+        (-0.17, -0.12),
+        (-0.17, -0.5),
+        (0.17, -0.5),
+        (0.17, -0.12),
+        (0.28, 0.0),
+        (0, -0.03),
+    ]
     b.ink.piece(canvas, smooth(trunk), bark)
     for side in (-1, 1):
         b.ink.piece(
             canvas,
             tube(
-                [(side * 0.08, -0.38), (side * 0.24, -0.4 + sway), (side * 0.34, -0.5 + sway * 2)],
+                [(side * 0.13, -0.42), (side * 0.25, -0.42 + sway), (side * 0.34, -0.5 + sway * 2)],
                 (0.08, 0.05, 0.03),
             ),
             bark,

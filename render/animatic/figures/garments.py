@@ -274,14 +274,18 @@ class Wardrobe:
         end = wrist
         if style == "wide":  # its mouth ends before the hand, which would else be within it
             end = drawn_back(elbow, wrist, 0.34 * c)
-        self.ink.piece(canvas, limb(root, elbow, end, (a, b, c)), self.top, shade=shade)
-        cuff = _across(elbow, end, 0.93, c * 0.44)
+        sleeve = limb(root, elbow, end, (a, b, c))
+        self.ink.piece(canvas, sleeve, self.top, shade=shade)
+        canvas.save()
+        canvas.clipPath(sleeve, doAntiAlias=True)  # from edge to edge, also of an arm towards the camera
+        cuff = _across(elbow, end, 0.93, 0.75 * max(b, c))
         if self.look.dress in (Dress.coat, Dress.uniform, Dress.robe, Dress.spacesuit):
             self.ink.mark(canvas, cuff, self.trim, 0.015)
             if style == "puffed":  # a ring, or an arm before a trunk as white is lost
                 self.ink.mark(canvas, _across(root, elbow, 0.6, 0.9 * (a + b) / 4), self.trim, 0.015)
         else:
             self.ink.mark(canvas, cuff, shaded(self.top, -0.25), 0.008)
+        canvas.restore()
         if self.look.dress is Dress.armour:
             self.ink.piece(canvas, ellipse(*root, 0.066 * g, 0.055 * g), self.main, shade=0.14)
             self.ink.piece(canvas, ellipse(*elbow, 0.042 * g, 0.04 * g), self.main, shade=0.1)
