@@ -128,6 +128,14 @@ def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
     assert aboard < low - 0.15, "in a boat it lies over the side that is seen"
 
 
+def test_a_letter_that_is_picked_up_lies_flat_and_as_large_as_it_is_in_the_hand() -> None:
+    one = player(doing(Action.take, "She picks up the letter.", "letter", holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="up"))
+    left, high, right, low = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 0.0))
+    assert low - high < 0.6 * (right - left), "it would stand on its edge"
+    assert right - left < 0.26 * one.body.height
+
+
 def test_what_is_kicked_comes_to_rest_in_the_frame() -> None:
     one = player(doing(Action.throw, "She kicks the box over.", "box", holds=("it",)))
     one = replace(one, acting=replace(one.acting, manner="ball"))

@@ -11,8 +11,9 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, smooth
-from .grip import most_of
+from .grip import most_of, size_in_hand
 from .ink import Ink, shaded
+from .leaves import has_leaves
 from .players import Player
 from .things import Thing
 
@@ -62,7 +63,11 @@ def lying(
     """
     thing, tall = player.held[0], player.body.height
     size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
-    size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
+    sheet = player.acting.manner == "up" and has_leaves(thing.look.kind)
+    if sheet:  # no larger than in the hand that has it in a moment, and flat
+        size = 1.2 * size_in_hand(thing, tall)
+    else:
+        size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
     canvas.save()
     canvas.translate(way * 0.34 * tall, -max(up, rest) * tall)
     if player.acting.manner == "drop":
@@ -70,9 +75,15 @@ def lying(
         half, lean = 0.5 * thing.width * size, math.radians(turn)
         canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -half * math.sin(lean))
         canvas.rotate(way * turn)
-    canvas.scale(size, size)
+    if sheet:
+        canvas.skew(-0.5 * way, 0.0)
+    canvas.scale(size, (_FLAT if sheet else 1.0) * size)
     thing.draw(canvas, t)
     canvas.restore()
+
+
+_FLAT = 0.5
+"""Of its depth, what is seen of a sheet that lies on the ground."""
 
 
 def flown(player: Player, t: float) -> float | None:

@@ -387,7 +387,8 @@ class Person:
         if hold is not None and not act.grasp:
             self._held(canvas, bones, acting, hold)
         # A hand of the colour of the cheek on which it lies would not be seen.
-        shade = -0.09 if act.touch and act.touch != "wave" and not is_before_the_body(act.touch) else 0.0
+        # So would a sleeve before a trunk of its own cloth.
+        shade = -0.09 if act.touch and act.touch != "wave" else 0.0
         for i in near:
             self.wardrobe.arm(
                 canvas, bones.arms[i], shade, pointing=act.pointing and i == 0, front=True, palms=act.palms
