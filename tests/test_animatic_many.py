@@ -222,6 +222,33 @@ def test_the_second_of_a_herd_stands_close_behind_the_first_whatever_the_first_d
     assert 0.3 * first.extent.width < abs(first.x - second.x) < first.extent.width
 
 
+def test_a_horse_nuzzles_somebody_before_the_face_and_not_on_it() -> None:
+    horse, knight = somebody("horse", Side.left, Action.hug, "horse"), somebody("knight", Side.right)
+    screen = seen("The horse nuzzles the knight.", horse, knight, target="knight")
+    beast, who = (next(p for p in screen.staging.figures if p.id == i) for i in ("horse", "knight"))
+    face = who.extent.face + abs(who.extent.face_x)
+    assert abs(who.x - beast.x) - abs(beast.extent.face_x) - beast.extent.face > face
+
+
+def test_a_goat_that_is_followed_up_a_mountain_has_all_its_feet_on_the_ground() -> None:
+    boy, goat = somebody("boy", Side.left, Action.walk), somebody("goat", Side.right, Action.walk, "goat")
+    told = "follows his goat up the mountain."
+    assert seen(f"The boy {told}", boy, kind=PlaceKind.mountain)._hill is not None
+    assert seen(f"The boy {told}", boy, goat, target="goat", kind=PlaceKind.mountain)._hill is None
+
+
+def test_who_kneels_beside_a_rabbit_does_not_pat_the_air_above_it() -> None:
+    who, dog = somebody("who", Side.left, Action.kneel), somebody("dog", Side.right, species="rabbit")
+    who = who.model_copy(update={"noun": "woman", "look": BodyLook(presents="woman")})
+    screen = seen("The girl kneels beside her rabbit.", who, dog, target="dog")
+    me, it = (next(p for p in screen.staging.figures if p.id == i) for i in ("who", "dog"))
+    hands = screen._lays(me, screen._acting["who"], 3.5)
+    assert hands
+    scale = screen._players["who"].scale
+    assert all(me.x + x * scale < it.x - 0.2 * it.extent.width for x, _, _ in hands), "a hand is over it"
+    assert all(-down * scale < 0.4 * me.tall for _, down, _ in hands), "and not on the knee"
+
+
 def test_all_of_those_who_are_counted_do_it_and_not_who_is_told_of_after_them() -> None:
     def dwarf(f: FigureIn) -> FigureIn:
         return f.model_copy(update={"noun": "dwarf"})

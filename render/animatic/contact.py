@@ -18,11 +18,11 @@ from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
 from .grip import rise
-from .meeting import head_of, held_by_the_neck
+from .meeting import PATTED, head_of, held_by_the_neck
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at
 
-Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear"]
+Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear", "by"]
 _MET = 0.42
 """Share of the shot after which hands lie where they are going to."""
 
@@ -53,6 +53,8 @@ def touch_of(action: str, manner: str) -> Touch | None:
         return "hug"
     if action == "walk" and manner in ("lead", "led"):
         return "lead"
+    if (action, manner) == ("kneel", ""):
+        return "by"
     if (action, manner) == ("hold", "bear"):
         return "bear"
     if action in ("give", "take") and manner in ("", "get"):
@@ -82,6 +84,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     if touch == "hug" and other.player.source.look.being is Being.plant:  # the trunk, under its face
         low = 0.12 * other.placed.extent.top
         return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low, 0.24)
+    if touch == "by":
+        return _on_the_knee(me, other, way, smoothstep(min(1.0, seconds / (_MET * length))))
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
@@ -89,6 +93,14 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") or along else min(1.0, seconds / (_MET * length))
     share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
+
+
+def _on_the_knee(me: Party, other: Party, way: float, share: float) -> tuple[Laid, ...]:
+    """The hand of who kneels beside an animal that is too low for it: held out it would pat the air."""
+    tall = me.player.body.height
+    if other.part("neck", 0.0) is not None or other.placed.extent.height > PATTED * me.placed.tall:
+        return ()
+    return ((way * 0.16 * tall, -0.3 * tall, share), (way * 0.1 * tall, -0.31 * tall, share))
 
 
 def round_it(

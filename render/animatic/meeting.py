@@ -349,7 +349,9 @@ def brought(
                     replace(meeting, kind="dance") if dries(picture) and meeting.kind == "near" else meeting
                 )
                 by_id |= _joined(close, one, other, robots)
-                if meeting.kind == "near" and helps_up(picture):  # whose feet are before it as it sits
+                kneels = beast and picture.action is Action.kneel and other.extent.height <= PATTED * one.tall
+                if meeting.kind == "near" and (helps_up(picture) or kneels):
+                    # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
                     room = 0.024 * (one.tall + other.tall)
                     by_id[left.id] = replace(left, x=left.x - room)
@@ -456,6 +458,10 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     birds = {f.id for f in picture.figures if f.look.being is Being.bird}
     if birds & {left.id, right.id} and not pushes:  # a muzzle at the beak, and never at the throat
         gap = sum(ahead)
+    small, large = sorted((left, right), key=lambda p: p.extent.height)
+    people = {f.id for f in picture.figures if f.look.being is Being.person}
+    if small.id in people and large.id not in people and not pushes:  # before the face, and not on it
+        gap = sum(ahead) + _BREATH * small.tall
     if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
         gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
@@ -466,7 +472,6 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
         near = {i: replace(p, walks=0.0 if i == meeting.one else speed) for i, p in near.items()}
-    small, large = sorted((left, right), key=lambda p: p.extent.height)
     insects = {f.id for f in picture.figures if f.look.being is Being.insect}
     if small.id in insects and not large.extent.small:
         high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
@@ -474,6 +479,10 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     return near
 
 
+PATTED = 0.42
+"""Of somebody's height: an animal that is higher is at the hand of who kneels beside it."""
+_BREATH = 0.05
+"""Heights of somebody between a face and the muzzle of a higher beast."""
 _WING = 0.16
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
 

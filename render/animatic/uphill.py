@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, Being
 from .blocking import Placed
 from .camera import Pose
 from .figures.shapes import line, polygon
@@ -68,8 +68,8 @@ def flank(picture: Picture, figures: Sequence[Placed], recipe: Recipe) -> Flank 
         return None
     lead = next((p for p in figures if p.id == picture.actor and p.walks and not p.sunk and not p.up), None)
     shown = [p for p in figures if not p.shoulder]
-    if lead is None:
-        return None
+    if lead is None or any(f.look.being is Being.quadruped for f in picture.figures):
+        return None  # its four feet would not all be on the slope
     way = 1.0 if lead.walks > 0 else -1.0
     farthest = max(shown, key=lambda p: p.depth)
     colour = shaded(str(recipe.ground.get("near", "#8f9878")), -0.16)
