@@ -1,6 +1,7 @@
 """What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
 
 import numpy as np
+import pytest
 import skia
 
 from photoplay.render.animatic.clearing import heads
@@ -375,12 +376,24 @@ def test_who_sits_beside_an_animal_is_at_its_head():
     assert (left.facing, right.facing) == (Facing.right, Facing.left)
 
 
+@pytest.mark.parametrize(("size", "blows"), [(ShotSize.full, False), (ShotSize.extreme_wide, True)])
+def test_a_whale_blows_only_where_the_frame_has_room_for_its_spout(size, blows):
+    whale = one("whale", "whale", being=Being.whale, side=Side.right, action=Action.float)
+    woman = one("woman", "human", being=Being.person)
+    screen = seen("The whale greets the woman.", whale, woman, kind=PlaceKind.sea, size=size)
+    placed = next(p for p in screen.staging.figures if p.id == "whale")
+    body, scale = screen._bodies["whale"], screen._players["whale"].scale
+    top = placed.up + (body.height + 0.17 * body.width) * scale
+    assert (screen._still.at(0.0, top, placed.depth)[1] > 0) is blows
+    assert body._body.breathless is not blows
+
+
 def test_a_whale_blows_no_water_under_water():
     def rows(submerged):
         look = BodyLook(being=Being.whale, species="whale", coat_colour="#406080")
         figure = Figure(look, (), Ink(), 3)
         if submerged:
-            figure.submerge()
+            figure.hold_breath()
         surface = skia.Surface(SIDE, SIDE)
         canvas = surface.getCanvas()
         canvas.translate(SIDE / 2, 0.8 * SIDE)

@@ -32,6 +32,7 @@ from .direction import bent_down, business, directed_picture
 from .everyday import hangs_its_own
 from .figures import Acting, Figure
 from .figures.acting import Laid
+from .figures.fish import SPOUT
 from .figures.mouth import Says, said
 from .figures.performances import performance
 from .files import comes_up, parts_from, pursuer
@@ -153,7 +154,7 @@ class Played:
         self._bodies = {f.id: bodied(f, self._ink, look.layout) for f in picture.figures}
         if self.recipe.footing == "seabed":
             for body in self._bodies.values():
-                body.submerge()
+                body.hold_breath()
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
         self.picture = picture = laid_before(
@@ -210,6 +211,11 @@ class Played:
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
         self._still = samples[0]
+        for p in figures:  # a spout that the frame would cut is left out of the whole shot
+            body = self._bodies[p.id]
+            top = p.up + (body.height + 1.15 * SPOUT * body.width) * self._players[p.id].scale
+            if min(pose.at(0.0, top, p.depth)[1] for pose in samples) < 0:
+                body.hold_breath()
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
         high = tops(self.staging.things)

@@ -71,8 +71,8 @@ class Creature(ABC):
     topples = True
     """False for bodies that lie as they crawl."""
 
-    submerged = False
-    """True for a body that is under water: no breath of it is seen to rise."""
+    breathless = False
+    """True where no breath of it is seen to rise: under water, or where the frame would cut it."""
 
     def __init__(
         self, look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, row: dict[str, Any]

@@ -85,10 +85,10 @@ class Figure:
         """Metres a second that the action moves across the ground; 0 where it stays."""
         return self._body.travels(action)
 
-    def submerge(self) -> None:
-        """From now on it is drawn as under water."""
+    def hold_breath(self) -> None:
+        """From now on no breath of it is seen, as under water."""
         if isinstance(self._body, Creature):
-            self._body.submerged = True
+            self._body.breathless = True
 
     @property
     def seat(self) -> float:

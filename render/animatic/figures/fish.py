@@ -13,6 +13,9 @@ from ..ink import Ink, mixed, shaded
 from .creature import Creature, Scene
 from .shapes import Point, ellipse, line, polygon, smooth, tube
 
+SPOUT = 0.17
+"""How high a breath rises over the back, in lengths of the body."""
+
 
 class Fish(Creature):
     """A swimmer, drawn in profile; a unit is its length here and its origin its lowest point."""
@@ -81,7 +84,7 @@ class Fish(Creature):
         if not scene.away:
             self.eyes_at(canvas, scene, eye_x, eye_y - h * 0.1, size, 0.0)
             self._mouth(canvas, scene, kind, nose, h)
-        if not self.submerged and (kind == "whale" or scene.action == "sing"):
+        if not self.breathless and (kind == "whale" or scene.action == "sing"):
             self._spout(canvas, scene, y - h)
         if row.get("sword"):
             ink.piece(
@@ -231,7 +234,7 @@ class Fish(Creature):
         breath = ((scene.t + 3.4) % 4.2) / 1.5
         if breath >= 1:
             return
-        rise = 0.17 * math.sin(min(1.0, breath * 1.5) * math.pi / 2)
+        rise = SPOUT * math.sin(min(1.0, breath * 1.5) * math.pi / 2)
         clear = 0.9 * min(1.0, 2.4 * (1 - breath))
         for side in (-1, 0, 1):
             wide = side * (0.03 + 0.06 * breath)
