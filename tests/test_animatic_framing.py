@@ -1,6 +1,8 @@
 """What is framed can be seen: the small with the place about them, the falling with their heads."""
 
 import itertools
+from random import Random
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -8,6 +10,7 @@ from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.places.near import stalks
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import shrunk
 from photoplay.storyboard.looks import BodyLook, PlaceLook
@@ -215,3 +218,19 @@ def test_of_a_giant_that_somebody_kneels_beside_the_face_is_seen_in_closer_frami
     assert seen["keeper"].extent.height * staging.pose.scale(0.0) > 0.2 * SIZE[1], (
         "and the keeper is no speck"
     )
+
+
+def test_no_tall_flower_grows_out_of_the_back_of_who_flies_before_it():
+    def feet(free):
+        layer = next(
+            la for la in shrunk(recipe(PlaceKind.meadow, False), 0.9, free).layers if la.piece == "stalks"
+        )
+        brush = MagicMock()
+        brush.setting.leaf.return_value = "#5a8a45"
+        brush.cells.return_value = [(0.4 * k, Random(k)) for k in range(-5, 6)]
+        stalks(brush, layer.options)
+        return [call.args[0][0][0] for call in brush.curve.call_args_list]
+
+    assert any(abs(x - 0.3) < 0.6 for x in feet((0.3, 0.0)))
+    assert feet((0.3, 0.6))
+    assert not any(abs(x - 0.3) < 0.6 for x in feet((0.3, 0.6)))

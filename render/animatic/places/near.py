@@ -98,14 +98,17 @@ def blades(b: Brush, o: Options) -> None:
 
 
 def stalks(b: Brush, o: Options) -> None:
-    """Flowers as tall as those who fly between them are high. Options: tall, step, share, flowers."""
+    """Flowers as tall as those who fly between them are high. Options: tall, step, share, flowers, free."""
     tall, step = o.get("tall", 0.95), o.get("step", 0.34)
+    middle, half = (float(v) for v in o.get("free", (0.0, 0.0)))
     green = b.setting.leaf("#5a8a45")
     bare = b.setting.snowy or b.setting.season is Season.winter
     for x, dice in b.cells(step, 0.4):
         if dice.random() > o.get("share", 0.75):
             continue
         x += dice.uniform(0, step)
+        if abs(x - middle) < half:  # or it grows out of a back
+            continue
         high, lean = tall * dice.uniform(0.7, 1.12), dice.uniform(-0.07, 0.07)
         b.curve([(x, -0.05), (x + lean * 0.4, high * 0.5), (x + lean, high)], shaded(green, -0.1), 0.018)
         for side, at in ((-1, 0.35), (1, 0.55)):
