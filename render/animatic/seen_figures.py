@@ -120,8 +120,6 @@ class SeenFigures(Played):
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
         canvas.translate(px, py)
-        if hill is not None and player.source.look.being is Being.quadruped:
-            canvas.rotate(hill.tilt)
         if placed.id == self._resized:
             share = seconds / self.length
             if flashes(share) and not bare and not melts(self.picture):

@@ -42,11 +42,6 @@ class Flank:
         """Metres above the flat ground: the camera goes up with whoever it goes along with."""
         return _LIFT + self.way * _STEEP * (x - pose.x)
 
-    @property
-    def tilt(self) -> float:
-        """Degrees by which one on four legs is turned on it; clockwise is positive."""
-        return -self.way * math.degrees(math.atan(_STEEP))
-
     def draw(self, canvas: skia.Canvas, ink: Ink, pose: Pose) -> None:
         """Draw the flank, as far as a frame reaches."""
         near, end = pose.x - _FAR, pose.x + _FAR
