@@ -22,15 +22,30 @@ def stove(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for k, x in enumerate((0.5, 0.57, 0.64)):
         high = 0.08 + 0.03 * math.sin(share * 60 + k * 2)
         ink.piece(canvas, smooth([(x - 0.03, -0.11), (x, -0.11 - high), (x + 0.03, -0.11)]), "#ffae3a")
-    ink.piece(canvas, rounded(0.42, -0.56, 0.72, -0.43, 0.03), "#8d949c")
-    ink.piece(canvas, ellipse(0.57, -0.56, 0.15, 0.028), "#5c646c")
-    for side in (0.41, 0.73):
-        ink.mark(canvas, ellipse(side, -0.51, 0.022, 0.022), "#5c646c", 0.012)
+    ink.piece(canvas, rounded(0.38, _POT, 0.68, -0.43, 0.03), "#8d949c")
+    ink.piece(canvas, ellipse(0.53, _POT, 0.15, 0.028), "#5c646c")
+    for side in (0.37, 0.69):
+        ink.mark(canvas, ellipse(side, _POT + 0.05, 0.022, 0.022), "#5c646c", 0.012)
     for k in range(3):
         phase = (share * 6 + k / 3) % 1.0
         x, y = 0.5 + 0.07 * k, -0.6 - 0.26 * phase
         wave = [(x, y + 0.06), (x + 0.025, y + 0.02), (x - 0.02, y - 0.03), (x + 0.01, y - 0.08)]
         ink.mark(canvas, line(wave), "#ffffff", 0.02, alpha=0.75 * (1 - phase))
+
+
+_POT = -0.535
+"""The rim of the pot on a stove, just under the hand that stirs; in heights."""
+
+
+def pot_front(canvas: skia.Canvas, ink: Ink) -> None:
+    """The near side of the pot on the stove, over the spoon that is in it."""
+    lip = [
+        (0.53 - 0.15 * math.cos(math.pi * k / 12), _POT + 0.028 * math.sin(math.pi * k / 12))
+        for k in range(13)
+    ]
+    ink.piece(
+        canvas, polygon([*lip, (0.675, -0.445), (0.65, -0.43), (0.41, -0.43), (0.385, -0.445)]), "#8d949c"
+    )
 
 
 def desk(canvas: skia.Canvas, ink: Ink, share: float) -> None:

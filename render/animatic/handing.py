@@ -404,6 +404,8 @@ def before(
         ((across, down, _),) = hands_at(kind, way, tall, min(1.0, t / length), picture.sentence)
         brush(canvas, ink, tip, (way * across / tall, down / tall))
         canvas.restore()
+    if kind == "stove" and player.held:
+        _in_heights(canvas, way * tall, tall, lambda: chores.pot_front(canvas, ink))
     if kind in ("slate", "draft"):
         _in_heights(canvas, way * tall, tall, lambda: write(canvas, ink, player, kind, way, t, length))
     _laid_down(canvas, ink, player, picture, way, t)
