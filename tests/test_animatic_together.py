@@ -4,6 +4,7 @@ blanket lies round who was cold, the mouth that eats is seen."""
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -362,3 +363,12 @@ def test_a_blanket_that_is_tucked_round_somebody_is_no_hug_and_is_seen() -> None
     screen = shown("The boy tucks a blanket around the girl.", Action.hold, things=(rug,))
     assert screen.picture.action is Action.reach
     assert magenta(colours(screen, 3.6)).any()
+
+
+def test_a_child_that_wraps_a_tall_one_keeps_its_hands_below_its_own_face() -> None:
+    screen = shown("The boy wraps the woman in a blanket.", Action.reach)
+    boy, acting = screen._players["a"], screen._acting["a"]
+    assert acting.manner == "wrap"
+    high = replace(acting, lays=((0.4, -2.0, 1.0), (0.4, -2.0, 1.0)))
+    bones = boy.body._body.bones(high, 2.0)  # type: ignore[union-attr]
+    assert all(arm.end.y > bones.neck.y for arm in bones.arms)

@@ -221,7 +221,10 @@ class Person:
             bones = replace(bones, arms=(reaching(bones, self.body, to), bones.arms[1]))
         for which, (x, y, share) in enumerate(acting.lays):
             arms = list(bones.arms)
-            arms[which] = reaching(bones, self.body, (x / self.height, y / self.height), which, share)
+            to = x / self.height, y / self.height
+            if acting.manner == "wrap":  # the hands of a child stay below its own face
+                to = to[0], max(to[1], bones.neck.y + 0.03)
+            arms[which] = reaching(bones, self.body, to, which, share)
             bones = replace(bones, arms=(arms[0], arms[1]))
         return bones
 
