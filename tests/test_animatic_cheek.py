@@ -3,13 +3,29 @@ is hidden behind whoever stands nearer. Without it a kiss is one head and a hug 
 
 from __future__ import annotations
 
+import math
+
 import pytest
+import skia
 
 from photoplay.render.animatic.cheek import Head, head_at
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.figures.ascent import YAW
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, Hat, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Distance,
+    Expression,
+    Facing,
+    Hat,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
 
 LENGTH = 4.0
 MOMENTS = (0.3, 2.0, 3.6)
@@ -165,6 +181,18 @@ def test_a_snowman_goes_up_a_ladder_upright_and_no_stairs():
     head = head_at(screen.staging.figures[0], screen._players["a"], screen._acting["a"], 2.0)
     assert head is not None
     assert head.up > 0.5
+
+
+def test_a_snowman_on_a_ladder_leaves_its_rungs_in_sight():
+    figure = Figure(SNOWMAN, (), Ink(), 3)
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 280)
+    canvas.scale(60 / figure.height, 60 / figure.height)
+    figure.draw(canvas, Acting(Action.climb, Expression.neutral, Facing.right, way="ladder"), 2.0, 4.0)
+    snow = (surface.toarray()[..., :3] > 200).all(axis=2).any(axis=0).nonzero()[0]
+    rail = figure.climb("ladder").risen(2.0)[0] * math.sin(math.radians(YAW))
+    assert 0.5 * (snow.min() + snow.max()) < 150 + 60 * (rail - 0.2)
 
 
 def test_who_whispers_to_a_snowman_has_no_twig_at_the_face():

@@ -306,7 +306,7 @@ class Figure:
         if acting.way in STEEP and isinstance(self._body, BeingBody):  # upright, its arms at the rungs
             canvas.save()
             x, y = (
-                ahead * math.sin(math.radians(YAW)) - 0.05,
+                ahead * math.sin(math.radians(YAW)) - 0.36,
                 up - ahead * CAMERA_DROP * math.cos(math.radians(YAW)),
             )
             canvas.translate(side * x * self.height, -y * self.height)
