@@ -264,22 +264,22 @@ class Climbed:
 
     def _tower(self, page: _Page) -> None:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - 0.16, 1.2, 3.0, "#a39d98"
+        left, wide, top, stone = self.climb.hold(0)[0] - 0.16, 1.2, 2.62, "#a39d98"
         right, middle, crown, dark = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
         page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
-        for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.3), (0.2, 2.76)):
+        for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.36)):
             page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
         page.box(middle - 0.15, 0, middle + 0.15, 0.46, "#5a4030")
         for y in (0.95, 1.8):
             page.box(middle - 0.08, y, middle + 0.08, y + 0.34, dark)
-        page.line([(middle, top + 0.3), (middle, top + 0.78)], "#4a4038", 0.02)
-        page.poly([(middle, top + 0.78), (middle + 0.34, top + 0.68), (middle, top + 0.58)], "#c8483c")
+        page.line([(middle, top + 0.19), (middle, top + 0.64)], "#4a4038", 0.02)
+        page.poly([(middle, top + 0.64), (middle + 0.34, top + 0.55), (middle, top + 0.46)], "#c8483c")
         page.poly(
-            [(left - 0.03, top), (left - 0.09, top + 0.28), (right + 0.09, top + 0.28), (right + 0.03, top)],
+            [(left - 0.03, top), (left - 0.09, top + 0.2), (right + 0.09, top + 0.2), (right + 0.03, top)],
             crown,
         )
         for x in (left - 0.09, middle - 0.14, right - 0.19):
-            page.box(x, top + 0.27, x + 0.28, top + 0.46, crown)
+            page.box(x, top + 0.19, x + 0.28, top + 0.33, crown)
 
     def _stone_wall(self, page: _Page) -> None:
         """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
