@@ -302,6 +302,12 @@ def test_who_works_on_a_robot_has_a_tool_and_stands_at_it() -> None:
     assert len(screen._players["a"].held) == 1
     at = {p.id: p.x for p in screen.staging.figures}
     assert abs(at["a"] - at["b"]) < 1.0
+    order = [laid.name for laid in screen._entities(0.5, screen.path(0.5), 0.5, False)]
+    assert order[-1] == "a", "the tool would be behind the robot"
+    worker = screen._players["a"].body
+    for t in (0.1, 0.3, 0.5, 0.7):
+        joints = worker.joints(screen._acting["a"], t)
+        assert joints["r-wrist"][1] > joints["nose"][1] + 0.2, "the tool is before the worker's own eyes"
 
 
 def test_who_is_lifted_is_off_the_ground_and_who_is_helped_gets_up() -> None:

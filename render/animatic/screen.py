@@ -22,6 +22,7 @@ from .changing import puff
 from .clearing import beside_towers, framed_over, heads, roofed
 from .direction import CROWD
 from .framing import blurred
+from .intent import works_on
 from .life import Life
 from .light import veil_pixels
 from .mind import Cloud
@@ -291,7 +292,9 @@ class Screen(SeenThings):
         canvas.drawImage(self._veil, 0, 0)
 
     def _entities(self, seconds: float, pose: Pose, now: float, bare: bool) -> Iterator[Laid]:
-        order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -p.depth)
+        works = self.picture.actor if works_on(self.picture) else None  # the tool is in front of a robot
+        near = {p.id: p.depth - 0.4 * (p.id == works) for p in self.staging.figures}
+        order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -near.get(p.id, p.depth))
         crew_drawn = False
         for placed in order:
             if placed.shoulder or pose.distance + placed.depth < 0.25:
