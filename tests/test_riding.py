@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -62,20 +64,19 @@ def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: py
     """No knee of a foreleg lies further from the line of its leg than a quarter of the leg."""
     import skia
 
-    from photoplay.render.animatic.figures import quadruped
+    from photoplay.render.animatic.figures import hoofed
 
     spines = []
-    plain = quadruped.tube
-    monkeypatch.setattr(
-        quadruped, "tube", lambda spine, widths: (spines.append(spine), plain(spine, widths))[1]
-    )
+    plain = hoofed.tube
+    monkeypatch.setattr(hoofed, "tube", lambda spine, widths: (spines.append(spine), plain(spine, widths))[1])
     horse = Figure(BodyLook(being=Being.quadruped, species="horse"), (), Ink(), 1)
     acting = Acting(Action.ride, Expression.neutral, Facing.right)
     horse.draw(skia.Surface(50, 50).getCanvas(), acting, moment, 3.0)
-    legs = [s for s in spines if len(s) == 5 and s[0][0] > 0.2]
+    legs = [s for s in spines if len(s) == 6 and s[0][0] > 0.2]
     assert legs
-    for top, _, knee, _, foot in legs:
-        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.25 * 0.6
+    for top, _, knee, _, _, foot in legs:
+        leg = math.dist(top, knee) + math.dist(knee, foot)
+        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.25 * leg
 
 
 def test_an_ostrich_is_as_large_as_one_that_can_be_ridden() -> None:
