@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
@@ -61,7 +59,7 @@ def test_only_hoofed_animals_are_bridled() -> None:
 
 @pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.9])
 def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No knee of a foreleg lies further from the line of its leg than a quarter of the leg."""
+    """No knee of a foreleg lies further from the line of its leg than 0.18 of the leg as it stands (0.88)."""
     import skia
 
     from photoplay.render.animatic.figures import hoofed
@@ -75,8 +73,7 @@ def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: py
     legs = [s for s in spines if len(s) == 6 and s[0][0] > 0.2]
     assert legs
     for top, _, knee, _, _, foot in legs:
-        leg = math.dist(top, knee) + math.dist(knee, foot)
-        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.25 * leg
+        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.18 * 0.88
 
 
 def test_an_ostrich_is_as_large_as_one_that_can_be_ridden() -> None:
