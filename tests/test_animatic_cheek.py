@@ -7,6 +7,8 @@ import math
 
 import pytest
 import skia
+from test_animatic_contact import LENGTH
+from test_animatic_contact import two as pair
 
 from photoplay.render.animatic.cheek import Head, head_at
 from photoplay.render.animatic.figures import Acting, Figure
@@ -27,7 +29,6 @@ from photoplay.storyboard.vocabulary import (
     Side,
 )
 
-LENGTH = 4.0
 MOMENTS = (0.3, 2.0, 3.6)
 OLD = BodyLook(presents="man", age="elder")
 SNOWMAN = BodyLook(being=Being.creature, species="snowman")
@@ -37,21 +38,7 @@ GOAT = BodyLook(being=Being.quadruped, species="goat")
 
 
 def two(sentence: str, other: BodyLook, look: BodyLook | None = None, action: Action = Action.hug) -> Screen:
-    mine = look or BodyLook()
-    one = FigureIn(
-        id="a", noun="shepherd", words="", look=mine, action=action, side=Side.left, facing=Facing.right
-    )
-    met = FigureIn(id="b", noun="other", words="", look=other, side=Side.right, facing=Facing.left)
-    picture = Picture(
-        sentence=sentence,
-        actor="a",
-        action=action,
-        target="b",
-        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
-        camera=CameraIn(size=ShotSize.full),
-        figures=(one, met),
-    )
-    return Screen(picture, (320, 180), 5, LENGTH)
+    return pair(sentence, action, other, look, ("shepherd", "other"))
 
 
 def head(screen: Screen, name: str, seconds: float) -> Head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import skia
+from test_animatic_kept_clear import SIZE, one, scene, screen
 
 from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.camera import Pose
@@ -21,9 +22,8 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.mind import Cloud, in_mind
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.renderer import _drawn
-from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.looks import BodyLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, ThingIn
 from photoplay.storyboard.vocabulary import (
     Action,
     Being,
@@ -36,24 +36,6 @@ from photoplay.storyboard.vocabulary import (
     ShotSize,
     Side,
 )
-
-SIZE = (320, 180)
-
-
-def one(noun="woman", **told):
-    return FigureIn(**{"id": "a", "noun": noun, "words": "", "look": BodyLook(), **told})
-
-
-def scene(*figures, kind=PlaceKind.meadow, things=(), sentence="", **told):
-    place = PlaceIn(id="p", words="", look=PlaceLook(kind=kind, interior=False))
-    return Picture(
-        place=place, figures=tuple(figures), things=tuple(things), actor=figures[0].id if figures else None,
-        sentence=sentence, **{"hour": Hour.afternoon, **told},
-    )  # fmt: skip
-
-
-def screen(picture):
-    return Screen(picture, SIZE, 5, 4.0)
 
 
 @pytest.mark.parametrize("x", [-1.5, 0.0, 1.5])

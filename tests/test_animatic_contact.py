@@ -29,10 +29,16 @@ CAT = BodyLook(being=Being.quadruped, species="cat")
 DOG = BodyLook(being=Being.quadruped, species="dog")
 
 
-def two(sentence: str, action: Action, other: BodyLook | None = None, mine: BodyLook | None = None) -> Screen:
+def two(
+    sentence: str,
+    action: Action,
+    other: BodyLook | None = None,
+    mine: BodyLook | None = None,
+    nouns: tuple[str, str] = ("boy", "girl"),
+) -> Screen:
     one = FigureIn(
         id="a",
-        noun="boy",
+        noun=nouns[0],
         words="",
         look=mine or BodyLook(),
         action=action,
@@ -40,7 +46,7 @@ def two(sentence: str, action: Action, other: BodyLook | None = None, mine: Body
         facing=Facing.right,
     )
     met = FigureIn(
-        id="b", noun="girl", words="", look=other or BodyLook(), side=Side.right, facing=Facing.left
+        id="b", noun=nouns[1], words="", look=other or BodyLook(), side=Side.right, facing=Facing.left
     )
     picture = Picture(
         sentence=sentence,

@@ -105,6 +105,14 @@ _GOES = re.compile(
 """What a ghost does that moves from its place."""
 
 
+_AS_TOLD: tuple[Callable[[Picture], Picture], ...] = (
+    without_owners, kindred, freed, changing, spellbound, backed,
+    astride, wheeled, mounted, led, ferried,
+    rescued, fallen_in, submerged, as_told, parted_climbers,
+)  # fmt: skip
+"""The steps that read into a picture what its sentence says: who is there, on what, and where."""
+
+
 class Played:
     """One picture, cast, staged and lit, of which nothing is drawn yet. See ``Screen``."""
 
@@ -120,11 +128,9 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = without_owners(picture)
-        picture = backed(spellbound(changing(freed(kindred(picture)))))
-        picture = ferried(led(mounted(wheeled(astride(picture)))))
-        picture = as_told(submerged(fallen_in(rescued(picture))))
-        self._mind, picture = minded(parted_climbers(picture))
+        for step in _AS_TOLD:
+            picture = step(picture)
+        self._mind, picture = minded(picture)
         self._resized, self._change = resized(picture), changed(picture)
         self.picture, self.size, self.seed, self.length = picture, size, seed, max(length, 1e-3)
         look = picture.place.look
@@ -201,26 +207,35 @@ class Played:
             pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
             camera.room_aside(self.staging.figures, pose, size),
         )
-        figures, boat = self.staging.figures, self.aboard
-        rows = herd_of(picture.figures) | {f.id for f in picture.figures if pursuer(picture, f)}
-        figures = in_view(
-            figures, self._met, self._players, self._acting, self.path, size, self.length, boat, rows
-        )
-        self.staging = replace(self.staging, figures=figures)
+        self._bring_in_view()
         self._faces = faces(self._players, self._acting, self.length)
         samples = [self.path(self.length * k / 24) for k in range(25)]
         self.moves = any(p != samples[0] for p in samples)
         self._still = samples[0]
-        for p in figures:  # a spout that the frame would cut is left out of the whole shot
-            body = self._bodies[p.id]
-            top = p.up + (body.height + 1.15 * SPOUT * body.width) * self._players[p.id].scale
-            if min(pose.at(0.0, top, p.depth)[1] for pose in samples) < 0:
-                body.hold_breath()
+        self._hold_cut_breath(samples)
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
         high = tops(self.staging.things)
         self.recipe = cleared(self.recipe, kept_free(self.staging.figures), middle, self._flip, high)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
+
+    def _bring_in_view(self) -> None:
+        """Nobody's face is behind whoever stands nearer; those of a herd or a chase are in rows already."""
+        picture = self.picture
+        rows = herd_of(picture.figures) | {f.id for f in picture.figures if pursuer(picture, f)}
+        figures = in_view(
+            self.staging.figures, self._met, self._players, self._acting,
+            self.path, self.size, self.length, self.aboard, rows,
+        )  # fmt: skip
+        self.staging = replace(self.staging, figures=figures)
+
+    def _hold_cut_breath(self, samples: Sequence[camera.Pose]) -> None:
+        """A spout that the frame would cut at any of these moments is left out of the whole shot."""
+        for p in self.staging.figures:
+            body = self._bodies[p.id]
+            top = p.up + (body.height + 1.15 * SPOUT * body.width) * self._players[p.id].scale
+            if min(pose.at(0.0, top, p.depth)[1] for pose in samples) < 0:
+                body.hold_breath()
 
     def knows(self, thing: str) -> bool:
         """Whether the thing of that id has a drawing of its own."""
