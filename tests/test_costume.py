@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.costume import PIECES
+from photoplay.render.animatic.figures.garments import Wardrobe
+from photoplay.render.animatic.figures.skeleton import Joint, Limb
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import costume, look_up
 from photoplay.storyboard.lexicon.store import data
@@ -90,3 +94,21 @@ def test_a_boxer_has_gloves_and_a_runner_has_none() -> None:
     assert runner is not None
     assert "boxing gloves" in boxer.attributes["costume"]
     assert "boxing gloves" not in runner.attributes["costume"]
+
+
+def test_a_thief_wears_a_striped_jersey_down_to_the_hands_and_no_cloak() -> None:
+    look = cast("thief")
+    assert look.dress is Dress.shirt
+    assert look.hat is Hat.beanie
+    worn = costume("thief", "", look)
+    wardrobes = [Wardrobe(look, anatomy(look), Ink(), pieces) for pieces in ((), worn)]
+    arm = Limb(Joint(0.0, -0.8, 0.0), Joint(0.0, -0.6, 0.0), Joint(0.0, -0.4, 0.0), Joint(0.0, -0.35, 0.0))
+    dark = []
+    for wardrobe in wardrobes:
+        surface = skia.Surface(100, 300)
+        canvas = surface.getCanvas()
+        canvas.translate(50, 290)
+        canvas.scale(300, 300)
+        wardrobe.arm(canvas, arm, 0.0, pointing=False, front=True)
+        dark.append((surface.toarray()[:, :, :3].max(axis=2) < 70).sum())
+    assert dark[1] > dark[0] + 300

@@ -59,3 +59,9 @@ def test_who_has_a_trade_is_grown_up_and_not_half_as_tall_as_the_others():
         for seed in range(24):
             (words,) = worn_by([noun], seed)
             assert not re.search(r"twent(?:y|ies)", words), "the age of a youth, drawn as one"
+
+
+def test_who_hides_the_face_has_no_beard_besides():
+    for noun in ("thief", "clown"):
+        assert not any("beard" in worn_by([noun], seed)[0] for seed in range(60))
+    assert any("beard" in worn_by(["sailor"], seed)[0] for seed in range(60))

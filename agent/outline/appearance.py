@@ -111,6 +111,8 @@ _TEENS = frozenset(["teenager", "teen", "adolescent", "youth"])
 _IN_YOUTH = frozenset(
     ["princess", "prince", "bride", "groom", "bridegroom", "student", "apprentice", "maiden"]
 )
+_HIDING = frozenset(["eye mask", "painted face", "wrapped face"])
+"""What leaves so little of a face to be read that it has no beard besides."""
 _ROYAL = frozenset(["king", "emperor", "sultan", "tsar"])
 _FEMININE = re.compile(r"\b(?:skirt|gown|frock|pinafore|blouse|shawl|dress(?! coat))\b")
 """What dresses a woman and no man."""
@@ -182,6 +184,10 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     hair = rng.choice(shorn)
     if last in _ROYAL and "beard" not in hair:
         hair = f"{hair.split(' and ')[0]} and a full beard"
+    told = lexicon.look_up(noun, "person")
+    pieces = told.attributes.get("costume", ()) if told else ()
+    if not _HIDING.isdisjoint(pieces):
+        hair = hair.split(" and a ")[0]
     suits = trade is not None and not (pronoun == "he" and _FEMININE.search(trade["wear"]))
     wear = (
         trade["wear"]
@@ -189,8 +195,7 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
         else _own_wear(_TEEN_WEAR[pronoun] if teen else _wear(pronoun, young, aged), rng, worn)
     )
     worn.add(wear)
-    told = lexicon.look_up(noun, "person")
-    dressed = "" if not trade and told and told.attributes.get("costume") else f", in {wear}"
+    dressed = "" if not trade and pieces else f", in {wear}"
     if "robot" in noun.split():
         return f"{with_article(noun)[0].upper()}{with_article(noun)[1:]}, in {wear}."
     build = f"{rng.choice(_SMALL_BUILDS if young else _BUILDS)} "

@@ -65,6 +65,7 @@ class Wardrobe:
             self.cut = replace(self.cut, skirt=0.7, legs="bare", flare=0.07, bulk=min(1.04, self.cut.bulk))
         elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
             self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
+        self.striped = "striped jersey" in pieces
         self.bare_feet = look.species == HUGE
         if self.bare_feet and look.dress is Dress.rags:
             self.cut = replace(self.cut, skirt=0.42, legs="bare", flare=0.05)
@@ -278,6 +279,10 @@ class Wardrobe:
         self.ink.piece(canvas, sleeve, self.top, shade=shade)
         canvas.save()
         canvas.clipPath(sleeve, doAntiAlias=True)  # from edge to edge, also of an arm towards the camera
+        if self.striped:
+            for one, other in ((root, elbow), (elbow, end)):
+                for share in (0.2, 0.5, 0.8):
+                    self.ink.mark(canvas, _across(one, other, share, 0.75 * max(a, b)), "#26242a", 0.024)
         cuff = _across(elbow, end, 0.93, 0.75 * max(b, c))
         if self.look.dress in (Dress.coat, Dress.uniform, Dress.robe, Dress.spacesuit):
             self.ink.mark(canvas, cuff, self.trim, 0.015)

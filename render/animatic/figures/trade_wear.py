@@ -308,7 +308,7 @@ def _oil(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
 
 
 def _bars(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
-    """Stripes across the trunk, as convicts wear them."""
+    """Stripes across the trunk, as convicts and thieves wear them."""
     for v in (0.1, 0.3, 0.5, 0.7, 0.9, 1.08):
         ink.mark(canvas, line([torso.edge(-1, v, 0.96), torso.edge(1, v, 0.96)]), "#26242a", 0.03)
 
@@ -355,6 +355,7 @@ CHEST: dict[str, OnTrunk] = {
     "jabot": _jabot, "stars": _stars, "webbing": _webbing, "letter bag": _satchel,
     "neckerchief": _neckerchief, "waistcoat": _waistcoat, "sailor collar": _sailor_collar,
     "emblem": _emblem, "bow tie": _bow_tie, "paint": _splashes, "oil": _oil, "convict stripes": _bars,
+    "striped jersey": _bars,
     "number": _number, "tutu": _tutu, "cook's jacket": _buttons, "spots": _spots,
 }  # fmt: skip
 

@@ -123,6 +123,7 @@ class Ground:
         px, py = self.pose.at(x, 0, d)
         scale = self.pose.scale(d)
         ry = rx * scale * self.pose.height / max(0.5, self.pose.distance + d) * 0.9
+        ry = min(ry, py - self.pose.at(x, 0, d + rx)[1])  # or a near one goes up the wall
         path = skia.Path()
         path.addOval(skia.Rect.MakeLTRB(px - rx * scale, py - ry, px + rx * scale, py + ry))
         self._fill(path, colour, alpha)

@@ -177,7 +177,7 @@ def trunks_of_old(b: Brush, o: Options) -> None:
         if abs(x + 0.5) < o.get("gap", 1.5):
             continue
         wide, high = dice.uniform(0.95, 1.25), dice.uniform(0.5, 0.66)
-        hue = dice.choice(("#8a5a3c", "#5f6f5a", "#7a4a48", "#6a5a7a"))
+        hue = dice.choice(("#a8503c", "#5a8a68", "#3f6c94", "#b5803a"))
         b.rect(x, 0, wide, high, hue)
         b.blob([(x - 0.03, high), (x, high + 0.2), (x + wide, high + 0.2), (x + wide + 0.03, high)], hue, 0.1)
         for k in (0.2, 0.72):

@@ -255,16 +255,11 @@ def drapes(b: Brush, o: Options) -> None:
 
 
 def beams(b: Brush, o: Options) -> None:
-    """The slanting roof of an attic. Options: colour."""
+    """The slanting roof of an attic, up to its ridge. Options: colour."""
     colour = o.get("colour", "#7d5f45")
     for side in (-1, 1):
-        b.poly(
-            [(side * 2.2, 4.6), (side * 5.4, 0), (side * 30, 0), (side * 30, 30), (side * 2.2, 30)],
-            colour,
-            -0.2,
-        )
-        b.poly([(side * 2.0, 4.6), (side * 5.2, 0), (side * 5.6, 0), (side * 2.4, 4.6)], colour)
-        b.poly([(side * 0.1, 30), (side * 2.2, 4.2), (side * 2.6, 4.2), (side * 0.4, 30)], colour, -0.1)
+        b.poly([(0, 7.76), (side * 5.4, 0), (side * 30, 0), (side * 30, 30), (0, 30)], colour, -0.2)
+        b.poly([(0, 7.47), (side * 5.2, 0), (side * 5.6, 0), (0, 8.05)], colour)
     b.rect(-3.4, 2.75, 6.8, 0.22, colour, 0.05)
 
 
