@@ -12,6 +12,9 @@ import skia
 
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.light import air
+from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.features import featured, features
 from photoplay.render.animatic.places.recipes import PIECES, named, recipe
 from photoplay.render.animatic.places.telling import as_told, spared, told_recipe, without_doubles
@@ -21,7 +24,17 @@ from photoplay.storyboard.casting import _place
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.treatment import TreatedPlace
-from photoplay.storyboard.vocabulary import Action, Facing, Hour, Mark, PlaceKind, Season, ShotSize, Weather
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Facing,
+    Hour,
+    LightKey,
+    Mark,
+    PlaceKind,
+    Season,
+    ShotSize,
+    Weather,
+)
 
 TOLD = json.loads(resources.files("photoplay.agent.outline").joinpath("places.json").read_text("utf-8"))
 DRAWN = {
@@ -378,3 +391,41 @@ def test_in_winter_snow_lies_where_it_can(kind, words, lies):
     assert (Mark.snowy in as_told(told).place.marks) is lies
     assert Mark.snowy not in as_told(man(kind, words=words)).place.marks
     assert Mark.snowy not in as_told(told.model_copy(update={"weather": Weather.rain})).place.marks
+
+
+def test_a_snowfield_has_more_to_see_than_pale_snow():
+    field = recipe(PlaceKind.snowfield, False)
+    assert {"drifts", "rail_fence", "bare_trees", "berry_bushes"} <= {la.piece for la in field.layers}
+    assert "footprints" in field.ground
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
+    head = Head(1.0, 0.0, 0.2, 1.4, 1.8)
+    for piece in ("bare_trees", "berry_bushes"):  # or boughs would be a stag's horns
+        moved = next(la for la in cleared(field, [head], pose, 1).layers if la.piece == piece)
+        assert moved.options["avoid"]
+
+
+def test_at_dusk_snow_keeps_its_light():
+    dusk = opening("snowfield", "white snow").model_copy(update={"hour": Hour.evening})
+    man_in_it = man(PlaceKind.snowfield).model_copy(update={"hour": Hour.evening, "light": LightKey.low_key})
+    assert sum(air(man_in_it, False).light) / 3 > 0.8
+    road = man(PlaceKind.road).model_copy(update={"hour": Hour.evening, "light": LightKey.low_key})
+    assert sum(air(road, False).light) / 3 < 0.7
+    _, green, blue = frame(dusk)[110:].reshape(-1, 3).mean(axis=0)
+    assert blue > green  # and is no teal water
+
+
+@pytest.mark.parametrize("marks", [frozenset(), frozenset({Mark.snowy})])
+def test_the_crowns_of_near_trees_are_darker_than_those_behind_them(marks):
+    """Where they are alike a near trunk seems to end, cut, before the crowns of the trees behind it."""
+    winter = man(PlaceKind.forest)
+    setting = Setting(7, "#3f6a45", Hour.noon, Season.summer, Weather.clear, marks, air(winter, False))
+    tones = []
+    for depth in (6.0, 13.0):
+        surface = skia.Surface(100, 100)
+        canvas = surface.getCanvas()
+        canvas.translate(50, 100)
+        canvas.scale(8, 8)
+        trunks = {"crown": 5.5, "leaf": "#48733f", "share": 0.0}
+        PIECES["trunks"](Brush(canvas, setting, Ink(), depth, -6, 6, 12, "t", 0.1), trunks)
+        tones.append(surface.toarray()[:40, :, :3].mean())
+    assert tones[0] < tones[1] - 8

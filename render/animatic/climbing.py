@@ -207,11 +207,12 @@ class Climbed:
     def _house(self, page: _Page) -> None:
         """The house against which a ladder leans, as high as its last rung."""
         ahead, up = self.climb.hold(self.climb.highest + 1)
-        left, eave = ahead - 0.02, up - 0.02
+        left, eave = ahead - (0.5 if self.climb.broad else 0.02), up - 0.02
         page.box(left, 0, left + 1.9, eave, "#c9b092")
         page.box(left, 0, left + 1.9, 0.14, "#9a8f86")
-        page.box(left + 0.5, eave * 0.42, left + 0.86, eave * 0.78, "#6f8f9f")
-        page.line([(left + 0.68, eave * 0.42), (left + 0.68, eave * 0.78)], "#efe6d6", 0.02)
+        window = left + (1.1 if self.climb.broad else 0.5)
+        page.box(window, eave * 0.42, window + 0.36, eave * 0.78, "#6f8f9f")
+        page.line([(window + 0.18, eave * 0.42), (window + 0.18, eave * 0.78)], "#efe6d6", 0.02)
         roof = [(left - 0.12, eave - 0.02), (left + 0.3, eave + 0.5), (left + 2.2, eave + 0.5)]
         page.poly([*roof, (left + 2.0, eave - 0.02)], "#a05a48")
         for k in (1, 2):
@@ -221,7 +222,7 @@ class Climbed:
 
     def _rungs(self, page: _Page, top: int, rail: str, rung: str, thick: float) -> None:
         foot, head = self.climb.hold(-0.3), self.climb.hold(top + 0.4)
-        side = 0.052
+        side = 0.3 if self.climb.broad else 0.052
         page.line([(foot[0] + side, 0.02), (head[0] + side, head[1])], shaded(rail, -0.2), thick)
         for number in range(1, top + 1):
             x, y = self.climb.hold(number)

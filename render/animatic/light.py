@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Angle, Hour, LightKey, Mood, PlaceKind, Season, Style, Weather
+from ...storyboard.vocabulary import Angle, Hour, LightKey, Mark, Mood, PlaceKind, Season, Style, Weather
 from .ink import Ink, mixed, rgb
 
 Light = tuple[float, float, float]
@@ -34,7 +34,7 @@ _WEATHERS: dict[Weather, tuple[str, float, float, float]] = {
     Weather.cloudy: ("#aab4bf", 0.5, 0.93, 0.45),
     Weather.rain: ("#8296a8", 0.62, 0.92, 0.5),
     Weather.storm: ("#4c5a70", 0.72, 0.82, 0.5),
-    Weather.snow: ("#cfd8e2", 0.62, 0.96, 0.66),
+    Weather.snow: ("#c6d6ee", 0.5, 1.0, 0.44),
     Weather.fog: ("#c8cfd2", 0.74, 0.92, 1.0),
 }
 """Weather -> cloud colour, its share of the sky, light left, haze (0 to 1)."""
@@ -59,6 +59,8 @@ _NIGHT_LUMA = 1.0
 """At night no less than this: whoever acts stands out bright from a dark place, as in a theatre."""
 _PLACES_LUMA = 0.58
 """Nor are places: a dark scene is told by its colours and its lamps, not by black."""
+_SNOW_LUMA = 0.84
+"""Snow throws what light there is back, by day and at dusk."""
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.78
@@ -150,6 +152,8 @@ def air(picture: Picture, interior: bool) -> Air:
             max(night, 0.9),
         )
         light = _toward(light, (0.5, 0.6, 0.88), 0.75)
+    if picture.weather is Weather.snow and picture.hour in _LOW_SUN:
+        share *= 0.5  # the glow is seen through the flakes
     cloud = mixed(cloud, zenith, 0.75 * night)
     zenith, horizon = mixed(zenith, cloud, share), mixed(horizon, cloud, share * 0.85)
     if interior:
@@ -171,7 +175,7 @@ def air(picture: Picture, interior: bool) -> Air:
         horizon, zenith = mixed(horizon, glow, 0.75), mixed(zenith, mixed(glow, "#7a4a6a", 0.5), 0.3)
     else:
         peopled = interior or picture.figures or picture.things
-        least = _rooms_luma(picture, key) if interior else _PLACES_LUMA
+        least = _rooms_luma(picture, key) if interior else _open_luma(picture, key)
         light = _raised(light, least if peopled else _EMPTY_LUMA)
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
@@ -211,6 +215,13 @@ def _indoors(light: Light, hour: Hour, key: LightKey, lampless: bool) -> Light:
             return _toward(light, (0.78, 0.74, 0.80), 0.85)
         return _toward(light, (0.93, 0.79, 0.60) if hour is Hour.night else (0.97, 0.87, 0.76), 0.85)
     return _toward(light, (0.97, 0.95, 0.91), 0.6)
+
+
+def _open_luma(picture: Picture, key: LightKey) -> float:
+    """The least light out of doors: more where snow lies, but for nights and what is dark on purpose."""
+    white = picture.place.look.kind is PlaceKind.snowfield or Mark.snowy in picture.place.marks
+    dark = picture.hour is Hour.night or key in _DARK_KEYS
+    return _SNOW_LUMA if white and not dark else _PLACES_LUMA
 
 
 def _rooms_luma(picture: Picture, key: LightKey) -> float:

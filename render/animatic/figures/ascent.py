@@ -38,6 +38,8 @@ class Climb:
     leg: float
     torso: float
     arm: float
+    broad: bool = False
+    """A body that would hide a ladder as narrow as people's: the rails are to both sides of it."""
 
     @classmethod
     def of(cls, way: Way, body: Anatomy) -> Climb:

@@ -293,7 +293,7 @@ class Figure:
         """The way as this body goes it, in shares of ``height``."""
         if isinstance(self._body, Person):
             return Climb.of(way, self._body.body)
-        return Climb(way, 0.45, 0.29, 0.36)
+        return Climb(way, 0.45, 0.29, 0.36, broad=isinstance(self._body, BeingBody))
 
     def _walk_up(
         self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None
@@ -303,10 +303,10 @@ class Figure:
         climb = self.climb(acting.way)
         ahead, up = climb.risen(t)
         side = -1.0 if acting.facing is Facing.left else 1.0
-        if acting.way in STEEP and isinstance(self._body, BeingBody):  # upright, its arms at the rungs
+        if acting.way in STEEP and isinstance(self._body, BeingBody):  # upright, its arms at the rails
             canvas.save()
             x, y = (
-                ahead * math.sin(math.radians(YAW)) - 0.36,
+                ahead * math.sin(math.radians(YAW)),
                 up - ahead * CAMERA_DROP * math.cos(math.radians(YAW)),
             )
             canvas.translate(side * x * self.height, -y * self.height)

@@ -190,7 +190,7 @@ def cold(setting: Setting, colour: str) -> str:
     red, _, blue = setting.air.light
     warm = max(0.0, 1.0 - blue / max(red, 0.01))
     tones = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
-    tones = [round(tones[0] * (1 - warm)), round(tones[1] * (1 - 0.45 * warm)), tones[2]]
+    tones = [round(tones[0] * (1 - 1.1 * warm)), round(tones[1] * (1 - 0.8 * warm)), tones[2]]
     return "#" + "".join(f"{tone:02x}" for tone in tones)
 
 

@@ -159,7 +159,8 @@ def _canopy(b: Brush, crown: float, leaf: str) -> None:
     if crown > b.top + 2:
         return
     if b.setting.snowy:
-        leaf = mixed(leaf, "#eef3f8", 0.4)
+        leaf = mixed(leaf, "#eef3f8", min(0.5, 0.08 + 0.032 * b.depth))
+    leaf = shaded(leaf, -0.14 if b.depth < 9 else 0.0)  # or a trunk would end before crowns like its own
     high = crown * 0.95
     b.rect(b.left - 2, crown + 0.5, b.right - b.left + 4, min(high, max(1.0, b.top - crown + 2)), leaf, -0.1)
     for row in range(5):

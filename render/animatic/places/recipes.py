@@ -29,6 +29,7 @@ from . import (
     tended,
     wares,
     ways_home,
+    wintry,
     works,
     yards,
 )
@@ -88,6 +89,7 @@ PIECES = {
     **heavens.PIECES,
     **yards.PIECES,
     **ways_home.PIECES,
+    **wintry.PIECES,
 }
 
 

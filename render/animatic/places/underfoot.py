@@ -105,7 +105,18 @@ def shavings(g: Ground, option: Any) -> None:
         g.canvas.drawPath(curl, paint)
 
 
+def footprints(g: Ground, option: Any) -> None:
+    """The trail of somebody who went through the snow, left foot and right: [x, from depth, to depth]."""
+    x, first, last = (float(v) for v in option)
+    hollow = mixed("#8fabd6", g.setting.air.zenith, 0.25)
+    depth, k = max(first, g._depth_of(g.box[3]) + 0.1), 0
+    while depth < last:
+        bend = x + 1.1 * math.sin(0.42 * depth) - 0.25 * depth
+        g._patch(bend + (0.13 if k % 2 else -0.13), depth, 0.1, hollow, 0.6)
+        depth, k = depth + 0.36 + 0.03 * max(0.0, depth), k + 1
+
+
 LAID: dict[str, Callable[[Ground, Any], None]] = {
-    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings)
+    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings, footprints)
 }
 """Option of a ground -> what lays it, in this order."""
