@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.costume import PIECES
 from photoplay.render.animatic.figures.garments import Wardrobe
+from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.figures.skeleton import Joint, Limb
+from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import costume, look_up
@@ -17,7 +20,7 @@ from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.treatment import TreatedCharacter
-from photoplay.storyboard.vocabulary import Dress, Facing, Hat, PlaceKind, ShotSize, Style
+from photoplay.storyboard.vocabulary import Action, Dress, Expression, Facing, Hat, PlaceKind, ShotSize, Style
 from photoplay.storyboard.wardrobe import look_of
 
 TRADES = (
@@ -112,3 +115,24 @@ def test_a_thief_wears_a_striped_jersey_down_to_the_hands_and_no_cloak() -> None
         wardrobe.arm(canvas, arm, 0.0, pointing=False, front=True)
         dark.append((surface.toarray()[:, :, :3].max(axis=2) < 70).sum())
     assert dark[1] > dark[0] + 300
+
+
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.right, Facing.away])
+def test_a_mermaid_wears_a_band_round_a_bare_trunk_from_whichever_side(facing: Facing) -> None:
+    colours = {
+        "skin": "#804020",
+        "trim_colour": "#2040f0",
+        "hair_colour": "#101010",
+        "coat_colour": "#2a9a8a",
+    }
+    look = BodyLook(species="mermaid", presents="woman", dress=Dress.none, **colours)
+    surface = skia.Surface(200, 400)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 390)
+    canvas.scale(200, 200)
+    acting = Acting(Action.stand, Expression.neutral, facing)
+    Person(look, (), Ink(), 3, SPECIES["mermaid"]).draw(canvas, acting, 0.0, 1.0, None)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)[150:]  # no eyes
+    red, green, blue, seen = (pixels[..., k] for k in range(4))
+    assert ((blue > 120) & (red < 90) & (green < 110)).sum() > 100
+    assert ((seen > 200) & (red > 200) & (blue > 150)).sum() == 0, "a white vest"

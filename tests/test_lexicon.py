@@ -242,3 +242,9 @@ def test_a_very_long_text_takes_no_time():
 )
 def test_a_colour_of_a_part_is_not_that_of_the_animal(words, coat):
     assert lexicon.describe(words, "creature").get("coat_colour") == coat
+
+
+def test_a_merman_is_no_trade_though_a_fisherman_is():
+    assert lexicon.look_up("merman", "person") is None
+    assert lexicon.look_up("merman").kind == "mermaid"
+    assert lexicon.look_up("rope woman", "person").kind == "person"

@@ -83,6 +83,8 @@ def _exact(text: str, sort: Sort | None) -> Entry | None:
 def _by_ending(words: list[str]) -> Entry | None:
     """A trade that is not listed, known by its ending: "rope maker", "swordsmith"."""
     last = next(iter(_singulars(words[-1])[-1:]), words[-1])
+    if last in _index("creature"):  # a merman is no trade
+        return None
     for ending in data("words")["person_endings"]:
         if last.endswith(ending) and (len(last) > len(ending) or len(words) > 1):
             woman, man = ending in ("woman", "girl", "mother"), ending in ("man", "boy", "father")

@@ -52,11 +52,13 @@ def rib_cage(canvas: skia.Canvas, ink: Ink, look: BodyLook, torso: Torso) -> Non
 
 
 def shells(canvas: skia.Canvas, ink: Ink, look: BodyLook, torso: Torso) -> None:
-    """A mermaid's top, and the scales that begin at her waist."""
+    """A mermaid's top, a band all round, and the scales that begin at her waist."""
     scales = mixed(look.coat_colour, "#2a9a8a", 0.55)
     canvas.save()
     canvas.clipPath(torso.outline(1.04, 0.0, 1.03), True)  # a round end would be a lump before the arm
-    ink.mark(canvas, torso.seam([(-80, 0.3), (0, 0.34), (80, 0.3)]), look.trim_colour, 0.075)
-    ink.mark(canvas, torso.seam([(0, 0.26), (0, 0.42)]), shaded(look.trim_colour, -0.25), 0.012)
-    ink.mark(canvas, torso.seam([(-86, 0.96), (0, 1.0), (86, 0.96)]), scales, 0.05)
+    for v, dip, colour, wide in ((0.3, 0.04, look.trim_colour, 0.085), (0.96, 0.04, scales, 0.05)):
+        middle = torso.at(torso.inside(0), v + dip)
+        ink.mark(canvas, line([torso.edge(-1, v), middle, torso.edge(1, v)]), colour, wide)
+    if torso.seen(0):
+        ink.mark(canvas, torso.seam([(0, 0.24), (0, 0.42)]), shaded(look.trim_colour, -0.25), 0.012)
     canvas.restore()
