@@ -151,12 +151,9 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("spark", f"{who} <wave> (a wand) at {{other}}"), ("after", f"{who} <hug> {{other}}")]
     if clause.verb == "shrink" and "{other}" in clause.rest:
         wand = actor.head.lower() in {"wizard", "witch", "magician", "fairy", "sorcerer"}
-        return [
-            (
-                "spark",
-                f"{who} <wave> (a wand) at {{other}}" if wand else f"{who} <give> (a flask) to {{other}}",
-            )
-        ]
+        by_magic = [("lack", f"{who} <wave> (a wand) at {{other}}"), ("spark", f"{who} <shrink> {{other}}")]
+        by_potion = [("lack", f"{who} <give> (a flask) to {{other}}"), ("spark", "{other} <shrink> {in}")]
+        return by_magic if wand else by_potion
     if vehicle_of(actor) and clause.verb in _TAKING and "{other}" in clause.rest:
         return [("try", f"{who} <drive> {{other}} in ({vehicle_of(actor)})")]
     if sought := _sought(clause, parts):

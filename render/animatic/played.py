@@ -57,7 +57,7 @@ from .places.telling import as_told, spared, told_recipe, under_moon, without_do
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .recast import without_owners
-from .resizing import resized, spellbound
+from .resizing import SMALL, as_before, resized, shrunk, spellbound
 from .small import beside_people, company
 from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
@@ -106,7 +106,7 @@ _GOES = re.compile(
 
 
 _AS_TOLD: tuple[Callable[[Picture], Picture], ...] = (
-    without_owners, kindred, freed, changing, spellbound, backed,
+    without_owners, kindred, freed, changing, as_before, spellbound, backed,
     astride, wheeled, mounted, led, ferried,
     rescued, fallen_in, submerged, as_told, parted_climbers,
 )  # fmt: skip
@@ -251,9 +251,12 @@ class Played:
         bodies = self._bodies
         tall = {i: body.height for i, body in bodies.items()}
         high = {i: thing.height for i, thing in self._things.items()}
-        low = kneeling(self._met, tall, dries(picture)) | bent_down(picture, tall, high)
+        little = shrunk(picture)
+        stands = {i: SMALL * h if i in little else h for i, h in tall.items()}
+        low = kneeling(self._met, stands, dries(picture)) | bent_down(picture, stands, high)
         low |= stranded(picture, self.recipe)
         grown = company(tall) | beside_people(picture, tall) | beside_a_giant(picture, tall)
+        grown |= {i: SMALL * grown[i] for i in little}
         eyes = {i: body.eyes * grown[i] for i, body in bodies.items()}
         nosed = [(m.one, m.other) for m in self._met if m.kind == "nose"]
         insects = {f.id for f in picture.figures if f.look.being is Being.insect}  # they come to the head

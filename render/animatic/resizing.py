@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Expression, ShotSize
+from ...storyboard.vocabulary import Action, Expression, ShotSize, Stature
 from .easing import smoothstep
 from .recast import with_figure
 
@@ -24,8 +24,10 @@ _MELTS = re.compile(
 _RESIZED = frozenset({Action.hide, Action.rise, Action.stand, Action.perform, Action.work, Action.fall})
 _BEGINS, _ENDS = 0.24, 0.66
 """Shares of the shot between which the size changes."""
-_SMALL = 0.3
-"""Of who is small, as a share of who is large."""
+SMALL, _MELTED = 0.38, 0.3
+"""Of who is shrunk or melted, as a share of who is not."""
+_SHRUNK = re.compile(r"^(?:tiny|shrunk(?:en)?)\b")
+"""A state of who was shrunk, at the head of its words."""
 
 
 def resized(picture: Picture) -> str | None:
@@ -47,9 +49,24 @@ def at_size(picture: Picture, share: float) -> float:
     part = min(1.0, max(0.0, (share - _BEGINS) / (_ENDS - _BEGINS)))
     part = smoothstep(part)
     told = picture.sentence[:2000].lower()
-    if _SHRINKS.search(told) or _MELTS.search(told):
-        return 1.0 + (_SMALL - 1.0) * part
-    return _SMALL + (1.0 - _SMALL) * part
+    if melts(picture):
+        return 1.0 + (_MELTED - 1.0) * part
+    if _SHRINKS.search(told):
+        return 1.0 + (SMALL - 1.0) * part
+    return SMALL + (1.0 - SMALL) * part
+
+
+def shrunk(picture: Picture) -> frozenset[str]:
+    """Ids of those who are in the state of having been shrunk: as small as the shrinking left them."""
+    return frozenset(f.id for f in picture.figures if _SHRUNK.search(f.state_words.lower()))
+
+
+def as_before(picture: Picture) -> Picture:
+    """The picture in which who was shrunk has the body of before, to be drawn at ``SMALL`` of it."""
+    for figure in [f for f in picture.figures if f.id in shrunk(picture)]:
+        look = figure.look.model_copy(update={"stature": Stature.medium})
+        picture = with_figure(picture, figure, figure.model_copy(update={"look": look}))
+    return picture
 
 
 def melts(picture: Picture) -> bool:

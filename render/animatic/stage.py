@@ -24,7 +24,7 @@ from ...storyboard.vocabulary import (
     View,
 )
 from .apart import heads_free, herd_free, in_stroke, muzzles_free, run_after, strung_out, with_spades
-from .blocking import BOARD_METRES, THIRDS, VESSELS, Extent, Placed
+from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .canopies import canopied
 from .changing import in_its_stead
@@ -395,7 +395,7 @@ def _figure(
 def _waterline(figure: FigureIn, extent: Extent) -> float:
     """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips."""
     if figure.look.being is Being.octopus:
-        return 0.66 * extent.eyes
+        return 0.5 * extent.eyes  # below the mouth, however wide it is open
     if figure.action is Action.dive:
         return 0.28 * extent.top
     if figure.action is Action.jump:
@@ -542,7 +542,8 @@ def _within(
         giant = figure.id == picture.target and figure.extent.width > 1.6 * subject.extent.height
         face, _ = pose.at(figure.x + figure.extent.face_x, 0, figure.depth)
         beside = giant and 0 < face < width  # with its face beside whoever acts
-        tiny = figure.id == picture.target and figure.extent.small and not subject.extent.small
+        little = figure.extent.small or figure.extent.height < SMALL_METRES
+        tiny = figure.id == picture.target and little and not subject.extent.small
         beside = beside or (tiny and seen > most and top < 0.92 * height)
         if figure.id == subject.id or figure.shoulder or figure.rides or beside or (seen > most and whole):
             kept.append(figure)
