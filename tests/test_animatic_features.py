@@ -399,6 +399,9 @@ def test_a_snowfield_has_more_to_see_than_pale_snow():
     assert "footprints" in field.ground
     pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
     head = Head(1.0, 0.0, 0.2, 1.4, 1.8)
+    desk = recipe(PlaceKind.library, True)
+    lamps = next(la for la in cleared(desk, [head], pose, 1).layers if la.piece == "desk_lamps")
+    assert lamps.options["avoid"], "the shades of the lamps would be ears"
     for piece in ("bare_trees", "berry_bushes"):  # or boughs would be a stag's horns
         moved = next(la for la in cleared(field, [head], pose, 1).layers if la.piece == piece)
         assert moved.options["avoid"]

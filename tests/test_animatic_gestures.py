@@ -308,6 +308,14 @@ def test_who_works_on_a_robot_has_a_tool_and_stands_at_it() -> None:
     for t in (0.1, 0.3, 0.5, 0.7):
         joints = worker.joints(screen._acting["a"], t)
         assert joints["r-wrist"][1] > joints["nose"][1] + 0.2, "the tool is before the worker's own eyes"
+    canvas = skia.Surface(64, 64).getCanvas()
+    ways = []
+    for t in (0.1, 0.3, 0.5, 0.7):
+        worker.draw(
+            canvas, screen._acting["a"], t, 2.0, lambda c: ways.append(c.getTotalMatrix().mapVector(0, -1))
+        )
+    assert len(ways) == 4
+    assert all(way.y() > -0.2 * abs(way.x()) for way in ways), "the tool stands up before the robot's face"
 
 
 def test_who_is_lifted_is_off_the_ground_and_who_is_helped_gets_up() -> None:

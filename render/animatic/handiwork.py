@@ -219,14 +219,14 @@ def smoking(pen: Pen) -> None:
 
 
 def sparked(pen: Pen) -> None:
-    """Sparks from a tool that strikes what is worked on."""
+    """Sparks from a tool that strikes what is worked on: down and aside, none up into its face."""
     if not pen.hands:
         return
-    x, y = pen.hands[0][0] + 0.1, pen.hands[0][1]
+    x, y = pen.hands[0][0] + 0.16, pen.hands[0][1] + 0.08
     beat = (pen.seconds % 0.95) / 0.95
-    pen.ink.piece(pen.canvas, star(x, y, 0.075, 0.03, 7), "#fff6d8")
-    for n in range(7):
-        a = math.radians(-150 + 45 * n)
+    pen.ink.piece(pen.canvas, star(x, y, 0.065, 0.026, 7), "#fff6d8")
+    for n in range(6):
+        a = math.radians(-185 + 38 * n)
         far = 0.06 + 0.12 * ((beat + n * 0.31) % 1.0)
         pen.ray((x, y), math.degrees(a), far, far + 0.035, 0.01)
 

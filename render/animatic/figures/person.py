@@ -422,6 +422,8 @@ class Person:
             angle = math.degrees(math.atan2(arm.tip.x - arm.end.x, arm.tip.y - arm.end.y))
             # What is held leans the way the forearm goes, as a blade or a flower does in a fist.
             canvas.rotate(max(-40.0, min(40.0, angle * 0.3)))
+            if (acting.action, acting.manner) == (Action.work, "on"):  # at the breast, not up into the face
+                canvas.rotate(math.copysign(_TIPPED, angle))
         hold(canvas)
         canvas.restore()
 
@@ -433,6 +435,10 @@ class Person:
         self.ink.piece(
             canvas, tube([low, middle, high], (width * 1.2, width, width)), self.look.skin, shade=-0.14
         )
+
+
+_TIPPED = 95.0
+"""Degrees by which a tool points down from the hand of whoever works on somebody."""
 
 
 def _holding(acting: Acting) -> int:

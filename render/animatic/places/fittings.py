@@ -156,8 +156,13 @@ def ladder(b: Brush, o: Options) -> None:
 
 
 def desk_lamps(b: Brush, o: Options) -> None:
-    """Lamps with green shades that stand on desks. Options: at (x, y of each foot)."""
+    """Lamps with green shades that stand on desks. Options: at (x, y of each foot).
+
+    None stands behind a head: beside it its shade would be a horn or an ear.
+    """
     for x, y in o.get("at", ((2.3, 0.81),)):
+        if b.aside(x, o) != x:
+            continue
         b.oval(x, y + 0.02, 0.13, 0.03, "#b5924a")
         b.rect(x - 0.02, y, 0.04, 0.34, "#b5924a")
         shining(b).poly(
