@@ -86,6 +86,18 @@ def test_a_goat_is_held_round_the_neck_from_its_shoulder() -> None:
             assert way * (its.x - x) > 0.5 * its.half
 
 
+def test_no_knee_is_before_a_dog_that_is_hugged() -> None:
+    screen = two("The shepherd hugs the dog.", DOG)
+    me, dog = (next(p for p in screen.staging.figures if p.id == i) for i in ("a", "b"))
+    assert screen._acting["a"].low
+    assert dog.depth < me.depth
+    assert (me.facing, dog.facing) == (Facing.right, Facing.left)
+    for seconds in MOMENTS:
+        mine, its = head(screen, "a", seconds), head(screen, "b", seconds)
+        assert its.x - mine.x > 0.9 * mine.half or mine.up - its.up > mine.tall + its.tall
+    assert min(x for x, _ in wrists(screen, 0.8 * LENGTH)) > dog.x + dog.extent.left  # behind its neck
+
+
 def test_nobody_who_stands_behind_is_hidden_by_who_stands_nearer() -> None:
     girl = FigureIn(
         id="a",

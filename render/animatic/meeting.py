@@ -344,6 +344,8 @@ def brought(
             beast = other.id in beasts and one.id not in beasts
             if meeting.kind == "hug" and beast and held_by_the_neck(one, other):
                 by_id |= _at_the_neck(one, other)
+            elif meeting.kind == "hug" and beast and not _lifted(one, other):
+                by_id |= _at_the_breast(one, other)
             else:
                 close = (
                     replace(meeting, kind="dance") if dries(picture) and meeting.kind == "near" else meeting
@@ -633,9 +635,24 @@ def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:
     way, facing = (1.0, Facing.right) if right else (-1.0, Facing.left)
     x = one.x + way * (0.08 * one.tall + 0.28 * other.extent.width)
     holder = replace(one, facing=facing, walks=0.0)
-    up = 0.46 * one.tall if other.extent.height < _SITS * ARMFUL * one.tall else other.up
+    up = 0.46 * one.tall if _lifted(one, other) else other.up
     held = replace(other, x=x, up=up, facing=facing, walks=0.0, depth=one.depth + 0.02)
     return {one.id: holder, other.id: held}
+
+
+def _lifted(one: Placed, other: Placed) -> bool:
+    """Whether an animal is so light that who hugs it takes it up."""
+    return other.extent.height < _SITS * ARMFUL * one.tall
+
+
+def _at_the_breast(one: Placed, other: Placed) -> dict[str, Placed]:
+    """A heavy animal turned to who kneels to it: its muzzle at the breast, the arms behind its neck."""
+    way, facing, back = (
+        (1.0, Facing.right, Facing.left) if one.x <= other.x else (-1.0, Facing.left, Facing.right)
+    )
+    near = turned(replace(other, walks=0.0, depth=one.depth - 0.02), back)
+    x = one.x + way * (0.2 * one.tall + abs(near.extent.face_x))
+    return {one.id: replace(one, facing=facing, walks=0.0), other.id: replace(near, x=x)}
 
 
 def _make_room(by_id: dict[str, Placed], meeting: Meeting, huggers: frozenset[str] = frozenset()) -> None:
