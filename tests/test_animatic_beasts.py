@@ -135,7 +135,7 @@ def test_an_animal_that_trips_goes_down_on_its_knees_and_does_not_fly():
 def test_an_octopus_is_in_the_water_of_a_shore_and_beside_whoever_it_touches_on_land():
     octopus = one("octo", "octopus", Being.octopus, action=Action.swim)
     screen = seen("The octopus swims alone.", octopus, kind=PlaceKind.shore)
-    assert screen.staging.figures[0].sunk > 0.1
+    assert 0.1 < screen.staging.figures[0].sunk < 0.34, "the water's edge is below the mouth, open as it is"
     hugs = octopus.model_copy(update={"action": Action.hug})
     sailor = one("tom", "person", Being.person, side=Side.right)
     both = seen("The octopus nuzzles the sailor.", hugs, sailor, kind=PlaceKind.shore)

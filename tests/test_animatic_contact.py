@@ -19,7 +19,17 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.tripping import kicked_back, stumbled_over
-from photoplay.render.animatic.utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at, pot
+from photoplay.render.animatic.utensils import (
+    CAN_HAND,
+    GLASS,
+    POT_HAND,
+    POT_UNDER,
+    RING,
+    STICK,
+    lantern,
+    match_at,
+    pot,
+)
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
@@ -321,6 +331,28 @@ def test_a_match_is_brought_to_the_candle_and_taken_away() -> None:
     assert used(candle) == "wick"
 
 
+def test_a_lantern_that_is_lit_hangs_by_its_ring_from_the_hand() -> None:
+    lamp = alone(
+        "The boy lights a lantern.", Action.light, PlaceKind.road, False, "lantern", target="lantern"
+    )
+    boy, placed = lamp._players["a"].body, lamp.staging.figures[0]
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    for share in (0.1, 0.5, 0.9):
+        laid = lamp._lays(placed, lamp._acting["a"], share * 1.8)
+        ends = [laid[1][0] / (way * boy.height), laid[1][1] / boy.height]
+        assert math.dist(ends, RING) < 0.01, "the lantern hangs in the air beside the hand"
+        surface = skia.Surface(200, 200)
+        canvas = surface.getCanvas()
+        canvas.scale(200, 200)
+        canvas.translate(0.0, 1.0)
+        lantern(canvas, Ink(0.01), share, match_at(share, glazed=True), "#ff00ff")
+        under = surface.toarray()[round(200 * (1 + RING[1])) + 6 :, :, 3]
+        assert under.any(), "it stands on the hand"
+        assert surface.toarray()[: round(200 * (1 + RING[1])) - 8, :, 3].max() < 160
+    far = [math.dist(match_at(share, glazed=True), GLASS) for share in (0.0, 0.5, 1.0)]
+    assert far[1] < 0.02 < min(far[0], far[2])
+
+
 def test_a_pulled_rope_is_taut_and_a_locked_door_is_there() -> None:
     rope = alone("The boy pulls at the rope.", Action.pull, PlaceKind.road, False, "rope", target="rope")
     assert rope.picture.things == ()
@@ -413,3 +445,11 @@ def test_no_strokes_of_surprise_lie_on_the_body_of_a_whale() -> None:
     met = replace(acting["b"], action=Action.look, manner="find")
     assert accents._drawing(screen._players["a"], acting["a"]) is feelings.startled
     assert accents._drawing(screen._players["b"], met) is None
+
+
+def test_the_board_of_who_writes_out_of_doors_is_in_the_frame_with_the_knees_it_lies_on() -> None:
+    screen = alone("The boy writes.", Action.write, PlaceKind.road, False)
+    picture = screen.picture.model_copy(update={"camera": CameraIn(size=ShotSize.medium)})
+    near = Screen(picture, (320, 180), 5, LENGTH)
+    joints = near.joints(1.0, near.path(1.0), 1.0)["a"]
+    assert max(joints[f"{side}-knee"][1] for side in "lr") < 0.85 * 180

@@ -11,6 +11,7 @@ from photoplay.render.animatic.apart import muzzles_free
 from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.meeting import Meeting
 from photoplay.render.animatic.small import away, on_the_piano, perched
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, ShotSize, Stature
@@ -36,6 +37,17 @@ def test_birds_that_follow_somebody_are_in_a_row_behind_and_not_underfoot(way: f
     assert apart(first, woman) > 0.15
     assert apart(first, second) > 0
     assert way * second.x < way * first.x < way * woman.x
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_the_perch_of_a_bird_stands_beyond_the_one_who_sits_at_her_feet(way: float) -> None:
+    at = bird("b", WOMAN.x + 0.65 * way)
+    sits = [Meeting("side", "b", WOMAN.id)]
+    first, second, woman = perched([at, bird("c", WOMAN.x + 0.8 * way), WOMAN], sits, frozenset())
+    assert second.perch
+    assert not first.perch
+    assert apart(first, woman) > 0.05
+    assert apart(first, second) > 0
 
 
 def test_a_bird_on_its_perch_is_not_pushed_into_the_next_one() -> None:

@@ -136,3 +136,15 @@ def test_a_mermaid_wears_a_band_round_a_bare_trunk_from_whichever_side(facing: F
     red, green, blue, seen = (pixels[..., k] for k in range(4))
     assert ((blue > 120) & (red < 90) & (green < 110)).sum() > 100
     assert ((seen > 200) & (red > 200) & (blue > 150)).sum() == 0, "a white vest"
+
+
+@pytest.mark.parametrize("facing", [Facing.camera, Facing.left])
+def test_the_big_shoes_of_a_clown_do_not_hang_out_of_a_frame_that_holds_the_feet(facing: Facing) -> None:
+    surface = skia.Surface(300, 500)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 400)
+    canvas.scale(200, 200)
+    clown = Person(BodyLook(), (), Ink(), 3, {"plan": "person"}, ("big shoes",))
+    clown.draw(canvas, Acting(Action.laugh, Expression.happy, facing), 1.0, 3.0, None)
+    rows = np.flatnonzero((surface.toarray()[..., 3] > 60).any(axis=1))
+    assert (rows[-1] - 400) / 200 < 0.08 * clown.height

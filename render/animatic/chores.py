@@ -74,11 +74,11 @@ def knee(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     stone = [(-0.24, 0.02), (-0.22, -0.14), (-0.1, -0.235), (0.06, -0.235), (0.13, -0.12), (0.15, 0.02)]
     ink.piece(canvas, smooth(stone, tension=0.3), "#8d8a86")
     ink.mark(canvas, line([(-0.12, -0.15), (-0.05, -0.1), (-0.07, -0.04)]), "#6f6c6a", 0.01)
-    ink.piece(canvas, polygon([(0.12, -0.31), (0.42, -0.33), (0.47, -0.55), (0.18, -0.53)]), "#8a5c38")
-    ink.piece(canvas, polygon([(0.14, -0.325), (0.405, -0.34), (0.45, -0.535), (0.19, -0.52)]), "#fbf7ea")
+    ink.piece(canvas, polygon([(0.09, -0.265), (0.37, -0.275), (0.44, -0.49), (0.16, -0.48)]), "#8a5c38")
+    ink.piece(canvas, polygon([(0.11, -0.28), (0.355, -0.288), (0.42, -0.475), (0.17, -0.468)]), "#fbf7ea")
     for n in range(1 + int(share * 5.99)):
-        y = -0.5 + 0.026 * n
-        x = 0.215 - 0.008 * n
+        y = -0.452 + 0.026 * n
+        x = 0.192 - 0.008 * n
         ink.mark(canvas, line([(x, y), (x + (0.12 if n == 5 else 0.19), y - 0.01)]), "#3a4668", 0.008)
 
 

@@ -198,7 +198,7 @@ def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, .
     done = (seconds % 1.6) / 1.6
     pen, other = ((0.5 + 0.15 * done, DESK_TOP - 0.03), (0.46, DESK_TOP - 0.01))
     if kind == "knee":
-        pen, other = (0.24 + 0.12 * done, -0.43 + 0.01 * math.sin(seconds * 9)), (0.17, -0.34)
+        pen, other = (0.22 + 0.12 * done, -0.385 + 0.01 * math.sin(seconds * 9)), (0.14, -0.3)
     return tuple((way * x * tall, y * tall, 1.0) for x, y in (pen, other))
 
 

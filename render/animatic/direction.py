@@ -118,7 +118,8 @@ _ROOM: dict[str, ShotSize] = {
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     "stall": ShotSize.full, "mural": ShotSize.full, "vat": ShotSize.full, "spread": ShotSize.full,
-    **dict.fromkeys(("stove", "desk", "knee", "tub", "wick", "trestle"), ShotSize.medium_full),
+    "knee": ShotSize.full,
+    **dict.fromkeys(("stove", "desk", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
     ),

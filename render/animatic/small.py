@@ -63,12 +63,13 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
     On the ground stays who walks, swims, rides or is touched. ``floats`` are those who fly.
     """
     touched = {i for m in met for i in (m.one, m.other)}
+    sits = {i for m in met for i in (m.one, m.other) if m.kind == "side"}
     found: list[Placed] = []
     beside: dict[tuple[str, float], float] = {}
-    for p in placed:
+    for p in sorted(placed, key=lambda p: p.id not in touched):
         large = [q for q in placed if q.id != p.id and q.extent.height > _LARGER * p.extent.height]
         large = [q for q in large if not q.sunk and not q.rides and not q.extent.small]
-        if not large or not p.extent.small or p.id in touched or p.sunk or p.rides:
+        if not large or not p.extent.small or p.sunk or p.rides:
             found.append(p)
             continue
         near = min(large, key=lambda q: abs(q.x - p.x))
@@ -76,6 +77,11 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
         tall = min(near.extent.height, 2.2)
         reach = near.extent.right if side > 0 else -near.extent.left
         half = p.extent.width / 2
+        if p.id in touched:  # off the feet of who sits there; the next one's perch stands beyond it
+            by = p if p.walks or p.id not in sits else replace(p, x=p.x + 1.4 * side * half)
+            beside[near.id, side] = max(0.0, abs(by.x - near.x) + 1.8 * half - reach - _BESIDE * tall)
+            found.append(by)
+            continue
         taken = beside.get((near.id, side), 0.0)
         x = near.x + side * (reach + half + _BESIDE * tall + taken)
         if not p.walks:
@@ -92,7 +98,8 @@ def perched(placed: Sequence[Placed], met: Sequence[Meeting], floats: frozenset[
         else:
             high = _PERCH * tall
             found.append(replace(p, x=x, up=high, depth=near.depth, perch=high))
-    return found
+    moved = {p.id: p for p in found}
+    return [moved[p.id] for p in placed]
 
 
 _PITCH = 0.9

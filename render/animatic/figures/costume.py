@@ -232,7 +232,7 @@ def _big_shoes(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -
         ax, ay = leg.end.at
         dx, dy = leg.tip.x - ax, leg.tip.y - ay
         size = math.hypot(dx, dy) or 1e-6
-        ux, uy = dx / size, dy / size
+        ux, uy = dx / size, 0.35 * dy / size  # towards the camera they are short, and in the frame
         toe = (ax + ux * 0.15, ay + uy * 0.15 + 0.026)
         ink.piece(
             canvas,
