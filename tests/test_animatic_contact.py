@@ -332,9 +332,15 @@ def test_a_match_is_brought_to_the_candle_and_taken_away() -> None:
 
 
 def test_a_lantern_that_is_lit_hangs_by_its_ring_from_the_hand() -> None:
-    lamp = alone(
-        "The boy lights a lantern.", Action.light, PlaceKind.road, False, "lantern", target="lantern"
+    told = alone("The boy lights a lantern.", Action.light, PlaceKind.road, False, "lantern").picture
+    held = told.model_copy(
+        update={
+            "target": "lantern",
+            "figures": (told.figures[0].model_copy(update={"holds": ("lantern",)}),),
+            "things": (ThingIn(id="lantern", words="", look=ThingLook(kind="lantern"), held=True),),
+        }
     )
+    lamp = Screen(held, (320, 180), 5, LENGTH)
     boy, placed = lamp._players["a"].body, lamp.staging.figures[0]
     way = -1.0 if placed.facing is Facing.left else 1.0
     for share in (0.1, 0.5, 0.9):

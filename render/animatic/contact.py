@@ -20,7 +20,7 @@ from .figures.shapes import Point
 from .grip import rise
 from .meeting import PATTED, head_of, held_by_the_neck
 from .players import Player
-from .utensils import CAN_HAND, POT_HAND, POT_UNDER, STICK, match_at
+from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
 Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear", "by"]
 _MET = 0.42
@@ -175,6 +175,8 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
     held = _between(theirs, hip, 0.26 if upper else 0.7)
+    if unequal(tall, least):  # hands in hands
+        held, up = (x, up - 0.13 * least), up + 0.03 * least
     scale = me.player.scale
     spots = ((x, up), (held[0] + way * 0.02 * tall, held[1]))
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, 1.0) for a, b in spots)
@@ -183,16 +185,16 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
 def at_work(kind: str, way: float, tall: float, seconds: float) -> tuple[Laid, ...]:
     """Where the hands lie of somebody ``tall`` metres high and turned ``way``.
 
-    Of a writer on a desk or the knee; on the handle of a pot or a can; on candlestick and match, for which
-    ``seconds`` is the share that is done.
+    Of a writer on a desk or the knee; on the handle of a pot or a can; on candlestick or lantern and match,
+    for which ``seconds`` is the share that is done.
     """
     if kind == "pour":
         return tuple((way * x * tall, y * tall, 1.0) for x, y in (POT_HAND, POT_UNDER))
     if kind == "water":
         return ((way * CAN_HAND[0] * tall, CAN_HAND[1] * tall, 1.0),)
-    if kind == "wick":
-        x, y = match_at(seconds)
-        return ((way * x * tall, y * tall, 1.0), (way * STICK[0] * tall, STICK[1] * tall, 1.0))
+    if kind in ("wick", "lantern"):
+        (x, y), held = match_at(seconds, kind == "lantern"), RING if kind == "lantern" else STICK
+        return ((way * x * tall, y * tall, 1.0), (way * held[0] * tall, held[1] * tall, 1.0))
     if kind not in ("desk", "knee"):
         return ()
     done = (seconds % 1.6) / 1.6

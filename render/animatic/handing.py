@@ -34,7 +34,7 @@ from .stirred import bucket, stick_in, stirring_hand, stirs
 from .tailoring import hands_at, torn_cloth, write
 from .things import Thing
 from .things.thing import drawing_of
-from .utensils import GLAZED, in_the_hands, tipped
+from .utensils import behind_glass, in_the_hands, tipped
 from .ways import manner
 from .wraps import cloth_colour, spread_over
 
@@ -384,8 +384,7 @@ def before(
         else:
             covers.draw(canvas, ink, picture.sentence, t, huge=player.body.look.species == HUGE)
         canvas.restore()
-    glazed = any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
-    in_the_hands(canvas, ink, player, kind, way, t, glazed=glazed)
+    in_the_hands(canvas, ink, player, kind, way, t, glazed=behind_glass(picture))
     if kind == "spread":
         spread_over(canvas, ink, way, tall, cloth_colour(picture), t)
     if player.acting.action is Action.pull and _acts(player, picture) and not kind:

@@ -66,7 +66,7 @@ from .things.several import made
 from .together import dries
 from .towering import beside_a_giant
 from .tripping import stumbled_over
-from .utensils import tipped
+from .utensils import behind_glass, tipped
 from .vehicles import (
     STOOD,
     Cab,
@@ -526,7 +526,9 @@ class Played:
                 return ()
             share = min(1.0, seconds * acting.pace / performance(acting.action, acting.manner).seconds)
             used = acting.manner if tipped(acting) else business(self.picture, player.source, acting.action)
-            return at_work(used, way, player.body.height, share if used == "wick" else seconds)
+            done = share if used == "wick" else seconds
+            used = "lantern" if used == "wick" and behind_glass(self.picture) else used
+            return at_work(used, way, player.body.height, done)
         used = business(self.picture, player.source, acting.action)
         if used in ("shears", "tape", "slate", "draft", "mural", "vat", "spread") and player.body.joints(
             acting, 0.0

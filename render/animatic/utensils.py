@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import skia
 
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being
 from .direction import Business
 from .figures import Acting
@@ -86,19 +88,30 @@ def candlestick(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> No
         ink.piece(canvas, ellipse(x + 0.02, top - 0.035, 0.01, 0.02), "#fff4c0")
 
 
-def match_at(share: float) -> Point:
+RING, GLASS = (0.37, -0.75), (0.24, -0.52)
+"""Where one hand has the ring of a lantern, and where the other brings the match to its glass."""
+
+
+def match_at(share: float, glazed: bool = False) -> Point:
     """Where the match is, in heights ahead and down, when ``share`` of the lighting is done."""
     near = min(1.0, max(0.0, (share - 0.15) / 0.25)) - min(1.0, max(0.0, (share - 0.62) / 0.2))
-    return MATCH[0] - 0.16 * (1 - near), MATCH[1] + 0.2 * (1 - near)
+    x, y = GLASS if glazed else MATCH
+    return x - (0.06 if glazed else 0.16) * (1 - near), y + (0.04 if glazed else 0.2) * (1 - near)
 
 
 GLAZED = frozenset({"lantern", "oil lamp", "lamp"})
 """What has its flame behind glass."""
 
 
-def lantern(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> None:
-    """A lantern held by its ring, whose flame grows once the match has been there; in heights."""
-    x, y = STICK[0] + 0.02, STICK[1]
+def behind_glass(picture: Picture) -> bool:
+    """Whether what is lit in the picture has its flame behind glass."""
+    return any(t.id == picture.target and behaves_as(t.look.kind) in GLAZED for t in picture.things)
+
+
+def lantern(canvas: skia.Canvas, ink: Ink, share: float, match: Point, fingers: str) -> None:
+    """A lantern that hangs by its ring from the fingers, whose flame grows once the match has been there; in
+    heights."""
+    x, y = RING[0], RING[1] + 0.3
     if share > 0.5:
         ink.glow(canvas, x, y - 0.12, 0.5 * min(1.0, (share - 0.5) / 0.15), "#ffcf7a", 0.6)
     ink.mark(canvas, ellipse(x, y - 0.27, 0.05, 0.04), "#4a4038", 0.014)
@@ -123,6 +136,8 @@ def lantern(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> None:
             smooth([(tip[0] - 0.012, tip[1]), (tip[0], tip[1] - 0.045), (tip[0] + 0.012, tip[1])]),
             "#ff9a2a",
         )
+    for n in range(3):  # round the ring: a lantern beside an empty hand would hang in the air
+        ink.piece(canvas, ellipse(x - 0.022 + 0.022 * n, RING[1] + 0.004, 0.013, 0.021, 12), fingers)
 
 
 OUT_AT = 0.5
@@ -184,7 +199,10 @@ def in_the_hands(
             candles_out(canvas, ink, share, t)
             canvas.restore()
             return
-        (lantern if glazed else candlestick)(canvas, ink, share, match_at(share))
+        if glazed:
+            lantern(canvas, ink, share, match_at(share, glazed=True), player.body.look.skin)
+        else:
+            candlestick(canvas, ink, share, match_at(share))
     elif acting.manner == "water":
         can(canvas, ink, on_twos(t))
     else:
