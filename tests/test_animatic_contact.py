@@ -32,7 +32,7 @@ from photoplay.render.animatic.utensils import (
 )
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Stature
 
 LENGTH = 4.0
 CAT = BodyLook(being=Being.quadruped, species="cat")
@@ -459,3 +459,17 @@ def test_the_board_of_who_writes_out_of_doors_is_in_the_frame_with_the_knees_it_
     near = Screen(picture, (320, 180), 5, LENGTH)
     joints = near.joints(1.0, near.path(1.0), 1.0)["a"]
     assert max(joints[f"{side}-knee"][1] for side in "lr") < 0.85 * 180
+
+
+def test_who_dances_with_a_child_holds_it_by_both_hands_and_no_knee_is_in_its_face() -> None:
+    child = BodyLook(age=Age.child, stature=Stature.small)
+    picture = two("The man dances with the girl.", Action.dance, other=child).picture
+    figures = tuple(f.model_copy(update={"action": Action.dance}) for f in picture.figures)
+    screen = Screen(picture.model_copy(update={"figures": figures}), (320, 180), 5, LENGTH)
+    for seconds in (0.8, 1.7, 2.6):
+        tall, short = joints(screen, "a", seconds), joints(screen, "b", seconds)
+        for side in "rl":
+            gaps = [math.dist(tall[f"{side}-wrist"], short[f"{other}-wrist"]) for other in "rl"]
+            assert min(gaps) < 0.28  # from wrist to wrist
+            assert short["nose"][0] - tall[f"{side}-knee"][0] > 0.5
+            assert short[f"{side}-wrist"][0] - tall["neck"][0] > 0.33, "its hands are at the thigh"

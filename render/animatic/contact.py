@@ -18,7 +18,7 @@ from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
 from .grip import rise
-from .meeting import PATTED, head_of, held_by_the_neck
+from .meeting import PATTED, head_of, held_by_the_neck, unequal
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
@@ -175,8 +175,12 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
     held = _between(theirs, hip, 0.26 if upper else 0.7)
-    if unequal(tall, least):  # hands in hands
-        held, up = (x, up - 0.13 * least), up + 0.03 * least
+    if unequal(tall, least):  # hands in hands, as far as the shorter arms come
+        short, long = (mine, theirs) if me.player.body.height * me.player.scale < tall else (theirs, mine)
+        x = short[0] + math.copysign(0.33 * least, long[0] - short[0])
+        deep = math.sqrt(max(0.0, (0.4 * tall) ** 2 - (long[0] - x) ** 2))
+        up = max(up, min(short[1] + 0.12 * least, long[1] - deep))
+        held = (x, up - 0.06 * least)
     scale = me.player.scale
     spots = ((x, up), (held[0] + way * 0.02 * tall, held[1]))
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, 1.0) for a, b in spots)

@@ -386,6 +386,11 @@ def on_things(
     return [riders[p.id] for p in placed], [things[p.id] for p in laid]
 
 
+def unequal(one: float, other: float) -> bool:
+    """Whether one of two heights is that of a child beside the other, who dances with it hands in hands."""
+    return min(one, other) < 0.76 * max(one, other)
+
+
 def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind == "side":
@@ -398,6 +403,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         return _beside(meeting, one, other, robots)
     if meeting.kind in ("hug", "near", "dance"):
         gap = {"hug": 0.165, "dance": 0.2, "near": 0.22}[meeting.kind] * (one.tall + other.tall)
+        if meeting.kind == "dance" and unequal(one.tall, other.tall):
+            gap *= 1.2  # the knees of one are at the face of the other
         for broad, slim in ((one, other), (other, one)):
             if broad.id in robots:
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
