@@ -115,10 +115,22 @@ def test_who_claps_has_strokes_at_the_palms_alone(monkeypatch: pytest.MonkeyPatc
     assert max(-y for _, y in rays) < head - 0.08, "and none round the head"
 
 
-def test_some_of_a_small_thing_is_seen_past_who_hides_it() -> None:
+@pytest.mark.parametrize("target", ["u", "b"])
+def test_a_small_thing_that_is_hidden_from_somebody_is_whole_at_the_back_and_in_the_frame(
+    target: str,
+) -> None:
     lantern = thing("u", "lantern")
-    picture = pair(Action.hide, "The owl hides the lantern from the beaver.", things=(lantern,), target="u")
-    staged = screened(picture).staging
+    picture = pair(
+        Action.hide, "The owl hides the lantern from the beaver.", things=(lantern,), target=target
+    )
+    beaver = picture.figures[1].model_copy(update={"action": Action.hide})
+    screen = screened(picture.model_copy(update={"figures": (picture.figures[0], beaver)}))
+    staged = screen.staging
     me, hidden = staged.figures[0], next(t for t in staged.things if t.id == "u")
     assert me.id == "a"
-    assert hidden.x + hidden.extent.left < me.x + me.extent.left - 0.3 * hidden.extent.width
+    assert hidden.x + hidden.extent.right <= me.x + me.extent.left, "half of it is behind the wing"
+    for seconds in (0.0, 3.9):
+        left, _ = screen.path(seconds).at(hidden.x + hidden.extent.left, 0.0, hidden.depth)
+        assert left > 0.0, "the edge cuts it"
+    assert screen._acting["a"].action is Action.hide
+    assert screen._acting["b"].action is Action.look, "from whom it is hidden is not hidden itself"

@@ -21,7 +21,7 @@ from ...storyboard.vocabulary import (
 from .blocking import SMALL_METRES, THIRDS, TIGHT, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
-from .intent import on_a_line
+from .intent import on_a_line, puts_away
 from .landmarks import found_thing, landmark, short_tower
 from .light import outlined
 from .places.recipes import Recipe
@@ -126,7 +126,7 @@ def framed(
     ):
         fills = min(_NEARER, 1.12 * fills)  # in the dark what is far off is lost
     everyone = figures or things
-    if picture.action in (Action.pull, Action.push) and figures:  # what is pulled is seen
+    if figures and (picture.action in (Action.pull, Action.push) or puts_away(picture)):  # and seen
         everyone = [*figures, *(t for t in things if t.id == picture.target)]
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None

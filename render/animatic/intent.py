@@ -128,7 +128,7 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.search and _somebody(picture, actor):
         return _searched(picture)
     if picture.action is Action.hide:
-        picture = covered(picture)
+        picture = covered(_put_away(picture, told))
     if picture.action is Action.hide and _HIDDEN.search(told) and _somebody(picture, actor):
         return _hides_another(picture, actor)
     if picture.action is Action.hide and _somebody(picture, actor):
@@ -226,6 +226,34 @@ def _somebody(picture: Picture, actor: FigureIn) -> bool:
 
 
 _HIDDEN = re.compile(r"\b(hides?|hid|hiding|conceals?) (the|a|an|his|her|its|their|my) ")
+
+
+def _put_away(picture: Picture, told: str) -> Picture:
+    """Of a thing that is hidden "from" somebody it is the thing that is put away; the others look about."""
+    hidden = _HIDDEN.search(told)
+    if hidden is None:
+        return picture
+    what = re.findall(r"[a-z]+", told[hidden.end() :].split(" from ", maxsplit=1)[0])
+    thing = next((t for t in picture.things if t.words.lower().split()[-1:] == what[-1:]), None)
+    if thing is None:
+        return picture
+    figures = tuple(
+        f.model_copy(update={"action": Action.look, "gaze": None})
+        if f.id != picture.actor and f.action is Action.hide
+        else f
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures, "target": thing.id})
+
+
+def puts_away(picture: Picture) -> bool:
+    """Whether a thing is hidden, and nobody."""
+    there = any(t.id == picture.target for t in picture.things)
+    return (
+        there
+        and picture.action is Action.hide
+        and _HIDDEN.search(picture.sentence[:2000].lower()) is not None
+    )
 
 
 def _hides_another(picture: Picture, actor: FigureIn) -> Picture:

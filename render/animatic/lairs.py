@@ -58,10 +58,12 @@ def hides(player: Player, placed: Placed, picture: Picture) -> bool:
 
 
 def put_behind(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed]) -> list[Placed]:
-    """The things with the one that an animal hides at its back, away from whoever is not to see it. Pure."""
+    """The things with the one that somebody hides at the back, away from whoever is not to see it. Pure."""
     hider = next((f for f in picture.figures if f.id == picture.actor), None)
     me = next((p for p in placed if p.id == picture.actor), None)
-    if hider is None or me is None or picture.action is not Action.hide or hider.look.being in HANDED:
+    if hider is None or me is None or picture.action is not Action.hide:
+        return list(laid)
+    if hider.look.being in HANDED and len(picture.figures) < 2:
         return list(laid)
     if not _PUT_AWAY.search(picture.sentence[:2000].lower()):
         return list(laid)
@@ -71,8 +73,8 @@ def put_behind(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed
 
     def moved(t: Placed) -> Placed:
         away = min(0.4 * me.extent.width + _PEEPS * t.extent.width, 0.5 * me.extent.width)
-        if t.extent.width < 0.9 * me.extent.width:  # all of it would be behind the body
-            away = 0.5 * me.extent.width + _PEEPS * t.extent.width
+        if t.extent.width < 0.9 * me.extent.width:  # behind its back, whole: a half would be an accident
+            away = 0.5 * (me.extent.width + t.extent.width) + 0.04
             return replace(t, x=me.x + side * away, depth=me.depth + 0.05)
         return replace(t, x=me.x + side * away, depth=me.depth + 0.3)
 
