@@ -213,6 +213,34 @@ def test_the_windows_of_a_bus_that_is_pushed_by_night_are_lit():
     assert "lit" in {str(m.value) for m in screen(told)._things["t"].marks}
 
 
+def pushing(kind, far=Distance.middle):
+    thing = ThingIn(id="t", words=kind, look=ThingLook(kind=kind), distance=far)
+    pushes = one("driver", action=Action.push, facing=Facing.right, gaze="t")
+    return screen(scene(pushes, kind=PlaceKind.road, things=(thing,), action=Action.push, target="t",
+                        camera=CameraIn(size=ShotSize.full), sentence=f"The driver pushes the {kind}."))  # fmt: skip
+
+
+def test_a_bus_is_higher_than_who_pushes_it():
+    seen = pushing("bus", Distance.far)
+    driver, bus = seen.staging.figures[0], seen.staging.things[0]
+    pose = seen.staging.pose
+    drawn = [p.extent.height * pose.scale(p.depth) for p in (driver, bus)]
+    assert drawn[1] > 1.1 * drawn[0]
+
+
+@pytest.mark.parametrize("kind", ["boulder", "barrel"])
+def test_hands_that_push_what_is_low_are_on_it(kind):
+    seen = pushing(kind)
+    driver, thing = seen.staging.figures[0], seen.staging.things[0]
+    player = seen._players[driver.id]
+    left, right = thing.x + thing.extent.left, thing.x + thing.extent.right
+    found = player.body.joints(seen._acted(driver, 2.0), 2.0)
+    for name in ("r-wrist", "l-wrist"):
+        x, down = found[name]
+        assert left - 0.12 < driver.x + x * player.scale < right
+        assert driver.up - down * player.scale < thing.up + 0.94 * thing.extent.top
+
+
 @pytest.mark.parametrize(("manner", "rubs"), [("wipe", True), ("", False)])
 def test_who_polishes_has_a_cloth_in_one_hand_and_the_thing_in_the_other(manner, rubs, monkeypatch):
     laid = []

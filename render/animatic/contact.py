@@ -118,6 +118,24 @@ def round_it(
     return ((across, -high - 0.05 * tall, 1.0), (across - way * 0.06 * tall, -high + 0.1 * tall, 1.0))
 
 
+def shoved_at(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who pushes a thing too low for hands held out: on the near side of it.
+
+    Empty where the thing is as high as the hands are held, or lies so low that nobody bends to it.
+    """
+    up = (thing.up + 0.76 * thing.extent.top - me.up) / scale
+    if not _KNEE * tall < up < _HELD_OUT * tall:
+        return ()
+    way = 1.0 if thing.x >= me.x else -1.0
+    near = thing.x + (thing.extent.left if way > 0 else thing.extent.right)
+    across = (near + way * 0.16 * thing.extent.width - me.x) / scale
+    return ((across, -up, 1.0), (across - way * 0.04 * tall, 0.06 * tall - up, 1.0))
+
+
+_KNEE, _HELD_OUT = 0.24, 0.6
+"""Of the height of who pushes: what is lower is not reached, what is higher needs no bending."""
+
+
 def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Laid, ...]:
     """The hand that each gives the other, between the two: as high as the lower one holds it."""
     mine, theirs = me.part("neck", seconds), other.part("neck", seconds)

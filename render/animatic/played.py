@@ -25,7 +25,7 @@ from .changing import changed, changing
 from .cheek import cheek_to_cheek
 from .clearing import cleared, kept_free, tops
 from .climbing import parted_climbers, taken_over, way_up
-from .contact import Party, at_work, helped_up, lays, on_keys, round_it, touch_of
+from .contact import Party, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
 from .corners import along, corner, passed
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
@@ -550,10 +550,11 @@ class Played:
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
         touch = touch_of(acting.action, acting.manner)
-        if touch == "hug" and placed.id == self.picture.actor and player.body.joints(acting, 0.0):
+        at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
+        if at_it is not None and placed.id == self.picture.actor and player.body.joints(acting, 0.0):
             it = next((p for p in self.staging.things if p.id == self.picture.target), None)
             if it is not None:
-                return round_it(placed, it, player.scale, player.body.height)
+                return at_it(placed, it, player.scale, player.body.height)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
         if touch is None or meeting is None or meeting.kind not in _LAID_ON or placed.shoulder:
             return ()

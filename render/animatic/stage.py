@@ -304,6 +304,9 @@ def _within_reach(
         seen = replace(_at_it(actor, facing), x=thing.x - way * apart)
         if picture.action is Action.paint and not thing.up:
             seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
+        elif picture.action in (Action.push, Action.pull) and not thing.up:  # else a bus is chest-high
+            room = 0.2 * actor.tall if picture.action is Action.push else 0.0
+            seen = replace(seen, x=seen.x - way * room, depth=max(actor.depth, thing.depth - 0.04))
     return [seen if p is actor else p for p in placed], [moved if p.id == thing.id else p for p in laid]
 
 
