@@ -248,3 +248,9 @@ def test_a_merman_is_no_trade_though_a_fisherman_is():
     assert lexicon.look_up("merman", "person") is None
     assert lexicon.look_up("merman").kind == "mermaid"
     assert lexicon.look_up("rope woman", "person").kind == "person"
+
+
+@pytest.mark.parametrize("part", ["a red nose and huge shoes", "enormous boots", "a big mouth", "tiny wings"])
+def test_who_has_one_huge_thing_is_no_giant(part):
+    assert "stature" not in lexicon.describe(f"A broad-shouldered clown with {part}.")
+    assert lexicon.describe(f"A huge clown with {part}.")["stature"] == "giant"

@@ -357,21 +357,12 @@ def _of_garment(text: str, phrase: str) -> bool:
 def _clothes() -> frozenset[str]:
     words = {p for section in ("garments", "hats", "worn") for p in phrases("appearance", section)}
     parts = {
-        "hair",
-        "eyes",
-        "beard",
-        "moustache",
-        "mustache",
-        "fur",
-        "ears",
-        "tail",
-        "nose",
-        "hands",
-        "smile",
-    }
-    return frozenset(
-        words | parts | {"stick", "bag", "lantern", "teeth", "face", "feet", "legs", "arms", "heart"}
-    )
+        "hair", "eyes", "beard", "moustache", "mustache", "fur", "ears", "tail", "nose", "hands", "smile",
+        "teeth", "face", "feet", "legs", "arms", "heart", "mouth", "belly", "eyebrows", "wings", "paws",
+        "beak", "claws", "horns", "antlers", "grin",
+    }  # fmt: skip
+    carried = {"stick", "bag", "lantern", "shoe", "shoes", "boot", "boots", "slippers", "buttons", "pockets"}
+    return frozenset(words | parts | carried)
 
 
 def _longest(text: str, section: str, skip: tuple[str, ...] | list[str] = ()) -> str | None:
