@@ -333,6 +333,8 @@ def test_whoever_walks_into_the_dark_has_a_dark_to_walk_into(facing, dark):
     at = frame(told.model_copy(update={"figures": (figure,), "camera": camera}))
     other = slice(196, 256) if dark.start == 0 else slice(0, 60)
     assert at[:, dark].mean() < 0.5 * at[:, other].mean()
+    assert at[:, dark, 2].mean() > 24, "a hole in the picture, plain black"
+    assert at[:, dark].std(axis=0).mean() > 1.5, "nothing of the place is seen in it"
 
 
 def test_a_gardener_on_the_moon_has_a_dome_and_a_miner_his_props():

@@ -40,6 +40,8 @@ from .weather import Falling
 
 _ONLOOKERS = ("People ", "The crowd ", "The villagers ", "Everybody looks", "Everyone looks")
 """How the sentence of an event begins that is watched by people who are nobody in the story."""
+_GLOOM = (13, 13, 40)
+"""Colour of the dark that somebody goes into: a deep blue, and no black hole in the picture."""
 
 
 @dataclass(frozen=True)
@@ -240,13 +242,13 @@ class Screen(SeenThings):
                 yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
 
     def _darkened(self, canvas: skia.Canvas, seconds: float) -> None:
-        """The dark that somebody goes into: it lies over that side and comes nearer."""
+        """The dark that somebody goes into: it lies over that side, what is there a shape, and comes nearer."""
         wide, high = self.size
-        begins = wide * (0.62 - 0.18 * min(1.0, seconds / self.length))
-        ends = begins + 0.34 * wide
+        begins = wide * (0.6 - 0.16 * min(1.0, seconds / self.length))
+        ends = begins + 0.4 * wide
         left, right = (begins, ends) if self._dark > 0 else (wide - begins, wide - ends)
         shader = skia.GradientShader.MakeLinear(
-            [skia.Point(left, 0), skia.Point(right, 0)], [skia.Color(4, 4, 12, 0), skia.Color(4, 4, 12, 244)]
+            [skia.Point(left, 0), skia.Point(right, 0)], [skia.Color(*_GLOOM, 0), skia.Color(*_GLOOM, 206)]
         )
         canvas.drawRect(skia.Rect.MakeWH(wide, high), skia.Paint(Shader=shader))
 
