@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from ..memory.project import Project
+from ..memory.project import Project, place_of
 from ..memory.slug import slug
 from ..render.crew import Executor
 from ..render.diffusion.choice import ALONE, chosen
@@ -269,6 +269,8 @@ def read_brief(
     in a language that is only read aloud, sets its own length, and so does a script (``is_script``),
     which may be as long as that of a feature.
     """
+    if not isinstance(idea, str):
+        raise BadInput(f"A story is text, not {type(idea).__name__}.")
     longest = LONGEST_SCRIPT if is_script else LONGEST_IDEA
     if len(idea) > longest:
         raise BadInput(
@@ -322,7 +324,7 @@ def start(
     find(asked.renderer)
     nearest(brief, asked)
     for folder in [Path(out)] if out is not None else _numbered(films / slug(name or brief.idea[:80])):
-        if not (folder / "edits.jsonl").exists():
+        if not (place_of(folder) / "edits.jsonl").exists():
             if meets is not None:
                 meets(brief, asked)
             choice = chosen(asked, styled=styled)

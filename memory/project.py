@@ -7,6 +7,7 @@ every change is made under it, is in the journal before it is in memory, and can
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,21 @@ _BEHIND_LEAST = 64
 lock is let go."""
 
 
+def place_of(folder: Path) -> Path:
+    """Where a folder truly is, there or not yet. Raises ``BadInput`` for a name that no folder can have."""
+    try:
+        place = Path(os.path.realpath(folder))
+        os.stat(place)
+    except ValueError:
+        raise BadInput(f"{str(folder)[:60]!r} cannot be the name of a folder. Choose another.") from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise BadInput(
+                f"{str(folder)[:60]!r}... is too long for a folder's name. Choose another."
+            ) from None
+    return place
+
+
 class Project:
     """One film's folder. Make one with ``create`` or ``open``.
 
@@ -37,7 +53,7 @@ class Project:
     """
 
     def __init__(self, folder: Path, files: Files | None = None) -> None:
-        self.folder = Path(os.path.realpath(folder))
+        self.folder = place_of(folder)
         self.files = files or Files(self.folder)
         self.notices: list[str] = []
         self.store = TakeStore(self.folder, self.files)

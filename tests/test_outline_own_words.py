@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
 from photoplay.agent.outline.tongue import language_of
-from photoplay.storyboard.errors import Unmeetable
+from photoplay.storyboard.errors import BadInput, Unmeetable
 from photoplay.storyboard.film import Brief
 
 STORY = """Anna woke early. She walked to the harbour in the rain, past the shut shops and the sleeping trams.
@@ -17,6 +17,22 @@ There, on the quay, sat a small grey dog. "Are you lost?" she asked. The dog wag
 baker, shook his head; he had seen that dog before, every morning for nine winters, waiting for a boat that did
 not come, though nobody had ever told it so, and nobody ever would. At night they went to the old lighthouse.
 "He waits for my father," said Anna. Then she sat down beside him."""
+
+
+@pytest.mark.parametrize(
+    "idea", ["a fox {}", "The fox {} sat. She slept.", "A fox {} runs over the hill"], ids=range(3)
+)
+@pytest.mark.parametrize("word", ["x" * 21_000, "x-" * 10_500, "猫" + "x" * 21_000], ids=range(3))
+def test_a_word_that_nobody_can_say_is_refused_with_a_plain_error(idea: str, word: str) -> None:
+    with pytest.raises(BadInput, match=r"A word of the story"):
+        narration(idea.format(word))
+
+
+def test_few_words_that_are_very_long_make_a_story() -> None:
+    idea = " ".join(["A fox runs over", *("x" * 790 for _ in range(34))])
+    for wishes in ({}, {"seconds": 300}, {"characters": 0}):
+        assert narration(idea, **wishes)
+    assert narration(" ".join(["猫が" * 3_000] * 5))
 
 
 def narration(idea: str, **wishes: object) -> list[str]:

@@ -205,7 +205,9 @@ def test_the_report_says_who_really_made_it(made):
 
 
 @pytest.mark.parametrize(
-    "idea", ["", "   \n", "\u200b", "x" * 70_000], ids=["empty", "blank", "unseen", "a book"]
+    "idea",
+    ["", "   \n", "\u200b", "x" * 70_000, 7, b"a fox"],
+    ids=["empty", "blank", "unseen", "a book", "a number", "bytes"],
 )
 def test_text_that_is_no_story_is_refused_before_anything_is_made(idea):
     with pytest.raises(BadInput):

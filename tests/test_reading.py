@@ -164,6 +164,12 @@ def test_lengths_that_a_person_sets_are_not_stretched_by_an_asked_length():
     assert {s.id: s.frames for s in new.shots} == {s.id: s.frames for s in film.shots if s.id != "s03"}
 
 
+def test_a_length_that_no_film_holds_is_refused_in_words():
+    found = understand(film_of("a"), "make shot 1 99999999999999999999 seconds")
+    assert found.refused
+    assert not found.edits
+
+
 def test_a_locked_character_stays_until_it_is_unlocked():
     film = after(film_of("a"), "lock the keeper")
     assert understand(film, "make the keeper older").refused

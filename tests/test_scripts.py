@@ -267,6 +267,11 @@ def test_a_script_may_be_long_and_an_idea_may_not():
         ScriptWriter().meets(Brief(idea="INT. A - DAY\n\nCUT TO:\n"), Settings())
 
 
+def test_words_that_cannot_be_parted_are_refused_with_a_plain_error():
+    with pytest.raises(BadInput, match=r"25,000 characters"):
+        film_of(f"INT. KITCHEN - DAY\n\nAnna sits.\n\nANNA\n{'y' * 25_000}\n")
+
+
 def test_what_is_not_filmed_is_said():
     written = ScriptWriter().write(
         Brief(idea="# One\n\n= Two\n\n[[n]]\n\nINT. A - DAY\n\nHe sits.\n"), 0, lambda w: None

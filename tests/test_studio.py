@@ -86,6 +86,14 @@ def test_bad_values_are_refused_before_a_folder_is_made(tmp_path, options):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"], ids=["too long", "not a name"])
+def test_a_folder_that_cannot_be_is_refused_with_a_plain_error(tmp_path, name):
+    for ask in (lambda folder: studio().make(IDEA, out=folder), lambda folder: studio().open(folder)):
+        with pytest.raises(BadInput, match=r"folder"):
+            ask(f"{tmp_path}/{name}")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_idea_or_a_script_never_both_nor_none(tmp_path):
     for given in ({}, {"idea": IDEA, "script": "a.fountain"}):
         with pytest.raises(BadInput, match="one of the two"):

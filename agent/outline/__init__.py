@@ -12,6 +12,8 @@ MOST_FRESH_SHOTS = 40
 """Shots that the outline writer has fresh words for, about three and a half minutes."""
 LONGEST_IDEA = 60_000
 """Characters of an idea or story that the outline writer reads."""
+LONGEST_WORD = 800
+"""Characters without a space between them that the outline writer takes for a word."""
 SHORTEST_ARC_SECONDS = 20
 """A shorter film has no room for an arc: it is the idea itself, read out."""
 
@@ -25,8 +27,9 @@ class OutlineWriter:
     def write(self, brief: Brief, seed: int, tell: Tell) -> Written:
         """A story for ``brief``: an arc around one sentence, or a story in its own words.
 
-        Raises ``BadInput`` where the text has no letters or is longer than ``LONGEST_IDEA``, and
-        ``Unmeetable`` where a story's own words do not fit into the asked seconds.
+        Raises ``BadInput`` where the text has no letters, is longer than ``LONGEST_IDEA`` or has a word
+        longer than ``LONGEST_WORD``, and ``Unmeetable`` where a story's own words do not fit into the asked
+        seconds.
         """
         if len(brief.idea) > LONGEST_IDEA:
             raise BadInput(
@@ -41,6 +44,12 @@ class OutlineWriter:
             )
         from . import compose, idea, own_lines, own_words
 
+        longest = max(text.split(), key=lambda word: len(word) - own_lines.dense(word))
+        if len(longest) - own_lines.dense(longest) > LONGEST_WORD:
+            raise BadInput(
+                f"A word of the story ({longest[:24]!r}...) has {len(longest):,} characters, which nobody "
+                "can say. Take it out, or put spaces into it. Nothing was made."
+            )
         language = language_of(text)
         if language != "en":
             tell(f"Telling the story in its own words ({language})")

@@ -8,6 +8,10 @@ from ...storyboard.speaking import spoken_ms
 
 LONGEST_LINE = 24
 """Words of a sentence above which it is split at a clause mark."""
+LONGEST_SENTENCE = 6_000
+"""Characters of a sentence around which a story is made; in more of them there is one."""
+_LONGEST_SPACED = 2_000
+"""Characters of a line above which it is one of a script without spaces, however many it has."""
 _MARKS = ".!?…。！？।؟۔"
 _END = re.compile(rf"(?<=[{_MARKS}])[\"'”’»)\]]*(?:\s+|$)|(?<=[。！？])|\n\s*\n+|\n+")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Sr|Jr|vs|No|e\.g|i\.e|[A-Z])\.$")
@@ -36,8 +40,13 @@ def sentences(text: str) -> list[str]:
 
 
 def is_told(text: str) -> bool:
-    """Whether the text is a story already: two sentences or more, or forty words or more."""
-    return len(text.split()) >= 40 or len(sentences(text)) >= 2 or dense(text) > 60
+    """Whether the text is a story already: two sentences or more, or forty words or more, or the like."""
+    return (
+        len(text) > LONGEST_SENTENCE
+        or len(text.split()) >= 40
+        or len(sentences(text)) >= 2
+        or dense(text) > 60
+    )
 
 
 def dense(text: str) -> int:
@@ -49,7 +58,8 @@ def lines_of(sentence: str) -> list[str]:
     """The sentence as lines of at most about ``LONGEST_LINE`` words, split at clause marks, in order."""
     words = sentence.split()
     if len(words) <= LONGEST_LINE:
-        return _split_dense(sentence) if len(words) <= 3 and dense(sentence) > 60 else [sentence]
+        unspaced = (len(words) <= 3 or len(sentence) > _LONGEST_SPACED) and dense(sentence) > 60
+        return _split_dense(sentence) if unspaced else [sentence]
     cuts = [i for i, w in enumerate(words[:-1], 1) if w[-1] in ",;:—–،" and 5 <= i <= len(words) - 4]
     near = len(words) / 2
     cut = min(cuts, key=lambda i: abs(i - near)) if cuts else min(len(words) // 2, LONGEST_LINE)

@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
+from ...storyboard.edit_parts import first_fault
 from ...storyboard.errors import BadInput
 from ..directing.understood import Talk
 from . import clauses
@@ -105,6 +108,10 @@ def attempt(
     except (Cannot, BadInput) as error:
         trial = copied(draft)
         trial.refused.append(str(error))
+        return Attempt(trial, wish)
+    except ValidationError as error:  # such as a shot of a million hours
+        trial = copied(draft)
+        trial.refused.append(f"A film cannot hold that ({first_fault(error)}).")
         return Attempt(trial, wish)
     except Unclear as error:
         trial = copied(draft)

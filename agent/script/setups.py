@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ...storyboard.errors import BadInput
 from ...storyboard.fountain import NARRATORS, OFF_SCREEN
 from ...storyboard.fountain_marks import joined
 from ...storyboard.headings import read_heading
@@ -13,6 +14,8 @@ from ...storyboard.screenplay import Element, Screenplay, Speech
 from ...storyboard.vocabulary import LineKind, Opening
 from .splitting import SPEECH_WORDS, breaths_of, events_of, words_of
 
+MOST_AT_ONCE = 20_000
+"""Characters of action, or of a speech, that a shot holds."""
 SHORT_ACTION = 16
 """Words of an action that its own actor's speech still joins in one shot."""
 _OPENINGS = (
@@ -68,7 +71,10 @@ class Plan:
 
 
 def plan_of(script: Screenplay) -> Plan:
-    """Every word of action and speech in setups. Scenes without either are left out, and counted."""
+    """Every word of action and speech in setups. Scenes without either are left out, and counted.
+
+    Raises ``BadInput`` for words that cannot be parted and are more than a shot holds.
+    """
     body = list(script.body)
     ending = ""
     shown = [i for i, one in enumerate(body) if isinstance(one, Speech) or one.kind not in _UNSEEN]
@@ -106,6 +112,13 @@ def plan_of(script: Screenplay) -> Plan:
     left = [*counts.items(), ("heading of a scene in which nothing happens", empty)]
     left.append(("speech at the same time as another, which is heard after it", dual))
     kept = tuple(scene for scene in scenes if scene.setups)
+    for setup in (s for scene in kept for s in scene.setups):
+        for words in (setup.sentence, *(said.words for said in setup.said)):
+            if len(words) > MOST_AT_ONCE:
+                raise BadInput(
+                    f"The script has {len(words):,} characters ({words[:24]!r}...) that cannot be parted; a "
+                    f"shot holds {MOST_AT_ONCE:,}. Put spaces or full stops into them. Nothing was made."
+                )
     return Plan(kept, ending, tuple((what, n) for what, n in left if n))
 
 
