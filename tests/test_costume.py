@@ -136,6 +136,8 @@ def test_a_mermaid_wears_a_band_round_a_bare_trunk_from_whichever_side(facing: F
     red, green, blue, seen = (pixels[..., k] for k in range(4))
     assert ((blue > 120) & (red < 90) & (green < 110)).sum() > 100
     assert ((seen > 200) & (red > 200) & (blue > 150)).sum() == 0, "a white vest"
+    warm = (seen > 200) & (red > 100) & (abs(red - green) < 40) & (abs(red - blue) < 60)
+    assert warm[:, 60:140].sum() < 60, "the seat of trousers under the waist"
 
 
 @pytest.mark.parametrize("facing", [Facing.camera, Facing.left])

@@ -66,6 +66,7 @@ class Wardrobe:
         elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
             self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
         self.striped = "striped jersey" in pieces
+        self.tailed = bool(SPECIES.get(look.species, {}).get("tail"))
         self.bare_feet = look.species == HUGE
         if self.bare_feet and look.dress is Dress.rags:
             self.cut = replace(self.cut, skirt=0.42, legs="bare", flare=0.05)
@@ -87,7 +88,7 @@ class Wardrobe:
         }.get(self.cut.legs, look.skin)
         if look.dress is Dress.none and look.presents == "woman" and not _own_skin(look.species):
             self.top = self.trousers = self.main  # a bathing suit in one piece
-        elif look.dress is Dress.none and SPECIES.get(look.species, {}).get("tail"):
+        elif look.dress is Dress.none and self.tailed:
             self.top = look.skin  # nothing but the top that she has, from whichever side
         elif look.dress is Dress.armour:
             self.top = self.trousers = self.main = mixed(self.main, "#aab4be", 0.55)
@@ -190,7 +191,7 @@ class Wardrobe:
             detail(self, canvas, torso, bones)
 
     def _hips(self, canvas: skia.Canvas, bones: Skeleton, torso: Torso) -> None:
-        if self.cut.legs == "bare":
+        if self.cut.legs == "bare" or self.tailed:
             return
         seat = [bones.legs[0].root.at, bones.legs[1].root.at]
         wide = torso.half(0.95) * 1.9
