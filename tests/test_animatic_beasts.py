@@ -243,6 +243,19 @@ def test_a_driver_takes_a_passenger_in_the_bus_and_hands_over_none():
     assert not any(p.rides for p in hand.staging.figures)
 
 
+@pytest.mark.parametrize("species", ["rabbit", "bear", "dog"])
+def test_a_bee_that_is_nuzzled_is_before_the_nose_and_on_no_cheek(species):
+    nuzzles = one("n", species, action=Action.hug)
+    bee = one("bee", "bee", Being.insect, side=Side.right, action=Action.hug)
+    screen = seen(f"The {species} nuzzles the bee.", nuzzles, bee)
+    large, small = (next(p for p in screen.staging.figures if p.id == i) for i in ("n", "bee"))
+    way = 1.0 if large.facing is Facing.right else -1.0
+    nose = large.x + (large.extent.right if way > 0 else large.extent.left)
+    head = small.x + (small.extent.left if way > 0 else small.extent.right)
+    assert way * (head - nose) > -0.03
+    assert abs(small.up + 0.5 * small.extent.top - large.extent.eyes) < 0.5 * small.extent.top
+
+
 def test_who_is_shrunk_is_seen_to_shrink():
     wizard = one("w", "person", Being.person, action=Action.hide)
     bear = one("bear", "bear", side=Side.right, action=Action.hide)

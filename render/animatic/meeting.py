@@ -465,7 +465,11 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     pushes = picture.action is Action.push
     gap = sum(ahead) - (0.0 if pushes else 0.3) * min(ahead)  # one head lies at the other
     birds = {f.id for f in picture.figures if f.look.being is Being.bird}
-    if birds & {left.id, right.id} and not pushes:  # a muzzle at the beak, and never at the throat
+    insects = {f.id for f in picture.figures if f.look.being is Being.insect}
+    if (birds | insects) & {
+        left.id,
+        right.id,
+    } and not pushes:  # a muzzle at the beak, and never at the throat
         gap = sum(ahead)
     small, large = sorted((left, right), key=lambda p: p.extent.height)
     people = {f.id for f in picture.figures if f.look.being is Being.person}
@@ -481,9 +485,10 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
         near = {i: replace(p, walks=0.0 if i == meeting.one else speed) for i, p in near.items()}
-    insects = {f.id for f in picture.figures if f.look.being is Being.insect}
     if small.id in insects and not large.extent.small:
         high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
+        if large.id not in people:  # before the nose, and on no cheek
+            high = max(0.0, large.up + large.extent.eyes - 0.6 * small.extent.height)
         near[small.id] = replace(near[small.id], up=high)
     return near
 
