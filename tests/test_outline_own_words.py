@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.chunking import find_phrases
 from photoplay.agent.outline.tongue import language_of
 from photoplay.storyboard.errors import BadInput, Unmeetable
 from photoplay.storyboard.film import Brief
@@ -26,6 +29,13 @@ not come, though nobody had ever told it so, and nobody ever would. At night the
 def test_a_word_that_nobody_can_say_is_refused_with_a_plain_error(idea: str, word: str) -> None:
     with pytest.raises(BadInput, match=r"A word of the story"):
         narration(idea.format(word))
+
+
+@pytest.mark.parametrize("words", ["a ", "12 ", "happy ", "the happy "])
+def test_many_words_without_a_noun_are_read_in_their_own_time(words: str) -> None:
+    begun = time.perf_counter()
+    find_phrases((words * 9_000).split(), set())
+    assert time.perf_counter() - begun < 3
 
 
 def test_few_words_that_are_very_long_make_a_story() -> None:

@@ -75,9 +75,9 @@ def find_phrases(words: list[str], verbs: set[int]) -> list[Span]:
     spans: list[Span] = []
     i = 0
     while i < len(words):
-        stop = _phrase_end(words, i, verbs)
-        if stop is None:
-            i += 1
+        stop, seen = _phrase_end(words, i, verbs)
+        if stop is None:  # nor does one begin at any word that was seen
+            i = max(i + 1, seen)
             continue
         made = _phrase(words, i, stop)
         if made is not None and stop < len(words) and base_verb(words[stop]) in _LEAVING and i > 0:
@@ -150,7 +150,8 @@ def _counts(words: list[str], i: int) -> bool:
     return words[i].isdigit() and i + 1 < len(words) and words[i + 1].lower() not in DETERMINERS | POSSESSIVES
 
 
-def _phrase_end(words: list[str], i: int, verbs: set[int]) -> int | None:
+def _phrase_end(words: list[str], i: int, verbs: set[int]) -> tuple[int | None, int]:
+    """Where the noun phrase that begins at word ``i`` ends, None where none does; and how far was looked."""
     start = i
     while (
         i < len(words)
@@ -158,14 +159,15 @@ def _phrase_end(words: list[str], i: int, verbs: set[int]) -> int | None:
         and (words[i].lower() in DETERMINERS | POSSESSIVES | NUMBERS or _counts(words, i))
     ):
         if words[i].lower() == "that" and i + 1 < len(words) and "verb" in classes(words[i + 1]):
-            return None
+            return None, i + 1
         i += 1
     body = i
     while i < len(words) and i not in verbs and _inside_phrase(words, i, body, start):
         i += 1
+    seen = i
     while i > body and "noun" not in classes(words[i - 1]) and not words[i - 1][:1].isupper():
         i -= 1
-    return i if i > body else None
+    return (i if i > body else None), seen
 
 
 def _inside_phrase(words: list[str], i: int, body: int, start: int) -> bool:
