@@ -242,7 +242,7 @@ class Screen(SeenThings):
                 yield Laid("figure", placed.id, placed.depth, partial(self._shoulder, placed, acted, pose))
 
     def _darkened(self, canvas: skia.Canvas, seconds: float) -> None:
-        """The dark that somebody goes into: it lies over that side, what is there a shape, and comes nearer."""
+        """The dark that somebody goes into: it lies over that side, what is there a shape, and nears."""
         wide, high = self.size
         begins = wide * (0.6 - 0.16 * min(1.0, seconds / self.length))
         ends = begins + 0.4 * wide
