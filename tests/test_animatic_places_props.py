@@ -11,8 +11,9 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.lying import underfoot
 from photoplay.render.animatic.places import recipe
-from photoplay.render.animatic.places.brush import Setting
+from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.ground import Ground
+from photoplay.render.animatic.places.halls import big_top
 from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
@@ -220,13 +221,25 @@ def test_no_clock_hangs_behind_a_head(side):
         assert abs(at - head) > half
 
 
+def noon_in(kind):
+    room = Picture(sentence="Nothing.", place=place(kind), hour=Hour.noon)
+    return Setting(1, "#808080", room.hour, room.season, room.weather, frozenset(), air(room, True))
+
+
 def test_a_rug_seen_from_near_lies_on_the_floor_and_does_not_go_up_the_wall():
     pose = Pose(x=0.0, height=1.2, distance=1.6, focal=220.0, centre=160.0, horizon=60.0)
     surface = skia.Surface(320, 180)
-    room = Picture(sentence="Nothing.", place=place(PlaceKind.attic), hour=Hour.noon)
-    setting = Setting(1, "#808080", room.hour, room.season, room.weather, frozenset(), air(room, True))
     box = (0.0, 0.0, 320.0, 180.0)
-    ground = Ground(surface.getCanvas(), pose, setting, Ink(), {}, box, interior=True)
+    ground = Ground(surface.getCanvas(), pose, noon_in(PlaceKind.attic), Ink(), {}, box, interior=True)
     ground._patch(0.2, 0.2, 2.1, "#ff0000", 1.0)
     rows = np.flatnonzero((surface.toarray()[..., 3] > 60).any(axis=1))
     assert rows[0] >= pose.at(0, 0, 2.3)[1] - 1
+
+
+def test_the_canvas_of_a_circus_comes_to_the_corners_of_the_frame():
+    surface = skia.Surface(320, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(160, 180)
+    canvas.scale(20, 20)
+    big_top(Brush(canvas, noon_in(PlaceKind.stage), Ink(), 3.0, -8.0, 8.0, 9.0, "tent", 0.05), {})
+    assert (surface.toarray()[:60, :, 3] > 60).all()

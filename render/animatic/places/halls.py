@@ -27,7 +27,9 @@ def big_top(b: Brush, o: Options) -> None:
     """The inside of a circus tent: striped canvas, rows of seats, the curtain, strings of lights. Options: x
     (of the curtain)."""
     high, peak, door = 3.4, 11.0, o.get("x", 0.0)
-    for x, _ in b.cells(1.0, 2):
+    drawn_in = 0.88 * min(0.9, max(0.0, (b.top - high) / (peak - high)))  # how far its stripes are up there
+    beyond = math.ceil(max(-b.left, b.right) * drawn_in / (1 - drawn_in))
+    for x, _ in b.cells(1.0, 2 + beyond):
         k = round(x)
         colour = "#c8443c" if k % 2 else "#f2e6cc"
         b.rect(x, 1.5, 1.02, high - 1.5, colour)
