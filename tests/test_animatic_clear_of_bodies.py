@@ -77,6 +77,16 @@ def test_the_camel_is_not_between_its_driver_and_another():
     assert man.x < nomad.x
 
 
+def test_the_room_of_a_camel_that_is_turned_left_is_where_its_neck_and_tail_are():
+    driver = one("camel driver", facing=Facing.left, side=Side.right)
+    nomad = one("nomad", id="b", side=Side.left)
+    told = scene(driver, nomad, kind=PlaceKind.desert, camera=CameraIn(size=ShotSize.wide))
+    camel = next(p for p in screen(told).staging.figures if p.id == "led")
+    assert camel.facing is Facing.left
+    assert camel.extent.face_x < 0.0
+    assert camel.extent.right > -camel.extent.left  # its tail is longer than its neck
+
+
 def test_waves_about_two_who_swim_are_in_the_frame():
     two = (
         one(id="a", action=Action.swim, side=Side.left),

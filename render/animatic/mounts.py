@@ -111,7 +111,9 @@ def led(picture: Picture) -> Picture:
         look = BodyLook(being=Being.quadruped, species=kind, coat_colour=coat)
         taken = {f.side for f in picture.figures}
         side = next((s for s in (Side.left, Side.right, Side.centre) if s not in taken), Side.left)
-        beast = FigureIn(id=_LED, noun=kind, words="", look=look, side=side, distance=Distance.far)
+        beast = FigureIn(
+            id=_LED, noun=kind, words="", look=look, side=side, distance=Distance.far, facing=Facing.right
+        )
         if len(picture.figures) == 1 and figure.action is Action.walk:  # it goes behind on its rein
             goes = {"action": Action.walk, "facing": figure.facing, "side": figure.side}
             beast = beast.model_copy(update=goes)
