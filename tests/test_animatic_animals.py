@@ -133,6 +133,9 @@ def test_a_whale_at_a_lighthouse_lies_in_water_before_which_no_fence_stands():
     placed = with_whale.staging.figures[0]
     assert placed.sunk > 0
     assert not any(la.piece == "fence" for la in with_whale.recipe.layers if la.depth < placed.depth)
+    assert placed.sunk * placed.extent.height < 0.1 * placed.extent.eyes, (
+        "it bobs with its mouth in the water"
+    )
     assert any(la.piece == "fence" for la in without.recipe.layers)
 
 

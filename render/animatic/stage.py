@@ -362,7 +362,7 @@ def _figure(
             depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
             line = min(0.3 * extent.height, 0.42 * extent.eyes)
             if figure.look.being is Being.whale and "whale" in figure.look.species:  # its mouth is above it
-                line = min(line, 0.18 * extent.eyes)
+                line = min(line, (0.05 if recipe.footing == "ground" else 0.18) * extent.eyes)
             sunk = line / extent.height if recipe.footing != "seabed" else 0.0
             up = -extent.height * sunk
         elif recipe.footing == "seabed":
@@ -398,7 +398,8 @@ def _figure(
 def _waterline(figure: FigureIn, extent: Extent) -> float:
     """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips."""
     if figure.look.being is Being.octopus:
-        return 0.5 * extent.eyes  # below the mouth, however wide it is open
+        dives = figure.action is Action.dive  # else below the mouth, however wide it is open
+        return (0.66 if dives else 0.5) * extent.eyes
     if figure.action is Action.dive:
         return 0.28 * extent.top
     if figure.action is Action.jump:
