@@ -110,12 +110,18 @@ def standing(
     return Standing()
 
 
+_RIDGE = 6.0
+"""Metres: what is higher in a room is its ridge, up to which nothing stands."""
+
+
 def _too_large(width: float, height: float, recipe: Recipe, place: PlaceKind) -> bool:
     high = max(
         (float(la.options.get("high", 3.3)) for la in recipe.layers if la.piece == "room"), default=3.0
     )
     roomy = high >= 4.2 or place in (PlaceKind.workshop, PlaceKind.cave)
-    return width > (4.0 if roomy else _ROOM_WIDE) or height > (0.7 * high if roomy else _ROOM_TALL)
+    return width > (4.0 if roomy else _ROOM_WIDE) or height > (
+        0.7 * min(high, _RIDGE) if roomy else _ROOM_TALL
+    )
 
 
 def room_of(extent: Extent, stands: Standing) -> Extent:
