@@ -2,6 +2,7 @@
 
     python benchmarks/gpu.py                 the GPU where there is one, else tiny weights on the processor
     python benchmarks/gpu.py --small         the very same code with tiny weights on the processor, a minute
+    python benchmarks/gpu.py --ratio         the film and its bare calls only
     python benchmarks/gpu.py --out FILE      writes the figures as JSON, too
 
 A film of four shots is drawn by the engine with FLUX.2-klein-4B (keyframes) and Wan2.1-VACE-1.3B (clips),
@@ -73,6 +74,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--small", action="store_true", help="tiny weights on the processor")
     parser.add_argument("--small-text", action="store_true", help="short text encoders: less disk and time")
+    parser.add_argument("--ratio", action="store_true", help="the film and its bare calls, nothing besides")
     parser.add_argument("--minutes", type=float, default=9.0, help="when it ends at the latest (9)")
     parser.add_argument("--steps", type=int, help="denoising steps of stills and clips (8; small: 2)")
     parser.add_argument("--out", type=Path, help="a file for the figures, as JSON")
@@ -104,7 +106,7 @@ class _Benchmark:
             ("bare", self._bare),
             ("ladder", self._ladder),
             ("two workers", self._two),
-        )
+        )[: 3 if self._options.ratio else None]
         for name, part in parts:
             print(f"[{self._clock.spent:5.0f} s] {name}", flush=True)
             try:
@@ -227,11 +229,14 @@ class _Benchmark:
         for name, kinds in shot.memory().items():
             words = ", ".join(f"{kind.removesuffix('_mb')} {value:,} MB" for kind, value in kinds.items())
             self._tell(f"peak memory, {name.partition(':')[2]}", words)
+        for doing, seconds in sorted(shot.doing_s().items(), key=lambda part: -part[1]):
+            self._tell("of the film's time", f"{seconds:.2f} s {doing}")
         if shot.degraded:
             self._tell("drawn again in full precision", f"{len(shot.degraded)} times: the ratio is void")
         self.report["film"] |= {
             "seconds": shot.film_s(),
             "plan_s": shot.plan_s,
+            "doing_s": shot.doing_s(),
             "hire_s": shot.hire_s,
             "imports_s": shot.imports_s(),
             "loads": shot.loads(),
@@ -265,6 +270,8 @@ class _Benchmark:
 
     def _gains_s(self, kept: float) -> float:
         """How long calls and gains together may go on. With tiny weights too short for compiling."""
+        if self._options.ratio:
+            return 0.0
         return 90.0 if self._small else self._clock.left - kept
 
     def _left_for_the_ladder(self) -> float:

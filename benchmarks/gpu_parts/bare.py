@@ -77,6 +77,8 @@ class _Bare:
         for batch, given in zip(batches, calls, strict=True):
             took = self._timed(given)
             say(call=took, batch=batch, **memory(self._device))
+        if not self._room(0):
+            return
         if len(calls[0].get("prompt_embeds", ())) >= TOGETHER:
             self._batching(calls[0])
         whole = [c for b, c in zip(batches, calls, strict=True) if b[0].startswith("between")]

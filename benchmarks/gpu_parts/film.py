@@ -1,5 +1,6 @@
 """The film that is shot, and what shooting it took."""
 
+import itertools
 import json
 import os
 import time
@@ -87,6 +88,23 @@ class Shooting:
     again: list[str]
     """What the engine said it tried again, and how."""
     degraded: list[str]
+    began: float = 0.0
+    """When the first worker was ready, in seconds since 1970."""
+
+    def doing_s(self) -> dict[str, float]:
+        """What the worker's rendering thread did from being ready to the last take committed, in seconds."""
+        ended = self.began + self.work_s
+        spans = [entry for entry in self.log if "span" in entry]
+        drawn = [span["ended"] for span in spans if span["span"] == "calls"] or [self.began]
+        edges = {self.began, ended, *(at for span in spans for at in (span["began"], span["ended"]))}
+        times = sorted(at for at in edges if self.began <= at <= ended)
+        found: dict[str, float] = {}
+        for start, end in itertools.pairwise(times):
+            over = [span for span in spans if span["began"] <= start and end <= span["ended"]]
+            idle = "nothing, before the last call" if start < max(drawn) else "nothing, after the last call"
+            doing = max(over, key=lambda span: span["began"])["span"] if over else idle
+            found[doing] = found.get(doing, 0.0) + end - start
+        return found
 
     def loads_s(self) -> float:
         """Importing torch and diffusers and putting weights on the device, all of it together."""
@@ -138,11 +156,13 @@ def shoot(folder: Path, film: Film, devices, stop, wanted=lambda node: True) -> 
     nodes = [node for node in picture_nodes(planner.plan(film)) if wanted(node)]
     planned = time.monotonic()
     started: list[float] = []
+    clock: list[float] = []
     again: list[str] = []
 
     def tell(news):
         if news.kind == "started":
             started.append(time.monotonic())
+            clock.append(time.time())
         elif news.kind == "again":
             again.append(f"{news.node.renderer}: {news.words}")
 
@@ -154,4 +174,5 @@ def shoot(folder: Path, film: Film, devices, stop, wanted=lambda node: True) -> 
         raise Skipped("; ".join(outcome.failed.values()))
     read = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     degraded = [words for _, kind, words in outcome.notices if kind == "degraded"]
-    return Shooting(planned - began, started[0] - planned, ended - started[0], read, again, degraded)
+    times = planned - began, started[0] - planned, ended - started[0]
+    return Shooting(*times, read, again, degraded, clock[0])

@@ -9,7 +9,9 @@ import importlib.util
 import json
 import os
 import sys
+import threading
 import time
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from photoplay.render.diffusion.renderer import Diffusion
@@ -67,7 +69,8 @@ class Measured(Diffusion):
 
         def timed(pipe, words):
             began = time.monotonic()
-            found = encode(pipe, words)
+            with self._span("prompts"):
+                found = encode(pipe, words)
             self._note(encode=time.monotonic() - began)
             return found
 
@@ -84,11 +87,13 @@ class Measured(Diffusion):
         if room and self._pipe is None and (self._budget is None or self._budget > room):
             raise OutOfMemory(f"{self.name} was refused memory by the benchmark, which has {room} MB for it")
         if self._pipe is None:
-            importlib.import_module("photoplay.render.diffusion.pipelines")
+            with self._span("loads"):
+                importlib.import_module("photoplay.render.diffusion.pipelines")
             self._note(imports=time.monotonic() - began)
             began = time.monotonic()
             fresh_peak(self._device)
-        super()._ready_pipeline(settings)
+        with self._span("making ready" if self._pipe is not None else "loads"):
+            super()._ready_pipeline(settings)
         if self.loads > loads:
             self._note(load=time.monotonic() - began, words=self._loading.words())
             _without_ftfy(type(self._pipe))
@@ -102,15 +107,49 @@ class Measured(Diffusion):
 
         def timed(pipe, *given, **named):
             began = time.monotonic()
-            found = kind.bare_call(pipe, *given, **named)
+            with self._span("calls"):
+                found = kind.bare_call(pipe, *given, **named)
             self._note(call=time.monotonic() - began, **memory(self._device))
             return found
 
         kind.__call__ = timed
 
+    def load(self, device, budget_mb):
+        """Imports torch and opens the device, which belongs to loading and to neither side of the ratio."""
+        began = time.monotonic()
+        with self._span("loads"):
+            super().load(device, budget_mb)
+        self._note(imports=time.monotonic() - began)
+
+    def render(self, jobs, tick):
+        with self._span("checking frames and handing them over"):
+            yield from super().render(jobs, tick)
+
+    def _settle(self):
+        with self._span("making ready"):
+            super()._settle()
+
+    def _ready(self, job, request):
+        with self._span("making ready"):
+            return super()._ready(job, request)
+
     def _sampled(self, jobs, numbers, batch, tick):
         self._note(batch=[ident(jobs[n].request) for n in numbers])
         yield from super()._sampled(jobs, numbers, batch, tick)
+
+    def unload(self):
+        with self._span("giving memory back"):
+            super().unload()
+
+    @contextmanager
+    def _span(self, doing):
+        """Note from when to when the rendering thread did something; what it does within goes by its own name."""
+        began = time.time()
+        try:
+            yield
+        finally:
+            if threading.current_thread() is threading.main_thread():
+                self._note(span=doing, began=began, ended=time.time())
 
     def _note(self, **what) -> None:
         where = os.environ.get(LOG)

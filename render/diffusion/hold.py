@@ -28,14 +28,23 @@ def hold_colour(frames: Shades, anchor: Pixels, share: float = SHARE) -> Shades:
     to_mean = mean + share * (wanted.mean(axis=0) - mean)
     to_spread = spread + share * (wanted.std(axis=0) - spread)
     gain = to_spread / np.maximum(spread, _LEAST_SPREAD)
-    held: Shades = np.multiply(frames, gain, dtype=np.float32, casting="same_kind")
-    held += (to_mean - mean * gain).astype(np.float32)
+    held: Shades = np.empty_like(frames, dtype=np.float32)
+    for channel, by in enumerate(gain):
+        np.multiply(frames[..., channel], np.float32(by), out=held[..., channel], casting="same_kind")
+        held[..., channel] += np.float32(to_mean[channel] - mean[channel] * by)
     return np.clip(held, 0.0, 1.0, out=held)
 
 
 def _statistics(frames: Shades) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Mean and standard deviation of each channel, frame by frame: a window is large."""
-    each = [frame.reshape(-1, 3) for frame in frames]
-    mean = np.mean([seen.mean(axis=0, dtype=np.float64) for seen in each], axis=0)
-    squares = [np.square(seen - mean).mean(axis=0) for seen in each]
-    return mean, np.sqrt(np.mean(squares, axis=0))
+    """Mean and standard deviation of each channel, frame by frame and channel by channel: a window is large."""
+    channels = range(frames.shape[-1])
+    each = [[frame[..., channel] for channel in channels] for frame in frames]
+    mean = np.mean([[seen.mean(dtype=np.float64) for seen in frame] for frame in each], axis=0)
+    spreads = [
+        [
+            np.square(seen - np.float32(middle)).mean(dtype=np.float64)
+            for seen, middle in zip(frame, mean, strict=True)
+        ]
+        for frame in each
+    ]
+    return mean, np.sqrt(np.mean(spreads, axis=0))

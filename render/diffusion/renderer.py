@@ -113,6 +113,8 @@ class Diffusion:
 
     def unload(self) -> None:
         """Give the device's memory back."""
+        if self._pipe is None:
+            return
         self._pipe = self._loading = None
         self._worn.clear()
         self._wearing = ()
