@@ -36,7 +36,7 @@ def hold_colour(frames: Shades, anchor: Pixels, share: float = SHARE) -> Shades:
 
 
 def _statistics(frames: Shades) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Mean and standard deviation of each channel, frame by frame and channel by channel: a window is large."""
+    """Mean and standard deviation of each channel, one channel of one frame at a time: a window is large."""
     channels = range(frames.shape[-1])
     each = [[frame[..., channel] for channel in channels] for frame in frames]
     mean = np.mean([[seen.mean(dtype=np.float64) for seen in frame] for frame in each], axis=0)
