@@ -359,6 +359,24 @@ def test_a_lantern_that_is_lit_hangs_by_its_ring_from_the_hand() -> None:
     assert far[1] < 0.02 < min(far[0], far[2])
 
 
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+@pytest.mark.parametrize("kind", ["candle", "lantern"])
+def test_a_close_look_at_what_is_lit_has_it_whole_in_the_frame(kind: str, facing: Facing) -> None:
+    told = alone(f"The boy lights a {kind}.", Action.light, PlaceKind.room, True, kind).picture
+    boy = told.figures[0].model_copy(update={"holds": (kind,), "facing": facing})
+    thing = ThingIn(id=kind, words="", look=ThingLook(kind=kind), held=True)
+    camera = told.camera.model_copy(update={"size": ShotSize.insert})
+    close = {"target": kind, "figures": (boy,), "things": (thing,), "camera": camera}
+    screen = Screen(told.model_copy(update=close), (320, 180), 5, LENGTH)
+    (placed,), tall = screen.staging.figures, screen._players["a"].body.height * screen._players["a"].scale
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    x, y = RING if kind == "lantern" else STICK
+    for up in (-y, -y + (-0.3 if kind == "lantern" else 0.27)):
+        px, py = screen.staging.pose.at(placed.x + way * x * tall, up * tall, placed.depth)
+        assert 16 < px < 304
+        assert 0 < py < 180
+
+
 def test_a_pulled_rope_is_taut_and_a_locked_door_is_there() -> None:
     rope = alone("The boy pulls at the rope.", Action.pull, PlaceKind.road, False, "rope", target="rope")
     assert rope.picture.things == ()

@@ -66,7 +66,7 @@ from .things.several import made
 from .together import dries
 from .towering import beside_a_giant
 from .tripping import stumbled_over
-from .utensils import behind_glass, tipped
+from .utensils import LIT, behind_glass, tipped
 from .vehicles import (
     STOOD,
     Cab,
@@ -200,7 +200,7 @@ class Played:
             pose,
             size,
             self.length,
-            subject.depth if subject else 0.0,
+            self._moved_about(),
             self.staging.middle,
             self._carried(),
             seed,
@@ -333,7 +333,13 @@ class Played:
         used = business(self.picture, figure, action)
         extent = widened(extent, used, body.height, figure.facing)
         scale = kept_small(max(extent.width, extent.height)) * grown
-        hand = (hand[0] * scale, hand[1] * scale) if hand and held else None
+        lights = used == "wick" and figure.look.being is Being.person
+        if lights:  # a close look is at candle and match
+            hand = (
+                LIT[0] * body.height * (-1.0 if figure.facing is Facing.left else 1.0),
+                LIT[1] * body.height,
+            )
+        hand = (hand[0] * scale, hand[1] * scale) if hand and (held or lights) else None
         return Player(body, acting, figure, held, scaled(extent, scale), hand, scale)
 
     def _staged(self) -> Staging:
@@ -662,6 +668,14 @@ class Played:
         left = min(p.x + p.extent.left for p in loaded)
         right = max(p.x + p.extent.right for p in loaded)
         return left - 0.7, right + 0.7
+
+    def _moved_about(self) -> float:
+        """The depth about which the camera moves; a zoom on several is about the nearest of them."""
+        staging = self.staging
+        if staging.subject is not None or self.picture.camera.move not in (Move.zoom_in, Move.zoom_out):
+            return staging.subject.depth if staging.subject else 0.0
+        seen = [p.depth for p in staging.figures if not p.shoulder] or [p.depth for p in staging.things]
+        return min(seen, default=0.0)
 
     def _carried(self) -> Callable[[float], float]:
         """How far the subject's own way carries the camera, so that it stays in the frame."""

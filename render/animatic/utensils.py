@@ -88,6 +88,8 @@ def candlestick(canvas: skia.Canvas, ink: Ink, share: float, match: Point) -> No
         ink.piece(canvas, ellipse(x + 0.02, top - 0.035, 0.01, 0.02), "#fff4c0")
 
 
+LIT = (0.3, 0.63)
+"""The middle of match and candle or lantern, in heights ahead and up."""
 RING, GLASS = (0.37, -0.75), (0.24, -0.52)
 """Where one hand has the ring of a lantern, and where the other brings the match to its glass."""
 
