@@ -8,6 +8,7 @@ import skia
 
 from photoplay.render.animatic.clearing import Head, cleared
 from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.together import dries, tearful
 from photoplay.storyboard.looks import BodyLook, PlaceLook
@@ -17,8 +18,10 @@ from photoplay.storyboard.vocabulary import (
     Age,
     Angle,
     Being,
+    Distance,
     Facing,
     Lens,
+    Move,
     PlaceKind,
     Season,
     ShotSize,
@@ -138,3 +141,19 @@ def test_a_very_long_sentence_about_wiping_takes_no_time():
     assert not dries(picture)
     assert tearful(picture) is picture
     assert time.process_time() - begun < 0.2
+
+
+@pytest.mark.parametrize("move", [Move.zoom_out, Move.zoom_in])
+@pytest.mark.parametrize("place", [PlaceKind.office, PlaceKind.garden])
+def test_a_zoom_on_several_who_are_far_off_stays_with_them_and_leaves_no_hole(place, move):
+    picture = shown(place, BodyLook(), BodyLook(), size=ShotSize.two_shot)
+    far = tuple(f.model_copy(update={"distance": Distance.far}) for f in picture.figures)
+    lens = CameraIn(size=ShotSize.two_shot, angle=Angle.overhead, move=move, lens=Lens.ultra_wide)
+    screen = Screen(picture.model_copy(update={"figures": far, "camera": lens}), SIZE, 3, 4.0)
+    for seconds in (0.0, 4.0):
+        pose = screen.path(seconds)
+        tops = [pose.at(p.x, p.up + p.extent.top, p.depth)[1] for p in screen.staging.figures]
+        assert all(0 < y < 0.7 * SIZE[1] for y in tops)
+        seen = paper(*SIZE)
+        screen.draw(seen.getCanvas(), seconds, pose)
+        assert (seen.toarray()[..., 3] > 250).all()
