@@ -10,10 +10,12 @@ import skia
 from test_animatic_contact import LENGTH
 from test_animatic_contact import two as pair
 
+from photoplay.render.animatic import accents, feelings
 from photoplay.render.animatic.cheek import Head, head_at
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.ascent import YAW
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.players import face_box
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -84,6 +86,26 @@ def test_a_goat_is_held_round_the_neck_from_its_shoulder() -> None:
         for x, up in wrists(screen, seconds):
             assert up < its.up - 0.2 * its.tall
             assert way * (its.x - x) > 0.5 * its.half
+
+
+def test_the_eye_of_a_tree_that_is_hugged_is_seen() -> None:
+    screen = two("The shepherd hugs the tree.", BodyLook(being=Being.plant, species="tree"), OLD)
+    me, tree = (next(p for p in screen.staging.figures if p.id == i) for i in ("a", "b"))
+    way = 1.0 if me.x > tree.x else -1.0
+    box = face_box(screen._players["b"].body, screen._acting["b"], 2.0)
+    assert box is not None
+    eye = tree.x + (box[0] + way * box[2]) * screen._players["b"].scale
+    for seconds in MOMENTS:
+        mine = head(screen, "a", seconds)
+        assert way * (mine.x - eye) > 2.8 * mine.half  # with room for the arm that is round the trunk
+
+
+def test_a_tree_that_laughs_has_no_strokes_over_its_crown() -> None:
+    screen = two("The tree laughs.", BodyLook(), BodyLook(being=Being.plant, species="tree"), Action.laugh)
+    player, acting = screen._players["a"], screen._acting["a"]
+    assert acting.action is Action.laugh
+    assert accents._drawing(player, acting) is None
+    assert accents._drawing(screen._players["b"], acting) is feelings.ha
 
 
 def test_no_knee_is_before_a_dog_that_is_hugged() -> None:

@@ -11,7 +11,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import Head, behind, cleared
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places.brush import Brush, Setting
@@ -251,6 +251,18 @@ def test_what_is_round_or_high_stands_clear_of_heads(kind, piece):
     head = Head(float(layer.options["x"]), layer.depth, 0.2, 1.4, 1.8)
     moved = next(la for la in cleared(found, [head], pose, 1).layers if la.piece == piece)
     assert abs(moved.options["x"] - layer.options["x"]) > 0.8
+
+
+def test_a_well_stands_beside_two_and_not_between_them_where_there_is_no_room_for_its_roof():
+    found = recipe(PlaceKind.village, False)
+    pose = Pose(0.0, 1.4, 4.0, 237.6, 192.0, 112.3)
+    well = next(la for la in found.layers if la.piece == "well")
+    x = float(well.options["x"]) / pose.scale(0.0) * pose.scale(well.depth)
+    pair = [Head(x + side * 0.45, 0.0, 0.2, 1.4, 1.8) for side in (-1, 1)]
+    moved = next(la for la in cleared(found, pair, pose, 1).layers if la.piece == "well")
+    for head in pair:
+        middle, half = behind(head, well.depth, pose, 1.0)
+        assert abs(float(moved.options["x"]) - middle) >= half
 
 
 def test_whoever_comes_home_goes_to_a_lit_house_from_the_road_and_from_the_room_where_the_story_is():

@@ -174,12 +174,12 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     if acting.manner in _HEADED or (acting.action, acting.manner) in _UNMARKED:
         return None
     found = _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
-    if found is feelings.startled and player.source.look.being in _ALL_HEAD:
+    if found in (feelings.startled, feelings.ha) and player.source.look.being in _ALL_HEAD:
         return None  # strokes round the face would lie on the body
     return found
 
 
-_ALL_HEAD = frozenset({Being.whale, Being.fish})
+_ALL_HEAD = frozenset({Being.whale, Being.fish, Being.plant})
 """Those whose face is in the midst of the body."""
 
 _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...storyboard.vocabulary import Facing, Hat
+from ...storyboard.vocabulary import Being, Facing, Hat
 from .blocking import Placed
 from .figures import Acting
 from .meeting import Meeting, held_by_the_neck
@@ -17,6 +17,8 @@ _TOUCH = 0.94
 """Distance of two heads that lean on each other, in sums of their halves."""
 _NOSES = {"snowman": 0.16}
 """Species -> how far a nose stands out before the face, as a share of the height."""
+_BARK = 0.7
+"""Of half the face of a plant: the bark beside it."""
 _BRIMS = {Hat.cap: 0.6, Hat.straw: 0.5, Hat.brimmed: 0.5, Hat.sailor: 0.2}
 """Hat -> how far its peak or brim stands out before the face, as a share of half the head."""
 _CLOSE = frozenset({"hug", "near", "ear", "dance"})
@@ -124,5 +126,7 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
     x, up, half, tall = (player.scale * size for size in box)
     # Something of a head is round every face, and before some is a nose.
     nose = _NOSES.get(player.body.look.species, 0.0) * player.body.height * player.scale + 0.5 * half
+    if player.body.look.being is Being.plant:  # the arm round its trunk is beside its eye, and not on it
+        nose += _BARK * half
     ahead = {Facing.left: -0.5, Facing.right: 0.5}.get(placed.facing, 0.0) * nose
     return Head(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)

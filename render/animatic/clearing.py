@@ -27,7 +27,7 @@ _SINGLE = {
     "windmill": 1.2,
     "cabin": 1.3,
     "altar": 0.95,
-    "well": 1.0,
+    "well": 1.15,
     "pear_tree": 0.6,
     "fountain": 0.6,
     "plants": 0.4,
@@ -296,6 +296,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
                 continue
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
+    if layer.piece == "well":  # between two heads there may be no room for its roof
+        x = _beside(x, layer.depth, _SINGLE["well"], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
 
 
