@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Being, Mark, PlaceKind, Season, Weather
+from ...storyboard.vocabulary import Action, Being, Mark, PlaceKind, Season, Style, Weather
 from .figures.ascent import STEEP, YAW, Climb, Way
 from .figures.skeleton import CAMERA_DROP
 from .ink import Ink, shaded
@@ -166,7 +166,8 @@ class Climbed:
         if self.climb.way == "ladder" and not self.interior:  # the ladder leans, the house does not
             canvas.save()
             canvas.concat(skia.Matrix.MakeAll(across, 0, 0, 0, self.tall, 0, 0, 0, 1))
-            self._house(_Page(canvas, replace(ink, line=ink.line / self.tall)))
+            pale = 0.5 if ink.style is Style.shadow and self.climb.broad else ink.veiled
+            self._house(_Page(canvas, replace(ink, line=ink.line / self.tall, veiled=max(pale, ink.veiled))))
             canvas.restore()
         if self.wall:  # upright, its foot level
             level = drop * self.climb.hold(0)[0]
