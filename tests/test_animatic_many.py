@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
+from photoplay.render.animatic import atboth
+from photoplay.render.animatic.figures.shapes import Point
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -148,6 +151,15 @@ def test_a_rope_goes_through_the_hands_of_all_who_pull_it_and_to_what_they_pull(
     assert len(tug._rope) == 1
     assert tug._between is not None
     assert set(tug._rope.values()) <= {tug._between.one, tug._between.other}
+
+
+def test_the_end_of_a_rope_hangs_from_the_last_hands_on_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    tug = seen("The three children pull on a rope.", *three(Action.pull), target="the-middle-child")
+    ends: list[Point] = []
+    slack = atboth._slack
+    monkeypatch.setattr(atboth, "_slack", lambda hand, *more: ends.append(hand) or slack(hand, *more))
+    _drawn(tug, 2.0)
+    assert len(ends) == 2  # of three who hold it: two on one side
 
 
 def test_all_who_call_to_somebody_stand_on_one_side_and_look_that_way() -> None:

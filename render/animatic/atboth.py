@@ -39,11 +39,19 @@ def hands_of(me: Party, seconds: float) -> Point:
 
 
 def held_between(
-    canvas: skia.Canvas, ink: Ink, held: Between, me: Party, other: Party, thing: Thing, seconds: float
+    canvas: skia.Canvas,
+    ink: Ink,
+    held: Between,
+    me: Party,
+    other: Party,
+    thing: Thing,
+    seconds: float,
+    last: bool = True,
 ) -> None:
     """Draw the taut line, or what is carried, from the hands of one to those of the other.
 
-    From the ground point of ``me``, in its metres.
+    From the ground point of ``me``, in its metres. ``last``: nobody behind ``me`` has the rope too, and its
+    end hangs from these hands.
     """
     way, tall, scale = (
         (1.0 if other.placed.x >= me.placed.x else -1.0),
@@ -60,9 +68,8 @@ def held_between(
         if held.look.kind in ("ribbon", "scarf"):
             _band(ink, canvas, colour, (near, end, way, tall), seconds)
             return
-        tail = [(0.0, 0.0), (0.06, 0.05), (0.08, 0.13), (0.035, 0.2), (-0.03, 0.23), (-0.06, 0.2)]
-        slack = [(near[0] - way * x * tall, near[1] + y * tall) for x, y in tail]
-        _twisted(canvas, ink, [slack, [near, end]], colour, wide)
+        parts = [_slack(near, way, tall), [near, end]] if last else [[near, end]]
+        _twisted(canvas, ink, parts, colour, wide)
         return
     width = abs(end[0] - near[0]) + 0.16 * tall
     size = min(width / max(thing.width, 0.01), 0.36 * tall / max(thing.height, 0.01))
@@ -73,9 +80,22 @@ def held_between(
     canvas.restore()
 
 
-def hauled(canvas: skia.Canvas, ink: Ink, points: Sequence[Point], tall: float) -> None:
-    """A rope of one colour along these points, somebody's own ground point at the origin."""
-    _twisted(canvas, ink, [points], "#d0ae74", 0.024 * tall)
+def hauled(
+    canvas: skia.Canvas, ink: Ink, points: Sequence[Point], tall: float, colour: str = "", last: bool = False
+) -> None:
+    """A rope of one colour along these points, somebody's own ground point at the origin.
+
+    ``last``: its end hangs from the first of them, where the hands are.
+    """
+    way = 1.0 if points[-1][0] >= points[0][0] else -1.0
+    parts = [_slack(points[0], way, tall), points] if last else [points]
+    _twisted(canvas, ink, parts, colour or "#d0ae74", 0.024 * tall)
+
+
+def _slack(hand: Point, way: float, tall: float) -> list[Point]:
+    """The loose end of a rope, from the hand that is the last on it."""
+    tail = [(0.0, 0.0), (0.06, 0.05), (0.08, 0.13), (0.035, 0.2), (-0.03, 0.23), (-0.06, 0.2)]
+    return [(hand[0] - way * x * tall, hand[1] + y * tall) for x, y in tail]
 
 
 def _twisted(

@@ -272,7 +272,8 @@ class SeenFigures(Played):
             pair.sort(key=lambda p: p.id != placed.id)
             me, other = (Party(p, self._players[p.id], self._acted(p, seconds)) for p in pair)
             thing = Thing(held.look, (), self._ink, self.seed)
-            held_between(canvas, self._ink, held, me, other, thing, seconds)
+            last = placed.id not in self._rope.values()
+            held_between(canvas, self._ink, held, me, other, thing, seconds, last)
 
     @cached_property
     def _rope(self) -> dict[str, str]:
@@ -312,7 +313,10 @@ class SeenFigures(Played):
             ((x - placed.x) / player.scale, (placed.up - up) / player.scale)
             for x, up in (hands_of(me, seconds), end)
         ]
-        hauled(canvas, self._ink, points, player.body.height)
+        tug = self._between is not None and self._between.kind == "rope"
+        colour = self._between.look.colour if self._between is not None and tug else ""
+        last = tug and placed.id not in self._rope.values()
+        hauled(canvas, self._ink, points, player.body.height, colour, last)
 
     def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
         """The blanket that somebody holds open, or that is round who was wrapped in it."""
