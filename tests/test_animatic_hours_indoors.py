@@ -21,7 +21,7 @@ def test_the_canvas_of_a_circus_is_open_on_both_sides_of_the_curtain(monkeypatch
     monkeypatch.setattr(halls, "window", lambda b, o: opened.append(o["x"]))
     monkeypatch.setattr(halls, "shining", lambda b: b)
     door = next(layer for layer in named("circus").layers if layer.piece == "big_top").options["x"]
-    page = MagicMock(left=-9.0, right=9.0, cells=lambda *_: ())
+    page = MagicMock(left=-9.0, right=9.0, top=4.0, cells=lambda *_: ())
     halls.big_top(cast(Any, page), {"x": door})
     assert len(opened) == 2
     assert all(abs(x - door) > 2.0 for x in opened)
