@@ -44,8 +44,11 @@ class OutlineWriter:
             )
         from . import compose, idea, own_lines, own_words
 
-        longest = max(text.split(), key=lambda word: len(word) - own_lines.dense(word))
-        if len(longest) - own_lines.dense(longest) > LONGEST_WORD:
+        def said(word: str) -> int:
+            return sum(c.isalnum() for c in word) - own_lines.dense(word)
+
+        longest = max(text.split(), key=said)
+        if said(longest) > LONGEST_WORD:
             raise BadInput(
                 f"A word of the story ({longest[:24]!r}...) has {len(longest):,} characters, which nobody "
                 "can say. Take it out, or put spaces into it. Nothing was made."
