@@ -8,11 +8,12 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
-from photoplay.render.animatic import handing, seen_figures
+from photoplay.render.animatic import handing, meant, seen_figures
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
 from photoplay.render.animatic.mural import mural_lines
+from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.stirred import stirs
 from photoplay.storyboard.picture import FigureIn, Picture
@@ -34,6 +35,15 @@ def two_boys(action: Action, sentence: str, kind: str, target: str) -> Picture:
 def test_who_does_it_with_the_actor_is_told_by_the_words() -> None:
     assert mates(two_boys(Action.push, "The two boys push the piano.", "piano", "it")) == ("younger",)
     assert mates(two_boys(Action.push, "The older boy pushes the younger boy.", "piano", "younger")) == ()
+
+
+def test_who_does_it_with_the_actor_is_looked_for_once_a_shot_and_not_in_each_frame() -> None:
+    screen = Screen(two_boys(Action.take, "The two boys take the apple.", "apple", "it"), SIZE, 5, 4.0)
+    looked = meant._mates.cache_info()
+    for seconds in (0.5, 1.0, 1.5):
+        screen.draw(paper(*SIZE).getCanvas(), seconds, screen.path(seconds))
+    assert mates(screen.picture) == ("younger",)
+    assert meant._mates.cache_info().misses == looked.misses
 
 
 def test_both_push_the_piano_and_it_goes_with_their_hands() -> None:

@@ -7,6 +7,7 @@ is done is done to what the words name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
@@ -184,8 +185,27 @@ def on_top(picture: Picture) -> tuple[str, str] | None:
 
 def mates(picture: Picture) -> tuple[str, ...]:
     """The ids of those who do it with the actor, where the words say so: "The two boys steal"."""
-    if len(picture.figures) < 2:
-        return ()
+    return _mates(_Same(picture)) if len(picture.figures) > 1 else ()
+
+
+class _Same:
+    """A picture, which never changes, as the very one that it is: comparing all it holds takes longer."""
+
+    __slots__ = ("picture",)
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.picture is self.picture
+
+    def __hash__(self) -> int:
+        return id(self.picture)
+
+
+@lru_cache(maxsize=64)
+def _mates(same: _Same) -> tuple[str, ...]:
+    picture = same.picture
     told = picture.sentence[:2000].lower()
     who = _SEVERAL.match(told)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
