@@ -88,6 +88,14 @@ def test_a_goat_is_held_round_the_neck_from_its_shoulder() -> None:
             assert way * (its.x - x) > 0.5 * its.half
 
 
+def test_no_shoe_of_two_of_whom_one_is_low_is_cut() -> None:
+    told = two("The shepherd gives the dog a bone.", DOG, action=Action.give).picture
+    near = told.model_copy(update={"camera": CameraIn(size=ShotSize.two_shot)})
+    staging = Screen(near, (320, 180), 5, LENGTH).staging
+    for p in staging.figures:
+        assert staging.pose.at(p.x, p.up, p.depth)[1] < 0.97 * 180
+
+
 def test_the_eye_of_a_tree_that_is_hugged_is_seen() -> None:
     screen = two("The shepherd hugs the tree.", BodyLook(being=Being.plant, species="tree"), OLD)
     me, tree = (next(p for p in screen.staging.figures if p.id == i) for i in ("a", "b"))

@@ -221,6 +221,8 @@ def framed(
     centre_at *= width
     if len(group) > 1 and shot is ShotSize.two_shot and all(p.sunk for p in group):
         foot_at = 0.88
+    elif len(group) > 1 and shot is ShotSize.two_shot and foot <= bottom and not any(p.sunk for p in group):
+        foot_at = _GROUNDED  # both are seen whole, and no shoe is cut
     if lying and shot not in TIGHT:
         foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
@@ -253,6 +255,8 @@ def framed(
     return pose, foot + 0.5 * (height * 0.8) / scale
 
 
+_GROUNDED = 0.95
+"""Share of the frame's height down to the feet of two of whom one is low."""
 _FALLEN = 0.85
 """Share of the frame's height down to the ground of who falls: head and hair hang lower than any foot."""
 _EARS = 0.7
