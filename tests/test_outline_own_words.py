@@ -31,6 +31,19 @@ def test_a_word_that_nobody_can_say_is_refused_with_a_plain_error(idea: str, wor
         narration(idea.format(word))
 
 
+@pytest.mark.parametrize(
+    "idea",
+    [
+        "OK, so Anna walks home. She is tired.",
+        "YouTube plays a song. Anna listens to it.",
+        "Wow, Anna falls. Okay then. Google answers Anna.",
+    ],
+)
+def test_an_okay_and_a_firm_at_the_head_of_a_sentence_are_nobody(idea: str) -> None:
+    treatment = OutlineWriter().write(Brief(idea=idea), 3, lambda _: None).treatment
+    assert [c.name for c in treatment.characters] == ["Anna"]
+
+
 @pytest.mark.parametrize("words", ["a ", "12 ", "happy ", "the happy "])
 def test_many_words_without_a_noun_are_read_in_their_own_time(words: str) -> None:
     begun = time.perf_counter()

@@ -272,6 +272,11 @@ def test_words_that_cannot_be_parted_are_refused_with_a_plain_error():
         film_of(f"INT. KITCHEN - DAY\n\nAnna sits.\n\nANNA\n{'y' * 25_000}\n")
 
 
+def test_an_okay_and_a_firm_at_the_head_of_a_line_are_nobody():
+    film = film_of("INT. ROOM - DAY\n\nYouTube plays a song. OK runs on. Google answers.\n\nANNA\nOK then.\n")
+    assert [c.name for c in film.story.characters] == ["Anna"]
+
+
 def test_what_is_not_filmed_is_said():
     written = ScriptWriter().write(
         Brief(idea="# One\n\n= Two\n\n[[n]]\n\nINT. A - DAY\n\nHe sits.\n"), 0, lambda w: None

@@ -55,6 +55,8 @@ _GOALS = frozenset(
 
 _ADJECTIVES = word_set("adjectives")
 
+NOT_NAMES = word_set("not_names")
+"""Words with a capital that are firms, wires and states, and nobody."""
 _NOT_PEOPLE = word_set("not_people")
 _NEARER = frozenset(
     {"closer", "nearer", "farther", "bigger", "smaller", "faster", "slower", "brighter", "older", "younger",
@@ -294,6 +296,8 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
         sort, kind, being = str(found.sort), found.kind, Being(found.being) if found.being else None
     elif phrase.proper and phrase.noun.islower() and (trade := lexicon.look_up(phrase.noun)) is not None:
         sort, kind, being = str(trade.sort), trade.kind, Being(trade.being) if trade.being else None
+    elif phrase.proper.lower() in NOT_NAMES:
+        sort, kind, being = "thing", "", None
     elif phrase.proper:
         place = phrase.after in {
             "in",

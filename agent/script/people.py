@@ -11,7 +11,7 @@ from ...storyboard import lexicon
 from ...storyboard.treatment import TreatedCharacter
 from ...storyboard.vocabulary import Being
 from ..outline.appearance import look_words
-from ..outline.chunking import sorted_phrase
+from ..outline.chunking import NOT_NAMES, sorted_phrase
 from ..outline.phrase import Phrase
 from ..outline.words import CLOSED, base_verb, classes, third
 from .setups import ScriptScene
@@ -122,7 +122,7 @@ def _is_name(word: str) -> bool:
     from lemminflect import getAllLemmas
 
     low = word.lower()
-    if low in _DATES or low.endswith(("'s", "’s")):
+    if low in _DATES | NOT_NAMES or low.endswith(("'s", "’s")):
         return False
     unknown = not re.search(r"body$|^(?:some|every|any|no)one$", low) and not getAllLemmas(low)
     return low not in CLOSED and lexicon.look_up(low) is None and (unknown or low in _WORDS_TOO)
