@@ -258,6 +258,8 @@ class _Run:
             state, words = self._make(film)
             try:
                 result = self._result(film, state, words)
+            except PhotoplayError as error:  # such as a folder that cannot be read any more
+                result = FilmResult(asked.row, asked.name, str(asked.folder), "failed", words=str(error))
             except Exception as error:  # noqa: BLE001  a report that fails must not stop the others
                 result = FilmResult(asked.row, asked.name, str(asked.folder), "failed", words=_bug(error))
             del self._under_way[asked.name]
@@ -278,6 +280,8 @@ class _Run:
             if self._stop.is_set():  # such as a cut that the same Ctrl-C ended
                 return "stopped", ""
             return "failed", f"{error} ({film.share}.)" if film.share else str(error)
+        except OSError as error:
+            return "failed", _outside(error, film.asked.folder)
         except Exception as error:  # noqa: BLE001  a bug in one film must not stop the others
             return "failed", _bug(error)
         return "made" if film.worked else "kept", ""
@@ -300,6 +304,15 @@ class _Run:
             made=film.made, failed_shots=tuple(sorted(film.failed)),
             wall_s=time.monotonic() - film.begun, words=words,
         )  # fmt: skip
+
+
+def _outside(error: OSError, folder: Path) -> str:
+    """A disk or a connection that failed a film, which is no bug of anything here."""
+    where = error.filename if isinstance(error.filename, str) else str(folder)
+    return (
+        f"{where[:200]}: {error.strerror or str(error)[:300] or type(error).__name__}. What was saved "
+        "before is safe; run the same command again when that is mended. Other films are not touched."
+    )
 
 
 def _bug(error: Exception) -> str:

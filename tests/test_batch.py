@@ -1,6 +1,7 @@
 """A batch: one film that fails stops no other, being stopped and run again goes on, and all is summed up."""
 
 import csv
+import errno
 import gc
 import json
 import os
@@ -23,7 +24,7 @@ from photoplay.memory.ledger import Ledger
 from photoplay.memory.project import Project
 from photoplay.render.crew import LocalCrew, SoloCrew
 from photoplay.render.fake import LOG, SlateRenderer
-from photoplay.storyboard.errors import BadInput, Stopped
+from photoplay.storyboard.errors import BadInput, Damaged, Stopped
 from photoplay.studio.batch import Place, batch, plan_batch
 from photoplay.studio.batch_quote import quote_batch, sum_of
 
@@ -132,6 +133,27 @@ def test_a_film_that_fails_stops_no_other_and_only_it_is_made_again(tmp_path):
     assert earlier_results(tmp_path)["a-keeper-walks"].state == "made"
     with pytest.raises(BadInput, match="nosuch"):
         make(mended, tmp_path, only=["nosuch"])
+
+
+def test_a_disk_that_fails_a_film_is_told_as_that_and_as_no_bug(tmp_path):
+    def write(brief, seed):
+        if "whale" in brief.idea:
+            raise OSError(errno.EIO, "Input/output error", "/mnt/stories/whale.txt")
+        return ONE
+
+    result = make(["A whale dies.", "A keeper walks."], tmp_path, place(write=write))
+    assert list(states(result).values()) == ["failed", "made"]
+    assert result.films[0].words.startswith("/mnt/stories/whale.txt: Input/output error.")
+    assert "bug" not in result.films[0].words
+
+
+def test_a_film_that_cannot_be_read_at_its_end_is_told_in_its_own_words(tmp_path, monkeypatch):
+    def unread(*args, **more):
+        raise Damaged("film.json is not what its record says.")
+
+    monkeypatch.setattr(FilmResult, "of", unread)
+    (film,) = make(["A keeper walks."], tmp_path).films
+    assert (film.state, film.words) == ("failed", "film.json is not what its record says.")
 
 
 def test_the_summary_tells_of_every_film_in_both_files(tmp_path):
