@@ -238,6 +238,15 @@ def test_a_bus_is_higher_than_who_pushes_it():
     assert drawn[1] > 1.1 * drawn[0]
 
 
+def test_the_camera_goes_along_with_a_bus_that_is_pushed():
+    seen = pushing("bus", Distance.far)
+    bus = seen.staging.things[0]
+    for share in (0.0, 0.5, 1.0):
+        pose, x = seen.path(share * seen.length), bus.walked(share * seen.length, seen.length)
+        left, right = (pose.at(x + e, 0.0, bus.depth)[0] for e in (bus.extent.left, bus.extent.right))
+        assert 0 < left < right < seen.size[0]
+
+
 @pytest.mark.parametrize("kind", ["boulder", "barrel"])
 def test_hands_that_push_what_is_low_are_on_it(kind):
     seen = pushing(kind)

@@ -89,6 +89,8 @@ from .wielded import hands_on, wielded
 
 _TOPS = {"chair": 0.5, "bed": 0.5, "barrel": 0.96, "bench": 0.55}
 """Kinds -> at what share of their height something lies on them, where that is not their upper edge."""
+_FILLING = 0.6
+"""Of the frame's width: what is pushed and wider than this has the camera along."""
 _PUSHED = 0.62
 """Of who pushes it: the least height of what is pushed."""
 _LEVEL = 80.0
@@ -690,6 +692,10 @@ class Played:
         room = 0.0 if self.picture.camera.move is Move.follow else room
         tight = self.picture.camera.size in TIGHT
         tight = tight or self.staging.pose.scale(0) * lead.extent.height > 0.9 * self.size[1]
+        if self.picture.action in (Action.push, Action.pull):  # a bus keeps its front in the frame
+            most = _FILLING * self.size[0]
+            wide = [t for t in self.staging.things if t.id in self._rolling and t.id not in self._cabs]
+            tight = tight or any(t.extent.width * self.staging.pose.scale(t.depth) > most for t in wide)
         total = abs(lead.walks) * self.length
         share = 1.0 if tight or total <= 0 else max(0.0, 1 - room / total)
         if lead.stops is not None and not tight:
