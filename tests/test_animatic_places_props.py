@@ -21,7 +21,17 @@ from photoplay.render.animatic.small import shrunk
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Facing, Hour, PlaceKind, ShotSize, Side, Style, Weather
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Facing,
+    Hour,
+    PlaceKind,
+    Season,
+    ShotSize,
+    Side,
+    Style,
+    Weather,
+)
 
 
 def place(kind, **look):
@@ -44,6 +54,24 @@ def test_a_bridge_has_cables_a_ward_its_cross_and_a_swamp_its_lily_pads():
     assert "ward" in pieces(PlaceKind.hospital, True)
     assert {"lily_pads", "moss"} <= pieces(PlaceKind.swamp)
     assert "crates" not in pieces(PlaceKind.spaceship, True)
+
+
+def test_a_jungle_has_great_leaves_and_creepers_and_is_green_all_year():
+    assert {"paddles", "vines", "ferns"} <= pieces(PlaceKind.jungle)
+    assert not {"paddles", "vines"} & pieces(PlaceKind.forest)
+
+    def green(kind, season):
+        picture = Picture(sentence="Nothing.", place=place(kind), season=season)
+        screen = Screen(picture, (160, 90), 3, 4.0)
+        surface = paper(160, 90)
+        screen.draw(surface.getCanvas(), 1.0, screen.path(1.0))
+        drawn = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
+        return (drawn[..., 1] > drawn[..., 0]).mean()
+
+    jungle, forest = (
+        [green(kind, season) for season in Season] for kind in (PlaceKind.jungle, PlaceKind.forest)
+    )
+    assert min(jungle) > 0.8 > 0.5 > min(forest)
 
 
 @pytest.mark.parametrize("kind", [PlaceKind.garden, PlaceKind.bridge, PlaceKind.hospital, PlaceKind.swamp])

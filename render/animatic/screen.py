@@ -12,7 +12,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move
+from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move, Season
 from ..requests import SpokenIn
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Placed
@@ -29,6 +29,7 @@ from .mind import Cloud
 from .parting import lost
 from .places import Setting
 from .places.features import dark_side
+from .places.plants import EVERGREEN
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
 from .seen_things import SeenThings
@@ -123,7 +124,7 @@ class Screen(SeenThings):
             seed=look.layout,
             tint=look.tint,
             hour=picture.hour,
-            season=picture.season,
+            season=Season.summer if look.kind in EVERGREEN else picture.season,
             weather=picture.weather,
             marks=frozenset(picture.place.marks),
             air=self.air,

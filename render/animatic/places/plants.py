@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ....storyboard.vocabulary import Season
+from ....storyboard.vocabulary import PlaceKind, Season
 from .brush import Brush, mixed, shaded
 
 Options = dict[str, Any]
+
+EVERGREEN = frozenset({PlaceKind.jungle})
+"""Where leaves are green all year."""
 
 
 def _pine(b: Brush, x: float, tall: float, colour: str, shade: float) -> None:
@@ -73,26 +76,70 @@ def _round_tree(b: Brush, x: float, tall: float, colour: str, shade: float, name
 
 
 def _palm(b: Brush, x: float, tall: float, colour: str, shade: float, name: str) -> None:
-    lean = b.dice("palm", name).uniform(-0.15, 0.15) * tall
-    b.curve(
-        [(x, 0), (x + lean * 0.3, tall * 0.5), (x + lean, tall * 0.92)],
-        shaded("#8a6a48", shade),
-        tall * 0.035,
-    )
-    for k in range(7):
-        angle = math.pi * (k - 0.2) / 5.6
-        far, drop = tall * 0.34 * math.cos(angle), tall * 0.2 * math.sin(angle)
-        tip = (x + lean + far, tall * 0.92 + drop - tall * 0.12)
-        b.blob(
-            [
-                (x + lean, tall * 0.9),
-                (x + lean + far * 0.5, tall * 0.98 + drop * 0.7),
-                tip,
-                (x + lean + far * 0.55, tall * 0.88 + drop * 0.5),
-            ],
-            colour,
-            shade + 0.03 * (k % 2),
-        )
+    dice = b.dice("palm", name)
+    lean = dice.uniform(-0.15, 0.15) * tall
+    stem = [(x, -0.05), (x + lean * 0.3, tall * 0.5), (x + lean, tall * 0.92)]
+    b.curve(stem, shaded("#8a6a48", shade), tall * 0.035)
+    top = (x + lean, tall * 0.92)
+    for k in sorted(range(9), key=lambda k: -abs(k - 4)):
+        side = (k - 4) / 4
+        far = tall * 0.42 * side * dice.uniform(0.85, 1.1) + 0.02 * tall
+        rise, drop = tall * 0.16 * (1.2 - abs(side)), tall * (0.06 + 0.24 * abs(side))
+        _frond(b, top, far, rise, drop, tall * 0.085, colour, shade + dice.uniform(-0.08, 0.1))
+    for k in (-1, 1):
+        b.oval(top[0] + k * tall * 0.018, top[1] - tall * 0.02, tall * 0.018, tall * 0.02, "#6a4a30", shade)
+
+
+def _frond(
+    b: Brush,
+    start: tuple[float, float],
+    far: float,
+    rise: float,
+    drop: float,
+    leaf: float,
+    colour: str,
+    shade: float,
+) -> None:
+    """A feathered leaf that rises from its stem and hangs over, ``leaf`` metres at its widest."""
+    spine = []
+    for k in range(9):
+        t = k / 8
+        spine.append((start[0] + far * t, start[1] + rise * 4 * t * (1 - t) * 0.8 + rise * t - drop * t * t))
+    under = []
+    for k in range(8, 0, -1):
+        (px, py), (qx, qy) = spine[k], spine[k - 1]
+        long = leaf * math.sin(math.pi * min(1.0, 0.12 + 0.88 * k / 8)) ** 0.7
+        under += [(px + 0.25 * (px - qx), py - long), ((px + qx) / 2, (py + qy) / 2 - 0.35 * long)]
+    b.poly([*spine, *under], colour, shade)
+    b.line(spine, shaded(colour, shade - 0.12), leaf * 0.08)
+
+
+def paddles(b: Brush, o: Options) -> None:
+    """Clumps of great smooth leaves, as bananas have. Options: colour, tall, step, share, gap, reach."""
+    tall, step = o.get("tall", 2.2), o.get("step", 2.4)
+    colour = b.setting.leaf(o.get("colour", "#4f9a4e"))
+    for x, dice in b.cells(step, tall * 2):
+        x += dice.uniform(0, step * 0.6)
+        if dice.random() > o.get("share", 0.7) or not o.get("gap", 0) <= abs(x) <= o.get("reach", 1e9):
+            continue
+        x = b.aside(x, o)
+        size = tall * dice.uniform(0.75, 1.15)
+        for k in sorted(range(7), key=lambda k: -abs(k - 3)):
+            side, shade = (k - 3) / 3, dice.uniform(-0.13, 0.1)
+            long, bend = size * dice.uniform(0.85, 1.1), 0.75 * side * size * 0.9
+            spine = []
+            for j in range(8):
+                t = j / 7
+                spine.append((x + bend * (0.35 * t + 0.65 * t * t), long * (t - 0.42 * abs(side) * t * t)))
+            wide = [0.015, 0.02, 0.1, 0.15, 0.155, 0.13, 0.08, 0.0]
+            left = [
+                (px - size * w, py + 0.5 * size * w * side) for (px, py), w in zip(spine, wide, strict=True)
+            ]
+            right = [
+                (px + size * w, py - 0.5 * size * w * side) for (px, py), w in zip(spine, wide, strict=True)
+            ]
+            b.blob([*left, *reversed(right[:-1])], colour, shade)
+            b.line(spine[:-1], shaded(mixed(colour, "#e8f0b0", 0.35), shade), size * 0.018)
 
 
 def trees(b: Brush, o: Options) -> None:
@@ -272,4 +319,4 @@ def seaweed(b: Brush, o: Options) -> None:
                 )
 
 
-PIECES = {f.__name__: f for f in (trees, trunks, bushes, grass, reeds, cactus, seaweed)}
+PIECES = {f.__name__: f for f in (trees, trunks, paddles, bushes, grass, reeds, cactus, seaweed)}
