@@ -57,7 +57,7 @@ DRAWN = {
     "shop": "wares", "counter": "counter", "bell": "door_bell", "door": "door", "machine": "coffee_machine machines",
     "bench": "table", "tools": "shelves", "belts": "works", "pipes": "works", "wheels": "works", "vessels": "table",
     "dials": "dials", "curtains": "ward_curtains drapes", "cases": "cases", "statues": "plinths", "clock": "canopy",
-    "carriage": "luggage_rack", "seats": "seats", "ship": "bulwark", "sails": "sail_patches", "ropes": "rigging",
+    "carriage": "luggage_rack", "seats": "seats facing_seats", "ship": "bulwark", "sails": "sail_patches", "ropes": "rigging",
     "wheel": "helm", "clouds": "clouds", "planet": "earth", "cabin": "cabin", "panels": "consoles", "cables": "cabin",
     "stars": "cabin stars", "craters": "craters", "earth": "earth", "moons": "small_moons", "slates": "stacks",
     "island": "island", "easels": "easels", "pictures": "easels", "pots": "easels", "paint": "easels", "canvases": "frame",

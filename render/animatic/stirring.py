@@ -16,7 +16,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Weather
 from .camera import Pose
 from .clearing import Head, behind
-from .ink import mixed, rgb, shaded
+from .ink import Ink, mixed, rgb, shaded
 from .light import Air
 from .places.recipes import Layer, Recipe
 
@@ -253,17 +253,12 @@ class Stirring:
         ink = self._air.unhazed().ink(30.0, 0.01)
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(left, top, right, foot))
-        for k in range(7):
-            at = (1.9 * k - 2.4 * seconds + 0.4 * math.sin(9.0 * k)) % 13.3 - 6.65
-            px, tall = pose.at(at, 0, window.depth)[0], scale * h * (0.42 + 0.3 * ((k * 5) % 3) / 2)
-            if not left - tall < px < right + tall:
-                continue
-            tree = skia.Path()
-            tree.moveTo(px - 0.32 * tall, foot)
-            tree.lineTo(px, foot - tall)
-            tree.lineTo(px + 0.32 * tall, foot)
-            tree.close()
-            ink.piece(canvas, tree, ("#56785a", "#4a6c58", "#6a8a60")[k % 3])
+        poles = [(13.3 * k / 2, -1) for k in range(2)]
+        for start, k in [*((1.9 * k + 0.4 * math.sin(9.0 * k), k) for k in range(7)), *poles]:
+            at = (start - 2.4 * seconds) % 13.3 - 6.65
+            px, tall = pose.at(at, 0, window.depth)[0], scale * h * (0.36 + 0.26 * ((k * 5) % 3) / 2)
+            if left - tall < px < right + tall:
+                _beside_the_line(canvas, ink, k, (px, foot), tall if k >= 0 else 0.72 * scale * h)
         canvas.restore()
 
     def _passer_by(
@@ -310,6 +305,26 @@ class Stirring:
             roof.quadTo(0.1, -1.95, -0.5, -1.78)
             ink.piece(canvas, roof, mixed(coat, "#7a3a4a", 0.5))
         canvas.restore()
+
+
+def _beside_the_line(
+    canvas: skia.Canvas, ink: Ink, kind: int, foot: tuple[float, float], tall: float
+) -> None:
+    """A fir, a bush or round tree, or, of ``kind`` -1, a telegraph pole, seen from a train."""
+    (x, y), path = foot, skia.Path()
+    if kind < 0:
+        path.addRect(skia.Rect.MakeLTRB(x - 0.03 * tall, y - tall, x + 0.03 * tall, y))
+        path.addRect(skia.Rect.MakeLTRB(x - 0.2 * tall, y - 0.9 * tall, x + 0.2 * tall, y - 0.85 * tall))
+        ink.piece(canvas, path, "#6a5240")
+        return
+    if kind % 2:
+        path.addOval(skia.Rect.MakeLTRB(x - 0.4 * tall, y - 0.8 * tall, x + 0.4 * tall, y + 0.1 * tall))
+    else:
+        path.moveTo(x - 0.32 * tall, y)
+        path.lineTo(x, y - tall)
+        path.lineTo(x + 0.32 * tall, y)
+        path.close()
+    ink.piece(canvas, path, ("#56785a", "#4a6c58", "#6a8a60")[kind % 3])
 
 
 def _clock_at(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> tuple[float, float] | None:

@@ -161,18 +161,6 @@ def bulwark(b: Brush, o: Options) -> None:
     b.rect(left, tall - 0.02, wide, 0.13, wood, 0.16)
 
 
-def luggage_rack(b: Brush, o: Options) -> None:
-    """A rack of a railway carriage with cases on it. Options: y."""
-    y = o.get("y", 2.12)
-    b.rect(b.left - 1, y, b.right - b.left + 2, 0.05, "#c9a860")
-    for x, dice in b.cells(1.3, 1):
-        b.rect(x, y - 0.2, 0.05, 0.24, "#c9a860", -0.1)
-        if dice.random() < 0.75:
-            wide, hue = dice.uniform(0.5, 0.8), dice.choice(("#8a5a3c", "#4f6a7a", "#a8483c", "#6a7a4f"))
-            b.round(x + 0.15, y + 0.05, wide, 0.3, 0.05, hue)
-            b.rect(x + 0.15 + wide * 0.42, y + 0.33, wide * 0.18, 0.05, shaded(hue, -0.3))
-
-
 def trunks_of_old(b: Brush, o: Options) -> None:
     """Old travelling trunks with straps. Options: step, gap."""
     for x, dice in b.cells(o.get("step", 2.2), 2):
@@ -314,7 +302,7 @@ def small_moons(b: Brush, o: Options) -> None:
 PIECES = {
     f.__name__: f
     for f in (
-        footlights, big_top, ring, cabin, helm, sail_patches, bulwark, luggage_rack, trunks_of_old, altar,
+        footlights, big_top, ring, cabin, helm, sail_patches, bulwark, trunks_of_old, altar,
         oil_lamps, quilt, cases, works, glass_dome, moon_hills, small_moons,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from ....storyboard.vocabulary import Mark, PlaceKind
 from . import (
+    carriage,
     dressing,
     fittings,
     furniture,
@@ -86,6 +87,7 @@ PIECES = {
     **wares.PIECES,
     **fittings.PIECES,
     **halls.PIECES,
+    **carriage.PIECES,
     **heavens.PIECES,
     **yards.PIECES,
     **ways_home.PIECES,

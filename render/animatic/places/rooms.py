@@ -103,8 +103,8 @@ def _pattern(b: Brush, pattern: str, colour: str, high: float) -> None:
 
 def window(b: Brush, o: Options) -> None:
     """A window on the sky as it is. Options: x, y, wide, tall, curtain (colour), arched, round,
-    panes (a cross in a round one), frame, moon (whether it is in this one at night), bare (an opening,
-    without frame and bars).
+    panes (a cross in a round one), frame, moon (whether it is in this one at night), transom (one bar
+    across, near the top), bare (an opening, without frame and bars).
     """
     x, y, w, h = o.get("x", 0.0), o.get("y", 1.1), o.get("wide", 1.3), o.get("tall", 1.5)
     frame, air = o.get("frame", "#efe6d4"), b.setting.air
@@ -126,8 +126,9 @@ def window(b: Brush, o: Options) -> None:
     _view(b, x - w / 2, y, w, h, False, bool(o.get("moon", True)))
     for k in range(1, 2 if w < 2 else 4):
         bars = 2 if w < 2 else 4
-        b.rect(x - w / 2 + w * k / bars - 0.025, y, 0.05, h, frame)
-    b.rect(x - w / 2, y + h * 0.55, w, 0.05, frame)
+        if not o.get("transom"):
+            b.rect(x - w / 2 + w * k / bars - 0.025, y, 0.05, h, frame)
+    b.rect(x - w / 2, y + h * (0.76 if o.get("transom") else 0.55), w, 0.05, frame)
     b.rect(x - w / 2 - 0.16, y - 0.16, w + 0.32, 0.1, frame, -0.1)
     if curtain := o.get("curtain"):
         for side in (-1, 1):
