@@ -130,13 +130,25 @@ def test_a_bare_hand_comes_to_the_face_and_the_other_has_what_is_held() -> None:
         assert _gripped(bones, does) == bones.arms[0].tip.at  # what is drunk, phoned or waved with
 
 
-def test_food_blade_and_trumpet_are_below_and_beside_the_head_of_a_robot() -> None:
-    robot = figure("a", Action.eat, holds=("it",)).model_copy(update={"look": BodyLook(being=Being.robot)})
+def test_food_blade_and_trumpet_are_beside_the_head_of_a_robot() -> None:
+    look = BodyLook(being=Being.robot, species="robot")
+    robot = figure("a", Action.eat, holds=("it",)).model_copy(update={"look": look})
     for action, kind in ((Action.eat, "bread"), (Action.drink, "cup"), (Action.play, "trumpet")):
         who = robot.model_copy(update={"action": action})
         screen = Screen(shot(action, who, things=(thing("it", kind, held=True),)), (320, 180), 5, 4.0)
         player = screen._players["a"]
-        assert _at_the_mouth(player, player.held[0], _grip(player.held[0])).share > 0.9
+        share = _at_the_mouth(player, player.held[0], _grip(player.held[0])).share
+        if action is Action.play:
+            assert share > 0.9, "the trumpet is before the face"
+            continue
+        assert share < 0.1, "the food hangs under the fist"
+        canvas = skia.Surface(200, 200).getCanvas()
+        for t in (0.0, 0.7, 1.4, 2.1):
+            at: list[float] = []
+            player.body.draw(
+                canvas, player.acting, t, 4.0, lambda c, at=at: at.append(c.getTotalMatrix().getTranslateX())
+            )
+            assert at[0] > 0.15 * player.body.height, "cup and hand are tucked before the breast"
     blade = robot.model_copy(update={"action": Action.hold})
     screen = Screen(shot(Action.hold, blade, things=(thing("it", "sword", held=True),)), (320, 180), 5, 4.0)
     player = screen._players["a"]

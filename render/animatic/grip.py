@@ -275,6 +275,8 @@ def rise(thing: Thing) -> float:
 
 _SLANTED = 58.0
 """Degrees that a blade in the fist of a robot is turned from its head."""
+_POURED = 24.0
+"""Degrees that a pot in the hand of a being is tipped."""
 _TRAILED, _LEANT = 64.0, 13.0
 """Degrees: a tool carried by its haft, the head before the knees; a staff away from the face."""
 
@@ -286,7 +288,12 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
         if being is Being.insect:  # between its feet
             return replace(grip, share=0.95, plumb=True)
         if action in (Action.eat, Action.drink, Action.play) and not is_poled(thing.look.kind):
-            return replace(grip, share=0.95, plumb=True, most=min(grip.most, 0.22))  # under the fist
+            share = 0.95 if action is Action.play else 0.02  # under the fist, or on it and free of the face
+            return replace(grip, share=share, plumb=True, most=min(grip.most, 0.22))
+        if player.acting.manner == "pour":  # its spout over the cup
+            return replace(
+                grip, plumb=True, lean=-_POURED if player.acting.facing is Facing.left else _POURED
+            )
         if action is Action.hold and not grip.plumb:  # beside a broad head
             return replace(
                 grip, plumb=True, lean=-_SLANTED if player.acting.facing is Facing.left else _SLANTED

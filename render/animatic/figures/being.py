@@ -22,6 +22,7 @@ class Being(BeingRig):
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""
         BEINGS.get(self.look.species, _monster)(self, canvas, scene)
+        self.arm_over(canvas, scene)
 
 
 def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
@@ -37,9 +38,7 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     for x in (-0.17, 0.17):
         for y in (-0.56, -0.24):
             b.ink.piece(canvas, ellipse(x, y, 0.012, 0.012), dark)
-    at_mouth = scene.action in (Action.eat, Action.drink)
-    if not at_mouth:
-        b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
+    b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
     b.ink.piece(canvas, rounded(-0.06, -0.65, 0.06, -0.58, 0.01), dark)
     b.ink.mark(canvas, line([(0, -0.92), (0, -1.0)]), dark, 0.018)
     b.ink.piece(canvas, ellipse(0, -1.0, 0.028, 0.028), "#f0604c")
@@ -70,8 +69,6 @@ def _robot(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
             0.014,
         )
     b.dressed(canvas, 0, -0.78, 0.17, 0.17)
-    if at_mouth:  # or the head would hide the hands
-        b.arms(canvas, scene, 0.21, -0.53, 0.07, shaded(b.coat, -0.2), 0.24)
 
 
 _GHOST_REACHES = frozenset(

@@ -8,15 +8,16 @@ import skia
 
 from ....storyboard.vocabulary import Action
 from .creature import Creature, Scene
-from .shapes import Point, ellipse, tube
+from .shapes import Point, ellipse, limb, tube
 
 _BOTH = frozenset({"dance", "hug", "cry", "push", "pull", "perform", "laugh", "hold", "give"})
 """Actions of both arms."""
 _FRONT = {
-    "hold": 0.14, "read": 0.12, "write": 0.16, "open": 0.14, "close": 0.14, "eat": -0.1, "drink": -0.1,
-    "light": 0.12, "sew": 0.14,
+    "hold": 0.14, "read": 0.12, "write": 0.16, "open": 0.14, "close": 0.14, "sew": 0.14,
 }  # fmt: skip
 """Actions in which both hands are before the body, and how far below the shoulders they are."""
+AT_MOUTH = frozenset({Action.eat, Action.drink})
+"""Actions in which one hand brings something to the mouth, over head and body."""
 _AHEAD = {"hug": (0.42, 0.04), "push": (0.44, 0.0), "pull": (0.36, 0.12)}
 """Actions of both arms at somebody ahead, and how far ahead and below the shoulders the hands are."""
 SEATED = frozenset({"robot", "alien", "golem", "monster", "yeti", "toy being"})
@@ -32,6 +33,7 @@ class BeingRig(Creature):
     breadth = 0.9
     eye_level = 0.75
     _hand: Point = (0.32, -0.4)
+    _over: tuple[float, float, float, str, float] | None = None
 
     def grip(self) -> Point:
         """The hand of the arm that acts, as last drawn."""
@@ -67,6 +69,7 @@ class BeingRig(Creature):
             "cry": -0.5,
             "push": 0.05,
             "pull": 0.2,
+            "light": -0.1,
             "open": -0.1,
             "close": -0.1,
             "take": 0.1,
@@ -75,19 +78,27 @@ class BeingRig(Creature):
             "throw": -0.9,
             "work": -0.35 + 0.7 * math.sin(scene.t * 7.0),
             "paint": -0.4 + 0.3 * math.sin(scene.t * 3.0),
-            "cook": 0.2 + 0.2 * math.sin(scene.t * 4.0),
+            "cook": -0.25 + 0.08 * math.sin(scene.t * 3.0),
             "play": -0.1 + 0.5 * math.sin(scene.t * 6.0),
             "search": 0.1 + 0.5 * math.sin(scene.t * 2.2),
             "listen": -0.95,
         }.get(scene.action.value, 0.9)
         for side in (-1, 1):
+            if side > 0 and scene.action in AT_MOUTH:
+                self._over = (x, y, width, colour, reach)
+                continue
             up = lift if side > 0 or scene.action.value in _BOTH else 0.9
             if side < 0 and scene.action.value == "play":
                 up = -lift
             if scene.action.value in _FRONT:
                 down = _FRONT[scene.action.value] + 0.01 * math.sin(scene.t * 2.0)
                 bent = [(side * x, y), (side * (x + reach * 0.45), y + 0.16), (side * 0.1, y + down)]
-                self.ink.piece(canvas, tube(bent, (width, width * 0.9, width * 0.9)), colour, shade=-0.1)
+                self.ink.piece(
+                    canvas,
+                    limb(bent[0], bent[1], bent[2], (width, width * 0.9, width * 0.9)),
+                    colour,
+                    shade=-0.1,
+                )
                 self.ink.piece(canvas, ellipse(*bent[-1], width * 0.68, width * 0.68), colour)
                 self._hand = (0.06, y + down)
                 continue
@@ -114,6 +125,20 @@ class BeingRig(Creature):
             self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
             if side > 0:
                 self._hand = hand
+
+    def arm_over(self, canvas: skia.Canvas, scene: Scene) -> None:
+        """The arm that brings something to the mouth, over all the rest; the hand stays beside the face."""
+        if self._over is None:
+            return
+        (x, y, width, colour, reach), self._over = self._over, None
+        near = max(0.0, math.sin(scene.t * 2.2))
+        broad = x >= 0.3  # its face is in its trunk
+        hand = (max(0.2, x) + 0.05 - 0.03 * near, y - 0.02 - 0.04 * near + 0.08 * broad)
+        elbow = (x + 0.55 * reach, y + 0.17)
+        arm = limb((x, y), elbow, hand, (width, width * 0.9, width * 0.9))
+        self.ink.piece(canvas, arm, colour, shade=-0.1)
+        self.ink.piece(canvas, ellipse(*hand, width * 0.68, width * 0.68), colour)
+        self._hand = (hand[0], hand[1] - 0.3 * width)
 
     def legs(
         self, canvas: skia.Canvas, scene: Scene, x: float, top: float, width: float, colour: str
