@@ -288,7 +288,8 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
         if being is Being.insect:  # between its feet
             return replace(grip, share=0.95, plumb=True)
         if action in (Action.eat, Action.drink, Action.play) and not is_poled(thing.look.kind):
-            share = 0.95 if action is Action.play else 0.02  # under the fist, or on it and free of the face
+            plays = Action.play in (action, player.source.action)
+            share = 0.95 if plays else 0.02  # under the fist, or on it and free of the face
             return replace(grip, share=share, plumb=True, most=min(grip.most, 0.22))
         if player.acting.manner == "pour":  # its spout over the cup
             return replace(
