@@ -268,18 +268,6 @@ def bunting(b: Brush, o: Options) -> None:
             )
 
 
-def hull(b: Brush, o: Options) -> None:
-    """The bulk of a moored ship. Options: x, wide, colour."""
-    x, w = o.get("x", 9.0), o.get("wide", 24.0)
-    b.poly(
-        [(x - w / 2, w * 0.17), (x + w * 0.56, w * 0.22), (x + w * 0.46, -0.5), (x - w * 0.46, -0.5)],
-        o.get("colour", "#39506b"),
-    )
-    b.rect(x - w * 0.3, w * 0.18, w * 0.5, w * 0.09, "#ece4d2")
-    b.rect(x - w * 0.22, w * 0.27, w * 0.3, w * 0.07, "#ece4d2", -0.06)
-    b.rect(x - w * 0.1, w * 0.34, w * 0.08, w * 0.12, "#c4483c")
-
-
 def flames(b: Brush, o: Options) -> None:
     """Fire along the ground. Options: tall, gap."""
     fire, tall = shining(b), o.get("tall", 2.0)
@@ -341,7 +329,6 @@ PIECES = {
         canopy,
         rigging,
         bunting,
-        hull,
         flames,
         moonbase,
     )
