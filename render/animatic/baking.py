@@ -16,10 +16,14 @@ from .easing import smoothstep
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, mixed, shaded
 
-_MOUTH = 1.1
-"""The middle of the mouth of the oven, ahead."""
-_HALF = 0.57
-"""Half its width."""
+_NEAR, _FAR = 0.72, 1.67
+"""From where to where the oven reaches, ahead."""
+_MOUTH = 0.96
+"""The middle of its mouth, which is turned to who bakes and seen aslant."""
+_JAMB = _MOUTH + 0.15
+"""Where the near wall of the mouth begins: what has gone in further is behind it."""
+_SILL = -0.41
+"""How high the stone is on which the loaf goes in."""
 
 
 def peeled(share: float) -> float:
@@ -30,30 +34,38 @@ def peeled(share: float) -> float:
 
 
 def oven(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """An oven of bricks with its fire seen in the arch of its mouth: the one of a bakery."""
+    """An oven of bricks, its mouth with the fire in it turned to who bakes."""
     brick = "#c07c5e"
-    ink.piece(canvas, rounded(0.9, -4.0, 1.3, -1.2, 0.0), shaded(brick, -0.16))
-    side: list[Point] = [(0.0, -1.44), (0.36, -1.3), (0.56, -0.92), (0.57, -0.5)]
-    dome = [(_MOUTH - x, y) for x, y in reversed(side)] + [(_MOUTH + x, y) for x, y in side[1:]]
-    foot = [(_MOUTH + _HALF, 0.0), (_MOUTH - _HALF, 0.0)]
-    ink.piece(canvas, polygon([*foot, *_rounded(dome)]), brick)
+    ink.piece(canvas, rounded(1.16, -4.0, 1.5, -1.2, 0.0), shaded(brick, -0.16))
+    dome: list[Point] = [
+        (_NEAR, -0.5),
+        (0.74, -0.92),
+        (0.92, -1.3),
+        (1.24, -1.44),
+        (1.5, -1.3),
+        (1.65, -0.92),
+    ]
+    ink.piece(canvas, polygon([(_NEAR, 0.0), *_rounded([*dome, (_FAR, -0.5)]), (_FAR, 0.0)]), brick)
     for row in range(8):
-        y, reach = -0.16 - 0.145 * row, _HALF - 0.06 - (0.0 if row < 5 else 0.09 * (row - 4))
-        for k in range(6):
-            x = _MOUTH - 0.53 + 0.2 * k + (0.1 if row % 2 else 0.0)
-            if (abs(x - _MOUTH) < 0.26 and -0.9 < y < -0.32) or abs(x + 0.08 - _MOUTH) > reach:
-                continue
-            tone = shaded(brick, (-0.12, 0.1, 0.0)[(k + row) % 3])
-            ink.piece(canvas, rounded(x, y, x + 0.17, y + 0.095, 0.0), tone)
-    ink.piece(canvas, _arch(0.3, -0.9), "#8a8078")
-    ink.piece(canvas, _arch(0.24, -0.82), "#3a2018")
-    ink.glow(canvas, _MOUTH, -0.5, 0.34, "#ff9a3a", 0.75)
-    for n in range(5):
-        x = _MOUTH - 0.13 + 0.065 * n
-        high = 0.1 + 0.05 * math.sin(share * 50 + n * 2.1)
-        flame = [(x - 0.035, -0.4), (x - 0.01, -0.4 - 0.6 * high), (x, -0.4 - high), (x + 0.035, -0.4)]
+        y, lean = -0.16 - 0.145 * row, max(0.0, 0.08 * (row - 4))
+        for k in range(5):
+            x = _NEAR + 0.04 + 0.2 * k + (0.1 if row % 2 else 0.0)
+            beside = x + 0.17 < _MOUTH - 0.26 or x > _MOUTH + 0.24 or not -0.96 < y < -0.3
+            if beside and _NEAR + lean + 0.02 < x < _FAR - lean - 0.2:
+                tone = shaded(brick, (-0.12, 0.1, 0.0)[(k + row) % 3])
+                ink.piece(canvas, rounded(x, y, x + 0.17, y + 0.095, 0.0), tone)
+    ink.piece(canvas, _arch(0.22, -0.98), "#8a8078")
+    ink.piece(canvas, _arch(0.15, -0.88), "#3a2018")
+    canvas.save()
+    canvas.clipPath(_arch(0.15, -0.88), doAntiAlias=True)
+    ink.glow(canvas, _MOUTH + 0.04, -0.52, 0.34, "#ff9a3a", 0.85)
+    for n in range(4):
+        x = _MOUTH - 0.06 + 0.065 * n
+        high = 0.16 + 0.05 * math.sin(share * 50 + n * 2.1)
+        flame = [(x - 0.04, -0.4), (x - 0.01, -0.4 - 0.6 * high), (x, -0.4 - high), (x + 0.04, -0.4)]
         ink.piece(canvas, smooth(flame), "#ff8a2a" if n % 2 else "#ffc23f")
-    ink.piece(canvas, rounded(_MOUTH - 0.6, -0.41, _MOUTH + 0.6, -0.35, 0.01), "#8a8078")
+    canvas.restore()
+    ink.piece(canvas, rounded(_NEAR - 0.07, _SILL, _JAMB + 0.1, _SILL + 0.07, 0.012), "#9a9088")
 
 
 def _rounded(points: list[Point]) -> list[Point]:
@@ -68,13 +80,19 @@ def _rounded(points: list[Point]) -> list[Point]:
 
 
 def _arch(half: float, top: float) -> skia.Path:
-    sides = [(_MOUTH - half, -0.38), (_MOUTH - half, top + half), (_MOUTH - 0.7 * half, top + 0.3 * half)]
+    sides = [
+        (_MOUTH - half, _SILL + 0.03),
+        (_MOUTH - half, top + half),
+        (_MOUTH - 0.7 * half, top + 0.3 * half),
+    ]
     other = [(2 * _MOUTH - x, y) for x, y in reversed(sides)]
     return polygon([*sides, (_MOUTH, top), *other])
 
 
 def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) -> None:
     """The shovel from the hands to the loaf that lies on it: pale, in the glow, then brown and hot."""
+    canvas.save()
+    canvas.clipRect(skia.Rect(-4.0, -4.0, _JAMB, 1.0), doAntiAlias=True)  # the rest is in the oven
     ink.mark(canvas, line([top, tip]), "#c89a5c", 0.03)
     ink.piece(canvas, rounded(tip[0] - 0.03, tip[1] - 0.014, tip[0] + 0.24, tip[1] + 0.014, 0.012), "#c89a5c")
     x, y = tip[0] + 0.11, tip[1] - 0.01
@@ -86,6 +104,7 @@ def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) ->
             up, wide = y - 0.14 - 0.16 * phase, x - 0.06 + 0.06 * n
             wave = [(wide, up + 0.05), (wide + 0.02, up + 0.015), (wide - 0.015, up - 0.03)]
             ink.mark(canvas, line(wave), "#ffffff", 0.016, alpha=0.8 * (1 - phase))
+    canvas.restore()
 
 
 def loaf(canvas: skia.Canvas, ink: Ink, x: float, y: float, baked: float) -> None:

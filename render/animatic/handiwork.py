@@ -248,46 +248,6 @@ def chiselled(pen: Pen) -> None:
         pen.ink.piece(pen.canvas, ellipse(*at, 0.014, 0.01), "#e8e2d4", shade=-0.06 * (n % 3))
 
 
-LIDDED = frozenset(
-    {
-        "box",
-        "chest",
-        "suitcase",
-        "trunk",
-        "gift",
-        "parcel",
-        "basket",
-        "treasure chest",
-        "toolbox",
-        "jewel box",
-    }
-)
-"""Kinds of thing that have a lid over them."""
-
-
-def opened_up(pen: Pen) -> None:
-    """Light and rays out of a thing whose lid has come up: ``head`` is the middle of its upper edge, ``half``
-    half its width."""
-    up = min(1.0, max(0.0, (pen.share - 0.2) / 0.35))
-    if up <= 0:
-        return
-    (x, y), half = pen.head, pen.half
-    pen.ink.glow(pen.canvas, x, y, 2.2 * half * up, "#ffe9a0", 0.4 * up)
-    inside = [
-        (x - half * 0.92, y + 0.02),
-        (x + half * 0.92, y + 0.02),
-        (x + half * 0.8, y - 0.2 * half),
-        (x - half * 0.8, y - 0.2 * half),
-    ]
-    pen.ink.piece(pen.canvas, polygon(inside), "#2e2018")
-    back, rise = y - 0.2 * half, 0.5 * half * up
-    hinge = [(x - half * 0.8, back + 0.01), (x + half * 0.8, back + 0.01)]
-    lid = [*hinge, (x + half * 0.86, back - rise), (x - half * 0.86, back - rise)]
-    pen.ink.piece(pen.canvas, polygon(lid), "#5c3c22")
-    edge = [(x - half * 0.86, back - rise), (x + half * 0.86, back - rise)]
-    pen.ink.mark(pen.canvas, line(edge), "#b0804a", 0.09 * half)
-
-
 def football(pen: Pen) -> None:
     out = max(0.0, pen.share - 0.46) / 0.54
     x, y = 0.3 + 1.0 * out, -0.06 - 0.5 * math.sin(math.pi * min(1.0, out))

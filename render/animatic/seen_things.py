@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import skia
 
-from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Facing, Mark
 from .blocking import Placed
 from .camera import Pose
 from .easing import smoothstep
 from .figures.shapes import ellipse, rounded
-from .handiwork import LIDDED, opened_up
+from .lids import LIDDED, lid, lid_of, rim_of, uplift
 from .lying import underfoot
 from .motions import broken
 from .pen import Pen
@@ -70,25 +69,20 @@ class SeenThings(SeenFigures):
         canvas.save()
         canvas.scale(-drawn if placed.facing is Facing.left else drawn, drawn)
         way = -1.0 if placed.facing is Facing.left else 1.0
+        kind = lid_of(thing.look.kind)
+        up = uplift(self._opened(seconds)) if not bare and self._lidded(placed) else 0.0
+        if up:
+            canvas.clipRect(
+                skia.Rect.MakeLTRB(-9.0, -rim_of(kind) * thing.height, 9.0, 9.0), doAntiAlias=True
+            )
         thing.draw(canvas, seconds, way * x * scale / drawn if placed.id in self._rolling else 0.0)
         canvas.restore()
         if placed.id in self._cabs and (cab := self._unmanned(placed.id)) is not None:
             self._stranger_drives(canvas, cab, scale * wide * way, scale * tall)
-        if not bare and self._lidded(placed):
-            lid = Pen(
-                canvas,
-                self._ink,
-                (0.0, -tall),
-                (),
-                0.3,
-                seconds,
-                self._opened(seconds),
-                self.air.night,
-                wide / 2,
-            )
+        if up:
             canvas.save()
             canvas.scale(scale, scale)
-            opened_up(lid)
+            lid(canvas, self._ink, kind, wide, tall, thing.main, up)
             canvas.restore()
         if share and not bare:
             size = scale * min(1.6, math.hypot(wide, tall))
@@ -127,7 +121,7 @@ class SeenThings(SeenFigures):
     def _lidded(self, placed: Placed) -> bool:
         """Whether the event of the shot is that this box is opened or shut."""
         event = self.picture.action in (Action.open, Action.close) and placed.id == self.picture.target
-        return event and behaves_as(self._things[placed.id].look.kind) in LIDDED
+        return event and lid_of(self._things[placed.id].look.kind) in LIDDED
 
     def _opened(self, seconds: float) -> float:
         """How far a box of which that is the event is open."""

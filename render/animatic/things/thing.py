@@ -70,6 +70,7 @@ class Thing:
         self._shining = _shining(self._ink)
         self._unit = 1.0
         self._rolled = 0.0
+        self.main = look.colour
         self._cuts = self._cut_out(drawing) if drawing else []
         self._outline: skia.Path | None = None
         self._frame = self._framed()
@@ -139,6 +140,7 @@ class Thing:
             main = mixed(main, "#8a8478", 0.45)
         if Mark.dirty in self.marks:
             main = mixed(main, "#5a4632", 0.35)
+        self.main = main
         unit = drawing.unit * self._size
         cuts = []
         for piece in drawing.pieces:

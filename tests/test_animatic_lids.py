@@ -1,0 +1,51 @@
+"""A lid that is opened is hinged at its box, and a loaf goes into the oven at its mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import skia
+
+from photoplay.render.animatic import baking
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.lids import lid, rim_of, uplift
+
+SIDE = 200
+
+
+def drawn(draw: Callable[[skia.Canvas, Ink], None], scale: float = 100.0) -> npt.NDArray[np.bool_]:
+    """Which pixels of a square are covered; the origin is the middle of its lower edge."""
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(SIDE / 2, SIDE)
+    canvas.scale(scale, scale)
+    draw(canvas, Ink())
+    return np.asarray(surface.toarray())[..., 3] > 200
+
+
+@pytest.mark.parametrize("kind", ["box", "chest", "suitcase", "gift", "parcel"])
+@pytest.mark.parametrize("up", [0.1, 0.5, 1.0])
+def test_a_lid_hangs_at_the_box_that_is_opened(kind: str, up: float) -> None:
+    covered = drawn(lambda canvas, ink: lid(canvas, ink, kind, 1.2, 1.0, "#a05a20", up))
+    rows = np.flatnonzero(covered[:, SIDE // 2])
+    assert (np.diff(rows) == 1).all(), "no air between lid and box"
+    assert rows.max() >= SIDE - 100 * rim_of(kind) - 1, "and it begins at the rim"
+
+
+def test_a_lid_is_shut_at_first_and_stands_open_at_last() -> None:
+    assert uplift(0.1) == 0.0
+    assert uplift(0.9) == 1.0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.35, 0.5, 0.95])
+def test_a_loaf_is_before_the_oven_or_in_its_mouth_and_never_on_its_bricks(share: float) -> None:
+    at = baking.peeled(share)
+    top, tip = (-0.08 + 0.2 * at, -0.44), (0.46 + 0.4 * at, -0.45)
+    covered = drawn(lambda canvas, ink: baking.peel(canvas, ink, top, tip, share))
+    right = (np.flatnonzero(covered.any(axis=0)).max() - SIDE / 2) / 100.0
+    assert right <= baking._JAMB + 0.01
+    if at in (0.0, 1.0):
+        assert right < baking._NEAR or tip[0] + 0.02 > baking._MOUTH - 0.15
