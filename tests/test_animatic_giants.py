@@ -36,6 +36,17 @@ def test_woods_and_cottages_stand_at_the_knees_of_a_giant(kind: PlaceKind) -> No
     assert not [la for la in land.layers if la.depth < 20 and la.piece in ("trunks", "well", "fence")]
 
 
+def test_a_garden_about_a_giant_is_told_by_low_beds_and_a_hedge_and_holds_no_village() -> None:
+    alone = picture(being("giant", GIANT, Action.walk, Side.centre), kind=PlaceKind.garden)
+    screen = Screen(alone, (160, 90), 1, 4.0)
+    before = {la.piece: la.options.get("tall", 0.55) for la in screen.recipe.layers}
+    land = towered(screen.recipe, screen.picture, screen.staging.figures)
+    told = {la.piece: la.options["tall"] for la in land.layers if la.piece in ("beds", "hedge")}
+    assert set(told) == {"beds", "hedge"}
+    assert all(told[piece] < 0.7 * before[piece] for piece in told if piece in before)
+    assert "houses" not in {la.piece for la in land.layers}
+
+
 def test_no_place_changes_for_somebody_of_usual_size() -> None:
     plain = picture(being("girl", GIRL, Action.walk, Side.centre), kind=PlaceKind.village)
     screen = Screen(plain, (160, 90), 1, 4.0)
