@@ -8,6 +8,8 @@ import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.fiddling import bowing, fiddled
+from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.picture import Picture
@@ -100,3 +102,19 @@ def test_a_thing_that_breaks_is_seen_to_break() -> None:
 
     assert np.array_equal(drawn(falls, 0.2), drawn(stays, 0.2))
     assert (np.abs(drawn(falls, 3.0) - drawn(stays, 3.0)).max(axis=2) > 24).sum() > 150
+
+
+def test_a_fiddler_has_the_violin_at_the_chin_and_draws_the_bow() -> None:
+    who = figure("a", Action.play, holds=("it",))
+    screen = Screen(shot(Action.play, who, things=(thing("it", "violin", held=True),)), (320, 180), 5, 4.0)
+    one = screen._players["a"]
+    assert fiddled(one.acting)
+    neck = one.body.joints(one.acting, 0.0)["neck"]
+    bows = {bowing(one, 1.0, t)[0][:2] for t in (0.0, 0.3, 0.6, 0.9)}
+    assert len(bows) > 2, "the bow stands still"
+    for t in (0.0, 0.5):
+        (x, y, _), (ahead, up, _) = bowing(one, 1.0, t)
+        assert abs(up - neck[1]) < 0.12 * one.body.height, "the violin hangs at the hip"
+        assert x < ahead, "the bow is at the far hand"
+        assert y > up, "the fist is before the face"
+    assert not in_hand(one, screen._players, screen.picture, (), 1.0).held, "it is drawn twice"

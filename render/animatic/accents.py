@@ -16,6 +16,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Being
 from . import everyday, feelings, handiwork, motions, notation
 from .direction import HANDED
+from .fiddling import fiddled
 from .figures import Acting
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point
@@ -151,6 +152,8 @@ _LIGHT = 0.8
 
 def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     """The accent of an action, or None."""
+    if fiddled(acting):
+        return notation.tune  # ahead they would lie over the violin
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
         return notation.notes

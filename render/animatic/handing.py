@@ -17,6 +17,7 @@ from . import chores, covers, doorway
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .dealings import filled, stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
+from .fiddling import fiddled, violin
 from .figures import Acting
 from .figures.anatomy import HUGE
 from .figures.performances import on_twos, performance
@@ -213,7 +214,7 @@ def in_hand(
     if acting.action is Action.throw:
         return replace(player, held=player.held if flown(player, t) is None else ())
     tips = tipped(acting) and me.look.being is Being.person
-    if acting.manner in ("tear", "ball") or tips:
+    if acting.manner in ("tear", "ball") or tips or fiddled(acting):
         return replace(player, held=())
     act = performance(acting.action, acting.manner)
     share = t * acting.pace / act.seconds
@@ -385,6 +386,8 @@ def before(
             covers.draw(canvas, ink, picture.sentence, t, huge=player.body.look.species == HUGE)
         canvas.restore()
     in_the_hands(canvas, ink, player, kind, way, t, glazed=behind_glass(picture))
+    if fiddled(player.acting):
+        violin(canvas, ink, player, way, t)
     if kind == "spread":
         spread_over(canvas, ink, way, tall, cloth_colour(picture), t)
     if player.acting.action is Action.pull and _acts(player, picture) and not kind:

@@ -30,6 +30,8 @@ from .corners import along, corner, passed
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
 from .everyday import hangs_its_own
+from .fiddling import MANNER as FIDDLE
+from .fiddling import bowing, fiddled, fiddles
 from .figures import Acting, Figure
 from .figures.acting import Laid
 from .figures.fish import SPOUT
@@ -315,6 +317,8 @@ class Played:
         acting = replace(acting, manner=water_way(figure, action, self.recipe, self.picture) or acting.manner)
         if figure.id == self._stroking:
             acting = replace(acting, manner="stroke")
+        if fiddles(figure.look.being, figure.action, held):
+            acting = replace(acting, manner=FIDDLE)
         if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it
             acting = replace(acting, manner="nose")
         spelled = self._resized or (self._change and self._change.old)
@@ -537,6 +541,8 @@ class Played:
             done = share if used == "wick" else seconds
             used = "lantern" if used == "wick" and behind_glass(self.picture) else used
             return at_work(used, way, player.body.height, done)
+        if fiddled(acting):
+            return bowing(player, way, seconds)
         used = business(self.picture, player.source, acting.action)
         if used in ("shears", "tape", "slate", "draft", "mural", "vat", "spread") and player.body.joints(
             acting, 0.0
