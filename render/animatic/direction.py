@@ -35,7 +35,7 @@ from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .meant import mates, on_top, spreads
-from .meeting import Meeting
+from .meeting import Meeting, brushes
 from .recast import handed, with_figure
 from .selling import sold
 from .tailoring import tool_table
@@ -352,6 +352,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if least is not None:
         return least
     named = picture.target in {f.id for f in picture.figures}
+    if near and named and brushes(picture):
+        return ShotSize.full  # arm, cloth and what is wiped are one knot at the edge of a closer frame
     if near and (knelt_to(picture) or (named and helps_up(picture))):
         return ShotSize.full  # on the ground, or from there to the feet
     beasts = [f for f in picture.figures if f.look.being not in HANDED]

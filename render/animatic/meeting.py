@@ -127,14 +127,14 @@ def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
     if figure.action is Action.kneel:
         return re.search(r"\b(beside|next to|by)\b", picture.sentence.lower()) is not None
     pushes = figure.action is Action.push and manner_of(Action.push, picture.sentence) == ""
-    if figure.id == picture.actor and _brushes(picture):
+    if figure.id == picture.actor and brushes(picture):
         return True
     return (
         lifts or pets or pushes or works_on(picture) or (figure.action is Action.reach and helps_up(picture))
     )
 
 
-def _brushes(picture: Picture) -> bool:
+def brushes(picture: Picture) -> bool:
     """Whether a brush or a cloth goes over what is told of."""
     if picture.action is Action.paint:
         return not manner_of(Action.paint, picture.sentence)
@@ -358,7 +358,7 @@ def brought(
                     room = 0.024 * (one.tall + other.tall)
                     by_id[left.id] = replace(left, x=left.x - room)
                     by_id[right.id] = replace(right, x=right.x + room)
-            if meeting.kind == "near" and _brushes(picture):  # brush and cloth are before it, and seen
+            if meeting.kind == "near" and brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
     return [by_id[p.id] for p in placed]

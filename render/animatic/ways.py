@@ -123,12 +123,14 @@ def _looking(picture: Picture, figure: FigureIn, named: str) -> str:
 def _on_the_ground(picture: Picture) -> bool:
     """Whether who sits has nothing to sit on and is under the sky, where no stool stands about."""
     told = picture.sentence[:2000].lower()
-    if _ON_A_SEAT.search(told) or any(t.id == picture.target and not t.held for t in picture.things):
+    aim = any(t.id == picture.target and not t.held for t in picture.things)
+    if _ON_A_SEAT.search(told) or (aim and not _BESIDE.search(told)):
         return False
     return not picture.place.look.interior or _ON_THE_FLOOR.search(told) is not None
 
 
 _ON_A_SEAT = re.compile(r"\b(?:bench|chair|throne|stool|sofa|swing|box|crate|barrel|log|stump|wall|bed)\b")
+_BESIDE = re.compile(r"\b(?:beside|by|next to|near|under|beneath|behind|before|in front of)\b")
 _ON_THE_FLOOR = re.compile(r"\bon the (?:ground|floor|carpet|rug|grass|snow|sand)\b")
 
 

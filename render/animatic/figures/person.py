@@ -86,6 +86,8 @@ _AFOOT = frozenset(
 )
 _SEATED = frozenset({Action.sit, Action.rise, Action.write})
 """Actions on a stool, where nothing else is sat on."""
+_UNDER = 0.05
+"""How far ahead of the hip the middle of a stool is, so that nobody sits on its edge."""
 _CREPT = frozenset({Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.climb})
 """Ways of getting on that are crawling to somebody who cannot walk yet."""
 _CARRIED = frozenset(
@@ -375,7 +377,8 @@ class Person:
             return near
         seated = acting.action in _SEATED or acting.manner == "meal"
         if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground", "seat"):
-            stool(canvas, self.ink, 0.0 if acting.action is Action.sit else bones.hip.x, self.body.leg)
+            x = 0.0 if acting.action is Action.sit else bones.hip.x
+            stool(canvas, self.ink, x + math.copysign(_UNDER, bones.yaw), self.body.leg)
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)

@@ -13,7 +13,7 @@ from .skeleton import Skeleton
 
 def stool(canvas: skia.Canvas, ink: Ink, x: float, leg: float) -> None:
     """Something to sit on, under the seat that the sitting pose takes; ``x`` and ``leg`` in heights."""
-    top = -leg * 0.5 + 0.05
+    top = -leg * 0.5 + 0.035
     for side in (-1, 1):
         ink.piece(canvas, tube([(x + side * 0.07, top), (x + side * 0.1, 0.0)], (0.03, 0.024)), "#7a5638")
     ink.piece(canvas, rounded(x - 0.12, top - 0.01, x + 0.12, top + 0.035, 0.015), "#9a7048")
