@@ -15,6 +15,7 @@ from .bank import bank, word_set
 from .borne import beyond_babes, beyond_the_ill, is_borne
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
+from .likely import Picture, beds_down_outside, beyond_strength, picture_of
 from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts
@@ -121,6 +122,8 @@ class Act:
     target: str
     """The role, or the noun of the prop, that the act is done to; or ""."""
     key: tuple[Action, str]
+    picture: Picture
+    """What a viewer would take for the same picture: the act, who is in it, and where."""
 
 
 @dataclass
@@ -151,6 +154,7 @@ class Played:
     lost: bool = False
     """The story's thing is lost, and in nobody's hand before it is found again."""
     keys: set[tuple[Action, str]] = field(default_factory=set)
+    pictures: set[Picture] = field(default_factory=set)
     sentences: list[str] = field(default_factory=list)
     counts: Counter[Action] = field(default_factory=Counter)
     last: Action | None = None
@@ -175,6 +179,7 @@ class Played:
     def note(self, act: Act) -> None:
         """Remember that this was shown."""
         self.keys.add(act.key)
+        self.pictures.add(act.picture)
         self.sentences.append(act.sentence)
         self.counts[act.action] += 1
         self.last = act.action
@@ -228,6 +233,8 @@ def choose_act(
             ordered = list(pool) if own else rng.sample(list(pool), len(pool))
             acts = [a for p in ordered if (a := _act(p, parts, teller, stage, played, own)) is not None]
             good = [a for a in acts if _fits(a, played, 1 if own and strictness == 2 else strictness)]
+            if not own and strictness:
+                good = [a for a in good if a.picture not in played.pictures]
             if not own and strictness:
                 good = [
                     a for a in good if (a.action, _aim(a.target, parts)) not in _reserved(slot, parts, played)
@@ -456,7 +463,7 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     named = [m[1] for m in _ROLE.finditer(plain)]
     if any(r not in roles for r in named) or beyond_babes(plain, parts):
         return None
-    if not own and beyond_the_ill(plain, parts):
+    if not own and (beyond_the_ill(plain, parts) or beyond_strength(plain, parts)):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
@@ -499,6 +506,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if action is Action.dig and not own and not has_soil(stage.spot.kind):
         return None
+    if not own and beds_down_outside(plain, action, who, stage.spot.kind, stage.rough):
+        return None
     handed = [roles[r] for r in dict.fromkeys(named) if r in {"hero", "other", "third"}]
     if not own and _FOR_HANDS & set(_PROP.findall(plain)) and any(body_of(p) != "hand" for p in handed):
         return None
@@ -529,7 +538,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     rest = re.sub(r"\{in\}|\W+", " ", _PROP.sub("", made["rest"])).strip()
     whose = "" if aim or named[0] == "hero" else f"{named[0]}: "
     key = (action, aim or f"{whose}{rest}")
-    return Act(sentence, phrasal or verb, action, tuple(dict.fromkeys(named)), props, target, key)
+    seen = picture_of(made["verb"], action, (*named, *(p.noun for p in props)), stage.spot.phrase.noun)
+    return Act(sentence, phrasal or verb, action, tuple(dict.fromkeys(named)), props, target, key, seen)
 
 
 _TURNING = frozenset({"turn", "change", "transform"})

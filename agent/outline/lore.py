@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being
 from .bank import bank, word_set
 from .phrase import Phrase
@@ -68,3 +69,24 @@ def trade_words(phrase: Phrase) -> dict[str, Any] | None:
             found: dict[str, Any] = trades[key]
             return found
     return None
+
+
+_SIZES = {"tiny": 0.0, "small": 1.0, "medium": 2.0, "large": 3.0, "giant": 4.0}
+_ADULT, _CHILD = 2.2, 1.2
+SMALL, LARGE = _SIZES["small"], _SIZES["large"]
+"""The size of a dog, which a child carries, and of a horse, which no door lets in."""
+
+
+def size_of_body(phrase: Phrase) -> float:
+    """How big somebody is, from 0, a bee, by 2, a grown person, to 4, an elephant."""
+    if phrase.sort == "person":
+        return _CHILD if phrase.head.lower() in YOUNG else _ADULT
+    entry = lexicon.look_up(phrase.kind or phrase.noun, "creature")
+    stature = entry.attributes.get("stature") if entry is not None else None
+    small = bool({"baby", "tiny", "little", "small"} & {a.lower() for a in phrase.adjectives})
+    return _SIZES.get(str(stature), _ADULT) - (1.0 if small else 0.0)
+
+
+def is_large(phrase: Phrase | None) -> bool:
+    """Whether it is an animal or a giant that no door lets in."""
+    return phrase is not None and phrase.sort == "creature" and size_of_body(phrase) >= LARGE

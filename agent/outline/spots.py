@@ -11,7 +11,7 @@ from ...storyboard import lexicon
 from ...storyboard.vocabulary import Being, PlaceKind
 from .bank import bank
 from .idea import Reading
-from .lore import being_words, home_of, trade_words
+from .lore import being_words, home_of, is_large, trade_words
 from .parting import place_of_away
 from .phrase import Phrase
 from .words import base_verb
@@ -309,6 +309,8 @@ def find_spots(
         found += [_plain_spot("harbour")] * (3 - len(found))
     if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
+    if any(is_large(p) for p in (*reading.others, *reading.things, *((other,) if other else ()))):
+        found = _out_of_doors(found, {p.noun for p in reading.places if p.head != "home"})
     return found[0], found[1], found[2]
 
 
@@ -351,6 +353,21 @@ def _by_the_water(found: list[Spot], named: set[str], led: bool) -> list[Spot]:
         fits = spot.kind in _SEASIDE or spot in own
         new = spot if fits else next(s for s in spare if s.kind not in {x.kind for x in (*found[:3], *out)})
         out.append(new)
+    return out
+
+
+_ROOMS = frozenset(
+    {"house", "room", "bedroom", "kitchen", "attic", "school", "library", "office", "shop", "cafe"}
+)  # fmt: skip
+
+
+def _out_of_doors(found: list[Spot], named: set[str]) -> list[Spot]:
+    """The places of one that no door lets in: what is in a house, and is not named, is before it."""
+    spare = [_plain_spot(k) for k in ("village", "garden", "meadow")]
+    out: list[Spot] = []
+    for spot in found[:3]:
+        within = spot.kind in _ROOMS and spot.phrase.noun not in named
+        out.append(next(s for s in spare if s.kind not in {x.kind for x in out}) if within else spot)
     return out
 
 
