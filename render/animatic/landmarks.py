@@ -79,6 +79,19 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
 
+_WALL = 9.0
+"""Heights of a small one: whatever is higher is nothing but a wall behind it."""
+
+
+def without_walls(picture: Picture, placed: list[Placed], laid: list[Placed]) -> list[Placed]:
+    """The things without those that, behind nobody but small ones, would be a grey wall; what it is about
+    stays. Pure."""
+    tallest = max((p.extent.height for p in placed), default=_SMALL)
+    if tallest >= 0.5 * _SMALL or any(p.rides for p in placed):
+        return laid
+    return [t for t in laid if t.id == picture.target or t.extent.height < _WALL * tallest or t.up > 0]
+
+
 def short_tower(picture: Picture, tower: Placed, pair: list[Placed]) -> bool:
     """Whether a thing is such a tower, with its actor first in ``pair``."""
     return bool(pair) and pair[0].id == picture.actor and _lowered(picture, tower.id, pair[0].extent.height)

@@ -152,10 +152,11 @@ class Screen(SeenThings):
         scenery = towered(scenery, picture, self.staging.figures)
         scenery = roofed(scenery, max(pose.height for pose in samples))
         blur = blurred(picture)
-        subject = self.staging.subject
+        subject = self.staging.subject or self._alone_and_small()
         if subject and subject.extent.small:
             free = subject.x, 0.62 * subject.extent.width
-            scenery = shrunk(scenery, subject.up - subject.perch, free)
+            seen = self.size[1] / framed.scale(subject.depth), framed.distance + subject.depth
+            scenery = shrunk(scenery, subject.up - subject.perch, free, seen)
             blur = max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
@@ -167,6 +168,11 @@ class Screen(SeenThings):
             soft = baked(*args, more, sun_at, framed.x)
         self._part = _Part(index, base, plates, soft)
         return self._part
+
+    def _alone_and_small(self) -> Placed | None:
+        """Somebody small whom a wide shot is about, with nobody and nothing else on the ground."""
+        figures = self.staging.figures
+        return figures[0] if len(figures) == 1 and not self.staging.things else None
 
     def _fills_frame(self) -> bool:
         """Whether somebody is so large that a rock at the edge of the frame would stand before the face."""

@@ -33,6 +33,9 @@ _BESIDE = 0.1
 """Metres between a small one and the large one it is with, body from body, as a share of that height."""
 
 
+_CLOSE_BY, _WALL, _FARTHEST = 0.8, 0.85, 6.0
+"""Metres: a frame lower than the first shows somebody small close by; as much is seen of the house behind,
+which stands no farther off than the last."""
 _STREET = frozenset({"street", "houses", "lamps", "stalls"})
 """Pieces that stand in streets."""
 
@@ -125,13 +128,23 @@ def on_the_piano(picture: Picture, placed: list[Placed], laid: Sequence[Placed])
     return [moved.get(p.id, p) for p in placed]
 
 
-def shrunk(recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0)) -> Recipe:
+def shrunk(
+    recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0), seen: tuple[float, float] = (9.0, 9.0)
+) -> Recipe:
     """The place as it is about somebody small, ``up`` metres above its ground: what is near is large.
 
-    ``free`` is the middle and half the width of who stands there, in metres, whom nothing grows out of.
+    ``free`` is the middle and half the width of who stands there, in metres, whom nothing grows out of;
+    ``seen`` the height of the frame there and how far off the lens is. Close by, a street is the foot of
+    one of its houses.
     """
     if recipe.footing not in ("ground", "deck"):
         return recipe
+    tall, lens = seen
+    if tall < _CLOSE_BY and up < 0.5 * tall and not recipe.interior and _in_a_street(recipe):
+        ground = {k: v for k, v in recipe.ground.items() if k not in ("walk", "path")}
+        back = min(_FARTHEST, max(0.6, lens * (_WALL / tall - 1.0)))
+        foot = Layer(back, "house_foot", {"free": (free[0], free[1] * (lens + back) / lens)})
+        return replace(recipe, layers=(foot,), front=(), ground={**ground, "texture": "setts"})
     texture = str(recipe.ground.get("texture", "none"))
     grown = bool(recipe.ground.get("grows")) and texture != "furrows"
     added: list[Layer] = []

@@ -36,7 +36,7 @@ from .fitting import rows
 from .framing import framed, not_looming, shoulder_side
 from .kin import herd_of
 from .lairs import put_behind
-from .landmarks import beside_landmark, in_front, landmark
+from .landmarks import beside_landmark, in_front, landmark, without_walls
 from .meeting import TRIPS, brought, meetings, on_things, turned
 from .mounts import led_beside
 from .places.recipes import Recipe
@@ -142,6 +142,7 @@ def staged(
     small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
     if landmark(picture, small, 1.0):
         laid = beside_landmark(picture, placed, laid)
+    laid = without_walls(picture, placed, laid)
     placed, laid = in_front(picture, placed, laid)
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)

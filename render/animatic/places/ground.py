@@ -55,6 +55,7 @@ class Ground:
             "rooftiles": self._rooftiles,
             "planks": self._planks,
             "cobbles": self._cobbles,
+            "setts": self._setts,
             "craters": self._craters,
             "snow": self._ripples,
             "road": self._road,
@@ -158,6 +159,20 @@ class Ground:
     def _cobbles(self, near: str) -> None:
         for x, d, dice in self._scattered(520, "cobbles"):
             self._patch(x, d, dice.uniform(0.12, 0.24), shaded(near, dice.uniform(-0.14, 0.1)), 0.6)
+
+    def _setts(self, near: str) -> None:
+        """Small square stones in rows, as they are seen from low down."""
+        joint = shaded(near, -0.2)
+        first = max(-self.pose.distance + 0.12, self._depth_of(self.box[3]))
+        for row in range(math.floor(first / 0.15), 44):
+            d0, d1 = max(first, 0.15 * row), 0.15 * (row + 1)
+            half = 1.2 * self.pose.centre / self.pose.scale(d1) + 0.2
+            cells = range(math.floor((self.pose.x - half) / 0.19), math.ceil((self.pose.x + half) / 0.19))
+            for cell in cells if d1 > d0 else ():
+                x = 0.19 * (cell + 0.5 * (row % 2))
+                tone = Random(f"{self.setting.seed}/setts/{row}/{cell}").uniform(-0.05, 0.06)
+                self._quad(x, x + 0.19, d0, d1, joint, 1.0)
+                self._quad(x + 0.008, x + 0.182, d0, max(d0, d1 - 0.02), shaded(near, tone), 1.0)
 
     def _craters(self, near: str) -> None:
         """Round hollows with a lit rim, a few of them large, over a dusting of small ones."""

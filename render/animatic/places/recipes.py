@@ -15,6 +15,7 @@ from typing import Any, Literal
 from ....storyboard.vocabulary import Mark, PlaceKind
 from . import (
     carriage,
+    doorsteps,
     dressing,
     fittings,
     furniture,
@@ -88,6 +89,7 @@ PIECES = {
     **fittings.PIECES,
     **halls.PIECES,
     **carriage.PIECES,
+    **doorsteps.PIECES,
     **heavens.PIECES,
     **yards.PIECES,
     **ways_home.PIECES,

@@ -1,0 +1,32 @@
+"""Close by somebody no larger than a hand, a street is the foot of one of its houses, and no flat shapes."""
+
+from test_animatic_beasts import one, seen
+
+from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.small import shrunk
+from photoplay.storyboard.looks import ThingLook
+from photoplay.storyboard.picture import ThingIn
+from photoplay.storyboard.vocabulary import Action, Being, PlaceKind
+
+CLOSE, FAR = (0.2, 1.7), (3.0, 3.0)
+
+
+def pieces(kind, lens):
+    return [la.piece for la in shrunk(recipe(kind, False), 0.0, (0.0, 0.1), lens).layers]
+
+
+def test_in_a_street_a_small_one_close_by_is_before_the_foot_of_a_house():
+    for kind in (PlaceKind.city, PlaceKind.village):
+        assert pieces(kind, CLOSE) == ["house_foot"]
+        assert "house_foot" not in pieces(kind, FAR)
+    for kind in (PlaceKind.meadow, PlaceKind.forest, PlaceKind.kitchen, PlaceKind.harbour):
+        assert "house_foot" not in pieces(kind, CLOSE)
+
+
+def test_a_tower_that_a_small_one_has_nothing_to_do_with_is_no_wall_behind_it():
+    mouse = one("mouse", "mouse", Being.quadruped, action=Action.sit)
+    tower = ThingIn(id="tower", words="", look=ThingLook(kind="tower"), held=False)
+    beside = seen("The mouse sits down in the city.", mouse, kind=PlaceKind.city, things=[tower])
+    assert not beside.staging.things
+    runs = seen("The mouse runs to the tower.", mouse, kind=PlaceKind.city, things=[tower], target="tower")
+    assert [t.id for t in runs.staging.things] == ["tower"]
