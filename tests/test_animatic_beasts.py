@@ -8,6 +8,8 @@ from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.quadruped import Quadruped
+from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lairs import _covered, digs, hides
 from photoplay.render.animatic.renderer import _drawn
@@ -415,3 +417,28 @@ def test_a_whale_blows_no_water_under_water():
         return (surface.toarray()[..., 3] > 0).any(axis=1).sum()
 
     assert rows(False) > rows(True) + 0.03 * SIDE
+
+
+@pytest.mark.parametrize("species", ["horse", "deer", "wolf", "dog", "cat", "fox", "lion"])
+def test_a_slender_animal_is_tucked_up_behind_a_deep_chest_and_no_table(species: str) -> None:
+    """Its belly rises from the chest to the loins, which come down onto a thigh far wider than the hock."""
+    look = BodyLook(being=Being.quadruped, species=species, coat_colour="#7a4422")
+    beast = Quadruped(look, (), Ink(), 4, SPECIES[species])
+    surface = skia.Surface(400, 200)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFFE8F0FF)
+    canvas.translate(200, 180)
+    canvas.scale(100 / beast.scale, 100 / beast.scale)
+    beast.draw(canvas, Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 4.0, None)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+    body = np.abs(pixels - pixels[0, 0]).max(axis=2) > 40
+    middle, half = 200 - beast._ahead * 100, (beast.body / 2 - beast.depth * 0.28) * 100
+    flank = body[: 180 - round(beast.leg * 60)]
+
+    def belly(along: float) -> int:
+        return int(np.flatnonzero(flank[:, round(middle + (2 * along - 1) * half)])[-1])
+
+    assert belly(0.7) > belly(0.5) > belly(0.4) + 0.5
+    left, right = (round(middle - half + side * 100 * beast.depth * 0.7) for side in (-1, 1))
+    rows = [int(body[180 - round(beast.leg * high), left:right].sum()) for high in (100, 40)]
+    assert rows[0] > 1.6 * rows[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -59,21 +61,25 @@ def test_only_hoofed_animals_are_bridled() -> None:
 
 @pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.9])
 def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No knee of a foreleg lies further from the line of its leg than 0.18 of the leg as it stands (0.88)."""
+    """No elbow or wrist of a foreleg lies further from the line of its leg than 0.18 of it standing (0.88)."""
     import skia
 
-    from photoplay.render.animatic.figures import hoofed
+    from photoplay.render.animatic.figures import beast_build
 
     spines = []
-    plain = hoofed.tube
-    monkeypatch.setattr(hoofed, "tube", lambda spine, widths: (spines.append(spine), plain(spine, widths))[1])
+    plain = beast_build.tube
+    monkeypatch.setattr(
+        beast_build, "tube", lambda spine, widths: (spines.append(spine), plain(spine, widths))[1]
+    )
     horse = Figure(BodyLook(being=Being.quadruped, species="horse"), (), Ink(), 1)
     acting = Acting(Action.ride, Expression.neutral, Facing.right)
     horse.draw(skia.Surface(50, 50).getCanvas(), acting, moment, 3.0)
-    legs = [s for s in spines if len(s) == 6 and s[0][0] > 0.2]
-    assert legs
-    for top, _, knee, _, _, foot in legs:
-        assert abs(knee[0] - (top[0] + foot[0]) / 2) < 0.18 * 0.88
+    legs = [s for s in spines if len(s) == 8 and s[0][0] > 0.2]
+    assert len(legs) == 2
+    for top, _, elbow, _, wrist, _, _, foot in legs:
+        dx, dy = foot[0] - top[0], foot[1] - top[1]
+        for x, y in (elbow, wrist):
+            assert abs((x - top[0]) * dy - (y - top[1]) * dx) / math.hypot(dx, dy) < 0.18 * 0.88
 
 
 def test_an_ostrich_is_as_large_as_one_that_can_be_ridden() -> None:

@@ -6,6 +6,7 @@ Everything drawn in the animatic (figures, things, places) goes through ``Ink.pi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -72,6 +73,19 @@ class Ink:
         """Draw a line (a mouth, a rope, a crease) of ``width`` canvas units, round at its ends."""
         for paint in self._kept((True, colour, width, alpha)):
             canvas.drawPath(path, paint)
+
+    def body(self, canvas: skia.Canvas, parts: Sequence[skia.Path], colour: str) -> None:
+        """Draw closed shapes that lie over each other as one: their common edge, and no seam within."""
+        fill, *edges = self._kept((False, colour, 0.0, 1.0))
+        for paint in edges:
+            for path in parts:
+                canvas.drawPath(path, paint)
+        for path in parts:
+            canvas.drawPath(path, fill)
+
+    def fill(self, canvas: skia.Canvas, path: skia.Path, colour: str, shade: float = 0.0) -> None:
+        """Draw a closed shape without its edge: a part of a ``body`` that lies over its markings."""
+        canvas.drawPath(path, self._kept((False, colour, shade, 1.0))[0])
 
     def _kept(self, key: tuple[bool, str, float, float]) -> tuple[skia.Paint, ...]:
         """The paints of a key, made where they are not known: colours are the same from frame to frame."""

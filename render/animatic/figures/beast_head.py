@@ -63,8 +63,21 @@ class BeastHead:
         self.tip = 0.6, 1.3
         """Where a trunk ended when it was last drawn."""
 
-    def draw(self, canvas: skia.Canvas, turn: float, mood: Mood, t: float, trunk: float = 0.0) -> None:
-        """Draw the head turned ``turn`` degrees from the camera to the right; ``trunk`` 1 reaches out."""
+    def draw(
+        self,
+        canvas: skia.Canvas,
+        turn: float,
+        mood: Mood,
+        t: float,
+        trunk: float = 0.0,
+        neck: skia.Path | None = None,
+        floor: tuple[float, float] = (9.0, 0.0),
+    ) -> None:
+        """Draw the head turned ``turn`` degrees from the camera to the right; ``trunk`` 1 reaches out.
+
+        It has no edge over its ``neck``; ``floor``: how far below its middle the ground is,
+        and by how much it nods, in radians.
+        """
         row, ink = self.row, self.ink
         ball = Ball(0.48, turn, 0.0)
         away = ball.cos < -0.2
@@ -84,7 +97,14 @@ class BeastHead:
                 (-0.36, 0.36),
             ]
         )
-        ink.piece(canvas, skull, self.skin)
+        if neck is None or self.skin != self.coat:
+            ink.piece(canvas, skull, self.skin)
+        else:
+            canvas.save()
+            canvas.clipPath(neck, skia.ClipOp.kDifference, True)
+            ink.piece(canvas, skull, self.skin)
+            canvas.restore()
+            ink.fill(canvas, skull, self.skin)
         if not away:
             self._patterns(canvas, ball)
             short = row.get("flat", 0)
@@ -94,7 +114,7 @@ class BeastHead:
                 tip = self._muzzle(canvas, ball, mood)
             self._eyes(canvas, ball, mood)
             if row.get("trunk"):
-                self.tip = draw_trunk(canvas, ink, self.coat, ball, t, trunk)
+                self.tip = draw_trunk(canvas, ink, self.coat, ball, t, trunk, floor)
             elif row.get("tusks"):
                 for side in (-1, 1):
                     ink.piece(
@@ -305,13 +325,13 @@ class BeastHead:
             )
 
     def _eyes(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
-        size = 0.16 if self.row.get("frog") or self.row.get("flat") == 1 else 0.125
+        size = 0.16 if self.row.get("frog") else 0.122
         if self.muzzle > 0.66:
             size = 0.105
         y = -0.07 if not self.row.get("frog") else -0.36
         for side in (-1, 1):
             seen = ball.towards(side * 34)
-            if seen < 0.12:
+            if seen < (0.4 if self.row.get("trunk") else 0.12):
                 continue
             x, v = ball.at(side * 34, y)
             if self.row.get("frog"):

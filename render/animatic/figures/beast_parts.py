@@ -103,23 +103,70 @@ BACKS: dict[str, Callable[[skia.Canvas, Ink, str, At], None]] = {
 }
 
 
+def _between(one: list[Point], other: list[Point], share: float) -> list[Point]:
+    return [
+        (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for a, b in zip(one, other, strict=True)
+    ]
+
+
+def _laid(spine: list[Point], floor: float) -> list[Point]:
+    """The spine of a tail, along the ground where it would go below ``floor``."""
+    return [(x - 0.7 * max(0.0, y - floor), min(y, floor)) for x, y in spine]
+
+
+def _upheld(x: float, y: float, wave: float) -> list[Point]:
+    """A cat's, carried up in an S."""
+    return [(x + 0.08, y), (x - 0.2, y + 0.08), (x - 0.36, y - 0.12), (x - 0.4 + wave * 0.08, y - 0.46)]
+
+
+def _hung(x: float, y: float, wave: float) -> list[Point]:
+    return [
+        (x + 0.08, y),
+        (x - 0.12, y + 0.06),
+        (x - 0.22 + wave * 0.03, y + 0.32),
+        (x - 0.3 + wave * 0.08, y + 0.54),
+    ]
+
+
+def _trailed(x: float, y: float, wave: float) -> list[Point]:
+    """A mouse's, behind it along the ground."""
+    return [(x + 0.08, y), (x - 0.26, y + 0.12), (x - 0.46, y + 0.2), (x - 0.72, y + 0.16 - wave * 0.06)]
+
+
+_HUNG = {"long": _upheld, "thin": _trailed, "ringed": _trailed, "tuft": _hung}
+
+
 def draw_tail(
-    canvas: skia.Canvas, ink: Ink, coat: str, row: dict[str, Any], root: Point, wave: float, low: bool
+    canvas: skia.Canvas,
+    ink: Ink,
+    coat: str,
+    row: dict[str, Any],
+    root: Point,
+    wave: float,
+    low: bool,
+    stream: float = 0.0,
 ) -> None:
-    """The tail from ``root``; ``wave`` -1 to 1 swings it."""
+    """The tail from ``root``; ``wave`` -1 to 1 swings it; ``stream`` 0 hangs, 1 flies out behind."""
     kind = row.get("tail", "long")
     x, y = root
     drop = 0.1 if low else 0.0
     if kind == "none":
         return
     if kind == "bushy":
-        spine = [
+        hung = [
+            (x + 0.08, y - 0.02),
+            (x - 0.2, y + 0.08),
+            (x - 0.36 + wave * 0.04, y + 0.32),
+            (x - 0.56 + wave * 0.1, y + 0.46),
+        ]
+        flown = [
             (x + 0.08, y),
             (x - 0.24, y + 0.04 - wave * 0.04),
             (x - 0.52, y + 0.16 - wave * 0.1 + drop),
             (x - 0.74, y + 0.1 - wave * 0.14 + drop),
         ]
-        ink.piece(canvas, tube(spine, (0.1, 0.24, 0.28, 0.06)), coat, shade=-0.04)
+        spine = _laid(_between(hung, flown, stream), -0.12)
+        ink.piece(canvas, tube(spine, (0.12, 0.22, 0.26, 0.05)), coat, shade=-0.04)
         if row.get("tip"):
             end = [
                 ((spine[2][0] * 2 + spine[3][0]) / 3 - 0.04, (spine[2][1] * 2 + spine[3][1]) / 3),
@@ -157,6 +204,13 @@ def draw_tail(
             (x - 0.2 + wave * 0.05, y + 0.34),
             (x - 0.14 + wave * 0.12, y + 0.66),
         ]
+        flown = [
+            (x + 0.05, y),
+            (x - 0.16, y - 0.03),
+            (x - 0.4, y + 0.1 + wave * 0.04),
+            (x - 0.6, y + 0.3 + wave * 0.08),
+        ]
+        spine = _between(spine, flown, stream)
         if low:  # along the ground behind it, not into it
             spine[2:] = [(x - 0.24, y + 0.16), (x - 0.42, y + 0.19 + 0.02 * wave)]
         ink.piece(canvas, tube(spine, (0.08, 0.15, 0.18, 0.05)), hair)
@@ -200,12 +254,16 @@ def draw_tail(
                 (x - 0.12 + wave * 0.14, y - 0.44),
             ]
         else:
-            spine = [
+            flown = [
                 (x + 0.08, y),
                 (x - 0.26, y + 0.08),
                 (x - 0.46, y + lift * 0.5 + 0.06),
                 (x - 0.6 + wave * 0.06, y + lift - wave * 0.1),
             ]
+            spine = _laid(
+                _between(_HUNG.get(kind, _hung)(x, y, wave), flown, stream),
+                -0.1 if kind == "ringed" else -0.05,
+            )
         ink.piece(canvas, tube(spine, (width * 1.2, width, width, width * 0.6)), coat, shade=-0.05)
         if kind == "tuft":
             ink.piece(canvas, ellipse(spine[-1][0], spine[-1][1] + 0.04, 0.07, 0.11), shaded(coat, -0.45))

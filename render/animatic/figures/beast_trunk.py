@@ -11,9 +11,12 @@ from .face import Ball
 from .shapes import Point, line, tube
 
 
-def draw_trunk(canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, out: float) -> Point:
+def draw_trunk(
+    canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, out: float, floor: tuple[float, float]
+) -> Point:
     """A trunk that hangs and swings, or is stretched ahead by ``out`` 0 to 1, and tusks on both sides.
 
+    It lies along the ground: ``floor`` is how far below that is, and the nod of the head in radians.
     Returns where its tip is.
     """
     swing = 0.1 * math.sin(t * 1.9)
@@ -37,6 +40,11 @@ def draw_trunk(canvas: skia.Canvas, ink: Ink, coat: str, ball: Ball, t: float, o
             (a[0] + (b[0] - a[0]) * out, a[1] + (b[1] - a[1]) * out)
             for a, b in zip(spine, ahead, strict=True)
         ]
+    sin, cos = math.sin(floor[1]), math.cos(floor[1])
+    page = [(px * cos - py * sin, px * sin + py * cos) for px, py in spine]
+    low = floor[0] - 0.09
+    page = [(px + 0.6 * max(0.0, py - low), min(py, low)) for px, py in page]
+    spine = [(px * cos + py * sin, py * cos - px * sin) for px, py in page]
     for side in (-1, 1):
         tusk = tube(
             [

@@ -28,11 +28,12 @@ def draw_folded(
         paw = (hip[0] + 0.62 * d + 0.2 + aside, -w * 0.36)
         elbow = (hip[0] + 0.04 * d + aside, -w * 0.5)
         spine = [(hip[0] + 0.06, hip[1] + d * 0.1), elbow, ((elbow[0] + paw[0]) / 2, -w * 0.42), paw]
-        ink.piece(canvas, tube(spine, (w * 1.4, w * 1.15, w * 0.9, w * 0.8)), coat, shade=shade)
+        ink.fill(canvas, tube(spine, (w * 1.4, w * 1.15, w * 0.9, w * 0.8)), coat, shade)
+        ink.mark(canvas, line([(x, y - w * 0.42) for x, y in spine[1:]]), shaded(coat, -0.3), 0.012)
     else:
         paw = (hip[0] + 0.5 * d + aside, -w * 0.36)
         r = 0.46 * d
-        ink.piece(canvas, ellipse(hip[0] + aside, -r, r, r), coat, shade=shade + 0.04)
+        ink.fill(canvas, ellipse(hip[0] + aside, -r, r, r), coat, shade)
         turns = [math.radians(k) for k in range(-60, 70, 15)]
         edge = [(hip[0] + aside + r * math.cos(a), r * (math.sin(a) - 1)) for a in turns]
         ink.mark(canvas, line(edge), shaded(coat, -0.3), 0.02)

@@ -24,16 +24,6 @@ def draw_hoof(canvas: skia.Canvas, ink: Ink, foot: Point, w: float, shade: float
     canvas.restore()
 
 
-def draw_shank(canvas: skia.Canvas, ink: Ink, coat: str, points: list[Point], w: float, shade: float) -> None:
-    """A leg from the trunk over knee and fetlock to the hoof, through top, knee and foot."""
-    top, knee, foot = points
-    upper = ((top[0] + knee[0]) / 2, (top[1] + knee[1]) / 2)
-    low = (knee[0] + (foot[0] - knee[0]) * 0.45, knee[1] + (foot[1] - knee[1]) * 0.45)
-    fetlock = (knee[0] + (foot[0] - knee[0]) * 0.84, knee[1] + (foot[1] - knee[1]) * 0.84)
-    wide = (w * 2.5, w * 1.55, w * 0.92, w * 0.64, w * 0.8, w * 0.66)
-    ink.piece(canvas, tube([top, upper, knee, low, fetlock, foot], wide), coat, shade=shade)
-
-
 def draw_laid(
     canvas: skia.Canvas,
     ink: Ink,
@@ -51,7 +41,7 @@ def draw_laid(
     of the legs, in shoulder heights like ``hip``.
     """
     d, w = size
-    shade = 0.05 if near else -0.18
+    shade = 0.0 if near else -0.18
     edge = shaded(coat, -0.34)
     if front:
         if near:
@@ -62,7 +52,7 @@ def draw_laid(
         canon = tube([knee, ((knee[0] + foot[0]) / 2, (knee[1] + foot[1]) / 2), foot], (w, w * 0.7, w * 0.72))
         draw_hoof(canvas, ink, foot, w, shade, 80.0 if near else -16.0)
         ink.piece(canvas, canon, coat, shade=shade - (0.1 if near else 0.0))
-        ink.piece(canvas, tube(spine, (w * 2.0, w * 1.6, w * 1.06)), coat, shade=shade)
+        ink.fill(canvas, tube(spine, (w * 2.0, w * 1.6, w * 1.06)), haunch, shade)
         if near:
             ink.mark(canvas, line([(x, y + w * 0.6) for x, y in spine]), edge, 0.016)
         return
@@ -70,7 +60,7 @@ def draw_laid(
     ahead = 0.0 if near else 0.34 * d
     hock, foot = (hip[0] - 0.2 * d + ahead, -0.13 * d), (hip[0] + 1.0 * d + ahead, -0.035)
     if near:
-        ink.piece(canvas, ellipse(hip[0] + 0.16 * d, -r * 1.02, r * 1.16, r * 0.96, -14), haunch, shade=shade)
+        ink.fill(canvas, ellipse(hip[0] + 0.16 * d, -r * 1.02, r * 1.16, r * 0.96, -14), haunch, shade)
         turns = [math.radians(k) for k in range(-75, 80, 15)]
         rim = [(hip[0] + 0.16 * d + 1.16 * r * math.cos(a), r * (0.96 * math.sin(a) - 1.0)) for a in turns]
         ink.mark(canvas, line(rim), shaded(haunch, -0.34), 0.016)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import skia
@@ -17,11 +17,12 @@ from ....storyboard.vocabulary import Action, Facing, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import STATURE
+from .beast_build import At, bending, bib, fore_leg, haunch, hind_leg, trunk_edge, tucked, underline
 from .beast_head import BeastHead
-from .beast_parts import BACKS, draw_pattern, draw_tail, draw_tongue, draw_wing
+from .beast_parts import BACKS, draw_neckwear, draw_pattern, draw_tail, draw_tongue, draw_wing
 from .folded import draw_curled, draw_curled_tail, draw_folded
 from .gaits import Gait, gait
-from .hoofed import draw_crest, draw_forelock, draw_hoof, draw_laid, draw_shank
+from .hoofed import draw_crest, draw_forelock, draw_hoof, draw_laid
 from .mood import Mood, mood
 from .performances import on_twos
 from .shapes import Point, ellipse, line, polar, smooth, tube
@@ -33,6 +34,34 @@ _ROLLED = 0.7
 
 _PLANK = 6.0
 """Lengths of its legs that a trunk has which is never reared up."""
+
+
+_FAST = frozenset({Action.run, Action.ride, Action.fight, Action.fly})
+"""What streams a tail out behind."""
+
+
+@dataclass(frozen=True)
+class Limb:
+    """A leg: its shapes from the trunk down, and where it leaves the trunk and stands."""
+
+    paths: tuple[skia.Path, ...]
+    root: Point
+    foot: Point
+    ankle: Point
+
+
+@dataclass(frozen=True)
+class Neck:
+    """A neck and the line within it from the shoulder over the bend to the head."""
+
+    shape: skia.Path
+    base: Point
+    bend: Point
+    top: Point
+    thick: float
+    thin: float
+    rise: float
+    """Degrees above level."""
 
 
 class Quadruped:
@@ -54,7 +83,7 @@ class Quadruped:
         self.leg, self.legw = row.get("leg", 0.52), row.get("legw", 0.19)
         self._ways = {
             "hop": bool(row.get("hop")),
-            "hoofed": bool(row.get("hoof")),
+            "hoofed": bool(row.get("hoof") or row.get("kneels")),
             "low": self.body > _PLANK * self.leg,
         }
         self.neck, self.rise = row.get("neck", 0.3), row.get("rise", 38)
@@ -145,11 +174,28 @@ class Quadruped:
             (rear[0] - self.depth * 0.36, rear[1] - self.depth * 0.14),
             wave,
             step.lying,
+            1.0 if step.air or acting.action in _FAST else 0.25 if acting.action is Action.walk else 0.0,
         )
-        self._trunk(canvas, rear, fore)
-        head = self._neck(canvas, fore, step)
-        for index in (0, 2):
-            self._leg(canvas, step, index, rear, fore, ground, 0.0)
+        near = [self._limb(step, index, rear, fore, ground) for index in (0, 2)]
+        apart = bool(self.row.get("wool") or self.row.get("panda") or self.row.get("dark"))
+        if self.row.get("wool"):  # legs come out from below it
+            for under in filter(None, near):
+                self._stand(canvas, under, 0.0)
+        neck = self._neck(fore, step)
+        merged = [limb for limb in near if limb is not None and not apart]
+        canvas.save()
+        if step.lying:  # a deep chest is pressed flat on the ground
+            canvas.clipRect(skia.Rect.MakeLTRB(-9, -9, 9, 0.0), doAntiAlias=True)
+        self._trunk(canvas, rear, fore, neck, merged, 0.1 if step.sitting else 0.0)
+        canvas.restore()
+        head = self._nape(canvas, fore, neck, step)
+        for index, limb in zip((0, 2), near, strict=True):
+            if limb is None:
+                self._leg(canvas, step, index, rear, fore, ground, 0.0)
+            elif apart and not self.row.get("wool"):
+                self._stand(canvas, limb, 0.0)
+            elif not apart:
+                self._foot(canvas, limb, 0.0)
         if self.row.get("wings"):
             draw_wing(
                 canvas,
@@ -165,6 +211,8 @@ class Quadruped:
         if gaze is not None and mirrored:
             acting = replace(acting, gaze=(-gaze[0], gaze[1]))
         face = mood(acting, t, self.seed)
+        if step.nod > 20 and acting.action in (Action.search, Action.listen):
+            face = replace(face, gape=0.0)  # who sniffs has its mouth shut, whatever it fears
         side = 36.0 if self.row.get("flat") else 58.0
         turn = {Facing.camera: 14.0, Facing.away: 150.0}.get(acting.facing, side)
         if acting.gaze is not None and acting.facing is not Facing.away and step.nod <= 5:
@@ -187,7 +235,10 @@ class Quadruped:
         canvas.scale(self.head_size, self.head_size)
         if acting.manner == "lick" and acting.action is Action.eat:
             draw_tongue(canvas, self.ink, 0.72 * muzzle, t)
-        self.head.draw(canvas, turn, face, t, step.trunk)
+        join = skia.Path(neck.shape)
+        join.offset(-head[0], -head[1])
+        join.transform(skia.Matrix.RotateDeg(-step.nod).postScale(1 / self.head_size, 1 / self.head_size))
+        self.head.draw(canvas, turn, face, t, step.trunk, join, (-head[1] / self.head_size, nod))
         if self.row.get("tail") == "horse" and acting.facing is not Facing.away:
             draw_forelock(canvas, self.ink, self._hair(), math.sin(math.radians(turn)))
         canvas.restore()
@@ -221,61 +272,62 @@ class Quadruped:
                 canvas, self.ink, self.coat, self.row.get("tip", shaded(self.coat, -0.16)), r, bushy
             )
 
-    def _trunk(self, canvas: skia.Canvas, rear: Point, fore: Point) -> None:
+    def _trunk(
+        self,
+        canvas: skia.Canvas,
+        rear: Point,
+        fore: Point,
+        neck: Neck,
+        limbs: list[Limb],
+        arch: float,
+    ) -> None:
         d, ink = self.depth, self.ink
         axis = (fore[0] - rear[0], fore[1] - rear[1])
         size = math.hypot(*axis) or 1e-6
         ux, uy = axis[0] / size, axis[1] / size
 
         def at(along: float, up: float) -> Point:
-            return (
-                rear[0] + axis[0] * along + uy * up * d + (along - 0.5) * 0.0,
-                rear[1] + axis[1] * along - ux * up * d,
-            )
+            return rear[0] + axis[0] * along + uy * up * d, rear[1] + axis[1] * along - ux * up * d
 
         back = self.row.get("hump", 0.0) / d
-        points = [
-            at(-0.3, 0.1),
-            at(-0.12, 0.47),
-            at(0.2, 0.5 + back * 0.3),
-            at(0.5, 0.46 + back),
-            at(0.85, 0.54 + back * 0.45),
-        ]
-        points += [
-            at(1.18, 0.36),
-            at(1.3, -0.05),
-            at(1.06, -0.47),
-            at(0.55, -0.5),
-            at(0.12, -0.4),
-            at(-0.18, -0.32),
-        ]
-        shape = smooth(points)
+        tuck = tucked(self.row)
+        shape = smooth(trunk_edge(at, tuck, back, arch))
         wool = self.row.get("wool")
         if wool:
             for i in range(11):
                 dx, dy = polar(i * 360 / 11, 1.0)
                 x, y = at(0.5 + dx * 0.68, -dy * 0.42)
                 ink.piece(canvas, ellipse(x, y, 0.17, 0.16), self.coat, shade=0.05 * (i % 2))
-        ink.piece(canvas, shape, self.coat)
+        ink.body(canvas, [shape, neck.shape, *(path for limb in limbs for path in limb.paths)], self.coat)
         canvas.save()
         canvas.clipPath(shape, True)
         if self.row.get("belly"):
             pale = mixed(self.coat, "#fff8ea", self.row["belly"])
-            belly = smooth(
-                [at(-0.3, -0.35), at(0.3, -0.22), at(0.9, -0.24), at(1.4, 0.1), at(1.3, -0.7), at(0.4, -0.8)]
-            )
-            ink.piece(canvas, belly, pale)
+            ink.fill(canvas, self._below(at, tuck, 0.2), pale)
         if self.row.get("panda"):
             ink.piece(
                 canvas, smooth([at(0.72, 0.7), at(1.12, 0.7), at(1.2, -0.8), at(0.74, -0.8)]), "#26262a"
             )
+        ink.piece(canvas, self._below(at, tuck, 0.09), "#000000", alpha=0.1)
+        canvas.restore()
+        if self.row.get("ruff") and self.row.get("belly"):
+            front = bib((neck.base, neck.top), (neck.thick, neck.thin), d)
+            for part in (shape, neck.shape):
+                canvas.save()
+                canvas.clipPath(part, True)
+                ink.fill(canvas, front, mixed(self.coat, "#fff8ea", self.row["belly"]))
+                canvas.restore()
+        for limb in limbs:
+            for path in limb.paths:
+                ink.fill(canvas, path, self.coat)
+        canvas.save()
+        canvas.clipPath(shape, True)
+        for limb in limbs:  # where thigh and shoulder stand out from the flank
+            canvas.save()
+            canvas.clipRect(skia.Rect.MakeLTRB(-9, limb.root[1] - 0.02 * d, 9, 9))
+            ink.mark(canvas, limb.paths[0], shaded(self.coat, -0.3), 0.014, alpha=0.55)
+            canvas.restore()
         draw_pattern(canvas, ink, self.coat, self.row, at, self.seed)
-        ink.piece(
-            canvas,
-            smooth([at(-0.3, -0.36), at(0.4, -0.38), at(1.2, -0.4), at(1.2, -0.8), at(-0.3, -0.8)]),
-            "#000000",
-            alpha=0.1,
-        )
         canvas.restore()
         for name, draw in BACKS.items():
             if self.row.get(name):
@@ -297,8 +349,15 @@ class Quadruped:
         if Mark.wounded in self.marks:
             ink.mark(canvas, line([at(0.3, 0.5), at(0.36, 0.0), at(0.32, -0.46)]), "#f4eee0", 0.09)
 
-    def _neck(self, canvas: skia.Canvas, fore: Point, step: Gait) -> Point:
-        d, ink = self.depth, self.ink
+    @staticmethod
+    def _below(at: At, tuck: float, up: float) -> skia.Path:
+        """What of a trunk lies below a line ``up`` depths above its lower edge."""
+        edge = [at(along, y + up * min(1.0, max(0.0, 0.1 + 3 * along))) for along, y in underline(tuck)]
+        return smooth([at(1.45, 0.05), *edge, at(-0.3, -0.5), at(-0.2, -0.9), at(0.5, -1.0), at(1.5, -0.9)])
+
+    def _neck(self, fore: Point, step: Gait) -> Neck:
+        """The neck, out of the shoulder to the head."""
+        d = self.depth
         base = (fore[0] + d * 0.16, fore[1] - d * 0.12)
         rise = self.rise + step.neck * (1.0 if self.neck > 0.25 else 0.6)
         dx, dy = polar(-rise, self.neck + d * 0.2)
@@ -310,8 +369,16 @@ class Quadruped:
         thin = max(self.head_size * 0.62, d * 0.3) if self.neck < 0.4 else self.head_size * 0.66
         if self.row.get("tail") == "horse":
             thick, thin = d * 0.86, self.head_size * 0.78
-        neck = tube([base, bend, top], (thick, (thick + thin) / 2, thin))
-        ink.piece(canvas, neck, self.coat if not self.row.get("dark") else shaded(self.coat, -0.05))
+        wide = d * 0.5 + thick * 0.5
+        root = (base[0] - 0.3 * d - dx * 0.1, base[1] + 0.16 * d - min(0.0, dy) * 0.1)
+        shape = tube([root, base, bend, top], (wide, thick * 1.06, (thick + thin) / 2, thin))
+        return Neck(shape, base, bend, top, thick, thin, rise)
+
+    def _nape(self, canvas: skia.Canvas, fore: Point, neck: Neck, step: Gait) -> Point:
+        """What a neck bears, its mane and marks; where the middle of the head is."""
+        ink = self.ink
+        base, bend, top, thick, thin, rise = neck.base, neck.bend, neck.top, neck.thick, neck.thin, neck.rise
+        dx, dy = top[0] - base[0], top[1] - base[1]
         if self.row.get("stripes") == 3 or self.row.get("spots") == 3:
             for i in range(1, 5):
                 k = i / 5
@@ -327,17 +394,6 @@ class Quadruped:
                     ink.mark(canvas, line([(x - nx, y - ny), (x + nx * 0.9, y + ny * 0.9)]), "#26242a", 0.035)
         if self.row.get("mane") == "crest":
             draw_crest(canvas, ink, self._hair(), [base, bend, top], (thick, thin))
-        if self.row.get("ruff") and self.row.get("belly"):
-            pale = mixed(self.coat, "#fff8ea", self.row["belly"])
-            bib = [
-                (top[0] + 0.1, top[1] + 0.1),
-                (base[0] + d * 0.32, base[1] + d * 0.12),
-                (base[0] + d * 0.2, base[1] + d * 0.5),
-                (base[0] + 0.02, base[1] + d * 0.2),
-            ]
-            ink.piece(canvas, smooth(bib), pale)
-        from .beast_parts import draw_neckwear
-
         draw_neckwear(canvas, self.ink, self.look, (base[0] + dx * 0.62, base[1] + dy * 0.62), -rise, thin)
         return top[0] + self.head_size * 0.1, top[1] - self.head_size * 0.08
 
@@ -355,89 +411,77 @@ class Quadruped:
         ground: float,
         shade: float,
     ) -> None:
-        front = index < 2
-        near = index % 2 == 0
+        """One leg by itself: a folded one, or one that is stood on."""
+        limb = self._limb(step, index, rear, fore, ground)
+        if limb is not None:
+            self._stand(canvas, limb, shade)
+            return
+        front, near = index < 2, index % 2 == 0
+        hip, size = fore if front else rear, (self.depth, self.legw)
+        if self.row.get("hoof"):
+            draw_laid(canvas, self.ink, self._trousers(), self.coat, hip, size, front, near)
+        else:
+            paws = self.row.get("socks", self._trousers())
+            draw_folded(canvas, self.ink, self._trousers(), paws, hip, size, front, near)
+
+    def _limb(self, step: Gait, index: int, rear: Point, fore: Point, ground: float) -> Limb | None:
+        """The shape of a leg that is stood or sat on, or held up; None for one folded to lie."""
+        front, near = index < 2, index % 2 == 0
         squats = bool(self.row.get("squat")) and not front and not step.air
-        if (step.lying or squats) and not self.row.get("hoof"):
-            hip, paws = (fore if front else rear), self.row.get("socks", self.coat)
-            draw_folded(canvas, self.ink, self.coat, paws, hip, (self.depth, self.legw), front, near)
-            return
+        if step.lying or squats:
+            return None
+        d, w, hoof = self.depth, self.legw, bool(self.row.get("hoof"))
         hip = fore if front else rear
-        if step.lying and self.row.get("hoof"):
-            dark = bool(self.row.get("panda") or self.row.get("dark"))
-            coat = "#2a2a2e" if dark else self.coat
-            draw_laid(canvas, self.ink, coat, self.coat, hip, (self.depth, self.legw), front, near)
-            return
-        w = self.legw
         far_shift = 0.0 if near else 0.11
-        top = (
-            hip[0] + (0.02 if front else -0.04) + far_shift,
-            hip[1] + self.depth * (0.12 if front else 0.02),
-        )
+        root = (hip[0] + (0.02 if front else -0.03) + far_shift, hip[1] + d * (0.1 if front else -0.02))
         fx, fy = step.feet[index]
+        bend = bending(self.row)
         foot = (
-            hip[0] + fx * (0.26 if self.row.get("shell") else 0.42) + (0.05 if front else -0.06) + far_shift,
+            hip[0]
+            + fx * (0.26 if self.row.get("shell") else 0.42)
+            + (0.05 if front else -0.07 - 0.1 * bend)
+            + far_shift,
             -fy * 0.34 + (ground if step.air else 0.0) - 0.04,
         )
-        if step.lying:
-            foot = (hip[0] + (0.34 if front else 0.3) + far_shift, -0.05)
-        elif step.sitting and not front:
-            foot = (hip[0] + 0.28 + far_shift, -0.04)
-        elif step.sitting:
-            foot = (hip[0] + 0.06 + far_shift * 0.6, -0.04)
         raised = step.paws[index] if front else None
-        if raised is None and front and self.row.get("upright") and not (step.air or step.lying):
+        if raised is None and front and self.row.get("upright") and not step.air:
             raised = (0.24, 0.26)  # short arms before the chest
         if raised is not None:
-            foot = (top[0] + raised[0] * (self.leg + 0.3) + far_shift * 0.4, top[1] + raised[1])
-        reach = math.hypot(foot[0] - top[0], foot[1] - top[1])
-        slack = max(0.0, self.leg * 1.12 - reach) * 0.8 + 0.03
-        if front and self.row.get("hoof") and not step.lying:
-            slack = min(slack, 0.24 * self.leg)  # a knee, not a break
-        way = (
-            1
-            if (front and (step.lying or fy > 0.1)) or (not front and (step.lying or step.sitting))
-            else (-0.4 if front else -0.9)
-        )
-        if raised is not None:
-            knee = ((top[0] + foot[0]) / 2 - 0.02, (top[1] + foot[1]) / 2 + 0.1)
-        elif not front and not step.lying and not step.sitting:
-            knee = ((top[0] + foot[0]) / 2 + way * slack * 0.6 - 0.02, top[1] + (foot[1] - top[1]) * 0.58)
-        else:
-            knee = ((top[0] + foot[0]) / 2 + way * slack, top[1] + (foot[1] - top[1]) * 0.5)
-        colour = self.coat
-        if self.row.get("panda") or self.row.get("dark"):
-            colour = "#2a2a2e"
-        haunch = 1.9 if not front else 1.5
-        if self.legw < 0.17:
-            haunch += 0.5
-        if self.row.get("hoof") and self.legw < 0.17:
-            draw_shank(canvas, self.ink, colour, [top, knee, foot], w, shade)
-            draw_hoof(canvas, self.ink, foot, w, shade)
-            return
-        spine = [
-            top,
-            ((top[0] + knee[0]) / 2, (top[1] + knee[1]) / 2),
-            knee,
-            ((knee[0] + foot[0]) / 2, (knee[1] + foot[1]) / 2),
-            foot,
-        ]
-        self.ink.piece(
-            canvas,
-            tube(spine, (w * haunch, w * (haunch * 0.4 + 0.75), w * 1.0, w * 0.78, w * 0.8)),
-            colour,
-            shade=shade,
-        )
+            foot = (root[0] + raised[0] * (self.leg + 0.3) + far_shift * 0.4, root[1] + raised[1])
+            elbow = ((root[0] + foot[0]) / 2 - 0.02, (root[1] + foot[1]) / 2 + 0.1)
+            widths = (max(0.5 * d, 1.4 * w), w * 1.1, w * 0.9, w * 0.74, w * 0.7)
+            halves = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in ((root, elbow), (elbow, foot))]
+            return Limb((tube([root, halves[0], elbow, halves[1], foot], widths),), root, foot, elbow)
+        if step.sitting:
+            foot = (hip[0] + 0.06 + far_shift * 0.6, -0.04) if front else (hip[0] + 0.34 + far_shift, -0.04)
+            if not front:
+                return Limb(haunch(hip, foot, d, w), root, foot, (foot[0] - 0.3, foot[1]))
+        shape, ankle = (fore_leg if front else hind_leg)(root, foot, (d, self.leg, w), bend, hoof)
+        return Limb((shape,), root, foot, ankle)
+
+    def _trousers(self) -> str:
+        """The colour of the legs."""
+        return "#2a2a2e" if self.row.get("panda") or self.row.get("dark") else self.coat
+
+    def _stand(self, canvas: skia.Canvas, limb: Limb, shade: float) -> None:
+        """One leg with its foot, as a piece of its own."""
+        for path in limb.paths:
+            self.ink.piece(canvas, path, self._trousers(), shade=shade)
+        self._foot(canvas, limb, shade)
+
+    def _foot(self, canvas: skia.Canvas, limb: Limb, shade: float) -> None:
+        colour, w, foot = self._trousers(), self.legw, limb.foot
         if self.row.get("socks"):
-            low = ((knee[0] + foot[0] * 2) / 3, (knee[1] + foot[1] * 2) / 3)
-            self.ink.piece(
-                canvas, tube([low, foot], (w * 0.82, w * 0.86)), self.row["socks"], shade=shade * 0.5
-            )
+            canvas.save()
+            canvas.clipPath(limb.paths[-1], True)
+            sock = tube([limb.ankle, foot], (1.1 * w, 1.3 * w))
+            self.ink.fill(canvas, sock, self.row["socks"], shade * 0.5)
+            canvas.restore()
         if self.row.get("hoof"):
             draw_hoof(canvas, self.ink, foot, w, shade)
-        else:
-            paw = ellipse(foot[0] + w * 0.26, foot[1] + 0.0, w * 0.66, max(0.042, w * 0.26))
-            self.ink.piece(canvas, paw, self.row.get("socks", colour), shade=shade + 0.03)
-            for k in (0.3, 0.55):
-                toe = line([(foot[0] + w * k, foot[1] + 0.0), (foot[0] + w * (k + 0.04), foot[1] + 0.03)])
-                self.ink.mark(canvas, toe, shaded(colour, -0.35), 0.011)
+            return
+        paw = ellipse(foot[0] + w * 0.22, foot[1], w * 0.58, max(0.042, w * 0.25))
+        self.ink.piece(canvas, paw, self.row.get("socks", colour), shade=shade + 0.03)
+        for k in (0.26, 0.5):
+            toe = line([(foot[0] + w * k, foot[1]), (foot[0] + w * (k + 0.04), foot[1] + 0.03)])
+            self.ink.mark(canvas, toe, shaded(colour, -0.35), 0.011)
