@@ -234,3 +234,31 @@ def test_no_tall_flower_grows_out_of_the_back_of_who_flies_before_it():
     assert any(abs(x - 0.3) < 0.6 for x in feet((0.3, 0.0)))
     assert feet((0.3, 0.6))
     assert not any(abs(x - 0.3) < 0.6 for x in feet((0.3, 0.6)))
+
+
+def test_flowers_are_below_whoever_flies_past_them():
+    bird = one("b", BodyLook(being=Being.bird, species="parrot"), Action.fly)
+    low = screen(bird)
+    placed = low.staging.figures[0]
+    left, right, up = low._flown(placed)
+    assert left < placed.walked(0.0, 4.0) < placed.walked(4.0, 4.0) < right
+    layers = shrunk(recipe(PlaceKind.meadow, False), up, past=(left, right, up)).layers
+    layer = next(la for la in layers if la.piece == "stalks")
+    brush = MagicMock()
+    brush.setting.leaf.return_value = "#5a8a45"
+    brush.cells.return_value = [(left + 0.4 * k, Random(k)) for k in range(12)]
+    stalks(brush, layer.options)
+    tops = [call.args[0][-1] for call in brush.curve.call_args_list]
+    inside = [high for x, high in tops if left + 0.2 < x < right - 0.2]
+    assert inside
+    assert max(inside) < placed.up + placed.extent.bottom + 0.1, "a flower is before the beak"
+
+
+@pytest.mark.parametrize("angle", ["eye-level", "high"])
+def test_a_camera_that_tilts_up_to_two_cuts_neither_head_nor_wing(angle):
+    bird = one("b", BodyLook(being=Being.bird, species="parrot"), Action.fly, Side.right, Facing.left)
+    shot = screen(bird, one("p"), move="tilt-up", angle=angle)
+    for seconds in (0.0, 2.0, 3.9):
+        pose = shot.path(seconds)
+        for p in shot.staging.figures:
+            assert pose.at(p.x, p.up + p.extent.top, p.depth)[1] > -1, p.id

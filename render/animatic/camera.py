@@ -104,14 +104,14 @@ def path(
 
     ``base`` frames the subject at ``depth``, ``middle`` metres up, at the tightest point of the move.
     ``carried`` gives how far the subject's own walk carries the camera along, in metres. ``head`` is the
-    row (pixels from the top, as framed) of the subject's head, which a tilt never leaves out. ``aside``
+    row (pixels from the top, as framed) of the highest head, which a tilt never leaves out. ``aside``
     (0 to 1) is how much of a pan or a track those in the frame leave room for.
     """
     width, height = size
     scale = base.scale(depth)
     away = base.distance + depth
     across, tall = width / scale, height / scale
-    tilt = 0.26 * height if head is None or head < 0 else min(0.26 * height, head + 0.02 * height)
+    tilt = 0.26 * height if head is None or head < 0 else min(0.26 * height, max(0.0, head - 0.02 * height))
     shifts = _shifts(move, base, width, height, scale, away, across, tall, middle, seed, tilt, aside)
 
     def pose(seconds: float) -> Pose:
@@ -202,6 +202,15 @@ def _zoomed(pose: Pose, by: float, middle: float, scale: float) -> Pose:
     """A longer lens; the middle of the subject, drawn at ``scale``, stays where it was."""
     kept = pose.horizon + (pose.height - middle) * scale * (1 - by)
     return replace(pose, focal=pose.focal * by, horizon=kept)
+
+
+def highest(figures: Iterable[Placed], subject: Placed | None, pose: Pose) -> float | None:
+    """The row of the highest head that is in the frame as framed, or of the subject's; None without one."""
+    rows = [pose.at(0.0, p.up + p.extent.top, p.depth)[1] for p in figures if not p.shoulder]
+    rows = [row for row in rows if row >= 0]
+    if subject is not None:
+        rows.append(pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1])
+    return min(rows, default=None)
 
 
 _ASIDE = 0.12

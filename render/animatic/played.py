@@ -208,7 +208,7 @@ class Played:
             self.staging.middle,
             self._carried(),
             seed,
-            pose.at(0.0, subject.up + subject.extent.top, subject.depth)[1] if subject else None,
+            camera.highest(self.staging.figures, subject, pose),
             camera.room_aside(self.staging.figures, pose, size),
         )
         self._bring_in_view()

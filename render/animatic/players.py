@@ -85,8 +85,8 @@ def scaled(extent: Extent, by: float) -> Extent:
     return replace(extent, **{name: getattr(extent, name) * by for name in _LENGTHS})
 
 
-_WHOLE_BODY = frozenset({Action.fall, Action.lie, Action.jump, Action.dive, Action.climb})
-"""Actions in which a head is at one moment where at another there is nothing."""
+_WHOLE_BODY = frozenset({Action.fall, Action.lie, Action.jump, Action.dive, Action.climb, Action.fly})
+"""Actions in which a head or a wing is at one moment where at another there is nothing."""
 _BODILY = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.98)
 _FACED = frozenset({Being.person, Being.robot})
 _LOW_DOWN = frozenset({Action.cry, Action.sleep, Action.hide, Action.kneel, Action.lie})

@@ -156,7 +156,7 @@ class Screen(SeenThings):
         if subject and subject.extent.small:
             free = subject.x, 0.62 * subject.extent.width
             seen = self.size[1] / framed.scale(subject.depth), framed.distance + subject.depth
-            scenery = shrunk(scenery, subject.up - subject.perch, free, seen)
+            scenery = shrunk(scenery, subject.up - subject.perch, free, seen, self._flown(subject))
             blur = max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
         args = (scenery, setting, base, samples, self.size)
@@ -168,6 +168,14 @@ class Screen(SeenThings):
             soft = baked(*args, more, sun_at, framed.x)
         self._part = _Part(index, base, plates, soft)
         return self._part
+
+    def _flown(self, subject: Placed) -> tuple[float, float, float] | None:
+        """From where to where somebody flies, and how high; None for who stays or is on the ground."""
+        if not subject.walks or subject.up <= subject.perch:
+            return None
+        ends = sorted(subject.walked(share * self.length, self.length) for share in (0.0, 1.0))
+        wide = subject.extent.width
+        return ends[0] - wide, ends[1] + 2 * wide, subject.up
 
     def _alone_and_small(self) -> Placed | None:
         """Somebody small whom a wide shot is about, with nobody and nothing else on the ground."""

@@ -129,12 +129,17 @@ def on_the_piano(picture: Picture, placed: list[Placed], laid: Sequence[Placed])
 
 
 def shrunk(
-    recipe: Recipe, up: float, free: tuple[float, float] = (0.0, 0.0), seen: tuple[float, float] = (9.0, 9.0)
+    recipe: Recipe,
+    up: float,
+    free: tuple[float, float] = (0.0, 0.0),
+    seen: tuple[float, float] = (9.0, 9.0),
+    past: tuple[float, float, float] | None = None,
 ) -> Recipe:
     """The place as it is about somebody small, ``up`` metres above its ground: what is near is large.
 
     ``free`` is the middle and half the width of who stands there, in metres, whom nothing grows out of;
-    ``seen`` the height of the frame there and how far off the lens is. Close by, a street is the foot of
+    ``seen`` the height of the frame there and how far off the lens is; ``past`` from where to where it flies,
+    and how high. Close by, a street is the foot of
     one of its houses.
     """
     if recipe.footing not in ("ground", "deck"):
@@ -156,7 +161,8 @@ def shrunk(
             Layer(0.12, "litter", {"step": 0.8}),
         ]
         front = (Layer(-0.5, "blades", {"tall": 0.5, "step": 0.16, "share": 0.45}),)
-        added.insert(0, Layer(0.9, "stalks", {"tall": up + 0.42, "step": 0.4, "share": 0.55}))
+        options = {"tall": up + 0.42, "step": 0.4, "share": 0.55, "past": past}
+        added.insert(0, Layer(0.9, "stalks", options))
     elif texture in ("sand", "craters", "snow"):
         added = [Layer(0.6, "pebbles", {"tall": 0.09}), Layer(0.15, "pebbles", {"tall": 0.04, "share": 0.4})]
     elif recipe.interior or recipe.footing == "deck":

@@ -98,7 +98,12 @@ def blades(b: Brush, o: Options) -> None:
 
 
 def stalks(b: Brush, o: Options) -> None:
-    """Flowers as tall as those who fly between them are high. Options: tall, step, share, flowers, free."""
+    """Flowers as tall as those who fly between them are high.
+
+    Options: tall, step, share, flowers, free, past. ``past`` is from where to where somebody flies by, and
+    how high: flowers are lower there.
+    """
+    past = o.get("past")
     tall, step = o.get("tall", 0.95), o.get("step", 0.34)
     middle, half = (float(v) for v in o.get("free", (0.0, 0.0)))
     green = b.setting.leaf("#5a8a45")
@@ -110,6 +115,8 @@ def stalks(b: Brush, o: Options) -> None:
         if abs(x - middle) < half:  # or it grows out of a back
             continue
         high, lean = tall * dice.uniform(0.7, 1.12), dice.uniform(-0.07, 0.07)
+        if past and past[0] < x < past[1]:  # or a beak would be in every flower
+            high = min(high, max(0.1, past[2] * dice.uniform(0.3, 0.65)))
         b.curve([(x, -0.05), (x + lean * 0.4, high * 0.5), (x + lean, high)], shaded(green, -0.1), 0.018)
         for side, at in ((-1, 0.35), (1, 0.55)):
             y, foot = high * at, x + lean * at
