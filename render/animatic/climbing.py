@@ -13,7 +13,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Mark, PlaceKind, Season, Style, Weather
 from .figures.ascent import STEEP, YAW, Climb, Way
 from .figures.skeleton import CAMERA_DROP
-from .ink import Ink, shaded
+from .ink import Ink, mixed, shaded
 from .places.recipes import Recipe
 
 _NAMED: dict[Way, str] = {
@@ -58,6 +58,10 @@ _WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
 _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 """Colours of stairs: flank, what is under them, treads, rail."""
 _WOOD, _DARK = "#a87c4c", "#8a6238"
+_BEFORE, _BEYOND = 1.5, 6.0
+"""Heights of a climber that a hill begins before the first step and goes on after the last."""
+_ON_ITS_FACE = 0.62
+"""Heights of a climber that a tower begins before its holds: it is climbed on its face, not at an edge."""
 
 
 _CLAWED = frozenset(
@@ -266,14 +270,15 @@ class Climbed:
 
     def _tower(self, page: _Page) -> None:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - 0.16, 1.2, 2.62, "#a39d98"
+        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, "#b8b1a8"
         right, middle, crown, dark = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
         page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
         for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.36)):
             page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
-        page.box(middle - 0.15, 0, middle + 0.15, 0.46, "#5a4030")
+        beside = right - 0.32  # of who climbs
+        page.box(beside - 0.15, 0, beside + 0.15, 0.46, "#5a4030")
         for y in (0.95, 1.8):
-            page.box(middle - 0.08, y, middle + 0.08, y + 0.34, dark)
+            page.box(beside - 0.08, y, beside + 0.08, y + 0.34, dark)
         page.line([(middle, top + 0.19), (middle, top + 0.64)], "#4a4038", 0.02)
         page.poly([(middle, top + 0.64), (middle + 0.34, top + 0.55), (middle, top + 0.46)], "#c8483c")
         page.poly(
@@ -282,20 +287,29 @@ class Climbed:
         )
         for x in (left - 0.09, middle - 0.14, right - 0.19):
             page.box(x, top + 0.19, x + 0.28, top + 0.33, crown)
+        self._ledges(page, stone)
+
+    def _ledges(self, page: _Page, stone: str) -> None:
+        """Stones that stand out of a wall, one under every paw."""
+        for number in range(1, self.climb.highest + 1):
+            x, y = self.climb.hold(number)
+            page.box(x - 0.02, y - 0.045, x + 0.11, y, shaded(stone, 0.12))
+            page.box(x - 0.02, y - 0.06, x + 0.11, y - 0.045, shaded(stone, -0.3))
 
     def _stone_wall(self, page: _Page) -> None:
         """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
-        left, wide, course = self.climb.hold(0)[0] + 0.02, 2.6, 0.17
+        left, wide, course = self.climb.hold(0)[0] - _ON_ITS_FACE, 3.2, 0.17
         page.box(left, 0, left + wide, 30 * course, "#a39a8e")
         for row in range(30):
             y = row * course
             page.line([(left, y), (left + wide, y)], "#857c72", 0.012)
-            for n in range(7):
+            for n in range(8):
                 x = left + 0.2 + 0.42 * n - 0.2 * (row % 2)
                 page.line([(x, y), (x, y + course)], "#857c72", 0.01)
         for y in (0.9, 2.5):
-            page.box(left + 1.0, y, left + 1.22, y + 0.55, "#3a3a44")
+            page.box(left + 1.5, y, left + 1.72, y + 0.55, "#3a3a44")
         page.box(left - 0.03, 0, left + wide, 0.08, "#8b8278")
+        self._ledges(page, "#a39a8e")
 
     def _rock(self, page: _Page) -> None:
         """A face with a ledge at every hold, and grass on its head."""
@@ -354,25 +368,37 @@ class Climbed:
             page.line([(ahead + 0.36 * k, up), (ahead + 0.36 * k, up + rail)], post, 0.016)
 
     def _slope(self, page: _Page) -> None:
-        """A hill: its flank, its crest and, beyond, the way down."""
+        """The flank of a hill that goes on up out of the frame, a trodden way along it."""
         ahead, up = self.climb.hold(self.climb.highest)
-        foot = 0.0
-        crest = [(ahead + 0.3, up + 0.08), (ahead + 0.9, up + 0.04), (ahead + 2.0, up - 0.3)]
-        body, firm = shaded(self.ground, -0.1), 0.045  # soles are in the grass, not over its edge
-        flank = [(foot - 0.1, 0.0), (foot, firm), (ahead, up + firm)]
-        page.poly([*flank, *crest, (ahead + 3.4, -0.02), (foot - 0.6, -0.04)], body)
-        page.poly(
-            [(foot + 0.5, -0.02), (ahead + 0.25, up - 0.22), (ahead + 1.1, up - 0.24), (ahead + 2.6, -0.02)],
-            shaded(self.ground, -0.18),
-        )
-        for k in range(12 if self.grown else 0):
-            x = foot + (ahead + 0.6 - foot) * (k + 0.5) / 12
-            y = min(up, max(0.0, (x - foot)) * 0.42)
-            down = 0.06 + 0.13 * ((k * 7) % 5) / 4
-            blades = [(x - 0.03, y - down), (x - 0.02, y - down + 0.06), (x, y - down)]
-            page.poly(
-                [*blades, (x + 0.025, y - down + 0.075), (x + 0.03, y - down)], shaded(self.ground, -0.3)
-            )
+        rise = up / ahead
+        body, firm = shaded(self.ground, -0.1), 0.12  # soles are in the grass, not over its edge
+
+        def edge(x: float, down: float = 0.0) -> tuple[float, float]:
+            """The line of the flank at ``x``: it begins gently and grows less steep over the last hold."""
+            level = rise * (x + math.log1p(math.exp(-4.0 * (x + 0.2))) / 4.0)
+            if x > ahead:
+                level = up + rise * (1.0 - math.exp(-(x - ahead) / 2.4)) * 2.4
+            return x, level + firm / (1.0 + math.exp(-7.0 * (x + 0.6))) - down
+
+        across = [-_BEFORE + 0.2 * k for k in range(round((_BEFORE + ahead + _BEYOND) / 0.2))]
+        flank = [edge(x) for x in across]
+        near = [(across[-1], -1.6), (1.0, -1.0), (-0.2, -0.34), (-_BEFORE - 0.3, -0.08)]
+        page.poly([(-_BEFORE - 0.3, -0.03), *flank, *near], body)
+        shade = [edge(x, 1.0 + 0.08 * x) for x in across if x > 0.0]
+        page.poly([(0.0, -0.9), *shade, (across[-1], -1.6), (1.2, -1.1)], shaded(self.ground, -0.18))
+        worn = [edge(x, 0.06) for x in across if x > -0.4]
+        page.line(worn, mixed(self.ground, "#d8c49a", 0.5), 0.05)
+        for k in range(22 if self.grown else 0):
+            x, y = edge(-0.4 + (ahead + _BEYOND) * (k + 0.5) / 22, 0.2 + 0.3 * ((k * 7) % 5) / 4)
+            blades = [
+                (x - 0.03, y),
+                (x - 0.02, y + 0.06),
+                (x, y + 0.02),
+                (x + 0.025, y + 0.075),
+                (x + 0.03, y),
+            ]
+            if y > 0.02:
+                page.poly(blades, shaded(self.ground, -0.3))
 
 
 @dataclass(frozen=True)

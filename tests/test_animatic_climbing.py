@@ -1,0 +1,48 @@
+"""Who climbs is on what it climbs: soles in the grass of a hill, paws on the face of a tower."""
+
+import math
+
+import numpy as np
+import skia
+
+from photoplay.render.animatic.climbing import Climbed
+from photoplay.render.animatic.figures.ascent import YAW, Climb
+from photoplay.render.animatic.figures.skeleton import CAMERA_DROP
+from photoplay.render.animatic.ink import Ink
+
+SIDE, UNIT, FOOT = 400, 60.0, (120, 320)
+
+
+def painted(way, **more):
+    """Where something is drawn before a climber a metre tall that stands at ``FOOT``."""
+    climb = Climb(way, 0.45, 0.3, 0.3)
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(*FOOT)
+    canvas.scale(UNIT, UNIT)
+    Climbed(climb, 1.0, False, "#8aa35e", True, **more).draw(canvas, Ink(), 1.0)
+    return climb, surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., 3] > 0
+
+
+def at(x, up):
+    """The pixel, row and column, of a hold."""
+    turn = math.radians(YAW)
+    down = math.cos(turn) * CAMERA_DROP * x - up
+    return round(FOOT[1] + UNIT * down), round(FOOT[0] + math.sin(turn) * UNIT * x)
+
+
+def test_a_hill_lies_under_every_step_and_goes_on_out_of_the_frame():
+    climb, drawn = painted("slope")
+    for number in np.arange(0.0, climb.highest, 0.5):
+        x, up = climb.hold(number)
+        assert drawn[at(x, up)], number
+    tops = drawn.argmax(axis=0)
+    assert tops[SIDE - 1] < tops[280] < tops[160]
+
+
+def test_a_tower_is_climbed_on_its_face():
+    climb, drawn = painted("tree", wall=True, tower=True)
+    x, up = climb.hold(4)
+    row, column = at(x, up)
+    left, right = np.flatnonzero(drawn[row])[[0, -1]]
+    assert left + 10 < column < right - 10
