@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.figures.being import Being as BeingBody
+from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, ShotSize
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import FigureIn, Picture
+from photoplay.storyboard.vocabulary import Action, Being, ShotSize
 
 SIZE = (320, 180)
 
@@ -34,3 +38,49 @@ def test_who_is_wiped_is_seen_whole_with_who_wipes(size: ShotSize) -> None:
     told = shot(Action.reach, *pair, target="b", size=size)
     told = told.model_copy(update={"sentence": "She wipes the dust off the robot."})
     assert Screen(told, SIZE, 5, 4.0).picture.camera.size is ShotSize.full
+
+
+def being(name: str, kind: Being, species: str, action: Action = Action.stand) -> FigureIn:
+    return figure(name, action).model_copy(update={"look": BodyLook(being=kind, species=species)})
+
+
+@pytest.mark.parametrize("seconds", [0.4, 1.5, 3.6])
+def test_who_goes_up_a_ladder_with_twigs_for_arms_has_one_at_each_rail(
+    seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    climber = being("a", Being.creature, "snowman", Action.climb)
+    told = shot(Action.climb, climber, target="it", things=(thing("it", "ladder"),))
+    screen = Screen(told.model_copy(update={"sentence": "The snowman climbs a ladder."}), SIZE, 5, 4.0)
+    seen: list[Scene] = []
+    monkeypatch.setattr(BeingBody, "paint", lambda self, canvas, scene: seen.append(scene))
+    screen.draw(skia.Surface(*SIZE).getCanvas(), seconds, screen.path(seconds))
+    body = screen._players["a"].body._body
+    assert isinstance(body, BeingBody)
+    left, right = (body.on_rail(seen[-1], side) for side in (-1, 1))
+    assert left is not None, "they are at the ladder"
+    assert right is not None
+    assert left[0] < -0.25 < 0.25 < right[0], "at its rails, beside the body"
+
+
+def test_who_hugs_a_tree_has_the_breast_at_its_trunk() -> None:
+    told = shot(Action.hug, figure("a", Action.hug), target="it", things=(thing("it", "tree"),))
+    screen = Screen(told.model_copy(update={"sentence": "She hugs the tree."}), SIZE, 5, 4.0)
+    who, tree = screen.staging.figures[0], screen.staging.things[0]
+    assert abs(who.x - tree.x) < 0.12 * tree.extent.width
+    assert abs(who.depth - tree.depth) < 0.1, "and not in the air before it"
+
+
+@pytest.mark.parametrize("action", [Action.hug, Action.talk, Action.laugh])
+def test_a_tree_that_lives_is_seen_to_its_crown_with_who_is_at_it(action: Action) -> None:
+    pair = figure("a", action), being("b", Being.plant, "tree")
+    told = shot(action, *pair, target="b", size=ShotSize.full)
+    staging = Screen(told.model_copy(update={"sentence": "She is with the tree."}), SIZE, 5, 4.0).staging
+    tree = next(p for p in staging.figures if p.id == "b")
+    assert staging.pose.at(tree.x, tree.up + tree.extent.top, tree.depth)[1] > 0
+
+
+def test_who_hugs_a_snowman_is_before_its_twigs() -> None:
+    pair = figure("a", Action.hug), being("b", Being.creature, "snowman")
+    told = shot(Action.hug, *pair, target="b").model_copy(update={"sentence": "She hugs the snowman."})
+    placed = {p.id: p for p in Screen(told, SIZE, 5, 4.0).staging.figures}
+    assert placed["a"].depth < placed["b"].depth

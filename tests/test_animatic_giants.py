@@ -125,6 +125,33 @@ def test_beside_a_tree_with_a_face_a_man_is_no_speck(actor: str) -> None:
     seen = {p.id: p for p in screen.staging.figures}
     assert seen["tree"].extent.height > 1.6 * seen["man"].extent.height
     scale = screen.staging.pose.scale(seen["man"].depth)
-    assert seen["man"].extent.height * scale > 0.5 * 180
+    assert seen["man"].extent.height * scale > 0.36 * 180
     eyes = screen.staging.pose.at(seen["tree"].x, seen["tree"].extent.eyes, seen["tree"].depth)
     assert 0 < eyes[1] < 180
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "first"),
+    [
+        ("The giant sits down beside the girl.", Action.sit, "giant"),
+        ("The girl pulls the giant up.", Action.pull, "girl"),
+    ],
+)
+def test_no_hand_or_foot_of_a_giant_lies_over_a_small_one(sentence: str, action: Action, first: str) -> None:
+    giant, girl = being("giant", GIANT, action, Side.left), being("girl", GIRL, action, Side.right)
+    two = (giant, girl) if first == "giant" else (girl, giant)
+    film = picture(*two, sentence=sentence)
+    left, right = sorted(Screen(film, (160, 90), 1, 4.0).staging.figures, key=lambda p: p.x)
+    assert left.x + left.extent.right < right.x + right.extent.left
+
+
+def test_who_hugs_a_giant_hugs_its_leg_and_no_hand_comes_down_on_it() -> None:
+    giant, girl = being("giant", GIANT, Action.stand, Side.left), being("girl", GIRL, Action.hug, Side.right)
+    film = picture(girl, giant, sentence="The girl hugs the giant.")
+    screen = Screen(film, (160, 90), 1, 4.0)
+    assert screen._acting["giant"].action is Action.stand
+    placed = {p.id: p for p in screen.staging.figures}
+    found = screen._lays(placed["girl"], screen._acting["girl"], 2.0)
+    tall = screen._players["girl"].body.height
+    assert found
+    assert all(-0.8 * tall < y < -0.4 * tall for _, y, _ in found), "she reaches up at the air"

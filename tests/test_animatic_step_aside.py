@@ -12,7 +12,9 @@ from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.meeting import TRUNK
 from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.players import face_box
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side, Worn
@@ -136,7 +138,11 @@ def test_who_hugs_a_tree_with_a_face_lays_no_hand_on_it() -> None:
     look = tree.look.model_copy(update={"being": Being.plant, "species": "tree"})
     tree = tree.model_copy(update={"look": look, "noun": "tree"})
     seen = screened(shot(Action.hug, man, tree, target="t", size=ShotSize.two_shot))
-    acting = seen._acted(next(p for p in seen.staging.figures if p.id == "a"), 3.0)
-    body = seen._players["a"].body
-    joints = body.joints(acting, 3.0)
-    assert min(-joints["r-wrist"][1], -joints["l-wrist"][1]) < 0.48 * body.height
+    me, it = (next(p for p in seen.staging.figures if p.id == i) for i in ("a", "t"))
+    joints = seen._players["a"].body.joints(seen._acted(me, 3.0), 3.0)
+    box = face_box(seen._players["t"].body, seen._acting["t"], 3.0)
+    assert box is not None
+    edge = it.x + (box[0] - box[2]) * seen._players["t"].scale
+    for side in ("r-wrist", "l-wrist"):
+        hand = me.x + joints[side][0] * seen._players["a"].scale
+        assert it.x - TRUNK * it.extent.top - 0.12 < hand < edge, "on the bark, beside the face"

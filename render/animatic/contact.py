@@ -18,7 +18,7 @@ from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
 from .grip import rise
-from .meeting import PATTED, head_of, held_by_the_neck, unequal
+from .meeting import PATTED, SHIN, TRUNK, head_of, held_by_the_neck, towers, unequal
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
@@ -81,9 +81,11 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return _handed_over(me, other, seconds)
     if touch == "dance":
         return _in_hold(me, other, way, seconds)
-    if touch == "hug" and other.player.source.look.being is Being.plant:  # the trunk, under its face
-        low = 0.12 * other.placed.extent.top
-        return round_it(me.placed, other.placed, me.player.scale, me.player.body.height, low, 0.24)
+    if touch == "hug" and other.player.source.look.being is Being.plant:
+        return _round_the_trunk(me, other, way)
+    leg = other.part("r-ankle", seconds) if touch == "hug" and me.placed.tall < other.placed.tall else None
+    if leg is not None and towers(me.placed, other.placed):
+        return _round_the_leg(me, leg[0], other.placed.tall, way)
     if touch == "by":
         return _on_the_knee(me, other, way, smoothstep(min(1.0, seconds / (_MET * length))))
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
@@ -116,6 +118,25 @@ def round_it(
     middle = (thing.up + 0.55 * thing.extent.top - me.up) / scale
     high = min(max(middle, 0.4 * tall), 0.7 * tall, max(least * tall, most / scale))
     return ((across, -high - 0.05 * tall, 1.0), (across - way * 0.06 * tall, -high + 0.1 * tall, 1.0))
+
+
+def _round_the_leg(me: Party, leg: float, high: float, way: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who hugs a giant, whose leg is there."""
+    tall, scale = me.player.body.height, me.player.scale
+    x = (leg + way * 0.3 * SHIN * high - me.placed.x) / scale
+    return ((x, -0.66 * tall, 1.0), (x, -0.5 * tall, 1.0))
+
+
+def _round_the_trunk(me: Party, other: Party, way: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who hugs a tree with a face: above its eyes and beside its mouth."""
+    tall, scale, high = me.player.body.height, me.player.scale, other.placed.extent.top
+    edge = other.placed.x - way * TRUNK * high
+    spots = ((edge + way * 0.05 * high, 0.41 * high), (edge + way * 0.05 * high, 0.19 * high))
+    found = []
+    for (x, up), (least, most) in zip(spots, ((0.66, 0.86), (0.4, 0.56)), strict=True):
+        level = min(max((other.placed.up + up - me.placed.up) / scale, least * tall), most * tall)
+        found.append(((x - me.placed.x) / scale, -level, 1.0))
+    return tuple(found)
 
 
 def shoved_at(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:

@@ -287,11 +287,15 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     tallest = max(others, default=math.inf)
     if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
         return placed
+    if extent.top < _CROWNED * tallest:  # seen to its crown, which no edge of the frame cuts
+        return placed
     most = _TRUNK * extent.eyes
     part = replace(extent, top=min(extent.top, max(1.6 * extent.eyes, 1.2 * tallest)))
     return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
 
 
+_CROWNED = 2.7
+"""A tree is seen whole with somebody so many times lower."""
 _LOW_FACE, _TRUNK = 0.5, 0.75
 """Share of a being's height under which its eyes are far below its top; how far to each side it is framed, in
 heights of its eyes."""
@@ -306,6 +310,9 @@ def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Pl
         return None
     extent, most = mate.extent, _BESIDE_HEIGHTS * subject.extent.height
     head = 0.3 * min(extent.height, most)  # the face belongs to it, however high up it is
+    low = extent.eyes < _LOW_FACE * extent.top and extent.width < 1.2 * extent.top
+    if low and extent.top < _CROWNED * subject.extent.top:  # to its crown
+        return mate
     if extent.width < _ALL_OF_IT * most:  # no tail alone is out of the frame
         return replace(mate, extent=replace(extent, top=min(extent.top, max(most, extent.eyes + head))))
     if mate.x >= subject.x:

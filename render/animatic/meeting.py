@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
 from .blocking import Placed
+from .figures.anatomy import HUGE
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
@@ -286,6 +288,8 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {meeting.other: Action.stand} if upright else {}
         elif meeting.kind not in ("ride", "nose") and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
+            if meeting.kind == "hug" and mount.look.species == HUGE:  # its hands would cover who hugs its leg
+                changed[mount.id] = Action.stand
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
             hoofed = SPECIES.get(mount.look.species, {}).get("hoof")
             changed[mount.id] = Action.stand if hoofed else Action.sit
@@ -325,6 +329,8 @@ def brought(
     by_id = {p.id: p for p in placed}
     robots = frozenset(f.id for f in picture.figures if f.look.being is Being.robot)
     beasts = frozenset(f.id for f in picture.figures if f.look.being is Being.quadruped)
+    people = frozenset(f.id for f in picture.figures if f.look.being is Being.person)
+    plants = frozenset(f.id for f in picture.figures if f.look.being is Being.plant)
     huggers = frozenset(
         f.id for f in picture.figures if f.look.being in _HANDED and f.action is Action.hug is picture.action
     )
@@ -356,8 +362,17 @@ def brought(
                     # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
                     room = 0.024 * (one.tall + other.tall)
+                    if towers(one, other):
+                        room = (_clear_gap(left, right) - (right.x - left.x)) / 2
                     by_id[left.id] = replace(left, x=left.x - room)
                     by_id[right.id] = replace(right, x=right.x + room)
+            if meeting.kind == "hug" and other.id in plants:  # breast to bark
+                away = math.copysign(TRUNK * other.extent.top + 0.05 * one.tall, one.x - other.x)
+                by_id[one.id] = replace(by_id[one.id], x=by_id[other.id].x + away)
+            if meeting.kind == "hug" and len(people & {one.id, other.id}) == 1 and not beast:
+                near = next(iter(people & {one.id, other.id}))  # no twig or sleeve of a creature on a coat
+                far = other.id if near == one.id else one.id
+                by_id[near] = replace(by_id[near], depth=by_id[far].depth - 0.02)
             if meeting.kind == "near" and brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
@@ -418,6 +433,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
                 gap = 0.34 * one.tall + max(-other.extent.left, other.extent.right)
         if meeting.kind == "hug" and _huddles(one, other):
             return _taken_up(one, other)
+        if meeting.kind == "hug" and towers(one, other) and other.tall > one.tall and other.extent.face:
+            gap = 1.6 * SHIN * other.tall + 0.13 * one.tall  # at its leg
     else:
         gap = 0.3 * (one.tall + other.tall)
         for broad, slim in ((one, other), (other, one)):
@@ -463,7 +480,7 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     right = replace(turned(right, Facing.left), walks=0.0)
     ahead = _muzzle(left), _muzzle(right)
     pushes = picture.action is Action.push
-    gap = sum(ahead) - (0.0 if pushes else 0.3) * min(ahead)  # one head lies at the other
+    gap = sum(ahead) - (0.0 if pushes else _RUBS) * min(ahead)  # the noses touch, no muzzle is over a face
     birds = {f.id for f in picture.figures if f.look.being is Being.bird}
     insects = {f.id for f in picture.figures if f.look.being is Being.insect}
     if (birds | insects) & {
@@ -493,8 +510,12 @@ def _nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Pictur
     return near
 
 
+TRUNK = 0.17
+"""Half the width of the trunk of a tree that lives, as a share of its height."""
 PATTED = 0.42
 """Of somebody's height: an animal that is higher is at the hand of who kneels beside it."""
+_RUBS = 0.1
+"""Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
 _BREATH = 0.05
 """Heights of somebody between a face and the muzzle of a higher beast."""
 _WING = 0.16
@@ -546,6 +567,8 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     if goes:  # no tail lies on whoever goes behind
         left, right = (one, other) if way > 0 else (other, one)
         gap = max(gap, left.extent.right - right.extent.left + 0.1 * min(one.tall, other.tall))
+    if towers(one, other) and not swims:  # nobody sits on the foot of a giant
+        gap = max(gap, _clear_gap(*((one, other) if way > 0 else (other, one))))
     if one.facing is not other.facing and not swims:  # face to face
         one, other = (
             turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)
@@ -566,6 +589,22 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
     far = replace(other, x=middle + way * gap / 2, depth=depth + 0.1, walks=speed if other.walks else 0.0)
     return {one.id: near, other.id: far}
+
+
+def towers(one: Placed, other: Placed) -> bool:
+    """Whether one of two is a giant beside the other."""
+    return max(one.extent.top, other.extent.top) > _TOWERS * min(one.extent.top, other.extent.top)
+
+
+def _clear_gap(left: Placed, right: Placed) -> float:
+    """Metres between the ground points of two of whom no hand and no foot lies over the other."""
+    return left.extent.right - right.extent.left + 0.06 * min(left.tall, right.tall)
+
+
+_TOWERS = 2.2
+"""How much higher a giant is."""
+SHIN = 0.045
+"""Half the width of a giant's leg, in its heights."""
 
 
 def _head_to_head(left: Placed, right: Placed) -> dict[str, Placed]:

@@ -281,6 +281,8 @@ def _within_reach(
         apart = 0.42 * actor.tall + 0.5 * thing.extent.width
     if picture.action is Action.hug:  # the breast is at it
         apart = 0.1 * actor.tall + 0.26 * thing.extent.width
+        if _trunked(picture, thing.id):
+            apart = 0.08 * actor.tall + 0.06 * thing.extent.width
     if picture.action is Action.dig:  # under the rose of a can
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
@@ -305,10 +307,17 @@ def _within_reach(
         seen = replace(_at_it(actor, facing), x=thing.x - way * apart)
         if picture.action is Action.paint and not thing.up:
             seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
+        elif picture.action is Action.hug and not thing.up:  # and does not hold the air before it
+            seen = replace(seen, depth=thing.depth - 0.04)
         elif picture.action in (Action.push, Action.pull) and not thing.up:  # else a bus is chest-high
             room = 0.2 * actor.tall if picture.action is Action.push else 0.0
             seen = replace(seen, x=seen.x - way * room, depth=max(actor.depth, thing.depth - 0.04))
     return [seen if p is actor else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+
+
+def _trunked(picture: Picture, thing: str) -> bool:
+    """Whether that thing is a tree: its trunk is much narrower than its crown."""
+    return any(t.id == thing and behaves_as(t.look.kind) == "tree" for t in picture.things)
 
 
 _FORWARD = frozenset({"bicycle", "motorcycle", "scooter", "tricycle", "wheelbarrow", "pram", "sled", "cart"})

@@ -199,8 +199,11 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
             (side * 0.36, -0.62 + lift),
             (side * 0.5, -0.68 + 1.3 * lift + 0.03 * math.sin(scene.t * 5)),
         ]
+        if (rail := b.on_rail(scene, side)) is not None:
+            twig = [twig[0], (side * 0.36, -0.52), rail]
         b.ink.mark(canvas, line(twig), "#5a4030", 0.028)
-        b.ink.mark(canvas, line([twig[1], (side * 0.44, -0.74 + lift)]), "#5a4030", 0.02)
+        fork = (side * 0.44, -0.74 + lift) if rail is None else (rail[0] - side * 0.07, rail[1] - 0.03)
+        b.ink.mark(canvas, line([twig[1] if rail is None else rail, fork]), "#5a4030", 0.02)
     low, wide, flat = (-0.36, 0.33, 0.17) if sits else (-0.23, 0.265, 0.25)
     for y, across, r, shade in (
         (low, wide, flat, -0.06),

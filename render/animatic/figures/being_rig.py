@@ -47,6 +47,12 @@ class BeingRig(Creature):
             return -_LOWERED[scene.action]
         return super().rise(scene)
 
+    def on_rail(self, scene: Scene, side: int) -> Point | None:
+        """Where a hand is on its rail of a ladder, one above the other in turn; None off ladders."""
+        if scene.rungs is None:
+            return None
+        return side * 0.29, -0.7 + 0.09 * side * math.cos(math.pi * scene.rungs)
+
     def arms(
         self,
         canvas: skia.Canvas,
@@ -110,6 +116,12 @@ class BeingRig(Creature):
                 self.ink.piece(canvas, tube(bent, (width, width * 0.86, width * 0.9)), colour, shade=-0.1)
                 self.ink.piece(canvas, ellipse(*hand, width * 0.72, width * 0.72), colour)
                 self._hand = hand
+                continue
+            if (rail := self.on_rail(scene, side)) is not None:
+                rail = (side * max(abs(rail[0]), x + 0.08), rail[1] + min(0.0, y + 0.55))
+                bent = [(side * x, y), (side * (x + reach * 0.5), (y + rail[1]) / 2 + 0.1), rail]
+                self.ink.piece(canvas, tube(bent, (width, width * 0.86, width * 0.9)), colour, shade=-0.1)
+                self.ink.piece(canvas, ellipse(*rail, width * 0.72, width * 0.72), colour)
                 continue
             if scene.action.value == "dance":
                 up = lift + 0.9 * side * math.sin(scene.t * 4.4)

@@ -15,6 +15,7 @@ from ....storyboard.vocabulary import Action, Facing, Hat, Mark, Worn
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import STATURE
+from .ascent import Climb
 from .beast_head import animal_eye
 from .face import MOUTH_DARK, Ball
 from .hats import draw_hat
@@ -56,6 +57,8 @@ class Scene:
     flying: bool
     asleep: bool
     away: bool
+    rungs: float | None = None
+    """How many rungs it has gone up, where it climbs with its arms."""
 
 
 class Creature(ABC):
@@ -111,6 +114,7 @@ class Creature(ABC):
             flying=action in FLYING,
             asleep=action in (Action.sleep, Action.lie, Action.fall),
             away=acting.facing is Facing.away,
+            rungs=Climb(acting.way, 1.0, 1.0, 1.0).taken(t) if acting.way else None,
         )
         canvas.save()
         canvas.scale(-self.scale if left else self.scale, self.scale)
@@ -118,7 +122,7 @@ class Creature(ABC):
         if acting.manner in ("nose", "lick"):  # its head at another's
             low = min(26.0, max(-12.0, 34.0 * (1.0 - acting.level)))
             canvas.rotate(low + 5.0 + 3.0 * math.sin(t * 3.0))
-        elif self.leans and (leant := self.leant(action)):
+        elif self.leans and scene.rungs is None and (leant := self.leant(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
             canvas.rotate(
                 leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)

@@ -310,8 +310,8 @@ class Figure:
                 up - ahead * CAMERA_DROP * math.cos(math.radians(YAW)),
             )
             canvas.translate(side * x * self.height, -y * self.height)
-            canvas.rotate(side * (5.0 + 4.0 * math.sin(math.pi * climb.taken(t))))
-            self.draw(canvas, replace(acting, action=Action.reach, way=None), t, length, hold)
+            canvas.rotate(side * (8.0 + 2.0 * math.sin(math.pi * climb.taken(t))))
+            self.draw(canvas, replace(acting, action=Action.reach), t, length, hold)
             canvas.restore()
             return
         if acting.way in STEEP:
