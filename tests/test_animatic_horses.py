@@ -45,11 +45,13 @@ def test_what_has_hooves_lies_with_a_foreleg_stretched_out_before_its_chest(spec
     assert leg - chest > 0.06 * SIDE, "a body without legs"
 
 
-def horses(sentence: str, action: Action, person: Action) -> Screen:
+def horses(
+    sentence: str, action: Action, person: Action, names: tuple[str, str] = ("elder", "younger")
+) -> Screen:
     look = BodyLook(being=Being.quadruped, species="horse")
     herd = [
         FigureIn(id=f"the-{n}-horse", noun="horse", words="", look=look, side=side, action=action)
-        for n, side in (("elder", Side.right), ("younger", Side.far_right))
+        for n, side in zip(names, (Side.right, Side.far_right), strict=True)
     ]
     boy = FigureIn(id="boy", noun="boy", words="", look=BodyLook(), side=Side.left, action=person)
     actor = herd[0] if action is Action.run else boy
@@ -112,3 +114,48 @@ def test_the_tail_of_a_fox_that_nuzzles_a_hen_is_in_the_frame() -> None:
     pose, far = staging.pose, staging.pose.distance + placed.depth
     for x in (placed.x + placed.extent.left, placed.x + placed.extent.right):
         assert 0.0 < pose.centre + (x - pose.x) * pose.focal / far < 384.0
+
+
+def test_of_two_horses_with_somebody_no_leg_or_tail_of_one_is_over_the_other() -> None:
+    screen = horses("The boy waves to the horses.", Action.stand, Action.wave, ("first", "second"))
+    one, other = sorted((p for p in screen.staging.figures if p.id != "boy"), key=lambda p: p.x)
+    assert other.x + other.extent.left > one.x + one.extent.right - 0.06 * one.extent.width
+
+
+def pair(sentence: str, one: BodyLook, other: BodyLook, action: Action) -> Screen:
+    figures = [
+        FigureIn(id=look.species, noun=look.species, words="", look=look, side=side, action=action)
+        for look, side in ((one, Side.left), (other, Side.right))
+    ]
+    figures[1] = figures[1].model_copy(update={"action": Action.stand})
+    picture = Picture(
+        sentence=sentence,
+        actor=one.species,
+        action=action,
+        target=other.species,
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=7)),
+        figures=tuple(figures),
+        camera=CameraIn(size=ShotSize.full),
+    )
+    return Screen(picture, (384, 216), 5, 4.0)
+
+
+@pytest.mark.parametrize("other", ["cat", "wolf", "horse"])
+def test_two_animals_that_nuzzle_touch_with_their_noses_and_no_muzzle_lies_over_a_face(other: str) -> None:
+    dog, it = (BodyLook(being=Being.quadruped, species=s) for s in ("dog", other))
+    screen = pair(f"The dog nuzzles the {other}.", dog, it, Action.hug)
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    gap = (right.x + right.extent.left) - (left.x + left.extent.right)
+    assert -0.14 * min(p.extent.height for p in (left, right)) < gap < 0.3 * left.extent.height
+
+
+def test_who_turns_away_from_a_beaver_has_no_snout_in_its_side() -> None:
+    owl = BodyLook(being=Being.bird, species="owl")
+    beaver = BodyLook(being=Being.quadruped, species="beaver")
+    screen = pair("The owl turns away from the beaver.", owl, beaver, Action.stand)
+    off, stays = (next(p for p in screen.staging.figures if p.id == i) for i in ("owl", "beaver"))
+    way = 1.0 if stays.x > off.x else -1.0
+    at = off.walked(0.4, 4.0)
+    reach = stays.extent.left if way > 0 else stays.extent.right
+    side = off.extent.right if way > 0 else off.extent.left
+    assert way * (stays.x + reach - at - side) > 0.02

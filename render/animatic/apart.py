@@ -110,6 +110,8 @@ def herd_free(
         if row:
             first = found[beasts[row - 1].id]
             lengths = _LAID if p.id in lying else _TOUCHED if beasts[0].id in held else _BEHIND
+            if len(beasts) == 2:  # room for both: no leg or tail of one is over the other
+                lengths = max(lengths, 0.84 * _PAIRED if beasts[0].id in held else _PAIRED)
             behind = side * lengths * p.extent.width
             head = first.x + first.extent.face_x + behind - p.extent.face_x
             p = replace(p, x=head, depth=first.depth + _ROWS)
@@ -126,6 +128,8 @@ _CLEAR = 0.3
 _TOUCHED, _BEHIND, _LAID = 0.42, 0.8, 0.86
 """Lengths of a body by which one beast of a herd is behind the other: behind one that holds its head out to
 somebody, standing (their heads apart, or they are one beast with two) and lying."""
+_PAIRED = 1.04
+"""Lengths of a body from head to head of two that stand or lie one behind the other."""
 _ROWS = 0.55
 """Metres in depth between two of a herd."""
 

@@ -209,7 +209,7 @@ def seen_off(
     way, width = (1.0 if p.walks > 0 else -1.0), size[0]
     behind = min(way * f.x - 0.5 * f.extent.width for f in others)
     near = [f for f in others if abs(f.x - p.x) < 2 * f.extent.width + 1]
-    ahead = max((way * f.x + 0.4 * f.extent.width for f in near), default=-9e9)
+    ahead = max((way * f.x + _front(f, way) for f in near), default=-9e9)
     starts = max(way * p.x, ahead + 0.5 * p.extent.width)
     own = abs(p.walks) / paces.get(who, 1.0)
     seconds = (_SEEN_TO - _SEEN_BY) * length
@@ -234,6 +234,16 @@ def seen_off(
     return tuple(moved if f is p else f for f in figures), {**paces, who: pace}, pose
 
 
+def _front(figure: Placed, way: float) -> float:
+    """Metres that somebody takes on that side: a beast to beyond the tip of its muzzle."""
+    extent = figure.extent
+    if extent.width < 0.9 * extent.height:
+        return 0.4 * extent.width
+    return (extent.right if way > 0 else -extent.left) + _SNIFF * extent.height
+
+
+_SNIFF = 0.2
+"""Heights of a beast between its muzzle and the back of who turns away from it."""
 _SHIFT = 0.3
 """Share of the frame's width by which who goes along with the camera shifts in the frame, at most."""
 
