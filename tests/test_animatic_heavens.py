@@ -8,9 +8,11 @@ import pytest
 import skia
 from test_animatic_handiwork import doing
 
+from photoplay.render.animatic.light import air
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import PlaceLook
-from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind
+from photoplay.storyboard.picture import Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Hour, Mood, PlaceKind
 
 SIZE = (320, 180)
 
@@ -41,3 +43,12 @@ def test_less_of_the_earth_is_in_the_sun_the_later_it_is() -> None:
 def test_a_port_shows_a_sunlit_world_by_day_only(hour: Hour) -> None:
     day, late = (blue(seen(PlaceKind.spaceship, h, True)) for h in (Hour.noon, hour))
     assert day > 3 * late + 60
+
+
+@pytest.mark.parametrize("hour", list(Hour))
+@pytest.mark.parametrize("mood", [Mood.sad, Mood.tender, Mood.mysterious])
+def test_the_dust_of_the_moon_is_grey_by_every_hour(hour: Hour, mood: Mood) -> None:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.moon, layout=7))
+    there = air(Picture(sentence="She sits.", place=place, hour=hour, mood=mood), False)
+    assert max(there.light) - min(there.light) < 0.09
+    assert there.thickness == 0

@@ -185,9 +185,9 @@ def _rock(canvas: skia.Canvas, ink: Ink) -> None:
 def _hill(canvas: skia.Canvas, ink: Ink) -> None:
     """A hill with firs and a cottage on it, as high as the chin of a giant."""
     path = skia.Path()
-    path.moveTo(-0.72, 0.04)
-    path.cubicTo(-0.46, -0.3, -0.26, -0.5, -0.04, -0.5)
-    path.cubicTo(0.24, -0.5, 0.46, -0.3, 0.74, 0.04)
+    path.moveTo(-1.0, 0.03)
+    path.cubicTo(-0.62, -0.02, -0.36, -0.5, -0.04, -0.5)
+    path.cubicTo(0.3, -0.5, 0.6, -0.02, 1.0, 0.03)
     path.close()
     ink.piece(canvas, path, "#6d8f4e")
     for x, y in ((-0.44, -0.16), (0.02, -0.3), (0.36, -0.12), (-0.1, -0.08), (0.5, -0.02)):
@@ -196,6 +196,9 @@ def _hill(canvas: skia.Canvas, ink: Ink) -> None:
     ink.piece(canvas, polygon([(-0.3, -0.2), (-0.3, -0.3), (-0.16, -0.3), (-0.16, -0.2)]), "#e6d6b8")
     ink.piece(canvas, polygon([(-0.33, -0.29), (-0.23, -0.37), (-0.13, -0.29)]), "#a8503c")
     ink.piece(canvas, polygon([(-0.25, -0.2), (-0.25, -0.26), (-0.21, -0.26), (-0.21, -0.2)]), "#6a3f2a")
+    for k in range(17):  # it rises out of bushes, with no edge below
+        x, r = -0.96 + 0.12 * k, 0.055 + 0.025 * ((k * 5) % 4) / 3
+        ink.piece(canvas, ellipse(x, 0.012, 1.5 * r, r), ("#557f43", "#4c7440", "#628a4c")[k % 3])
 
 
 def _bush(canvas: skia.Canvas, ink: Ink) -> None:

@@ -64,6 +64,8 @@ _SNOW_LUMA = 0.84
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.78
+_AIRLESS = 0.92
+"""On the moon no air colours the light of any hour: grey dust stays grey. How much of the hue is gone."""
 _EMPTY_LUMA = 0.92
 """Where nobody is there to stand out, the place is what is to be seen."""
 
@@ -177,6 +179,8 @@ def air(picture: Picture, interior: bool) -> Air:
         peopled = interior or picture.figures or picture.things
         least = _rooms_luma(picture, key) if interior else _open_luma(picture, key)
         light = _raised(light, least if peopled else _EMPTY_LUMA)
+    if picture.place.look.kind is PlaceKind.moon and not interior:
+        light, thickness = _toward(light, (sum(light) / 3,) * 3, _AIRLESS), 0.0
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
