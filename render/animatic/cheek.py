@@ -17,7 +17,7 @@ _TOUCH = 0.94
 """Distance of two heads that lean on each other, in sums of their halves."""
 _NOSES = {"snowman": 0.16}
 """Species -> how far a nose stands out before the face, as a share of the height."""
-_BARK = 0.45
+_BARK = 0.4
 """Of half the face of a plant: the bark beside it."""
 _BRIMS = {Hat.cap: 0.6, Hat.straw: 0.5, Hat.brimmed: 0.5, Hat.sailor: 0.2}
 """Hat -> how far its peak or brim stands out before the face, as a share of half the head."""

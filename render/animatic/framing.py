@@ -287,7 +287,9 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     tallest = max(others, default=math.inf)
     if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
         return placed
-    if extent.top < _CROWNED * tallest:  # seen to its crown, which no edge of the frame cuts
+    if (
+        extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top
+    ):  # seen to its crown, which no edge of the frame cuts
         return placed
     most = _TRUNK * extent.eyes
     part = replace(extent, top=min(extent.top, max(1.6 * extent.eyes, 1.2 * tallest)))

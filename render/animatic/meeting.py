@@ -331,6 +331,7 @@ def brought(
     beasts = frozenset(f.id for f in picture.figures if f.look.being is Being.quadruped)
     people = frozenset(f.id for f in picture.figures if f.look.being is Being.person)
     plants = frozenset(f.id for f in picture.figures if f.look.being is Being.plant)
+    twiggy = frozenset(f.id for f in picture.figures if f.look.species == "snowman")
     huggers = frozenset(
         f.id for f in picture.figures if f.look.being in _HANDED and f.action is Action.hug is picture.action
     )
@@ -369,10 +370,9 @@ def brought(
             if meeting.kind == "hug" and other.id in plants:  # breast to bark
                 away = math.copysign(TRUNK * other.extent.top + 0.05 * one.tall, one.x - other.x)
                 by_id[one.id] = replace(by_id[one.id], x=by_id[other.id].x + away)
-            if meeting.kind == "hug" and len(people & {one.id, other.id}) == 1 and not beast:
-                near = next(iter(people & {one.id, other.id}))  # no twig or sleeve of a creature on a coat
-                far = other.id if near == one.id else one.id
-                by_id[near] = replace(by_id[near], depth=by_id[far].depth - 0.02)
+            for near, far in ((one.id, other.id), (other.id, one.id)):
+                if meeting.kind == "hug" and near in people and far in twiggy:  # no twig lies on a coat
+                    by_id[near] = replace(by_id[near], depth=by_id[far].depth - 0.02)
             if meeting.kind == "near" and brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
