@@ -589,3 +589,16 @@ def test_who_hides_behind_a_barrel_is_not_beside_one() -> None:
     assert screen._acting["a"].manner == ""
     seen = played("She looks at the barrel.", picture.model_copy(update={"action": Action.look}))
     assert [t.look.kind for t in seen.picture.things] == ["barrel"]
+
+
+def test_who_rubs_an_eye_has_the_arm_behind_the_face_and_is_seen_from_near() -> None:
+    for facing, way in ((Facing.right, 1.0), (Facing.left, -1.0)):
+        who = figure("a", Action.reach, facing=facing)
+        screen = played("He rubs his eyes.", shot(Action.reach, who, size=ShotSize.wide))
+        assert screen.picture.camera.size is ShotSize.medium_full, "the hand is a speck"
+        one = screen._players["a"]
+        assert one.acting.manner == "eyes"
+        joints = one.body.joints(one.acting, 1.0)
+        elbows = [joints[f"{side}-elbow"] for side in "rl"]
+        raised = min(elbows, key=lambda p: p[1])
+        assert way * raised[0] < way * joints["nose"][0] - 0.03, "the sleeve hides mouth and nose"

@@ -113,6 +113,8 @@ _WHOLE = {
     (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
 }  # fmt: skip
 """Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
+_OWN_FACE = frozenset({"eyes", "yawn", "comb", "shave"})
+"""Manners in which somebody has a hand at the own face or hair."""
 _ROOM: dict[str, ShotSize] = {
     "box": ShotSize.full, "crate": ShotSize.medium_full, "table": ShotSize.medium_full,
     "easel": ShotSize.medium_full,
@@ -367,6 +369,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if picture.camera.focus not in (None, actor.id, picture.target):
         return size
     closer = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full)
+    own = manner_of(actor.action, picture.sentence) in _OWN_FACE and actor.look.being is Being.person
+    if not closer and own and size is not ShotSize.extreme_wide and len(picture.figures) == 1:
+        return ShotSize.medium_full  # a hand at the own face is a speck from afar
     if closer and (knelt_to(picture) or (steals(picture) and len(picture.figures) > 1)):
         return ShotSize.full
     aim = aimed_at(picture, actor)

@@ -24,7 +24,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
-    "rub": (30.0, 0.06, (0.06, 0.15), (-0.25, -0.97)),
+    "rub": (22.0, 0.04, (0.2, 0.1), (-0.9, -0.3)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
     "bite": (0.0, 0.47, (0.03, 0.34), (-0.1, -0.95)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
@@ -65,6 +65,8 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
     if where in ("bite", "lips"):  # on the side that the face is turned to
         side = math.copysign(1.0, bones.head_yaw or bones.yaw or 1.0)
+    if where == "rub":  # from behind: out of the face but for the eye
+        side = -math.copysign(1.0, bones.head_yaw or bones.yaw or -side)
     if where in ("wave", "funnel") and abs(bones.yaw) > 30:  # beside the head, or before the mouth
         side = math.copysign(1.0, bones.yaw) * (-1.0 if where == "wave" else 1.0)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
@@ -73,7 +75,7 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     elif where == "funnel" and which:
         y += 0.1
     wrist = _on_page(bones, body, x + side * out, y + down)
-    away = (side, 0.5) if where in ("brow", "visor") else (side * 0.3, 1.0)
+    away = (side, 0.5) if where in ("brow", "visor", "rub") else (side * 0.3, 1.0)
     bones_of = (0.48 * body.arm, 0.44 * body.arm)
     if where == "crown":  # the elbows out, or both sleeves would hang before the eyes
         away = (side, 0.0)
