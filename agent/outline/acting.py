@@ -15,7 +15,7 @@ from .bank import bank, word_set
 from .borne import beyond_babes, beyond_the_ill, is_borne
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
-from .likely import Picture, beds_down_outside, beyond_strength, picture_of
+from .likely import Picture, beds_down_outside, beyond_insects, beyond_strength, picture_of
 from .lore import trade_words
 from .phrase import Phrase
 from .roles import Parts
@@ -463,7 +463,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     named = [m[1] for m in _ROLE.finditer(plain)]
     if any(r not in roles for r in named) or beyond_babes(plain, parts):
         return None
-    if not own and (beyond_the_ill(plain, parts) or beyond_strength(plain, parts)):
+    if not own and (
+        beyond_the_ill(plain, parts) or beyond_strength(plain, parts) or beyond_insects(plain, parts)
+    ):
         return None
     who = roles[_ROLE.findall(made["who"])[0]]
     body = body_of(who)
@@ -475,6 +477,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if body == "wing" and made["verb"] == "lick":
         return None
+    if body != "hand" and made["verb"] == "pick" and not own and not made["rest"].startswith("up"):
+        return None  # a flower
     if body != "hand" and re.search(r"by the hand|in both arms", plain):
         return None
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):

@@ -58,6 +58,7 @@ _ADJECTIVES = word_set("adjectives")
 NOT_NAMES = word_set("not_names")
 """Words with a capital that are firms, wires and states, and nobody."""
 _NOT_PEOPLE = word_set("not_people")
+_INTO_THE_DARK = frozenset({"in", "into", "from", "through", "among", "toward", "towards", "to", "out"})
 _NEARER = frozenset(
     {"closer", "nearer", "farther", "bigger", "smaller", "faster", "slower", "brighter", "older", "younger",
      "stronger", "warmer", "colder", "higher", "lower", "deeper"}
@@ -280,6 +281,8 @@ def sorted_phrase(phrase: Phrase) -> Phrase:
         elif phrase.after in {"in", "at", "on", "inside", "to", "into", "near", "across", "through"}:
             found = lexicon.look_up(phrase.noun, "place")
         found = found or lexicon.look_up(phrase.noun)
+    if phrase.head.lower() in {"shadow", "shadows"} and phrase.after in _INTO_THE_DARK:
+        found = None  # where it is dark, and nobody
     kin = None if phrase.proper else _kin(phrase.noun, found)
     if kin is not None:
         pronoun = "they" if phrase.plural else _gender(phrase.head.lower()) or "it"

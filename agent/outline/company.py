@@ -40,7 +40,7 @@ def phrase_of(text: str, sort: str | None = None) -> Phrase:
 def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -> Phrase:
     """Somebody for the hero to meet, who could be where the story is."""
     people = bank("asides")["people"]
-    if hero.sort == "creature" and not acts_with_people(hero, reading):
+    if hero.sort == "creature" and shape != "theft" and not acts_with_people(hero, reading):
         beasts = bank("asides")["animals"]
         near = [
             b
@@ -97,7 +97,22 @@ def acts_with_people(hero: Phrase, reading: Reading) -> bool:
 
 
 _APART = frozenset(
-    {"train", "hospital", "desert", "mountain", "snowfield", "lighthouse", "cave", "castle", "school", "farm"}
+    {
+        "train",
+        "hospital",
+        "desert",
+        "mountain",
+        "snowfield",
+        "lighthouse",
+        "cave",
+        "castle",
+        "school",
+        "farm",
+        "market",
+        "museum",
+        "library",
+        "kitchen",
+    }
 )
 """Places where nobody is met by chance who does not belong there."""
 _AT_SEA = frozenset({"sail", "row"})
@@ -108,7 +123,8 @@ _SUSPECT = frozenset({"pursuit", "rivalry", "theft", "farewell"})
 
 def _lived_in(hero: Phrase, reading: Reading) -> list[str]:
     """Kinds of the places that the words name, the vehicle that the story is in among them."""
-    nouns = [*hero.adjectives, hero.noun.split()[0], *(p.noun for p in (*reading.places, *reading.things))]
+    things = [p for p in reading.things if p.head.lower() != "ring"]  # which is no circus
+    nouns = [*hero.adjectives, hero.noun.split()[0], *(p.noun for p in (*reading.places, *things))]
     kinds = [entry.kind for n in nouns if (entry := lexicon.look_up(n, "place")) is not None]
     return [*kinds, *(["snowfield"] if "snow" in {w.lower() for w in reading.words} else [])]
 

@@ -18,7 +18,7 @@ from .implied import SHARED_FOOD, completed, implied
 from .kinds import vehicle_of
 from .parting import parted
 from .phrase import Phrase
-from .roles import PROTECTING, Parts
+from .roles import FOLLOWED, PROTECTING, Parts
 from .spots import BY_BOAT, indoors
 from .steps import FLYING, ON_A_LINE, flown, practised, refusing
 from .words import CLOSED
@@ -144,6 +144,10 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
     if clause.verb in PROTECTING and clause.verb != "hide" and "from {other}" in clause.rest:
         return [("spark", f"{{other}} <shout> at {who}"), ("block", f"{who} <fight> with {{other}}"),
                 ("deed", f"{who} <chase> {{other}} away")]  # fmt: skip
+    if clause.verb in PROTECTING and "from {third}" in clause.rest and clause.rest.startswith("{other}"):
+        return [("lack", "{third} <creep> up to {other}"), ("spark", "{third} <chase> {other}"),
+                ("block", f"{{third}} <jump> out at {who}"), ("turn", f"{who} <chase> {{third}} away"),
+                ("deed", pattern_of(clause, who))]  # fmt: skip
     brought_back = clause.verb == "return" and clause.rest.startswith("{thing}")
     if brought_back and not {"other", "thing"} & parts.invented and "other" in parts.roles:
         return [("spark", f"{who} <clutch> {{thing}}"), ("deed", f"{who} <give> {{thing}} to {{other}}")]
@@ -171,6 +175,11 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
         return [("deed", pattern_of(clause, who))] if at_last else []
     if clause.verb == "look" and re.match(r"(?:into|at|through|in) \{thing\}", clause.rest):
         return [("spark", pattern_of(clause, who))]
+    if clause.verb == "follow" and "{thing}" in clause.rest and parts.roles["thing"].head.lower() in FOLLOWED:
+        return [("spark", f"{who} <point> at {{thing}}"), ("try", f"{who} <walk> {{in}}")]
+    feast = clause.verb == "share" and parts.shape != "rivalry" and "{thing}" not in clause.rest
+    if feast and "other" in parts.roles:
+        return [("spark", "{hero} <eat> with {other}"), ("close", "{hero} <sit> beside {other}")]
     if clause.verb == "share" and parts.shape != "rivalry" and "{thing}" in clause.rest:
         if parts.roles["thing"].head.lower() not in SHARED_FOOD:
             return [("spark", f"{who} <sit> beside {{thing}}")]
@@ -318,7 +327,11 @@ def in_its_place(own: dict[str, list[str]], where: dict[str, int], parts: Parts)
         free = [s for s in _MOVABLE if where.get(s) in named and s not in placed]
         if free:
             placed[free[0]] = placed.pop(slot)
-    return placed
+    return {slot: [_LED_THERE.sub(r"<lead> \1 {in}", p) for p in told] for slot, told in placed.items()}
+
+
+_LED_THERE = re.compile(r"<take> (\{(?:other|third)\}) (?:to|into|up) the \w+$")
+"""Who is taken to a place: led there, and not lifted."""
 
 
 _MOVABLE = ("try", "vow", "answer", "block", "turn", "spark", "deed")
@@ -524,7 +537,8 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         elif what in {"heights", "flying", "height"}:
             found += [("lack", "{hero} <back> away from the edge"), ("deed", "{hero} <climb> (a ladder)")]
         elif "other" in parts.roles and what == parts.roles["other"].head.lower():
-            found += [("lack", "{hero} <back> away from {other}"), ("after", "{hero} <pet> {other}")]
+            pets = "pet" if body_of(parts.roles["hero"]) == "hand" else "nuzzle"
+            found += [("lack", "{hero} <back> away from {other}"), ("after", f"{{hero}} <{pets}> {{other}}")]
     found += _new_trade(reading, parts)
     away = {"sail", "fly", "ride", "cross"} & {c.verb for c in read_clauses(reading, parts)}
     if (vehicle := flown(parts)) is not None and not away and reading.verb not in {"lose", "steal", "miss"}:

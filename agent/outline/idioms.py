@@ -13,6 +13,9 @@ from ...storyboard import lexicon
 from .words import DETERMINERS, NUMBERS, base_verb, classes, is_plural, singular, third
 
 _GAMES = r"(?:cards|chess|draughts|checkers|dominoes|backgammon|poker|football|tennis|table tennis)"
+_PETS = (
+    r"(?:cats?|dogs?|pupp(?:y|ies)|kittens?|parrots?|sheep|lambs?|goats?|horses?|pony|donkeys?|hens?|ducks?)"
+)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b{said}\b", re.IGNORECASE), meant)
     for said, meant in (
@@ -26,6 +29,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"saves? (?:the|a|every) (?:[\w-]+ )?(?:penalty|penalties|goal|shot)", r"plays football"),
         (r"scores? (?:the|a|an|his|her) (?:[\w-]+ )?goal", r"kicks a football"),
         (r"(?<=\ba )vet|(?<=\bthe )vet", r"doctor"),
+        (r"(?<=\bher )class|(?<=\bhis )class", r"pupils"),
+        (rf"loses ((?:his|her|its|their) (?:[\w-]+ )?{_PETS})", r"searches for \1"),
+        (rf"lose ((?:his|her|its|their) (?:[\w-]+ )?{_PETS})", r"search for \1"),
         (r"wins? (?:a|the) singing (contest|competition)", r"sings in a \1"),
         (r"would (?:rather|sooner|prefer to|love to|like to)", r"wants to"),
         (r"on (?:the|his|her|their|a) (?:very )?(?:first|last) day (?:of|at) (school|work)", r"at \1"),

@@ -61,6 +61,11 @@ def implied(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         hat = thing.kind in HATS
         found.append(("lack", "{hero} <polish> {thing}" if hat else "!{hero} <carry> {thing} {in}"))
         found += [("after", "{hero} <put> on {thing}")] if hat else []
+    if other is not None and "other" in parts.invented:
+        if re.search(r"\band falls? asleep\b", text):
+            found += [("after", "{other} <find> {hero}"), ("close", "{other} <wrap> {hero} in (a blanket)")]
+        elif re.search(r"\band runs? away\b", text):
+            found += [("after", "{other} <find> {hero}"), ("close", "{other} <hug> {hero}")]
     if re.search(r"\b(?:is|are|gets?|was|were|being) crowned\b", text):
         found += [("deed", "!{hero} <put> on (a crown)"), ("after", "{other} <bow> to {hero}")]
     if re.search(

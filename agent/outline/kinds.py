@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...storyboard import lexicon
@@ -45,6 +46,13 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("drown")
     if named and vehicle_of(hero):
         found.append("chauffeur")
+    watched = any(c.actor == "other" and c.verb in {"guard", "protect", "watch"} for c in told)
+    if watched and (reading.verb == "sleep" or "asleep" in words):
+        found.append("guarded")
+    if named and reading.verb == "catch" and re.search(r"\blets? (?:\w+ )?go\b|\bfree\b", " ".join(words)):
+        found.append("letgo")
+    if named and reading.verb == "meet" and "again" in words:
+        found.append("reunion")
     if {"disappear", "vanish"} & set(words) and reading.verb == "make":
         found.append("conjure")
     if opens_shop(reading):

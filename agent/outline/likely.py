@@ -30,6 +30,18 @@ def beyond_strength(plain: str, parts: Parts) -> bool:
     return False
 
 
+_TOO_NEAR = re.compile(r"\{(\w+)\} <(?:hug|eat|share|shout|dance|kiss)> .*\{(hero|other|third)\}")
+
+
+def beyond_insects(plain: str, parts: Parts) -> bool:
+    """Whether a pattern lets somebody hug, feast or dance with one as tiny as a bee or a mouse."""
+    found = _TOO_NEAR.match(plain)
+    if found is None or not {found[1], found[2]} <= parts.roles.keys():
+        return False
+    both = [size_of_body(parts.roles[r]) for r in (found[1], found[2])]
+    return min(both) <= 0.0 and max(both) > SMALL
+
+
 _HARD_BEDS = frozenset(
     {"road", "city", "village", "market", "station", "bridge", "rooftop", "harbour", "snowfield", "mountain",
      "graveyard", "moon", "planet", "river", "swamp", "park"}

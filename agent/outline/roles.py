@@ -51,6 +51,11 @@ def living_named(reading: Reading) -> bool:
     return any(p.after == "to" for p in reading.others)
 
 
+FOLLOWED = frozenset({"star", "moon", "comet", "sun", "rainbow", "river", "map", "light", "path", "road"})
+"""What is no quarry: who follows one is on a way."""
+_OF_ENDS = frozenset({"old", "last", "goodbye", "grave", "funeral", "alone", "dying", "final", "memory"})
+
+
 def choose_shape(reading: Reading, rng: random.Random) -> str:
     """The story shape that the idea's verb asks for; where it asks for none, one that fits its parts."""
     shapes = bank("shapes")
@@ -62,6 +67,8 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
         reading.heroes and reading.heroes[0].head.lower() in {"detective", "inspector", "sleuth"}
     ) or words & {"detective", "inspector"}:
         return "pursuit"
+    if reading.verb == "follow" and any(p.head.lower() in FOLLOWED for p in reading.things):
+        return "journey"
     living = [p for p in reading.others if not _is_absent(p)]
     if _is_far(reading) and reading.verb not in shapes["friendship"]["verbs"]:
         return "journey"
@@ -96,13 +103,12 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
         return rng.choice(fits)
     if reading.others or not reading.did:
         return "farewell" if words & {"goodbye", "grave", "funeral"} and reading.did else "friendship"
-    return rng.choice(
-        [
-            *(["strive"] if reading.goal and goal_verb != reading.verb else []),
-            *(["message"] if reading.things else []),
-            "farewell",
-        ]
-    )
+    fits = [
+        *(["strive"] if reading.goal and goal_verb != reading.verb else []),
+        *(["message"] if reading.things else []),
+        *(["farewell"] if words & _OF_ENDS else []),
+    ]
+    return rng.choice(fits or ["friendship" if len(reading.heroes) > 1 else "farewell"])
 
 
 def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:

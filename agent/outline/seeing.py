@@ -82,7 +82,7 @@ def with_other(plain: str, action: Action, parts: Parts, tag: str, own: bool = F
         return False
     if plain.endswith(" for {other}") and action in _MADE_FOR:
         return True  # whoever it is for may be elsewhere
-    if "with {other}" in plain and not can_do(other, action):
+    if "with {other}" in plain and not can_do(other, action) and not (own and "{thing}" in plain):
         return False
     return _near(body, action)
 

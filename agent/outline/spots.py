@@ -189,7 +189,14 @@ def find_spots(
     starts = reading.verb in {"leave", "flee", "escape", "quit"} and len(named) > 1
     if named and (starts or reading.verb == "become") and named[-1].after in {"in", "on", "at"}:
         named[-1] = replace(named[-1], after="to")
-    if reading.verb in {"break", "sneak", "creep", "burst"}:  # it is where all the rest happens
+    if reading.verb in {
+        "break",
+        "sneak",
+        "creep",
+        "burst",
+        "follow",
+        "chase",
+    }:  # it is where all the rest happens
         named = [replace(p, after="in") if p.after == "into" else p for p in named]
     season = _SEEN_SEASON.search(reading.goal)
     if season:

@@ -14,8 +14,9 @@ from .clauses import Clause
 from .idea import Reading
 from .kinds import told_kinds, vehicle_of
 from .lore import home_of
-from .roles import WAYS, Parts
+from .roles import FOLLOWED, WAYS, Parts
 from .spots import WATER_HOMES
+from .words import POSSESSIVES
 
 LED = frozenset({"carry", "bring", "lead", "take", "guide", "pull", "drag", "return", "push", "accompany"})
 """Verbs by which somebody is brought along a way."""
@@ -77,6 +78,8 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
             kind = "cook"
         for slot, patterns in bank("steps")[kind].items():
             named = [_meant(p, kind, loved, parts) for p in patterns] if slot != "verbs" else []
+            if kind == "lead" and parts.roles["other"].determiner in POSSESSIVES:  # nobody finds their own
+                named = [p for p in named if "<find>" not in p]
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
             named = [p.replace("VEHICLE", vehicle_of(parts.roles["hero"])) for p in named]
             named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
@@ -162,6 +165,9 @@ _WHOLE = frozenset(
         "shop",
         "foundling",
         "nursling",
+        "guarded",
+        "letgo",
+        "reunion",
     }
 )
 """Kinds that are a whole story: no other deed's steps are mixed in."""
@@ -248,6 +254,8 @@ def _kinds(reading: Reading, parts: Parts, clauses: list[Clause]) -> Iterable[st
     verbs = [v for v in verbs if v != "look" or reading.verb != "gaze"]
     if any(c.verb in {"find", "discover", "see"} and "{other}" in c.rest for c in own):
         verbs = ["meet" if v in {"find", "discover", "see"} else v for v in verbs]
+    if parts.roles["thing"].head.lower() in FOLLOWED:
+        verbs = ["walk" if v == "follow" else v for v in verbs]
     if "other" in parts.invented:
         verbs = [v for v in verbs if v not in {"swap", "exchange", "trade"}]
     if seen_thing(parts) and any(
@@ -287,6 +295,10 @@ def _by_verb(verb: str, parts: Parts, led: bool, found: bool = True) -> Iterable
         yield "snow"
         return
     for kind, slots in bank("steps").items():
+        if kind == "hide" and verb in {"hide", "conceal"} and "other" in parts.invented:
+            if verb == "hide" and named and found:
+                yield "stash"
+            continue
         if verb in slots["verbs"].split() and not (led and kind == "carry"):
             if (
                 kind == "travel"
@@ -344,7 +356,13 @@ def is_foe(reading: Reading, parts: Parts, clauses: Iterable[Clause], other_harm
     hunted = any(c.actor == "hero" and c.verb in _CURSING and c.rest.startswith("{other}") for c in told)
     if hunted:
         return not other_harms
-    harm = any(c.actor == "other" and c.verb in _CURSING and not c.negated for c in told)
+    harm = any(
+        c.actor == "other"
+        and c.verb in _CURSING
+        and not c.negated
+        and (c.verb != "hate" or re.search(r"\{hero\}|\b(?:him|her|them)\b", c.rest))
+        for c in told
+    )
     fled = other.after == "from" and bool(_FLEEING & {reading.verb, *reading.goal.split()[:1]})
     return harm or fled or other.head.lower() in _FOES
 
