@@ -8,10 +8,11 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
+from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture
-from photoplay.storyboard.vocabulary import Action, Being, ShotSize
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 
@@ -84,3 +85,34 @@ def test_who_hugs_a_snowman_is_before_its_twigs() -> None:
     told = shot(Action.hug, *pair, target="b").model_copy(update={"sentence": "She hugs the snowman."})
     placed = {p.id: p for p in Screen(told, SIZE, 5, 4.0).staging.figures}
     assert placed["a"].depth < placed["b"].depth
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
+def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> None:
+    child = figure("a", Action.give, holds=("it",))
+    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
+    told = shot(Action.give, child, figure("b", Action.stand, Side.right, Facing.left), target="b",
+                things=(thing("it", "umbrella", held=True),), size=ShotSize.two_shot)  # fmt: skip
+    screen = Screen(
+        told.model_copy(update={"sentence": "The boy gives the woman the umbrella."}), SIZE, 5, 4.0
+    )
+    assert screen.picture.camera.size is ShotSize.full, "which a closer frame would cut"
+    players, held = screen._players, []
+    for placed in screen.staging.figures:
+        me = in_hand(players[placed.id], players, screen.picture, screen._met, seconds)
+        if me.held:
+            joints = me.body.joints(screen._acted(placed, seconds), seconds)
+            held.append(max(-joints["r-wrist"][1], -joints["l-wrist"][1]) + 0.48 * me.canopy)
+    assert held
+    assert min(held) > 0.93 * max(p.body.height for p in players.values())
+
+
+def test_a_swimmers_head_is_clear_of_who_swims_ahead() -> None:
+    pair = figure("a", Action.swim), figure("b", Action.swim, Side.right)
+    told = shot(Action.swim, *pair, target="b", place=PlaceKind.lake, size=ShotSize.full)
+    told = told.model_copy(update={"sentence": "The woman swims with the man."})
+    placed = sorted(Screen(told, SIZE, 5, 4.0).staging.figures, key=lambda p: p.x)
+    rear, front = placed if placed[0].facing is Facing.right else placed[::-1]
+    way = 1.0 if front.x > rear.x else -1.0
+    tail = front.extent.left if way > 0 else front.extent.right
+    assert way * (front.x + tail - rear.x - rear.extent.face_x) > rear.extent.face

@@ -17,7 +17,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
-from .grip import rise
+from .grip import UPHELD, is_canopy, rise
 from .meeting import PATTED, SHIN, TRUNK, head_of, held_by_the_neck, towers, unequal
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
@@ -196,6 +196,10 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     below = max(0.14 * least, over + 0.02 * least)
     up = max(low - min(below, 0.3 * least), high - min(0.36, max(0.35, 0.25 + below / most)) * most)
     x = (me.placed.x + at.x) / 2
+    if held and is_canopy(held[0]):  # over both heads from the first
+        up = UPHELD * min(talls)
+        keeps = done > 0.5 and talls[0] < 1.1 * talls[1] if me.acting.manner == "get" else done < 0.6
+        share = 1.0 if keeps else share
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)

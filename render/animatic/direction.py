@@ -354,6 +354,9 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if least is not None:
         return least
     named = picture.target in {f.id for f in picture.figures}
+    held = {behaves_as(t.look.kind) for t in picture.things if t.held}
+    if near and picture.action in (Action.give, Action.take) and "umbrella" in held:
+        return ShotSize.full  # it is over both heads
     if near and named and brushes(picture):
         return ShotSize.full  # arm, cloth and what is wiped are one knot at the edge of a closer frame
     if near and (knelt_to(picture) or (named and helps_up(picture))):

@@ -198,6 +198,9 @@ def held_by(
             if _stirs(player, thing):
                 ahead = -1.0 if player.acting.facing is Facing.left else 1.0
                 grip = replace(grip, share=0.2, plumb=True, lean=ahead * _DIPPED, least=0.28)
+            if grip is _CANOPY and player.canopy:
+                share = player.canopy / player.body.height
+                grip = replace(grip, most=max(grip.most, share), least=max(grip.least, share))
             grip = _at_the_mouth(player, thing, grip)
             if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
                 canvas.rotate(72 if player.acting.facing is not Facing.left else -72)
@@ -266,6 +269,23 @@ _HEADED = frozenset({"axe", "pickaxe", "hammer", "saw", "gun"})
 _PASSED = 0.11
 """How far what is handed over rises above a hand that may be a child's at its chin, in heights;
 a flower's head twice that."""
+
+
+def canopy_over(one: float, other: float) -> float:
+    """How high an umbrella is, in metres, that two of those heights hold between them, over both heads."""
+    low, tall = min(one, other), max(one, other)
+    return min(1.2 * tall, (1.15 * tall - UPHELD * low) / _RIM)
+
+
+UPHELD = 0.82
+"""How high an umbrella is held that is handed on, in heights of the lower one."""
+_RIM = 0.48
+"""Where the rim of an umbrella is, as a share of its height."""
+
+
+def is_canopy(thing: Thing) -> bool:
+    """Whether it is held up over the head."""
+    return _grip(thing) is _CANOPY
 
 
 def rise(thing: Thing) -> float:

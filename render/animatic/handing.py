@@ -24,7 +24,7 @@ from .figures.performances import on_twos, performance
 from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
 from .freed import in_hands, named_things
 from .games import plays_cards
-from .grip import TOOLS, by_its_edge, implement, size_in_hand
+from .grip import TOOLS, by_its_edge, canopy_over, implement, is_canopy, size_in_hand
 from .ink import Ink
 from .intent import feeling_told
 from .meeting import Meeting
@@ -230,6 +230,9 @@ def in_hand(
     other = players.get(meeting.other if me.id == meeting.one else meeting.one)
     if other is None:
         return player
+    if any(is_canopy(thing) for thing in (*player.held, *other.held)):
+        talls = player.body.height * player.scale, other.body.height * other.scale
+        player = replace(player, canopy=canopy_over(*talls) / player.scale)
     if acting.manner == "get":
         return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
     drinks = player.held and behaves_as(player.held[0].look.kind) in _DRUNK_FROM

@@ -288,7 +288,10 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             changed |= {meeting.other: Action.stand} if upright else {}
         elif meeting.kind not in ("ride", "nose") and mount is not None and mount.look.being in _UPRIGHT:
             changed[mount.id] = Action.hug if meeting.kind == "hug" else Action.give
-            if meeting.kind == "hug" and mount.look.species == HUGE:  # its hands would cover who hugs its leg
+            told = picture.sentence.lower()
+            caught = _CAUGHT.search(told) is not None and not re.search(r"\b(?:hug|embrac)", told)
+            # The hands of a giant would cover who hugs its leg, and who is caught hugs nobody.
+            if meeting.kind == "hug" and (mount.look.species == HUGE or caught):
                 changed[mount.id] = Action.stand
         elif meeting.kind == "hug" and mount is not None and mount.look.being is Being.quadruped:
             hoofed = SPECIES.get(mount.look.species, {}).get("hoof")
@@ -581,7 +584,7 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
         ahead, astern = rear.extent.face_x, front.extent.left  # a head is clear of the other's body
         if speed < 0:
             ahead, astern = -rear.extent.face_x, -front.extent.right
-        gap = max(gap, ahead + 0.2 * max(0.6, rear.tall) - astern)
+        gap = max(gap, ahead + rear.extent.face + 0.3 * max(0.6, rear.tall) - astern)
         other = replace(other, depth=depth + 0.7)
         far = replace(other, x=middle + way * gap / 2, walks=speed if other.walks else 0.0)
         near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)

@@ -30,6 +30,8 @@ class Player:
     """Where the hand is, in metres from the ground point, y up; None where nothing is held."""
     scale: float = 1.0
     """How far a giant is drawn smaller than life, so that people beside it can still be seen."""
+    canopy: float = 0.0
+    """At least how high an umbrella is, in metres, that is handed on over the heads of both; 0 for any."""
 
 
 _GLOVED = frozenset({Action.fight, Action.stand, Action.walk, Action.run, Action.look, Action.perform})
