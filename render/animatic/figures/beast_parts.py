@@ -266,7 +266,10 @@ def draw_tail(
             )
         ink.piece(canvas, tube(spine, (width * 1.2, width, width, width * 0.6)), coat, shade=-0.05)
         if kind == "tuft":
-            ink.piece(canvas, ellipse(spine[-1][0], spine[-1][1] + 0.04, 0.07, 0.11), shaded(coat, -0.45))
+            ex, ey = spine[-1]
+            flat = ey > -0.18  # it lies on the ground
+            tuft = ellipse(ex - 0.06, ey - 0.02, 0.11, 0.06) if flat else ellipse(ex, ey + 0.04, 0.07, 0.11)
+            ink.piece(canvas, tuft, shaded(coat, -0.45))
         elif kind == "ringed":
             for i in range(5):
                 k = 0.7 + 0.5 * i

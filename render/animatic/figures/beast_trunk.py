@@ -57,7 +57,7 @@ def draw_trunk(
         if side < 0:
             ink.piece(canvas, tusk, "#f6efdc")
     ink.piece(canvas, tube(spine, (0.42, 0.34, 0.25, 0.19, 0.16)), coat)
-    for k in (0.35, 0.5, 0.65, 0.8) if not out else ():
+    for k in (0.35, 0.5, 0.65, 0.8) if not out and low > 1.2 else ():
         ink.mark(
             canvas,
             line([(x + ball.sin * 0.18 - 0.1, k), (x + ball.sin * 0.2 + 0.1, k + 0.02)]),

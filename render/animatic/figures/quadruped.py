@@ -361,7 +361,14 @@ class Quadruped:
         base = (fore[0] + d * 0.16, fore[1] - d * 0.12)
         rise = self.rise + step.neck * (1.0 if self.neck > 0.25 else 0.6)
         dx, dy = polar(-rise, self.neck + d * 0.2)
-        reach = max(0.36, self.row.get("muzzle", 0.4) * (0.8 if step.nod > 5 else 0.4))
+        muzzle = self.row.get("muzzle", 0.4)
+        reach = max(0.36, muzzle * 0.4)
+        if step.nod > 5 and not self.row.get("trunk"):  # how far below its middle the chin is
+            nod = math.radians(step.nod)
+            tip = 0.85 * (0.3 + muzzle), 0.15 + muzzle * (0.9 * self.row.get("down", 0.12) + 0.07)
+            reach = max(reach, tip[0] * math.sin(nod) + tip[1] * math.cos(nod) + 0.12)
+        if self.row.get("mane") == "ruff":
+            reach = 0.84  # no mane goes into the ground
         dy = min(dy, -self.head_size * reach - step.lift - base[1])
         top = (base[0] + dx, base[1] + dy)
         bend = (base[0] + dx * 0.5 + dy * 0.06, base[1] + dy * 0.5 - dx * 0.06)
