@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import skia
 from test_animatic_animals import SIDE, rows_of
 from test_animatic_performing import figure, shot
 
 from photoplay.render.animatic.direction import directed_picture
+from photoplay.render.animatic.figures import Acting, Figure, costume
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.film import Event
 from photoplay.storyboard.lexicon import verb
@@ -17,7 +21,17 @@ from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.performing import answer_of, event_of, jointly
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.treatment import TreatedShot
-from photoplay.storyboard.vocabulary import Action, Being, Facing, Move, PlaceKind, ShotSize, Side, View
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Expression,
+    Facing,
+    Move,
+    PlaceKind,
+    ShotSize,
+    Side,
+    View,
+)
 
 TALL = {"a": 1.7, "b": 1.7}
 SIZE = (320, 180)
@@ -153,3 +167,39 @@ def test_two_do_it_side_by_side_whatever_their_names_begin_with(
 ) -> None:
     event = Event(sentence=sentence, actor="one", verb=verb, action=Action.dance, target="bear")
     assert jointly(event) is together
+
+
+def test_who_is_caught_does_not_hug_whoever_catches_it() -> None:
+    one, other = figure("a", Action.take), figure("b", Action.stand, Side.right, Facing.left)
+    caught = Screen(
+        shot(Action.take, one, other, target="b").model_copy(update={"sentence": "The keeper catches the keeper."}),
+        (320, 180), 5, 4.0,
+    )  # fmt: skip
+    assert caught._met
+    assert caught._met[0].kind == "hug"
+    assert caught._acting["b"].action is Action.stand
+    hugged = Screen(
+        shot(Action.hug, one.model_copy(update={"action": Action.hug}), other, target="b"), (320, 180), 5, 4.0
+    )
+    assert hugged._acting["b"].action is Action.hug
+
+
+@pytest.mark.parametrize(
+    ("action", "smokes"), [(Action.stand, True), (Action.hug, False), (Action.drink, False)]
+)
+def test_nobody_pokes_a_pipe_at_whom_one_hugs(
+    action: Action, smokes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    real = costume._FACE["pipe"]
+
+    def pipe(*args: Any) -> None:
+        seen.append(1)
+        real(*args)
+
+    monkeypatch.setattr(costume, "_pipe", pipe)
+    monkeypatch.setitem(costume._FACE, "pipe", pipe)
+    who = Figure(BodyLook(), (), Ink(), 4, ("pipe",))
+    canvas = skia.Surface(200, 200).getCanvas()
+    who.draw(canvas, Acting(action, Expression.neutral, Facing.right), 1.0, 4.0)
+    assert bool(seen) is smokes

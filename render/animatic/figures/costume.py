@@ -46,10 +46,12 @@ class Costume:
         for draw in self._headgear:
             draw(canvas, self.look, self.face_ink, ball, width)
 
-    def face(self, canvas: skia.Canvas, ball: Ball) -> None:
-        """What is on the face, in head space."""
+    def face(self, canvas: skia.Canvas, ball: Ball, mouth_taken: bool = False) -> None:
+        """What is on the face, in head space; no pipe where the mouth is taken, as in a hug."""
         if ball.cos > -0.2:
             for draw in self._faced:
+                if draw is _pipe and mouth_taken:
+                    continue
                 draw(canvas, self.look, self.face_ink, ball)
 
     def behind(self, canvas: skia.Canvas, torso: Torso) -> None:

@@ -66,6 +66,9 @@ BEFORE_THE_FACE = frozenset(
 """Actions whose hands may be drawn over the face; other raised arms pass behind the head."""
 _USED = frozenset({Action.eat, Action.drink, Action.play, Action.paint, Action.hold, Action.wave})
 """Actions in which what is held is at the face, or beside it, on purpose."""
+_MOUTH_TAKEN = frozenset({Action.hug, Action.eat, Action.drink, Action.sing, Action.dance, Action.sleep})
+_MOUTHED = frozenset({"shout", "whisper", "kiss", "blow", "yawn"})
+"""Actions and manners in which nobody has a pipe between the lips."""
 _LARGE_HEAD = 0.3
 """Of a child: hands that reach no higher than its brow."""
 _AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
@@ -335,7 +338,7 @@ class Person:
             if self.kin:
                 self.kin.crown(canvas)
             self.worn.bandage(canvas, ball)
-            self.costume.face(canvas, ball)
+            self.costume.face(canvas, ball, acting.action in _MOUTH_TAKEN or acting.manner in _MOUTHED)
             if not abed or keeps(self.costume.pieces):
                 if not self.costume.crowned and self.look.dress is not Dress.spacesuit:
                     draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
