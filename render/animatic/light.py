@@ -6,6 +6,7 @@ afterwards: it then costs nothing for each frame.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,8 +78,12 @@ _ROOFED = frozenset(
 )  # fmt: skip
 """Open places where no sky is seen behind those who stand there."""
 
+_MINE = re.compile(r"\b(?:mines?|mine[- ]?shafts?|miners?|coal ?pits?|timber props)\b", re.I)
+"""Words for a cave that has been dug, and is lit by lamps at every hour."""
 _LAMPLESS = frozenset({PlaceKind.cave, PlaceKind.spaceship})
 """Indoors lit by crystals and instruments: cool."""
+_WHITE_LIT = frozenset({PlaceKind.hospital, PlaceKind.laboratory})
+"""Indoors lit by bright white lamps: yellow light makes mud of pale walls."""
 _DARK = frozenset({Hour.evening, Hour.night})
 _DIM_KEYS = frozenset({LightKey.low_key, LightKey.chiaroscuro, LightKey.candlelit, LightKey.backlit})
 _DARK_KEYS = frozenset({LightKey.moonlit, LightKey.neon, LightKey.silhouette})
@@ -159,7 +164,7 @@ def air(picture: Picture, interior: bool) -> Air:
     cloud = mixed(cloud, zenith, 0.75 * night)
     zenith, horizon = mixed(zenith, cloud, share), mixed(horizon, cloud, share * 0.85)
     if interior:
-        light = _indoors(light, picture.hour, key, picture.place.look.kind in _LAMPLESS)
+        light = _indoors(light, picture.hour, key, picture.place.look.kind, mined(picture))
     light = _scaled(light, left if not interior else (1 + left) / 2)
     light = _keyed(light, key)
     tint, tinted = _MOODS[picture.mood]
@@ -208,8 +213,18 @@ def air(picture: Picture, interior: bool) -> Air:
     )
 
 
-def _indoors(light: Light, hour: Hour, key: LightKey, lampless: bool) -> Light:
-    """Indoors the lamps are lit when it is dark, unless the key says otherwise."""
+def mined(picture: Picture) -> bool:
+    """Whether a picture's cave has been dug: its words say so, or a miner is in it."""
+    place = picture.place
+    words = " ".join([place.words, place.id, *(f.noun for f in picture.figures)])
+    return place.look.kind is PlaceKind.cave and _MINE.search(words) is not None
+
+
+def _indoors(light: Light, hour: Hour, key: LightKey, kind: PlaceKind, mine: bool) -> Light:
+    """Indoors the lamps are lit when it is dark, unless the key says otherwise; in a mine by day, too."""
+    lampless = kind in _LAMPLESS
+    if lampless and mine:
+        return _toward(light, (0.98, 0.9, 0.76), 0.8)
     if hour in _DARK or hour is Hour.dusk:
         if key is LightKey.silhouette:
             return _toward(light, (0.62, 0.66, 0.92), 0.7)
@@ -217,6 +232,8 @@ def _indoors(light: Light, hour: Hour, key: LightKey, lampless: bool) -> Light:
             return _toward(light, (0.76, 0.80, 0.94), 0.85)
         if key is LightKey.moonlit:
             return _toward(light, (0.78, 0.74, 0.80), 0.85)
+        if kind in _WHITE_LIT:
+            return _toward(light, (0.97, 0.93, 0.79), 0.85)
         return _toward(light, (0.93, 0.79, 0.60) if hour is Hour.night else (0.97, 0.87, 0.76), 0.85)
     return _toward(light, (0.97, 0.95, 0.91), 0.6)
 

@@ -125,7 +125,7 @@ def stalactites(b: Brush, o: Options) -> None:
 
 
 def cave_wall(b: Brush, o: Options) -> None:
-    """The back of a cave, with an opening to the sky. Options: colour."""
+    """The back of a cave, with an opening to the sky. Options: colour, closed (without the opening)."""
     colour = o.get("colour", "#645c76")
     b.rect(b.left - 2, -1, b.right - b.left + 4, b.top + 3, colour)
     for x, dice in b.cells(1.7, 2):
@@ -135,7 +135,13 @@ def cave_wall(b: Brush, o: Options) -> None:
             colour,
             dice.uniform(-0.12, 0.08),
         )
-    _mouth(b, b.dice("mouth").choice((-5.4, 5.4)), colour)
+    if not o.get("closed"):
+        way_out(b, o)
+
+
+def way_out(b: Brush, o: Options) -> None:
+    """The opening of a cave to the sky. Options: colour."""
+    _mouth(b, b.dice("mouth").choice((-5.4, 5.4)), o.get("colour", "#645c76"))
 
 
 def _mouth(b: Brush, x: float, colour: str) -> None:
@@ -335,6 +341,7 @@ PIECES = {
         rocks,
         stalactites,
         cave_wall,
+        way_out,
         crystals,
         strange_plants,
         shafts,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ....storyboard.lexicon import behaves_as, look_up, state
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Action, Hour, Mark, PlaceKind, Season, Weather
+from ..light import mined
 from .recipes import Recipe, named
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
@@ -115,6 +116,8 @@ def _told_name(picture: Picture) -> str | None:
     alone = not picture.figures and not picture.things
     if look.kind is PlaceKind.kitchen and _COURTLY.search(words):
         return "castle-kitchen"
+    if mined(picture):
+        return "mine"
     if look.kind is PlaceKind.stage and _CIRCUS.search(words):
         return "circus"
     if look.kind in (PlaceKind.kitchen, PlaceKind.shop) and _BAKING.search(words):
