@@ -116,3 +116,15 @@ def test_a_swimmers_head_is_clear_of_who_swims_ahead() -> None:
     way = 1.0 if front.x > rear.x else -1.0
     tail = front.extent.left if way > 0 else front.extent.right
     assert way * (front.x + tail - rear.x - rear.extent.face_x) > rear.extent.face
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_who_plays_the_piano_sits_at_the_end_at_which_its_keys_are(facing: Facing) -> None:
+    plays = figure("a", Action.play, Side.centre, facing)
+    told = shot(Action.play, plays, target="it", things=(thing("it", "piano"),), size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "She plays the piano."}), SIZE, 5, 4.0)
+    who, piano = screen.staging.figures[0], screen.staging.things[0]
+    assert piano.facing is who.facing, "its keys are drawn behind it"
+    assert (piano.x > who.x) is (who.facing is Facing.right)
+    joints = screen._players["a"].body.joints(screen._acted(who, 2.0), 2.0)
+    assert -joints["r-hip"][1] < 0.4 * screen._players["a"].body.height, "and sits"

@@ -233,8 +233,8 @@ def test_hands_lie_on_the_keys_of_a_piano_that_stands_there() -> None:
     piano = screen.staging.things[0]
     assert screen._acting["a"].manner == "keys"
     for x, up in wrists(screen, 1.0):
-        assert abs(x - piano.x) < 0.6 * piano.extent.width
-        assert 0.4 * piano.extent.height < up < 0.75 * piano.extent.height
+        assert 0.3 * piano.extent.width < abs(x - piano.x) < 0.6 * piano.extent.width, "at its keyboard"
+        assert 0.4 * piano.extent.height < up < 0.82 * piano.extent.height
     assert (
         alone("The boy plays ball.", Action.play, PlaceKind.room, True, "piano")._acting["a"].manner != "keys"
     )

@@ -256,14 +256,14 @@ def on_keys(me: Placed, piano: Placed, scale: float, seconds: float) -> tuple[La
     way = 1.0 if piano.x >= me.x else -1.0
     high, wide = piano.up + KEYS * piano.extent.height, piano.extent.width
     found = []
-    for n, at in enumerate((0.1, 0.26)):
-        x = piano.x - way * at * wide + 0.035 * wide * math.sin(seconds * 2.3 + n)
+    for n, at in enumerate((0.36, 0.44)):
+        x = piano.x - way * at * wide + 0.02 * wide * math.sin(seconds * 2.3 + n)
         beat = 0.03 * max(0.0, math.sin(seconds * 9 + n * math.pi))
         found.append(((x - me.x) / scale, (me.up - high - beat) / scale, 1.0))
     return tuple(found)
 
 
-KEYS = 0.5
+KEYS = 0.72
 """How high the keys of a piano lie, as a share of it."""
 
 

@@ -23,7 +23,16 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .apart import heads_free, herd_free, in_stroke, muzzles_free, run_after, strung_out, with_spades
+from .apart import (
+    beasts_free,
+    heads_free,
+    herd_free,
+    in_stroke,
+    muzzles_free,
+    run_after,
+    strung_out,
+    with_spades,
+)
 from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, VESSELS, Extent, Placed
 from .camera import Pose
 from .canopies import canopied
@@ -34,6 +43,7 @@ from .figures.species import SPECIES
 from .files import pursuer
 from .fitting import rows
 from .framing import framed, not_looming, shoulder_side
+from .games import KEYED
 from .kin import herd_of
 from .lairs import put_behind
 from .landmarks import beside_landmark, in_front, landmark, without_walls
@@ -130,6 +140,8 @@ def staged(
     placed = placed if crowd else heads_free(placed, met)
     if not crowd and picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
         placed = muzzles_free(placed, met)
+    if not crowd:
+        placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
     placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying)
     placed = led_beside(picture, placed)
@@ -277,6 +289,8 @@ def _within_reach(
             apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
     if picture.action is Action.paint:  # the brush is on it
         apart = 0.14 * actor.tall + 0.5 * thing.extent.width
+        if thing.extent.width > 1.2 * actor.tall:  # before its near end, or a bow would be out of reach
+            apart = 0.42 * thing.extent.width - 0.1 * actor.tall
     if picture.action is Action.pull and thing.extent.width > 1.2 * actor.tall:  # a rope is between
         apart = 0.42 * actor.tall + 0.5 * thing.extent.width
     if picture.action is Action.hug:  # the breast is at it
@@ -287,6 +301,11 @@ def _within_reach(
         apart = 0.56 * actor.tall
     if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
         apart = 0.12 * actor.tall + 0.36 * thing.extent.width
+    keyed = picture.action is Action.play and any(
+        t.id == thing.id and behaves_as(t.look.kind) in KEYED for t in picture.things
+    )
+    if keyed:  # on a stool at its keyboard
+        apart = 0.13 * actor.tall + 0.5 * thing.extent.width
     facing = Facing.right if way > 0 else Facing.left
     played = picture.action is Action.play  # on keys, wherever the piano was put
     kinds = {t.id: t.look.kind for t in picture.things}
@@ -300,6 +319,8 @@ def _within_reach(
             thing = replace(thing, facing=facing)
             saddle = behaves_as(kinds[thing.id]) in _SADDLED
             apart = 0.34 * actor.tall + 0.28 * thing.extent.width if saddle else apart
+        if keyed:
+            thing = replace(thing, facing=facing)
         moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
         seen = _at_it(actor, facing)
     else:

@@ -378,7 +378,7 @@ class Person:
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        seated = acting.action in _SEATED or acting.manner == "meal"
+        seated = acting.action in _SEATED or acting.manner in ("meal", "keys")
         if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground", "seat"):
             x = 0.0 if acting.action is Action.sit else bones.hip.x
             stool(canvas, self.ink, x + math.copysign(_UNDER, bones.yaw), self.body.leg)
