@@ -159,3 +159,14 @@ def test_who_turns_away_from_a_beaver_has_no_snout_in_its_side() -> None:
     reach = stays.extent.left if way > 0 else stays.extent.right
     side = off.extent.right if way > 0 else off.extent.left
     assert way * (stays.x + reach - at - side) > 0.02
+
+
+def test_two_beasts_that_dance_look_at_each_other_and_no_tail_is_over_a_leg() -> None:
+    looks = [BodyLook(being=Being.quadruped, species=s) for s in ("cow", "goat")]
+    screen = pair("The cow and the goat dance.", looks[0], looks[1], Action.dance)
+    figures = [f.model_copy(update={"action": Action.dance}) for f in screen.picture.figures]
+    update = {"figures": tuple(figures), "target": None}
+    placed = Screen(screen.picture.model_copy(update=update), (384, 216), 5, 4.0).staging.figures
+    left, right = sorted(placed, key=lambda p: p.x)
+    assert left.extent.face_x > 0 > right.extent.face_x
+    assert right.x + right.extent.left > left.x + left.extent.right

@@ -80,6 +80,37 @@ def muzzles_free(placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Place
     return [found[p.id] for p in placed]
 
 
+def beasts_free(placed: Sequence[Placed], met: Sequence[Meeting], beasts: Collection[str]) -> list[Placed]:
+    """The figures with two ``beasts`` that act each for itself turned to each other, and no leg over a tail.
+
+    One that looks nowhere looks at the other. Those who touch, ride, carry or are under way stay.
+    """
+    held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
+    two = [p for p in placed if p.id in beasts]
+    if len(two) != 2 or any(p.id in held or p.rides or p.shoulder or p.walks or p.perch for p in two):
+        return list(placed)
+    left, right = sorted(two, key=lambda p: (p.x, p.id))
+    left, right = _looking(left, Facing.right), _looking(right, Facing.left)
+    free = _BETWEEN * min(left.extent.height, right.extent.height)
+    more = free - (right.x + right.extent.left - left.x - left.extent.right)
+    if abs(left.depth - right.depth) < _ROWS and more > 0:
+        left, right = replace(left, x=left.x - more / 2), replace(right, x=right.x + more / 2)
+    found = {left.id: left, right.id: right}
+    return [found.get(p.id, p) for p in placed]
+
+
+def _looking(beast: Placed, facing: Facing) -> Placed:
+    """A beast that is turned to the camera, its side to it, turned that way instead."""
+    if beast.facing is not Facing.camera or not beast.extent.face_x:
+        return beast
+    looks = Facing.right if beast.extent.face_x > 0 else Facing.left
+    return turned(replace(beast, facing=looks), facing)
+
+
+_BETWEEN = 0.1
+"""Heights of the lower of two beasts between them."""
+
+
 def herd_free(
     placed: Sequence[Placed],
     met: Sequence[Meeting],

@@ -81,7 +81,7 @@ _HUGE = 1.6
 """Whoever is this many times as tall or as long as the subject is a giant beside it."""
 _BESIDE_HEIGHTS = 2.2
 """So many heights of whoever acts are seen of the giant."""
-_ALL_OF_IT = 1.5
+_ALL_OF_IT = 2.35
 """A giant that is longer than that by less than this is seen whole."""
 
 
