@@ -1,4 +1,4 @@
-"""Wards, laboratories and mines are lit and equipped as such: no mud of pale walls in yellow light."""
+"""Wards, laboratories, mines and snowy land have things and contrast: no mud of pale walls in yellow light."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places import recipe
-from photoplay.render.animatic.places.telling import told_recipe
+from photoplay.render.animatic.places.telling import snowed_over, told_recipe
 from photoplay.storyboard.looks import PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Hour, PlaceKind
+from photoplay.storyboard.vocabulary import Hour, Mark, PlaceKind
 
 
 def pictured(kind: PlaceKind, words: str = "", hour: Hour = Hour.night) -> Picture:
@@ -39,3 +39,18 @@ def test_a_mine_is_a_warm_lit_gallery_with_coal_and_other_caves_stay_cool() -> N
 def test_beds_of_a_ward_have_bedsides_and_benches_of_a_laboratory_glass() -> None:
     assert {"bedsides", "charts", "ward"} <= {la.piece for la in recipe(PlaceKind.hospital, True).layers}
     assert {"glassware", "formulas"} <= {la.piece for la in recipe(PlaceKind.laboratory, True).layers}
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.meadow, PlaceKind.road])
+def test_open_land_under_snow_has_firs_a_fence_and_drifts_and_no_pale_grass(kind: PlaceKind) -> None:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=kind, layout=7))
+    told = Picture(sentence="She waits.", place=place)
+    snowy = told.model_copy(update={"place": place.model_copy(update={"marks": (Mark.snowy,)})})
+    green = recipe(kind, False)
+    assert snowed_over(green, told) is green
+    found = snowed_over(green, snowy)
+    pieces = {la.piece for la in found.layers}
+    assert {"drifts", "rail_fence", "trees"} <= pieces
+    assert not pieces & {"clumps", "grass", "hills", "bushes"}
+    assert "grass" not in {la.piece for la in found.front}
+    assert [la.depth for la in found.layers] == sorted((la.depth for la in found.layers), reverse=True)

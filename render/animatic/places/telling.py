@@ -9,7 +9,7 @@ from ....storyboard.lexicon import behaves_as, look_up, state
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Action, Hour, Mark, PlaceKind, Season, Weather
 from ..light import mined
-from .recipes import Recipe, named
+from .recipes import Layer, Recipe, named
 
 _DECAYED = (Mark.ruined, Mark.overgrown)
 _TWICE = {
@@ -215,6 +215,31 @@ _MOON = re.compile(r"\b(?:the|a|full|big|bright|new) moon\b|\bmoonlight\b", re.I
 _ON_IT = frozenset(
     {PlaceKind.moon, PlaceKind.planet, PlaceKind.space, PlaceKind.spaceship, PlaceKind.underwater}
 )
+
+
+_OPEN_LAND = frozenset({PlaceKind.meadow, PlaceKind.road})
+_GREEN = frozenset(
+    {"hills", "trees", "bushes", "clumps", "grass", "poppies", "logs", "ferns", "bales", "reeds"}
+)
+"""Pieces of open land that snow covers, or that would be bare and pale in it."""
+
+
+def snowed_over(found: Recipe, picture: Picture) -> Recipe:
+    """Open land under snow: hills with blue shadows, firs, a fence and drifts, no pale blades of grass."""
+    falls = picture.season is Season.winter and picture.weather is Weather.snow
+    if found.interior or picture.place.look.kind not in _OPEN_LAND:
+        return found
+    if not falls and Mark.snowy not in picture.place.marks:
+        return found
+    field = named("snowfield")
+    kept = [la for la in found.layers if la.piece not in _GREEN]
+    firs = [la for la in field.layers if la.piece not in ("mountains", "hills", "logs")]
+    added = [Layer(90.0, "drifts", {"tall": 12.0, "step": 44.0, "share": 1.0}),
+             Layer(42.0, "drifts", {"tall": 3.4, "step": 19.0, "share": 0.9}), *firs]  # fmt: skip
+    pieces = {la.piece for la in kept}
+    added = [la for la in added if la.piece not in pieces]
+    layers = sorted([*kept, *added], key=lambda la: -la.depth)
+    return replace(found, layers=tuple(layers), front=field.front)
 
 
 def under_moon(picture: Picture) -> bool:
