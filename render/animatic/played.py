@@ -55,7 +55,7 @@ from .mind import minded
 from .mounts import astride, backed, ferried, led, mounted, wheeled
 from .places import marked, recipe
 from .places.features import featured
-from .places.telling import as_told, spared, told_recipe, under_moon, without_doubles
+from .places.telling import as_told, snowed_over, spared, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .recast import without_owners
@@ -141,7 +141,7 @@ class Played:
         place = marked(
             told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks)
         )
-        place = passed(featured(place, picture), picture, seed)
+        place = snowed_over(passed(featured(place, picture), picture, seed), picture)
         self.picture = picture = spared(picture, place)
         place = without_doubles(place, picture)
         self.recipe = waded(launched(place, picture), picture)
