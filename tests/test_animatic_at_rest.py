@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import covers
+from photoplay.render.animatic.cheek import head_at
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.handing import in_hand
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 
@@ -128,3 +134,48 @@ def test_who_plays_the_piano_sits_at_the_end_at_which_its_keys_are(facing: Facin
     assert (piano.x > who.x) is (who.facing is Facing.right)
     joints = screen._players["a"].body.joints(screen._acted(who, 2.0), 2.0)
     assert -joints["r-hip"][1] < 0.4 * screen._players["a"].body.height, "and sits"
+
+
+@pytest.mark.parametrize("age", [Age.child, Age.adult])
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
+def test_the_hands_of_who_is_helped_up_meet(age: Age, seconds: float) -> None:
+    low = figure("b", Action.stand, Side.right, Facing.left)
+    low = low.model_copy(update={"look": low.look.model_copy(update={"age": age})})
+    told = shot(Action.reach, figure("a", Action.reach), low, target="b", size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "The woman helps the child up."}), SIZE, 5, 4.0)
+    hands = []
+    for placed in screen.staging.figures:
+        joints = screen._players[placed.id].body.joints(screen._acted(placed, seconds), seconds)
+        hands.append([(placed.x + joints[n][0], -joints[n][1]) for n in ("r-wrist", "l-wrist")])
+    assert min(math.dist(a, b) for a in hands[0] for b in hands[1]) < 0.3
+
+
+def test_no_peak_of_a_cap_is_in_the_glass_of_a_spacesuit() -> None:
+    pair = figure("a", Action.talk), figure("b", Action.stand, Side.right, Facing.left)
+    told = shot(Action.talk, *pair, target="b", size=ShotSize.full)
+    told = told.model_copy(update={"sentence": "The engineer whispers to the astronaut."})
+    halves = []
+    for dress in (Dress.coat, Dress.spacesuit):
+        look = pair[1].look.model_copy(update={"dress": dress})
+        screen = Screen(
+            told.model_copy(update={"figures": (pair[0], pair[1].model_copy(update={"look": look}))}),
+            SIZE,
+            5,
+            4.0,
+        )
+        other = next(p for p in screen.staging.figures if p.id == "b")
+        head = head_at(other, screen._players["b"], screen._acting["b"], 2.0)
+        assert head is not None
+        halves.append(head.half)
+    assert halves[1] > 1.5 * halves[0], "as wide as its glass, to which others keep away"
+
+
+def test_a_low_cover_stands_before_the_boots_of_who_hides_behind_it() -> None:
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 150)
+    canvas.scale(100, 100)
+    covers.draw(canvas, Ink(0.01), "The captain hides behind a chest.", 0.0)
+    rows = np.flatnonzero(surface.toarray()[..., 3].max(axis=1))
+    assert (rows.max() - 150) / 100 > 0.035, "nearer than any shoe"
+    assert (150 - rows.min()) / 100 > 0.45, "and as high as before"

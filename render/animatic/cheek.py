@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...storyboard.vocabulary import Being, Facing, Hat
+from ...storyboard.vocabulary import Being, Dress, Facing, Hat
 from .blocking import Placed
 from .figures import Acting
 from .meeting import Meeting, held_by_the_neck
@@ -17,6 +17,8 @@ _TOUCH = 0.94
 """Distance of two heads that lean on each other, in sums of their halves."""
 _NOSES = {"snowman": 0.16}
 """Species -> how far a nose stands out before the face, as a share of the height."""
+_BUBBLE = 1.75
+"""How much wider than a head the glass of a spacesuit is, through which no peak of a cap goes."""
 _BARK = 0.4
 """Of half the face of a plant: the bark beside it."""
 _BRIMS = {Hat.cap: 0.6, Hat.straw: 0.5, Hat.brimmed: 0.5, Hat.sailor: 0.2}
@@ -119,6 +121,8 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
     if half > 0.0:
         x, down = player.body.joints(acting, seconds)["nose"]
         brim = _BRIMS.get(player.body.look.hat, 0.0) * half
+        if player.body.look.dress is Dress.spacesuit:
+            half *= _BUBBLE
         return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall, brim)
     box = face_box(player.body, acting, seconds)
     if box is None:

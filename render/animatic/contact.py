@@ -169,7 +169,9 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
         x = (me.placed.x * their_tall + other.placed.x * mine_tall) / (mine_tall + their_tall)
     else:
         lower, higher = sorted((mine[1], theirs[1]))
-        x = (mine[0] + theirs[0]) / 2
+        x = (mine[0] * their_tall + theirs[0] * mine_tall) / (
+            mine_tall + their_tall
+        )  # shorter arms reach less
         up = lower + 0.2 * (higher - lower) - 0.06 * min(mine_tall, their_tall)  # under both faces
     scale = me.player.scale
     met = (x - me.placed.x) / scale, (me.placed.up - up) / scale

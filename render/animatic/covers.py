@@ -34,6 +34,8 @@ _FURNITURE = frozenset(
 )  # fmt: skip
 _PLACED = re.compile(r"\b(?:behind|under|underneath|beneath|below|in|inside|among|amongst)\b")
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_NEARER = 0.035
+"""How far before who hides behind it a low cover stands, so that no boot peeps out under it; in heights."""
 _LEVEL = 0.54
 """How high a low cover is, in heights of who crouches behind it: as high as the chin."""
 
@@ -103,10 +105,10 @@ def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float, huge: boo
         _painting(canvas, ink, seconds)
     else:
         thing = _thing(kind, ink)
-        size = _LEVEL / max(thing.height, 0.01)
+        size = (_LEVEL + _NEARER) / max(thing.height, 0.01)
         wide = max(size, 0.62 / max(thing.width, 0.01))
         canvas.save()
-        canvas.translate(0.1, 0.02)
+        canvas.translate(0.1, 0.02 + _NEARER)
         canvas.scale(wide, size)
         thing.draw(canvas, seconds)
         canvas.restore()

@@ -365,7 +365,7 @@ def brought(
                 if meeting.kind == "near" and (helps_up(picture) or kneels):
                     # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
-                    room = 0.024 * (one.tall + other.tall)
+                    room = (0.042 if helps_up(picture) else 0.024) * (one.tall + other.tall)
                     if towers(one, other):
                         room = (_clear_gap(left, right) - (right.x - left.x)) / 2
                     by_id[left.id] = replace(left, x=left.x - room)
