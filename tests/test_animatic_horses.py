@@ -170,3 +170,32 @@ def test_two_beasts_that_dance_look_at_each_other_and_no_tail_is_over_a_leg() ->
     left, right = sorted(placed, key=lambda p: p.x)
     assert left.extent.face_x > 0 > right.extent.face_x
     assert right.x + right.extent.left > left.x + left.extent.right
+
+
+def test_a_wolf_that_sleeps_beside_somebody_is_in_the_frame_with_its_head() -> None:
+    wolf = BodyLook(being=Being.quadruped, species="wolf")
+    man = FigureIn(
+        id="man",
+        noun="man",
+        words="",
+        look=BodyLook(),
+        side=Side.right,
+        action=Action.sleep,
+        facing=Facing.right,
+    )
+    beast = FigureIn(
+        id="wolf", noun="wolf", words="", look=wolf, side=Side.left, action=Action.sit, facing=Facing.left
+    )
+    picture = Picture(
+        sentence="The man sleeps beside the wolf.",
+        actor="man",
+        action=Action.sleep,
+        target="wolf",
+        place=PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.forest, layout=7)),
+        figures=(man, beast),
+        camera=CameraIn(size=ShotSize.wide),
+    )
+    screen = Screen(picture, (384, 216), 5, 4.0)
+    it = next(p for p in screen.staging.figures if p.id == "wolf")
+    for edge in (it.extent.left, it.extent.right):
+        assert 0 < screen.staging.pose.at(it.x + edge, 0.0, it.depth)[0] < 384

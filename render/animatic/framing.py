@@ -287,6 +287,8 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     tallest = max(others, default=math.inf)
     if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
         return placed
+    if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast that sleeps is no tree
+        return placed
     if (
         extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top
     ):  # seen to its crown, which no edge of the frame cuts
@@ -296,6 +298,8 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
 
 
+_LAIN = 1.1
+"""Metres under which what is long is somebody who lies, however low its eyes are."""
 _CROWNED = 2.7
 """A tree is seen whole with somebody so many times lower."""
 _LOW_FACE, _TRUNK = 0.5, 0.75
