@@ -187,3 +187,17 @@ def test_who_reads_is_seen_with_the_face_and_not_cut_off_at_the_eyes() -> None:
     camera = told.camera.model_copy(update={"size": ShotSize.insert, "focus": "it"})
     seen = Screen(told.model_copy(update={"camera": camera}), SIZE, 5, 4.0).picture.camera
     assert (seen.size, seen.focus) == (ShotSize.medium, "a")
+
+
+@pytest.mark.parametrize(("kind", "most"), [("boat", 0.5), ("car", 0.75), ("raft", 0.5)])
+def test_the_brush_of_who_paints_something_large_is_on_it(kind: str, most: float) -> None:
+    screen = Screen(doing(Action.paint, f"She paints the {kind}.", kind), (320, 180), 5, 4.0)
+    me = screen.staging.figures[0]
+    it = next(t for t in screen.staging.things if t.id == "it")
+    one, acting = screen._players[me.id], screen._acting[me.id]
+    assert acting.manner == "over"
+    ((across, down, _), *_) = screen._lays(me, acting, 1.0)
+    tall = one.body.height
+    x = me.x + (across + math.copysign(0.135, across) * tall) * one.scale
+    assert it.x + 0.9 * it.extent.left < x < it.x + 0.9 * it.extent.right, "paint hangs in the air before it"
+    assert -down < most * tall, "paint hangs in the air over it"

@@ -350,6 +350,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     near = size is ShotSize.two_shot or size in _CLOSER[_CLOSER.index(ShotSize.medium_full) :]
     if near and actor is not None and actor.look.species == "giant":
         return ShotSize.full  # of which a part is nobody's: the woods at the knees are to be seen
+    if near and actor is not None and _on_a_raft(picture, actor):
+        return ShotSize.full  # a closer frame would end above the deck
     least = whole_size(picture, actor) if actor is not None and near else None
     if least is not None:
         return least
@@ -445,10 +447,17 @@ def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, fl
     if knelt_to(picture):
         return frozenset({str(picture.actor)})
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
-    if actor is None or thing is None or actor.action not in _BENT or actor.look.being is not Being.person:
+    if actor is None or thing is None or actor.look.being is not Being.person:
         return frozenset()
-    low = high.get(thing.id, 9.0) < _KNEE_HIGH * tall.get(actor.id, 1.7)
+    low = actor.action in _BENT and high.get(thing.id, 9.0) < _KNEE_HIGH * tall.get(actor.id, 1.7)
+    low = low or _on_a_raft(picture, actor)
     return frozenset({actor.id}) if low else frozenset()
+
+
+def _on_a_raft(picture: Picture, actor: FigureIn) -> bool:
+    """Whether somebody paints a raft, which is low, all but its mast."""
+    rafts = {t.id for t in picture.things if behaves_as(t.look.kind) == "raft"}
+    return actor.action is Action.paint and picture.target in rafts
 
 
 def aimed_at(picture: Picture, actor: FigureIn) -> str | None:

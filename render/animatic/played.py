@@ -559,7 +559,8 @@ class Played:
             it = next((p for p in stood if p.id == self.picture.target), None)
             if it is None or not player.body.joints(acting, 0.0):
                 return ()
-            return on_its_side(placed, it, player.scale, player.body.height, seconds)
+            kind = next((behaves_as(t.look.kind) for t in self.picture.things if t.id == it.id), "")
+            return on_its_side(placed, it, player.scale, player.body.height, seconds, kind)
         if acting.manner == "keys":
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)

@@ -311,9 +311,11 @@ def _within_reach(
     kinds = {t.id: t.look.kind for t in picture.things}
     # A car is at the kerb, wherever it was put; a plane would fill the frame there.
     wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
+    built = picture.action is Action.work and behaves_as(kinds[thing.id]) in VESSELS  # ashore
+    built = built and thing.extent.width < 3.0 * actor.tall
     most = _DRAGGED if picture.action is Action.pull else _SHOVED
     shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < most * actor.tall
-    if (played or wheeled or shoved or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
+    if (played or wheeled or shoved or built or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
         behind = -0.04 if trips and not beast and not is_fast(kinds[thing.id]) else 0.04
         if picture.action is Action.push and behaves_as(kinds[thing.id]) in _FORWARD:
             thing = replace(thing, facing=facing)

@@ -303,21 +303,35 @@ def write(
     stick(canvas, ink, tip, *colours, (x + palm * (tip[0] - x), y + palm * (tip[1] - y)))
 
 
-def on_its_side(me: Placed, other: Placed, scale: float, tall: float, seconds: float) -> tuple[Laid, ...]:
+HULLS = frozenset({"boat", "sailboat", "ship", "raft", "pirate ship", "rowing boat", "canoe", "yacht"})
+"""What is painted below: above it there are a mast and air."""
+_HULL = 0.14
+
+
+def on_its_side(
+    me: Placed, other: Placed, scale: float, tall: float, seconds: float, kind: str = ""
+) -> tuple[Laid, ...]:
     """Where the hand of who paints or wipes something is: on the near side of it, going up and down."""
     way = 1.0 if other.x >= me.x else -1.0
     edge = other.x + (other.extent.left if way > 0 else other.extent.right)
     x = edge + way * min(0.36 * other.extent.width, 0.22 * tall * scale)
-    up = min(max(other.up + 0.42 * other.extent.top, me.up + 0.3 * tall * scale), me.up + 0.85 * tall * scale)
+    if other.extent.width > 1.2 * tall * scale:  # ahead, not behind the own sleeve
+        x = way * max(way * x, way * me.x + (0.19 if kind in HULLS else 0.3) * tall * scale)
+    share = _HULL if kind in HULLS else 0.42
+    least = 0.12 if kind == "raft" else 0.3  # to which one kneels
+    up = min(
+        max(other.up + share * other.extent.top, me.up + least * tall * scale), me.up + 0.85 * tall * scale
+    )
     across, down = (x - me.x) / scale, (me.up - up) / scale
     shoulder = way * _SHOULDER[0] * tall, _SHOULDER[1] * tall
     far = max(0.01, math.hypot(across - shoulder[0], down - shoulder[1]))
-    share = min(1.0, _ARM * tall / far)  # no further than the arm is long, so that it still moves
+    arm = _STRETCHED if kind in HULLS else _ARM
+    share = min(1.0, arm * tall / far)  # no further than the arm is long, so that it still moves
     at = (shoulder[0] + (across - shoulder[0]) * share, shoulder[1] + (down - shoulder[1]) * share)
     return ((at[0], at[1] + rubbed(seconds) * tall, 1.0), (way * 0.16 * tall, -0.46 * tall, 1.0))
 
 
-_SHOULDER, _ARM = (0.1, -0.74), 0.34
+_SHOULDER, _ARM, _STRETCHED = (0.1, -0.74), 0.34, 0.44
 """Of who leans to what is wiped or painted, in heights ahead and down; how far the hand comes from it."""
 
 
