@@ -30,3 +30,11 @@ def test_a_tower_that_a_small_one_has_nothing_to_do_with_is_no_wall_behind_it():
     assert not beside.staging.things
     runs = seen("The mouse runs to the tower.", mouse, kind=PlaceKind.city, things=[tower], target="tower")
     assert [t.id for t in runs.staging.things] == ["tower"]
+
+
+def test_a_flower_is_a_flower_beside_a_bee_and_no_tree():
+    bee = one("bee", "bee", Being.insect, action=Action.look)
+    rose = ThingIn(id="rose", words="", look=ThingLook(kind="rose"), held=False)
+    screen = seen("The bee finds a rose.", bee, kind=PlaceKind.garden, things=[rose], target="rose")
+    (flower,), (flier,) = screen.staging.things, screen.staging.figures
+    assert flower.extent.top < 3.2 * flier.extent.height

@@ -146,3 +146,16 @@ def test_who_hugs_a_tree_with_a_face_lays_no_hand_on_it() -> None:
     for side in ("r-wrist", "l-wrist"):
         hand = me.x + joints[side][0] * seen._players["a"].scale
         assert it.x - TRUNK * it.extent.top - 0.12 < hand < edge, "on the bark, beside the face"
+
+
+def test_no_crown_of_a_tree_that_stands_free_peeps_out_from_behind_hair() -> None:
+    garden = recipe(PlaceKind.garden, False)
+    near = next(la for la in garden.layers if la.piece == "trees" and la.depth < 20)
+    head = Head(0.0, 0.0, 0.2, 1.0, 1.5)
+    found = cleared(garden, [head], POSE, 1)
+    moved = next(la for la in found.layers if la.piece == "trees" and la.depth == near.depth)
+    ((_, half),) = moved.options["avoid"]
+    assert half > 0.5 * near.options["tall"]
+    wood = cleared(recipe(PlaceKind.jungle, False), [head], POSE, 1)
+    palms = next(la for la in wood.layers if la.piece == "trees" and la.depth < 20)
+    assert palms.options["avoid"][0][1] < 0.5 * palms.options["tall"]

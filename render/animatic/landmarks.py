@@ -33,6 +33,20 @@ def landmark(picture: Picture, tall: float, high: float) -> tuple[str, float] | 
     return thing.id, min(1.0, _TALL * tall / high)
 
 
+_BLOOMS = frozenset({"flower", "rose", "tulip", "sunflower", "daisy", "poppy", "lily"})
+_BLOOM = 2.3
+"""Heights that a flower has at most beside an insect or a mouse."""
+
+
+def bloom(picture: Picture, tall: float, high: float) -> tuple[str, float] | None:
+    """The flower of the event of a small actor ``tall`` metres high, and by how much smaller than ``high``
+    metres it is drawn; None where there is none."""
+    thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    if thing is None or tall >= 0.5 * _SMALL or not {thing.look.kind, behaves_as(thing.look.kind)} & _BLOOMS:
+        return None
+    return thing.id, min(1.0, _BLOOM * tall / high)
+
+
 _ACROSS = 24.0
 """Metres to the houses across the square on which such a tower stands."""
 _STREET = frozenset({"street", "houses", "lamps", "oil_lamps", "tram_wires", "stalls", "poles"})

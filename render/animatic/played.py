@@ -45,7 +45,7 @@ from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
 from .kin import herd_of, kindred
-from .landmarks import landmark, on_a_square
+from .landmarks import bloom, landmark, on_a_square
 from .leaves import has_leaves
 from .life import drifts
 from .light import air
@@ -617,6 +617,7 @@ class Played:
             self._stands[found[0]] = replace(self._stands[found[0]], scale=found[1])
 
     def _upon(self, staging: Staging) -> Staging:
+        found = found or bloom(self.picture, actor.body.height * actor.scale, high)
         """What is said to lie on a table lies there."""
         pair = on_top(self.picture)
         under = next((t for t in staging.things if pair and t.id == pair[1]), None)
