@@ -18,7 +18,7 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
-from photoplay.render.animatic.grip import _at_ease, _grip, held_by
+from photoplay.render.animatic.grip import _at_ease, _before, _bitten, _grip, held_by, size_in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.places.telling import spared
@@ -28,7 +28,7 @@ from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, PlaceKind, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Weather
 
 SIZE = (320, 180)
 
@@ -206,3 +206,23 @@ def test_nobody_sweats_over_what_is_light(kind: str, heavy: bool) -> None:
     one = replace(player(doing(Action.hold, f"She lifts the {kind}.", kind, holds=("it",))), held=(it,))
     lifts = replace(one.acting, manner="lift")
     assert (_drawing(one, lifts) is not None) is heavy
+
+
+def test_an_animal_has_a_cake_by_its_rim_ahead_of_the_muzzle_and_a_bag_hanging() -> None:
+    fox = BodyLook(being=Being.quadruped, species="fox")
+    for facing, way in ((Facing.right, 1.0), (Facing.left, -1.0)):
+        who = figure("a", Action.sneak, facing=facing, holds=("it",)).model_copy(update={"look": fox})
+        for kind, ahead in (("cake", True), ("bag", False)):
+            told = shot(Action.sneak, who, things=(thing("it", kind, held=True),))
+            one = player(told)
+            by = way * _before(one, one.held[0])
+            assert (by > 0.03 * one.body.height) is ahead, kind
+            assert (_bitten(one, one.held[0]).share < 0.5) is ahead, kind
+
+
+def test_a_hammer_in_the_hand_of_a_boy_is_no_larger_than_a_quarter_of_him() -> None:
+    boy = figure("a", Action.stand, holds=("it",)).model_copy(update={"look": BodyLook(age=Age.child)})
+    it = Thing(ThingLook(kind="hammer"), (), Ink(0.01), 5)
+    one = replace(player(shot(Action.stand, boy)), held=(it,))
+    assert max(it.height, it.width) * size_in_hand(it, one.body.height) < 0.26 * one.body.height
+    assert _at_ease(one, it, _grip(it)).plumb

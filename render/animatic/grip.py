@@ -49,6 +49,8 @@ _DANGLED = Grip(0.965, True)
 """Hung from one hand, lying in two."""
 _STOOD = Grip(0.12, False)
 _HAFTED = Grip(0.3, False)
+_HAMMER = Grip(0.3, False, 0.25, least=0.2)
+"""By its haft, and no larger than leaves hands and chin in sight."""
 _SHOWN = Grip(0.45, True)
 _CUPPED = Grip(0.3, True)
 _RAISED = Grip(0.04, True, 0.85)
@@ -74,6 +76,7 @@ _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    "hammer": _HAMMER,
     "needle": Grip(0.3, False, 0.4, least=0.27),
     "tool": Grip(0.25, False, 0.4, least=0.26),
     "closed umbrella": Grip(0.3, False, 0.6, least=0.5),
@@ -82,7 +85,7 @@ _GRIPS: dict[str, Grip] = {
     "sword": Grip(0.12, False, 0.6),
     "telescope": Grip(0.6, True, 0.5, 0.5),
     **dict.fromkeys(
-        ("axe", "hammer", "saw", "fork", "spoon", "pen",
+        ("axe", "saw", "fork", "spoon", "pen",
          "bow", "gun", "crutch", "flute", "trumpet", "violin", "guitar"),
         _HAFTED,
     ),
@@ -96,6 +99,8 @@ _BITTEN = Grip(0.95, True, 0.3)
 """In the mouth of an animal: hanging from it, so that the face stays free."""
 _SMALL, _BITTEN_BY_SMALL = 0.4, Grip(0.95, True, 0.42, least=0.26)
 """Metres of an animal that is small, and what it carries, which would else be a speck."""
+_BY_THE_RIM = frozenset({"cake", "bread", "pizza", "sandwich", "cheese", "plate", "hat", "crown", "drum"})
+"""What an animal has by its near rim, ahead of the muzzle: bitten from above it would hang by its candles."""
 _LARGE_MEALS = frozenset({"bread", "loaf", "pie", "pizza", "watermelon", "sandwich"})
 """What is bitten larger than a fist: of less nothing would be seen behind the hand."""
 HANDS = frozenset({Being.person})
@@ -174,8 +179,7 @@ def held_by(
             canvas.translate(0.06 * index + _before(player, thing), 0.0)
             if player.acting.facing is Facing.left and thing.look.kind in _POINTED:
                 canvas.scale(-1, 1)
-            bitten = _BITTEN if player.body.height > _SMALL else _BITTEN_BY_SMALL
-            grip = bitten if player.source.look.being in MOUTHED else _grip(thing)
+            grip = _bitten(player, thing) if player.source.look.being in MOUTHED else _grip(thing)
             if is_read(player, thing):
                 draw_leaves(canvas, ink, thing, player.body.height, _open(player, seconds), seconds)
                 canvas.restore()
@@ -211,6 +215,12 @@ def held_by(
             canvas.restore()
 
     return hold
+
+
+def _bitten(player: Player, thing: Thing) -> Grip:
+    """How an animal has it in the mouth: hanging, or by its near rim."""
+    grip = _BITTEN if player.body.height > _SMALL else _BITTEN_BY_SMALL
+    return replace(grip, share=0.42) if behaves_as(thing.look.kind) in _BY_THE_RIM else grip
 
 
 def _stirs(player: Player, thing: Thing) -> bool:
@@ -253,7 +263,7 @@ def _at_ease(player: Player, thing: Thing, grip: Grip) -> Grip:
     if grip is _POLED:
         ahead = -1.0 if player.acting.facing is Facing.left else 1.0
         return replace(grip, plumb=True, lean=ahead * _LEANT)
-    if grip is not _HAFTED or not {thing.look.kind, behaves_as(thing.look.kind)} & _HEADED:
+    if grip not in (_HAFTED, _HAMMER) or not {thing.look.kind, behaves_as(thing.look.kind)} & _HEADED:
         return grip
     left = player.acting.facing is Facing.left and thing.look.kind not in _POINTED
     return replace(grip, plumb=True, lean=-_TRAILED if left else _TRAILED)
@@ -352,6 +362,9 @@ def _before(player: Player, thing: Thing) -> float:
     """Metres by which a large model is held out before the trunk, so that it is seen what it is, and by
     which what is taken up by its edge lies beyond the hand."""
     acting = player.acting
+    if player.source.look.being in MOUTHED and behaves_as(thing.look.kind) in _BY_THE_RIM:
+        half = 0.5 * thing.width * _size(thing, _bitten(player, thing), player.body.height)
+        return (-0.68 if acting.facing is Facing.left else 0.68) * half
     if acting.action is Action.take and acting.meets is None and player.source.look.being in _TAKERS:
         return (-1.0 if acting.facing is Facing.left else 1.0) * by_its_edge(thing, player.body.height)
     if player.acting.action is not Action.hold or max(thing.height, thing.width) < player.body.height:
