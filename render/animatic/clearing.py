@@ -22,6 +22,8 @@ _LOW_DOWN = 1.2
 """Metres up to which a head is low."""
 _FREE_NEAR, _FREE_STEP = 20.0, 5.0
 """Metres: trees nearer than the first, one every so many or more, stand free."""
+_FREE_NEAR, _FREE_STEP = 20.0, 5.0
+"""Metres: trees nearer than the first, one every so many or more, stand free."""
 _SINGLE = {
     "lamp": 0.3,
     "lighthouse": 1.6,
@@ -301,6 +303,17 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     if layer.piece == "well":  # between two heads there may be no room for its roof
         x = _beside(x, layer.depth, _SINGLE["well"], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _half(layer: Layer) -> float:
+    """Half the metres that one of what is scattered takes: all of its crown, for trees that stand free.
+
+    A crown that peeps out from behind hair reads as more of it; in woods only the trunks keep aside.
+    """
+    o, usual = layer.options, _SCATTERED[layer.piece]
+    if layer.piece != "trees" or layer.depth > _FREE_NEAR or float(o.get("step", 3.0)) < _FREE_STEP:
+        return usual
+    return max(usual, (0.34 if o.get("sort") == "pine" else 0.54) * float(o.get("tall", 6.0)))
 
 
 def _beside(at: float, depth: float, half: float, seen: Sequence[Head], pose: Pose) -> float:
