@@ -22,8 +22,6 @@ _LOW_DOWN = 1.2
 """Metres up to which a head is low."""
 _FREE_NEAR, _FREE_STEP = 20.0, 5.0
 """Metres: trees nearer than the first, one every so many or more, stand free."""
-_FREE_NEAR, _FREE_STEP = 20.0, 5.0
-"""Metres: trees nearer than the first, one every so many or more, stand free."""
 _SINGLE = {
     "lamp": 0.3,
     "lighthouse": 1.6,
@@ -350,17 +348,6 @@ def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer
     wide = 2 * pose.centre
 
     def free(x: float) -> bool:
-def _half(layer: Layer) -> float:
-    """Half the metres that one of what is scattered takes: all of its crown, for trees that stand free.
-
-    A crown that peeps out from behind hair reads as more of it; in woods only the trunks keep aside.
-    """
-    o, usual = layer.options, _SCATTERED[layer.piece]
-    if layer.piece != "trees" or layer.depth > _FREE_NEAR or float(o.get("step", 3.0)) < _FREE_STEP:
-        return usual
-    return max(usual, (0.34 if o.get("sort") == "pine" else 0.54) * float(o.get("tall", 6.0)))
-
-
         inside = 0.1 * wide < pose.at(flip * x, 0.0, layer.depth)[0] < 0.9 * wide
         return inside and all(abs(flip * x - middle) >= half for middle, half in taken)
 
