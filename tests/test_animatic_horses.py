@@ -199,3 +199,13 @@ def test_a_wolf_that_sleeps_beside_somebody_is_in_the_frame_with_its_head() -> N
     it = next(p for p in screen.staging.figures if p.id == "wolf")
     for edge in (it.extent.left, it.extent.right):
         assert 0 < screen.staging.pose.at(it.x + edge, 0.0, it.depth)[0] < 384
+
+
+def test_a_deer_that_sniffs_with_a_dog_is_in_the_frame_with_its_rump() -> None:
+    dog, deer = (BodyLook(being=Being.quadruped, species=s) for s in ("dog", "deer"))
+    screen = pair("The dog and the deer sniff at the ground.", dog, deer, Action.search)
+    figures = tuple(f.model_copy(update={"action": Action.search}) for f in screen.picture.figures)
+    screen = Screen(screen.picture.model_copy(update={"figures": figures}), (384, 216), 5, 4.0)
+    for p in screen.staging.figures:
+        for edge in (p.extent.left, p.extent.right):
+            assert 0 < screen.staging.pose.at(p.x + edge, 0.0, p.depth)[0] < 384

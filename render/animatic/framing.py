@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import (
     Action,
@@ -18,7 +19,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .blocking import SMALL_METRES, THIRDS, TIGHT, Extent, Placed
+from .blocking import SMALL_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
 from .intent import on_a_line, puts_away
@@ -126,7 +127,8 @@ def framed(
     ):
         fills = min(_NEARER, 1.12 * fills)  # in the dark what is far off is lost
     everyone = figures or things
-    if figures and (picture.action in (Action.pull, Action.push) or puts_away(picture)):  # and seen
+    handled = picture.action in (Action.pull, Action.push) or puts_away(picture) or _builds(picture)
+    if figures and handled:  # and seen
         everyone = [*figures, *(t for t in things if t.id == picture.target)]
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     aim = aimed_at(picture, actor) if actor else None
@@ -265,6 +267,12 @@ _AFLOAT = 0.7
 """Share of the frame's height of two who are in the water."""
 
 
+def _builds(picture: Picture) -> bool:
+    """Whether a boat or a raft is worked at, which is seen whole where it has room."""
+    kinds = {behaves_as(t.look.kind) for t in picture.things if t.id == picture.target}
+    return picture.action is Action.work and bool(kinds & VESSELS)
+
+
 def _ahead(subject: Placed) -> float:
     """Metres from the middle of a body to its head, where that is far ahead, as a horse's is."""
     extent, toward = subject.extent, {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
@@ -287,7 +295,7 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     tallest = max(others, default=math.inf)
     if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
         return placed
-    if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast that sleeps is no tree
+    if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast with its head down is no tree
         return placed
     if (
         extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top
@@ -298,8 +306,8 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
 
 
-_LAIN = 1.1
-"""Metres under which what is long is somebody who lies, however low its eyes are."""
+_LAIN = 2.6
+"""Metres under which what is long is a beast that lies or has its head down, however low its eyes are."""
 _CROWNED = 2.7
 """A tree is seen whole with somebody so many times lower."""
 _LOW_FACE, _TRUNK = 0.5, 0.75

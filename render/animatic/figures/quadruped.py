@@ -343,7 +343,14 @@ class Quadruped:
         if Mark.snowy in self.marks or Mark.frozen in self.marks:
             ink.piece(
                 canvas,
-                smooth([at(-0.05, 0.46), at(0.5, 0.6 + back), at(0.95, 0.56), at(0.5, 0.42 + back)]),
+                smooth(
+                    [
+                        at(-0.1, 0.44),
+                        at(0.5, 0.55 - 0.05 * tuck + back),
+                        at(0.95, 0.53),
+                        at(0.45, 0.34 + back),
+                    ]
+                ),
                 "#f6fafc",
             )
         if Mark.wounded in self.marks:
