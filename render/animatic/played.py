@@ -613,11 +613,11 @@ class Played:
         high = self._drawn(str(self.picture.target))[1]
         found = landmark(self.picture, actor.body.height * actor.scale, high)
         self._lowered = found is not None
+        found = found or bloom(self.picture, actor.body.height * actor.scale, high)
         if found is not None:
             self._stands[found[0]] = replace(self._stands[found[0]], scale=found[1])
 
     def _upon(self, staging: Staging) -> Staging:
-        found = found or bloom(self.picture, actor.body.height * actor.scale, high)
         """What is said to lie on a table lies there."""
         pair = on_top(self.picture)
         under = next((t for t in staging.things if pair and t.id == pair[1]), None)
