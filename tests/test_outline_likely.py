@@ -108,3 +108,34 @@ def test_what_follows_has_to_do_with_the_deed(idea: str, seen: str, never: str) 
         assert not re.search(never, said), said
         found += re.search(seen, said) is not None
     assert found >= 4, idea
+
+
+@pytest.mark.parametrize(
+    ("idea", "seen", "never"),
+    [
+        ("A magician loses his rabbit before the show", "finds his rabbit", "reads a map"),
+        ("A nightwatchman is afraid of ghosts", "ghosts", "pets the ghosts"),
+        ("The new pupil hides a frog in her desk", "hides the frog", "by the hand"),
+        (
+            "A sailor writes a letter to his mother from a desert island",
+            "on the desert island",
+            "mother laughs at",
+        ),
+        (
+            "A tired mother sings her baby to sleep",
+            "baby sleeps",
+            r"mother sleeps|in the village|waves to her baby",
+        ),
+        (
+            "A monk keeps bees on the roof of the monastery",
+            "bees",
+            r"ball to the bees|holds the bees|bees lead",
+        ),
+        ("A cow jumps over the moon", "jumps over the moon", "on the moon"),
+    ],
+)
+def test_body_and_place_let_it_be(idea: str, seen: str, never: str) -> None:
+    for seed in range(6):
+        said = " ".join(lines(idea, seed))
+        assert re.search(seen, said), said
+        assert not re.search(never, said), said

@@ -23,10 +23,16 @@ _CLASSES = {
 }
 
 
+_ON_FOUR = frozenset({"frog", "toad"})
+"""Animals that no plan of a body names as such."""
+
+
 def body_of(phrase: Phrase) -> str:
     """How somebody moves: "hand" as people and robots do, "paw", "wing", "fin", or "still" as a tree."""
     if phrase.sort == "creature" and folk_of(phrase.noun) is not None:
         return "hand"  # a fox lawyer walks upright and has hands
+    if phrase.sort == "creature" and phrase.kind in _ON_FOUR:
+        return "paw"
     being = phrase.being
     if being is None and phrase.sort == "thing" and lexicon.look_up(phrase.noun, "thing") is None:
         entry = lexicon.look_up(phrase.noun, "creature")

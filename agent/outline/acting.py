@@ -311,7 +311,7 @@ def _misplaced(pattern: str, parts: Parts, played: Played, strictness: int, ours
     return bool(strictness and _LOCKS.search(pattern)) and not _OF_LOCKS & {w.lower() for w in parts.words}
 
 
-def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool, int, bool]:
+def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, int, int, bool]:
     """Least for the best: the idea's own thing while it was seldom seen, somebody else in the end, and an
     action not yet seen."""
     ends = slot in {"after", "close"} and "other" in parts.roles
@@ -321,7 +321,12 @@ def _rank(act: Act, slot: str, parts: Parts, played: Played) -> tuple[bool, bool
     seldom = played.things < _THING_SHOTS or (ends and not named and "thing" in parts.figures)
     seldom = seldom or (slot == "close" and not named and is_borne(parts))
     wanted = "thing" in act.roles and "thing" not in parts.invented and seldom
-    return not wanted, alone, played.counts[act.action], act.action is played.last
+    far = 2 if alone else int(ends and act.action in _APART)
+    return not wanted, far, played.counts[act.action], act.action is played.last
+
+
+_APART = frozenset({Action.wave, Action.laugh, Action.sing})
+"""Acts in which two only stand there: in the end they do what joins them, where they can."""
 
 
 _THING_SHOTS = 3

@@ -18,7 +18,7 @@ _OF_BABES = frozenset({"cry", "sleep", "laugh", "lie", "wake", "smile", "reach",
 """What a baby does itself."""
 _NOT_TO_BABES = re.compile(
     r"by the hand|<(?:teach|shake|follow|fight|argue|chase|lead|race|shout|whisper|ask|tell|pull|push|accuse"
-    r"|arrest|beg|dance|bow|share|pay|run> ahead|walk> (?:with|home with)|run> .*with)|how to|<throw> \("
+    r"|arrest|beg|wave|dance|bow|share|pay|run> ahead|walk> (?:with|home with)|run> .*with)|how to|<throw> \("
 )
 """What nobody does with a baby."""
 

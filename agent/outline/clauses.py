@@ -60,7 +60,21 @@ _PURE = frozenset(
 PEOPLE = ("hero", "other", "third")
 """Roles of those who act."""
 _ASKING = frozenset(
-    {"ask", "teach", "tell", "help", "let", "order", "invite", "beg", "force", "train", "show"}
+    {
+        "sing",
+        "rock",
+        "ask",
+        "teach",
+        "tell",
+        "help",
+        "let",
+        "order",
+        "invite",
+        "beg",
+        "force",
+        "train",
+        "show",
+    }
 )
 """Verbs after which another does what follows "to"."""
 

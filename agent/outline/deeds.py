@@ -385,7 +385,8 @@ def _way(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
 
 def pattern_of(clause: Clause, who: str) -> str:
     """The clause as a pattern of an act."""
-    return f"{who} <{clause.verb}> {clause.rest}".strip()
+    rest = "{in}" if clause.verb == "sleep" and clause.actor == "other" and not clause.rest else clause.rest
+    return f"{who} <{clause.verb}> {rest}".strip()
 
 
 def goal_of(clause: Clause, parts: Parts) -> str:
@@ -425,6 +426,7 @@ def far_ones(reading: Reading, parts: Parts) -> frozenset[str]:
     """Roles of those who are met at the end of the story and not before."""
     clauses = [c for c in read_clauses(reading, parts) if c.actor in {"hero", "both"}]
     found = {goal_of(c, parts) or _sought(c, parts) for c in clauses}
+    found |= {"other" for c in clauses if c.verb in {"write", "send"} and "to {other}" in c.rest}
     waited = [c for c in read_clauses(reading, parts) if c.link == "until" and c.actor == "other"]
     waited += [c for c in clauses if c.verb == "wait" and c.rest.startswith("for {other}") and not c.negated]
     if waited and "other" in parts.roles:
@@ -537,7 +539,9 @@ def _inner(reading: Reading, parts: Parts) -> list[tuple[str, str]]:
         elif what in {"heights", "flying", "height"}:
             found += [("lack", "{hero} <back> away from the edge"), ("deed", "{hero} <climb> (a ladder)")]
         elif "other" in parts.roles and what == parts.roles["other"].head.lower():
-            pets = "pet" if body_of(parts.roles["hero"]) == "hand" else "nuzzle"
+            hands = body_of(parts.roles["hero"]) == "hand"
+            beast = body_of(parts.roles["other"]) in {"paw", "wing", "fin"}
+            pets = ("pet" if beast else "hug") if hands else "nuzzle"
             found += [("lack", "{hero} <back> away from {other}"), ("after", f"{{hero}} <{pets}> {{other}}")]
     found += _new_trade(reading, parts)
     away = {"sail", "fly", "ride", "cross"} & {c.verb for c in read_clauses(reading, parts)}

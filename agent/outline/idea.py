@@ -111,6 +111,8 @@ def read_idea(text: str) -> Reading:
         things = [t for t in things if t.noun != heroes[0].noun]
     things = [t for t in things if not heroes or t.noun != heroes[0].noun]
     places = [p for p in (*beyond, *before) if p.sort == "place" and p.head.lower() not in _ABSTRACT]
+    if verb in {"write", "send", "call", "signal"}:  # it is done where it comes from
+        places = [replace(p, after="on") if p.after == "from" else p for p in places]
     places = [p for p in places if p.after not in {"from", "of", "about", "for", "like"}]
     # What does something itself is nowhere to be: "until the sea gives her an answer".
     acting = {

@@ -14,7 +14,8 @@ from .words import DETERMINERS, NUMBERS, base_verb, classes, is_plural, singular
 
 _GAMES = r"(?:cards|chess|draughts|checkers|dominoes|backgammon|poker|football|tennis|table tennis)"
 _PETS = (
-    r"(?:cats?|dogs?|pupp(?:y|ies)|kittens?|parrots?|sheep|lambs?|goats?|horses?|pony|donkeys?|hens?|ducks?)"
+    r"(?:cats?|dogs?|pupp(?:y|ies)|kittens?|parrots?|sheep|lambs?|goats?|horses?|pony|donkeys?|hens?|ducks?"
+    r"|rabbits?|hamsters?|monkeys?|pigs?|canary|tortoise|elephants?|ponies)"
 )
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b{said}\b", re.IGNORECASE), meant)

@@ -30,7 +30,10 @@ def beyond_strength(plain: str, parts: Parts) -> bool:
     return False
 
 
-_TOO_NEAR = re.compile(r"\{(\w+)\} <(?:hug|eat|share|shout|dance|kiss)> .*\{(hero|other|third)\}")
+_TOO_NEAR = re.compile(
+    r"\{(\w+)\} <(?:hug|eat|share|shout|dance|kiss|throw|hold|lead|take|wrap|shake|pull|steady)>"
+    r" .*\{(hero|other|third)\}"
+)
 
 
 def beyond_insects(plain: str, parts: Parts) -> bool:

@@ -84,6 +84,8 @@ _BY_WORD = {
     "runner": "road",
     "barge": "river",
     "birthday": "house",
+    "baby": "house",
+    "lullaby": "bedroom",
     "grandmother": "house",
     "grandfather": "house",
     "spell": "school",
@@ -179,6 +181,10 @@ def find_spots(
 
     ``far``: somebody is met at the end of a journey, and not before.
     """
+    sky = [
+        p for p in reading.places if p.after in {"over", "under", "below"} and p.head in {"moon", "planet"}
+    ]
+    reading = replace(reading, places=tuple(p for p in reading.places if p not in sky)) if sky else reading
     crossed = {"": "across"} if reading.verb == "cross" else {}
     gone = place_of_away(reading.words)
     reading = replace(reading, places=tuple(p for p in reading.places if p.head != gone)) if gone else reading
@@ -244,6 +250,14 @@ def find_spots(
         home = next((place for word, place in _BY_WORD.items() if word in known), home)
     if home == "house" and _OUTSIDE.search(text) and not found:
         home = "village"
+    if (
+        not found
+        and not reading.places
+        and indoors(home)
+        and home not in SPACE
+        and _UNDER_THE_SKY.search(text)
+    ):
+        home, trade = "city", None
     if len(found) == 2 and shape != "journey" and found[1].phrase.after in _TOWARD:
         known = {s.kind for s in found}
         near = [_plain_spot(k, name) for k, name in found[0].entry["near"] if k not in known]
@@ -290,7 +304,7 @@ def find_spots(
             break
         if kind_near in _WATER and hero.sort != "creature" and not any(s.kind in _WATER for s in found):
             continue  # Nobody walks there.
-        if kind_near in _MODERN and PAST.search(text):
+        if (kind_near in _MODERN and PAST.search(text)) or (kind_near == "rooftop" and shape == "journey"):
             continue
         if kind_near not in {s.kind for s in found} and name not in {s.phrase.noun for s in found}:
             found.append(_plain_spot(kind_near, name))
@@ -328,6 +342,8 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """Words of what is under the open sky."""
+_UNDER_THE_SKY = re.compile(r"\bin the (?:rain|snow|storm|thunderstorm|wind|moonlight|starlight)\b")
+"""Words by which what is done is done out of doors, whoever does it."""
 _AT_A_WINDOW = re.compile(
     r"\b(?:at|by|behind|through|out of|from|beside|under|near|on|across|down|up) "
     r"(?:the|a|an|his|her|its|their) (?:\w+ )?"
