@@ -10,7 +10,9 @@ import skia
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic import covers
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.cheek import head_at
+from photoplay.render.animatic.clearing import Head, behind, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.handing import in_hand
@@ -179,3 +181,27 @@ def test_a_low_cover_stands_before_the_boots_of_who_hides_behind_it() -> None:
     rows = np.flatnonzero(surface.toarray()[..., 3].max(axis=1))
     assert (rows.max() - 150) / 100 > 0.035, "nearer than any shoe"
     assert (150 - rows.min()) / 100 > 0.45, "and as high as before"
+
+
+def test_who_builds_a_raft_is_at_it_and_nobody_stands_before_it() -> None:
+    three = [figure(i, Action.work if i == "a" else Action.stand, side) for i, side in
+             zip("abc", (Side.left, Side.centre, Side.right), strict=True)]  # fmt: skip
+    told = shot(Action.work, *three, target="it", things=(thing("it", "raft"),), place=PlaceKind.river,
+                size=ShotSize.full)  # fmt: skip
+    staging = Screen(told.model_copy(update={"sentence": "They build the raft."}), SIZE, 5, 4.0).staging
+    raft, people = staging.things[0], {p.id: p for p in staging.figures}
+    assert abs(raft.depth - people["a"].depth) < 0.2, "and not far off in the river"
+    for one in ("b", "c"):
+        assert abs(people[one].x - raft.x) > 0.5 * raft.extent.width
+    for x in (raft.x + raft.extent.left, raft.x + raft.extent.right):
+        assert 0 <= staging.pose.at(x, 0.0, raft.depth)[0] <= SIZE[0], "all of it is seen"
+
+
+@pytest.mark.parametrize("x", [-0.6, 0.0, 0.4])
+def test_a_mast_far_off_steps_aside_of_a_head(x: float) -> None:
+    pose = Screen(shot(Action.stand, figure("a", Action.stand)), SIZE, 5, 4.0).staging.pose
+    head = Head(x=pose.x, depth=0.0, half=0.2, low=1.3, high=1.8)
+    boat = Placed("it", pose.x + x, 3.0, 0.0, Extent(-1.2, 1.2, 2.4), Facing.camera)
+    moved = stepped_aside([boat], [head], pose)[0]
+    middle, room = behind(head, 3.0, pose, 0.0)
+    assert abs(moved.x - middle) > room

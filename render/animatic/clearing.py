@@ -141,6 +141,40 @@ def cleared(
     return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
 
 
+def stepped_aside(things: Sequence[Placed], seen: Sequence[Head], pose: Pose) -> tuple[Placed, ...]:
+    """The things with a mast or a post far behind a head beside it, where the frame has room. Pure."""
+    near = [head for head in seen if not (head.raised or head.giant)]
+    return tuple(_off_the_heads(t, near, pose) for t in things)
+
+
+def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose) -> Placed:
+    high = thing.up + thing.extent.top
+    heads = [
+        h
+        for h in seen
+        if thing.depth > h.depth + _FAR_OFF
+        and pose.at(0.0, high, thing.depth)[1] < pose.at(0.0, h.low, h.depth)[1]
+    ]
+    if not heads or thing.walks or thing.extent.width > _BROAD:
+        return thing
+    middle = (thing.extent.left + thing.extent.right) / 2
+    half, wide = min(0.5 * thing.extent.width, _MAST), 2 * pose.centre
+    taken = [behind(head, thing.depth, pose, half) for head in heads]
+
+    def free(x: float) -> bool:
+        inside = 0.08 * wide < pose.at(x + middle, 0.0, thing.depth)[0] < 0.92 * wide
+        return inside and all(abs(x + middle - at) > room for at, room in taken)
+
+    if all(abs(thing.x + middle - at) > room for at, room in taken):
+        return thing
+    tried = sorted((thing.x + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - thing.x))
+    return replace(thing, x=next((x for x in tried if free(x)), thing.x))
+
+
+_FAR_OFF, _MAST, _BROAD = 1.2, 0.3, 3.6
+"""Metres behind a head from which on a thing is far off; half a mast or a post; wider is a building."""
+
+
 def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
     """A tower far off that would stand on the back of a giant: beside it, where the frame has room."""
     if layer.piece not in _TOWERS or not any(head.giant for head in seen):

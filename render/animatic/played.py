@@ -23,9 +23,9 @@ from .business import brush_at
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
-from .clearing import cleared, kept_free, tops
+from .clearing import cleared, kept_free, stepped_aside, tops
 from .climbing import parted_climbers, taken_over, way_up
-from .contact import Party, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
+from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
 from .corners import along, corner, passed
 from .dealings import between, steadied
 from .direction import bent_down, business, directed_picture
@@ -40,7 +40,7 @@ from .figures.performances import performance
 from .files import comes_up, parts_from, pursuer
 from .fitting import fitted, stranded
 from .freed import freed, in_hands
-from .grip import implement
+from .grip import MOUTHED, implement
 from .handing import acted, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
@@ -219,8 +219,12 @@ class Played:
         self._hold_cut_breath(samples)
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
+        heads = kept_free(self.staging.figures)
+        if not self._aboard:
+            aside = stepped_aside(self.staging.things, heads, middle)
+            self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
-        self.recipe = cleared(self.recipe, kept_free(self.staging.figures), middle, self._flip, high)
+        self.recipe = cleared(self.recipe, heads, middle, self._flip, high)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
 
     def _bring_in_view(self) -> None:
@@ -564,6 +568,10 @@ class Played:
         if acting.manner == "keys":
             piano = next((p for p in self.staging.things if p.id == self.picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
+        if acting.action is Action.reach and not acting.manner and self._jointed(placed.id):
+            mouths = (p for p in self.staging.figures if p.id != placed.id and self._offers(p.id))
+            if (it := next(mouths, None)) is not None:
+                return at_the_mouth(placed, it, player.scale)
         touch = touch_of(acting.action, acting.manner)
         at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
         if at_it is not None and placed.id == self.picture.actor and player.body.joints(acting, 0.0):
@@ -584,6 +592,11 @@ class Played:
     def _leafy(player: Player) -> bool:
         """Whether a letter, map or book is in the hands."""
         return has_leaves(player.held[0].look.kind)
+
+    def _offers(self, name: str) -> bool:
+        """Whether an animal holds out to somebody what is in its mouth."""
+        player = self._players[name]
+        return bool(player.held) and player.acting.action is Action.give and player.source.look.being in MOUTHED
 
     def _enlarge_pushed(self) -> None:
         """What is pushed is at the height of the hands that push it: a crate is no parcel."""

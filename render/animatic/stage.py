@@ -335,7 +335,21 @@ def _within_reach(
         elif picture.action in (Action.push, Action.pull) and not thing.up:  # else a bus is chest-high
             room = 0.2 * actor.tall if picture.action is Action.push else 0.0
             seen = replace(seen, x=seen.x - way * room, depth=max(actor.depth, thing.depth - 0.04))
-    return [seen if p is actor else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+    placed = _off_what_is_built(placed, seen, moved) if built else placed
+    return [seen if p.id == seen.id else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+
+
+def _off_what_is_built(placed: list[Placed], actor: Placed, thing: Placed) -> list[Placed]:
+    """Those who would stand before what is built, in a row behind whoever builds it, who look on."""
+    way, found = (1.0 if thing.x > actor.x else -1.0), []
+    row = actor.x - way * 0.1 * actor.tall
+    for p in placed:
+        if p.id != actor.id and -0.6 < way * (p.x - actor.x) < 1.1 * thing.extent.width:
+            row -= way * 0.4 * p.tall
+            facing = Facing.right if way > 0 else Facing.left
+            p = replace(turned(p, facing), x=row, depth=actor.depth + 0.06, gaze=None)
+        found.append(p)
+    return found
 
 
 def _trunked(picture: Picture, thing: str) -> bool:
