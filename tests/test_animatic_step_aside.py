@@ -7,7 +7,7 @@ import skia
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import Head, cleared, framed_over
 from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
@@ -159,3 +159,9 @@ def test_no_crown_of_a_tree_that_stands_free_peeps_out_from_behind_hair() -> Non
     wood = cleared(recipe(PlaceKind.jungle, False), [head], POSE, 1)
     palms = next(la for la in wood.layers if la.piece == "trees" and la.depth < 20)
     assert palms.options["avoid"][0][1] < 0.5 * palms.options["tall"]
+
+
+def test_no_barrel_at_the_lower_edge_stands_before_what_somebody_acts_with() -> None:
+    attic = recipe(PlaceKind.attic, True)
+    assert [la.piece for la in framed_over(attic, ()).front] == ["crates"]
+    assert not framed_over(attic, [(0.5, 0.4)]).front

@@ -398,7 +398,8 @@ def behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, fl
 
 
 def framed_over(recipe: Recipe, crowns: Sequence[tuple[float, float]]) -> Recipe:
-    """The recipe whose bough hangs in from the corner where no head is, or not at all.
+    """The recipe whose bough hangs in from the corner where no head is, or not at all, and no crates are
+    at the lower edge where somebody acts.
 
     ``crowns`` are the tops of heads, as shares of the frame's width and height. Pure.
     """
@@ -406,6 +407,8 @@ def framed_over(recipe: Recipe, crowns: Sequence[tuple[float, float]]) -> Recipe
     free = [side for side in (-1, 1) if not any(_in_corner(x, side) for x in high)]
     front = []
     for layer in recipe.front:
+        if layer.piece == "crates" and crowns:  # a barrel would seem to stand on what is behind it
+            continue
         if layer.piece != "overhang" or len(free) == 2:
             front.append(layer)
         elif free:
