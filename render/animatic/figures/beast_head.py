@@ -101,7 +101,7 @@ class BeastHead:
             ink.piece(canvas, skull, self.skin)
         else:
             canvas.save()
-            canvas.clipPath(neck, skia.ClipOp.kDifference, True)
+            canvas.clipPath(neck, skia.ClipOp.kDifference)
             ink.piece(canvas, skull, self.skin)
             canvas.restore()
             ink.fill(canvas, skull, self.skin)

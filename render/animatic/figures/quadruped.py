@@ -299,25 +299,27 @@ class Quadruped:
                 x, y = at(0.5 + dx * 0.68, -dy * 0.42)
                 ink.piece(canvas, ellipse(x, y, 0.17, 0.16), self.coat, shade=0.05 * (i % 2))
         ink.body(canvas, [shape, neck.shape, *(path for limb in limbs for path in limb.paths)], self.coat)
+        pale = mixed(self.coat, "#fff8ea", self.row.get("belly", 0.0))
+        ruff = self.row.get("ruff") and self.row.get("belly")
+        front = bib((neck.base, neck.top), (neck.thick, neck.thin), d) if ruff else None
+        if front is not None:
+            canvas.save()
+            canvas.clipPath(neck.shape, True)
+            ink.fill(canvas, front, pale)
+            canvas.restore()
         canvas.save()
         canvas.clipPath(shape, True)
         if self.row.get("belly"):
-            pale = mixed(self.coat, "#fff8ea", self.row["belly"])
             ink.fill(canvas, self._below(at, tuck, 0.2), pale)
         if self.row.get("panda"):
             ink.piece(
                 canvas, smooth([at(0.72, 0.7), at(1.12, 0.7), at(1.2, -0.8), at(0.74, -0.8)]), "#26262a"
             )
         ink.piece(canvas, self._below(at, tuck, 0.09), "#000000", alpha=0.1)
+        if front is not None:
+            ink.fill(canvas, front, pale)
         canvas.restore()
-        if self.row.get("ruff") and self.row.get("belly"):
-            front = bib((neck.base, neck.top), (neck.thick, neck.thin), d)
-            for part in (shape, neck.shape):
-                canvas.save()
-                canvas.clipPath(part, True)
-                ink.fill(canvas, front, mixed(self.coat, "#fff8ea", self.row["belly"]))
-                canvas.restore()
-        for limb in limbs:
+        for limb in limbs:  # not clipped, or the belly would shine through along the edge of the trunk
             for path in limb.paths:
                 ink.fill(canvas, path, self.coat)
         canvas.save()
