@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import skia
 from test_animatic_animals import SIDE, rows_of
-from test_animatic_performing import figure, shot
+from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures import Acting, Figure, costume
 from photoplay.render.animatic.ink import Ink
@@ -203,3 +204,39 @@ def test_nobody_pokes_a_pipe_at_whom_one_hugs(
     canvas = skia.Surface(200, 200).getCanvas()
     who.draw(canvas, Acting(action, Expression.neutral, Facing.right), 1.0, 4.0)
     assert bool(seen) is smokes
+
+
+def test_who_takes_what_an_animal_brings_holds_the_hand_to_its_mouth() -> None:
+    dog = BodyLook(being=Being.quadruped, species="dog")
+    brings = figure("a", Action.give, gaze="b", holds=("it",)).model_copy(update={"look": dog})
+    told = shot(
+        Action.give, brings, figure("b", Action.reach, Side.right, Facing.left, "a"), target="b",
+        things=(thing("it", "ball", held=True),),
+    )  # fmt: skip
+    screen = Screen(told, (320, 180), 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    assert screen._offers("a")
+    ((across, down, _),) = screen._lays(placed["b"], screen._acting["b"], 1.0)
+    assert -down < placed["a"].extent.top, "the arm is over the head of the dog"
+    assert across < 0
+
+
+def test_one_question_is_asked_where_two_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def marked(canvas: skia.Canvas, ink: object, player: Any, *rest: object) -> None:
+        asked.append(player.source.id)
+
+    monkeypatch.setattr(seen_figures, "accents", marked)
+    dog = BodyLook(being=Being.quadruped, species="dog")
+    two = (
+        figure("a", Action.search),
+        figure("b", Action.search, Side.right, Facing.left).model_copy(update={"look": dog}),
+    )
+    told = shot(Action.search, *two, things=(thing("it", "cup"),)).model_copy(
+        update={"sentence": "The keeper and the dog search for the lost cup.", "target": "it"}
+    )
+    screen = Screen(told, (320, 180), 5, 4.0)
+    assert screen._mind is not None
+    screen.draw(skia.Surface(320, 180).getCanvas(), 2.0, screen.path(2.0))
+    assert asked == [], "a second question mark hangs out of the cloud"

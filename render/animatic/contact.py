@@ -97,6 +97,14 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
+def at_the_mouth(me: Placed, animal: Placed, scale: float) -> tuple[Laid, ...]:
+    """Where the hand is held out of who takes what an animal has in its mouth: under it."""
+    way = 1.0 if animal.x >= me.x else -1.0
+    x = animal.x + animal.extent.face_x - way * 0.3 * animal.extent.height
+    up = animal.up + 0.6 * animal.extent.eyes
+    return (((x - me.x) / scale, (me.up - up) / scale, 1.0),)
+
+
 def _on_the_knee(me: Party, other: Party, way: float, share: float) -> tuple[Laid, ...]:
     """The hand of who kneels beside an animal that is too low for it: held out it would pat the air."""
     tall = me.player.body.height

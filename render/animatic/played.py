@@ -596,7 +596,8 @@ class Played:
     def _offers(self, name: str) -> bool:
         """Whether an animal holds out to somebody what is in its mouth."""
         player = self._players[name]
-        return bool(player.held) and player.acting.action is Action.give and player.source.look.being in MOUTHED
+        gives = player.acting.action is Action.give and bool(player.held)
+        return gives and player.source.look.being in MOUTHED
 
     def _enlarge_pushed(self) -> None:
         """What is pushed is at the height of the hands that push it: a crate is no parcel."""

@@ -180,7 +180,9 @@ class SeenFigures(Played):
             doing = replace(player, acting=acting)
             wield(canvas, self._ink, doing, self.picture, wields, way, seconds, self.length)
         self._wrapped(canvas, placed, player, seconds)
-        minds = self._mind is not None and self._mind.whose == placed.id  # a cloud says it
+        minds = self._mind is not None and (  # a cloud says it, also for whoever searches as well
+            self._mind.whose == placed.id or player.acting.action is Action.search
+        )
         if not bare and not minds and not self._echoes(placed):
             face = self._faces.get(placed.id)
             acting = self._acted(placed, seconds)
