@@ -205,3 +205,17 @@ def test_a_mast_far_off_steps_aside_of_a_head(x: float) -> None:
     moved = stepped_aside([boat], [head], pose)[0]
     middle, room = behind(head, 3.0, pose, 0.0)
     assert abs(moved.x - middle) > room
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "kind"),
+    [(Action.open, "The cat opens the box.", "box"), (Action.reach, "She wipes the statue.", "statue")],
+)
+def test_no_insert_cuts_a_lid_or_who_wipes(action: Action, sentence: str, kind: str) -> None:
+    does = figure("a", action)
+    if action is Action.open:
+        does = being("a", Being.quadruped, "cat", action)
+    told = shot(action, does, target="it", things=(thing("it", kind),), size=ShotSize.insert)
+    camera = told.camera.model_copy(update={"focus": "it"})
+    told = told.model_copy(update={"sentence": sentence, "camera": camera})
+    assert Screen(told, SIZE, 5, 4.0).picture.camera.size is ShotSize.full

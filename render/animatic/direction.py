@@ -34,6 +34,7 @@ from .games import beside_a_board, over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
+from .lids import LIDDED, lid_of
 from .meant import mates, on_top, spreads
 from .meeting import Meeting, brushes
 from .recast import handed, with_figure
@@ -359,6 +360,10 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     held = {behaves_as(t.look.kind) for t in picture.things if t.held}
     if near and picture.action in (Action.give, Action.take) and "umbrella" in held:
         return ShotSize.full  # it is over both heads
+    aims = [t.look.kind for t in picture.things if t.id == picture.target and not t.held]
+    opens = picture.action in (Action.open, Action.close) and any(lid_of(kind) in LIDDED for kind in aims)
+    if size is ShotSize.insert and aims and (opens or brushes(picture)):
+        return ShotSize.full  # a lid comes up, and of who wipes nothing but an elbow would be seen
     if near and named and brushes(picture):
         return ShotSize.full  # arm, cloth and what is wiped are one knot at the edge of a closer frame
     if near and (knelt_to(picture) or (named and helps_up(picture))):
