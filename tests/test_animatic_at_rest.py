@@ -219,3 +219,17 @@ def test_no_insert_cuts_a_lid_or_who_wipes(action: Action, sentence: str, kind: 
     camera = told.camera.model_copy(update={"focus": "it"})
     told = told.model_copy(update={"sentence": sentence, "camera": camera})
     assert Screen(told, SIZE, 5, 4.0).picture.camera.size is ShotSize.full
+
+
+@pytest.mark.parametrize("kind", ["sofa", "armchair"])
+def test_nobody_is_seen_between_the_cushions_of_what_hides_them(kind: str) -> None:
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 150)
+    canvas.scale(120, 120)
+    covers.draw(canvas, Ink(0.01), f"The girl hides behind the {kind}.", 0.0)
+    alpha = surface.toarray()[..., 3] > 200
+    middle = np.flatnonzero(alpha[:, 112])
+    assert (np.diff(middle) == 1).all()
+    for row in range(middle.min() + 12, middle.max() - 12, 4):
+        assert (np.diff(np.flatnonzero(alpha[row])) == 1).all(), row

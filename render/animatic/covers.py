@@ -12,7 +12,7 @@ from ...storyboard.looks import ThingLook
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being
 from . import chores
-from .figures.shapes import ellipse, line, polygon, smooth
+from .figures.shapes import ellipse, line, polygon, rounded, smooth
 from .ink import Ink
 from .recast import handed, without
 from .things import Thing
@@ -32,6 +32,7 @@ _FURNITURE = frozenset(
         "shelf", "bookshelf", "cupboard", "wardrobe", "counter", "well", "sign", "cannon", "sled",
     }
 )  # fmt: skip
+_CUSHIONED = frozenset({"sofa", "armchair"})
 _PLACED = re.compile(r"\b(?:behind|under|underneath|beneath|below|in|inside|among|amongst)\b")
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _NEARER = 0.035
@@ -110,6 +111,9 @@ def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float, huge: boo
         canvas.save()
         canvas.translate(0.1, 0.02 + _NEARER)
         canvas.scale(wide, size)
+        if kind in _CUSHIONED:  # nobody is seen between its cushions
+            half, high = 0.36 * thing.width, thing.height
+            ink.piece(canvas, rounded(-half, -0.9 * high, half, -0.04 * high, 0.05), thing.main, shade=-0.3)
         thing.draw(canvas, seconds)
         canvas.restore()
 
