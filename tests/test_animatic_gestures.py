@@ -602,3 +602,14 @@ def test_who_rubs_an_eye_has_the_arm_behind_the_face_and_is_seen_from_near() -> 
         elbows = [joints[f"{side}-elbow"] for side in "rl"]
         raised = min(elbows, key=lambda p: p[1])
         assert way * raised[0] < way * joints["nose"][0] - 0.03, "the sleeve hides mouth and nose"
+
+
+def test_the_open_mouth_of_who_shouts_is_ahead_of_the_hand_and_not_behind_it() -> None:
+    for facing, way in ((Facing.right, 1.0), (Facing.left, -1.0)):
+        screen = played("He shouts.", shot(Action.talk, figure("a", Action.talk, facing=facing)))
+        one = screen._players["a"]
+        assert one.acting.manner == "shout"
+        joints = one.body.joints(one.acting, 0.6)
+        raised = min((joints[f"{side}-wrist"] for side in "rl"), key=lambda p: p[1])
+        mouth = joints["nose"][0] + way * 0.5 * one.body.head[0]
+        assert way * raised[0] < way * mouth, "the hand reads as a horn"

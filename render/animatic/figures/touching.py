@@ -24,6 +24,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
+    "cup": (40.0, 0.48, (0.14, 0.13), (-0.85, -0.4)),
     "rub": (22.0, 0.04, (0.2, 0.1), (-0.9, -0.3)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
     "bite": (0.0, 0.47, (0.03, 0.34), (-0.1, -0.95)),
@@ -65,7 +66,7 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
     if where in ("bite", "lips"):  # on the side that the face is turned to
         side = math.copysign(1.0, bones.head_yaw or bones.yaw or 1.0)
-    if where == "rub":  # from behind: out of the face but for the eye
+    if where in ("rub", "cup"):  # from behind: out of the face but for the eye, and the open mouth is seen
         side = -math.copysign(1.0, bones.head_yaw or bones.yaw or -side)
     if where in ("wave", "funnel") and abs(bones.yaw) > 30:  # beside the head, or before the mouth
         side = math.copysign(1.0, bones.yaw) * (-1.0 if where == "wave" else 1.0)
