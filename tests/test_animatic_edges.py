@@ -71,7 +71,7 @@ def test_the_mouth_of_a_whale_is_above_the_water():
     assert whale.up + whale.extent.eyes > 0.5 * whale.extent.eyes
 
 
-@pytest.mark.parametrize("place", [PlaceKind.garden, PlaceKind.road, PlaceKind.jungle])
+@pytest.mark.parametrize("place", [PlaceKind.garden, PlaceKind.road])
 def test_no_bare_bough_hangs_in_from_nowhere_in_winter(place, monkeypatch):
     def bough(season):
         picture = shown(place, size=ShotSize.full, season=season)
@@ -82,6 +82,13 @@ def test_no_bare_bough_hangs_in_from_nowhere_in_winter(place, monkeypatch):
 
     assert bough(Season.summer).sum() > 100
     assert not bough(Season.winter).any()
+
+
+def test_what_hangs_in_over_a_jungle_has_its_leaves_in_winter_too():
+    seasons = (Season.summer, Season.winter)
+    frames = [frame(shown(PlaceKind.jungle, size=ShotSize.full, season=season)) for season in seasons]
+    greens = [sum((c[..., 1] > c[..., 0] + 12).sum() for c in (f[:40, :80], f[:40, -80:])) for f in frames]
+    assert greens[1] > 0.6 * greens[0] > 0
 
 
 def test_the_ice_has_no_trees_whose_bough_could_hang_in():
