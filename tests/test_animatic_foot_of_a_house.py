@@ -6,7 +6,7 @@ from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.small import shrunk
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.picture import ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, PlaceKind
+from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize, Side
 
 CLOSE, FAR = (0.2, 1.7), (3.0, 3.0)
 
@@ -38,3 +38,14 @@ def test_a_flower_is_a_flower_beside_a_bee_and_no_tree():
     screen = seen("The bee finds a rose.", bee, kind=PlaceKind.garden, things=[rose], target="rose")
     (flower,), (flier,) = screen.staging.things, screen.staging.figures
     assert flower.extent.top < 3.2 * flier.extent.height
+
+
+def test_two_small_ones_together_are_before_the_foot_of_a_house_too():
+    snail, frog = one("snail", "snail", Being.insect), one("frog", "frog", side=Side.right)
+    both = seen("The snail sits beside the frog.", snail, frog, kind=PlaceKind.market, size=ShotSize.wide)
+    both._part_at(0.0)
+    found = both._all_small()
+    assert found is not None
+    assert all(found.extent.left <= p.x - found.x <= found.extent.right for p in both.staging.figures)
+    cat = one("cat", "cat", side=Side.right)
+    assert seen("The snail sits beside the cat.", snail, cat, kind=PlaceKind.market)._all_small() is None

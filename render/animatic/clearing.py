@@ -36,6 +36,7 @@ _SINGLE = {
     "helm": 0.85,
     "iron_gate": 1.3,
     "nets": 1.6,
+    "glassware": 0.7,
 }
 """Pieces that stand at their option ``x``."""
 _PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45}}

@@ -58,6 +58,7 @@ _WOODEN = ("#8a6a4c", "#765840", "#b08c62", "#6a4a34")
 _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 """Colours of stairs: flank, what is under them, treads, rail."""
 _WOOD, _DARK = "#a87c4c", "#8a6238"
+_SNOW = "#eaf0f8"
 _BEFORE, _BEYOND = 1.5, 6.0
 """Heights of a climber that a hill begins before the first step and goes on after the last."""
 _ON_ITS_FACE = 0.62
@@ -150,9 +151,9 @@ class Climbed:
         land = recipe.ground.get("texture") in ("grass", "sand", "snow", "craters", "patches")
         ground = str(recipe.ground["near"]) if land else "#8aa35e"
         if snow or Mark.snowy in picture.place.marks:
-            ground, land = "#e3eaf2", True
+            ground, land = _SNOW, True
         indoors = recipe.interior and picture.place.look.kind is not PlaceKind.cave
-        grown = not land or bool(recipe.ground.get("grows"))
+        grown = ground != _SNOW and (not land or bool(recipe.ground.get("grows")))
         found = _BEGINS.search(picture.sentence)
         words = {
             w.removesuffix("s") for w in re.findall(r"[a-z]+", (found.group(1) if found else "").lower())
@@ -387,7 +388,7 @@ class Climbed:
         shade = [edge(x, 1.0 + 0.08 * x) for x in across if x > 0.0]
         page.poly([(0.0, -0.9), *shade, (across[-1], -1.6), (1.2, -1.1)], shaded(self.ground, -0.18))
         worn = [edge(x, 0.06) for x in across if x > -0.4]
-        page.line(worn, mixed(self.ground, "#d8c49a", 0.5), 0.05)
+        page.line(worn, mixed(self.ground, "#d8c49a" if self.ground != _SNOW else "#b4c6e0", 0.5), 0.05)
         for k in range(22 if self.grown else 0):
             x, y = edge(-0.4 + (ahead + _BEYOND) * (k + 0.5) / 22, 0.2 + 0.3 * ((k * 7) % 5) / 4)
             blades = [

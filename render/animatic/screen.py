@@ -34,7 +34,7 @@ from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
 from .seen_things import SeenThings
 from .shining import shining
-from .small import shrunk, softened
+from .small import before_a_house, shrunk, softened
 from .stirring import Stirring
 from .towering import towered
 from .weather import Falling
@@ -152,7 +152,7 @@ class Screen(SeenThings):
         scenery = towered(scenery, picture, self.staging.figures)
         scenery = roofed(scenery, max(pose.height for pose in samples))
         blur = blurred(picture)
-        subject = self.staging.subject or self._alone_and_small()
+        subject = self.staging.subject or self._all_small()
         if subject and subject.extent.small:
             free = subject.x, 0.62 * subject.extent.width
             seen = self.size[1] / framed.scale(subject.depth), framed.distance + subject.depth
@@ -177,10 +177,19 @@ class Screen(SeenThings):
         wide = subject.extent.width
         return ends[0] - wide, ends[1] + 2 * wide, subject.up
 
-    def _alone_and_small(self) -> Placed | None:
-        """Somebody small whom a wide shot is about, with nobody and nothing else on the ground."""
-        figures = self.staging.figures
-        return figures[0] if len(figures) == 1 and not self.staging.things else None
+    def _all_small(self) -> Placed | None:
+        """The small ones whom a wide shot close by in a street is about, as one as broad as all; or None."""
+        figures, pose = self.staging.figures, self.staging.pose
+        if not figures or not all(p.extent.small for p in figures):
+            return None
+        tall = self.size[1] / pose.scale(figures[0].depth)
+        if not before_a_house(self.recipe, figures[0].up - figures[0].perch, tall):
+            return None
+        left = min(p.x + p.extent.left for p in figures)
+        right = max(p.x + p.extent.right for p in figures)
+        middle, half = 0.5 * (left + right), 0.5 * (right - left)
+        lowest = min(figures, key=lambda p: p.up - p.perch)
+        return replace(lowest, x=middle, extent=replace(lowest.extent, left=-half, right=half))
 
     def _fills_frame(self) -> bool:
         """Whether somebody is so large that a rock at the edge of the frame would stand before the face."""

@@ -139,13 +139,12 @@ def shrunk(
 
     ``free`` is the middle and half the width of who stands there, in metres, whom nothing grows out of;
     ``seen`` the height of the frame there and how far off the lens is; ``past`` from where to where it flies,
-    and how high. Close by, a street is the foot of
-    one of its houses.
+    and how high. Close by, a street is the foot of one of its houses.
     """
     if recipe.footing not in ("ground", "deck"):
         return recipe
     tall, lens = seen
-    if tall < _CLOSE_BY and up < 0.5 * tall and not recipe.interior and _in_a_street(recipe):
+    if before_a_house(recipe, up, tall):
         ground = {k: v for k, v in recipe.ground.items() if k not in ("walk", "path")}
         back = min(_FARTHEST, max(0.6, lens * (_WALL / tall - 1.0)))
         foot = Layer(back, "house_foot", {"free": (free[0], free[1] * (lens + back) / lens)})
@@ -182,6 +181,12 @@ def shrunk(
     added = [replace(la, options={**la.options, "free": free}) for la in added]
     kept = tuple(la for la in recipe.layers if la.depth > 1.4 or la.piece in ("room", "cave_wall", "window"))
     return replace(recipe, layers=(*kept, *added), front=front)
+
+
+def before_a_house(recipe: Recipe, up: float, tall: float) -> bool:
+    """Whether a frame ``tall`` metres high about somebody small, ``up`` metres up, is so close in a street
+    that all that is seen behind is the foot of a house."""
+    return tall < _CLOSE_BY and up < 0.5 * tall and not recipe.interior and _in_a_street(recipe)
 
 
 def _in_a_street(recipe: Recipe) -> bool:
