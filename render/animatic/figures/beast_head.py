@@ -325,7 +325,7 @@ class BeastHead:
             )
 
     def _eyes(self, canvas: skia.Canvas, ball: Ball, mood: Mood) -> None:
-        size = 0.16 if self.row.get("frog") else 0.122
+        size = 0.16 if self.row.get("frog") else 0.11 if self.row.get("flat") else 0.122
         if self.muzzle > 0.66:
             size = 0.105
         y = -0.07 if not self.row.get("frog") else -0.36

@@ -152,6 +152,11 @@ def draw_tail(
     drop = 0.1 if low else 0.0
     if kind == "none":
         return
+    if kind == "curl" and row.get("snoutdisc"):  # a pig's: a small ring
+        ring = [(0.08, 0.0), (-0.06, -0.02), (-0.15, -0.1), (-0.1, -0.18), (-0.03, -0.12), (-0.12, -0.06)]
+        curl = [(x + dx, y + dy + 0.02 * wave) for dx, dy in [*ring, (-0.22, -0.12)]]
+        ink.mark(canvas, line(curl), shaded(coat, -0.14), 0.05)
+        return
     if kind == "bushy":
         hung = [
             (x + 0.08, y - 0.02),
@@ -264,7 +269,10 @@ def draw_tail(
                 _between(_HUNG.get(kind, _hung)(x, y, wave), flown, stream),
                 -0.1 if kind == "ringed" else -0.05,
             )
-        ink.piece(canvas, tube(spine, (width * 1.2, width, width, width * 0.6)), coat, shade=-0.05)
+        (ax, ay), (bx, by) = spine[2], spine[3]
+        near = ax + (bx - ax) * 0.85, ay + (by - ay) * 0.85  # or a long last piece would swing about its end
+        whole = tube([*spine[:3], near, spine[3]], (width * 1.2, width, width, width * 0.72, width * 0.6))
+        ink.piece(canvas, whole, coat, shade=-0.05)
         if kind == "tuft":
             ex, ey = spine[-1]
             flat = ey > -0.18  # it lies on the ground
