@@ -19,7 +19,8 @@ from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.grip import _at_ease, _before, _bitten, _grip, held_by, size_in_hand
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.handing import along_look, trade_sign
+from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.places.telling import spared
 from photoplay.render.animatic.players import Player
@@ -226,3 +227,18 @@ def test_a_hammer_in_the_hand_of_a_boy_is_no_larger_than_a_quarter_of_him() -> N
     one = replace(player(shot(Action.stand, boy)), held=(it,))
     assert max(it.height, it.width) * size_in_hand(it, one.body.height) < 0.26 * one.body.height
     assert _at_ease(one, it, _grip(it)).plumb
+
+
+@pytest.mark.parametrize("skin", ["#5a3a24", "#8d5a3a", "#c98f6a", "#f2cdb0"])
+def test_a_staff_is_not_of_the_colour_of_the_arm(skin: str) -> None:
+    wood, arm = rgb(along_look("staff", skin).colour), rgb(skin)
+    assert math.dist(wood, arm) > 100
+
+
+def test_nobody_near_the_lens_has_a_staff_before_the_face() -> None:
+    look = BodyLook(carries=("staff",))
+    old = figure("a", Action.talk).model_copy(update={"look": look})
+    assert trade_sign(old, Action.talk, ShotSize.full)
+    assert not any(
+        trade_sign(old, Action.talk, s) for s in (ShotSize.two_shot, ShotSize.medium, ShotSize.close)
+    )

@@ -25,7 +25,7 @@ from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, sha
 from .freed import in_hands, named_things
 from .games import plays_cards
 from .grip import TOOLS, by_its_edge, canopy_over, implement, is_canopy, size_in_hand
-from .ink import Ink
+from .ink import Ink, rgb
 from .intent import feeling_told
 from .meeting import Meeting
 from .mural import brush, brush_on_wall, mural, mural_lines
@@ -93,7 +93,7 @@ def trade_sign(figure: FigureIn, action: Action, size: ShotSize = ShotSize.full)
 
     Near the lens it would be a pole across the face.
     """
-    if size in TIGHT or size is ShotSize.medium:
+    if size in TIGHT or size in (ShotSize.medium, ShotSize.two_shot):
         return ""
     if figure.look.being is not Being.person or action not in _AT_REST | {Action.talk}:
         return ""
@@ -101,6 +101,17 @@ def trade_sign(figure: FigureIn, action: Action, size: ShotSize = ShotSize.full)
     if along == "staff" and action is Action.listen:  # what is heard comes to the ear, where its hook is
         return ""
     return "crook" if along == "staff" and _HERDS.search(figure.noun.lower()) else along
+
+
+def along_look(kind: str, skin: str) -> ThingLook:
+    """The look of what somebody has along, of a wood that is not taken for the arm."""
+    red, green, blue = rgb(skin)
+    dark = 0.3 * red + 0.59 * green + 0.11 * blue < _DARK
+    return ThingLook(kind=kind) if kind == "axe" else ThingLook(kind=kind, colour=_PALE if dark else _BROWN)
+
+
+_DARK, _PALE, _BROWN = 140, "#dcbc84", "#6e4a2a"
+"""Lightness (of 255) under which skin is like wood; the colours of a staff in a dark and a light hand."""
 
 
 def given_kind(sentence: str) -> str:

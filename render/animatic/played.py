@@ -41,7 +41,7 @@ from .files import comes_up, parts_from, pursuer
 from .fitting import fitted, stranded
 from .freed import freed, in_hands
 from .grip import MOUTHED, implement
-from .handing import acted, tooled, trade_sign, widened
+from .handing import acted, along_look, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
 from .kin import herd_of, kindred
@@ -337,7 +337,7 @@ class Played:
             held = (Thing(ThingLook(kind=needed), (), ink, self.seed),)
         turns = acting.manner == "away"  # a pole would go from the side over the back and the hat
         if not held and not turns and (own := trade_sign(figure, action, self.picture.camera.size)):
-            held = (Thing(ThingLook(kind=own), (), ink, self.seed),)
+            held = (Thing(along_look(own, body.look.skin), (), ink, self.seed),)
         held = tooled(self.picture, figure, action, held, self._met, ink, self.seed)
         extent, hand = measured(body, acting, self.length)
         used = business(self.picture, figure, action)
