@@ -15,8 +15,9 @@ from photoplay.render.animatic.cheek import head_at
 from photoplay.render.animatic.clearing import Head, behind, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
+from photoplay.render.animatic.figures.variants import told_apart
 from photoplay.render.animatic.handing import in_hand
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture
@@ -233,3 +234,10 @@ def test_nobody_is_seen_between_the_cushions_of_what_hides_them(kind: str) -> No
     assert (np.diff(middle) == 1).all()
     for row in range(middle.min() + 12, middle.max() - 12, 4):
         assert (np.diff(np.flatnonzero(alpha[row])) == 1).all(), row
+
+
+def test_a_red_shirt_near_the_colour_of_the_skin_stays_a_red_shirt() -> None:
+    told = told_apart(BodyLook(skin="#b07a52", dress_colour="#c2543f", dress=Dress.shirt))
+    red, green, blue = rgb(told.dress_colour)
+    assert red > 2.5 * max(green, blue), "paler it would be a bare chest"
+    assert math.dist(rgb(told.dress_colour), rgb(told.skin)) > 70

@@ -65,12 +65,18 @@ _ALIKE = 62.0
 """How near a garment's colour is to the skin's where one is taken for the other (of 441)."""
 
 
+_REDDISH = 84
+"""Red over green of a cloth that is a red, and not a brown."""
+
+
 def told_apart(look: BodyLook) -> BodyLook:
     """The look with a garment that is not taken for bare skin: olive for uniforms, else paler or darker."""
     if look.dress is Dress.none or math.dist(rgb(look.skin), rgb(look.dress_colour)) > _ALIKE:
         return look
     if look.dress is Dress.uniform:
         cloth = mixed(look.dress_colour, "#7c9858", 0.9)
+    elif rgb(look.dress_colour)[0] - rgb(look.dress_colour)[1] > _REDDISH:
+        cloth = mixed(look.dress_colour, "#9c1418", 0.7)  # paler, it would be pink as skin is
     else:
         dark = sum(rgb(look.skin)) < 3 * 128
         cloth = mixed(look.dress_colour, "#f0e4c4" if dark else "#33506a", 0.55)
