@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import skia
@@ -14,6 +15,30 @@ At = Callable[[float, float], Point]
 """(along the trunk, 0 at the hip to 1 at the shoulder; up, -0.5 to 0.5 of its depth) to the page."""
 Leg = tuple[skia.Path, Point]
 """A leg's shape, and where its hock or wrist is."""
+
+
+@dataclass(frozen=True)
+class Limb:
+    """A leg: its shapes from the trunk down, and where it leaves the trunk and stands."""
+
+    paths: tuple[skia.Path, ...]
+    root: Point
+    foot: Point
+    ankle: Point
+
+
+@dataclass(frozen=True)
+class Neck:
+    """A neck and the line within it from the shoulder over the bend to the head."""
+
+    shape: skia.Path
+    base: Point
+    bend: Point
+    top: Point
+    thick: float
+    thin: float
+    rise: float
+    """Degrees above level."""
 
 
 def tucked(row: dict[str, Any]) -> float:

@@ -14,7 +14,7 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Age, Beard, Dress, HairStyle, Hat, Mark, Worn
 from ..ink import Ink, mixed, shaded
 from .beast_head import BeastHead
-from .beast_parts import draw_tail
+from .beast_tail import draw_tail
 from .bird import Bird
 from .creature import Scene
 from .face import Ball
@@ -117,7 +117,9 @@ class FolkHead:
         canvas.save()
         canvas.translate(x, y)
         canvas.scale(-size if left else size, size)
-        draw_tail(canvas, self.ink, self.look.coat_colour, self.row, (0.0, 0.0), math.sin(t * 2.4), False)
+        draw_tail(
+            canvas, self.ink, self.look.coat_colour, self.row, (0.0, 0.0), math.sin(t * 2.4), False, 0.0, 2.0
+        )
         canvas.restore()
 
     def _backed(self, canvas: skia.Canvas, torso: Torso) -> None:

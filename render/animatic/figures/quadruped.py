@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import skia
@@ -17,9 +17,22 @@ from ....storyboard.vocabulary import Action, Facing, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import STATURE
-from .beast_build import At, bending, bib, fore_leg, haunch, hind_leg, trunk_edge, tucked, underline
+from .beast_build import (
+    At,
+    Limb,
+    Neck,
+    bending,
+    bib,
+    fore_leg,
+    haunch,
+    hind_leg,
+    trunk_edge,
+    tucked,
+    underline,
+)
 from .beast_head import BeastHead
-from .beast_parts import BACKS, draw_neckwear, draw_pattern, draw_tail, draw_tongue, draw_wing
+from .beast_parts import BACKS, draw_neckwear, draw_pattern, draw_tongue, draw_wing
+from .beast_tail import draw_tail
 from .folded import draw_curled, draw_curled_tail, draw_folded
 from .gaits import Gait, gait
 from .hoofed import draw_crest, draw_forelock, draw_hoof, draw_laid
@@ -38,30 +51,6 @@ _PLANK = 6.0
 
 _FAST = frozenset({Action.run, Action.ride, Action.fight, Action.fly})
 """What streams a tail out behind."""
-
-
-@dataclass(frozen=True)
-class Limb:
-    """A leg: its shapes from the trunk down, and where it leaves the trunk and stands."""
-
-    paths: tuple[skia.Path, ...]
-    root: Point
-    foot: Point
-    ankle: Point
-
-
-@dataclass(frozen=True)
-class Neck:
-    """A neck and the line within it from the shoulder over the bend to the head."""
-
-    shape: skia.Path
-    base: Point
-    bend: Point
-    top: Point
-    thick: float
-    thin: float
-    rise: float
-    """Degrees above level."""
 
 
 class Quadruped:
