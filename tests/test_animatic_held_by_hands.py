@@ -13,7 +13,7 @@ from test_animatic_handiwork import doing
 from test_animatic_performing import figure, shot, thing
 from test_animatic_side_by_side import pair
 
-from photoplay.render.animatic import flung
+from photoplay.render.animatic import flung, handiwork
 from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
@@ -21,6 +21,7 @@ from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.grip import _at_ease, _before, _bitten, _grip, held_by, size_in_hand
 from photoplay.render.animatic.handing import along_look, trade_sign
 from photoplay.render.animatic.ink import Ink, rgb
+from photoplay.render.animatic.pen import Pen
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.places.telling import spared
 from photoplay.render.animatic.players import Player
@@ -242,3 +243,13 @@ def test_nobody_near_the_lens_has_a_staff_before_the_face() -> None:
     assert not any(
         trade_sign(old, Action.talk, s) for s in (ShotSize.two_shot, ShotSize.medium, ShotSize.close)
     )
+
+
+def test_the_ball_of_a_cat_on_a_barrel_bounces_on_the_ground(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[float, float]] = []
+    monkeypatch.setattr(handiwork, "ball", lambda pen, x, y, r: seen.append((y, r)))
+    canvas = skia.Surface(10, 10).getCanvas()
+    for k in range(10):
+        handiwork.tossed(Pen(canvas, Ink(), (0.3, -0.8), (), 0.4, 0.09 * k, 0.0, 0.0, ground=2.4))
+    assert any(abs(y + r - 2.4) < 0.05 for y, r in seen), "it bounces on the air beside the barrel"
+    assert any(y < -0.2 for y, r in seen), "and comes up to the cat"

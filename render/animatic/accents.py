@@ -40,11 +40,12 @@ def accents(
     t: float,
     face: Point | None,
     room: Callable[[], Margins | None] = lambda: None,
+    perch: float = 0.0,
 ) -> None:
     """Draw the marks of what somebody does, over the figure, from its ground point in metres.
 
     ``face`` is where that of a body without joints is, as ``faces`` found it.
-    ``room`` tells what is round it.
+    ``room`` tells what is round it; ``perch`` how high what it stands on is, in metres.
     """
     draw = _drawing(player, acting)
     t = on_twos(t)
@@ -64,7 +65,7 @@ def accents(
     cloth = player.held[0] if acting.manner == "tear" and player.held else None
     about = room()
     seen = about.seen_by(way, tall) if about is not None else None
-    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, cloth, gain, seen))
+    draw(Pen(canvas, ink, at, hands, size * gain, t, share, night, half, cloth, gain, seen, perch / tall))
     canvas.restore()
 
 

@@ -24,9 +24,10 @@ def ball(pen: Pen, x: float, y: float, r: float, colour: str = "#e2463a") -> Non
 def tossed(pen: Pen) -> None:
     """A ball thrown up and caught again; before a body without hands it bounces."""
     phase = pen.share if pen.hands else (pen.seconds / 0.9) % 1.0
-    r = 0.075 if pen.hands else 0.1
+    r = 0.075 if pen.hands else 0.1 * pen.gain
     if not pen.hands:
-        ball(pen, pen.half + 0.2, -r - 0.55 * abs(math.sin(math.pi * phase)), r)
+        bounce = (pen.ground + 0.55) * abs(math.sin(math.pi * phase))
+        ball(pen, pen.half + 0.2, pen.ground - r - bounce, r)
         return
     x = max(hand[0] for hand in pen.hands) + 0.03
     low = min(hand[1] for hand in pen.hands) - r

@@ -38,6 +38,8 @@ class Pen:
     """How much larger the marks are drawn, where the body is small in the frame; ``size`` has it already."""
     room: Margins | None = None
     """What is about the body in the frame, where that is known."""
+    ground: float = 0.0
+    """How far below its feet the ground is, in heights: of who stands on a barrel."""
 
     def stroke(self, points: Sequence[Point], width: float = 0.012) -> None:
         """A line that is read on any ground: dark in a light edge, or light in the dark."""

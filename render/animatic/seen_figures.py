@@ -187,7 +187,8 @@ class SeenFigures(Played):
             face = self._faces.get(placed.id)
             acting = self._acted(placed, seconds)
             room = partial(self._room, placed)
-            accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room)
+            high = placed.perch / player.scale
+            accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room, high)
         canvas.restore()
         if placed.sunk and not bare:
             leaps = player.acting.manner == "leap"
