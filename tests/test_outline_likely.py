@@ -139,3 +139,26 @@ def test_body_and_place_let_it_be(idea: str, seen: str, never: str) -> None:
         said = " ".join(lines(idea, seed))
         assert re.search(seen, said), said
         assert not re.search(never, said), said
+
+
+@pytest.mark.parametrize(
+    ("idea", "seen", "never"),
+    [
+        ("A watchmaker stops time", "watchmaker", "to safety"),
+        ("A tortoise carries a snail across the desert", "snail", "swims|waves"),
+        (
+            "A captain throws the treasure into the sea",
+            "throws the treasure into the sea",
+            "finds the treasure",
+        ),
+        ("A nurse and a patient plant a garden behind the hospital", "plant the flower", "hides from"),
+        ("A woman waits for the ferry all night", "harbour", "in the house"),
+        ("A dragon catches a cold", "lies ill", "catches"),
+        ("A beekeeper and a bear make a deal", "beekeeper", "hammer"),
+    ],
+)
+def test_a_saying_is_not_taken_by_its_verb_alone(idea: str, seen: str, never: str) -> None:
+    for seed in range(6):
+        said = " ".join(lines(idea, seed))
+        assert re.search(seen, said), said
+        assert not re.search(never, said), said

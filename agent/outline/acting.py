@@ -482,6 +482,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if body == "wing" and made["verb"] == "lick":
         return None
+    if made["verb"] == "raise" and "{thing}" in plain and "thing" in parts.invented and not own:
+        return None
     if body != "hand" and made["verb"] == "pick" and not own and not made["rest"].startswith("up"):
         return None  # a flower
     if body != "hand" and re.search(r"by the hand|in both arms", plain):

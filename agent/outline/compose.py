@@ -309,6 +309,8 @@ def _treated(
     roles = work.parts.roles
     named = act.roles if act else ()
     bodies = [r for r in named if r in {"hero", "other", "third"}]
+    if act is not None and act.verb in {"write", "send"} and slot not in AT_LAST:
+        bodies = [r for r in bodies if r not in work.played.far]  # who reads it is elsewhere
     if named and named[0] == "thing":
         bodies = ["thing", *bodies]
     things = [r for r in named if r in {"thing", "tool", "gift"}]

@@ -46,6 +46,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("drown")
     if named and vehicle_of(hero):
         found.append("chauffeur")
+    if reading.verb == "lie" and "ill" in words and other is not None:
+        found.append("ill")
     watched = any(c.actor == "other" and c.verb in {"guard", "protect", "watch"} for c in told)
     if watched and (reading.verb == "sleep" or "asleep" in words):
         found.append("guarded")

@@ -40,6 +40,8 @@ _STANDS = {
 
 def home_of(phrase: Phrase) -> str:
     """The kind of place where this being is at home."""
+    if phrase.head.lower() == "tortoise":
+        return "garden"  # which is no turtle of the sea
     own = bank("homes").get(phrase.kind) if phrase.sort == "creature" else None
     if phrase.sort != "person":
         whose = re.fullmatch(r"(?:an?|the) (?:[\w-]+ )?([\w-]+)'s", phrase.determiner)

@@ -53,6 +53,8 @@ def living_named(reading: Reading) -> bool:
 
 FOLLOWED = frozenset({"star", "moon", "comet", "sun", "rainbow", "river", "map", "light", "path", "road"})
 """What is no quarry: who follows one is on a way."""
+_NEEDING = frozenset({"save", "guard", "protect", "stop", "face", "catch", "release"})
+"""Verbs that rescue nobody where nobody is named."""
 _OF_ENDS = frozenset({"old", "last", "goodbye", "grave", "funeral", "alone", "dying", "final", "memory"})
 
 
@@ -86,7 +88,7 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     made = reading.things or any(p.sort == "creature" and not p.after for p in reading.others)
     if not made:
         fits = [name for name in fits if name not in {"mend", "grow"}]
-    if reading.verb in {"save", "guard", "protect"} and not living:
+    if reading.verb in _NEEDING and not living:
         fits = [name for name in fits if name != "rescue"]
     if reading.verb == "fall" and "love" in words:
         return "friendship"
@@ -99,6 +101,8 @@ def choose_shape(reading: Reading, rng: random.Random) -> str:
     goal_verb = reading.goal.split()[0] if reading.goal else ""
     fits = [name for name, shape in shapes.items() if goal_verb and goal_verb in shape.get("verbs", [])]
     fits = [name for name in fits if name not in {"mend", "grow"} or made]
+    if goal_verb in {"stop", "face", "catch", "release"} and not living:
+        fits = [name for name in fits if name != "rescue"]
     if fits and goal_verb != "be":
         return rng.choice(fits)
     if reading.others or not reading.did:

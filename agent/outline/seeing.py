@@ -118,7 +118,7 @@ def things_fit(
         if (
             (is_handling(action, before[-1] if before else "") or action in _SHOWN)
             and direct
-            and not (own and action is Action.eat)
+            and not (own and action in {Action.eat, Action.throw})
             and made["verb"] != "play"
             and (body or not (can_carry(who, thing) or borne_by_many(parts, made[0])))
         ):

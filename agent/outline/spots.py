@@ -85,6 +85,7 @@ _BY_WORD = {
     "barge": "river",
     "birthday": "house",
     "baby": "house",
+    "ferry": "harbour",
     "lullaby": "bedroom",
     "grandmother": "house",
     "grandfather": "house",
@@ -284,6 +285,7 @@ def find_spots(
         found.append(_plain_spot("castle" if is_royal(reading) else "road" if ridden else indoor))
     both = other is not None and other.sort == hero.sort == "creature" and home_of(hero) not in _WATER
     lives = other is not None and other.sort == "creature" and other.being is not Being.thing
+    lives = lives and reading.verb not in {"hide", "smuggle", "conceal"}
     lives = lives and "because" not in reading.words  # they are found where they did it
     if other is not None and lives and shape != "journey" and not both:
         place = home_of(other)

@@ -167,6 +167,7 @@ _WHOLE = frozenset(
         "nursling",
         "guarded",
         "letgo",
+        "ill",
         "reunion",
     }
 )
@@ -306,6 +307,8 @@ def _by_verb(verb: str, parts: Parts, led: bool, found: bool = True) -> Iterable
                 and body_of(parts.roles["hero"]) != "hand"
             ):
                 kind = "seaway"
+            if kind == "build" and verb == "make" and not named:
+                continue  # a deal, a mistake, a wish
             if kind == "find" and (not named or (verb in {"find", "discover"} and not found)):
                 continue
             if kind == "fight" and named and found:
