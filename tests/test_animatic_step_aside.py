@@ -165,3 +165,10 @@ def test_no_barrel_at_the_lower_edge_stands_before_what_somebody_acts_with() -> 
     attic = recipe(PlaceKind.attic, True)
     assert [la.piece for la in framed_over(attic, ()).front] == ["crates"]
     assert not framed_over(attic, [(0.5, 0.4)]).front
+
+
+def test_flowers_of_a_bedside_are_on_no_hat() -> None:
+    ward = recipe(PlaceKind.hospital, True)
+    at = next(la for la in ward.layers if la.piece == "bedsides").options["at"][0]
+    found = cleared(ward, [Head(at, 0.0, 0.2, 1.0, 1.3)], POSE, 1)
+    assert next(la for la in found.layers if la.piece == "bedsides").options["avoid"]

@@ -19,6 +19,8 @@ def bedsides(b: Brush, o: Options) -> None:
         b.rect(x - 0.23, 0.38, 0.46, 0.26, "#f3efe4", -0.1)
         b.rect(x - 0.06, 0.5, 0.12, 0.035, "#7d8a90")
         b.rect(x - 0.31, 0.69, 0.62, 0.05, "#5f8f8c")
+        if b.aside(x, o) != x:  # no flowers on the hat of who is before it
+            continue
         b.rect(x - 0.14, 0.74, 0.1, 0.03, "#7d6a4a")
         b.rect(x - 0.105, 0.76, 0.03, 0.22, "#7d6a4a")
         shade = [(x - 0.23, 0.96), (x - 0.16, 1.16), (x - 0.02, 1.16), (x + 0.05, 0.96)]
