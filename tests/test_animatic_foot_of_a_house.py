@@ -3,10 +3,11 @@
 from test_animatic_beasts import one, seen
 
 from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import shrunk
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.picture import ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize, Side, Style
 
 CLOSE, FAR = (0.2, 1.7), (3.0, 3.0)
 
@@ -49,3 +50,11 @@ def test_two_small_ones_together_are_before_the_foot_of_a_house_too():
     assert all(found.extent.left <= p.x - found.x <= found.extent.right for p in both.staging.figures)
     cat = one("cat", "cat", side=Side.right)
     assert seen("The snail sits beside the cat.", snail, cat, kind=PlaceKind.market)._all_small() is None
+
+
+def test_in_shadow_theatre_a_small_one_stands_out_from_what_is_far():
+    mouse = one("mouse", "mouse", action=Action.sit)
+    plain = seen("The mouse sits down.", mouse, kind=PlaceKind.city, size=ShotSize.wide)
+    shadow = Screen(plain.picture.model_copy(update={"style": Style.shadow}), (160, 90), 3, 4.0)
+    assert plain._all_small() is not None
+    assert shadow._all_small() is None

@@ -12,7 +12,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move, Season
+from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move, Season, Style
 from ..requests import SpokenIn
 from . import afloat, camera
 from .blocking import TIGHT, VESSELS, Placed
@@ -156,6 +156,8 @@ class Screen(SeenThings):
         if subject and subject.extent.small:
             free = subject.x, 0.62 * subject.extent.width
             seen = self.size[1] / framed.scale(subject.depth), framed.distance + subject.depth
+            if self.air.style is Style.shadow:  # a shadow is seen against what is far and bright
+                seen = 9.0, seen[1]
             scenery = shrunk(scenery, subject.up - subject.perch, free, seen, self._flown(subject))
             blur = max(blur, softened(picture.camera.size))
         blur *= self.size[1] / 1000
@@ -180,7 +182,7 @@ class Screen(SeenThings):
     def _all_small(self) -> Placed | None:
         """The small ones whom a wide shot close by in a street is about, as one as broad as all; or None."""
         figures, pose = self.staging.figures, self.staging.pose
-        if not figures or not all(p.extent.small for p in figures):
+        if not figures or self.air.style is Style.shadow or not all(p.extent.small for p in figures):
             return None
         tall = self.size[1] / pose.scale(figures[0].depth)
         if not before_a_house(self.recipe, figures[0].up - figures[0].perch, tall):
