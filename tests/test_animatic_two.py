@@ -240,3 +240,13 @@ def test_one_question_is_asked_where_two_search(monkeypatch: pytest.MonkeyPatch)
     assert screen._mind is not None
     screen.draw(skia.Surface(320, 180).getCanvas(), 2.0, screen.path(2.0))
     assert asked == [], "a second question mark hangs out of the cloud"
+
+
+def test_nobody_sits_under_the_elbow_of_a_robot() -> None:
+    robot = BodyLook(being=Being.robot, species="robot")
+    one, other = figure("a", Action.sit), figure("b", Action.sit, Side.right)
+    told = shot(Action.sit, one, other.model_copy(update={"look": robot}), target="b")
+    screen = Screen(told.model_copy(update={"sentence": "The keeper sits beside the keeper."}), SIZE, 5, 4.0)
+    assert screen._met[0].kind == "side"
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert left.x + left.extent.right < right.x + right.extent.left

@@ -412,7 +412,7 @@ def unequal(one: float, other: float) -> bool:
 def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:
     sides = (one, other) if one.x <= other.x else (other, one)
     if meeting.kind == "side":
-        return _side_by_side(one, other)
+        return _side_by_side(one, other, bool(robots & {one.id, other.id}))
     if meeting.kind == "trip":
         return _tripping(one, other)
     if meeting.kind == "bear":
@@ -556,8 +556,11 @@ def _tripping(one: Placed, other: Placed) -> dict[str, Placed]:
     }
 
 
-def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
-    """Two who do the same, near and turned the same way; who lies has the head at that of the other."""
+def _side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, Placed]:
+    """Two who do the same, near and turned the same way; who lies has the head at that of the other.
+
+    ``armed``: one has arms that it holds away from itself.
+    """
     way = 1.0 if one.x <= other.x else -1.0
     speed = max(abs(one.walks), abs(other.walks)) * (-1.0 if Facing.left in (one.facing,) else 1.0)
     middle, depth = (one.x + other.x) / 2, min(one.depth, other.depth)
@@ -570,7 +573,7 @@ def _side_by_side(one: Placed, other: Placed) -> dict[str, Placed]:
     if goes:  # no tail lies on whoever goes behind
         left, right = (one, other) if way > 0 else (other, one)
         gap = max(gap, left.extent.right - right.extent.left + 0.1 * min(one.tall, other.tall))
-    if towers(one, other) and not swims:  # nobody sits on the foot of a giant
+    if (towers(one, other) or armed) and not swims:  # nobody sits on the foot of a giant, or under an elbow
         gap = max(gap, _clear_gap(*((one, other) if way > 0 else (other, one))))
     if one.facing is not other.facing and not swims:  # face to face
         one, other = (
