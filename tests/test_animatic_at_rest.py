@@ -116,6 +116,18 @@ def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> Non
     assert min(held) > 0.93 * max(p.body.height for p in players.values())
 
 
+@pytest.mark.parametrize("action", [Action.walk, Action.stand, Action.listen])
+def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action: Action) -> None:
+    told = shot(action, figure("a", action, holds=("it",)), things=(thing("it", "umbrella", held=True),))
+    screen = Screen(told.model_copy(update={"sentence": "She is out in the rain."}), SIZE, 5, 4.0)
+    (placed,) = screen.staging.figures
+    body = screen._players["a"].body
+    for seconds in (0.3, 1.7, 3.1):
+        joints = body.joints(screen._acted(placed, seconds), seconds)
+        hand = max(-joints["r-wrist"][1], -joints["l-wrist"][1])
+        assert hand + 0.4 * body.height > 0.9 * body.height, "its rim is about the shoulders"
+
+
 def test_a_swimmers_head_is_clear_of_who_swims_ahead() -> None:
     pair = figure("a", Action.swim), figure("b", Action.swim, Side.right)
     told = shot(Action.swim, *pair, target="b", place=PlaceKind.lake, size=ShotSize.full)

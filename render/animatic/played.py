@@ -20,6 +20,7 @@ from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .business import brush_at
+from .canopies import held_up
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
@@ -523,7 +524,8 @@ class Played:
         """The acting with its hands on what is worked with, or on whoever is pushed, hugged or stroked."""
         if acting.manner == "helped" and not self._jointed(placed.id):
             return helped_up(acting, seconds / self.length)
-        found = self._lays(placed, acting, seconds)
+        player = self._players[placed.id]
+        found = self._lays(placed, acting, seconds) or held_up(player, acting, seconds)
         return replace(acting, lays=found) if found else acting
 
     def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
