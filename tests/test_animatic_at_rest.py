@@ -128,6 +128,15 @@ def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action
         assert hand + 0.4 * body.height > 0.9 * body.height, "its rim is about the shoulders"
 
 
+def test_who_comes_to_a_boat_in_the_water_is_before_its_side() -> None:
+    pair = figure("a", Action.reach), being("b", Being.octopus, "octopus", Side.right)
+    told = shot(Action.reach, *pair, target="b", place=PlaceKind.sea, size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "The sailor touches the octopus."}), SIZE, 5, 4.0)
+    assert screen.aboard
+    order = [laid.name for laid in screen._entities(1.0, screen.path(1.0), 1.0, False)]
+    assert order.index("b") > len(order) - 1 - order[::-1].index("boat")
+
+
 def test_a_swimmers_head_is_clear_of_who_swims_ahead() -> None:
     pair = figure("a", Action.swim), figure("b", Action.swim, Side.right)
     told = shot(Action.swim, *pair, target="b", place=PlaceKind.lake, size=ShotSize.full)

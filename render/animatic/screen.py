@@ -323,7 +323,7 @@ class Screen(SeenThings):
         works = self.picture.actor if works_on(self.picture) else None  # the tool is in front of a robot
         near = {p.id: p.depth - 0.4 * (p.id == works) for p in self.staging.figures}
         order = sorted([*self.staging.figures, *self.staging.things], key=lambda p: -near.get(p.id, p.depth))
-        crew_drawn = False
+        crew_drawn, outside = False, []
         for placed in order:
             if placed.shoulder or pose.distance + placed.depth < 0.25:
                 continue
@@ -335,7 +335,11 @@ class Screen(SeenThings):
                     yield self._hull(seconds, pose, behind=True)
                     crew_drawn = True
                 paint = partial(self._figure, placed, seconds, pose, now, bare)
-                yield Laid("figure", placed.id, placed.depth, paint)
+                drawn = Laid("figure", placed.id, placed.depth, paint)
+                if self.aboard and swims and placed.depth < 0:
+                    outside.append(drawn)  # or the side of the boat would hide a face
+                    continue
+                yield drawn
             else:
                 kind = behaves_as(self._things[placed.id].look.kind)
                 climbed = placed.id in self._taken_over
@@ -347,6 +351,7 @@ class Screen(SeenThings):
         if self.aboard:
             yield self._hull(seconds, pose, behind=False)
             yield Laid("boat", "boat", 0.0, lambda c: self._oars(c, seconds, pose))
+            yield from outside
 
     def _puff(self, canvas: skia.Canvas, pose: Pose, seconds: float) -> None:
         """The puff in which somebody becomes another, as large as the taller of the two."""
