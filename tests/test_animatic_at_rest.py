@@ -129,8 +129,10 @@ def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action
 
 
 def test_who_comes_to_a_boat_in_the_water_is_before_its_side() -> None:
-    pair = figure("a", Action.reach), being("b", Being.octopus, "octopus", Side.right)
-    told = shot(Action.reach, *pair, target="b", place=PlaceKind.sea, size=ShotSize.full)
+    swimmer = being("b", Being.octopus, "octopus").model_copy(update={"side": Side.right})
+    told = shot(
+        Action.reach, figure("a", Action.reach), swimmer, target="b", place=PlaceKind.sea, size=ShotSize.full
+    )
     screen = Screen(told.model_copy(update={"sentence": "The sailor touches the octopus."}), SIZE, 5, 4.0)
     assert screen.aboard
     order = [laid.name for laid in screen._entities(1.0, screen.path(1.0), 1.0, False)]
