@@ -27,6 +27,7 @@ from photoplay.storyboard.vocabulary import (
     PlaceKind,
     ShotSize,
     Side,
+    Stature,
 )
 
 SIDE = 240
@@ -166,6 +167,10 @@ def test_who_is_saved_is_held_in_the_water_and_who_swims_wears_no_cap():
     saving = seen("The mermaid saves the postman.", mermaid, postman, kind=PlaceKind.shore)
     assert all(p.sunk > 0.2 for p in saving.staging.figures)
     assert {a.action for a in saving._acting.values()} == {Action.hug}
+    tall = postman.model_copy(update={"look": look.model_copy(update={"stature": Stature.large})})
+    held = seen("The mermaid saves the postman.", mermaid, tall, kind=PlaceKind.shore).staging.figures
+    him = next(p for p in held if p.id == "tom")
+    assert him.extent.eyes + him.up > 0.25 * him.extent.top, "a head on the water without a chest"
     swims = postman.model_copy(update={"action": Action.swim})
     screen = seen("The postman swims.", swims, kind=PlaceKind.lake)
     assert screen._players["tom"].source.look.hat is Hat.none

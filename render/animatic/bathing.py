@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Dress, Expression, Hat, PlaceKind
+from ...storyboard.vocabulary import Action, Being, Dress, Expression, Hat, PlaceKind, Stature
 from .places.recipes import Recipe
 from .recast import with_figure
 from .together import accompanied
-from .wading import BELOW, WATERS, in_deep_water, rescue, swims, tailed
+from .wading import BELOW, WATERS, in_company, in_deep_water, rescue, swims, tailed
 
 _SINKS = re.compile(r"\b(?:sinks?|sank|sinking|drowns?|drowning)\b")
 _INTO = re.compile(
@@ -75,7 +75,15 @@ def bathed(picture: Picture, recipe: Recipe) -> Picture:
         _undressed(f) if f.id not in saved and (f.id in wet or swims(f, recipe, picture)) else f
         for f in picture.figures
     )
+    figures = tuple(_as_large(f) if in_company(f, picture) else f for f in figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
+
+
+def _as_large(figure: FigureIn) -> FigureIn:
+    """Somebody tall as others are: of who is in the water only a larger head would be seen."""
+    if figure.look.stature is not Stature.large:
+        return figure
+    return figure.model_copy(update={"look": figure.look.model_copy(update={"stature": Stature.medium})})
 
 
 def _undressed(figure: FigureIn) -> FigureIn:

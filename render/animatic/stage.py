@@ -55,7 +55,7 @@ from .seating import under_them
 from .small import on_the_piano, perched
 from .tripping import is_fast
 from .vehicles import Course, cab_of
-from .wading import clear_of_boat, overhead, swims, tailed
+from .wading import clear_of_boat, in_company, overhead, swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
@@ -426,7 +426,7 @@ def _figure(
         up = 0.45 * extent.height
     elif swims(figure, recipe, picture):
         assert recipe.water is not None
-        line = _waterline(figure, extent)
+        line = _waterline(figure, extent, in_company(figure, picture))
         sunk = line / extent.height
         up = -line
         depth = max(depth, recipe.water[0] + 0.6)
@@ -442,8 +442,11 @@ def _figure(
     return Placed(figure.id, x, depth, up, extent, facing, sunk=sunk, walks=walks)
 
 
-def _waterline(figure: FigureIn, extent: Extent) -> float:
-    """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips."""
+def _waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
+    """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips.
+
+    Who is ``met`` there by somebody else is seen with shoulders and chest, not as a head on the water.
+    """
     if figure.look.being is Being.octopus:
         dives = figure.action is Action.dive  # else below the mouth, however wide it is open
         return (0.66 if dives else 0.5) * extent.eyes
@@ -458,6 +461,7 @@ def _waterline(figure: FigureIn, extent: Extent) -> float:
     if tailed(figure) and extent.width < extent.top:
         return 0.46 * extent.top
     upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
+    upright = min(upright, 0.67 * extent.eyes) if met else upright
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 

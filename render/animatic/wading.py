@@ -185,6 +185,12 @@ def in_deep_water(picture: Picture) -> frozenset[str]:
     return frozenset({str(picture.actor), *mates})
 
 
+def in_company(figure: FigureIn, picture: Picture) -> bool:
+    """Whether somebody upright in deep water is talked to, saved or reached for by somebody else there."""
+    deep = in_deep_water(picture)
+    return figure.id in deep and len(deep) > 1 and not tailed(figure)
+
+
 def tailed(figure: FigureIn) -> bool:
     """Whether it is a person with the tail of a fish."""
     row = SPECIES.get(figure.look.species, {})
