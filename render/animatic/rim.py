@@ -14,8 +14,8 @@ from .plates import paper
 _DARK = frozenset({LightKey.low_key, LightKey.moonlit, LightKey.chiaroscuro})
 _OUTLINED = frozenset({Style.neon, Style.chalk, Style.shadow})
 """Styles in which bodies stand out by themselves: by a line of light, or dark on a lit screen."""
-_WIDTH = 1 / 216
-"""Of the frame's height."""
+_WIDTH, _EDGE = 1 / 216, 1 / 300
+"""Of the frame's height: the edge of light, and the edge all round, which is no wider than a line."""
 
 
 def rim_colour(air: Air) -> tuple[int, int, int] | None:
@@ -70,8 +70,9 @@ def rimmed(
         shape = paper(area.width(), area.height())  # coloured once: four times would cost three times as much
         shape.getCanvas().drawImage(image, 0, 0, skia.SamplingOptions(), flat)
         outline = shape.makeImageSnapshot()
-        for across, down in ((wide, wide), (-wide, wide), (wide, -wide), (-wide, -wide)):
-            canvas.drawImage(outline, left + across, top + down)
+        thin, smooth = _EDGE * height, skia.SamplingOptions(skia.FilterMode.kLinear)
+        for across, down in ((thin, thin), (-thin, thin), (thin, -thin), (-thin, -thin)):
+            canvas.drawImage(outline, left + across, top + down, smooth)
     else:
         canvas.drawImage(image, left + side, top - wide, skia.SamplingOptions(), flat)
     canvas.drawImage(image, left, top)

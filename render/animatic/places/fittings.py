@@ -16,18 +16,35 @@ def staircase(b: Brush, o: Options) -> None:
     """A worn staircase with its banister, going up along the wall. Options: x (its foot), steps."""
     x, steps, wood = o.get("x", 1.3), o.get("steps", 11), o.get("colour", "#8f6440")
     run, rise = 0.3, 0.225
-    end = x + run * steps
+    end, top = x + run * steps, rise * steps
     side = [(x, 0.0)]
     for k in range(steps):
         side += [(x + run * k, rise * (k + 1)), (x + run * (k + 1), rise * (k + 1))]
-    b.poly([*side, (b.right + 2, rise * steps), (b.right + 2, 0)], wood, -0.18)
+    b.poly([*side, (b.right + 2, top), (b.right + 2, 0)], shaded(wood, 0.34))
+    foot = x + 2.0 * run  # panels under the string, each as high as the stairs are there
+    while foot + 0.5 < end:
+        low, high = (rise / run * (u - x) - 0.34 for u in (foot, foot + 0.5))
+        if low > 0.3:
+            b.poly([(foot, 0.16), (foot + 0.5, 0.16), (foot + 0.5, high), (foot, low)], shaded(wood, 0.2))
+        foot += 0.62
+    while foot < b.right + 2:
+        b.rect(foot, 0.16, 0.5, top - 0.5, shaded(wood, 0.2))
+        foot += 0.62
+    b.line([(x + 0.1, -0.02), (end, top - 0.24)], wood, 0.12)
+    b.rect(x, 0, b.right + 2 - x, 0.1, wood, -0.06)
     for k in range(steps):
-        b.rect(x + run * k - 0.04, rise * (k + 1) - 0.06, run + 0.06, 0.07, wood, 0.16)
-        b.rect(x + run * k + 0.1, rise * (k + 1), 0.045, 0.72, shaded(wood, 0.26))
-    b.rect(end - 0.04, rise * steps - 0.06, b.right + 2 - end, 0.08, wood, 0.16)
+        b.rect(x + run * k - 0.04, rise * (k + 1) - 0.06, run + 0.06, 0.07, wood, 0.1)
+        b.rect(x + run * k + 0.02, rise * (k + 1) - 0.01, run - 0.04, 0.05, "#a8483c")
+        b.rect(x + run * k - 0.02, rise * k + 0.02, 0.04, rise - 0.05, "#a8483c", -0.12)
+        for spot in (0.06, 0.2):
+            up = rise / run * (run * k + spot)
+            b.rect(x + run * k + spot, rise * (k + 1), 0.04, up + 0.95 - rise * (k + 1), "#efe4cc")
+    b.rect(end - 0.04, top - 0.06, b.right + 2 - end, 0.08, wood, 0.1)
     b.rect(x - 0.08, 0, 0.16, 1.12, wood, 0.06)
     b.oval(x, 1.2, 0.13, 0.13, wood, 0.14)
-    b.line([(x, 1.0), (end, rise * steps + 0.78)], shaded(wood, -0.34), 0.1)
+    for k in range(int((b.right + 2 - end) / 0.15)):
+        b.rect(end + 0.06 + 0.15 * k, top, 0.04, 0.95, "#efe4cc")
+    b.line([(x, 1.0), (end, top + 0.98), (b.right + 2, top + 0.98)], shaded(wood, -0.34), 0.1)
 
 
 def _face(b: Brush, x: float, y: float, r: float, turn: float) -> None:
