@@ -211,10 +211,26 @@ def held_by(
                 grip = replace(grip, share=0.66, least=0.44, most=0.5)  # level, across both hands
             if sky and behaves_as(thing.look.kind) == "kite":
                 _on_its_line(canvas, thing, player, ink, seconds)
-            _drawn(canvas, thing, grip, player.body.height, ink, night, seconds)
+            bite = player.acting.action is Action.eat and thing.look.kind in _FRUIT
+            inwards = (1.0 if player.acting.facing is Facing.left else -1.0) if bite else 0.0
+            _drawn(canvas, thing, grip, player.body.height, ink, night, seconds, inwards)
             canvas.restore()
 
     return hold
+
+
+_FRUIT = frozenset({"apple", "pear", "peach", "plum"})
+"""What is seen with a bite out of it, on the side of the mouth."""
+
+
+def _bite(canvas: skia.Canvas, thing: Thing, side: float) -> None:
+    """A bite out of what is drawn on this layer, on the side that is turned to the mouth, pale within."""
+    x, y, r = side * 0.46 * thing.width, -0.52 * thing.height, 0.26 * thing.height
+    pale = skia.Paint(AntiAlias=True, Color=skia.Color(246, 236, 208), BlendMode=skia.BlendMode.kSrcATop)
+    canvas.drawCircle(x, y, 1.3 * r, pale)
+    canvas.drawCircle(
+        x + side * 0.12 * r, y, 0.9 * r, skia.Paint(AntiAlias=True, BlendMode=skia.BlendMode.kClear)
+    )
 
 
 def _bitten(player: Player, thing: Thing) -> Grip:
@@ -375,8 +391,16 @@ def _before(player: Player, thing: Thing) -> float:
 
 
 def _drawn(
-    canvas: skia.Canvas, thing: Thing, grip: Grip, tall: float, ink: Ink, night: float, seconds: float
+    canvas: skia.Canvas,
+    thing: Thing,
+    grip: Grip,
+    tall: float,
+    ink: Ink,
+    night: float,
+    seconds: float,
+    bitten: float = 0.0,
 ) -> None:
+    """``bitten``: the side (-1 or 1) on which there is a bite out of it; 0 for none."""
     size = _size(thing, grip, tall)
     if grip.plumb:
         canvas.rotate(-_turned(canvas.getTotalMatrix()) + grip.lean)
@@ -389,7 +413,12 @@ def _drawn(
     if grip.from_below:
         above = skia.Rect.MakeLTRB(-9, -9, 9, -grip.from_below * thing.height)
         canvas.clipRect(above, skia.ClipOp.kIntersect, True)
+    if bitten:
+        canvas.saveLayer()
     thing.draw(canvas, seconds)
+    if bitten:
+        _bite(canvas, thing, bitten)
+        canvas.restore()
 
 
 def _on_its_line(canvas: skia.Canvas, thing: Thing, player: Player, ink: Ink, seconds: float) -> None:
