@@ -11,13 +11,16 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic import covers
 from photoplay.render.animatic.blocking import Extent, Placed
+from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.cheek import head_at
-from photoplay.render.animatic.clearing import Head, behind, stepped_aside
+from photoplay.render.animatic.clearing import Head, behind, cleared, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
+from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.figures.variants import told_apart
 from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink, rgb
+from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture
@@ -264,3 +267,21 @@ def test_a_red_shirt_near_the_colour_of_the_skin_stays_a_red_shirt() -> None:
     red, green, blue = rgb(told.dress_colour)
     assert red > 2.5 * max(green, blue), "paler it would be a bare chest"
     assert math.dist(rgb(told.dress_colour), rgb(told.skin)) > 70
+
+
+def test_what_lies_on_the_floor_is_beside_who_sits() -> None:
+    pair = figure("a", Action.sit), figure("b", Action.sit, Side.right)
+    told = shot(Action.sit, *pair, target="b", things=(thing("it", "books"),))
+    told = told.model_copy(update={"sentence": "The nurse sits beside the boy."})
+    staging = Screen(told, SIZE, 5, 4.0).staging
+    books = next(t for t in staging.things if t.id == "it")
+    for p in staging.figures:
+        assert abs(books.middle[0] - p.middle[0]) > 0.29 * p.tall + 0.5 * books.extent.width
+
+
+def test_a_horse_is_strong_and_a_crystal_in_a_cave_is_behind_nobody() -> None:
+    assert SPECIES["horse"]["depth"] > 0.5
+    assert SPECIES["horse"]["leg"] < 0.6
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=320.0, horizon=180.0)
+    cave = cleared(recipe(PlaceKind.cave, True), [Head(0.0, 0.0, 0.3, 0.5, 1.0)], pose, 1)
+    assert next(la for la in cave.layers if la.piece == "crystals").options["avoid"]

@@ -250,3 +250,10 @@ def test_what_has_hooves_is_hugged_by_nobody_and_nuzzles_who_looks_for_it(kind: 
     heard = [s for seed in range(6) for s in sentences(f"A farmer follows his runaway {kind}", seed)]
     assert not [s for s in heard if "hugs" in s]
     assert [s for s in heard if re.search(rf"{kind} nuzzles the farmer", s)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_who_has_no_legs_has_nothing_to_do_with_a_ladder(seed: int) -> None:
+    assert not [
+        s for s in sentences("A snowman wants to see the summer", seed) if re.search("ladder|climb", s)
+    ]

@@ -53,6 +53,8 @@ _MANUAL = frozenset(
 """Verbs of hands whose action others do in other ways."""
 _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
+_LEGLESS = frozenset({"snowman", "ghost", "spirit"})
+"""Upright without legs: nothing is climbed."""
 _OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
 _BY_ONE = frozenset({"paint", "saw", "kick", "pick"})
 """Done to one thing by one, while the others of several would stand by."""
@@ -479,6 +481,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if made["verb"] == "photograph" and (stage.era or PAST.search(" ".join(parts.words))):
         return None
     if who.kind in TAILED and made["verb"] in _OF_LEGS:
+        return None
+    stiff = any(roles[r].kind in _LEGLESS for r in named)
+    if stiff and not own and (made["verb"] == "climb" or "ladder" in plain):
         return None
     if body == "wing" and made["verb"] == "lick":
         return None

@@ -15,7 +15,7 @@ from .places.recipes import Layer, Recipe
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
               "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3,
               "stacks": 0.75, "bare_trees": 1.5, "berry_bushes": 0.7, "desk_lamps": 0.4,
-              "bedsides": 0.3}  # fmt: skip
+              "bedsides": 0.3, "crystals": 1.6}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _LOW = {"beds": 0.2, "street": 0.12}
 """Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""
@@ -31,7 +31,7 @@ _SINGLE = {
     "cabin": 1.3,
     "altar": 0.95,
     "well": 1.15,
-    "pear_tree": 0.6,
+    "pear_tree": 1.9,
     "fountain": 0.6,
     "plants": 0.4,
     "helm": 0.85,
@@ -334,8 +334,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
                 continue
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
-    if layer.piece == "well":  # between two heads there may be no room for its roof
-        x = _beside(x, layer.depth, _SINGLE["well"], seen, pose)
+    if layer.piece in ("well", "pear_tree"):  # between two heads there may be no room for its roof
+        x = _beside(x, layer.depth, _SINGLE[layer.piece], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
 
 

@@ -42,6 +42,41 @@ def sitters(picture: Picture) -> tuple[str, ...]:
     return tuple(sit[: _ROOM.get(thing.look.kind, 1)])
 
 
+def clear_of_sitters(picture: Picture, placed: Sequence[Placed], laid: list[Placed]) -> list[Placed]:
+    """What is small and lies on the floor, beside the group where it would be under or behind who sits."""
+    ids = {f.id for f in picture.figures if f.action in _LOW and f.look.being in _SITTERS}
+    low = [p for p in placed if p.id in ids and not p.rides and p.up <= 0]
+    if not low:
+        return laid
+    taken = {picture.target, picture.camera.focus, *(p.rides for p in placed)}
+    under = seat(picture)
+    taken.add(under.id if under is not None else None)
+    return [t if t.id in taken else _beside(t, low, placed) for t in laid]
+
+
+def _beside(thing: Placed, low: Sequence[Placed], placed: Sequence[Placed]) -> Placed:
+    if thing.up > 0 or thing.extent.top > _LIES or thing.walks:
+        return thing
+
+    def off(p: Placed) -> float:
+        reach = (_KNEES * p.tall if p in low else 0.5 * p.extent.width) + 0.5 * thing.extent.width
+        return reach - abs(thing.middle[0] - p.middle[0])
+
+    row = [p for p in placed if abs(p.depth - thing.depth) < _ROW]
+    if not any(p in low and off(p) > 0 for p in row):
+        return thing
+    half = 0.5 * thing.extent.width
+    left = min(p.middle[0] - max(0.5 * p.extent.width, _KNEES * p.tall) for p in row) - half
+    right = max(p.middle[0] + max(0.5 * p.extent.width, _KNEES * p.tall) for p in row) + half
+    at = thing.middle[0]
+    return replace(thing, x=thing.x + (left - at if at - left <= right - at else right - at))
+
+
+_LOW = frozenset({Action.sit, Action.kneel})
+_LIES, _KNEES, _ROW = 0.6, 0.3, 1.5
+"""Metres up to which a thing lies low; heights that knees and stool reach out; metres that are one row."""
+
+
 def under_them(picture: Picture, placed: Sequence[Placed], laid: list[Placed]) -> list[Placed]:
     """The things, with the seat under the middle of those who sit on it, and behind their legs."""
     thing, ids = seat(picture), sitters(picture)

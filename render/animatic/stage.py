@@ -51,7 +51,7 @@ from .meeting import TRIPS, brought, meetings, on_things, turned
 from .mounts import led_beside
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
-from .seating import under_them
+from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .tripping import is_fast
 from .vehicles import Course, cab_of
@@ -158,7 +158,7 @@ def staged(
     placed, laid = in_front(picture, placed, laid)
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)
-    laid = under_them(picture, placed, laid)
+    laid = clear_of_sitters(picture, placed, under_them(picture, placed, laid))
     laid = put_behind(picture, placed, run_after(picture, placed, laid))
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})

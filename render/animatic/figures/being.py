@@ -199,10 +199,14 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
             (side * 0.36, -0.62 + lift),
             (side * 0.5, -0.68 + 1.3 * lift + 0.03 * math.sin(scene.t * 5)),
         ]
+        if side > 0 and scene.action == "hug":  # short of whoever is embraced, not behind the coat
+            twig = [twig[0], (0.28, -0.5), (0.345, -0.46)]
         if (rail := b.on_rail(scene, side)) is not None:
-            twig = [twig[0], (side * 0.36, -0.52), rail]
+            twig = [twig[0], (side * 0.26, -0.6), rail]
         b.ink.mark(canvas, line(twig), "#5a4030", 0.028)
-        fork = (side * 0.44, -0.74 + lift) if rail is None else (rail[0] - side * 0.07, rail[1] - 0.03)
+        fork = (side * 0.44, -0.74 + lift) if rail is None else (rail[0] + side * 0.05, rail[1] - 0.03)
+        if side > 0 and scene.action == "hug" and rail is None:
+            fork = (0.33, -0.56)
         b.ink.mark(canvas, line([twig[1] if rail is None else rail, fork]), "#5a4030", 0.02)
     low, wide, flat = (-0.36, 0.33, 0.17) if sits else (-0.23, 0.265, 0.25)
     for y, across, r, shade in (

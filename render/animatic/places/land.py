@@ -127,11 +127,12 @@ def stalactites(b: Brush, o: Options) -> None:
 def cave_wall(b: Brush, o: Options) -> None:
     """The back of a cave, with an opening to the sky. Options: colour, closed (without the opening)."""
     colour = o.get("colour", "#645c76")
-    b.rect(b.left - 2, -1, b.right - b.left + 4, b.top + 3, colour)
+    b.rect(b.left - 2, 0, b.right - b.left + 4, b.top + 2, colour)
     for x, dice in b.cells(1.7, 2):
         y, r = dice.uniform(0, max(2.0, min(b.top, 6))), dice.uniform(0.5, 1.3)
+        foot = max(0.0, y - r * 0.6)
         b.poly(
-            [(x - r, y), (x - r * 0.2, y + r * 0.9), (x + r, y + r * 0.4), (x + r * 0.5, y - r * 0.6)],
+            [(x - r, y), (x - r * 0.2, y + r * 0.9), (x + r, y + r * 0.4), (x + r * 0.5, foot)],
             colour,
             dice.uniform(-0.12, 0.08),
         )
@@ -168,10 +169,13 @@ def _mouth(b: Brush, x: float, colour: str) -> None:
 
 
 def crystals(b: Brush, o: Options) -> None:
-    """Glowing crystals or mushrooms in clusters. Options: colour, step."""
+    """Glowing crystals in clusters, each out of a heap of rock. Options: colour, step, avoid, rock."""
     for x, dice in b.cells(o.get("step", 3.2), 2):
         if dice.random() > 0.6 or abs(x) < 1.3:
             continue
+        if any(abs(x - middle) < half for middle, half in o.get("avoid", ())):
+            continue
+        rock = o.get("rock", "#5c556e")
         colour = dice.choice(o.get("colour", "#7fd6d0 #b58fe0").split())
         bright = shining(b)
         for k in range(3):
@@ -187,6 +191,21 @@ def crystals(b: Brush, o: Options) -> None:
                 colour,
                 0.05 * k,
             )
+        heap = [
+            (-0.66, -0.1),
+            (-0.5, 0.14),
+            (-0.2, 0.24),
+            (0.1, 0.16),
+            (0.38, 0.22),
+            (0.62, 0.06),
+            (0.74, -0.1),
+        ]
+        b.poly([(x + px, py) for px, py in heap], rock)
+        b.poly(
+            [(x + px, py) for px, py in ((0.1, 0.16), (0.38, 0.22), (0.62, 0.06), (0.74, -0.1), (0.2, -0.1))],
+            rock,
+            -0.16,
+        )
         b.glow(x, 0.4, 1.9, colour, 0.4)
 
 

@@ -67,8 +67,9 @@ def well(b: Brush, o: Options) -> None:
 def pear_tree(b: Brush, o: Options) -> None:
     """An old crooked tree full of pears. Options: x, tall."""
     x, tall, bark = o.get("x", 2.8), o.get("tall", 3.6), "#5f4a38"
-    b.blob([(x - 0.34, -0.05), (x - 0.14, tall * 0.2), (x - 0.3, tall * 0.46), (x + 0.1, tall * 0.5),
-            (x + 0.2, tall * 0.24), (x + 0.36, -0.05)], bark)  # fmt: skip
+    left = [(x - 0.52, -0.05), (x - 0.26, 0.2), (x - 0.19, tall * 0.2), (x - 0.24, tall * 0.5)]
+    right = [(x + 0.14, tall * 0.52), (x + 0.17, tall * 0.24), (x + 0.27, 0.2), (x + 0.54, -0.05)]
+    b.poly([*left, *right], bark)
     for side, high in ((-1, 0.66), (1, 0.74)):
         b.curve([(x, tall * 0.34), (x + side * 0.4, tall * 0.5), (x + side * 0.9, tall * high)], bark, 0.13)
     if b.setting.snowy:
