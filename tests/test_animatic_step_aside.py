@@ -172,3 +172,18 @@ def test_flowers_of_a_bedside_are_on_no_hat() -> None:
     at = next(la for la in ward.layers if la.piece == "bedsides").options["at"][0]
     found = cleared(ward, [Head(at, 0.0, 0.2, 1.0, 1.3)], POSE, 1)
     assert next(la for la in found.layers if la.piece == "bedsides").options["avoid"]
+
+
+def test_a_greenhouse_stands_behind_nobody_and_no_tree_behind_a_flower_as_tall_as_the_frame() -> None:
+    dome = layer_behind("glass_dome", Head(1.0, 0.0, 0.2, 1.4, 1.8), x=1.5)
+    grown = POSE.scale(0.0) / POSE.scale(3.0)
+    assert abs(dome.options["x"] - grown) > 2.3
+    place = recipe(PlaceKind.road, False)
+    layers = (Layer(9.0, "trees", {"tall": 4.4, "step": 5.0}),)
+    place = place.__class__(**{**vars(place), "layers": layers})
+    flower, low = Head(0.4, 0.0, 0.3, 1.2, 2.4), Head(0.4, 0.0, 0.3, 0.2, 0.4)
+    head = Head(-0.4, 0.0, 0.2, 1.4, 1.8)
+    ((middle, half),) = cleared(place, [head], POSE, 1, [flower]).layers[0].options["avoid"]
+    ((_, alone),) = cleared(place, [head], POSE, 1, [low]).layers[0].options["avoid"]
+    assert half > alone
+    assert middle - half < -alone

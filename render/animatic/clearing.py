@@ -38,8 +38,11 @@ _SINGLE = {
     "iron_gate": 1.3,
     "nets": 1.6,
     "glassware": 0.7,
+    "glass_dome": 2.4,
 }
 """Pieces that stand at their option ``x``."""
+_WIDE = frozenset({"well", "glass_dome", "pear_tree"})
+"""Those that are beside all heads, or left out."""
 _PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45}}
 """Pieces of several things -> the option where each stands, and half the metres that it takes."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
@@ -117,12 +120,18 @@ def _arms_out(placed: Placed) -> bool:
 
 
 def tops(things: Sequence[Placed]) -> tuple[Head, ...]:
-    """The upper halves of tall things on the stage, on which a lamp behind would sit like a hat. Pure."""
+    """The upper halves of things on the stage, on which what is behind would sit like a hat. Pure."""
     return tuple(
         Head(t.middle[0], t.depth, 0.5 * t.extent.width, t.up + 0.5 * t.extent.top, t.up + t.extent.top)
         for t in things
-        if t.up + t.extent.top > _TALL
+        if t.extent.top > 0.0
     )
+
+
+def _towers(thing: Head, pose: Pose) -> bool:
+    """Whether a thing, as ``tops`` gives it, is slim and half as high as the frame."""
+    scale, wide = pose.scale(thing.depth), 2 * pose.centre
+    return 2 * (thing.high - thing.low) * scale > 0.27 * wide and 2 * thing.half * scale < 0.35 * wide
 
 
 def cleared(
@@ -130,12 +139,14 @@ def cleared(
 ) -> Recipe:
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
-    Lamps that hang are clear of tall ``things`` too.
+    Lamps that hang are clear of tall ``things`` too, trees of those that are tall in the frame.
     """
     near = [head for head in seen if not head.giant]
-    under = [*near, *things]
+    under = [*near, *(t for t in things if t.high > _TALL)]
+    trees = [*near, *(t for t in things if _towers(t, pose))]
+    before = {"lamp": under, "trees": trees, "pear_tree": trees}
     layers = tuple(
-        _aside(layer, under if layer.piece == "lamp" else near, pose, flip) if under else layer
+        _aside(layer, before.get(layer.piece, near), pose, flip) if under else layer
         for layer in recipe.layers
     )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
@@ -307,7 +318,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
         taken = [behind(head, layer.depth, pose, _half(layer)) for head in seen]
-        avoided = tuple((flip * x, half) for x, half in taken)
+        avoided = tuple((flip * x, half) for x, half in (_joined(taken) if layer.piece == "trees" else taken))
         return replace(layer, options={**layer.options, "avoid": avoided})
     if layer.piece in _LOW:
         low = [behind(h, layer.depth, pose, _LOW[layer.piece]) for h in seen if h.high < _LOW_DOWN]
@@ -334,9 +345,20 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
                 continue
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
-    if layer.piece in ("well", "pear_tree"):  # between two heads there may be no room for its roof
+    if layer.piece in _WIDE:  # between two heads there may be no room for it
         x = _beside(x, layer.depth, _SINGLE[layer.piece], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _joined(taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Middles and halves of what is taken, as one where they overlap, so that nothing steps into the next."""
+    spans: list[tuple[float, float]] = []
+    for low, high in sorted((middle - half, middle + half) for middle, half in taken):
+        if spans and low < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(high, spans[-1][1])
+        else:
+            spans.append((low, high))
+    return [((low + high) / 2, (high - low) / 2) for low, high in spans]
 
 
 def _half(layer: Layer) -> float:

@@ -131,7 +131,7 @@ def heard(pen: Pen) -> None:
 
 def rapped(pen: Pen) -> None:
     """The sound of a fist on a door."""
-    if pen.hands and pen.share > 0.38:
+    if pen.hands and (0.38 < pen.share < 0.52 or pen.share > 0.74):
         for radius in (0.07, 0.12):
             pen.arc(pen.hands[0], radius, -55, 55, 0.013)
 

@@ -302,8 +302,8 @@ class Cloud:
         )
         if upright:  # head and chest
             part = 0.42 if body.look.age is not Age.child else 0.6  # of a child the small body, too
-            scale = 2.1 * room / (part * body.height)
-            canvas.clipPath(ellipse(0, 0, 1.0 * r, 0.8 * r), doAntiAlias=True)
+            scale = 2.0 * room / (part * body.height)
+            canvas.clipPath(ellipse(0, -0.22 * r, 0.84 * r, 0.8 * r), doAntiAlias=True)  # white all round
             canvas.translate(0, 0.95 * room - ((1 - part) * -body.height) * scale)
         else:
             scale = min(2.2 * room / max(body.width, 1e-3), 1.8 * room / max(body.height, 1e-3))

@@ -132,7 +132,7 @@ def crashed(pen: Pen) -> None:
 
 
 def struck(pen: Pen) -> None:
-    if pen.hands and 0.36 < pen.share < 0.85:
+    if pen.hands and 0.39 < pen.share < 0.66:  # while the fist is out
         x, y = pen.hands[0][0] + 0.06, pen.hands[0][1]
         pen.ink.piece(pen.canvas, star(x, y, 0.12, 0.05, 8), "#fff6d8")
         pen.ink.piece(pen.canvas, star(x, y, 0.085, 0.036, 8), "#f6b82a")
