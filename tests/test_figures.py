@@ -195,3 +195,10 @@ def test_feet_that_carry_somebody_are_flat_on_the_ground(action, facing):
         low = [leg for leg in bones.legs if leg.end.y > -0.06 and leg.middle.y < leg.end.y - 0.12]
         for leg in low:
             assert abs(leg.tip.y - leg.end.y) < 0.035, "a foot on tiptoe dangles"
+
+
+def test_wet_hair_keeps_its_tone_beside_the_skin():
+    look = BodyLook(hair_colour="#dcb868", skin="#b0784f")
+    dry, wet = (Person(look, marks, Ink(0), 0).look.hair_colour for marks in ((), (Mark.wet,)))
+    darker = [int(wet[k : k + 2], 16) / int(dry[k : k + 2], 16) for k in (1, 3, 5)]
+    assert all(0.8 < share < 1.0 for share in darker)

@@ -136,12 +136,12 @@ def _round_the_leg(me: Party, leg: float, high: float, way: float) -> tuple[Laid
 
 
 def _round_the_trunk(me: Party, other: Party, way: float) -> tuple[Laid, ...]:
-    """Where the hands lie of who hugs a tree with a face: above its eyes and beside its mouth."""
+    """Where the hands lie of who hugs a tree with a face: low round the trunk, under its eyes."""
     tall, scale, high = me.player.body.height, me.player.scale, other.placed.extent.top
     edge = other.placed.x - way * TRUNK * high
-    spots = ((edge + way * 0.05 * high, 0.41 * high), (edge + way * 0.05 * high, 0.19 * high))
+    spots = ((edge + way * 0.05 * high, 0.26 * high), (edge + way * 0.05 * high, 0.13 * high))
     found = []
-    for (x, up), (least, most) in zip(spots, ((0.66, 0.86), (0.4, 0.56)), strict=True):
+    for (x, up), (least, most) in zip(spots, ((0.54, 0.7), (0.3, 0.46)), strict=True):
         level = min(max((other.placed.up + up - me.placed.up) / scale, least * tall), most * tall)
         found.append(((x - me.placed.x) / scale, -level, 1.0))
     return tuple(found)

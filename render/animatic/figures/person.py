@@ -129,7 +129,7 @@ class Person:
         if Mark.wet in marks:
             look = look.model_copy(
                 update={
-                    "hair_colour": shaded(look.hair_colour, -0.3),
+                    "hair_colour": shaded(look.hair_colour, -0.12),  # of skin's tone it would be shorn
                     "dress_colour": shaded(look.dress_colour, -0.28),
                     "trim_colour": shaded(look.trim_colour, -0.2),
                 }
