@@ -408,15 +408,15 @@ class Person:
             rubs = acting.manner == "wipe"
             for i in near:  # or it would be pinned to the chest
                 x, y = bones.arms[i].tip.at
-                if rubs and i == 1:  # holds it by its foot, and the other has a cloth
+                if rubs:  # held by its foot, and rubbed there: higher up the fist would seem to be in it
                     x, y = x + (-0.03 if x < middle else 0.03), y + 0.045
-                elif rubs:
+                if rubs and i == 0:
                     self._cloth(canvas, x, y)
                 self.wardrobe.fingers(canvas, (x, y), 1.0 if x < middle else -1.0)
 
     def _cloth(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """A cloth under the hand that polishes what the other one holds."""
-        rag = [(-0.06, -0.03), (0.02, -0.05), (0.06, -0.01), (0.05, 0.05), (-0.01, 0.03), (-0.05, 0.06)]
+        rag = [(-0.05, -0.02), (0.02, -0.04), (0.05, -0.01), (0.04, 0.04), (-0.01, 0.03), (-0.04, 0.05)]
         self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#8fb3d4")
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
