@@ -15,8 +15,8 @@ from photoplay.render.animatic.lairs import _covered, digs, hides
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.resizing import at_size, spellbound
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import (
     Action,
     Being,
@@ -195,6 +195,15 @@ def test_an_animal_that_digs_has_a_hole_before_it_and_throws_earth_behind():
         return (np.abs(pixels - np.array([0x29, 0x1C, 0x11])).max(axis=2) < 14).sum()
 
     assert earth(with_hole) > earth(searching) + 20
+
+
+def test_what_a_small_animal_hides_is_no_taller_than_half_of_it():
+    owl = one("owl", "owl", Being.bird, action=Action.hide)
+    lamp = ThingIn(id="lamp", words="lantern", look=ThingLook(kind="lantern", stature=Stature.small))
+    fox = one("fox", "fox", side=Side.right)
+    screen = seen("The owl hides the lantern from the fox.", owl, fox, things=(lamp,), target="lamp")
+    tall = screen._players["owl"].body.height
+    assert screen._things["lamp"].height * screen._stands["lamp"].scale < 0.5 * tall
 
 
 def test_an_animal_hides_behind_something_past_which_its_face_is_seen():

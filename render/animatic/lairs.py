@@ -13,13 +13,14 @@ from dataclasses import replace
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Facing, Mark, PlaceKind, Season
+from ...storyboard.vocabulary import Action, Facing, Mark, PlaceKind, Season, Stature
 from .blocking import Extent, Placed
 from .direction import HANDED
 from .figures.performances import on_twos
 from .figures.shapes import Point, ellipse, line, polygon, smooth
 from .ink import Ink, shaded
 from .players import Player
+from .things import Thing
 
 _GREEN = frozenset(
     {
@@ -83,6 +84,18 @@ def put_behind(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed
 
 _PEEPS = 0.24
 """Widths of what is hidden by which its middle is beyond whoever hides it: some of it is seen."""
+
+
+def hidden_size(picture: Picture, tall: float, thing: Thing) -> float:
+    """The scale of what somebody so many metres ``tall`` hides at the back: less than half its height."""
+    if picture.action is not Action.hide or not _PUT_AWAY.search(picture.sentence[:2000].lower()):
+        return 1.0
+    if thing.look.stature not in (Stature.tiny, Stature.small):
+        return 1.0
+    return min(1.0, _HIDDEN * tall / max(0.05, thing.height))
+
+
+_HIDDEN = 0.48
 
 
 def _earth(picture: Picture) -> str:

@@ -46,6 +46,7 @@ from .handing import acted, along_look, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
 from .kin import herd_of, kindred
+from .lairs import hidden_size
 from .landmarks import bloom, landmark, on_a_square
 from .leaves import has_leaves
 from .life import drifts
@@ -602,7 +603,7 @@ class Played:
         return gives and player.source.look.being in MOUTHED
 
     def _enlarge_pushed(self) -> None:
-        """What is pushed is at the height of the hands that push it: a crate is no parcel."""
+        """What is pushed is as high as the hands that push it, as a crate is; what is hidden is lower."""
         pusher = self._bodies.get(self.picture.actor or "")
         name = self.picture.target or ""
         thing, stands = self._things.get(name), self._stands.get(name)
@@ -610,6 +611,9 @@ class Played:
             return
         if self.picture.action is Action.pull and thing.look.kind == "thread":
             self._stands[name] = replace(stands, scale=stands.scale * 0.13 * pusher.height / thing.height)
+        small = hidden_size(self.picture, pusher.height, thing)
+        if small < 1.0 and not stands.under:
+            self._stands[name] = replace(stands, scale=stands.scale * small)
         if self.picture.action is not Action.push:
             return
         if stands.under or self._overturned or thing.height >= _PUSHED * pusher.height:
