@@ -198,7 +198,7 @@ def crates(b: Brush, o: Options) -> None:
 
 
 def machines(b: Brush, o: Options) -> None:
-    """Machines with wheels, pipes and gauges. Options: step, colour, gap."""
+    """Machines with wheels, pipes and gauges. Options: step, colour, gap, avoid (by the gauges)."""
     step, colour = o.get("step", 3.0), mixed(o.get("colour", "#6d8078"), b.setting.tint, 0.2)
     for x, dice in b.cells(step, step):
         if abs(x + step * 0.4) < o.get("gap", 0):
@@ -223,6 +223,8 @@ def machines(b: Brush, o: Options) -> None:
                 0.05,
             )
         for k in range(2):
+            if any(abs(x + w * (0.7 + 0.16 * k) - at) < half for at, half in o.get("avoid", ())):
+                continue  # a dial beside a face would be at its nose
             b.oval(x + w * (0.7 + 0.16 * k), h * 0.7, 0.12, 0.12, "#efe8d8")
             b.line(
                 [(x + w * (0.7 + 0.16 * k), h * 0.7), (x + w * (0.72 + 0.16 * k), h * 0.76)], "#b03a34", 0.025

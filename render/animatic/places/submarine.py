@@ -41,15 +41,19 @@ def _window(b: Brush, x: float) -> None:
 
 
 def dials(b: Brush, o: Options) -> None:
-    """Gauges on a board, and a wheel on a pipe. Options: x."""
-    x = o.get("x", -2.4)
-    b.round(x - 0.7, 0.85, 1.4, 1.15, 0.06, _STEEL, -0.4)
-    for k in range(5):
-        cx, cy = x - 0.45 + 0.45 * (k % 3), 1.68 - 0.46 * (k // 3)
+    """Gauges on a board, and a wheel on a pipe. Options: x, avoid (by gauges and wheel)."""
+    x, avoid = o.get("x", -2.4), o.get("avoid", ())
+    faces = [(x - 0.45 + 0.45 * (k % 3), 1.68 - 0.46 * (k // 3), k) for k in range(5)]
+    faces = [face for face in faces if all(abs(face[0] - at) > half for at, half in avoid)]
+    if faces:
+        b.round(x - 0.7, 0.85, 1.4, 1.15, 0.06, _STEEL, -0.4)
+    for cx, cy, k in faces:
         b.oval(cx, cy, 0.18, 0.18, _BRASS)
         b.oval(cx, cy, 0.14, 0.14, "#f3ecd8")
         b.line([(cx, cy), (cx + 0.09 - 0.05 * k, cy + 0.08)], "#b8382f", 0.025)
-    wheel = x + 1.35
+    wheel = next((w for w in (x + 1.35, x - 1.35) if all(abs(w - at) > half for at, half in avoid)), None)
+    if wheel is None:
+        return
     b.line([(wheel, 0), (wheel, 2.6)], "#a5693f", 0.12)
     b.oval(wheel, 1.2, 0.32, 0.32, "#b8382f")
     b.oval(wheel, 1.2, 0.24, 0.24, _STEEL, -0.1)
