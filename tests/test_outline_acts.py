@@ -257,3 +257,9 @@ def test_who_has_no_legs_has_nothing_to_do_with_a_ladder(seed: int) -> None:
     assert not [
         s for s in sentences("A snowman wants to see the summer", seed) if re.search("ladder|climb", s)
     ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_horse_goes_up_a_ladder_with_its_rider(seed: int) -> None:
+    told = sentences("A girl and her horse find a cave in the mountains", seed)
+    assert not [s for s in told if "ladder" in s]

@@ -55,6 +55,7 @@ _MOBILE = frozenset({"jump", "ask", "trip", "dance", "sleep", "climb"})
 """Verbs of those who move, whose action a thing that stays could also have."""
 _LEGLESS = frozenset({"snowman", "ghost", "spirit"})
 """Upright without legs: nothing is climbed."""
+_BODIES = frozenset({"hero", "other", "third"})
 _OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
 _BY_ONE = frozenset({"paint", "saw", "kick", "pick"})
 """Done to one thing by one, while the others of several would stand by."""
@@ -482,8 +483,10 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if who.kind in TAILED and made["verb"] in _OF_LEGS:
         return None
-    stiff = any(roles[r].kind in _LEGLESS for r in named)
-    if stiff and not own and (made["verb"] == "climb" or "ladder" in plain):
+    if not own and any(roles[r].kind in _LEGLESS for r in named) and made["verb"] == "climb":
+        return None
+    off_ladders = any(roles[r].kind in _LEGLESS or body_of(roles[r]) != "hand" for r in named if r in _BODIES)
+    if not own and off_ladders and "ladder" in plain:
         return None
     if body == "wing" and made["verb"] == "lick":
         return None

@@ -110,12 +110,12 @@ def _newspaper(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
 
 def _map(canvas: skia.Canvas, ink: Ink, wide: float) -> None:
     """A pale sheet folded in three: water, hills, a dotted way and a red cross at its end."""
-    half, top, low = 0.05 + 0.115 * wide, -0.15, 0.05
+    half, top, low = 0.05 + 0.145 * wide, -0.16, 0.05
     folds = [(-half, 0.0), (-half / 3, 0.014), (half / 3, 0.0), (half, 0.014)]
     ink.piece(canvas, rounded(-half + 0.008, top, half + 0.012, low + 0.018, 0.004), "#2a2420", alpha=0.35)
     for n, ((left, up), (right, down)) in enumerate(pairwise(folds)):
         page = [(left, low - up), (right, low - down), (right, top - down), (left, top - up)]
-        ink.piece(canvas, polygon(page), "#f8edcc", shade=-0.07 if n % 2 else 0.0)
+        ink.piece(canvas, polygon(page), "#f6e6b4", shade=-0.06 if n % 2 else 0.0)
     sea = [(-half, top), (-half * 0.35, top - 0.01), (-half * 0.6, top + 0.06), (-half, top + 0.1)]
     ink.piece(canvas, polygon(sea), "#6fa6c0")
     for x in (0.3, 0.62):
