@@ -43,7 +43,7 @@ def test_a_lid_is_shut_at_first_and_stands_open_at_last() -> None:
 @pytest.mark.parametrize("share", [0.0, 0.35, 0.5, 0.95])
 def test_a_loaf_is_before_the_oven_or_in_its_mouth_and_never_on_its_bricks(share: float) -> None:
     at = baking.peeled(share)
-    top, tip = (-0.08 + 0.2 * at, -0.44), (0.46 + 0.4 * at, -0.45)
+    top, tip = (-0.02 + 0.14 * at, -0.44), (0.46 + 0.4 * at, -0.45)
     covered = drawn(lambda canvas, ink: baking.peel(canvas, ink, top, tip, share))
     right = (np.flatnonzero(covered.any(axis=0)).max() - SIDE / 2) / 100.0
     assert right <= baking._JAMB + 0.01

@@ -89,13 +89,21 @@ def _arch(half: float, top: float) -> skia.Path:
     return polygon([*sides, (_MOUTH, top), *other])
 
 
+_WOOD, _WOOD_EDGE = "#f3dfb4", "#6b4526"
+"""Of the shovel, which is seen before bricks, shelves and floor."""
+
+
 def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) -> None:
     """The shovel from the hands to the loaf that lies on it: pale, in the glow, then brown and hot."""
     canvas.save()
     canvas.clipRect(skia.Rect(-4.0, -4.0, _JAMB, 1.0), doAntiAlias=True)  # the rest is in the oven
-    ink.mark(canvas, line([top, tip]), "#c89a5c", 0.03)
-    ink.piece(canvas, rounded(tip[0] - 0.03, tip[1] - 0.014, tip[0] + 0.24, tip[1] + 0.014, 0.012), "#c89a5c")
-    x, y = tip[0] + 0.11, tip[1] - 0.01
+    for colour, wide in ((_WOOD_EDGE, 0.048), (_WOOD, 0.032)):
+        ink.mark(canvas, line([top, tip]), colour, wide)
+    x, y = tip
+    blade = [(x - 0.06, y), (x, y - 0.03), (x + 0.2, y - 0.03), (x + 0.24, y), (x + 0.23, y + 0.03)]
+    ink.piece(canvas, polygon([*blade, (x, y + 0.03)]), _WOOD)
+    ink.mark(canvas, line([(x, y + 0.03), (x + 0.23, y + 0.03)]), _WOOD_EDGE, 0.016)
+    x, y = tip[0] + 0.11, tip[1] - 0.004
     baked = min(1.0, max(0.0, (share - 0.4) / 0.2))
     loaf(canvas, ink, x, y, baked)
     if baked >= 1.0:

@@ -95,7 +95,7 @@ def _held_at(
         return _spoon(way, player, acting, seconds), (BOWL[0] - 0.13, BOWL[1] + 0.03)
     top, tip = _stick(kind, player, acting, seconds, gone)
     if kind == "peel":
-        return _along(top, tip, 0.17 / math.dist(top, tip)), _along(top, tip, 0.04)
+        return _along(top, tip, 0.2 / math.dist(top, tip)), _along(top, tip, 0.06)
     return _along(top, tip, 0.52), _along(top, tip, 0.04)
 
 
@@ -148,7 +148,7 @@ def _stick(kind: Wielded, player: Player, acting: Acting, seconds: float, gone: 
         return (0.2 - 0.08 * pull, -0.56), (0.72 - 0.26 * pull, -0.01)
     if kind == "peel":
         at = peeled(gone)
-        return (-0.08 + 0.2 * at, -0.44), (0.46 + 0.4 * at, -0.45)
+        return (-0.02 + 0.14 * at, -0.44), (0.46 + 0.4 * at, -0.45)
     for (first, top, tip), (last, next_top, next_tip) in pairwise(_DUG):
         if first <= share <= last:
             way = (share - first) / (last - first)
