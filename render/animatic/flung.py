@@ -148,7 +148,7 @@ _DOWN = re.compile(
 def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float, t: float) -> None:
     """What is thrown: from the hand, clear of the face, on its arc inside the frame, strokes behind it.
 
-    What is thrown down comes to lie on the ground before the thrower.
+    It comes to lie on the ground, further off than what is thrown down.
     """
     out, thing, tall = flown(player, t), player.held[0], player.body.height
     if out is None:
@@ -162,15 +162,17 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     clear = way * joints["nose"][0] + player.body.head[0] + half if joints else 0.0
     start = max(way * hand[0], clear)
     frame = canvas.getLocalClipBounds()
-    edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.2 * half)
+    edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.9 * half)
     if _DOWN.search(told[:2000].lower()):
         fallen = min(1.0, out / 0.3)
         across, up = min(edge, start + 0.3 * tall * fallen), -hand[1] * (1.0 - fallen**2)
         turn = 80.0 if fallen == 1.0 else 260.0 * fallen
         up = max(up, 0.5 * size * min(thing.height, thing.width))
     else:
-        across = min(edge, start + 1.3 * out * tall)
-        up, turn = -hand[1] + (0.55 * out - 1.25 * out * out) * tall, 300.0 * out
+        out, flat = min(1.0, 1.7 * out), thing.height > thing.width  # it comes to lie along the ground
+        across, rest = min(edge, start + 1.1 * out * tall), 0.5 * size * min(thing.height, thing.width)
+        up = rest + (-hand[1] - rest) * (1.0 - out * out) + 0.55 * (out - out * out) * tall
+        turn = (270.0 if flat else 360.0) * out
         fallen = min(1.0, out / _THROWN)
     at = way * across, -up
     if 0.3 < fallen < 1.0:
