@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .figures.shapes import ellipse, line, polygon, star
+from .figures.shapes import ellipse, line, polygon, smooth, star
 from .ink import shaded
 from .pen import Pen
 from .tailoring import rubbed
@@ -81,13 +81,13 @@ def painted(pen: Pen) -> None:
     """Wet colour on what is painted, where the brush goes up and down: more of it as the shot goes on."""
     if not pen.hands:
         return
-    x, y = pen.hands[0][0] + 0.135, pen.hands[0][1] - rubbed(pen.seconds)
+    x, y = pen.hands[0][0] + 0.165, pen.hands[0][1] - rubbed(pen.seconds)
     for n in range(3):  # not past the edge of a body that is no wider than a child's
         done = min(1.0, max(0.0, pen.seconds * 1.1 - n))
         if done > 0:
-            at = x + 0.045 * n
-            top = y - 0.045 + 0.012 * (n % 2)
-            pen.ink.mark(pen.canvas, line([(at, top), (at + 0.004, top + 0.1 * done)]), "#2f7fd0", 0.052)
+            at, top, low = x + 0.034 * n, y - 0.045 + 0.02 * (n % 2), 0.12 - 0.03 * (n % 2)
+            stroke = [(at, top), (at + 0.006, top + 0.5 * low * done), (at - 0.004, top + low * done)]
+            pen.ink.mark(pen.canvas, smooth(stroke, closed=False), "#2f7fd0", 0.032)
 
 
 def magnified(pen: Pen) -> None:

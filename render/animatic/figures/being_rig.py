@@ -113,6 +113,9 @@ class BeingRig(Creature):
                 hand = (out + 0.03 * side, y + down + 0.05 * side + 0.01 * math.sin(scene.t * 2.4))
                 elbow = ((side * x + hand[0]) / 2, max(y, hand[1]) + 0.05)
                 bent = [(side * x, y), elbow, hand]
+                if scene.action is Action.hug:  # no arm goes over its breast, and one is seen below the other
+                    hand = (out + 0.02 * side, y + 0.02 + 0.06 * side + 0.01 * math.sin(scene.t * 2.4))
+                    bent = [(0.86 * x, y), ((x + hand[0]) / 2, (y + hand[1]) / 2 + 0.035), hand]
                 self.ink.piece(canvas, tube(bent, (width, width * 0.86, width * 0.9)), colour, shade=-0.1)
                 self.ink.piece(canvas, ellipse(*hand, width * 0.72, width * 0.72), colour)
                 self._hand = hand

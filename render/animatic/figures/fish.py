@@ -109,7 +109,7 @@ class Fish(Creature):
                 (-0.28, y - h * 0.3),
                 tail,
             ]
-            points += [(-0.3, y + h * 0.28), (-0.05, y + h * 0.8), (0.22, y + h * 1.0), (0.42, y + h * 0.78)]
+            points += [(-0.32, y + h * 0.62), (-0.16, y + h * 0.96), (0.2, y + h * 1.0), (0.42, y + h * 0.8)]
             return smooth(points)
         if kind == "eel":
             w = math.sin(y * 40)
