@@ -232,6 +232,9 @@ def test_a_mast_far_off_steps_aside_of_a_head(x: float) -> None:
     moved = stepped_aside([boat], [head], pose)[0]
     middle, room = behind(head, 3.0, pose, 0.0)
     assert abs(moved.x - middle) > room
+    crowd = [Head(x=pose.x + k / 2, depth=0.0, half=0.3, low=1.3, high=1.8) for k in range(-12, 13)]
+    assert stepped_aside([boat], crowd, pose)[0].x == boat.x
+    assert abs(stepped_aside([boat], crowd, pose, {"it"})[0].x - pose.x) > 20, "nobody speaks of it"
 
 
 @pytest.mark.parametrize(

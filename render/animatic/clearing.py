@@ -5,7 +5,7 @@ As a camera man moves a foot to the side until no lamp post grows out of a hat.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from .blocking import Placed
@@ -154,13 +154,18 @@ def cleared(
     return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
 
 
-def stepped_aside(things: Sequence[Placed], seen: Sequence[Head], pose: Pose) -> tuple[Placed, ...]:
-    """The things with a mast or a post far behind a head beside it, where the frame has room. Pure."""
+def stepped_aside(
+    things: Sequence[Placed], seen: Sequence[Head], pose: Pose, spare: Container[str] = ()
+) -> tuple[Placed, ...]:
+    """The things with a mast or a post far behind a head beside it, where the frame has room. Pure.
+
+    Of those that nobody speaks of, the ``spare``, none is there where it has none.
+    """
     near = [head for head in seen if not (head.raised or head.giant)]
-    return tuple(_off_the_heads(t, near, pose) for t in things)
+    return tuple(_off_the_heads(t, near, pose, t.id in spare) for t in things)
 
 
-def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose) -> Placed:
+def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose, spare: bool) -> Placed:
     high = thing.up + thing.extent.top
     heads = [
         h
@@ -181,7 +186,7 @@ def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose) -> Placed:
     if all(abs(thing.x + middle - at) > room for at, room in taken):
         return thing
     tried = sorted((thing.x + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - thing.x))
-    return replace(thing, x=next((x for x in tried if free(x)), thing.x))
+    return replace(thing, x=next((x for x in tried if free(x)), _NOWHERE if spare else thing.x))
 
 
 _FAR_OFF, _MAST, _BROAD = 1.2, 0.3, 3.6

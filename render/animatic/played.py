@@ -19,12 +19,12 @@ from .airless import suited
 from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
-from .business import brush_at
+from .business import AHEAD, HIGH, brush_at
 from .canopies import held_up
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
-from .clearing import cleared, kept_free, stepped_aside, tops
+from .clearing import Head, cleared, kept_free, stepped_aside, tops
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
 from .corners import along, corner, passed
@@ -223,11 +223,27 @@ class Played:
         middle = self.path(self.length / 2) if self.moves else self._still
         heads = kept_free(self.staging.figures)
         if not self._aboard:
-            aside = stepped_aside(self.staging.things, heads, middle)
+            words = self.picture.sentence.lower()
+            spare = {t.id for t in picture.things if t.id != picture.target and t.look.kind not in words}
+            aside = stepped_aside(self.staging.things, [*heads, *self._boards()], middle, spare)
             self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
         self.recipe = cleared(self.recipe, heads, middle, self._flip, high)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
+
+    def _boards(self) -> list[Head]:
+        """Where the boards are at which somebody draws or writes, from behind which no mast peeps out."""
+        found = []
+        for p in self.staging.figures:
+            player = self._players[p.id]
+            used = business(self.picture, player.source, player.acting.action)
+            if used not in ("draft", "easel", "slate") or p.shoulder:
+                continue
+            way, tall = -1.0 if p.facing is Facing.left else 1.0, player.body.height * player.scale
+            near, far = 0.26 * tall, AHEAD[used] * tall
+            x = p.x + way * (near + far) / 2
+            found.append(Head(x, p.depth, (far - near) / 2, p.up + 0.4 * tall, p.up + HIGH[used] * tall))
+        return found
 
     def _bring_in_view(self) -> None:
         """Nobody's face is behind whoever stands nearer; those of a herd or a chase are in rows already."""
