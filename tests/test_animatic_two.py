@@ -24,6 +24,7 @@ from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.treatment import TreatedShot
 from photoplay.storyboard.vocabulary import (
     Action,
+    Age,
     Being,
     Expression,
     Facing,
@@ -250,3 +251,14 @@ def test_nobody_sits_under_the_elbow_of_a_robot() -> None:
     assert screen._met[0].kind == "side"
     left, right = sorted(screen.staging.figures, key=lambda p: p.x)
     assert left.x + left.extent.right < right.x + right.extent.left
+
+
+def test_a_broad_one_hides_nobody_whom_it_hugs() -> None:
+    yeti, boy = BodyLook(being=Being.creature, species="yeti"), BodyLook(age=Age.child)
+    one = figure("a", Action.hug).model_copy(update={"look": yeti})
+    other = figure("b", Action.hug, Side.right).model_copy(update={"look": boy})
+    told = shot(Action.hug, one, other, target="b")
+    screen = Screen(told.model_copy(update={"sentence": "The yeti hugs the boy."}), SIZE, 5, 4.0)
+    near, far = sorted(screen.staging.figures, key=lambda p: p.depth)
+    assert (near.id, far.id) == ("b", "a")
+    assert near.up == 0.0

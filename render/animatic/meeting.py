@@ -686,6 +686,10 @@ def _huddles(one: Placed, other: Placed) -> bool:
     return low or (extent.height < ARMFUL * one.tall and extent.width < _LONG * one.tall)
 
 
+_BROAD = 0.75
+"""Of the height of who hugs: what is as broad, with arms held out, is a yeti or a bear of a being."""
+
+
 def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:
     """An animal in the arms of who hugs it, before the breast, its face outwards; a small one is taken up."""
     right = one.x <= other.x
@@ -694,6 +698,11 @@ def _taken_up(one: Placed, other: Placed) -> dict[str, Placed]:
     holder = replace(one, facing=facing, walks=0.0)
     up = 0.46 * one.tall if _lifted(one, other) else other.up
     held = replace(other, x=x, up=up, facing=facing, walks=0.0, depth=one.depth + 0.02)
+    if (
+        not one.extent.face and one.extent.width > _BROAD * one.tall
+    ):  # at its side, before it: it would be hidden
+        x = one.x + way * 0.3 * one.extent.width
+        held = replace(held, x=x, up=other.up, depth=one.depth - 0.02)
     return {one.id: holder, other.id: held}
 
 
