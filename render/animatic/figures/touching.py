@@ -27,7 +27,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "cup": (40.0, 0.48, (0.14, 0.13), (-0.85, -0.4)),
     "rub": (22.0, 0.04, (0.2, 0.1), (-0.9, -0.3)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
-    "bite": (0.0, 0.47, (0.18, 0.36), (-0.1, -0.95)),
+    "bite": (0.0, 0.47, (0.1, 0.34), (-0.1, -0.95)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
