@@ -42,7 +42,7 @@ _AT_EASE = frozenset(
     }
 )  # fmt: skip
 """What is done with a hand to spare, which has the umbrella."""
-_HAND = 0.09, 0.58
+_HAND = 0.17, 0.6
 """Where that hand is, in heights ahead and up: the rim is over the head."""
 
 
