@@ -253,6 +253,19 @@ def test_what_has_hooves_is_hugged_by_nobody_and_nuzzles_who_looks_for_it(kind: 
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nobody_hugs_a_snowman_and_no_animal_hides_a_thing(seed: int) -> None:
+    assert not [s for s in sentences("A snowman wants to see the summer", seed) if re.search(r"\bhugs?\b", s)]
+    heard = sentences("A beaver and an owl argue about a bridge", seed)
+    assert not [s for s in heard if re.search(r"\bhides? (?:the|a|an|its) ", s)]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_nobody_hugs_a_tree_that_has_a_face(seed: int) -> None:
+    heard = sentences("The oldest tree in the forest tells a woodcutter its secret", seed)
+    assert not [s for s in heard if re.search(r"\bhugs?\b", s)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_who_has_no_legs_has_nothing_to_do_with_a_ladder(seed: int) -> None:
     assert not [
         s for s in sentences("A snowman wants to see the summer", seed) if re.search("ladder|climb", s)

@@ -30,6 +30,8 @@ _PATTERN = re.compile(r"(?P<who>(?:\{\w+\}(?: and )?)+) <(?P<verb>[\w-]+)>\s*(?P
 _PROP = re.compile(r"\(([^()]+)\)")
 _ROLE = re.compile(r"\{(hero|other|third|thing|tool|gift)\}")
 _UNSEEN = frozenset({Action.think, Action.stand})
+_TREES = frozenset({"tree", "tree being"})
+"""Who has a face in its trunk: arms laid round that would hide it."""
 """Actions that a picture cannot tell: an act of the outline is none of them."""
 _MANUAL = frozenset(
     {
@@ -468,6 +470,12 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
     if hug and hug[2] in roles and roles[hug[2]].kind in HOOFED:  # it comes to whoever would hug it
         plain = f"{{{hug[2]}}} <nuzzle> {{{hug[1]}}}"
         made = _PATTERN.match(plain) or made
+    elif hug and hug[2] in ("hero", "other") and hug[2] in roles and roles[hug[2]].kind in _TREES:
+        plain = f"{{{hug[1]}}} <bow> to {{{hug[2]}}}"
+        made = _PATTERN.match(plain) or made
+    elif hug and any(r in roles and roles[r].kind == "snowman" for r in hug.groups()):  # its arms are twigs
+        plain = f"{{{hug[1]}}} <laugh> with {{{hug[2]}}}"
+        made = _PATTERN.match(plain) or made
     named = [m[1] for m in _ROLE.finditer(plain)]
     if any(r not in roles for r in named) or beyond_babes(plain, parts):
         return None
@@ -490,6 +498,8 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if body == "wing" and made["verb"] == "lick":
         return None
+    if body != "hand" and not own and re.search(r"<hide> (?:\{(?:thing|tool)\}|\()", plain):
+        return None  # it would stand beside it, held by nobody
     if made["verb"] == "raise" and "{thing}" in plain and "thing" in parts.invented and not own:
         return None
     if body != "hand" and made["verb"] == "pick" and not own and not made["rest"].startswith("up"):

@@ -309,6 +309,11 @@ _RIM = 0.48
 """Where the rim of an umbrella is, as a share of its height."""
 
 
+def by_the_rim(thing: Thing) -> bool:
+    """Whether it is broad, such as a cake, and has an edge to hold it by."""
+    return behaves_as(thing.look.kind) in _BY_THE_RIM
+
+
 def is_canopy(thing: Thing) -> bool:
     """Whether it is held up over the head."""
     return _grip(thing) is _CANOPY
