@@ -141,6 +141,15 @@ def test_an_animal_that_trips_starts_on_its_feet_and_lies_at_last(species: str) 
     assert abs(feet("trip", 3.6) - feet("", 3.6)) <= 2
 
 
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_the_shadow_of_an_animal_that_trips_comes_along_with_it(facing: Facing) -> None:
+    body = Figure(BodyLook(being=Being.quadruped, species="fox"), (), Ink(), 3)
+    trips = Acting(Action.fall, Expression.neutral, facing, manner="trip")
+    side = -1.0 if facing is Facing.left else 1.0
+    assert side * body.comes_from(trips, 0.1, 4.0) < -0.4 * body.width
+    assert body.comes_from(trips, 3.0, 4.0) == 0.0
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [("The hare and the owl dig.", Action.dig), ("The hare digs beside the owl.", Action.look)],

@@ -243,12 +243,12 @@ def blanket(
     """Drawn over a sleeper: from the chin to beyond the feet, rising with the breath. ``deep`` is how many
     times as thick the body is for its length as that of somebody grown."""
     breath = 0.008 * math.sin(seconds * 1.6)
-    top = [(-0.25, -0.1), (-0.16, -0.155 - breath), (0.02, -0.185 - breath), (0.22, -0.15), (0.42, -0.16)]
+    top = [(-0.27, -0.13), (-0.18, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
     top = [(x, y * deep) for x, y in (*top, (0.54, -0.15), (0.6, -0.08))]
-    ink.piece(canvas, smooth([*top, (0.61, 0.09), (-0.25, 0.09)], tension=0.3), colour)
+    ink.piece(canvas, smooth([*top, (0.61, 0.09), (-0.27, 0.09)], tension=0.3), colour)
     for x in (-0.02, 0.16, 0.34, 0.5):
         ink.mark(canvas, line([(x, -0.12 * deep), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
-    ink.mark(canvas, line([(-0.2, -0.125 * deep - breath), (-0.22, 0.085)]), "#f4efe0", 0.05)
+    ink.mark(canvas, line([(-0.21, -0.165 * deep - breath), (-0.24, 0.085)]), "#f4efe0", 0.05)
 
 
 def footboard(canvas: skia.Canvas, ink: Ink) -> None:

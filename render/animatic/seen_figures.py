@@ -105,7 +105,8 @@ class SeenFigures(Played):
         walks_up = self._acting[placed.id].way in ("stairs", "slope")
         grounded = not placed.sunk and not placed.rides and not bare and not walks_up
         if grounded and self.recipe.footing not in ("void", "boat", "cloud"):
-            self._shadow(canvas, px, surface_y, placed, scale, pose)
+            came = player.body.comes_from(self._acting[placed.id], seconds, self.length) * player.scale
+            self._shadow(canvas, px + came * scale, surface_y, placed, scale, pose)
         if self.air.night > 0.5 and not bare:
             separate(canvas, self.air, (px, py), placed.extent, scale)
         if placed.perch:
@@ -389,7 +390,7 @@ class SeenFigures(Played):
         if self.moves and self.staging.squash == 1.0:
             paint = self._taken_down(placed.id, seconds, draw)
         extent = scaled(placed.extent, 1 / player.scale)
-        room = (0.9 if player.held else 0.3) * extent.height + 0.2
+        room = (0.9 if player.held else 0.3) * extent.height + 0.2 + 0.5 * player.canopy
         box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
         rimmed(canvas, self.air, box, self.size[1], paint, self._edges.get(placed.id))
 

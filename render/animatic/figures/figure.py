@@ -270,15 +270,23 @@ class Figure:
         canvas.restore()
         return True
 
+    def comes_from(self, acting: Acting, t: float, length: float) -> float:
+        """How far across from its place it is as it comes along to trip, in metres of its own."""
+        falls = acting.action is Action.fall and acting.manner == "trip" and not self.floats
+        if not falls or isinstance(self._body, Person):
+            return 0.0
+        side = -1.0 if acting.facing is Facing.left else 1.0
+        coming = max(0.0, _SLIPS + 0.1 - on_twos(t) / max(0.1, length)) / (_SLIPS + 0.1)
+        return -side * 0.7 * coming * max(self.width, 0.6 * self.height)
+
     def _trip(
         self, canvas: skia.Canvas, acting: Acting, t: float, share: float, length: float, hold: Hold | None
     ) -> None:
         """Come along on the ground, catch its forefeet and go down on its knees, its hind up."""
         side = -1.0 if acting.facing is Facing.left else 1.0
-        coming = max(0.0, _SLIPS + 0.1 - share) / (_SLIPS + 0.1)
         pitched = max(0.0, share - _SLIPS - 0.1) / (_LANDED - _SLIPS - 0.1)
         canvas.save()
-        canvas.translate(-side * 0.7 * coming * max(self.width, 0.6 * self.height), 0.0)
+        canvas.translate(self.comes_from(acting, t, length), 0.0)
         caught = side * 0.3 * self.width if isinstance(self._body, Quadruped) else 0.0
         canvas.translate(caught, 0.0)  # over the forefeet that are caught, which stay on the ground
         canvas.rotate(side * (17.0 if caught else 40.0) * math.sin(math.pi * 0.5 * min(1.0, 1.6 * pitched)))
