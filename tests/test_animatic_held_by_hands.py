@@ -253,3 +253,12 @@ def test_the_ball_of_a_cat_on_a_barrel_bounces_on_the_ground(monkeypatch: pytest
         handiwork.tossed(Pen(canvas, Ink(), (0.3, -0.8), (), 0.4, 0.09 * k, 0.0, 0.0, ground=2.4))
     assert any(abs(y + r - 2.4) < 0.05 for y, r in seen), "it bounces on the air beside the barrel"
     assert any(y < -0.2 for y, r in seen), "and comes up to the cat"
+
+
+@pytest.mark.parametrize(("age", "ahead"), [(Age.child, True), (Age.adult, False)])
+def test_what_a_child_lifts_is_ahead_of_its_hands_and_off_its_face(age: Age, ahead: bool) -> None:
+    who = figure("a", Action.hold, holds=("it",)).model_copy(update={"look": BodyLook(age=age)})
+    picture = shot(Action.hold, who, target="it", things=(thing("it", "egg", held=True),))
+    one = player(picture.model_copy(update={"sentence": "She lifts the egg."}))
+    assert one.acting.manner == "lift"
+    assert (_before(one, one.held[0]) != 0.0) is ahead

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import skia
 
 from ...storyboard.lexicon import behaves_as
-from ...storyboard.vocabulary import Action, Being, Facing
+from ...storyboard.vocabulary import Action, Age, Being, Facing
 from .figures.performances import performance
 from .ink import Ink
 from .leaves import draw_leaves, has_leaves, opened
@@ -203,7 +203,7 @@ def held_by(
                 ahead = -1.0 if player.acting.facing is Facing.left else 1.0
                 grip = replace(grip, share=0.2, plumb=True, lean=ahead * _DIPPED, least=0.28)
             if grip is _CANOPY and player.canopy:
-                share = player.canopy / player.body.height
+                share = _BROAD * player.canopy / player.body.height
                 grip = replace(grip, most=max(grip.most, share), least=max(grip.least, share))
             grip = _at_the_mouth(player, thing, grip)
             if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
@@ -307,6 +307,8 @@ UPHELD = 0.82
 """How high an umbrella is held that is handed on, in heights of the lower one."""
 _RIM = 0.48
 """Where the rim of an umbrella is, as a share of its height."""
+_BROAD = 1.13
+"""By how much it is larger then, as it is wider than high and the arm of a child is short."""
 
 
 def by_the_rim(thing: Thing) -> bool:
@@ -379,6 +381,10 @@ def by_its_edge(thing: Thing, tall: float) -> float:
     return half - 0.03 * tall if _grip(thing) is _SHOWN and half > 0.08 * tall else 0.0
 
 
+_OFF = 0.09
+"""How far ahead of its hands a child has what it lifts, in heights: off its face."""
+
+
 def _before(player: Player, thing: Thing) -> float:
     """Metres by which a large model is held out before the trunk, so that it is seen what it is, and by
     which what is taken up by its edge lies beyond the hand."""
@@ -388,6 +394,8 @@ def _before(player: Player, thing: Thing) -> float:
         return (-0.68 if acting.facing is Facing.left else 0.68) * half
     if acting.action is Action.take and acting.meets is None and player.source.look.being in _TAKERS:
         return (-1.0 if acting.facing is Facing.left else 1.0) * by_its_edge(thing, player.body.height)
+    if acting.manner == "lift" and player.source.look.age is Age.child:
+        return (-_OFF if acting.facing is Facing.left else _OFF) * player.body.height
     if player.acting.action is not Action.hold or max(thing.height, thing.width) < player.body.height:
         return 0.0
     if is_poled(thing.look.kind) or (_grip(thing).plumb and _grip(thing) is not _CUPPED):
