@@ -187,3 +187,36 @@ def test_a_greenhouse_stands_behind_nobody_and_no_tree_behind_a_flower_as_tall_a
     ((_, alone),) = cleared(place, [head], POSE, 1, [low]).layers[0].options["avoid"]
     assert half > alone
     assert middle - half < -alone
+
+
+def test_no_drip_of_a_ward_stands_on_a_head_however_low() -> None:
+    for low in (0.4, 1.3):
+        head = Head(x=1.75 / 1.5, depth=0.0, half=0.2, low=low, high=low + 0.4)
+        drip = layer_behind("ward", head, x=-0.9, drip=1.75).options["drip"]
+        assert abs(drip - 1.75) > 0.5
+    assert layer_behind("ward", Head(-2.0, 0.0, 0.2, 1.3, 1.7), x=0.9, drip=1.75).options["drip"] == 1.75
+
+
+def test_a_castles_dark_gate_is_behind_no_black_hair() -> None:
+    gate = layer_behind("courtyard", Head(0.0, 0.0, 0.2, 1.3, 1.7), x=0.2)
+    assert 1.3 < abs(gate.options["x"]) < 3.3
+
+
+def test_no_clock_hangs_between_the_hands_of_two() -> None:
+    place = recipe(PlaceKind.house, True)
+    place = place.__class__(**{**vars(place), "layers": (Layer(3.0, "clocks", {}),)})
+    two = [Head(x, 0.0, 0.2, 1.3, 1.7) for x in (-0.6, 0.6)]
+    for apart, found in ((1.0, True), (3.0, False)):
+        seen = [Head(apart * head.x, 0.0, 0.2, 1.3, 1.7) for head in two]
+        avoided = cleared(place, seen, POSE, 1).layers[0].options["avoid"]
+        assert any(abs(middle) < half for middle, half in avoided) is found
+
+
+def test_no_cart_or_way_out_of_a_mine_is_a_toy_at_the_feet_of_who_is_seen_from_the_ground() -> None:
+    place = recipe(PlaceKind.road, False)
+    layers = (Layer(6.9, "way_out", {}), Layer(3.4, "props", {}))
+    place = place.__class__(**{**vars(place), "layers": layers})
+    low = Pose(x=0.0, height=0.1, distance=6.0, focal=600.0, centre=320.0, horizon=180.0)
+    assert [la.piece for la in cleared(place, (), POSE, 1).layers] == ["way_out", "props"]
+    (props,) = cleared(place, (), low, 1).layers
+    assert abs(props.options["x"]) > 9

@@ -5,6 +5,7 @@ As a camera man moves a foot to the side until no lamp post grows out of a hat.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from .camera import Pose
 from .places.recipes import Layer, Recipe
 
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
-              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.3, "props": 0.3,
+              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.42, "props": 0.3,
               "stacks": 0.75, "bare_trees": 1.5, "berry_bushes": 0.7, "desk_lamps": 0.4,
               "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "crystals": 1.6}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
@@ -150,8 +151,19 @@ def cleared(
         for layer in recipe.layers
     )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
+    if pose.height < _ON_THE_GROUND:
+        layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
     hung = [box for layer in layers for box in _hung(layer, pose, flip)]
     return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
+
+
+def _none_at_the_feet(layer: Layer) -> Layer:
+    """Of a mine seen from the ground, no cart: far off and low, it would be a toy beside the feet."""
+    return replace(layer, options={**layer.options, "x": _NOWHERE}) if layer.piece == "props" else layer
+
+
+_ON_THE_GROUND = 0.15
+"""Metres up to which a camera lies on the ground."""
 
 
 def stepped_aside(
@@ -300,12 +312,20 @@ def _sign_free(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: P
         left, right, top, bottom = _framed((x - 0.45, x + 0.45, y - 0.45, y + 0.45), layer.depth, pose, flip)
         return not any(left < b[1] and b[0] < right and top < b[3] and b[2] < bottom for b in boxes)
 
+    beds = (drip, drip + 0.2, drip - 0.2, drip + 0.4, drip - 0.4)
+    before = [behind(h, layer.depth, pose, _DRIP) for h in seen]
+    drip = next((x for x in beds if all(abs(flip * x - middle) >= half for middle, half in before)), _NOWHERE)
+    o = {**o, "drip": drip}
     if free(at, taken):
-        return layer
+        return replace(layer, options=o)
     stand = _framed((drip - 0.26, drip + 0.1, 0.0, 1.9), layer.depth, pose, flip)
     tried = sorted((at + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - at))
     x = next((x for x in tried if free(x, [*taken, *hung, stand])), _NOWHERE)
     return replace(layer, options={**o, "x": x})
+
+
+_DRIP = 0.35
+"""Half the metres that a drip takes on its stand."""
 
 
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -322,7 +342,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     if layer.piece in _BUILDINGS and layer.depth > _WAY_OFF:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
-        taken = [behind(head, layer.depth, pose, _half(layer)) for head in seen]
+        before = [*seen, *_between_two(seen)] if layer.piece == "clocks" else seen
+        taken = [behind(head, layer.depth, pose, _half(layer)) for head in before]
         avoided = tuple((flip * x, half) for x, half in (_joined(taken) if layer.piece == "trees" else taken))
         return replace(layer, options={**layer.options, "avoid": avoided})
     if layer.piece in _LOW:
@@ -337,6 +358,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
                  for name, half in _PARTS[layer.piece].items()}  # fmt: skip
         return replace(layer, options={**layer.options, **{name: flip * x for name, x in parts.items()}})
+    if layer.piece == "courtyard":
+        return _gate_aside(layer, seen, pose, flip)
     if layer.piece not in _SINGLE or "x" not in layer.options:
         return layer
     x = flip * float(layer.options["x"])
@@ -353,6 +376,33 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     if layer.piece in _WIDE:  # between two heads there may be no room for it
         x = _beside(x, layer.depth, _SINGLE[layer.piece], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
+
+
+def _between_two(seen: Sequence[Head]) -> list[Head]:
+    """The gaps between heads that are near one another: a clock there would seem to be in their hands."""
+    row = sorted(seen, key=lambda head: head.x)
+    return [
+        replace(one, x=(one.x + other.x) / 2, half=(other.x - one.x) / 2)
+        for one, other in itertools.pairwise(row)
+        if other.x - one.x < _JOINED
+    ]
+
+
+_JOINED = 1.8
+"""Metres between two heads up to which the hands are between them."""
+
+
+def _gate_aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """A castle's dark gate beside the heads that it would swallow, between the towers, if there is room."""
+    at = flip * float(layer.options.get("x", 0.2))
+    taken = [behind(head, layer.depth, pose, _GATE) for head in seen if not head.raised]
+    tried = sorted((at + 0.2 * k for k in range(-15, 16)), key=lambda x: abs(x - at))
+    x = next((x for x in tried if all(abs(x - middle) >= half for middle, half in taken)), at)
+    return replace(layer, options={**layer.options, "x": flip * x})
+
+
+_GATE = 1.3
+"""Half the metres that a castle's gate takes."""
 
 
 def _joined(taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -13,22 +13,23 @@ _COPPER = "#c9743c"
 
 
 def staircase(b: Brush, o: Options) -> None:
-    """A worn staircase with its banister, going up along the wall. Options: x (its foot), steps."""
+    """A worn staircase with its banister, up along the wall. Options: x (its foot), steps, colour, panel."""
     x, steps, wood = o.get("x", 1.3), o.get("steps", 11), o.get("colour", "#8f6440")
+    panel = o.get("panel", shaded(wood, 0.34))
     run, rise = 0.3, 0.225
     end, top = x + run * steps, rise * steps
     side = [(x, 0.0)]
     for k in range(steps):
         side += [(x + run * k, rise * (k + 1)), (x + run * (k + 1), rise * (k + 1))]
-    b.poly([*side, (b.right + 2, top), (b.right + 2, 0)], shaded(wood, 0.34))
+    b.poly([*side, (b.right + 2, top), (b.right + 2, 0)], panel)
     foot = x + 2.0 * run  # panels under the string, each as high as the stairs are there
     while foot + 0.5 < end:
         low, high = (rise / run * (u - x) - 0.34 for u in (foot, foot + 0.5))
         if low > 0.3:
-            b.poly([(foot, 0.16), (foot + 0.5, 0.16), (foot + 0.5, high), (foot, low)], shaded(wood, 0.2))
+            b.poly([(foot, 0.16), (foot + 0.5, 0.16), (foot + 0.5, high), (foot, low)], shaded(panel, -0.1))
         foot += 0.62
     while foot < b.right + 2:
-        b.rect(foot, 0.16, 0.5, top - 0.5, shaded(wood, 0.2))
+        b.rect(foot, 0.16, 0.5, top - 0.5, shaded(panel, -0.1))
         foot += 0.62
     b.line([(x + 0.1, -0.02), (end, top - 0.24)], wood, 0.12)
     b.rect(x, 0, b.right + 2 - x, 0.1, wood, -0.06)

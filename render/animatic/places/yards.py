@@ -249,11 +249,13 @@ def courtyard(b: Brush, o: Options) -> None:
     gate = [(-1.2, -0.1), (-1.2, 1.9), (-0.85, 2.6), (0, 2.95), (0.85, 2.6), (1.2, 1.9), (1.2, -0.1)]
     x = o.get("x", 0.2)
     b.poly([(x + 1.2 * px, 1.1 * py) for px, py in gate], stone, -0.22)
-    b.poly([(x + px, py) for px, py in gate], "#2c2a30")
+    b.poly([(x + px, py) for px, py in gate], "#4a4752")
     for k in range(5):
         b.rect(x - 0.95 + 0.45 * k, 1.3, 0.08, 1.45 - 0.3 * abs(k - 2) * 0.5, "#6a5c50")
     b.rect(x - 1.15, 1.75, 2.3, 0.08, "#6a5c50")
     for px in (-3.2, 3.0):
+        if abs(px - x) < 2.1:  # the gate has stepped aside to where it would hang
+            continue
         b.rect(px - 0.62, 3.62, 1.24, 0.08, "#6a4d38")
         b.poly([(px - 0.5, 3.62), (px + 0.5, 3.62), (px + 0.5, 1.5), (px, 1.15), (px - 0.5, 1.5)], "#a8323c")
         b.poly([(px - 0.3, 2.6), (px, 3.1), (px + 0.3, 2.6), (px, 2.1)], "#e8c95a")
