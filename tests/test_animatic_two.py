@@ -11,7 +11,8 @@ import skia
 from test_animatic_animals import SIDE, rows_of
 from test_animatic_performing import figure, shot, thing
 
-from photoplay.render.animatic import seen_figures
+from photoplay.render.animatic import seen_figures, stage
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures import Acting, Figure, costume
 from photoplay.render.animatic.ink import Ink
@@ -139,6 +140,17 @@ def test_an_animal_that_trips_starts_on_its_feet_and_lies_at_last(species: str) 
 
     assert feet("trip", 0.3) > feet("", 0.3) + 0.08 * SIDE
     assert abs(feet("trip", 3.6) - feet("", 3.6)) <= 2
+
+
+def test_nobody_stands_between_who_touches_somebody_and_that_one() -> None:
+    placed = [blocked("a", -2.0), blocked("mate", 0.0), blocked("dog", 2.0)]
+    picture: Any = SimpleNamespace(actor="a", target="dog", action=Action.reach)
+    found = {p.id: p.x for p in stage._beside_whom_it_reaches(picture, placed)}
+    assert found == {"a": 0.0, "mate": -2.0, "dog": 2.0}
+
+
+def blocked(name: str, x: float) -> Placed:
+    return Placed(name, x, 0.0, 0.0, Extent(-0.3, 0.3, 1.7, eyes=1.5), Facing.right)
 
 
 @pytest.mark.parametrize("facing", [Facing.left, Facing.right])

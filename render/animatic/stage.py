@@ -130,6 +130,7 @@ def staged(
     if not crowd and not met:
         placed = _off_the_table(picture, placed)
     placed = clear_of_boat(placed, recipe, floats)
+    placed = placed if crowd or met else _beside_whom_it_reaches(picture, placed)
     placed = brought(picture, placed, met, saddles or {})
     hovering = frozenset(
         f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
@@ -145,6 +146,7 @@ def staged(
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
     placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying)
     placed = led_beside(picture, placed)
+    placed = placed if met else clear_of_boat(placed, recipe, floats)  # of which some have moved apart
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
@@ -229,6 +231,21 @@ def _off_the_table(picture: Picture, placed: list[Placed]) -> list[Placed]:
             moved[p.id] = replace(p, x=p.x + way * (edge - near))
             edge += far - near
     return [moved[p.id] for p in placed]
+
+
+def _beside_whom_it_reaches(picture: Picture, placed: list[Placed]) -> list[Placed]:
+    """Nobody stands between who reaches for somebody and that one: it would be touched in passing."""
+    actor = next((p for p in placed if p.id == picture.actor), None)
+    other = next((p for p in placed if p.id == picture.target), None)
+    if picture.action is not Action.reach or actor is None or other is None or actor is other:
+        return placed
+    way = 1.0 if other.x >= actor.x else -1.0
+    between = [p for p in placed if way * actor.x < way * p.x < way * other.x and p.rides == actor.rides]
+    if not between:
+        return placed
+    last = max(between, key=lambda p: way * p.x)
+    moved = {actor.id: replace(actor, x=last.x), last.id: replace(last, x=actor.x)}
+    return [moved.get(p.id, p) for p in placed]
 
 
 _ELBOW = 0.1
