@@ -6,7 +6,7 @@ As a camera man moves a foot to the side until no lamp post grows out of a hat.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from .blocking import Placed
@@ -197,8 +197,7 @@ def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose, spare: bool)
 
     if all(abs(thing.x + middle - at) > room for at, room in taken):
         return thing
-    tried = sorted((thing.x + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - thing.x))
-    return replace(thing, x=next((x for x in tried if free(x)), _NOWHERE if spare else thing.x))
+    return replace(thing, x=_nearest(thing.x, 0.15, 24, free, _NOWHERE if spare else thing.x))
 
 
 _FAR_OFF, _MAST, _BROAD = 1.2, 0.3, 3.6
@@ -217,9 +216,7 @@ def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
         inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide
         return inside and all(abs(x - middle) > half for middle, half in taken)
 
-    tried = sorted((at + 0.5 * k for k in range(-120, 121)), key=lambda x: abs(x - at))
-    x = next((x for x in tried if free(x)), at)
-    return replace(layer, options={**layer.options, "x": x})
+    return replace(layer, options={**layer.options, "x": _nearest(at, 0.5, 120, free, at)})
 
 
 def beside_towers(recipe: Recipe, pose: Pose, at: float, seen: Sequence[float] = ()) -> float:
@@ -297,9 +294,7 @@ def _before_none(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose:
             return False
         return not any(left < its[1] and its[0] < right and top < its[3] and its[2] < bottom for its in hung)
 
-    tried = sorted((at + 0.15 * k for k in range(-16, 17)), key=lambda x: abs(x - at))
-    x = next((x for x in tried if free(x)), _NOWHERE)
-    return replace(layer, options={**layer.options, "x": x})
+    return replace(layer, options={**layer.options, "x": _nearest(at, 0.15, 16, free, _NOWHERE)})
 
 
 def _sign_free(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -319,8 +314,7 @@ def _sign_free(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: P
     if free(at, taken):
         return replace(layer, options=o)
     stand = _framed((drip - 0.26, drip + 0.1, 0.0, 1.9), layer.depth, pose, flip)
-    tried = sorted((at + 0.15 * k for k in range(-24, 25)), key=lambda x: abs(x - at))
-    x = next((x for x in tried if free(x, [*taken, *hung, stand])), _NOWHERE)
+    x = _nearest(at, 0.15, 24, lambda x: free(x, [*taken, *hung, stand]), _NOWHERE)
     return replace(layer, options={**o, "x": x})
 
 
@@ -396,8 +390,7 @@ def _gate_aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> La
     """A castle's dark gate beside the heads that it would swallow, between the towers, if there is room."""
     at = flip * float(layer.options.get("x", 0.2))
     taken = [behind(head, layer.depth, pose, _GATE) for head in seen if not head.raised]
-    tried = sorted((at + 0.2 * k for k in range(-15, 16)), key=lambda x: abs(x - at))
-    x = next((x for x in tried if all(abs(x - middle) >= half for middle, half in taken)), at)
+    x = _nearest(at, 0.2, 15, lambda x: all(abs(x - middle) >= half for middle, half in taken), at)
     return replace(layer, options={**layer.options, "x": flip * x})
 
 
@@ -430,8 +423,13 @@ def _half(layer: Layer) -> float:
 def _beside(at: float, depth: float, half: float, seen: Sequence[Head], pose: Pose) -> float:
     """The place nearest to ``at`` where what takes ``half`` metres to each side is behind nobody."""
     taken = [behind(head, depth, pose, half) for head in seen]
-    tried = sorted((at + 0.2 * k for k in range(-20, 21)), key=lambda x: abs(x - at))
-    return next((x for x in tried if all(abs(x - middle) >= wide for middle, wide in taken)), _NOWHERE)
+    return _nearest(at, 0.2, 20, lambda x: all(abs(x - middle) >= wide for middle, wide in taken), _NOWHERE)
+
+
+def _nearest(at: float, step: float, most: int, free: Callable[[float], bool], otherwise: float) -> float:
+    """The free place nearest to ``at``, at most ``most`` steps of ``step`` metres to either side of it."""
+    tried = sorted((at + step * k for k in range(-most, most + 1)), key=lambda x: abs(x - at))
+    return next((x for x in tried if free(x)), otherwise)
 
 
 def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -464,8 +462,7 @@ def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer
         inside = 0.1 * wide < pose.at(flip * x, 0.0, layer.depth)[0] < 0.9 * wide
         return inside and all(abs(flip * x - middle) >= half for middle, half in taken)
 
-    tried = sorted((at + 0.15 * k for k in range(-20, 21)), key=lambda x: abs(x - at))
-    x = next((x for x in tried if free(x)), at)
+    x = _nearest(at, 0.15, 20, free, at)
     avoid = tuple((flip * middle, half - room + 0.4) for middle, half in taken)
     return replace(layer, options={**layer.options, "x": x, "avoid": avoid})
 
