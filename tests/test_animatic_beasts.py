@@ -433,19 +433,24 @@ def test_a_whale_blows_no_water_under_water():
     assert rows(False) > rows(True) + 0.03 * SIDE
 
 
+def drawn(species: str, action: Action, size: tuple[int, int], ground: int) -> tuple[Quadruped, np.ndarray]:
+    """An animal on the row ``ground`` at column 200, a hundred pixels a shoulder height, and where it covers."""
+    look = BodyLook(being=Being.quadruped, species=species, coat_colour="#7a4422")
+    beast = Quadruped(look, (), Ink(), 4, SPECIES[species])
+    surface = skia.Surface(*size)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFFE8F0FF)
+    canvas.translate(200, ground)
+    canvas.scale(100 / beast.scale, 100 / beast.scale)
+    beast.draw(canvas, Acting(action, Expression.neutral, Facing.right), 0.5, 4.0, None)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+    return beast, np.abs(pixels - pixels[0, 0]).max(axis=2) > 40
+
+
 @pytest.mark.parametrize("species", ["horse", "deer", "wolf", "dog", "cat", "fox", "lion"])
 def test_a_slender_animal_is_tucked_up_behind_a_deep_chest_and_no_table(species: str) -> None:
     """Its belly rises from the chest to the loins, which come down onto a thigh far wider than the hock."""
-    look = BodyLook(being=Being.quadruped, species=species, coat_colour="#7a4422")
-    beast = Quadruped(look, (), Ink(), 4, SPECIES[species])
-    surface = skia.Surface(400, 200)
-    canvas = surface.getCanvas()
-    canvas.clear(0xFFE8F0FF)
-    canvas.translate(200, 180)
-    canvas.scale(100 / beast.scale, 100 / beast.scale)
-    beast.draw(canvas, Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 4.0, None)
-    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
-    body = np.abs(pixels - pixels[0, 0]).max(axis=2) > 40
+    beast, body = drawn(species, Action.stand, (400, 200), 180)
     middle, half = 200 - beast._ahead * 100, (beast.body / 2 - beast.depth * 0.28) * 100
     flank = body[: 180 - round(beast.leg * 60)]
 
@@ -463,14 +468,5 @@ def test_a_slender_animal_is_tucked_up_behind_a_deep_chest_and_no_table(species:
 def test_nothing_of_a_lowered_head_or_a_pressed_chest_is_below_the_ground(
     species: str, action: Action
 ) -> None:
-    look = BodyLook(being=Being.quadruped, species=species, coat_colour="#7a4422")
-    beast = Quadruped(look, (), Ink(), 4, SPECIES[species])
-    surface = skia.Surface(500, 300)
-    canvas = surface.getCanvas()
-    canvas.clear(0xFFE8F0FF)
-    canvas.translate(200, 200)
-    canvas.scale(100 / beast.scale, 100 / beast.scale)
-    beast.draw(canvas, Acting(action, Expression.neutral, Facing.right), 0.5, 4.0, None)
-    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
-    body = np.abs(pixels - pixels[0, 0]).max(axis=2) > 40
+    _, body = drawn(species, action, (500, 300), 200)
     assert not body[208:].any()
