@@ -13,7 +13,7 @@ from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Being, Facing, ShotSize, Side, Stature
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side, Stature
 
 
 def two(action: Action, sentence: str, kind: str, target: str | None = "it") -> Picture:
@@ -108,6 +108,21 @@ def test_dinner_is_eaten_sitting_at_a_laid_table_and_an_apple_standing() -> None
         assert business(screen.picture, player.source, Action.eat) == used
         assert player.acting.manner == manner
         assert bool(screen.picture.things) == (used == "")
+
+
+@pytest.mark.parametrize(("kind", "seated"), [(PlaceKind.house, True), (PlaceKind.forest, False)])
+def test_two_who_eat_with_each_other_at_home_sit_across_one_table(kind: PlaceKind, seated: bool) -> None:
+    told = two(Action.eat, "She eats with her sister.", "plank", target="b")
+    look = told.place.look.model_copy(update={"kind": kind})
+    told = told.model_copy(update={"place": told.place.model_copy(update={"look": look}), "things": ()})
+    screen = Screen(told, SIZE, 5, 4.0)
+    manners = {screen._acting[i].manner for i in "ab"}
+    assert manners == ({"meal"} if seated else {""})
+    one, other = sorted(screen.staging.figures, key=lambda p: p.x)
+    if seated:
+        assert (one.facing, other.facing) == (Facing.right, Facing.left)
+        assert 1.2 < (other.x - one.x) / one.tall < 1.5, "each has a bowl of the table within reach"
+        assert {screen._wields[i] for i in "ab"} == {"spoon"}
 
 
 def test_ashes_are_scattered_from_the_urn_and_a_ball_is_thrown() -> None:

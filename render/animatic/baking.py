@@ -130,8 +130,27 @@ BOWL = (0.5, DESK_TOP - 0.06)
 """Where a spoon is dipped at a meal."""
 
 
+ACROSS = 1.34
+"""Heights from one to the other of two who eat at one table."""
+
+
 def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A laid table: a white cloth, a bowl that steams, bread and a cup."""
+    _laid(canvas, ink)
+    _bowl(canvas, ink, BOWL[0], share)
+    loaf(canvas, ink, BOWL[0] + 0.28, DESK_TOP - 0.03, 0.9)
+    _cup(canvas, ink, BOWL[0] + 0.42)
+
+
+def supper(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A table laid for two who sit across it: a bowl before each, and bread between them."""
+    _laid(canvas, ink)
+    for x in (BOWL[0], ACROSS - BOWL[0]):
+        _bowl(canvas, ink, x, share)
+    loaf(canvas, ink, ACROSS / 2, DESK_TOP - 0.03, 0.9)
+
+
+def _laid(canvas: skia.Canvas, ink: Ink) -> None:
     for x in (0.36, 0.98):
         ink.piece(canvas, rounded(x - 0.02, DESK_TOP, x + 0.02, 0.0, 0.008), "#6f4c30")
     top = [(0.28, DESK_TOP + 0.01), (1.06, DESK_TOP + 0.01), (0.99, DESK_TOP - 0.06), (0.35, DESK_TOP - 0.06)]
@@ -144,7 +163,10 @@ def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for n in range(7):
         x = 0.33 + 0.115 * n
         ink.mark(canvas, line([(x, DESK_TOP + 0.01), (x, DESK_TOP + 0.085)]), "#c8342e", 0.014)
-    x, y = BOWL
+
+
+def _bowl(canvas: skia.Canvas, ink: Ink, x: float, share: float) -> None:
+    y = BOWL[1]
     bowl = [(x - 0.1, y - 0.02), (x + 0.1, y - 0.02), (x + 0.06, y + 0.055), (x - 0.06, y + 0.055)]
     ink.piece(canvas, smooth(bowl, tension=0.25), "#4f7fb8")
     ink.piece(canvas, ellipse(x, y - 0.02, 0.1, 0.02), "#e2a24a")
@@ -153,5 +175,7 @@ def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
         up, at = y - 0.06 - 0.2 * phase, x - 0.05 + 0.05 * n
         wave = [(at, up + 0.05), (at + 0.02, up + 0.015), (at - 0.015, up - 0.03)]
         ink.mark(canvas, line(wave), "#ffffff", 0.016, alpha=0.75 * (1 - phase))
-    loaf(canvas, ink, x + 0.28, DESK_TOP - 0.03, 0.9)
-    ink.piece(canvas, rounded(x + 0.42, DESK_TOP - 0.12, x + 0.49, DESK_TOP - 0.03, 0.012), "#c85a4a")
+
+
+def _cup(canvas: skia.Canvas, ink: Ink, x: float) -> None:
+    ink.piece(canvas, rounded(x, DESK_TOP - 0.12, x + 0.07, DESK_TOP - 0.03, 0.012), "#c85a4a")

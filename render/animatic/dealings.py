@@ -12,7 +12,18 @@ from typing import Literal
 from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Distance, Facing, ShotSize, Side, Stature, View
+from ...storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Distance,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    Side,
+    Stature,
+    View,
+)
 from .recast import handed, with_figure, without
 
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
@@ -80,7 +91,8 @@ def dealt_with(picture: Picture) -> Picture:
     if dines(picture, actor):
         for gone in [t for t in picture.things if t.id == picture.target or t.look.kind in _SET]:
             picture = without(picture, gone.id)
-        return picture.model_copy(update={"target": None})
+        pair = diners(picture)
+        return at_one_table(picture, *pair) if pair else picture.model_copy(update={"target": None})
     if action is Action.give and (stow := stowed_in(picture)):
         picture, actor = _packed(picture, actor, stow)
         for gone in [t for t in picture.things if t.look.kind == stow and t.id != picture.target]:
@@ -157,9 +169,51 @@ _UNDER = re.compile(
 
 def dines(picture: Picture, figure: FigureIn) -> bool:
     """Whether somebody eats sitting at a table."""
+    if figure.id in (diners(picture) or ()):
+        return True
     if figure.id != picture.actor or figure.look.being is not Being.person:
         return False
     return picture.action is Action.eat and _TABLED.search(picture.sentence.lower()) is not None
+
+
+def diners(picture: Picture) -> tuple[str, str] | None:
+    """Two grown people who eat with each other at one table, the actor first; None where nobody does.
+
+    Two who eat nothing that is named do so where people live, and wherever a table or a meal is told of.
+    """
+    told = picture.sentence[:2000].lower()
+    if picture.action is not Action.eat or len(picture.figures) != 2 or not _WITH.search(told):
+        return None
+    if any(f.look.being is not Being.person or f.look.age is Age.child or f.holds for f in picture.figures):
+        return None
+    named = any(t.id == picture.target for t in picture.things)
+    if not _TABLED.search(told) and (named or picture.place.look.kind not in _HOMES):
+        return None
+    one, other = sorted((f.id for f in picture.figures), key=lambda i: i != picture.actor)
+    return one, other
+
+
+_WITH = re.compile(r"\b(?:eats?|ate|dines?|has|have)\b.*\b(?:with|together)\b")
+_HOMES = frozenset({PlaceKind.house, PlaceKind.room, PlaceKind.kitchen, PlaceKind.cafe})
+"""Places with a table to eat at."""
+
+
+def at_one_table(picture: Picture, one: str, other: str) -> Picture:
+    """Two turned to each other across a table, who both eat."""
+    order = list(Side)
+    sides = {f.id: order.index(f.side) for f in picture.figures}
+    left = sides[one] <= sides[other]
+    seats = {
+        one if left else other: (Side.left, Facing.right),
+        other if left else one: (Side.right, Facing.left),
+    }
+    figures = tuple(
+        f.model_copy(
+            update={"action": Action.eat, "side": seats[f.id][0], "facing": seats[f.id][1], "gaze": None}
+        )
+        for f in picture.figures
+    )
+    return picture.model_copy(update={"figures": figures, "target": other})
 
 
 def _kicked(picture: Picture, actor: FigureIn, thing: ThingIn | None) -> Picture:

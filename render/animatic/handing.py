@@ -14,8 +14,9 @@ from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from . import business as drawn
 from . import chores, covers, doorway
+from .baking import supper
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
-from .dealings import filled, stowed_in
+from .dealings import diners, filled, stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .fiddling import fiddled, violin
 from .figures import Acting
@@ -326,6 +327,9 @@ def beside(
         container(canvas, ink, holder, inside, way, tall, t)
     elif kind == "board" and plays_cards(picture.sentence):
         canvas.scale(way * tall, tall)
+    elif kind == "meal" and diners(picture):
+        canvas.scale(way * tall, tall)
+        supper(canvas, ink, share)
         chores.cards(canvas, ink, share)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)

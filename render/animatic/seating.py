@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from ...storyboard.picture import Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being
+from .baking import ACROSS
 from .blocking import Placed
+from .dealings import diners
 
 _ROOM = {"bench": 4, "sofa": 4, "log": 3, "bed": 3, "wall": 6, "branch": 3}
 """Seats for several; all others have room for one."""
@@ -85,3 +87,15 @@ def under_them(picture: Picture, placed: Sequence[Placed], laid: list[Placed]) -
         return laid
     x, depth = sum(p.x for p in seated) / len(seated), max(p.depth for p in seated) + 0.05
     return [replace(t, x=x, depth=depth, up=seated[0].up) if t.id == thing.id else t for t in laid]
+
+
+def at_table(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The figures, with two who eat at one table as far from each other as it is broad."""
+    pair = diners(picture)
+    two = sorted((p for p in placed if pair and p.id in pair), key=lambda p: p.x)
+    if pair is None or len(two) != 2:
+        return tuple(placed)
+    middle, half = (two[0].x + two[1].x) / 2, 0.5 * ACROSS * next(p.tall for p in two if p.id == pair[0])
+    depth = next(p.depth for p in two if p.id == pair[0])
+    seats = {two[0].id: middle - half, two[1].id: middle + half}
+    return tuple(replace(p, x=seats[p.id], depth=depth) if p.id in seats else p for p in placed)
