@@ -327,10 +327,10 @@ def beside(
         container(canvas, ink, holder, inside, way, tall, t)
     elif kind == "board" and plays_cards(picture.sentence):
         canvas.scale(way * tall, tall)
+        chores.cards(canvas, ink, share)
     elif kind == "meal" and diners(picture):
         canvas.scale(way * tall, tall)
         supper(canvas, ink, share)
-        chores.cards(canvas, ink, share)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
