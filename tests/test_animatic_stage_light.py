@@ -27,6 +27,7 @@ from photoplay.storyboard.vocabulary import (
     Mood,
     Move,
     PlaceKind,
+    Season,
     ShotSize,
     Side,
     Weather,
@@ -193,3 +194,19 @@ def test_a_room_is_not_murky_by_day_nor_by_its_lamps(hour, key):
     ).light
     assert sum(light) / 3 > (0.77 if key is not LightKey.natural else 0.86)
     assert min(light) > 0.62, "brown as tea"
+
+
+@pytest.mark.parametrize("hour", [Hour.morning, Hour.dusk, Hour.evening])
+def test_autumn_woods_are_gold_over_darker_ground(hour: Hour) -> None:
+    """All of it was one brown: crowns of leaves, trunks and earth."""
+    image = drawn(shown(PlaceKind.forest, season=Season.autumn, hour=hour))[..., ::-1]
+    roof, earth = image[4:22].mean(axis=(0, 1)), image[150:176].mean(axis=(0, 1))
+    assert roof[0] > 1.15 * earth[0]  # lit, and no darker than the ground
+    assert roof[0] - roof[2] > 75  # gold
+
+
+@pytest.mark.parametrize("season", list(Season))
+def test_a_roof_of_leaves_has_tufts_and_sky_in_it(season: Season) -> None:
+    """It was a slab of one tone over a third of the picture."""
+    image = drawn(shown(PlaceKind.forest, season=season, hour=Hour.morning))
+    assert image[4:16].mean(axis=2).std() > 19

@@ -65,6 +65,10 @@ _SNOW_LUMA = 0.84
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.78
+_LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
+"""Places all of leaves and bark."""
+_LEAFY_LUMA, _LEAVES_OWN = 0.86, 0.5
+"""Their least light but at night; how much of the hour's hue is gone, or all would be one brown."""
 _AIRLESS = 0.92
 """On the moon no air colours the light of any hour: grey dust stays grey. How much of the hue is gone."""
 _EMPTY_LUMA = 0.92
@@ -184,6 +188,9 @@ def air(picture: Picture, interior: bool) -> Air:
         peopled = interior or picture.figures or picture.things
         least = _rooms_luma(picture, key) if interior else _open_luma(picture, key)
         light = _raised(light, least if peopled else _EMPTY_LUMA)
+    if picture.place.look.kind in _LEAFY and not interior and not _dark_on_purpose(picture, key):
+        mean = sum(light) / 3
+        light = _raised(_toward(light, (mean, mean, mean), _LEAVES_OWN), _LEAFY_LUMA)
     if picture.place.look.kind is PlaceKind.moon and not interior:
         light, thickness = _toward(light, (sum(light) / 3,) * 3, _AIRLESS), 0.0
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
@@ -241,8 +248,11 @@ def _indoors(light: Light, hour: Hour, key: LightKey, kind: PlaceKind, mine: boo
 def _open_luma(picture: Picture, key: LightKey) -> float:
     """The least light out of doors: more where snow lies, but for nights and what is dark on purpose."""
     white = picture.place.look.kind is PlaceKind.snowfield or Mark.snowy in picture.place.marks
-    dark = picture.hour is Hour.night or key in _DARK_KEYS
-    return _SNOW_LUMA if white and not dark else _PLACES_LUMA
+    return _SNOW_LUMA if white and not _dark_on_purpose(picture, key) else _PLACES_LUMA
+
+
+def _dark_on_purpose(picture: Picture, key: LightKey) -> bool:
+    return picture.hour is Hour.night or key in _DARK_KEYS
 
 
 def _rooms_luma(picture: Picture, key: LightKey) -> float:

@@ -16,14 +16,22 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
     bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
     trunk = [
         (-0.28, 0.0),
-        (-0.17, -0.12),
-        (-0.17, -0.5),
-        (0.17, -0.5),
-        (0.17, -0.12),
+        (-0.18, -0.11),
+        (-0.17, -0.3),
+        (-0.18, -0.52),
+        (0.18, -0.52),
+        (0.17, -0.3),
+        (0.18, -0.11),
         (0.28, 0.0),
-        (0, -0.03),
+        (0.14, -0.025),
+        (0.04, 0.0),
+        (-0.1, -0.025),
     ]
+    for x, y, r in ((-0.22, -0.68, 0.18), (0.23, -0.7, 0.17), (0.02, -0.85, 0.16)):
+        b.ink.piece(canvas, _tuft(x + sway, y, r), b.coat, shade=-0.14)  # the far side of the crown
     b.ink.piece(canvas, smooth(trunk), bark)
+    for grain in _GRAIN:
+        b.ink.mark(canvas, line(list(grain)), mixed(bark, "#2c1c12", 0.45), 0.011)
     for side in (-1, 1):
         b.ink.piece(
             canvas,
@@ -34,16 +42,43 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
             bark,
             shade=-0.1,
         )
-        b.ink.piece(canvas, ellipse(side * 0.36, -0.52 + sway * 2, 0.07, 0.06), b.coat, shade=0.1)
-    for x, y, r in (
-        (-0.2, -0.66, 0.2),
-        (0.2, -0.66, 0.2),
-        (0, -0.62, 0.22),
-        (-0.1, -0.84, 0.18),
-        (0.12, -0.83, 0.17),
-    ):
-        b.ink.piece(canvas, ellipse(x + sway, y, r, r * 0.9), b.coat, shade=0.06 * (x > 0))
+        b.ink.piece(canvas, _tuft(side * 0.36, -0.52 + sway * 2, 0.07), b.coat, shade=0.1)
+    for x, y, r, lit in _CROWN:
+        b.ink.piece(canvas, _tuft(x + sway, y, r), b.coat, shade=lit)
+    for x, y in _LEAVES:
+        curl = [(x + sway - 0.022, y), (x + sway, y - 0.012), (x + sway + 0.022, y)]
+        b.ink.mark(canvas, line(curl), mixed(b.coat, "#ffe2a0", 0.42), 0.009)
     b.face(canvas, scene, 0.01, -0.34, 0.045)
+
+
+_GRAIN = (
+    ((-0.13, -0.1), (-0.11, -0.22), (-0.125, -0.3)),
+    ((0.13, -0.08), (0.115, -0.17), (0.13, -0.27)),
+    ((-0.06, -0.05), (-0.05, -0.12)),
+    ((0.05, -0.04), (0.055, -0.13)),
+)
+"""Lines of the bark, beside the face and under it."""
+_CROWN = (
+    (-0.22, -0.63, 0.16, -0.05), (0.23, -0.64, 0.15, -0.03), (0.0, -0.6, 0.18, 0.0),
+    (-0.13, -0.78, 0.16, 0.06), (0.14, -0.77, 0.15, 0.1), (0.0, -0.86, 0.12, 0.15),
+)  # fmt: skip
+"""Tufts of leaves: across, up (negative), radius, and how lit."""
+_LEAVES = (
+    (-0.2, -0.66), (-0.1, -0.72), (0.02, -0.9), (-0.16, -0.83), (0.08, -0.82), (0.2, -0.8), (0.26, -0.67),
+    (0.02, -0.63), (-0.08, -0.56), (0.13, -0.69), (-0.29, -0.6), (0.09, -0.54),
+)  # fmt: skip
+"""Where the edges of leaves catch the light."""
+
+
+def _tuft(x: float, y: float, r: float) -> skia.Path:
+    """A round of leaves with a scalloped edge."""
+    points = []
+    for k in range(22):
+        out = r if k % 2 else 0.88 * r
+        points.append(
+            (x + 1.06 * out * math.cos(k * math.pi / 11), y + 0.92 * out * math.sin(k * math.pi / 11))
+        )
+    return smooth(points)
 
 
 def draw_cloud(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:

@@ -59,10 +59,19 @@ class Setting:
         turned = {
             Season.spring: ("#8fc25a", 0.35),
             Season.summer: (colour, 0.0),
-            Season.autumn: ("#c9702c", 0.62),
+            Season.autumn: ("#e09a34", 0.78),
             Season.winter: ("#7f8a80", 0.5),
         }[self.season]
         return mixed(colour, *turned)
+
+    @property
+    def leafy(self) -> bool:
+        """Leaves have the colours of the season."""
+        return not self.marks & {Mark.overgrown, Mark.burning}
+
+    def bark(self, colour: str) -> str:
+        """A trunk's colour: among leaves of gold it is cool, or all would be one brown."""
+        return mixed(colour, "#4f4a5e", 0.55) if self.season is Season.autumn else colour
 
     def grass(self, colour: str) -> str:
         """The ground's colour in this season and snow."""
@@ -71,7 +80,7 @@ class Setting:
         turned = {
             Season.spring: ("#86b556", 0.3),
             Season.summer: (colour, 0.0),
-            Season.autumn: ("#b08a48", 0.5),
+            Season.autumn: ("#b49a4e", 0.4),
             Season.winter: ("#9aa08c", 0.55),
         }[self.season]
         return mixed(colour, *turned)

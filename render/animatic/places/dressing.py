@@ -115,6 +115,8 @@ def overhang(b: Brush, o: Options) -> None:
     if b.setting.season is Season.winter and sort != "pine":
         return  # without leaves it is a stick from nowhere
     colour = b.setting.leaf(o.get("colour", "#3f6a3a"))
+    if b.setting.season is Season.autumn:  # as near as this it is dark, and would be withered
+        colour = mixed(colour, "#ffb82e", 0.6)
     reach = min(1.5, 0.3 * (b.right - b.left))
     bough = [
         (corner, top - 0.1),

@@ -167,13 +167,15 @@ def trees(b: Brush, o: Options) -> None:
 def trunks(b: Brush, o: Options) -> None:
     """Great trunks under a roof of leaves. Options: colour, wide, step, gap."""
     wide, step = o.get("wide", 0.5), o.get("step", 2.6)
+    base = _roof(b, o.get("crown", 6.5))
+    bark = b.setting.bark(o.get("colour", "#5f4a3a"))
     for x, dice in b.cells(step, 2):
         x += dice.uniform(0, step * 0.7)
         if abs(x) < o.get("gap", 0) or dice.random() > o.get("share", 0.85):
             continue
         x = b.aside(x, o)
         w, lean = wide * dice.uniform(0.6, 1.3), dice.uniform(-0.3, 0.3)
-        high = max(b.top + 1, 9)
+        high = max(b.top + 1, 9) if o.get("bare") else 1.45 * base
         shade = dice.uniform(-0.1, 0.06)
         b.poly(
             [
@@ -184,7 +186,7 @@ def trunks(b: Brush, o: Options) -> None:
                 (x + w * 0.5, 0.6),
                 (x + w * 0.95, 0),
             ],
-            o.get("colour", "#5f4a3a"),
+            bark,
             shade,
         )
         b.poly(
@@ -194,37 +196,59 @@ def trunks(b: Brush, o: Options) -> None:
                 (x + w * 0.4 + lean, high),
                 (x + w * 0.55, 0.3),
             ],
-            o.get("colour", "#5f4a3a"),
+            bark,
             shade - 0.14,
         )
     if not o.get("bare"):
-        _canopy(b, o.get("crown", 6.5), b.setting.leaf(o.get("leaf", "#48733f")))
+        _canopy(b, base, b.setting.leaf(o.get("leaf", "#48733f")))
 
 
-def _canopy(b: Brush, crown: float, leaf: str) -> None:
-    """The roof of leaves from ``crown`` metres up; from far away its tops are seen, and sky over them."""
-    if crown > b.top + 2:
+_NEAR_ROOF = 9.0
+"""Metres behind the figures within which a roof of leaves is the near one."""
+_LEAF_HUES = {
+    Season.spring: ("#b9d672", "#8fbf5c", "#d3e08a"),
+    Season.summer: ("#6f9f4c", "#4f8a52", "#8fb04e"),
+    Season.autumn: ("#f2cc58", "#ecb040", "#e08f3c", "#d8bd52"),
+    Season.winter: ("#8f9a90", "#7b8a84"),
+}
+"""What the leaves of one tree lean to beside the next."""
+
+
+def _roof(b: Brush, crown: float) -> float:
+    """Metres up to a roof of leaves, ``crown`` or more: it is at the frame's upper edge."""
+    share = 0.85 if b.depth < _NEAR_ROOF else 0.72
+    return float(min(max(crown, share * b.top), 1.7 * crown))
+
+
+def _canopy(b: Brush, base: float, leaf: str) -> None:
+    """The roof of leaves from ``base`` metres up, sky seen through it; from far away sky is over its tops."""
+    if base > b.top + 1.2:
         return
-    if b.setting.snowy:
-        leaf = mixed(leaf, "#eef3f8", min(0.5, 0.08 + 0.032 * b.depth))
-    leaf = shaded(leaf, -0.14 if b.depth < 9 else 0.0)  # or a trunk would end before crowns like its own
-    high = crown * 0.95
-    b.rect(b.left - 2, crown + 0.5, b.right - b.left + 4, min(high, max(1.0, b.top - crown + 2)), leaf, -0.1)
-    for row in range(5):
-        base = crown + high * (4 - row) / 4
-        if base - 2 > b.top:
+    hues = _LEAF_HUES[b.setting.season] if b.setting.leafy else ()
+    lit = 0.02 if b.depth < _NEAR_ROOF else 0.1
+    high = 0.6 * base
+    for row in range(4):
+        foot = base + high * (3 - row) / 4
+        if foot - 1.6 > b.top:
             continue
-        for x, dice in b.cells(1.7 + 0.25 * (4 - row), 3):
+        for x, dice in b.cells(1.5 + 0.2 * (3 - row), 3):
             dice.seed(f"{x:.2f}/{row}/{b.setting.seed}")
-            y, r = base + dice.uniform(-0.5, 0.7), dice.uniform(0.9, 1.5) * (1.3 if row == 0 else 1.0)
-            points = [
-                (
-                    x + r * 1.2 * math.cos(k / 8 * math.tau) * dice.uniform(0.8, 1.2),
-                    y + r * math.sin(k / 8 * math.tau),
-                )
-                for k in range(8)
-            ]
-            b.blob(points, leaf, dice.uniform(-0.05, 0.05) + 0.035 * (2 - row))
+            if dice.random() < (_HOLES if row == 3 else 0.2 * _HOLES):
+                continue
+            y, r = foot + dice.uniform(-0.45, 0.6), dice.uniform(0.75, 1.35)
+            colour = mixed(leaf, dice.choice(hues), 0.6) if hues else leaf
+            if b.setting.snowy:
+                colour = mixed(colour, "#eef3f8", min(0.6, 0.35 + 0.02 * b.depth))
+            points = []
+            for k in range(14):
+                out = (1.0 if k % 2 else 0.84) * dice.uniform(0.92, 1.1)
+                turn = k / 14 * math.tau
+                points.append((x + r * 1.25 * out * math.cos(turn), y + r * 0.85 * out * math.sin(turn)))
+            b.blob(points, colour, lit + dice.uniform(-0.05, 0.05) + 0.03 * (1 - row))
+
+
+_HOLES = 0.28
+"""Share of a roof's lower edge through which sky is seen; at the frame's edge it would be in scraps."""
 
 
 def bushes(b: Brush, o: Options) -> None:
