@@ -335,7 +335,7 @@ _TRAILED, _LEANT = 64.0, 13.0
 
 
 def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
-    """What is eaten or drunk is bitten before the lips rather than hung over the face."""
+    """What is drunk is before the lips, what is eaten beside them: neither is hung over the face."""
     being, action = player.source.look.being, player.acting.action
     if being not in HANDS | MOUTHED:
         if being is Being.insect:  # between its feet
@@ -358,7 +358,9 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
     if player.acting.action is Action.eat and behaves_as(thing.look.kind) in _LARGE_MEALS:
         return replace(grip, share=0.6, plumb=True, most=0.3, least=0.3)
     if player.acting.action is Action.eat:
-        return replace(grip, share=-0.08, plumb=True, most=min(grip.most, 0.14), least=0.12)
+        return replace(
+            grip, share=-0.1, plumb=True, most=min(grip.most, 0.112), least=0.1
+        )  # beside the mouth
     if player.acting.action is Action.drink:
         return replace(grip, share=0.3, most=min(grip.most, 0.15), least=0.14)
     return grip

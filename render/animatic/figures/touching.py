@@ -28,11 +28,12 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "rub": (22.0, 0.04, (0.2, 0.1), (-0.9, -0.3)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
     "bite": (0.0, 0.47, (0.1, 0.34), (-0.1, -0.95)),
+    "aside": (0.0, 0.42, (0.36, 0.28), (-0.1, -0.95)),
     "mouth": (12.0, 0.34, (0.13, 0.2), (-0.5, -0.8)),
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
-_BESIDE = frozenset({"wave", "crown", "sob", "bite"})
+_BESIDE = frozenset({"wave", "crown", "sob", "bite", "aside"})
 """Places beside the head, as wide as it is, however it is turned."""
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
     "chest": (0.13, 0.1, 0.1, (-0.75, -0.3)),
@@ -64,7 +65,7 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
     if where in ("eye", "visor", "ear"):  # the ear that is seen lies on the side that is turned to the camera
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
-    if where in ("bite", "lips"):  # on the side that the face is turned to
+    if where in ("bite", "lips", "aside"):  # on the side that the face is turned to
         side = math.copysign(1.0, bones.head_yaw or bones.yaw or 1.0)
     if where in ("rub", "cup"):  # from behind: out of the face but for the eye, and the open mouth is seen
         side = -math.copysign(1.0, bones.head_yaw or bones.yaw or -side)
