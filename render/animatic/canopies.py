@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from .blocking import Placed
 from .figures.acting import Acting, Laid
 from .grip import is_canopy
@@ -16,15 +16,39 @@ from .players import Player
 
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full})
 _HIGH = 1.5
-"""Top of an open umbrella, in heights of whoever holds it."""
+"""Top of an open umbrella, in heights of whoever holds it, or of the taller of two."""
+_NEAR = frozenset({ShotSize.medium_full, ShotSize.medium, ShotSize.medium_close, ShotSize.two_shot})
+_HANDED = frozenset({Being.person, Being.robot, Being.creature})
+
+
+def _bearers(picture: Picture) -> set[str]:
+    """Those with an open umbrella in a hand."""
+    open_ones = {t.id for t in picture.things if t.held and behaves_as(t.look.kind) == "umbrella"}
+    return {f.id for f in picture.figures if open_ones & set(f.holds) and f.look.being in _HANDED}
+
+
+def sheltered(picture: Picture) -> Picture:
+    """The picture with the camera far enough off for the open umbrella in the hand of who is in its frame.
+
+    A close-up of a face is left as it is. Pure.
+    """
+    camera = picture.camera
+    bearers = _bearers(picture)
+    near = camera.size in _NEAR or camera.view is View.over_shoulder
+    seen = camera.size is ShotSize.two_shot or camera.focus in (None, *bearers)
+    if not (bearers and near and seen):
+        return picture
+    whole = camera.model_copy(update={"size": ShotSize.full, "view": View.objective, "focus": None})
+    return picture.model_copy(update={"camera": whole})
 
 
 def canopied(picture: Picture, placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Placed]:
     """Those to be framed, as high as the umbrellas that they hold or are handed. Pure."""
-    open_ones = {t.id for t in picture.things if t.held and behaves_as(t.look.kind) == "umbrella"}
-    bearers = {f.id for f in picture.figures if open_ones & set(f.holds) and f.look.being is Being.person}
+    bearers = _bearers(picture)
     bearers |= {m.other for m in met if m.kind == "give" and m.one in bearers}
     bearers |= {m.one for m in met if m.kind == "give" and m.other in bearers}
+    if any(f.id in bearers and f.action is Action.walk for f in picture.figures):  # over who walks along
+        bearers |= {f.id for f in picture.figures if f.look.being is Being.person and f.action is Action.walk}
     if not bearers or picture.camera.size not in _WHOLE:
         return list(placed)
     return [
@@ -42,8 +66,29 @@ _AT_EASE = frozenset(
     }
 )  # fmt: skip
 """What is done with a hand to spare, which has the umbrella."""
-_HAND = 0.17, 0.6
-"""Where that hand is, in heights ahead and up: the rim is over the head."""
+_HAND = 0.22, 0.68
+"""Where that hand is, in heights ahead and up: the rim is over the head, the hand free of the trunk."""
+_OTHER = -0.08, 0.42
+"""Where the other one hangs."""
+_STILL = _AT_EASE - {Action.walk, Action.run}
+_ASIDE = 0.3, 1.3
+"""How far ahead of its bearer, in metres, somebody is who walks under the same umbrella."""
+
+
+def under_one(placed: Placed, others: Sequence[Placed], players: Mapping[str, Player]) -> Player | None:
+    """Who walks ahead of somebody who has an open umbrella, near enough to be under it too. Pure."""
+    me = players[placed.id]
+    way = -1.0 if placed.facing is Facing.left else 1.0
+    if me.acting.action is not Action.walk or not any(is_canopy(thing) for thing in me.held):
+        return None
+    for other in others:
+        it = players.get(other.id)
+        if it is None or it is me or it.acting.action is not Action.walk or other.facing is not placed.facing:
+            continue
+        beside = _ASIDE[0] < way * (other.x - placed.x) < _ASIDE[1]
+        if beside and it.source.look.being is Being.person and not any(is_canopy(t) for t in it.held):
+            return it
+    return None
 
 
 def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
@@ -53,4 +98,5 @@ def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
     if not player.body.joints(acting, seconds):
         return ()
     tall, ahead = player.body.height, -1.0 if acting.facing is Facing.left else 1.0
-    return ((ahead * _HAND[0] * tall, -_HAND[1] * tall, 1.0),)
+    hands = (_HAND, _OTHER) if acting.action in _STILL else (_HAND,)
+    return tuple((ahead * x * tall, -up * tall, 1.0) for x, up in hands)

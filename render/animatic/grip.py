@@ -164,11 +164,12 @@ _SHINING = frozenset({"lantern", "oil lamp", "candle", "torch", "lamp", "star", 
 
 
 def held_by(
-    player: Player, ink: Ink, night: float, seconds: float, *, sky: bool = False
+    player: Player, ink: Ink, night: float, seconds: float, *, sky: bool = False, up: float = 0.0
 ) -> Callable[[skia.Canvas], None] | None:
     """What draws the things in a player's hands, from the hand as origin in metres; None for none.
 
     Lamps give light when it is night (0 to 1). Under the open ``sky`` a kite is up on its line.
+    The hand is ``up`` metres over the ground, where that matters.
     """
     if not player.held:
         return None
@@ -203,8 +204,10 @@ def held_by(
                 ahead = -1.0 if player.acting.facing is Facing.left else 1.0
                 grip = replace(grip, share=0.2, plumb=True, lean=ahead * _DIPPED, least=0.28)
             if grip is _CANOPY and player.canopy:
-                share = _BROAD * player.canopy / player.body.height
-                grip = replace(grip, most=max(grip.most, share), least=max(grip.least, share))
+                canvas.rotate(-_turned(canvas.getTotalMatrix()))
+                _on_a_long_stick(canvas, thing, player, up, seconds)
+                canvas.restore()
+                continue
             grip = _at_the_mouth(player, thing, grip)
             if player.source.action is Action.play and behaves_as(thing.look.kind) in ("flute", "whistle"):
                 canvas.rotate(72 if player.acting.facing is not Facing.left else -72)
@@ -297,18 +300,39 @@ _PASSED = 0.11
 a flower's head twice that."""
 
 
-def canopy_over(one: float, other: float) -> float:
-    """How high an umbrella is, in metres, that two of those heights hold between them, over both heads."""
-    low, tall = min(one, other), max(one, other)
-    return min(1.2 * tall, (1.15 * tall - UPHELD * low) / _RIM)
+def over_both(player: Player, other: Player) -> Player:
+    """The player with an umbrella whose rim is over both heads, on a stick down to the lower one's hand."""
+    talls = player.body.height * player.scale, other.body.height * other.scale
+    rim = 1.06 * max(player.extent.top, other.extent.top)
+    return replace(player, canopy=rim / player.scale, shaft=(rim - 0.7 * min(talls)) / player.scale)
 
 
 UPHELD = 0.82
-"""How high an umbrella is held that is handed on, in heights of the lower one."""
+"""How high an umbrella is held that is handed on, in heights of the lower one, whose arm may be too short."""
 _RIM = 0.48
 """Where the rim of an umbrella is, as a share of its height."""
-_BROAD = 1.13
-"""By how much it is larger then, as it is wider than high and the arm of a child is short."""
+_BROAD = 1.08
+"""How broad it is then, in heights of the rim over the ground."""
+
+
+def _on_a_long_stick(canvas: skia.Canvas, thing: Thing, player: Player, up: float, seconds: float) -> None:
+    """An umbrella that stays where it is over two heads; a hand is ``up`` metres high on its stick."""
+    size = _BROAD * player.canopy / thing.width
+    rim, shaft = _RIM * thing.height * size, player.shaft
+    canvas.translate(0.0, max(0.0, up - (player.canopy - shaft)))
+    for lower in (True, False):
+        canvas.save()
+        edge = (
+            skia.Rect.MakeLTRB(-9, 0.01 - shaft, 9, 9)
+            if lower
+            else skia.Rect.MakeLTRB(-9, -99, 9, 0.01 - shaft)
+        )
+        canvas.clipRect(edge, skia.ClipOp.kIntersect, True)
+        if not lower:
+            canvas.translate(0.0, rim - shaft)
+        canvas.scale(size, size * shaft / rim if lower else size)
+        thing.draw(canvas, seconds)
+        canvas.restore()
 
 
 def by_the_rim(thing: Thing) -> bool:

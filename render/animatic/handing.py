@@ -25,7 +25,7 @@ from .figures.performances import on_twos, performance
 from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
 from .freed import in_hands, named_things
 from .games import plays_cards
-from .grip import TOOLS, by_its_edge, canopy_over, implement, is_canopy, size_in_hand
+from .grip import TOOLS, by_its_edge, implement, is_canopy, over_both, size_in_hand
 from .ink import Ink, rgb
 from .intent import feeling_told
 from .meeting import Meeting
@@ -243,8 +243,7 @@ def in_hand(
     if other is None:
         return player
     if any(is_canopy(thing) for thing in (*player.held, *other.held)):
-        talls = player.body.height * player.scale, other.body.height * other.scale
-        player = replace(player, canopy=canopy_over(*talls) / player.scale)
+        player = over_both(player, other)
     if acting.manner == "get":
         return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
     drinks = player.held and behaves_as(player.held[0].look.kind) in _DRUNK_FROM
@@ -465,7 +464,7 @@ def _deep(player: Player) -> float:
     return 1.5 if player.body.height < 1.45 else 1.0
 
 
-_HUNG = {"pallet": (-0.7, -0.4), "bedroll": (-0.76, 0.06)}
+_HUNG = {"pallet": (-0.7, -0.4), "bedroll": (-0.81, 0.06)}
 """Where the hat of a sleeper is: on the board at the head of a bed, or on the ground; in heights."""
 _ROPED = frozenset(
     {"sled", "box", "chest", "boat", "rowing boat", "raft", "stone", "sack", "plank", "barrel"}

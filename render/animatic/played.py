@@ -20,7 +20,7 @@ from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .business import AHEAD, HIGH, brush_at
-from .canopies import held_up
+from .canopies import held_up, sheltered
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
@@ -170,8 +170,8 @@ class Played:
                 body.hold_breath()
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
-        self.picture = picture = laid_before(
-            carried_along(directed_picture(boarded(picture), tall, long), tall, long), tall, long
+        self.picture = picture = sheltered(
+            laid_before(carried_along(directed_picture(boarded(picture), tall, long), tall, long), tall, long)
         )
         for t in picture.things:  # a piano that only the sentence names
             self._things.setdefault(t.id, made(t, self._ink, seed))

@@ -31,7 +31,10 @@ class Player:
     scale: float = 1.0
     """How far a giant is drawn smaller than life, so that people beside it can still be seen."""
     canopy: float = 0.0
-    """At least how high an umbrella is, in metres, that is handed on over the heads of both; 0 for any."""
+    """How far over the ground the rim of an umbrella is, in metres, that is handed on over both heads; 0 for
+    one that is in one hand only."""
+    shaft: float = 0.0
+    """How long its stick is below the rim, in metres."""
 
 
 _GLOVED = frozenset({Action.fight, Action.stand, Action.walk, Action.run, Action.look, Action.perform})

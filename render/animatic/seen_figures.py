@@ -16,6 +16,7 @@ from .accents import accents, airborne, rested
 from .atboth import hands_of, hauled, held_between
 from .blocking import Placed
 from .camera import Pose
+from .canopies import under_one
 from .climbing import Climbed
 from .contact import Party
 from .easing import smoothstep
@@ -23,7 +24,7 @@ from .figures import Acting
 from .figures.figure import LEAPS, UNDER
 from .figures.shapes import Point
 from .flung import line_thrown
-from .grip import held_by
+from .grip import held_by, over_both
 from .handing import abed, before, beside, in_hand, roped
 from .ink import mixed
 from .lairs import cover, digs, flying_earth, hides, pit
@@ -377,8 +378,11 @@ class SeenFigures(Played):
             player = replace(player, held=())
         sky = not self.recipe.interior
         night = 0.0 if placed.sunk else self.air.night  # the water's edge would cut the glow of a lamp
-        held = held_by(player, self._ink, night, seconds, sky=sky)
+        if mate := under_one(placed, self.staging.figures, self._players):
+            player = over_both(player, mate)
         acted = self._acted(placed, seconds)
+        hand = player.body.hand(acted, seconds) if player.canopy else None
+        held = held_by(player, self._ink, night, seconds, sky=sky, up=-hand[1] if hand else 0.0)
 
         def draw(on: skia.Canvas) -> None:
             player.body.draw(on, acted, seconds, self.length, held)
