@@ -125,6 +125,13 @@ def test_two_who_eat_with_each_other_at_home_sit_across_one_table(kind: PlaceKin
         assert {screen._wields[i] for i in "ab"} == {"spoon"}
 
 
+def test_the_hands_of_two_who_laugh_are_their_own() -> None:
+    screen = Screen(two(Action.laugh, "She laughs with him.", "plank", target="b"), SIZE, 5, 4.0)
+    for seconds in (0.2, 0.5, 0.9, 2.0, 2.4):
+        near = [abs(a - b) for a, _ in wrists(screen, "a", seconds) for b, _ in wrists(screen, "b", seconds)]
+        assert min(near) > 0.25, "they would seem to hold hands"
+
+
 def test_ashes_are_scattered_from_the_urn_and_a_ball_is_thrown() -> None:
     ashes = Screen(doing(Action.throw, "She scatters the ashes.", "urn", holds=("it",)), SIZE, 5, 4.0)
     assert ashes._wields["a"] == "urn"

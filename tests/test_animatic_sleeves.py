@@ -12,7 +12,7 @@ from test_animatic_handiwork import doing
 
 from photoplay.render.animatic.figures import Acting, Figure, creature
 from photoplay.render.animatic.figures.performances import performance
-from photoplay.render.animatic.figures.shapes import limb
+from photoplay.render.animatic.figures.shapes import bare_arm, limb
 from photoplay.render.animatic.figures.skeleton import Joint, Limb
 from photoplay.render.animatic.figures.sleeves import drawn_back, sleeve_widths
 from photoplay.render.animatic.figures.touching import is_before_the_body
@@ -92,3 +92,13 @@ def test_the_eyes_of_a_tree_are_on_its_trunk(facing: Facing, monkeypatch: pytest
     drawn = surface.toarray()
     assert corners
     assert all(drawn[int(p.y()), int(p.x()), 3] > 200 for p in corners)
+
+
+def test_a_bare_arm_is_no_tube() -> None:
+    path = bare_arm((0.0, 0.0), (0.0, 0.18), (0.0, 0.34), 1.0)
+
+    def wide(y: float) -> float:
+        return sum(path.contains(x / 1000, y) for x in range(-60, 61)) / 1000
+
+    upper, elbow, below, wrist = wide(0.05), wide(0.17), wide(0.22), wide(0.33)
+    assert upper > 1.15 * elbow < below > 1.3 * wrist

@@ -13,7 +13,7 @@ from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Age, Dress, Worn
 from ..ink import Ink, mixed, shaded
 from .anatomy import HUGE, TODDLER, Anatomy, infant
-from .shapes import Point, bent, ellipse, limb, line, smooth, tube
+from .shapes import Point, bare_arm, bent, ellipse, limb, line, smooth, tube
 from .skeleton import Joint, Limb, Skeleton
 from .sleeves import drawn_back, sleeve_widths
 from .species import SPECIES
@@ -253,9 +253,7 @@ class Wardrobe:
         style = self.cut.sleeve
         bare = style in ("short", "rolled", "torn", "none")
         if bare:
-            self.ink.piece(
-                canvas, limb(root, elbow, wrist, (0.07 * g, 0.054 * g, 0.04 * g)), self.look.skin, shade=shade
-            )
+            self.ink.piece(canvas, bare_arm(root, elbow, wrist, g), self.look.skin, shade=shade)
         self._hand(canvas, arm, g, shade, pointing, palms)
         if style == "none":
             return
@@ -337,12 +335,14 @@ class Wardrobe:
         big, colour = self._palm(g), self._hand_colour()
         cx, cy = wx + ux * big * 0.95, wy + uy * big * 0.95
         side = 1 if ux >= 0 else -1
-        thumb_x, thumb_y = (
-            cx + ux * big * 0.4 + uy * side * big * 0.75,
-            cy + uy * big * 0.4 - ux * side * big * 0.75,
-        )
-        thumb = tube([(wx + ux * 0.008, wy + uy * 0.008), (thumb_x, thumb_y)], (big * 0.62, big * 0.52))
-        self.ink.piece(canvas, thumb, colour, shade=shade - 0.03)
+        nx, ny = uy * side, -ux * side
+
+        def on(ahead: float, aside: float) -> Point:
+            """A point of the hand, in half widths of it: ahead of the wrist, and towards the thumb."""
+            return wx + (ux * ahead + nx * aside) * big, wy + (uy * ahead + ny * aside) * big
+
+        thumb = [on(0.1, 0.3), on(0.75, 0.78), on(1.45, 0.92)]
+        self.ink.piece(canvas, tube(thumb, (big * 0.66, big * 0.6, big * 0.44)), colour, shade=shade - 0.03)
         if pointing:
             tip = (cx + ux * big * 2.3, cy + uy * big * 2.3)
             self.ink.piece(canvas, tube([(cx, cy), tip], (big * 0.6, big * 0.42)), colour, shade=shade)
@@ -352,11 +352,20 @@ class Wardrobe:
                 fx, fy = ux * math.cos(a) - uy * math.sin(a), ux * math.sin(a) + uy * math.cos(a)
                 end = (cx + fx * big * 2.3, cy + fy * big * 2.3)
                 self.ink.piece(canvas, tube([(cx, cy), end], (big * 0.62, big * 0.5)), colour, shade=shade)
-        palm = tube(
-            [(wx, wy), (cx, cy), (wx + ux * big * 1.95, wy + uy * big * 1.95)],
-            (big * 1.15, big * 1.6, big * 1.1),
-        )
+        long = 1.5 if pointing or palms else 2.15
+        palm = tube([(wx, wy), on(0.75, 0.06), on(1.35, 0.0), on(long, -0.06)], [big * w for w in _HAND])
         self.ink.piece(canvas, palm, colour, shade=shade)
+        if pointing or palms:
+            return
+        between = skia.Path()
+        for aside in (-0.3, 0.04, 0.36):
+            between.moveTo(*on(1.4, aside))
+            between.lineTo(*on(2.22 - 0.5 * abs(aside), 0.72 * aside - 0.04))
+        self.ink.mark(canvas, between, shaded(colour, -0.3), 0.1 * big, alpha=0.8)
+
+
+_HAND = (0.95, 1.5, 1.55, 0.95)
+"""How broad a hand is at the wrist, the thumb, the knuckles and the finger tips, in half widths of it."""
 
 
 def _across(start: Point, end: Point, share: float, half: float) -> skia.Path:

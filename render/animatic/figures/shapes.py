@@ -106,9 +106,18 @@ def _cap(spine: Sequence[Point], widths: Sequence[float], end: int) -> Point:
 
 def limb(top: Point, joint: Point, end: Point, widths: tuple[float, float, float]) -> skia.Path:
     """An arm or leg in one piece from ``top`` over the bent ``joint`` to ``end``, so no joint gapes."""
-    spine = bent(top, joint, end)
     a, b, c = widths
-    whole = tube(spine, (a, (a + b) / 2, b * 1.02, b, b * 1.0, (b + c) / 2, c))
+    return _in_one(top, joint, end, (a, (a + b) / 2, b * 1.02, b, b * 1.0, (b + c) / 2, c))
+
+
+def bare_arm(top: Point, joint: Point, end: Point, g: float) -> skia.Path:
+    """A bare arm in one piece: slim above the elbow, fuller below it, slim at the wrist; ``g`` its girth."""
+    widths = (0.07, 0.066, 0.053, 0.05, 0.06, 0.052, 0.034)
+    return _in_one(top, joint, end, tuple(g * w for w in widths))
+
+
+def _in_one(top: Point, joint: Point, end: Point, widths: Sequence[float]) -> skia.Path:
+    whole = tube(bent(top, joint, end), widths)
     ux, uy, vx, vy = top[0] - joint[0], top[1] - joint[1], end[0] - joint[0], end[1] - joint[1]
     if ux * vx + uy * vy > -0.6 * math.hypot(ux, uy) * math.hypot(vx, vy):  # bent so far that it folds over
         with contextlib.suppress(RuntimeError):  # what cannot be told apart stays as it is
