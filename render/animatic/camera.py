@@ -216,6 +216,8 @@ def highest(figures: Iterable[Placed], subject: Placed | None, pose: Pose) -> fl
 _ASIDE = 0.12
 """The most of the frame's width by which a pan or a track shifts what it shows."""
 _LEAST_ASIDE = 0.25
+_BORDER = 0.03
+"""Shares of the frame's width that are free between its edge and whoever stands in it."""
 
 
 def room_aside(figures: Iterable[Placed], pose: Pose, size: tuple[int, int]) -> float:
@@ -228,5 +230,5 @@ def room_aside(figures: Iterable[Placed], pose: Pose, size: tuple[int, int]) -> 
         left = pose.at(placed.x + placed.extent.left, 0, placed.depth)[0]
         right = pose.at(placed.x + placed.extent.right, 0, placed.depth)[0]
         if right > 0 and left < width:
-            room = min(room, left / (_ASIDE * width), (width - right) / (_ASIDE * width))
+            room = min(room, *((free - _BORDER * width) / (_ASIDE * width) for free in (left, width - right)))
     return max(_LEAST_ASIDE, room)

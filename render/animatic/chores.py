@@ -228,27 +228,30 @@ def pallet(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def bedroll(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """What is slept on under the sky: a rug on the ground, and a bundle under the head."""
-    ink.piece(canvas, polygon([(-0.64, 0.0), (0.56, 0.0), (0.64, 0.08), (-0.7, 0.08)]), "#b08a54")
+    """What is slept on under the sky: a rug on the ground, and a pale rolled coat under the head."""
+    ink.piece(canvas, polygon([(-0.6, 0.0), (0.56, 0.0), (0.64, 0.08), (-0.7, 0.08)]), "#b08a54")
     for n in range(9):
         x = -0.68 + 0.163 * n
         ink.mark(canvas, line([(x, 0.08), (x, 0.1)]), "#d8bc84", 0.01)
-    ink.piece(canvas, smooth([(-0.62, 0.03), (-0.64, -0.06), (-0.42, -0.08), (-0.34, 0.03)]), "#5f7a52")
-    ink.mark(canvas, line([(-0.5, -0.075), (-0.49, 0.03)]), "#3f5638", 0.016)
+    coat, fold = "#e2d6bc", "#b5a685"
+    roll = [(-0.6, 0.05), (-0.64, -0.03), (-0.55, -0.11), (-0.34, -0.1), (-0.2, -0.04), (-0.2, 0.05)]
+    ink.piece(canvas, smooth(roll, tension=0.4), coat)
+    ink.mark(canvas, line([(-0.6, -0.01), (-0.5, 0.012), (-0.24, 0.014)]), fold, 0.012)
 
 
 def blanket(
     canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa0", deep: float = 1.0
 ) -> None:
-    """Drawn over a sleeper: from the chin to beyond the feet, rising with the breath. ``deep`` is how many
+    """Drawn over a sleeper: from under the chin to beyond the feet, rising with the breath. ``deep`` is how
     times as thick the body is for its length as that of somebody grown."""
     breath = 0.008 * math.sin(seconds * 1.6)
-    top = [(-0.27, -0.13), (-0.18, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
+    edge = -0.25 if deep <= 1.0 else -0.2  # a child's chin is further down its height
+    top = [(edge, -0.13), (-0.17, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
     top = [(x, y * deep) for x, y in (*top, (0.54, -0.15), (0.6, -0.08))]
-    ink.piece(canvas, smooth([*top, (0.61, 0.09), (-0.27, 0.09)], tension=0.3), colour)
+    ink.piece(canvas, smooth([*top, (0.61, 0.09), (edge, 0.09)], tension=0.3), colour)
     for x in (-0.02, 0.16, 0.34, 0.5):
         ink.mark(canvas, line([(x, -0.12 * deep), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
-    ink.mark(canvas, line([(-0.21, -0.165 * deep - breath), (-0.24, 0.085)]), "#f4efe0", 0.05)
+    ink.mark(canvas, line([(edge + 0.05, -0.165 * deep - breath), (edge + 0.03, 0.085)]), "#f4efe0", 0.05)
 
 
 def footboard(canvas: skia.Canvas, ink: Ink) -> None:

@@ -104,7 +104,7 @@ def framed(
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
-    if shot is ShotSize.two_shot and any(f.action in _ABED for f in picture.figures):
+    if shot in (ShotSize.two_shot, ShotSize.wide) and any(f.action in _ABED for f in picture.figures):
         shot = ShotSize.full  # who lies is no taller than the part that a closer framing leaves out
     if shot in _FAR and _accompanied(figures):
         shot = ShotSize.full  # farther, the small one would be a speck

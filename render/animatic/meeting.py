@@ -244,10 +244,13 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
     changed: dict[str, Action] = {}
     riders = {m.one for m in met if m.kind == "ride"}
     figures = {f.id: f for f in picture.figures}
+    touched = {i for m in met for i in (m.one, m.other)}
     for figure in picture.figures:
         on_boards = manner_of(Action.ride, picture.sentence) in _SLIDING
         if figure.action is Action.ride and figure.id not in riders and not on_boards:
             changed[figure.id] = Action.sit if interior else Action.walk
+        elif figure.action is Action.hug and touched and figure.id not in touched:
+            changed[figure.id] = Action.stand  # a third one looks on, and holds no air
         elif figure.action is Action.play and figure.look.being in _UPRIGHT:
             held = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
             played = next((_PLAYED[kind] for kind in held if kind in _PLAYED), None)
@@ -519,6 +522,8 @@ PATTED = 0.42
 """Of somebody's height: an animal that is higher is at the hand of who kneels beside it."""
 _RUBS = 0.1
 """Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
+_SNOUT = 0.16
+"""Heights of the smaller of two beasts that sit face to face which are between muzzle and muzzle."""
 _BREATH = 0.05
 """Heights of somebody between a face and the muzzle of a higher beast."""
 _WING = 0.16
@@ -580,7 +585,8 @@ def _side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, 
             turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)
         )
         left, right = (one, other) if way > 0 else (other, one)
-        gap = left.extent.right - right.extent.left + 0.06 * min(one.tall, other.tall)
+        free = _SNOUT if left.extent.face_x or right.extent.face_x else 0.06  # no whiskers are on a cheek
+        gap = left.extent.right - right.extent.left + free * min(one.tall, other.tall)
     if swims:  # heads are seen one behind the other, not a body's length apart
         gap, depth = 0.62 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)
         front, rear = (other, one) if (way > 0) == (speed >= 0) else (one, other)

@@ -55,7 +55,7 @@ from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .tripping import is_fast
 from .vehicles import Course, cab_of
-from .wading import clear_of_boat, in_company, overhead, swims, tailed
+from .wading import clear_of_boat, in_company, overhead, stowed, swims, tailed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
@@ -152,7 +152,7 @@ def staged(
     laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
     kinds = {t.id: t.look.kind for t in picture.things}
     laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
-    laid = overhead(picture, laid, placed, kinds, recipe)
+    laid = stowed(placed, overhead(picture, laid, placed, kinds, recipe), recipe, floats)
     small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
     if landmark(picture, small, 1.0):
         laid = beside_landmark(picture, placed, laid)

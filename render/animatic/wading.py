@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Move, PlaceKind, Stature
-from .blocking import VESSELS, Placed
+from .blocking import BOARD_METRES, VESSELS, Placed
 from .figures.species import SPECIES
 from .places.recipes import Recipe
 from .recast import without
@@ -155,6 +155,16 @@ def clear_of_boat(placed: list[Placed], recipe: Recipe, floats: frozenset[str]) 
             p = replace(p, x=aside, depth=min(p.depth, -0.1))
         found.append(p)
     return found
+
+
+def stowed(placed: list[Placed], laid: list[Placed], recipe: Recipe, floats: frozenset[str]) -> list[Placed]:
+    """The things with what lies in a boat among its crew, where somebody is in the water beside: a load that
+    makes the boat longer would push that one out of the frame."""
+    crew = [p for p in placed if not p.sunk and p.id not in floats and not p.rides]
+    if recipe.footing != "boat" or not crew or not any(p.sunk for p in placed):
+        return laid
+    left, right = min(p.x for p in crew), max(p.x for p in crew)
+    return [replace(t, x=min(max(t.x, left), right)) if t.up == BOARD_METRES else t for t in laid]
 
 
 def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:

@@ -183,14 +183,14 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     ink = replace(b.ink, light=(0.45 * red + most, 0.45 * green + most, 0.45 * blue + most))
     white = mixed(b.coat, "#f8fbfd", 0.85)
     sits = scene.action in (Action.sit, Action.kneel, Action.sleep)
-    hop = abs(math.sin(scene.t * 6.0)) if scene.moving else 0.0
+    hop = max(0.0, math.sin(scene.t * 6.0)) if scene.moving else 0.0
     if sits:  # sunk down into the lowest ball, leaning back
         b.ink.piece(canvas, ellipse(0.0, -0.02, 0.46, 0.05), "#ffffff", alpha=0.6)
         canvas.translate(0.0, 0.24)
         canvas.rotate(-9.0)
     elif scene.moving:
-        canvas.translate(0.0, -0.1 * hop)
-        canvas.rotate(7.0 - 10.0 * hop)
+        canvas.translate(0.0, -0.05 * hop)
+        canvas.rotate(6.0 - 8.0 * hop)
     for side in (-1, 1):
         raised = side > 0 and scene.action in ("wave", "reach")
         lift = -0.2 if raised else 0.26 if sits or scene.action == "hug" else 0.05

@@ -161,7 +161,8 @@ class Stance:
     def _points(self, pose: Pose, side: float) -> dict[str, tuple[Vector, float]]:
         """Joints in the body frame around the hips, each with its thickness to the ground."""
         b = self.body
-        lean = math.radians(pose.lean + b.stoop)
+        upright = max(0.0, math.cos(math.radians(pose.pitch)))  # the back of who lies down is straight
+        lean = math.radians(pose.lean + b.stoop * upright)
         sway = math.radians(pose.sway) * side
         spine = (math.sin(lean), math.sin(sway), math.cos(lean) * math.cos(sway))
         hip: Vector = (0.0, 0.0, 0.0)

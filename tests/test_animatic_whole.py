@@ -1,0 +1,89 @@
+"""Who sleeps, sits side by side, swims by a boat or looks on is seen whole and lies on nobody."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.figures.anatomy import anatomy
+from photoplay.render.animatic.figures.skeleton import Pose, Stance
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import FigureIn, Picture
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Move, PlaceKind, ShotSize, Side
+
+SIZE = (320, 180)
+
+
+def told(picture: Picture, sentence: str) -> Picture:
+    look = picture.place.look.model_copy(update={"interior": False})
+    place = picture.place.model_copy(update={"look": look})
+    return picture.model_copy(update={"sentence": sentence, "place": place})
+
+
+def being(name: str, kind: Being, species: str, action: Action, side: Side, facing: Facing) -> FigureIn:
+    look = BodyLook(being=kind, species=species)
+    return figure(name, action, side, facing).model_copy(update={"look": look})
+
+
+def test_somebody_old_who_lies_down_has_the_head_as_low_as_anybody() -> None:
+    flat = Pose(pitch=-88)
+    old, young = (Stance(anatomy(BodyLook(age=age))) for age in (Age.elder, Age.adult))
+    high = [stance.skeleton(flat, 90, 90).head.y for stance in (old, young)]
+    assert high[0] == pytest.approx(high[1], abs=0.03)
+    assert old.skeleton(Pose(), 90, 90).head.x > young.skeleton(Pose(), 90, 90).head.x + 0.02, "stands bent"
+
+
+def test_who_sleeps_is_no_speck_in_a_wide_shot() -> None:
+    wide, full = (
+        Screen(told(shot(Action.sleep, figure("a", Action.sleep), size=size), "She sleeps."), SIZE, 5, 4.0)
+        for size in (ShotSize.wide, ShotSize.full)
+    )
+    assert wide.staging.pose.scale(0) == pytest.approx(full.staging.pose.scale(0))
+
+
+def test_a_load_makes_no_boat_so_long_that_who_swims_beside_it_is_cut() -> None:
+    swimmer = being("b", Being.octopus, "octopus", Action.swim, Side.right, Facing.left)
+    crew = figure("a", Action.reach, Side.left), figure("c", Action.stand, Side.centre)
+    picture = shot(
+        Action.reach, *crew, swimmer, target="b", things=(thing("it", "chest"),), place=PlaceKind.sea,
+        size=ShotSize.wide,
+    )  # fmt: skip
+    camera = picture.camera.model_copy(update={"move": Move.pull_out})
+    picture = picture.model_copy(update={"camera": camera})
+    screen = Screen(told(picture, "The sailors touch the octopus."), SIZE, 5, 4.0)
+    assert screen.aboard
+    reach = max(p.x + p.extent.right for p in screen.staging.figures if p.id != "b")
+    assert screen.aboard[1] < reach + 0.8, "the chest is among the crew"
+    placed = next(p for p in screen.staging.figures if p.id == "b")
+    for seconds in (0.1, 2.0, 3.9):
+        pose = screen.path(seconds)
+        for edge in (placed.extent.left, placed.extent.right):
+            assert 0 <= pose.at(placed.x + edge, 0.0, placed.depth)[0] <= SIZE[0]
+
+
+def test_a_third_one_looks_on_and_embraces_no_air() -> None:
+    beast = being("a", Being.octopus, "octopus", Action.hug, Side.right, Facing.left)
+    others = figure("b", Action.hug, Side.left), figure("c", Action.hug, Side.centre)
+    screen = Screen(
+        told(shot(Action.hug, beast, *others, target="b", size=ShotSize.full), "The octopus nuzzles them."),
+        SIZE, 5, 4.0,
+    )  # fmt: skip
+    met = {i for m in screen._met for i in (m.one, m.other)}
+    assert met >= {"a", "b"}
+    assert "c" not in met
+    assert screen._acting["c"].action is Action.stand
+
+
+def test_no_whiskers_of_an_animal_lie_on_the_cheek_of_who_sits_beside_it() -> None:
+    beast = being("a", Being.quadruped, "beaver", Action.sit, Side.right, Facing.left)
+    owl = being("b", Being.bird, "owl", Action.sit, Side.left, Facing.right)
+    screen = Screen(
+        told(
+            shot(Action.sit, beast, owl, target="b", size=ShotSize.full), "The beaver sits beside the owl."
+        ),
+        SIZE, 5, 4.0,
+    )  # fmt: skip
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    free = right.x + right.extent.left - left.x - left.extent.right
+    assert free > 0.14 * min(left.tall, right.tall)
