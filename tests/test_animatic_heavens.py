@@ -8,11 +8,15 @@ import pytest
 import skia
 from test_animatic_handiwork import doing
 
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.ink import rgb
 from photoplay.render.animatic.light import air
+from photoplay.render.animatic.places.brush import Setting
+from photoplay.render.animatic.places.ground import Ground
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Hour, Mood, PlaceKind
+from photoplay.storyboard.vocabulary import Action, Hour, Mood, PlaceKind, Season, Weather
 
 SIZE = (320, 180)
 
@@ -52,3 +56,35 @@ def test_the_dust_of_the_moon_is_grey_by_every_hour(hour: Hour, mood: Mood) -> N
     there = air(Picture(sentence="She sits.", place=place, hour=hour, mood=mood), False)
     assert max(there.light) - min(there.light) < 0.09
     assert there.thickness == 0
+
+
+def _ground(weather: Weather, texture: str = "none") -> npt.NDArray[np.int_]:
+    """Open ground by day, drawn from a man's eyes: height x width x 3."""
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.village, layout=7))
+    there = air(Picture(sentence="She stands.", place=place, weather=weather), False)
+    setting = Setting(7, "#808080", Hour.noon, Season.summer, weather, frozenset(), there)
+    surface = skia.Surface(*SIZE)
+    pose = Pose(0.0, 1.6, 6.0, 160.0, 160.0, 70.0)
+    look = {"near": "#a08a60", "far": "#a08a60", "texture": texture}
+    Ground(surface.getCanvas(), pose, setting, there.ink(0.0, 0.0), look, (0, 0, *SIZE), False).paint()
+    return surface.toarray()[..., :3].astype(int)
+
+
+def test_rain_stands_in_puddles_on_open_ground_and_on_no_planks() -> None:
+    def bluish(frame: npt.NDArray[np.int_]) -> int:
+        return int((frame[100:, :, 0] > frame[100:, :, 2] + 20).sum())
+
+    assert bluish(_ground(Weather.storm)) > 200
+    assert bluish(_ground(Weather.clear)) == 0
+    assert bluish(_ground(Weather.storm, "planks")) == 0
+
+
+def test_a_storm_by_day_has_light_under_its_clouds_and_in_windows() -> None:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.village, layout=7))
+    there = air(Picture(sentence="She stands.", place=place, weather=Weather.storm), False)
+    (high, low), warm = (sum(rgb(c)) for c in (there.zenith, there.horizon)), rgb(there.horizon)
+    assert low > high + 150, "all of one grey"
+    assert warm[0] > warm[2]
+    for weather, lit in ((Weather.storm, True), (Weather.clear, False)):
+        setting = Setting(7, "#808080", Hour.noon, Season.summer, weather, frozenset(), there)
+        assert (setting.lamps > 0.3) is lit

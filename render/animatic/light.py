@@ -34,7 +34,7 @@ _WEATHERS: dict[Weather, tuple[str, float, float, float]] = {
     Weather.wind: ("#cfdbe4", 0.12, 0.98, 0.36),
     Weather.cloudy: ("#aab4bf", 0.5, 0.93, 0.45),
     Weather.rain: ("#8296a8", 0.62, 0.92, 0.5),
-    Weather.storm: ("#4c5a70", 0.72, 0.82, 0.5),
+    Weather.storm: ("#4c5a70", 0.72, 0.92, 0.4),
     Weather.snow: ("#c6d6ee", 0.5, 1.0, 0.44),
     Weather.fog: ("#c8cfd2", 0.74, 0.92, 1.0),
 }
@@ -167,6 +167,9 @@ def air(picture: Picture, interior: bool) -> Air:
         share *= 0.5  # the glow is seen through the flakes
     cloud = mixed(cloud, zenith, 0.75 * night)
     zenith, horizon = mixed(zenith, cloud, share), mixed(horizon, cloud, share * 0.85)
+    if picture.weather is Weather.storm:  # the yellow light under its clouds
+        zenith = mixed(zenith, "#1f4a7c", 0.6 * (1 - night))
+        horizon = mixed(horizon, "#eef0b4", 0.6 * (1 - night) ** 2)
     if interior:
         light = _indoors(light, picture.hour, key, picture.place.look.kind, mined(picture))
     light = _scaled(light, left if not interior else (1 + left) / 2)

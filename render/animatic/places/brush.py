@@ -21,6 +21,8 @@ from ..ink import Ink, mixed, rgb, shaded
 from ..light import Air
 
 Point = tuple[float, float]
+_DARKENED = {Weather.storm: 0.7, Weather.rain: 0.4}
+"""Weather -> how much lamps and windows shine by day."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Setting:
         """How much lamps and windows shine, 0 to 1."""
         if Mark.unlit in self.marks:
             return 0.0
-        return max(self.air.night, 0.8 if Mark.lit in self.marks else 0.0)
+        dark = _DARKENED.get(self.weather, 0.0)
+        return max(self.air.night, dark, 0.8 if Mark.lit in self.marks else 0.0)
 
     def leaf(self, colour: str) -> str:
         """A leaf's colour in this season."""

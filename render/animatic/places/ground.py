@@ -9,11 +9,11 @@ from typing import Any
 
 import skia
 
-from ....storyboard.vocabulary import Mark, Style
+from ....storyboard.vocabulary import Mark, Style, Weather
 from ..camera import Pose
 from ..ink import Ink, mixed, rgb, shaded
 from .brush import Setting, cold, flat
-from .underfoot import LAID
+from .underfoot import LAID, puddles
 
 _FARTHEST = 400.0
 """Metres at which the ground is taken to end."""
@@ -76,6 +76,8 @@ class Ground:
         for name, lay in LAID.items():
             if name in self.options:
                 lay(self, self.options[name])
+        if self.setting.weather in (Weather.rain, Weather.storm):
+            puddles(self)
 
     def _depth_of(self, y: float) -> float:
         """Depth of the ground seen at a pixel row; rows at or over the horizon give the farthest."""
@@ -121,13 +123,19 @@ class Ground:
 
     def _patch(self, x: float, d: float, rx: float, colour: str, alpha: float) -> None:
         """A flat oval on the ground."""
+        self._pool(x, d, rx, self._tone(colour), alpha)
+
+    def _pool(self, x: float, d: float, rx: float, colour: str, alpha: float) -> None:
+        """A flat oval that mirrors: its colour is the light's own."""
         px, py = self.pose.at(x, 0, d)
         scale = self.pose.scale(d)
         ry = rx * scale * self.pose.height / max(0.5, self.pose.distance + d) * 0.9
         ry = min(ry, py - self.pose.at(x, 0, d + rx)[1])  # or a near one goes up the wall
         path = skia.Path()
         path.addOval(skia.Rect.MakeLTRB(px - rx * scale, py - ry, px + rx * scale, py + ry))
-        self._fill(path, colour, alpha)
+        self.canvas.drawPath(
+            path, skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), round(255 * alpha)))
+        )
 
     def _scattered(self, count: int, name: str) -> list[tuple[float, float, Random]]:
         """Spots on the ground, evenly over the picture, fixed to the world. (x, depth, dice)"""

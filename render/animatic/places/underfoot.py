@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import skia
 
+from ....storyboard.vocabulary import Weather
 from ..ink import mixed, rgb, shaded
 
 if TYPE_CHECKING:
@@ -114,6 +115,28 @@ def footprints(g: Ground, option: Any) -> None:
         bend = x + 1.1 * math.sin(0.42 * depth) - 0.25 * depth
         g._patch(bend + (0.13 if k % 2 else -0.13), depth, 0.1, hollow, 0.6)
         depth, k = depth + 0.36 + 0.03 * max(0.0, depth), k + 1
+
+
+_DRY_FOOTED = frozenset({"snow", "planks", "rooftiles", "rug", "craters"})
+"""Grounds on which no rain stands."""
+
+
+def puddles(g: Ground) -> None:
+    """Puddles on open ground in the rain, with the sky in them."""
+    air, options = g.setting.air, g.options
+    dry = g.interior or g.setting.snowy or options.get("void") or options.get("texture") in _DRY_FOOTED
+    if dry or "mud" in options:
+        return
+    shore = float(options["water"][0]) - 2.0 if "water" in options else 9.0
+    share = 0.13 if g.setting.weather is Weather.storm else 0.08
+    sky = mixed(air.horizon, air.zenith, 0.62)
+    for x, d, dice in g._scattered(300, "rain"):
+        if d > shore or dice.random() > share:
+            continue
+        r, side = dice.uniform(0.3, 0.7), dice.choice((-1.0, 1.0))
+        for dx, dd, size in ((0.0, 0.0, 1.0), (0.75 * side, 0.12, 0.6), (-0.7 * side, -0.1, 0.45)):
+            g._pool(x + dx * r, d + dd * r, size * r, sky, 0.85)
+        g._pool(x + 0.3 * side * r, d + 0.3 * r, 0.4 * r, shaded(sky, 0.22), 0.6)
 
 
 LAID: dict[str, Callable[[Ground, Any], None]] = {
