@@ -38,8 +38,11 @@ from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import (
     MIXED,
+    Action,
+    Age,
     Angle,
     Beat,
+    Being,
     Hour,
     LightKey,
     LineKind,
@@ -61,6 +64,9 @@ _FADE_SECONDS = 0.6
 _LOGLINE_ON_CARD = 110
 _CREDIT = "made with Photoplay"
 """Who wrote, drew and spoke is in the delivery's own record; boarding knows of none of them."""
+
+
+_DOWN = frozenset({Action.sit, Action.lie, Action.sleep, Action.kneel})
 
 
 @dataclass
@@ -141,6 +147,7 @@ def _scene(
             handheld=film.handheld,
             tight=tight,
             returning=stage.place.id in film.seen,
+            grown_pair=_grown_pair(stage, wish),
         )
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
@@ -226,6 +233,14 @@ def _shoot(
     ), blocking
 
 
+def _grown_pair(stage: SceneStage, wish: TreatedShot) -> bool:
+    """Whether two grown people are in the shot, and nobody else."""
+    names = {wish.actor, *(p.name for p in wish.parts)}
+    found = {i for name in names if (i := stage.calls.character(name))}
+    looks = [stage.looks[i] for i in found]
+    return len(looks) == 2 and all(k.being is Being.person and k.age is not Age.child for k in looks)
+
+
 def _focus(blocking: Blocking, size: ShotSize, view: View, prop: str | None) -> str | None:
     """Whom or what is framed; None for the whole staging."""
     if size is ShotSize.insert:
@@ -260,7 +275,9 @@ def _goes_on(
     figures = {i for name in names if (i := stage.calls.character(name))}
     same = figures == {m.entity for m in last.cast} and bool(figures)
     sized = RANK[ShotSize.full] <= RANK[before.size] <= RANK[ShotSize.medium_close]
-    return same and sized and before.view is View.objective
+    event = event_of(wish, stage.calls, stage.looks, stage.place.look.kind)
+    rises = last.event.action in _DOWN and event.action not in _DOWN  # nobody is seen to get up
+    return same and sized and not rises and before.view is View.objective
 
 
 def _held(camera: Camera, before: Camera, wished: Move | None, rng: random.Random) -> Camera:

@@ -85,6 +85,8 @@ _BETWEEN = frozenset(
     )
 )
 """Acts that one does to another: both must be seen."""
+_FACE_TO_FACE = frozenset((Action.talk, Action.laugh))
+"""Acts between two that faces tell: in a place that is known they may open a scene from near."""
 _DANGER = frozenset((Mood.tense, Mood.eerie))
 
 
@@ -104,6 +106,8 @@ class Slot:
     """Shots of this scene since its last wide one."""
     returning: bool = False
     """The place was seen before."""
+    grown_pair: bool = False
+    """Two grown people are in the shot, and nobody else."""
 
 
 def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
@@ -126,6 +130,8 @@ def _suiting(
     passing = mates == 2 and event.action in (Action.give, Action.hug)
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
+        if slot.returning and slot.grown_pair and between and event.action in _FACE_TO_FACE:
+            return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
         if slot.returning:
             return [ShotSize.full, ShotSize.medium_full, ShotSize.wide]
         wide = [ShotSize.extreme_wide] if vast else []

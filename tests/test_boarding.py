@@ -198,6 +198,20 @@ def test_one_take_goes_on_at_most_twice_with_the_same_figures_and_framing():
         assert a.camera.move is not b.camera.move
 
 
+def test_who_has_sat_is_not_on_the_feet_in_the_same_take():
+    seats = [shot("Ann sits down", "Ann", "sits"), shot("Ann works", "Ann", "works")] * 8
+    film = boarded(treatment(scene("a workshop", *seats)))
+    for before, after in pairwise(film.shots):
+        if after.opens is Opening.continue_:
+            assert (before.event.action, after.event.action) != (Action.sit, Action.work)
+
+
+def test_two_grown_people_who_quarrel_where_the_place_is_known_are_seen_from_near():
+    quarrel = shot("Ann argues with Ben", "Ann", "argues", "Ben", parts=(part("Ben"),))
+    rooms = [scene("a house", shot("Ann works", "Ann", "works")), scene("a house", quarrel, quarrel)]
+    assert boarded(treatment(*rooms)).shots[1].camera.size is ShotSize.two_shot
+
+
 def test_without_dialogue_none_is_heard_and_the_notes_say_so():
     film = boarded(told(), Brief(idea="x", dialogue=False))
     assert all(w.kind is not LineKind.dialogue for s in film.shots for w in s.lines)

@@ -58,6 +58,7 @@ def whole_size(picture: Picture, actor: FigureIn) -> ShotSize | None:
     if camera.focus not in (None, actor.id, picture.target, *several):
         return None
     legs = actor.action in _LEGS and not actor.speaks
-    if legs or len(several) > 2 or (several and picture.target is not None):
+    both = several and picture.target is not None and picture.action is not Action.laugh  # done by the face
+    if legs or len(several) > 2 or both:
         return ShotSize.full
     return ShotSize.two_shot if several else None
