@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import camera, chores
+from photoplay.render.animatic.clearing import Head, behind, cleared
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.skeleton import Pose, Stance
+from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import FigureIn, Picture
@@ -87,3 +93,42 @@ def test_no_whiskers_of_an_animal_lie_on_the_cheek_of_who_sits_beside_it() -> No
     left, right = sorted(screen.staging.figures, key=lambda p: p.x)
     free = right.x + right.extent.left - left.x - left.extent.right
     assert free > 0.14 * min(left.tall, right.tall)
+
+
+POSE = camera.Pose(x=0.0, height=1.4, distance=6.0, focal=640.0, centre=320.0, horizon=180.0)
+
+
+def cleared_piece(kind: PlaceKind, interior: bool, piece: Layer, *seen: Head) -> Layer:
+    place = replace(recipe(kind, interior), layers=(piece,))
+    return cleared(place, seen, POSE, 1).layers[0]
+
+
+def test_no_banner_of_a_castle_hangs_behind_somebody_or_between_two() -> None:
+    heads = [Head(x, 0.0, 0.2, 1.3, 1.8) for x in (0.9, 2.1)]
+    layer = cleared_piece(PlaceKind.castle, False, Layer(7.0, "courtyard", {"x": 0.2}), *heads)
+    spans = [behind(head, 7.0, POSE, 0.5)[0] for head in heads]
+    for x in layer.options["banners"]:
+        assert not min(spans) - 0.5 < x < max(spans) + 0.5
+        assert abs(x - layer.options["x"]) > 1.8
+
+
+def test_no_pan_hangs_at_a_face() -> None:
+    heads = Head(0.1, 0.0, 0.2, 1.4, 1.8), Head(0.6, 0.0, 0.2, 0.5, 0.9)
+    layer = cleared_piece(PlaceKind.castle, True, Layer(3.3, "pans", {"x": 0.1, "y": 2.3}), *heads)
+    assert [middle for middle, _ in layer.options["off"]] == [
+        pytest.approx(behind(heads[0], 3.3, POSE, 0)[0])
+    ]
+
+
+@pytest.mark.parametrize(("indoors", "flames"), [(True, False), (False, True)])
+def test_under_the_sky_no_kitchen_stove_is_cooked_on(indoors: bool, flames: bool) -> None:
+    picture = told(shot(Action.cook, figure("a", Action.cook), size=ShotSize.full), "She cooks.")
+    look = picture.place.look.model_copy(
+        update={"interior": indoors, "kind": PlaceKind.kitchen if indoors else PlaceKind.meadow}
+    )
+    picture = picture.model_copy(update={"place": picture.place.model_copy(update={"look": look})})
+    drawn: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chores, "hearth", lambda *_: drawn.append("hearth"))
+        _drawn(Screen(picture, SIZE, 5, 4.0), 1.0)
+    assert bool(drawn) is flames

@@ -22,6 +22,33 @@ def stove(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for k, x in enumerate((0.5, 0.57, 0.64)):
         high = 0.08 + 0.03 * math.sin(share * 60 + k * 2)
         ink.piece(canvas, smooth([(x - 0.03, -0.11), (x, -0.11 - high), (x + 0.03, -0.11)]), "#ffae3a")
+    _steaming(canvas, ink, share)
+
+
+def hearth(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """What is cooked on under the sky: a fire between two piles of field stones, and the pot on them."""
+    ink.piece(canvas, ellipse(0.54, 0.0, 0.3, 0.03), "#3c3532")
+    for x, way, hue in ((0.45, -14, "#7a5236"), (0.63, 14, "#8a5f40"), (0.54, 0, "#6b472f")):
+        ink.mark(canvas, line([(x - 0.01 * way, -0.02), (0.54 + 0.002 * way, -0.13)]), hue, 0.034)
+    for k, x in enumerate((0.46, 0.54, 0.62)):
+        high = (0.15, 0.24, 0.17)[k] + 0.03 * math.sin(share * 60 + k * 2)
+        for wide, up, colour in ((0.055, high, "#f08a2c"), (0.03, 0.62 * high, "#ffd25e")):
+            flame = [(x - wide, -0.05), (x - 0.4 * wide, -0.05 - 0.6 * up), (x + 0.01, -0.05 - up)]
+            flame += [(x + 0.6 * wide, -0.05 - 0.5 * up), (x + wide, -0.05)]
+            ink.piece(canvas, smooth(flame, tension=0.4), colour)
+    for side in (-1, 1):
+        for n, (out, y, wide, hue) in enumerate(
+            ((0.24, -0.055, 0.1, "#8e8a86"), (0.22, -0.15, 0.085, "#a39d95"), (0.235, -0.24, 0.09, "#857f7a"),
+             (0.21, -0.325, 0.08, "#9a948c"), (0.2, -0.395, 0.085, "#8a8580"))
+        ):  # fmt: skip
+            lean = 0.008 * side * (-1) ** n
+            ink.piece(canvas, ellipse(0.54 + side * out + lean, y, wide, 0.052), hue)
+    ink.piece(canvas, rounded(0.3, -0.44, 0.78, -0.41, 0.012), "#4a4448")
+    _steaming(canvas, ink, share)
+
+
+def _steaming(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """A pot from which it steams."""
     ink.piece(canvas, rounded(0.38, _POT, 0.68, -0.43, 0.03), "#8d949c")
     ink.piece(canvas, ellipse(0.53, _POT, 0.15, 0.028), "#5c646c")
     for side in (0.37, 0.69):

@@ -22,6 +22,8 @@ _LOW = {"beds": 0.2, "street": 0.12}
 """Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""
 _LOW_DOWN = 1.2
 """Metres up to which a head is low."""
+_PAN = 0.1
+"""Half the metres of a pan on its hook, of which none hangs at a face."""
 _FREE_NEAR, _FREE_STEP = 20.0, 5.0
 """Metres: trees nearer than the first, one every so many or more, stand free."""
 _SINGLE = {
@@ -345,9 +347,10 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         return replace(layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in low)})
     if layer.piece == "pans":
         hands = [behind(h, layer.depth, pose, 0.95) for h in seen if h.raised]
-        return replace(
-            layer, options={**layer.options, "avoid": tuple((flip * x, half) for x, half in hands)}
-        )
+        faces = [behind(h, layer.depth, pose, _PAN) for h in seen if h.high > _LOW_DOWN]
+        avoided = {"avoid": hands, "off": faces}
+        mirrored = {o: tuple((flip * x, half) for x, half in spans) for o, spans in avoided.items()}
+        return replace(layer, options={**layer.options, **mirrored})
     if layer.piece in _PARTS:
         parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
                  for name, half in _PARTS[layer.piece].items()}  # fmt: skip
@@ -387,13 +390,23 @@ _JOINED = 1.8
 
 
 def _gate_aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
-    """A castle's dark gate beside the heads that it would swallow, between the towers, if there is room."""
+    """A castle's dark gate beside the heads that it would swallow, between the towers, if there is room; its
+    banners behind nobody and between no two, or left out."""
     at = flip * float(layer.options.get("x", 0.2))
     taken = [behind(head, layer.depth, pose, _GATE) for head in seen if not head.raised]
     x = _nearest(at, 0.2, 15, lambda x: all(abs(x - middle) >= half for middle, half in taken), at)
-    return replace(layer, options={**layer.options, "x": flip * x})
+    cloth = [behind(head, layer.depth, pose, _BANNER) for head in (*seen, *_between_two(seen))]
+    cloth.append((x, _GATE + _BANNER))
+    hung = []
+    for hook in _HOOKS:
+        hook *= flip
+        free = _nearest(hook, 0.2, 7, lambda x: all(abs(x - mid) >= half for mid, half in cloth), _NOWHERE)
+        hung.append(flip * free)
+    return replace(layer, options={**layer.options, "x": flip * x, "banners": tuple(hung)})
 
 
+_BANNER, _HOOKS = 0.75, (-3.2, 3.0)
+"""Half the metres that a banner of a castle takes, and where the two of them hang."""
 _GATE = 1.3
 """Half the metres that a castle's gate takes."""
 

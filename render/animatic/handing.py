@@ -11,7 +11,7 @@ import skia
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
+from ...storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, View
 from . import business as drawn
 from . import chores, covers, doorway
 from .baking import supper
@@ -324,6 +324,9 @@ def beside(
         holder = Thing(ThingLook(kind=stow, colour=colour), (), ink, 0)
         inside = player.held[0] if player.held and share >= drawn.BOXED else None
         container(canvas, ink, holder, inside, way, tall, t)
+    elif kind == "stove" and not indoors and picture.place.look.kind is not PlaceKind.ship:
+        canvas.scale(way * tall, tall)
+        chores.hearth(canvas, ink, share)
     elif kind == "board" and plays_cards(picture.sentence):
         canvas.scale(way * tall, tall)
         chores.cards(canvas, ink, share)

@@ -98,7 +98,8 @@ def clocks(b: Brush, o: Options) -> None:
 
 
 def pans(b: Brush, o: Options) -> None:
-    """Copper pans that hang from a rail in order of size. Options: x, y, count, avoid (hands before them)."""
+    """Copper pans that hang from a rail in order of size. Options: x, y, count, avoid (hands before
+    all of them), off (faces before which no pan hangs)."""
     x, y, count = o.get("x", -0.9), o.get("y", 2.3), o.get("count", 6)
     if any(abs(x - middle) < half for middle, half in o.get("avoid", ())):
         return
@@ -107,6 +108,9 @@ def pans(b: Brush, o: Options) -> None:
     at = x - wide / 2 + 0.2
     for k in range(count):
         r = 0.17 - 0.014 * k
+        if any(abs(at - middle) < half for middle, half in o.get("off", ())):
+            at += 2 * r + 0.03
+            continue
         b.rect(at - 0.02, y - 0.34, 0.04, 0.36, "#5a4636")
         b.oval(at, y - 0.34 - r, r, r, _COPPER)
         b.oval(at, y - 0.34 - r, r * 0.72, r * 0.72, _COPPER, 0.16)

@@ -231,7 +231,8 @@ def poppies(b: Brush, o: Options) -> None:
 
 
 def courtyard(b: Brush, o: Options) -> None:
-    """The yard of a castle: battlements, two round towers, a gate with its portcullis, long banners."""
+    """The yard of a castle: battlements, two round towers, a gate with its portcullis, long banners.
+    Options: x, banners."""
     stone, high = mixed(o.get("colour", "#98959c"), b.setting.tint, 0.15), 4.3
     left, wide = b.left - 2, b.right - b.left + 4
     b.rect(left, -0.1, wide, high, stone)
@@ -253,15 +254,16 @@ def courtyard(b: Brush, o: Options) -> None:
     for k in range(5):
         b.rect(x - 0.95 + 0.45 * k, 1.3, 0.08, 1.45 - 0.3 * abs(k - 2) * 0.5, "#6a5c50")
     b.rect(x - 1.15, 1.75, 2.3, 0.08, "#6a5c50")
-    for px in (-3.2, 3.0):
-        if abs(px - x) < 2.1:  # the gate has stepped aside to where it would hang
+    for px in o.get("banners", (-3.2, 3.0)):
+        if abs(px - x) < 1.9:  # the gate is there
             continue
         b.rect(px - 0.62, 3.62, 1.24, 0.08, "#6a4d38")
         b.poly([(px - 0.5, 3.62), (px + 0.5, 3.62), (px + 0.5, 1.5), (px, 1.15), (px - 0.5, 1.5)], "#a8323c")
         b.poly([(px - 0.3, 2.6), (px, 3.1), (px + 0.3, 2.6), (px, 2.1)], "#e8c95a")
         if b.setting.lamps > 0.15:
-            b.glow(px + 1.2, 2.2, 2.6, LAMP, 0.5)
-            shining(b).oval(px + 1.2, 2.2, 0.13, 0.2, "#ffb74a")
+            at = px + (1.2 if abs(px + 1.2 - x) > 1.5 else -1.2)  # a torch hangs on the wall
+            b.glow(at, 2.2, 2.6, LAMP, 0.5)
+            shining(b).oval(at, 2.2, 0.13, 0.2, "#ffb74a")
 
 
 def fountain(b: Brush, o: Options) -> None:
