@@ -15,7 +15,7 @@ from .meeting import Meeting
 from .players import Player
 
 _WHOLE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full, ShotSize.medium_full})
-_HIGH = 1.5
+_HIGH = 1.55
 """Top of an open umbrella, in heights of whoever holds it, or of the taller of two."""
 _NEAR = frozenset({ShotSize.medium_full, ShotSize.medium, ShotSize.medium_close, ShotSize.two_shot})
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
@@ -62,15 +62,16 @@ def canopied(picture: Picture, placed: Sequence[Placed], met: Sequence[Meeting])
 _AT_EASE = frozenset(
     {
         Action.stand, Action.walk, Action.run, Action.talk, Action.listen, Action.look, Action.think,
-        Action.sneak, Action.search,
+        Action.sneak, Action.search, Action.sit, Action.kneel,
     }
 )  # fmt: skip
 """What is done with a hand to spare, which has the umbrella."""
-_HAND = 0.22, 0.68
-"""Where that hand is, in heights ahead and up: the rim is over the head, the hand free of the trunk."""
-_OTHER = -0.08, 0.42
+_HAND = 0.22, 0.06
+"""Where that hand is, in heights ahead of the neck and below it: the rim is over the head, the hand free of
+the trunk."""
+_OTHER = -0.08, 0.4
 """Where the other one hangs."""
-_STILL = _AT_EASE - {Action.walk, Action.run}
+_STILL = _AT_EASE - {Action.walk, Action.run, Action.sit, Action.kneel}
 _ASIDE = 0.3, 1.3
 """How far ahead of its bearer, in metres, somebody is who walks under the same umbrella."""
 
@@ -95,8 +96,10 @@ def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
     """Where the hand is that has an open umbrella over its bearer's own head, where there is one. Pure."""
     if acting.action not in _AT_EASE or not any(is_canopy(thing) for thing in player.held):
         return ()
-    if not player.body.joints(acting, seconds):
+    joints = player.body.joints(acting, seconds)
+    if not joints:
         return ()
-    tall, ahead = player.body.height, -1.0 if acting.facing is Facing.left else 1.0
+    (x, y), tall = joints["neck"], player.body.height
+    ahead = -1.0 if acting.facing is Facing.left else 1.0
     hands = (_HAND, _OTHER) if acting.action in _STILL else (_HAND,)
-    return tuple((ahead * x * tall, -up * tall, 1.0) for x, up in hands)
+    return tuple((x + ahead * out * tall, y + down * tall, 1.0) for out, down in hands)

@@ -54,7 +54,7 @@ _HAMMER = Grip(0.3, False, 0.25, least=0.2)
 _SHOWN = Grip(0.45, True)
 _CUPPED = Grip(0.3, True)
 _RAISED = Grip(0.04, True, 0.85)
-_CANOPY = Grip(0.02, True, 0.95, least=0.86)
+_CANOPY = Grip(0.02, True, 1.03, least=0.94)
 _POLED = Grip(0.42, False, 1.0)
 _GRIPS: dict[str, Grip] = {
     **dict.fromkeys(

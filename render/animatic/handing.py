@@ -200,6 +200,21 @@ def _pocketed(thing: Thing, picture: Picture) -> bool:
     return kind in _POCKET and kind not in told and not any(e is not None and e.kind == kind for e in entries)
 
 
+_CLEAR = {(Action.point, ""): 0.3, (Action.talk, "argue"): 0.15}
+"""How far a hand stays from whom it is thrust at, in heights: no finger is at a throat."""
+
+
+def pointed_off(extent: Extent, picture: Picture, figure: FigureIn, manner: str, tall: float) -> Extent:
+    """The room of somebody who points at somebody, ``tall`` metres, with that clearance before the hand."""
+    at = picture.target if figure.id == picture.actor else picture.actor
+    clear = _CLEAR.get((figure.action, manner), 0.0) * tall
+    if not clear or at == figure.id or at not in {f.id for f in picture.figures}:
+        return extent
+    if figure.facing is Facing.left:
+        return replace(extent, left=extent.left - clear)
+    return replace(extent, right=extent.right + clear)
+
+
 def widened(extent: Extent, kind: Business, height: float, facing: Facing) -> Extent:
     """The room that somebody takes together with what is used."""
     if not kind:

@@ -42,7 +42,7 @@ from .files import comes_up, parts_from, pursuer
 from .fitting import fitted, stranded
 from .freed import freed, in_hands
 from .grip import MOUTHED, implement
-from .handing import acted, along_look, tooled, trade_sign, widened
+from .handing import acted, along_look, pointed_off, tooled, trade_sign, widened
 from .ink import mixed
 from .inview import in_view
 from .kin import herd_of, kindred
@@ -362,6 +362,7 @@ class Played:
         extent, hand = measured(body, acting, self.length)
         used = business(self.picture, figure, action)
         extent = widened(extent, used, body.height, figure.facing)
+        extent = pointed_off(extent, self.picture, figure, acting.manner, body.height)
         scale = kept_small(max(extent.width, extent.height)) * grown
         lights = used == "wick" and figure.look.being is Being.person
         if lights:  # a close look is at candle and match

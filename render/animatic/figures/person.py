@@ -215,7 +215,9 @@ class Person:
         if act.pointing and acting.gaze is not None:
             aim = math.degrees(math.asin(max(-1.0, min(1.0, acting.gaze[1]))))
             if pose.arm_swing > 50:  # what lies lower is pointed at with an arm that is still seen to point
-                pose = replace(pose, arm_swing=pose.arm_swing - aim * (0.8 if aim < 0 else 0.35))
+                swing = pose.arm_swing - aim * (0.8 if aim < 0 else 0.35)
+                large = self.body.head > _LARGE_HEAD  # the arm is short, and a hand higher up is at the mouth
+                pose = replace(pose, arm_swing=min(swing, 94.0) if large else swing)
         bones = self.stance.skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
