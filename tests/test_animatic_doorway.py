@@ -95,3 +95,15 @@ def test_the_wall_by_a_door_has_the_panels_of_its_room_and_is_not_blank():
     assert np.abs(high - low).max() > 30, "a panel along the foot, as in the classroom"
     beside = at[60:130, int(20 + 90 * (doorway.FAR + 0.1)) :].reshape(-1, 3) // 24
     assert len({tuple(c) for c in beside}) > 4, "coats and a picture hang there"
+
+
+def test_the_wall_of_a_door_turns_back_into_its_room_and_ends_in_no_slab() -> None:
+    surface = skia.Surface(300, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 180)
+    canvas.scale(90, 90)
+    doorway.draw_wall(canvas, Ink(), "room", "#a08060")
+    drawn = surface.toarray()[..., 3] > 200
+    foot = [int(np.flatnonzero(drawn[:, x]).max()) for x in (128, 138, 148, 158)]
+    assert foot[0] < foot[1] - 3 < foot[2] - 6, "its foot rises where it goes back"
+    assert foot[3] >= 178

@@ -94,11 +94,30 @@ def draw_wall(
         far = far or _RIGHT
         plaster = mixed(paper or mixed(tint, "#efe4d0", 0.62), "#fff8ea", 0.14 if paper else 0.0)
         _box(canvas, ink, _LEFT, -2.9, far, 0.0, plaster)
-        _box(canvas, ink, far, -2.9, far + 0.1, 0.0, shaded(plaster, -0.22))
-        _box(canvas, ink, _LEFT - 0.08, -2.9, _LEFT, 0.0, shaded(plaster, -0.2))
+        for x, way in ((_LEFT, -1), (far, 1)):
+            _turned_back(canvas, ink, x, way, plaster, panel)
         if panel:
             _panel(canvas, ink, far, panel)
         _box(canvas, ink, _LEFT, -0.07, far, 0.0, shaded(panel or plaster, -0.3))
+
+
+_BACK, _RISE = 0.42, 0.3
+"""How far a wall reaches to the side where it turns back into the room, and how much higher its foot is there."""
+
+
+def _turned_back(canvas: skia.Canvas, ink: Ink, x: float, way: int, plaster: str, panel: str) -> None:
+    """The side of a wall that stands out of the room's own, seen at a slant: its foot goes back on the floor."""
+
+    def strip(low: float, high: float, colour: str) -> None:
+        away, shrunk = x + way * _BACK, 1.0 - 0.6 * _RISE
+        corners = [(x, low), (x, high), (away, shrunk * high - _RISE), (away, shrunk * low - _RISE)]
+        ink.piece(canvas, polygon(corners), shaded(colour, -0.16))
+
+    strip(0.0, -3.6, plaster)
+    if panel:
+        strip(0.0, -0.52, panel)
+        strip(-0.51, -0.55, shaded(panel, 0.14))
+    strip(0.0, -0.07, shaded(panel or plaster, -0.3))
 
 
 def _panel(canvas: skia.Canvas, ink: Ink, far: float, panel: str) -> None:
