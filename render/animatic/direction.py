@@ -41,6 +41,7 @@ from .recast import handed, with_figure
 from .selling import sold
 from .tailoring import tool_table
 from .unawares import found, knelt_to, steals
+from .uneven import sided
 from .wholly import joined, whole_size
 
 Business = Literal[
@@ -208,6 +209,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
         focus = None if size is not camera.size and joined(picture) else camera.focus
         camera = camera.model_copy(update={"size": size, "move": move, "focus": focus})
         picture = picture.model_copy(update={"camera": camera})
+    picture = sided(picture, tall)
     figures = tuple(_turned(picture, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
 

@@ -27,6 +27,7 @@ from .landmarks import found_thing, landmark, short_tower
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
+from .uneven import close_by, rises
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
     ShotSize.extreme_wide: (0.21, 0.84, 0.0),
@@ -61,6 +62,8 @@ _PASSING = frozenset(
     }
 )  # fmt: skip
 """What is also seen from afar."""
+_RISEN = 0.93
+"""Share of the frame's height of somebody huge who rises over the lens."""
 _DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
 _NEARER = 0.85
@@ -98,8 +101,8 @@ def framed(
     width, height = size
     shot = picture.camera.size
     if subject is not None and subject.id in {p.id for p in figures}:
-        subject = _to_the_face(subject, figures)
-    figures = [_to_the_face(p, figures) for p in figures]
+        subject = _to_the_face(subject, figures, close_by(picture))
+    figures = [_to_the_face(p, figures, close_by(picture)) for p in figures]
     whose = subject.id if subject else picture.actor
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
@@ -114,6 +117,8 @@ def framed(
     if shot is ShotSize.extreme_wide and done:
         shot = ShotSize.wide  # farther, nobody sees what is done
     fills, foot_at, cut = _FRAMING[shot]
+    if rises(picture):
+        fills = _RISEN
     low = acts is Action.climb and all(p.extent.small for p in figures)  # what it goes up is no toy
     if shot is ShotSize.wide and (done or low):
         fills = _DONE
@@ -288,8 +293,11 @@ def _accompanied(figures: list[Placed]) -> bool:
     return any(small) and not all(small)
 
 
-def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
-    """As much of a being with its face far below its top, as a tree's, as belongs beside somebody smaller."""
+def _to_the_face(placed: Placed, figures: list[Placed], near: bool = False) -> Placed:
+    """As much of a being with its face far below its top, as a tree's, as belongs beside somebody smaller.
+
+    ``near``: no more than its face, whatever the frame cuts above it.
+    """
     extent = placed.extent
     others = [p.extent.top for p in figures if p.id != placed.id and not p.extent.small]
     tallest = max(others, default=math.inf)
@@ -298,7 +306,7 @@ def _to_the_face(placed: Placed, figures: list[Placed]) -> Placed:
     if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast with its head down is no tree
         return placed
     if (
-        extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top
+        extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top and not near
     ):  # seen to its crown, which no edge of the frame cuts
         return placed
     most = _TRUNK * extent.eyes

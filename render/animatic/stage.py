@@ -54,6 +54,7 @@ from .props import Standing, deepest, set_down, stood_off
 from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .tripping import is_fast
+from .uneven import brought_near, pair_of
 from .vehicles import Course, cab_of
 from .wading import clear_of_boat, in_company, overhead, stowed, swims, tailed
 
@@ -145,7 +146,7 @@ def staged(
         placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
     placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying)
-    placed = led_beside(picture, placed)
+    placed = brought_near(picture, led_beside(picture, placed))
     placed = placed if met else clear_of_boat(placed, recipe, floats)  # of which some have moved apart
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)
@@ -586,7 +587,8 @@ def _shouldered(
         return placed  # the back of a mouse hides nobody, and that of a giant everything
     other = next((p for p in others if p.id == picture.actor), others[0])
     tall = other.extent.height
-    scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * 0.42)
+    seen = 0.62 if pair_of(picture) else 0.42  # a back before a giant is that of somebody small
+    scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * seen)
     scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
     depth = pose.focal / scale - pose.distance
     side = shoulder_side(picture, subject)

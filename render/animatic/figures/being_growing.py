@@ -6,7 +6,7 @@ import math
 
 import skia
 
-from ..ink import mixed
+from ..ink import mixed, rgb
 from .being_rig import BeingRig
 from .creature import Scene
 from .shapes import ellipse, line, smooth, star, tube
@@ -27,8 +27,11 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
         (0.04, 0.0),
         (-0.1, -0.025),
     ]
+    leaves = b.coat
+    if max(abs(a - c) for a, c in zip(rgb(leaves), rgb(bark), strict=True)) < _LIKE_BARK:
+        leaves = mixed(leaves, "#6fa548", 0.8)  # a crown as brown as its trunk is a withered one
     for x, y, r in ((-0.22, -0.68, 0.18), (0.23, -0.7, 0.17), (0.02, -0.85, 0.16)):
-        b.ink.piece(canvas, _tuft(x + sway, y, r), b.coat, shade=-0.14)  # the far side of the crown
+        b.ink.piece(canvas, _tuft(x + sway, y, r), leaves, shade=-0.14)  # the far side of the crown
     b.ink.piece(canvas, smooth(trunk), bark)
     for grain in _GRAIN:
         b.ink.mark(canvas, line(list(grain)), mixed(bark, "#2c1c12", 0.45), 0.011)
@@ -42,15 +45,17 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
             bark,
             shade=-0.1,
         )
-        b.ink.piece(canvas, _tuft(side * 0.36, -0.52 + sway * 2, 0.07), b.coat, shade=0.1)
+        b.ink.piece(canvas, _tuft(side * 0.36, -0.52 + sway * 2, 0.07), leaves, shade=0.1)
     for x, y, r, lit in _CROWN:
-        b.ink.piece(canvas, _tuft(x + sway, y, r), b.coat, shade=lit)
+        b.ink.piece(canvas, _tuft(x + sway, y, r), leaves, shade=lit)
     for x, y in _LEAVES:
         curl = [(x + sway - 0.022, y), (x + sway, y - 0.012), (x + sway + 0.022, y)]
-        b.ink.mark(canvas, line(curl), mixed(b.coat, "#ffe2a0", 0.42), 0.009)
+        b.ink.mark(canvas, line(curl), mixed(leaves, "#ffe2a0", 0.42), 0.009)
     b.face(canvas, scene, 0.01, -0.34, 0.045)
 
 
+_LIKE_BARK = 32
+"""How little one channel at most of a coat differs from bark, of 255."""
 _GRAIN = (
     ((-0.13, -0.1), (-0.11, -0.22), (-0.125, -0.3)),
     ((0.13, -0.08), (0.115, -0.17), (0.13, -0.27)),

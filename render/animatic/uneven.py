@@ -1,0 +1,86 @@
+"""Uneven: somebody huge with somebody small is seen from several sides, by what is done.
+
+Whoever a giant or a tree speaks to is seen from behind, before its face; who speaks up to it stands nearer,
+and it rises over the lens; who laughs with a tree is beside its face in a close frame. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...storyboard.lexicon import manner_of
+from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.vocabulary import Action, Angle, Being, Move, ShotSize, View
+from .blocking import Placed
+from .figures.anatomy import HUGE
+
+_TALLER = 1.6
+"""Times as tall as the small one."""
+_SAID = frozenset({Action.talk, Action.sing})
+_UP_TO = frozenset({Action.talk, Action.sing, Action.wave, Action.point, Action.listen})
+_FELT = frozenset({Action.laugh, Action.cry, Action.think})
+_LEVEL = frozenset({Angle.eye, Angle.low})
+_FREE = frozenset({ShotSize.full, ShotSize.medium_full, ShotSize.medium, ShotSize.two_shot})
+_NEARER = 0.36
+"""Heights of somebody huge by which who speaks up to it stands before it."""
+
+
+def pair_of(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
+    """The small one and the huge one of a picture of two; None of any other."""
+    huge = [f for f in picture.figures if f.look.being is Being.plant or f.look.species == HUGE]
+    small = [f for f in picture.figures if f not in huge and f.look.being is Being.person]
+    return (small[0], huge[0]) if len(picture.figures) == 2 and len(small) == len(huge) == 1 else None
+
+
+def sided(picture: Picture, tall: Mapping[str, float]) -> Picture:
+    """The picture from the side from which such a pair is best seen in what it does; most as they are.
+
+    ``tall`` has the height of every figure, in metres.
+    """
+    pair, camera = pair_of(picture), picture.camera
+    if pair is None or camera.size not in _FREE or camera.view not in (View.objective, View.profile):
+        return picture
+    small, huge = pair
+    if tall.get(huge.id, 0.0) < _TALLER * tall.get(small.id, 1.7) or camera.angle not in _LEVEL:
+        return picture
+    free = camera.focus in (None, small.id, huge.id)
+    if not free or manner_of(picture.action, picture.sentence) == "teach":  # with a board
+        return picture
+    if picture.actor == huge.id and picture.target == small.id and picture.action in _SAID:
+        view, size = View.over_shoulder, ShotSize.full
+        seen = {"view": view, "size": size, "focus": huge.id, "move": Move.static}
+    elif picture.actor == small.id and picture.target == huge.id and picture.action in _UP_TO:
+        seen = {"angle": Angle.low, "size": ShotSize.full, "focus": None}
+    elif picture.target in (small.id, huge.id) and picture.action in _FELT and _low(huge):
+        seen = {"size": ShotSize.two_shot, "focus": None}
+    else:
+        return picture
+    return picture.model_copy(update={"camera": camera.model_copy(update=seen)})
+
+
+def _low(huge: FigureIn) -> bool:
+    """Whether the face is as high up as that of who stands beside, as in a trunk."""
+    return huge.look.being is Being.plant
+
+
+def close_by(picture: Picture) -> bool:
+    """Whether the small one is framed beside the other's face, the crown being out of the frame."""
+    pair, camera = pair_of(picture), picture.camera
+    felt = camera.size is ShotSize.two_shot and picture.action in _FELT
+    return pair is not None and _low(pair[1]) and (felt or camera.view is View.over_shoulder)
+
+
+def rises(picture: Picture) -> bool:
+    """Whether the huge one rises over the lens, before which who speaks up to it stands."""
+    pair, camera = pair_of(picture), picture.camera
+    low = camera.angle is Angle.low and camera.size is ShotSize.full
+    return low and pair is not None and picture.actor == pair[0].id and picture.action in _UP_TO
+
+
+def brought_near(picture: Picture, placed: Sequence[Placed]) -> list[Placed]:
+    """The two as that side asks: who speaks up to somebody huge nearer to the lens."""
+    if not rises(picture):
+        return list(placed)
+    nearer = _NEARER * max((p.extent.top for p in placed), default=0.0)
+    return [replace(p, depth=p.depth - nearer) if p.id == picture.actor else p for p in placed]

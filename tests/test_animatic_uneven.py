@@ -1,0 +1,77 @@
+"""Somebody huge with somebody small is seen from several sides, and not in the same wide shot each time."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_giants import GIANT
+from test_animatic_landmarks import being, picture
+
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import CameraIn, Picture
+from photoplay.storyboard.vocabulary import Action, Angle, Being, PlaceKind, ShotSize, Side, View
+
+TREE, MAN = BodyLook(being=Being.plant, species="tree"), BodyLook(presents="man")
+SIZE = 320, 180
+
+
+def told(actor: str, action: Action, sentence: str, huge: BodyLook = TREE, place=PlaceKind.forest) -> Picture:
+    """Somebody huge and a man, of whom one does something to the other, in a full shot."""
+    two = being("huge", huge, action, Side.left), being("man", MAN, action, Side.right)
+    first, second = two if actor == "huge" else two[::-1]
+    return picture(first, second, sentence=sentence, kind=place).model_copy(
+        update={"camera": CameraIn(size=ShotSize.full), "target": second.id}
+    )
+
+
+def screen(*said: object, **more: object) -> Screen:
+    return Screen(told(*said, **more), SIZE, 1, 4.0)  # type: ignore[arg-type]
+
+
+def on_frame(seen: Screen, who: str, share: float = 1.0) -> tuple[float, float]:
+    """Where the eyes of somebody are, or so many times as high up, as shares of the frame."""
+    placed = next(p for p in seen.staging.figures if p.id == who)
+    x, y = seen.staging.pose.at(placed.x, placed.up + share * placed.extent.eyes, placed.depth)
+    return x / SIZE[0], y / SIZE[1]
+
+
+@pytest.mark.parametrize(("huge", "place"), [(TREE, PlaceKind.forest), (GIANT, PlaceKind.meadow)])
+def test_who_is_told_something_by_somebody_huge_is_seen_from_behind_before_its_face(huge, place) -> None:
+    seen = screen("huge", Action.talk, "The giant tells the man a secret.", huge=huge, place=place)
+    assert seen.picture.camera.view is View.over_shoulder
+    man = next(p for p in seen.staging.figures if p.id == "man")
+    assert man.shoulder
+    x, y = on_frame(seen, "huge")
+    assert 0.15 < x < 0.85
+    assert 0.05 < y < 0.85
+    left = seen.staging.pose.at(man.x + man.extent.left, 0, man.depth)[0] / SIZE[0]
+    right = seen.staging.pose.at(man.x + man.extent.right, 0, man.depth)[0] / SIZE[0]
+    assert not left < x < right, "he hides it"
+
+
+def test_who_calls_up_to_somebody_huge_stands_nearer_and_it_rises_over_the_lens() -> None:
+    seen = screen("man", Action.talk, "The man calls to the tree.")
+    assert seen.picture.camera.angle is Angle.low
+    placed = {p.id: p for p in seen.staging.figures}
+    assert placed["man"].depth < placed["huge"].depth - 1
+    tree = placed["huge"]
+    top = seen.staging.pose.at(tree.x, tree.extent.top, tree.depth)[1]
+    assert 0 < top < 0.25 * SIZE[1]
+
+
+def test_who_laughs_with_a_tree_is_beside_its_face_in_a_close_frame() -> None:
+    near = screen("huge", Action.laugh, "The tree laughs with the man.")
+    far = screen("huge", Action.hug, "The tree is with the man.")
+    scale = [s.staging.pose.scale(0.0) for s in (near, far)]
+    assert scale[0] > 1.5 * scale[1]
+    for who in ("huge", "man"):
+        x, y = on_frame(near, who)
+        assert 0.05 < x < 0.95
+        assert 0.05 < y < 0.8
+
+
+def test_a_lesson_and_two_of_a_size_are_framed_as_they_were() -> None:
+    lesson = screen("huge", Action.talk, "The tree teaches the man a song.")
+    assert lesson.picture.camera.view is View.objective
+    pair = screen("huge", Action.talk, "The woman tells the man a secret.", huge=MAN)
+    assert pair.picture.camera.view is View.objective
