@@ -8,6 +8,7 @@ from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic import atboth
 from photoplay.render.animatic.dealings import between, steadied, stowed_in
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.screen import Screen
@@ -123,6 +124,16 @@ def test_two_who_eat_with_each_other_at_home_sit_across_one_table(kind: PlaceKin
         assert (one.facing, other.facing) == (Facing.right, Facing.left)
         assert 1.2 < (other.x - one.x) / one.tall < 1.5, "each has a bowl of the table within reach"
         assert {screen._wields[i] for i in "ab"} == {"spoon"}
+
+
+def test_the_hands_of_two_who_carry_a_chest_are_seen_at_its_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = two(Action.hold, "The man and the woman carry a chest.", "chest", target="b")
+    hands: list[float] = []
+    monkeypatch.setattr(atboth, "_fingers", lambda canvas, ink, party, at, tall: hands.append(at[0] / tall))
+    frame(told, 2.0)
+    assert hands
+    for near, far in zip(hands[::2], hands[1::2], strict=True):
+        assert 0.2 < abs(near - far) < 0.9
 
 
 def test_the_hands_of_two_who_laugh_are_their_own() -> None:

@@ -9,10 +9,11 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.anatomy import anatomy
+from photoplay.render.animatic.figures.face import Face
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.person import Person, _gripped
 from photoplay.render.animatic.grip import _at_the_mouth, _grip, held_by
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.ink import Ink, bright
 from photoplay.render.animatic.players import Player
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
@@ -185,3 +186,12 @@ def test_a_bee_has_a_flower_between_its_feet() -> None:
     )
     screen = Screen(shot(Action.take, bee, things=(thing("it", "flower", held=True),)), (320, 180), 5, 4.0)
     assert _rises(screen._players["a"]) < 0.08
+
+
+@pytest.mark.parametrize("hair", ["#d09a34", "#8d5a3a", "#c8342e", "#1a1412"])
+def test_the_brows_of_a_dark_face_are_told_from_it(hair: str) -> None:
+    skin = "#8d5a3a"
+    face = Face(BodyLook(skin=skin, hair_colour=hair), Ink())
+    assert face.dark
+    assert abs(bright(face.brow_colour) - bright(skin)) > 40
+    assert not Face(BodyLook(skin="#f0cdb2"), Ink()).dark

@@ -10,7 +10,7 @@ from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.lying import underfoot
-from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.places import fittings, recipe
 from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.ground import Ground
 from photoplay.render.animatic.places.halls import big_top
@@ -252,6 +252,17 @@ def test_no_clock_hangs_behind_a_head(side):
 def noon_in(kind):
     room = Picture(sentence="Nothing.", place=place(kind), hour=Hour.noon)
     return Setting(1, "#808080", room.hour, room.season, room.weather, frozenset(), air(room, True))
+
+
+@pytest.mark.parametrize("head", [0.0, 1.5])
+def test_no_tall_clock_grows_out_of_a_head(head):
+    surface = skia.Surface(160, 120)
+    canvas = surface.getCanvas()
+    canvas.translate(80, 115)
+    canvas.scale(30, -30)
+    options = {"at": (), "case": 0.0, "avoid": ((head, 0.6),)}
+    fittings.clocks(Brush(canvas, noon_in(PlaceKind.room), Ink(), 3.0, -3.0, 3.0, 4.0, "c", 0.03), options)
+    assert bool(surface.toarray()[..., 3].any()) == (head > 0.6)
 
 
 def test_a_rug_seen_from_near_lies_on_the_floor_and_does_not_go_up_the_wall():

@@ -98,7 +98,7 @@ def test_a_bare_arm_is_no_tube() -> None:
     path = bare_arm((0.0, 0.0), (0.0, 0.18), (0.0, 0.34), 1.0)
 
     def wide(y: float) -> float:
-        return sum(path.contains(x / 1000, y) for x in range(-60, 61)) / 1000
+        return sum(bool(path.contains(x / 1000, y)) for x in range(-60, 61)) / 1000
 
     upper, elbow, below, wrist = wide(0.05), wide(0.17), wide(0.22), wide(0.33)
     assert upper > 1.15 * elbow < below > 1.3 * wrist

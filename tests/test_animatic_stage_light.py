@@ -196,6 +196,11 @@ def test_a_room_is_not_murky_by_day_nor_by_its_lamps(hour, key):
     assert min(light) > 0.62, "brown as tea"
 
 
+def test_a_room_at_night_is_lit_and_the_people_in_it_more():
+    dark = air(shown(PlaceKind.house, interior=True, hour=Hour.night, light=LightKey.low_key), True)
+    assert 0.68 < sum(dark.light) / 3 < 0.8 < sum(dark.figure_ink(0.01).light) / 3
+
+
 @pytest.mark.parametrize("hour", [Hour.morning, Hour.dusk, Hour.evening])
 def test_autumn_woods_are_gold_over_darker_ground(hour: Hour) -> None:
     """All of it was one brown: crowns of leaves, trunks and earth."""

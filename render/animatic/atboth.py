@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import skia
 
-from ...storyboard.vocabulary import Facing
+from ...storyboard.vocabulary import Being, Facing
 from .blocking import Placed
 from .contact import Party
 from .dealings import Between, Held
 from .figures.acting import Laid
 from .figures.performances import on_twos
-from .figures.shapes import Point, line, smooth
+from .figures.shapes import Point, line, smooth, tube
 from .ink import Ink, shaded
 from .things import Thing
 
@@ -74,10 +74,27 @@ def held_between(
     width = abs(end[0] - near[0]) + 0.16 * tall
     size = min(width / max(thing.width, 0.01), 0.36 * tall / max(thing.height, 0.01))
     canvas.save()
-    canvas.translate((near[0] + end[0]) / 2, max(near[1], end[1]) + 0.06 * tall)
+    canvas.translate((near[0] + end[0]) / 2, max(near[1], end[1]) + 0.13 * tall)
     canvas.scale(width / max(thing.width, 0.01), size)
     thing.draw(canvas, seconds)
     canvas.restore()
+    left, right = sorted((near[0], end[0]))
+    for party, x in ((me, left if way > 0 else right), (other, right if way > 0 else left)):
+        out = 0.08 * tall * (-1.0 if x == left else 1.0)
+        _fingers(canvas, ink, party, (x + out, max(near[1], end[1]) - 0.03 * tall), tall)
+
+
+def _fingers(canvas: skia.Canvas, ink: Ink, party: Party, at: Point, tall: float) -> None:
+    """The fingers of somebody round the edge of what is carried, towards its middle."""
+    if party.player.source.look.being is not Being.person:
+        return
+    way, skin = (-1.0 if party.placed.facing is Facing.left else 1.0), party.player.body.look.skin
+    for n in range(4):
+        y, long = at[1] + (n - 1.5) * 0.022 * tall, (0.05 - 0.006 * abs(n - 1)) * tall
+        finger = tube(
+            [(at[0] - way * 0.012 * tall, y), (at[0] + way * long, y)], (0.026 * tall, 0.022 * tall)
+        )
+        ink.piece(canvas, finger, skin, shade=-0.02 * n)
 
 
 def hauled(

@@ -25,6 +25,11 @@ def rgb(colour: str) -> tuple[int, int, int]:
 
 
 @lru_cache(maxsize=8192)
+def bright(colour: str) -> float:
+    """How bright a colour is to the eye, 0 to 255."""
+    return sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(colour), strict=True))
+
+
 def mixed(colour: str, other: str, share: float) -> str:
     """The colour, ``share`` (0 to 1) of the way to ``other``."""
     a, b = rgb(colour), rgb(other)
@@ -102,7 +107,7 @@ class Ink:
         if self.style is Style.shadow:
             body = shaded(mixed(colour, "#1a1420", 0.86), shade * 0.3)
         elif self.style is Style.ink:
-            luma = sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(body), strict=True))
+            luma = bright(body)
             grey = f"#{round(luma):02x}" + f"{round(luma * 0.98):02x}" + f"{round(luma * 0.94):02x}"
             body = mixed(grey, body, 0.22)
         elif self.style is Style.neon:

@@ -65,6 +65,7 @@ _SNOW_LUMA = 0.84
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.78
+_NIGHT_ROOMS_LUMA = 0.7
 _LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
 """Places all of leaves and bark."""
 _LEAFY_LUMA, _LEAVES_OWN = 0.86, 0.5
@@ -259,9 +260,11 @@ def _dark_on_purpose(picture: Picture, key: LightKey) -> bool:
 
 
 def _rooms_luma(picture: Picture, key: LightKey) -> float:
-    """The least light of rooms: nights, caves and what the key keeps dark on purpose stay as they are."""
-    if picture.place.look.kind in _LAMPLESS or key in _DARK_KEYS or picture.hour is Hour.night:
+    """The least light of rooms: less at night; caves and what the key keeps dark on purpose stay so."""
+    if picture.place.look.kind in _LAMPLESS or key in _DARK_KEYS:
         return _PLACES_LUMA
+    if picture.hour is Hour.night:
+        return _NIGHT_ROOMS_LUMA
     return _DIM_ROOMS_LUMA if key in _DIM_KEYS else _ROOMS_LUMA
 
 

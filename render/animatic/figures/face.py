@@ -8,11 +8,13 @@ import skia
 
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Age, Beard
-from ..ink import Ink, mixed, shaded
+from ..ink import Ink, bright, mixed, shaded
 from .mood import Mood
 from .shapes import Point, ellipse, line, smooth
 
 MOUTH_DARK = "#5b2030"
+_DARK_SKIN, _TOLD_APART = 125, 60
+"""Brightness (0 to 255) under which skin is dark, and by which a brow is told from it."""
 _TURNED_OFF = 0.62
 """How far (1 is all) an eye faces the camera below which it is at the edge of the head."""
 
@@ -50,6 +52,9 @@ class Face:
         if look.age is Age.elder:
             self.brow_colour = mixed(look.hair_colour, "#d8d4cc", 0.4)
         self.lip = mixed(shaded(look.skin, -0.25), "#b0404a", 0.55)
+        self.dark = bright(look.skin) < _DARK_SKIN and not bone
+        if self.dark and abs(bright(self.brow_colour) - bright(look.skin)) < _TOLD_APART:
+            self.brow_colour = mixed(shaded(look.skin, -0.6), "#1c1210", 0.4)
 
     def skull(self, ball: Ball) -> skia.Path:
         """Outline of the head without hair."""
@@ -70,6 +75,8 @@ class Face:
         ink.piece(canvas, skull, skin)
         if ball.cos < -0.35:
             return
+        if self.dark:
+            self._lit(canvas, ball, skull)
         self._cheeks(canvas, ball, mood)
         if self.look.beard in (Beard.full, Beard.short):
             self._beard(canvas, ball, mood)
@@ -91,6 +98,15 @@ class Face:
             canvas.restore()
         if mood.tears:
             self._tears(canvas, ball)
+
+    def _lit(self, canvas: skia.Canvas, ball: Ball, skull: skia.Path) -> None:
+        """Light on the front of a dark face, on which its eyes, brows and mouth are told from afar."""
+        canvas.save()
+        canvas.clipPath(skull, True)
+        warm = mixed(self.look.skin, "#ffcf9e", 0.24)
+        x, y = ball.at(6.0, 0.08)
+        self.ink.fill(canvas, ellipse(x, y, 0.76 * self.width, 0.36), warm)
+        canvas.restore()
 
     def _ears(self, canvas: skia.Canvas, ball: Ball) -> None:
         skin = self.look.skin

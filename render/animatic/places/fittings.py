@@ -72,7 +72,10 @@ def face_of_clock(b: Brush, x: float, y: float, r: float, hour: float, *, night:
 
 
 def clocks(b: Brush, o: Options) -> None:
-    """Many clocks on a wall, round and square, and a tall case clock on the floor. Options: at, case."""
+    """Many clocks on a wall, round and square, and a tall case clock on the floor, none of them behind a head.
+
+    Options: at, case, avoid.
+    """
     for k, (x, y, r) in enumerate(o.get("at", ((-1.9, 1.9, 0.24), (-1.2, 2.4, 0.18), (-0.2, 2.1, 0.27)))):
         if any(abs(x - middle) < half for middle, half in o.get("avoid", ())):
             continue
@@ -85,8 +88,8 @@ def clocks(b: Brush, o: Options) -> None:
         else:
             b.oval(x, y, 1.24 * r, 1.24 * r, colour)
         _face(b, x, y, r, 1.2 + 0.9 * k)
-    if "case" in o:
-        x = float(o["case"])
+    x = float(o.get("case", 0.0))
+    if "case" in o and all(abs(x - middle) >= half for middle, half in o.get("avoid", ())):
         b.rect(x - 0.3, 0, 0.6, 0.3, "#6a452c")
         b.rect(x - 0.23, 0.3, 0.46, 1.15, "#7a5236")
         b.rect(x - 0.14, 0.42, 0.28, 0.9, "#2c211a")
