@@ -127,7 +127,7 @@ def _suiting(
     speaks = [line for line in treated.lines if line.speaker]
     bodies, between = _company(treated)
     mates = len(bodies)
-    passing = mates == 2 and event.action in (Action.give, Action.hug)
+    passing = mates >= 2 and event.action in (Action.give, Action.hug)
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
         if slot.returning and slot.grown_pair and between and event.action in _FACE_TO_FACE:
@@ -144,7 +144,8 @@ def _suiting(
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
     if (between and event.action in _BETWEEN) or passing:
-        return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
+        together = [ShotSize.two_shot] if mates == 2 else []
+        return [*together, ShotSize.medium_full, ShotSize.full]
     if event.action in _FEELING and not speaks and not between:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
     if speaks and event.action in _BODILY | _DOWN:

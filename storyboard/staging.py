@@ -115,7 +115,7 @@ def _present(
     for one in (event.actor, *mates, *speakers, *parts):
         if one and one in stage.looks and one not in wanted:
             wanted.append(one)
-    together = event.action in BETWEEN and bool(mates)
+    together = event.action in BETWEEN and bool(mates or parts)
     room = 1 if single and not together else 5 if size in _WIDE else MOST_FIGURES
     left_out = [next(c.name for c in stage.story.characters if c.id == i) for i in wanted[room:]]
     return wanted[:room], left_out

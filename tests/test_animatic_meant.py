@@ -12,6 +12,7 @@ from photoplay.render.animatic import handing, meant, seen_figures
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
+from photoplay.render.animatic.meeting import directed, meetings
 from photoplay.render.animatic.mural import mural_lines
 from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.screen import Screen
@@ -203,3 +204,23 @@ def test_thread_and_sled_are_pulled_by_a_line_from_the_hands(monkeypatch: pytest
             patched.setattr(handing, "_threaded", lambda *_: None)
             patched.setattr(seen_figures, "hauled", lambda *_: None)
             assert np.array_equal(with_it, frame(told, 2.0)) is (kind == "door")
+
+
+def test_who_gives_to_several_hands_it_to_the_nearest_and_puts_it_into_no_chest() -> None:
+    giver = figure("a", Action.give, Side.left, holds=("it",))
+    near, far = (
+        figure(name, Action.reach, side, Facing.left).model_copy(update={"noun": f"{name} soldier"})
+        for name, side in (("near", Side.centre), ("far", Side.right))
+    )
+    told = shot(Action.give, giver, far, near, target="it", things=(thing("it", "cake", held=True),))
+    told = told.model_copy(update={"sentence": "The widow gives the cake to the soldiers."})
+    assert business(told, giver, Action.give) == ""
+    assert [(m.kind, m.one, m.other) for m in meetings(told)] == [("give", "a", "near")]
+    acts = directed(told, meetings(told), interior=False)
+    assert acts["near"] is Action.give
+    assert acts["far"] is Action.look
+
+
+def test_soldiers_who_bring_something_are_several() -> None:
+    told = two_boys(Action.give, "The boys bring the widow an egg.", "egg", "it")
+    assert mates(told) == ("younger",)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.idea import read_idea
 from photoplay.storyboard.film import Brief
 from photoplay.storyboard.looks import BodyLook, State
 from photoplay.storyboard.picture import dressed
@@ -199,3 +200,38 @@ def test_who_is_at_a_part_of_a_house_is_in_a_room_and_carries_no_part_of_it(idea
 
 def test_a_wall_that_is_painted_is_still_a_thing() -> None:
     assert any("wall" in line for line in lines("A boy paints the wall of his school", 1))
+
+
+def test_who_paints_the_sea_on_a_roof_is_on_the_roof() -> None:
+    assert told("A lonely robot paints the sea on a rooftop", 1).scenes[0].place == "the rooftop"
+
+
+def test_a_snowman_is_built_where_snow_lies_and_stands_nowhere_before() -> None:
+    for idea in (
+        "A boy and his sister build a snowman in winter",
+        "A dragon and a squirrel build a snowman",
+    ):
+        for seed in SEEDS:
+            shots = [shot for scene in told(idea, seed).scenes for shot in scene.shots]
+            assert any("build the snowman" in shot.sentence for shot in shots[:4])
+            assert not any("snowman" in shot.props for shot in shots[:2])
+            assert "house" not in told(idea, seed).scenes[0].place
+
+
+def test_stories_that_are_told_are_carried_by_nobody() -> None:
+    for seed in SEEDS:
+        props = told("A camel driver tells stories by the fire in the desert", seed).props
+        assert "stories" not in {prop.name for prop in props}
+
+
+@pytest.mark.parametrize(
+    ("idea", "verb", "thing"),
+    [
+        ("A chef and a mouse cook soup at night in the kitchen", "cook", "soup"),
+        ("A beaver builds a dam in the river", "build", "dam"),
+        ("Two mice cook soup", "cook", "soup"),
+    ],
+)
+def test_what_several_do_is_read_with_its_thing(idea: str, verb: str, thing: str) -> None:
+    reading = read_idea(idea)
+    assert (reading.verb, [p.noun for p in reading.things]) == (verb, [thing])

@@ -220,6 +220,7 @@ def _shown(clause: Clause, parts: Parts) -> list[tuple[str, str]]:
             or _by_mouth(clause, actor, parts)
             or _flies_it(clause, parts)
             or " " in actor.head  # an animal with a trade: a penguin chef cooks
+            or (clause.verb in {"build", "make"} and clause.rest == "{thing}")
         )
     ):
         return []

@@ -105,6 +105,8 @@ def read_idea(text: str) -> Reading:
         things = [p for p in things if p.head.lower() not in _PORTIONS]  # "a piece of cheese" is cheese
     things = [p for p in things if not _is_no_noun(p) and not is_built_in(p)]
     things = [p for p in things if heroes or p.determiner not in {"its", "their"}]  # a shop's own doors
+    if verb in _TELLING:
+        things = [p for p in things if p.head.lower().removesuffix("s").removesuffix("ie") not in _TOLD]
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
@@ -119,6 +121,8 @@ def read_idea(text: str) -> Reading:
         s.phrase for s in spans if not s.phrase.after and s.start > subject_end and _acts(words, s.stop)
     }
     places = [p for p in places if p not in acting]
+    if verb in _DEPICTING and any(p.after for p in places):  # who paints the sea on a roof is on the roof
+        places = [p for p in places if p.after]
     if verb in _FACING:  # who sings to the moon is not on it
         places = [p for p in places if p.after not in {"to", "at"}]
     return Reading(
@@ -219,6 +223,13 @@ _FACING = frozenset(
      "shout", "call", "smile", "bark", "write"}
 )  # fmt: skip
 """Verbs whose "to" and "at" name what is faced, not where somebody goes."""
+_TELLING = frozenset({"tell", "narrate", "recount", "invent", "remember", "forget"})
+_TOLD = frozenset({"story", "stor", "tale", "legend", "fable", "saga", "history", "histor"})
+"""What is a book in a hand and, where it is told, words in a mouth; without its plural's ending."""
+_DEPICTING = frozenset(
+    {"paint", "draw", "sketch", "photograph", "film", "watch", "describe", "map", "remember", "study", "see"}
+)
+"""Verbs whose object is far off, or in mind."""
 _PORTIONS = frozenset({"piece", "slice", "bit", "lump", "chunk", "bunch", "pile", "heap", "handful", "crumb"})
 _ABSTRACT = word_set("abstract")
 """Nouns that are no things to draw or hold."""
@@ -291,6 +302,9 @@ def _verb_score(words: list[str], i: int, low: str) -> float:
         doers = after in DETERMINERS and "and" in [w.lower() for w in words[: i - 1]]
         if not doers:  # "a boy and an alien plant a tree" does
             return 0  # "the girl and the old man": "man" is a verb too
+    doing = i > 2 and _is_base(before) and "and" in [w.lower() for w in words[: i - 1]]
+    if doing and lexicon.verb(low) is None and "noun" in classes(words[i - 2]):
+        return 0  # "a chef and a mouse cook soup", though one soups things up, too
     if low in _LIMBS and i > 1 and _acts(words, i - 1):
         return 0  # "shakes hands", "rolls her eyes": what is moved, though "hands" is a verb too
     if (

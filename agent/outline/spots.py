@@ -69,6 +69,10 @@ _BY_WORD = {
     "football": "meadow",
     "penalty": "meadow",
     "gravedigger": "graveyard",
+    "woodcutter": "forest",
+    "lumberjack": "forest",
+    "woodsman": "forest",
+    "forester": "forest",
     "magician": "stage",
     "juggler": "stage",
     "acrobat": "circus",
@@ -231,6 +235,8 @@ def find_spots(
     own = _told_by_trade(hero) or _told_by_vehicle(reading)
     if own is not None and all(s.kind != own.kind for s in found):
         found, trade = [own, *found], None if trade is None or trade["place"] != own.kind else trade
+    if not found and _OF_SNOW.search(text) and any(p.noun.startswith("snow") for p in reading.things):
+        found = [_plain_spot("snowfield")]
     if not found and trade is None and _AT_A_WINDOW.search(text):
         found = [_plain_spot("room")]
     inside = bool(found) and indoors(found[0].kind)
@@ -396,6 +402,8 @@ def _out_of_doors(found: list[Spot], named: set[str]) -> list[Spot]:
     return out
 
 
+_OF_SNOW = re.compile(r"\bsnow(?:m[ae]n|balls?)\b", re.IGNORECASE)
+"""What is made where snow lies."""
 _SNOW = re.compile(r"\b(?:in|through|across|over|into) (?:the |deep |thick )*snow\b", re.IGNORECASE)
 
 

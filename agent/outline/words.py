@@ -69,7 +69,13 @@ def classes(word: str) -> frozenset[str]:
     if lower in CLOSED:
         return frozenset()
     found = {_TAGS[tag] for tag in getAllLemmas(lower) if tag in _TAGS}
-    return frozenset(found or {"noun"})
+    return frozenset(found | {"noun"} if not found or lower.removesuffix("s") in _NOUNS_TOO else found)
+
+
+_NOUNS_TOO = frozenset(
+    {"pan", "log", "dam", "vet", "gamer", "lounge", "chime", "tin", "drape", "handcuff", "tote"}
+)
+"""Nouns that the tables know as verbs alone."""
 
 
 @lru_cache(maxsize=20_000)

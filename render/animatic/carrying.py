@@ -29,7 +29,21 @@ _FREE = _GOING | {
 }
 """Actions that leave a hand free."""
 _SIDES = list(Side)
-_LEFT = frozenset({"fire", "candle", "egg", "rock", "flower", "mushroom", "sign", "signpost", "ball"})
+_LEFT = frozenset(
+    {
+        "fire",
+        "candle",
+        "egg",
+        "rock",
+        "flower",
+        "mushroom",
+        "sign",
+        "signpost",
+        "ball",
+        "snowman",
+        "ball of snow",
+    }
+)
 """What stays where it is, small as it may be."""
 _HANDY = 0.62
 """Of the height of somebody with hands: the longest that it carries."""

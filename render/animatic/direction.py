@@ -35,7 +35,7 @@ from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .lids import LIDDED, lid_of
-from .meant import mates, on_top, spreads
+from .meant import mates, next_to, on_top, spreads
 from .meeting import Meeting, brushes
 from .recast import handed, with_figure
 from .selling import sold
@@ -474,7 +474,9 @@ def aimed_at(picture: Picture, actor: FigureIn) -> str | None:
     others = [f.id for f in picture.figures if f.id != actor.id and f.id not in mates(picture)]
     if actor.action not in _IN_HAND:
         return None
-    return actor.gaze if actor.gaze in others else (others[0] if len(others) == 1 else None)
+    if actor.gaze in others:
+        return actor.gaze
+    return next_to(picture, actor, others) if actor.action is Action.give or len(others) == 1 else None
 
 
 def in_picture(picture: Picture, target: str | None) -> bool:

@@ -7,6 +7,7 @@ is done is done to what the words name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ...storyboard.lexicon import behaves_as, look_up
@@ -207,9 +208,14 @@ class _Same:
 def _mates(same: _Same) -> tuple[str, ...]:
     picture = same.picture
     told = picture.sentence[:2000].lower()
-    who = _SEVERAL.match(told)
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if who is None or actor is None or _ONE_ANOTHER.search(told):
+    if actor is None or _ONE_ANOTHER.search(told):
+        return ()
+    several = plural_of(actor.noun.lower().rpartition(" ")[2])
+    who = _SEVERAL.match(told) or re.match(
+        rf"(?:(?:the|all|both|their|his|her|its) )*{re.escape(several)}\b", told
+    )
+    if who is None:
         return ()
     everybody = _ALL.search(who.group(0)) is not None
     called, rest = actor.noun.lower().rpartition(" ")[2], told[who.end() :]
@@ -222,7 +228,23 @@ def _mates(same: _Same) -> tuple[str, ...]:
     )
 
 
+def plural_of(noun: str) -> str:
+    """Several of that noun, by the rules of English spelling."""
+    irregular = {"child": "children", "man": "men", "woman": "women", "goose": "geese", "mouse": "mice"}
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return irregular.get(noun, noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s"))
+
+
 _ALL = re.compile(r"\b(couple|pair|family|they|both|siblings|friends|children|kids|everybody|everyone)\b")
+
+
+def next_to(picture: Picture, actor: FigureIn, others: Sequence[str]) -> str | None:
+    """Who of these stands nearest: who gives something to several hands it to that one."""
+    order = list(Side)
+    here = [f for f in picture.figures if f.id in others]
+    near = min(here, key=lambda f: abs(order.index(f.side) - order.index(actor.side)), default=None)
+    return near.id if near is not None else None
 
 
 def _of_several(picture: Picture) -> Picture:

@@ -16,7 +16,7 @@ from .figures.anatomy import HUGE
 from .figures.species import SPECIES
 from .files import led
 from .intent import helps_up, works_on
-from .meant import mates
+from .meant import mates, next_to
 from .together import accompanied, borne, dries
 from .unawares import steals
 from .vehicles import crew
@@ -231,7 +231,9 @@ def _other(
         if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
             return None
         others = [i for i in others if figures[i].look.being in _UPRIGHT]
+    gives = figure.id == picture.actor and figure.action is Action.give
     wishes = [target, figure.gaze, *(others if len(others) == 1 else [])]
+    wishes += [next_to(picture, figure, others)] if gives else []
     return next((w for w in wishes if w in others), None)
 
 
@@ -255,6 +257,12 @@ def directed(picture: Picture, met: tuple[Meeting, ...], interior: bool) -> dict
             held = [behaves_as(t.look.kind) for t in picture.things if t.id in figure.holds]
             played = next((_PLAYED[kind] for kind in held if kind in _PLAYED), None)
             changed |= {figure.id: played} if played else {}
+    if picture.action is Action.give and (
+        taker := next((m.other for m in met if m.one == picture.actor), None)
+    ):
+        # Nothing is held out to them: they look on.
+        waiting = (f for f in picture.figures if f.id not in (picture.actor, taker))
+        changed |= {f.id: Action.look for f in waiting if f.action is Action.reach}
     for meeting in met:
         mount = next((f for f in picture.figures if f.id == meeting.other), None)
         if meeting.kind in ("side", "dance"):

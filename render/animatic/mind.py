@@ -36,6 +36,7 @@ from .feelings import query
 from .figures import Acting, Figure
 from .figures.shapes import ellipse
 from .ink import Ink
+from .meant import plural_of
 from .pen import Pen
 from .players import bodied
 from .recast import with_figure, without
@@ -155,19 +156,11 @@ def _of_the_same(picture: Picture, mind: InMind) -> set[str]:
     if (
         one is None
         or not words
-        or not re.search(rf"\b{re.escape(_plural(words[-1]))}\b", picture.sentence.lower())
+        or not re.search(rf"\b{re.escape(plural_of(words[-1]))}\b", picture.sentence.lower())
     ):
         return set()
     kin = [f for f in picture.figures if f.id != mind.whose and f.look.species == one.look.species]
     return {f.id for f in kin if f.noun.lower().split()[-1:] == words[-1:]}
-
-
-def _plural(noun: str) -> str:
-    """Several of that noun, by the rules of English spelling."""
-    irregular = {"child": "children", "man": "men", "woman": "women", "goose": "geese", "mouse": "mice"}
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return irregular.get(noun, noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s"))
 
 
 def minded(picture: Picture) -> tuple[InMind | None, Picture]:
