@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 import skia
 
 from photoplay.render.animatic.climbing import Climbed
@@ -46,3 +47,15 @@ def test_a_tower_is_climbed_on_its_face():
     row, column = at(x, up)
     left, right = np.flatnonzero(drawn[row])[[0, -1]]
     assert left + 10 < column < right - 10
+
+
+@pytest.mark.parametrize("ground", ["#eaf0f8", "#c9a86a"])
+def test_the_flank_of_a_hill_is_no_empty_slab(ground: str) -> None:
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(FOOT[0], FOOT[1])
+    canvas.scale(UNIT, UNIT)
+    Climbed(Climb("slope", 1.0, 1.0, 1.0), 1.0, False, ground, False).draw(canvas, Ink(), 1.0)
+    flank = surface.toarray()[FOOT[1] - 60 :, FOOT[0] + 60 :, :3]
+    colours, many = np.unique(flank.reshape(-1, 3), axis=0, return_counts=True)
+    assert (many > 40).sum() > 4, "its body, its shade and the way along it, and more"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import skia
@@ -400,6 +400,45 @@ class Climbed:
             ]
             if y > 0.02:
                 page.poly(blades, shaded(self.ground, -0.3))
+        self._grown_over(page, edge, ahead)
+
+    def _grown_over(
+        self, page: _Page, edge: Callable[[float, float], tuple[float, float]], to: float
+    ) -> None:
+        """What is on the flank of a hill: folds of its ground, rocks, and firs where it goes on up."""
+        snow = self.ground == _SNOW
+        pale = mixed(self.ground, "#ffffff" if snow else "#f4f0c0", 0.6 if snow else 0.22)
+        for x, down, wide in _FOLDS:
+            across = [(x + wide * (k / 8 - 0.5), math.sin(math.pi * k / 8)) for k in range(9)]
+            over = [edge(at, down - 0.07 * bow) for at, bow in across]
+            page.poly([*over, *(edge(at, down + 0.03 * bow) for at, bow in reversed(across))], pale)
+        for x, down, r in _ROCKS:
+            cx, cy = edge(x, down)
+            crown = [(cx - 0.7 * r, cy + 0.7 * r), (cx + 0.1 * r, cy + r), (cx + 0.8 * r, cy + 0.5 * r)]
+            page.poly([(cx - r, cy), *crown, (cx + r, cy)], mixed("#7d7a80", self.ground, 0.25))
+            if snow:
+                page.poly([*crown, (cx + 0.1 * r, cy + 0.6 * r)], "#f4f8fc")
+        for x, down, tall in _FIRS if snow or self.grown else ():
+            cx, cy = edge(to + x, down)
+            page.box(cx - 0.02 * tall, cy - 0.01, cx + 0.02 * tall, cy + 0.16 * tall, "#5c4030")
+            tiers = [(cy + tall * (0.12 + 0.26 * k), tall * (0.25 - 0.055 * k)) for k in range(3)]
+            for low, half in tiers:
+                tip = low + 0.42 * tall
+                page.poly([(cx - half, low), (cx, tip), (cx + half, low)], "#4a6b58" if snow else "#4f7a45")
+            for low, half in tiers if snow else ():
+                lies = [
+                    (cx - half, low),
+                    (cx - 0.55 * half, low + 0.19 * tall),
+                    (cx - 0.3 * half, low + 0.1 * tall),
+                ]
+                page.poly(lies, "#eef4fa")
+
+
+_FOLDS = ((0.5, 0.34, 0.5), (1.3, 0.62, 0.7), (1.9, 0.3, 0.5), (2.7, 0.8, 0.8), (3.4, 0.4, 0.6))
+"""Folds of a hill's flank: how far along it, how far under its line, how long; in heights."""
+_ROCKS = ((0.95, 0.5, 0.09), (1.12, 0.55, 0.06), (2.2, 0.7, 0.11), (3.1, 0.55, 0.08))
+_FIRS = ((0.75, 0.03, 0.5), (1.35, 0.05, 0.64), (1.8, 0.04, 0.42), (1.1, 0.6, 0.36))
+"""Firs beyond the last hold, as folds are; the last number is how tall they are."""
 
 
 @dataclass(frozen=True)

@@ -102,11 +102,11 @@ def draw_wall(
 
 
 _BACK, _RISE = 0.42, 0.3
-"""How far a wall reaches to the side where it turns back into the room, and how much higher its foot is there."""
+"""How far a wall reaches to the side where it turns back into the room, and how much higher its foot is."""
 
 
 def _turned_back(canvas: skia.Canvas, ink: Ink, x: float, way: int, plaster: str, panel: str) -> None:
-    """The side of a wall that stands out of the room's own, seen at a slant: its foot goes back on the floor."""
+    """The side of a wall that stands out of the room's own, seen at a slant: its foot goes back."""
 
     def strip(low: float, high: float, colour: str) -> None:
         away, shrunk = x + way * _BACK, 1.0 - 0.6 * _RISE
