@@ -10,8 +10,8 @@ def layers(piece):
 
 
 def test_benches_stand_against_the_wall_under_the_windows_and_none_in_the_gangway():
-    (seats,) = layers("facing_seats")
-    assert seats.depth > 2
+    (seats,), (wall,) = layers("facing_seats"), layers("room")
+    assert 1.2 < seats.depth < wall.depth < 2, "and no hall is between them and who walks there"
     assert not layers("seats")
     for window in layers("window"):
         assert window.options["x"] / BAY == round(window.options["x"] / BAY)  # in the middle of its bay

@@ -7,13 +7,13 @@ import skia
 from photoplay.render.animatic.business import gathers
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.carrying import carried_along
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.lying import underfoot
 from photoplay.render.animatic.places import fittings, recipe
 from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.ground import Ground
-from photoplay.render.animatic.places.halls import big_top
+from photoplay.render.animatic.places.halls import _STRIPES, big_top
 from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.props import standing
 from photoplay.render.animatic.screen import Screen
@@ -282,3 +282,9 @@ def test_the_canvas_of_a_circus_comes_to_the_corners_of_the_frame():
     canvas.scale(20, 20)
     big_top(Brush(canvas, noon_in(PlaceKind.stage), Ink(), 3.0, -8.0, 8.0, 9.0, "tent", 0.05), {})
     assert (surface.toarray()[:60, :, 3] > 60).all()
+
+
+def test_red_hair_stands_out_from_the_canvas_of_a_circus() -> None:
+    """Behind a clown stripes of red swallowed hair and nose."""
+    for stripe in map(rgb, _STRIPES):
+        assert stripe[0] - stripe[2] < 60, "red"

@@ -31,7 +31,7 @@ def big_top(b: Brush, o: Options) -> None:
     beyond = math.ceil(max(-b.left, b.right) * drawn_in / (1 - drawn_in))
     for x, _ in b.cells(1.0, 2 + beyond):
         k = round(x)
-        colour = "#c8443c" if k % 2 else "#f2e6cc"
+        colour = _STRIPES[k % 2]
         b.rect(x, 1.5, 1.02, high - 1.5, colour)
         b.poly([(x, high), (x + 1.02, high), (x * 0.12 + 0.12, peak), (x * 0.12, peak)], colour, -0.1)
         b.poly([(x, high + 0.12), (x + 0.5, high - 0.3), (x + 1.0, high + 0.12)], "#e8b84a")
@@ -66,13 +66,17 @@ def big_top(b: Brush, o: Options) -> None:
             b.glow(x + k / 3, y, 0.3, "#ffe2a0", 0.35)
 
 
+_STRIPES = "#dcd6c2", "#4f7893"
+"""Of the canvas: cream and blue, before which red hair, noses and coats stand out."""
+
+
 def _open_side(b: Brush, x: float) -> None:
     """Where the canvas is drawn aside over the seats, and the sky of the hour looks in."""
     window(b, {"x": x, "y": 1.62, "wide": 1.5, "tall": 1.5, "bare": True})
     for side in (-1, 1):
         edge = x + side * 0.78
         flap = [(edge, 3.25), (edge - side * 0.5, 3.25), (edge - side * 0.12, 2.3), (edge - side * 0.2, 1.5)]
-        b.blob([*flap, (edge + side * 0.06, 1.5)], "#c8443c", 0.08)
+        b.blob([*flap, (edge + side * 0.06, 1.5)], _STRIPES[1], 0.12)
         b.oval(edge - side * 0.05, 2.3, 0.12, 0.07, "#e8b84a")
     b.rect(x - 0.86, 3.14, 1.72, 0.12, "#e8b84a")
 

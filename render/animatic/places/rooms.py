@@ -307,7 +307,7 @@ def spotlight(b: Brush, o: Options) -> None:
     """A cone of light from above. Options: x, colour."""
     x, high = o.get("x", 0.0), 9.0
     red, green, blue = rgb(o.get("colour", "#fff0c8"))
-    for wide, alpha in ((1.0, 46), (0.72, 40)):
+    for wide, alpha in ((1.0, 26), (0.72, 22)):
         cone = skia.Path()
         cone.moveTo(x - 0.3, -high)
         cone.lineTo(x - 1.9 * wide, 0.0)

@@ -139,7 +139,13 @@ def puddles(g: Ground) -> None:
         g._pool(x + 0.3 * side * r, d + 0.3 * r, 0.4 * r, shaded(sky, 0.22), 0.6)
 
 
+def runner(g: Ground, option: Any) -> None:
+    """A carpet along the gangway, with a border; ``option`` is its colour."""
+    for near, far, shade in ((-0.95, 0.75, -0.2), (-0.87, 0.68, 0.14), (-0.82, 0.64, 0.0)):
+        g._quad(-60.0, 60.0, max(near, 0.3 - g.pose.distance), far, shaded(str(option), shade))
+
+
 LAID: dict[str, Callable[[Ground, Any], None]] = {
-    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings, footprints)
+    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings, footprints, runner)
 }
 """Option of a ground -> what lays it, in this order."""
