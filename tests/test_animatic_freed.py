@@ -120,3 +120,27 @@ def test_the_bell_that_is_rung_is_the_one_in_the_hand() -> None:
     rung = told("The girl rings the bell.", Action.reach, target="bell", loose=("bell",))
     small = directed_picture(rung, {"girl": 1.3, "man": 1.7}, {"bell": 0.4})
     assert {f.id: f.holds for f in small.figures}["girl"] == ("bell",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "loose"),
+    [
+        ("The girl throws a hat into the air.", Action.throw, False),
+        ("The girl waves her hat.", Action.wave, True),
+        ("The girl gives her hat to the man.", Action.give, False),
+    ],
+)
+def test_the_hat_in_the_hand_is_the_one_that_was_worn(sentence: str, action: Action, loose: bool) -> None:
+    picture = told(sentence, action, *(() if loose else ("hat",)), loose=("hat",) if loose else ())
+    girl = picture.figures[0].model_copy(update={"look": BodyLook(hat=Hat.straw)})
+    seen = freed(picture.model_copy(update={"figures": (girl, *picture.figures[1:])}))
+    assert seen.figures[0].look.hat is Hat.none
+    assert seen.figures[0].holds == ("hat",)
+    assert [t.look.kind for t in seen.things] == ["straw hat"], "no second one"
+
+
+def test_a_hat_that_is_not_hers_is_another_one() -> None:
+    picture = told("The girl finds a hat.", Action.take, "hat")
+    girl = picture.figures[0].model_copy(update={"look": BodyLook(hat=Hat.straw)})
+    seen = freed(picture.model_copy(update={"figures": (girl, *picture.figures[1:])}))
+    assert [t.look.kind for t in seen.things] == ["hat"]

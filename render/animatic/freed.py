@@ -12,9 +12,10 @@ from itertools import pairwise
 from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being, Hat, Weather
+from ...storyboard.vocabulary import Action, Being, HairStyle, Hat, Weather
 from .grip import IMPLEMENTS, TOOLS, implement
-from .recast import with_figure, without
+from .ink import mixed
+from .recast import handed, with_figure, without
 
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _CARRYING = frozenset({Action.walk, Action.stand, Action.look, Action.talk, Action.listen, Action.point})
@@ -33,9 +34,11 @@ _WITH_LIGHT = _CARRYING | {Action.search, Action.sneak, Action.climb, Action.kne
 _AWAY = re.compile(r"\b(away|off|flees?|fled|escap\w+|home|back)\b")
 _LOST = re.compile(
     r"\b(los(?:es|t|ing)|search\w*|seek\w*|miss\w*|find\w*|found|brings?|brought|returns?|steals?|stole"
-    r"|takes? off|takes? away|drops?|gives?|hands?|throws?|holds?|raises?|lifts?|picks?|carr\w+|looks? for)\b"
+    r"|takes? off|takes? away|drops?|gives?|hands?|throws?|holds?|raises?|lifts?|picks?|carr\w+|looks? for"
+    r"|waves?|tips?|shows?)\b"
 )
 _PUT_ON = re.compile(r"\b(puts? on|wears?|dons?|tries on|crowns)\b")
+_HATS = frozenset({"hat", "cap", "bonnet", "helmet"})
 _SIGNS = frozenset({"sign", "signpost", "hanging sign", "billboard"})
 _WET = frozenset({Weather.rain, Weather.storm, Weather.snow})
 
@@ -126,11 +129,11 @@ def _kept(picture: Picture, figure: FigureIn, thing: ThingIn, said: frozenset[st
 def _bareheaded(picture: Picture, said: frozenset[str]) -> Picture:
     """Nobody wears the crown or hat that is lost, or that is in somebody's hands."""
     told = picture.sentence[:2000].lower()
-    hats = {"crown": "crown" in said, "hat": bool(said & {"hat", "cap", "bonnet", "helmet"})}
+    hats = {"crown": "crown" in said, "hat": bool(said & _HATS)}
     shown = {"crown": False, "hat": False}
     for thing in picture.things:
         name = "crown" if thing.look.kind == "crown" else "hat"
-        if name == "crown" or thing.look.kind.split()[-1] in ("hat", "cap", "bonnet", "helmet"):
+        if name == "crown" or thing.look.kind.split()[-1] in _HATS:
             shown[name] = True
     for figure in picture.figures:
         name = "crown" if figure.look.hat is Hat.crown else "hat"
@@ -138,7 +141,42 @@ def _bareheaded(picture: Picture, said: frozenset[str]) -> Picture:
             continue
         whose = figure.id in (picture.actor, picture.target) or len(picture.figures) == 1
         lost = hats[name] and whose and _LOST.search(told) is not None and _PUT_ON.search(told) is None
+        if lost and figure.id == picture.actor and _DOFFED.search(told):
+            picture = _doffed(picture, figure)
+            figure = next(f for f in picture.figures if f.id == figure.id)
         if lost or (shown[name] and name == "crown"):
             look = figure.look.model_copy(update={"hat": Hat.none})
             picture = with_figure(picture, figure, figure.model_copy(update={"look": look}))
     return picture
+
+
+_DOFFED = re.compile(
+    r"\b(?:his|her|its) (?:own )?(?:hat|cap|helmet|bonnet)\b"
+    r"|\b(?:takes? off|throws?|drops?|raises?|lifts?|waves?|tips?) (?:a|the) (?:hat|cap|helmet|bonnet)\b"
+)
+"""Words of the hat that somebody wears, which is then in the hand."""
+_AS_WORN = {
+    Hat.straw: "straw hat", Hat.brimmed: "hat", Hat.top: "hat", Hat.cap: "peaked cap",
+    Hat.sailor: "peaked cap", Hat.beanie: "knitted cap", Hat.helmet: "hard hat", Hat.chef: "chef hat",
+    Hat.witch: "wizard hat",
+}  # fmt: skip
+"""What is worn -> what it is in the hand."""
+
+
+def _doffed(picture: Picture, figure: FigureIn) -> Picture:
+    """The picture in which the hat in the hand is the one that was worn, and the hair shows."""
+    worn, kind = figure.look.hat, _AS_WORN.get(figure.look.hat)
+    others = {h for f in picture.figures if f is not figure for h in f.holds}
+    hats = (t for t in picture.things if t.look.kind.split()[-1] in _HATS and t.id not in others)
+    own = next(hats, None)
+    if own is None or kind is None:
+        return picture
+    colour = mixed("#d8b45c", figure.look.hat_colour, 0.2) if worn is Hat.straw else figure.look.hat_colour
+    as_worn = own.model_copy(update={"look": own.look.model_copy(update={"kind": kind, "colour": colour})})
+    things = tuple(as_worn if t is own else t for t in picture.things)
+    short = figure.look.presents == "man" and figure.look.hair is HairStyle.short
+    look = figure.look.model_copy(update={"hair": HairStyle.spiky}) if short else figure.look
+    bare = figure.model_copy(update={"look": look})
+    picture = with_figure(picture, figure, bare).model_copy(update={"things": things})
+    waved = not own.held and not figure.holds and figure.action is Action.wave
+    return handed(picture, bare, as_worn) if waved else picture
