@@ -238,6 +238,7 @@ def test_back_to_back_is_not_face_to_face() -> None:
     placed = {p.id: p for p in screen.staging.figures}
     assert placed["a"].x < placed["b"].x
     assert (placed["a"].facing, placed["b"].facing) == (Facing.left, Facing.right)
+    assert 0.25 < (placed["b"].x - placed["a"].x) / placed["a"].tall < 0.5, "each leans on the other's back"
 
 
 def test_a_ship_in_a_room_is_held_as_a_model() -> None:

@@ -62,7 +62,7 @@ from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
 from .recast import without_owners
 from .resizing import SMALL, as_before, resized, shrunk, spellbound
-from .seating import at_table
+from .seating import at_table, back_to_back
 from .small import beside_people, company
 from .stage import Staging, staged
 from .tailoring import at_the_glass, hands_at, on_its_side
@@ -192,7 +192,7 @@ class Played:
         self.staging = along(self._upon(self._staged()), corner(self.picture, self.recipe, seed))
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
-        seated = at_table(self.picture, self.staging.figures)
+        seated = back_to_back(self.picture, at_table(self.picture, self.staging.figures))
         beside = cheek_to_cheek(seated, self._met, self._players, self._acting, self.length)
         self.staging = replace(self.staging, figures=beside)
         self._between, self._steadied = between(self.picture), steadied(self.picture)

@@ -99,3 +99,20 @@ def at_table(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ...]:
     depth = next(p.depth for p in two if p.id == pair[0])
     seats = {two[0].id: middle - half, two[1].id: middle + half}
     return tuple(replace(p, x=seats[p.id], depth=depth) if p.id in seats else p for p in placed)
+
+
+def back_to_back(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The figures, with two people who sit back to back leaning against each other."""
+    two = sorted((p for p in placed if not p.rides and not p.shoulder), key=lambda p: p.x)
+    if "back to back" not in picture.sentence.lower() or picture.action is not Action.sit or len(two) != 2:
+        return tuple(placed)
+    if any(f.look.being not in _SITTERS for f in picture.figures):
+        return tuple(placed)
+    left, right = two
+    middle, half = (left.x + right.x) / 2, _BACKS * (left.tall + right.tall) / 2
+    seats = {left.id: middle - half, right.id: middle + half}
+    return tuple(replace(p, x=seats[p.id], depth=left.depth) if p.id in seats else p for p in placed)
+
+
+_BACKS = 0.17
+"""Heights from somebody who sits to the back that leans against the own."""

@@ -41,11 +41,11 @@ def staircase(b: Brush, o: Options) -> None:
             up = rise / run * (run * k + spot)
             b.rect(x + run * k + spot, rise * (k + 1), 0.04, up + 0.95 - rise * (k + 1), "#efe4cc")
     b.rect(end - 0.04, top - 0.06, b.right + 2 - end, 0.08, wood, 0.1)
-    b.rect(x - 0.08, 0, 0.16, 1.12, wood, 0.06)
-    b.oval(x, 1.2, 0.13, 0.13, wood, 0.14)
+    b.rect(x - 0.08, 0, 0.16, 1.12, "#efe4cc", -0.06)  # painted: of wood's colour its knob would be an elbow
+    b.rect(x - 0.11, 1.1, 0.22, 0.07, "#efe4cc")
     for k in range(int((b.right + 2 - end) / 0.15)):
         b.rect(end + 0.06 + 0.15 * k, top, 0.04, 0.95, "#efe4cc")
-    b.line([(x, 1.0), (end, top + 0.98), (b.right + 2, top + 0.98)], shaded(wood, -0.34), 0.1)
+    b.line([(x + 0.07, 1.02), (end, top + 0.98), (b.right + 2, top + 0.98)], shaded(wood, -0.34), 0.1)
 
 
 def _face(b: Brush, x: float, y: float, r: float, turn: float) -> None:
@@ -72,7 +72,7 @@ def face_of_clock(b: Brush, x: float, y: float, r: float, hour: float, *, night:
 
 
 def clocks(b: Brush, o: Options) -> None:
-    """Many clocks on a wall, round and square, and a tall case clock on the floor, none of them behind a head.
+    """Many clocks on a wall, round and square, and a tall case clock on the floor; none is behind a head.
 
     Options: at, case, avoid.
     """
