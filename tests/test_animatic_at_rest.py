@@ -327,3 +327,16 @@ def test_nobody_who_points_at_somebody_has_a_finger_at_a_throat() -> None:
     placed = {p.id: p for p in screen.staging.figures}
     hand = screen._players["a"].body.hand(screen._acted(placed["a"], 2.0), 2.0)
     assert placed["b"].x + placed["b"].extent.left - placed["a"].x - hand[0] > 0.3
+
+
+def test_nothing_is_seen_under_a_painting_that_somebody_hides_behind() -> None:
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(80, 150)
+    canvas.scale(100, 100)
+    covers.draw(canvas, Ink(), "The thief hides behind the painting.", 0.0)
+    seen = surface.toarray()[..., 3] > 200
+    rows = np.flatnonzero(seen[:, 90])
+    assert rows.min() > 150 - 60, "head and eyes are over its upper edge"
+    assert rows.max() > 150, "it stands on the ground"
+    assert seen[rows.min() : rows.max(), 62:118].all(), "no legs are seen between those of an easel"

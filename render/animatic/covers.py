@@ -227,13 +227,11 @@ def _bush(canvas: skia.Canvas, ink: Ink) -> None:
 
 
 def _painting(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
-    """A painting on its easel, as high as the chin, whose legs are seen under it."""
-    for x0, x1 in ((0.1, 0.1), (-0.12, -0.22), (0.32, 0.42)):
-        ink.mark(canvas, line([(x0, -0.64), (x1, 0.03)]), "#8a6240", 0.034)
-    thing = _thing("painting", ink)
+    """A broad painting that stands on the ground, as high as the chin: nothing is seen under it."""
+    thing, low = _thing("painting", ink), 0.02 + _NEARER
+    ink.piece(canvas, ellipse(0.12, low - 0.004, 0.47, 0.03), "#1c1410", alpha=0.4)
     canvas.save()
-    canvas.translate(0.1, -0.2)
-    canvas.scale(0.62 / max(thing.width, 0.01), 0.38 / max(thing.height, 0.01))
+    canvas.translate(0.1, low)
+    canvas.scale(0.86 / max(thing.width, 0.01), (_LEVEL + low) / max(thing.height, 0.01))
     thing.draw(canvas, seconds)
     canvas.restore()
-    ink.mark(canvas, line([(-0.23, -0.2), (0.43, -0.2)]), "#9a6d45", 0.03)
