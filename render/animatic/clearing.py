@@ -348,8 +348,8 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     if layer.piece == "pans":
         hands = [behind(h, layer.depth, pose, 0.95) for h in seen if h.raised]
         faces = [behind(h, layer.depth, pose, _PAN) for h in seen if h.high > _LOW_DOWN]
-        before = {"avoid": hands, "off": faces}
-        mirrored = {o: tuple((flip * x, half) for x, half in spans) for o, spans in before.items()}
+        kept = {"avoid": hands, "off": faces}
+        mirrored = {o: tuple((flip * x, half) for x, half in spans) for o, spans in kept.items()}
         return replace(layer, options={**layer.options, **mirrored})
     if layer.piece in _PARTS:
         parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)

@@ -27,7 +27,15 @@ CAN_HAND = (0.2, -0.5)
 def pot(canvas: skia.Canvas, ink: Ink, colour: str, fingers: str) -> None:
     """A pot tipped over the cup, the fingers round its handle, and what runs from its spout; in heights."""
     x, y = POT_HAND
-    ink.mark(canvas, line([(x + 0.205, y + 0.045), (x + 0.222, y + 0.1), (0.61, -0.5)]), "#7a4a24", 0.018)
+    lip = (x + 0.245, y - 0.002)
+    falls = [lip, (lip[0] + 0.013, lip[1] + 0.035), (lip[0] + 0.017, -0.553)]
+    back = [
+        (falls[2][0] + 0.007, -0.553),
+        (falls[1][0] + 0.009, falls[1][1]),
+        (lip[0] + 0.008, lip[1] - 0.008),
+    ]
+    ink.piece(canvas, ellipse(0.613, -0.551, 0.052, 0.009), "#b8702c")
+    ink.piece(canvas, smooth([*falls, *back], tension=0.3), "#c9822f", alpha=0.9)
     canvas.save()
     canvas.translate(x + 0.09, y - 0.005)
     canvas.rotate(26)
