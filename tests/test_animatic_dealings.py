@@ -136,6 +136,15 @@ def test_the_hands_of_two_who_carry_a_chest_are_seen_at_its_ends(monkeypatch: py
         assert 0.2 < abs(near - far) < 0.9
 
 
+@pytest.mark.parametrize(("size", "near"), [(ShotSize.two_shot, True), (ShotSize.full, False)])
+def test_two_who_laugh_before_a_near_camera_are_near_each_other(size: ShotSize, near: bool) -> None:
+    told = two(Action.laugh, "She laughs with him.", "plank", target="b")
+    told = told.model_copy(update={"camera": told.camera.model_copy(update={"size": size}), "things": ()})
+    screen = Screen(told, SIZE, 5, 4.0)
+    one, other = screen.staging.figures
+    assert (abs(one.x - other.x) < 0.64 * one.tall) == near
+
+
 def test_the_hands_of_two_who_laugh_are_their_own() -> None:
     screen = Screen(two(Action.laugh, "She laughs with him.", "plank", target="b"), SIZE, 5, 4.0)
     for seconds in (0.2, 0.5, 0.9, 2.0, 2.4):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Facing
+from ...storyboard.vocabulary import Action, Being, Facing, ShotSize
 from .blocking import Placed
 from .clearing import heads
 from .meant import thing_said
@@ -267,3 +267,21 @@ _ROLLS = frozenset(
 )
 _AHEAD = 0.35
 """Heights of who chases it by which a thing is ahead."""
+
+
+def near_each_other(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The figures, with two who laugh together before a near camera no more than an arm's length apart."""
+    two = sorted((p for p in placed if not (p.rides or p.shoulder or p.walks)), key=lambda p: p.x)
+    people = [f for f in picture.figures if f.look.being is Being.person and f.action is Action.laugh]
+    near = picture.camera.size is ShotSize.two_shot and picture.action is Action.laugh
+    if not near or len(people) != 2 or len(placed) != 2 or len(two) != 2:
+        return tuple(placed)
+    more = two[1].x - two[0].x - _LAUGHING * max(two[0].tall, two[1].tall)
+    if more <= 0:
+        return tuple(placed)
+    moved = {two[0].id: more / 2, two[1].id: -more / 2}
+    return tuple(replace(p, x=p.x + moved[p.id]) for p in placed)
+
+
+_LAUGHING = 0.62
+"""Heights of the taller between two who laugh together."""

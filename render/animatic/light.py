@@ -64,7 +64,7 @@ _SNOW_LUMA = 0.84
 """Snow throws what light there is back, by day and at dusk."""
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
-_DIM_ROOMS_LUMA = 0.78
+_DIM_ROOMS_LUMA = 0.85
 _NIGHT_ROOMS_LUMA = 0.7
 _LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
 """Places all of leaves and bark."""

@@ -16,6 +16,7 @@ from . import camera
 from .accents import faces
 from .afloat import vessel
 from .airless import suited
+from .apart import near_each_other
 from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
@@ -193,6 +194,7 @@ class Played:
         self.staging, paces = self._paced(self.staging)
         self._acting = {p.id: self._turned(p, paces.get(p.id)) for p in self.staging.figures}
         seated = back_to_back(self.picture, at_table(self.picture, self.staging.figures))
+        seated = near_each_other(self.picture, seated)
         beside = cheek_to_cheek(seated, self._met, self._players, self._acting, self.length)
         self.staging = replace(self.staging, figures=beside)
         self._between, self._steadied = between(self.picture), steadied(self.picture)
