@@ -143,6 +143,7 @@ def herd_free(
             lengths = _LAID if p.id in lying else _TOUCHED if beasts[0].id in held else _BEHIND
             if len(beasts) == 2:  # room for both: no leg or tail of one is over the other
                 lengths = max(lengths, 0.84 * _PAIRED if beasts[0].id in held else _PAIRED)
+                lengths = _LAIN if p.id in lying and first.id in lying else lengths
             behind = side * lengths * p.extent.width
             head = first.x + first.extent.face_x + behind - p.extent.face_x
             p = replace(p, x=head, depth=first.depth + _ROWS)
@@ -161,6 +162,8 @@ _TOUCHED, _BEHIND, _LAID = 0.42, 0.8, 0.86
 somebody, standing (their heads apart, or they are one beast with two) and lying."""
 _PAIRED = 1.04
 """Lengths of a body from head to head of two that stand or lie one behind the other."""
+_LAIN = 1.2
+"""The same of two that lie, with the legs held out."""
 _ROWS = 0.55
 """Metres in depth between two of a herd."""
 

@@ -65,7 +65,10 @@ _COUNTED = re.compile(
 
 
 def _herd(picture: Picture, figures: tuple[FigureIn, ...]) -> tuple[FigureIn, ...]:
-    """Large beasts of one kind beside somebody are of one size, and two stand for the uncounted."""
+    """Large beasts of one kind beside somebody are of one size, and two stand for the uncounted.
+
+    They are small ones: in a frame that two of the longest fill, who is with them would be a child.
+    """
     if _COUNTED.search(picture.sentence[:2000].lower()):
         return figures
     people = any(f.look.being is Being.person for f in figures)
@@ -76,7 +79,7 @@ def _herd(picture: Picture, figures: tuple[FigureIn, ...]) -> tuple[FigureIn, ..
     leads = (picture.actor, picture.target, picture.camera.focus)
     kept = sorted(first, key=lambda f: f.id not in leads)[:2]
     return tuple(
-        f.model_copy(update={"look": f.look.model_copy(update={"stature": Stature.medium})})
+        f.model_copy(update={"look": f.look.model_copy(update={"stature": Stature.small})})
         if f in kept
         else f
         for f in figures

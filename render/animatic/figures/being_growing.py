@@ -16,12 +16,10 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
     bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
     trunk = [
         (-0.28, 0.0),
-        (-0.18, -0.11),
-        (-0.17, -0.3),
-        (-0.18, -0.52),
-        (0.18, -0.52),
-        (0.17, -0.3),
-        (0.18, -0.11),
+        (-0.17, -0.12),
+        (-0.17, -0.5),
+        (0.17, -0.5),
+        (0.17, -0.12),
         (0.28, 0.0),
         (0.14, -0.025),
         (0.04, 0.0),
@@ -45,7 +43,7 @@ def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
             bark,
             shade=-0.1,
         )
-        b.ink.piece(canvas, _tuft(side * 0.36, -0.52 + sway * 2, 0.07), leaves, shade=0.1)
+        b.ink.piece(canvas, _tuft(side * 0.36, -0.52 + sway * 2, 0.065), leaves, shade=0.1)
     for x, y, r, lit in _CROWN:
         b.ink.piece(canvas, _tuft(x + sway, y, r), leaves, shade=lit)
     for x, y in _LEAVES:
