@@ -12,15 +12,12 @@ from test_animatic_performing import figure, shot, thing
 from photoplay.render.animatic import covers
 from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.canopies import under_one
 from photoplay.render.animatic.cheek import head_at
 from photoplay.render.animatic.clearing import Head, behind, cleared, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.figures.variants import told_apart
-from photoplay.render.animatic.grip import over_both
-from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
@@ -99,66 +96,6 @@ def test_who_hugs_a_snowman_is_before_its_twigs() -> None:
     told = shot(Action.hug, *pair, target="b").model_copy(update={"sentence": "She hugs the snowman."})
     placed = {p.id: p for p in Screen(told, SIZE, 5, 4.0).staging.figures}
     assert placed["a"].depth < placed["b"].depth
-
-
-@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
-def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> None:
-    child = figure("a", Action.give, holds=("it",))
-    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
-    told = shot(Action.give, child, figure("b", Action.stand, Side.right, Facing.left), target="b",
-                things=(thing("it", "umbrella", held=True),), size=ShotSize.two_shot)  # fmt: skip
-    screen = Screen(
-        told.model_copy(update={"sentence": "The boy gives the woman the umbrella."}), SIZE, 5, 4.0
-    )
-    assert screen.picture.camera.size is ShotSize.full, "which a closer frame would cut"
-    players, held = screen._players, []
-    for placed in screen.staging.figures:
-        me = in_hand(players[placed.id], players, screen.picture, screen._met, seconds)
-        if me.held:
-            joints = me.body.joints(screen._acted(placed, seconds), seconds)
-            assert max(-joints["r-wrist"][1], -joints["l-wrist"][1]) > me.canopy - 1.1 * me.shaft, "its stick"
-            held.append(me.canopy)
-    assert held
-    assert min(held) > 1.04 * max(p.extent.top for p in players.values()), "no face is behind its rim"
-
-
-def test_the_camera_is_far_enough_off_for_an_umbrella_that_somebody_has_beside_who_acts() -> None:
-    pair = figure("a", Action.talk), figure("b", Action.stand, Side.right, Facing.left, holds=("it",))
-    told = shot(
-        Action.talk, *pair, target="b", things=(thing("it", "umbrella", held=True),), size=ShotSize.two_shot
-    )
-    screen = Screen(told.model_copy(update={"sentence": "She talks to him in the rain."}), SIZE, 5, 4.0)
-    assert screen.picture.camera.size is ShotSize.full
-    (placed,) = (p for p in screen.staging.figures if p.id == "b")
-    body = screen._players["b"].body
-    joints, pose = body.joints(screen._acted(placed, 1.0), 1.0), screen.path(1.0)
-    stick = max((joints["r-wrist"], joints["l-wrist"]), key=lambda at: -at[1])
-    assert abs(stick[0]) > 0.13 * body.height, "a hand before the chest is lost there"
-    assert pose.at(placed.x, 1.42 * body.height, placed.depth)[1] > 0
-
-
-def test_two_who_walk_together_have_one_umbrella_over_both() -> None:
-    child = figure("a", Action.walk, Side.right, Facing.left, holds=("it",))
-    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
-    told = shot(Action.walk, child, figure("b", Action.walk, Side.centre, Facing.left), target="b",
-                things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
-    screen = Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
-    placed = {p.id: p for p in screen.staging.figures}
-    mate = under_one(placed["a"], screen.staging.figures, screen._players)
-    assert mate is screen._players["b"]
-    assert over_both(screen._players["a"], mate).canopy > 1.03 * placed["b"].extent.top
-
-
-@pytest.mark.parametrize("action", [Action.walk, Action.stand, Action.listen])
-def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action: Action) -> None:
-    told = shot(action, figure("a", action, holds=("it",)), things=(thing("it", "umbrella", held=True),))
-    screen = Screen(told.model_copy(update={"sentence": "She is out in the rain."}), SIZE, 5, 4.0)
-    (placed,) = screen.staging.figures
-    body = screen._players["a"].body
-    for seconds in (0.3, 1.7, 3.1):
-        joints = body.joints(screen._acted(placed, seconds), seconds)
-        hand = max(-joints["r-wrist"][1], -joints["l-wrist"][1])
-        assert hand + 0.4 * body.height > 0.9 * body.height, "its rim is about the shoulders"
 
 
 def test_who_comes_to_a_boat_in_the_water_is_before_its_side() -> None:
@@ -340,3 +277,15 @@ def test_nothing_is_seen_under_a_painting_that_somebody_hides_behind() -> None:
     assert rows.min() > 150 - 60, "head and eyes are over its upper edge"
     assert rows.max() > 150, "it stands on the ground"
     assert seen[rows.min() : rows.max(), 62:118].all(), "no legs are seen between those of an easel"
+
+
+def test_no_head_that_bows_lies_over_what_it_bows_to() -> None:
+    painting = thing("it", "painting").model_copy(update={"side": Side.centre})
+    bows = figure("a", Action.kneel, Side.left)
+    told = shot(Action.kneel, bows, target="it", things=(painting,), size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "She bows to the painting."}), SIZE, 5, 4.0)
+    (one,), (it,) = screen.staging.figures, screen.staging.things
+    side = 1.0 if it.x > one.x else -1.0
+    assert side * (it.x - one.x) - 0.5 * it.extent.width > max(
+        side * one.extent.left, side * one.extent.right
+    )

@@ -142,12 +142,12 @@ def cleared(
 ) -> Recipe:
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
-    Lamps that hang are clear of tall ``things`` too, trees of those that are tall in the frame.
+    Lamps that hang and round windows are clear of tall ``things`` too, trees of what is tall in the frame.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
-    before = {"lamp": under, "trees": trees, "pear_tree": trees}
+    before = {"lamp": under, "window": under, "trees": trees, "pear_tree": trees}
     layers = tuple(
         _aside(layer, before.get(layer.piece, near), pose, flip) if under else layer
         for layer in recipe.layers
@@ -466,7 +466,7 @@ def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) ->
 
 
 def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
-    """A round window clear of the heads that it would be a halo of, where the frame has room for it."""
+    """A round window clear of heads, of which it would be a halo, and of an easel, where there is room."""
     at, room = float(layer.options.get("x", 0.4)), 0.5 * float(layer.options.get("wide", 2.2)) + 0.1
     taken = [behind(head, layer.depth, pose, room) for head in seen]
     wide = 2 * pose.centre

@@ -295,7 +295,7 @@ def _within_reach(
     trips = picture.action is Action.fall and TRIPS.search(picture.sentence.lower()) is not None
     at_it = (*HANDLED, Action.hug)
     if not trips and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
-        return placed, laid
+        return placed, [_clear_of(actor, p) if p is thing and picture.action in _SWUNG else p for p in laid]
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = 0.32 * actor.tall + 0.5 * thing.extent.width
     if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
@@ -355,6 +355,21 @@ def _within_reach(
             seen = replace(seen, x=seen.x - way * room, depth=max(actor.depth, thing.depth - 0.04))
     placed = _off_what_is_built(placed, seen, moved) if built else placed
     return [seen if p.id == seen.id else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+
+
+_SWUNG = frozenset({Action.kneel, Action.dance})
+"""Actions whose head or arms swing out, and would lie over what is bowed to or danced about."""
+
+
+def _clear_of(actor: Placed, thing: Placed) -> Placed:
+    """What stands upright beside somebody, moved outwards until no head or hand lies over it."""
+    off = thing.depth - actor.depth
+    if thing.up or thing.extent.top < 0.5 * actor.tall or not -1.6 < off < 5.0:
+        return thing
+    side = 1.0 if thing.x >= actor.x else -1.0
+    reach = max(side * actor.extent.left, side * actor.extent.right) + 0.5 * thing.extent.width
+    reach *= 1.0 + 0.12 * max(0.0, off - 0.4)  # what is farther off is seen nearer to the middle
+    return replace(thing, x=actor.x + side * max(abs(thing.x - actor.x), reach + 0.06))
 
 
 def _off_what_is_built(placed: list[Placed], actor: Placed, thing: Placed) -> list[Placed]:

@@ -1,0 +1,74 @@
+"""An open umbrella is over the heads of those under it, in a hand that is seen, and in the frame."""
+
+from __future__ import annotations
+
+import pytest
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic.canopies import under_one
+from photoplay.render.animatic.grip import over_both
+from photoplay.render.animatic.handing import in_hand
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.vocabulary import Action, Age, Facing, ShotSize, Side
+
+SIZE = (320, 180)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 3.6])
+def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> None:
+    child = figure("a", Action.give, holds=("it",))
+    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
+    told = shot(Action.give, child, figure("b", Action.stand, Side.right, Facing.left), target="b",
+                things=(thing("it", "umbrella", held=True),), size=ShotSize.two_shot)  # fmt: skip
+    screen = Screen(
+        told.model_copy(update={"sentence": "The boy gives the woman the umbrella."}), SIZE, 5, 4.0
+    )
+    assert screen.picture.camera.size is ShotSize.full, "which a closer frame would cut"
+    players, held = screen._players, []
+    for placed in screen.staging.figures:
+        me = in_hand(players[placed.id], players, screen.picture, screen._met, seconds)
+        if me.held:
+            joints = me.body.joints(screen._acted(placed, seconds), seconds)
+            assert max(-joints["r-wrist"][1], -joints["l-wrist"][1]) > me.canopy - 1.1 * me.shaft, "its stick"
+            held.append(me.canopy)
+    assert held
+    assert min(held) > 1.04 * max(p.extent.top for p in players.values()), "no face is behind its rim"
+
+
+def test_the_camera_is_far_enough_off_for_an_umbrella_that_somebody_has_beside_who_acts() -> None:
+    pair = figure("a", Action.talk), figure("b", Action.stand, Side.right, Facing.left, holds=("it",))
+    told = shot(
+        Action.talk, *pair, target="b", things=(thing("it", "umbrella", held=True),), size=ShotSize.two_shot
+    )
+    screen = Screen(told.model_copy(update={"sentence": "She talks to him in the rain."}), SIZE, 5, 4.0)
+    assert screen.picture.camera.size is ShotSize.full
+    (placed,) = (p for p in screen.staging.figures if p.id == "b")
+    body = screen._players["b"].body
+    joints, pose = body.joints(screen._acted(placed, 1.0), 1.0), screen.path(1.0)
+    stick = max((joints["r-wrist"], joints["l-wrist"]), key=lambda at: -at[1])
+    assert abs(stick[0]) > 0.13 * body.height, "a hand before the chest is lost there"
+    assert pose.at(placed.x, 1.42 * body.height, placed.depth)[1] > 0
+
+
+def test_two_who_walk_together_have_one_umbrella_over_both() -> None:
+    child = figure("a", Action.walk, Side.right, Facing.left, holds=("it",))
+    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
+    told = shot(Action.walk, child, figure("b", Action.walk, Side.centre, Facing.left), target="b",
+                things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
+    screen = Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    mate = under_one(placed["a"], screen.staging.figures, screen._players)
+    assert mate is screen._players["b"]
+    assert over_both(screen._players["a"], mate).canopy > 1.03 * placed["b"].extent.top
+
+
+@pytest.mark.parametrize("action", [Action.walk, Action.stand, Action.listen])
+def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action: Action) -> None:
+    told = shot(action, figure("a", action, holds=("it",)), things=(thing("it", "umbrella", held=True),))
+    screen = Screen(told.model_copy(update={"sentence": "She is out in the rain."}), SIZE, 5, 4.0)
+    (placed,) = screen.staging.figures
+    body = screen._players["a"].body
+    for seconds in (0.3, 1.7, 3.1):
+        joints = body.joints(screen._acted(placed, seconds), seconds)
+        hand = max(-joints["r-wrist"][1], -joints["l-wrist"][1])
+        assert hand + 0.4 * body.height > 0.9 * body.height, "its rim is about the shoulders"
