@@ -75,3 +75,12 @@ def test_a_lesson_and_two_of_a_size_are_framed_as_they_were() -> None:
     assert lesson.picture.camera.view is View.objective
     pair = screen("huge", Action.talk, "The woman tells the man a secret.", huge=MAN)
     assert pair.picture.camera.view is View.objective
+
+
+def test_who_sits_down_at_the_foot_of_a_tree_is_seen_to_the_feet_beside_its_face() -> None:
+    near = screen("man", Action.sit, "The man sits down beside the tree.")
+    far = screen("huge", Action.hug, "The tree is with the man.")
+    assert near.staging.pose.scale(0.0) > 1.3 * far.staging.pose.scale(0.0)
+    man = next(p for p in near.staging.figures if p.id == "man")
+    assert near.staging.pose.at(man.x, 0.0, man.depth)[1] < SIZE[1]
+    assert 0.05 < on_frame(near, "huge")[1] < 0.8

@@ -68,7 +68,7 @@ _DIM_ROOMS_LUMA = 0.85
 _NIGHT_ROOMS_LUMA = 0.7
 _LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
 """Places all of leaves and bark."""
-_LEAFY_LUMA, _LEAVES_OWN = 0.86, 0.5
+_LEAFY_LUMA, _LEAVES_OWN = 0.88, 0.58
 """Their least light but at night; how much of the hour's hue is gone, or all would be one brown."""
 _AIRLESS = 0.92
 """On the moon no air colours the light of any hour: grey dust stays grey. How much of the hue is gone."""

@@ -47,6 +47,7 @@ def sided(picture: Picture, tall: Mapping[str, float]) -> Picture:
     free = camera.focus in (None, small.id, huge.id)
     if not free or manner_of(picture.action, picture.sentence) == "teach":  # with a board
         return picture
+    seen: dict[str, object]
     if picture.actor == huge.id and picture.target == small.id and picture.action in _SAID:
         view, size = View.over_shoulder, ShotSize.full
         seen = {"view": view, "size": size, "focus": huge.id, "move": Move.static}
@@ -65,10 +66,14 @@ def _low(huge: FigureIn) -> bool:
 
 
 def close_by(picture: Picture) -> bool:
-    """Whether the small one is framed beside the other's face, the crown being out of the frame."""
+    """Whether the small one is framed beside the other's face, the crown being out of the frame.
+
+    Who sits at the foot of a tree is, with the legs.
+    """
     pair, camera = pair_of(picture), picture.camera
-    felt = camera.size is ShotSize.two_shot and picture.action in _FELT
-    return pair is not None and _low(pair[1]) and (felt or camera.view is View.over_shoulder)
+    near = camera.size is ShotSize.two_shot and picture.action in _FELT
+    near = near or (camera.size is ShotSize.full and picture.action is Action.sit)
+    return pair is not None and _low(pair[1]) and (near or camera.view is View.over_shoulder)
 
 
 def rises(picture: Picture) -> bool:

@@ -238,7 +238,7 @@ def _canopy(b: Brush, base: float, leaf: str) -> None:
             y, r = foot + dice.uniform(-0.45, 0.6), dice.uniform(0.75, 1.35)
             colour = mixed(leaf, dice.choice(hues), 0.6) if hues else leaf
             if b.setting.snowy:
-                colour = mixed(colour, "#eef3f8", min(0.6, 0.35 + 0.02 * b.depth))
+                colour = mixed(colour, "#f4f8fc", dice.choice((0.86, 0.8, 0.6)))
             points = []
             for k in range(14):
                 out = (1.0 if k % 2 else 0.84) * dice.uniform(0.92, 1.1)
