@@ -235,3 +235,23 @@ def test_stories_that_are_told_are_carried_by_nobody() -> None:
 def test_what_several_do_is_read_with_its_thing(idea: str, verb: str, thing: str) -> None:
     reading = read_idea(idea)
     assert (reading.verb, [p.noun for p in reading.things]) == (verb, [thing])
+
+
+def test_a_letter_to_somebody_in_a_garden_arrives_in_the_garden_and_a_message_to_a_queen_at_court() -> None:
+    for idea, goal in (
+        ("A postman delivers a letter to a giant in a garden", "the garden"),
+        ("A knight delivers a message to the queen", "the castle"),
+    ):
+        for seed in SEEDS:
+            places = [scene.place for scene in told(idea, seed).scenes]
+            assert places[0] != goal
+            assert places[-1] == goal
+
+
+def test_a_king_who_trades_his_crown_gets_a_fishing_rod_for_it_and_wears_no_crown_again() -> None:
+    film = told("A young king trades his crown for a fishing rod", 0)
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    after = shots[next(k for k, s in enumerate(shots) if "gives his crown" in s.sentence) + 1 :]
+    assert any("a fishing rod" in shot.sentence for shot in after)
+    assert not [shot for shot in after if "crown" in shot.props]
+    assert {p.state for shot in after for p in shot.parts if p.name == "the king"} == {"bareheaded"}

@@ -16,6 +16,8 @@ from .roles import Parts
 
 _LOSING = frozenset({"lose", "miss", "forget", "sell", "drop"})
 
+_PARTING = frozenset({"trade", "swap", "exchange", "donate"})
+
 
 def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:
     """The state of a role by slot; empty where the story changes nobody."""
@@ -24,6 +26,8 @@ def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     if entry is not None and entry.kind in HATS and reading.verb in _LOSING:
         found |= {("hero", slot): "bareheaded" for slot in _between("lack", "deed")}
+    if entry is not None and entry.kind in HATS and reading.verb in _PARTING:
+        found |= {("hero", slot): "bareheaded" for slot in _between("block", SLOTS[-1])}
     if "shrink" in told_kinds(reading, parts, ()):
         found |= {("other", slot): "tiny" for slot in _between("answer", "deed")}
     return found

@@ -297,7 +297,9 @@ def _traded(clause: Clause, who: str, parts: Parts) -> list[tuple[str, str]]:
     found = re.match(r"\{thing\} for (an? [a-z ]+)$", clause.rest)
     if clause.verb not in SWAPPING | {"trade"} or not found or clause.actor != "hero" or clause.negated:
         return []
-    back, other = found[1].split()[-1], parts.roles.get("other")
+    whole, other = found[1].partition(" ")[2], parts.roles.get("other")
+    entry = lexicon.look_up(whole, "thing")
+    back = whole if entry is not None and entry.lemma == whole else whole.split()[-1]
     if other is None or body_of(other) != "hand" or lexicon.look_up(back, "thing") is None:
         return []
     return [

@@ -39,7 +39,7 @@ def thing_shows(slot: str, scene: SceneAt, spoken: str, peopled: bool, work: Wor
         return False
     if (work.played.lost or work.played.awaited) and slot in WHILE_LOST | {"spark"}:
         return False
-    if work.played.unmade and slot in {"habit", "lack"}:
+    if work.played.gave or (work.played.unmade and slot in {"habit", "lack"}):
         return False
     entry = lexicon.look_up(thing.noun, "thing")
     if entry is None and "thing" not in work.parts.figures:

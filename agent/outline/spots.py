@@ -198,6 +198,7 @@ def find_spots(
         reading = replace(reading, places=ways)
     named = [replace(p, after=crossed.get(p.after, p.after)) for p in reading.places]
     starts = reading.verb in {"leave", "flee", "escape", "quit"} and len(named) > 1
+    starts = starts or (reading.verb in _DELIVERING and _where_they_are(reading))
     if named and (starts or reading.verb == "become") and named[-1].after in {"in", "on", "at"}:
         named[-1] = replace(named[-1], after="to")
     if reading.verb in {
@@ -302,6 +303,9 @@ def find_spots(
     if shape == "journey" and hero.sort == "creature" and home_of(hero) in {"sea", "underwater"} and far:
         found = [_plain_spot("underwater", n) for n in ("coral reef", "seabed", "ocean floor")]
     elif shape == "journey":
+        if far and not reading.places and other is not None and other.head.lower() in _ROYAL:
+            court = _plain_spot("castle")  # that is where a queen is met
+            found = [*found, replace(court, phrase=replace(court.phrase, after="to"))]
         found = _on_the_way(
             found, home, reading.verb in BY_BOAT and hero.sort != "creature", far, _has_aim(reading)
         )
@@ -341,6 +345,15 @@ def find_spots(
     if any(is_large(p) for p in (*reading.others, *reading.things, *((other,) if other else ()))):
         found = _out_of_doors(found, {p.noun for p in reading.places if p.head != "home"})
     return found[0], found[1], found[2]
+
+
+_DELIVERING = frozenset({"deliver", "bring", "carry", "take"})
+
+
+def _where_they_are(reading: Reading) -> bool:
+    """Whether the last place said is that of somebody to whom something goes: "to a giant in a garden"."""
+    aims = [k for k, p in enumerate(reading.named) if p.after == "to" and p.sort in {"person", "creature"}]
+    return bool(aims) and aims[0] < len(reading.named) - 1 and reading.named[-1] == reading.places[-1]
 
 
 _BATHED = frozenset({"shore", "lake", "river", "sea", "underwater", "island", "harbour"})
@@ -557,6 +570,9 @@ def _spot(phrase: Phrase) -> Spot | None:
 
 def toward(spot: Spot) -> str:
     return f"{'down to' if spot.kind in {'shore', 'harbour', 'river', 'sea'} else 'to'} {spot.phrase.again}"
+
+
+_ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "empress"})
 
 
 def is_royal(reading: Reading) -> bool:
