@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.canopies import under_one
 from photoplay.render.animatic.grip import over_both
 from photoplay.render.animatic.handing import in_hand
+from photoplay.render.animatic.ink import rgb
+from photoplay.render.animatic.light import air
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.vocabulary import Action, Age, Facing, ShotSize, Side
+from photoplay.storyboard.lexicon import look_up
+from photoplay.storyboard.looks import PlaceLook
+from photoplay.storyboard.picture import Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Age, Facing, PlaceKind, ShotSize, Side, Weather
 
 SIZE = (320, 180)
 
@@ -72,3 +79,12 @@ def test_an_open_umbrella_is_over_the_head_of_who_walks_or_waits_under_it(action
         joints = body.joints(screen._acted(placed, seconds), seconds)
         hand = max(-joints["r-wrist"][1], -joints["l-wrist"][1])
         assert hand + 0.4 * body.height > 0.9 * body.height, "its rim is about the shoulders"
+
+
+def test_an_umbrella_is_of_no_colour_of_a_stormy_sky() -> None:
+    entry = look_up("umbrella", "thing")
+    place = PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.village))
+    there = air(Picture(sentence="", place=place, weather=Weather.storm), False)
+    assert entry is not None
+    for sky in (there.zenith, there.horizon):
+        assert math.dist(rgb(str(entry.attributes["colour"])), rgb(sky)) > 120

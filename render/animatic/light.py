@@ -202,7 +202,7 @@ def air(picture: Picture, interior: bool) -> Air:
     if picture.style is Style.shadow:
         veil = max(veil, 0.2)
     edge = {
-        LightKey.low_key: 0.36,
+        LightKey.low_key: 0.36 if picture.weather is not Weather.storm or interior else 0.22,
         LightKey.chiaroscuro: 0.5,
         LightKey.candlelit: 0.48,
         LightKey.high_key: 0.1,
