@@ -145,6 +145,19 @@ def test_two_who_laugh_before_a_near_camera_are_near_each_other(size: ShotSize, 
     assert (abs(one.x - other.x) < 0.64 * one.tall) == near
 
 
+def test_the_joined_hands_of_two_who_dance_are_below_their_chins() -> None:
+    told = two(Action.dance, "She dances with him.", "plank", target="b")
+    pair = tuple(f.model_copy(update={"action": Action.dance}) for f in told.figures)
+    screen = Screen(told.model_copy(update={"figures": pair, "things": ()}), SIZE, 5, 4.0)
+    for seconds in (0.2, 0.9, 1.6, 2.0, 3.2):
+        for name in "ab":
+            placed = next(p for p in screen.staging.figures if p.id == name)
+            player = screen._players[name]
+            joints = player.body.joints(screen._acted(placed, seconds), seconds)
+            lower = max(joints[w][1] for w in ("r-wrist", "l-wrist"))
+            assert lower > joints["neck"][1] + 0.11 * player.body.height
+
+
 def test_the_hands_of_two_who_laugh_are_their_own() -> None:
     screen = Screen(two(Action.laugh, "She laughs with him.", "plank", target="b"), SIZE, 5, 4.0)
     for seconds in (0.2, 0.5, 0.9, 2.0, 2.4):

@@ -225,7 +225,7 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
         return ()
     tall, least = (f(p.player.body.height * p.player.scale for p in (me, other)) for f in (max, min))
     x = (mine[0] + theirs[0]) / 2
-    up = min(mine[1], theirs[1]) - 0.09 * least + 0.05 * least * math.sin(seconds * math.tau / 1.6)
+    up = min(mine[1], theirs[1]) - 0.17 * least + 0.03 * least * math.sin(seconds * math.tau / 1.6)
     upper = me.player.body.height * me.player.scale < 0.97 * tall or (
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
