@@ -57,5 +57,21 @@ def test_the_flank_of_a_hill_is_no_empty_slab(ground: str) -> None:
     canvas.scale(UNIT, UNIT)
     Climbed(Climb("slope", 1.0, 1.0, 1.0), 1.0, False, ground, False).draw(canvas, Ink(), 1.0)
     flank = surface.toarray()[FOOT[1] - 60 :, FOOT[0] + 60 :, :3]
-    colours, many = np.unique(flank.reshape(-1, 3), axis=0, return_counts=True)
+    _, many = np.unique(flank.reshape(-1, 3), axis=0, return_counts=True)
     assert (many > 40).sum() > 4, "its body, its shade and the way along it, and more"
+
+
+def test_a_tower_by_night_is_floodlit_and_not_of_the_colour_of_the_street() -> None:
+    night = Ink(light=(0.35, 0.35, 0.5))
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(*FOOT)
+    canvas.scale(UNIT, UNIT)
+    Climbed(Climb("tree", 0.45, 0.3, 0.3), 1.0, False, "#8aa35e", True, True, tower=True).draw(
+        canvas, night, 1.0
+    )
+    page = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    stone = page[..., :3][page[..., 3] > 250].max(axis=1)
+    dim = max(int(night.seen("#cfc6b8")[k : k + 2], 16) for k in (1, 3, 5))
+    assert np.median(stone) > 1.25 * dim
+    assert (stone > 230).sum() > 20, "lit windows"

@@ -8,8 +8,10 @@ import pytest
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic import camera, chores
+from photoplay.render.animatic import screen as drawn_screen
 from photoplay.render.animatic.clearing import Head, behind, cleared
 from photoplay.render.animatic.figures.anatomy import anatomy
+from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.skeleton import Pose, Stance
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.renderer import _drawn
@@ -132,3 +134,25 @@ def test_under_the_sky_no_kitchen_stove_is_cooked_on(indoors: bool, flames: bool
         patch.setattr(chores, "hearth", lambda *_: drawn.append("hearth"))
         _drawn(Screen(picture, SIZE, 5, 4.0), 1.0)
     assert bool(drawn) is flames
+
+
+def test_a_wolf_that_sings_howls_with_its_muzzle_to_the_sky_beside_the_moon() -> None:
+    wolf = being("a", Being.quadruped, "wolf", Action.sing, Side.left, Facing.right)
+    picture = told(shot(Action.sing, wolf, size=ShotSize.full, place=PlaceKind.forest), "It sings.")
+    seen: list[list[float]] = []
+    with pytest.MonkeyPatch.context() as patch:
+
+        def beside(place: object, pose: object, at: float, heads: list[float]) -> float:
+            seen.append(heads)
+            return at
+
+        patch.setattr(drawn_screen, "beside_towers", beside)
+        playing = Screen(picture, SIZE, 5, 4.0)
+        _drawn(playing, 1.0)
+    body, acting = playing._players["a"].body, playing._acting["a"]
+    assert gait(acting, 1.0, 0).nod < -35
+    assert gait(acting, 1.0, 0, hoofed=True).nod > -25, "a horse does not"
+    assert body.look.species == "wolf"
+    (placed,) = playing.staging.figures
+    middle = playing.staging.pose.at(placed.x, 0.0, placed.depth)[0] / SIZE[0]
+    assert max(seen[0]) > middle + 0.05, "the moon keeps from the muzzle, and not from the back"

@@ -271,15 +271,24 @@ class Climbed:
 
     def _tower(self, page: _Page) -> None:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, "#b8b1a8"
-        right, middle, crown, dark = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
+        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, "#cfc6b8"
+        right, middle, crown, glass = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
+        at_night = sum(page.ink.light) < _DARK
+        lamps = page
+        if at_night:  # floodlit, its windows lit: of the colour of the street it would be lost in it
+            red, green, blue = (0.45 + 0.62 * share for share in page.ink.light)
+            page = replace(page, ink=replace(page.ink, light=(red, green, blue)))
+            lamps, glass = (
+                replace(page, ink=replace(page.ink, light=(1.0, 0.96, 0.86), veiled=0.0)),
+                "#ffdc8a",
+            )
         page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
         for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.36)):
             page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
         beside = right - 0.32  # of who climbs
         page.box(beside - 0.15, 0, beside + 0.15, 0.46, "#5a4030")
         for y in (0.95, 1.8):
-            page.box(beside - 0.08, y, beside + 0.08, y + 0.34, dark)
+            lamps.box(beside - 0.08, y, beside + 0.08, y + 0.34, glass)
         page.line([(middle, top + 0.19), (middle, top + 0.64)], "#4a4038", 0.02)
         page.poly([(middle, top + 0.64), (middle + 0.34, top + 0.55), (middle, top + 0.46)], "#c8483c")
         page.poly(
@@ -437,6 +446,8 @@ class Climbed:
 _FOLDS = ((0.5, 0.34, 0.5), (1.3, 0.62, 0.7), (1.9, 0.3, 0.5), (2.7, 0.8, 0.8), (3.4, 0.4, 0.6))
 """Folds of a hill's flank: how far along it, how far under its line, how long; in heights."""
 _ROCKS = ((0.95, 0.5, 0.09), (1.12, 0.55, 0.06), (2.2, 0.7, 0.11), (3.1, 0.55, 0.08))
+_DARK = 2.1
+"""Light, all three colours of it together, under which lamps are lit."""
 _FIRS = ((0.75, 0.03, 0.5), (1.35, 0.05, 0.64), (1.8, 0.04, 0.42), (1.1, 0.6, 0.36))
 """Firs beyond the last hold, as folds are; the last number is how tall they are."""
 

@@ -86,7 +86,7 @@ def _inwards(pen: Pen, marks: Sequence[Mark]) -> tuple[float, list[Point]]:
 SNORES = ((0.6, 0.75, 0.24), (1.05, 1.12, 0.36), (1.65, 1.62, 0.5))
 """Where each letter of sleep stands, in heads ahead of the middle of the head and above it, and its size."""
 SUNG: tuple[Mark, ...] = ((0.95, -0.15, 0.4), (1.45, -0.6, 0.4), (0.95, -1.05, 0.4))
-HOWLED: tuple[Mark, ...] = ((0.35, -0.75, 0.4), (-0.35, -1.05, 0.4), (0.3, -1.45, 0.4))
+HOWLED: tuple[Mark, ...] = ((0.3, -1.0, 0.4), (-0.4, -1.25, 0.4), (0.35, -1.7, 0.4))
 DANCED: tuple[Mark, ...] = ((-1.0, -0.1, 0.4), (-1.5, -0.55, 0.4), (-1.0, -1.0, 0.4))
 SLEPT: tuple[Mark, ...] = tuple((ahead, -up, 0.6 * size + 0.18) for ahead, up, size in SNORES)
 """Notes and letters, as ``margins.py`` moves them."""

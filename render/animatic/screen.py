@@ -21,6 +21,7 @@ from .camera import Pose
 from .changing import puff
 from .clearing import beside_towers, framed_over, heads, roofed
 from .direction import CROWD
+from .easing import smoothstep
 from .framing import blurred
 from .intent import works_on
 from .life import Life
@@ -43,6 +44,8 @@ _ONLOOKERS = ("People ", "The crowd ", "The villagers ", "Everybody looks", "Eve
 """How the sentence of an event begins that is watched by people who are nobody in the story."""
 _GLOOM = (13, 13, 40)
 """Colour of the dark that somebody goes into: a deep blue, and no black hole in the picture."""
+_SLIM = 1.6
+"""Metres up to which a thing is no wider: sun and moon are beside it."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,10 @@ class Screen(SeenThings):
         )
         # Each set-up looks another way, so neither sun nor clouds stand where they stood before the cut.
         sun_at = clear + 0.15 * ((self.seed * 2654435761 >> 9) % 97 / 96 - 0.5)
-        crowns = [framed.at(p.x, 0.0, p.depth)[0] / self.size[0] for p in self.staging.figures]
+        seen = self.staging.figures
+        muzzles = [(p.x + far * p.extent.face_x, p.depth) for p in seen for far in (1.0, 1.35)]
+        muzzles += [(t.middle[0], t.depth) for t in self.staging.things if t.extent.width < _SLIM]
+        crowns = [framed.at(x, 0.0, depth)[0] / self.size[0] for x, depth in muzzles]
         outlined = picture.light in (LightKey.backlit, LightKey.silhouette)
         sun_at = beside_towers(self.recipe, framed, sun_at, () if outlined else crowns)
         first, last = (self.length * k / self._parts for k in (index, index + 1))
@@ -271,11 +277,10 @@ class Screen(SeenThings):
         """The dark that somebody goes into: it lies over that side, what is there a shape, and nears."""
         wide, high = self.size
         begins = wide * (0.6 - 0.16 * min(1.0, seconds / self.length))
-        ends = begins + 0.4 * wide
+        begins, ends = begins - 0.12 * wide, begins + 0.46 * wide
         left, right = (begins, ends) if self._dark > 0 else (wide - begins, wide - ends)
-        shader = skia.GradientShader.MakeLinear(
-            [skia.Point(left, 0), skia.Point(right, 0)], [skia.Color(*_GLOOM, 0), skia.Color(*_GLOOM, 206)]
-        )
+        soft = [skia.Color(*_GLOOM, round(206 * smoothstep(k / 8))) for k in range(9)]  # no edge is seen
+        shader = skia.GradientShader.MakeLinear([skia.Point(left, 0), skia.Point(right, 0)], soft)
         canvas.drawRect(skia.Rect.MakeWH(wide, high), skia.Paint(Shader=shader))
 
     def _minded(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:

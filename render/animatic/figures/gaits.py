@@ -240,6 +240,9 @@ def gait(
     if action in (Action.push, Action.pull):
         feet = _steps(t, 0.6, (0.0, 0.5, 0.75, 0.25), 0.5, 0.4)
         return Gait(feet, neck=-34, nod=16, sink=0.1)
+    if action is Action.sing and not (hop or hoofed or low):  # howls, its muzzle to the sky
+        rise = 4 * math.sin(t * 2.1)
+        return Gait(_STILL, neck=24 + rise, nod=-46 - rise, sink=breath, wag=2.0)
     if action in _HEAD_UP:
         return Gait(
             _STILL, neck=22 + 4 * math.sin(t * 2.1), nod=-16 if action is Action.sing else -4, sink=breath

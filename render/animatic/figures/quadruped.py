@@ -210,8 +210,9 @@ class Quadruped:
         touches = acting.manner in ("nose", "lick")
         if touches:
             turn = 66.0
-        if step.nod > 5 and acting.facing is not Facing.away:
-            turn = max(turn, side)  # a head held down is seen from the side
+        if (step.nod > 5 or step.nod < -30) and acting.facing is not Facing.away:
+            back = 76.0 if self.row.get("muzzle", 0.4) > 0.35 else side
+            turn = max(turn, side if step.nod > 0 else back)  # a head down or thrown back: from the side
         nod, muzzle = math.radians(step.nod), self.row.get("muzzle", 0.4)
         bit = self.head_size * (0.16 + 0.5 * muzzle), self.head_size * (0.22 + 0.26 * muzzle)
         self._bit = (
