@@ -10,6 +10,8 @@ from .houses import shining
 
 Options = dict[str, Any]
 _COPPER = "#c9743c"
+_BALUSTER = "#c8d0c4"
+"""Near the wall's own colour: behind a head they are no bars."""
 
 
 def staircase(b: Brush, o: Options) -> None:
@@ -39,13 +41,13 @@ def staircase(b: Brush, o: Options) -> None:
         b.rect(x + run * k - 0.02, rise * k + 0.02, 0.04, rise - 0.05, "#a8483c", -0.12)
         for spot in (0.06, 0.2):
             up = rise / run * (run * k + spot)
-            b.rect(x + run * k + spot, rise * (k + 1), 0.04, up + 0.95 - rise * (k + 1), "#efe4cc")
+            b.rect(x + run * k + spot, rise * (k + 1), 0.04, up + 0.95 - rise * (k + 1), _BALUSTER)
     b.rect(end - 0.04, top - 0.06, b.right + 2 - end, 0.08, wood, 0.1)
     b.rect(x - 0.08, 0, 0.16, 1.12, "#efe4cc", -0.06)  # painted: of wood's colour its knob would be an elbow
     b.rect(x - 0.11, 1.1, 0.22, 0.07, "#efe4cc")
     for k in range(int((b.right + 2 - end) / 0.15)):
-        b.rect(end + 0.06 + 0.15 * k, top, 0.04, 0.95, "#efe4cc")
-    b.line([(x + 0.07, 1.02), (end, top + 0.98), (b.right + 2, top + 0.98)], shaded(wood, -0.34), 0.1)
+        b.rect(end + 0.06 + 0.15 * k, top, 0.04, 0.95, _BALUSTER)
+    b.line([(x + 0.07, 1.02), (end, top + 0.98), (b.right + 2, top + 0.98)], shaded(wood, -0.12), 0.09)
 
 
 def _face(b: Brush, x: float, y: float, r: float, turn: float) -> None:
