@@ -273,7 +273,7 @@ class Climbed:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
         left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, "#cfc6b8"
         right, middle, crown, glass = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
-        at_night = sum(page.ink.light) < _DARK
+        at_night = sum(page.ink.light) < _LAMPLIT
         lamps = page
         if at_night:  # floodlit, its windows lit: of the colour of the street it would be lost in it
             red, green, blue = (0.45 + 0.62 * share for share in page.ink.light)
@@ -446,7 +446,7 @@ class Climbed:
 _FOLDS = ((0.5, 0.34, 0.5), (1.3, 0.62, 0.7), (1.9, 0.3, 0.5), (2.7, 0.8, 0.8), (3.4, 0.4, 0.6))
 """Folds of a hill's flank: how far along it, how far under its line, how long; in heights."""
 _ROCKS = ((0.95, 0.5, 0.09), (1.12, 0.55, 0.06), (2.2, 0.7, 0.11), (3.1, 0.55, 0.08))
-_DARK = 2.1
+_LAMPLIT = 2.1
 """Light, all three colours of it together, under which lamps are lit."""
 _FIRS = ((0.75, 0.03, 0.5), (1.35, 0.05, 0.64), (1.8, 0.04, 0.42), (1.1, 0.6, 0.36))
 """Firs beyond the last hold, as folds are; the last number is how tall they are."""
