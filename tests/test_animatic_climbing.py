@@ -5,11 +5,14 @@ import math
 import numpy as np
 import pytest
 import skia
+from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.ascent import YAW, Climb
 from photoplay.render.animatic.figures.skeleton import CAMERA_DROP
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.vocabulary import Action, Side
 
 SIDE, UNIT, FOOT = 400, 60.0, (120, 320)
 
@@ -75,3 +78,14 @@ def test_a_tower_by_night_is_floodlit_and_not_of_the_colour_of_the_street() -> N
     dim = max(int(night.seen("#cfc6b8")[k : k + 2], 16) for k in (1, 3, 5))
     assert np.median(stone) > 1.25 * dim
     assert (stone > 230).sum() > 20, "lit windows"
+
+
+def test_of_three_one_goes_up_the_stone_and_the_others_look_on():
+    three = tuple(
+        figure(name, Action.climb, side).model_copy(update={"noun": f"{name} child"})
+        for name, side in (("a", Side.left), ("b", Side.centre), ("c", Side.right))
+    )
+    told = shot(Action.climb, *three, target="stone", things=(thing("stone", "stone"),))
+    told = told.model_copy(update={"sentence": "The three children climb over a stone."})
+    screen = Screen(told, (160, 90), 5, 4.0)
+    assert [f.action for f in screen.picture.figures] == [Action.climb, Action.look, Action.look]

@@ -78,7 +78,8 @@ def _kept_up(picture: Picture) -> Picture:
     for thing in picture.things:
         like = {thing.look.kind, behaves_as(thing.look.kind)}
         wet = "umbrella" in like and picture.weather in _WET and not picture.place.look.interior
-        if thing.held or thing.id == picture.target or not (wet or like & AFLOAT):
+        raced = like & AFLOAT and picture.action in _GOING  # those who race kites fly them
+        if thing.held or (thing.id == picture.target and not raced) or not (wet or like & AFLOAT):
             continue
         free = [f for f in picture.figures if f.look.being in HANDED and not f.holds and f.action in _FREE]
         if not free:

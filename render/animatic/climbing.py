@@ -20,7 +20,7 @@ _NAMED: dict[Way, str] = {
     "ladder": "ladder roof wall fence window balcony chimney scaffold loft hatch shelf"
     " tower belfry steeple turret lighthouse spire minaret watchtower",
     "slope": "hill hillside slope dune mound ridge mountain peak summit volcano bank",
-    "rock": "cliff rock crag boulder glacier",
+    "rock": "cliff rock stone crag boulder glacier",
     "stairs": "stair stairs staircase stairway step steps stairwell",
     "tree": "tree oak branch beanstalk trunk pine palm",
     "mast": "mast rigging shrouds",
@@ -100,13 +100,18 @@ def way_up(picture: Picture, recipe: Recipe, being: Being, kinds: Sequence[str],
     return way
 
 
+_ROPED = 2
+"""Climbers whose hills or ladders stand clear of each other."""
+
+
 def parted_climbers(picture: Picture) -> Picture:
     """The picture in which only the actor climbs, where hands and paws would go up two ways at once.
 
-    The others look on: a rock for the girl would stand in front of the slope for the bear.
+    So also where they are more than two, each with a hill of its own. The others look on: a rock for the
+    girl would stand in front of the slope for the bear.
     """
     up = [f for f in picture.figures if f.action is Action.climb]
-    if len({f.look.being in _LIMBED for f in up}) < 2:
+    if len({f.look.being in _LIMBED for f in up}) < 2 and len(up) <= _ROPED:
         return picture
     figures = tuple(
         f.model_copy(update={"action": Action.look, "gaze": picture.actor})

@@ -45,6 +45,7 @@ from .freed import freed, in_hands
 from .grip import MOUTHED, implement
 from .handing import acted, along_look, pointed_off, tooled, trade_sign, widened
 from .ink import mixed
+from .intent import brought_to
 from .inview import in_view
 from .kin import herd_of, kindred
 from .lairs import hidden_size
@@ -116,7 +117,7 @@ _GOES = re.compile(
 _AS_TOLD: tuple[Callable[[Picture], Picture], ...] = (
     without_owners, kindred, freed, changing, as_before, spellbound, backed,
     astride, wheeled, mounted, led, ferried,
-    rescued, fallen_in, submerged, as_told, parted_climbers,
+    rescued, fallen_in, submerged, as_told,
 )  # fmt: skip
 """The steps that read into a picture what its sentence says: who is there, on what, and where."""
 
@@ -171,9 +172,8 @@ class Played:
                 body.hold_breath()
         tall = {i: body.height for i, body in self._bodies.items()}
         long = {i: max(t.width, t.height) for i, t in self._things.items()}
-        self.picture = picture = sheltered(
-            laid_before(carried_along(directed_picture(boarded(picture), tall, long), tall, long), tall, long)
-        )
+        done = parted_climbers(directed_picture(boarded(picture), tall, long))
+        self.picture = picture = sheltered(laid_before(carried_along(done, tall, long), tall, long))
         for t in picture.things:  # a piano that only the sentence names
             self._things.setdefault(t.id, made(t, self._ink, seed))
         self._overturned = falls_over(picture)
@@ -684,11 +684,13 @@ class Played:
             figures = tuple(replace(p, walks=0.0) if p.id == self.picture.actor else p for p in figures)
         if self._lowered:  # at the foot of the tower at the end
             figures = tuple(replace(p, stops=self.length) if p.walks else p for p in figures)
-        figures, paces = kept_together(figures, room, self.length)
+        receives = [t for t in staging.things if t.id == brought_to(self.picture)]
+        self._brings = self.picture.actor if receives else None
+        figures, paces = kept_together(figures, room, self.length, receives)
         if self.picture.action is Action.push and any(m.kind == "nose" for m in self._met):
             figures = shoved_off(figures, self.picture.target, self.length)
         pose, wide = staging.pose, self.size[0]
-        figures, paces, pose = in_sight(figures, paces, pose, wide, self.length)
+        figures, paces, pose = in_sight(figures, paces, pose, wide, self.length, receives)
         if parts_from(self.picture) and self.picture.camera.size not in TIGHT:
             off = self.picture.actor or ""
             figures, paces, pose = seen_off(figures, paces, pose, self.size, self.length, off)

@@ -118,7 +118,7 @@ class Quadruped:
         canvas.scale(-self.scale if left else self.scale, self.scale)
         canvas.translate(-self._ahead, 0)
         curled = acting.action is Action.lie and acting.manner == "curl" and t * acting.pace > _ROLLED
-        if curled and not (self.row.get("hoof") or self.row.get("kneels")):
+        if curled and not any(self.row.get(k) for k in ("hoof", "kneels", "trunk")):
             self._curled(canvas, mood(acting, t, self.seed), t)
             canvas.restore()
             return
