@@ -289,3 +289,14 @@ def test_no_head_that_bows_lies_over_what_it_bows_to() -> None:
     assert side * (it.x - one.x) - 0.5 * it.extent.width > max(
         side * one.extent.left, side * one.extent.right
     )
+
+
+def test_who_brings_something_to_a_thing_stops_before_it() -> None:
+    painting, rose = thing("it", "painting"), thing("rose", "rose", held=True)
+    brings = figure("a", Action.walk, Side.left, holds=("rose",))
+    told = shot(Action.walk, brings, target="rose", things=(rose, painting), size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "She brings the painting a rose."}), SIZE, 5, 4.0)
+    (one,), (it,) = screen.staging.figures, screen.staging.things
+    assert one.walked(3.9, 4.0) < it.x + it.extent.left
+    assert screen._acted(one, 3.9).action is Action.hold
+    assert screen._acted(one, 0.4).action is Action.walk

@@ -172,6 +172,17 @@ def walked_off(picture: Picture) -> Picture:
     return walks.model_copy(update={"action": Action.walk})
 
 
+def brought_to(picture: Picture) -> str | None:
+    """The one thing that stands there and is named, to which something else is brought; or None."""
+    sentence = picture.sentence[:2000].lower()
+    if picture.action is not Action.walk or _BROUGHT.search(sentence) is None:
+        return None
+    stand = [
+        t for t in picture.things if not t.held and re.search(rf"\b{re.escape(t.look.kind)}\b", sentence)
+    ]
+    return stand[0].id if len(stand) == 1 else None
+
+
 def carries(picture: Picture) -> bool:
     """Whether the sentence is about something that is carried along."""
     sentence = picture.sentence[:2000].lower()

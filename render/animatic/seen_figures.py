@@ -433,12 +433,13 @@ class SeenFigures(Played):
         return found
 
     def _acted(self, placed: Placed, seconds: float) -> Acting:
-        """What somebody does at that moment: who has arrived stands."""
+        """What somebody does at that moment: who has arrived stands, or holds what it brings."""
         acting = self._acting[placed.id]
         acting = self._laid_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
-        return replace(acting, action=Action.stand) if arrived else acting
+        then = Action.hold if placed.id == self._brings and self._players[placed.id].held else Action.stand
+        return replace(acting, action=then) if arrived else acting
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
         if player.acting.manner == "drown":

@@ -42,11 +42,12 @@ _FARTHER = 1.45
 
 
 def kept_together(
-    figures: Sequence[Placed], room: float, length: float
+    figures: Sequence[Placed], room: float, length: float, at: Sequence[Placed] = ()
 ) -> tuple[tuple[Placed, ...], dict[str, float]]:
     """The figures with their ways through a shot of ``length`` seconds, and the pace of each (1 is its own).
 
-    Those who walk towards somebody stop before that one. Those who go the same way do it at one speed.
+    Those who walk towards somebody, or a thing that they go ``at``, stop before that one. Those who go the
+    same way do it at one speed.
     Those who walk off from others who stay cross at most ``room`` metres, so that nobody is left behind.
     """
     figures = _short_of(figures)
@@ -54,7 +55,7 @@ def kept_together(
     walkers = [p for p in shown if p.walks]
     if not walkers:
         return tuple(figures), {}
-    arriving = {p.id for p in walkers if not p.rides and _awaited(p, shown)}
+    arriving = {p.id for p in walkers if not p.rides and _awaited(p, [*shown, *at])}
     paces: dict[str, float] = {}
     ways: dict[str, Placed] = {}
     for p in walkers:
@@ -134,16 +135,21 @@ def edges(pose: Pose, width: int, depth: float) -> tuple[float, float]:
 
 
 def in_sight(
-    figures: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float
+    figures: Sequence[Placed],
+    paces: dict[str, float],
+    pose: Pose,
+    width: int,
+    length: float,
+    at: Sequence[Placed] = (),
 ) -> tuple[tuple[Placed, ...], dict[str, float], Pose]:
-    """Those who come up to somebody, seen within the frame from the first moments of the shot.
+    """Those who come up to somebody, or go ``at`` a thing, seen in the frame from the first moments.
 
     They set out nearer and slower, before a camera that stands a little farther off and to their side.
     """
     ridden = {p.rides for p in figures if p.rides}
     coming = [p for p in figures if p.stops is not None and p.walks and not p.rides and not p.shoulder]
     coming = [p for p in coming if p.id not in ridden]
-    if len(coming) == 1 and (others := [q for q in figures if q is not coming[0] and not q.shoulder]):
+    if len(coming) == 1 and (others := [*(q for q in figures if q is not coming[0] and not q.shoulder), *at]):
         pose = _waiting(coming[0], others, paces, pose, width, length)
     changed, ways = dict(paces), {}
     for p in coming:
