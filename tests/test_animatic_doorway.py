@@ -107,3 +107,23 @@ def test_the_wall_of_a_door_turns_back_into_its_room_and_ends_in_no_slab() -> No
     foot = [int(np.flatnonzero(drawn[:, x]).max()) for x in (128, 138, 148, 158)]
     assert foot[0] < foot[1] - 3 < foot[2] - 6, "its foot rises where it goes back"
     assert foot[3] >= 178
+
+
+def test_what_is_painted_on_a_wall_indoors_is_on_a_wall_of_the_room_and_on_no_board(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walls: list[str] = []
+    monkeypatch.setattr(doorway, "draw_plain", lambda *_: walls.append("wall"))
+    picture = opening(PlaceKind.school)
+    paints = picture.figures[0].model_copy(update={"action": Action.paint})
+    for interior, found in ((True, ["wall"]), (False, [])):
+        look = picture.place.look.model_copy(update={"interior": interior, "kind": PlaceKind.village})
+        place = picture.place.model_copy(update={"look": look if not interior else picture.place.look})
+        told = picture.model_copy(
+            update={"figures": (paints,), "action": Action.paint, "place": place,
+                    "sentence": "She paints a door on the wall.", "target": None, "things": ()}
+        )  # fmt: skip
+        screen = Screen(told, (160, 90), 3, 4.0)
+        walls.clear()
+        screen.draw(skia.Surface(160, 90).getCanvas(), 2.0, screen.path(2.0))
+        assert walls[:1] == found

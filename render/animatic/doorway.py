@@ -73,6 +73,14 @@ def draw_for(canvas: skia.Canvas, ink: Ink, picture: Picture, indoors: bool) -> 
         _hung(canvas, ink, far)
 
 
+def draw_plain(canvas: skia.Canvas, ink: Ink, picture: Picture) -> None:
+    """Draw a wall of the room in which the picture plays, with no opening."""
+    far = reaching(picture)
+    draw_wall(canvas, ink, "room", picture.place.look.tint, far, papered(picture))
+    if picture.place.look.kind not in _STERN:
+        _hung(canvas, ink, far)
+
+
 def draw_wall(
     canvas: skia.Canvas,
     ink: Ink,

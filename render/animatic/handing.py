@@ -329,7 +329,9 @@ def beside(
     person = player.source.look.being is Being.person
     if kind == "mural":
         canvas.scale(way * tall, tall)
-        mural(canvas, ink, mural_lines(picture.sentence), share)
+        if indoors:
+            doorway.draw_plain(canvas, room or ink, picture)
+        mural(canvas, ink, mural_lines(picture.sentence), share, walled=indoors)
     elif kind == "vat":
         canvas.scale(way * tall, tall)
         bucket(canvas, ink, stirs(picture.sentence))

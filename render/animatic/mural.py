@@ -13,7 +13,7 @@ from itertools import pairwise
 import skia
 
 from .drafting import Line, strokes
-from .figures.shapes import Point, ellipse, line, rounded
+from .figures.shapes import Point, ellipse, line, polygon, rounded
 from .ink import Ink
 
 _WALL = re.compile(
@@ -64,19 +64,20 @@ def brush_on_wall(lines: tuple[Line, ...], share: float) -> Point:
     return strokes(lines, share)[1]
 
 
-def mural(canvas: skia.Canvas, ink: Ink, lines: tuple[Line, ...], share: float) -> None:
-    """A pale wall, and what is painted on it as far as it goes."""
-    ink.piece(canvas, rounded(0.16, -1.24, 0.98, 0.0, 0.01), "#efe4cc")
-    for n in range(5):
-        for k in range(3):
-            if (n + k) % 2:
-                x, y = 0.22 + 0.25 * k + 0.06 * (n % 2), -1.14 + 0.24 * n
-                ink.mark(canvas, line([(x, y), (x + 0.09, y)]), "#d3c4a4", 0.012)
+def mural(canvas: skia.Canvas, ink: Ink, lines: tuple[Line, ...], share: float, walled: bool = False) -> None:
+    """A pale wall, unless it is there already (``walled``), and what is painted on it as far as it goes."""
+    if not walled:
+        ink.piece(canvas, rounded(0.16, -1.24, 0.98, 0.0, 0.01), "#efe4cc")
+    for n, k in ((n, k) for n in range(5) for k in range(3) if (n + k) % 2 and not walled):
+        x, y = 0.22 + 0.25 * k + 0.06 * (n % 2), -1.14 + 0.24 * n
+        ink.mark(canvas, line([(x, y), (x + 0.09, y)]), "#d3c4a4", 0.012)
     door = lines is _FRAME
     for n, points in enumerate(strokes(lines, share)[0]):
         colour = "#2f6fb8" if door else ("#3f8a3a", "#f2b632")[n] if n < 2 else "#d8506a"
         for piece in pairwise(points) if door else [points]:
             ink.mark(canvas, line(list(piece)), colour, 0.03 if n == 0 else 0.024)
+    ink.piece(canvas, polygon([(0.87, -0.1), (1.0, -0.1), (0.985, 0.03), (0.885, 0.03)]), "#9aa4ad")
+    ink.piece(canvas, ellipse(0.935, -0.1, 0.065, 0.016), "#2f6fb8" if door else "#d8506a")
     if door and share > 0.86:
         ink.piece(canvas, ellipse(*_KNOB, 0.022, 0.022), "#f2b632")
 
