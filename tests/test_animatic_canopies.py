@@ -14,9 +14,9 @@ from photoplay.render.animatic.ink import rgb
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
-from photoplay.storyboard.looks import PlaceLook
+from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Age, Facing, PlaceKind, ShotSize, Side, Weather
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Side, Weather
 
 SIZE = (320, 180)
 
@@ -88,3 +88,24 @@ def test_an_umbrella_is_of_no_colour_of_a_stormy_sky() -> None:
     assert entry is not None
     for sky in (there.zenith, there.horizon):
         assert math.dist(rgb(str(entry.attributes["colour"])), rgb(sky)) > 120
+
+
+def test_an_umbrella_that_a_dog_is_given_stays_in_the_hand_over_both() -> None:
+    dog = figure("b", Action.sit, Side.right, Facing.left)
+    dog = dog.model_copy(update={"look": BodyLook(being=Being.quadruped, species="dog")})
+    told = shot(Action.give, figure("a", Action.give, holds=("it",)), dog, target="b",
+                things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
+    screen = Screen(told.model_copy(update={"sentence": "She gives the dog the umbrella."}), SIZE, 5, 4.0)
+    players = screen._players
+    assert in_hand(players["a"], players, screen.picture, screen._met, 3.6).held
+
+
+def test_who_opens_an_umbrella_has_it_over_the_head_with_no_stick_at_the_face() -> None:
+    told = shot(Action.open, figure("a", Action.open), target="it", things=(thing("it", "umbrella"),))
+    screen = Screen(told.model_copy(update={"sentence": "She opens her umbrella."}), SIZE, 5, 4.0)
+    (placed,), player = screen.staging.figures, screen._players["a"]
+    assert [t.look.kind for t in player.held] == ["umbrella"]
+    acted = screen._acted(placed, 2.0)
+    (x, y), nose = player.body.hand(acted, 2.0), player.body.joints(acted, 2.0)["nose"]
+    assert abs(x) > abs(nose[0]) + 0.1 * player.body.height
+    assert -y > 0.62 * player.body.height

@@ -10,6 +10,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
 from .blocking import Placed
 from .figures.acting import Acting, Laid
+from .figures.performances import performance
 from .grip import is_canopy
 from .meeting import Meeting
 from .players import Player
@@ -71,6 +72,10 @@ _HAND = 0.22, 0.06
 the trunk."""
 _OTHER = -0.08, 0.4
 """Where the other one hangs."""
+_OFF = 0.14
+"""How far ahead of the nose it is at least, in heights."""
+_LOWER = 0.22, 0.11
+"""Where it is if both have the stick."""
 _STILL = _AT_EASE - {Action.walk, Action.run, Action.sit, Action.kneel}
 _ASIDE = 0.3, 1.3
 """How far ahead of its bearer, in metres, somebody is who walks under the same umbrella."""
@@ -94,12 +99,16 @@ def under_one(placed: Placed, others: Sequence[Placed], players: Mapping[str, Pl
 
 def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
     """Where the hand is that has an open umbrella over its bearer's own head, where there is one. Pure."""
-    if acting.action not in _AT_EASE or not any(is_canopy(thing) for thing in player.held):
+    shows = acting.action is Action.hold and acting.manner in ("", "show")
+    if not any(is_canopy(thing) for thing in player.held) or not (shows or acting.action in _AT_EASE):
         return ()
     joints = player.body.joints(acting, seconds)
     if not joints:
         return ()
     (x, y), tall = joints["neck"], player.body.height
     ahead = -1.0 if acting.facing is Facing.left else 1.0
+    stoops = max(0.0, ahead * (joints["nose"][0] - x) / tall - _HAND[0] + _OFF)  # the face is over the hand
     hands = (_HAND, _OTHER) if acting.action in _STILL else (_HAND,)
-    return tuple((x + ahead * out * tall, y + down * tall, 1.0) for out, down in hands)
+    if performance(acting.action, acting.manner).grasp:
+        hands = (_HAND, _LOWER)
+    return tuple((x + ahead * (out + stoops) * tall, y + down * tall, 1.0) for out, down in hands)

@@ -257,7 +257,7 @@ def between(picture: Picture) -> Between | None:
         entry = look_up(line.group(0), "thing")
         kind = entry.kind if entry is not None else "rope"
         return Between(actor.id, other.id, "rope", look or ThingLook(kind=kind, colour=_coloured(told, kind)))
-    if not _joined(told) or not named or named[-1].kind in _FIXED:
+    if not _joined(told) or not named or named[-1].kind in (*_FIXED, "umbrella"):
         return None
     return Between(actor.id, other.id, "load", look or ThingLook(kind=named[-1].kind))
 

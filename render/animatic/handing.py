@@ -259,6 +259,8 @@ def in_hand(
         return player
     if any(is_canopy(thing) for thing in (*player.held, *other.held)):
         player = over_both(player, other)
+        if other.source.look.being not in HANDED:
+            return player  # which has no hand for it, and is under it
     if acting.manner == "get":
         return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
     drinks = player.held and behaves_as(player.held[0].look.kind) in _DRUNK_FROM

@@ -116,19 +116,23 @@ def _spread(picture: Picture) -> Picture:
 _UMBRELLA = re.compile(r"\b(?:under|beneath|behind) (?:a|an|the|his|her|its|their) (?:\w+ )?umbrella\b")
 
 
+_OPENED = re.compile(r"\bopen(?:s|ed|ing)? (?:up )?(?:a|an|the|his|her|its|their) (?:\w+ )?umbrella\b")
+
+
 def _under_umbrella(picture: Picture) -> Picture:
-    """Who hides under an umbrella has it over the head."""
+    """Who hides under an umbrella, or opens one, has it over the head."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
-    if actor is None or actor.action is not Action.hide or actor.look.being not in _BODIES:
+    if actor is None or actor.action not in (Action.hide, Action.open) or actor.look.being not in _BODIES:
         return picture
-    if not _UMBRELLA.search(picture.sentence[:2000].lower()):
+    opens = actor.action is Action.open
+    if not (_OPENED if opens else _UMBRELLA).search(picture.sentence[:2000].lower()):
         return picture
     own = next((t for t in picture.things if behaves_as(t.look.kind) == "umbrella"), None)
     own = own or ThingIn(id="an-umbrella", words="umbrella", look=ThingLook(kind="umbrella"), side=actor.side)
     things = (*(t for t in picture.things if t.id != own.id), own.model_copy(update={"held": True}))
-    crouches = actor.model_copy(update={"action": Action.kneel, "holds": (own.id,)})
-    picture = with_figure(picture, actor, crouches)
-    return picture.model_copy(update={"things": things, "action": Action.kneel, "target": None})
+    does = Action.hold if opens else Action.kneel
+    picture = with_figure(picture, actor, actor.model_copy(update={"action": does, "holds": (own.id,)}))
+    return picture.model_copy(update={"things": things, "action": does, "target": None})
 
 
 _BY = re.compile(
