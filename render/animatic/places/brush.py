@@ -83,7 +83,7 @@ class Setting:
         turned = {
             Season.spring: ("#86b556", 0.3),
             Season.summer: (colour, 0.0),
-            Season.autumn: ("#b0a252", 0.32),
+            Season.autumn: ("#b69a50", 0.38),
             Season.winter: ("#9aa08c", 0.55),
         }[self.season]
         return mixed(colour, *turned)
