@@ -183,8 +183,8 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     return found
 
 
-_ALL_HEAD = frozenset({Being.whale, Being.fish, Being.plant})
-"""Those whose face is in the midst of the body."""
+_ALL_HEAD = frozenset({Being.whale, Being.fish, Being.plant, Being.insect})
+"""Those whose face is in the midst of the body, or has feelers about it."""
 
 _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.talk, ""): feelings.voice,

@@ -140,7 +140,9 @@ class Screen(SeenThings):
         # Each set-up looks another way, so neither sun nor clouds stand where they stood before the cut.
         sun_at = clear + 0.15 * ((self.seed * 2654435761 >> 9) % 97 / 96 - 0.5)
         cast = self.staging.figures
-        muzzles = [(p.x + far * p.extent.face_x, p.depth) for p in cast for far in (1.0, 1.35)]
+        muzzles = [(p.x, p.depth) for p in cast]
+        sing = {i for i, acting in self._acting.items() if acting.action is Action.sing}
+        muzzles += [(p.x + k * p.extent.face_x, p.depth) for p in cast if p.id in sing for k in (1.0, 1.35)]
         muzzles += [(t.middle[0], t.depth) for t in self.staging.things if t.extent.width < _SLIM]
         crowns = [framed.at(x, 0.0, depth)[0] / self.size[0] for x, depth in muzzles]
         outlined = picture.light in (LightKey.backlit, LightKey.silhouette)
