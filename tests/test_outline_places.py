@@ -255,3 +255,10 @@ def test_a_king_who_trades_his_crown_gets_a_fishing_rod_for_it_and_wears_no_crow
     assert any("a fishing rod" in shot.sentence for shot in after)
     assert not [shot for shot in after if "crown" in shot.props]
     assert {p.state for shot in after for p in shot.parts if p.name == "the king"} == {"bareheaded"}
+
+
+def test_a_diver_is_under_water_with_those_who_live_there_and_burns_and_bakes_nothing() -> None:
+    dry = re.compile(r"blanket|flute|candle|lantern|cake|book|girl|boy")
+    for idea in ("A diver finds a sunken bell and a shy octopus", "A diver discovers a treasure"):
+        for seed in SEEDS:
+            assert not [line for line in lines(idea, seed) if dry.search(line)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import Action
+from ...storyboard.vocabulary import Action, Being
 from .able import FLIGHTLESS, HOOFED, TAILED, body_of, can_carry, can_do, is_handling, place_lets
 from .bank import bank, word_set
 from .borne import beyond_babes, beyond_the_ill, is_borne
@@ -103,6 +103,8 @@ _OF_ROOMS = re.compile(
     r"\b(?:door|wall|gate|fence|window|last steps|stairs|slope|stream on stones)\b|<clutch>|<rise> to"
 )
 """What a body without hands neither opens, climbs nor clutches."""
+_DRY = re.compile(r"blanket|flute|candle|fire|cup of|cake|book|<(?:sweep|read|write|light|drink)>")
+"""What nobody does below the water."""
 _UNDER_WATER = frozenset({"a stone", "a ring", "a shell", "a bottle", "a net", "a rope"})
 """Things that a fish has to do with."""
 AT_LAST = frozenset({"deed", "after", "close"})
@@ -508,6 +510,12 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
         return None
+    below = body == "fin" or stage.spot.kind == "underwater"
+    if below and not own and not (set(_PROP.findall(plain)) <= _UNDER_WATER and _DRY.search(plain) is None):
+        return None
+    if not own and (met := parts.roles.get("other")) is not None and met.being is Being.octopus:
+        plain = plain.replace("<hug> {other}", "<touch> {other}")  # no arms reach around it
+        made = _PATTERN.match(plain) or made
     if body != "hand":
         if (
             (made["verb"] in _MANUAL and not own)
@@ -516,7 +524,6 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
             or "blanket" in plain
             or "flute" in plain
             or (body == "fin" and made["verb"] in {"trip", "fall", "grab", "kneel"})
-            or (body == "fin" and not own and not set(_PROP.findall(plain)) <= _UNDER_WATER)
             or (body == "still" and (made["verb"] in _MOBILE or _PROP.search(plain)))
         ):
             return None

@@ -63,6 +63,8 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         p.gone and p.head.lower() in {"human", "humans", "man", "person", "people"} for p in reading.others
     ):
         pool = ["a stray dog", "a one-eyed crow", "a thin cat"]
+    elif hero.head.lower() in _DIVING:
+        return phrase_of(rng.choice(["a shy octopus", "a young dolphin", "a green turtle"]), "creature")
     elif kinds & {"sea", "ship", "underwater", "island"}:
         pool = people["sea"]
     elif shape == "theft" and is_royal(reading):
@@ -115,6 +117,8 @@ _APART = frozenset(
     }
 )
 """Places where nobody is met by chance who does not belong there."""
+_DIVING = frozenset({"diver", "divers", "frogman"})
+"""Who is met under water, where no other people are."""
 _AT_SEA = frozenset({"sail", "row"})
 """What takes somebody where only those who live by the sea are met."""
 _SUSPECT = frozenset({"pursuit", "rivalry", "theft", "farewell"})

@@ -297,7 +297,7 @@ def find_spots(
     if other is not None and lives and shape != "journey" and not both:
         place = home_of(other)
         if place not in {s.kind for s in found}:
-            ashore = hero.sort != "creature"
+            ashore = hero.sort != "creature" and hero.head.lower() != "diver"
             close = {"sea": "shore", "underwater": "shore" if ashore else "underwater"}.get(place, place)
             found.insert(1, _plain_spot(close if close != found[0].kind or ashore else place))
     if shape == "journey" and hero.sort == "creature" and home_of(hero) in {"sea", "underwater"} and far:
@@ -342,6 +342,13 @@ def find_spots(
         found += [_plain_spot("harbour")] * (3 - len(found))
     if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
+    if hero.head.lower() == "diver":
+        below = iter(("coral reef", "seabed", "ocean floor"))
+        own = {p.noun for p in reading.places}
+        found = [
+            s if s.kind == "underwater" or s.phrase.noun in own else _plain_spot("underwater", next(below))
+            for s in found[:3]
+        ]
     if any(is_large(p) for p in (*reading.others, *reading.things, *((other,) if other else ()))):
         found = _out_of_doors(found, {p.noun for p in reading.places if p.head != "home"})
     return found[0], found[1], found[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...storyboard.lexicon import look_up
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Dress, Expression, Hat, PlaceKind, Stature
 from .places.recipes import Recipe
@@ -88,7 +89,9 @@ def _as_large(figure: FigureIn) -> FigureIn:
 
 def _undressed(figure: FigureIn) -> FigureIn:
     look = figure.look
-    if look.being is not Being.person or look.dress in (Dress.spacesuit, Dress.armour):
+    trade = look_up(figure.noun, "person")
+    breathes = trade is not None and "air tank" in trade.attributes.get("costume", ())
+    if look.being is not Being.person or look.dress in (Dress.spacesuit, Dress.armour) or breathes:
         return figure
     bare = look.model_copy(update={"hat": Hat.none, "dress": Dress.none, "worn": (), "carries": ()})
     noun = figure.noun if tailed(figure) else "swimmer"  # whose trade has no clothes of its own
