@@ -142,7 +142,9 @@ def test_the_owner_of_a_paw_is_there_and_a_trade_gives_both_ways() -> None:
     film = told("A mouse pulls a thorn from a lion's paw")
     assert [c.name for c in film.characters] == ["the mouse", "the lion"]
     acts = " ".join(lines("A boy trades his shoes for a magic bean"))
-    assert re.search(r"The boy gives his shoes to the \w+\..*The \w+ gives a magic bean to the boy\.", acts), acts
+    assert re.search(
+        r"The boy gives his shoes to the \w+\..*The \w+ gives a magic bean to the boy\.", acts
+    ), acts
 
 
 def test_a_wounded_brother_is_carried_and_not_pulled_up() -> None:

@@ -344,9 +344,9 @@ def find_spots(
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
     if hero.head.lower() == "diver":
         below = iter(("coral reef", "seabed", "ocean floor"))
-        own = {p.noun for p in reading.places}
+        said = {p.noun for p in reading.places}
         found = [
-            s if s.kind == "underwater" or s.phrase.noun in own else _plain_spot("underwater", next(below))
+            s if s.kind == "underwater" or s.phrase.noun in said else _plain_spot("underwater", next(below))
             for s in found[:3]
         ]
     if any(is_large(p) for p in (*reading.others, *reading.things, *((other,) if other else ()))):

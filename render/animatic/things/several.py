@@ -29,7 +29,8 @@ _TWO = frozenset({"shoe", "glove", "boxing glove", "sneaker", "leather shoe", "h
 _ALREADY = frozenset(
     {
         "books", "boots", "stairs", "kite", "glasses", "sunglasses", "goggles", "cutlery", "french fries",
-        "grapes", "gold", "treasure", "seed", "hay", "noodles", "string lights", "ballet shoes", "cleats", "pliers",
+        "grapes", "gold", "treasure", "seed", "hay", "noodles", "string lights", "ballet shoes",
+        "cleats", "pliers",
         "skates", "skis", "cherry", "theatre masks", "fruit", "peanut", "hop cones", "barley", "grass",
         "nest", "egg nest", "robot part", "thread", "rope", "cloth", "bandage", "heart", "star", "cloud",
         "snowflake", "ladder", "tool", "paint box", "fire", "curtain", "feather", "urn",
