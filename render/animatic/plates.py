@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import skia
 
-from ...storyboard.vocabulary import Style
+from ...storyboard.vocabulary import Season, Style, Weather
 from .camera import Pose
 from .ink import mixed, rgb
 from .light import Air
@@ -342,6 +342,8 @@ def _ground(
     box = _seen(blank, base, poses, size)
     surface = _surface(box)
     ink = (setting.air.unhazed() if recipe.interior else setting.air).ink(0, 0.01)
+    if recipe.footing == "seabed":  # neither snow nor puddles lie there
+        setting = replace(setting, weather=Weather.clear, season=Season.summer)
     Ground(surface.getCanvas(), base, setting, ink, recipe.ground, box, recipe.interior).paint()
     return _trimmed(surface, box, blank, blur)
 

@@ -83,7 +83,10 @@ class Stirring:
         kind = picture.place.look.kind
         layers = recipe.layers
         dark = Mark.unlit in picture.place.marks
-        moved = picture.weather in (Weather.rain, Weather.storm, Weather.snow) and not recipe.interior
+        # In a cave pale specks are taken for the snow or rain that falls outside.
+        falls = picture.weather in (Weather.rain, Weather.storm, Weather.snow)
+        cave = kind is PlaceKind.cave
+        moved = falls and (cave or not recipe.interior)
         motes = 0 if moved or recipe.footing == "seabed" else (34 if recipe.interior else 18)
         self._motes = [(dice.random(), dice.random(), dice.random()) for _ in range(motes)]
         self._stars = [
@@ -98,9 +101,7 @@ class Stirring:
         self._clock = None
         if recipe.interior and kind in _CLOCKED and not any(la.piece == "clocks" for la in layers):
             self._clock = _clock_at(recipe, seen, still, flip)
-        self._drops = [
-            (dice.uniform(-5, 5), dice.random()) for _ in range(7 if kind is PlaceKind.cave else 0)
-        ]
+        self._drops = [(dice.uniform(-5, 5), dice.random()) for _ in range(4 if cave and not falls else 0)]
         self._train = [la for la in layers if la.piece == "window"] if kind is PlaceKind.train else []
         people = 0  # none beside those whom the shot is about: nobody is to be taken for one of them
         if (

@@ -8,6 +8,7 @@ from typing import Any
 from .brush import Brush, mixed, shaded
 from .heavens import ship_clock, through_port
 from .houses import shining
+from .panels import consoles
 from .rooms import window
 
 Options = dict[str, Any]
@@ -110,21 +111,23 @@ def cabin(b: Brush, o: Options) -> None:
         b.oval(x + 1.14 * math.cos(a), 1.95 + 1.14 * math.sin(a), 0.04, 0.04, "#d8dde6")
     space.oval(x, 1.95, 0.98, 0.98, "#0a0c1e")
     through_port(b, x, 1.95, 0.98)
-    for side in (1.75, -1.75):
-        if not any(abs(x + side - middle) < half for middle, half in o.get("avoid", ())):
-            ship_clock(b, x + side, 2.35, 0.24)
-            break
+    clock = next((x + side for side in (1.75, -1.75) if not _before(x + side, o)), None)
+    if clock is not None:
+        ship_clock(b, clock, 2.35, 0.24)
     for k in range(4):
         left = (-4.6, -2.9, 2.4, 4.2)[k]
         low = 2.0 + 0.25 * (k % 2)
-        if abs(left + 0.85 - x) < 2.0:
-            continue  # it would hang across the port
-        for j, hue in enumerate(("#d8a23c", "#c8564a", "#4f9ab0")):
-            b.curve(
-                [(left, 3.2), (left + 0.3, low - 0.14 * j), (left + 1.3, low - 0.14 * j), (left + 1.7, 3.2)],
-                hue,
-                0.06,
-            )
+        if any(abs(left + 0.85 - at) < room for at, room in ((x, 2.0), (clock or x, 1.5))):
+            continue  # it would hang across the port or the clock
+        for j in range(2):  # of the wall's own colours, or they would be bunting
+            ends = (left, 3.2), (left + 0.3, low - 0.14 * j), (left + 1.3, low - 0.14 * j), (left + 1.7, 3.2)
+            b.curve(ends, colour, 0.07)
+            b.curve(ends, shaded(colour, 0.2 - 0.3 * j), 0.04)
+
+
+def _before(x: float, o: Options) -> bool:
+    """Whether a head is before what would hang there."""
+    return any(abs(x - middle) < half for middle, half in o.get("avoid", ()))
 
 
 def helm(b: Brush, o: Options) -> None:
@@ -306,7 +309,7 @@ def small_moons(b: Brush, o: Options) -> None:
 PIECES = {
     f.__name__: f
     for f in (
-        footlights, big_top, ring, cabin, helm, sail_patches, bulwark, trunks_of_old, altar,
+        footlights, big_top, ring, cabin, consoles, helm, sail_patches, bulwark, trunks_of_old, altar,
         oil_lamps, quilt, cases, works, glass_dome, moon_hills, small_moons,
     )
 }  # fmt: skip

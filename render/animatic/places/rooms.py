@@ -362,34 +362,7 @@ def stove(b: Brush, o: Options) -> None:
     b.rect(x - 0.35, 1.2, 0.42, 0.04, "#8a97a0", 0.15)
 
 
-def consoles(b: Brush, o: Options) -> None:
-    """Panels with lights and a wide port on the stars. Options: colour, port."""
-    colour = o.get("colour", "#56627a")
-    if o.get("port", True):
-        space = shining(b)
-        b.round(-2.7, 1.25, 5.4, 1.7, 0.5, colour, -0.35)
-        space.round(-2.5, 1.38, 5.0, 1.44, 0.42, "#0a0c1e")
-        dice = b.dice("port")
-        for _ in range(46):
-            space.oval(dice.uniform(-2.3, 2.3), dice.uniform(1.5, 2.72), 0.013, 0.013, "#fff6e0")
-        space.oval(1.2, 2.05, 0.4, 0.4, "#c2785a")
-        space.oval(1.32, 2.0, 0.3, 0.34, "#9a5a48")
-    for x, dice in b.cells(1.4, 1):
-        b.poly([(x, 0), (x + 0.06, 0.95), (x + 1.3, 0.95), (x + 1.36, 0)], colour, dice.uniform(-0.08, 0.05))
-        for row in range(2):
-            for k in range(5):
-                lit = shining(b)
-                lit.round(
-                    x + 0.18 + 0.2 * k,
-                    0.45 + 0.2 * row,
-                    0.12,
-                    0.09,
-                    0.02,
-                    dice.choice(("#6fe0c8", "#f0b04a", "#e8625a", "#7fa8ff", "#3a4460", "#3a4460")),
-                )
-
-
 PIECES = {
     f.__name__: f
-    for f in (room, window, door, frame, drapes, beams, board, lamp, spotlight, fireplace, stove, consoles)
+    for f in (room, window, door, frame, drapes, beams, board, lamp, spotlight, fireplace, stove)
 }
