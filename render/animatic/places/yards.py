@@ -263,7 +263,13 @@ def courtyard(b: Brush, o: Options) -> None:
         if b.setting.lamps > 0.15:
             at = px + (1.2 if abs(px + 1.2 - x) > 1.5 else -1.2)  # a torch hangs on the wall
             b.glow(at, 2.2, 2.6, LAMP, 0.5)
-            shining(b).oval(at, 2.2, 0.13, 0.2, "#ffb74a")
+            b.line([(at, 1.45), (at, 1.98)], "#5a4030", 0.11)
+            b.line([(at - 0.16, 1.62), (at + 0.16, 1.62)], "#3b3640", 0.07)
+            b.poly([(at - 0.14, 1.94), (at + 0.14, 1.94), (at + 0.09, 2.06), (at - 0.09, 2.06)], "#3b3640")
+            lit = shining(b)
+            lit.oval(at, 2.2, 0.13, 0.17, "#ffb74a")
+            lit.poly([(at - 0.115, 2.25), (at + 0.115, 2.25), (at + 0.03, 2.62)], "#ffb74a")
+            lit.oval(at, 2.16, 0.06, 0.09, "#ffe9b0")
 
 
 def fountain(b: Brush, o: Options) -> None:
