@@ -32,6 +32,8 @@ def test_a_mine_is_a_warm_lit_gallery_with_coal_and_other_caves_stay_cool() -> N
     assert {"props", "seams", "spoil", "way_out"} <= {la.piece for la in found.layers}
     assert [la.piece for la in found.layers].count("props") == 1
     assert told_recipe(cave) is None
+    rock = next(la for la in found.layers if la.piece == "cave_wall").options["colour"]
+    assert int(rock[5:], 16) > int(rock[1:3], 16) + 40, "blue-grey rock, so that wood and lamps are warm"
     assert air(mine, True).light[0] > air(mine, True).light[2]
     assert air(cave, True).light[0] < air(cave, True).light[2]
 

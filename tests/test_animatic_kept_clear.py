@@ -167,6 +167,16 @@ def test_set_ups_in_one_place_look_at_other_corners_of_it_and_a_road_passes_othe
     assert len({seen(PlaceKind.house, s, interior=True, **climbs).staging.pose.x for s in range(4)}) == 1
 
 
+def test_a_road_has_one_landmark_in_all_of_its_shots():
+    marks = {"barn", "windmill", "houses"}
+    seen = [
+        {la.piece for la in Screen(scene(one(), kind=PlaceKind.road), SIZE, seed, 4.0).recipe.layers}
+        for seed in range(12)
+    ]
+    assert len({piece for there in seen for piece in there & marks}) == 1
+    assert 2 <= sum(bool(there & marks) for there in seen) < 12
+
+
 def test_whoever_stands_in_another_corner_is_framed_alike():
     at = [Screen(scene(one(), kind=PlaceKind.meadow), SIZE, seed, 4.0).staging for seed in range(6)]
     assert len({round(s.pose.x, 2) for s in at}) > 1

@@ -10,6 +10,7 @@ import pytest
 from photoplay.agent.outline.appearance import look_words
 from photoplay.agent.outline.phrase import Phrase
 from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.figures.variants import parted_from
@@ -233,3 +234,10 @@ def test_a_babys_whole_face_is_in_its_close_up() -> None:
     extent, _ = measured(figure, acting, 3.0)
     assert extent.face > 0.17 * figure.height
     assert extent.eyes < 0.8 * extent.top
+
+
+def test_a_young_knight_in_armour_is_as_tall_as_a_grown_one() -> None:
+    knight, youth = BodyLook(age=Age.youth, dress=Dress.armour), BodyLook(age=Age.youth)
+    grown = anatomy(BodyLook(dress=Dress.armour))
+    assert anatomy(knight).height == grown.height > anatomy(youth).height
+    assert anatomy(knight).head == grown.head < anatomy(youth).head

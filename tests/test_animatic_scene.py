@@ -228,6 +228,9 @@ def test_a_bough_hangs_where_no_head_is():
     assert side([(0.2, 0.2)]) == 1
     assert side([(0.8, 0.2)]) == -1
     assert side([(0.2, 0.2), (0.8, 0.2)]) is None
+    hung = [any(la.piece == "overhang" for la in framed_over(wood, [(0.5, 0.6)], n).front) for n in range(20)]
+    assert 0 < sum(hung) <= 5, "not every shot is seen under the same bough"
+    assert all(any(la.piece == "overhang" for la in framed_over(wood, (), n).front) for n in range(8))
 
 
 def test_trees_step_aside_from_heads():
@@ -303,6 +306,11 @@ def test_on_the_moon_people_wear_suits_over_their_own_hair_and_hats():
     assert out.figures[0].look.hat is Hat.straw
     assert out.figures[0].look.trim_colour == "#2f7a3f"
     assert out.figures[1] == dog
+    planet = recipe(PlaceKind.planet, False)
+    alone = shown(PlaceKind.planet, (anna,))
+    assert suited(alone, planet) is alone
+    pair = (anna, out.figures[0].model_copy(update={"id": "ben"}))
+    assert {f.look.dress for f in suited(shown(PlaceKind.planet, pair), planet).figures} == {Dress.spacesuit}
     for kind, interior in ((PlaceKind.spaceship, True), (PlaceKind.meadow, False), (PlaceKind.moon, True)):
         place = recipe(kind, interior)
         if place.interior or place.sky != "space":

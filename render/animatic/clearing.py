@@ -67,6 +67,8 @@ _FARTHEST = 40.0
 """Metres behind the figures beyond which uprights are too small to grow out of a head."""
 _CORNER, _HIGH = 0.44, 0.38
 """Shares of the frame's width and height that a bough hangs into, half a head added."""
+_BOUGHS = 5
+"""Of so many shots with somebody in them, one is seen under a bough."""
 
 
 _Box = tuple[float, float, float, float]
@@ -486,17 +488,20 @@ def behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, fl
     return pose.x + (head.x - pose.x) * grown, head.half * grown + half
 
 
-def framed_over(recipe: Recipe, crowns: Sequence[tuple[float, float]]) -> Recipe:
+def framed_over(recipe: Recipe, crowns: Sequence[tuple[float, float]], seed: int = 0) -> Recipe:
     """The recipe whose bough hangs in from the corner where no head is, or not at all, and no crates are
     at the lower edge where somebody acts.
 
-    ``crowns`` are the tops of heads, as shares of the frame's width and height. Pure.
+    ``crowns`` are the tops of heads, as shares of the frame's width and height; by ``seed`` a bough hangs
+    over few of those shots that somebody is in. Pure.
     """
     high = [x for x, y in crowns if y < _HIGH]
     free = [side for side in (-1, 1) if not any(_in_corner(x, side) for x in high)]
     front = []
     for layer in recipe.front:
         if layer.piece == "crates" and crowns:  # a barrel would seem to stand on what is behind it
+            continue
+        if layer.piece == "overhang" and crowns and seed % _BOUGHS:
             continue
         if layer.piece != "overhang" or len(free) == 2:
             front.append(layer)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, PlaceKind
+from .light import mined
 from .places.features import goal_of
 from .places.recipes import Layer, Recipe
 from .places.telling import goes_home
@@ -50,7 +51,9 @@ def corner(picture: Picture, recipe: Recipe, seed: int) -> float:
     if any(f.action in _ROOTED for f in picture.figures) or goes_home(picture) or goal_of(picture):
         return 0.0
     spots: tuple[float, ...] = ()
-    if kind in _YARDS or (recipe.interior and kind in _ROOMS):
+    if mined(picture):  # a gallery goes on and on
+        spots = _OUTDOORS
+    elif kind in _YARDS or (recipe.interior and kind in _ROOMS):
         spots = _INDOORS
     elif not recipe.interior and kind in _LANDS:
         spots = _OUTDOORS
@@ -66,11 +69,14 @@ _BY_THE_WAY: tuple[tuple[Layer, ...], ...] = (
     (Layer(20.0, "barn", {"x": 6.0}),),
     (Layer(3.5, "lamps", {"step": 7.5, "gap": 1.4}),),
     (Layer(22.0, "windmill", {"x": -6.5, "tall": 8}),),
-    (Layer(15.0, "lit_home", {"x": -5.5, "wide": 6.0}),),
     (Layer(26.0, "houses", {"low": 2.4, "high": 3.6, "step": 4.6}),),
     (Layer(4.6, "pear_tree", {"x": 3.4}),),
+    (Layer(9.0, "bales", {}),),
 )
 """What else stands by a road, spot by spot; ``x`` in metres from who is there."""
+_NEAR = tuple(spot for spot in _BY_THE_WAY if all(la.depth < 10 for la in spot))
+_MARKS = tuple(spot for spot in _BY_THE_WAY if spot not in _NEAR)
+"""Those that are seen from afar: a road has one of them."""
 
 _LOW = tuple(spot for spot in _BY_THE_WAY if any(la.piece == "houses" for la in spot))
 _WHEELED = frozenset({Action.drive, Action.ride})
@@ -84,7 +90,8 @@ def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
         return found
     there = {layer.piece for layer in found.layers}
     at = corner(picture, found, seed)
-    spot = Random(f"{seed}/by the way").choice(_BY_THE_WAY)
+    mark = Random(f"{picture.place.look.layout}/landmark").choice(_MARKS)  # the same all along the film
+    spot = Random(f"{seed}/by the way").choice((mark, *_NEAR))
     if any(f.action in _WHEELED for f in picture.figures):  # before what is low, no roof rides on the bus
         spot = spot if spot in _LOW else ()
     if picture.era:  # no street lamps there

@@ -156,7 +156,9 @@ class Screen(SeenThings):
         self._shone[:] = shining(self.recipe, self.air, base, self.size, self._flip, sun_at)
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
         bare = bare or self._fills_frame()
-        scenery = replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns())
+        scenery = (
+            replace(self.recipe, front=()) if bare else framed_over(self.recipe, self._crowns(), self.seed)
+        )
         scenery = towered(scenery, picture, self.staging.figures)
         scenery = roofed(scenery, max(pose.height for pose in samples))
         blur = blurred(picture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Age, Build, Stature
+from ....storyboard.vocabulary import Age, Build, Dress, Stature
 
 STATURE = {
     Stature.tiny: 0.55,
@@ -71,7 +71,8 @@ def infant(look: BodyLook, pieces: tuple[str, ...]) -> str:
 def anatomy(look: BodyLook, pieces: tuple[str, ...] = ()) -> Anatomy:
     """The proportions of a person of that look and costume."""
     little = infant(look, pieces)
-    row = _INFANTS[little] if little else _AGES[look.age]
+    grown = Age.adult if look.age is Age.youth and look.dress is Dress.armour else look.age  # a young knight
+    row = _INFANTS[little] if little else _AGES[grown]
     height, leg, torso, neck, head, shoulder, waist, hip, girth, arm, stoop = row
     broad = _BUILDS[look.build]
     if look.age is not Age.child:

@@ -88,15 +88,22 @@ def formulas(b: Brush, o: Options) -> None:
 
 def seams(b: Brush, o: Options) -> None:
     """Beds of coal that run through the wall of a mine, and glints of ore. Options: rock."""
-    rock = o.get("rock", "#a88c6c")
+    rock = o.get("rock", "#809cc8")
     xs = [b.left - 1 + 0.5 * k for k in range(math.ceil((b.right - b.left + 2) / 0.5) + 1)]
-    for level, thick, hue in ((2.9, 0.5, shaded(rock, 0.14)), (1.9, 0.3, "#4a4148"), (0.75, 0.22, "#4a4148")):
+    for level, thick, hue in (
+        (2.9, 0.6, shaded(rock, 0.16)),
+        (1.9, 0.42, shaded(rock, -0.16)),
+        (0.75, 0.2, "#3a4152"),
+    ):
         upper = [(x, level + 0.22 * math.sin(0.7 * x + level) + 0.07 * math.sin(2.9 * x)) for x in xs]
         lower = [(x, y - thick * (0.8 + 0.3 * math.sin(1.7 * x + level))) for x, y in reversed(upper)]
         b.poly([*upper, *lower], hue)
     for x, dice in b.cells(1.1, 1):
-        gx, gy, r = x + dice.uniform(0, 0.9), dice.uniform(0.5, 3.2), dice.uniform(0.03, 0.06)
-        b.poly([(gx - r, gy), (gx, gy + r), (gx + 1.2 * r, gy), (gx, gy - 0.8 * r)], "#f0c860")
+        gx, gy, r = x + dice.uniform(0, 0.9), dice.uniform(0.5, 3.2), dice.uniform(0.05, 0.09)
+        hue = dice.choice(("#f6d060", "#f6d060", "#a8e4f0"))
+        for k in range(dice.choice((1, 2, 3))):
+            gx, gy, r = gx + 2.4 * r, gy + (0.09, -0.12)[k % 2], 0.85 * r
+            b.poly([(gx - r, gy), (gx, gy + r), (gx + 1.2 * r, gy), (gx, gy - 0.8 * r)], hue)
 
 
 def spoil(b: Brush, o: Options) -> None:

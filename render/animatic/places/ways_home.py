@@ -53,17 +53,19 @@ def lit_home(b: Brush, o: Options) -> None:
 
 
 def props(b: Brush, o: Options) -> None:
-    """Timber props of a mine, a lamp on a beam, a cart on its rails. Options: step."""
-    wood = "#8a6442"
-    for x, _ in b.cells(o.get("step", 3.4), 2):
+    """Timber props of a mine, in each bay a lamp with its pool of light, a cart on rails. Options: step."""
+    wood, step = "#a8743f", o.get("step", 3.4)
+    for x, _ in b.cells(step, 2):
         px = b.aside(x + 0.3, o)
         b.rect(px - 0.13, 0, 0.26, 3.1, wood)
         b.rect(px - 0.03, 0, 0.06, 3.1, wood, -0.2)
     b.rect(b.left - 1, 3.0, b.right - b.left + 2, 0.3, wood, -0.1)
-    for x in (-2.0, 2.6):
+    for left, _ in b.cells(step, 2):
+        x = b.aside(left + 0.3 + 0.5 * step, o)
+        b.oval(x, -0.12, 1.25, 0.17, LAMP, 0.0, 0.26)
         b.line([(x, 3.0), (x, 2.6)], "#3a332e", 0.03)
         shining(b).round(x - 0.1, 2.32, 0.2, 0.3, 0.05, "#ffd070")
-        b.glow(x, 2.45, 2.2, LAMP, 0.5)
+        b.glow(x, 2.45, 1.9, LAMP, 0.6)
     b.rect(b.left - 1, 0.0, b.right - b.left + 2, 0.06, "#9a9aa2")
     x = o.get("x", 3.0)
     b.poly([(x - 0.8, 0.9), (x - 0.62, 0.25), (x + 0.62, 0.25), (x + 0.8, 0.9)], "#6a6f78")
