@@ -12,7 +12,7 @@ from photoplay.agent.outline.idea import read_idea
 from photoplay.storyboard.film import Brief
 from photoplay.storyboard.looks import BodyLook, State
 from photoplay.storyboard.picture import dressed
-from photoplay.storyboard.vocabulary import Hour, Stature
+from photoplay.storyboard.vocabulary import Hour, Stature, Weather
 
 SEEDS = range(6)
 
@@ -262,3 +262,9 @@ def test_a_diver_is_under_water_with_those_who_live_there_and_burns_and_bakes_no
     for idea in ("A diver finds a sunken bell and a shy octopus", "A diver discovers a treasure"):
         for seed in SEEDS:
             assert not [line for line in lines(idea, seed) if dry.search(line)]
+
+
+def test_it_does_not_rain_on_a_planet() -> None:
+    for seed in SEEDS:
+        scenes = told("An astronaut plants a flower on a red planet", seed).scenes
+        assert not {scene.weather for scene in scenes} & {Weather.rain, Weather.storm, Weather.cloudy}

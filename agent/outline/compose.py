@@ -137,6 +137,12 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     if lexicon.season(text) is Season.winter:  # when it rains, it snows
         scenes = [replace(s, weather=Weather.snow) if s.weather is Weather.rain else s for s in scenes]
     scenes = [replace(s, weather=Weather.clear) if is_green(parts, s.spot) else s for s in scenes]
+    if weather is None:  # dust blows there
+        far_off = {k for k, spot in enumerate(parts.spots) if spot.kind == "planet"}
+        wet = {Weather.rain, Weather.cloudy}
+        scenes = [
+            replace(s, weather=Weather.wind) if s.spot in far_off and s.weather in wet else s for s in scenes
+        ]
     if loved_thing(reading, parts) and at_end:
         scenes = [s if s.beat in {Beat.setup, Beat.spark} else replace(s, spot=2) for s in scenes]
     work = Work(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Being, Dress
+from ...storyboard.vocabulary import Being, Dress, PlaceKind
 from .places.recipes import Recipe
 
 _SUIT = "#e6e8ea"
@@ -12,9 +12,13 @@ _SUIT = "#e6e8ea"
 def suited(picture: Picture, recipe: Recipe) -> Picture:
     """The picture with its people in space suits, where there is nothing to breathe. Pure.
 
-    The trim has the colour of their usual dress, by which they are known.
+    On a planet one who wears a suit says that all need one. The trim has the colour of their usual dress,
+    by which they are known.
     """
-    if recipe.sky != "space" or recipe.interior:
+    abroad = picture.place.look.kind is PlaceKind.planet and any(
+        f.look.dress is Dress.spacesuit for f in picture.figures
+    )
+    if recipe.interior or not (recipe.sky == "space" or abroad):
         return picture
     return picture.model_copy(update={"figures": tuple(_suited(f) for f in picture.figures)})
 
