@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic import aloft
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.light import air
+from photoplay.render.animatic.light import Air, air
 from photoplay.render.animatic.places import halls, panels
 from photoplay.render.animatic.places.brush import Brush, Setting
-from photoplay.render.animatic.places.recipes import recipe
+from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.plates import _ground
 from photoplay.render.animatic.stirring import Stirring
+from photoplay.render.animatic.weather import disc, paint_sky
 from photoplay.storyboard.looks import PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
 from photoplay.storyboard.vocabulary import Hour, PlaceKind, Season, Weather
@@ -98,3 +100,57 @@ def test_no_two_panels_side_by_side_are_alike() -> None:
     cells = [drawn[:, 700 + 140 * k + 20 : 700 + 140 * k + 120] for k in range(-4, 4)]
     for one, other in pairwise(cells):
         assert (abs(one - other).max(axis=2) > 24).mean() > 0.05
+
+
+def _sky(sun: float) -> Air:
+    return replace(air(_picture(PlaceKind.meadow, Weather.clear), False), sun=(0.5, sun, "#fff6d6"))
+
+
+@pytest.mark.parametrize("body", [(90.0, 10.0, 200.0, 180.0), (0.0, 20.0, 240.0, 180.0)])
+def test_the_sun_touches_no_outline(body: tuple[float, float, float, float]) -> None:
+    there, bare = _sky(0.34), replace(recipe(PlaceKind.meadow, False), layers=())
+    at, hangs = aloft.hung(bare, there, POSE, SIZE, 0.5, [body])
+    found = disc(hangs, SIZE, POSE.horizon, at)
+    assert found is not None
+    x, y, r = found
+    assert not (body[0] - r < x < body[2] + r and body[1] - r < y < body[3] + r)
+    assert aloft.hung(bare, there, POSE, SIZE, 0.5, []) == (0.5, there)
+    full = [(0.0, 0.0, 320.0, 180.0)]
+    assert aloft.hung(bare, there, POSE, SIZE, 0.5, full)[1].sun is None
+
+
+def test_the_moon_hangs_over_the_mountains() -> None:
+    ridge = replace(
+        recipe(PlaceKind.meadow, False), layers=(Layer(400.0, "mountains", {"low": 20, "high": 90}),)
+    )
+    pose = replace(POSE, horizon=120.0)
+    top = pose.at(0.0, 90.0, 400.0)[1]
+    for up in (0.2, 0.36):
+        at, hangs = aloft.hung(ridge, _sky(up), pose, SIZE, 0.5, [])
+        found = disc(hangs, SIZE, pose.horizon, at)
+        assert found is not None
+        assert found[1] + found[2] <= top + 0.01
+    low = _sky(0.04)
+    assert aloft.hung(ridge, low, pose, SIZE, 0.5, [])[1] is low, "at dusk it sinks behind them"
+
+
+def test_no_cloud_peeps_out_on_both_sides_of_a_head() -> None:
+    there = replace(_sky(0.5), sun=None)
+    setting = Setting(7, "#808080", Hour.noon, Season.summer, Weather.clear, frozenset(), there)
+
+    def drawn(setting: Setting) -> Any:
+        surface = skia.Surface(*SIZE)
+        paint_sky(surface.getCanvas(), there, pose, (0, 0, *SIZE), SIZE, "air", setting, 0.5)
+        return surface.toarray()[..., :3].astype(int)
+
+    pose = replace(POSE, horizon=150.0)
+    clear = drawn(replace(setting, weather=Weather.fog))
+    clouds = abs(drawn(setting) - clear).max(axis=2) > 6
+    rows, columns = np.nonzero(clouds[50:])
+    x, y = float(columns.mean()), 50.0 + float(np.median(rows))
+    x = float(columns[np.abs(rows + 50 - y) < 6].mean())
+    head = (x - 8, y - 10, x + 8, y + 10)
+    moved = abs(drawn(replace(setting, heads=(head,))) - clear).max(axis=2) > 6
+    beside = np.s_[int(y - 10) : int(y + 10), int(x - 18) : int(x + 18)]
+    assert clouds[beside].any()
+    assert not moved[beside].any()

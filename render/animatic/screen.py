@@ -15,6 +15,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move, Season, Style
 from ..requests import SpokenIn
 from . import afloat, camera
+from .aloft import hung, outlines
 from .blocking import TIGHT, VESSELS, Placed
 from .business import audience, gathers
 from .camera import Pose
@@ -153,7 +154,16 @@ class Screen(SeenThings):
         if self.moves:
             base = framed if self._parts == 1 else replace(framed, x=samples[12].x)
         walked = abs(self.path(self.length).x - self.path(0.0).x) * framed.scale(0)
-        self._shone[:] = shining(self.recipe, self.air, base, self.size, self._flip, sun_at)
+        path = self.path
+        setting = replace(setting, heads=outlines(cast, path, base, self.length, only_heads=True))
+        if not outlined and self.air.style is not Style.shadow:
+            bodies = outlines(cast, path, base, self.length)
+            sun_at, hanging = hung(
+                self.recipe, self.air, base, self.size, sun_at, bodies,
+                lambda at: beside_towers(self.recipe, framed, at, crowns) == at,
+            )  # fmt: skip
+            setting = replace(setting, air=hanging)
+        self._shone[:] = shining(self.recipe, setting.air, base, self.size, self._flip, sun_at)
         bare = picture.camera.size in TIGHT or walked > 0.4 * self.size[0]
         bare = bare or self._fills_frame()
         scenery = (

@@ -149,6 +149,7 @@ def _clouds(
         wide = size[1] * dice.uniform(0.1, 0.22) * (1.9 if dull else 1.0)
         x = box[0] + (box[2] - box[0]) * (((index + dice.random()) / count + 4.7 * sun_at) % 1.0)
         y = horizon - size[1] * dice.uniform(0.2, 0.66)
+        y = min([y, *(_over(x, y, wide, head) for head in setting.heads)])
         path = skia.Path()
         path.addRoundRect(
             skia.Rect.MakeLTRB(x - wide, y - wide * 0.16, x + wide, y + wide * 0.1), wide * 0.13, wide * 0.13
@@ -163,6 +164,14 @@ def _clouds(
         alpha = 165 if setting.weather is Weather.clear else 205
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), alpha))
         canvas.drawPath(path, paint)
+
+
+def _over(x: float, y: float, wide: float, head: Area) -> float:
+    """The row on which a cloud ends that would peep out from behind a head like ears: over it."""
+    half = 0.5 * (head[2] - head[0])
+    beside = abs(x - 0.5 * (head[0] + head[2])) > wide + 1.2 * half
+    above, below = y + 0.1 * wide < head[1] - 0.2 * half, y - 0.45 * wide > head[3]
+    return y if beside or above or below else head[1] - 0.5 * half - 0.1 * wide
 
 
 _BETWEEN_FLASHES = 3.1

@@ -36,6 +36,8 @@ class Setting:
     weather: Weather
     marks: frozenset[Mark]
     air: Air
+    heads: tuple[tuple[float, float, float, float], ...] = ()
+    """Heads before the sky, in pixels, from behind which no cloud peeps: left, top, right, bottom."""
 
     @property
     def snowy(self) -> bool:
