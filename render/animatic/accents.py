@@ -13,11 +13,12 @@ from dataclasses import replace
 import skia
 
 from ...storyboard.lexicon import behaves_as
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, Hat
 from . import everyday, feelings, handiwork, motions, notation
 from .direction import HANDED
 from .fiddling import fiddled
 from .figures import Acting
+from .figures.being_rig import HOVER
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point
 from .ink import Ink
@@ -177,7 +178,11 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
         return None  # it is behind something
     if acting.manner in _HEADED or (acting.action, acting.manner) in _UNMARKED:
         return None
+    if acting.action is Action.run and player.body.look.species in HOVER:
+        return None  # it has no feet
     found = _DRAWN.get((acting.action, acting.manner)) or _DRAWN.get((acting.action, ""))
+    if found is feelings.whisper and player.body.look.hat is not Hat.none:
+        return None  # its dots would be holes in the hat
     if found in (feelings.startled, feelings.ha) and player.source.look.being in _ALL_HEAD:
         return None  # strokes round the face would lie on the body
     return found

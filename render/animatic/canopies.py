@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Being, Facing, ShotSize, View
+from ...storyboard.vocabulary import Action, Age, Being, Facing, ShotSize, View
 from .blocking import Placed
 from .figures.acting import Acting, Laid
 from .figures.performances import performance
@@ -112,3 +112,26 @@ def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
     if performance(acting.action, acting.manner).grasp:
         hands = (_HAND, _LOWER)
     return tuple((x + ahead * (out + stoops) * tall, y + down * tall, 1.0) for out, down in hands)
+
+
+def on_the_stick(
+    placed: Placed, figures: Sequence[Placed], players: Mapping[str, Player], seconds: float
+) -> tuple[Laid, ...]:
+    """Where somebody grown has a hand on the stick of the umbrella that a child has over both. Pure."""
+    me = players[placed.id]
+    if me.source.look.age is Age.child or me.acting.action is not Action.walk:
+        return ()
+    for other in figures:
+        it = players.get(other.id)
+        if it is None or it.source.look.age is not Age.child or under_one(other, figures, players) is not me:
+            continue
+        hand = it.body.hand(replace(it.acting, lays=held_up(it, it.acting, seconds)), seconds)
+        neck = me.body.joints(me.acting, seconds).get("neck")
+        if hand is not None and neck is not None:
+            across = (other.x + hand[0] * it.scale - placed.x) / me.scale
+            return ((across, neck[1] + _GRIPPED * me.body.height, 1.0),)
+    return ()
+
+
+_GRIPPED = 0.16
+"""How far below the neck of somebody grown that hand is, in heights: above the child's own."""

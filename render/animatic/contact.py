@@ -17,7 +17,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
-from .grip import UPHELD, by_the_rim, is_canopy, rise
+from .grip import UPHELD, by_the_rim, headed, is_canopy, rise
 from .meeting import PATTED, SHIN, TRUNK, head_of, held_by_the_neck, towers, unequal
 from .players import Player
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
@@ -210,8 +210,8 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
         up = UPHELD * min(talls)
         keeps = done > 0.5 and talls[0] < 1.1 * talls[1] if me.acting.manner == "get" else done < 0.6
         share = 1.0 if keeps else share
-    elif held and by_the_rim(held[0]) and me.acting.manner == "get" and done > 0.5:
-        share = 1.0  # drawn back its candles would be at the chin of somebody short
+    elif held and (by_the_rim(held[0]) or headed(held[0])) and me.acting.manner == "get" and done > 0.5:
+        share = 1.0  # drawn back its candles or its head would be at the chin of somebody short
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)

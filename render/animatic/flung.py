@@ -62,10 +62,12 @@ def lying(
     ``rest``: heights above the ground at which it comes to lie, as on the thwart of a boat.
     """
     thing, tall = player.held[0], player.body.height
-    size = min(1.0, 0.34 * tall / max(thing.height, thing.width, 0.01))
+    size = min(1.0, _DROPPED * tall / max(thing.height, thing.width, 0.01))
     sheet = player.acting.manner == "up" and has_leaves(thing.look.kind)
     if sheet:  # no larger than in the hand that has it in a moment, and flat
         size = 1.2 * size_in_hand(thing, tall)
+    elif size_in_hand(thing, tall) * max(thing.height, thing.width) < _POLE * tall:
+        size = size_in_hand(thing, tall)
     else:
         size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
     canvas.save()
@@ -82,6 +84,9 @@ def lying(
     canvas.restore()
 
 
+_DROPPED, _POLE = 0.34, 0.6
+"""The length of a pole that lies there, in heights; from which length in the hand a thing is one. All else
+is as large as in the hand."""
 _FLAT = 0.5
 """Of its depth, what is seen of a sheet that lies on the ground."""
 
@@ -165,7 +170,8 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.9 * half)
     if _DOWN.search(told[:2000].lower()):
         fallen = min(1.0, out / 0.3)
-        across, up = min(edge, start + 0.3 * tall * fallen), -hand[1] * (1.0 - fallen**2)
+        top = min(-hand[1], -joints["neck"][1] - half) if joints else -hand[1]  # under the chin all the way
+        across, up = min(edge, start + 0.3 * tall * fallen), top * (1.0 - fallen**2)
         turn = 80.0 if fallen == 1.0 else 260.0 * fallen
         up = max(up, 0.5 * size * min(thing.height, thing.width))
     else:

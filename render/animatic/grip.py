@@ -282,7 +282,7 @@ def _at_ease(player: Player, thing: Thing, grip: Grip) -> Grip:
     if grip is _POLED:
         ahead = -1.0 if player.acting.facing is Facing.left else 1.0
         return replace(grip, plumb=True, lean=ahead * _LEANT)
-    if grip not in (_HAFTED, _HAMMER) or not {thing.look.kind, behaves_as(thing.look.kind)} & _HEADED:
+    if grip not in (_HAFTED, _HAMMER) or not headed(thing):
         return grip
     left = player.acting.facing is Facing.left and thing.look.kind not in _POINTED
     return replace(grip, plumb=True, lean=-_TRAILED if left else _TRAILED)
@@ -303,7 +303,7 @@ a flower's head twice that."""
 def over_both(player: Player, other: Player) -> Player:
     """The player with an umbrella whose rim is over both heads, on a stick down to the lower one's hand."""
     talls = player.body.height * player.scale, other.body.height * other.scale
-    rim = 1.06 * max(player.extent.top, other.extent.top)
+    rim = 1.12 * max(player.extent.top, other.extent.top)
     return replace(player, canopy=rim / player.scale, shaft=(rim - 0.7 * min(talls)) / player.scale)
 
 
@@ -338,6 +338,11 @@ def _on_a_long_stick(canvas: skia.Canvas, thing: Thing, player: Player, up: floa
 def by_the_rim(thing: Thing) -> bool:
     """Whether it is broad, such as a cake, and has an edge to hold it by."""
     return behaves_as(thing.look.kind) in _BY_THE_RIM
+
+
+def headed(thing: Thing) -> bool:
+    """Whether it is a tool with a heavy head on a haft, such as a hammer."""
+    return bool({thing.look.kind, behaves_as(thing.look.kind)} & _HEADED)
 
 
 def is_canopy(thing: Thing) -> bool:

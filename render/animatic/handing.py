@@ -468,7 +468,7 @@ def before(
     if out is not None and drops and out > _LANDED and BREAKS.search(picture.sentence[:2000].lower()):
         shattered(canvas, ink, player, way, t, min(1.0, (out - _LANDED) / (1.0 - _LANDED)))
     elif out is not None and drops:
-        thwart = 0.13 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
+        thwart = 0.17 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
         lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2), thwart)
     elif out is not None and player.held and not is_line(player.held[0]):
         hurled(canvas, ink, player, picture.sentence, way, t)

@@ -677,7 +677,7 @@ def _beside(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         gap = max(gap, 0.5 * one.extent.width + 0.5 * other.extent.width)
     if not lead and (other.id in robots or 0.7 < other.extent.width / other.extent.height < 1.1):
         # no twig or steel arm at the face of who whispers
-        gap = max(gap, 0.5 * other.extent.width + 0.24 * one.tall)
+        gap = max(gap, 0.5 * other.extent.width + 0.32 * one.tall)
     middle, depth = (one.x + other.x) / 2, (one.depth + other.depth) / 2
     near = replace(one, x=middle - way * gap / 2, depth=depth - 0.02)
     far = replace(other, x=middle + way * gap / 2, depth=depth)

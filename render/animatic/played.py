@@ -21,7 +21,7 @@ from .atboth import ends_held, on_the_rails
 from .bathing import bathed, fallen_in, rescued, submerged, water_way
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
 from .business import AHEAD, HIGH, brush_at
-from .canopies import held_up, sheltered
+from .canopies import held_up, on_the_stick, sheltered
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
@@ -29,7 +29,7 @@ from .clearing import Head, cleared, kept_free, stepped_aside, tops
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
 from .corners import along, corner, passed
-from .dealings import between, steadied
+from .dealings import between, scatters, steadied
 from .direction import bent_down, business, directed_picture
 from .everyday import hangs_its_own
 from .fiddling import MANNER as FIDDLE
@@ -104,6 +104,8 @@ _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
 _LAID_ON = frozenset({"hug", "near", "lead", "dance", "give", "bear"})
 """Meetings of two whose hands are on each other."""
+_BOW = 0.2
+"""How far before who scatters something over the water the boat ends, in heights."""
 _UPRIGHT_WAYS = frozenset({"up"})
 """Ways of what goes straight up."""
 
@@ -548,6 +550,7 @@ class Played:
             return helped_up(acting, seconds / self.length)
         player = self._players[placed.id]
         found = self._lays(placed, acting, seconds) or held_up(player, acting, seconds)
+        found = found or on_the_stick(placed, self.staging.figures, self._players, seconds)
         return replace(acting, lays=found) if found else acting
 
     def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
@@ -720,6 +723,11 @@ class Played:
         loaded = [*crew, *(t for t in self.staging.things if t.up == BOARD_METRES)]
         left = min(p.x + p.extent.left for p in loaded)
         right = max(p.x + p.extent.right for p in loaded)
+        who = next((p for p in crew if p.id == self.picture.actor), None)
+        if who is not None and len(loaded) == 1 and scatters(self.picture):  # what falls is over the water
+            bow = _BOW * who.tall
+            aft = who.x - 1.0, who.x + bow
+            return aft if who.facing is not Facing.left else (who.x - bow, who.x + 1.0)
         return left - 0.7, right + 0.7
 
     def _moved_about(self) -> float:

@@ -289,23 +289,45 @@ def _draw_rake(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, gone: floa
 _DUST = {"petals": "#e58aa8", "petal": "#e58aa8", "seeds": "#8a6a3a", "salt": "#ffffff", "flour": "#ffffff",
          "corn": "#e8b832", "crumbs": "#d8a860", "sand": "#d8b878", "leaves": "#7a9a3f"}  # fmt: skip
 
+_ASH, _TIPPED = "#8d8d94", 116.0
+"""The colour of ashes; degrees by which their jar is turned: its mouth is below its foot."""
+
+
+def _ashes(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
+    """A soft cloud of fine grains that falls from the mouth of the jar to the ground."""
+    x, y = _URN[0] + 0.135, _URN[1] + 0.066
+    for colour, wide, many in (("#c4c2c0", 0.06, 40), ("#dcdad6", 0.012, 130), ("#77757a", 0.01, 90)):
+        for band in range(4):
+            grains = skia.Path()
+            for n in range(many):
+                phase = (seconds * 0.36 + n * 0.618) % 1.0
+                if int(4 * phase) != band:
+                    continue
+                fan = 2.0 * ((n * 0.7549 + 0.37 * math.sin(n * 5.3)) % 1.0) - 1.0
+                across = x + 0.2 * phase + (0.018 + 0.16 * phase) * fan
+                down = y + (0.25 * phase + 0.42 * phase * phase)
+                grains.moveTo(across, down)
+                grains.lineTo(across + 0.002, down + 0.002)
+            thin = (0.2 if wide > 0.03 else 0.95) * (1.0 - 0.2 * band)
+            ink.mark(canvas, grains, colour, wide * (1.0 + 0.25 * band), alpha=thin)
+
 
 def _draw_emptied(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, seconds: float) -> None:
     """What is held is tipped, and a cloud of what was in it is carried off."""
     words = picture.sentence.lower().split()
-    colour = next((_DUST[w.strip(".,")] for w in words if w.strip(".,") in _DUST), "#8d8d94")
-    ashes = colour == "#8d8d94"
+    colour = next((_DUST[w.strip(".,")] for w in words if w.strip(".,") in _DUST), _ASH)
     x, y = _URN
-    many = 64 if ashes else 26
-    for n in range(many):
-        phase = (seconds * 0.42 + n / many) % 1.0
+    if colour == _ASH:
+        _ashes(canvas, ink, seconds)
+    for n in range(26 if colour != _ASH else 0):
+        phase = (seconds * 0.42 + n / 26) % 1.0
         out, fan = phase**0.8, 0.5 + 0.5 * math.sin(n * 2.4)
         at = x + 0.13 + (0.35 + 0.4 * fan) * out, y - 0.02 + 0.6 * out * out * (1.3 - fan) + 0.05 * fan
-        r = 0.011 if ashes else 0.016  # grains that fall, and no smoke
-        ink.piece(canvas, ellipse(*at, r * 1.3, r), colour, alpha=1.0 if phase < 0.8 else 5 * (1 - phase))
+        alpha = 1.0 if phase < 0.8 else 5 * (1 - phase)
+        ink.piece(canvas, ellipse(*at, 0.021, 0.016), colour, alpha=alpha)
     canvas.save()
     canvas.translate(x, y)
-    canvas.rotate(68)
+    canvas.rotate(_TIPPED if colour == _ASH else 68)
     ink.piece(canvas, rounded(-0.045, -0.15, 0.045, -0.11, 0.01), "#5c5f68")
     body = [(-0.04, -0.11), (0.04, -0.11), (0.1, -0.02), (0.06, 0.11), (-0.06, 0.11), (-0.1, -0.02)]
     ink.piece(canvas, smooth(body, tension=0.35), "#7d828c")

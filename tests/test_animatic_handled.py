@@ -1,0 +1,114 @@
+"""A thing that is dropped, thrown down, handed over, tipped out or held over two is low, whole and of one size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import skia
+from test_animatic_handiwork import doing
+from test_animatic_held_by_hands import SIZE, box_of, player
+from test_animatic_performing import figure, shot, thing
+
+from photoplay.render.animatic import feelings, flung
+from photoplay.render.animatic.accents import _drawing
+from photoplay.render.animatic.canopies import on_the_stick
+from photoplay.render.animatic.grip import over_both, size_in_hand
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.picture import PlaceIn
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Hat, PlaceKind, ShotSize, Side
+
+
+@pytest.mark.parametrize("kind", ["letter", "hammer", "bucket"])
+def test_what_is_dropped_keeps_its_size_in_the_air_and_on_the_ground(kind: str) -> None:
+    one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="drop"))
+    most = size_in_hand(one.held[0], one.body.height) * 1.5 * max(one.held[0].width, one.held[0].height)
+    for up in (0.5, 0.0):
+        left, high, right, low = box_of(lambda canvas, up=up: flung.lying(canvas, one, 1.0, 3.0, up))
+        assert max(right - left, low - high) < most
+
+
+def test_what_is_thrown_down_passes_under_the_chin() -> None:
+    told = "She throws the hammer down."
+    one = player(doing(Action.throw, told, "hammer", holds=("it",)))
+    chin = one.body.joints(one.acting, 0.0)["neck"][1]
+    seen = 0
+    for beat in range(12, 48):
+        t = beat / 12
+        if flung.flown(one, t) is not None:
+            _, high, _, _ = box_of(
+                lambda canvas, t=t: flung.hurled(canvas, Ink(0.01), one, told, 1.0, t), 320
+            )
+            assert high > chin - 0.1 * one.body.height
+            seen += 1
+    assert seen > 4
+
+
+def test_a_hammer_that_is_brought_stays_low_between_the_two() -> None:
+    child = figure("a", Action.give, holds=("it",))
+    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
+    told = shot(Action.give, child, figure("b", Action.stand, Side.right, Facing.left), target="b",
+                things=(thing("it", "hammer", held=True),), size=ShotSize.full)  # fmt: skip
+    told = told.model_copy(update={"sentence": "The apprentice brings her the hammer."})
+    screen = Screen(told, SIZE, 5, 4.0)
+    (taker,) = (p for p in screen.staging.figures if p.id == "b")
+    body = screen._players["b"].body
+    assert screen._acting["b"].manner == "get"
+    hand = body.hand(screen._acted(taker, 3.8), 3.8)
+    assert hand is not None
+    assert -hand[1] < 0.5 * body.height, "its head would be at the face of a child"
+    assert abs(hand[0]) > 0.15 * body.height
+
+
+def test_who_floats_raises_no_dust_and_a_hat_has_no_holes() -> None:
+    run = shot(Action.run, figure("a", Action.run))
+    ghost = run.figures[0].model_copy(update={"look": BodyLook(being=Being.ghost, species="ghost")})
+    for one, dusts in ((run.figures[0], True), (ghost, False)):
+        screen = Screen(run.model_copy(update={"figures": (one,)}), SIZE, 5, 4.0)
+        acting = replace(screen._acting["a"], action=Action.run, manner="")
+        assert (_drawing(screen._players["a"], acting) is not None) is dusts
+    for hat in (Hat.none, Hat.straw):
+        talks = figure("a", Action.talk)
+        talks = talks.model_copy(update={"look": BodyLook(hat=hat)})
+        screen = Screen(shot(Action.talk, talks), SIZE, 5, 4.0)
+        acting = replace(screen._acting["a"], manner="whisper")
+        assert (_drawing(screen._players["a"], acting) is feelings.whisper) is (hat is Hat.none)
+
+
+def test_ashes_fall_over_the_bow_into_the_water() -> None:
+    told = doing(Action.throw, "She scatters the ashes.", "urn", holds=("it",))
+    place = told.place.model_copy(update={"look": told.place.look.model_copy(update={"kind": PlaceKind.sea})})
+    assert isinstance(place, PlaceIn)
+    screen = Screen(told.model_copy(update={"place": place}), SIZE, 5, 4.0)
+    (who,) = screen.staging.figures
+    assert screen._acting["a"].manner == "scatter"
+    assert screen.aboard is not None
+    left, right = screen.aboard
+    bow = right - who.x if who.facing is not Facing.left else who.x - left
+    assert 0.0 < bow < 0.4 * who.tall, "they would fall into the boat"
+    screen.draw(skia.Surface(*SIZE).getCanvas(), 2.0, screen.path(2.0))
+
+
+def test_somebody_grown_has_a_hand_on_the_stick_that_a_child_holds_over_both() -> None:
+    child = figure("a", Action.walk, Side.right, Facing.left, holds=("it",))
+    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
+    told = shot(Action.walk, child, figure("b", Action.walk, Side.centre, Facing.left), target="b",
+                things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
+    screen = Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
+    placed = {p.id: p for p in screen.staging.figures}
+    players = screen._players
+    assert not on_the_stick(placed["a"], screen.staging.figures, players, 1.0)
+    ((across, down, share),) = on_the_stick(placed["b"], screen.staging.figures, players, 1.0)
+    assert share == 1.0
+    hand = players["a"].body.hand(screen._acted(placed["a"], 1.0), 1.0)
+    stick = placed["a"].x + hand[0] * players["a"].scale
+    assert placed["b"].x + across * players["b"].scale == pytest.approx(stick, abs=0.05)
+    assert -down * players["b"].scale > -hand[1] * players["a"].scale, "above the child's own"
+    reached = players["b"].body.hand(screen._acted(placed["b"], 1.0), 1.0)
+    assert reached is not None
+    assert reached[0] == pytest.approx(across, abs=0.12)
+    over = over_both(players["a"], players["b"])
+    assert over.canopy * players["a"].scale > 1.1 * placed["b"].extent.top, "its rim is clear of the hair"
