@@ -75,6 +75,9 @@ def helped_up(acting: Acting, share: float) -> Acting:
 def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -> tuple[Laid, ...]:
     """Where the hands of ``me`` lie on ``other``: the action hand first."""
     way = 1.0 if other.placed.x >= me.placed.x else -1.0
+    robot = other.player.source.look.being is Being.robot
+    if touch == "help" and robot:
+        return _under_the_arm(me, other, way, seconds / length)
     if touch in ("help", "lead"):
         return _hand_in_hand(me, other, touch, way, seconds)
     if touch == "give":
@@ -89,6 +92,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     if touch == "by":
         return _on_the_knee(me, other, way, smoothstep(min(1.0, seconds / (_MET * length))))
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
+    if touch == "hug" and me.placed.depth > other.placed.depth and not (other.placed.sunk or robot):
+        spots = spots[::-1]  # the arm that is seen goes below that of whoever stands nearer
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
     along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
@@ -186,6 +191,17 @@ def _hand_in_hand(me: Party, other: Party, touch: Touch, way: float, seconds: fl
     if touch == "lead":  # who walks ahead gives the hand behind
         return ((0.0, 0.0, 0.0), (*met, 1.0))
     return ((*met, 1.0), (met[0] - way * 0.03, met[1] + 0.05, 1.0))
+
+
+def _under_the_arm(me: Party, other: Party, way: float, share: float) -> tuple[Laid, ...]:
+    """The hands of who helps up a robot, whose arms hang: at its near shoulder, as it sits and stands."""
+    at, scale = other.placed, me.player.scale
+    x = (at.x - way * 0.2 * at.extent.width - me.placed.x) / scale
+    high = at.extent.top * (0.5 + 0.06 * smoothstep(min(1.0, max(0.0, share / 0.5 - 0.5))))
+    met = smoothstep(min(1.0, share / 0.1))
+    return tuple(
+        (x, (me.placed.up - at.up - high + down * at.extent.top) / scale, met) for down in (0.0, 0.1)
+    )
 
 
 def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
@@ -328,6 +344,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         x, up = at.x + extent.face_x, at.up + extent.eyes
         high, low = max(0.5 * up, up - 1.5 * head), max(0.24 * up, up - 2.3 * head)
         return (x - side * 0.35 * head, high), (x - side * 1.1 * head, low)
+    if touch == "hug" and other.player.source.look.being is Being.robot:  # no arm over its buttons
+        return tuple((at.x - way * 0.22 * extent.width, at.up + up * extent.top) for up in (0.56, 0.4))
     ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22

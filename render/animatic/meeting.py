@@ -377,6 +377,7 @@ def brought(
                     # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
                     room = (0.042 if helps_up(picture) else 0.024) * (one.tall + other.tall)
+                    room = 0.0 if other.id in robots else room  # it sits upright, and arms come to it
                     if towers(one, other):
                         room = (_clear_gap(left, right) - (right.x - left.x)) / 2
                     by_id[left.id] = replace(left, x=left.x - room)
@@ -387,6 +388,10 @@ def brought(
             for near, far in ((one.id, other.id), (other.id, one.id)):
                 if meeting.kind == "hug" and near in people and far in twiggy:  # no twig lies on a coat
                     by_id[near] = replace(by_id[near], depth=by_id[far].depth - 0.02)
+            if (
+                meeting.kind == "near" and helps_up(picture) and other.id in robots
+            ):  # hands are on its shoulder
+                by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
             if meeting.kind == "near" and brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.looks import ThingLook
@@ -551,7 +552,23 @@ class Played:
         player = self._players[placed.id]
         found = self._lays(placed, acting, seconds) or held_up(player, acting, seconds)
         found = found or on_the_stick(placed, self.staging.figures, self._players, seconds)
-        return replace(acting, lays=found) if found else acting
+        if not found:
+            return acting
+        return replace(acting, lays=found, embraces=placed.id in self._embraced and not placed.sunk)
+
+    @cached_property
+    def _embraced(self) -> tuple[str, ...]:
+        """Two who stand in each other's arms, the farther first; a robot is held too. Empty for others."""
+        for m in self._met:
+            pair = sorted(
+                (p for p in self.staging.figures if p.id in (m.one, m.other)), key=lambda p: -p.depth
+            )
+            hugs = len(pair) == 2 and all(
+                touch_of(self._acting[p.id].action, self._acting[p.id].manner) == "hug" for p in pair
+            )
+            if m.kind == "hug" and hugs and not any(p.sunk or p.shoulder or p.rides or p.up for p in pair):
+                return pair[0].id, pair[1].id
+        return ()
 
     def _lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
         player = self._players[placed.id]

@@ -192,6 +192,8 @@ class SeenFigures(Played):
             high = placed.perch / player.scale
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room, high)
         canvas.restore()
+        if placed.id in self._embraced[1:]:
+            self._held_close(canvas, seconds, pose, now)
         if placed.sunk and not bare:
             leaps = player.acting.manner == "leap"
             share = seconds / self.length
@@ -200,6 +202,19 @@ class SeenFigures(Played):
             dives = player.acting.manner == "under"
             for begins in (*LEAPS, _DRIPS) if leaps else (UNDER[1] - 0.2,) if dives else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
+
+    def _held_close(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
+        """The near arms of two in an embrace, each over the other one's body."""
+        by_id = {p.id: p for p in self.staging.figures}
+        for placed in (by_id[name] for name in self._embraced):
+            player = self._players[placed.id]
+            x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
+            scale = pose.scale(placed.depth) * player.scale
+            canvas.save()
+            canvas.translate(*pose.at(x, up, placed.depth))
+            canvas.scale(scale, scale * self.staging.squash)
+            player.body.near_arm(canvas, self._acted(placed, seconds), seconds)
+            canvas.restore()
 
     def _room(self, placed: Placed) -> Margins | None:
         """What is about somebody in the frame, found once."""

@@ -109,6 +109,8 @@ class BeingRig(Creature):
                 self._hand = (0.06, y + down)
                 continue
             if scene.action.value in _AHEAD:  # both arms before it, at whoever is there
+                if side < 0 and scene.action is Action.hug:  # behind whoever is held
+                    continue
                 out, down = _AHEAD[scene.action.value]
                 hand = (out + 0.03 * side, y + down + 0.05 * side + 0.01 * math.sin(scene.t * 2.4))
                 elbow = ((side * x + hand[0]) / 2, max(y, hand[1]) + 0.05)

@@ -109,6 +109,11 @@ class Figure:
         if isinstance(self._body, Person):
             self._body.hat_off(canvas, x, y)
 
+    def near_arm(self, canvas: skia.Canvas, acting: Acting, t: float) -> None:
+        """``Person.near_arm``; nothing for other bodies."""
+        if isinstance(self._body, Person):
+            self._body.near_arm(canvas, acting, t)
+
     def hand(self, acting: Acting, t: float) -> tuple[float, float] | None:
         """Where the action hand of a person is, in metres, y down; None for other bodies."""
         return self._body.hand(acting, t) if isinstance(self._body, Person) else None

@@ -165,6 +165,8 @@ def mood(acting: Acting, t: float, seed: int) -> Mood:
         )
     elif acting.action is Action.talk and acting.manner == "argue":
         face = replace(EXPRESSIONS[Expression.angry], gaze=face.gaze)
+    elif (acting.action, acting.manner) == (Action.hug, "kiss"):
+        face = replace(face, open=0.0, gape=0.0, brow=min(0.3, face.brow), blush=max(0.7, face.blush))
     elif acting.action is Action.hug and acting.expression is Expression.surprised:
         pass  # who is seized
     elif acting.action is Action.hug and acting.expression is not Expression.determined:

@@ -353,6 +353,14 @@ class Person:
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
 
+    def near_arm(self, canvas: skia.Canvas, acting: Acting, t: float) -> None:
+        """Draw the arm next to the camera once more, over whoever stands nearer and is held by it."""
+        bones = self._drawn(acting, on_twos(t))
+        canvas.save()
+        canvas.scale(self.height, self.height)
+        self.wardrobe.arm(canvas, bones.arms[0], 0.0, pointing=False, front=True)
+        canvas.restore()
+
     def hat_off(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """Draw the hat of somebody in bed with its brim at a point, in heights."""
         put_down(canvas, self.costume, self.face.width, self.body.head, x, y)
@@ -370,7 +378,7 @@ class Person:
         """Draw what lies behind the trunk; return the indices of the arms in front of it."""
         near = []
         pointing = performance(acting.action, acting.manner).pointing
-        for i in (1, 0):
+        for i in (0,) if acting.embraces else (1, 0):
             arm = bones.arms[i]
             depth = (arm.root.z + arm.middle.z + arm.end.z * 2) / 4 - bones.chest.z
             if depth > -0.02 and (math.cos(math.radians(bones.yaw)) > -0.3 or depth > 0.06):

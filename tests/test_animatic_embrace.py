@@ -1,0 +1,64 @@
+"""Two in an embrace each have an arm that is seen round the other. Without it one of them seems to have no arms,
+and both arms of the other lie on a coat like mittens."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_animatic_contact import LENGTH, joints, two
+
+from photoplay.render.animatic.figures import Acting
+from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.renderer import _drawn
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing
+
+SMALL = BodyLook(presents="woman", skin="#e8b89a", dress_colour="#f4f4f0")
+LARGE = BodyLook(presents="man", skin="#4a2412", dress_colour="#f4f4f0", dress=Dress.coat)
+
+
+def darkest_near(screen: Screen, x: float, up: float, seconds: float) -> int:
+    placed = next(p for p in screen.staging.figures if p.id == screen._embraced[1])
+    px, py = (round(v) for v in screen.path(seconds).at(x, up, placed.depth))
+    return int(np.asarray(_drawn(screen, seconds))[py - 3 : py + 6, px - 10 : px + 2, :3].sum(axis=2).min())
+
+
+@pytest.mark.parametrize("sentence", ["The woman hugs the man.", "The woman kisses the man."])
+def test_the_hand_of_who_stands_behind_is_seen_at_the_other_ones_back(sentence: str) -> None:
+    screen = two(sentence, Action.hug, LARGE, SMALL, ("woman", "man"))
+    far, near = screen._embraced
+    assert (far, near) == ("b", "a")
+    hand, other = joints(screen, far, 0.9 * LENGTH), joints(screen, near, 0.9 * LENGTH)
+    wrist = min((hand["l-wrist"], hand["r-wrist"]), key=lambda at: at[1])
+    assert wrist[0] < other["neck"][0] + 0.2
+    assert wrist[1] < other["neck"][1] - 0.1, "below the chin"
+    assert darkest_near(screen, *wrist, 0.9 * LENGTH) < 300, "its skin, before the white dress"
+
+
+def test_one_arm_of_each_is_seen_in_an_embrace_and_both_of_who_holds_an_animal() -> None:
+    people = two("The woman hugs the man.", Action.hug, LARGE, SMALL, ("woman", "man"))
+    dog = BodyLook(being=Being.quadruped, species="dog")
+    beast = two("The woman hugs the dog.", Action.hug, dog, SMALL, ("woman", "dog"))
+    for screen, embraces in ((people, True), (beast, False)):
+        placed = next(p for p in screen.staging.figures if p.id == "a")
+        assert screen._acted(placed, 0.9 * LENGTH).embraces is embraces
+
+
+@pytest.mark.parametrize("action", [Action.hug, Action.reach])
+def test_hands_lie_on_the_robot_that_is_held_or_helped_up(action: Action) -> None:
+    sentence = "The woman hugs the robot." if action is Action.hug else "The woman helps the robot up."
+    screen = two(sentence, action, BodyLook(being=Being.robot), SMALL, ("woman", "robot"))
+    robot = next(p for p in screen.staging.figures if p.id == "b")
+    for share in (0.5, 0.95):
+        found = joints(screen, "a", share * LENGTH)
+        for wrist in (found["r-wrist"], found["l-wrist"]):
+            across = abs(wrist[0] - robot.x) / robot.extent.width
+            assert across < 0.5, "neither beside it in the air"
+            assert 0.25 < (wrist[1] - robot.up) / robot.extent.top < 0.7, "nor on its face"
+
+
+def test_whoever_kisses_has_eyes_and_mouth_shut() -> None:
+    acting = Acting(Action.hug, Expression.surprised, Facing.right, manner="kiss")
+    face = mood(acting, 1.0, 3)
+    assert (face.open, face.gape) == (0.0, 0.0)
