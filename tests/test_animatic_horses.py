@@ -122,6 +122,17 @@ def test_of_two_horses_with_somebody_no_leg_or_tail_of_one_is_over_the_other() -
     assert other.x + other.extent.left > one.x + one.extent.right - 0.06 * one.extent.width
 
 
+def test_of_two_horses_one_grazes_behind_that_which_is_stroked_and_neither_is_before_the_other() -> None:
+    screen = horses("The boy pets the horses.", Action.stand, Action.reach, ("first", "second"))
+    near, far = (
+        next(p for p in screen.staging.figures if p.id == f"the-{n}-horse") for n in ("first", "second")
+    )
+    assert screen._acting["the-second-horse"].action is Action.eat
+    assert far.depth > near.depth + 2
+    assert far.facing is not near.facing
+    assert abs(far.x - near.x) > near.extent.width
+
+
 def pair(sentence: str, one: BodyLook, other: BodyLook, action: Action) -> Screen:
     figures = [
         FigureIn(id=look.species, noun=look.species, words="", look=look, side=side, action=action)

@@ -59,13 +59,16 @@ _MUZZLE = 0.34
 def muzzles_free(placed: Sequence[Placed], met: Sequence[Meeting]) -> list[Placed]:
     """The figures with no animal's muzzle at the hands or the belt of somebody who stands before it.
 
-    Those who touch, ride or carry each other stay, and so do those who are under way.
+    Those who touch, ride or carry each other stay, and so do those who are under way, but for who comes up.
     """
     held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
-    still = [p for p in placed if p.id not in held and not (p.rides or p.shoulder or p.walks)]
+    apart = [p for p in placed if p.id not in held and not (p.rides or p.shoulder)]
+    still = [p for p in apart if not p.walks]
     found = {p.id: p for p in placed}
     for beast in (p for p in still if p.extent.width > 0.9 * p.extent.height and not p.extent.small):
-        for other in still:
+        for other in apart:
+            if other.walks and other.walks * (beast.x - other.x) <= 0:
+                continue
             if other.extent.width > 0.75 * other.extent.height or other.extent.height < beast.extent.height:
                 continue
             way = 1.0 if other.x > beast.x else -1.0
@@ -116,11 +119,13 @@ def herd_free(
     met: Sequence[Meeting],
     herd: frozenset[str],
     lying: Collection[str] = (),
+    grazing: Collection[str] = (),
 ) -> list[Placed]:
     """The beasts of a herd clear of whoever is with them and on one side of that one, their heads to it.
 
     The first stands nearest; each other one stands behind that, so far back that its head is seen over the
-    first one's back; of those ``lying`` each has its legs in sight. Those that are touched or ridden stay.
+    first one's back; of those ``lying`` each has its legs in sight; one ``grazing`` is farther off and turned
+    away. Those that are touched or ridden stay.
     """
     held = {i for m in met for i in (m.one, m.other)} | {p.rides for p in placed if p.rides}
     people = [p for p in placed if p.id not in herd and not p.shoulder]
@@ -147,6 +152,9 @@ def herd_free(
             behind = side * lengths * p.extent.width
             head = first.x + first.extent.face_x + behind - p.extent.face_x
             p = replace(p, x=head, depth=first.depth + _ROWS)
+            if p.id in grazing:
+                away = turned(p, Facing.right if side > 0 else Facing.left)
+                p = replace(away, x=first.x + side * _GRAZES * p.extent.width, depth=first.depth + _FIELD)
         elif p.id not in held:
             edge = max(side * q.x + _reach(q, side) for q in people)
             front = max(edge + _CLEAR, side * p.x - _reach(p, -side))
@@ -164,6 +172,8 @@ _PAIRED = 1.04
 """Lengths of a body from head to head of two that stand or lie one behind the other."""
 _LAIN = 1.2
 """The same of two that lie, with the legs held out."""
+_GRAZES, _FIELD = 1.15, 2.4
+"""Lengths of a body aside, and metres in depth, to one that grazes behind one that somebody touches."""
 _ROWS = 0.55
 """Metres in depth between two of a herd."""
 
@@ -188,15 +198,18 @@ def strung_out(placed: Sequence[Placed], hunting: Sequence[str]) -> list[Placed]
         return list(placed)
     rear = min(way * p.x - _reach(p, -way) for p in ahead)
     nearest, depth = rear, min(p.depth for p in ahead)
+    back = _FAR_ROW if len(chasing) == 2 and all(p.extent.width > _LONG for p in chasing) else 0.5 * _ROWS
     for row, p in enumerate(sorted(chasing, key=lambda p: -way * p.x)):
         gap = max(_GAP * min(p.extent.height, p.extent.width), _STRIDE * max(q.tall for q in ahead))
         strung = _STRUNG_SMALL if p.extent.small else _STRUNG if len(chasing) > 2 else _STRUNG_PAIR
-        nose = rear - gap if row == 0 else nearest - strung * p.extent.width
+        nose = rear - gap if row == 0 else nearest - (strung + 0.1 * back) * p.extent.width
         nearest = nose if row == 0 else min(nose, nearest)
-        found[p.id] = replace(p, x=way * (nose - _reach(p, way)), depth=depth + row * _ROWS * 0.5)
+        found[p.id] = replace(p, x=way * (nose - _reach(p, way)), depth=depth + row * back)
     return [found[p.id] for p in placed]
 
 
+_LONG, _FAR_ROW = 2.4, 1.6
+"""Metres: of two beasts longer than that who chase, one is so far behind, and their prey is no dwarf."""
 _GAP = 0.3
 """Heights or lengths of its own by which whoever chases is behind whoever flees."""
 _STRIDE = 0.14

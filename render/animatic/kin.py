@@ -12,7 +12,7 @@ from functools import lru_cache
 from ...storyboard.lexicon import look_up
 from ...storyboard.looks import BodyLook
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Age, Being, Stature
+from ...storyboard.vocabulary import Action, Age, Being, Stature
 from .figures.species import SPECIES
 
 _COATS = {
@@ -78,8 +78,14 @@ def _herd(picture: Picture, figures: tuple[FigureIn, ...]) -> tuple[FigureIn, ..
         return figures
     leads = (picture.actor, picture.target, picture.camera.focus)
     kept = sorted(first, key=lambda f: f.id not in leads)[:2]
+    idle = {} if picture.action not in _TOUCHES else {kept[1].id: Action.eat}
     return tuple(
-        f.model_copy(update={"look": f.look.model_copy(update={"stature": Stature.small})})
+        f.model_copy(
+            update={
+                "look": f.look.model_copy(update={"stature": Stature.small}),
+                "action": idle.get(f.id, f.action),
+            }
+        )
         if f in kept
         else f
         for f in figures
@@ -98,6 +104,8 @@ def herd_of(figures: Sequence[FigureIn]) -> frozenset[str]:
     )
 
 
+_TOUCHES = frozenset({Action.hug, Action.reach})
+"""What is done to one of a herd, while the other grazes."""
 _MEMBER = re.compile(r"the-(?:eldest|middle|youngest|first|second|third)-")
 """Ids of those who are told of as several."""
 _GREAT = 1.2

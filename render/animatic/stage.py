@@ -145,7 +145,8 @@ def staged(
     if not crowd:
         placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
-    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying)
+    grazing = [f.id for f in picture.figures if f.action is Action.eat and f.id != picture.actor]
+    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying, grazing)
     placed = brought_near(picture, led_beside(picture, placed))
     placed = placed if met else clear_of_boat(placed, recipe, floats)  # of which some have moved apart
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
