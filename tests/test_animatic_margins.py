@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 import skia
@@ -13,10 +14,11 @@ from test_animatic_side_by_side import pair
 from photoplay.render.animatic import feelings, motions, seen_figures
 from photoplay.render.animatic.accents import airborne
 from photoplay.render.animatic.clearing import heads
+from photoplay.render.animatic.feelings import CLOUD
 from photoplay.render.animatic.margins import Box, Margins, settled
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Being, Hour, LightKey, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Facing, Hour, LightKey, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
 
@@ -40,6 +42,33 @@ def shared(one: Box, other: Box) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return max(0.0, wide) * max(0.0, high)
+
+
+def test_the_thought_of_each_of_two_hangs_over_its_own_head() -> None:
+    fox, hen = ("quadruped", "fox"), ("bird", "hen")
+    two = [
+        figure(name, Action.lie, side, facing).model_copy(
+            update={"look": BodyLook(being=Being(being), species=noun), "noun": noun, "manner": "awake"}
+        )
+        for name, side, facing, (being, noun) in (
+            ("a", Side.left, Facing.right, fox),
+            ("b", Side.right, Facing.left, hen),
+        )
+    ]
+    told = {"sentence": "The fox and the hen lie awake."}
+    screen = Screen(shot(Action.lie, *two, size=ShotSize.full).model_copy(update=told), SIZE, 5, 4.0)
+    found, pose = hung(screen), screen.path(0.5 * screen.length)
+    at = {p.id: pose.at(head.x, 0.0, head.depth)[0] for p in screen.staging.figures for head in heads([p])}
+    (one, other), apart = found.values(), at["b"] - at["a"]
+    (one,), (other,) = one, other
+    assert 0.5 * (one[0] + one[2]) < at["a"] + 0.2 * apart
+    assert 0.5 * (other[0] + other[2]) > at["b"] - 0.2 * apart
+
+
+def test_a_thought_beside_somebody_who_has_none_hangs_ahead() -> None:
+    room = Margins((-3.0, -3.0, 3.0, 1.0), (), ((0.8, -0.9, 1.2, 0.0),), (0.0, -0.9), 0.24)
+    assert settled(CLOUD, room)[0][0][0] > 0
+    assert settled(CLOUD, replace(room, shared=True))[0][0][0] < 0
 
 
 @pytest.mark.parametrize("action", [Action.sing, Action.sleep, Action.think])

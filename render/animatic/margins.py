@@ -39,6 +39,8 @@ class Margins:
     head: tuple[float, float] = (0.0, 0.0)
     size: float = 0.24
     """Of the head, as ``Pen.size``."""
+    shared: bool = False
+    """Somebody else has marks in the air, too."""
 
     def free(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether nobody else is there."""
@@ -107,6 +109,10 @@ def margins(
             taken.append((body, (_OWN if p.id == me.id else _OTHERS) / len(_MOMENTS)))
             (its,) = heads([replace(p, x=by)])
             taken.append((boxed(p, its.x - its.half, its.high, its.x + its.half, its.low), _FACE / 3))
+            if p.id == me.id and extent.width > 0.9 * extent.height and extent.face_x:  # all of a muzzle
+                front = by + (extent.right if extent.face_x > 0 else extent.left)
+                nose = sorted((its.x, front))
+                taken.append((boxed(p, nose[0], its.high, nose[1], its.low), _FACE / 3))
             if p.id != me.id:
                 others.append(body)
             if p.id != me.id and p.id in voices:
@@ -121,7 +127,8 @@ def margins(
         max(f[0] for f in frames), max(f[1] for f in frames),
         min(f[2] for f in frames), min(f[3] for f in frames),
     )  # fmt: skip
-    return Margins(frame, tuple(taken), tuple(others), head, head_size)
+    shared = any(p.id != me.id and p.id in voices for p in figures)
+    return Margins(frame, tuple(taken), tuple(others), head, head_size, shared)
 
 
 _ASIDE = (0.0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 1.9, -1.9, 2.6)
@@ -136,6 +143,9 @@ def settled(marks: tuple[Mark, ...], room: Margins, sizes: int = 3) -> tuple[tup
 
     ``sizes``: how many sizes may be tried; 1: none but that asked.
     """
+    if len(marks) == 1 and room.shared and any(box[2] > room.head[0] for box in room.others):
+        ((ahead, low, half),) = marks  # two thoughts between two heads would be nobody's
+        marks = ((-0.6 * ahead, low - 0.35, half),)
     best, found = math.inf, (marks, 1.0)
     for small, price in _SIZES[:sizes]:
         tried = [
