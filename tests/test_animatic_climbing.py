@@ -1,19 +1,23 @@
 """Who climbs is on what it climbs: soles in the grass of a hill, paws on the face of a tower."""
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render import animatic
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.ascent import YAW, Climb
 from photoplay.render.animatic.figures.skeleton import CAMERA_DROP
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.vocabulary import Action, Side
 
+FILES = Path(animatic.__file__).parent
 SIDE, UNIT, FOOT = 400, 60.0, (120, 320)
 
 
@@ -50,6 +54,20 @@ def test_a_tower_is_climbed_on_its_face():
     row, column = at(x, up)
     left, right = np.flatnonzero(drawn[row])[[0, -1]]
     assert left + 10 < column < right - 10
+
+
+def test_a_tower_that_is_climbed_is_of_the_stone_of_one_that_stands_there():
+    stands = json.loads((FILES / "things" / "buildings.json").read_text(encoding="utf-8"))["tower"]
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(*FOOT)
+    canvas.scale(UNIT, UNIT)
+    Climbed(Climb("tree", 0.45, 0.3, 0.3), 1.0, False, "#8aa35e", True, True, tower=True).draw(
+        canvas, Ink(), 1.0
+    )
+    page = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    colours, many = np.unique(page[page[..., 3] > 250][:, :3], axis=0, return_counts=True)
+    assert np.abs(colours[many.argmax()].astype(int) - np.array(rgb(stands["main"]))).max() < 12
 
 
 @pytest.mark.parametrize("ground", ["#eaf0f8", "#c9a86a"])

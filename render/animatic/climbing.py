@@ -59,6 +59,8 @@ _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 """Colours of stairs: flank, what is under them, treads, rail."""
 _WOOD, _DARK = "#a87c4c", "#8a6238"
 _SNOW = "#eaf0f8"
+_STONE = "#8f8a86"
+"""Of a tower, as of one that stands there."""
 _BEFORE, _BEYOND = 1.5, 6.0
 """Heights of a climber that a hill begins before the first step and goes on after the last."""
 _ON_ITS_FACE = 0.62
@@ -276,12 +278,11 @@ class Climbed:
 
     def _tower(self, page: _Page) -> None:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, "#cfc6b8"
+        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, _STONE
         right, middle, crown, glass = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
-        at_night = sum(page.ink.light) < _LAMPLIT
         lamps = page
-        if at_night:  # floodlit, its windows lit: of the colour of the street it would be lost in it
-            red, green, blue = (0.45 + 0.62 * share for share in page.ink.light)
+        if sum(page.ink.light) < _LAMPLIT:  # floodlit: of the colour of the street it would be lost in it
+            red, green, blue = (0.7 + 0.5 * share for share in page.ink.light)
             page = replace(page, ink=replace(page.ink, light=(red, green, blue)))
             lamps, glass = (
                 replace(page, ink=replace(page.ink, light=(1.0, 0.96, 0.86), veiled=0.0)),
@@ -290,10 +291,9 @@ class Climbed:
         page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
         for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.36)):
             page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
-        beside = right - 0.32  # of who climbs
-        page.box(beside - 0.15, 0, beside + 0.15, 0.46, "#5a4030")
-        for y in (0.95, 1.8):
-            lamps.box(beside - 0.08, y, beside + 0.08, y + 0.34, glass)
+        _arch(page, middle, 0.0, 0.46, 0.17, "#7a4f30")
+        for y in (0.96, 1.78):
+            _arch(lamps, middle, y, y + 0.34, 0.085, glass)
         page.line([(middle, top + 0.19), (middle, top + 0.64)], "#4a4038", 0.02)
         page.poly([(middle, top + 0.64), (middle + 0.34, top + 0.55), (middle, top + 0.46)], "#c8483c")
         page.poly(
@@ -308,8 +308,8 @@ class Climbed:
         """Stones that stand out of a wall, one under every paw."""
         for number in range(1, self.climb.highest + 1):
             x, y = self.climb.hold(number)
-            page.box(x - 0.02, y - 0.045, x + 0.11, y, shaded(stone, 0.12))
-            page.box(x - 0.02, y - 0.06, x + 0.11, y - 0.045, shaded(stone, -0.3))
+            page.box(x - 0.02, y - 0.03, x + 0.11, y, shaded(stone, 0.1))
+            page.box(x - 0.02, y - 0.042, x + 0.11, y - 0.03, shaded(stone, -0.2))
 
     def _stone_wall(self, page: _Page) -> None:
         """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
@@ -493,3 +493,10 @@ class _Page:
             path.quadTo(px, -py, *middle)
         path.close()
         self.ink.piece(self.canvas, path, colour)
+
+
+def _arch(page: _Page, x: float, low: float, high: float, half: float, colour: str) -> None:
+    """A door or window with a round head."""
+    turns = [math.pi * k / 8 for k in range(9)]
+    head = [(x + half * math.cos(turn), high - half + half * math.sin(turn)) for turn in turns]
+    page.poly([(x + half, low), *head, (x - half, low)], colour)
