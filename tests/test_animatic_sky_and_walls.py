@@ -13,9 +13,11 @@ import skia
 
 from photoplay.render.animatic import aloft
 from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import Head, cleared
 from photoplay.render.animatic.light import Air, air
 from photoplay.render.animatic.places import halls, panels
 from photoplay.render.animatic.places.brush import Brush, Setting
+from photoplay.render.animatic.places.features import featured
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.plates import _ground
 from photoplay.render.animatic.stirring import Stirring
@@ -154,3 +156,24 @@ def test_no_cloud_peeps_out_on_both_sides_of_a_head() -> None:
     beside = np.s_[int(y - 10) : int(y + 10), int(x - 18) : int(x + 18)]
     assert clouds[beside].any()
     assert not moved[beside].any()
+
+
+def test_no_clock_is_behind_an_easel_and_no_room_is_full_of_them() -> None:
+    words = "a house with many clocks and stairs"
+    place = PlaceIn(id="place", words=words, look=PlaceLook(kind=PlaceKind.house, layout=7, interior=True))
+    picture = Picture(sentence="She stands.", place=place)
+    many = featured(recipe(PlaceKind.house, True), picture)
+    (clocks,) = (la for la in many.layers if la.piece == "clocks")
+    assert len(clocks.options["at"]) <= 2
+    assert "case" in clocks.options
+
+    def left_out(things: Sequence[Head]) -> bool:
+        found = cleared(many, [], replace(POSE, horizon=90.0), 1, things)
+        (layer,) = (la for la in found.layers if la.piece == "clocks")
+        avoid = layer.options.get("avoid", ())
+        return any(abs(clocks.options["case"] - middle) < half for middle, half in avoid)
+
+    scale = POSE.scale(0.0) / POSE.scale(clocks.depth)
+    easel = Head(clocks.options["case"] / scale, 0.0, 0.4, 0.9, 1.8)
+    assert left_out([easel])
+    assert not left_out([])

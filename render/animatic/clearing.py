@@ -144,12 +144,13 @@ def cleared(
 ) -> Recipe:
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
-    Lamps that hang and round windows are clear of tall ``things`` too, trees of what is tall in the frame.
+    Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
+    frame.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
-    before = {"lamp": under, "window": under, "trees": trees, "pear_tree": trees}
+    before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
     layers = tuple(
         _aside(layer, before.get(layer.piece, near), pose, flip) if under else layer
         for layer in recipe.layers
@@ -159,6 +160,22 @@ def cleared(
         layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
     hung = [box for layer in layers for box in _hung(layer, pose, flip)]
     return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
+
+
+def no_loaves_behind(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Recipe:
+    """The recipe with no loaves on the shelf behind those who have one in their hands. Pure."""
+    layers = []
+    for layer in recipe.layers:
+        if layer.piece == "loaves":
+            spans = (behind(head, layer.depth, pose, _HELD_OUT) for head in seen)
+            avoid = tuple((flip * x, half) for x, half in spans)
+            layer = replace(layer, options={**layer.options, "avoid": avoid})
+        layers.append(layer)
+    return replace(recipe, layers=tuple(layers))
+
+
+_HELD_OUT = 0.75
+"""Metres beside a head within which a loaf is held."""
 
 
 def _none_at_the_feet(layer: Layer) -> Layer:
