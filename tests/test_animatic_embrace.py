@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import skia
 from test_animatic_contact import LENGTH, joints, two
 
-from photoplay.render.animatic.figures import Acting
+from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.mood import mood
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
@@ -62,3 +64,30 @@ def test_whoever_kisses_has_eyes_and_mouth_shut() -> None:
     acting = Acting(Action.hug, Expression.surprised, Facing.right, manner="kiss")
     face = mood(acting, 1.0, 3)
     assert (face.open, face.gape) == (0.0, 0.0)
+
+
+def gloves(action: Action, manner: str, facing: Facing, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many boxing gloves are seen on hands."""
+    drawn: list[object] = []
+    monkeypatch.setattr("photoplay.render.animatic.figures.costume._boxing_glove", lambda *a: drawn.append(a))
+    boxer = Figure(BodyLook(), (), Ink(), 3, ("boxing gloves",))
+    acting = Acting(action, Expression.neutral, facing, manner=manner)
+    boxer.draw(skia.Surface(80, 80).getCanvas(), acting, 1.5, LENGTH)
+    return len(drawn)
+
+
+def test_a_boxer_has_gloves_on_both_hands_and_none_where_the_hands_meet(monkeypatch) -> None:
+    for facing in (Facing.camera, Facing.left, Facing.away):
+        assert gloves(Action.stand, "", facing, monkeypatch) == 2
+        assert gloves(Action.stand, "away", facing, monkeypatch) == 0
+
+
+@pytest.mark.parametrize("facing", [Facing.right, Facing.left, Facing.camera])
+def test_what_is_polished_is_held_by_its_foot_with_a_hand_at_either_side(facing: Facing) -> None:
+    acting = Acting(Action.reach, Expression.neutral, facing, manner="wipe")
+    body = Figure(BodyLook(), (), Ink(), 3)
+    found = body.joints(acting, 1.0)
+    (left, low), (right, other) = sorted((found["r-wrist"], found["l-wrist"]))
+    assert right - left > 0.1 * body.height, "a crown has room between them"
+    assert abs(low - other) < 0.06 * body.height
+    assert min(low, other) > found["neck"][1] + 0.1 * body.height, "well below the chin"

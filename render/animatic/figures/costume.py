@@ -18,7 +18,7 @@ from .anatomy import BABY, TODDLER
 from .face import Ball
 from .headgear import HEADGEAR
 from .shapes import ellipse, line, polygon, rounded, smooth, tube
-from .skeleton import Skeleton
+from .skeleton import Limb, Skeleton
 from .torso import Torso
 from .trade_wear import CHEST, SHOULDERS, OnTrunk
 
@@ -69,8 +69,13 @@ class Costume:
         for draw in self._shoulders:
             draw(canvas, self.look, self.ink, torso)
 
+    def glove(self, canvas: skia.Canvas, arm: Limb) -> None:
+        """The glove of a boxer on a hand, behind or before the trunk as its arm is."""
+        if _GLOVES in self.pieces:
+            _boxing_glove(canvas, self.ink, arm)
+
     def limbs(self, canvas: skia.Canvas, bones: Skeleton) -> None:
-        """What is on hands and feet."""
+        """What else is on hands and feet."""
         for draw in self._limbs:
             draw(canvas, self.look, self.ink, bones)
 
@@ -219,14 +224,16 @@ def _high_collar(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) ->
 _BEHIND: dict[str, OnTrunk] = {"air tank": _tank, "high collar": _high_collar}
 
 
-def _boxing_gloves(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -> None:
-    for arm in bones.arms:
-        (wx, wy), (hx, hy) = arm.end.at, arm.tip.at
-        x, y = wx + (hx - wx) * 0.6, wy + (hy - wy) * 0.6
-        ink.piece(canvas, ellipse(x, y, 0.068, 0.062), "#d2262a")
-        ink.piece(canvas, ellipse(x + 0.03, y - 0.03, 0.026, 0.03), "#d2262a", shade=0.1)
-        back = (wx - (hx - wx) * 0.5, wy - (hy - wy) * 0.5)
-        ink.piece(canvas, tube([back, (wx, wy)], (0.07, 0.074)), "#f4f0ea")
+_GLOVES = "boxing gloves"
+
+
+def _boxing_glove(canvas: skia.Canvas, ink: Ink, arm: Limb) -> None:
+    (wx, wy), (hx, hy) = arm.end.at, arm.tip.at
+    x, y = wx + (hx - wx) * 0.6, wy + (hy - wy) * 0.6
+    ink.piece(canvas, ellipse(x, y, 0.068, 0.062), "#d2262a")
+    ink.piece(canvas, ellipse(x + 0.03, y - 0.03, 0.026, 0.03), "#d2262a", shade=0.1)
+    back = (wx - (hx - wx) * 0.5, wy - (hy - wy) * 0.5)
+    ink.piece(canvas, tube([back, (wx, wy)], (0.07, 0.074)), "#f4f0ea")
 
 
 def _big_shoes(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) -> None:
@@ -265,8 +272,8 @@ def _straw_ends(canvas: skia.Canvas, look: BodyLook, ink: Ink, bones: Skeleton) 
 
 
 _LIMBS: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Skeleton], None]] = {
-    "boxing gloves": _boxing_gloves, "big shoes": _big_shoes, "straw": _straw_ends,
+    "big shoes": _big_shoes, "straw": _straw_ends,
 }  # fmt: skip
 
-PIECES = frozenset({BABY, TODDLER, *HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})
+PIECES = frozenset({BABY, TODDLER, _GLOVES, *HEADGEAR, *CHEST, *SHOULDERS, *_FACE, *_BEHIND, *_LIMBS})
 """All that a trade or words can name."""

@@ -69,6 +69,8 @@ _USED = frozenset({Action.eat, Action.drink, Action.play, Action.paint, Action.h
 _MOUTH_TAKEN = frozenset({Action.hug, Action.eat, Action.drink, Action.sing, Action.dance, Action.sleep})
 _MOUTHED = frozenset({"shout", "whisper", "kiss", "blow", "yawn"})
 """Actions and manners in which nobody has a pipe between the lips."""
+_BARE = frozenset({"away"})
+"""Manners in which hands meet before the belly: two boxing gloves there are a lump without hands."""
 _LARGE_HEAD = 0.3
 """Of a child: hands that reach no higher than its brow."""
 _AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
@@ -349,6 +351,8 @@ class Person:
                 self.worn.bubble(canvas)
         if faced:
             self._arms(canvas, bones, acting, near, hold)
+        for i in near if acting.manner not in _BARE else ():
+            self.costume.glove(canvas, bones.arms[i])
         self.costume.limbs(canvas, bones)
         self.worn.over(canvas, torso, bones, t)
         canvas.restore()
@@ -385,10 +389,12 @@ class Person:
                 near.append(i)
             else:
                 self.wardrobe.arm(canvas, arm, -0.1, pointing=pointing and i == 0, front=False)
+                if acting.manner not in _BARE:
+                    self.costume.glove(canvas, arm)
         if self.tail:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
-        seated = acting.action in _SEATED or acting.manner in ("meal", "keys")
+        seated = acting.action in _SEATED or acting.manner in ("meal", "keys", "sew")
         if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground", "seat"):
             x = 0.0 if acting.action is Action.sit else bones.hip.x
             stool(canvas, self.ink, x + math.copysign(_UNDER, bones.yaw), self.body.leg)
@@ -419,19 +425,21 @@ class Person:
             for i in near:  # or it would be pinned to the chest
                 x, y = bones.arms[i].tip.at
                 if rubs:  # held by its foot, and rubbed there: higher up the fist would seem to be in it
-                    x, y = x + (-0.03 if x < middle else 0.03), y + 0.045
+                    x, y = x + (-0.03 if x < middle else 0.03), y + 0.01
                 if rubs and i == 0:
                     self._cloth(canvas, x, y)
                 self.wardrobe.fingers(canvas, (x, y), 1.0 if x < middle else -1.0)
 
     def _cloth(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """A cloth under the hand that polishes what the other one holds."""
-        rag = [(-0.05, -0.02), (0.02, -0.04), (0.05, -0.01), (0.04, 0.04), (-0.01, 0.03), (-0.04, 0.05)]
-        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#8fb3d4")
+        rag = [(-0.03, 0.0), (0.03, 0.0), (0.045, 0.08), (0.01, 0.07), (-0.03, 0.09)]
+        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#ece6d8")
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
         canvas.save()
         canvas.translate(*_gripped(bones, acting))
+        if acting.manner == "wipe":  # its foot is between the hands, and all of it is seen above them
+            canvas.translate(0.0, -0.05)
         canvas.scale(1 / self.height, 1 / self.height)
         if not performance(acting.action, acting.manner).grasp:
             arm = bones.arms[_holding(acting)]
