@@ -196,6 +196,12 @@ def test_a_room_is_not_murky_by_day_nor_by_its_lamps(hour, key):
     assert min(light) > 0.62, "brown as tea"
 
 
+def test_what_is_grey_stays_grey_in_rain_by_day():
+    told = shown(PlaceKind.city, hour=Hour.afternoon, weather=Weather.rain, mood=Mood.tense)
+    for light in (air(told, False).light, air(told, False).figure_ink(0.01).light):
+        assert abs(light[0] - light[2]) < 0.05 * light[1], "a grey mouse would be brown"
+
+
 def test_a_room_at_night_is_lit_and_the_people_in_it_more():
     dark = air(shown(PlaceKind.house, interior=True, hour=Hour.night, light=LightKey.low_key), True)
     assert 0.68 < sum(dark.light) / 3 < 0.8 < sum(dark.figure_ink(0.01).light) / 3

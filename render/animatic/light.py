@@ -72,6 +72,8 @@ _LEAFY_LUMA, _LEAVES_OWN = 0.88, 0.58
 """Their least light but at night; how much of the hour's hue is gone, or all would be one brown."""
 _AIRLESS = 0.92
 """On the moon no air colours the light of any hour: grey dust stays grey. How much of the hue is gone."""
+_OVERCAST = 0.75
+"""By day what is grey stays grey in the rain: how much of any other hue is gone."""
 _EMPTY_LUMA = 0.92
 """Where nobody is there to stand out, the place is what is to be seen."""
 
@@ -197,6 +199,9 @@ def air(picture: Picture, interior: bool) -> Air:
         light = _raised(_toward(light, (mean, mean, mean), _LEAVES_OWN), _LEAFY_LUMA)
     if picture.place.look.kind is PlaceKind.moon and not interior:
         light, thickness = _toward(light, (sum(light) / 3,) * 3, _AIRLESS), 0.0
+    if picture.weather is Weather.rain and not interior and picture.hour not in _DARK | _LOW_SUN:
+        mean = sum(light) / 3
+        light = _toward(light, (0.97 * mean, mean, 1.03 * mean), _OVERCAST)
     zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
