@@ -20,11 +20,12 @@ from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.features import featured
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.plates import _ground
+from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.stirring import Stirring
 from photoplay.render.animatic.weather import disc, paint_sky
-from photoplay.storyboard.looks import PlaceLook
-from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Hour, PlaceKind, Season, Weather
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Hour, PlaceKind, Season, ShotSize, Weather
 
 SIZE = (320, 180)
 POSE = Pose(0.0, 1.6, 6.0, 160.0, 160.0, 70.0)
@@ -177,3 +178,17 @@ def test_no_clock_is_behind_an_easel_and_no_room_is_full_of_them() -> None:
     easel = Head(clocks.options["case"] / scale, 0.0, 0.4, 0.9, 1.8)
     assert left_out([easel])
     assert not left_out([])
+
+
+def test_a_living_tree_alone_is_seen_down_to_its_roots() -> None:
+    tree = FigureIn(
+        id="a", noun="tree", words="a tree", look=BodyLook(being=Being.creature, species="tree being"),
+        action=Action.sing,
+    )  # fmt: skip
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.forest, layout=7))
+    for size in (ShotSize.medium, ShotSize.medium_full, ShotSize.full):
+        told = {"sentence": "The tree sings.", "camera": CameraIn(size=size), "actor": "a"}
+        screen = Screen(Picture(place=place, figures=(tree,), action=Action.sing, **told), SIZE, 5, 4.0)
+        (placed,), pose = screen.staging.figures, screen.path(0.1)
+        foot = pose.at(placed.x, placed.up, placed.depth)[1]
+        assert 0.8 * SIZE[1] < foot < 0.99 * SIZE[1]

@@ -167,7 +167,9 @@ def framed(
     if not group:
         group = [Placed("nobody", 0.0, 0.0, 0.0, Extent(-0.4, 0.4, 1.7), Facing.camera)]
     if len(group) == 1 and 0 < group[0].extent.eyes < 0.5 * group[0].extent.top:
-        cut = min(cut, 0.1)  # a face in the lower half, such as a tree's, is never cut off by a waist
+        cut = min(cut, 0.1)  # a face in the lower half is never cut off by a waist
+        if group[0].extent.width < 1.2 * group[0].extent.top:  # a tree is seen down to its roots
+            cut, foot_at = 0.0, min(foot_at, 0.95)
     focal = FOCAL[picture.camera.lens] * height
     depth = min(p.depth for p in group)
     short = min(p.extent.top for p in group)
