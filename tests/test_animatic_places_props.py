@@ -288,3 +288,5 @@ def test_red_hair_stands_out_from_the_canvas_of_a_circus() -> None:
     """Behind a clown stripes of red swallowed hair and nose."""
     for stripe in map(rgb, _STRIPES):
         assert stripe[0] - stripe[2] < 60, "red"
+    light, dark = (sum(rgb(stripe)) / 3 for stripe in _STRIPES)
+    assert 40 < light - dark < 80, "small figures are lost before stripes that are black and white"

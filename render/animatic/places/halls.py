@@ -36,21 +36,22 @@ def big_top(b: Brush, o: Options) -> None:
         b.rect(x, 1.5, 1.02, high - 1.5, colour)
         b.poly([(x, high), (x + 1.02, high), (x * 0.12 + 0.12, peak), (x * 0.12, peak)], colour, -0.1)
         b.poly([(x, high + 0.12), (x + 0.5, high - 0.3), (x + 1.0, high + 0.12)], "#e8b84a")
-    b.rect(b.left - 1, 0, b.right - b.left + 2, 1.5, "#4a3048")
+    b.rect(b.left - 1, 0, b.right - b.left + 2, 1.5, _ROWS)
     for side in (-1, 1):
         _open_side(b, door + side * 3.6)
     for row in range(3):
         y = 0.2 + 0.42 * row
-        b.rect(b.left - 1, y, b.right - b.left + 2, 0.1, "#7a5040")
+        b.rect(b.left - 1, y, b.right - b.left + 2, 0.1, "#6a4644")
         for x, dice in b.cells(0.78, 1):
             x += 0.39 * (row % 2) + dice.uniform(-0.1, 0.1)
             dice.seed(f"{x:.2f}/{row}")
             if abs(x - door) > 1.5 and dice.random() < 0.66:
-                coat = dice.choice(("#6a7fb0", "#a86a80", "#6f9a7a", "#c09a5a"))
+                coat = mixed(dice.choice(("#6a7fb0", "#a86a80", "#6f9a7a", "#c09a5a")), _ROWS, _IN_THE_DARK)
                 b.blob(
                     [(x - 0.2, y + 0.1), (x - 0.12, y + 0.36), (x + 0.12, y + 0.36), (x + 0.2, y + 0.1)], coat
                 )
-                b.oval(x, y + 0.46, 0.11, 0.13, dice.choice(("#e0b48c", "#8a5a3c", "#c98f66")))
+                face = mixed(dice.choice(("#e0b48c", "#8a5a3c", "#c98f66")), _ROWS, _IN_THE_DARK)
+                b.oval(x, y + 0.46, 0.11, 0.13, face)
     for side in (-1, 1):
         for k in range(3):
             px = side * (0.08 + 0.38 * k)
@@ -67,8 +68,12 @@ def big_top(b: Brush, o: Options) -> None:
             b.glow(x + k / 3, y, 0.3, "#ffe2a0", 0.35)
 
 
-_STRIPES = "#dcd6c2", "#4f7893"
-"""Of the canvas: cream and blue, before which red hair, noses and coats stand out."""
+_STRIPES = "#c4c6c0", "#67869c"
+"""Of the canvas: cream and blue, before which red hair, noses and coats stand out, and both so near to each
+other that whoever is before them is what is looked at."""
+_ROWS = "#4a3048"
+_IN_THE_DARK = 0.45
+"""How far those who watch are of the colour of the rows, so that faces in the ring are the brightest."""
 
 
 def _open_side(b: Brush, x: float) -> None:
@@ -86,7 +91,7 @@ def ring(b: Brush, o: Options) -> None:
     """The kerb of a circus ring, in blocks of red and white with stars."""
     for x, _ in b.cells(1.1, 1):
         red = round(x / 1.1) % 2
-        b.round(x, -0.02, 1.08, 0.42, 0.06, "#c8443c" if red else "#f4ead2")
+        b.round(x, -0.02, 1.08, 0.42, 0.06, "#b84a44" if red else "#e4d8c0")
         star = []
         for k in range(10):
             r, a = (0.14 if k % 2 == 0 else 0.06), math.pi / 2 + math.tau * k / 10
