@@ -12,10 +12,15 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic import feelings, flung
 from photoplay.render.animatic.accents import _drawing
+from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
+from photoplay.render.animatic.clearing import Head, no_loaves_behind
 from photoplay.render.animatic.grip import over_both, size_in_hand
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.light import air
+from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.shining import shining
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import PlaceIn
 from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Hat, PlaceKind, ShotSize, Side
@@ -112,3 +117,47 @@ def test_somebody_grown_has_a_hand_on_the_stick_that_a_child_holds_over_both() -
     assert reached[0] == pytest.approx(across, abs=0.12)
     over = over_both(players["a"], players["b"])
     assert over.canopy * players["a"].scale > 1.1 * placed["b"].extent.top, "its rim is clear of the hair"
+
+
+def test_somebody_who_creeps_up_stops_off_the_muzzle_of_a_goat() -> None:
+    goat = figure("b", Action.stand, Side.right, Facing.left)
+    goat = goat.model_copy(update={"look": BodyLook(being=Being.quadruped, species="goat")})
+    told = shot(Action.sneak, figure("a", Action.sneak), goat, target="b", size=ShotSize.full)
+    screen = Screen(told.model_copy(update={"sentence": "She creeps up to her goat."}), SIZE, 5, 4.0)
+    one, beast = screen.staging.figures
+    assert one.walks
+    gap = beast.walked(4.0, 4.0) + beast.extent.left - one.walked(4.0, 4.0) - one.extent.right
+    assert gap > 0.2 * one.tall
+
+
+def test_notes_keep_off_a_well_and_loaves_are_not_behind_a_loaf_in_the_hand() -> None:
+    ground = air(shot(Action.sing), False)
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=160.0, horizon=90.0)
+    village = recipe(PlaceKind.village, False)
+    wells = [la for la in village.layers if la.piece == "well"]
+    boxes = shining(village, ground, pose, SIZE, 1, 0.5)
+    assert wells
+    for well in wells:
+        x, y = pose.at(float(well.options["x"]), 1.0, well.depth)
+        assert any(left < x < right and top < y < low for left, top, right, low in boxes)
+    bakery = recipe(PlaceKind.shop, True)
+    layer = Layer(2.9, "loaves", {"x": 0.3, "wide": 2.0})
+    bare = no_loaves_behind(replace(bakery, layers=(layer,)), (Head(0.3, 0.0, 0.2, 1.2, 1.6),), pose, -1)
+    ((there, half),) = bare.layers[0].options["avoid"]
+    assert there < 0.0 < half, "mirrored as the room is"
+
+
+def test_no_note_is_on_the_muzzle_or_the_ears_of_a_wolf_that_sings() -> None:
+    wolf = figure("a", Action.sing)
+    wolf = wolf.model_copy(update={"look": BodyLook(being=Being.quadruped, species="wolf")})
+    told = shot(Action.sing, wolf, size=ShotSize.full, place=PlaceKind.forest)
+    screen = Screen(told.model_copy(update={"sentence": "The wolf sings in the forest."}), SIZE, 5, 4.0)
+    (placed,) = screen.staging.figures
+    face, eyes = placed.extent.face_x, placed.extent.eyes
+    front = placed.extent.right if face > 0 else placed.extent.left
+    left, right = sorted((face - 0.8 * (front - face), front))
+    notes = screen._hung(placed)
+    assert notes
+    for near, high, far, low in notes:
+        across = min(right, far) - max(left, near)
+        assert across <= 0 or low > eyes + 0.1 or high < eyes - 0.2

@@ -26,6 +26,9 @@ Mark = tuple[float, float, float]
 """How far it is ahead of the head and below it, and half its size; in heads."""
 _FACE, _OTHERS, _OWN, _VOICE, _CUT, _SHONE = 3.0, 0.8, 0.45, 0.7, 4.0, 1.6
 _MOMENTS = (0.1, 0.5, 0.9)
+_EAR, _NOSE = 1.3, 1.6
+"""How far behind its face the ears of a beast are, and ahead of it its nose as it sways, in lengths of its
+muzzle."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,15 @@ def margins(
     head_size: float,
     hung: Sequence[tuple[Placed, Box]] = (),
     shone: Sequence[Box] = (),
+    *,
+    howls: bool = False,
 ) -> Margins:
     """The frame about somebody in that one's metres (drawn ``grown`` times as large), y down from its foot.
 
     ``voices``: ids of those who have marks of their own in the air. ``head`` is the middle of the head in
     those metres, ``head_size`` its size in heights; ``hung`` are marks of others, in metres from their
-    feet, y up; ``shone`` is what shines behind them all, in pixels. Pure.
+    feet, y up; ``shone`` is what shines behind them all, in pixels. One that ``howls`` has its
+    muzzle raised ahead of the head. Pure.
     """
     frames, taken, others = [], [], []
     for share in _MOMENTS:
@@ -109,10 +115,11 @@ def margins(
             taken.append((body, (_OWN if p.id == me.id else _OTHERS) / len(_MOMENTS)))
             (its,) = heads([replace(p, x=by)])
             taken.append((boxed(p, its.x - its.half, its.high, its.x + its.half, its.low), _FACE / 3))
-            if p.id == me.id and extent.width > 0.9 * extent.height and extent.face_x:  # all of a muzzle
+            if p.id == me.id and howls and extent.face_x:  # muzzle, ears and back
                 front = by + (extent.right if extent.face_x > 0 else extent.left)
-                nose = sorted((its.x, front))
+                nose = sorted((its.x + _EAR * (its.x - front), its.x + _NOSE * (front - its.x)))
                 taken.append((boxed(p, nose[0], its.high, nose[1], its.low), _FACE / 3))
+                taken.append((body, _OWN / 6))
             if p.id != me.id:
                 others.append(body)
             if p.id != me.id and p.id in voices:

@@ -39,7 +39,7 @@ def _notes(pen: Pen, places: Sequence[Mark]) -> None:
         x, y = px + 0.05 * sway, py + 0.06 * sway
         way, foot, top = pen.reads, y + 1.2 * r, y - 1.9 * r
         stem = [(x + way * 0.85 * r, foot), (x + way * 0.85 * r, top), (x + way * 1.9 * r, top + 1.0 * r)]
-        for colour, more in ((outer, 0.25 * r), (inner, 0.0)):
+        for colour, more in ((outer, 0.34 * r), (inner, 0.0)):
             pen.ink.mark(pen.canvas, line(stem), colour, 0.26 * r + 2 * more)
             pen.ink.piece(pen.canvas, ellipse(x, foot, r + more, 0.72 * r + more, -20 * way), colour)
 

@@ -26,7 +26,7 @@ from .canopies import held_up, on_the_stick, sheltered
 from .carrying import carried_along
 from .changing import changed, changing
 from .cheek import cheek_to_cheek
-from .clearing import Head, cleared, kept_free, stepped_aside, tops
+from .clearing import Head, cleared, kept_free, no_loaves_behind, stepped_aside, tops
 from .climbing import parted_climbers, taken_over, way_up
 from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
 from .corners import along, corner, passed
@@ -236,6 +236,8 @@ class Played:
             self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
         self.recipe = cleared(self.recipe, heads, middle, self._flip, high)
+        if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
+            self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
 
     def _boards(self) -> list[Head]:

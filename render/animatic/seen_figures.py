@@ -11,7 +11,7 @@ from itertools import pairwise
 import skia
 
 from ...storyboard.vocabulary import Action, Being, Facing
-from . import afloat
+from . import afloat, notation
 from .accents import accents, airborne, rested
 from .atboth import hands_of, hauled, held_between
 from .blocking import Placed
@@ -232,7 +232,7 @@ class SeenFigures(Played):
             hung = [(p, box) for p in first for box in self._hung(p)]
             self._rooms[placed.id] = rest and margins(
                 placed, self.staging.figures, frozenset(ids), self.path, self.size, self.length,
-                player.scale, *rest, hung, self._shone,
+                player.scale, *rest, hung, self._shone, howls=airborne(player, acted) == notation.HOWLED,
             )  # fmt: skip
         return self._rooms[placed.id]
 

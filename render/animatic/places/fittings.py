@@ -165,11 +165,13 @@ def _loaf(b: Brush, x: float, y: float, r: float) -> None:
 
 
 def loaves(b: Brush, o: Options) -> None:
-    """Loaves in a row on what stands there. Options: x, y, wide."""
+    """Loaves in a row on what stands there, none where one is in a hand. Options: x, y, wide, avoid."""
     x, y, wide, r = o.get("x", 0.0), o.get("y", 0.82), o.get("wide", 1.6), o.get("r", 0.17)
     count = max(1, int(wide / (2.15 * r)))
     for k in range(count):
-        _loaf(b, x - wide / 2 + wide * (k + 0.5) / count, y, r)
+        at = x - wide / 2 + wide * (k + 0.5) / count
+        if all(abs(at - there) > half for there, half in o.get("avoid", ())):
+            _loaf(b, at, y, r)
 
 
 def ladder(b: Brush, o: Options) -> None:
