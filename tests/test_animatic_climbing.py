@@ -56,6 +56,11 @@ def test_a_tower_is_climbed_on_its_face():
     assert left + 10 < column < right - 10
 
 
+def test_stairs_out_of_doors_are_drawn_of_stone():
+    _, drawn = painted("stairs")
+    assert drawn.sum() > 2000
+
+
 def test_a_tower_that_is_climbed_is_of_the_stone_of_one_that_stands_there():
     stands = json.loads((FILES / "things" / "buildings.json").read_text(encoding="utf-8"))["tower"]
     surface = skia.Surface(SIDE, SIDE)

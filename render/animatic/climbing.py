@@ -59,7 +59,7 @@ _STONE = ("#a39a8e", "#948b80", "#bfb6a8", "#5a5a60")
 """Colours of stairs: flank, what is under them, treads, rail."""
 _WOOD, _DARK = "#a87c4c", "#8a6238"
 _SNOW = "#eaf0f8"
-_STONE = "#8f8a86"
+_TOWER_STONE = "#8f8a86"
 """Of a tower, as of one that stands there."""
 _BEFORE, _BEYOND = 1.5, 6.0
 """Heights of a climber that a hill begins before the first step and goes on after the last."""
@@ -278,7 +278,7 @@ class Climbed:
 
     def _tower(self, page: _Page) -> None:
         """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, _STONE
+        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, _TOWER_STONE
         right, middle, crown, glass = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
         lamps = page
         if sum(page.ink.light) < _LAMPLIT:  # floodlit: of the colour of the street it would be lost in it
