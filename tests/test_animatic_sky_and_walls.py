@@ -14,6 +14,7 @@ import skia
 from photoplay.render.animatic import aloft
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.light import Air, air
 from photoplay.render.animatic.places import halls, panels
 from photoplay.render.animatic.places.brush import Brush, Setting
@@ -25,7 +26,17 @@ from photoplay.render.animatic.stirring import Stirring
 from photoplay.render.animatic.weather import disc, paint_sky
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Hour, PlaceKind, Season, ShotSize, Weather
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Expression,
+    Facing,
+    Hour,
+    PlaceKind,
+    Season,
+    ShotSize,
+    Weather,
+)
 
 SIZE = (320, 180)
 POSE = Pose(0.0, 1.6, 6.0, 160.0, 160.0, 70.0)
@@ -192,3 +203,26 @@ def test_a_living_tree_alone_is_seen_down_to_its_roots() -> None:
         (placed,), pose = screen.staging.figures, screen.path(0.1)
         foot = pose.at(placed.x, placed.up, placed.depth)[1]
         assert 0.8 * SIZE[1] < foot < 0.99 * SIZE[1]
+
+
+def test_an_octopus_bears_what_it_has_on_an_arm_clear_of_its_body() -> None:
+    look = BodyLook(being=Being.octopus, species="octopus")
+    body = Figure(look, (), air(_picture(PlaceKind.sea, Weather.clear), False).figure_ink(0.01), 4)
+    borne: list[float] = []
+
+    def drawn(hold: Any) -> Any:
+        surface = skia.Surface(400, 300)
+        canvas = surface.getCanvas()
+        canvas.clear(skia.ColorWHITE)
+        canvas.translate(200, 280)
+        canvas.scale(200 / body.height, 200 / body.height)
+        body.draw(canvas, Acting(Action.hold, Expression.happy, Facing.right), 1.0, 4.0, hold)
+        return (surface.toarray()[..., :3].astype(int) < 250).any(axis=2)
+
+    def hold(canvas: skia.Canvas) -> None:
+        borne.extend((canvas.getTotalMatrix().getTranslateX(), canvas.getTotalMatrix().getTranslateY()))
+
+    bare, bears = drawn(None), drawn(hold)
+    x, y = (round(v) for v in borne)
+    assert bears[y + 4 : y + 12, x - 10 : x + 10].any(), "the end of an arm is there"
+    assert not bare[y - 20 : y, x - 10 : x + 30].any(), "and nothing of the body"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import skia
 
 from ..ink import mixed, shaded
-from .creature import Creature, Scene
+from .acting import Acting
+from .creature import Creature, Hold, Scene
 from .shapes import Point, ellipse, line, smooth, tube
 
 
@@ -20,18 +21,28 @@ class Soft(Creature):
     topples = False
 
     _reared = True
+    _bears = False
+
+    def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
+        """Draw on the origin; what an octopus has is on an arm that it raises, clear of its face."""
+        self._bears = hold is not None and SHAPES.get(self.look.species) is _octopus
+        super().draw(canvas, acting, t, length, hold)
 
     def grip(self) -> Point:
         """Before the mouth of those who have nothing else to hold with."""
         if self.row["plan"] == "soft" and self.look.species in _MOUTHS:
             x, y = _MOUTHS[self.look.species]
             return x, y + (0.0 if self._reared else 0.46)
-        return super().grip()
+        return _RAISED[-1] if self._bears else super().grip()
 
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw one unit high on the origin."""
         self._reared = not (scene.asleep and self.look.species in ("snake", "worm", "slug"))
         SHAPES.get(self.look.species, _snake)(self, canvas, scene)
+
+
+_RAISED: tuple[Point, ...] = ((0.12, -0.42), (0.36, -0.4), (0.55, -0.46), (0.59, -0.66))
+"""The arm on which an octopus bears something."""
 
 
 def _octopus(b: Soft, canvas: skia.Canvas, scene: Scene) -> None:
@@ -45,6 +56,8 @@ def _octopus(b: Soft, canvas: skia.Canvas, scene: Scene) -> None:
             (share * 0.5 + curl, -0.05),
             (share * 0.62 - curl * 1.4, -0.09 - abs(curl) * 1.4),
         ]
+        if b._bears and i == 7:
+            spine = list(_RAISED)
         b.ink.piece(canvas, tube(spine, (0.14, 0.11, 0.08, 0.03)), b.coat, shade=-0.12 if i % 2 else -0.02)
         for k in (1, 2):
             x, y = spine[k]
