@@ -13,8 +13,9 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing, PlaceKind
 
 SMALL = BodyLook(presents="woman", skin="#e8b89a", dress_colour="#f4f4f0")
 LARGE = BodyLook(presents="man", skin="#4a2412", dress_colour="#f4f4f0", dress=Dress.coat)
@@ -91,3 +92,17 @@ def test_what_is_polished_is_held_by_its_foot_with_a_hand_at_either_side(facing:
     assert right - left > 0.1 * body.height, "a crown has room between them"
     assert abs(low - other) < 0.06 * body.height
     assert min(low, other) > found["neck"][1] + 0.1 * body.height, "well below the chin"
+
+
+def test_who_is_saved_is_held_under_the_arms_with_shoulders_and_chest_over_the_water() -> None:
+    screen = two("The woman saves the man from the waves.", Action.reach, LARGE, SMALL, ("woman", "man"))
+    sea = screen.picture.model_copy(
+        update={"place": PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.sea))}
+    )
+    screen = Screen(sea, (320, 180), 5, LENGTH)
+    assert set(screen._embraced) == {"a", "b"}
+    for share in (0.5, 0.9):
+        mine, his = joints(screen, "a", share * LENGTH), joints(screen, "b", share * LENGTH)
+        assert min(his["r-shoulder"][1], his["l-shoulder"][1]) > 0.25, "over the water"
+        assert max(mine["r-wrist"][1], mine["l-wrist"][1]) < his["neck"][1] - 0.04, "under its arms"
+        assert min(mine["r-wrist"][1], mine["l-wrist"][1]) > 0.0, "an arm ends in the water"

@@ -92,7 +92,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     if touch == "by":
         return _on_the_knee(me, other, way, smoothstep(min(1.0, seconds / (_MET * length))))
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
-    if touch == "hug" and me.placed.depth > other.placed.depth and not (other.placed.sunk or robot):
+    person = other.player.source.look.being is Being.person
+    if touch == "hug" and me.placed.depth > other.placed.depth and person:
         spots = spots[::-1]  # the arm that is seen goes below that of whoever stands nearer
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.

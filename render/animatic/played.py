@@ -556,7 +556,7 @@ class Played:
         found = found or on_the_stick(placed, self.staging.figures, self._players, seconds)
         if not found:
             return acting
-        return replace(acting, lays=found, embraces=placed.id in self._embraced and not placed.sunk)
+        return replace(acting, lays=found, embraces=placed.id in self._embraced)
 
     @cached_property
     def _embraced(self) -> tuple[str, ...]:
@@ -568,7 +568,12 @@ class Played:
             hugs = len(pair) == 2 and all(
                 touch_of(self._acting[p.id].action, self._acting[p.id].manner) == "hug" for p in pair
             )
-            if m.kind == "hug" and hugs and not any(p.sunk or p.shoulder or p.rides or p.up for p in pair):
+            afloat = all(p.sunk for p in pair)
+            if (
+                m.kind == "hug"
+                and hugs
+                and not any(p.shoulder or p.rides or (p.up and not afloat) for p in pair)
+            ):
                 return pair[0].id, pair[1].id
         return ()
 

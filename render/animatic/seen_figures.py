@@ -211,6 +211,8 @@ class SeenFigures(Played):
             x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
             scale = pose.scale(placed.depth) * player.scale
             canvas.save()
+            if placed.sunk:
+                canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, pose.at(x, 0.0, placed.depth)[1]))
             canvas.translate(*pose.at(x, up, placed.depth))
             canvas.scale(scale, scale * self.staging.squash)
             player.body.near_arm(canvas, self._acted(placed, seconds), seconds)
