@@ -15,7 +15,7 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
 from photoplay.render.animatic.clearing import Head, no_loaves_behind
-from photoplay.render.animatic.grip import over_both, size_in_hand
+from photoplay.render.animatic.grip import held_by, over_both, size_in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places.recipes import Layer, recipe
@@ -26,14 +26,15 @@ from photoplay.storyboard.picture import PlaceIn
 from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Hat, PlaceKind, ShotSize, Side
 
 
-@pytest.mark.parametrize("kind", ["letter", "hammer", "bucket"])
+@pytest.mark.parametrize("kind", ["letter", "hammer", "bucket", "sword", "staff"])
 def test_what_is_dropped_keeps_its_size_in_the_air_and_on_the_ground(kind: str) -> None:
     one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
     one = replace(one, acting=replace(one.acting, manner="drop"))
-    most = size_in_hand(one.held[0], one.body.height) * 1.5 * max(one.held[0].width, one.held[0].height)
+    long = size_in_hand(one.held[0], one.body.height) * max(one.held[0].width, one.held[0].height)
     for up in (0.5, 0.0):
         left, high, right, low = box_of(lambda canvas, up=up: flung.lying(canvas, one, 1.0, 3.0, up))
-        assert max(right - left, low - high) < most
+        assert 0.6 * long < max(right - left, low - high) < 1.5 * long
+        assert left > -0.1, "it does not lie across the feet"
 
 
 def test_what_is_thrown_down_passes_under_the_chin() -> None:
@@ -66,6 +67,14 @@ def test_a_hammer_that_is_brought_stays_low_between_the_two() -> None:
     assert hand is not None
     assert -hand[1] < 0.5 * body.height, "its head would be at the face of a child"
     assert abs(hand[0]) > 0.15 * body.height
+
+
+def test_the_head_of_a_tool_that_is_given_hangs_below_the_hand() -> None:
+    one = player(doing(Action.give, "She gives it.", "axe", holds=("it",)))
+    draw = held_by(one, Ink(0.01), 0.0, 0.4)
+    assert draw is not None
+    _, high, _, low = box_of(draw)
+    assert low > 2 * -high
 
 
 def test_who_floats_raises_no_dust_and_a_hat_has_no_holes() -> None:

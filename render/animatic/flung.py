@@ -62,16 +62,13 @@ def lying(
     ``rest``: heights above the ground at which it comes to lie, as on the thwart of a boat.
     """
     thing, tall = player.held[0], player.body.height
-    size = min(1.0, _DROPPED * tall / max(thing.height, thing.width, 0.01))
     sheet = player.acting.manner == "up" and has_leaves(thing.look.kind)
-    if sheet:  # no larger than in the hand that has it in a moment, and flat
-        size = 1.2 * size_in_hand(thing, tall)
-    elif size_in_hand(thing, tall) * max(thing.height, thing.width) < _POLE * tall:
-        size = size_in_hand(thing, tall)
-    else:
-        size = max(size, 0.28 * tall / max(thing.height, thing.width, 0.01))
+    size = (1.2 if sheet else 1.0) * size_in_hand(thing, tall)  # no larger than in the hand
+    long = thing.height * size / tall
     canvas.save()
-    canvas.translate(way * 0.34 * tall, -max(up, rest) * tall)
+    across = max(0.34, 0.1 + 0.5 * long) if player.acting.manner == "drop" else 0.34
+    up = min(up, max(0.1, _HAND_HIGH - _HELD_AT * long))
+    canvas.translate(way * across * tall, -max(up, rest) * tall)
     if player.acting.manner == "drop":
         turn = 24.0 if up > rest else 70.0
         half, lean = 0.5 * thing.width * size, math.radians(turn)
@@ -84,9 +81,8 @@ def lying(
     canvas.restore()
 
 
-_DROPPED, _POLE = 0.34, 0.6
-"""The length of a pole that lies there, in heights; from which length in the hand a thing is one. All else
-is as large as in the hand."""
+_HAND_HIGH, _HELD_AT = 0.74, 0.42
+"""How high the hand is that lets go, in heights, and how far up a pole, so that its foot is lower."""
 _FLAT = 0.5
 """Of its depth, what is seen of a sheet that lies on the ground."""
 

@@ -196,6 +196,8 @@ def held_by(
                 edge = player.acting.action is Action.take and _before(player, thing)
                 if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY and not edge:
                     grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
+                if player.acting.action in (Action.give, Action.take) and headed(thing):
+                    grip = replace(grip, plumb=True, lean=180.0, under=9.0)  # its head hangs, off both faces
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
