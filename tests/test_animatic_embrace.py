@@ -13,9 +13,18 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing, PlaceKind
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Dress,
+    Expression,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
 
 SMALL = BodyLook(presents="woman", skin="#e8b89a", dress_colour="#f4f4f0")
 LARGE = BodyLook(presents="man", skin="#4a2412", dress_colour="#f4f4f0", dress=Dress.coat)
@@ -106,3 +115,19 @@ def test_who_is_saved_is_held_under_the_arms_with_shoulders_and_chest_over_the_w
         assert min(his["r-shoulder"][1], his["l-shoulder"][1]) > 0.25, "over the water"
         assert max(mine["r-wrist"][1], mine["l-wrist"][1]) < his["neck"][1] - 0.04, "under its arms"
         assert min(mine["r-wrist"][1], mine["l-wrist"][1]) > 0.0, "an arm ends in the water"
+
+
+@pytest.mark.parametrize("side", [Side.left, Side.right])
+def test_who_turns_away_from_a_thing_has_the_back_to_it(side: Side) -> None:
+    boxer = FigureIn(id="a", noun="boxer", words="", look=BodyLook(), action=Action.stand)
+    sack = ThingIn(id="s", words="", look=ThingLook(kind="sack"), side=side)
+    told = Picture(
+        sentence="The boxer turns away from the sack.", actor="a", action=Action.stand, target="s",
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        camera=CameraIn(size=ShotSize.full), figures=(boxer,), things=(sack,),
+    )  # fmt: skip
+    screen = Screen(told, (320, 180), 5, LENGTH)
+    me, it = screen.staging.figures[0], next(t for t in screen.staging.things if t.id == "s")
+    turned = screen._acting["a"]
+    assert turned.manner == "away"
+    assert turned.facing is (Facing.right if it.x < me.x else Facing.left)

@@ -512,8 +512,12 @@ class Played:
         if acting.action is Action.fall and self._players[placed.id].body.look.being is not Being.person:
             # Such a body lies at three fifths of the shot, and no star is seen before.
             pace = 1.25 * performance(Action.fall).seconds / self.length
-        says = self._says.get(placed.id, ())
-        return replace(acting, facing=placed.facing, gaze=placed.gaze, pace=pace, says=says)
+        says, facing, gaze = self._says.get(placed.id, ()), placed.facing, placed.gaze
+        left = next((t for t in self.staging.things if t.id == self.picture.target), None)
+        turns = (acting.action, acting.manner) == (Action.stand, "away") and placed.id == self.picture.actor
+        if turns and left is not None:  # from a thing as from somebody: with the back to it
+            facing, gaze = Facing.right if left.x < placed.x else Facing.left, None
+        return replace(acting, facing=facing, gaze=gaze, pace=pace, says=says)
 
     def _clasp_hands(self) -> None:
         """Those who shake hands bring them to one place, between the heights of both."""
