@@ -13,7 +13,7 @@ import skia
 
 from photoplay.render.animatic import aloft
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import Head, behind, cleared
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.light import Air, air
 from photoplay.render.animatic.places import halls, panels
@@ -226,3 +226,23 @@ def test_an_octopus_bears_what_it_has_on_an_arm_clear_of_its_body() -> None:
     x, y = (round(v) for v in borne)
     assert bears[y + 4 : y + 12, x - 10 : x + 10].any(), "the end of an arm is there"
     assert not bare[y - 20 : y, x - 10 : x + 30].any(), "and nothing of the body"
+
+
+def test_no_trunk_comes_behind_a_head_as_the_camera_goes_by() -> None:
+    woods = replace(recipe(PlaceKind.forest, False), layers=(Layer(6.0, "trunks", {}),))
+    head, moved = Head(0.5, 0.0, 0.2, 1.4, 1.7), replace(POSE, x=1.5)
+
+    def taken(at: float, also: Sequence[Pose]) -> bool:
+        avoid = cleared(woods, [head], POSE, 1, (), also).layers[0].options["avoid"]
+        return any(abs(at - middle) < half for middle, half in avoid)
+
+    for pose in (POSE, moved):
+        assert taken(behind(head, 6.0, pose, 0.0)[0], [moved])
+    assert not taken(behind(head, 6.0, moved, 0.0)[0], [])
+
+
+def test_what_steps_aside_from_one_head_is_behind_no_other() -> None:
+    woods = replace(recipe(PlaceKind.forest, False), layers=(Layer(6.0, "trunks", {}),))
+    two = [Head(x, 0.0, 0.2, 1.4, 1.7) for x in (0.0, 0.3)]
+    avoid = cleared(woods, two, POSE, 1).layers[0].options["avoid"]
+    assert len(avoid) == 1, "of two that overlap a trunk would step out of one into the other"

@@ -140,19 +140,20 @@ def _towers(thing: Head, pose: Pose) -> bool:
 
 
 def cleared(
-    recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = ()
-) -> Recipe:
+    recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = (),
+    also: Sequence[Pose] = (),
+) -> Recipe:  # fmt: skip
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
     Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
-    frame.
+    frame, trunks also as seen from other poses.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
     layers = tuple(
-        _aside(layer, before.get(layer.piece, near), pose, flip) if under else layer
+        _aside(layer, before.get(layer.piece, near), pose, flip, also) if under else layer
         for layer in recipe.layers
     )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
@@ -343,7 +344,7 @@ _DRIP = 0.35
 """Half the metres that a drip takes on its stand."""
 
 
-def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequence[Pose] = ()) -> Layer:
     if layer.piece == "scarp":  # its path would be a horn of whoever stands before it
         at = [behind(head, layer.depth, pose, 0.0)[0] for head in seen]
         return replace(layer, options={**layer.options, "side": 1 if sum(at) < 0 else -1})
@@ -358,8 +359,9 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
         before = [*seen, *_between_two(seen)] if layer.piece == "clocks" else seen
-        taken = [behind(head, layer.depth, pose, _half(layer)) for head in before]
-        avoided = tuple((flip * x, half) for x, half in (_joined(taken) if layer.piece == "trees" else taken))
+        poses = (pose, *also) if layer.piece == "trunks" else (pose,)
+        taken = [behind(head, layer.depth, one, _half(layer)) for one in poses for head in before]
+        avoided = tuple((flip * x, half) for x, half in _joined(taken))
         return replace(layer, options={**layer.options, "avoid": avoided})
     if layer.piece in _LOW:
         low = [behind(h, layer.depth, pose, _LOW[layer.piece]) for h in seen if h.high < _LOW_DOWN]

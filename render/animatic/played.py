@@ -235,7 +235,8 @@ class Played:
             aside = stepped_aside(self.staging.things, [*heads, *self._boards()], middle, spare)
             self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
-        self.recipe = cleared(self.recipe, heads, middle, self._flip, high)
+        ends = [] if any(p.walks for p in self.staging.figures) else [samples[0], samples[-1]]
+        self.recipe = cleared(self.recipe, heads, middle, self._flip, high, ends if self.moves else ())
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
