@@ -15,8 +15,8 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.players import face_at
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
 
 SIDE = 300
@@ -131,6 +131,24 @@ def test_of_two_horses_one_grazes_behind_that_which_is_stroked_and_neither_is_be
     assert far.depth > near.depth + 2
     assert far.facing is not near.facing
     assert abs(far.x - near.x) > near.extent.width
+
+
+def test_what_is_held_out_to_a_herd_is_held_out_to_one_that_is_there_and_near() -> None:
+    sentence = "The boy holds out an apple to the horses."
+    told = horses(sentence, Action.stand, Action.hold, ("first", "second")).picture
+    apple = ThingIn(id="apple", words="", look=ThingLook(kind="apple"), held=True)
+    close = CameraIn(size=ShotSize.medium_full)
+    for side in (Side.left, Side.far_right):
+        figures = tuple(
+            f.model_copy(update={"side": side, "holds": ("apple",)} if f.id == "boy" else {"gaze": "apple"})
+            for f in told.figures
+        )
+        changed = {"figures": figures, "things": (apple,), "target": "apple"}
+        screen = Screen(told.model_copy(update={**changed, "camera": close}), (384, 216), 5, 4.0)
+        assert len(screen.staging.figures) == 3, "held out to nobody"
+        boy, near, far = sorted(screen.staging.figures, key=lambda p: (p.id != "boy", p.depth))
+        assert boy.facing is (Facing.right if near.x > boy.x else Facing.left)
+        assert abs(near.x - boy.x) < abs(far.x - boy.x)
 
 
 def pair(sentence: str, one: BodyLook, other: BodyLook, action: Action) -> Screen:

@@ -133,12 +133,16 @@ def herd_free(
         return list(placed)
     person = min(people, key=lambda p: (p.id not in held, abs(p.x)))
     beasts = sorted(
-        (p for p in placed if p.id in herd), key=lambda p: (p.id not in held, abs(p.x - person.x))
+        (p for p in placed if p.id in herd),
+        key=lambda p: (p.id not in held, p.id in grazing, abs(p.x - person.x)),
     )
     goes = next((p.walks for p in beasts if p.walks), 0.0)
     ahead = beasts[0].x - person.x if beasts[0].id in held else sum(p.x - person.x for p in beasts)
     side = -math.copysign(1.0, goes) if goes else math.copysign(1.0, ahead or 1.0)
     found = {p.id: p for p in placed}
+    offered = person.id not in held and beasts[-1].id in grazing
+    if offered:
+        found[person.id] = turned(person, Facing.right if side > 0 else Facing.left)
     for row, p in enumerate(beasts):
         looks = Facing.left if side > 0 else Facing.right
         if p.id not in held and p.facing in (Facing.left, Facing.right):
@@ -157,7 +161,7 @@ def herd_free(
                 p = replace(away, x=first.x + side * _GRAZES * p.extent.width, depth=first.depth + _FIELD)
         elif p.id not in held:
             edge = max(side * q.x + _reach(q, side) for q in people)
-            front = max(edge + _CLEAR, side * p.x - _reach(p, -side))
+            front = edge + 2 * _CLEAR if offered else max(edge + _CLEAR, side * p.x - _reach(p, -side))
             p = replace(p, x=side * (front + _reach(p, -side)), depth=max(person.depth, 0.0))
         found[p.id] = p
     return [found[p.id] for p in placed]

@@ -371,6 +371,8 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     if near and (knelt_to(picture) or (named and helps_up(picture))):
         return ShotSize.full  # on the ground, or from there to the feet
     beasts = [f for f in picture.figures if f.look.being not in HANDED]
+    if near and beasts and picture.action is Action.hold and _HELD_OUT(picture.sentence[:2000].lower()):
+        return ShotSize.full  # to whom it is held out is there as well
     if near and named and picture.action is Action.push and len(beasts) > 1:
         return ShotSize.full  # the feet of an animal that is pushed slide
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
@@ -438,6 +440,10 @@ def _both_seen(picture: Picture, actor: FigureIn) -> bool:
     close = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full) or size is ShotSize.wide
     acts = actor.action in _BOTH_SEEN or helps_up(picture)  # from the ground to the feet
     return free and other and close and acts and not actor.speaks
+
+
+_HELD_OUT = re.compile(r"\b(?:holds?|held|holding) out\b.* (?:to|for|towards?)\b").search
+"""Something is offered to somebody."""
 
 
 def _short_of_arm(actor: FigureIn) -> bool:

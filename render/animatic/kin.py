@@ -104,8 +104,8 @@ def herd_of(figures: Sequence[FigureIn]) -> frozenset[str]:
     )
 
 
-_TOUCHES = frozenset({Action.hug, Action.reach})
-"""What is done to one of a herd, while the other grazes."""
+_TOUCHES = frozenset({Action.hug, Action.reach, Action.hold, Action.give})
+"""What is done with one of a herd, while the other grazes."""
 _MEMBER = re.compile(r"the-(?:eldest|middle|youngest|first|second|third)-")
 """Ids of those who are told of as several."""
 _GREAT = 1.2
