@@ -162,11 +162,12 @@ def test_no_note_is_on_the_muzzle_or_the_ears_of_a_wolf_that_sings() -> None:
     told = shot(Action.sing, wolf, size=ShotSize.full, place=PlaceKind.forest)
     screen = Screen(told.model_copy(update={"sentence": "The wolf sings in the forest."}), SIZE, 5, 4.0)
     (placed,) = screen.staging.figures
-    face, eyes = placed.extent.face_x, placed.extent.eyes
-    front = placed.extent.right if face > 0 else placed.extent.left
-    left, right = sorted((face - 0.8 * (front - face), front))
-    notes = screen._hung(placed)
-    assert notes
-    for near, high, far, low in notes:
-        across = min(right, far) - max(left, near)
-        assert across <= 0 or low > eyes + 0.1 or high < eyes - 0.2
+    extent, room = placed.extent, screen._room(placed)
+    front = extent.right if extent.face_x > 0 else extent.left
+    assert room is not None
+    assert screen._hung(placed)
+    for x in (front, extent.face_x, 2 * extent.face_x - front):  # nose, face and ears
+        kept = [
+            w for (left, top, right, low), w in room.taken if left < x < right and top < -extent.eyes < low
+        ]
+        assert sum(w for w in kept if w >= 0.9) > 2.9, "as dear as a face, all through the shot"
