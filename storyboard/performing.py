@@ -162,6 +162,8 @@ def bodily(action: Action, look: BodyLook | None, place: PlaceKind) -> Action:
             return Action.swim if look.being in SWIMMERS else Action.float
     if look.being is Being.ghost and moves:
         return Action.float
+    if action is Action.work and look.being in (Being.quadruped, Being.dragon):
+        return Action.push  # paws against what is built
     if look.species in _FLYING_INSECTS and (moves or action is Action.stand):
         return Action.fly
     if place is PlaceKind.space and (moves or action is Action.stand) and look.being is not Being.dragon:

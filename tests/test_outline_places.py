@@ -268,3 +268,9 @@ def test_it_does_not_rain_on_a_planet() -> None:
     for seed in SEEDS:
         scenes = told("An astronaut plants a flower on a red planet", seed).scenes
         assert not {scene.weather for scene in scenes} & {Weather.rain, Weather.storm, Weather.cloudy}
+
+
+def test_nobody_shakes_a_hand_of_mist_or_sleeps_in_a_kitchen() -> None:
+    for seed in SEEDS:
+        assert not [x for x in lines("A pianist hears a ghost in the theatre", seed) if "hand" in x]
+        assert not [x for x in lines("A chef and a mouse cook soup in the kitchen", seed) if "sleeps" in x]

@@ -508,6 +508,9 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None  # a flower
     if body != "hand" and re.search(r"by the hand|in both arms", plain):
         return None
+    ghostly = any(parts.roles[r].being is Being.ghost for r in named if r in parts.roles)
+    if ghostly and not own and re.search(r"by the hand|in both arms|<shake>", plain):
+        return None  # of mist
     if body != "hand" and made["verb"] == "pull" and made["rest"].endswith("up"):
         return None
     below = body == "fin" or stage.spot.kind == "underwater"

@@ -47,13 +47,14 @@ def beyond_insects(plain: str, parts: Parts) -> bool:
 
 _HARD_BEDS = frozenset(
     {"road", "city", "village", "market", "station", "bridge", "rooftop", "harbour", "snowfield", "mountain",
-     "graveyard", "moon", "planet", "river", "swamp", "park"}
+     "graveyard", "moon", "planet", "river", "swamp", "park", "kitchen", "school", "office", "shop", "cafe",
+     "stage", "library", "museum", "laboratory", "factory", "temple", "underwater"}
 )  # fmt: skip
 """Places where nobody lies down to sleep."""
 
 
 def beds_down_outside(plain: str, action: Action, who: Phrase, kind: str, rough: bool) -> bool:
-    """Whether somebody with hands would sleep in the street, in the snow, or out in the rain.
+    """Whether somebody with hands would sleep in the street, at school, in the snow, or out in the rain.
 
     ``rough``: it rains, snows or storms.
     """

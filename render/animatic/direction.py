@@ -585,7 +585,7 @@ def shaken(picture: Picture, meeting: Meeting) -> bool:
     """Whether both reach out a hand and nothing is in either: they shake hands."""
     both = [f for f in picture.figures if f.id in (meeting.one, meeting.other)]
     if re.search(r"\bsha(ke|kes|king|ook) hands\b", picture.sentence.lower()):
-        return all(f.look.being in HANDED for f in both)
+        return all(f.look.being in HANDED or f.look.being is Being.ghost for f in both)
     return all(f.action is Action.give and not f.holds for f in both)
 
 
