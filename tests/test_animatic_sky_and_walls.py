@@ -24,8 +24,8 @@ from photoplay.render.animatic.plates import _ground
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.stirring import Stirring
 from photoplay.render.animatic.weather import disc, paint_sky
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import (
     Action,
     Being,
@@ -246,3 +246,16 @@ def test_what_steps_aside_from_one_head_is_behind_no_other() -> None:
     two = [Head(x, 0.0, 0.2, 1.4, 1.7) for x in (0.0, 0.3)]
     avoid = cleared(woods, two, POSE, 1).layers[0].options["avoid"]
     assert len(avoid) == 1, "of two that overlap a trunk would step out of one into the other"
+
+
+@pytest.mark.parametrize(("told", "there"), [("sails under the moon", 0), ("points at the moon", 1)])
+def test_the_moon_that_somebody_is_under_is_that_of_the_sky(told: str, there: int) -> None:
+    moon = ThingIn(id="moon", words="the moon", look=ThingLook(kind="moon"))
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.sea, layout=7))
+    boy = FigureIn(id="a", noun="boy", words="", look=BodyLook(), action=Action.reach)
+    picture = Picture(
+        sentence=f"The boy {told}.", place=place, things=(moon,), figures=(boy,), actor="a", hour=Hour.night,
+    )  # fmt: skip
+    screen = Screen(picture, SIZE, 5, 4.0)
+    assert len([t for t in screen.staging.things if t.id == "moon"]) == there
+    assert (screen.air.sun is None) is bool(there), "one moon"

@@ -51,18 +51,27 @@ _UP_TO = re.compile(
     r"\b(?:points?|gazes?|looks?|stares?|sings?|waves?|talks?|calls?|whispers?)(?: up)? (?:at|to)"
     r" (?:the|a|her|his) (?:\w+ )?(?:star|moon|sun|comet)\b"
 )
+_BENEATH = re.compile(
+    r"\b(?:under|beneath|below|by the light of) (?:the|a) (?:\w+ )?(?:stars?|moon|sun|comet)\b"
+)
 
 
 def hangs_its_own(picture: Picture) -> bool:
     """Whether sun or moon are there as a thing, so that the sky has no second one."""
-    return any(t.look.kind in ("moon", "sun") for t in picture.things)
+    there = any(t.look.kind in ("moon", "sun") for t in picture.things)
+    return there and not _BENEATH.search(picture.sentence[:2000].lower())
 
 
 def _under_the_sky(picture: Picture) -> Picture:
     """Who points at a star has it in the sky, and not in the hands."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     star = next((t for t in picture.things if t.look.kind in HEAVENLY), None)
-    if actor is None or star is None or picture.place.look.interior:
+    if star is None or picture.place.look.interior:
+        return picture
+    if _BENEATH.search(picture.sentence[:2000].lower()):  # the sky's own, and no ball on the ground
+        target = None if picture.target == star.id else picture.target
+        return without(picture, star.id).model_copy(update={"target": target})
+    if actor is None:
         return picture
     if not _UP_TO.search(picture.sentence[:2000].lower()):
         return picture
