@@ -138,3 +138,18 @@ def test_pronouns_states_and_what_is_said_are_understood() -> None:
     fell = next(s for s in shots if "fell into" in s.sentence)
     assert [(p.name, p.state) for p in fell.parts if p.name == "Old Marta"] == [("Old Marta", "wet")]
     assert film.title == "Marta and the Goat"
+
+
+def test_two_of_one_noun_are_two_and_each_is_known_again_by_its_adjective() -> None:
+    text = (
+        "The tall man hugs the short man. The tall man laughs. "
+        "A girl carries an umbrella and walks beside the short man."
+    )
+    written = OutlineWriter().write(Brief(idea=text, seconds=40), 1, lambda _: None)
+    shots = [s for scene in written.treatment.scenes for s in scene.shots]
+    both = next(s for s in shots if s.sentence.startswith("The tall man hugs"))
+    assert (both.actor, both.target) == ("the tall man", "the short man")
+    third = next(s for s in shots if s.sentence.startswith("A girl"))
+    assert (third.actor, third.target) == ("the girl", "umbrella")
+    assert "the short man" in {part.name for part in third.parts}
+    assert {c.name for c in written.treatment.characters} == {"the tall man", "the short man", "the girl"}

@@ -27,7 +27,7 @@ from .bank import bank
 from .idea import Reading, read_idea
 from .own_lines import dense, is_told, lines_of, sentences, spoken_seconds
 from .phrase import Phrase
-from .roles import members_of
+from .roles import members_of, told_apart
 from .titling import first_words, title_of_cast
 from .words import NUMBERS
 
@@ -184,6 +184,9 @@ _TOWARDS = frozenset(
      "from"}
 )  # fmt: skip
 """Words before somebody who is there: none stands before whom somebody only thinks or speaks of."""
+_BESIDE = frozenset({"beside", "by", "near", "behind", "past", "after", "before", "around"})
+_HANDLING = frozenset({"carry", "hold", "lift", "raise", "open", "read", "drop", "bear", "drag", "take"})
+"""Verbs of a hand on a thing, in sentences that go on with whom it is done beside."""
 _GONE = re.compile(r"\b(?:was|were|had) (?:gone|vanished|disappeared|missing|nowhere)\b")
 """Of somebody who is not in the picture."""
 
@@ -196,6 +199,29 @@ def _is_somebody(phrase: Phrase, text: str) -> bool:
         return False  # "Snow falls": a capital, and no name
     opens = re.search(rf"[\"“”‘]\s*{re.escape(phrase.proper.split()[0])}\b", text)
     return not (opens and phrase.pronoun == "they")
+
+
+def _apart(live: list[Phrase]) -> list[Phrase]:
+    """Those of a sentence; of two of one noun each by its adjective: "The tall man hugs the short man."""
+    names = [p.noun for p in live if p.adjectives and not p.proper]
+    apart = {n for n in names if len({p.adjectives for p in live if p.noun == n and p.adjectives}) > 1}
+    return [told_apart(p) if p.noun in apart and p.adjectives and not p.proper else p for p in live]
+
+
+def _is_same(phrase: Phrase, known: Phrase) -> bool:
+    """Whether one of two of a noun is meant: by the adjective that tells it apart, or by the noun alone."""
+    first, _, noun = known.noun.lower().rpartition(" ")
+    if phrase.proper or known.proper:
+        return False
+    if phrase.noun.lower() == noun and known.noun == known.head and first:
+        return first in phrase.adjectives or (not phrase.adjectives and phrase.determiner == "the")
+    named, _, last = phrase.noun.lower().rpartition(" ")
+    return (
+        bool(named)
+        and phrase.noun == phrase.head
+        and last == known.noun.lower()
+        and named in known.adjectives
+    )
 
 
 def _is_there(thing: Phrase) -> bool:
@@ -284,7 +310,8 @@ class SentenceReader:
             self._move(reading, text)
         if not text:
             actor, target, props = self._breath(last)
-        names = tuple(p for p in (actor, target) if p is not None)
+        aside = self.met[1:2] if target is None else []
+        names = tuple(p for p in (actor, target, *aside) if p is not None)
         if _WETS.search(text.lower()):
             self.wet |= {p.name for p in names}
         elif _DRIES.search(text.lower()):
@@ -349,7 +376,7 @@ class SentenceReader:
         if self.strict:
             acted = bool(reading.heroes or _SOMEBODY & {w.lower() for w in reading.words})
             live = [p for p in live if self._may_join(p, p in reading.heroes, acted)]
-        live = [p for p in live if p.sort in {"person", "creature"} and _is_somebody(p, text)]
+        live = _apart([p for p in live if p.sort in {"person", "creature"} and _is_somebody(p, text)])
         each = [m for p in live for m in (members_of(p, 3) or (p,))]
         found = [c for c in (self._known(p) for p in each) if c is not None]
         if _GONE.search(text):
@@ -368,7 +395,11 @@ class SentenceReader:
         led = reading.heroes[0] if reading.heroes else None
         self.group = {m.noun for m in members_of(led, 3)} if led else set()
         acted_on = next((c for c in found[1:] if c.noun not in self.group), None)
-        return (found[0] if found else None), acted_on or next(iter(found[1:]), None), props
+        acted_on = acted_on or next(iter(found[1:]), None)
+        where = next((p.after for p in live if acted_on is not None and self._known(p) is acted_on), "")
+        if props and reading.things[0].after == "" and where in _BESIDE and reading.verb in _HANDLING:
+            acted_on = None  # the umbrella is carried, and not who is walked beside
+        return (found[0] if found else None), acted_on, props
 
     def _may_join(self, phrase: Phrase, acts: bool, acted: bool) -> bool:
         """Whether a script means one that is there: somebody known, or who acts, or is acted on."""
@@ -418,6 +449,7 @@ class SentenceReader:
                 known.name == phrase.name
                 or (known.noun.lower() == phrase.noun.lower() and not phrase.proper)
                 or (phrase.noun == known.head and phrase.determiner == "the" and not phrase.proper)
+                or _is_same(phrase, known)
                 or (phrase.proper and known.proper and phrase.proper.split()[-1] in known.proper.split())
             ):
                 return known

@@ -130,8 +130,8 @@ def cast_parts(reading: Reading, most: int | None, rng: random.Random) -> Parts:
     absent = [p for p in reading.others if _is_absent(p)]
     others = [p for p in reading.others if not _is_absent(p) and not _is_where(p)]
     if len(heroes) == 1 and (twin := _twin_of(hero, others)) is not None:
-        others = [_told_apart(p) if p is twin else p for p in others]
-        hero = _told_apart(hero)
+        others = [told_apart(p) if p is twin else p for p in others]
+        hero = told_apart(hero)
         heroes = (hero,)
     present = [p for p in (*heroes[1:], *others) if p.noun != hero.noun]
     invented: set[str] = set()
@@ -271,7 +271,7 @@ def _twin_of(hero: Phrase, others: list[Phrase]) -> Phrase | None:
     )
 
 
-def _told_apart(phrase: Phrase) -> Phrase:
+def told_apart(phrase: Phrase) -> Phrase:
     """The phrase with its adjective as part of its name: "the young dragon"."""
     named = f"{phrase.adjectives[-1]} {phrase.noun}"
     return replace(phrase, noun=named, head=named, adjectives=phrase.adjectives[:-1])
