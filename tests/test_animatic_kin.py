@@ -13,10 +13,11 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.kin import kindred, own_kind
-from photoplay.render.animatic.meeting import directed, meetings
+from photoplay.render.animatic.meeting import meetings
 from photoplay.render.animatic.motions import skidded
 from photoplay.render.animatic.mounts import backed, wheeled
 from photoplay.render.animatic.props import laid_before
+from photoplay.render.animatic.reactions import directed
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook

@@ -12,9 +12,10 @@ from photoplay.render.animatic import handing, meant, seen_figures
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import strokes
 from photoplay.render.animatic.meant import falls_over, mates
-from photoplay.render.animatic.meeting import directed, meetings
+from photoplay.render.animatic.meeting import meetings
 from photoplay.render.animatic.mural import mural_lines
 from photoplay.render.animatic.plates import paper
+from photoplay.render.animatic.reactions import directed
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.stirred import stirs
 from photoplay.storyboard.picture import FigureIn, Picture

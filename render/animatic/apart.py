@@ -12,7 +12,8 @@ from ...storyboard.vocabulary import Action, Being, Facing, ShotSize
 from .blocking import Placed
 from .clearing import heads
 from .meant import thing_said
-from .meeting import Meeting, turned
+from .meeting import Meeting
+from .reach import turned
 from .together import CHASED
 
 _FREE = 1.15

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ...storyboard.vocabulary import Being, Dress, Facing, Hat
 from .blocking import Placed
+from .embraces import held_by_the_neck
 from .figures import Acting
-from .meeting import Meeting, held_by_the_neck
+from .meeting import Meeting
 from .players import Player, face_box
 
 _MOMENTS = (0.05, 0.12, 0.3, 0.5, 0.75, 0.95)

@@ -13,13 +13,14 @@ from ...storyboard.vocabulary import Action, Being, Facing
 from .blocking import Placed
 from .chores import DESK_TOP
 from .easing import smoothstep
+from .embraces import TRUNK, head_of, held_by_the_neck
 from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
 from .grip import UPHELD, by_the_rim, headed, is_canopy, rise
-from .meeting import PATTED, SHIN, TRUNK, head_of, held_by_the_neck, towers, unequal
 from .players import Player
+from .reach import PATTED, SHIN, towers, unequal
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
 Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear", "by"]

@@ -15,8 +15,9 @@ from ...storyboard.looks import BodyLook, ThingLook
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize, Side, View
 from .blocking import Placed
-from .meeting import climbs_upon, turned
+from .reach import turned
 from .recast import with_figure
+from .saddled import climbs_upon
 
 _RIDES = re.compile(r"\b(?:rid(?:es?|ing)|rode|gallop(?:s|ed|ing)?|trot(?:s|ted|ting)?)\b")
 _OTHERWISE = re.compile(

@@ -55,7 +55,7 @@ from .leaves import has_leaves
 from .life import drifts
 from .light import air
 from .meant import falls_over, on_top
-from .meeting import SADDLES, directed, kneeling, meetings
+from .meeting import SADDLES, meetings
 from .mind import minded
 from .mounts import astride, backed, ferried, led, mounted, wheeled
 from .places import marked, recipe
@@ -63,6 +63,7 @@ from .places.features import featured
 from .places.telling import as_told, snowed_over, spared, told_recipe, under_moon, without_doubles
 from .players import Player, bodied, kept_small, kept_visible, measured, scaled
 from .props import laid_before, room_of, standing
+from .reactions import directed, kneeling
 from .recast import without_owners
 from .resizing import SMALL, as_before, resized, shrunk, spellbound
 from .seating import at_table, back_to_back

@@ -47,10 +47,13 @@ from .games import KEYED
 from .kin import herd_of
 from .lairs import put_behind
 from .landmarks import beside_landmark, in_front, landmark, without_walls
-from .meeting import TRIPS, brought, meetings, on_things, turned
+from .meeting import TRIPS, meetings
 from .mounts import led_beside
+from .partners import brought
 from .places.recipes import Recipe
 from .props import Standing, deepest, set_down, stood_off
+from .reach import turned
+from .saddled import on_things
 from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .tripping import is_fast
@@ -110,7 +113,7 @@ def staged(
 
     ``figures`` and ``things`` hold the measured extents by id, ``floats`` the ids of those that swim
     or fly, ``speeds`` metres a second, ``hands`` where hands are that hold something, ``saddles`` by
-    rider where it sits on what it rides (see ``meeting.brought``), ``stands`` by thing how it stands
+    rider where it sits on what it rides (see ``partners.brought``), ``stands`` by thing how it stands
     (see ``props.py``), ``courses`` how vehicles under way go. Pure.
     """
     squash = _SQUASHED.get(picture.camera.angle, 1.0)

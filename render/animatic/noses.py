@@ -1,0 +1,66 @@
+"""Noses: where two stand whose heads touch: who nuzzles, licks or pushes with the head. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Being, Facing
+from .blocking import Placed
+from .meeting import Meeting
+from .reach import ahead, turned
+
+_RUBS = 0.1
+"""Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
+_BREATH = 0.05
+"""Heights of somebody between a face and the muzzle of a higher beast."""
+_WING = 0.16
+"""Heights of a bird by which its wing, as it pushes, is longer than its breast."""
+_GIVES_WAY = 0.4
+"""Metres a second that an animal is pushed."""
+
+
+def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture) -> dict[str, Placed]:
+    """Two turned to each other so near that their heads touch; an insect hovers at the other's head.
+
+    Who is pushed slides away from who pushes.
+    """
+    left = replace(turned(left, Facing.right), walks=0.0)
+    right = replace(turned(right, Facing.left), walks=0.0)
+    ahead = _muzzle(left), _muzzle(right)
+    pushes = picture.action is Action.push
+    gap = sum(ahead) - (0.0 if pushes else _RUBS) * min(ahead)  # the noses touch, no muzzle is over a face
+    birds = {f.id for f in picture.figures if f.look.being is Being.bird}
+    insects = {f.id for f in picture.figures if f.look.being is Being.insect}
+    if (birds | insects) & {
+        left.id,
+        right.id,
+    } and not pushes:  # a muzzle at the beak, and never at the throat
+        gap = sum(ahead)
+    small, large = sorted((left, right), key=lambda p: p.extent.height)
+    people = {f.id for f in picture.figures if f.look.being is Being.person}
+    if small.id in people and large.id not in people and not pushes:  # before the face, and not on it
+        gap = sum(ahead) + _BREATH * small.tall
+    if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
+        gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
+    depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
+    near = {
+        left.id: replace(left, x=middle - gap / 2, depth=depth),
+        right.id: replace(right, x=middle + gap / 2, depth=depth),
+    }
+    if pushes:
+        speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
+        near = {i: replace(p, walks=0.0 if i == meeting.one else speed) for i, p in near.items()}
+    if small.id in insects and not large.extent.small:
+        high = max(0.0, large.up + 0.72 * large.extent.height - 0.6 * small.extent.height)
+        if large.id not in people:  # before the nose, and on no cheek
+            high = max(0.0, large.up + large.extent.eyes - 0.6 * small.extent.height)
+        near[small.id] = replace(near[small.id], up=high)
+    return near
+
+
+def _muzzle(figure: Placed) -> float:
+    """Metres from the ground point to what is touched of a head: arms that reach out are no nose."""
+    extent = figure.extent
+    reach = abs(extent.face_x) + extent.face
+    return min(ahead(figure), reach) if extent.face and extent.face_x else ahead(figure)
