@@ -150,3 +150,23 @@ def test_the_big_shoes_of_a_clown_do_not_hang_out_of_a_frame_that_holds_the_feet
     clown.draw(canvas, Acting(Action.laugh, Expression.happy, facing), 1.0, 3.0, None)
     rows = np.flatnonzero((surface.toarray()[..., 3] > 60).any(axis=1))
     assert (rows[-1] - 400) / 200 < 0.08 * clown.height
+
+
+@pytest.mark.parametrize("facing", list(Facing))
+@pytest.mark.parametrize("action", [Action.stand, Action.push, Action.point])
+@pytest.mark.parametrize(
+    ("trade", "hue", "least"), [("baker", (0xC8, 0x32, 0x2E), 60), ("boxer", (0xF1, 0xED, 0xE2), 380)]
+)
+def test_a_neckerchief_or_a_white_vest_is_seen_from_every_side(
+    trade: str, hue: tuple[int, int, int], least: int, action: Action, facing: Facing
+) -> None:
+    look = cast(trade)
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(150, 290)
+    person = Person(look, (), Ink(), 3, {"plan": "person"}, costume(trade, "", look))
+    canvas.scale(220 / person.height, 220 / person.height)
+    person.draw(canvas, Acting(action, Expression.neutral, facing), 1.0, 3.0, None)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)[..., :3]
+    found = int((np.abs(pixels - np.asarray(hue)).max(axis=2) < 14).sum())
+    assert found > least, f"the {trade}'s is gone in a {action} seen from {facing}: {found} pixels"

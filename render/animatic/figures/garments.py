@@ -40,6 +40,7 @@ def _cuts() -> dict[Dress, Cut]:
 
 
 CUTS = _cuts()
+_VEST = "#f1ede2"
 
 
 def _own_skin(species: str) -> bool:
@@ -75,7 +76,7 @@ class Wardrobe:
         if look.dress is Dress.cloak:  # under a cloak the arms are told from a dark room
             dark = mixed(shaded(self.main, -0.35), "#4a5068", 0.4)
         linen = mixed(self.trim, "#efe6d2", 0.65)
-        self.top = {"trim": linen, "dark": dark, "linen": "#d9cfbb"}.get(self.cut.under, self.main)
+        self.top = {"trim": linen, "dark": dark, "linen": _VEST}.get(self.cut.under, self.main)
         self.trousers = {
             "trousers": mixed(shaded(self.main, -0.45), "#4a4238", 0.55),
             "same": self.main,
@@ -256,6 +257,9 @@ class Wardrobe:
             self.ink.piece(canvas, bare_arm(root, elbow, wrist, g), self.look.skin, shade=shade)
         self._hand(canvas, arm, g, shade, pointing, palms)
         if style == "none":
+            if self.top == _VEST:  # or it would be hidden by the arm of who is seen from the side
+                strap = tube([root, _between(arm.root, arm.middle, 0.2)], (0.1 * g, 0.104 * g))
+                self.ink.piece(canvas, strap, self.top, shade=shade)
             return
         if style == "short":
             end = (root[0] + (elbow[0] - root[0]) * 0.42, root[1] + (elbow[1] - root[1]) * 0.42)

@@ -11,6 +11,8 @@ from ..ink import Ink, shaded
 from .shapes import Point, ellipse, line, polygon, rounded, smooth, star, tube
 from .torso import Torso
 
+_RED = "#c8322e"
+
 
 def _bib(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
     """A white pinafore with a red cross on it."""
@@ -214,13 +216,22 @@ def _satchel(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> Non
 
 
 def _neckerchief(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    """A red cloth with its knot before, or with its corner on the back."""
     if torso.seen(0):
-        ink.piece(
-            canvas,
-            torso.panel([(-50, -0.06), (50, -0.06), (26, 0.1), (0, 0.26), (-26, 0.1)], 1.06),
-            "#c8322e",
-        )
-        ink.piece(canvas, ellipse(*torso.at(0, 0.03, 1.06), 0.014, 0.014), "#c8322e", shade=-0.25)
+        front = [(-50, -0.06), (50, -0.06), (26, 0.1), (0, 0.26), (-26, 0.1)]
+        ink.piece(canvas, torso.panel(front, 1.06), _RED)
+        ink.piece(canvas, ellipse(*torso.at(0, 0.03, 1.06), 0.014, 0.014), _RED, shade=-0.25)
+    else:
+        back = [(128, -0.06), (232, -0.06), (208, 0.1), (180, 0.24), (152, 0.1)]
+        ink.piece(canvas, torso.panel(back, 1.06), _RED)
+
+
+def _round_the_neck(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    """The neckerchief of who is seen from the side, over the shoulder that would hide it."""
+    if abs(torso.sin) > 0.75:
+        side = 1 if torso.sin > 0 else -1
+        wrap = [(-0.7, -0.08), (0.72, -0.08), (0.95, 0.06), (0.86, 0.2), (0.4, 0.1), (-0.6, 0.05)]
+        ink.piece(canvas, smooth([torso.edge(side, v, x) for x, v in wrap], tension=0.25), _RED)
 
 
 def _waistcoat(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
@@ -360,5 +371,8 @@ CHEST: dict[str, OnTrunk] = {
 }  # fmt: skip
 
 
-SHOULDERS: dict[str, OnTrunk] = {"patches": _patches, "ruff": _ruff, "ermine": _ermine, "epaulettes": _gold}
+SHOULDERS: dict[str, OnTrunk] = {
+    "patches": _patches, "ruff": _ruff, "ermine": _ermine, "epaulettes": _gold,
+    "neckerchief": _round_the_neck, "cook's jacket": _round_the_neck,
+}  # fmt: skip
 """Drawn over the sleeves; ``CHEST`` under them."""
