@@ -56,6 +56,14 @@ def test_a_tower_is_climbed_on_its_face():
     assert left + 10 < column < right - 10
 
 
+def test_a_tower_is_broad_enough_for_all_of_who_climbs_it_and_goes_up_out_of_the_frame():
+    climb, drawn = painted("tree", wall=True, tower=True)
+    for number in range(1, climb.highest + 1):
+        row, column = at(*climb.hold(number))
+        assert drawn[row, column - round(1.3 * UNIT) : column + round(1.3 * UNIT)].all(), number
+    assert drawn[: FOOT[1] - round(4.5 * UNIT)].any()
+
+
 def test_stairs_out_of_doors_are_drawn_of_stone():
     _, drawn = painted("stairs")
     assert drawn.sum() > 2000

@@ -63,8 +63,10 @@ _TOWER_STONE = "#8f8a86"
 """Of a tower, as of one that stands there."""
 _BEFORE, _BEYOND = 1.5, 6.0
 """Heights of a climber that a hill begins before the first step and goes on after the last."""
-_ON_ITS_FACE = 0.62
-"""Heights of a climber that a tower begins before its holds: it is climbed on its face, not at an edge."""
+_ON_ITS_FACE, _BROAD = 1.5, 4.2
+"""Heights of a climber that a wall or tower begins before its holds, and how broad it is: the climber is on
+its face, all of the body."""
+_IVY = ("#4f7a45", "#446b3c", "#5f8f4f")
 
 
 _CLAWED = frozenset(
@@ -149,7 +151,7 @@ class Climbed:
     hatch: bool = False
     """Indoors it goes up to a hatch in the roof, not along a shelf."""
     tower: bool = False
-    """That wall is a tower, seen whole."""
+    """That wall is a tower, seen close."""
 
     @classmethod
     def of(cls, climb: Climb, tall: float, picture: Picture, recipe: Recipe) -> Climbed:
@@ -277,10 +279,10 @@ class Climbed:
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
 
     def _tower(self, page: _Page) -> None:
-        """A whole tower as it stands in other shots: battlements and a flag, higher than the last hold."""
-        left, wide, top, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, 1.36, 2.62, _TOWER_STONE
-        right, middle, crown, glass = left + wide, left + wide / 2, shaded(stone, -0.12), "#3a3a44"
-        lamps = page
+        """The face of a tower as it stands in other shots, up out of the frame; ivy on it, where paws are."""
+        left, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, _TOWER_STONE
+        right, middle, glass = left + _BROAD, left + 0.56 * _BROAD, "#3a3a44"
+        lamps, ivy = page, page
         if sum(page.ink.light) < _LAMPLIT:  # floodlit: of the colour of the street it would be lost in it
             red, green, blue = (0.7 + 0.5 * share for share in page.ink.light)
             page = replace(page, ink=replace(page.ink, light=(red, green, blue)))
@@ -288,43 +290,60 @@ class Climbed:
                 replace(page, ink=replace(page.ink, light=(1.0, 0.96, 0.86), veiled=0.0)),
                 "#ffdc8a",
             )
-        page.poly([(left, 0), (left, top), (right - 0.04, top), (right + 0.04, 0)], stone)
-        for x, y in ((0.12, 0.62), (0.7, 1.3), (0.16, 1.96), (0.66, 2.36)):
-            page.line([(left + x, y), (left + x + 0.24, y)], shaded(stone, -0.25), 0.02)
-        _arch(page, middle, 0.0, 0.46, 0.17, "#7a4f30")
-        for y in (0.96, 1.78):
-            _arch(lamps, middle, y, y + 0.34, 0.085, glass)
-        page.line([(middle, top + 0.19), (middle, top + 0.64)], "#4a4038", 0.02)
-        page.poly([(middle, top + 0.64), (middle + 0.34, top + 0.55), (middle, top + 0.46)], "#c8483c")
-        page.poly(
-            [(left - 0.03, top), (left - 0.09, top + 0.2), (right + 0.09, top + 0.2), (right + 0.03, top)],
-            crown,
-        )
-        for x in (left - 0.09, middle - 0.14, right - 0.19):
-            page.box(x, top + 0.19, x + 0.28, top + 0.33, crown)
-        self._ledges(page, stone)
+        page.line([(middle, 6.9), (middle, 8.0)], "#4a4038", 0.05)
+        page.poly([(middle, 8.0), (middle + 0.8, 7.78), (middle, 7.56)], "#c8483c")
+        page.poly([(left, 0), (left + 0.2, 6.1), (right - 0.2, 6.1), (right, 0)], stone)
+        shade = [(right - 0.62, 0), (right - 0.72, 6.1), (right - 0.2, 6.1), (right, 0)]
+        page.poly(shade, shaded(stone, -0.12))
+        crown = [(left + 0.2, 6.0), (left - 0.1, 6.5), (right + 0.1, 6.5), (right - 0.2, 6.0)]
+        page.poly(crown, shaded(stone, -0.12))
+        for x in (left - 0.1, middle - 0.66, right - 0.8):
+            page.box(x, 6.5, x + 0.9, 6.95, shaded(stone, -0.12))
+        for row in range(1, 17):
+            y, inset = 0.36 * row, 0.2 * 0.36 * row / 6.0
+            for n in range((row * 2) % 3, 9, 3):  # some joints: all of them would be a grid
+                x = left + inset + 0.06 + n * (_BROAD - 0.6) / 8.0
+                page.line([(x, y), (x + 0.4, y)], shaded(stone, -0.22), 0.022)
+        page.box(left - 0.07, 0, right + 0.07, 0.14, shaded(stone, -0.2))
+        _arch(page, middle, 0.0, 1.34, 0.46, shaded(stone, -0.25))
+        _arch(page, middle, 0.0, 1.24, 0.38, "#7a4f30")
+        page.line([(middle, 0.02), (middle, 1.22)], "#5c3a22", 0.02)
+        for y in (1.9, 3.6):
+            _arch(page, middle, y - 0.06, y + 0.84, 0.28, shaded(stone, -0.25))
+            _arch(lamps, middle, y, y + 0.76, 0.2, glass)
+        self._ivy(ivy)
 
-    def _ledges(self, page: _Page, stone: str) -> None:
-        """Stones that stand out of a wall, one under every paw."""
-        for number in range(1, self.climb.highest + 1):
-            x, y = self.climb.hold(number)
-            page.box(x - 0.02, y - 0.03, x + 0.11, y, shaded(stone, 0.1))
-            page.box(x - 0.02, y - 0.042, x + 0.11, y - 0.03, shaded(stone, -0.2))
+    def _ivy(self, page: _Page) -> None:
+        """Ivy as high as the wall, a stem under every paw."""
+        foot, head = self.climb.hold(0), self.climb.hold(self.climb.highest + 6)
+        for off, sway in ((0.02, 0.03), (-0.16, 0.05), (-0.34, 0.04)):
+            stem = []
+            for k in range(25):
+                share = k / 24
+                x = foot[0] + (head[0] - foot[0]) * share + off + sway * math.sin(9.0 * share + 7.0 * off)
+                stem.append((x, 6.0 * share))
+            page.line(stem, "#5a4630", 0.03)
+        for k in range(120):
+            y = 6.0 * (k + 0.5) / 120
+            spread = ((k * 37) % 29) / 28 - 0.5
+            x = foot[0] + (head[0] - foot[0]) * y / 6.0 - 0.16 + 0.72 * spread
+            _leaf(page, x, y, 0.085 + 0.03 * ((k * 5) % 4) / 3, (k * 53) % 70 - 35.0, _IVY[k % 3])
 
     def _stone_wall(self, page: _Page) -> None:
-        """The side of a wall, up out of the frame: courses of stone, slits and a ledge."""
-        left, wide, course = self.climb.hold(0)[0] - _ON_ITS_FACE, 3.2, 0.17
+        """The side of a wall, up out of the frame: courses of stone, slits, a ledge, and ivy."""
+        left, wide, course = self.climb.hold(0)[0] - _ON_ITS_FACE, _BROAD, 0.17
         page.box(left, 0, left + wide, 30 * course, "#a39a8e")
         for row in range(30):
             y = row * course
             page.line([(left, y), (left + wide, y)], "#857c72", 0.012)
-            for n in range(8):
+            for n in range(10):
                 x = left + 0.2 + 0.42 * n - 0.2 * (row % 2)
-                page.line([(x, y), (x, y + course)], "#857c72", 0.01)
+                if x < left + wide:
+                    page.line([(x, y), (x, y + course)], "#857c72", 0.01)
         for y in (0.9, 2.5):
-            page.box(left + 1.5, y, left + 1.72, y + 0.55, "#3a3a44")
+            page.box(left + 2.6, y, left + 2.82, y + 0.55, "#3a3a44")
         page.box(left - 0.03, 0, left + wide, 0.08, "#8b8278")
-        self._ledges(page, "#a39a8e")
+        self._ivy(page)
 
     def _rock(self, page: _Page) -> None:
         """A face with a ledge at every hold, and grass on its head."""
@@ -493,6 +512,13 @@ class _Page:
             path.quadTo(px, -py, *middle)
         path.close()
         self.ink.piece(self.canvas, path, colour)
+
+
+def _leaf(page: _Page, x: float, y: float, size: float, turned: float, colour: str) -> None:
+    """A leaf of ivy that hangs down from its stalk, ``turned`` degrees to one side."""
+    sin, cos = math.sin(math.radians(turned)), math.cos(math.radians(turned))
+    cut = ((0.0, 0.3), (0.62, 0.42), (0.5, -0.1), (0.0, -1.0), (-0.5, -0.1), (-0.62, 0.42))
+    page.poly([(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in cut], colour)
 
 
 def _arch(page: _Page, x: float, low: float, high: float, half: float, colour: str) -> None:

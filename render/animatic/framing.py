@@ -44,6 +44,8 @@ _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
 """Size -> share of the frame's height that the framed part fills, where its foot lies (from the top),
 and where on the body that foot is (share of the height)."""
 
+_BESIDE_A_TOWER = (0.9, 0.95, 0.0)
+"""The same for a tower seen whole with somebody small at its foot, who would else be a speck."""
 _BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
 """Actions of the whole body, which go up or down out of a closer framing."""
 _UPRIGHT = {
@@ -114,12 +116,12 @@ def framed(
     if any(on_a_line(picture, f) for f in picture.figures) and shot is not ShotSize.insert:
         shot = ShotSize.wide  # closer, the kite would be out of the frame
     done = acts not in _PASSING and picture.actor in {f.id for f in figures}
-    if shot is ShotSize.extreme_wide and done:
+    low = acts is Action.climb and all(p.extent.small for p in figures)  # what it goes up is no toy
+    if shot is ShotSize.extreme_wide and (done or low):
         shot = ShotSize.wide  # farther, nobody sees what is done
     fills, foot_at, cut = _FRAMING[shot]
     if rises(picture):
         fills = _RISEN
-    low = acts is Action.climb and all(p.extent.small for p in figures)  # what it goes up is no toy
     if shot is ShotSize.wide and (done or low):
         fills = _DONE
     trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
@@ -157,7 +159,8 @@ def framed(
             group, shot = [_with_room(small, huge), huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
-        group, (fills, foot_at, cut) = [*pair[:1], tower], _FRAMING[ShotSize.full]
+        group, (fills, foot_at, cut) = [*pair[:1], tower], _BESIDE_A_TOWER
+        fills = min(fills, _FALLEN - 0.06) if trips else fills
     if it := next((t for t in things if t.id == found_thing(picture) and len(group) < 2), None):
         group, (fills, foot_at, cut) = [*group, it], _FRAMING[ShotSize.full]
     goes = any(p.walks and not p.rides for p in figures)

@@ -14,7 +14,7 @@ from .places.recipes import Recipe
 _TOWERS = frozenset({"tower", "watchtower", "lighthouse", "windmill", "castle"})
 _SMALL = 1.0
 """Metres: for whoever is lower a real tower would be nothing but a wall."""
-_TALL = 3.6
+_TALL = 5.4
 """Heights of a small one that such a tower has, so that its foot and its roof are seen."""
 _FOUND = 3.0
 """Heights of the finder: what is higher stands farther off."""
@@ -47,7 +47,7 @@ def bloom(picture: Picture, tall: float, high: float) -> tuple[str, float] | Non
     return thing.id, min(1.0, _BLOOM * tall / high)
 
 
-_ACROSS = 24.0
+_ACROSS = 30.0
 """Metres to the houses across the square on which such a tower stands."""
 _STREET = frozenset({"street", "houses", "lamps", "oil_lamps", "tram_wires", "stalls", "poles"})
 
