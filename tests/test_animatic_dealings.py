@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import skia
 from test_animatic_handiwork import doing
 from test_animatic_manners import SIZE, frame
 from test_animatic_performing import figure, shot, thing
 
-from photoplay.render.animatic import atboth
+from photoplay.render.animatic import atboth, baking
 from photoplay.render.animatic.dealings import between, steadied, stowed_in
 from photoplay.render.animatic.direction import business
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
@@ -124,6 +126,20 @@ def test_two_who_eat_with_each_other_at_home_sit_across_one_table(kind: PlaceKin
         assert (one.facing, other.facing) == (Facing.right, Facing.left)
         assert 1.2 < (other.x - one.x) / one.tall < 1.5, "each has a bowl of the table within reach"
         assert {screen._wields[i] for i in "ab"} == {"spoon"}
+
+
+def test_the_table_of_two_stands_on_two_legs_clear_of_both_sitters_and_a_bowl_is_before_each() -> None:
+    surface = skia.Surface(300, 200)
+    with surface as canvas:
+        canvas.translate(50, 150)
+        canvas.scale(100, 100)
+        baking.supper(canvas, Ink(0.01), 0.5)
+    low = np.flatnonzero(surface.toarray()[140, :, 3] > 60)
+    legs = [(part[0] - 50, part[-1] - 50) for part in np.split(low, np.flatnonzero(np.diff(low) > 1) + 1)]
+    assert len(legs) == 2
+    assert all(near > 40 and far < 100 * baking.ACROSS - 40 for near, far in legs)
+    one, other = baking.BOWL[0], baking.ACROSS - 0.1 - baking.BOWL[0]
+    assert other - one > 0.44, "bread lies between two bowls"
 
 
 def test_the_hands_of_two_who_carry_a_chest_are_seen_at_its_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Weather
+from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Stature, Weather
 
 SIZE = (320, 180)
 
@@ -128,6 +128,21 @@ def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
     assert right < 1.3
     *_, aboard = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0, 0.0, 0.13))
     assert aboard < low - 0.15, "in a boat it lies over the side that is seen"
+
+
+@pytest.mark.parametrize(("told", "kind"), [("drops", "spear"), ("drops", "sword"), ("throws", "spear")])
+def test_what_is_dropped_or_thrown_is_the_thing_that_is_named(told: str, kind: str) -> None:
+    it = thing("it", kind).model_copy(update={"look": ThingLook(kind=kind, stature=Stature.large)})
+    told_of = doing(Action.throw, f"The knight {told} his {kind}.", kind).model_copy(update={"things": (it,)})
+    assert [held.look.kind for held in player(told_of).held] == [kind], "a ball, and the thing lies about"
+
+
+def test_a_rope_that_is_dropped_is_not_thrown_as_well() -> None:
+    one = player(doing(Action.throw, "She drops the rope.", "rope", holds=("it",)))
+    assert one.acting.manner == "drop"
+    surface = skia.Surface(*SIZE)
+    flung.line_thrown(surface.getCanvas(), Ink(0.01), one, None, 1.0, 3.0)
+    assert not surface.toarray().any()
 
 
 def test_a_letter_that_is_picked_up_lies_flat_and_as_large_as_it_is_in_the_hand() -> None:

@@ -126,17 +126,17 @@ def loaf(canvas: skia.Canvas, ink: Ink, x: float, y: float, baked: float) -> Non
     ink.piece(canvas, ellipse(x - 0.04, y - 0.085, 0.02, 0.008), "#ffffff", alpha=0.3)
 
 
-BOWL = (0.5, DESK_TOP - 0.06)
+BOWL = (0.44, DESK_TOP - 0.06)
 """Where a spoon is dipped at a meal."""
 
 
-ACROSS = 1.34
+ACROSS = 1.48
 """Heights from one to the other of two who eat at one table."""
 
 
 def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A laid table: a white cloth, a bowl that steams, bread and a cup."""
-    _laid(canvas, ink)
+    _laid(canvas, ink, 1.06)
     _bowl(canvas, ink, BOWL[0], share)
     loaf(canvas, ink, BOWL[0] + 0.28, DESK_TOP - 0.03, 0.9)
     _cup(canvas, ink, BOWL[0] + 0.42)
@@ -144,25 +144,26 @@ def meal(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 def supper(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     """A table laid for two who sit across it: a bowl before each, and bread between them."""
-    _laid(canvas, ink)
-    for x in (BOWL[0], ACROSS - BOWL[0]):
+    _laid(canvas, ink, ACROSS - 0.38)
+    for x in (BOWL[0], ACROSS - 0.1 - BOWL[0]):
         _bowl(canvas, ink, x, share)
-    loaf(canvas, ink, ACROSS / 2, DESK_TOP - 0.03, 0.9)
+    loaf(canvas, ink, ACROSS / 2 - 0.05, DESK_TOP - 0.03, 0.9)
 
 
-def _laid(canvas: skia.Canvas, ink: Ink) -> None:
-    for x in (0.36, 0.98):
-        ink.piece(canvas, rounded(x - 0.02, DESK_TOP, x + 0.02, 0.0, 0.008), "#6f4c30")
-    top = [(0.28, DESK_TOP + 0.01), (1.06, DESK_TOP + 0.01), (0.99, DESK_TOP - 0.06), (0.35, DESK_TOP - 0.06)]
-    ink.piece(canvas, polygon(top), "#f4efe4")
+def _laid(canvas: skia.Canvas, ink: Ink, end: float) -> None:
+    """A table with a cloth, from the knees of who eats to ``end``; its legs stand clear of who sits at it."""
+    for x in (0.5, end - 0.22):
+        ink.piece(canvas, rounded(x - 0.025, DESK_TOP, x + 0.025, 0.0, 0.008), "#6f4c30")
+    y = DESK_TOP
     ink.piece(
         canvas,
-        polygon([(0.28, DESK_TOP), (1.06, DESK_TOP), (1.04, DESK_TOP + 0.09), (0.3, DESK_TOP + 0.09)]),
-        "#e4dccb",
+        polygon([(0.28, y + 0.01), (end, y + 0.01), (end - 0.07, y - 0.06), (0.35, y - 0.06)]),
+        "#f4efe4",
     )
-    for n in range(7):
+    ink.piece(canvas, polygon([(0.28, y), (end, y), (end - 0.02, y + 0.09), (0.3, y + 0.09)]), "#e4dccb")
+    for n in range(round((end - 0.33) / 0.115)):
         x = 0.33 + 0.115 * n
-        ink.mark(canvas, line([(x, DESK_TOP + 0.01), (x, DESK_TOP + 0.085)]), "#c8342e", 0.014)
+        ink.mark(canvas, line([(x, y + 0.01), (x, y + 0.085)]), "#c8342e", 0.014)
 
 
 def _bowl(canvas: skia.Canvas, ink: Ink, x: float, share: float) -> None:

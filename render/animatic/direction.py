@@ -145,6 +145,8 @@ EMPTY = re.compile(
 )
 LIFTED = 0.62
 """What is longer than this share of somebody's height is not held in the hands but by one hand."""
+_FLUNG = 1.7
+"""Of somebody's height, how long may be what is dropped, or a pole that is thrown: no ball in its stead."""
 CROWD = re.compile(r"\b(before|in front of|to|for) (a|the|his|her) (crowd|audience|spectators)\b")
 """Words of an event that is watched by people who are nobody in the story."""
 _FRAMED = frozenset({"painting", "picture", "portrait", "picture frame"})
@@ -248,6 +250,9 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
         return picture
     clasped = actor.action is Action.hold and thing.look.kind not in _FIXED
     length, most = long.get(thing.id, 9.0), 1.0 if is_poled(thing.look.kind) or clasped else LIFTED
+    drops = manner_of(Action.throw, picture.sentence) == "drop" and thing.look.kind not in _FIXED
+    if actor.action is Action.throw and (drops or is_poled(thing.look.kind)):
+        most = _FLUNG
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
     model = model or in_hands(thing.look) is not thing.look or behaves_as(thing.look.kind) in _FRAMED
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):

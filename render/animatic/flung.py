@@ -210,7 +210,7 @@ def line_thrown(
     Without ``near`` it flies some way ahead.
     """
     out = flown(player, t)
-    if out is None or not player.held or not is_line(player.held[0]):
+    if out is None or not player.held or not is_line(player.held[0]) or player.acting.manner == "drop":
         return
     tall, out = player.body.height, min(1.0, 0.3 + 2.0 * out)
     joints = player.body.joints(player.acting, t)

@@ -114,5 +114,5 @@ def back_to_back(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ..
     return tuple(replace(p, x=seats[p.id], depth=left.depth) if p.id in seats else p for p in placed)
 
 
-_BACKS = 0.17
+_BACKS = 0.25
 """Heights from somebody who sits to the back that leans against the own."""
