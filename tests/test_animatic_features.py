@@ -12,7 +12,7 @@ import skia
 
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import Head, behind, cleared
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.features import featured, features
@@ -20,6 +20,7 @@ from photoplay.render.animatic.places.recipes import PIECES, named, recipe
 from photoplay.render.animatic.places.telling import as_told, spared, told_recipe, without_doubles
 from photoplay.render.animatic.places.underfoot import LAID
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.wading import launched
 from photoplay.storyboard.casting import _place
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -446,3 +447,27 @@ def test_the_crowns_of_near_trees_are_darker_than_those_behind_them(marks):
         PIECES["trunks"](Brush(canvas, setting, Ink(), depth, -6, 6, 12, "t", 0.1), trunks)
         tones.append(surface.toarray()[:40, :, :3].mean())
     assert tones[0] < tones[1] - 8
+
+
+@pytest.mark.parametrize("words", ["a broad brown river", TOLD["river"]["words"], "a wide river with reeds"])
+def test_no_river_has_the_colour_of_mud(words):
+    red, green, blue = rgb(str(seen(opening("river", words)).ground["sea"]))
+    assert green > red
+    assert blue > 0.8 * red
+
+
+def test_no_stone_to_step_on_lies_under_who_is_in_a_boat():
+    bank = seen(opening("river", TOLD["river"]["words"]))
+    assert "stones" in bank.ground
+    rower = FigureIn(id="a", noun="woman", words="", look=BodyLook(), action=Action.row)
+    picture = opening("river", TOLD["river"]["words"])
+    afloat = launched(bank, picture.model_copy(update={"figures": (rower,)}))
+    assert afloat.footing == "boat"
+    assert "stones" not in afloat.ground
+
+
+def test_a_ship_s_deck_is_warm_in_the_light_of_its_lanterns_by_night():
+    picture = opening("ship", TOLD["ship"]["words"]).model_copy(update={"hour": Hour.night})
+    red, _, blue = air(picture, False).light
+    assert red > blue
+    assert {"rigging", "ship_lantern"} <= {la.piece for la in seen(picture).layers}

@@ -66,6 +66,8 @@ _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.85
 _NIGHT_ROOMS_LUMA = 0.7
+_LANTERNS = (0.82, 0.67, 0.48)
+"""A ship's deck has its lanterns by night: wood is brown, not blue."""
 _LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
 """Places all of leaves and bark."""
 _LEAFY_LUMA, _LEAVES_OWN = 0.88, 0.58
@@ -197,6 +199,9 @@ def air(picture: Picture, interior: bool) -> Air:
     if picture.place.look.kind in _LEAFY and not interior and not _dark_on_purpose(picture, key):
         mean = sum(light) / 3
         light = _raised(_toward(light, (mean, mean, mean), _LEAVES_OWN), _LEAFY_LUMA)
+    if picture.place.look.kind is PlaceKind.ship and not interior and picture.hour in _DARK:
+        told = picture.figures or picture.things
+        light = _raised(_toward(light, _LANTERNS, 0.65), _PLACES_LUMA if told else _EMPTY_LUMA)
     if picture.place.look.kind is PlaceKind.moon and not interior:
         light, thickness = _toward(light, (sum(light) / 3,) * 3, _AIRLESS), 0.0
     if picture.weather is Weather.rain and not interior and picture.hour not in _DARK | _LOW_SUN:

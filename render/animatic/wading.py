@@ -61,7 +61,7 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])
-    ground = {k: v for k, v in recipe.ground.items() if k not in ("until", "grows", "path")}
+    ground = {k: v for k, v in recipe.ground.items() if k not in ("until", "grows", "path", "stones")}
     ground["water"] = [-9, far]
     kept = tuple(
         layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"

@@ -233,6 +233,8 @@ class Ground:
         left = self.pose.x + (self.box[0] - self.pose.centre) / scale
         right = self.pose.x + (self.box[2] - self.pose.centre) / scale
         wide = max(wide, (right - left) / 90)
+        if seam := float(self.options.get("seam", 0.0)):
+            self._quad(left, right, first, last, shaded(near, -seam), 0.9)
         for cell in range(math.floor(left / wide), math.ceil(right / wide)):
             dice = Random(f"{self.setting.seed}/plank/{cell}")
             shade = dice.uniform(-0.09, 0.07)

@@ -153,7 +153,7 @@ def helm(b: Brush, o: Options) -> None:
 def sail_patches(b: Brush, o: Options) -> None:
     """Patches sewn on the sail of a mast. Options: x (of the mast)."""
     x = o.get("x", 2.9)
-    spots = ((-1.5, 4.2, "#c9906a"), (0.5, 3.2, "#8fa8b0"), (1.1, 4.5, "#d0b070"), (-0.6, 2.75, "#b58a9a"))
+    spots = ((-1.55, 3.0, "#b8604a"), (0.45, 2.86, "#6f97a0"), (1.0, 3.5, "#c08a3c"), (-0.75, 3.5, "#8a6a96"))
     for dx, y, hue in spots:
         left = x + dx
         b.poly([(left, y), (left + 0.66, y + 0.06), (left + 0.62, y + 0.62), (left - 0.04, y + 0.56)], hue)

@@ -145,7 +145,16 @@ def runner(g: Ground, option: Any) -> None:
         g._quad(-60.0, 60.0, max(near, 0.3 - g.pose.distance), far, shaded(str(option), shade))
 
 
+def lamplit(g: Ground, option: Any) -> None:
+    """Warm light of lanterns on a floor, when it is dark: their x."""
+    if g.setting.lamps <= 0.15:
+        return
+    for x in option:
+        for k in range(6):
+            g._pool(float(x), 1.6, 3.4 - 0.5 * k, "#ffb860", 0.05 * g.setting.lamps)
+
+
 LAID: dict[str, Callable[[Ground, Any], None]] = {
-    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings, footprints, runner)
+    f.__name__: f for f in (track, mud, pebbles, pond, stones, shavings, footprints, runner, lamplit)
 }
 """Option of a ground -> what lays it, in this order."""

@@ -231,29 +231,6 @@ def canopy(b: Brush, o: Options) -> None:
     b.line([(x, 2.75), (x + 0.24, 2.68)], "#2f3a40", 0.06)
 
 
-def rigging(b: Brush, o: Options) -> None:
-    """A mast with sail and ropes. Options: x."""
-    x = o.get("x", 2.8)
-    b.rect(x - 0.16, 0, 0.32, 9, "#7a5a40")
-    b.rect(x - 2.6, 5.4, 5.2, 0.16, "#6a4d38")
-    b.blob(
-        [
-            (x - 2.5, 5.4),
-            (x - 2.6, 3.8),
-            (x - 2.0, 2.5),
-            (x, 2.2),
-            (x + 2.0, 2.5),
-            (x + 2.6, 3.8),
-            (x + 2.5, 5.4),
-        ],
-        "#efe5cf",
-    )
-    for side in (-1, 1):
-        for k in range(3):
-            b.line([(x + side * (1.6 + 0.5 * k), 0.1), (x, 7.5)], "#4a3d32", 0.035)
-    b.round(x - 3.9, 0, 0.75, 0.9, 0.2, "#8a643f")
-
-
 def bunting(b: Brush, o: Options) -> None:
     """Strings of little flags, where the place is festive."""
     high = o.get("high", 3.3)
@@ -327,7 +304,6 @@ PIECES = {
         bales,
         train_side,
         canopy,
-        rigging,
         bunting,
         flames,
         moonbase,
