@@ -1,4 +1,4 @@
-"""What tells one place from others of its sort: the cables of a bridge, a ward's cross and drip, a ship's mast."""
+"""What tells one place from others: a bridge's cables, a ward's cross and drip, a ship's mast."""
 
 from __future__ import annotations
 
