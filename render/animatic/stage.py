@@ -498,7 +498,7 @@ def _waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
     if tailed(figure) and extent.width < extent.top:
         return 0.46 * extent.top
     upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
-    upright = min(upright, 0.59 * extent.eyes) if met else upright
+    upright = min(upright, 0.64 * extent.eyes) if met else upright  # over belt and bag
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 

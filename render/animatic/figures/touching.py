@@ -120,7 +120,8 @@ def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, wh
     x = bones.chest.x + ahead * math.sin(math.radians(bones.yaw)) + down * spine[0] / long
     y = bones.chest.y + down * spine[1] / long
     wrist = (x + side * apart / 2 - side * outwards * 0.05, y - below * 0.05)
-    bend = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), (side * 0.7, 1.0))
+    out = 0.2 if where == "foot" else 0.7  # the forearms come from below, not out of what is held
+    bend = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), (side * out, 1.0))
     if bend[1] < wrist[1] - 0.05 and side * (bend[0] - wrist[0]) > 0.04:
         # It would stick out at the height of the chin, a lump apart from its hand: it comes forward instead.
         bend = (arm.root.x + side * 0.04, wrist[1] + 0.02)
