@@ -344,7 +344,7 @@ def test_a_lantern_that_is_lit_hangs_by_its_ring_from_the_hand() -> None:
     boy, placed = lamp._players["a"].body, lamp.staging.figures[0]
     way = -1.0 if placed.facing is Facing.left else 1.0
     for share in (0.1, 0.5, 0.9):
-        laid = lamp._lays(placed, lamp._acting["a"], share * 1.8)
+        laid = lamp._hands.lays(placed, lamp._acting["a"], share * 1.8)
         ends = [laid[1][0] / (way * boy.height), laid[1][1] / boy.height]
         assert math.dist(ends, RING) < 0.01, "the lantern hangs in the air beside the hand"
         surface = skia.Surface(200, 200)

@@ -31,7 +31,7 @@ LARGE = BodyLook(presents="man", skin="#4a2412", dress_colour="#f4f4f0", dress=D
 
 
 def darkest_near(screen: Screen, x: float, up: float, seconds: float) -> int:
-    placed = next(p for p in screen.staging.figures if p.id == screen._embraced[1])
+    placed = next(p for p in screen.staging.figures if p.id == screen._hands.embraced[1])
     px, py = (round(v) for v in screen.path(seconds).at(x, up, placed.depth))
     return int(np.asarray(_drawn(screen, seconds))[py - 3 : py + 6, px - 10 : px + 2, :3].sum(axis=2).min())
 
@@ -39,7 +39,7 @@ def darkest_near(screen: Screen, x: float, up: float, seconds: float) -> int:
 @pytest.mark.parametrize("sentence", ["The woman hugs the man.", "The woman kisses the man."])
 def test_the_hand_of_who_stands_behind_is_seen_at_the_other_ones_back(sentence: str) -> None:
     screen = two(sentence, Action.hug, LARGE, SMALL, ("woman", "man"))
-    far, near = screen._embraced
+    far, near = screen._hands.embraced
     assert (far, near) == ("b", "a")
     hand, other = joints(screen, far, 0.9 * LENGTH), joints(screen, near, 0.9 * LENGTH)
     wrist = min((hand["l-wrist"], hand["r-wrist"]), key=lambda at: at[1])
@@ -109,7 +109,7 @@ def test_who_is_saved_is_held_under_the_arms_with_shoulders_and_chest_over_the_w
         update={"place": PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.sea))}
     )
     screen = Screen(sea, (320, 180), 5, LENGTH)
-    assert set(screen._embraced) == {"a", "b"}
+    assert set(screen._hands.embraced) == {"a", "b"}
     for share in (0.5, 0.9):
         mine, his = joints(screen, "a", share * LENGTH), joints(screen, "b", share * LENGTH)
         assert min(his["r-shoulder"][1], his["l-shoulder"][1]) > 0.25, "over the water"

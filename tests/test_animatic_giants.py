@@ -151,7 +151,7 @@ def test_who_hugs_a_giant_hugs_its_leg_and_no_hand_comes_down_on_it() -> None:
     screen = Screen(film, (160, 90), 1, 4.0)
     assert screen._acting["giant"].action is Action.stand
     placed = {p.id: p for p in screen.staging.figures}
-    found = screen._lays(placed["girl"], screen._acting["girl"], 2.0)
+    found = screen._hands.lays(placed["girl"], screen._acting["girl"], 2.0)
     tall = screen._players["girl"].body.height
     assert found
     assert all(-0.8 * tall < y < -0.4 * tall for _, y, _ in found), "she reaches up at the air"

@@ -196,7 +196,7 @@ def test_the_brush_of_who_paints_something_large_is_on_it(kind: str, most: float
     it = next(t for t in screen.staging.things if t.id == "it")
     one, acting = screen._players[me.id], screen._acting[me.id]
     assert acting.manner == "over"
-    ((across, down, _), *_) = screen._lays(me, acting, 1.0)
+    ((across, down, _), *_) = screen._hands.lays(me, acting, 1.0)
     tall = one.body.height
     x = me.x + (across + math.copysign(0.135, across) * tall) * one.scale
     assert it.x + 0.9 * it.extent.left < x < it.x + 0.9 * it.extent.right, "paint hangs in the air before it"

@@ -112,7 +112,7 @@ def test_a_bus_in_which_somebody_only_travels_has_a_driver() -> None:
     driver = figure("b", Action.ride).model_copy(update={"noun": "bus driver"})
     both = told.model_copy(update={"figures": (*told.figures, driver)})
     screen = Screen(both, SIZE, 5, 4.0)
-    assert screen._cabs["bus"][1][0] == "b"
+    assert screen._transport.cabs["bus"][1][0] == "b"
     assert screen._unmanned("bus") is None
 
 

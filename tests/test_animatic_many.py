@@ -255,7 +255,7 @@ def test_who_kneels_beside_a_rabbit_does_not_pat_the_air_above_it() -> None:
     who = who.model_copy(update={"noun": "woman", "look": BodyLook(presents="woman")})
     screen = seen("The girl kneels beside her rabbit.", who, dog, target="dog")
     me, it = (next(p for p in screen.staging.figures if p.id == i) for i in ("who", "dog"))
-    hands = screen._lays(me, screen._acting["who"], 3.5)
+    hands = screen._hands.lays(me, screen._acting["who"], 3.5)
     assert hands
     scale = screen._players["who"].scale
     assert all(me.x + x * scale < it.x - 0.2 * it.extent.width for x, _, _ in hands), "a hand is over it"

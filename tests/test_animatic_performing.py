@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import skia
 
-import photoplay.render.animatic.played as played_module
+import photoplay.render.animatic.reading as reading_module
 import photoplay.render.animatic.seen_figures as seen_module
 from photoplay.agent.outline.phrase import Phrase
 from photoplay.agent.outline.roles import members_of
@@ -274,7 +274,7 @@ def test_a_slow_performance_is_seen_to_its_end_and_a_fall_is_not_slowed() -> Non
 def test_a_river_winds_away_and_an_island_is_round(
     kind: PlaceKind, shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = played_module.recipe
+    usual = reading_module.recipe
     those = (
         (figure("a", Action.stand),) if kind is PlaceKind.island else ()
     )  # where nobody is, it is seen from the sea
@@ -284,7 +284,7 @@ def test_a_river_winds_away_and_an_island_is_round(
         found = usual(of, interior)
         return replace(found, ground={k: v for k, v in found.ground.items() if k != shape})
 
-    monkeypatch.setattr(played_module, "recipe", straight)
+    monkeypatch.setattr(reading_module, "recipe", straight)
     plain = drawn(shot(Action.stand, *those, place=kind, size=ShotSize.extreme_wide), 1.0)
     assert changed(shaped, plain) > 500
 

@@ -41,7 +41,7 @@ def pair(
 def joint(screen: Screen, who: str, name: str, seconds: float) -> np.ndarray:
     """A joint of somebody on the stage, in metres: x, and down."""
     placed = next(p for p in screen.staging.figures if p.id == who)
-    acting = screen._laid_on(placed, screen._acting[who], seconds)
+    acting = screen._hands.laid_on(placed, screen._acting[who], seconds)
     at = screen._players[who].body.joints(acting, seconds)[name]
     scale = screen._players[who].scale
     return np.array((placed.walked(seconds, 4.0) + at[0] * scale, -placed.up + at[1] * scale))
@@ -238,6 +238,6 @@ def test_a_robot_that_is_pulled_up_sits_first_and_then_stands() -> None:
     robot = other.model_copy(update={"look": BodyLook(being=Being.robot, species="robot"), "noun": "robot"})
     screen = Screen(picture.model_copy(update={"figures": (one, robot)}), SIZE, 5, 4.0)
     placed = next(p for p in screen.staging.figures if p.id == "b")
-    seen = [screen._laid_on(placed, screen._acting["b"], seconds).action for seconds in (0.5, 3.5)]
+    seen = [screen._hands.laid_on(placed, screen._acting["b"], seconds).action for seconds in (0.5, 3.5)]
     assert seen == [Action.sit, Action.stand]
     assert screen.picture.camera.size is ShotSize.full

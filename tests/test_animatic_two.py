@@ -237,8 +237,8 @@ def test_who_takes_what_an_animal_brings_holds_the_hand_to_its_mouth() -> None:
     )  # fmt: skip
     screen = Screen(told, (320, 180), 5, 4.0)
     placed = {p.id: p for p in screen.staging.figures}
-    assert screen._offers("a")
-    ((across, down, _),) = screen._lays(placed["b"], screen._acting["b"], 1.0)
+    assert screen._hands.offers("a")
+    ((across, down, _),) = screen._hands.lays(placed["b"], screen._acting["b"], 1.0)
     assert -down < placed["a"].extent.top, "the arm is over the head of the dog"
     assert across < 0
 

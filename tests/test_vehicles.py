@@ -77,8 +77,8 @@ def test_who_drives_is_seen_at_the_window_and_nowhere_else(kind):
 def test_the_whole_vehicle_is_in_the_frame_however_close_the_shot_was(kind, size):
     screen, pose = screen_of(shown(kind, size=ShotSize.close), size)
     thing = screen.staging.things[0]
-    x, up = thing.walked(LENGTH / 2, LENGTH), screen._lift("thing", LENGTH / 2)
-    wide, high = screen._drawn("thing")
+    x, up = thing.walked(LENGTH / 2, LENGTH), screen._transport.lift("thing", LENGTH / 2)
+    wide, high = screen._transport.drawn("thing")
     left, top = pose.at(x - wide / 2, up + high, thing.depth)
     right, foot = pose.at(x + wide / 2, up, thing.depth)
     assert left > -0.03 * size[0]
@@ -90,15 +90,15 @@ def test_the_whole_vehicle_is_in_the_frame_however_close_the_shot_was(kind, size
 
 def test_what_flies_is_in_the_air_comes_down_to_land_and_goes_up_to_take_off():
     flies, _ = screen_of(shown("plane", "The man flies the plane.", Action.fly))
-    assert min(flies._lift("thing", t) for t in (0.0, 2.0, 4.0)) > 0.5
+    assert min(flies._transport.lift("thing", t) for t in (0.0, 2.0, 4.0)) > 0.5
     lands, _ = screen_of(shown("plane", "The man lands the plane.", Action.fall))
-    assert lands._lift("thing", 0.0) > 1.0
-    assert lands._lift("thing", LENGTH) == pytest.approx(0.0)
+    assert lands._transport.lift("thing", 0.0) > 1.0
+    assert lands._transport.lift("thing", LENGTH) == pytest.approx(0.0)
     starts, _ = screen_of(shown("rocket", "The rocket takes off.", Action.take, who=(), target=None))
-    assert starts._lift("thing", 0.0) == 0.0
-    assert starts._lift("thing", LENGTH) > 1.0
+    assert starts._transport.lift("thing", 0.0) == 0.0
+    assert starts._transport.lift("thing", LENGTH) > 1.0
     drives, _ = screen_of(shown("car"))
-    assert drives._lift("thing", 2.0) == 0.0
+    assert drives._transport.lift("thing", 2.0) == 0.0
     assert lift("on", 0.5, 2.0) == pytest.approx(1.1)
 
 
@@ -124,7 +124,7 @@ def test_two_who_drive_sit_side_by_side_and_who_stands_by_is_not_run_over():
     dog = next(p for p in by.staging.figures if p.id == "dog")
     car = by.staging.things[0]
     assert not dog.rides
-    assert abs(dog.x - car.x) > 0.5 * by._drawn("thing")[0]
+    assert abs(dog.x - car.x) > 0.5 * by._transport.drawn("thing")[0]
 
 
 def test_who_travels_by_train_sits_in_the_coach_and_who_drives_it_in_the_cab():
@@ -162,7 +162,7 @@ def test_a_boat_with_a_cabin_is_out_on_the_water_and_in_it():
     screen, _ = screen_of(picture)
     assert screen.recipe.footing == "boat"
     assert screen.aboard is None  # no rowing boat around it
-    assert screen._lift("thing", 0.0) < 0
+    assert screen._transport.lift("thing", 0.0) < 0
 
 
 def test_wheels_roll_as_far_as_the_car_goes():
@@ -188,7 +188,7 @@ def test_a_broom_in_the_air_lies_level_with_its_stick_ahead():
     assert screen.staging.figures[0].facing is Facing.right
     carpet, _ = screen_of(shown("carpet", "The man flies a carpet.", Action.fly))
     assert carpet._acting["man"].action is Action.kneel
-    assert carpet._lift("thing", 2.0) > 0.5
+    assert carpet._transport.lift("thing", 2.0) > 0.5
 
 
 def test_within_a_submarine_there_is_steel_and_no_sky_and_its_driver_sits_at_the_wheel():

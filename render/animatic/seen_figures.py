@@ -117,7 +117,7 @@ class SeenFigures(Played):
             perch(canvas, self._ink, placed.extent.width, placed.perch, self.recipe)
             canvas.restore()
         canvas.save()
-        if placed.rides in self._cabs:
+        if placed.rides in self._transport.cabs:
             canvas.clipPath(self._window(placed, pose, now), doAntiAlias=True)
         if placed.sunk:
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface_y))
@@ -192,7 +192,7 @@ class SeenFigures(Played):
             high = placed.perch / player.scale
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room, high)
         canvas.restore()
-        if placed.id in self._embraced[1:]:
+        if placed.id in self._hands.embraced[1:]:
             self._held_close(canvas, seconds, pose, now)
         if placed.sunk and not bare:
             leaps = player.acting.manner == "leap"
@@ -206,7 +206,7 @@ class SeenFigures(Played):
     def _held_close(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
         """The near arms of two in an embrace, each over the other one's body."""
         by_id = {p.id: p for p in self.staging.figures}
-        for placed in (by_id[name] for name in self._embraced):
+        for placed in (by_id[name] for name in self._hands.embraced):
             player = self._players[placed.id]
             x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
             scale = pose.scale(placed.depth) * player.scale
@@ -360,11 +360,11 @@ class SeenFigures(Played):
 
     def _window(self, placed: Placed, pose: Pose, now: float) -> skia.Path:
         """The window at which somebody in a vehicle is seen, in pixels."""
-        cab, aboard = self._cabs[placed.rides]
+        cab, aboard = self._transport.cabs[placed.rides]
         vehicle = next(t for t in self.staging.things if t.id == placed.rides)
         seat = seat_of(self.picture, self._things[vehicle.id].look.kind, aboard.index(placed.id))
-        wide, high = self._drawn(vehicle.id)
-        x, up = vehicle.walked(now, self.length), vehicle.up + self._lift(vehicle.id, now)
+        wide, high = self._transport.drawn(vehicle.id)
+        x, up = vehicle.walked(now, self.length), vehicle.up + self._transport.lift(vehicle.id, now)
         way = -1.0 if vehicle.facing is Facing.left else 1.0
         corners = [
             pose.at(x + way * across * wide, up + above * high, vehicle.depth)
@@ -380,7 +380,7 @@ class SeenFigures(Played):
         hand, bit = player.body.hand(self._acted(placed, seconds), seconds), mount.body.bit
         if hand is None or bit is None or player.held:
             return
-        ahead, up = self._saddle(placed.id, placed.rides, seconds)
+        ahead, up = self._transport.saddle(placed.id, placed.rides, seconds)
         grown, squash = 1 / player.scale, 1 / self.staging.squash
         end = side * (bit[0] * mount.scale - ahead) * grown, (bit[1] * mount.scale + up * squash) * grown
         reins(canvas, self._ink, hand, end, side)
@@ -452,7 +452,7 @@ class SeenFigures(Played):
     def _acted(self, placed: Placed, seconds: float) -> Acting:
         """What somebody does at that moment: who has arrived stands, or holds what it brings."""
         acting = self._acting[placed.id]
-        acting = self._laid_on(placed, acting, seconds)
+        acting = self._hands.laid_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
         then = Action.hold if placed.id == self._brings and self._players[placed.id].held else Action.stand
@@ -461,13 +461,13 @@ class SeenFigures(Played):
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
         if player.acting.manner == "drown":
             return -0.3 * player.body.height * min(1.0, seconds / (0.85 * self.length))
-        if placed.rides in self._way:
-            return self._lift(placed.rides, seconds)
+        if placed.rides in self._transport.ways:
+            return self._transport.lift(placed.rides, seconds)
         if raised := self._raised(placed, seconds):
             return raised * player.body.height
         if placed.rides in self._players:
-            rest = self._saddle(placed.id, placed.rides, 0.0)[1]
-            return self._saddle(placed.id, placed.rides, seconds)[1] - rest
+            rest = self._transport.saddle(placed.id, placed.rides, 0.0)[1]
+            return self._transport.saddle(placed.id, placed.rides, seconds)[1] - rest
         if placed.sunk and not player.body.floats:
             return 0.03 * math.sin(seconds * 2.1)
         if self.aboard and not player.body.floats:

@@ -32,7 +32,7 @@ class SeenThings(SeenFigures):
         thing = self._things[placed.id]
         gone, fallen = self._kicked(placed, seconds)
         x = placed.walked(now, self.length) + gone
-        lifted = self._lift(placed.id, seconds)
+        lifted = self._transport.lift(placed.id, seconds)
         px, py = pose.at(x, placed.up + lifted, placed.depth)
         scale = pose.scale(placed.depth)
         if self.recipe.footing not in ("void", "cloud", "boat") and not bare:
@@ -42,7 +42,11 @@ class SeenThings(SeenFigures):
         drawn = scale * kept_visible(max(thing.width, thing.height), self._least) * stands.scale
         wide, tall = thing.width * drawn / scale, thing.height * drawn / scale
         canvas.save()
-        if self._way.get(placed.id) == "float" and self.recipe.footing != "seabed" and self.recipe.water:
+        if (
+            self._transport.ways.get(placed.id) == "float"
+            and self.recipe.footing != "seabed"
+            and self.recipe.water
+        ):
             surface = pose.at(x, placed.up, placed.depth)[1]
             canvas.clipRect(skia.Rect.MakeLTRB(-9e4, -9e4, 9e4, surface))
         canvas.translate(px, py)
@@ -55,7 +59,11 @@ class SeenThings(SeenFigures):
             canvas.restore()
         share = seconds / self.length if self._breaks(placed) else 0.0
         heaved = self._heaved(placed, seconds)
-        leant = -stands.lean if placed.facing is Facing.left and placed.id in self._way else stands.lean
+        leant = (
+            -stands.lean
+            if placed.facing is Facing.left and placed.id in self._transport.ways
+            else stands.lean
+        )
         lean = leant or heaved or fallen or 14.0 * min(1.0, max(0.0, share - 0.25) / 0.15)
         turn = math.radians(lean)
         canvas.translate(0, -stands.lift * scale)
@@ -77,7 +85,7 @@ class SeenThings(SeenFigures):
             )
         thing.draw(canvas, seconds, way * x * scale / drawn if placed.id in self._rolling else 0.0)
         canvas.restore()
-        if placed.id in self._cabs and (cab := self._unmanned(placed.id)) is not None:
+        if placed.id in self._transport.cabs and (cab := self._unmanned(placed.id)) is not None:
             self._stranger_drives(canvas, cab, scale * wide * way, scale * tall)
         if up:
             canvas.save()
@@ -92,14 +100,14 @@ class SeenThings(SeenFigures):
         canvas.restore()
         if (
             not bare
-            and placed.id not in self._way
+            and placed.id not in self._transport.ways
             and {Mark.lit, Mark.burning, Mark.glowing} & set(thing.marks)
         ):
             self._ink.glow(canvas, px, py - thing.height * scale * 0.6, scale * 1.6, "#ffcf7a", 0.3)
 
     def _unmanned(self, vehicle: str) -> Cab | None:
         """The seats of a vehicle in which somebody only travels, and nobody of the cast drives."""
-        cab, aboard = self._cabs[vehicle]
+        cab, aboard = self._transport.cabs[vehicle]
         kind = self._things[vehicle].look.kind
         free = all(seat_of(self.picture, kind, n) for n in range(len(aboard)))
         return cab if free and not cab.shows and not cab.disc else None

@@ -1,0 +1,203 @@
+"""Hands: what those of everybody in a shot lie on, moment by moment: a task, another, each other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import Picture
+from ...storyboard.vocabulary import Action, Facing
+from .atboth import ends_held, on_the_rails
+from .blocking import Placed
+from .business import brush_at
+from .canopies import held_up, on_the_stick
+from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
+from .dealings import Between, steadied
+from .direction import business
+from .fiddling import bowing, fiddled
+from .figures import Acting
+from .figures.acting import Laid
+from .figures.performances import performance
+from .grip import MOUTHED
+from .leaves import has_leaves
+from .meeting import Meeting
+from .players import Player
+from .tailoring import at_the_glass, hands_at, on_its_side
+from .utensils import behind_glass, tipped
+from .wielded import Wielded, hands_on
+
+_LAID_ON = frozenset({"hug", "near", "lead", "dance", "give", "bear"})
+"""Meetings of two whose hands are on each other."""
+
+
+def clasped(
+    figures: Sequence[Placed],
+    met: tuple[Meeting, ...],
+    players: Mapping[str, Player],
+    acting: Mapping[str, Acting],
+) -> dict[str, Acting]:
+    """Those who shake hands bring them to one place, between the heights of both."""
+    found = dict(acting)
+    placed = {p.id: p for p in figures}
+    for m in met:
+        pair = [placed[i] for i in (m.one, m.other) if i in placed]
+        if len(pair) < 2 or any(found[p.id].manner != "shake" for p in pair):
+            continue
+        for p, q in (pair, pair[::-1]):
+            clasps, arm = (_jointed(players[i], found[i]) for i in (p.id, q.id))
+            if clasps and not arm:  # a robot's hand is where its arm ends
+                edge = q.x + 0.44 * q.extent.width * (1.0 if p.x > q.x else -1.0)
+                scale = players[p.id].scale
+                to = (edge - p.x) / scale, (p.up - q.up - 0.42 * q.extent.top) / scale
+                found[p.id] = replace(found[p.id], meets=to)
+        if not all(_jointed(players[p.id], found[p.id]) for p in pair):
+            continue
+        hands = []
+        for p in pair:
+            scale = players[p.id].scale
+            hand = players[p.id].body.hand(found[p.id], 0.0)
+            if hand is not None:
+                hands.append((p.x + hand[0] * scale, p.up - hand[1] * scale))
+        if len(hands) < 2:
+            continue
+        x, up = (hands[0][0] + hands[1][0]) / 2, (hands[0][1] + hands[1][1]) / 2
+        for p in pair:
+            scale = players[p.id].scale
+            meets = ((x - p.x) / scale, (p.up - up) / scale)
+            found[p.id] = replace(found[p.id], meets=meets)
+    return found
+
+
+def _jointed(player: Player, acting: Acting) -> bool:
+    return bool(player.body.joints(acting, 0.0))
+
+
+class Hands:
+    """The hands of all who play in a shot, as they are placed in it.
+
+    ``wields``: what each has in both hands; ``held``: what two pull at or carry between them; ``length``:
+    the shot's, in seconds.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        figures: Sequence[Placed],
+        things: Sequence[Placed],
+        met: tuple[Meeting, ...],
+        players: Mapping[str, Player],
+        acting: Mapping[str, Acting],
+        wields: Mapping[str, Wielded],
+        held: Between | None,
+        length: float,
+    ) -> None:
+        self._picture, self._figures, self._things, self._met = picture, figures, things, met
+        self._players, self._acting, self._wields, self._length = players, acting, wields, length
+        self._between, self._steadied = held, steadied(picture)
+
+    def laid_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
+        """The acting with its hands on what is worked with, or on whoever is pushed, hugged or stroked."""
+        if acting.manner == "helped" and not _jointed(self._players[placed.id], self._acting[placed.id]):
+            return helped_up(acting, seconds / self._length)
+        player = self._players[placed.id]
+        found = self.lays(placed, acting, seconds) or held_up(player, acting, seconds)
+        found = found or on_the_stick(placed, self._figures, self._players, seconds)
+        if not found:
+            return acting
+        return replace(acting, lays=found, embraces=placed.id in self.embraced)
+
+    @cached_property
+    def embraced(self) -> tuple[str, ...]:
+        """Two who stand in each other's arms, the farther first; a robot is held too. Empty for others."""
+        for m in self._met:
+            pair = sorted((p for p in self._figures if p.id in (m.one, m.other)), key=lambda p: -p.depth)
+            hugs = len(pair) == 2 and all(
+                touch_of(self._acting[p.id].action, self._acting[p.id].manner) == "hug" for p in pair
+            )
+            afloat = all(p.sunk for p in pair)
+            if (
+                m.kind == "hug"
+                and hugs
+                and not any(p.shoulder or p.rides or (p.up and not afloat) for p in pair)
+            ):
+                return pair[0].id, pair[1].id
+        return ()
+
+    def lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
+        """Where the hands of somebody lie at a moment; empty where they are on nothing."""
+        player = self._players[placed.id]
+        way = -1.0 if placed.facing is Facing.left else 1.0
+        if self._between is not None and placed.id in (self._between.one, self._between.other):
+            return ends_held(self._between.kind, way, player.body.height, seconds)
+        if self._steadied is not None and placed.id == self._steadied[0]:
+            foot = next((p for p in self._figures if p.id == self._steadied[1]), placed)
+            return on_the_rails(placed, foot, player.scale, player.body.height)
+        if wields := self._wields.get(placed.id):
+            return hands_on(wields, player.body.side(acting, seconds), player, acting, seconds, self._length)
+        lights = acting.action is Action.light and acting.manner != "out"  # candles are blown out by no hand
+        if lights or acting.action is Action.write or tipped(acting):
+            if not player.body.joints(acting, 0.0):
+                return ()
+            share = min(1.0, seconds * acting.pace / performance(acting.action, acting.manner).seconds)
+            used = acting.manner if tipped(acting) else business(self._picture, player.source, acting.action)
+            done = share if used == "wick" else seconds
+            used = "lantern" if used == "wick" and behind_glass(self._picture) else used
+            return at_work(used, way, player.body.height, done)
+        if fiddled(acting):
+            return bowing(player, way, seconds)
+        used = business(self._picture, player.source, acting.action)
+        if used in ("shears", "tape", "slate", "draft", "mural", "vat", "spread") and player.body.joints(
+            acting, 0.0
+        ):
+            share = seconds if used == "vat" else min(1.0, seconds / self._length)
+            return hands_at(used, way, player.body.height, share, self._picture.sentence)
+        if used == "easel" and player.body.joints(acting, 0.0):
+            x, y = brush_at(min(1.0, seconds / self._length))
+            return ((way * (x - 0.1) * player.body.height, (y + 0.06) * player.body.height, 1.0),)
+        if (
+            (acting.action, acting.manner) == (Action.look, "examine")
+            and player.held
+            and has_leaves(player.held[0].look.kind)
+        ):
+            return at_the_glass(way, player.body.height, seconds) if player.body.joints(acting, 0.0) else ()
+        if acting.manner in ("over", "rub"):
+            stood = (*self._things, *self._figures)
+            it = next((p for p in stood if p.id == self._picture.target), None)
+            if it is None or not player.body.joints(acting, 0.0):
+                return ()
+            kind = next((behaves_as(t.look.kind) for t in self._picture.things if t.id == it.id), "")
+            return on_its_side(placed, it, player.scale, player.body.height, seconds, kind)
+        if acting.manner == "keys":
+            piano = next((p for p in self._things if p.id == self._picture.target), None)
+            return () if piano is None else on_keys(placed, piano, player.scale, seconds)
+        if (
+            acting.action is Action.reach
+            and not acting.manner
+            and _jointed(self._players[placed.id], self._acting[placed.id])
+        ):
+            mouths = (p for p in self._figures if p.id != placed.id and self.offers(p.id))
+            if (it := next(mouths, None)) is not None:
+                return at_the_mouth(placed, it, player.scale)
+        touch = touch_of(acting.action, acting.manner)
+        at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
+        if at_it is not None and placed.id == self._picture.actor and player.body.joints(acting, 0.0):
+            it = next((p for p in self._things if p.id == self._picture.target), None)
+            if it is not None:
+                return at_it(placed, it, player.scale, player.body.height)
+        meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
+        if touch is None or meeting is None or meeting.kind not in _LAID_ON or placed.shoulder:
+            return ()
+        other = meeting.other if placed.id == meeting.one else meeting.one
+        found = next((p for p in self._figures if p.id == other and not p.shoulder), None)
+        if found is None or (meeting.kind == "near" and placed.id != meeting.one and touch != "help"):
+            return ()
+        them = Party(found, self._players[other], self._acting[other])
+        return lays(Party(placed, player, acting), them, touch, seconds, self._length)
+
+    def offers(self, name: str) -> bool:
+        """Whether an animal holds out to somebody what is in its mouth."""
+        player = self._players[name]
+        gives = player.acting.action is Action.give and bool(player.held)
+        return gives and player.source.look.being in MOUTHED
