@@ -15,12 +15,24 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.covers import cover_of, pulled_out_of
 from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures.mood import mood
-from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.figures.quadruped import Quadruped
+from photoplay.render.animatic.ink import Ink, rgb
+from photoplay.render.animatic.margins import Margins
 from photoplay.render.animatic.renderer import _drawn as drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Being, Expression, Facing, ShotSize, Side
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Expression,
+    Facing,
+    Hour,
+    LightKey,
+    ShotSize,
+    Side,
+)
 
 SIZE = (320, 180)
 TALL = {"a": 1.7, "b": 1.7}
@@ -224,7 +236,7 @@ def test_who_goes_against_the_wind_is_seen_in_it_and_does_not_sweat_tears(senten
         assert _drawing(screen._players["a"], acting) is motions.gusts
     drops: list[str] = []
     pen = SimpleNamespace(
-        head=(0.1, -0.9), size=0.24, seconds=1.0, half=0.2, gain=1.0,
+        head=(0.1, -0.9), size=0.24, seconds=1.0, half=0.2, gain=1.0, room=None,
         canvas=skia.Surface(8, 8).getCanvas(),
         ink=SimpleNamespace(piece=lambda canvas, path, colour: drops.append(colour)),
         stroke=lambda points, width: drops.append("stroke"),
@@ -232,6 +244,37 @@ def test_who_goes_against_the_wind_is_seen_in_it_and_does_not_sweat_tears(senten
     motions.gusts(pen)  # type: ignore[arg-type]
     assert drops.count("stroke") > 4
     assert "#a8dcf8" not in drops, "no drop runs down a cheek"
+
+
+def test_no_line_of_the_wind_lies_on_legs_or_on_who_stands_by() -> None:
+    lines: list[tuple[float, float]] = []
+    by = (0.3, -2.0, 0.7, 0.0)
+    for seconds in np.arange(0.0, 3.0, 0.1):
+        pen = SimpleNamespace(
+            head=(0.1, -0.9), size=0.24, seconds=seconds, half=0.2, gain=1.0,
+            room=Margins((-2.0, -2.0, 2.0, 0.5), (), (by,)),
+            canvas=skia.Surface(8, 8).getCanvas(),
+            ink=SimpleNamespace(piece=lambda canvas, path, colour: None),
+            stroke=lambda points, width: lines.extend(points),
+        )  # fmt: skip
+        motions.gusts(pen)  # type: ignore[arg-type]
+    assert lines
+    assert all(y < -0.25 for _, y in lines)
+    assert not any(by[0] < x < by[2] for x, _ in lines)
+
+
+@pytest.mark.parametrize("hour", [Hour.dusk, Hour.night])
+def test_a_white_goat_stays_near_white_at_sunset_and_by_night(hour: Hour) -> None:
+    told = beast("The goat stands.", Action.stand, "goat", Being.quadruped)
+    goat = told.figures[0].model_copy(
+        update={"look": told.figures[0].look.model_copy(update={"coat_colour": "#e6e0d4"})}
+    )
+    told = told.model_copy(update={"figures": (goat,), "hour": hour, "light": LightKey.golden})
+    body = Screen(told, SIZE, 5, 4.0)._players["a"].body._body
+    assert isinstance(body, Quadruped)
+    seen = rgb(body.ink.seen(body.coat))
+    assert min(seen) > 150
+    assert max(seen) - min(seen) < 45
 
 
 @pytest.mark.parametrize("species", ["penguin", "owl"])

@@ -272,6 +272,13 @@ def test_a_bee_that_is_nuzzled_is_before_the_nose_and_on_no_cheek(species):
     assert abs(small.up + 0.5 * small.extent.top - large.extent.eyes) < 0.5 * small.extent.top
 
 
+def test_a_muzzle_is_seen_before_who_has_knelt_down_to_it():
+    goat = one("g", "goat", action=Action.hug)
+    farmer = one("f", "person", Being.person, side=Side.right)
+    placed = {p.id: p for p in seen("The goat nuzzles the farmer.", goat, farmer).staging.figures}
+    assert placed["g"].depth < placed["f"].depth
+
+
 def test_who_is_shrunk_is_seen_to_shrink():
     wizard = one("w", "person", Being.person, action=Action.hide)
     bear = one("bear", "bear", side=Side.right, action=Action.hide)

@@ -42,6 +42,17 @@ def test_who_talks_about_a_bridge_is_on_the_bank_where_it_is_seen_whole_and_once
     assert not seen.picture.things, "no second bridge stands on it"
 
 
+def test_other_arches_are_behind_those_on_the_bank_from_shot_to_shot() -> None:
+    told = pair(Action.talk, "The owl argues with the beaver.", things=(BRIDGE,))
+    found = {
+        layer.options["x"]
+        for seed in range(8)
+        for layer in Screen(told, (320, 180), seed, 4.0).recipe.layers
+        if layer.piece == "span"
+    }
+    assert len(found) > 3
+
+
 @pytest.mark.parametrize(
     ("action", "sentence", "things"),
     [

@@ -83,7 +83,14 @@ _WHEELED = frozenset({Action.drive, Action.ride})
 
 
 def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
-    """The recipe with what stands by the road where those in the picture are on their way."""
+    """The recipe with what stands by the road where those in the picture are on their way.
+
+    On the bank beside a bridge, others of its arches are behind them.
+    """
+    if picture.place.look.kind is PlaceKind.bridge and picture.figures:
+        x = Random(f"{seed}/arch").choice(_ARCHES)
+        layers = tuple(_at(la, x) if la.piece == "span" else la for la in found.layers)
+        return replace(found, layers=layers)
     if picture.place.look.kind is not PlaceKind.road or found.interior or not picture.figures:
         return found
     if found.water or goes_home(picture) or goal_of(picture):
@@ -103,6 +110,14 @@ def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
     hides = {"trees"} if far > 10 else set()
     kept = [la for la in found.layers if not (la.piece in hides and 6.0 < la.depth < far)]
     return replace(found, layers=tuple(sorted([*kept, *added], key=lambda la: -la.depth)))
+
+
+_ARCHES = (0.0, 2.2, -2.2, 3.5, 7.0, -7.0, 10.5, -10.5)
+"""Metres by which a bridge is moved along its river; its arches are seven apart."""
+
+
+def _at(layer: Layer, x: float) -> Layer:
+    return replace(layer, options={**layer.options, "x": x})
 
 
 def _aside(options: dict[str, Any], metres: float) -> dict[str, Any]:

@@ -73,10 +73,12 @@ def gusts(pen: Pen) -> None:
 
 
 def _blown(pen: Pen, wide: float) -> None:
-    for n in range(8):
+    for n in range(6):  # above the legs, through which it would be a scribble
         phase = (pen.seconds * 1.5 + n * 0.37) % 1.0
-        x, y = wide - 2 * wide * phase + 0.4, -0.08 - 0.13 * n + 0.03 * math.sin(n * 2.1)
+        x, y = wide - 2 * wide * phase + 0.4, -0.4 - 0.14 * n + 0.03 * math.sin(n * 2.1)
         long = 0.4 + 0.09 * (n % 3)
+        if pen.room and not pen.room.free(x - long - 0.1, y - 0.06, x, y + 0.06):
+            continue
         if abs(y - pen.head[1]) < 0.6 * pen.size and x - long < pen.head[0] + 0.7 * pen.size < x + pen.size:
             continue
         bow = [(x, y), (x - 0.5 * long, y - 0.03), (x - long, y)]
@@ -87,6 +89,8 @@ def _blown(pen: Pen, wide: float) -> None:
         phase = (pen.seconds * 1.1 + n * 0.29) % 1.0
         x, y = wide - 2 * wide * phase + 0.3, -0.16 - 0.15 * n + 0.05 * math.sin(9 * phase + n)
         if math.dist((x, y), pen.head) < 0.7 * pen.size:
+            continue
+        if pen.room and not pen.room.free(x - 0.04, y - 0.04, x + 0.04, y + 0.04):
             continue
         leaf = ellipse(x, y, 0.036, 0.017, 300 * phase + 50 * n)
         pen.ink.piece(pen.canvas, leaf, ("#c8862c", "#8a9a3a", "#b5532a")[n % 3])

@@ -14,7 +14,7 @@ _RUBS = 0.1
 """Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
 _BREATH = 0.05
 """Heights of somebody between a face and the muzzle of a higher beast."""
-_WING = 0.16
+_WING = 0.19
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
 _GIVES_WAY = 0.4
 """Metres a second that an animal is pushed."""
@@ -48,6 +48,8 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
         left.id: replace(left, x=middle - gap / 2, depth=depth),
         right.id: replace(right, x=middle + gap / 2, depth=depth),
     }
+    if small.id not in people and large.id in people:  # its muzzle is seen before who has knelt down to it
+        near[small.id] = replace(near[small.id], depth=depth - 0.02)
     if pushes:
         speed = _GIVES_WAY * (1.0 if meeting.one == left.id else -1.0)
         near = {i: replace(p, walks=0.0 if i == meeting.one else speed) for i, p in near.items()}

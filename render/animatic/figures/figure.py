@@ -12,7 +12,7 @@ import skia
 from ....storyboard.looks import BodyLook
 from ....storyboard.vocabulary import Action, Being, Facing, Mark
 from ..easing import smoothstep
-from ..ink import Ink
+from ..ink import Ink, rgb
 from .acting import Acting
 from .ascent import STEEP, YAW, Climb, Way
 from .being import Being as BeingBody
@@ -387,4 +387,19 @@ def _body(look: BodyLook, marks: tuple[Mark, ...], ink: Ink, seed: int, costume:
         return Person(look, marks, ink, seed, row, costume)
     if look.being is Being.person and row["plan"] in FOLK:
         return Person(look, marks, ink, seed, None, costume, kin=row)
-    return _PLANS[row["plan"]](look, marks, ink, seed, row)
+    own = replace(ink, light=_own_white(ink.light)) if min(rgb(look.coat_colour)) > _WHITE else ink
+    return _PLANS[row["plan"]](look, marks, own if look.being in _COATED else ink, seed, row)
+
+
+_WHITE = 185
+"""Red, green and blue of a coat that is called white are more than this, of 255."""
+_COATED = frozenset({Being.quadruped, Being.bird})
+_ITS_OWN, _PALE = 0.62, 0.25
+"""How much of its hue the light of the scene loses on white, and of its dark."""
+
+
+def _own_white(light: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Light under which what is white stays so: neither peach at sunset nor grey by night."""
+    mean = sum(light) / 3
+    red, green, blue = (c + (mean - c) * _ITS_OWN + max(0.0, 1.0 - mean) * _PALE for c in light)
+    return red, green, blue

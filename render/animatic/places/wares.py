@@ -285,12 +285,13 @@ def bridge_face(b: Brush, o: Options) -> None:
 
 
 def span(b: Brush, o: Options) -> None:
-    """A humped bridge of stone seen from the bank, its arches over the water. Options: tall, step."""
+    """A humped bridge of stone seen from the bank, its arches over the water. Options: x, tall, step."""
     tall, step = o.get("tall", 4.2), o.get("step", 7.0)
-    left, right = -3.5 * step, 3.5 * step
+    at = float(o.get("x", 0.0))
+    left, right = at - 3.5 * step, at + 3.5 * step
 
     def crown(x: float) -> float:
-        return float(tall * (0.62 + 0.38 * (1 - (x / right) ** 2)))
+        return float(tall * (0.62 + 0.38 * (1 - ((x - at) / (3.5 * step)) ** 2)))
 
     xs = [left + (right - left) * k / 40 for k in range(41)]
     path = straight([(left, -0.4), *((x, crown(x)) for x in xs), (right, -0.4)])
