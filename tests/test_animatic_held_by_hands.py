@@ -13,7 +13,7 @@ from test_animatic_handiwork import doing
 from test_animatic_performing import figure, shot, thing
 from test_animatic_side_by_side import pair
 
-from photoplay.render.animatic import flung, handiwork
+from photoplay.render.animatic import chores, flung, handiwork
 from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
@@ -143,6 +143,36 @@ def test_a_rope_that_is_dropped_is_not_thrown_as_well() -> None:
     surface = skia.Surface(*SIZE)
     flung.line_thrown(surface.getCanvas(), Ink(0.01), one, None, 1.0, 3.0)
     assert not surface.toarray().any()
+
+
+def drawn_in_hand(one: Player, wide: int = 400) -> tuple[float, float, float, float]:
+    held = held_by(one, Ink(0.01), 0.0, 1.0)
+    assert held is not None
+    return box_of(held, wide)
+
+
+@pytest.mark.parametrize("age", [Age.adult, Age.child])
+def test_a_spoon_ends_in_the_pot_under_its_rim(age: Age) -> None:
+    told = doing(Action.cook, "She cooks.", "plank").model_copy(update={"things": ()})
+    young = told.figures[0].model_copy(update={"look": BodyLook(being=Being.person, age=age)})
+    one = player(told.model_copy(update={"figures": (young,)}))
+    assert [it.look.kind for it in one.held] == ["spoon"]
+    hand = one.body.hand(one.acting, 1.0)
+    assert hand is not None
+    left, _, right, low = drawn_in_hand(one)
+    way, tall = (-1.0 if one.acting.facing is Facing.left else 1.0), one.body.height
+    end = max(way * (hand[0] + left), way * (hand[0] + right)) / tall
+    assert 0.4 < end < 0.66, "between the walls of the pot"
+    assert chores._POT < (hand[1] + low) / tall < -0.43, "below its rim and above its bottom"
+
+
+def test_the_flower_of_who_turns_away_is_ahead_of_the_chest_and_not_in_it() -> None:
+    told = doing(Action.stand, "She stands.", "flower", holds=("it",))
+    one = player(told)
+    away = replace(one, acting=replace(one.acting, manner="away", facing=Facing.left))
+    left, _, right, _ = drawn_in_hand(away)
+    assert left < -0.12, "its head is ahead of the hand"
+    assert right < 0.08
 
 
 def test_a_letter_that_is_picked_up_lies_flat_and_as_large_as_it_is_in_the_hand() -> None:

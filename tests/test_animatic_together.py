@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import skia
 
 from photoplay.render.animatic import feelings, seen_figures, wraps
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.shapes import Point
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -363,6 +365,20 @@ def test_a_blanket_that_is_tucked_round_somebody_is_no_hug_and_is_seen() -> None
     screen = shown("The boy tucks a blanket around the girl.", Action.hold, things=(rug,))
     assert screen.picture.action is Action.reach
     assert magenta(colours(screen, 3.6)).any()
+
+
+def test_a_blanket_held_open_hangs_in_folds_to_a_wavy_hem() -> None:
+    screen = shown("The boy wraps the girl in a blanket.", Action.reach)
+    surface = skia.Surface(400, 400)
+    with surface as canvas:
+        canvas.translate(200, 300)
+        canvas.scale(120, 120)
+        wraps.held_open(canvas, Ink(0.01), screen._players["a"], screen.picture, 0.1, 1.0)
+    cloth = surface.toarray()[..., 3] > 60
+    columns = np.flatnonzero(cloth.any(axis=0))
+    hem = np.array([np.flatnonzero(cloth[:, x])[-1] for x in columns])[4:-4]
+    turns = np.count_nonzero(np.diff(np.sign(np.diff(hem)[np.diff(hem) != 0])))
+    assert turns >= 4, "a slab has a straight lower edge"
 
 
 def test_a_child_that_wraps_a_tall_one_keeps_its_hands_below_its_own_face() -> None:

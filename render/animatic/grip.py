@@ -198,13 +198,15 @@ def held_by(
                     grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
                 if player.acting.action in (Action.give, Action.take) and headed(thing):
                     grip = replace(grip, plumb=True, lean=180.0, under=9.0)  # its head hangs, off both faces
+            if grip is _STOOD and (player.acting.action, player.acting.manner) == (Action.stand, "away"):
+                ahead = -1.0 if player.acting.facing is Facing.left else 1.0
+                grip = replace(grip, plumb=True, lean=ahead * _AHEAD)  # its head is seen before the chest
             if player.acting.manner == "lift":
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
                 grip = replace(grip, share=0.94, plumb=True)
             if _stirs(player, thing):
-                ahead = -1.0 if player.acting.facing is Facing.left else 1.0
-                grip = replace(grip, share=0.2, plumb=True, lean=ahead * _DIPPED, least=0.28)
+                grip = _dipped(player, grip, seconds)
             if grip is _CANOPY and player.canopy:
                 canvas.rotate(-_turned(canvas.getTotalMatrix()))
                 _on_a_long_stick(canvas, thing, player, up, seconds)
@@ -251,8 +253,22 @@ def _stirs(player: Player, thing: Thing) -> bool:
     return cooks and thing.look.kind == "spoon" and player.source.look.being in HANDS
 
 
-_DIPPED = 112.0
-"""Degrees that a spoon is turned from upright, into the pot ahead."""
+_IN_THE_POT = (0.52, -0.475)
+"""Where the end of a spoon is in the pot on a stove, under its rim; heights ahead and down."""
+
+
+def _dipped(player: Player, grip: Grip, seconds: float) -> Grip:
+    """How a spoon is held that goes from the hand into the pot, however near that is."""
+    ahead, tall = -1.0 if player.acting.facing is Facing.left else 1.0, player.body.height
+    hand = player.body.hand(player.acting, seconds) or (0.32 * ahead * tall, -0.6 * tall)
+    across, down = _IN_THE_POT[0] - ahead * hand[0] / tall, _IN_THE_POT[1] - hand[1] / tall
+    long = max(0.22, math.hypot(across, down) / (1.0 - _HAFT))
+    lean = ahead * math.degrees(math.atan2(across, -down))
+    return replace(grip, share=_HAFT, plumb=True, lean=lean, least=long, most=long)
+
+
+_HAFT = 0.2
+"""Of a spoon that stirs, what is behind the hand."""
 
 
 def is_read(player: Player, thing: Thing) -> bool:
@@ -361,7 +377,7 @@ _SLANTED = 58.0
 """Degrees that a blade in the fist of a robot is turned from its head."""
 _POURED = 24.0
 """Degrees that a pot in the hand of a being is tipped."""
-_TRAILED, _LEANT = 64.0, 13.0
+_TRAILED, _LEANT, _AHEAD = 64.0, 13.0, 52.0
 """Degrees: a tool carried by its haft, the head before the knees; a staff away from the face."""
 
 

@@ -107,22 +107,22 @@ def held_open(
     if hand is None or share >= ROUND:
         return
     tall, colour = player.body.height, cloth_colour(picture)
-    half = 0.17 * tall
-    x, y = hand[0] + math.copysign(0.8 * half, hand[0]), hand[1] + 0.03 * tall  # clear of the own face
-    sheet = [
-        (x - half, y - 0.02 * tall),
-        (x + half, y),
-        (x + 0.9 * half, y + 0.42 * tall),
-        (x - half, y + 0.4 * tall),
-    ]
-    ink.piece(canvas, smooth(sheet, tension=0.2), colour)
-    for at in (-0.4, 0.2):
-        ink.mark(
-            canvas,
-            line([(x + at * half, y + 0.03 * tall), (x + at * half, y + 0.36 * tall)]),
-            shaded(colour, -0.2),
-            0.012,
-        )
+    way = math.copysign(1.0, hand[0])
+    x, y = hand[0] - 0.04 * way * tall, hand[1] - 0.01 * tall
+    sway = 0.014 * math.sin(2.8 * t)
+
+    def at(across: float, down: float) -> Point:
+        """Of the cloth, ``across`` ahead and ``down`` from the hands in heights, swinging below."""
+        return x + way * (across + sway * down / 0.4) * tall, y + down * tall
+
+    top = [at(0.0, 0.0), at(0.07, 0.035), at(0.16, 0.045), at(0.25, 0.03), at(0.31, -0.01)]
+    hem = [at(0.37, 0.36), at(0.31, 0.41), at(0.25, 0.37), at(0.19, 0.43), at(0.13, 0.38), at(0.07, 0.43)]
+    ink.piece(canvas, smooth([*top, *hem, at(0.0, 0.38), at(-0.05, 0.4)], tension=0.45), colour)
+    for start, foot, wide in ((0.02, 0.0, 0.02), (0.09, 0.13, 0.03), (0.19, 0.25, 0.03), (0.29, 0.33, 0.02)):
+        fold = [at(start, 0.05), at(foot - wide, 0.34), at(foot + wide, 0.36)]
+        ink.piece(canvas, smooth(fold, tension=0.2), colour, shade=-0.2, alpha=0.75)
+    edge = mixed(colour, "#ffffff", 0.45)
+    ink.mark(canvas, smooth([*hem, at(0.0, 0.38), at(-0.05, 0.4)], closed=False), edge, 0.016 * tall)
 
 
 def spread_over(canvas: skia.Canvas, ink: Ink, way: float, tall: float, colour: str, t: float) -> None:
