@@ -19,6 +19,7 @@ from photoplay.render.animatic.places.features import featured, features
 from photoplay.render.animatic.places.recipes import PIECES, named, recipe
 from photoplay.render.animatic.places.telling import as_told, spared, told_recipe, without_doubles
 from photoplay.render.animatic.places.underfoot import LAID
+from photoplay.render.animatic.places.ways_home import _WAY
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.wading import launched
 from photoplay.storyboard.casting import _place
@@ -471,3 +472,25 @@ def test_a_ship_s_deck_is_warm_in_the_light_of_its_lanterns_by_night():
     red, _, blue = air(picture, False).light
     assert red > blue
     assert {"rigging", "ship_lantern"} <= {la.piece for la in seen(picture).layers}
+
+
+def test_no_door_stands_behind_an_easel():
+    hall = recipe(PlaceKind.house, True)
+    door = next(la for la in hall.layers if la.piece == "door")
+    x = float(door.options["x"])
+    pose = Pose(x, 1.2, 6.0, 900.0, 640.0, 360.0)
+    person, easel = Head(x - 1.5, 0.0, 0.2, 1.5, 1.8), Head(x, 0.0, 0.5, 0.6, 1.7)
+    for things, there in (((), True), ((easel,), False)):
+        found = next(la for la in cleared(hall, [person], pose, 1, things).layers if la.piece == "door")
+        assert (found.options["x"] == x) is there
+
+
+def test_no_pipe_stands_before_the_window_of_a_laboratory():
+    told = TOLD["laboratory"]
+    layers = seen(opening(told["name"], "glass vessels, dials and a great machine", True)).layers
+    assert not next(la for la in layers if la.piece == "dials").options.get("valve", True)
+
+
+def test_a_path_up_a_mountain_is_on_its_rock_from_the_ground():
+    assert min(y for _, y in _WAY) == _WAY[0][1] < 0
+    assert all(x <= 1.2 - 0.5 * max(y, 0) for x, y in _WAY)

@@ -157,10 +157,28 @@ def cleared(
         for layer in recipe.layers
     )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
+    layers = tuple(
+        _no_door_behind(layer, [t for t in things if t.high > _TALL], pose, flip) for layer in layers
+    )
     if pose.height < _ON_THE_GROUND:
         layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
     hung = [box for layer in layers for box in _hung(layer, pose, flip)]
     return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
+
+
+def _no_door_behind(layer: Layer, tall: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """The layer, but no door behind an easel or the like, over which it would be a second board."""
+    if layer.piece != "door":
+        return layer
+    x = flip * float(layer.options.get("x", 0.0))
+    spans = (behind(thing, layer.depth, pose, _DOOR) for thing in tall)
+    if not any(abs(x - middle) < half for middle, half in spans):
+        return layer
+    return replace(layer, options={**layer.options, "x": _NOWHERE})
+
+
+_DOOR = 0.4
+"""Half the metres that a door takes."""
 
 
 def no_loaves_behind(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int) -> Recipe:

@@ -41,7 +41,7 @@ def _window(b: Brush, x: float) -> None:
 
 
 def dials(b: Brush, o: Options) -> None:
-    """Gauges on a board, and a wheel on a pipe. Options: x, avoid (by gauges and wheel)."""
+    """Gauges on a board, and a wheel on a pipe. Options: x, avoid (by gauges and wheel), valve."""
     x, avoid = o.get("x", -2.4), o.get("avoid", ())
     faces = [(x - 0.45 + 0.45 * (k % 3), 1.68 - 0.46 * (k // 3), k) for k in range(5)]
     faces = [face for face in faces if all(abs(face[0] - at) > half for at, half in avoid)]
@@ -52,7 +52,7 @@ def dials(b: Brush, o: Options) -> None:
         b.oval(cx, cy, 0.14, 0.14, "#f3ecd8")
         b.line([(cx, cy), (cx + 0.09 - 0.05 * k, cy + 0.08)], "#b8382f", 0.025)
     wheel = next((w for w in (x + 1.35, x - 1.35) if all(abs(w - at) > half for at, half in avoid)), None)
-    if wheel is None:
+    if wheel is None or not o.get("valve", True):
         return
     b.line([(wheel, 0), (wheel, 2.6)], "#a5693f", 0.12)
     b.oval(wheel, 1.2, 0.32, 0.32, "#b8382f")

@@ -185,18 +185,18 @@ def scarp(b: Brush, o: Options) -> None:
         return [(-side * px, py) for px, py in points]
 
     b.poly(at([*edge, (-60, 24), (-60, -0.3)]), rock)
-    for k, (px, py) in enumerate(edge[1:-1]):
-        b.poly(at([(px, py), (px - 0.6, py - 2.4), (px - 3.4, py - 2.9), (px - 2.0, py - 0.4)]), rock,
-               (-0.16, 0.1, -0.1)[k % 3])  # fmt: skip
-    way = [(1.6, -0.3), (-0.4, 0.35), (-3.4, 0.9), (-5.2, 1.5), (-4.4, 2.15), (-2.4, 2.6), (-2.2, 3.2),
-           (-4.2, 3.9), (-6.6, 4.5), (-7.4, 5.2), (-6.2, 5.9), (-5.0, 6.5), (-5.6, 7.3), (-7.6, 8.1),
-           (-9.4, 9.2), (-9.0, 10.2)]  # fmt: skip
-    line = _wound(way)
-    for colour, drop, wide in ((shaded(rock, -0.2), 0.05, 0.4), (mixed(rock, "#cdbfa0", 0.4), 0.0, 0.3)):
-        widths = [wide * (1 - 0.6 * k / len(line)) / 2 for k in range(len(line))]
-        upper = [(px, py - drop + half) for (px, py), half in zip(line, widths, strict=True)]
-        lower = [(px, py - drop - half) for (px, py), half in zip(line, widths, strict=True)]
-        b.poly(at([*upper, *reversed(lower)]), colour)
+    for points, shade in _FACETS:
+        b.poly(at(points), rock, shade)
+    sand = mixed(rock, "#d8c39a", 0.62)
+    for k, ((x0, y0), (x1, y1)) in enumerate(pairwise(_WAY)):  # ledges, one over the other
+        wide, next_wide = 0.34 * 0.86**k, 0.34 * 0.86 ** (k + 1)
+        under = [(x0, y0 - 0.02), (x1, y1 - 0.02), (x1, y1 - next_wide * 1.1), (x0, y0 - wide * min(1.1, k))]
+        b.poly(at(under), rock, -0.2)
+        b.poly(at([(x0, y0), (x1, y1), (x1, y1 + next_wide * 0.7), (x0, y0 + wide * 0.7)]), sand)
+    for px, py, tall in _PINES:
+        for row in range(3):
+            low, half = py + 0.26 * tall * row, tall * (0.3 - 0.07 * row)
+            b.poly(at([(px - half, low), (px, low + 0.48 * tall), (px + half, low)]), "#47695a", 0.05 * row)
     snow = [
         (-4.6, 8.0),
         (-6.0, 11.6),
@@ -212,17 +212,21 @@ def scarp(b: Brush, o: Options) -> None:
     b.poly(at(snow), "#f1f5fa")
 
 
-def _wound(way: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points of a way without corners: each replaced twice by two on its sides."""
-    for _ in range(3):
-        cut = [way[0]]
-        for (ax, ay), (bx, by) in pairwise(way):
-            cut += [
-                (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
-                (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
-            ]
-        way = [*cut, way[-1]]
-    return way
+_WAY = ((1.2, -0.3), (-1.1, 0.55), (-5.4, 1.35), (-1.7, 2.45), (-6.2, 3.7), (-2.9, 4.75), (-7.4, 6.1),
+        (-5.0, 7.1), (-8.6, 8.4), (-7.2, 9.6), (-9.6, 10.4))  # fmt: skip
+"""The bends of a path up a steep mountain on the left."""
+_FACETS = (
+    ([(1.2, -0.3), (0.1, 2.2), (-1.4, 3.4), (-2.6, 6.4), (-3.2, 3.9), (-2.2, 1.8), (-1.6, -0.3)], 0.12),
+    ([(-2.6, 6.4), (-4.6, 8.0), (-6.0, 11.6), (-6.6, 8.2), (-4.6, 5.6)], 0.12),
+    ([(-6.0, 11.6), (-9, 14.6), (-9.6, 11.4), (-7.6, 9.2)], 0.1),
+    ([(-3.2, 3.9), (-4.6, 5.6), (-6.6, 8.2), (-6.2, 4.4), (-4.4, 2.2)], -0.12),
+    ([(-4.4, 2.2), (-6.2, 4.4), (-9.2, 3.4), (-8.4, -0.3), (-4.8, -0.3)], -0.06),
+    ([(-6.6, 8.2), (-9.6, 11.4), (-12.4, 9.2), (-9.2, 3.4), (-6.2, 4.4)], -0.18),
+    ([(-9.2, 3.4), (-12.4, 9.2), (-18, 8), (-15, -0.3), (-8.4, -0.3)], 0.06),
+)
+"""The planes of its rock and how much lighter they are."""
+_PINES = ((-4.1, 1.55, 1.0), (-6.9, 3.75, 0.95), (-3.4, 4.9, 0.75), (-8.0, 6.2, 0.7), (-9.6, 1.2, 1.1))
+"""Trees on its ledges: x, foot, height."""
 
 
 PIECES = {f.__name__: f for f in (lit_home, props, washing, pews, jetty, circus_tent, easels, anvil, scarp)}
