@@ -162,6 +162,15 @@ def test_the_end_of_a_rope_hangs_from_the_last_hands_on_it_alone(monkeypatch: py
     assert len(ends) == 2  # of three who hold it: two on one side
 
 
+def test_a_rope_is_nearly_level_between_tall_and_small_and_its_end_hangs_down() -> None:
+    tail = atboth._slack((0.0, 0.0), 1.0, 1.0)
+    assert [y for _, y in tail] == sorted(y for _, y in tail), "a hook that turns up"
+    heights = [-atboth.ends_held("rope", 1.0, tall, 0.0)[0][1] for tall in (1.1, 1.45)]
+    assert 0.0 < heights[1] - heights[0] < 0.1
+    grown = -atboth.ends_held("rope", 1.0, 1.8, 0.0)[0][1]
+    assert grown > 0.44 * 1.8, "no lower than the hip"
+
+
 def test_all_who_call_to_somebody_stand_on_one_side_and_look_that_way() -> None:
     one, other, far = three(Action.talk)
     beast = somebody("it", Side.centre, species="fox").model_copy(update={"noun": "fox"})

@@ -26,7 +26,10 @@ def ends_held(kind: Held, way: float, tall: float, seconds: float) -> tuple[Laid
     """Where the hands of one who holds an end lie, in metres from the ground point."""
     give = 0.02 * math.sin(on_twos(seconds) * 4.0)
     spots = _ROPE if kind == "rope" else _LOAD
-    return tuple((way * (x + give) * tall, y * tall, 1.0) for x, y in spots)
+    lower = 0.0  # of who is tall, so that a rope is nearly level between tall and small
+    if kind == "rope":
+        lower = max(0.0, min(0.34 * tall - 0.38, 0.08 * tall))
+    return tuple((way * (x + give) * tall, y * tall + lower, 1.0) for x, y in spots)
 
 
 def hands_of(me: Party, seconds: float) -> Point:
@@ -110,8 +113,8 @@ def hauled(
 
 
 def _slack(hand: Point, way: float, tall: float) -> list[Point]:
-    """The loose end of a rope, from the hand that is the last on it."""
-    tail = [(0.0, 0.0), (0.06, 0.05), (0.08, 0.13), (0.035, 0.2), (-0.03, 0.23), (-0.06, 0.2)]
+    """The loose end of a rope, which hangs down from the hand that is the last on it."""
+    tail = [(0.0, 0.0), (0.045, 0.03), (0.065, 0.1), (0.06, 0.18), (0.07, 0.26)]
     return [(hand[0] - way * x * tall, hand[1] + y * tall) for x, y in tail]
 
 
