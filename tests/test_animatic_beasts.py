@@ -272,6 +272,15 @@ def test_a_bee_that_is_nuzzled_is_before_the_nose_and_on_no_cheek(species):
     assert abs(small.up + 0.5 * small.extent.top - large.extent.eyes) < 0.5 * small.extent.top
 
 
+@pytest.mark.parametrize("species", ["beaver", "badger"])
+def test_who_has_short_legs_squats_and_is_no_tower_beside_an_owl(species):
+    tops = [
+        seen("It is there.", one("a", species, action=action)).staging.figures[0].extent.top
+        for action in (Action.stand, Action.sit)
+    ]
+    assert tops[1] < 1.25 * tops[0]
+
+
 def test_a_muzzle_is_seen_before_who_has_knelt_down_to_it():
     goat = one("g", "goat", action=Action.hug)
     farmer = one("f", "person", Being.person, side=Side.right)

@@ -45,6 +45,10 @@ _ROLLED = 0.7
 """Seconds after which who curls up is rolled up."""
 
 
+_LOW, _SQUATS = 0.32, 0.6
+"""Legs that are shorter than this are low; by how much less who has such is reared up to sit."""
+
+
 _PLANK = 6.0
 """Lengths of its legs that a trunk has which is never reared up."""
 
@@ -130,6 +134,10 @@ class Quadruped:
     ) -> None:
         if self.stiff < 0.6:
             step = replace(step, tilt=step.tilt * self.stiff, sitting=False)
+        elif (
+            acting.action is Action.sit and step.sitting and self.leg < _LOW
+        ):  # it squats: upright it would be twice as high as it stands
+            step = replace(step, tilt=step.tilt * _SQUATS)
         half = self.body / 2 - self.depth * 0.28
         middle = -(self.leg + self.depth * 0.42) + step.sink * self.leg - step.lift
         tilt = math.radians(step.tilt + self.row.get("upright", 0.0) + self.row.get("slope", 0.0))
