@@ -68,6 +68,8 @@ _RISEN = 0.93
 """Share of the frame's height of somebody huge who rises over the lens."""
 _DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
+_SWUM = 0.56
+"""Share of the frame's height of who swims: a child's head would else be most of what is seen."""
 _NEARER = 0.85
 """Share of the frame's height that whoever is out at night fills at most in a full shot."""
 _ABED = frozenset({Action.sleep, Action.lie})
@@ -109,6 +111,8 @@ def framed(
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
+    if acts is Action.swim and shot in (ShotSize.medium_full, ShotSize.medium):
+        shot = ShotSize.full  # closer, a head on the water is most of what is seen
     if shot in (ShotSize.two_shot, ShotSize.wide) and any(f.action in _ABED for f in picture.figures):
         shot = ShotSize.full  # who lies is no taller than the part that a closer framing leaves out
     if shot in _FAR and _accompanied(figures):
@@ -127,6 +131,8 @@ def framed(
     trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
     if trips:
         fills = min(fills, _DONE)
+    if acts is Action.swim and shot is ShotSize.full:
+        fills = min(fills, _SWUM)
     if (
         shot in (ShotSize.wide, ShotSize.full)
         and picture.hour is Hour.night

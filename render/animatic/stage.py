@@ -499,7 +499,8 @@ def _waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
         return 0.46 * extent.top
     upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
     upright = min(upright, 0.64 * extent.eyes) if met else upright  # over belt and bag
-    return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
+    prone = figure.action is Action.swim and figure.look.being is Being.person and not tailed(figure)
+    return 0.185 * extent.width if prone or extent.width > 1.2 * extent.top else upright
 
 
 def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:

@@ -41,6 +41,7 @@ def _cuts() -> dict[Dress, Cut]:
 
 CUTS = _cuts()
 _VEST = "#f1ede2"
+"""The white of a boxer's vest."""
 
 
 def _own_skin(species: str) -> bool:
@@ -67,6 +68,7 @@ class Wardrobe:
         elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
             self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
         self.striped = "striped jersey" in pieces
+        self.belted = "title belt" in pieces
         self.tailed = bool(SPECIES.get(look.species, {}).get("tail"))
         self.bare_feet = look.species == HUGE
         if self.bare_feet and look.dress is Dress.rags:
@@ -76,7 +78,9 @@ class Wardrobe:
         if look.dress is Dress.cloak:  # under a cloak the arms are told from a dark room
             dark = mixed(shaded(self.main, -0.35), "#4a5068", 0.4)
         linen = mixed(self.trim, "#efe6d2", 0.65)
-        self.top = {"trim": linen, "dark": dark, "linen": _VEST}.get(self.cut.under, self.main)
+        self.top = {"trim": linen, "dark": dark, "linen": _VEST if self.belted else "#d9cfbb"}.get(
+            self.cut.under, self.main
+        )
         self.trousers = {
             "trousers": mixed(shaded(self.main, -0.45), "#4a4238", 0.55),
             "same": self.main,
@@ -257,7 +261,7 @@ class Wardrobe:
             self.ink.piece(canvas, bare_arm(root, elbow, wrist, g), self.look.skin, shade=shade)
         self._hand(canvas, arm, g, shade, pointing, palms)
         if style == "none":
-            if self.top == _VEST:  # or it would be hidden by the arm of who is seen from the side
+            if self.belted:  # or it would be hidden by the arm of who is seen from the side
                 strap = tube([root, _between(arm.root, arm.middle, 0.2)], (0.1 * g, 0.104 * g))
                 self.ink.piece(canvas, strap, self.top, shade=shade)
             return

@@ -154,6 +154,9 @@ class Person:
         self.ink = replace(ink, line=ink.line * 0.5)
         self.face_ink = replace(ink, line=ink.line * 0.8)
         self.stance = Stance(self.body)
+        long = replace(self.body, arm=1.4 * self.body.arm, neck=self.body.neck + 0.035)
+        self.stroke = Stance(long)
+        """That of a child that swims: short arms would be lost behind the head."""
         if self.crawls:  # it sits where others stand
             self.eyes = self.height * (0.6 * self.body.head + self.body.torso)
         self.wardrobe = Wardrobe(look, self.body, self.ink, costume)
@@ -220,7 +223,10 @@ class Person:
                 swing = pose.arm_swing - aim * (0.8 if aim < 0 else 0.35)
                 large = self.body.head > _LARGE_HEAD  # the arm is short, and a hand higher up is at the mouth
                 pose = replace(pose, arm_swing=min(swing, 94.0) if large else swing)
-        bones = self.stance.skeleton(pose, yaw, head_yaw)
+        crawl = acting.action is Action.swim and self.body.head > _LARGE_HEAD
+        if crawl:  # under the chin: higher, a hand would come out of the face
+            pose = replace(pose, arm_swing=min(pose.arm_swing, 144.0), off_swing=min(pose.off_swing, 144.0))
+        bones = (self.stroke if crawl else self.stance).skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
             bones = replace(bones, arms=self._brought(bones, where, pose.touch, act.both))

@@ -1,4 +1,4 @@
-"""Arms under what is polished, and what hangs at the hip of somebody who stands in deep water."""
+"""Arms under what is polished, and bodies in the water: what hangs at the hip, and how children swim."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 import skia
 from test_costume import cast
 
+from photoplay.render.animatic.blocking import Extent
 from photoplay.render.animatic.figures import Figure
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.person import Person
@@ -49,3 +50,23 @@ def test_the_letters_in_the_bag_of_a_postman_are_under_the_water() -> None:
     extent, _ = measured(body, acting, 3.0)
     figure = FigureIn(id="a", noun="postman", words="", look=look, action=Action.reach)
     assert _waterline(figure, extent, True) > top + 0.04, "they show between the waves"
+
+
+@pytest.mark.parametrize("noun", ["boy", "girl"])
+def test_the_hands_of_a_child_that_swims_come_out_under_its_chin(noun: str) -> None:
+    person = Person(cast(noun), (), Ink(), 3, {"plan": "person"}, ())
+    acting = Acting(Action.swim, Expression.neutral, Facing.right)
+    ahead = 0.0
+    for k in range(12):
+        bones = person._drawn(acting, k / 8)
+        for arm in bones.arms:
+            ahead = max(ahead, arm.tip.x - bones.head.x)
+            if arm.tip.x > bones.head.x:
+                assert arm.tip.y > bones.head.y + 0.25 * person.body.head, "a hand grows out of the face"
+    assert ahead > 0.5 * person.body.head, "the head hides both hands"
+
+
+def test_a_girl_that_swims_is_no_head_on_the_water_with_a_bow_on_it() -> None:
+    extent = Extent(-0.5, 0.5, 1.0, eyes=0.6, face=0.2)
+    figure = FigureIn(id="a", noun="girl", words="", look=cast("girl"), action=Action.swim)
+    assert _waterline(figure, extent) < 0.3
