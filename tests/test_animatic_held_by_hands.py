@@ -30,7 +30,17 @@ from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, PlaceKind, ShotSize, Stature, Weather
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    Side,
+    Stature,
+    Weather,
+)
 
 SIZE = (320, 180)
 
@@ -135,6 +145,23 @@ def test_what_is_dropped_or_thrown_is_the_thing_that_is_named(told: str, kind: s
     it = thing("it", kind).model_copy(update={"look": ThingLook(kind=kind, stature=Stature.large)})
     told_of = doing(Action.throw, f"The knight {told} his {kind}.", kind).model_copy(update={"things": (it,)})
     assert [held.look.kind for held in player(told_of).held] == [kind], "a ball, and the thing lies about"
+
+
+def test_what_is_thrown_at_somebody_leaves_the_hand_of_who_throws_it() -> None:
+    it = thing("it", "spear").model_copy(update={"look": ThingLook(kind="spear", stature=Stature.large)})
+    wolf = figure("b", Action.stand, side=Side.right)
+    told = doing(Action.throw, "The knight throws his spear at the wolf.", "spear")
+    told = told.model_copy(update={"things": (it,), "target": "b", "figures": (*told.figures, wolf)})
+    assert [held.look.kind for held in player(told).held] == ["spear"]
+
+
+def test_a_spear_flies_head_first_and_as_long_as_it_is_seen_to_be_one() -> None:
+    one = player(doing(Action.throw, "The knight throws his spear.", "spear", holds=("it",)))
+    one = replace(one, acting=replace(one.acting, facing=Facing.right))
+    told = "The knight throws his spear."
+    end = box_of(lambda canvas: flung.hurled(canvas, Ink(0.01), one, told, 1.0, 4.0))
+    assert end[2] - end[0] > 0.5 * one.body.height, "it would be a splinter"
+    assert end[3] - end[1] < 0.2 * one.body.height, "it comes to lie along the ground"
 
 
 def test_a_rope_that_is_dropped_is_not_thrown_as_well() -> None:

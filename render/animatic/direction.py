@@ -35,7 +35,7 @@ from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .lids import LIDDED, lid_of
-from .meant import mates, next_to, on_top, spreads
+from .meant import mates, next_to, on_top, spreads, thrown_at_somebody
 from .meeting import Meeting, brushes
 from .recast import handed, with_figure
 from .selling import sold
@@ -236,6 +236,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     """What is held, given or taken and is small enough lies in its actor's hands."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
+    thing = thing or thrown_at_somebody(picture)
     if actor is None or thing is None or actor.look.being not in HANDED:
         return picture
     if on_top(picture) is not None or spreads(picture):

@@ -11,7 +11,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, smooth
-from .grip import most_of, size_in_hand
+from .grip import is_poled, most_of, size_in_hand
 from .ink import Ink, shaded
 from .leaves import has_leaves
 from .players import Player
@@ -175,6 +175,8 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
         across, rest = min(edge, start + 1.1 * out * tall), 0.5 * size * min(thing.height, thing.width)
         up = rest + (-hand[1] - rest) * (1.0 - out * out) + 0.55 * (out - out * out) * tall
         turn = (270.0 if flat else 360.0) * out
+        if is_poled(thing.look.kind):  # head first
+            turn = 45.0 + 45.0 * out
         fallen = min(1.0, out / _THROWN)
     at = way * across, -up
     if 0.3 < fallen < 1.0:

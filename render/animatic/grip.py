@@ -513,7 +513,8 @@ def _grip(thing: Thing) -> Grip:
 
 def most_of(thing: Thing) -> float:
     """The largest that it is in a hand or flies from one, as a share of its holder's height."""
-    return min(0.3, _grip(thing).most)
+    most = _grip(thing).most
+    return 0.6 if most >= 1.0 and is_poled(thing.look.kind) else min(0.3, most)
 
 
 def _turned(matrix: skia.Matrix) -> float:
