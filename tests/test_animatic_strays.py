@@ -44,7 +44,10 @@ def test_a_sky_has_one_moon() -> None:
     picture = picture.model_copy(update={"hour": Hour.night, "sentence": "She stands under the moon."})
     assert Screen(picture, SIZE, 3, 4.0).air.sun is not None
     hung = picture.model_copy(update={"things": (thing("moon", "moon"),)})
-    assert Screen(hung, SIZE, 3, 4.0).air.sun is None
+    for told in ("She stands under the moon.", "She looks at the moon.", "She paints a moon."):
+        screen = Screen(hung.model_copy(update={"sentence": told}), SIZE, 3, 4.0)
+        own = [p.id for p in screen.staging.things if p.id == "moon"]
+        assert len(own) + (screen.air.sun is not None) == 1
 
 
 @pytest.mark.parametrize("season", [Season.summer, Season.winter])
