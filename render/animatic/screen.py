@@ -34,6 +34,7 @@ from .places.features import dark_side
 from .places.plants import EVERGREEN
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
+from .quays import footed, gated
 from .seen_things import SeenThings
 from .shining import shining
 from .small import before_a_house, shrunk, softened
@@ -171,6 +172,8 @@ class Screen(SeenThings):
         )
         scenery = towered(scenery, picture, self.staging.figures)
         scenery = roofed(scenery, max(pose.height for pose in samples))
+        gates = [t for t in self.staging.things if behaves_as(self._things[t.id].look.kind) == "gate"]
+        scenery = gated(footed(scenery, samples, self.size[1]), gates)
         blur = blurred(picture)
         subject = self.staging.subject or self._all_small()
         if subject and subject.extent.small:

@@ -69,15 +69,21 @@ def pier(b: Brush, o: Options) -> None:
 
 
 def wall(b: Brush, o: Options) -> None:
-    """A wall of stone or brick across the place. Options: colour, tall, broken."""
+    """A wall of stone or brick across the place. Options: colour, tall, broken, gate (from x to x)."""
     tall, colour = o.get("tall", 2.2), mixed(o.get("colour", "#a39a8c"), b.setting.tint, 0.12)
     tops: list[tuple[float, float]] = []
     for x, dice in b.cells(1.1, 2):
         drop = dice.random() ** 2 * tall * (0.75 if o.get("broken") or b.setting.ruined else 0.0)
         tops += [(x, tall - drop), (x + 1.1, tall - drop)]
+    gap = o.get("gate")
+    if gap:
+        tops = [(tops[0][0], tall), (gap[0], tall)]
+        b.rect(gap[1], -0.1, max(0.0, b.right + 2 - gap[1]), tall + 0.1, colour)
     b.poly([(tops[0][0], -0.1), *tops, (tops[-1][0], -0.1)], colour)
     for x, dice in b.cells(0.9, 1):
         y = dice.uniform(0.1, tall * 0.8)
+        if gap and gap[0] - 0.5 < x < gap[1]:
+            continue
         b.rect(x, y, 0.5, 0.22, colour, dice.choice((-0.12, 0.1)), 0.6)
 
 
