@@ -1,5 +1,7 @@
 """What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import skia
@@ -8,6 +10,7 @@ from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.folded import draw_folded
 from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
@@ -279,6 +282,19 @@ def test_who_has_short_legs_squats_and_is_no_tower_beside_an_owl(species):
         for action in (Action.stand, Action.sit)
     ]
     assert tops[1] < 1.25 * tops[0]
+
+
+def test_legs_of_who_lies_are_told_from_the_body():
+    shades = []
+    ink = SimpleNamespace(
+        fill=lambda canvas, path, colour, shade=0.0: shades.append(shade),
+        piece=lambda *given, **more: None,
+        mark=lambda *given: None,
+    )
+    for front in (True, False):
+        draw_folded(None, ink, "#8a5a30", "#8a5a30", (0.0, -0.4), (0.5, 0.2), front, near=True)
+    assert min(shades) < -0.05
+    assert max(shades) > 0.03
 
 
 def test_a_muzzle_is_seen_before_who_has_knelt_down_to_it():

@@ -9,6 +9,9 @@ import skia
 from ..ink import Ink, shaded
 from .shapes import Point, ellipse, line, tube
 
+_OVER, _UNDER = 0.05, 0.09
+"""How much lighter haunches are, and how much darker the forelegs under the chest: the body is no lump."""
+
 
 def draw_folded(
     canvas: skia.Canvas,
@@ -28,12 +31,12 @@ def draw_folded(
         paw = (hip[0] + 0.62 * d + 0.2 + aside, -w * 0.36)
         elbow = (hip[0] + 0.04 * d + aside, -w * 0.5)
         spine = [(hip[0] + 0.06, hip[1] + d * 0.1), elbow, ((elbow[0] + paw[0]) / 2, -w * 0.42), paw]
-        ink.fill(canvas, tube(spine, (w * 1.4, w * 1.15, w * 0.9, w * 0.8)), coat, shade)
+        ink.fill(canvas, tube(spine, (w * 1.4, w * 1.15, w * 0.9, w * 0.8)), coat, shade - _UNDER)
         ink.mark(canvas, line([(x, y - w * 0.42) for x, y in spine[1:]]), shaded(coat, -0.3), 0.012)
     else:
         paw = (hip[0] + 0.5 * d + aside, -w * 0.36)
         r = 0.46 * d
-        ink.fill(canvas, ellipse(hip[0] + aside, -r, r, r), coat, shade)
+        ink.fill(canvas, ellipse(hip[0] + aside, -r, r, r), coat, shade + _OVER)
         turns = [math.radians(k) for k in range(-60, 70, 15)]
         edge = [(hip[0] + aside + r * math.cos(a), r * (math.sin(a) - 1)) for a in turns]
         ink.mark(canvas, line(edge), shaded(coat, -0.3), 0.02)
