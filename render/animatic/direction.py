@@ -28,14 +28,14 @@ from ...storyboard.vocabulary import (
 from .covers import AWAY
 from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
-from .flung import BREAKS
+from .flung import BREAKS, thrown_at_somebody
 from .freed import in_hands
 from .games import beside_a_board, over_a_board
 from .grip import is_poled
 from .intent import carries, helps_up, intended, tracks_of, walked_off
 from .leaves import has_leaves, leaf_in
 from .lids import LIDDED, lid_of
-from .meant import mates, next_to, on_top, spreads, thrown_at_somebody
+from .meant import mates, next_to, on_top, spreads
 from .meeting import Meeting, brushes
 from .recast import handed, with_figure
 from .selling import sold

@@ -8,12 +8,14 @@ import re
 import skia
 
 from ...storyboard.lexicon import behaves_as
+from ...storyboard.picture import Picture, ThingIn
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, smooth
 from .grip import is_poled, most_of, size_in_hand
 from .ink import Ink, shaded
 from .leaves import has_leaves
+from .meant import thing_said
 from .players import Player
 from .things import Thing
 
@@ -97,6 +99,21 @@ def flown(player: Player, t: float) -> float | None:
     return (
         None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
     )
+
+
+_FLUNG = re.compile(
+    r"\b(?:throw(?:s|n|ing)?|threw|hurls?|flings?|flung|toss(?:es)?|drops?|dropped)\b(.*?)"
+    r"(?:\b(?:at|to|towards?|into|over|on|onto|before|beside|in front)\b|$)"
+)
+"""Words of what is thrown, before those of at whom or where."""
+
+
+def thrown_at_somebody(picture: Picture) -> ThingIn | None:
+    """What is thrown or dropped, where the target of the shot is whoever it is meant for."""
+    told = _FLUNG.search(picture.sentence[:2000].lower()) if picture.action is Action.throw else None
+    if told is None or not any(f.id == picture.target for f in picture.figures):
+        return None
+    return next((t for t in picture.things if not t.held and thing_said(t, told[1])), None)
 
 
 BREAKS = re.compile(

@@ -319,21 +319,6 @@ def thing_said(thing: ThingIn, told: str) -> bool:
     return any(e is not None and e.kind == thing.look.kind for e in entries)
 
 
-_THROWN = re.compile(
-    r"\b(?:throw(?:s|n|ing)?|threw|hurls?|flings?|flung|toss(?:es)?|drops?|dropped)\b(.*?)"
-    r"(?:\b(?:at|to|towards?|into|over|on|onto|before|beside|in front)\b|$)"
-)
-"""Words of what is thrown, before those of at whom or where."""
-
-
-def thrown_at_somebody(picture: Picture) -> ThingIn | None:
-    """What is thrown or dropped, where the target of the shot is whoever it is meant for."""
-    told = _THROWN.search(picture.sentence[:2000].lower()) if picture.action is Action.throw else None
-    if told is None or not any(f.id == picture.target for f in picture.figures):
-        return None
-    return next((t for t in picture.things if not t.held and thing_said(t, told[1])), None)
-
-
 def _overturning(picture: Picture) -> Picture:
     """Who knocks a chair over pushes it, and it falls."""
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
