@@ -70,3 +70,12 @@ def test_a_girl_that_swims_is_no_head_on_the_water_with_a_bow_on_it() -> None:
     extent = Extent(-0.5, 0.5, 1.0, eyes=0.6, face=0.2)
     figure = FigureIn(id="a", noun="girl", words="", look=cast("girl"), action=Action.swim)
     assert _waterline(figure, extent) < 0.3
+
+
+def test_who_is_helped_up_sits_with_its_knees_drawn_up_and_its_feet_together() -> None:
+    person = Person(cast("boy"), (), Ink(), 3, {"plan": "person"}, ())
+    bones = person.bones(Acting(Action.rise, Expression.sad, Facing.right, manner="helped"), 0.1)
+    near, far = bones.legs
+    assert math.dist(near.end.at, far.end.at) < 0.05, "two shoes apart from each other"
+    assert min(near.middle.y, far.middle.y) < bones.hip.y + 0.02
+    assert max(near.end.x, far.end.x) - bones.hip.x < 0.3, "they lie at the feet of who helps"
