@@ -58,16 +58,25 @@ def test_the_dust_of_the_moon_is_grey_by_every_hour(hour: Hour, mood: Mood) -> N
     assert there.thickness == 0
 
 
-def _ground(weather: Weather, texture: str = "none") -> npt.NDArray[np.int_]:
+def _ground(weather: Weather, texture: str = "none", **more: object) -> npt.NDArray[np.int_]:
     """Open ground by day, drawn from a man's eyes: height x width x 3."""
     place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.village, layout=7))
     there = air(Picture(sentence="She stands.", place=place, weather=weather), False)
     setting = Setting(7, "#808080", Hour.noon, Season.summer, weather, frozenset(), there)
     surface = skia.Surface(*SIZE)
     pose = Pose(0.0, 1.6, 6.0, 160.0, 160.0, 70.0)
-    look = {"near": "#a08a60", "far": "#a08a60", "texture": texture}
+    look = {"near": "#a08a60", "far": "#a08a60", "texture": texture, **more}
     Ground(surface.getCanvas(), pose, setting, there.ink(0.0, 0.0), look, (0, 0, *SIZE), False).paint()
     return surface.toarray()[..., :3].astype(int)
+
+
+def test_a_river_has_light_streaks_and_a_deck_s_planks_are_told_apart() -> None:
+    pond = _ground(Weather.clear, water=[-9.0, 40.0], sea="#4f90a5", still=True)
+    river = _ground(Weather.clear, water=[-9.0, 40.0], sea="#4f90a5", still=True, flow=0.09)
+    lighter = river.sum(axis=2) > pond.sum(axis=2) + 12
+    assert lighter.sum() > 80
+    deck, floor = (_ground(Weather.clear, "planks", seam=seam) for seam in (0.3, 0.0))
+    assert deck[120, :, 1].min() < floor[120, :, 1].min() - 6
 
 
 def test_rain_stands_in_puddles_on_open_ground_and_on_no_planks() -> None:

@@ -373,6 +373,20 @@ class Ground:
             paint.setStrokeWidth(max(1.0, self.pose.scale(20.0) * 0.1))
             self.canvas.drawPath(path, paint)
 
+    def _streaks(self, colour: str, top: float) -> None:
+        """Long light strokes along a river: its water goes somewhere."""
+        dice = Random(f"{self.setting.seed}/streaks")
+        span, deep = self.box[2] - self.box[0], self.box[3] - top
+        for k in range(26):
+            share = ((k + dice.random()) / 26) ** 1.5
+            x, y = self.box[0] + span * dice.random(), top + 3 + deep * share
+            half, thick = (30 + 120 * share) * span / 1280, (0.9 + 2.4 * share) * span / 1280
+            path = skia.Path()
+            path.moveTo(x - half, y)
+            path.quadTo(x, y - 3.6 * thick, x + half, y)
+            path.quadTo(x, y - 0.4 * thick, x - half, y)
+            self._fill(path, mixed(colour, "#ffffff", 0.55), 0.6)
+
     def _water(self, first: float, last: float) -> None:
         colour = str(self.options.get("sea", "#3f7f9f"))
         colour = mixed(colour, self.setting.air.zenith, 0.22)
@@ -414,6 +428,8 @@ class Ground:
             thick = (0.8 + 5 * share) * span / 1280
             path.addOval(skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick))
             self._fill(path, shaded(colour, dice.choice((0.12, 0.2, -0.12))), 0.4)
+        if self.options.get("flow"):
+            self._streaks(colour, top)
         self.canvas.restore()
         if first > -5 and not self.options.get("still"):
             foam = skia.Path()
