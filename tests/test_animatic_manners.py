@@ -265,3 +265,15 @@ def test_the_same_frame_in_any_order() -> None:
     other = [frame(second, 1.0), frame(first, 1.0)][::-1]
     for a, b in zip(one, other, strict=True):
         assert np.array_equal(a, b)
+
+
+def test_who_answers_somebody_out_of_the_picture_calls_under_the_sky_and_speaks_in_a_room() -> None:
+    one = figure("a", Action.talk)
+    far = shot(Action.talk, one).model_copy(update={"sentence": "The shepherd answers."})
+    assert manner(far, one, Action.talk, ()) == "shout"
+    room = shot(Action.talk, one, place=PlaceKind.house).model_copy(update={"sentence": far.sentence})
+    look = room.place.look.model_copy(update={"interior": True})
+    room = room.model_copy(update={"place": room.place.model_copy(update={"look": look})})
+    assert manner(room, one, Action.talk, ()) == ""
+    both = shot(Action.talk, one, figure("b", Action.listen)).model_copy(update={"sentence": far.sentence})
+    assert manner(both, one, Action.talk, ()) == ""

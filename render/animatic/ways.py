@@ -142,6 +142,12 @@ def _by_one_end(picture: Picture, figure: FigureIn) -> bool:
     return any(line_like(t.look.kind) for t in thrown)
 
 
+def _answers_far(picture: Picture) -> bool:
+    """Whether somebody answers whom nobody sees in the picture, under the sky: it is called."""
+    told = re.search(r"\b(?:answer|repl(?:y|ie)|respond)(?:s|d|ed)?\b", picture.sentence[:2000].lower())
+    return told is not None and len(picture.figures) == 1 and not picture.place.look.interior
+
+
 def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meeting, ...]) -> str:
     """In which way of ``poses.json`` a figure does its action; "" for the usual one."""
     meeting = next((m for m in met if m.kind == "give" and figure.id in (m.one, m.other)), None)
@@ -197,6 +203,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
     if action is Action.stand and figure.id == picture.actor and _AFRAID.search(picture.sentence.lower()):
         return "shiver"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
+    if action is Action.talk and not named and _answers_far(picture):
+        return "shout"
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
         large = any(t.id == picture.target for t in picture.things)
         near = any(m.kind == "near" and m.one == figure.id for m in met)
