@@ -20,6 +20,8 @@ _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactu
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _LOW = {"beds": 0.2, "street": 0.12}
 """Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""
+_POSTS = ("poles", "tram_wires", "lamps", "bare_trees", "oil_lamps")
+"""Pieces on whose top the cloud of a thought would be a sign."""
 _LOW_DOWN = 1.2
 """Metres up to which a head is low."""
 _PAN = 0.1
@@ -141,17 +143,18 @@ def _towers(thing: Head, pose: Pose) -> bool:
 
 def cleared(
     recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = (),
-    also: Sequence[Pose] = (),
+    also: Sequence[Pose] = (), thoughts: Sequence[Head] = (),
 ) -> Recipe:  # fmt: skip
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
     Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
-    frame, trunks also as seen from other poses.
+    frame, trunks also as seen from other poses, poles and lamps of the clouds of ``thoughts``.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
+    before |= {piece: [*near, *thoughts] for piece in _POSTS}
     layers = tuple(
         _aside(layer, before.get(layer.piece, near), pose, flip, also) if under else layer
         for layer in recipe.layers
@@ -409,6 +412,10 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
                 continue
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
+    if layer.piece == "stove":
+        gaps = (behind(gap, layer.depth, pose, 0.0) for gap in _between_two(seen))
+        if any(abs(x - middle) < half for middle, half in gaps):
+            x = _NOWHERE  # its pipe would rise between their heads
     if layer.piece in _WIDE:  # between two heads there may be no room for it
         x = _beside(x, layer.depth, _SINGLE[layer.piece], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})

@@ -248,7 +248,8 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
     upper = me.player.body.height * me.player.scale < 0.97 * tall or (
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
-    held = _between(theirs, hip, 0.26 if upper else 0.7)
+    held = _between(theirs, hip, 0.4 if upper else 0.72)
+    held = (held[0], min(held[1], mine[1] - 0.1 * least))  # an arm is no collar of the shorter one
     if unequal(tall, least):  # hands in hands, as far as the shorter arms come
         short, long = (mine, theirs) if me.player.body.height * me.player.scale < tall else (theirs, mine)
         x = short[0] + math.copysign(0.33 * least, long[0] - short[0])

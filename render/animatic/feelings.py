@@ -57,15 +57,19 @@ def angry(pen: Pen) -> None:
 
 
 def cross(pen: Pen) -> None:
-    """Three bolts over a hot head."""
+    """Three bolts over a hot head; behind it, a stair of them, where the frame ends just above."""
     r = pen.size
+    low = pen.room is not None and pen.head[1] - 1.4 * r < pen.room.frame[1]
     for k in (-1, 0, 1):
         x, y = pen.head[0] + 0.34 * r * k, pen.head[1] - (0.78 - 0.06 * abs(k)) * r
+        if low:
+            x, y = pen.head[0] - (0.92 - 0.26 * k) * r, pen.head[1] - (0.1 + 0.34 * k) * r
+        b = 0.75 * r if low else r
         bolt = [
             (x, y),
-            (x + 0.09 * r, y - 0.12 * r),
-            (x - 0.02 * r, y - 0.15 * r),
-            (x + 0.1 * r, y - 0.32 * r),
+            (x + 0.09 * b, y - 0.12 * b),
+            (x - 0.02 * b, y - 0.15 * b),
+            (x + 0.1 * b, y - 0.32 * b),
         ]
         pen.ink.mark(pen.canvas, line(bolt), "#fff4e8", 0.026 * pen.gain)
         pen.ink.mark(pen.canvas, line(bolt), "#d8322a", 0.014 * pen.gain)

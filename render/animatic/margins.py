@@ -29,6 +29,8 @@ _MOMENTS = (0.1, 0.5, 0.9)
 _EAR, _NOSE = 1.3, 1.6
 """How far behind its face the ears of a beast are, and ahead of it its nose as it sways, in lengths of its
 muzzle."""
+_REACH = 0.56
+"""How far to each side a hand comes that is swung, in heights."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,14 @@ def margins(
     shone: Sequence[Box] = (),
     *,
     howls: bool = False,
+    swings: bool = False,
 ) -> Margins:
     """The frame about somebody in that one's metres (drawn ``grown`` times as large), y down from its foot.
 
     ``voices``: ids of those who have marks of their own in the air. ``head`` is the middle of the head in
     those metres, ``head_size`` its size in heights; ``hung`` are marks of others, in metres from their
     feet, y up; ``shone`` is what shines behind them all, in pixels. One that ``howls`` has its
-    muzzle raised ahead of the head. Pure.
+    muzzle raised ahead of the head, of one that ``swings`` its arms no mark is where they come. Pure.
     """
     frames, taken, others = [], [], []
     for share in _MOMENTS:
@@ -120,6 +123,10 @@ def margins(
                 nose = sorted((its.x + _EAR * (its.x - front), its.x + _NOSE * (front - its.x)))
                 taken.append((boxed(p, nose[0], its.high, nose[1], its.low), _FACE / 3))
                 taken.append((body, _OWN / 6))
+            if p.id == me.id and swings:
+                reach, high = _REACH * extent.height, p.up + 1.1 * extent.top
+                arms = boxed(p, its.x - reach, high, its.x + reach, p.up + 0.4 * extent.top)
+                taken.append((arms, _FACE / 3))
             if p.id != me.id:
                 others.append(body)
             if p.id != me.id and p.id in voices:

@@ -31,6 +31,9 @@ from ...storyboard.vocabulary import (
     Worn,
 )
 from ...storyboard.wardrobe import look_of
+from .blocking import Placed
+from .camera import Pose
+from .clearing import Head, heads
 from .easing import smoothstep
 from .feelings import query
 from .figures import Acting, Figure
@@ -199,6 +202,17 @@ _ROOM = 0.62
 _RADIUS = 0.165
 """Of the cloud, as a share of the frame's height."""
 _PAPER, _EDGE = "#fdfbf4", "#6d6a78"
+
+
+def hung_clouds(mind: InMind | None, figures: Sequence[Placed], pose: Pose, frame: int) -> tuple[Head, ...]:
+    """Where the cloud may hang, to both sides of its thinker, as heads are framed; ``frame`` pixels high."""
+    placed = [p for p in figures if mind is not None and p.id == mind.whose and not p.shoulder]
+    found = []
+    for head in heads(placed):
+        r = _RADIUS * frame / pose.scale(head.depth)
+        aside = 0.75 * (head.high - head.low) + 1.25 * r
+        found += [replace(head, x=head.x + side * aside, half=1.25 * r) for side in (-1, 1)]
+    return tuple(found)
 
 
 class Cloud:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Move
-from .blocking import TIGHT
+from .blocking import TIGHT, Placed
 from .files import comes_up, parts_from
 from .intent import brought_to
 from .meeting import Meeting
@@ -55,6 +56,8 @@ def paced(
         figures = tuple(replace(p, stops=length) if p.walks else p for p in figures)
     receives = [t for t in staging.things if t.id == brought_to(picture)]
     figures, paces = kept_together(figures, room, length, receives)
+    if manner_of(Action.walk, picture.sentence) == "follow" and picture.action is Action.walk:
+        figures = _a_step_ahead(figures)
     if picture.action is Action.push and any(m.kind == "nose" for m in met):
         figures = shoved_off(figures, picture.target, length)
     pose, wide = staging.pose, size[0]
@@ -75,6 +78,26 @@ def paced(
     )
     laid = replace(staging, figures=figures, things=things, pose=pose)
     return Paced(laid, paces, rolling, picture.actor if receives else None)
+
+
+def _a_step_ahead(figures: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """Those who go in file, the first ahead by a step of its own, so that nobody is in its hem or heels."""
+    going = [p for p in figures if p.walks and p.stops is None and not (p.rides or p.shoulder)]
+    if len(going) < 2 or len({p.walks > 0 for p in going}) > 1:
+        return figures
+    way = 1.0 if going[0].walks > 0 else -1.0
+    first = max(going, key=lambda p: way * p.x)
+
+    def edge(p: Placed, side: float) -> float:
+        return way * p.x + max(side * way * p.extent.left, side * way * p.extent.right) * side
+
+    gap = edge(first, -1.0) - max(edge(p, 1.0) for p in going if p is not first)
+    more = min(_STEP_BEHIND * first.tall, max(0.0, _STEP_BEHIND * first.tall - gap))
+    return tuple(replace(p, x=p.x + way * more) if p is first else p for p in figures)
+
+
+_STEP_BEHIND = 0.24
+"""Of the height of who goes first: what the foot behind and the hem take."""
 
 
 def moved_about(picture: Picture, staging: Staging) -> float:

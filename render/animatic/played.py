@@ -38,7 +38,7 @@ from .landmarks import on_a_square
 from .life import drifts
 from .meant import falls_over, on_top
 from .meeting import meetings
-from .mind import minded
+from .mind import hung_clouds, minded
 from .pacing import carried, moved_about, paced
 from .players import bodied
 from .proportion import handled, lowered, room_beside
@@ -162,7 +162,10 @@ class Played:
             self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
         ends = [] if any(p.walks for p in self.staging.figures) else [samples[0], samples[-1]]
-        self.recipe = cleared(self.recipe, heads, middle, self._flip, high, ends if self.moves else ())
+        thoughts = hung_clouds(self._mind, self.staging.figures, middle, size[1])
+        self.recipe = cleared(
+            self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts
+        )
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0

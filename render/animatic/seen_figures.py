@@ -235,6 +235,7 @@ class SeenFigures(Played):
             self._rooms[placed.id] = rest and margins(
                 placed, self.staging.figures, frozenset(ids), self.path, self.size, self.length,
                 player.scale, *rest, hung, self._shone, howls=airborne(player, acted) == notation.HOWLED,
+                swings=airborne(player, acted) == notation.DANCED and player.body.look.being is Being.robot,
             )  # fmt: skip
         return self._rooms[placed.id]
 
@@ -412,7 +413,8 @@ class SeenFigures(Played):
             paint = self._taken_down(placed.id, seconds, draw)
         extent = scaled(placed.extent, 1 / player.scale)
         room = (0.9 if player.held else 0.3) * extent.height + 0.2 + 0.5 * player.canopy
-        box = (extent.left - room, -extent.top - room, extent.right + room, room - extent.bottom)
+        top = -extent.top - room - acted.high
+        box = (extent.left - room, top, extent.right + room, room - extent.bottom)
         rimmed(canvas, self.air, box, self.size[1], paint, self._edges.get(placed.id))
 
     def _taken_down(

@@ -145,6 +145,7 @@ def _clouds(
     dull = setting.weather in (Weather.rain, Weather.storm)
     lit = mixed(air.horizon, "#ffffff" if not dull else air.zenith, 0.5 if air.night < 0.5 else 0.06)
     lit = mixed(lit, air.zenith, 0.35 if air.night > 0.5 else 0.0)
+    moon = disc(air, size, horizon, sun_at) if air.night > 0.5 else None
     for index in range(count):
         wide = size[1] * dice.uniform(0.1, 0.22) * (1.9 if dull else 1.0)
         x = box[0] + (box[2] - box[0]) * (((index + dice.random()) / count + 4.7 * sun_at) % 1.0)
@@ -158,12 +159,20 @@ def _clouds(
             r = wide * dice.uniform(0.2, 0.36) * (1.15 if k in (1, 2) else 0.85)
             cx = x + wide * (-0.6 + 0.4 * k) * 0.95
             path.addOval(skia.Rect.MakeLTRB(cx - r, y - r * 1.2, cx + r, y + wide * 0.1))
-        colour = mixed(
-            lit, shaded(air.zenith, -0.25), dice.uniform(0.2, 0.6) if dull else dice.uniform(0, 0.15)
-        )
+        shade = dice.uniform(0.2, 0.6) if dull else dice.uniform(0, 0.15)
+        if moon and _slices(path.getBounds(), moon):
+            continue
+        colour = mixed(lit, shaded(air.zenith, -0.25), shade)
         alpha = 165 if setting.weather is Weather.clear else 205
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), alpha))
         canvas.drawPath(path, paint)
+
+
+def _slices(cloud: skia.Rect, moon: tuple[float, float, float]) -> bool:
+    """Whether a cloud touches the moon, whose round its flat foot would cut in two."""
+    x, y, r = moon
+    beside = x + r < cloud.left() or cloud.right() < x - r
+    return not (beside or y + r < cloud.top() or cloud.bottom() < y - r)
 
 
 def _over(x: float, y: float, wide: float, head: Area) -> float:

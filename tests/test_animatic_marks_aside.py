@@ -1,0 +1,77 @@
+"""Clouds leave the moon whole, thoughts no sign on a post, and arms of dancers are under the throat."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skia
+from test_animatic_mind import WHALE, shot
+
+from photoplay.render.animatic import weather
+from photoplay.render.animatic.camera import Pose
+from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.light import air
+from photoplay.render.animatic.margins import Margins, settled
+from photoplay.render.animatic.mind import hung_clouds
+from photoplay.render.animatic.notation import DANCED
+from photoplay.render.animatic.places.brush import Setting
+from photoplay.render.animatic.places.recipes import Layer, Recipe
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import PlaceLook
+from photoplay.storyboard.picture import Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind, Season, Weather
+
+SIZE = (320, 180)
+
+
+def test_no_cloud_lies_over_the_moon() -> None:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=7))
+    there = air(Picture(sentence="She stands.", place=place, hour=Hour.night, weather=Weather.clear), False)
+    moon = weather.disc(there, SIZE, 110.0, 0.6)
+    assert moon is not None
+    x, y, r = moon
+    drawn = 0
+    for seed in range(24):
+        setting = Setting(seed, "#808080", Hour.night, Season.summer, Weather.clear, frozenset(), there)
+        surface = skia.Surface(*SIZE)
+        weather._clouds(surface.getCanvas(), there, (0, 0, *SIZE), SIZE, 110.0, setting, 0.6)
+        alpha = surface.toarray()[..., 3]
+        drawn += int((alpha > 0).sum())
+        around = alpha[round(y - 0.8 * r) : round(y + 0.8 * r), round(x - 0.8 * r) : round(x + 0.8 * r)]
+        assert not around.any()
+    assert drawn > 2000
+
+
+def test_no_pole_stands_under_the_cloud_of_a_thought() -> None:
+    told = shot("The keeper searches for the whale.", Action.search, WHALE, target="whale")
+    screen = Screen(told, SIZE, 5, 4.0)
+    pose = screen.path(2.0)
+    thoughts = hung_clouds(screen._mind, screen.staging.figures, pose, SIZE[1])
+    assert len(thoughts) == 2
+    assert thoughts[0].x < screen.staging.figures[0].x < thoughts[1].x
+    recipe = Recipe({}, layers=(Layer(8.0, "poles", {"step": 7.0}),))
+    without, free = (
+        cleared(recipe, [Head(0.0, 0.0, 0.2, 1.4, 1.8)], pose, 1, thoughts=clouds)
+        for clouds in ((), thoughts)
+    )
+    spans = [sum(half for _, half in r.layers[0].options["avoid"]) for r in (without, free)]
+    assert spans[1] > spans[0] + 1.0
+
+
+def test_a_pipe_does_not_rise_between_two_heads() -> None:
+    pose = Pose(0.0, 1.6, 6.0, 160.0, 160.0, 70.0)
+    recipe = Recipe({}, layers=(Layer(2.5, "stove", {"x": 0.0}),))
+    pair = [Head(x, 0.0, 0.2, 1.0, 1.4) for x in (-0.7, 0.7)]
+    assert abs(cleared(recipe, pair, pose, 1).layers[0].options["x"]) > 20
+    assert abs(cleared(recipe, pair[:1], pose, 1).layers[0].options["x"]) < 2
+
+
+@pytest.mark.parametrize("reach", [0.5, 0.6])
+def test_notes_hang_beyond_a_hand_that_is_swung(reach: float) -> None:
+    arms = (-reach, -1.1, reach, -0.4)
+    room = Margins((-2.0, -1.5, 2.0, 0.2), ((arms, 3.0),), (), head=(0.0, -0.8), size=0.3)
+    marks, _ = settled(DANCED, room)
+    boxes = np.array([(a * 0.3, -0.8 + d * 0.3, h * 0.3) for a, d, h in marks])
+    beside = np.abs(boxes[:, 0]) + 0.1 > reach
+    above = boxes[:, 1] < -1.05
+    assert (beside | above).all()
