@@ -8,10 +8,14 @@ import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.business import AHEAD
 from photoplay.render.animatic.fiddling import bowing, fiddled
-from photoplay.render.animatic.handing import in_hand
+from photoplay.render.animatic.grip import by_its_edge, size_in_hand
+from photoplay.render.animatic.handing import _broad_enough, in_hand
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
+from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, Facing, ShotSize, Side
 
@@ -118,3 +122,12 @@ def test_a_fiddler_has_the_violin_at_the_chin_and_draws_the_bow() -> None:
         assert x < ahead, "the bow is at the far hand"
         assert y > up, "the fist is before the face"
     assert not in_hand(one, screen._players, screen.picture, (), 1.0).held, "it is drawn twice"
+
+
+def test_a_painting_that_is_taken_lies_whole_on_its_table_and_a_cup_on_the_usual_one() -> None:
+    tall = 1.75
+    painting, cup = (Thing(ThingLook(kind=kind), (), Ink(), 1) for kind in ("painting", "cup"))
+    far = 0.6 * tall + by_its_edge(painting, tall) + 0.5 * painting.width * size_in_hand(painting, tall)
+    assert far > AHEAD["table"] * tall, "it would hang over the edge"
+    assert _broad_enough(painting, tall) * AHEAD["table"] * tall > far
+    assert _broad_enough(cup, tall) == 1.0

@@ -24,6 +24,8 @@ def head(x: float) -> Head:
     ("place", "piece", "part", "half"),
     [
         (named("circus"), "big_top", "x", 1.4),
+        (named("circus"), "big_top", "left", 0.95),
+        (named("circus"), "big_top", "right", 0.95),
         (recipe(PlaceKind.garden, False), "garden_tools", "x", 0.45),
         (recipe(PlaceKind.garden, False), "garden_tools", "barrow", 0.7),
     ],

@@ -318,6 +318,29 @@ def test_on_the_moon_people_wear_suits_over_their_own_hair_and_hats():
             assert suited(inside, place) is inside
 
 
+def test_a_helmet_is_off_indoors_beside_somebody_without_a_suit_and_on_alone():
+    suit = BodyLook(dress=Dress.spacesuit, hat=Hat.helmet)
+    anna = FigureIn(id="anna", noun="astronaut", words="", look=suit)
+    ben = FigureIn(id="ben", noun="engineer", words="", look=BodyLook(dress=Dress.overalls))
+    inside, moon = recipe(PlaceKind.spaceship, True), recipe(PlaceKind.moon, False)
+    both = suited(shown(PlaceKind.spaceship, (anna, ben), True), inside)
+    assert [f.look.hat for f in both.figures] == [Hat.none, Hat.none]
+    alone = shown(PlaceKind.spaceship, (anna,), True)
+    assert suited(alone, inside) is alone
+    hatless = anna.model_copy(update={"look": suit.model_copy(update={"hat": Hat.none})})
+    for kind, place, interior in ((PlaceKind.spaceship, inside, True), (PlaceKind.moon, moon, False)):
+        (worn,) = suited(shown(kind, (hatless,), interior), place).figures
+        assert worn.look.hat is Hat.helmet
+    assert all(f.look.hat is Hat.helmet for f in suited(shown(PlaceKind.moon, (anna, ben)), moon).figures)
+
+
+def test_a_cabin_in_trouble_is_no_darker_than_another_room():
+    kinds = (PlaceKind.spaceship, PlaceKind.kitchen)
+    cabin, room = (air(shown(kind, interior=True, light=LightKey.low_key), True) for kind in kinds)
+    assert sum(cabin.light) >= sum(room.light)
+    assert cabin.vignette <= room.vignette
+
+
 def test_a_thing_lying_or_leaning_stays_on_the_ground():
     """The lowest pixel of a sword that lies, a sign that leans and a chest that stands is at their foot."""
     for what, place, interior in (("sword", PlaceKind.meadow, False), ("sign", PlaceKind.kitchen, True)):

@@ -1,9 +1,13 @@
-"""Airless: out of doors where there is no air people wear space suits, their own hat and hair inside."""
+"""Airless: out of doors where there is no air people wear space suits, their own hat and hair inside.
+
+Indoors beside somebody without a suit the helmet is off: both breathe the same air. A suit with no hat is
+one whose helmet is off.
+"""
 
 from __future__ import annotations
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Being, Dress, PlaceKind
+from ...storyboard.vocabulary import Being, Dress, Hat, PlaceKind
 from .places.recipes import Recipe
 
 _SUIT = "#e6e8ea"
@@ -19,15 +23,31 @@ def suited(picture: Picture, recipe: Recipe) -> Picture:
         f.look.dress is Dress.spacesuit for f in picture.figures
     )
     if recipe.interior or not (recipe.sky == "space" or abroad):
-        return picture
+        bare = recipe.interior and any(
+            f.look.being is Being.person and f.look.dress is not Dress.spacesuit for f in picture.figures
+        )
+        figures = tuple(_helmet(f, off=bare) for f in picture.figures)
+        return picture if figures == picture.figures else picture.model_copy(update={"figures": figures})
     return picture.model_copy(update={"figures": tuple(_suited(f) for f in picture.figures)})
+
+
+def _helmet(figure: FigureIn, *, off: bool) -> FigureIn:
+    """The figure with the helmet of its space suit on, or off."""
+    look = figure.look
+    if look.being is not Being.person or look.dress is not Dress.spacesuit:
+        return figure
+    if (look.hat is Hat.none) is off:
+        return figure
+    return figure.model_copy(
+        update={"look": look.model_copy(update={"hat": Hat.none if off else Hat.helmet})}
+    )
 
 
 def _suited(figure: FigureIn) -> FigureIn:
     look = figure.look
     if look.being is not Being.person or look.dress is Dress.spacesuit:
-        return figure
+        return _helmet(figure, off=False)
     worn = look.model_copy(
         update={"dress": Dress.spacesuit, "dress_colour": _SUIT, "trim_colour": look.dress_colour}
     )
-    return figure.model_copy(update={"look": worn})
+    return _helmet(figure.model_copy(update={"look": worn}), off=False)

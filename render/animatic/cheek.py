@@ -122,7 +122,7 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
     if half > 0.0:
         x, down = player.body.joints(acting, seconds)["nose"]
         brim = _BRIMS.get(player.body.look.hat, 0.0) * half
-        if player.body.look.dress is Dress.spacesuit:
+        if player.body.look.dress is Dress.spacesuit and player.body.look.hat is not Hat.none:
             half *= _BUBBLE
         return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall, brim)
     box = face_box(player.body, acting, seconds)

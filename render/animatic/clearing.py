@@ -48,7 +48,7 @@ _SINGLE = {
 """Pieces that stand at their option ``x``."""
 _WIDE = frozenset({"well", "glass_dome", "pear_tree"})
 """Those that are beside all heads, or left out."""
-_PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45}}
+_PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45, "left": 1.0, "right": 1.0}}
 """Pieces of several things -> the option where each stands, and half the metres that it takes."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
 _BUILDINGS = {"barn": ("wide", 6.0, 0.56), "windmill": ("tall", 8.0, 0.45), "lit_home": ("wide", 6.0, 0.6)}

@@ -237,7 +237,7 @@ class Climbed:
 
     def _rungs(self, page: _Page, top: int, rail: str, rung: str, thick: float) -> None:
         foot, head = self.climb.hold(-0.3), self.climb.hold(top + 0.4)
-        side = 0.3 if self.climb.broad else 0.052
+        side = 0.3 if self.climb.broad else 0.1 if self.climb.way == "ladder" else 0.052
         page.line([(foot[0] + side, 0.02), (head[0] + side, head[1])], shaded(rail, -0.2), thick)
         for number in range(1, top + 1):
             x, y = self.climb.hold(number)

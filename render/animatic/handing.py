@@ -352,6 +352,9 @@ def beside(
     elif kind == "meal" and diners(picture):
         canvas.scale(way * tall, tall)
         supper(canvas, ink, share)
+    elif kind == "table" and player.held:
+        _in_heights(canvas, _broad_enough(player.held[0], tall), 1.0, lambda: drawn.performed_with(
+            canvas, ink, kind, tall, way, share))  # fmt: skip
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
@@ -386,6 +389,12 @@ def beside(
         drawn.built(canvas, ink, tall, way, share)
     if kind == "bench" and not packs:
         drawn.chips(canvas, ink, tall, way, t)
+
+
+def _broad_enough(thing: Thing, tall: float) -> float:
+    """How many times as broad as usual a table is, so that what is taken from it lies whole on it."""
+    half = 0.5 * thing.width * size_in_hand(thing, tall)
+    return max(1.0, (0.63 * tall + by_its_edge(thing, tall) + half) / (drawn.AHEAD["table"] * tall))
 
 
 def _case(picture: Picture) -> ThingIn | None:

@@ -65,6 +65,7 @@ _SNOW_LUMA = 0.84
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.85
+_CABIN_LUMA = 0.94
 _NIGHT_ROOMS_LUMA = 0.7
 _LANTERNS = (0.82, 0.67, 0.48)
 """A ship's deck has its lanterns by night: wood is brown, not blue."""
@@ -211,8 +212,9 @@ def air(picture: Picture, interior: bool) -> Air:
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
         veil = max(veil, 0.2)
+    aboard = picture.place.look.kind is PlaceKind.spaceship
     edge = {
-        LightKey.low_key: 0.36 if picture.weather is not Weather.storm or interior else 0.22,
+        LightKey.low_key: 0.22 if aboard or (picture.weather is Weather.storm and not interior) else 0.36,
         LightKey.chiaroscuro: 0.5,
         LightKey.candlelit: 0.48,
         LightKey.high_key: 0.1,
@@ -271,10 +273,13 @@ def _dark_on_purpose(picture: Picture, key: LightKey) -> bool:
 
 def _rooms_luma(picture: Picture, key: LightKey) -> float:
     """The least light of rooms: less at night; caves and what the key keeps dark on purpose stay so."""
-    if picture.place.look.kind in _LAMPLESS or key in _DARK_KEYS:
+    if picture.place.look.kind is PlaceKind.cave or key in _DARK_KEYS:
         return _PLACES_LUMA
-    if picture.hour is Hour.night:
+    aboard = picture.place.look.kind is PlaceKind.spaceship
+    if picture.hour is Hour.night or (aboard and picture.hour in _DARK):
         return _NIGHT_ROOMS_LUMA
+    if aboard:  # all of dark metal
+        return _CABIN_LUMA
     return _DIM_ROOMS_LUMA if key in _DIM_KEYS else _ROOMS_LUMA
 
 

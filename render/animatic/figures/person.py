@@ -10,7 +10,7 @@ from typing import Any
 import skia
 
 from ....storyboard.looks import BodyLook
-from ....storyboard.vocabulary import Action, Age, Dress, Expression, Facing, Mark
+from ....storyboard.vocabulary import Action, Age, Dress, Expression, Facing, Hat, Mark
 from ..ink import Ink, mixed, shaded
 from .acting import Acting
 from .anatomy import BABY, anatomy, infant
@@ -353,7 +353,7 @@ class Person:
                 if not self.costume.crowned and self.look.dress is not Dress.spacesuit:
                     draw_hat(canvas, self.look, self.face_ink, ball, self.face.width)
                 self.costume.head(canvas, ball, self.face.width)
-            if self.look.dress is Dress.spacesuit:
+            if self.look.dress is Dress.spacesuit and self.look.hat is not Hat.none:
                 self.worn.bubble(canvas)
         if faced:
             self._arms(canvas, bones, acting, near, hold)

@@ -26,7 +26,7 @@ def footlights(b: Brush, o: Options) -> None:
 
 def big_top(b: Brush, o: Options) -> None:
     """The inside of a circus tent: striped canvas, rows of seats, the curtain, strings of lights. Options: x
-    (of the curtain)."""
+    (of the curtain), left, right (where the canvas is drawn aside)."""
     high, peak, door = 3.4, 11.0, o.get("x", 0.0)
     drawn_in = 0.88 * min(0.9, max(0.0, (b.top - high) / (peak - high)))  # how far its stripes are up there
     beyond = math.ceil(max(-b.left, b.right) * drawn_in / (1 - drawn_in))
@@ -37,8 +37,8 @@ def big_top(b: Brush, o: Options) -> None:
         b.poly([(x, high), (x + 1.02, high), (x * 0.12 + 0.12, peak), (x * 0.12, peak)], colour, -0.1)
         b.poly([(x, high + 0.12), (x + 0.5, high - 0.3), (x + 1.0, high + 0.12)], "#e8b84a")
     b.rect(b.left - 1, 0, b.right - b.left + 2, 1.5, _ROWS)
-    for side in (-1, 1):
-        _open_side(b, door + side * 3.6)
+    for opened in _apart(door, (o.get("left", door - 3.6), o.get("right", door + 3.6))):
+        _open_side(b, opened)
     for row in range(3):
         y = 0.2 + 0.42 * row
         b.rect(b.left - 1, y, b.right - b.left + 2, 0.1, "#6a4644")
@@ -74,6 +74,17 @@ other that whoever is before them is what is looked at."""
 _ROWS = "#4a3048"
 _IN_THE_DARK = 0.45
 """How far those who watch are of the colour of the rows, so that faces in the ring are the brightest."""
+
+
+def _apart(door: float, sides: tuple[float, float]) -> list[float]:
+    """Of the places where canvas is drawn aside, those clear of the curtain and of each other."""
+    left, right = sides
+    kept = [x for x in (left, right) if abs(x - door) > _CURTAINED]
+    return kept[:1] if len(kept) > 1 and abs(left - right) < _CURTAINED else kept
+
+
+_CURTAINED = 2.3
+"""Metres from the middle of the curtain to that of an opening beside it."""
 
 
 def _open_side(b: Brush, x: float) -> None:
