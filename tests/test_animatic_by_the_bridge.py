@@ -145,3 +145,11 @@ def test_a_small_thing_that_is_hidden_from_somebody_is_whole_at_the_back_and_in_
         assert left > 0.0, "the edge cuts it"
     assert screen._acting["a"].action is Action.hide
     assert screen._acting["b"].action is Action.look, "from whom it is hidden is not hidden itself"
+
+
+@pytest.mark.parametrize("action", [Action.sit, Action.stand, Action.sleep, Action.run, Action.look])
+def test_a_beaver_is_lower_than_an_owl_whatever_it_does(action: Action) -> None:
+    picture = pair(action, f"The owl and the beaver {action.value}.")
+    figures = tuple(f.model_copy(update={"action": action}) for f in picture.figures)
+    owl, beaver = screened(picture.model_copy(update={"figures": figures})).staging.figures
+    assert beaver.extent.height < 0.85 * owl.extent.height

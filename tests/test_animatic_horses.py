@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.clearing import behind, bodies, cleared, kept_free
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import Layer
 from photoplay.render.animatic.players import face_at
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
@@ -131,6 +133,21 @@ def test_of_two_horses_one_grazes_behind_that_which_is_stroked_and_neither_is_be
     assert far.depth > near.depth + 2
     assert far.facing is not near.facing
     assert abs(far.x - near.x) > near.extent.width
+
+
+def test_no_tree_near_by_stands_over_the_backs_of_two_horses() -> None:
+    screen = horses("The boy pets the horses.", Action.stand, Action.reach, ("first", "second"))
+    pose = screen.staging.pose
+    trees = Layer(12.0, "trees", {"step": 9.0, "tall": 5.0})
+    recipe = replace(screen.recipe, layers=(trees,))
+    figures = screen.staging.figures
+    herd = bodies(figures, {p.id for p in figures if p.id != "boy"})
+    assert len(herd) == 2
+    (layer,) = cleared(recipe, kept_free(figures), pose, 1, herd=herd).layers
+    for beast in herd:
+        middle = behind(beast, layer.depth, pose, 0.0)[0]
+        assert any(abs(middle - at) < half for at, half in layer.options["avoid"])
+    assert not bodies(figures[:1], {p.id for p in figures[:1]}), "one alone is as before"
 
 
 def test_what_is_held_out_to_a_herd_is_held_out_to_one_that_is_there_and_near() -> None:

@@ -48,6 +48,20 @@ def test_the_tower_is_seen_from_its_foot_to_its_roof(action: Action, sentence: s
     assert foot - top > 0.4 * SIZE[1]
 
 
+def test_who_falls_from_a_tower_is_first_at_its_edge_and_no_ear_is_cut_off() -> None:
+    screen = Screen(mouse(Action.fall, "The mouse slips and falls from the tower."), SIZE, 5, 4.0)
+    tower, actor = screen.staging.things[0], screen.staging.figures[0]
+    player = screen._players[actor.id]
+    high = screen._acting[actor.id].high * player.scale
+    assert 0.5 * tower.extent.height < high < tower.extent.height
+    wall = tower.x + (tower.extent.right if actor.x > tower.x else tower.extent.left)
+    assert abs(actor.x - wall) < 0.5 * actor.extent.width, "its tail is at the wall"
+    top = screen.path(0.1).at(actor.x, high + actor.extent.top, actor.depth)[1]
+    assert top > 0
+    told = mouse(Action.fall, "The mouse slips and falls.").model_copy(update={"things": (), "target": None})
+    assert Screen(told, SIZE, 5, 4.0)._acting[actor.id].high == 0.0
+
+
 @pytest.mark.parametrize("action", [Action.run, Action.sit, Action.climb])
 def test_the_tower_of_a_mouse_stands_on_a_square_far_from_any_door(action: Action) -> None:
     screen = Screen(mouse(action, f"The mouse {action.value}s the tower."), SIZE, 5, 4.0)

@@ -117,6 +117,13 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
     return tuple(found)
 
 
+def bodies(figures: Sequence[Placed], herd: Container[str]) -> tuple[Head, ...]:
+    """All of each beast of a ``herd``, over whose back no tree near by stands. Pure."""
+    beasts = [p for p in figures if p.id in herd]
+    found = [Head(p.middle[0], p.depth, 0.5 * p.extent.width, p.up, p.up + p.extent.top) for p in beasts]
+    return tuple(found) if len(found) > 1 else ()
+
+
 def _arms_out(placed: Placed) -> bool:
     """Whether somebody upright holds an arm out or up beside the head."""
     extent = placed.extent
@@ -143,12 +150,13 @@ def _towers(thing: Head, pose: Pose) -> bool:
 
 def cleared(
     recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = (),
-    also: Sequence[Pose] = (), thoughts: Sequence[Head] = (),
+    also: Sequence[Pose] = (), thoughts: Sequence[Head] = (), herd: Sequence[Head] = (),
 ) -> Recipe:  # fmt: skip
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
     Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
-    frame, trunks also as seen from other poses, poles and lamps of the clouds of ``thoughts``.
+    frame, trunks also as seen from other poses, poles and lamps of the clouds of ``thoughts``, trees
+    that stand free of a ``herd``.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
@@ -156,7 +164,11 @@ def cleared(
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
     before |= {piece: [*near, *thoughts] for piece in _POSTS}
     layers = tuple(
-        _aside(layer, before.get(layer.piece, near), pose, flip, also) if under else layer
+        _aside(
+            layer, [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())], pose, flip, also
+        )
+        if under
+        else layer
         for layer in recipe.layers
     )
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
@@ -477,6 +489,11 @@ def _half(layer: Layer) -> float:
     if layer.piece != "trees" or layer.depth > _FREE_NEAR or float(o.get("step", 3.0)) < _FREE_STEP:
         return usual
     return max(usual, (0.34 if o.get("sort") == "pine" else 0.54) * float(o.get("tall", 6.0)))
+
+
+def _stands_free(layer: Layer) -> bool:
+    """Whether a layer is of trees near by, one here and one there."""
+    return layer.piece == "trees" and _half(layer) > _SCATTERED["trees"]
 
 
 def _beside(at: float, depth: float, half: float, seen: Sequence[Head], pose: Pose) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, PlaceKind
+from .kin import herd_of
 from .light import mined
 from .places.features import goal_of
 from .places.recipes import Layer, Recipe
@@ -101,6 +102,8 @@ def passed(found: Recipe, picture: Picture, seed: int) -> Recipe:
     spot = Random(f"{seed}/by the way").choice((mark, *_NEAR))
     if any(f.action in _WHEELED for f in picture.figures):  # before what is low, no roof rides on the bus
         spot = spot if spot in _LOW else ()
+    if len(herd_of(picture.figures)) > 1:  # several beasts and a tree near by would be one cluster
+        spot = tuple(la for la in spot if la.piece != "pear_tree")
     if picture.era:  # no street lamps there
         there.add("lamps")
     added = [replace(la, options=_aside(la.options, at)) for la in spot if la.piece not in there]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as, manner_of
@@ -88,11 +89,21 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
         return laid
     way = -1.0 if actor.facing is Facing.left else 1.0
     falls = picture.action is Action.fall
-    apart = 0.5 * (actor.extent.width + tower.extent.width) * (0.7 if falls else 1.0)
+    apart = 0.5 * (actor.extent.width + tower.extent.width) * (0.5 if falls else 1.0)
     x = actor.x - way * apart if falls else actor.x + way * apart
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
 
+def falls_from(picture: Picture, actor: Placed, laid: Sequence[Placed]) -> float:
+    """Metres up to the edge of such a tower from which somebody falls; 0 for any other fall. Pure."""
+    tower = next((t for t in laid if t.id == picture.target), None)
+    if tower is None or actor.id != picture.actor or not short_tower(picture, tower, [actor]):
+        return 0.0
+    return _EDGE * tower.extent.height
+
+
+_EDGE = 0.6
+"""Of a tower's height, from its foot: below its battlements, at the wall."""
 _WALL = 9.0
 """Heights of a small one: whatever is higher is nothing but a wall behind it."""
 

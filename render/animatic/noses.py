@@ -10,9 +10,9 @@ from .blocking import Placed
 from .meeting import Meeting
 from .reach import ahead, turned
 
-_RUBS = 0.1
+_RUBS = 0.03
 """Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
-_BREATH = 0.05
+_BREATH = 0.07
 """Heights of somebody between a face and the muzzle of a higher beast."""
 _WING = 0.19
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""

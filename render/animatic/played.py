@@ -21,7 +21,7 @@ from .carrying import carried_along
 from .casting import Casting
 from .changing import changed
 from .cheek import cheek_to_cheek
-from .clearing import Head, cleared, kept_free, no_loaves_behind, stepped_aside, tops
+from .clearing import Head, bodies, cleared, kept_free, no_loaves_behind, stepped_aside, tops
 from .climbing import parted_climbers, taken_over
 from .corners import along, corner
 from .dealings import between
@@ -34,7 +34,7 @@ from .files import pursuer
 from .hands import Hands, clasped
 from .inview import in_view
 from .kin import herd_of
-from .landmarks import on_a_square
+from .landmarks import falls_from, on_a_square
 from .life import drifts
 from .meant import falls_over, on_top
 from .meeting import meetings
@@ -164,8 +164,9 @@ class Played:
         ends = [] if any(p.walks for p in self.staging.figures) else [samples[0], samples[-1]]
         thoughts = hung_clouds(self._mind, self.staging.figures, middle, size[1])
         self.recipe = cleared(
-            self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts
-        )
+            self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts,
+            bodies(self.staging.figures, herd_of(picture.figures)),
+        )  # fmt: skip
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
@@ -246,6 +247,8 @@ class Played:
         if acting.action is Action.fall and self._players[placed.id].body.look.being is not Being.person:
             # Such a body lies at three fifths of the shot, and no star is seen before.
             pace = 1.25 * performance(Action.fall).seconds / self.length
+            high = falls_from(self.picture, placed, self.staging.things) / self._players[placed.id].scale
+            acting = replace(acting, high=high)
         says, facing, gaze = self._says.get(placed.id, ()), placed.facing, placed.gaze
         left = next((t for t in self.staging.things if t.id == self.picture.target), None)
         turns = (acting.action, acting.manner) == (Action.stand, "away") and placed.id == self.picture.actor

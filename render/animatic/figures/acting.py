@@ -43,5 +43,7 @@ class Acting:
     """The words of the event say what is felt, which is then plain on the face whatever is done."""
     level: float = 1.0
     """How high the head is that an animal touches with its own, in heights of its own eyes as it stands."""
+    high: float = 0.0
+    """Metres from which a body without keyed poses falls, the body's own; 0: from its own height."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""

@@ -249,7 +249,7 @@ class Figure:
         canvas.restore()
 
     def _drop(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> bool:
-        """Fall from as high as the body is tall, with its feet down. False where it lies by now."""
+        """Fall from its ``high``, or as high as the body is tall, feet down. False where it lies by now."""
         share = on_twos(t) / max(0.1, length)
         if share >= _LANDED:
             return False
@@ -258,7 +258,7 @@ class Figure:
             return True
         fallen = max(0.0, share - _SLIPS) / (_LANDED - _SLIPS)
         tall = min(self.height, 1.2 * self.width)
-        up = _FALLS * tall * (1 - fallen * fallen)
+        up = (acting.high or _FALLS * tall) * (1 - fallen * fallen)
         side = -1.0 if acting.facing is Facing.left else 1.0
         canvas.save()
         canvas.translate(0.0, -up)
