@@ -89,7 +89,7 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
         return laid
     way = -1.0 if actor.facing is Facing.left else 1.0
     falls = picture.action is Action.fall
-    apart = 0.5 * (actor.extent.width + tower.extent.width) * (0.5 if falls else 1.0)
+    apart = 0.5 * tower.extent.width + (0.05 if falls else 0.5) * actor.extent.width
     x = actor.x - way * apart if falls else actor.x + way * apart
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
