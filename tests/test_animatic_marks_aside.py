@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import skia
+from test_animatic_contact import LENGTH, joints, two
 from test_animatic_mind import WHALE, shot
 
 from photoplay.render.animatic import weather
@@ -17,9 +18,9 @@ from photoplay.render.animatic.notation import DANCED
 from photoplay.render.animatic.places.brush import Setting
 from photoplay.render.animatic.places.recipes import Layer, Recipe
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import PlaceLook
+from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Hour, PlaceKind, Season, Weather
+from photoplay.storyboard.vocabulary import Action, Being, Hour, PlaceKind, Season, Stature, Weather
 
 SIZE = (320, 180)
 
@@ -75,3 +76,28 @@ def test_notes_hang_beyond_a_hand_that_is_swung(reach: float) -> None:
     beside = np.abs(boxes[:, 0]) + 0.1 > reach
     above = boxes[:, 1] < -1.05
     assert (beside | above).all()
+
+
+def test_who_hugs_a_whale_has_the_arms_spread_on_it_breast_to_skin() -> None:
+    whale = BodyLook(being=Being.whale, species="whale")
+    screen = two("The keeper hugs the whale.", Action.hug, whale, BodyLook(), ("keeper", "whale"))
+    one, other = screen.staging.figures
+    found = joints(screen, "a", 0.9 * LENGTH)
+    apart = abs(found["l-wrist"][1] - found["r-wrist"][1])
+    assert apart > 0.25 * one.tall, "side by side before the mouth they would hold a flute"
+    near = other.x + (other.extent.right if one.x > other.x else other.extent.left)
+    assert abs(one.x - near) < 0.16 * one.tall
+
+
+def test_no_arm_of_two_who_dance_lies_across_a_throat() -> None:
+    tall = BodyLook(presents="woman", stature=Stature.medium)
+    short = BodyLook(presents="woman", stature=Stature.small)
+    told = two("The baker dances with the cook.", Action.dance, short, tall, ("baker", "cook")).picture
+    both = tuple(f.model_copy(update={"action": Action.dance}) for f in told.figures)
+    screen = Screen(told.model_copy(update={"figures": both}), SIZE, 5, LENGTH)
+    for share in (0.3, 0.6, 0.9):
+        bodies = [joints(screen, name, share * LENGTH) for name in ("a", "b")]
+        least = min(p.tall for p in screen.staging.figures)
+        throat = min(body["neck"][1] for body in bodies)
+        for body in bodies:
+            assert max(body["l-wrist"][1], body["r-wrist"][1]) < throat - 0.06 * least

@@ -20,7 +20,7 @@ from .figures.performances import performance
 from .figures.shapes import Point
 from .grip import UPHELD, by_the_rim, headed, is_canopy, rise
 from .players import Player
-from .reach import PATTED, SHIN, towers, unequal
+from .reach import PATTED, SHIN, towers, unequal, vast
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
 Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear", "by"]
@@ -350,6 +350,10 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         return (x - side * 0.35 * head, high), (x - side * 1.1 * head, low)
     if touch == "hug" and other.player.source.look.being is Being.robot:  # no arm over its buttons
         return tuple((at.x - way * 0.22 * extent.width, at.up + up * extent.top) for up in (0.56, 0.4))
+    if touch == "hug" and vast(me.placed, at):  # arms spread on it: side by side they would hold a flute
+        tall = me.player.body.height * me.player.scale
+        spread = ((0.1, 0.96), (0.05, 0.56))
+        return tuple((near + way * x * tall, me.placed.up + up * tall) for x, up in spread)
     ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22

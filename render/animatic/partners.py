@@ -14,7 +14,7 @@ from .embraces import TRUNK, at_the_breast, at_the_neck, held_by_the_neck, huddl
 from .intent import helps_up
 from .meeting import HANDED, Meeting, brushes
 from .noses import nose_to_nose
-from .reach import PATTED, SHIN, clear_gap, towers, unequal
+from .reach import PATTED, SHIN, clear_gap, towers, unequal, vast
 from .saddled import in_the_saddle
 from .together import dries
 
@@ -114,6 +114,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
                 gap = 0.26 * one.tall + max(-other.extent.left, other.extent.right)
             elif one.tall > other.tall:  # its face is ahead of a knee
                 gap = 0.34 * one.tall + max(-other.extent.left, other.extent.right)
+        if meeting.kind == "hug" and vast(one, other):  # breast to skin
+            gap = 0.12 * one.tall + (other.extent.right if one.x > other.x else -other.extent.left)
         if meeting.kind == "hug" and huddles(one, other):
             return taken_up(one, other)
         if meeting.kind == "hug" and towers(one, other) and other.tall > one.tall and other.extent.face:

@@ -20,6 +20,11 @@ def towers(one: Placed, other: Placed) -> bool:
     return max(one.extent.top, other.extent.top) > _TOWERS * min(one.extent.top, other.extent.top)
 
 
+def vast(one: Placed, other: Placed) -> bool:
+    """Whether another lies as a wall before one: a whale, round which no arms come."""
+    return other.extent.top > 1.05 * one.tall and other.extent.width > 2.5 * one.tall
+
+
 def unequal(one: float, other: float) -> bool:
     """Whether one of two heights is that of a child beside the other, who dances with it hands in hands."""
     return min(one, other) < 0.76 * max(one, other)
