@@ -106,7 +106,11 @@ class BeastHead:
             canvas.restore()
             ink.fill(canvas, skull, self.skin)
         if not away:
+            canvas.save()
+            if row.get("stripes") or row.get("badger"):  # in profile they end with the brow
+                canvas.clipPath(skull, doAntiAlias=True)
             self._patterns(canvas, ball)
+            canvas.restore()
             short = row.get("flat", 0)
             if short:
                 tip = draw_pads(canvas, ink, self.coat, self.pale, short, ball, mood)
