@@ -14,11 +14,15 @@ from photoplay.render.animatic.figures import Figure
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.players import measured
+from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.stage import _waterline
+from photoplay.render.animatic.wading import waded
 from photoplay.storyboard.lexicon import costume
-from photoplay.storyboard.picture import FigureIn
-from photoplay.storyboard.vocabulary import Action, Expression, Facing
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize
 
 
 @pytest.mark.parametrize("facing", [Facing.left, Facing.right])
@@ -79,3 +83,78 @@ def test_who_is_helped_up_sits_with_its_knees_drawn_up_and_its_feet_together() -
     assert math.dist(near.end.at, far.end.at) < 0.05, "two shoes apart from each other"
     assert min(near.middle.y, far.middle.y) < bones.hip.y + 0.02
     assert max(near.end.x, far.end.x) - bones.hip.x < 0.3, "they lie at the feet of who helps"
+
+
+def test_a_grown_up_swims_in_the_water_and_not_on_it() -> None:
+    extent = Extent(-0.7, 1.0, 0.87, eyes=0.594, face=0.168)
+    figure = FigureIn(id="a", noun="grandmother", words="", look=cast("grandmother"), action=Action.swim)
+    assert 0.38 < _waterline(figure, extent) < 0.594 - 0.168, "the back is under water, and the chin over it"
+
+
+def test_who_shouts_in_the_waves_is_seen_with_its_shoulders() -> None:
+    extent = Extent(-0.4, 0.4, 2.1, eyes=1.777, face=0.209)
+    figure = FigureIn(id="a", noun="postman", words="", look=cast("postman"), action=Action.talk)
+    assert _waterline(figure, extent) < 1.777 - 1.9 * 0.209, "a head on a thin neck"
+
+
+def test_an_octopus_that_hides_has_its_arms_about_it() -> None:
+    def width(action: Action) -> float:
+        look = BodyLook(being=Being.octopus, species="octopus")
+        body = Figure(look, (), Ink(), 3, ())
+        extent, _ = measured(body, Acting(action, Expression.neutral, Facing.right), 3.0)
+        return extent.width / extent.top
+
+    assert width(Action.hide) < 0.85 * width(Action.look)
+
+
+def scene(sentence: str, figure: FigureIn, size: ShotSize) -> Picture:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.shore))
+    camera = CameraIn(size=size)
+    return Picture(
+        sentence=sentence,
+        actor=figure.id,
+        action=figure.action,
+        place=place,
+        figures=(figure,),
+        camera=camera,
+    )
+
+
+def test_no_posts_stand_behind_the_fin_of_a_mermaid() -> None:
+    look = BodyLook(being=Being.person, species="mermaid")
+    mermaid = FigureIn(id="m", noun="mermaid", words="", look=look, action=Action.sit)
+    beach = recipe(PlaceKind.shore, False)
+    assert any(la.piece == "posts" for la in beach.layers)
+    told = scene("The mermaid sits on the shore.", mermaid, ShotSize.full)
+    assert not any(la.piece == "posts" for la in waded(beach, told).layers)
+
+
+@pytest.mark.parametrize("size", [ShotSize.medium, ShotSize.medium_full, ShotSize.full, ShotSize.wide])
+def test_no_boat_is_cut_off_above_its_water_line(size: ShotSize) -> None:
+    rower = FigureIn(id="a", noun="postman", words="", look=cast("postman"), action=Action.row)
+    found = Screen(scene("The postman rows over the sea.", rower, size), (320, 180), 3, 4.0).staging
+    placed = found.figures[0]
+    assert found.pose.at(placed.x, -0.25, placed.depth)[1] < 180
+    assert found.pose.at(placed.x, placed.up + placed.extent.top, placed.depth)[1] > 0, "and no head is cut"
+
+
+@pytest.mark.parametrize(
+    "size", [ShotSize.extreme_close, ShotSize.close, ShotSize.medium_close, ShotSize.medium]
+)
+@pytest.mark.parametrize("noun", ["postman", "boy"])
+def test_the_water_is_in_the_frame_of_who_is_up_to_the_shoulders_in_it(noun: str, size: ShotSize) -> None:
+    shouts = FigureIn(id="a", noun=noun, words="", look=cast(noun), action=Action.talk)
+    found = Screen(scene(f"The {noun} shouts in the waves.", shouts, size), (320, 180), 3, 4.0).staging
+    placed = found.figures[0]
+    assert placed.sunk
+    assert found.pose.at(placed.x, 0.0, placed.depth)[1] < 180
+    assert found.pose.at(placed.x, placed.up + placed.extent.top, placed.depth)[1] > 0, "and the whole head"
+
+
+@pytest.mark.parametrize("size", [ShotSize.close, ShotSize.medium_close, ShotSize.full])
+@pytest.mark.parametrize("noun", ["woman", "boy"])
+def test_the_water_is_in_the_frame_of_who_swims(noun: str, size: ShotSize) -> None:
+    swims = FigureIn(id="a", noun=noun, words="", look=cast(noun), action=Action.swim)
+    found = Screen(scene(f"The {noun} swims.", swims, size), (320, 180), 3, 4.0).staging
+    placed = found.figures[0]
+    assert found.pose.at(placed.x, 0.0, placed.depth)[1] < 170

@@ -47,6 +47,9 @@ def splash(
     half, unit = 0.3 * placed.extent.width * scale, scale * min(2.4, placed.extent.height)
     high = 0.24 * unit * math.sin(math.pi * min(1.0, burst * 1.1))
     colour = rgb(ink.seen("#f2f8f8"))
+    foam = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, round(235 * (1 - burst * 0.6))))
+    wide, deep = 0.85 * half + 0.04 * unit, 0.03 * unit  # round below: no straight edge cuts off the jets
+    canvas.drawOval(skia.Rect.MakeLTRB(px - wide, y - deep, px + wide, y + deep), foam)
     for n in range(9):
         lean = (n - 4) / 4
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, round(235 * (1 - burst * 0.6))))

@@ -19,7 +19,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
-from .blocking import SMALL_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
+from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
 from .camera import FOCAL, Pose
 from .direction import aimed_at
 from .intent import on_a_line, puts_away
@@ -111,6 +111,9 @@ def framed(
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
         shot = ShotSize.full  # closer, the face would leave the frame in the midst of it
+    if shot in TIGHT and shot is not ShotSize.insert and subject and subject.sunk and subject.extent.face:
+        # Closer, a head without shoulders or half a face is seen, and no water.
+        shot = ShotSize.medium if _upright_in_water(subject) else ShotSize.full
     if acts is Action.swim and shot in (ShotSize.medium_full, ShotSize.medium):
         shot = ShotSize.full  # closer, a head on the water is most of what is seen
     if shot in (ShotSize.two_shot, ShotSize.wide) and any(f.action in _ABED for f in picture.figures):
@@ -124,6 +127,8 @@ def framed(
     if shot is ShotSize.extreme_wide and (done or low):
         shot = ShotSize.wide  # farther, nobody sees what is done
     fills, foot_at, cut = _FRAMING[shot]
+    if shot in (ShotSize.medium_full, ShotSize.medium) and subject is not None and _upright_in_water(subject):
+        fills, foot_at, cut = _SWIMS - 0.1, _SWIMS, 0.0  # of what is over the water nothing is cut off
     if rises(picture):
         fills = _RISEN
     if shot is ShotSize.wide and (done or low):
@@ -241,6 +246,8 @@ def framed(
         foot_at = 0.88
     elif len(group) > 1 and shot is ShotSize.two_shot and foot <= bottom and not any(p.sunk for p in group):
         foot_at = _GROUNDED  # both are seen whole, and no shoe is cut
+    if acts is Action.swim and shot not in TIGHT and all(p.sunk for p in group):
+        foot_at = min(foot_at, _SWIMS)
     if lying and shot not in TIGHT:
         foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
@@ -249,6 +256,11 @@ def framed(
     if trips:
         foot_y = min(foot_y, _FALLEN * height)
     ground_y = foot_y + foot * scale
+    boards = recipe.footing == "boat" and shot not in TIGHT and any(p.up == BOARD_METRES for p in group)
+    if boards and ground_y + _DRAUGHT * scale > _AFOOT * height:  # no boat is cut off above its water line
+        over = max(p.up + p.extent.top for p in group) + _DRAUGHT
+        scale = min(scale, (_AFOOT - 0.08) * height / over)
+        ground_y, foot = _AFOOT * height - _DRAUGHT * scale, -_DRAUGHT
     horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
     distance = focal / scale - depth
     street = any(layer.piece == "street" and layer.depth < 20 for layer in recipe.layers)
@@ -273,6 +285,11 @@ def framed(
     return pose, foot + 0.5 * (height * 0.8) / scale
 
 
+_SWIMS = 0.88
+"""Share of the frame's height down to the water line of who swims, with the waves under it."""
+_DRAUGHT, _AFOOT = 0.3, 0.98
+"""Metres under the water line that a boat with its foam reaches down, and the share of the frame's height
+down to there."""
 _GROUNDED = 0.95
 """Share of the frame's height down to the feet of two of whom one is low."""
 _FALLEN = 0.85
@@ -281,6 +298,12 @@ _EARS = 0.7
 """By how much smaller a small animal, most of which is head, is in a close-up, so that its ears are seen."""
 _AFLOAT = 0.7
 """Share of the frame's height of two who are in the water."""
+
+
+def _upright_in_water(placed: Placed) -> bool:
+    """Whether somebody with a face is up to the shoulders in the water."""
+    extent = placed.extent
+    return placed.sunk > 0 and extent.face > 0 and extent.width < 1.2 * extent.top
 
 
 def _builds(picture: Picture) -> bool:

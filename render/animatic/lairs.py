@@ -157,7 +157,7 @@ def _covered(extent: Extent, facing: Facing) -> tuple[float, float, float]:
     """Left, right and height of what hides a body: all of it but the face."""
     wide = extent.width
     if abs(extent.face_x) < 0.16 * wide:  # a round one looks over it
-        return extent.left - 0.04 * wide, extent.right + 0.04 * wide, 0.86 * min(extent.eyes, extent.top)
+        return extent.left - 0.1 * wide, extent.right + 0.1 * wide, 0.86 * min(extent.eyes, extent.top)
     edge = extent.face_x - math.copysign(0.13 * wide, extent.face_x)
     if extent.face_x > 0:
         return extent.left - 0.12 * wide, edge, 1.02 * extent.top

@@ -15,6 +15,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import FigureIn, Picture, ThingIn
 from ...storyboard.vocabulary import (
     Action,
+    Age,
     Angle,
     Being,
     Distance,
@@ -500,7 +501,17 @@ def _waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
     upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
     upright = min(upright, 0.64 * extent.eyes) if met else upright  # over belt and bag
     prone = figure.action is Action.swim and figure.look.being is Being.person and not tailed(figure)
+    grown = figure.look.age is not Age.child  # a large head hides what little is over the water
+    if prone and grown:  # the back is under water, and the chin over it
+        return max(0.185 * extent.width, extent.eyes - _CHIN * extent.face)
+    if figure.look.being is Being.person and figure.action not in (Action.swim, Action.float):
+        upright = min(upright, extent.eyes - _SHOULDERS * extent.face)
     return 0.185 * extent.width if prone or extent.width > 1.2 * extent.top else upright
+
+
+_CHIN, _SHOULDERS = 1.2, 2.0
+"""How far under the eyes a swimmer's chin is, and the shoulders of who is upright in the water; in distances
+from the eyes to the crown."""
 
 
 def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:

@@ -72,6 +72,8 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
 def waded(recipe: Recipe, picture: Picture) -> Recipe:
     """The recipe of a place whose water is far off, where somebody is in it: the shore is near, and no fence
     stands before it. Pure."""
+    if any(tailed(f) for f in picture.figures):  # a fin among them would be one more
+        recipe = replace(recipe, layers=tuple(la for la in recipe.layers if la.piece != "posts"))
     water = recipe.water
     if water is None or recipe.footing != "ground" or recipe.interior or water[0] <= _NEAR_WATER:
         return recipe

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .acting import Acting
 from .creature import Creature, Hold, Scene
@@ -47,14 +48,15 @@ _RAISED: tuple[Point, ...] = ((0.12, -0.42), (0.36, -0.4), (0.55, -0.46), (0.59,
 
 def _octopus(b: Soft, canvas: skia.Canvas, scene: Scene) -> None:
     squid = b.look.species == "squid"
+    tucked = scene.action is Action.hide  # no tip of an arm is seen past what it hides behind
     for i in range(8):
         share = (i - 3.5) / 3.5
-        curl = math.sin(scene.t * 2.4 + i * 0.9) * 0.08
+        curl = math.sin(scene.t * 2.4 + i * 0.9) * (0.03 if tucked else 0.08)
         spine = [
             (share * 0.16, -0.42),
             (share * 0.36 + curl, -0.2),
-            (share * 0.5 + curl, -0.05),
-            (share * 0.62 - curl * 1.4, -0.09 - abs(curl) * 1.4),
+            (share * (0.4 if tucked else 0.5) + curl, -0.05),
+            (share * (0.42 if tucked else 0.62) - curl * 1.4, -0.09 - abs(curl) * 1.4),
         ]
         if b._bears and i == 7:
             spine = list(_RAISED)
