@@ -1,7 +1,6 @@
 """Airless: out of doors where there is no air people wear space suits, their own hat and hair inside.
 
-Indoors beside somebody without a suit the helmet is off: both breathe the same air. A suit with no hat is
-one whose helmet is off.
+Indoors the helmet is off, in every shot: there is air. A suit with no hat is one whose helmet is off.
 """
 
 from __future__ import annotations
@@ -23,10 +22,7 @@ def suited(picture: Picture, recipe: Recipe) -> Picture:
         f.look.dress is Dress.spacesuit for f in picture.figures
     )
     if recipe.interior or not (recipe.sky == "space" or abroad):
-        bare = recipe.interior and any(
-            f.look.being is Being.person and f.look.dress is not Dress.spacesuit for f in picture.figures
-        )
-        figures = tuple(_helmet(f, off=bare) for f in picture.figures)
+        figures = tuple(_helmet(f, off=recipe.interior) for f in picture.figures)
         return picture if figures == picture.figures else picture.model_copy(update={"figures": figures})
     return picture.model_copy(update={"figures": tuple(_suited(f) for f in picture.figures)})
 
