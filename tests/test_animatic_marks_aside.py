@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import skia
 from test_animatic_contact import LENGTH, joints, two
 from test_animatic_mind import WHALE, shot
+from test_animatic_performing import figure
+from test_animatic_performing import shot as performed
 
 from photoplay.render.animatic import weather
 from photoplay.render.animatic.camera import Pose
@@ -20,7 +24,17 @@ from photoplay.render.animatic.places.recipes import Layer, Recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Hour, PlaceKind, Season, Stature, Weather
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Being,
+    Facing,
+    Hour,
+    PlaceKind,
+    Season,
+    Side,
+    Stature,
+    Weather,
+)
 
 SIZE = (320, 180)
 
@@ -101,3 +115,27 @@ def test_no_arm_of_two_who_dance_lies_across_a_throat() -> None:
         throat = min(body["neck"][1] for body in bodies)
         for body in bodies:
             assert max(body["l-wrist"][1], body["r-wrist"][1]) < throat - 0.06 * least
+
+
+def test_a_bolt_strikes_aside_of_everybody() -> None:
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.meadow, layout=7))
+    picture = Picture(sentence="She stands.", place=place, hour=Hour.noon, weather=Weather.storm)
+    falling = weather.Falling(Weather.storm, SIZE, 5, False, air(picture, False))
+    struck = []
+    for k in range(120):
+        surface = skia.Surface(320, 180)
+        falling.lightning(surface.getCanvas(), k / 20, 120.0, [(0.0, 140.0)])
+        drawn = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., 3].any(axis=0)
+        struck += np.flatnonzero(drawn).tolist()
+    assert struck
+    assert min(struck) > 140
+
+
+def test_three_who_dance_have_room_for_their_arms() -> None:
+    three = tuple(
+        figure(name, Action.dance, side, Facing.camera)
+        for name, side in (("a", Side.left), ("b", Side.centre), ("c", Side.right))
+    )
+    told = performed(Action.dance, *three).model_copy(update={"sentence": "The three children dance."})
+    row = sorted(Screen(told, (320, 180), 5, 4.0).staging.figures, key=lambda p: p.x)
+    assert all(right.x - left.x > 0.55 * left.tall for left, right in pairwise(row))

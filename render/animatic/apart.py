@@ -262,6 +262,23 @@ _SPADE, _MOUND = 0.95, 0.36
 """Heights from one who digs to the next, and to the mound of the first."""
 
 
+def in_a_row(placed: Sequence[Placed], dancing: Collection[str]) -> list[Placed]:
+    """The figures, those of three and more who dance so far apart that no arm is before another's face."""
+    row = sorted((p for p in placed if p.id in dancing), key=lambda p: p.x)
+    if len(row) < 3:
+        return list(placed)
+    at = [row[0].x]
+    for last, p in pairwise(row):
+        at.append(max(p.x, at[-1] + _ARMS_OUT * max(last.tall, p.tall)))
+    aside = (at[-1] - row[-1].x) / 2
+    moved = {p.id: replace(p, x=x - aside) for p, x in zip(row, at, strict=True)}
+    return [moved.get(p.id, p) for p in placed]
+
+
+_ARMS_OUT = 0.62
+"""Heights of the taller of two between them, whose arms are out."""
+
+
 def run_after(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed]) -> list[Placed]:
     """The things with the one that somebody chases ahead of all who do, and as fast as they are."""
     told = picture.sentence[:2000].lower()

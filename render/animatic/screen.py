@@ -252,6 +252,15 @@ class Screen(SeenThings):
         canvas.restore()
         self._falling.draw(canvas, seconds)
 
+    def _across(self, seconds: float, pose: Pose) -> list[tuple[float, float]]:
+        """From where to where each figure is, in pixels across the frame."""
+        at = [(p, p.walked(seconds, self.length)) for p in self.staging.figures]
+        ends = [
+            (pose.at(x + p.extent.left, 0.0, p.depth)[0], pose.at(x + p.extent.right, 0.0, p.depth)[0])
+            for p, x in at
+        ]
+        return [(min(one), max(one)) for one in ends]
+
     def laid(self, seconds: float, pose: Pose, acted: float, bare: bool = False) -> Iterator[Laid]:
         """Everything that makes up a frame, the farthest first; ``bare``: without shadows and glows.
 
@@ -267,7 +276,9 @@ class Screen(SeenThings):
         for index, ((plate, seen), rows) in enumerate(zip(order, shown, strict=True)):
             yield _plate(plate, seen, part.base, rows=None if rows == (0, self.size[1]) else rows)
             if index == 0 and len(part.plates.behind) > 1 and self.recipe.sky == "air":
-                yield _life(lambda c: self._falling.lightning(c, seconds, pose.horizon))
+                yield _life(
+                    lambda c: self._falling.lightning(c, seconds, pose.horizon, self._across(seconds, pose))
+                )
             if part.soft and index < len(part.soft.behind) and share > 0:
                 yield _plate(part.soft.behind[index], pose, part.base, share)
         if self.recipe.water and not self.recipe.interior:

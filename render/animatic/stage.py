@@ -28,6 +28,7 @@ from .apart import (
     beasts_free,
     heads_free,
     herd_free,
+    in_a_row,
     in_stroke,
     muzzles_free,
     run_after,
@@ -132,6 +133,9 @@ def staged(
         digs = [f.id for f in picture.figures if f.action is Action.dig and f.look.being is Being.person]
         placed = with_spades(placed, digs, picture.actor)
     met = meetings(picture)
+    if picture.action is Action.dance and not crowd and not met:
+        dances = [f.id for f in picture.figures if f.action is Action.dance and f.look.being is Being.person]
+        placed = in_a_row(placed, dances)
     if not crowd and not met:
         placed = _off_the_table(picture, placed)
     placed = clear_of_boat(placed, recipe, floats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -183,6 +184,10 @@ def _over(x: float, y: float, wide: float, head: Area) -> float:
     return y if beside or above or below else head[1] - 0.5 * half - 0.1 * wide
 
 
+_CLEAR = 0.1
+"""Of the frame's width between a bolt and who stands nearest."""
+_STRIKES = (0.12, 0.25, 0.4, 0.5, 0.6, 0.75, 0.88)
+"""Shares of it where a bolt may strike instead."""
 _BETWEEN_FLASHES = 3.1
 """Seconds: far from the three flashes a second that hurt photosensitive viewers."""
 
@@ -269,8 +274,14 @@ class Falling:
             return 0.0
         return max(0.0, 1 - ((seconds + self.seed % 5 * 0.4 - 0.9) % _BETWEEN_FLASHES) * 5)
 
-    def lightning(self, canvas: skia.Canvas, seconds: float, horizon: float) -> None:
-        """A bolt in the sky while it flashes, down to ``horizon`` (pixels from the top)."""
+    def lightning(
+        self, canvas: skia.Canvas, seconds: float, horizon: float, taken: Sequence[tuple[float, float]] = ()
+    ) -> None:
+        """A bolt in the sky while it flashes, down to ``horizon`` (pixels from the top).
+
+        It strikes farthest from somebody where it would stand on a head: ``taken`` has the left and right
+        of everybody, in pixels.
+        """
         flash = self._flash(seconds)
         width, height = self.size
         foot = min(max(horizon, 0.25 * height), 0.8 * height)
@@ -279,6 +290,8 @@ class Falling:
         struck = int((seconds + self.seed % 5 * 0.4 - 0.9) // _BETWEEN_FLASHES)
         dice = Random(f"{self.seed}/bolt/{struck}")
         x, y = dice.uniform(0.12, 0.88) * width, -0.02 * height
+        if _off(x, taken) < _CLEAR * width:
+            x = max((share * width for share in _STRIKES), key=lambda at: _off(at, taken))
         path = skia.Path()
         path.moveTo(x, y)
         while y < foot:
@@ -393,3 +406,8 @@ class Falling:
 
 
 __all__ = ["Falling", "Hour", "LightKey", "paint_sky"]
+
+
+def _off(x: float, taken: Sequence[tuple[float, float]]) -> float:
+    """How far from everybody, 0 where it is before somebody."""
+    return min((max(left - x, x - right, 0.0) for left, right in taken), default=1e9)
