@@ -66,7 +66,8 @@ _CREDIT = "made with Photoplay"
 """Who wrote, drew and spoke is in the delivery's own record; boarding knows of none of them."""
 
 
-_DOWN = frozenset({Action.sit, Action.lie, Action.sleep, Action.kneel})
+_ON_THE_GROUND = frozenset({Action.sit, Action.lie, Action.sleep, Action.kneel})
+"""Acts from which nobody is on the feet again within one take."""
 
 
 @dataclass
@@ -276,7 +277,9 @@ def _goes_on(
     same = figures == {m.entity for m in last.cast} and bool(figures)
     sized = RANK[ShotSize.full] <= RANK[before.size] <= RANK[ShotSize.medium_close]
     event = event_of(wish, stage.calls, stage.looks, stage.place.look.kind)
-    rises = last.event.action in _DOWN and event.action not in _DOWN  # nobody is seen to get up
+    rises = (
+        last.event.action in _ON_THE_GROUND and event.action not in _ON_THE_GROUND
+    )  # nobody is seen to get up
     return same and sized and not rises and before.view is View.objective
 
 

@@ -127,6 +127,7 @@ def _suiting(
     speaks = [line for line in treated.lines if line.speaker]
     bodies, between = _company(treated)
     mates = len(bodies)
+    two_shot = [ShotSize.two_shot] if mates == 2 else []
     passing = mates >= 2 and event.action in (Action.give, Action.hug)
     if slot.first_of_scene:
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
@@ -144,15 +145,13 @@ def _suiting(
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
     if (between and event.action in _BETWEEN) or passing:
-        together = [ShotSize.two_shot] if mates == 2 else []
-        return [*together, ShotSize.medium_full, ShotSize.full]
+        return [*two_shot, ShotSize.medium_full, ShotSize.full]
     if event.action in _FEELING and not speaks and not between:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
     if speaks and event.action in _BODILY | _DOWN:
         return [ShotSize.medium_full, ShotSize.full, ShotSize.two_shot]
     if speaks:
-        together = [ShotSize.two_shot] if mates == 2 else []
-        return [*together, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
+        return [*two_shot, ShotSize.medium_close, ShotSize.medium, ShotSize.close]
     if event.action in _TRAVELLING:
         return [ShotSize.full, ShotSize.medium_full, ShotSize.wide, ShotSize.medium]
     at_a_door = event.action is Action.reach and event.target is None

@@ -57,12 +57,17 @@ def test_the_camera_is_far_enough_off_for_an_umbrella_that_somebody_has_beside_w
     assert pose.at(placed.x, 1.42 * body.height, placed.depth)[1] > 0
 
 
-def test_two_who_walk_together_have_one_umbrella_over_both() -> None:
+def walked_home() -> Screen:
+    """A boy with an umbrella who walks beside somebody grown."""
     child = figure("a", Action.walk, Side.right, Facing.left, holds=("it",))
     child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
     told = shot(Action.walk, child, figure("b", Action.walk, Side.centre, Facing.left), target="b",
                 things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
-    screen = Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
+    return Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
+
+
+def test_two_who_walk_together_have_one_umbrella_over_both() -> None:
+    screen = walked_home()
     placed = {p.id: p for p in screen.staging.figures}
     mate = under_one(placed["a"], screen.staging.figures, screen._players)
     assert mate is screen._players["b"]

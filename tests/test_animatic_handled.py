@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 import skia
+from test_animatic_canopies import walked_home
 from test_animatic_handiwork import doing
 from test_animatic_held_by_hands import SIZE, box_of, player
 from test_animatic_performing import figure, shot, thing
@@ -107,11 +108,7 @@ def test_ashes_fall_over_the_bow_into_the_water() -> None:
 
 
 def test_somebody_grown_has_a_hand_on_the_stick_that_a_child_holds_over_both() -> None:
-    child = figure("a", Action.walk, Side.right, Facing.left, holds=("it",))
-    child = child.model_copy(update={"look": child.look.model_copy(update={"age": Age.child})})
-    told = shot(Action.walk, child, figure("b", Action.walk, Side.centre, Facing.left), target="b",
-                things=(thing("it", "umbrella", held=True),), size=ShotSize.full)  # fmt: skip
-    screen = Screen(told.model_copy(update={"sentence": "The boy walks home with her."}), SIZE, 5, 4.0)
+    screen = walked_home()
     placed = {p.id: p for p in screen.staging.figures}
     players = screen._players
     assert not on_the_stick(placed["a"], screen.staging.figures, players, 1.0)

@@ -30,9 +30,9 @@ _PATTERN = re.compile(r"(?P<who>(?:\{\w+\}(?: and )?)+) <(?P<verb>[\w-]+)>\s*(?P
 _PROP = re.compile(r"\(([^()]+)\)")
 _ROLE = re.compile(r"\{(hero|other|third|thing|tool|gift)\}")
 _UNSEEN = frozenset({Action.think, Action.stand})
+"""Actions that a picture cannot tell: an act of the outline is none of them."""
 _TREES = frozenset({"tree", "tree being"})
 """Who has a face in its trunk: arms laid round that would hide it."""
-"""Actions that a picture cannot tell: an act of the outline is none of them."""
 _MANUAL = frozenset(
     {
         "bandage",

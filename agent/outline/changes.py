@@ -17,6 +17,7 @@ from .roles import Parts
 _LOSING = frozenset({"lose", "miss", "forget", "sell", "drop"})
 
 _PARTING = frozenset({"trade", "swap", "exchange", "donate"})
+"""Verbs by which a hat changes its head for good."""
 
 
 def changed(reading: Reading, parts: Parts) -> dict[tuple[str, str], str]:

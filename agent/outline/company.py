@@ -14,7 +14,7 @@ from .chunking import sorted_phrase
 from .idea import Reading
 from .lore import being_words, home_of, trade_words
 from .phrase import Phrase
-from .spots import SPACE, is_royal
+from .spots import DIVERS, SPACE, is_royal
 
 
 def phrase_of(text: str, sort: str | None = None) -> Phrase:
@@ -63,7 +63,7 @@ def company_of(shape: str, hero: Phrase, reading: Reading, rng: random.Random) -
         p.gone and p.head.lower() in {"human", "humans", "man", "person", "people"} for p in reading.others
     ):
         pool = ["a stray dog", "a one-eyed crow", "a thin cat"]
-    elif hero.head.lower() in _DIVING:
+    elif hero.head.lower() in DIVERS:
         return phrase_of(rng.choice(["a shy octopus", "a young dolphin", "a green turtle"]), "creature")
     elif kinds & {"sea", "ship", "underwater", "island"}:
         pool = people["sea"]
@@ -117,8 +117,6 @@ _APART = frozenset(
     }
 )
 """Places where nobody is met by chance who does not belong there."""
-_DIVING = frozenset({"diver", "divers", "frogman"})
-"""Who is met under water, where no other people are."""
 _AT_SEA = frozenset({"sail", "row"})
 """What takes somebody where only those who live by the sea are met."""
 _SUSPECT = frozenset({"pursuit", "rivalry", "theft", "farewell"})

@@ -28,6 +28,7 @@ from .words import (
     is_plural,
     past,
     past_clause,
+    singular,
     third,
 )
 
@@ -106,7 +107,7 @@ def read_idea(text: str) -> Reading:
     things = [p for p in things if not _is_no_noun(p) and not is_built_in(p)]
     things = [p for p in things if heroes or p.determiner not in {"its", "their"}]  # a shop's own doors
     if verb in _TELLING:
-        things = [p for p in things if p.head.lower().removesuffix("s").removesuffix("ie") not in _TOLD]
+        things = [p for p in things if singular(p.head) not in _TOLD]
     things.sort(key=lambda p: bool(p.after))
     if heroes and heroes[0].sort == "thing":
         heroes = (replace(heroes[0], being=heroes[0].being or Being.thing), *heroes[1:])
@@ -224,8 +225,8 @@ _FACING = frozenset(
 )  # fmt: skip
 """Verbs whose "to" and "at" name what is faced, not where somebody goes."""
 _TELLING = frozenset({"tell", "narrate", "recount", "invent", "remember", "forget"})
-_TOLD = frozenset({"story", "stor", "tale", "legend", "fable", "saga", "history", "histor"})
-"""What is a book in a hand and, where it is told, words in a mouth; without its plural's ending."""
+_TOLD = frozenset({"story", "tale", "legend", "fable", "saga", "history"})
+"""What is a book in a hand and, where it is told, words in a mouth."""
 _DEPICTING = frozenset(
     {"paint", "draw", "sketch", "photograph", "film", "watch", "describe", "map", "remember", "study", "see"}
 )

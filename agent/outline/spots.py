@@ -18,6 +18,8 @@ from .words import base_verb
 
 SPACE = frozenset({"space", "spaceship", "moon", "planet"})
 
+DIVERS = frozenset({"diver", "divers", "frogman"})
+"""Who is below the water all through a story, where no other people are."""
 _WATER = frozenset(["sea", "underwater"])
 WATER_HOMES = _WATER | {"shore"}
 """Homes of those who stay in or at the water, whatever the story."""
@@ -297,7 +299,7 @@ def find_spots(
     if other is not None and lives and shape != "journey" and not both:
         place = home_of(other)
         if place not in {s.kind for s in found}:
-            ashore = hero.sort != "creature" and hero.head.lower() != "diver"
+            ashore = hero.sort != "creature" and hero.head.lower() not in DIVERS
             close = {"sea": "shore", "underwater": "shore" if ashore else "underwater"}.get(place, place)
             found.insert(1, _plain_spot(close if close != found[0].kind or ashore else place))
     if shape == "journey" and hero.sort == "creature" and home_of(hero) in {"sea", "underwater"} and far:
@@ -332,7 +334,7 @@ def find_spots(
         and found[0].kind in _WATER
         and not found[0].boat
         and reading.verb not in _IN_WATER
-        and hero.head.lower() != "diver"
+        and hero.head.lower() not in DIVERS
     ):
         near = [_plain_spot(k) for k in ("shore", "harbour", "island")]
         found[0] = next(s for s in near if s.kind not in {x.kind for x in found[:3]})
@@ -342,7 +344,7 @@ def find_spots(
         found += [_plain_spot("harbour")] * (3 - len(found))
     if hero.sort == "creature" and home_of(hero) in WATER_HOMES:
         found = _by_the_water(found, {p.noun for p in reading.places}, reading.verb in LED_AWAY)
-    if hero.head.lower() == "diver":
+    if hero.head.lower() in DIVERS:
         below = iter(("coral reef", "seabed", "ocean floor"))
         said = {p.noun for p in reading.places}
         found = [
@@ -355,6 +357,7 @@ def find_spots(
 
 
 _DELIVERING = frozenset({"deliver", "bring", "carry", "take"})
+"""Verbs of bringing something to somebody: the story ends where that one is."""
 
 
 def _where_they_are(reading: Reading) -> bool:
@@ -580,6 +583,7 @@ def toward(spot: Spot) -> str:
 
 
 _ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "empress"})
+"""Who is met at court."""
 
 
 def is_royal(reading: Reading) -> bool:
