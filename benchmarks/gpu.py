@@ -3,6 +3,7 @@
     python benchmarks/gpu.py                 the GPU where there is one, else tiny weights on the processor
     python benchmarks/gpu.py --small         the very same code with tiny weights on the processor, a minute
     python benchmarks/gpu.py --ratio         the film and its bare calls only
+    python benchmarks/gpu.py --guided        two clips after the animatic's guides, and without (skia-python, too)
     python benchmarks/gpu.py --out FILE      writes the figures as JSON, too
 
 A film of four shots is drawn by the engine with FLUX.2-klein-4B (keyframes) and Wan2.1-VACE-1.3B (clips),
@@ -22,6 +23,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -45,14 +47,15 @@ NEEDED = (
 SMALL_STEPS, SMALL_TWO_S = 150, 120
 """Steps with which tiny weights give two workers something to do, and seconds that one may take for it."""
 NOT_A_GPU = "Tiny weights on the processor: nothing here says anything about speed on a GPU."
-ESTIMATES_S = {"weights": 60, "film": 100, "bare": 40, "ladder": 80, "clip on the ladder": 160}
+ESTIMATES_S = {"weights": 60, "film": 100, "bare": 40, "ladder": 80, "clip on the ladder": 160, "guides": 45}
 """What a part is believed to take at most on a fast GPU. Guesses: none of them was measured."""
 
 
 def main() -> None:
     options = _options()
     out = options.out.resolve() if options.out else None
-    absent = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    needed = (*NEEDED, "skia") if options.guided else NEEDED
+    absent = [name for name in needed if importlib.util.find_spec(name) is None]
     if absent:
         raise SystemExit(f"This benchmark needs packages that are not installed: {', '.join(absent)}.")
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"):
@@ -75,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--small", action="store_true", help="tiny weights on the processor")
     parser.add_argument("--small-text", action="store_true", help="short text encoders: less disk and time")
     parser.add_argument("--ratio", action="store_true", help="the film and its bare calls, nothing besides")
+    parser.add_argument("--guided", action="store_true", help="clips after guides of the animatic, only")
     parser.add_argument("--minutes", type=float, default=9.0, help="when it ends at the latest (9)")
     parser.add_argument("--steps", type=int, help="denoising steps of stills and clips (8; small: 2)")
     parser.add_argument("--out", type=Path, help="a file for the figures, as JSON")
@@ -100,26 +104,27 @@ class _Benchmark:
 
     def run(self) -> dict:
         self._choose()
-        parts = (
-            ("weights", self._weights),
-            ("film", self._film),
-            ("bare", self._bare),
-            ("ladder", self._ladder),
-            ("two workers", self._two),
-        )[: 3 if self._options.ratio else None]
-        for name, part in parts:
+        for name, part in self._parts():
             print(f"[{self._clock.spent:5.0f} s] {name}", flush=True)
             try:
                 part()
             except Skipped as why:
                 self.report.setdefault("skipped", {})[name] = str(why)
                 self._tell(name, f"not measured: {why}")
-                if name in ("weights", "film"):
+                if name in ("weights", "film", "guides"):
                     self.report["failed"] = name
                     break
         self.report["seconds"] = round(self._clock.spent, 1)
         self._tell("in all", f"{self._clock.spent:.0f} s of {60 * self._options.minutes:.0f}")
         return self.report
+
+    def _parts(self) -> list[tuple[str, Callable[[], None]]]:
+        if self._options.guided:
+            return [("weights", self._weights), ("guides", self._guided)]
+        ratio = [("weights", self._weights), ("film", self._film), ("bare", self._bare)]
+        if self._options.ratio:
+            return ratio
+        return [*ratio, ("ladder", self._ladder), ("two workers", self._two)]
 
     # -- what is measured on ----------------------------------------------------------------
 
@@ -180,11 +185,12 @@ class _Benchmark:
             raise Skipped(f"{free:,} MB of disk are free at {self._folder}, and {DISK_MB[kind]:,} are wanted")
         self._need(ESTIMATES_S["weights"])
         place = self._folder / "weights"
+        sets = ["bench-vace"] if self._options.guided else list(FAMILIES)
         said, why = lines_of(
-            "gpu_parts.weights", str(place), kind, self._devices[0].id, seconds=self._clock.left
+            "gpu_parts.weights", str(place), kind, self._devices[0].id, *sets, seconds=self._clock.left
         )
         self.report["weights"] = {"kind": kind, "disk_free_mb": free, "sets": said}
-        if why or len(said) < len(FAMILIES):
+        if why or len(said) < len(sets):
             raise Skipped(why or "not all were written")
         for each in said:
             parts = ", ".join(f"{part} {count:,}" for part, count in each["parameters"].items())
@@ -195,8 +201,8 @@ class _Benchmark:
                 "as public programs that run these models have them; autoencoders: diffusers' defaults",
             )
         toml = [
-            f'[weights.{name}]\nfamily = "{family}"\nsource = {json.dumps(str(place / name))}\n'
-            for name, family in FAMILIES.items()
+            f'[weights.{name}]\nfamily = "{FAMILIES[name]}"\nsource = {json.dumps(str(place / name))}\n'
+            for name in sets
         ]
         (self._folder / "weights.toml").write_text("".join(toml), encoding="utf-8")
         os.environ["PHOTOPLAY_WEIGHTS"] = str(self._folder / "weights.toml")
@@ -321,6 +327,38 @@ class _Benchmark:
             if what == "compile":
                 words += f"; the first call, compiling, took {line['first']:.1f} s"
             self._tell(f"gain: {what}", words)
+
+    # -- guides -----------------------------------------------------------------------------
+
+    def _guided(self) -> None:
+        from gpu_parts.guided import GUIDES, PLAIN, guided
+
+        from photoplay.storyboard.errors import PhotoplayError, Stopped
+
+        found = self.report["guides"] = {}
+        plain = None
+        for shows in (PLAIN, *GUIDES):
+            self._need(ESTIMATES_S["guides"])
+            try:
+                shot = guided(
+                    self._folder / f"guided-{shows}", shows, self._size, self._devices[:1], self._stop
+                )
+            except Stopped:
+                raise Skipped("time was up before it was done") from None
+            except PhotoplayError as error:
+                raise Skipped(str(error)) from None
+            plain = plain or shot
+            figures = {
+                "film_s": shot.shooting.film_s(),
+                "calls_s": shot.calls_s(),
+                "memory": shot.shooting.memory(),
+                "frames": {name: list(clip.shape) for name, clip in shot.clips.items()},
+                "apart_from_plain": shot.apart(plain),
+            }
+            found[shows] = figures
+            calls = ", ".join(f"{seconds:.2f} s" for seconds in figures["calls_s"])
+            words = f"calls {calls}; {figures['apart_from_plain']:.1f} of 255 from the clips without"
+            self._tell(f"guide {shows}", words)
 
     # -- 4 and 5: the ladder, two workers ---------------------------------------------------
 

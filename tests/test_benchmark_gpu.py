@@ -103,6 +103,26 @@ def test_its_small_form_measures_every_part_from_a_bare_checkout(bare_machine, t
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not CHECKOUT.is_file(), reason="the benchmark runs from a checkout, and these tests lie in none"
+)
+def test_its_guided_form_draws_after_every_guide_and_each_moves_the_clip(tmp_path):
+    out = tmp_path / "figures.json"
+    program = [sys.executable, str(BENCHMARKS / "gpu.py"), "--small", "--guided", "--minutes", "8"]
+    done = subprocess.run(
+        [*program, "--out", str(out)], cwd=tmp_path, capture_output=True, text=True, timeout=540, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(out.read_text())
+    assert [entry["set"] for entry in found["weights"]["sets"]] == ["bench-vace"]
+    guides = found["guides"]
+    assert set(guides) == {"none", "depth", "lines", "segments", "pose"}
+    assert guides.pop("none")["apart_from_plain"] == 0
+    assert all(guide["apart_from_plain"] > 0 for guide in guides.values())
+    assert all(len(guide["calls_s"]) == 2 for guide in guides.values())
+
+
 @pytest.mark.skipif(
     not CHECKOUT.is_file(), reason="the benchmark runs from a checkout, and these tests lie in none"
 )

@@ -1,6 +1,6 @@
 """Random weights of FLUX.2-klein-4B and Wan2.1-VACE-1.3B in full size, or tiny ones, written to a folder.
 
-    python -m gpu_parts.weights FOLDER full|small-text|tiny cuda:0|cpu
+    python -m gpu_parts.weights FOLDER full|small-text|tiny cuda:0|cpu SET ...
 
 Prints a line of JSON for each family: parameters of every part, seconds, bytes. Sizes are those of
 ``SIZES``; whatever is not named there is left as diffusers and transformers have it.
@@ -47,7 +47,8 @@ DISK_MB = {"full": 34_000, "small-text": 16_500, "tiny": 20}
 
 def main() -> None:
     folder, kind, device = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    for name, family in FAMILIES.items():
+    for name in sys.argv[4:]:
+        family = FAMILIES[name]
         began = time.monotonic()
         pipe = _tiny(family) if kind == "tiny" else _full(family, device, kind == "small-text")
         counted = {
