@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from .craft import Craft, craft_of
 from .film import CastMember, Film, PropUse, Shot, state_of
 from .looks import BodyLook, PlaceLook, State, ThingLook
 from .schema import Data, Grown, Id, Key, Text
@@ -95,8 +96,10 @@ class CameraIn(Data):
     words: Text = ""
 
 
-class Picture(Data):
+class Picture(Grown):
     """Everything that is to be seen in one shot. Closed values beside free words."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"craft"})
 
     sentence: Text
     opening: Text = ""
@@ -118,6 +121,8 @@ class Picture(Data):
     camera: CameraIn = CameraIn()
     figures: tuple[FigureIn, ...] = ()
     things: tuple[ThingIn, ...] = ()
+    craft: Craft | None = None
+    """The boat of the film where one may be in the shot; None: as the sentence alone tells it."""
 
 
 def picture(film: Film, shot: Shot) -> Picture:
@@ -156,6 +161,7 @@ def picture(film: Film, shot: Shot) -> Picture:
         camera=CameraIn(**shot.camera.model_dump()),
         figures=tuple(_figure(film, shot, member, unnamed) for member in shot.cast),
         things=tuple(_thing(film, use, use.entity in held, unnamed) for use in shot.props),
+        craft=craft_of(film, shot),
     )
 
 

@@ -50,7 +50,13 @@ def sheet_picture(
         scene = next((s for s in at_place if s.place_state == state), at_place[0])
         shown = picture(film, Shot(id="sheet", scene=scene.id, event=Event(sentence="An empty place.")))
         return shown.model_copy(
-            update={"camera": camera, "hour": hour, "weather": Weather.clear, "mood": Mood.calm}
+            update={
+                "camera": camera,
+                "hour": hour,
+                "weather": Weather.clear,
+                "mood": Mood.calm,
+                "craft": None,
+            }
         )
     scene = film.story.scenes[0]
     if entity in film.characters:
@@ -69,5 +75,6 @@ def sheet_picture(
             "weather": Weather.clear,
             "mood": Mood.calm,
             "light": LightKey.high_key,
+            "craft": None,
         }
     )

@@ -5,7 +5,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic.accents import _DRAWN
-from photoplay.render.animatic.afloat import hull, vessel
+from photoplay.render.animatic.afloat import hull
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.direction import directed_picture
 from photoplay.render.animatic.figures.acting import Acting
@@ -19,6 +19,7 @@ from photoplay.render.animatic.mounts import backed, wheeled
 from photoplay.render.animatic.props import laid_before
 from photoplay.render.animatic.reactions import directed
 from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.craft import Craft, craft_told
 from photoplay.storyboard.lexicon import look_up
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -111,19 +112,19 @@ def test_a_bear_that_is_named_carries_nobody():
     assert backed(picture.model_copy(update={"target": "man"})).action is Action.stand
 
 
-def test_a_raft_stays_a_raft_and_who_sails_has_a_sail():
-    assert vessel("The children sail away on the raft.").split() == ["raft", "sail"]
-    assert vessel("The sailor rows home.") == ""
-    assert vessel("The sailor sails out.") == "sail"
+def test_a_raft_is_a_raft_and_who_sails_has_a_sail():
+    assert craft_told("The children sail away on the raft.") == Craft(raft=True, sail=True)
+    assert craft_told("The sailor rows home.") == Craft()
+    assert craft_told("The sailor sails out.") == Craft(sail=True)
 
-    def hull_of(kind):
+    def hull_of(craft):
         surface = skia.Surface(200, 120)
         pose = Pose(x=0.0, height=1.2, distance=6.0, focal=150.0, centre=100.0, horizon=60.0)
         for behind in (True, False):
-            hull(surface.getCanvas(), Ink(), (-1.5, 1.5), 0.0, pose, kind=kind, behind=behind)
+            hull(surface.getCanvas(), Ink(), (-1.5, 1.5), 0.0, pose, craft=craft, behind=behind)
         return surface.toarray()[..., 3] > 60
 
-    boat, raft, sail = hull_of(""), hull_of("raft"), hull_of("sail")
+    boat, raft, sail = hull_of(Craft()), hull_of(Craft(raft=True)), hull_of(Craft(sail=True))
     assert (boat != raft).sum() > 100
     assert np.flatnonzero(sail.any(axis=1))[0] < np.flatnonzero(boat.any(axis=1))[0] - 20
 

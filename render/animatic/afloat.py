@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 
 import skia
 
+from ...storyboard.craft import Craft
 from .blocking import Placed
 from .camera import Pose
-from .ink import Ink, mixed, rgb
+from .ink import Ink, mixed, rgb, shaded
 from .light import Air
+
+_PLAIN = Craft()
+_HULL, _LOGS = "#8a5a38", "#9a6b40"
+"""Wood of a boat and of a raft where nothing says another."""
 
 
 def wake(
@@ -72,14 +76,13 @@ def hull(
     seconds: float,
     pose: Pose,
     tall: float = 1.7,
-    kind: str = "",
+    craft: Craft = _PLAIN,
     *,
     behind: bool,
 ) -> None:
     """The boat under those aboard: its far side before they are drawn, its near side after.
 
-    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres; ``kind`` is "raft" for
-    logs, "sail" for a boat with a mast, or both.
+    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres; ``craft`` its build.
     """
     left, right = aboard
     scale = pose.scale(0)
@@ -90,18 +93,19 @@ def hull(
     canvas.translate(px, py)
     canvas.scale(scale, scale * deep)
     canvas.rotate(1.2 * math.sin(seconds * 1.1))
-    if behind and "sail" in kind:
+    wood = craft.colour or (_LOGS if craft.raft else _HULL)
+    if behind and craft.sail:
         _rigging(canvas, ink, half, seconds)
     path = skia.Path()
-    if "raft" in kind:
-        _logs(canvas, ink, half, seconds, behind=behind)
+    if craft.raft:
+        _logs(canvas, ink, half, seconds, wood, behind=behind)
     elif behind:
         path.moveTo(-half - 0.2, -0.62)
         path.quadTo(0, -0.72, half + 0.3, -0.7)
         path.lineTo(half, -0.3)
         path.lineTo(-half, -0.3)
         path.close()
-        ink.piece(canvas, path, "#6b4630", shade=-0.25)
+        ink.piece(canvas, path, shaded(wood, -0.23), shade=-0.25)
     else:
         path.moveTo(-half - 0.25, -0.6)
         path.quadTo(0, -0.38, half + 0.4, -0.7)
@@ -109,7 +113,7 @@ def hull(
         path.lineTo(-half * 0.7, 0.14)
         path.quadTo(-half * 1.02, -0.1, -half - 0.25, -0.6)
         path.close()
-        ink.piece(canvas, path, "#8a5a38")
+        ink.piece(canvas, path, wood)
         band = skia.Path()
         band.moveTo(-half - 0.22, -0.52)
         band.quadTo(0, -0.3, half + 0.36, -0.62)
@@ -120,17 +124,6 @@ def hull(
             foam.lineTo(-half * 1.15 + 2.3 * half * k / 12, 0.1 + 0.03 * math.sin(k * 2 + seconds * 3))
         ink.mark(canvas, foam, "#f0f6f6", 0.045, alpha=0.7)
     canvas.restore()
-
-
-_RAFT = re.compile(r"\brafts?\b")
-_SAILS = re.compile(r"\bsail(?:s|ed|ing|boats?|ors?)?\b|\bset(?:s)? sail\b")
-_UNSAILED = re.compile(r"\bsailors?\b")
-
-
-def vessel(sentence: str) -> str:
-    """What the words of an event make of the boat in it, as ``hull`` has it: a raft, a boat with a sail."""
-    told = _UNSAILED.sub("", sentence[:2000].lower())
-    return ("raft " if _RAFT.search(told) else "") + ("sail" if _SAILS.search(told) else "")
 
 
 def _rigging(canvas: skia.Canvas, ink: Ink, half: float, seconds: float) -> None:
@@ -168,7 +161,7 @@ def _rigging(canvas: skia.Canvas, ink: Ink, half: float, seconds: float) -> None
     ink.piece(canvas, flag, "#c8443a")
 
 
-def _logs(canvas: skia.Canvas, ink: Ink, half: float, seconds: float, *, behind: bool) -> None:
+def _logs(canvas: skia.Canvas, ink: Ink, half: float, seconds: float, wood: str, *, behind: bool) -> None:
     """A raft: its deck of logs before those on it are drawn, the near log with its lashings after."""
     end = half + 0.2
     for n, y in enumerate((-0.42, -0.33, -0.24) if behind else (-0.12, 0.04)):
@@ -176,7 +169,7 @@ def _logs(canvas: skia.Canvas, ink: Ink, half: float, seconds: float, *, behind:
         thick = 0.07 if behind else 0.1
         log = skia.Path()
         log.addRoundRect(skia.Rect.MakeLTRB(-reach, y - thick, reach, y + thick), thick, thick)
-        ink.piece(canvas, log, "#9a6b40", shade=(-0.2 + 0.06 * n) if behind else 0.04 - 0.14 * n)
+        ink.piece(canvas, log, wood, shade=(-0.2 + 0.06 * n) if behind else 0.04 - 0.14 * n)
         if not behind:
             ring = skia.Path()
             ring.addOval(skia.Rect.MakeLTRB(reach - 0.09, y - thick, reach + 0.05, y + thick))

@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...storyboard.craft import craft_told, unrigged
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing
 from ..requests import SpokenIn
 from . import camera
 from .accents import faces
-from .afloat import vessel
 from .apart import near_each_other
 from .blocking import Placed
 from .business import AHEAD, HIGH
@@ -72,7 +72,7 @@ class Played:
         for heard in speech:
             told = said(heard.start / 1000, heard.milliseconds / 1000, heard.words)
             self._says[heard.entity] = (*self._says.get(heard.entity, ()), told)
-        picture = read(picture)
+        picture = unrigged(read(picture))
         self._mind, picture = minded(picture)
         self._resized, self._change = resized(picture), changed(picture)
         self.size, self.seed, self.length = size, seed, max(length, 1e-3)
@@ -131,7 +131,7 @@ class Played:
         self._taken_over = taken_over(picture, ways)
         boat = self._transport.boat(self.staging.figures, self.staging.things)
         self.aboard = boat.sides if boat else None
-        self._crew, self._vessel = boat.crew if boat else 1.7, vessel(picture.sentence)
+        self._crew, self._craft = boat.crew if boat else 1.7, picture.craft or craft_told(picture.sentence)
         pose = self.staging.pose
         subject = self.staging.subject
         self.path = camera.path(

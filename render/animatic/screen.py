@@ -402,10 +402,10 @@ class Screen(SeenThings):
 
     def _hull(self, seconds: float, pose: Pose, behind: bool) -> Laid:
         assert self.aboard is not None
-        boat, crew, kind = self.aboard, self._crew, self._vessel
+        boat, crew, craft = self.aboard, self._crew, self._craft
         return Laid(
             "boat", "boat", 0.0,
-            lambda c: afloat.hull(c, self._ink, boat, seconds, pose, crew, kind, behind=behind),
+            lambda c: afloat.hull(c, self._ink, boat, seconds, pose, crew, craft, behind=behind),
         )  # fmt: skip
 
 

@@ -1,0 +1,44 @@
+"""The boat of a film is one boat in every shot."""
+
+import photoplay
+from photoplay.storyboard.craft import Craft, craft_told, unrigged
+from photoplay.storyboard.looks import Prop, ThingLook
+from photoplay.storyboard.picture import picture
+
+
+def boarded(story, tmp_path):
+    film = photoplay.make(story, out=tmp_path / "film", until="board").film
+    return film, [picture(film, shot) for shot in film.shots]
+
+
+def test_who_sails_once_is_under_the_same_sail_in_every_shot_on_that_water(tmp_path):
+    film, pictures = boarded("A widowed fisherman sails out to scatter his wife's ashes", tmp_path)
+    at_sea = [p for p in pictures if p.place.look.kind == "sea"]
+    assert len(at_sea) > 2
+    assert {p.craft for p in at_sea} == {Craft(sail=True)}
+
+
+def test_a_raft_that_is_built_is_the_raft_that_is_sailed(tmp_path):
+    film, pictures = boarded("Three children build a raft to find the end of the river", tmp_path)
+    raft = next(p for p in film.story.props if p.look.kind == "raft")
+    assert {p.craft for p in pictures} == {Craft(raft=True, sail=True, colour=raft.look.colour)}
+
+
+def test_a_boat_that_is_only_rowed_has_no_sail_on_the_shore_either(tmp_path):
+    boat = Prop(id="boat", name="boat", look=ThingLook(kind="boat", colour="#aa2020"))
+    rowed = craft_told("The girl rows the boat.", ["The girl finds a boat."], [boat])
+    assert rowed == Craft(colour="#aa2020")
+    assert craft_told("The girl waits.", ["The girl finds a boat."], [boat]) == Craft(
+        sail=True, colour="#aa2020"
+    )
+    film, pictures = boarded("A girl finds a boat and rows the boat over the lake", tmp_path)
+    found = [p for p in pictures if any(t.look.kind == "boat" for t in p.things)]
+    assert found
+    for shown in found:
+        assert all(t.look.kind != "boat" for t in unrigged(shown).things)
+
+
+def test_inland_no_picture_tells_of_a_boat(tmp_path):
+    film, pictures = boarded("A king loses his crown and learns to cook", tmp_path)
+    assert all(p.craft is None for p in pictures)
+    assert '"craft"' not in pictures[0].model_dump_json()
