@@ -12,6 +12,7 @@ import skia
 from photoplay.render.animatic import baking
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lids import lid, rim_of, uplift
+from photoplay.render.animatic.places.masonry import brick_oven
 
 SIDE = 200
 
@@ -43,9 +44,20 @@ def test_a_lid_is_shut_at_first_and_stands_open_at_last() -> None:
 @pytest.mark.parametrize("share", [0.0, 0.35, 0.5, 0.95])
 def test_a_loaf_is_before_the_oven_or_in_its_mouth_and_never_on_its_bricks(share: float) -> None:
     at = baking.peeled(share)
-    top, tip = (-0.02 + 0.14 * at, -0.44), (0.46 + 0.4 * at, -0.45)
+    top, tip = baking.shovel(share)
     covered = drawn(lambda canvas, ink: baking.peel(canvas, ink, top, tip, share))
     right = (np.flatnonzero(covered.any(axis=0)).max() - SIDE / 2) / 100.0
     assert right <= baking._JAMB + 0.01
     if at in (0.0, 1.0):
-        assert right < baking._NEAR or tip[0] + 0.02 > baking._MOUTH - 0.15
+        assert right < baking._NEAR or tip[0] > 2 * baking._MIDDLE - baking._JAMB, "left of its mouth is brick"
+
+
+def test_who_bakes_stands_at_the_oven_that_the_bakery_has() -> None:
+    own = drawn(lambda canvas, ink: baking.oven(canvas, ink, 0.3))
+
+    def at_the_wall(canvas: skia.Canvas, ink: Ink) -> None:
+        canvas.translate(baking._MIDDLE, 0.0)
+        canvas.scale(baking._SIZE, baking._SIZE)
+        brick_oven(canvas, ink, ink, 8.0)
+
+    assert (own == drawn(at_the_wall)).mean() > 0.999

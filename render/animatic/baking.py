@@ -7,23 +7,32 @@ As in ``chores.py`` from the ground point of the figure, in shares of its height
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from dataclasses import replace
 
 import skia
 
 from .chores import DESK_TOP
 from .easing import smoothstep
 from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
-from .ink import Ink, mixed, shaded
+from .ink import Ink, mixed
+from .places.masonry import HALF, MOUTH, brick_oven
 
-_NEAR, _FAR = 0.72, 1.67
-"""From where to where the oven reaches, ahead."""
-_MOUTH = 0.96
-"""The middle of its mouth, which is turned to who bakes and seen aslant."""
-_JAMB = _MOUTH + 0.15
-"""Where the near wall of the mouth begins: what has gone in further is behind it."""
-_SILL = -0.41
-"""How high the stone is on which the loaf goes in."""
+_SIZE = 0.46
+"""Heights of who bakes in a metre of the oven."""
+_MIDDLE = 1.24
+"""The middle of the oven, ahead."""
+_NEAR = _MIDDLE - _SIZE * HALF
+"""Where it begins."""
+_JAMB = _MIDDLE + _SIZE * MOUTH
+"""Where its mouth ends."""
+_SHAFT = 0.72
+"""How long the shovel is behind its blade."""
+
+
+def shovel(share: float) -> tuple[Point, Point]:
+    """Where the hands and the end of its handle are, when ``share`` of the shot has gone."""
+    at = peeled(share)
+    return (-0.02 + 0.16 * at, -0.44), (0.36 + 0.66 * at, -0.45)
 
 
 def peeled(share: float) -> float:
@@ -34,59 +43,14 @@ def peeled(share: float) -> float:
 
 
 def oven(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """An oven of bricks, its mouth with the fire in it turned to who bakes."""
-    brick = "#c07c5e"
-    ink.piece(canvas, rounded(1.16, -4.0, 1.5, -1.2, 0.0), shaded(brick, -0.16))
-    dome: list[Point] = [
-        (_NEAR, -0.5),
-        (0.74, -0.92),
-        (0.92, -1.3),
-        (1.24, -1.44),
-        (1.5, -1.3),
-        (1.65, -0.92),
-    ]
-    ink.piece(canvas, polygon([(_NEAR, 0.0), *_rounded([*dome, (_FAR, -0.5)]), (_FAR, 0.0)]), brick)
-    for row in range(8):
-        y, lean = -0.16 - 0.145 * row, max(0.0, 0.08 * (row - 4))
-        for k in range(5):
-            x = _NEAR + 0.04 + 0.2 * k + (0.1 if row % 2 else 0.0)
-            beside = x + 0.17 < _MOUTH - 0.26 or x > _MOUTH + 0.24 or not -0.96 < y < -0.3
-            if beside and _NEAR + lean + 0.02 < x < _FAR - lean - 0.2:
-                tone = shaded(brick, (-0.12, 0.1, 0.0)[(k + row) % 3])
-                ink.piece(canvas, rounded(x, y, x + 0.17, y + 0.095, 0.0), tone)
-    ink.piece(canvas, _arch(0.22, -0.98), "#8a8078")
-    ink.piece(canvas, _arch(0.15, -0.88), "#3a2018")
+    """The oven of a bakery, before who bakes in it and turned to who looks on."""
+    ink = replace(ink, line=ink.line / _SIZE)
+    fire = replace(ink, light=(1.0, 1.0, 1.0), veiled=ink.veiled * 0.4)
     canvas.save()
-    canvas.clipPath(_arch(0.15, -0.88), doAntiAlias=True)
-    ink.glow(canvas, _MOUTH + 0.04, -0.52, 0.34, "#ff9a3a", 0.85)
-    for n in range(4):
-        x = _MOUTH - 0.06 + 0.065 * n
-        high = 0.16 + 0.05 * math.sin(share * 50 + n * 2.1)
-        flame = [(x - 0.04, -0.4), (x - 0.01, -0.4 - 0.6 * high), (x, -0.4 - high), (x + 0.04, -0.4)]
-        ink.piece(canvas, smooth(flame), "#ff8a2a" if n % 2 else "#ffc23f")
+    canvas.translate(_MIDDLE, 0.0)
+    canvas.scale(_SIZE, _SIZE)
+    brick_oven(canvas, ink, fire, 8.0)
     canvas.restore()
-    ink.piece(canvas, rounded(_NEAR - 0.07, _SILL, _JAMB + 0.1, _SILL + 0.07, 0.012), "#9a9088")
-
-
-def _rounded(points: list[Point]) -> list[Point]:
-    """The points of an outline with its corners cut once, so that it looks round."""
-    found: list[Point] = [points[0]]
-    for (ax, ay), (bx, by) in pairwise(points):
-        found += [
-            (0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by),
-            (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by),
-        ]
-    return [*found, points[-1]]
-
-
-def _arch(half: float, top: float) -> skia.Path:
-    sides = [
-        (_MOUTH - half, _SILL + 0.03),
-        (_MOUTH - half, top + half),
-        (_MOUTH - 0.7 * half, top + 0.3 * half),
-    ]
-    other = [(2 * _MOUTH - x, y) for x, y in reversed(sides)]
-    return polygon([*sides, (_MOUTH, top), *other])
 
 
 _WOOD, _WOOD_EDGE = "#f3dfb4", "#6b4526"
@@ -95,11 +59,11 @@ _WOOD, _WOOD_EDGE = "#f3dfb4", "#6b4526"
 
 def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) -> None:
     """The shovel from the hands to the loaf that lies on it: pale, in the glow, then brown and hot."""
-    canvas.save()
-    canvas.clipRect(skia.Rect(-4.0, -4.0, _JAMB, 1.0), doAntiAlias=True)  # the rest is in the oven
-    for colour, wide in ((_WOOD_EDGE, 0.048), (_WOOD, 0.032)):
-        ink.mark(canvas, line([top, tip]), colour, wide)
     x, y = tip
+    lean = math.atan2(y - top[1], x - top[0])
+    butt = x - _SHAFT * math.cos(lean), y - _SHAFT * math.sin(lean)
+    for colour, wide in ((_WOOD_EDGE, 0.048), (_WOOD, 0.032)):
+        ink.mark(canvas, line([butt, tip]), colour, wide)
     blade = [(x - 0.06, y), (x, y - 0.03), (x + 0.2, y - 0.03), (x + 0.24, y), (x + 0.23, y + 0.03)]
     ink.piece(canvas, polygon([*blade, (x, y + 0.03)]), _WOOD)
     ink.mark(canvas, line([(x, y + 0.03), (x + 0.23, y + 0.03)]), _WOOD_EDGE, 0.016)
@@ -112,7 +76,6 @@ def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) ->
             up, wide = y - 0.14 - 0.16 * phase, x - 0.06 + 0.06 * n
             wave = [(wide, up + 0.05), (wide + 0.02, up + 0.015), (wide - 0.015, up - 0.03)]
             ink.mark(canvas, line(wave), "#ffffff", 0.016, alpha=0.8 * (1 - phase))
-    canvas.restore()
 
 
 def loaf(canvas: skia.Canvas, ink: Ink, x: float, y: float, baked: float) -> None:

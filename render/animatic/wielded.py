@@ -16,7 +16,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being
-from .baking import BOWL, loaf, peel, peeled
+from .baking import BOWL, loaf, peel, shovel
 from .dealings import under_cloth
 from .direction import business
 from .figures import Acting
@@ -147,8 +147,7 @@ def _stick(kind: Wielded, player: Player, acting: Acting, seconds: float, gone: 
         pull = 0.5 - 0.5 * math.cos(math.tau * share)
         return (0.2 - 0.08 * pull, -0.56), (0.72 - 0.26 * pull, -0.01)
     if kind == "peel":
-        at = peeled(gone)
-        return (-0.02 + 0.14 * at, -0.44), (0.46 + 0.4 * at, -0.45)
+        return shovel(gone)
     for (first, top, tip), (last, next_top, next_tip) in pairwise(_DUG):
         if first <= share <= last:
             way = (share - first) / (last - first)

@@ -7,6 +7,7 @@ from typing import Any
 
 from .brush import Brush, shaded
 from .houses import shining
+from .masonry import brick_oven, loaf
 
 Options = dict[str, Any]
 _COPPER = "#c9743c"
@@ -124,44 +125,10 @@ def pans(b: Brush, o: Options) -> None:
 
 def oven(b: Brush, o: Options) -> None:
     """A baker's oven of brick, fire and loaves in its mouth. Options: x, loaves."""
-    x, brick = o.get("x", -2.2), "#b5694c"
-    b.blob([(x - 1.25, 0), (x - 1.25, 1.5), (x - 0.7, 2.25), (x, 2.5), (x + 0.7, 2.25), (x + 1.25, 1.5),
-            (x + 1.25, 0)], brick, -0.04)  # fmt: skip
-    b.rect(x - 1.25, -0.02, 2.5, 0.9, brick)
-    for row in range(8):
-        for k in range(6):
-            left = x - 1.15 + 0.4 * k + (0.2 if row % 2 else 0)
-            if left + 0.34 < x + (1.2 if row < 6 else 0.9) and (row < 6 or left > x - 0.9):
-                b.rect(left, 0.06 + 0.24 * row, 0.34, 0.17, brick, (-0.12, 0.1, 0.0)[(k + row) % 3])
-    b.rect(x - 0.34, 2.35, 0.68, b.top + 1, brick, -0.16)
-    mouth = [(-0.72, 0.86), (-0.72, 1.3), (-0.45, 1.62), (0, 1.74), (0.45, 1.62), (0.72, 1.3), (0.72, 0.86)]
-    b.poly([(x + 1.16 * px, 0.84 + 1.14 * (py - 0.86)) for px, py in mouth], "#8a8078")
-    b.poly([(x + px, py) for px, py in mouth], "#3a2018")
-    fire = shining(b)
-    for k in range(5):
-        fx = x - 0.46 + 0.23 * k
-        fire.blob([(fx - 0.15, 0.9), (fx, 1.42 - 0.1 * (k % 2)), (fx + 0.15, 0.9)], "#f5893a")
-        fire.blob([(fx - 0.07, 0.9), (fx, 1.18), (fx + 0.07, 0.9)], "#ffdb7a")
-    b.glow(x, 1.2, 2.2, "#ff9a4a", 0.45)
-    for k in range(3 if o.get("loaves", True) else 0):
-        _loaf(b, x - 0.42 + 0.42 * k, 0.88, 0.19)
-    b.rect(x - 1.32, 0.78, 2.64, 0.1, "#8a8078")
-
-
-def _loaf(b: Brush, x: float, y: float, r: float) -> None:
-    b.blob(
-        [
-            (x - r, y),
-            (x - 0.85 * r, y + 0.62 * r),
-            (x, y + 0.95 * r),
-            (x + 0.85 * r, y + 0.62 * r),
-            (x + r, y),
-        ],
-        "#c98a45",
-    )
-    for k in (-1, 0, 1):
-        b.line([(x + 0.38 * r * k - 0.1 * r, y + 0.5 * r), (x + 0.38 * r * k + 0.12 * r, y + 0.78 * r)],
-               "#f0d49a", 0.12 * r)  # fmt: skip
+    b.canvas.save()
+    b.canvas.translate(o.get("x", -2.2), 0)
+    brick_oven(b.canvas, b.ink, shining(b).ink, b.top + 1, 3 if o.get("loaves", True) else 0)
+    b.canvas.restore()
 
 
 def loaves(b: Brush, o: Options) -> None:
@@ -171,7 +138,7 @@ def loaves(b: Brush, o: Options) -> None:
     for k in range(count):
         at = x - wide / 2 + wide * (k + 0.5) / count
         if all(abs(at - there) > half for there, half in o.get("avoid", ())):
-            _loaf(b, at, y, r)
+            loaf(b.canvas, b.ink, at, y, r)
 
 
 def ladder(b: Brush, o: Options) -> None:
