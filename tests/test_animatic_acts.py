@@ -203,7 +203,7 @@ def test_what_somebody_hides_behind_is_drawn_before_it_and_nowhere_else(kind: st
     picture = shot(Action.hide, figure("a", Action.hide), target="it", things=stands, size=ShotSize.full)
     hides = picture.model_copy(update={"sentence": f"She hides {sentence}."})
     screen = Screen(hides, SIZE, 5, 4.0)
-    assert screen.picture.things == ()
+    assert screen.staging.things == ()
     assert cover_of(hides.sentence) == kind
     assert business(screen.picture, screen.picture.figures[0], Action.hide) == "cover"
     put = picture.model_copy(update={"sentence": f"She hides the {kind}."})

@@ -21,8 +21,8 @@ from photoplay.render.animatic.figures.variants import told_apart
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.picture import FigureIn, Picture
+from photoplay.storyboard.looks import BodyLook, ThingLook
+from photoplay.storyboard.picture import FigureIn, Picture, ThingIn
 from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Facing, PlaceKind, ShotSize, Side
 
 SIZE = (320, 180)
@@ -166,12 +166,17 @@ def test_no_peak_of_a_cap_is_in_the_glass_of_a_spacesuit() -> None:
     assert halves[1] > 1.5 * halves[0], "as wide as its glass, to which others keep away"
 
 
+def hidden(sentence: str, *things: ThingIn) -> Picture:
+    told = shot(Action.hide, figure("a", Action.hide), target=things[0].id if things else None, things=things)
+    return told.model_copy(update={"sentence": sentence})
+
+
 def test_a_low_cover_stands_before_the_boots_of_who_hides_behind_it() -> None:
     surface = skia.Surface(200, 200)
     canvas = surface.getCanvas()
     canvas.translate(100, 150)
     canvas.scale(100, 100)
-    covers.draw(canvas, Ink(0.01), "The captain hides behind a chest.", 0.0)
+    covers.draw(canvas, Ink(0.01), hidden("The captain hides behind a chest."), 0.0)
     rows = np.flatnonzero(surface.toarray()[..., 3].max(axis=1))
     assert (rows.max() - 150) / 100 > 0.035, "nearer than any shoe"
     assert (150 - rows.min()) / 100 > 0.45, "and as high as before"
@@ -224,7 +229,7 @@ def test_nobody_is_seen_between_the_cushions_of_what_hides_them(kind: str) -> No
     canvas = surface.getCanvas()
     canvas.translate(100, 150)
     canvas.scale(120, 120)
-    covers.draw(canvas, Ink(0.01), f"The girl hides behind the {kind}.", 0.0)
+    covers.draw(canvas, Ink(0.01), hidden(f"The girl hides behind the {kind}."), 0.0)
     alpha = surface.toarray()[..., 3] > 200
     middle = np.flatnonzero(alpha[:, 112])
     assert (np.diff(middle) == 1).all()
@@ -271,12 +276,27 @@ def test_nothing_is_seen_under_a_painting_that_somebody_hides_behind() -> None:
     canvas = surface.getCanvas()
     canvas.translate(80, 150)
     canvas.scale(100, 100)
-    covers.draw(canvas, Ink(), "The thief hides behind the painting.", 0.0)
+    covers.draw(canvas, Ink(), hidden("The thief hides behind the painting."), 0.0)
     seen = surface.toarray()[..., 3] > 200
     rows = np.flatnonzero(seen[:, 90])
     assert rows.min() > 150 - 60, "head and eyes are over its upper edge"
     assert rows.max() > 150, "it stands on the ground"
     assert seen[rows.min() : rows.max(), 62:118].all(), "no legs are seen between those of an easel"
+
+
+def test_who_hides_behind_the_story_s_own_thing_hides_behind_it_as_it_looks() -> None:
+    red = ThingIn(id="it", words="red painting", look=ThingLook(kind="painting", colour="#d01010"))
+    told = covers.covered(hidden("The thief hides behind the painting.", red))
+    assert told.target is None, "it stands nowhere else"
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(80, 150)
+    canvas.scale(100, 100)
+    covers.draw(canvas, Ink(), told, 0.0)
+    assert (
+        np.asarray(surface.toarray(colorType=skia.kRGBA_8888_ColorType))[..., :3] == (0xD0, 0x10, 0x10)
+    ).all(-1).sum() > 200
+    assert not Screen(told, SIZE, 5, 4.0).staging.things
 
 
 def test_no_head_that_bows_lies_over_what_it_bows_to() -> None:

@@ -9,7 +9,7 @@ import skia
 
 from ...storyboard.lexicon import look_up
 from ...storyboard.looks import ThingLook
-from ...storyboard.picture import Picture
+from ...storyboard.picture import Picture, ThingIn
 from ...storyboard.vocabulary import Action, Being
 from . import chores
 from .figures.shapes import ellipse, line, polygon, rounded, smooth
@@ -42,7 +42,8 @@ _LEVEL = 0.54
 
 
 def covered(picture: Picture) -> Picture:
-    """The picture without the thing that its actor hides behind, drawn before it; an umbrella is held."""
+    """The picture in which the thing that its actor hides behind stands nowhere else: see ``cover_among``. An
+    umbrella is held."""
     told = picture.sentence[:2000].lower()
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or actor.look.being not in _HANDED or AWAY.search(told):
@@ -57,7 +58,15 @@ def covered(picture: Picture) -> Picture:
         return handed(picture, stays, thing)
     if thing.held or not _PLACED.search(told):
         return picture
-    return without(picture, thing.id).model_copy(update={"target": None})
+    cover = thing.model_copy(update={"held": True})
+    bare = without(picture, thing.id)
+    return bare.model_copy(update={"target": None, "things": (*bare.things, cover)})
+
+
+def cover_among(picture: Picture) -> ThingIn | None:
+    """The story's own thing that somebody hides behind: it is kept off the stage, in nobody's hands."""
+    hands = {i for f in picture.figures for i in f.holds}
+    return next((t for t in picture.things if t.held and t.id not in hands), None)
 
 
 @lru_cache(maxsize=256)
@@ -84,12 +93,12 @@ def cover_of(sentence: str) -> str:
     return ""
 
 
-def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float, huge: bool = False) -> None:
+def draw(canvas: skia.Canvas, ink: Ink, picture: Picture, seconds: float, huge: bool = False) -> None:
     """What somebody hides behind, from its ground point, in its heights, ahead to the right.
 
     A ``huge`` one hides behind nothing lower than a hill.
     """
-    kind = cover_of(sentence)
+    kind, own = cover_of(picture.sentence), cover_among(picture)
     if huge and kind in ("", "bush", "rock", "tree"):
         _hill(canvas, ink)
     elif kind == "":
@@ -103,9 +112,9 @@ def draw(canvas: skia.Canvas, ink: Ink, sentence: str, seconds: float, huge: boo
     elif kind == "bush":
         _bush(canvas, ink)
     elif kind == "painting":
-        _painting(canvas, ink, seconds)
+        _painting(canvas, _thing("painting", ink, own), ink, seconds)
     else:
-        thing = _thing(kind, ink)
+        thing = _thing(kind, ink, own)
         size = (_LEVEL + _NEARER) / max(thing.height, 0.01)
         wide = max(size, 0.62 / max(thing.width, 0.01))
         canvas.save()
@@ -156,7 +165,10 @@ def brim(canvas: skia.Canvas, ink: Ink, ground: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _thing(kind: str, ink: Ink) -> Thing:
+def _thing(kind: str, ink: Ink, own: ThingIn | None) -> Thing:
+    """A thing of that kind, as it looks in the story where it is the story's ``own``."""
+    if own is not None and own.look.kind == kind:
+        return Thing(own.look, own.marks, ink, 0)
     return Thing(ThingLook(kind=kind), (), ink, 0)
 
 
@@ -226,12 +238,13 @@ def _bush(canvas: skia.Canvas, ink: Ink) -> None:
         ink.mark(canvas, line([(x - 0.02, y), (x, y - 0.035), (x + 0.02, y)]), "#6f9f52", 0.012)
 
 
-def _painting(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
-    """A broad painting that stands on the ground, as high as the chin: nothing is seen under it."""
-    thing, low = _thing("painting", ink), 0.02 + _NEARER
-    ink.piece(canvas, ellipse(0.12, low - 0.004, 0.47, 0.03), "#1c1410", alpha=0.4)
+def _painting(canvas: skia.Canvas, thing: Thing, ink: Ink, seconds: float) -> None:
+    """A painting that stands on the ground, as high as the chin: nothing is seen under it."""
+    low = 0.02 + _NEARER
+    size = (_LEVEL + low) / max(thing.height, 0.01)
+    ink.piece(canvas, ellipse(0.12, low - 0.004, 0.54 * size * thing.width, 0.03), "#1c1410", alpha=0.4)
     canvas.save()
     canvas.translate(0.1, low)
-    canvas.scale(0.86 / max(thing.width, 0.01), (_LEVEL + low) / max(thing.height, 0.01))
+    canvas.scale(size, size)
     thing.draw(canvas, seconds)
     canvas.restore()

@@ -72,6 +72,7 @@ _GRIPS: dict[str, Grip] = {
     "umbrella": _CANOPY,
     "sign": Grip(0.04, True, 0.5),
     "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
+    "painting": Grip(0.45, True, 0.42, under=0.17),
     "plank": Grip(0.5, False, 0.7, least=0.55),
     **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
@@ -90,7 +91,7 @@ _GRIPS: dict[str, Grip] = {
         _HAFTED,
     ),
     **dict.fromkeys(
-        ("book", "letter", "camera", "scroll", "map", "newspaper", "photograph", "ticket", "card", "painting",
+        ("book", "letter", "camera", "scroll", "map", "newspaper", "photograph", "ticket", "card",
          "mirror", "phone", "radio", "clock"),
         _SHOWN,
     ),
