@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.able import place_lets
 from photoplay.agent.outline.acting import action_of
 from photoplay.agent.outline.bank import bank
 from photoplay.agent.outline.company import phrase_of
@@ -195,7 +196,14 @@ def test_every_act_of_the_bank_can_be_drawn_and_its_things_too() -> None:
             "people",
             "sea",
             "green",
+            "fenced",
         }
+
+
+def test_no_gate_stands_on_a_quay_or_in_a_wood() -> None:
+    kinds = {"harbour", "shore", "forest", "lake", "garden", "village"}
+    fits = {k for k in kinds if place_lets("fenced", k, phrase_of("the girl", "being"), Action.walk, False)}
+    assert fits == {"garden", "village"}
 
 
 def test_the_storyboard_understands_every_verb_as_the_outline_means_it() -> None:

@@ -141,6 +141,8 @@ _GREEN = frozenset({"forest", "meadow", "garden", "park", "farm", "jungle", "vil
 _TOWN = frozenset({"village", "city", "house", "market", "harbour", "school", "castle", "farm", "station",
                    "shop", "lighthouse", "hospital", "library", "room", "museum", "cafe", "workshop",
                    "temple"})  # fmt: skip
+_FENCED = frozenset({"garden", "park", "farm", "village", "castle", "graveyard", "temple", "road", "meadow",
+                     "city", "market", "ruins"})  # fmt: skip
 _HILLY = frozenset({"mountain", "meadow", "desert", "island", "road", "snowfield", "forest", "village"})
 _WILD = frozenset({"forest", "jungle", "meadow", "mountain", "river", "lake", "island", "swamp",
                    "road", "garden", "park", "farm", "shore", "ruins", "graveyard"})  # fmt: skip
@@ -160,8 +162,8 @@ def _walks_not(who: Phrase, kind: str) -> bool:
 def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) -> bool:
     """Whether an act that asks for ``tag`` can be done in a place of that kind.
 
-    ``tag`` is in, out, wild, hill, town, green (where trees are), sea (afloat in a boat), rain (out in
-    weather that is ``rough``), or one that says nothing of the place.
+    ``tag`` is in, out, wild, hill, town, green (where trees are), fenced (where gates are), sea (afloat in
+    a boat), rain (out in weather that is ``rough``), or one that says nothing of the place.
     """
     afloat = kind in _WET or kind == "sky"
     if afloat and _walks_not(who, kind) and action in _AFOOT and tag != "sea":
@@ -180,6 +182,8 @@ def place_lets(tag: str, kind: str, who: Phrase, action: Action, rough: bool) ->
         )
     if tag == "green":
         return kind in _GREEN
+    if tag == "fenced":
+        return kind in _FENCED
     if tag == "wild":
         return kind in _WILD
     if tag == "hill":
