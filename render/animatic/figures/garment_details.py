@@ -11,6 +11,7 @@ from ....storyboard.vocabulary import Dress
 from ..ink import mixed, shaded
 from .shapes import Point, ellipse, line, polygon, smooth
 from .skeleton import Skeleton
+from .skirts import between
 from .torso import Torso, hull
 
 if TYPE_CHECKING:
@@ -71,7 +72,12 @@ def _shirt(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
 
 def _coat(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
     _seam(w, canvas, torso, 1.0)
-    if torso.seen(0):
+    drape = w.drape(torso, bones)
+    if drape is not None and torso.seen(0):  # its edge goes over the lap and down from the knee
+        over = drape.outline[3]
+        edge = [torso.at(0, 0.95), between(torso.at(0, 1.0), over, 0.78), drape.hem[1]]
+        w.ink.mark(canvas, line(edge), shaded(w.main, -0.3), 0.007)
+    elif torso.seen(0):
         ends = w.hem_points(bones, w.cut.skirt * 0.97, 0.0)
         middle = ((ends[0][0] + ends[5][0]) / 2, (ends[0][1] + ends[5][1]) / 2)
         w.ink.mark(canvas, line([torso.at(0, 0.95), middle]), shaded(w.main, -0.35), 0.008)
@@ -96,6 +102,9 @@ def _dress(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
         neckline = torso.panel([(-34, -0.02), (0, 0.1), (34, -0.02), (0, -0.06)])
         w.ink.piece(canvas, neckline, w.look.skin)
         w.ink.mark(canvas, torso.seam([(-36, -0.01), (0, 0.11), (36, -0.01)]), w.trim, 0.012)
+    if (drape := w.drape(torso, bones)) is not None:
+        w.ink.mark(canvas, line([(x, y - 0.012) for x, y in drape.hem]), w.trim, 0.013)
+        return
     hem = sorted(hull(w.hem_points(bones, w.cut.skirt * 0.96, 0.05 + w.cut.flare * 0.9)))
     low = [p for p in hem if p[1] > min(q[1] for q in hem) + 0.008]
     if len(low) > 2:

@@ -15,6 +15,7 @@ from ..ink import Ink, mixed, shaded
 from .anatomy import HUGE, TODDLER, Anatomy, infant
 from .shapes import Point, bare_arm, bent, ellipse, limb, line, smooth, tube
 from .skeleton import Joint, Limb, Skeleton
+from .skirts import Drape, draped
 from .sleeves import drawn_back, sleeve_widths
 from .species import SPECIES
 from .torso import Torso, hull
@@ -207,7 +208,20 @@ class Wardrobe:
             self.trousers,
         )
 
+    def drape(self, torso: Torso, bones: Skeleton) -> Drape | None:
+        """The skirt over legs that stride or are bent; None where it is a cone or there is none."""
+        if not self.cut.skirt:
+            return None
+        return draped(torso, bones, self.body, self.cut.skirt, self.cut.flare)
+
     def _skirt(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
+        if (drape := self.drape(torso, bones)) is not None:
+            self.ink.piece(canvas, smooth(drape.outline, tension=0.4), self.main, shade=-0.03)
+            if drape.hollow:
+                self.ink.fill(canvas, smooth(drape.hollow, tension=0.1), self.main, -0.13)
+            for fold in drape.folds:
+                self.ink.mark(canvas, line(fold), shaded(self.main, -0.28), 0.006, alpha=0.6)
+            return
         hem = self.hem_points(bones, self.cut.skirt, 0.05 * self.body.girth + self.cut.flare)
         knees = self.hem_points(
             bones, min(0.45, self.cut.skirt * 0.6), 0.06 * self.body.girth + self.cut.flare * 0.5
