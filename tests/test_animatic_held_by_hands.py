@@ -334,3 +334,12 @@ def test_what_a_child_lifts_is_ahead_of_its_hands_and_off_its_face(age: Age, ahe
     one = player(picture.model_copy(update={"sentence": "She lifts the egg."}))
     assert one.acting.manner == "lift"
     assert (_before(one, one.held[0]) != 0.0) is ahead
+
+
+def test_the_punching_bag_of_a_boxer_is_one_from_the_first_blow_to_the_last() -> None:
+    """Where it is struck it hangs from the stand at which it is seen when she turns away."""
+    struck = screen_of(doing(Action.fight, "She hits a punching bag.", "punching bag"))
+    assert business(struck.picture, struck._players["a"].source, Action.fight) == "punchbag"
+    assert not struck.staging.things
+    left = screen_of(doing(Action.stand, "She turns away from the punching bag.", "punching bag"))
+    assert [left._things[t.id].look.kind for t in left.staging.things] == ["punching bag"]
