@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 import pytest
+import skia
 
 from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import look_up
@@ -59,11 +61,44 @@ def test_only_hoofed_animals_are_bridled() -> None:
     assert Figure(BodyLook(), (), Ink(), 1).bit is None
 
 
+@pytest.mark.parametrize("species", ["horse", "dog", "camel"])
+def test_who_rides_an_animal_sits_astride(species: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The near leg hangs at the flank, its foot below the knee; the far one is behind the animal."""
+    screen = _ride(species)
+    rider = screen._players["mira"]
+    assert rider.acting.manner == "astride"
+    joints = rider.body.joints(rider.acting, 0.3)
+    assert joints["r-ankle"][1] - joints["r-hip"][1] > 0.3 * rider.body.height
+    assert abs(joints["r-ankle"][0] - joints["r-knee"][0]) < 0.12 * rider.body.height
+    drawn = []
+    monkeypatch.setattr(Wardrobe, "leg", lambda self, canvas, leg, shade: drawn.append(leg))
+    rider.body.draw(skia.Surface(50, 50).getCanvas(), rider.acting, 0.3, 3.0)
+    assert len(drawn) == 1
+
+
+@pytest.mark.parametrize("species", ["horse", "donkey", "camel", "llama"])
+def test_a_bridle_lies_on_the_head_with_its_ring_on_the_muzzle(species: str) -> None:
+    beast = Figure(BodyLook(being=Being.quadruped, species=species), (), Ink(), 1)
+    beast.draw(
+        skia.Surface(50, 50).getCanvas(), Acting(Action.ride, Expression.neutral, Facing.right), 0.0, 3.0
+    )
+    poll, ring, above, below = beast.bridle
+    assert above[1] < ring[1] < below[1]
+    assert poll[0] < ring[0]
+    assert poll[1] < ring[1]
+
+
+def test_nobody_bridles_a_dog() -> None:
+    dog = Figure(BodyLook(being=Being.quadruped, species="dog"), (), Ink(), 1)
+    dog.draw(
+        skia.Surface(50, 50).getCanvas(), Acting(Action.ride, Expression.neutral, Facing.right), 0.0, 3.0
+    )
+    assert dog.bridle == ()
+
+
 @pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.9])
 def test_a_galloping_forelegs_knee_does_not_break(moment: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """No elbow or wrist of a foreleg lies further from the line of its leg than 0.18 of it standing (0.88)."""
-    import skia
-
     from photoplay.render.animatic.figures import beast_build
 
     spines = []

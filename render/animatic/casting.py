@@ -112,6 +112,10 @@ class Casting:
         }
         return {f.id: self._player(f, parts[f.id]) for f in picture.figures}
 
+    def _on_a_back(self, rider: str) -> bool:
+        """Whether what somebody rides is a body."""
+        return any(m.kind == "ride" and m.one == rider and m.other in self.bodies for m in self.met)
+
     def _player(self, figure: FigureIn, part: _Part) -> Player:
         ink, body, action, level = self.ink, self.bodies[figure.id], part.action, part.level
         acting = Acting(
@@ -139,6 +143,8 @@ class Casting:
         acting = replace(acting, manner=water_way(figure, action, self.place, self.picture) or acting.manner)
         if part.strokes:
             acting = replace(acting, manner="stroke")
+        if action is Action.ride and not acting.manner and self._on_a_back(figure.id):
+            acting = replace(acting, manner="astride")
         if fiddles(figure.look.being, figure.action, held):
             acting = replace(acting, manner=FIDDLE)
         if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it

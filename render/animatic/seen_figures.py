@@ -33,7 +33,7 @@ from .margins import Box, Margins, margins, settled
 from .played import Played
 from .players import Player, bodied, scaled
 from .resizing import at_size, flashes, melts
-from .riding import reins, saddle
+from .riding import bridle, reins, saddle, stirrup
 from .rim import rimmed
 from .small import perch
 from .things import Thing
@@ -150,10 +150,10 @@ class SeenFigures(Played):
         indoors, lit = self.recipe.interior, self.air.ink(0.0, 0.012)
         beside(canvas, self._ink, player, placed, self.picture, seconds, self.length, indoors, lit)
         mount = self._players.get(placed.rides)
-        bridled = mount is not None and mount.body.bit is not None and player.body.seat > 0
+        bridled = mount is not None and bool(mount.body.bridle) and player.body.seat > 0
         side = -1.0 if placed.facing is Facing.left else 1.0
         if bridled:
-            saddle(canvas, self._ink, player.body.seat, side)
+            saddle(canvas, self._ink, player.body.sits(acting), side)
         passes = placed.id == self.picture.actor and self._passes and not bare
         if passes:
             canvas.save()
@@ -378,13 +378,20 @@ class SeenFigures(Played):
     def _reined(self, canvas: skia.Canvas, placed: Placed, seconds: float, side: float) -> None:
         """The reins of what somebody rides, in the rider's metres."""
         player, mount = self._players[placed.id], self._players[placed.rides]
-        hand, bit = player.body.hand(self._acted(placed, seconds), seconds), mount.body.bit
-        if hand is None or bit is None or player.held:
-            return
+        acted = self._acted(placed, seconds)
         ahead, up = self._transport.saddle(placed.id, placed.rides, seconds)
         grown, squash = 1 / player.scale, 1 / self.staging.squash
-        end = side * (bit[0] * mount.scale - ahead) * grown, (bit[1] * mount.scale + up * squash) * grown
-        reins(canvas, self._ink, hand, end, side)
+        straps = [
+            (side * (x * mount.scale - ahead) * grown, (y * mount.scale + up * squash) * grown)
+            for x, y in mount.body.bridle
+        ]
+        bridle(canvas, self._ink, straps)
+        hand, near = player.body.hand(acted, seconds), player.body.joints(acted, seconds)
+        if acted.manner == "astride" and near:
+            leg = "r-" if side > 0 else "l-"
+            stirrup(canvas, self._ink, near[f"{leg}knee"], near[f"{leg}ankle"], side)
+        if hand is not None and not player.held:
+            reins(canvas, self._ink, hand, straps[1], side)
 
     def _bodied(self, canvas: skia.Canvas, placed: Placed, seconds: float, bare: bool) -> None:
         """Draw the body from its ground point, in metres; ``bare``: without rim light."""

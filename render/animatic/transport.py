@@ -179,7 +179,7 @@ class Transport:
             ridden = self.things[mount]
             tall = ridden.height * kept_visible(max(ridden.width, ridden.height))
             ahead, up = -0.06 * ridden.width, tall * SADDLES.get(behaves_as(ridden.look.kind), 0.6)
-        return ahead, up - sitting.body.seat * sitting.scale
+        return ahead, up - sitting.body.sits(sitting.acting) * sitting.scale
 
     def _sitting(self, player: Player) -> Extent:
         """The extent of somebody as it rides, its eyes as far below its crown or hat as they are."""

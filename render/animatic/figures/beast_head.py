@@ -62,6 +62,9 @@ class BeastHead:
         self.nose = row.get("nosec", "#241c1a")
         self.tip = 0.6, 1.3
         """Where a trunk ended when it was last drawn."""
+        self.straps: tuple[tuple[float, float], ...] = ()
+        """Where a bridle lies, as it was last drawn: at the poll, at the ring beside the mouth, and
+        on the muzzle above and below."""
 
     def draw(
         self,
@@ -222,6 +225,7 @@ class BeastHead:
                 ]
             )
             ink.piece(canvas, hole, MOUTH_DARK)
+        self.straps = _bridled(ball, root, tip, (thick, end))
         bridge = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2 - 0.03)
         snout = self.pale
         ink.piece(
@@ -344,3 +348,19 @@ class BeastHead:
         if mood.tears:
             x, v = ball.at(-30, y + 0.2)
             self.ink.piece(canvas, ellipse(x, v, 0.04, 0.06), "#bfe6f8")
+
+
+def _bridled(
+    ball: Ball, root: tuple[float, float], tip: tuple[float, float], widths: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """The places of a bridle's straps on a muzzle so wide at its ``root`` and its ``tip``."""
+    dx, dy = tip[0] - root[0], tip[1] - root[1]
+    size = math.hypot(dx, dy) or 1e-6
+    way = 1.0 if dx >= 0 else -1.0
+    nx, ny = way * dy / size, -way * dx / size
+    x, y = root[0] + 0.52 * dx, root[1] + 0.52 * dy
+    half = (widths[0] + (widths[1] - widths[0]) * 0.52) / 2
+    ring = x - nx * 0.42 * half, y - ny * 0.42 * half
+    above, below = (x + nx * 1.02 * half, y + ny * 1.02 * half), (x - nx * 0.98 * half, y - ny * 0.98 * half)
+    behind_the_eye = 0.48 * (0.14 * ball.sin - 0.99 * ball.cos), -0.34
+    return behind_the_eye, ring, above, below

@@ -95,6 +95,11 @@ class Figure:
         """Metres from the ground point to the seat of this body as it rides; 0 for one that stands."""
         return self._body.seat() if isinstance(self._body, Person) else 0.0
 
+    def sits(self, acting: Acting) -> float:
+        """Metres from the ground point to the seat of this body as it rides in its manner; 0 for one that
+        stands."""
+        return self._body.seat(acting.manner) if isinstance(self._body, Person) else 0.0
+
     @property
     def head(self) -> tuple[float, float]:
         """Half the width and height of a person's head, with its hair, in metres; 0 for other bodies."""
@@ -140,6 +145,12 @@ class Figure:
     def bit(self) -> tuple[float, float] | None:
         """Where the reins of a hoofed animal end, as it was last drawn: metres ahead, and down; else None."""
         return self._body.bit if isinstance(self._body, Quadruped) else None
+
+    @property
+    def bridle(self) -> tuple[tuple[float, float], ...]:
+        """Where a mount is bridled, as it was last drawn: poll, ring at the mouth, and the muzzle above and
+        below, in metres ahead, and down; else ()."""
+        return self._body.bridle if isinstance(self._body, Quadruped) else ()
 
     def back(self, acting: Acting, t: float) -> tuple[float, float]:
         """Where one sits on this body, facing right: metres ahead of and above the ground point."""

@@ -176,9 +176,9 @@ class Person:
             return 0.5 * self.height
         return performance(action).speed * self.height / 1.72
 
-    def seat(self) -> float:
-        """Metres from the ground point to the seat of the body as it rides."""
-        riding = Acting(Action.ride, Expression.neutral, Facing.right)
+    def seat(self, manner: str = "") -> float:
+        """Metres from the ground point to the seat of the body as it rides in that manner."""
+        riding = Acting(Action.ride, Expression.neutral, Facing.right, manner=manner)
         return -self.bones(riding, 0.0).hip.y * self.height - 0.06 * self.height
 
     def bones(self, acting: Acting, t: float) -> Skeleton:
@@ -407,7 +407,8 @@ class Person:
         elif acting.action is Action.drive:
             cab(canvas, self.ink, bones)
         first, second = sorted(bones.legs, key=lambda leg: leg.root.z)
-        self.wardrobe.leg(canvas, first, -0.1)
+        if acting.manner != "astride":  # behind what is ridden
+            self.wardrobe.leg(canvas, first, -0.1)
         self.wardrobe.leg(canvas, second, 0.0)
         return near
 

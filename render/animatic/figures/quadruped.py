@@ -53,6 +53,8 @@ _PLANK = 6.0
 """Lengths of its legs that a trunk has which is never reared up."""
 
 
+_ON_THE_HUMP = 0.7
+"""How far up a hump one sits."""
 _FAST = frozenset({Action.run, Action.ride, Action.fight, Action.fly})
 """What streams a tail out behind."""
 
@@ -94,6 +96,7 @@ class Quadruped:
         self.eyes = (0.86 + neck_up + self.head_size * 0.05) * self.scale
         self.ink = replace(ink, line=ink.line * 0.55)
         self._bit: Point = (0.0, 0.0)
+        self._straps: tuple[Point, ...] = ()
         self.head = BeastHead(look, self.coat, marks, self.ink, row)
 
     def travels(self, action: Action) -> float:
@@ -105,6 +108,7 @@ class Quadruped:
         """Where one sits on it, facing right: metres ahead of and above the ground point."""
         step = gait(acting, on_twos(t), self.seed, **self._ways)
         high = self.leg + self.depth * 0.84 - step.sink * self.leg + step.lift
+        high += _ON_THE_HUMP * self.row.get("hump", 0.0)
         return -(self._ahead + 0.1 * self.body) * self.scale, high * self.scale
 
     @property
@@ -112,6 +116,14 @@ class Quadruped:
         """Where a bridled mouth was when it was last drawn, in metres ahead and down, facing right."""
         x, y = self._bit
         return ((x - self._ahead) * self.scale, y * self.scale) if self.row.get("hoof") else None
+
+    @property
+    def bridle(self) -> tuple[Point, ...]:
+        """Poll, ring, and the muzzle above and below, as it was last drawn, in metres ahead and down, facing
+        right; () where nobody puts a bridle on."""
+        if not (self.row.get("hoof") or self.row.get("kneels")):
+            return ()
+        return tuple(((x - self._ahead) * self.scale, y * self.scale) for x, y in self._straps)
 
     def draw(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> None:
         """Draw standing on the origin."""
@@ -237,6 +249,13 @@ class Quadruped:
         join.offset(-head[0], -head[1])
         join.transform(skia.Matrix.RotateDeg(-step.nod).postScale(1 / self.head_size, 1 / self.head_size))
         self.head.draw(canvas, turn, face, t, step.trunk, join, (-head[1] / self.head_size, nod))
+        self._straps = tuple(
+            (
+                head[0] + self.head_size * (x * math.cos(nod) - y * math.sin(nod)),
+                head[1] + self.head_size * (x * math.sin(nod) + y * math.cos(nod)),
+            )
+            for x, y in self.head.straps
+        )
         if self.row.get("tail") == "horse" and acting.facing is not Facing.away:
             draw_forelock(canvas, self.ink, self._hair(), math.sin(math.radians(turn)))
         canvas.restore()
