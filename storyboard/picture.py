@@ -17,6 +17,7 @@ from .vocabulary import (
     Action,
     Angle,
     Distance,
+    Dress,
     Expression,
     Facing,
     Hour,
@@ -25,6 +26,7 @@ from .vocabulary import (
     Mark,
     Mood,
     Move,
+    PlaceKind,
     Season,
     ShotSize,
     Side,
@@ -80,8 +82,10 @@ class PlaceIn(Grown):
     marks: tuple[Mark, ...] = ()
     state_words: Text = ""
     references: tuple[Key, ...] = ()
+    airless: bool = False
+    """A planet on which anybody of the film wears a space suit, whether or not in this shot."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"references"})
+    later: ClassVar[frozenset[str]] = frozenset({"references", "airless"})
 
 
 class CameraIn(Data):
@@ -148,6 +152,8 @@ def picture(film: Film, shot: Shot) -> Picture:
             marks=place_state.marks if place_state else (),
             state_words=place_state.words if place_state else "",
             references=shot.plates,
+            airless=place.look.kind is PlaceKind.planet
+            and any(c.look.dress is Dress.spacesuit for c in film.story.characters),
         ),
         hour=scene.hour,
         season=film.story.season,

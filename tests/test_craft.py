@@ -1,9 +1,12 @@
-"""The boat of a film is one boat in every shot."""
+"""The boat of a film is one boat in every shot, and where one needs a space suit all do."""
 
 import photoplay
+from photoplay.render.animatic.airless import suited
+from photoplay.render.animatic.places.recipes import recipe
 from photoplay.storyboard.craft import Craft, craft_told, unrigged
-from photoplay.storyboard.looks import Prop, ThingLook
+from photoplay.storyboard.looks import BodyLook, PlaceLook, Prop, ThingLook
 from photoplay.storyboard.picture import picture
+from photoplay.storyboard.vocabulary import Dress, PlaceKind
 
 
 def boarded(story, tmp_path):
@@ -12,7 +15,7 @@ def boarded(story, tmp_path):
 
 
 def test_who_sails_once_is_under_the_same_sail_in_every_shot_on_that_water(tmp_path):
-    film, pictures = boarded("A widowed fisherman sails out to scatter his wife's ashes", tmp_path)
+    _, pictures = boarded("A widowed fisherman sails out to scatter his wife's ashes", tmp_path)
     at_sea = [p for p in pictures if p.place.look.kind == "sea"]
     assert len(at_sea) > 2
     assert {p.craft for p in at_sea} == {Craft(sail=True)}
@@ -31,7 +34,7 @@ def test_a_boat_that_is_only_rowed_has_no_sail_on_the_shore_either(tmp_path):
     assert craft_told("The girl waits.", ["The girl finds a boat."], [boat]) == Craft(
         sail=True, colour="#aa2020"
     )
-    film, pictures = boarded("A girl finds a boat and rows the boat over the lake", tmp_path)
+    _, pictures = boarded("A girl finds a boat and rows the boat over the lake", tmp_path)
     found = [p for p in pictures if any(t.look.kind == "boat" for t in p.things)]
     assert found
     for shown in found:
@@ -39,6 +42,18 @@ def test_a_boat_that_is_only_rowed_has_no_sail_on_the_shore_either(tmp_path):
 
 
 def test_inland_no_picture_tells_of_a_boat(tmp_path):
-    film, pictures = boarded("A king loses his crown and learns to cook", tmp_path)
+    _, pictures = boarded("A king loses his crown and learns to cook", tmp_path)
     assert all(p.craft is None for p in pictures)
     assert '"craft"' not in pictures[0].model_dump_json()
+
+
+def test_who_is_alone_on_a_planet_needs_the_suit_that_another_of_the_film_wears(tmp_path):
+    film, pictures = boarded("A cosmonaut finds a lonely robot on Mars", tmp_path)
+    assert film.story.characters[0].look.dress is Dress.spacesuit
+    assert all(p.place.airless for p in pictures if p.place.look.kind == "planet")
+    alone = pictures[1].model_copy(
+        update={"figures": tuple(f.model_copy(update={"look": BodyLook()}) for f in pictures[1].figures)}
+    )
+    mars = alone.place.model_copy(update={"airless": True, "look": PlaceLook(kind=PlaceKind.planet)})
+    told = suited(alone.model_copy(update={"place": mars}), recipe(PlaceKind.planet, False))
+    assert all(f.look.dress is Dress.spacesuit for f in told.figures)

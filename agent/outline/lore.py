@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ...storyboard import lexicon
-from ...storyboard.vocabulary import Being
+from ...storyboard.vocabulary import Being, Dress
 from .bank import bank, word_set
 from .phrase import Phrase
 from .words import singular
@@ -70,7 +70,9 @@ def trade_words(phrase: Phrase) -> dict[str, Any] | None:
         if key in trades:
             found: dict[str, Any] = trades[key]
             return found
-    return None
+    same = lexicon.look_up(noun, "person")
+    suited = same is not None and same.attributes.get("dress") == Dress.spacesuit
+    return trades["astronaut"] if suited else None  # a cosmonaut, by whatever other name
 
 
 _SIZES = {"tiny": 0.0, "small": 1.0, "medium": 2.0, "large": 3.0, "giant": 4.0}

@@ -15,11 +15,11 @@ _SUIT = "#e6e8ea"
 def suited(picture: Picture, recipe: Recipe) -> Picture:
     """The picture with its people in space suits, where there is nothing to breathe. Pure.
 
-    On a planet one who wears a suit says that all need one. The trim has the colour of their usual dress,
-    by which they are known.
+    On a planet one of the film who wears a suit says that all need one in every shot. The trim has the colour
+    of their usual dress, by which they are known.
     """
-    abroad = picture.place.look.kind is PlaceKind.planet and any(
-        f.look.dress is Dress.spacesuit for f in picture.figures
+    abroad = picture.place.look.kind is PlaceKind.planet and (
+        picture.place.airless or any(f.look.dress is Dress.spacesuit for f in picture.figures)
     )
     if recipe.interior or not (recipe.sky == "space" or abroad):
         figures = tuple(_helmet(f, off=recipe.interior) for f in picture.figures)
