@@ -8,37 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import skia
 
 from ...storyboard.vocabulary import Style
+from . import pigment
+from .tones import bright, mixed, rgb, shaded
+
+__all__ = ["Ink", "bright", "mixed", "rgb", "shaded"]
 
 _KEPT = 4096
 """Paints that are kept at most."""
-
-
-@lru_cache(maxsize=4096)
-def rgb(colour: str) -> tuple[int, int, int]:
-    """``#rrggbb`` -> red, green, blue, each 0 to 255."""
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-@lru_cache(maxsize=8192)
-def bright(colour: str) -> float:
-    """How bright a colour is to the eye, 0 to 255."""
-    return sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(colour), strict=True))
-
-
-def mixed(colour: str, other: str, share: float) -> str:
-    """The colour, ``share`` (0 to 1) of the way to ``other``."""
-    a, b = rgb(colour), rgb(other)
-    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a, b, strict=True))
-
-
-def shaded(colour: str, shade: float) -> str:
-    """Darker for a negative ``shade`` (-1 is black), lighter for a positive one (1 is white)."""
-    return mixed(colour, "#ffffff" if shade > 0 else "#000000", abs(shade))
+_FINE, _DARK = 6.0, 90.0
+"""Lines broad, and brightness: what is smaller and darker has no outline."""
+_LIFT = 0.45
+"""Lines by which a wash lies above its outline."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +38,12 @@ class Ink:
     """Colour of the air between the eye and what is drawn."""
     veiled: float = 0.0
     """How much of the veil is seen, 0 (clear) to 1 (nothing else)."""
-    _paints: dict[tuple[bool, str, float, float], tuple[skia.Paint, ...]] = field(
+    acts: bool = False
+    """Whether it draws figures and things, which part from the place that the others draw."""
+    _paints: dict[tuple[str, str, float, float], tuple[skia.Paint, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """The paints so far of marks, by colour, width and alpha, and of pieces, by colour, shade and alpha."""
+    """The paints so far: of marks by colour, width, alpha; of pieces and bodies by colour, shade, alpha."""
 
     def seen(self, colour: str) -> str:
         """The colour in this light, through this air."""
@@ -69,19 +55,29 @@ class Ink:
         self, canvas: skia.Canvas, path: skia.Path, colour: str, *, shade: float = 0.0, alpha: float = 1.0
     ) -> None:
         """Draw a closed shape of an entity's colour, ``shade``d from -1 to 1, as this style does."""
-        for paint in self._kept((False, colour, shade, alpha)):
-            canvas.drawPath(path, paint)
+        paints = self._kept(("piece", colour, shade, alpha))
+        if len(paints) > 1 and self.style is not Style.cut_paper and self._fine(path, colour):
+            canvas.drawPath(path, paints[0])  # no brush, stick or tube draws round a pupil
+        elif self.style is Style.ink:
+            self._brushed(canvas, (path,), paints)
+        else:
+            for paint in paints:
+                canvas.drawPath(path, paint)
 
     def mark(
         self, canvas: skia.Canvas, path: skia.Path, colour: str, width: float, *, alpha: float = 1.0
     ) -> None:
         """Draw a line (a mouth, a rope, a crease) of ``width`` canvas units, round at its ends."""
-        for paint in self._kept((True, colour, width, alpha)):
+        for paint in self._kept(("mark", colour, width, alpha)):
             canvas.drawPath(path, paint)
 
     def body(self, canvas: skia.Canvas, parts: Sequence[skia.Path], colour: str) -> None:
         """Draw closed shapes that lie over each other as one: their common edge, and no seam within."""
-        fill, *edges = self._kept((False, colour, 0.0, 1.0))
+        paints = self._kept(("body", colour, 0.0, 1.0))
+        if self.style is Style.ink:
+            self._brushed(canvas, parts, paints)
+            return
+        fill, *edges = paints
         for paint in edges:
             for path in parts:
                 canvas.drawPath(path, paint)
@@ -90,49 +86,52 @@ class Ink:
 
     def fill(self, canvas: skia.Canvas, path: skia.Path, colour: str, shade: float = 0.0) -> None:
         """Draw a closed shape without its edge: a part of a ``body`` that lies over its markings."""
-        canvas.drawPath(path, self._kept((False, colour, shade, 1.0))[0])
+        canvas.drawPath(path, self._kept(("piece", colour, shade, 1.0))[0])
 
-    def _kept(self, key: tuple[bool, str, float, float]) -> tuple[skia.Paint, ...]:
+    def _fine(self, path: skia.Path, colour: str) -> bool:
+        """Whether a dark shape is too small for a line to go round it; a tear would be lost without."""
+        if bright(colour) > _DARK:
+            return False
+        box = path.getBounds()
+        return bool(max(box.width(), box.height()) < _FINE * self.line)
+
+    def _brushed(
+        self, canvas: skia.Canvas, parts: Sequence[skia.Path], paints: tuple[skia.Paint, ...]
+    ) -> None:
+        """Lay the line first and the wash over it, a little up: the line swells below, as a brush's does."""
+        fill, edge = paints
+        for path in parts:
+            canvas.drawPath(path, edge)
+        lift = _LIFT * self.line
+        canvas.translate(-0.6 * lift, -lift)
+        for path in parts:
+            canvas.drawPath(path, fill)
+        canvas.translate(0.6 * lift, lift)
+
+    def _kept(self, key: tuple[str, str, float, float]) -> tuple[skia.Paint, ...]:
         """The paints of a key, made where they are not known: colours are the same from frame to frame."""
         paints = self._paints.get(key)
         if paints is None:
             if len(self._paints) >= _KEPT:
                 self._paints.clear()
-            made = self._marked if key[0] else self._pieced
+            made = {"mark": self._marked, "piece": self._pieced, "body": self._bodied}[key[0]]
             paints = self._paints[key] = made(*key[1:])
         return paints
 
     def _pieced(self, colour: str, shade: float, alpha: float) -> tuple[skia.Paint, ...]:
-        body = shaded(colour, shade)
-        if self.style is Style.shadow:
-            body = shaded(mixed(colour, "#1a1420", 0.86), shade * 0.3)
-        elif self.style is Style.ink:
-            luma = bright(body)
-            grey = f"#{round(luma):02x}" + f"{round(luma * 0.98):02x}" + f"{round(luma * 0.94):02x}"
-            body = mixed(grey, body, 0.22)
-        elif self.style is Style.neon:
-            body = mixed(body, "#0a0a22", 0.62)
-        elif self.style is Style.chalk:
-            body = mixed(body, "#26332e", 0.55)
-        fill = self._paint(body, alpha)
-        if self.style is Style.neon:
-            return fill, self._outline(shaded(colour, 0.25), 1.6, alpha)
-        if self.style is Style.chalk:
-            return fill, self._outline(mixed(colour, "#f4f0e2", 0.65), 1.5, alpha * 0.9)
-        if self.style is Style.ink:
-            return fill, self._outline("#1d1b1a", 1.2, alpha * 0.8)
-        if self.style is Style.cut_paper:
-            return fill, self._outline(shaded(body, -0.28), 0.8, alpha * 0.55)
-        return (fill,)
+        body = pigment.body(self.style, colour, shade, self.acts)
+        edges = pigment.edges(self.style, colour, body, self.acts, alpha)
+        return self._paint(body, alpha), *(self._outline(e.colour, e.widths, e.alpha) for e in edges)
+
+    def _bodied(self, colour: str, shade: float, alpha: float) -> tuple[skia.Paint, ...]:
+        fill, *edges = self._pieced(colour, shade, alpha)
+        if self.style in pigment.DARK_PAGES:  # the inner half of the line lies under the fill
+            for paint in edges:
+                paint.setStrokeWidth(1.8 * paint.getStrokeWidth())
+        return fill, *edges
 
     def _marked(self, colour: str, width: float, alpha: float) -> tuple[skia.Paint, ...]:
-        if self.style is Style.shadow:
-            colour = mixed(colour, "#1a1420", 0.5)
-        elif self.style is Style.chalk:
-            colour = mixed(colour, "#f4f0e2", 0.7)
-        elif self.style is Style.neon:
-            colour = shaded(colour, 0.35)
-        paint = self._paint(colour, alpha)
+        paint = self._paint(pigment.line(self.style, colour), alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(width)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
@@ -141,7 +140,7 @@ class Ink:
 
     def glow(self, canvas: skia.Canvas, x: float, y: float, radius: float, colour: str, alpha: float) -> None:
         """A soft light around a point, added to what is there."""
-        red, green, blue = rgb(colour)
+        red, green, blue = rgb(pigment.light(self.style, colour))
         near = skia.Color(red, green, blue, round(255 * alpha))
         far = skia.Color(red, green, blue, 0)
         shader = skia.GradientShader.MakeRadial(skia.Point(x, y), radius, [near, far])

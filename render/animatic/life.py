@@ -49,8 +49,8 @@ def separate(canvas: skia.Canvas, air: Air, foot: tuple[float, float], extent: E
     tint = "#ffc98a" if air.interior else mixed(air.horizon, "#cfe0ff", 0.45)
     red, green, blue = rgb(tint)
     strong = 26 if air.interior else 30  # a lit body needs less of it than one cut from black paper
-    if air.style is Style.shadow:
-        strong = 50 if air.interior else 66
+    if air.style is Style.shadow:  # the lit screen is behind everybody
+        return
     across, up = max(half, tall * 0.6), tall
     middle = foot[0] + (extent.left + extent.right) / 2 * scale
     high = foot[1] - (extent.top + extent.bottom) / 2 * scale

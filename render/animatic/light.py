@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Angle, Hour, LightKey, Mark, Mood, PlaceKind, Season, Style, Weather
+from . import support
 from .ink import Ink, mixed, rgb
-
-Light = tuple[float, float, float]
+from .support import Light
 
 _HOURS: dict[Hour, tuple[str, str, Light]] = {
     Hour.dawn: ("#6d86bd", "#fbcfae", (0.97, 0.86, 0.84)),
@@ -69,6 +66,8 @@ _CABIN_LUMA = 0.94
 _NIGHT_ROOMS_LUMA = 0.7
 _LANTERNS = (0.82, 0.67, 0.48)
 """A ship's deck has its lanterns by night: wood is brown, not blue."""
+_SCREEN = 0.54
+"""Of the lit screen of a shadow theatre, how much shines through what of the place is nearest."""
 _LEAFY = frozenset({PlaceKind.forest, PlaceKind.jungle})
 """Places all of leaves and bark."""
 _LEAFY_LUMA, _LEAVES_OWN = 0.88, 0.58
@@ -132,8 +131,9 @@ class Air:
         reach = {Style.shadow: 7.0, Style.ink: 26.0}.get(self.style, 60.0)
         away = max(0.0, metres_away)
         most = {Style.shadow: 0.86, Style.ink: 0.8, Style.chalk: 0.55, Style.neon: 0.6}.get(self.style, 0.92)
-        thickness = max(self.thickness, 0.62) if self.style is Style.shadow else self.thickness
-        veiled = min(most, thickness * most * 1.5 * away / (away + reach))
+        veiled = min(most, self.thickness * most * 1.5 * away / (away + reach))
+        if self.style is Style.shadow:  # the place is a tint on the lit screen, paler the farther it is
+            veiled = _SCREEN + (most - _SCREEN) * away / (away + reach)
         return Ink(self.style, line, self.light, self.haze, veiled)
 
     def figure_ink(self, line: float) -> Ink:
@@ -142,7 +142,8 @@ class Air:
         kept = 0.42 if dark else (0.62 if self.night > 0.5 else 0.82)
         red, green, blue = (1 - (1 - channel) * kept for channel in self.light)
         light = _raised((red, green, blue), _NIGHT_LUMA if dark else _FIGURES_LUMA)
-        return Ink(self.style, line, light, mixed("#100c18", self.zenith, 0.12), self.figures_veil)
+        veil = mixed("#100c18", self.zenith, 0.12)
+        return Ink(self.style, line, light, veil, self.figures_veil, acts=True)
 
     def unhazed(self) -> Air:
         """The same light in clear air, as indoors."""
@@ -208,7 +209,7 @@ def air(picture: Picture, interior: bool) -> Air:
     if picture.weather is Weather.rain and not interior and picture.hour not in _DARK | _LOW_SUN:
         mean = sum(light) / 3
         light = _toward(light, (0.97 * mean, mean, 1.03 * mean), _OVERCAST)
-    zenith, horizon, light = _styled(picture.style, zenith, horizon, light, night)
+    zenith, horizon, light = support.sky(picture.style, picture.hour, zenith, horizon, light, night, interior)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
         veil = max(veil, 0.2)
@@ -299,30 +300,6 @@ def _keyed(light: Light, key: LightKey) -> Light:
     return _toward(light, toward, share)
 
 
-def _styled(style: Style, zenith: str, horizon: str, light: Light, night: float) -> tuple[str, str, Light]:
-    """The paper that a style is drawn on takes the sky's place."""
-    if style is Style.shadow:
-        low = mixed(mixed("#ffdf96", "#a9c4ec", night), horizon, 0.22)
-        high = mixed(mixed("#d6752c", "#1f3468", night), zenith, 0.15)
-        return high, low, _toward(light, (1, 1, 1), 0.6)
-    if style is Style.ink:
-        paper = mixed("#f0e9db", "#8e96a4", night * 0.75)
-        return (
-            mixed(mixed(paper, "#6d7480", 0.25 + 0.2 * night), zenith, 0.12),
-            mixed(paper, horizon, 0.12),
-            (_toward(light, (1, 1, 1), 0.65)),
-        )
-    if style is Style.neon:
-        return (
-            mixed("#090820", zenith, 0.08),
-            mixed("#3b145e", horizon, 0.14),
-            _toward(light, (1, 1, 1), 0.75),
-        )
-    if style is Style.chalk:
-        return mixed("#1f2b28", zenith, 0.10), mixed("#33463f", horizon, 0.14), _toward(light, (1, 1, 1), 0.6)
-    return zenith, horizon, light
-
-
 def _sun(picture: Picture) -> tuple[float, float, str] | None:
     if picture.weather not in (Weather.clear, Weather.wind):
         return None
@@ -367,47 +344,3 @@ def _toward(light: Light, other: tuple[float, ...], share: float) -> Light:
 
 def _scaled(light: Light, by: float) -> Light:
     return light[0] * by, light[1] * by, light[2] * by
-
-
-def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.uint8]:
-    """Vignette and the grain of the paper as one premultiplied RGBA image to lay over a frame.
-
-    Height x width x 4, uint8. Made once a shot, so that each frame pays one copy with alpha.
-    """
-    tall, wide = max(2, height // 4), max(2, width // 4)
-    y, x = np.mgrid[-1 : 1 : tall * 1j, -1 : 1 : wide * 1j]
-    lean = 0.35 if air.key is LightKey.chiaroscuro else 0.0
-    radius = np.sqrt((x + lean) ** 2 * 0.72 + y**2 * 0.62)
-    dark = air.vignette * np.clip((radius - 0.45) / 0.75, 0, 1) ** 1.6
-    dark = np.repeat(np.repeat(dark, 4, axis=0), 4, axis=1)
-    dark = np.pad(dark, ((0, max(0, height - 4 * tall)), (0, max(0, width - 4 * wide))), mode="edge")
-    dark = dark[:height, :width]
-    grain = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
-    fibre = grain.copy()
-    for far in (1, 2):
-        fibre[:, far:] += grain[:, :-far]
-        fibre[:, :far] += grain[:, -far:]
-    fibre[1:] += grain[:-1]
-    fibre[:1] += grain[-1:]
-    fibre /= 2
-    strength = {Style.cut_paper: 0.011, Style.chalk: 0.032, Style.ink: 0.018, Style.shadow: 0.014}
-    amount = fibre * strength.get(air.style, 0.009)
-    alpha = np.minimum(dark + np.abs(amount), 1)
-    white = np.maximum(amount, 0) * 255
-    edge = {Style.shadow: (40, 14, 4), Style.ink: (60, 52, 44)}.get(air.style, (6, 6, 18))
-    pixels = np.empty((height, width, 4), np.uint8)
-    glow = np.zeros((3, 1, width))
-    if air.key is LightKey.neon:
-        across = np.linspace(0, 1, width)
-        for side, colour in ((across, (40, 220, 255)), (1 - across, (255, 50, 190))):
-            for channel in range(3):
-                glow[channel, 0] += 0.34 * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
-        alpha = np.clip(alpha + glow.max(axis=0) / 255, 0, 1)
-    opaque = alpha * 255
-    for channel in range(3):
-        tone = white + dark * edge[channel]
-        if air.key is LightKey.neon:
-            tone += glow[channel]
-        pixels[..., channel] = np.minimum(tone, opaque)
-    pixels[..., 3] = opaque
-    return pixels

@@ -11,6 +11,7 @@ import skia
 from .figures.shapes import Point, line
 from .ink import Ink
 from .margins import Margins
+from .pigment import DARK_PAGES
 from .things import Thing
 
 
@@ -46,6 +47,9 @@ class Pen:
         path = line(points)
         width *= self.gain
         dark, light = "#2a2430", "#fffaf0"
+        if self.ink.style in DARK_PAGES:  # there the dark edge would be light, too
+            self.ink.mark(self.canvas, path, light, width * 1.3)
+            return
         inner, outer = (light, dark) if self.night > 0.5 else (dark, light)
         self.ink.mark(self.canvas, path, outer, width * 2.3, alpha=0.85)
         self.ink.mark(self.canvas, path, inner, width)

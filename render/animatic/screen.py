@@ -24,9 +24,9 @@ from .clearing import beside_towers, framed_over, heads, roofed
 from .direction import CROWD
 from .easing import smoothstep
 from .framing import blurred
+from .grain import veil_pixels
 from .intent import works_on
 from .life import Life
-from .light import veil_pixels
 from .mind import Cloud
 from .parting import lost
 from .places import Setting

@@ -17,6 +17,9 @@ from .places.brush import Setting
 
 Area = tuple[float, float, float, float]
 
+_VERMILION, _ROSE = "#c63d28", "#ff4f9a"
+"""The sun in ink and in neon."""
+
 
 def paint_sky(
     canvas: skia.Canvas,
@@ -115,6 +118,12 @@ def _sun(canvas: skia.Canvas, air: Air, size: tuple[int, int], horizon: float, s
     strong = 0.35 if moon else 0.55
     if air.style is Style.shadow:
         radius, strong = radius * 2.2, 0.5
+    elif air.style is Style.ink and not moon:  # the one red of the picture, as a seal is
+        red, green, blue = rgb(_VERMILION)
+        radius, strong = radius * 1.25, 0.12
+    elif air.style is Style.neon and not moon:
+        red, green, blue = rgb(mixed(_ROSE, colour, 0.35))
+        radius, strong = radius * 1.3, 0.7
     for reach, alpha in ((7.0, strong * 0.55), (2.6, strong)):
         shader = skia.GradientShader.MakeRadial(
             skia.Point(x, y),

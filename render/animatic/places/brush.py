@@ -16,9 +16,10 @@ from typing import Any
 
 import skia
 
-from ....storyboard.vocabulary import Hour, Mark, Season, Style, Weather
+from ....storyboard.vocabulary import Hour, Mark, Season, Weather
 from ..ink import Ink, mixed, rgb, shaded
 from ..light import Air
+from ..pigment import flat
 
 Point = tuple[float, float]
 _DARKENED = {Weather.storm: 0.7, Weather.rain: 0.4}
@@ -206,21 +207,6 @@ def cold(setting: Setting, colour: str) -> str:
     tones = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
     tones = [round(tones[0] * (1 - 1.1 * warm)), round(tones[1] * (1 - 0.8 * warm)), tones[2]]
     return "#" + "".join(f"{tone:02x}" for tone in tones)
-
-
-def flat(colour: str, style: Style) -> str:
-    """A style's version of a large flat area."""
-    if style is Style.shadow:
-        return mixed(colour, "#1a1018", 0.8)
-    if style is Style.ink:
-        luma = round(sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(colour), strict=True)))
-        grey = f"#{luma:02x}{round(luma * 0.98):02x}{round(luma * 0.93):02x}"
-        return mixed(mixed(grey, colour, 0.2), "#e8e0d0", 0.42)
-    if style is Style.neon:
-        return mixed(colour, "#0b0a26", 0.78)
-    if style is Style.chalk:
-        return mixed(colour, "#25322d", 0.76)
-    return colour
 
 
 def straight(points: Sequence[Point]) -> skia.Path:

@@ -12,7 +12,8 @@ import skia
 from ....storyboard.vocabulary import Mark, Style, Weather
 from ..camera import Pose
 from ..ink import Ink, mixed, rgb, shaded
-from .brush import Setting, cold, flat
+from ..pigment import flat
+from .brush import Setting, cold
 from .underfoot import LAID, puddles
 
 _FARTHEST = 400.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from ....storyboard.vocabulary import Mark
+from ....storyboard.vocabulary import Mark, Style
 from .brush import Brush, mixed, shaded
 
 Options = dict[str, Any]
@@ -21,7 +21,8 @@ _ROOFS = ("#9c4f3f", "#6f5248", "#5d6a78", "#a8643c", "#7a4650")
 
 def shining(b: Brush) -> Brush:
     """The brush for what gives light itself: the scene's darkness does not dim it."""
-    return replace(b, ink=replace(b.ink, light=(1.0, 1.0, 1.0), veiled=b.ink.veiled * 0.4))
+    style = Style.cut_paper if b.ink.style is Style.shadow else b.ink.style
+    return replace(b, ink=replace(b.ink, style=style, light=(1.0, 1.0, 1.0), veiled=b.ink.veiled * 0.4))
 
 
 def pane(b: Brush, x: float, y: float, w: float, h: float, dice: Random, share: float = 0.6) -> None:

@@ -1,0 +1,115 @@
+"""Grain: vignette and the tooth of the paper, screen or board, laid over every frame of a shot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...storyboard.vocabulary import LightKey, Style
+from .light import Air
+
+Pixels = npt.NDArray[np.float32]
+
+_RICE, _BOARD, _DUST, _POOLED = (244, 238, 224), (34, 46, 42), (226, 224, 208), (64, 56, 50)
+"""Paper left bare, the board where chalk skips, chalk wiped off, and pigment that has settled."""
+_MARGIN, _RAGGED, _SOFT = 0.016, 0.011, 0.006
+"""Frame heights of paper left bare at the edges of a wash, how far that strays, and how it fades."""
+_BURNT = {Style.ink: 0.35, Style.shadow: 0.85, Style.chalk: 0.7}
+"""How strong the vignette is, by style; 1 where nothing is said."""
+_SKIPS, _SKIPPED = 0.7, 0.27
+"""Standard deviations of the tooth from which chalk begins to skip, and how much of it is missing there."""
+
+
+def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.uint8]:
+    """Vignette and the grain of the paper as one premultiplied RGBA image to lay over a frame.
+
+    Height x width x 4, uint8. Made once a shot, so that each frame pays one copy with alpha.
+    """
+    tall, wide = max(2, height // 4), max(2, width // 4)
+    y, x = np.mgrid[-1 : 1 : tall * 1j, -1 : 1 : wide * 1j]
+    lean = 0.35 if air.key is LightKey.chiaroscuro else 0.0
+    radius = np.sqrt((x + lean) ** 2 * 0.72 + y**2 * 0.62)
+    edge_dark = air.vignette * _BURNT.get(air.style, 1.0)
+    dark = edge_dark * np.clip((radius - 0.45) / 0.75, 0, 1) ** 1.6
+    dark = np.repeat(np.repeat(dark, 4, axis=0), 4, axis=1)
+    dark = np.pad(dark, ((0, max(0, height - 4 * tall)), (0, max(0, width - 4 * wide))), mode="edge")
+    dark = dark[:height, :width]
+    grain = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
+    fibre = grain.copy()
+    for far in (1, 2):
+        fibre[:, far:] += grain[:, :-far]
+        fibre[:, :far] += grain[:, -far:]
+    fibre[1:] += grain[:-1]
+    fibre[:1] += grain[-1:]
+    fibre /= 2
+    strength = {Style.cut_paper: 0.011, Style.chalk: 0.022, Style.ink: 0.018, Style.shadow: 0.014}
+    amount = fibre * strength.get(air.style, 0.009)
+    alpha = np.minimum(dark + np.abs(amount), 1)
+    white = np.maximum(amount, 0) * 255
+    edge = {Style.shadow: (40, 14, 4), Style.ink: (60, 52, 44)}.get(air.style, (6, 6, 18))
+    pixels = np.empty((height, width, 4), np.uint8)
+    glow = np.zeros((3, 1, width))
+    if air.key is LightKey.neon:
+        across = np.linspace(0, 1, width)
+        for side, colour in ((across, (40, 220, 255)), (1 - across, (255, 50, 190))):
+            for channel in range(3):
+                glow[channel, 0] += 0.34 * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
+        alpha = np.clip(alpha + glow.max(axis=0) / 255, 0, 1)
+    opaque = alpha * 255
+    for channel in range(3):
+        tone = white + dark * edge[channel]
+        if air.key is LightKey.neon:
+            tone += glow[channel]
+        pixels[..., channel] = np.minimum(tone, opaque)
+    pixels[..., 3] = opaque
+    dice = np.random.default_rng(seed + 1)
+    if air.style is Style.ink:
+        _washed(pixels, dice)
+    elif air.style is Style.chalk:
+        _toothed(pixels, fibre, dice)
+    return pixels
+
+
+def _washed(pixels: npt.NDArray[np.uint8], dice: np.random.Generator) -> None:
+    """Pigment that settles in clouds, and a ragged margin of bare paper round the picture."""
+    height, width = pixels.shape[:2]
+    cloud = _clouded(dice, height, width, 9) + 0.5 * _clouded(dice, height, width, 31)
+    _laid(pixels, _POOLED, 0.04 * np.maximum(cloud, 0))
+    _laid(pixels, _RICE, 0.075 * np.maximum(-cloud, 0))
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
+    far = np.minimum(np.minimum(y, height - 1 - y), np.minimum(x, width - 1 - x)) / height
+    ragged = _MARGIN + _RAGGED * (0.5 * _clouded(dice, height, width, 14) + 0.5 * cloud)
+    _laid(pixels, _RICE, 0.92 * np.clip((ragged - far) / _SOFT, 0, 1))
+
+
+def _toothed(pixels: npt.NDArray[np.uint8], fibre: Pixels, dice: np.random.Generator) -> None:
+    """The tooth of a board, over which chalk skips, and the clouds of what has been wiped off."""
+    height, width = pixels.shape[:2]
+    _laid(pixels, _DUST, 0.045 * np.maximum(_clouded(dice, height, width, 7, 3), 0))
+    _laid(pixels, _BOARD, _SKIPPED * np.clip(fibre - _SKIPS, 0, 1).astype(np.float32))
+
+
+def _clouded(dice: np.random.Generator, height: int, width: int, across: int, stretched: int = 1) -> Pixels:
+    """Soft noise, about -2 to 2, with so many blotches across a frame, each ``stretched`` times as wide."""
+    columns, rows = across + 1, max(2, round(across * stretched * height / width)) + 1
+    spots = dice.normal(0, 1, (rows, columns)).astype(np.float32)
+    tall, wide = -(-height // 4), -(-width // 4)
+    x, y = np.linspace(0, columns - 1.001, wide), np.linspace(0, rows - 1.001, tall)
+    left, top = x.astype(int), y.astype(int)
+    share = (x - left) ** 2 * (3 - 2 * (x - left))
+    lines = spots[:, left] * (1 - share) + spots[:, left + 1] * share
+    share = ((y - top) ** 2 * (3 - 2 * (y - top)))[:, None]
+    soft = (lines[top] * (1 - share) + lines[top + 1] * share).astype(np.float32)
+    grown: Pixels = np.repeat(np.repeat(soft, 4, axis=0), 4, axis=1)[:height, :width]
+    return grown
+
+
+def _laid(
+    pixels: npt.NDArray[np.uint8], colour: tuple[int, int, int], alpha: npt.NDArray[np.floating[Any]]
+) -> None:
+    """Lay a colour over premultiplied pixels; ``alpha`` is height x width, 0 to 1."""
+    left = 1 - alpha
+    for channel, tone in enumerate((*colour, 255)):
+        pixels[..., channel] = pixels[..., channel] * left + tone * alpha
