@@ -42,7 +42,7 @@ class Craft(Data):
 
 
 def craft_of(film: Film, shot: Shot) -> Craft | None:
-    """The boat of ``film`` as it is in ``shot``; None for one of which nothing is told, and where none can be.
+    """The boat of ``film`` as it is in ``shot``; None for one of which nothing is told, or where none is.
 
     The shot's own words say whether it is a raft, and where they do not, those of all shots in whatever
     order. It is rigged wherever it is if it is sailed anywhere.

@@ -3,10 +3,11 @@
 import photoplay
 from photoplay.render.animatic.airless import suited
 from photoplay.render.animatic.places.recipes import recipe
+from photoplay.render.animatic.wading import launched
 from photoplay.storyboard.craft import Craft, craft_told, unrigged
 from photoplay.storyboard.looks import BodyLook, PlaceLook, Prop, ThingLook
 from photoplay.storyboard.picture import picture
-from photoplay.storyboard.vocabulary import Dress, PlaceKind
+from photoplay.storyboard.vocabulary import Action, Dress, PlaceKind
 
 
 def boarded(story, tmp_path):
@@ -57,3 +58,26 @@ def test_who_is_alone_on_a_planet_needs_the_suit_that_another_of_the_film_wears(
     mars = alone.place.model_copy(update={"airless": True, "look": PlaceLook(kind=PlaceKind.planet)})
     told = suited(alone.model_copy(update={"place": mars}), recipe(PlaceKind.planet, False))
     assert all(f.look.dress is Dress.spacesuit for f in told.figures)
+
+
+def test_who_is_in_a_boat_on_a_lake_is_out_on_it_in_every_shot(tmp_path):
+    film, pictures = boarded("A fisherman sings in the boat on the lake", tmp_path)
+    assert {p.look.kind for p in film.story.places} == {PlaceKind.lake}, "an open boat is no ship's deck"
+    lake = recipe(PlaceKind.lake, False)
+    assert all(launched(lake, p).footing == "boat" for p in pictures if p.figures)
+
+
+def test_who_sings_in_a_boat_is_afloat_and_who_looks_into_one_is_ashore(tmp_path):
+    _, pictures = boarded("A grandmother teaches her grandson to swim in the mountain lake", tmp_path)
+    stands = next(p for p in pictures if p.figures and p.place.look.kind == "lake")
+    lake = recipe(PlaceKind.lake, False)
+    sings = stands.model_copy(update={"sentence": "She sings in the boat.", "action": Action.sing})
+    looks = stands.model_copy(update={"sentence": "She looks in the boat.", "action": Action.look})
+    assert launched(lake, sings).footing == "boat"
+    assert launched(lake, looks).footing == "ground"
+
+
+def test_who_sleeps_in_a_boat_sleeps_there(tmp_path):
+    film, pictures = boarded("A girl sleeps in a boat", tmp_path)
+    assert {p.look.kind for p in film.story.places} == {PlaceKind.sea}
+    assert any(p.action is Action.sleep for p in pictures)

@@ -204,6 +204,10 @@ _MUTUAL = re.compile(r"s with |s beside |^[Tt]he \w+ and ")
 """Words of a sentence that says the same if its two change places."""
 
 
+_ABOARD = frozenset({Action.sleep, Action.lie, Action.sit})
+"""What can be done in a boat as on land, where the idea says it."""
+
+
 def _called(prop: Phrase) -> str:
     return f"{prop.noun}{prop.tail}"
 
@@ -552,10 +556,11 @@ def _act(pattern: str, parts: Parts, teller: Teller, stage: Stage, played: Playe
         return None
     if not own and unlike_animals(made, action, plain, parts):
         return None
-    if not (
-        with_other(plain, action, parts, tag, own)
-        and place_lets(tag, "sea" if stage.spot.boat else stage.spot.kind, who, action, stage.rough)
-    ):
+    aboard = own and stage.spot.boat and action in _ABOARD
+    kind = "sea" if stage.spot.boat else stage.spot.kind
+    if not with_other(plain, action, parts, tag, own):
+        return None
+    if not aboard and not place_lets(tag, kind, who, action, stage.rough):
         return None
     props = tuple(_prop(words, played) for words in _PROP.findall(plain))
     if not all(prop_fits(p, parts, stage) for p in props) or not things_fit(

@@ -166,7 +166,8 @@ class Spot:
             return inside
         called: dict[str, str] = self.entry.get("called", {})
         named = next((told for name, told in called.items() if self.phrase.noun.endswith(name)), None)
-        return named or str(self.entry["words"])
+        told = named or str(self.entry["words"])
+        return f"a small boat out on {told}" if self.boat and self.kind in {"lake", "river"} else told
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -216,7 +217,7 @@ def find_spots(
     if season:
         field = Phrase(noun="green meadow", head="meadow", determiner="the", sort="place", kind="meadow")
         named.append(replace(field, after="to"))
-    found = [spot for p in named if (spot := _spot(p)) is not None]
+    found = _in_open_boats([spot for p in named if (spot := _spot(p)) is not None])
     if shape != "journey":
         found.sort(key=lambda s: s.phrase.after in _TOWARD)
     if not found or all(p.after in _BESIDE for p in reading.places):
@@ -224,7 +225,9 @@ def find_spots(
         found = [*(_plain_spot(k.value) for k in kinds if k is not None and k in _BUILT), *found]
     if reading.verb in {"find", "discover", "reach"} and found:
         sought = [
-            _spot(replace(p, sort="place", after="to")) for p in reading.things[:1] if lexicon.place(p.noun)
+            _spot(replace(p, sort="place", after="to"))
+            for p in reading.things[:1]
+            if lexicon.place(p.noun) and p.head not in _OPEN_BOATS
         ]
         found += [s for s in sought if s is not None and s.kind not in {x.kind for x in found}]
     text = " ".join(reading.words)
@@ -354,6 +357,35 @@ def find_spots(
     if any(is_large(p) for p in (*reading.others, *reading.things, *((other,) if other else ()))):
         found = _out_of_doors(found, {p.noun for p in reading.places if p.head != "home"})
     return found[0], found[1], found[2]
+
+
+_OPEN_BOATS = frozenset(
+    {
+        "boat",
+        "rowboat",
+        "raft",
+        "canoe",
+        "kayak",
+        "dinghy",
+        "skiff",
+        "lifeboat",
+        "gondola",
+        "sailboat",
+        "punt",
+    }
+)
+"""What has no deck to walk about on."""
+
+
+def _in_open_boats(found: list[Spot]) -> list[Spot]:
+    """The places with the water that a boat is on in place of the boat: that which is named, or the sea."""
+    boats = [s for s in found if s.kind == "ship" and s.phrase.head.lower() in _OPEN_BOATS]
+    if not boats:
+        return found
+    water = next((s for s in found if s.kind in {"sea", "lake", "river"}), None)
+    afloat = replace(water or _plain_spot("sea"), at="on", boat=True)
+    changed = [afloat if s is (water or boats[0]) else s for s in found]
+    return [s for s in changed if s not in boats]
 
 
 _DELIVERING = frozenset({"deliver", "bring", "carry", "take"})

@@ -58,6 +58,7 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
     quay = water is not None and water[0] <= _NEAR_WATER  # no beach on which a wave could run up
     out = out or puts_out(picture) or (quay and any(swims(f, recipe, picture) for f in picture.figures))
     out = out or (bool(picture.figures) and all(swims(f, recipe, picture) for f in picture.figures))
+    out = out or (bool(picture.figures) and _out_in_a_boat(picture))
     if water is None or not out or recipe.footing != "ground" or recipe.interior:
         return recipe
     far = max(14.0, water[1])
@@ -67,6 +68,27 @@ def launched(recipe: Recipe, picture: Picture) -> Recipe:
         layer for layer in recipe.layers if layer.depth >= 0.8 * min(far, 38.0) or layer.piece == "boats"
     )
     return replace(recipe, ground=ground, layers=kept, front=(), footing="boat")
+
+
+_OUT_ON = re.compile(r"\b(?:boat|raft|canoe) out on\b")
+"""Words of a place that is the water round a boat."""
+_SITS_IN = re.compile(
+    r"\b(?:in|aboard|on) (?:the|an?|his|her|its|their) (?:\w+ )?(?:boat|rowboat|raft|canoe|kayak|dinghy)\b"
+)
+_AT_EASE = frozenset(
+    {
+        Action.sing, Action.sit, Action.sleep, Action.lie, Action.talk, Action.laugh, Action.cry, Action.eat,
+        Action.drink, Action.read, Action.play, Action.dance, Action.think, Action.listen,
+    }
+)  # fmt: skip
+"""What is done by somebody who is in a boat, where another looks into it or lays something there."""
+
+
+def _out_in_a_boat(picture: Picture) -> bool:
+    """Whether all happens in a boat: by the words of the place, or by those of the event."""
+    if _OUT_ON.search(picture.place.words):
+        return True
+    return picture.action in _AT_EASE and _SITS_IN.search(picture.sentence[:2000].lower()) is not None
 
 
 def waded(recipe: Recipe, picture: Picture) -> Recipe:
