@@ -7,6 +7,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic import pigment
+from photoplay.render.animatic.figures.shapes import line
 from photoplay.render.animatic.grain import veil_pixels
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
@@ -38,6 +39,12 @@ def test_a_puppet_is_dark_before_a_lit_screen(hour, interior):
     floor = min(bright(place.seen(pigment.flat(c, Style.shadow))) for c in COATS)
     palest = max(bright(figures.seen(pigment.body(Style.shadow, c, 0.0, True))) for c in COATS)
     assert min(darkest, floor) > palest + 45
+
+
+def test_a_puppets_face_is_lighter_than_its_hair_and_coat():
+    face, eyes = (bright(pigment.body(Style.shadow, c, 0.0, True)) for c in ("#e8c4a0", "#fbf6ea"))
+    hair = bright(pigment.body(Style.shadow, "#2a2024", 0.0, True))
+    assert hair + 15 < face < eyes < 105
 
 
 @pytest.mark.parametrize("style", [Style.neon, Style.chalk])
@@ -95,10 +102,26 @@ def test_no_line_goes_round_a_pupil(style):
     assert drawn(ink, 4, "#9fd8ff").max() > 150  # but round a tear
 
 
+@pytest.mark.parametrize("style", [Style.neon, Style.chalk])
+def test_a_pipe_of_the_place_does_not_outshine_who_acts(style):
+    page = []
+    for width in (1.5, 12.0):
+        surface = paper(64, 64)
+        Ink(style, 1.0).mark(surface.getCanvas(), line([(0, 32), (64, 32)]), "#8fa0b0", width)
+        page.append(surface.toarray()[32, 32, :3].mean())
+    assert page[1] < 0.7 * page[0]
+
+
 def test_the_line_of_a_brush_swells_below():
     page = drawn(Ink(Style.ink, 4.0, acts=True), 20, "#f0f0f0")[:, 32, 0]
     above, below = (page[:32] < 110).sum(), (page[32:] < 110).sum()
     assert below >= above + 2
+
+
+def test_a_tear_in_ink_is_drawn_with_the_tip_of_the_brush():
+    ink = Ink(Style.ink, 2.0, acts=True)
+    small, large = (drawn(ink, radius, "#f0f0f0")[:, 32, 0] for radius in (8, 20))
+    assert 0 < (small < 110).sum() < (large < 110).sum()
 
 
 def test_a_wash_leaves_bare_paper_at_the_edges_and_a_board_has_a_tooth():

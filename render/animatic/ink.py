@@ -21,6 +21,10 @@ _KEPT = 4096
 """Paints that are kept at most."""
 _FINE, _DARK = 6.0, 90.0
 """Lines broad, and brightness: what is smaller and darker has no outline."""
+_SMALL = 12.0
+"""Lines broad: what is smaller is drawn with the tip of the brush."""
+_BROAD = 4.0
+"""Lines broad from which a line of a place is a body: a pipe, a beam."""
 _LIFT = 0.45
 """Lines by which a wash lies above its outline."""
 
@@ -90,18 +94,20 @@ class Ink:
 
     def _fine(self, path: skia.Path, colour: str) -> bool:
         """Whether a dark shape is too small for a line to go round it; a tear would be lost without."""
-        if bright(colour) > _DARK:
-            return False
+        return bright(colour) <= _DARK and self._within(path, _FINE)
+
+    def _within(self, path: skia.Path, lines: float) -> bool:
+        """Whether a shape is less than so many lines broad and high."""
         box = path.getBounds()
-        return bool(max(box.width(), box.height()) < _FINE * self.line)
+        return bool(max(box.width(), box.height()) < lines * self.line)
 
     def _brushed(
         self, canvas: skia.Canvas, parts: Sequence[skia.Path], paints: tuple[skia.Paint, ...]
     ) -> None:
         """Lay the line first and the wash over it, a little up: the line swells below, as a brush's does."""
-        fill, edge = paints
+        fill, broad, thin = paints
         for path in parts:
-            canvas.drawPath(path, edge)
+            canvas.drawPath(path, thin if self._within(path, _SMALL) else broad)
         lift = _LIFT * self.line
         canvas.translate(-0.6 * lift, -lift)
         for path in parts:
@@ -131,7 +137,9 @@ class Ink:
         return fill, *edges
 
     def _marked(self, colour: str, width: float, alpha: float) -> tuple[skia.Paint, ...]:
-        paint = self._paint(pigment.line(self.style, colour), alpha)
+        broad = not self.acts and width > _BROAD * self.line and self.style in pigment.DARK_PAGES
+        tone = pigment.body(self.style, colour, 0.0, False) if broad else pigment.line(self.style, colour)
+        paint = self._paint(tone, alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(width)
         paint.setStrokeCap(skia.Paint.kRound_Cap)

@@ -15,6 +15,8 @@ from .tones import bright, mixed, rgb, shaded, vivid
 
 _LEATHER, _LAMPLIT = "#171019", "#b5824a"
 """Of a shadow puppet: what keeps the light, and what is scraped thin and lets some through."""
+_THIN = 120.0
+"""Brightness (0 to 255) from which leather is scraped: pale faces and white aprons are amber."""
 _SUMI, _RICE = "#1b1918", "#f4eee0"
 """Ink rubbed thick, and paper."""
 _NIGHT, _TUBE, _ARGON = "#0a0924", "#9aa0ff", "#5b3fd8"
@@ -41,9 +43,9 @@ def body(style: Style, colour: str, shade: float, acts: bool) -> str:
     """A shape's colour, ``shade``d from -1 to 1. ``acts``: it is a figure or a thing, not the place."""
     own = shaded(colour, shade)
     if style is Style.shadow:
-        white = max(0.0, (bright(own) - _PALE) / (255 - _PALE)) if acts else 0.0
+        thin = max(0.0, (bright(own) - _THIN) / (255 - _THIN)) if acts else 0.0
         leather = mixed(colour, _LEATHER, 0.84 if acts else 0.66)
-        return mixed(shaded(leather, shade * 0.3), _LAMPLIT, 0.42 * white)
+        return mixed(shaded(leather, shade * 0.3), _LAMPLIT, 0.44 * thin)
     if style is Style.ink:
         return mixed(_washed(bright(own), acts), own, 0.2 if acts else 0.12)
     if style is Style.neon:
@@ -66,7 +68,7 @@ def _washed(tone: float, acts: bool) -> str:
 
 
 def edges(style: Style, colour: str, fill: str, acts: bool, alpha: float) -> tuple[Edge, ...]:
-    """The lines round a body of ``colour`` filled with ``fill``."""
+    """The lines round a body of ``colour`` filled with ``fill``; in ink a broad and a thin one."""
     if style is Style.neon:
         tube = _tube(colour)
         if not acts:
@@ -76,7 +78,8 @@ def edges(style: Style, colour: str, fill: str, acts: bool, alpha: float) -> tup
         stroke = mixed(vivid(colour, 0.5, 0.7), _STICK, 0.6)
         return (Edge(stroke, 1.7 if acts else 1.3, alpha * (0.95 if acts else 0.6)),)
     if style is Style.ink:
-        return (Edge(_SUMI, 2.6 if acts else 1.6, alpha * (0.92 if acts else 0.5)),)
+        dark = alpha * (0.92 if acts else 0.5)
+        return Edge(_SUMI, 2.6 if acts else 1.6, dark), Edge(_SUMI, 1.0, 0.8 * dark)
     if style is Style.cut_paper:
         return (Edge(shaded(fill, -0.28), 0.8, alpha * 0.55),)
     return ()

@@ -21,8 +21,10 @@ _ROOFS = ("#9c4f3f", "#6f5248", "#5d6a78", "#a8643c", "#7a4650")
 
 def shining(b: Brush) -> Brush:
     """The brush for what gives light itself: the scene's darkness does not dim it."""
-    style = Style.cut_paper if b.ink.style is Style.shadow else b.ink.style
-    return replace(b, ink=replace(b.ink, style=style, light=(1.0, 1.0, 1.0), veiled=b.ink.veiled * 0.4))
+    style, veiled = b.ink.style, b.ink.veiled * 0.4
+    if style is Style.shadow:  # glass in the screen, of pale colours
+        style, veiled = Style.cut_paper, b.ink.veiled * 0.75
+    return replace(b, ink=replace(b.ink, style=style, light=(1.0, 1.0, 1.0), veiled=veiled))
 
 
 def pane(b: Brush, x: float, y: float, w: float, h: float, dice: Random, share: float = 0.6) -> None:
