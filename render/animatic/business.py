@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import skia
 
 from ...storyboard.vocabulary import PlaceKind
-from . import baking, chores, doorway, drafting, selling, tailoring
+from . import aboard, baking, chores, doorway, drafting, selling, tailoring
 from .easing import smoothstep
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
@@ -57,6 +57,7 @@ AHEAD: dict[Business, float] = {
     "spread": 0.96,
     "meal": 1.06,
     "stall": 1.16,
+    "helm": 0.74,
 }
 """How far ahead of the figure its business reaches, in heights."""
 HIGH: dict[Business, float] = {
@@ -297,6 +298,7 @@ _DRAWN: dict[Business, Callable[[skia.Canvas, Ink, float], None]] = {
     "tape": tailoring.tape,
     "slate": tailoring.slate,
     "oven": baking.oven,
+    "helm": aboard.helm,
     "draft": drafting.draft,
     "meal": baking.meal,
     "stall": selling.stall,

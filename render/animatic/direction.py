@@ -25,6 +25,7 @@ from ...storyboard.vocabulary import (
     Side,
     View,
 )
+from .aboard import at_helm
 from .covers import AWAY
 from .dealings import dines, under_cloth
 from .files import comes_up, parts_from
@@ -48,7 +49,7 @@ Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
     "sprout", "wick", "sledge", "trestle", "pallet", "bedroll", "knee", "cover", "car", "board",
     "shears", "tape", "slate", "oven", "rows", "draft", "meal",
-    "mural", "vat", "spread", "punchbag", "stall",
+    "mural", "vat", "spread", "punchbag", "stall", "helm",
 ]  # fmt: skip
 """What is used in an action that names nothing: it belongs to the performance and is no prop of the story."""
 
@@ -122,7 +123,7 @@ _ROOM: dict[str, ShotSize] = {
     "easel": ShotSize.medium_full,
     **dict.fromkeys(("pit", "rows", "sprout", "pallet", "bedroll", "cover", "sledge", "car"), ShotSize.full),
     "stall": ShotSize.full, "mural": ShotSize.full, "vat": ShotSize.full, "spread": ShotSize.full,
-    "knee": ShotSize.full,
+    "knee": ShotSize.full, "helm": ShotSize.medium_full,
     **dict.fromkeys(("stove", "desk", "tub", "wick", "trestle"), ShotSize.medium_full),
     **dict.fromkeys(
         ("shut", "knocked", "board", "shears", "tape", "slate", "oven", "draft", "meal"), ShotSize.medium_full
@@ -526,6 +527,8 @@ def business(picture: Picture, figure: FigureIn, action: Action) -> Business:
         return "meal" if dines(picture, figure) else ""
     if punched(picture, action):
         return "punchbag"
+    if figure.id == picture.actor and at_helm(picture):
+        return "helm"
     aimed = picture.target != figure.id and in_picture(picture, picture.target)
     others = any(f.id == picture.target and f.id != figure.id for f in picture.figures)
     named = (action, manner_of(action, picture.sentence))

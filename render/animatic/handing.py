@@ -47,7 +47,7 @@ _BOTH_HANDS = frozenset(
 )
 """Manners for which whatever somebody carries is laid aside: hands are at somebody else."""
 _DRAWN_WHOLE = frozenset(
-    {"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural", "vat", "spread"}
+    {"wick", "board", "shears", "tape", "slate", "oven", "draft", "mural", "vat", "spread", "helm"}
 )
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")

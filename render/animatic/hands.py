@@ -74,6 +74,10 @@ def _jointed(player: Player, acting: Acting) -> bool:
     return bool(player.body.joints(acting, 0.0))
 
 
+_HANDS_AT = frozenset({"shears", "tape", "slate", "draft", "mural", "vat", "spread", "helm"})
+"""What is used at which the hands lie as ``tailoring.hands_at`` says."""
+
+
 class Hands:
     """The hands of all who play in a shot, as they are placed in it.
 
@@ -148,9 +152,7 @@ class Hands:
         if fiddled(acting):
             return bowing(player, way, seconds)
         used = business(self._picture, player.source, acting.action)
-        if used in ("shears", "tape", "slate", "draft", "mural", "vat", "spread") and player.body.joints(
-            acting, 0.0
-        ):
+        if used in _HANDS_AT and player.body.joints(acting, 0.0):
             share = seconds if used == "vat" else min(1.0, seconds / self._length)
             return hands_at(used, way, player.body.height, share, self._picture.sentence)
         if used == "easel" and player.body.joints(acting, 0.0):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...storyboard.picture import Picture
+from .aboard import on_deck
 from .airless import suited
 from .bathing import bathed, fallen_in, rescued, submerged
 from .changing import changing
@@ -26,7 +27,7 @@ from .wading import launched, sunken, waded
 _AS_TOLD: tuple[Callable[[Picture], Picture], ...] = (
     without_owners, kindred, freed, changing, as_before, spellbound, backed,
     astride, wheeled, mounted, led, ferried,
-    rescued, fallen_in, submerged, as_told,
+    on_deck, rescued, fallen_in, submerged, as_told,
 )  # fmt: skip
 """The steps that read into a picture what its sentence says: who is there, on what, and where."""
 

@@ -17,6 +17,7 @@ from ...storyboard.lexicon import behaves_as, look_up, manner_of
 from ...storyboard.looks import ThingLook
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, ShotSize
+from .aboard import hands_on_wheel
 from .blocking import Placed
 from .drafting import pencil_at, stick
 from .figures.acting import Laid
@@ -272,6 +273,7 @@ def hands_at(kind: str, way: float, tall: float, share: float, sentence: str = "
     spots: dict[str, tuple[tuple[float, float], ...]] = {
         "shears": ((_cut(share) - 0.09, TABLE - 0.045), (0.42, TABLE - 0.01)),
         "tape": ((_drawn_out(share), TABLE - 0.13), (0.27, TABLE - 0.14)),
+        "helm": hands_on_wheel(share),
     }
     if kind == "spread":
         return ((way * 0.4 * tall, -0.62 * tall, 1.0), (way * 0.2 * tall, -0.6 * tall, 1.0))

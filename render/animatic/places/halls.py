@@ -10,6 +10,7 @@ from .heavens import ship_clock, through_port
 from .houses import shining
 from .panels import consoles
 from .rooms import window
+from .steering import ships_wheel
 
 Options = dict[str, Any]
 
@@ -148,17 +149,10 @@ def _before(x: float, o: Options) -> bool:
 
 def helm(b: Brush, o: Options) -> None:
     """A ship's wheel on its post. Options: x."""
-    x, wood = o.get("x", -2.4), "#8a5a34"
-    b.poly([(x - 0.3, 0), (x - 0.16, 1.15), (x + 0.16, 1.15), (x + 0.3, 0)], "#6a452c")
-    for k in range(8):
-        a = math.tau * k / 8 + 0.2
-        b.line([(x, 1.25), (x + 0.78 * math.cos(a), 1.25 + 0.78 * math.sin(a))], wood, 0.07)
-        b.oval(x + 0.78 * math.cos(a), 1.25 + 0.78 * math.sin(a), 0.06, 0.06, wood, 0.12)
-    rim = [
-        (x + 0.55 * math.cos(math.tau * k / 24), 1.25 + 0.55 * math.sin(math.tau * k / 24)) for k in range(26)
-    ]
-    b.curve(rim, wood, 0.13)
-    b.oval(x, 1.25, 0.15, 0.15, "#e0b648")
+    b.canvas.save()
+    b.canvas.translate(o.get("x", -2.4), 0)
+    ships_wheel(b.canvas, b.ink)
+    b.canvas.restore()
 
 
 def sail_patches(b: Brush, o: Options) -> None:

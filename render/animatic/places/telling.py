@@ -8,6 +8,7 @@ from dataclasses import replace
 from ....storyboard.lexicon import behaves_as, look_up, state
 from ....storyboard.picture import Picture
 from ....storyboard.vocabulary import Action, Hour, Mark, PlaceKind, Season, Weather
+from ..aboard import at_helm
 from ..light import mined
 from .recipes import Layer, Recipe, named
 
@@ -342,6 +343,8 @@ def without_doubles(found: Recipe, picture: Picture) -> Recipe:
     gone = {piece for t in picture.things for piece in _TWICE.get(behaves_as(t.look.kind), ())}
     if picture.action is Action.cook and _BAKED.search(picture.sentence):
         gone.add("oven")  # its baker stands at an oven of its own
+    if at_helm(picture):
+        gone.add("helm")  # it is before who steers
     if not gone:
         return found
     return replace(found, layers=tuple(layer for layer in found.layers if layer.piece not in gone))
