@@ -56,7 +56,7 @@ def test_it_is_done_as_the_words_mean(
 
 
 def test_skis_and_skates_are_under_the_feet_and_others_walk() -> None:
-    for sentence, way in (("Anna skis.", "ski"), ("Anna skates.", "skate"), ("Anna rides.", "")):
+    for sentence, way in (("Anna skis.", "ski"), ("Anna skates.", "skate"), ("Anna rides.", "astride")):
         picture = shot(Action.ride, figure("a", Action.ride), size=ShotSize.full)
         acting = Screen(picture.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0)._players["a"].acting
         assert acting.manner == way

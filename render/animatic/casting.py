@@ -10,6 +10,7 @@ from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing
 from .bathing import water_way
 from .climbing import way_up
+from .cycling import PEDALS, cycle_of
 from .direction import bent_down, business
 from .fiddling import MANNER as FIDDLE
 from .fiddling import fiddles
@@ -116,6 +117,11 @@ class Casting:
         """Whether what somebody rides is a body."""
         return any(m.kind == "ride" and m.one == rider and m.other in self.bodies for m in self.met)
 
+    def _cycles(self, rider: str) -> bool:
+        """Whether what somebody rides has a saddle and bars."""
+        under = {m.other for m in self.met if m.kind == "ride" and m.one == rider} & set(self.things)
+        return any(cycle_of(self.things[i].look.kind) is not None for i in under)
+
     def _player(self, figure: FigureIn, part: _Part) -> Player:
         ink, body, action, level = self.ink, self.bodies[figure.id], part.action, part.level
         acting = Acting(
@@ -145,6 +151,8 @@ class Casting:
             acting = replace(acting, manner="stroke")
         if action is Action.ride and not acting.manner and self._on_a_back(figure.id):
             acting = replace(acting, manner="astride")
+        elif action is Action.ride and not acting.manner and self._cycles(figure.id):
+            acting = replace(acting, manner=PEDALS)
         if fiddles(figure.look.being, figure.action, held):
             acting = replace(acting, manner=FIDDLE)
         if level != 1.0 and not acting.manner:  # its head is down at the hand that strokes it

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import skia
 
+from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Being, Facing
 from . import afloat, notation
 from .accents import accents, airborne, rested
@@ -19,6 +20,7 @@ from .camera import Pose
 from .canopies import under_one
 from .climbing import Climbed
 from .contact import Party
+from .cycling import PEDALS, cycle_of, on_the_broom, on_the_machine
 from .easing import smoothstep
 from .figures import Acting
 from .figures.figure import LEAPS, UNDER
@@ -462,10 +464,29 @@ class SeenFigures(Played):
         """What somebody does at that moment: who has arrived stands, or holds what it brings."""
         acting = self._acting[placed.id]
         acting = self._hands.laid_on(placed, acting, seconds)
+        if placed.rides and acting.action is Action.ride:
+            acting = self._held_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
         then = Action.hold if placed.id == self._brings and self._players[placed.id].held else Action.stand
         return replace(acting, action=then) if arrived else acting
+
+    def _held_on(self, placed: Placed, acting: Acting, seconds: float) -> Acting:
+        """A rider's acting with the hands, and on pedals the feet, on what is ridden."""
+        machine = next((t for t in self.staging.things if t.id == placed.rides), None)
+        if machine is None or placed.rides not in self._transport.things:
+            return acting
+        kind = self._transport.things[placed.rides].look.kind
+        player, way = self._players[placed.id], -1.0 if placed.facing is Facing.left else 1.0
+        cycle = cycle_of(kind)
+        if cycle is not None and acting.manner == PEDALS:
+            size = self._transport.drawn(placed.rides)
+            saddle_at = self._transport.saddle(placed.id, placed.rides, seconds)
+            x = machine.walked(seconds, self.length)
+            return on_the_machine(acting, cycle, size, saddle_at, player.scale, way, x)
+        if behaves_as(kind) == "broom" and placed.rides in self._transport.ways:
+            return on_the_broom(acting, player.body.sits(acting), player.body.height, way)
+        return acting
 
     def _bob(self, placed: Placed, player: Player, seconds: float) -> float:
         if player.acting.manner == "drown":

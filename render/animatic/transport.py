@@ -11,6 +11,7 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Hour
 from .blocking import BOARD_METRES, Extent, Placed
+from .cycling import cycle_of, fitting_size
 from .dealings import scatters
 from .ink import Ink
 from .meeting import SADDLES
@@ -88,6 +89,12 @@ class Transport:
 
     def _set_off(self, ink: Ink, seed: int) -> None:
         """The vehicle of the event as it goes, and as large as it is for who sits in it."""
+        for figure in self._picture.figures:
+            cycle = figure.gaze if figure.action is Action.ride else None
+            cycle = self._aboard[0] if self._aboard and figure.id == self._aboard[1][0] else cycle
+            if cycle in self.things and cycle_of(self.things[cycle].look.kind) is not None:
+                tall = self._players[figure.id].body.height * self._players[figure.id].scale
+                self.stands[cycle] = replace(self.stands[cycle], scale=fitting_size(tall))
         vehicle = self._aboard[0] if self._aboard else driven(self._picture)
         dark = self._picture.hour is Hour.night and not self._picture.place.look.interior
         used = vehicle or self._picture.target
@@ -173,6 +180,9 @@ class Transport:
             return seat_at(cab, at, self._sitting(sitting), tall, wide, high)
         elif (kind := self.things[mount].look.kind) in STOOD:
             return 0.0, STOOD[kind] * self.drawn(mount)[1]
+        elif (cycle := cycle_of(kind)) is not None:
+            wide, high = self.drawn(mount)
+            ahead, up = cycle.seat[0] * wide, cycle.seat[1] * high
         elif mount in self.ways and behaves_as(kind) == "broom":
             return 0.0, 0.5 * self.drawn(mount)[0] - sitting.body.seat * sitting.scale
         else:

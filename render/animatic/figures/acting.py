@@ -37,6 +37,8 @@ class Acting:
     """Where the hand that is shaken meets another, in metres from the ground point, y down."""
     lays: tuple[Laid, ...] = ()
     """Where the hands lie on somebody else, the action hand first; a hand that is missing does as it does."""
+    steps: tuple[Laid, ...] = ()
+    """Where the feet stand, the near one first, on pedals; a foot that is missing does as it does."""
     embraces: bool = False
     """Holds somebody who stands: the far arm is behind that one, and is not seen."""
     told: bool = False

@@ -29,7 +29,7 @@ from .seats import cab, stool
 from .shapes import smooth, tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
-from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, touching
+from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, stepping, touching
 from .variants import parted, told_apart, variant, warmed, wigged
 from .worn import Accessories
 
@@ -241,6 +241,12 @@ class Person:
                 to = to[0], max(to[1], bones.neck.y + 0.03)
             arms[which] = reaching(bones, self.body, to, which, share)
             bones = replace(bones, arms=(arms[0], arms[1]))
+        if len(acting.steps) == 2:
+            near, far = (
+                stepping(bones, self.body, (x / self.height, y / self.height), which)
+                for which, (x, y, _) in enumerate(acting.steps)
+            )
+            bones = replace(bones, legs=(near, far))
         return bones
 
     def _crept(self, acting: Acting) -> Acting:

@@ -154,6 +154,23 @@ def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: f
     )
 
 
+def stepping(bones: Skeleton, body: Anatomy, to: Point, which: int = 0) -> Limb:
+    """A leg with its foot flat on a point of the page, in shares of the height, the knee ahead."""
+    leg = bones.legs[which]
+    way = 1.0 if bones.yaw >= 0 else -1.0
+    (x, y), (rx, ry) = (to[0] - way * 0.025, to[1] - 0.045), leg.root.at
+    far = math.hypot(x - rx, y - ry) or 1e-6
+    long = min(far, 0.94 * body.leg)
+    ankle = rx + (x - rx) / far * long, ry + (y - ry) / far * long
+    knee = _elbow(leg.root.at, ankle, (0.49 * body.leg, 0.46 * body.leg), (way, 0.0))
+    return Limb(
+        leg.root,
+        _between(leg.middle, knee, 1.0),
+        _between(leg.end, ankle, 1.0),
+        _between(leg.tip, (ankle[0] + way * 0.06, ankle[1] + 0.015), 1.0),
+    )
+
+
 def room_to_chin(body: Anatomy, where: str) -> float:
     """Shares of the height from hands that are ``where`` before the chest up to the chin."""
     return max(0.03, _BEFORE[where][1] + body.neck - 0.05)
