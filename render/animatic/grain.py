@@ -74,42 +74,54 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
 
 def _washed(pixels: npt.NDArray[np.uint8], dice: np.random.Generator) -> None:
     """Pigment that settles in clouds, and a ragged margin of bare paper round the picture."""
-    height, width = pixels.shape[:2]
+    height, width = (-(-side // 2) for side in pixels.shape[:2])
     cloud = _clouded(dice, height, width, 9) + 0.5 * _clouded(dice, height, width, 31)
-    _laid(pixels, _POOLED, 0.04 * np.maximum(cloud, 0))
-    _laid(pixels, _RICE, 0.075 * np.maximum(-cloud, 0))
+    over = np.zeros((height, width, 4), np.float32)
+    _laid(over, _POOLED, 0.04 * np.maximum(cloud, 0))
+    _laid(over, _RICE, 0.075 * np.maximum(-cloud, 0))
     y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
     far = np.minimum(np.minimum(y, height - 1 - y), np.minimum(x, width - 1 - x)) / height
     ragged = _MARGIN + _RAGGED * (0.5 * _clouded(dice, height, width, 14) + 0.5 * cloud)
-    _laid(pixels, _RICE, 0.92 * np.clip((ragged - far) / _SOFT, 0, 1))
+    _laid(over, _RICE, 0.92 * np.clip((ragged - far) / _SOFT, 0, 1))
+    _covered(pixels, over)
 
 
 def _toothed(pixels: npt.NDArray[np.uint8], fibre: Pixels, dice: np.random.Generator) -> None:
     """The tooth of a board, over which chalk skips, and the clouds of what has been wiped off."""
-    height, width = pixels.shape[:2]
-    _laid(pixels, _DUST, 0.045 * np.maximum(_clouded(dice, height, width, 7, 3), 0))
-    _laid(pixels, _BOARD, _SKIPPED * np.clip(fibre - _SKIPS, 0, 1).astype(np.float32))
+    height, width = (-(-side // 2) for side in pixels.shape[:2])
+    over = np.zeros((height, width, 4), np.float32)
+    _laid(over, _DUST, 0.045 * np.maximum(_clouded(dice, height, width, 7, 3), 0))
+    _covered(pixels, over)
+    skipped = (255 * _SKIPPED * np.clip(fibre - _SKIPS, 0, 1)).astype(np.uint16)
+    for channel, tone in enumerate((*_BOARD, 255)):
+        pixels[..., channel] = (pixels[..., channel] * (255 - skipped) + tone * skipped) // 255
 
 
 def _clouded(dice: np.random.Generator, height: int, width: int, across: int, stretched: int = 1) -> Pixels:
     """Soft noise, about -2 to 2, with so many blotches across a frame, each ``stretched`` times as wide."""
     columns, rows = across + 1, max(2, round(across * stretched * height / width)) + 1
     spots = dice.normal(0, 1, (rows, columns)).astype(np.float32)
-    tall, wide = -(-height // 4), -(-width // 4)
+    tall, wide = -(-height // 2), -(-width // 2)
     x, y = np.linspace(0, columns - 1.001, wide), np.linspace(0, rows - 1.001, tall)
     left, top = x.astype(int), y.astype(int)
-    share = (x - left) ** 2 * (3 - 2 * (x - left))
+    share = ((x - left) ** 2 * (3 - 2 * (x - left))).astype(np.float32)
     lines = spots[:, left] * (1 - share) + spots[:, left + 1] * share
-    share = ((y - top) ** 2 * (3 - 2 * (y - top)))[:, None]
-    soft = (lines[top] * (1 - share) + lines[top + 1] * share).astype(np.float32)
-    grown: Pixels = np.repeat(np.repeat(soft, 4, axis=0), 4, axis=1)[:height, :width]
+    share = ((y - top) ** 2 * (3 - 2 * (y - top))).astype(np.float32)[:, None]
+    soft = lines[top] * (1 - share) + lines[top + 1] * share
+    grown: Pixels = np.repeat(np.repeat(soft, 2, axis=0), 2, axis=1)[:height, :width]
     return grown
 
 
-def _laid(
-    pixels: npt.NDArray[np.uint8], colour: tuple[int, int, int], alpha: npt.NDArray[np.floating[Any]]
-) -> None:
-    """Lay a colour over premultiplied pixels; ``alpha`` is height x width, 0 to 1."""
+def _laid(over: Pixels, colour: tuple[int, int, int], alpha: npt.NDArray[np.floating[Any]]) -> None:
+    """Lay a colour over premultiplied pixels, each 0 to 255; ``alpha`` is height x width, 0 to 1."""
     left = 1 - alpha
     for channel, tone in enumerate((*colour, 255)):
-        pixels[..., channel] = pixels[..., channel] * left + tone * alpha
+        over[..., channel] = over[..., channel] * left + tone * alpha
+
+
+def _covered(pixels: npt.NDArray[np.uint8], over: Pixels) -> None:
+    """Lay premultiplied pixels of half the size, 0 to 255, over others."""
+    height, width = pixels.shape[:2]
+    grown = np.repeat(np.repeat(over.astype(np.uint8), 2, axis=0), 2, axis=1)[:height, :width]
+    left = 255 - grown[..., 3:].astype(np.uint16)
+    pixels[:] = pixels * left // 255 + grown
