@@ -51,6 +51,7 @@ _STOOD = Grip(0.12, False)
 _HAFTED = Grip(0.3, False)
 _HAMMER = Grip(0.3, False, 0.25, least=0.2)
 """By its haft, and no larger than leaves hands and chin in sight."""
+_FRAMED = Grip(0.45, True, 0.42, under=0.17)
 _SHOWN = Grip(0.45, True)
 _CUPPED = Grip(0.3, True)
 _RAISED = Grip(0.04, True, 0.85)
@@ -72,7 +73,7 @@ _GRIPS: dict[str, Grip] = {
     "umbrella": _CANOPY,
     "sign": Grip(0.04, True, 0.5),
     "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
-    "painting": Grip(0.45, True, 0.42, under=0.17),
+    "painting": _FRAMED,
     "plank": Grip(0.5, False, 0.7, least=0.55),
     **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
@@ -428,7 +429,7 @@ def by_its_edge(thing: Thing, tall: float) -> float:
     """Metres from the hand that takes it to its middle: what is broad is held by its near edge, or the arm
     would lie across it."""
     half = 0.5 * thing.width * size_in_hand(thing, tall)
-    return half - 0.03 * tall if _grip(thing) is _SHOWN and half > 0.08 * tall else 0.0
+    return half - 0.03 * tall if _grip(thing) in (_SHOWN, _FRAMED) and half > 0.08 * tall else 0.0
 
 
 _OFF = 0.09
