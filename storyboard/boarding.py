@@ -39,10 +39,8 @@ from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import (
     MIXED,
     Action,
-    Age,
     Angle,
     Beat,
-    Being,
     Hour,
     LightKey,
     LineKind,
@@ -81,6 +79,10 @@ class _Film:
     continues: int = 0
     shown: tuple[str, Camera] | None = None
     """Place and camera of the shot before, as it is seen: a new scene of the same place cuts with it."""
+    sizes: list[ShotSize] = field(default_factory=list)
+    """Size of every shot, as it is seen."""
+    tight: int = 0
+    """Shots of the place before since its last wide one."""
 
 
 def board(
@@ -133,9 +135,11 @@ def _scene(
     numbering: tuple[int, int],
 ) -> None:
     digits, total = numbering
-    inserts, tight = 0, 0
+    inserts = 0
     before: Camera | None = None
     same = film.shown is not None and film.shown[0] == stage.place.id
+    film.tight = film.tight if same else 0
+    opened = len(film.shots)
     shown = film.shown[1] if film.shown is not None and same else None
     for turn, wish in enumerate(treated.shots):
         number = len(film.shots) + 1
@@ -146,14 +150,15 @@ def _scene(
             last_of_scene=turn == len(treated.shots) - 1,
             inserts=inserts,
             handheld=film.handheld,
-            tight=tight,
+            tight=film.tight,
             returning=stage.place.id in film.seen,
-            grown_pair=_grown_pair(stage, wish),
+            there=same or turn > 0,
+            unseen=turn == 2 and all(_near(shot) for shot in film.shots[opened:]),
         )
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
         goes_on = before is not None and _goes_on(film, treated.shots, turn, before, stage, total)
-        camera, blocking = _shoot(stage, wish, slot, before, shown, goes_on, turn, rng)
+        camera, blocking = _shoot(film, stage, wish, slot, before, shown, goes_on, turn, rng)
         if goes_on and before is not None:
             camera = _held(camera, before, wish.move, rng)
         opens, overlap = _opening(film, wish, stage.scene, slot, goes_on, settings.rate)
@@ -185,14 +190,16 @@ def _scene(
         inserts += camera.size is ShotSize.insert
         film.handheld += camera.move is Move.handheld
         film.continues += opens is Opening.continue_
-        tight = 0 if RANK[camera.size] <= RANK[ShotSize.full] else tight + 1
+        film.tight = film.tight + 1 if _near(film.shots[-1]) else 0
         before = camera
         shown = camera.model_copy(update={"size": seen_size(camera.size, wish, blocking.event)})
         film.shown = stage.place.id, shown
+        film.sizes.append(shown.size)
     film.seen.add(stage.place.id)
 
 
 def _shoot(
+    film: _Film,
     stage: SceneStage,
     wish: TreatedShot,
     slot: Slot,
@@ -215,7 +222,8 @@ def _shoot(
     angles = angles_of(wish, event, stage.scene, stature, sizes[0], ends)
     fixed = wish.size is not None, ends or wish.angle is not None
     seen = partial(seen_size, treated=wish, event=event)
-    size, angle = settle(sizes, angles, shown, fixed, seen)
+    asked = film.shots[-1].camera.size if shown is not None else None
+    size, angle = settle(sizes, angles, shown, fixed, seen, film.sizes, asked)
     if goes_on and before is not None:
         size = before.size
     elif size is ShotSize.insert and not wish.angle and angle not in (Angle.eye, Angle.high):
@@ -234,12 +242,9 @@ def _shoot(
     ), blocking
 
 
-def _grown_pair(stage: SceneStage, wish: TreatedShot) -> bool:
-    """Whether two grown people are in the shot, and nobody else."""
-    names = {wish.actor, *(p.name for p in wish.parts)}
-    found = {i for name in names if (i := stage.calls.character(name))}
-    looks = [stage.looks[i] for i in found]
-    return len(looks) == 2 and all(k.being is Being.person and k.age is not Age.child for k in looks)
+def _near(shot: Shot) -> bool:
+    """Whether a shot does not show where it is."""
+    return RANK[shot.camera.size] > RANK[ShotSize.full]
 
 
 def _focus(blocking: Blocking, size: ShotSize, view: View, prop: str | None) -> str | None:

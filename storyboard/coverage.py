@@ -2,17 +2,20 @@
 
 What the writer set stays. The rest follows the habits of the trade: establish wide and go in; look down
 on the lonely and up at the strong; go close for feeling, and onto a thing for an insert; move with
-whoever moves; never cut between two shots of the same size and angle (the 30-degree rule).
+whoever moves; never cut between two shots of the same size and angle (the 30-degree rule), and change
+the distance before three shots are alike.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .film import Camera, CastMember, Event, Scene
+from .lexicon import manner_of
 from .looks import PlaceLook
+from .seen_whole import SEEN_WHOLE
 from .treatment import TreatedShot
 from .vocabulary import (
     Action,
@@ -42,7 +45,22 @@ RANK = {
 }
 """Steps of the ladder of sizes, from far to near. A two-shot is framed like a medium."""
 MOST_TIGHT = 4
-"""Shots of one scene in a row without a wide one, before the place is shown again."""
+"""Shots of one place in a row without a wide one, before the place is shown again."""
+BAND = {
+    ShotSize.extreme_wide: 0,
+    ShotSize.wide: 0,
+    ShotSize.full: 1,
+    ShotSize.medium_full: 2,
+    ShotSize.two_shot: 2,
+    ShotSize.medium: 2,
+    ShotSize.medium_close: 3,
+    ShotSize.close: 3,
+    ShotSize.extreme_close: 3,
+    ShotSize.insert: 4,
+}
+"""What an audience tells apart: the place, whole bodies, bodies cut at knee or waist, faces, a thing."""
+_ALIKE, _AGAIN, _UNSUITED = 6, 1, 6
+"""What a third shot in one band costs, a second, and a size that does not suit, in places down the list."""
 _VAST = frozenset(
     (
         PlaceKind.sea,
@@ -65,6 +83,8 @@ _TRAVELLING = frozenset(
 _BODILY = frozenset((Action.dance, Action.jump, Action.fall, Action.dig, Action.throw, Action.perform))
 _DOWN = frozenset((Action.kneel, Action.sit, Action.lie, Action.sneak, Action.hide, Action.dive))
 """Acts of the legs that a bust does not show."""
+_WHOLE = frozenset((Action.climb, Action.float, Action.sleep))
+"""More acts of the whole body, which the animatic steps back for."""
 _BETWEEN = frozenset(
     (
         Action.hug,
@@ -85,8 +105,8 @@ _BETWEEN = frozenset(
     )
 )
 """Acts that one does to another: both must be seen."""
-_FACE_TO_FACE = frozenset((Action.talk, Action.laugh))
-"""Acts between two that faces tell: in a place that is known they may open a scene from near."""
+_BUST = frozenset((Action.stand, Action.look, Action.listen, Action.talk, Action.think, Action.sing))
+"""Acts of several that one of them may stand for."""
 _DANGER = frozenset((Mood.tense, Mood.eerie))
 
 
@@ -106,8 +126,10 @@ class Slot:
     """Shots of this scene since its last wide one."""
     returning: bool = False
     """The place was seen before."""
-    grown_pair: bool = False
-    """Two grown people are in the shot, and nobody else."""
+    there: bool = False
+    """The shot before was of the same place."""
+    unseen: bool = False
+    """The third shot of a scene whose first two were near."""
 
 
 def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
@@ -128,24 +150,23 @@ def _suiting(
     bodies, between = _company(treated)
     mates = len(bodies)
     two_shot = [ShotSize.two_shot] if mates == 2 else []
+    all_do = mates >= 2 and not between and _all_do_it(treated, bodies)
     passing = mates >= 2 and event.action in (Action.give, Action.hug)
-    if slot.first_of_scene:
+    if slot.first_of_scene and not (slot.there and event.actor):
         vast = place.kind in _VAST and (slot.first_of_film or not event.actor)
-        if slot.returning and slot.grown_pair and between and event.action in _FACE_TO_FACE:
-            return [ShotSize.two_shot, ShotSize.medium_full, ShotSize.full]
         if slot.returning:
             return [ShotSize.full, ShotSize.medium_full, ShotSize.wide]
         wide = [ShotSize.extreme_wide] if vast else []
         return [*wide, ShotSize.wide, ShotSize.extreme_wide, ShotSize.full]
-    if slot.tight >= MOST_TIGHT:
+    if slot.tight >= MOST_TIGHT or slot.unseen:
         return [ShotSize.full, ShotSize.wide]
     if slot.last_of_film and bodies:
         together = [ShotSize.two_shot] if mates == 2 and event.action not in _TRAVELLING | _DOWN else []
         return [*together, ShotSize.full, ShotSize.medium_full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
-    if (between and event.action in _BETWEEN) or passing:
-        return [*two_shot, ShotSize.medium_full, ShotSize.full]
+    if (between and event.action in _BETWEEN) or passing or (all_do and event.action in _FEELING):
+        return [*(two_shot or [ShotSize.medium]), ShotSize.medium_full, ShotSize.full]
     if event.action in _FEELING and not speaks and not between:
         return [ShotSize.close, ShotSize.medium_close, ShotSize.medium]
     if speaks and event.action in _BODILY | _DOWN:
@@ -167,10 +188,18 @@ def _suiting(
 
 
 def _company(treated: TreatedShot) -> tuple[set[str | None], bool]:
-    """Who is in the shot, and whether it is about what one of two does to the other."""
+    """Who is in the shot, and whether it is about what one of them does to another."""
     bodies = {treated.actor, *(p.name for p in treated.parts)} - {None}
-    between = len(bodies) == 2 and treated.target in bodies and treated.target != treated.actor
+    between = len(bodies) > 1 and treated.target in bodies and treated.target != treated.actor
     return bodies, between
+
+
+def _all_do_it(treated: TreatedShot, bodies: set[str | None]) -> bool:
+    """Whether the sentence begins with more than one of those in the shot, or with a word for all of them."""
+    told = treated.sentence.lower()
+    before = told.partition(" ".join(treated.verb.lower().split()[:1]) or "\n")[0]
+    named = sum(str(name).lower() in before for name in bodies)
+    return named != 1
 
 
 def seen_size(size: ShotSize, treated: TreatedShot, event: Event) -> ShotSize:
@@ -178,12 +207,21 @@ def seen_size(size: ShotSize, treated: TreatedShot, event: Event) -> ShotSize:
 
     Legs are seen to the feet and two who act on each other both, so that two sizes may look the same.
     """
+    if size is ShotSize.wide and _company(treated)[1] and event.action in _TRAVELLING | _DOWN | _WHOLE:
+        return ShotSize.full
     if size is ShotSize.insert or not event.actor or RANK[size] <= RANK[ShotSize.full]:
         return size
     speaks = any(line.speaker for line in treated.lines)
-    if event.action in _TRAVELLING | _DOWN | _BODILY | {Action.climb, Action.float} and not speaks:
+    if event.action is Action.walk and size is ShotSize.medium_full:
+        return size
+    if event.action in _TRAVELLING | _DOWN | _BODILY | _WHOLE and not speaks:
         return ShotSize.full
-    return ShotSize.two_shot if _company(treated)[1] and event.action in _BETWEEN else size
+    bodies, between = _company(treated)
+    if len(bodies) > 2 and event.action not in _BUST:
+        return ShotSize.full
+    if whole := SEEN_WHOLE.get((event.action, manner_of(event.action, event.sentence))):
+        return whole
+    return ShotSize.two_shot if between and event.action in _BETWEEN else size
 
 
 def insert_fits(treated: TreatedShot, event: Event, slot: Slot, prop: str | None) -> bool:
@@ -240,22 +278,34 @@ def settle(
     before: Camera | None,
     fixed: tuple[bool, bool],
     seen: Callable[[ShotSize], ShotSize] = lambda size: size,
+    lately: Sequence[ShotSize] = (),
+    asked: ShotSize | None = None,
 ) -> tuple[ShotSize, Angle]:
     """The best size and angle that cut with the shot before (same scene), which None means there is none.
 
     Two steps of size, or one with another angle, are wanted; ``fixed`` says which of the two the writer
-    set, ``seen`` in which size each is shown, as ``before`` has it. Afterwards the shots differ in size or
-    angle as they are seen, unless the writer set both.
+    set, ``seen`` in which size each is shown, as ``before`` has it, ``lately`` the sizes of the shots before
+    as they were seen, the last one last: the band of two of them is left. ``asked`` is the size that the
+    shot before asks for. Afterwards the shots differ in size or angle as they are seen and as they are asked
+    for, unless the writer set both.
     """
     if before is None:
         return sizes[0], angles[0]
+    bands = [BAND[size] for size in lately[-2:]]
+
+    def alike(size: ShotSize) -> int:
+        same = bands.count(BAND[seen(size)])
+        return _ALIKE if same == 2 else _AGAIN if bands[-1:] == [BAND[seen(size)]] else 0
+
     ladder = sizes if fixed[0] else [*sizes, *(s for s in _ALL if s not in sizes)]
     corners = (
         angles if fixed[1] else [*angles, *(a for a in (Angle.eye, Angle.high, Angle.low) if a not in angles)]
     )
-    pairs = [(i + 2 * j, s, a) for i, s in enumerate(ladder) for j, a in enumerate(corners)]
+    ranks = [(i + alike(s) + (0 if s in sizes else _UNSUITED), s) for i, s in enumerate(ladder)]
+    pairs = [(i + 2 * j, s, a) for i, s in ranks for j, a in enumerate(corners)]
     for wanted in (_cuts_well, _cuts):
         good = [p for p in pairs if wanted(before, seen(p[1]), p[2])]
+        good = [p for p in good if p[2] is not before.angle or asked is None or RANK[asked] != RANK[p[1]]]
         if good:
             _, size, angle = min(good, key=lambda p: p[0])
             return size, angle

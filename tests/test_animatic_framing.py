@@ -17,6 +17,7 @@ from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import (
     Action,
+    Angle,
     Being,
     Expression,
     Facing,
@@ -262,3 +263,34 @@ def test_a_camera_that_tilts_up_to_two_cuts_neither_head_nor_wing(angle):
         pose = shot.path(seconds)
         for p in shot.staging.figures:
             assert pose.at(p.x, p.up + p.extent.top, p.depth)[1] > -1, p.id
+
+
+def test_a_two_shot_with_a_horse_has_the_rider_to_the_waist_and_the_horse_to_the_withers():
+    """Whole, the horse would fill the frame and whoever is with it stand small at its edge."""
+    horse = BodyLook(being=Being.quadruped, species="horse")
+    pair = one("p", side=Side.left), one("h", horse, side=Side.right, facing=Facing.left)
+    near = screen(*pair, size=ShotSize.two_shot).staging
+    far = screen(*pair, size=ShotSize.full).staging
+    person, beast = (next(p for p in near.figures if p.id == i) for i in ("p", "h"))
+    assert near.pose.scale(0.0) > 1.25 * far.pose.scale(0.0)
+    assert near.pose.at(person.x + person.extent.left, 0, person.depth)[0] > 0
+    assert near.pose.at(0, person.extent.top, person.depth)[1] > 0, "no head is cut"
+    assert near.pose.at(0, 0, person.depth)[1] > SIZE[1], "the feet are outside"
+    muzzle = near.pose.at(beast.x + beast.extent.left, beast.extent.top, beast.depth)
+    assert 0.3 * SIZE[0] < muzzle[0] < 0.8 * SIZE[0]
+    assert muzzle[1] > 0
+
+
+def test_a_close_up_of_a_ghost_has_its_mouth():
+    ghost = screen(one("g", BodyLook(being=Being.ghost, species="ghost")), size=ShotSize.close)
+    (placed,) = ghost.staging.figures
+    mouth = placed.up + 0.72 * placed.extent.eyes
+    assert 0 < ghost.staging.pose.at(0, mouth, placed.depth)[1] < SIZE[1]
+
+
+@pytest.mark.parametrize("angle", [Angle.low, Angle.ground])
+def test_a_full_shot_from_below_is_larger_and_one_from_above_smaller(angle):
+    stages = [screen(one("p"), angle=a).staging for a in (angle, Angle.eye, Angle.high)]
+    low, level, high = (s.figures[0].extent.height * s.pose.scale(0.0) for s in stages)
+    assert low > 1.05 * level
+    assert level > 1.15 * high

@@ -69,10 +69,10 @@ _VAST = frozenset({"sea", "desert", "snowfield", "sky", "moon", "planet", "meado
 
 
 def size_of(slot: str, kind: str) -> ShotSize | None:
-    """The place is shown whole, out of doors from afar; the end from where everybody is seen."""
+    """The place is shown whole, out of doors from afar; of all else the camera is free."""
     if slot == "world":
         return ShotSize.extreme_wide if kind in _VAST else ShotSize.wide
-    return ShotSize.wide if slot == "close" else None
+    return None
 
 
 def size_for(act: Act | None, parts: Parts) -> ShotSize | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
+from ...storyboard.seen_whole import SEEN_WHOLE
 from ...storyboard.vocabulary import (
     Action,
     Age,
@@ -43,7 +44,7 @@ from .selling import sold
 from .tailoring import tool_table
 from .unawares import found, knelt_to, steals
 from .uneven import sided
-from .wholly import joined, whole_size
+from .wholly import joined, walks_to_the_knees, whole_size
 
 Business = Literal[
     "", "door", "shut", "knocked", "bench", "box", "crate", "easel", "table", "stove", "desk", "tub", "pit",
@@ -99,23 +100,6 @@ _UPRIGHT_MOVES = frozenset({Move.tilt_up, Move.tilt_down, Move.crane_up, Move.cr
 _SIDEWAYS = frozenset(
     {Move.pan_left, Move.pan_right, Move.track_left, Move.track_right, Move.follow, Move.drift}
 )
-_WHOLE = {
-    (Action.fall, ""): ShotSize.full, (Action.stand, "stop"): ShotSize.full,
-    (Action.push, "through"): ShotSize.full, (Action.paint, "line"): ShotSize.full,
-    (Action.walk, "lead"): ShotSize.full, (Action.walk, "follow"): ShotSize.full,
-    (Action.climb, ""): ShotSize.full, (Action.sit, ""): ShotSize.full,
-    (Action.look, "far"): ShotSize.medium_full, (Action.hold, "lift"): ShotSize.full,
-    (Action.search, ""): ShotSize.full, (Action.take, "up"): ShotSize.full,
-    (Action.hide, "back"): ShotSize.full,
-    (Action.throw, "drop"): ShotSize.full, (Action.drink, "stream"): ShotSize.full,
-    (Action.jump, ""): ShotSize.full, (Action.row, ""): ShotSize.full, (Action.dive, ""): ShotSize.full,
-    (Action.walk, "stagger"): ShotSize.full,
-    (Action.work, "pack"): ShotSize.full, (Action.work, "carve"): ShotSize.full,
-    (Action.play, "ball"): ShotSize.full, (Action.work, "sweep"): ShotSize.full,
-    (Action.fall, "trip"): ShotSize.full, (Action.dance, ""): ShotSize.full,
-    (Action.kneel, ""): ShotSize.full, (Action.lie, ""): ShotSize.full, (Action.run, ""): ShotSize.full,
-}  # fmt: skip
-"""Actions and manners of the whole body, which are seen by the feet as much as by the hands."""
 _OWN_FACE = frozenset({"eyes", "yawn", "comb", "shave"})
 """Manners in which somebody has a hand at the own face or hair."""
 _ROOM: dict[str, ShotSize] = {
@@ -346,7 +330,7 @@ def _with_beast(picture: Picture) -> bool:
 def _steadied(picture: Picture) -> Move:
     """The camera's move: none up or down where the whole body is what is to be seen."""
     move = picture.camera.move
-    whole = (picture.action, manner_of(picture.action, picture.sentence)) in _WHOLE
+    whole = (picture.action, manner_of(picture.action, picture.sentence)) in SEEN_WHOLE
     if move in _SIDEWAYS and (parts_from(picture) or comes_up(picture)):
         return Move.static  # a camera that goes along would leave the other behind
     return Move.static if whole and move in _UPRIGHT_MOVES else move
@@ -379,7 +363,7 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
         return ShotSize.full  # on the ground, or from there to the feet
     beasts = [f for f in picture.figures if f.look.being not in HANDED]
     if near and beasts and picture.action is Action.hold and _HELD_OUT(picture.sentence[:2000].lower()):
-        return ShotSize.full  # to whom it is held out is there as well
+        return ShotSize.two_shot  # to whom it is held out is there as well
     if near and named and picture.action is Action.push and len(beasts) > 1:
         return ShotSize.full  # the feet of an animal that is pushed slide
     rows = actor is not None and actor.action is Action.row and picture.camera.view is View.profile
@@ -428,7 +412,7 @@ def _stepped_back(picture: Picture, sizes: Mapping[str, float]) -> ShotSize:
     low = aim is not None and actor.action in _BENT and sizes.get(aim, 9.0) < knee
     if closer and low:
         return ShotSize.full  # who kneels to something is seen with it
-    whole = _WHOLE.get((actor.action, manner_of(actor.action, picture.sentence)))
+    whole = SEEN_WHOLE.get((actor.action, manner_of(actor.action, picture.sentence)))
     if whole is not None and closer:
         return whole
     most = _ROOM.get(business(picture, actor, actor.action)) or _HANDS.get(actor.action)
@@ -446,6 +430,7 @@ def _both_seen(picture: Picture, actor: FigureIn) -> bool:
     other = any(f.id == picture.target and f.id != actor.id for f in picture.figures)
     close = _CLOSER.index(size) >= _CLOSER.index(ShotSize.medium_full) or size is ShotSize.wide
     acts = actor.action in _BOTH_SEEN or helps_up(picture)  # from the ground to the feet
+    acts = acts and not walks_to_the_knees(picture, actor)
     return free and other and close and acts and not actor.speaks
 
 

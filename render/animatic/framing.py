@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import (
@@ -21,6 +18,7 @@ from ...storyboard.vocabulary import (
 )
 from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
 from .camera import FOCAL, Pose
+from .cropping import HUGE, comparable, foreparts, huge_mate, to_the_face, with_room
 from .direction import aimed_at
 from .intent import on_a_line, puts_away
 from .landmarks import found_thing, landmark, short_tower
@@ -44,6 +42,8 @@ _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
 """Size -> share of the frame's height that the framed part fills, where its foot lies (from the top),
 and where on the body that foot is (share of the height)."""
 
+_FULL_FROM = {Angle.high: (0.62, 0.88), Angle.low: (0.84, 0.95), Angle.ground: (0.86, 0.96)}
+"""Angle -> the first two of a full shot from there: looked down on, people have floor about them."""
 _BESIDE_A_TOWER = (0.9, 0.95, 0.0)
 """The same for a tower seen whole with somebody small at its foot, who would else be a speck."""
 _BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
@@ -73,6 +73,8 @@ _SWUM = 0.56
 _NEARER = 0.85
 """Share of the frame's height that whoever is out at night fills at most in a full shot."""
 _ABED = frozenset({Action.sleep, Action.lie})
+_DOWN = _ABED | {Action.sit, Action.kneel, Action.fall, Action.push, Action.pull}
+"""Acts of an animal that are seen by its flank and its feet."""
 _OVER_A_BED = 0.34
 """Share of the height at which the horizon lies over those who sleep, seen from above."""
 _HEAD = 1.35
@@ -85,12 +87,6 @@ _HANDS_ON = frozenset(
     {Action.hug, Action.reach, Action.kneel, Action.pull, Action.push, Action.hold, Action.take}
 )
 """What is done to somebody with the hands: of a giant the part is seen where it is done."""
-_HUGE = 1.6
-"""Whoever is this many times as tall or as long as the subject is a giant beside it."""
-_BESIDE_HEIGHTS = 2.2
-"""So many heights of whoever acts are seen of the giant."""
-_ALL_OF_IT = 2.35
-"""A giant that is longer than that by less than this is seen whole."""
 
 
 def framed(
@@ -105,8 +101,8 @@ def framed(
     width, height = size
     shot = picture.camera.size
     if subject is not None and subject.id in {p.id for p in figures}:
-        subject = _to_the_face(subject, figures, close_by(picture))
-    figures = [_to_the_face(p, figures, close_by(picture)) for p in figures]
+        subject = to_the_face(subject, figures, close_by(picture))
+    figures = [to_the_face(p, figures, close_by(picture)) for p in figures]
     whose = subject.id if subject else picture.actor
     acts = next((f.action for f in picture.figures if f.id == whose), Action.stand)
     if acts in _BODILY and shot not in _WHOLE and shot is not ShotSize.insert:
@@ -129,6 +125,10 @@ def framed(
     fills, foot_at, cut = _FRAMING[shot]
     if shot in (ShotSize.medium_full, ShotSize.medium) and subject is not None and _upright_in_water(subject):
         fills, foot_at, cut = _SWIMS - 0.1, _SWIMS, 0.0  # of what is over the water nothing is cut off
+    if shot is ShotSize.full and picture.camera.angle in _FULL_FROM:
+        seen = _FULL_FROM[picture.camera.angle]
+        if seen[0] < fills or not any(f.holds for f in picture.figures):  # nor is what is held up cut off
+            fills, foot_at = seen
     if rises(picture):
         fills = _RISEN
     if shot is ShotSize.wide and (done or low):
@@ -153,21 +153,21 @@ def framed(
     pair = [p for p in [*figures, *things] if p.id in (picture.actor, aim)]
     if subject is None or shot is ShotSize.two_shot:
         two = pair if len(pair) == 2 else (figures or things)[:2]
-        group = everyone if shot is not ShotSize.two_shot else two
+        group = everyone if shot is not ShotSize.two_shot else _two_seen(picture, two)
     else:
         group = [subject]
         if shot in _WHOLE and _fits(subject, everyone):
             group = [subject, *(p for p in everyone if p.id != subject.id)]
-        elif shot is ShotSize.full and len(pair) == 2 and subject in pair and _comparable(pair):
+        elif shot is ShotSize.full and len(pair) == 2 and subject in pair and comparable(pair):
             group = pair
-        elif shot in _BESIDE and (huge := _huge_mate(subject, pair, figures)):
+        elif shot in _BESIDE and (huge := huge_mate(subject, pair, figures)):
             group, shot = [subject, huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     small = min(pair, key=lambda p: p.extent.height, default=None)
     if subject is None and acts in _HANDS_ON and shot in (ShotSize.two_shot, ShotSize.full) and small:
-        huge = _huge_mate(small, pair, figures) if small in figures else None
-        if huge and huge.extent.width > _HUGE * small.extent.height and len(figures) == 2:
-            group, shot = [_with_room(small, huge), huge], ShotSize.full
+        huge = huge_mate(small, pair, figures) if small in figures else None
+        if huge and huge.extent.width > HUGE * small.extent.height and len(figures) == 2:
+            group, shot = [with_room(small, huge), huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
         group, (fills, foot_at, cut) = [*pair[:1], tower], _BESIDE_A_TOWER
@@ -187,6 +187,9 @@ def framed(
     focal = FOCAL[picture.camera.lens] * height
     depth = min(p.depth for p in group)
     short = min(p.extent.top for p in group)
+    if len(group) == 1 and shot in _BELOW_EYES and group[0].extent.eyes and not group[0].extent.face:
+        tall, eyes = group[0].extent.top, group[0].extent.eyes
+        cut = min(cut, max(0.0, (eyes - _BELOW_EYES[shot] * (tall - eyes)) / tall))
     faced = bool(len(group) == 1 and group[0].extent.face and shot in TIGHT and shot is not ShotSize.insert)
     if faced:
         fills, foot_at, cut = _faced(shot, group[0].extent)
@@ -206,7 +209,7 @@ def framed(
                 scale = broad
                 foot = max(bottom, group[0].up + group[0].extent.eyes - 0.58 * height / scale)
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:
-            cover = (0.42 if short > 0.8 * top else 0.2) * short if short > 0.62 * top else 0.0
+            cover = (0.42 if short > 0.8 * top else _COVERED if short > _SHORT * top else 0.0) * short
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
             foot = max(bottom, top - 0.84 * height / scale)
             if all(p.sunk for p in group):  # the waves about them are in the frame
@@ -225,6 +228,10 @@ def framed(
             middle_x += share * (group[0].x + group[0].extent.face_x - middle_x)
         elif not faced and subject is not None and shot in TIGHT and shot is not ShotSize.insert:
             middle_x += _ahead(subject)
+    if forepart := len(group) == 1 and lying and shot is ShotSize.medium and subject is not None:
+        toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
+        middle_x += toward * max(0.0, 0.5 * wide - 0.4 * width / scale)  # room before the muzzle
+        foot = max(foot, subject.up + subject.extent.top - _BROW * height / scale)
     if (
         len(group) == 1
         and lying
@@ -251,6 +258,8 @@ def framed(
     if lying and shot not in TIGHT:
         foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
+    if forepart:
+        foot_y = height
     if not lying and tall * scale * (1 - cut) > 0.9 * height and shot not in TIGHT:
         foot_y = 0.97 * height
     if trips:
@@ -290,6 +299,12 @@ _SWIMS = 0.88
 _DRAUGHT, _AFOOT = 0.3, 0.98
 """Metres under the water line that a boat with its foam reaches down, and the share of the frame's height
 down to there."""
+_BELOW_EYES = {ShotSize.medium_close: 1.1, ShotSize.close: 0.75, ShotSize.extreme_close: 0.45}
+"""Size -> how far a face that is all of a body, as a ghost's, goes on below its eyes, in heights above."""
+_BROW = 0.86
+"""Share of the frame's height that is under the ears of an animal in a medium shot."""
+_COVERED, _SHORT = 0.3, 0.5
+"""Share of the smaller of two that lies under the frame; who is lower than that share is seen whole."""
 _GROUNDED = 0.95
 """Share of the frame's height down to the feet of two of whom one is low."""
 _FALLEN = 0.85
@@ -304,6 +319,14 @@ def _upright_in_water(placed: Placed) -> bool:
     """Whether somebody with a face is up to the shoulders in the water."""
     extent = placed.extent
     return placed.sunk > 0 and extent.face > 0 and extent.width < 1.2 * extent.top
+
+
+def _two_seen(picture: Picture, two: list[Placed]) -> list[Placed]:
+    """What a two-shot frames of two: of an animal on its feet that is turned to the other, its foreparts."""
+    feet = {f.id for f in picture.figures if f.action not in _DOWN}
+    if len(two) != 2 or not all(p.id in feet and not (p.sunk or p.rides) for p in two):
+        return two
+    return [foreparts(two[0], two[1]), foreparts(two[1], two[0])]
 
 
 def _builds(picture: Picture) -> bool:
@@ -325,72 +348,6 @@ def _accompanied(figures: list[Placed]) -> bool:
     """Whether somebody small is there with somebody large."""
     small = [p.extent.small for p in figures]
     return any(small) and not all(small)
-
-
-def _to_the_face(placed: Placed, figures: list[Placed], near: bool = False) -> Placed:
-    """As much of a being with its face far below its top, as a tree's, as belongs beside somebody smaller.
-
-    ``near``: no more than its face, whatever the frame cuts above it.
-    """
-    extent = placed.extent
-    others = [p.extent.top for p in figures if p.id != placed.id and not p.extent.small]
-    tallest = max(others, default=math.inf)
-    if extent.eyes > _LOW_FACE * extent.top or extent.top < _HUGE * tallest or not extent.eyes:
-        return placed
-    if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast with its head down is no tree
-        return placed
-    if (
-        extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top and not near
-    ):  # seen to its crown, which no edge of the frame cuts
-        return placed
-    most = _TRUNK * extent.eyes
-    part = replace(extent, top=min(extent.top, max(1.6 * extent.eyes, 1.2 * tallest)))
-    return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
-
-
-_LAIN = 2.6
-"""Metres under which what is long is a beast that lies or has its head down, however low its eyes are."""
-_CROWNED = 2.7
-"""A tree is seen whole with somebody so many times lower."""
-_LOW_FACE, _TRUNK = 0.5, 0.75
-"""Share of a being's height under which its eyes are far below its top; how far to each side it is framed, in
-heights of its eyes."""
-
-
-def _huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Placed | None:
-    """As much of whoever the subject is with, and who is too large to be framed, as lies beside it."""
-    mate = next((p for p in pair if p.id != subject.id and p in figures), None)
-    if mate is None or subject not in pair or subject.extent.small:
-        return None
-    if max(mate.extent.height, mate.extent.width) < _HUGE * subject.extent.height:
-        return None
-    extent, most = mate.extent, _BESIDE_HEIGHTS * subject.extent.height
-    head = 0.3 * min(extent.height, most)  # the face belongs to it, however high up it is
-    low = extent.eyes < _LOW_FACE * extent.top and extent.width < 1.2 * extent.top
-    if low and extent.top < _CROWNED * subject.extent.top:  # to its crown
-        return mate
-    if extent.width < _ALL_OF_IT * most:  # no tail alone is out of the frame
-        return replace(mate, extent=replace(extent, top=min(extent.top, max(most, extent.eyes + head))))
-    if mate.x >= subject.x:
-        right = max(extent.left + most, extent.face_x + head)
-        part = replace(extent, right=min(extent.right, right))
-    else:
-        part = replace(extent, left=max(extent.left, min(extent.right - most, extent.face_x - head)))
-    return replace(mate, extent=replace(part, top=min(extent.top, max(most, extent.eyes + head))))
-
-
-def _with_room(small: Placed, huge: Placed) -> Placed:
-    """Somebody small with room behind, so as not to be wedged between somebody huge and the frame."""
-    room, extent = 0.5 * small.extent.height, small.extent
-    if huge.x >= small.x:
-        return replace(small, extent=replace(extent, left=extent.left - room))
-    return replace(small, extent=replace(extent, right=extent.right + room))
-
-
-def _comparable(pair: list[Placed]) -> bool:
-    """Whether neither of two would be a speck beside the other."""
-    small, large = sorted(max(p.extent.height, 0.6 * p.extent.width) for p in pair)
-    return large < 3.2 * small
 
 
 def _fits(subject: Placed, everyone: list[Placed]) -> bool:
@@ -447,7 +404,7 @@ def _scaled(
             ShotSize.wide: 0.62,
             ShotSize.full: 0.8,
             ShotSize.medium_full: 0.9 if several else 0.82,
-            ShotSize.medium: 0.94 if several else 0.88,
+            ShotSize.medium: 0.94 if several else _FORE_ACROSS,
             ShotSize.two_shot: 0.86,
             ShotSize.medium_close: 1.3,
             ShotSize.close: 1.65,
@@ -463,7 +420,8 @@ def _scaled(
         else:
             scale = min(max(scale, 0.0), share * width / wide) if shot not in TIGHT else share * width / wide
             most = 1.45 if tall < SMALL_METRES else 2.2  # the head of a mouse is half of it
-            scale = min(scale, (most if shot in TIGHT else 0.74) * height / tall)
+            whole = 0.74 if shot is not ShotSize.medium else _FORE_SEEN
+            scale = min(scale, (most if shot in TIGHT else whole) * height / tall)
         if lying and not several:
             filled = tall * scale
             foot = bottom - max(0.0, (0.62 * height - filled) * 0.32 / scale)
@@ -498,6 +456,8 @@ def _lead(picture: Picture, subject: Placed | None, shot: ShotSize, group: int) 
     return 0.5 + THIRDS[figure.side] * pull.get(shot, 0.3) + look
 
 
+_FORE_SEEN, _FORE_ACROSS = 1.05, 1.15
+"""Shares of the frame's height and width that an animal fills in a medium shot, its feet and tail outside."""
 _WITH_IT = 1.15
 """Heights across of somebody upright together with what is used, as an oven."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, ShotSize, View
+from ...storyboard.vocabulary import Action, Being, ShotSize, Stature, View
 
 _LEGS = frozenset(
     {
@@ -14,6 +14,8 @@ _LEGS = frozenset(
     }
 )  # fmt: skip
 """Done with the whole body: of whoever is cut off at the hips nobody can tell it."""
+_ABOVE = frozenset({Action.laugh, Action.hug})
+"""Done by two with their faces or their arms."""
 _BUST = frozenset({Action.stand, Action.look, Action.listen, Action.talk, Action.think, Action.sing})
 """Done with the face: of several who do it one may stand for all."""
 
@@ -50,15 +52,28 @@ def _called(figure: FigureIn) -> str:
     return figure.noun.lower().split()[-1] if figure.noun.strip() else figure.id
 
 
+def walks_to_the_knees(picture: Picture, actor: FigureIn) -> bool:
+    """Whether somebody walks or turns away in a medium full shot, where it is seen down to the knees."""
+    others = [f for f in picture.figures if f.id in (actor.id, picture.target)]
+    upright = all(f.look.being is Being.person and f.look.stature is not Stature.tiny for f in others)
+    goes = actor.action in (Action.walk, Action.stand)
+    return upright and goes and picture.camera.size is ShotSize.medium_full
+
+
 def whole_size(picture: Picture, actor: FigureIn) -> ShotSize | None:
     """The closest framing that shows the legs of the actor, or all who act; None where any framing does."""
     camera, several = picture.camera, joined(picture)
+    beasts = {f.id for f in picture.figures if f.look.being is Being.quadruped}
+    if actor.id not in beasts and beasts.issuperset({*several} - {actor.id}):
+        several = ()  # of a herd to which something is done, one stands for all
     if camera.view not in (View.objective, View.profile):
         return None
     if camera.focus not in (None, actor.id, picture.target, *several):
         return None
-    legs = actor.action in _LEGS and not actor.speaks
-    both = several and picture.target is not None and picture.action is not Action.laugh  # done by the face
+    legs = actor.action in _LEGS and not actor.speaks and not walks_to_the_knees(picture, actor)
+    both = several and picture.target is not None and picture.action not in _ABOVE
+    if legs and len(several) < 3 and actor.action is Action.walk and actor.holds and actor.id not in beasts:
+        return ShotSize.medium_full  # what is carried is seen by the hands
     if legs or len(several) > 2 or both:
         return ShotSize.full
     return ShotSize.two_shot if several else None

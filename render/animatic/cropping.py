@@ -1,0 +1,101 @@
+"""Cropping: as much of somebody as is framed beside somebody smaller. Pure; lengths in metres."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from ...storyboard.vocabulary import Facing
+from .blocking import Placed
+
+HUGE = 1.6
+"""Whoever is this many times as tall or as long as the subject is a giant beside it."""
+_BESIDE_HEIGHTS = 2.2
+"""So many heights of whoever acts are seen of the giant."""
+_ALL_OF_IT = 2.35
+"""A giant that is longer than that by less than this is seen whole."""
+
+
+def to_the_face(placed: Placed, figures: list[Placed], near: bool = False) -> Placed:
+    """As much of a being with its face far below its top, as a tree's, as belongs beside somebody smaller.
+
+    ``near``: no more than its face, whatever the frame cuts above it.
+    """
+    extent = placed.extent
+    others = [p.extent.top for p in figures if p.id != placed.id and not p.extent.small]
+    tallest = max(others, default=math.inf)
+    if extent.eyes > _LOW_FACE * extent.top or extent.top < HUGE * tallest or not extent.eyes:
+        return placed
+    if extent.top < _LAIN and extent.width > 1.5 * extent.top:  # a beast with its head down is no tree
+        return placed
+    if (
+        extent.top < _CROWNED * tallest and extent.width < 1.2 * extent.top and not near
+    ):  # seen to its crown, which no edge of the frame cuts
+        return placed
+    most = _TRUNK * extent.eyes
+    part = replace(extent, top=min(extent.top, max(1.6 * extent.eyes, 1.2 * tallest)))
+    return replace(placed, extent=replace(part, left=max(part.left, -most), right=min(part.right, most)))
+
+
+_LAIN = 2.6
+"""Metres under which what is long is a beast that lies or has its head down, however low its eyes are."""
+_CROWNED = 2.7
+"""A tree is seen whole with somebody so many times lower."""
+_LOW_FACE, _TRUNK = 0.5, 0.75
+"""Share of a being's height under which its eyes are far below its top; how far to each side it is framed, in
+heights of its eyes."""
+
+
+def huge_mate(subject: Placed, pair: list[Placed], figures: list[Placed]) -> Placed | None:
+    """As much of whoever the subject is with, and who is too large to be framed, as lies beside it."""
+    mate = next((p for p in pair if p.id != subject.id and p in figures), None)
+    if mate is None or subject not in pair or subject.extent.small:
+        return None
+    if max(mate.extent.height, mate.extent.width) < HUGE * subject.extent.height:
+        return None
+    extent, most = mate.extent, _BESIDE_HEIGHTS * subject.extent.height
+    head = 0.3 * min(extent.height, most)  # the face belongs to it, however high up it is
+    low = extent.eyes < _LOW_FACE * extent.top and extent.width < 1.2 * extent.top
+    if low and extent.top < _CROWNED * subject.extent.top:  # to its crown
+        return mate
+    if extent.width < _ALL_OF_IT * most:  # no tail alone is out of the frame
+        return replace(mate, extent=replace(extent, top=min(extent.top, max(most, extent.eyes + head))))
+    if mate.x >= subject.x:
+        right = max(extent.left + most, extent.face_x + head)
+        part = replace(extent, right=min(extent.right, right))
+    else:
+        part = replace(extent, left=max(extent.left, min(extent.right - most, extent.face_x - head)))
+    return replace(mate, extent=replace(part, top=min(extent.top, max(most, extent.eyes + head))))
+
+
+def with_room(small: Placed, huge: Placed) -> Placed:
+    """Somebody small with room behind, so as not to be wedged between somebody huge and the frame."""
+    room, extent = 0.5 * small.extent.height, small.extent
+    if huge.x >= small.x:
+        return replace(small, extent=replace(extent, left=extent.left - room))
+    return replace(small, extent=replace(extent, right=extent.right + room))
+
+
+def comparable(pair: list[Placed]) -> bool:
+    """Whether neither of two would be a speck beside the other."""
+    small, large = sorted(max(p.extent.height, 0.6 * p.extent.width) for p in pair)
+    return large < 3.2 * small
+
+
+def foreparts(beast: Placed, other: Placed) -> Placed:
+    """Head, neck and forelegs of an animal that is turned to somebody; all of whoever is not.
+
+    As a two-shot has them: a flank and a tail would only push both away from the lens.
+    """
+    extent = beast.extent
+    way = {Facing.left: -1.0, Facing.right: 1.0}.get(beast.facing, 0.0)
+    if extent.width < _LONG * extent.height or way * (other.x - beast.x) <= 0:
+        return beast
+    kept = _FORE * extent.width
+    if way > 0:
+        return replace(beast, extent=replace(extent, left=max(extent.left, extent.right - kept)))
+    return replace(beast, extent=replace(extent, right=min(extent.right, extent.left + kept)))
+
+
+_LONG, _FORE = 1.1, 0.56
+"""Heights in length from which on somebody is an animal that stands; share of its length to the withers."""
