@@ -81,3 +81,11 @@ def test_who_sleeps_in_a_boat_sleeps_there(tmp_path):
     film, pictures = boarded("A girl sleeps in a boat", tmp_path)
     assert {p.look.kind for p in film.story.places} == {PlaceKind.sea}
     assert any(p.action is Action.sleep for p in pictures)
+
+
+def test_a_red_boat_that_is_named_again_is_the_red_boat(tmp_path):
+    film, pictures = boarded("A boy finds a red boat and rows the boat over the lake", tmp_path)
+    (boat,) = [p.look for p in film.story.props if p.look.kind == "boat"]
+    red, green, blue = (int(boat.colour[k : k + 2], 16) for k in (1, 3, 5))
+    assert red > 2 * max(green, blue)
+    assert {p.craft for p in pictures if p.craft} == {Craft(colour=boat.colour)}

@@ -212,7 +212,14 @@ _CONDITIONS = frozenset({"ill", "sick", "dead", "alive", "asleep", "afraid", "la
 
 
 def _unique(phrases: list[Phrase]) -> list[Phrase]:
-    return list({p.noun.lower() + p.proper: p for p in phrases}.values())
+    """Each once, as it is named last; a bare "the boat" is still the red one that was named before."""
+    found: dict[str, Phrase] = {}
+    for phrase in phrases:
+        key = phrase.noun.lower() + phrase.proper
+        first = found.get(key)
+        bare = first is not None and phrase.determiner == "the" and not phrase.adjectives
+        found[key] = replace(phrase, adjectives=first.adjectives) if first and bare else phrase
+    return list(found.values())
 
 
 def _solid(phrase: Phrase) -> bool:
