@@ -7,6 +7,7 @@ import time
 import pytest
 
 from photoplay.agent.outline import OutlineWriter
+from photoplay.agent.outline.idea import read_idea
 from photoplay.agent.outline.rewording import reworded
 from photoplay.storyboard import lexicon
 from photoplay.storyboard.film import Brief
@@ -100,3 +101,14 @@ def test_an_idea_with_thousands_of_signs_is_told_at_once() -> None:
     begun = time.process_time()
     assert seen(told("A boy runs " + "-" * 8_000 + " home"))
     assert time.process_time() - begun < 6, "the time grows with the square of the words"
+
+
+@pytest.mark.parametrize("idea", ["A bear that is given a coat", "A bear is given a coat"])
+def test_who_is_given_something_gets_it(idea: str) -> None:
+    found = read_idea(idea)
+    assert (found.verb, [p.noun for p in found.things]) == ("get", ["coat"])
+
+
+def test_who_is_given_something_and_does_something_does_that() -> None:
+    found = read_idea("A bear that is given a coat dances in the snow")
+    assert (found.verb, [p.noun for p in found.things]) == ("dance", ["coat"])

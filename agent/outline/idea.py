@@ -140,7 +140,9 @@ def read_idea(text: str) -> Reading:
     )
 
 
-_NO_NOUNS = frozenset({"close", "near", "high", "far", "low", "late", "deep", "comes", "goes", "never"})
+_NO_NOUNS = frozenset(
+    {"given", "close", "near", "high", "far", "low", "late", "deep", "comes", "goes", "never"}
+)
 """Words that stand where a noun could, and are none where nothing is before them."""
 
 

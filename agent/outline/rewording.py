@@ -46,11 +46,26 @@ def reworded(words: list[str]) -> list[str]:
         _settled,
         _of_another,
         _said_of_subject,
+        _given,
         _what_was_done,
         _active,
     ):
         words = change(words)
     return words
+
+
+def _given(words: list[str]) -> list[str]:
+    """ "A bear that is given a coat", of which nothing else is told, gets a coat."""
+    at = next((i for i, w in enumerate(words[1:-2], 1) if w in _BE and words[i + 1] == "given"), 0)
+    rest = words[at + 2 :]
+    if not at or rest[0] not in DETERMINERS or "by" in rest:
+        return words
+    subject = words[:at]
+    if subject[-1] in {"that", "who", "which"}:
+        if any(w.endswith("s") and "verb" in classes(w) for w in rest[1:]):
+            return words
+        subject = subject[:-1]
+    return [*subject, "get" if words[at] in {"are", "were"} else "gets", *rest]
 
 
 def _small_demonyms(words: list[str]) -> list[str]:
