@@ -14,7 +14,8 @@ from .chunking import sorted_phrase
 from .idea import Reading
 from .lore import being_words, home_of, trade_words
 from .phrase import Phrase
-from .spots import DIVERS, SPACE, is_royal
+from .scouting import is_royal
+from .spots import DIVERS, SPACE
 
 
 def phrase_of(text: str, sort: str | None = None) -> Phrase:

@@ -19,7 +19,8 @@ from .kinds import vehicle_of
 from .parting import parted
 from .phrase import Phrase
 from .roles import FOLLOWED, PROTECTING, Parts
-from .spots import BY_BOAT, indoors
+from .route import BY_BOAT
+from .spots import indoors
 from .steps import FLYING, ON_A_LINE, flown, practised, refusing
 from .words import CLOSED
 

@@ -15,7 +15,9 @@ from .company import company_of, phrase_of
 from .idea import LIVING, Reading
 from .lore import being_words, trade_words
 from .phrase import Phrase
-from .spots import BY_BOAT, Spot, find_spots, toward
+from .route import BY_BOAT
+from .scouting import find_spots
+from .spots import Spot, toward
 from .words import base_verb, classes, past, singular
 
 
