@@ -34,7 +34,8 @@ from .borne import is_borne
 from .changes import changed, unable
 from .choosing import CLOSE_WORDS, TALKERS, Option, Work, aim_of, miss, options_for
 from .clauses import read_clauses
-from .deeds import MAKING, far_ones, in_its_place, is_awaited, own_acts
+from .deeds import far_ones, in_its_place, is_awaited, own_acts
+from .enacting import MAKING
 from .idea import Reading
 from .kinds import told_kinds
 from .lore import trade_words
