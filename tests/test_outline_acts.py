@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from photoplay.agent.outline import OutlineWriter
 from photoplay.agent.outline.able import place_lets
-from photoplay.agent.outline.acting import action_of
+from photoplay.agent.outline.act import action_of
 from photoplay.agent.outline.bank import bank
 from photoplay.agent.outline.company import phrase_of
 from photoplay.storyboard import lexicon

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
-from .acting import action_of
+from .act import action_of
 from .arc import SLOTS
 from .clauses import Clause
 from .idea import Reading

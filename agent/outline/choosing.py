@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...storyboard.vocabulary import Being
-from .acting import AT_LAST, Played
+from .act import AT_LAST, Played
 from .bank import bank
 from .roles import Parts
 from .spots import SPACE

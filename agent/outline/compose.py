@@ -26,7 +26,8 @@ from ...storyboard.vocabulary import (
     Season,
     Weather,
 )
-from .acting import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of, choose_act, out_of_reach
+from .act import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of
+from .acting import choose_act
 from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
@@ -39,6 +40,7 @@ from .enacting import MAKING
 from .idea import Reading
 from .kinds import told_kinds
 from .lore import trade_words
+from .performing import out_of_reach
 from .roles import WAYS, cast_parts
 from .seeing import Stage
 from .showing import era_of, in_its_time, size_for, size_of, thing_shows, wordless

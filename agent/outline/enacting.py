@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action, PlaceKind
 from .able import body_of, can_carry, can_do
-from .acting import action_of
+from .act import action_of
 from .clauses import Clause
 from .events import event_of
 from .fetching import (

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action
 from .able import body_of, can_do
-from .acting import action_of
+from .act import action_of
 from .clauses import Clause
 from .roles import Parts
 from .route import BY_BOAT

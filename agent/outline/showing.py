@@ -8,7 +8,7 @@ import re
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import ShotSize
 from .able import stays_put
-from .acting import WHILE_LOST, Act
+from .act import WHILE_LOST, Act
 from .arc import SceneAt
 from .borne import is_borne
 from .choosing import Work

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ...storyboard import lexicon
 from ...storyboard.vocabulary import Action, Being
 from .able import body_of, can_do
-from .acting import action_of, trade_acts
+from .act import action_of
+from .acting import trade_acts
 from .bank import bank
 from .clauses import Clause
 from .idea import Reading
