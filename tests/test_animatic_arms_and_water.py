@@ -17,7 +17,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.players import measured
 from photoplay.render.animatic.screen import Screen
-from photoplay.render.animatic.stage import _waterline
+from photoplay.render.animatic.spacing import waterline
 from photoplay.render.animatic.wading import waded
 from photoplay.storyboard.lexicon import costume
 from photoplay.storyboard.looks import BodyLook, PlaceLook
@@ -53,7 +53,7 @@ def test_the_letters_in_the_bag_of_a_postman_are_under_the_water() -> None:
     top = (290 - np.flatnonzero(white.any(axis=1))[0]) / 240 * body.height
     extent, _ = measured(body, acting, 3.0)
     figure = FigureIn(id="a", noun="postman", words="", look=look, action=Action.reach)
-    assert _waterline(figure, extent, True) > top + 0.04, "they show between the waves"
+    assert waterline(figure, extent, True) > top + 0.04, "they show between the waves"
 
 
 @pytest.mark.parametrize("noun", ["boy", "girl"])
@@ -73,7 +73,7 @@ def test_the_hands_of_a_child_that_swims_come_out_under_its_chin(noun: str) -> N
 def test_a_girl_that_swims_is_no_head_on_the_water_with_a_bow_on_it() -> None:
     extent = Extent(-0.5, 0.5, 1.0, eyes=0.6, face=0.2)
     figure = FigureIn(id="a", noun="girl", words="", look=cast("girl"), action=Action.swim)
-    assert _waterline(figure, extent) < 0.3
+    assert waterline(figure, extent) < 0.3
 
 
 def test_who_is_helped_up_sits_with_its_knees_drawn_up_and_its_feet_together() -> None:
@@ -88,13 +88,13 @@ def test_who_is_helped_up_sits_with_its_knees_drawn_up_and_its_feet_together() -
 def test_a_grown_up_swims_in_the_water_and_not_on_it() -> None:
     extent = Extent(-0.7, 1.0, 0.87, eyes=0.594, face=0.168)
     figure = FigureIn(id="a", noun="grandmother", words="", look=cast("grandmother"), action=Action.swim)
-    assert 0.38 < _waterline(figure, extent) < 0.594 - 0.168, "the back is under water, and the chin over it"
+    assert 0.38 < waterline(figure, extent) < 0.594 - 0.168, "the back is under water, and the chin over it"
 
 
 def test_who_shouts_in_the_waves_is_seen_with_its_shoulders() -> None:
     extent = Extent(-0.4, 0.4, 2.1, eyes=1.777, face=0.209)
     figure = FigureIn(id="a", noun="postman", words="", look=cast("postman"), action=Action.talk)
-    assert _waterline(figure, extent) < 1.777 - 1.9 * 0.209, "a head on a thin neck"
+    assert waterline(figure, extent) < 1.777 - 1.9 * 0.209, "a head on a thin neck"
 
 
 def test_an_octopus_that_hides_has_its_arms_about_it() -> None:

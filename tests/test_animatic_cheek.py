@@ -11,7 +11,7 @@ from test_animatic_contact import LENGTH
 from test_animatic_contact import two as pair
 
 from photoplay.render.animatic import accents, feelings
-from photoplay.render.animatic.cheek import Head, head_at
+from photoplay.render.animatic.cheek import HeadAt, head_at
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.ascent import YAW
 from photoplay.render.animatic.ink import Ink
@@ -43,7 +43,7 @@ def two(sentence: str, other: BodyLook, look: BodyLook | None = None, action: Ac
     return pair(sentence, action, other, look, ("shepherd", "other"))
 
 
-def head(screen: Screen, name: str, seconds: float) -> Head:
+def head(screen: Screen, name: str, seconds: float) -> HeadAt:
     placed = next(p for p in screen.staging.figures if p.id == name)
     found = head_at(placed, screen._players[name], screen._acting[name], seconds)
     assert found is not None

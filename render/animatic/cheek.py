@@ -31,7 +31,7 @@ _NEIGHBOUR = 1.2
 
 
 @dataclass(frozen=True)
-class Head:
+class HeadAt:
     """A head on the stage, at a moment: its middle and half its width and height, in metres."""
 
     x: float
@@ -85,7 +85,7 @@ def cheek_to_cheek(
     return tuple(found[p.id] for p in figures)
 
 
-def _overlap(left: Head, right: Head) -> float:
+def _overlap(left: HeadAt, right: HeadAt) -> float:
     """Metres by which the two are too near to each other; a head under the other's chin is not."""
     if abs(left.up - right.up) > 0.9 * (left.tall + right.tall):
         return 0.0
@@ -93,12 +93,12 @@ def _overlap(left: Head, right: Head) -> float:
     return _TOUCH * (left.half + right.half) + brim - (right.x - left.x)
 
 
-def _under(one: Head, other: Head) -> bool:
+def _under(one: HeadAt, other: HeadAt) -> bool:
     """Whether the peak of one's hat is as high as the other's face."""
     return abs(one.up + 0.4 * one.tall - other.up) < 1.4 * other.tall
 
 
-def _behind_the_face(one: Placed, mine: Sequence[Head], its: Sequence[Head]) -> float:
+def _behind_the_face(one: Placed, mine: Sequence[HeadAt], its: Sequence[HeadAt]) -> float:
     """Metres right that somebody moves whose head is to be just behind the face of an animal it holds."""
     way = -1.0 if one.facing is Facing.left else 1.0
     room = min(
@@ -107,7 +107,7 @@ def _behind_the_face(one: Placed, mine: Sequence[Head], its: Sequence[Head]) -> 
     return way * room
 
 
-def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> list[Head]:
+def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> list[HeadAt]:
     """Somebody's head at each of the moments; empty where nothing tells where it is."""
     if player.body.head[0] > 0.0:
         found = [head_at(placed, player, acting, share * length) for share in _MOMENTS]
@@ -116,7 +116,7 @@ def _heads(placed: Placed, player: Player, acting: Acting, length: float) -> lis
     return [head] * len(_MOMENTS) if head is not None else []
 
 
-def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> Head | None:
+def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> HeadAt | None:
     """Somebody's head at a moment, standing at its place; None where nothing tells where it is."""
     half, tall = (player.scale * size for size in player.body.head)
     if half > 0.0:
@@ -124,7 +124,7 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
         brim = _BRIMS.get(player.body.look.hat, 0.0) * half
         if player.body.look.dress is Dress.spacesuit and player.body.look.hat is not Hat.none:
             half *= _BUBBLE
-        return Head(placed.x + x * player.scale, placed.up - down * player.scale, half, tall, brim)
+        return HeadAt(placed.x + x * player.scale, placed.up - down * player.scale, half, tall, brim)
     box = face_box(player.body, acting, seconds)
     if box is None:
         return None
@@ -134,4 +134,4 @@ def head_at(placed: Placed, player: Player, acting: Acting, seconds: float) -> H
     if player.body.look.being is Being.plant:  # the arm round its trunk is beside its eye, and not on it
         nose += _BARK * half
     ahead = {Facing.left: -0.5, Facing.right: 0.5}.get(placed.facing, 0.0) * nose
-    return Head(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)
+    return HeadAt(placed.x + x + ahead, placed.up + up, 1.05 * half + 0.5 * nose, 1.3 * tall)

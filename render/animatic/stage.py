@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ...storyboard.lexicon import behaves_as
-from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import (
     Action,
-    Age,
     Angle,
     Being,
-    Distance,
     Facing,
     ShotSize,
-    Side,
     View,
 )
 from .apart import (
@@ -35,53 +31,36 @@ from .apart import (
     strung_out,
     with_spades,
 )
-from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, VESSELS, Extent, Placed
+from .armslength import within_reach
+from .blocking import SMALL_METRES, Extent, Placed
 from .camera import Pose
 from .canopies import canopied
 from .changing import in_its_stead
-from .direction import HANDLED, business
-from .everyday import HEAVENLY
+from .direction import business
 from .figures.species import SPECIES
 from .files import pursuer
 from .fitting import rows
 from .framing import framed, not_looming, shoulder_side
-from .games import KEYED
 from .kin import herd_of
 from .lairs import put_behind
 from .landmarks import beside_landmark, in_front, landmark, without_walls
-from .meeting import TRIPS, meetings
+from .meeting import Meeting, meetings
 from .mounts import led_beside
 from .partners import brought
 from .places.recipes import Recipe
-from .props import Standing, deepest, set_down, stood_off
-from .reach import turned
+from .props import Standing, set_down, stood_off
 from .saddled import on_things
 from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
-from .tripping import is_fast
+from .spacing import ROW, in_rows, placed_figure, placed_thing, side_by_side, spread
 from .uneven import brought_near, pair_of
-from .vehicles import Course, cab_of
-from .wading import clear_of_boat, in_company, overhead, stowed, swims, tailed
+from .vehicles import Course
+from .wading import clear_of_boat, overhead, stowed
 
 _SQUASHED = {Angle.high: 0.94, Angle.overhead: 0.8, Angle.low: 1.05, Angle.ground: 1.08}
 """Vertical scale of figures seen from above or below."""
-_SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
-
-
 MOST_APART = 9
 """More figures than this stand in rows, as a crowd does."""
-_APART = 5.2
-"""Heights of the tallest across which small ones are spread at most."""
-_KERB = 1.4
-"""Metres behind the figures at which a vehicle stands at most: farther off it would look like a toy."""
-_CAR = 4.5
-"""Metres: what is longer is no car."""
-_SHOVED = 1.4
-"""Of somebody's height: what is longer is pushed where it stands."""
-_DRAGGED = 2.4
-"""The same of what is pulled by a rope."""
-_ROW = 1.1
-"""Metres between the rows of a crowd."""
 
 
 @dataclass(frozen=True)
@@ -121,78 +100,112 @@ def staged(
     squash = _SQUASHED.get(picture.camera.angle, 1.0)
     figures = {i: replace(e, top=e.top * squash, eyes=e.eyes * squash) for i, e in figures.items()}
     shown = [f for f in picture.figures if _is_seen(picture, f)]
-    span = _span(picture, figures, size)
+    span, crowd, met = spread(picture, figures, size), len(shown) > MOST_APART, meetings(picture)
     placed = [
-        _figure(picture, recipe, f, figures[f.id], f.id in floats, speeds.get(f.id, 0.0), span) for f in shown
+        placed_figure(picture, recipe, f, figures[f.id], f.id in floats, speeds.get(f.id, 0.0), span)
+        for f in shown
     ]
-    crowd = len(placed) > MOST_APART
-    placed = _crowd(placed, picture) if crowd else _apart(placed)
-    if recipe.footing == "boat":
-        placed = in_stroke(placed, [f.id for f in picture.figures if rows(f)], picture.actor)
-    if picture.action is Action.dig and not crowd:
-        digs = [f.id for f in picture.figures if f.action is Action.dig and f.look.being is Being.person]
-        placed = with_spades(placed, digs, picture.actor)
-    met = meetings(picture)
-    if picture.action is Action.dance and not crowd and not met:
-        dances = [f.id for f in picture.figures if f.action is Action.dance and f.look.being is Being.person]
-        placed = in_a_row(placed, dances)
-    if not crowd and not met:
-        placed = _off_the_table(picture, placed)
+    placed = in_rows(placed, picture) if crowd else side_by_side(placed)
+    placed = _at_one_work(picture, recipe, placed, met, crowd)
     placed = clear_of_boat(placed, recipe, floats)
     placed = placed if crowd or met else _beside_whom_it_reaches(picture, placed)
     placed = brought(picture, placed, met, saddles or {})
-    hovering = frozenset(
-        f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
-    )
-    hides = {f.id for f in picture.figures if f.action is Action.hide}  # its cover stands on the ground
-    lifted = perched(placed, met, floats | hovering)
-    placed = [old if old.id in hides else new for old, new in zip(placed, lifted, strict=True)]
-    placed = placed if crowd else heads_free(placed, met)
-    if not crowd and picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
-        placed = muzzles_free(placed, met)
-    if not crowd:
-        placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
-    lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
-    grazing = [f.id for f in picture.figures if f.action is Action.eat and f.id != picture.actor]
-    placed = placed if crowd else herd_free(placed, met, herd_of(picture.figures), lying, grazing)
+    placed = _seen_apart(picture, _perched(picture, placed, met, floats), met, crowd)
     placed = brought_near(picture, led_beside(picture, placed))
     placed = placed if met else clear_of_boat(placed, recipe, floats)  # of which some have moved apart
     if hunting := [f.id for f in picture.figures if pursuer(picture, f)]:
         placed = strung_out(placed, hunting)
-    laid = [_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
-    kinds = {t.id: t.look.kind for t in picture.things}
-    laid = [set_down(p, kinds[p.id], (stands or {}).get(p.id, Standing()), recipe) for p in laid]
-    laid = stowed(placed, overhead(picture, laid, placed, kinds, recipe), recipe, floats)
-    small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
-    if landmark(picture, small, 1.0):
-        laid = beside_landmark(picture, placed, laid)
-    laid = without_walls(picture, placed, laid)
-    placed, laid = in_front(picture, placed, laid)
+    laid = [placed_thing(t, things[t.id], span, placed, recipe) for t in picture.things if not t.held]
+    placed, laid = _set_about(picture, recipe, placed, laid, floats, stands or {})
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)
     laid = clear_of_sitters(picture, placed, under_them(picture, placed, laid))
     laid = put_behind(picture, placed, run_after(picture, placed, laid))
     placed, laid = _on_the_way(placed, laid, courses or {})
     going = _travelling(laid, placed, courses or {})
-    reached = _within_reach(picture, placed, laid)
-    if reached[0] != placed:
-        reached = stood_off(reached[0], picture.actor, picture.target, reached[1]), reached[1]
-    placed, laid = reached
-    placed = on_the_piano(picture, placed, laid)
+    placed, laid = _at_hand(picture, placed, laid)
     subject = going or _subject(picture, placed, laid)
+    framing = [p for p in placed if p.depth < ROW] if crowd else placed
+    framing = [p for p in framing if going is None or p.rides != going.id]
     wanted = _inserted(picture, subject, hands)
-    before = [p for p in placed if p.depth < _ROW] if crowd else placed
-    before = [p for p in before if going is None or p.rides != going.id]
-    before = canopied(picture, before, met)
+    framing = canopied(picture, framing, met)
     wanted = canopied(picture, [wanted], met)[0] if wanted is not None else None
-    pose, middle = framed(picture, recipe, before, not_looming(picture, placed, laid), wanted, size)
+    pose, middle = framed(picture, recipe, framing, not_looming(picture, placed, laid), wanted, size)
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
     placed = _within(picture, placed, subject, pose, size)
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
+    kinds = {t.id: t.look.kind for t in picture.things}
     laid = [p for p in laid if not _stray(picture, p, kinds[p.id], placed)]
     return Staging(tuple(placed), tuple(laid), pose, subject, middle, squash)
+
+
+def _at_one_work(
+    picture: Picture, recipe: Recipe, placed: list[Placed], met: Sequence[Meeting], crowd: bool
+) -> list[Placed]:
+    """Those who row, dig or dance together with room for it, and nobody in what the actor has in use."""
+    if recipe.footing == "boat":
+        placed = in_stroke(placed, [f.id for f in picture.figures if rows(f)], picture.actor)
+    people = [f for f in picture.figures if f.look.being is Being.person and f.action is picture.action]
+    if picture.action is Action.dig and not crowd:
+        placed = with_spades(placed, [f.id for f in people], picture.actor)
+    if crowd or met:
+        return placed
+    if picture.action is Action.dance:
+        placed = in_a_row(placed, [f.id for f in people])
+    return _off_the_table(picture, placed)
+
+
+def _perched(
+    picture: Picture, placed: list[Placed], met: Sequence[Meeting], floats: frozenset[str]
+) -> list[Placed]:
+    """The small lifted to whom they meet; not who hides, whose cover stands on the ground."""
+    hovering = frozenset(
+        f.id for f in picture.figures if "wings" in SPECIES.get(f.look.species, {}) and f.action not in _RESTS
+    )
+    hides = {f.id for f in picture.figures if f.action is Action.hide}
+    lifted = perched(placed, met, floats | hovering)
+    return [old if old.id in hides else new for old, new in zip(placed, lifted, strict=True)]
+
+
+def _seen_apart(picture: Picture, placed: list[Placed], met: Sequence[Meeting], crowd: bool) -> list[Placed]:
+    """Heads, muzzles and beasts beside each other instead of before each other; a crowd as it is."""
+    if crowd:
+        return placed
+    placed = heads_free(placed, met)
+    if picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
+        placed = muzzles_free(placed, met)
+    placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
+    lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
+    grazing = [f.id for f in picture.figures if f.action is Action.eat and f.id != picture.actor]
+    return herd_free(placed, met, herd_of(picture.figures), lying, grazing)
+
+
+def _set_about(
+    picture: Picture,
+    recipe: Recipe,
+    placed: list[Placed],
+    laid: list[Placed],
+    floats: frozenset[str],
+    stands: Mapping[str, Standing],
+) -> tuple[list[Placed], list[Placed]]:
+    """The things where such things stand: on the ground, a table or a deck, by a landmark, off the walls."""
+    kinds = {t.id: t.look.kind for t in picture.things}
+    laid = [set_down(p, kinds[p.id], stands.get(p.id, Standing()), recipe) for p in laid]
+    laid = stowed(placed, overhead(picture, laid, placed, kinds, recipe), recipe, floats)
+    small = next((p.extent.height for p in placed if p.id == picture.actor), math.inf)
+    if landmark(picture, small, 1.0):
+        laid = beside_landmark(picture, placed, laid)
+    return in_front(picture, placed, without_walls(picture, placed, laid))
+
+
+def _at_hand(picture: Picture, placed: list[Placed], laid: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """What is handled before whoever handles it, and whoever went to it clear of the rest."""
+    reached, things = within_reach(picture, placed, laid)
+    if reached != placed:
+        reached = stood_off(reached, picture.actor, picture.target, things)
+    return on_the_piano(picture, reached, things), things
 
 
 _RESTS = frozenset({Action.sit, Action.sleep, Action.lie})
@@ -293,124 +306,6 @@ def _travelling(laid: list[Placed], placed: list[Placed], courses: Mapping[str, 
     return replace(going, extent=replace(going.extent, top=high - going.up + rise))
 
 
-def _within_reach(
-    picture: Picture, placed: list[Placed], laid: list[Placed]
-) -> tuple[list[Placed], list[Placed]]:
-    """What the actor has its hands on stands at arm's length before it; to what cannot be moved it goes."""
-    actor = next((p for p in placed if p.id == picture.actor), None)
-    thing = next((p for p in laid if p.id == picture.target), None)
-    if actor is None or thing is None or actor.rides or actor.sunk:
-        return placed, laid
-    trips = picture.action is Action.fall and TRIPS.search(picture.sentence.lower()) is not None
-    at_it = (*HANDLED, Action.hug)
-    if not trips and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
-        return placed, [_clear_of(actor, p) if p is thing and picture.action in _SWUNG else p for p in laid]
-    way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
-    apart = 0.32 * actor.tall + 0.5 * thing.extent.width
-    if thing.extent.width > 1.2 * actor.tall:  # under a large thing hands take hold, they do not reach it
-        apart = 0.12 * actor.tall + 0.5 * thing.extent.width
-    beast = any(f.id == actor.id and f.look.being is Being.quadruped for f in picture.figures)
-    if trips:  # at the foot, and before it
-        apart = 0.1 * actor.tall + 0.4 * thing.extent.width
-        if beast:  # under its forefeet, and behind them: it goes down on its nose
-            apart = 0.24 * actor.extent.width + 0.2 * thing.extent.width
-    if picture.action is Action.paint:  # the brush is on it
-        apart = 0.14 * actor.tall + 0.5 * thing.extent.width
-        if thing.extent.width > 1.2 * actor.tall:  # before its near end, or a bow would be out of reach
-            apart = 0.42 * thing.extent.width - 0.1 * actor.tall
-    if picture.action is Action.pull and thing.extent.width > 1.2 * actor.tall:  # a rope is between
-        apart = 0.42 * actor.tall + 0.5 * thing.extent.width
-    if picture.action is Action.hug:  # the breast is at it
-        apart = 0.1 * actor.tall + 0.26 * thing.extent.width
-        if _trunked(picture, thing.id):
-            apart = 0.08 * actor.tall + 0.06 * thing.extent.width
-    if picture.action is Action.dig:  # under the rose of a can
-        apart = 0.56 * actor.tall
-    if picture.action is Action.play and thing.extent.width > 0.6 * actor.tall:  # before its keys
-        apart = 0.12 * actor.tall + 0.36 * thing.extent.width
-    keyed = picture.action is Action.play and any(
-        t.id == thing.id and behaves_as(t.look.kind) in KEYED for t in picture.things
-    )
-    if keyed:  # on a stool at its keyboard
-        apart = 0.13 * actor.tall + 0.5 * thing.extent.width
-    facing = Facing.right if way > 0 else Facing.left
-    played = picture.action is Action.play  # on keys, wherever the piano was put
-    kinds = {t.id: t.look.kind for t in picture.things}
-    # A car is at the kerb, wherever it was put; a plane would fill the frame there.
-    wheeled = cab_of(kinds[thing.id]) is not None and thing.extent.width < _CAR
-    built = picture.action is Action.work and behaves_as(kinds[thing.id]) in VESSELS  # ashore
-    built = built and thing.extent.width < 3.0 * actor.tall
-    most = _DRAGGED if picture.action is Action.pull else _SHOVED
-    shoved = picture.action in (Action.push, Action.pull) and thing.extent.width < most * actor.tall
-    if (played or wheeled or shoved or built or abs(thing.depth - actor.depth) < 1.6) and not thing.up:
-        behind = -0.04 if trips and not beast and not is_fast(kinds[thing.id]) else 0.04
-        if picture.action is Action.push and behaves_as(kinds[thing.id]) in _FORWARD:
-            thing = replace(thing, facing=facing)
-            saddle = behaves_as(kinds[thing.id]) in _SADDLED
-            apart = 0.34 * actor.tall + 0.28 * thing.extent.width if saddle else apart
-        if keyed:
-            thing = replace(thing, facing=facing)
-        moved = replace(thing, x=actor.x + way * apart, depth=actor.depth + behind)
-        seen = _at_it(actor, facing)
-    else:
-        moved = thing
-        seen = replace(_at_it(actor, facing), x=thing.x - way * apart)
-        if picture.action is Action.paint and not thing.up:
-            seen = replace(seen, depth=max(actor.depth, thing.depth - 0.1))  # before it, at the wall
-        elif picture.action is Action.hug and not thing.up:  # and does not hold the air before it
-            seen = replace(seen, depth=thing.depth - 0.04)
-        elif picture.action in (Action.push, Action.pull) and not thing.up:  # else a bus is chest-high
-            room = 0.2 * actor.tall if picture.action is Action.push else 0.0
-            seen = replace(seen, x=seen.x - way * room, depth=max(actor.depth, thing.depth - 0.04))
-    placed = _off_what_is_built(placed, seen, moved) if built else placed
-    return [seen if p.id == seen.id else p for p in placed], [moved if p.id == thing.id else p for p in laid]
-
-
-_SWUNG = frozenset({Action.kneel, Action.dance})
-"""Actions whose head or arms swing out, and would lie over what is bowed to or danced about."""
-
-
-def _clear_of(actor: Placed, thing: Placed) -> Placed:
-    """What stands upright beside somebody, moved outwards until no head or hand lies over it."""
-    off = thing.depth - actor.depth
-    if thing.up or thing.extent.top < 0.5 * actor.tall or not -1.6 < off < 5.0:
-        return thing
-    side = 1.0 if thing.x >= actor.x else -1.0
-    reach = max(side * actor.extent.left, side * actor.extent.right) + 0.5 * thing.extent.width
-    reach *= 1.0 + 0.12 * max(0.0, off - 0.4)  # what is farther off is seen nearer to the middle
-    return replace(thing, x=actor.x + side * max(abs(thing.x - actor.x), reach + 0.06))
-
-
-def _off_what_is_built(placed: list[Placed], actor: Placed, thing: Placed) -> list[Placed]:
-    """Those who would stand before what is built, in a row behind whoever builds it, who look on."""
-    way, found = (1.0 if thing.x > actor.x else -1.0), []
-    row = actor.x - way * 0.1 * actor.tall
-    for p in placed:
-        if p.id != actor.id and -0.6 < way * (p.x - actor.x) < 1.1 * thing.extent.width:
-            row -= way * 0.4 * p.tall
-            facing = Facing.right if way > 0 else Facing.left
-            p = replace(turned(p, facing), x=row, depth=actor.depth + 0.06, gaze=None)
-        found.append(p)
-    return found
-
-
-def _trunked(picture: Picture, thing: str) -> bool:
-    """Whether that thing is a tree: its trunk is much narrower than its crown."""
-    return any(t.id == thing and behaves_as(t.look.kind) == "tree" for t in picture.things)
-
-
-_FORWARD = frozenset({"bicycle", "motorcycle", "scooter", "tricycle", "wheelbarrow", "pram", "sled", "cart"})
-"""What is pushed with its front ahead."""
-_SADDLED = frozenset({"bicycle", "motorcycle"})
-"""What is pushed with the hands on its saddle."""
-
-
-def _at_it(actor: Placed, facing: Facing) -> Placed:
-    """Turned to what it works at: whoever faced the lens was measured at work to the right."""
-    sideways = actor.facing in (Facing.left, Facing.right)
-    return turned(actor if sideways else replace(actor, facing=Facing.right), facing)
-
-
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:
     """From somebody's point of view that somebody is not seen."""
     return not (
@@ -418,160 +313,6 @@ def _is_seen(picture: Picture, figure: FigureIn) -> bool:
         and figure.id == picture.actor
         and picture.camera.focus != figure.id
     )
-
-
-def _span(picture: Picture, figures: dict[str, Extent], size: tuple[int, int]) -> float:
-    """Metres across which the sides are spread, so that people stand together as people do."""
-    widths = [figures[f.id].width for f in picture.figures]
-    tallest = max([figures[f.id].height for f in picture.figures], default=1.7)
-    people = max(min(3.4, _APART * tallest), 1.9 * tallest) if len(widths) > 1 else max(2.6, tallest * 1.5)
-    shape = size[0] / size[1]
-    closer = min(1.0, 0.5 + 0.3 * shape) if shape >= 1 else 0.8 * (0.2 + 0.8 * shape)
-    return max(people * closer, (0.9 if shape >= 1 else 0.7) * sum(widths))
-
-
-def _figure(
-    picture: Picture,
-    recipe: Recipe,
-    figure: FigureIn,
-    extent: Extent,
-    floats: bool,
-    speed: float,
-    span: float,
-) -> Placed:
-    depth = {Distance.near: -0.5, Distance.middle: 0.0, Distance.far: 3.0}[figure.distance]
-    depth *= min(1.0, span / 4) if depth < 0 else 1.0
-    depth = min(depth, deepest(recipe))
-    up, sunk = 0.0, 0.0
-    if recipe.footing == "boat" and not floats and not swims(figure, recipe, picture):
-        depth *= 0.1
-        up = BOARD_METRES
-    if floats:
-        if figure.look.being in _SWIMMERS and recipe.water:
-            depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
-            line = min(0.3 * extent.height, 0.42 * extent.eyes)
-            if figure.look.being is Being.whale and "whale" in figure.look.species:  # its mouth is above it
-                line = min(line, (0.05 if recipe.footing == "ground" else 0.18) * extent.eyes)
-            sunk = line / extent.height if recipe.footing != "seabed" else 0.0
-            up = -extent.height * sunk
-        elif recipe.footing == "seabed":
-            up = 0.5 + extent.height * 0.2
-        elif figure.look.being is Being.whale and recipe.footing == "ground" and recipe.sky != "water":
-            up = max(0.0, -extent.bottom)  # heavy: out of the water it lies where it is
-        elif figure.look.being in _SWIMMERS:
-            up = 0.5
-        else:
-            up = {Being.ghost: 0.12, Being.dragon: 0.8}.get(figure.look.being, 0.9)
-            if figure.look.being is Being.ghost and figure.action is Action.sit:
-                up = 0.0
-    elif figure.action is Action.fly and figure.look.being is not Being.person:
-        up = 0.45 * extent.height
-    elif swims(figure, recipe, picture):
-        assert recipe.water is not None
-        line = _waterline(figure, extent, in_company(figure, picture))
-        sunk = line / extent.height
-        up = -line
-        depth = max(depth, recipe.water[0] + 0.6)
-    elif extent.bottom < 0 and figure.look.being is not Being.person:  # a skirt may hang below the ground
-        up = min(-extent.bottom, 0.06 * extent.height)  # a tail hangs lower than any foot
-    facing = figure.facing
-    if picture.camera.view is View.profile and facing in (Facing.camera, Facing.away):
-        facing = Facing.left if figure.side in (Side.right, Side.far_right) else Facing.right
-    if figure.action is Action.climb and facing is not Facing.left:
-        facing = Facing.right
-    walks = {Facing.left: -speed, Facing.right: speed}.get(facing, 0.0)
-    x = THIRDS[figure.side] * span * (1 + depth / 12)
-    return Placed(figure.id, x, depth, up, extent, facing, sunk=sunk, walks=walks)
-
-
-def _waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
-    """Metres up a body, in the pose it takes, that the water comes to: below the face, or a diver's hips.
-
-    Who is ``met`` there by somebody else is seen with shoulders and chest, not as a head on the water.
-    """
-    if figure.look.being is Being.octopus:
-        dives = figure.action is Action.dive  # else below the mouth, however wide it is open
-        return (0.66 if dives else 0.5) * extent.eyes
-    if figure.action is Action.dive:
-        return 0.28 * extent.top
-    if figure.action is Action.jump:
-        return 0.1 * extent.top
-    if figure.look.being is Being.quadruped:
-        return 0.6 * extent.top
-    if figure.look.being is Being.whale:  # a seal's head and chest
-        return 0.42 * extent.top
-    if tailed(figure) and extent.width < extent.top:
-        return 0.46 * extent.top
-    upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
-    upright = min(upright, 0.64 * extent.eyes) if met else upright  # over belt and bag
-    prone = figure.action is Action.swim and figure.look.being is Being.person and not tailed(figure)
-    grown = figure.look.age is not Age.child  # a large head hides what little is over the water
-    if prone and grown:  # the back is under water, and the chin over it
-        return max(0.185 * extent.width, extent.eyes - _CHIN * extent.face)
-    if figure.look.being is Being.person and figure.action not in (Action.swim, Action.float):
-        upright = min(upright, extent.eyes - _SHOULDERS * extent.face)
-    return 0.185 * extent.width if prone or extent.width > 1.2 * extent.top else upright
-
-
-_CHIN, _SHOULDERS = 1.2, 2.0
-"""How far under the eyes a swimmer's chin is, and the shoulders of who is upright in the water; in distances
-from the eyes to the crown."""
-
-
-def _crowd(placed: list[Placed], picture: Picture) -> list[Placed]:
-    """So many that they stand in rows, those that the shot is about in the middle of the first."""
-    leads = [picture.actor, picture.target, picture.camera.focus]
-    ranked = sorted(placed, key=lambda p: (leads.index(p.id) if p.id in leads else len(leads), p.x))
-    columns = math.ceil(math.sqrt(2.2 * len(placed)))
-    gap = 1.05 * sorted(p.extent.width for p in placed)[len(placed) // 2]
-    seats = sorted(range(columns), key=lambda c: abs(c - (columns - 1) / 2))
-    found = {}
-    for number, figure in enumerate(ranked):
-        row, seat = divmod(number, columns)
-        across = (seats[seat] - (columns - 1) / 2 + 0.5 * (row % 2)) * gap
-        found[figure.id] = replace(figure, x=across, depth=row * _ROW)
-    return [found[p.id] for p in placed]
-
-
-def _apart(placed: list[Placed]) -> list[Placed]:
-    """Push those who would stand in one another aside, keeping their order."""
-    ordered = sorted(placed, key=lambda p: (p.x, p.depth))
-    for _ in range(4):
-        for i in range(len(ordered) - 1):
-            a, b = ordered[i], ordered[i + 1]
-            if abs(a.depth - b.depth) > 2.5 and abs(a.depth - b.depth) > 0.6 * max(
-                a.extent.width, b.extent.width
-            ):
-                continue
-            lap = (a.x + a.extent.right * 0.9) - (b.x + b.extent.left * 0.9)
-            if lap > 0:
-                ordered[i] = replace(a, x=a.x - lap / 2)
-                ordered[i + 1] = replace(b, x=b.x + lap / 2)
-    by_id = {p.id: p for p in ordered}
-    return [by_id[p.id] for p in placed]
-
-
-def _thing(thing: ThingIn, extent: Extent, span: float, figures: list[Placed], recipe: Recipe) -> Placed:
-    depth = {Distance.near: -0.35, Distance.middle: 0.35, Distance.far: 3.5}[thing.distance]
-    if extent.width > 1.5 or extent.height > 2.5:
-        depth = max(depth, 1.2)
-    if cab_of(thing.look.kind) is not None:
-        depth = min(depth, max(_KERB, 0.36 * extent.width))
-    if behaves_as(thing.look.kind) in VESSELS and recipe.water:
-        depth = max(depth, recipe.water[0] + 0.9)
-    x = THIRDS[thing.side] * span * 1.15
-    for figure in figures:
-        if abs(figure.depth - depth) > 1.5:
-            continue
-        half = (figure.extent.width * 0.7 + extent.width) / 2
-        if abs(figure.x - x) < half:
-            x = figure.x + math.copysign(half, x - figure.x or (1.0 if figure.x <= 0 else -1.0))
-    shines = thing.look.kind in HEAVENLY and thing.distance is Distance.far and not recipe.interior
-    return Placed(thing.id, x, depth, _SKY_HIGH if shines else 0.0, extent, Facing.camera)
-
-
-_SKY_HIGH = 2.6
-"""Metres over the ground at which a star is drawn that somebody looks up to."""
 
 
 def _subject(picture: Picture, figures: list[Placed], things: list[Placed]) -> Placed | None:
