@@ -13,11 +13,12 @@ from photoplay.render.animatic import covers
 from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.cheek import head_at
-from photoplay.render.animatic.clearing import Head, behind, cleared, stepped_aside
+from photoplay.render.animatic.clearing import cleared, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.figures.variants import told_apart
+from photoplay.render.animatic.headroom import Head, behind
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen

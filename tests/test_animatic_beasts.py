@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import skia
 
-from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.climbing import Climbed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.folded import draw_folded
 from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.figures.species import SPECIES
+from photoplay.render.animatic.headroom import heads
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lairs import _covered, digs, hides
 from photoplay.render.animatic.renderer import _drawn

@@ -9,7 +9,7 @@ from test_animatic_kept_clear import SIZE, one, scene, screen
 
 from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.contact import Party, lays
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.face import Ball, Face
@@ -18,6 +18,7 @@ from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.figures.person import Person
 from photoplay.render.animatic.grip import rise
+from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.mind import Cloud, in_mind
 from photoplay.render.animatic.places.recipes import Layer, recipe

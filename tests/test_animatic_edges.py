@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import skia
 
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import cleared
+from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.plates import paper
 from photoplay.render.animatic.screen import Screen

@@ -11,7 +11,8 @@ import pytest
 import skia
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, behind, cleared
+from photoplay.render.animatic.clearing import cleared
+from photoplay.render.animatic.headroom import Head, behind
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places.brush import Brush, Setting

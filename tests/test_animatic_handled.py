@@ -15,8 +15,9 @@ from photoplay.render.animatic import feelings, flung
 from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
-from photoplay.render.animatic.clearing import Head, no_loaves_behind
+from photoplay.render.animatic.clearing import no_loaves_behind
 from photoplay.render.animatic.grip import held_by, over_both, size_in_hand
+from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places.recipes import Layer, recipe

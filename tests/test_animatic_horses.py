@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import skia
 
-from photoplay.render.animatic.clearing import behind, bodies, cleared, kept_free
+from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.gaits import gait
+from photoplay.render.animatic.headroom import behind, bodies, kept_free
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer
 from photoplay.render.animatic.players import face_at

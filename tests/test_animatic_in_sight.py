@@ -8,7 +8,7 @@ import pytest
 
 from photoplay.render.animatic.apart import heads_free
 from photoplay.render.animatic.blocking import Extent, Placed
-from photoplay.render.animatic.clearing import heads
+from photoplay.render.animatic.headroom import heads
 from photoplay.render.animatic.meeting import Meeting
 from photoplay.render.animatic.played import Played
 from photoplay.storyboard.looks import BodyLook, PlaceLook

@@ -10,9 +10,10 @@ import skia
 
 from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, beside_towers, cleared, heads, kept_free, tops
+from photoplay.render.animatic.clearing import beside_towers, cleared
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.headroom import Head, heads, kept_free, tops
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.features import featured
 from photoplay.render.animatic.places.recipes import Layer, recipe

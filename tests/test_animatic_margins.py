@@ -13,8 +13,8 @@ from test_animatic_side_by_side import pair
 
 from photoplay.render.animatic import feelings, motions, seen_figures
 from photoplay.render.animatic.accents import airborne
-from photoplay.render.animatic.clearing import heads
 from photoplay.render.animatic.feelings import CLOUD
+from photoplay.render.animatic.headroom import heads
 from photoplay.render.animatic.margins import Box, Margins, settled
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook

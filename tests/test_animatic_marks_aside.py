@@ -14,7 +14,8 @@ from test_animatic_performing import shot as performed
 
 from photoplay.render.animatic import weather
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared
+from photoplay.render.animatic.clearing import cleared
+from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.margins import Margins, settled
 from photoplay.render.animatic.mind import hung_clouds

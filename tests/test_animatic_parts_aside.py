@@ -6,8 +6,9 @@ import pytest
 from test_animatic_performing import figure, shot
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, behind, cleared
+from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.framing import _lead
+from photoplay.render.animatic.headroom import Head, behind
 from photoplay.render.animatic.places.recipes import named, recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.vocabulary import Action, PlaceKind, ShotSize

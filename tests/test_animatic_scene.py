@@ -6,9 +6,10 @@ import pytest
 from photoplay.render.animatic import rim
 from photoplay.render.animatic.airless import suited
 from photoplay.render.animatic.blocking import BOARD_METRES
-from photoplay.render.animatic.clearing import cleared, framed_over, heads, roofed
+from photoplay.render.animatic.clearing import cleared, framed_over, roofed
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.gaits import gait
+from photoplay.render.animatic.headroom import heads
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
 from photoplay.render.animatic.places import recipe

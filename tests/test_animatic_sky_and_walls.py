@@ -13,8 +13,9 @@ import skia
 
 from photoplay.render.animatic import aloft
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, behind, cleared
+from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.headroom import Head, behind
 from photoplay.render.animatic.light import Air, air
 from photoplay.render.animatic.places import halls, panels
 from photoplay.render.animatic.places.brush import Brush, Setting

@@ -7,11 +7,12 @@ import skia
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.camera import Pose
-from photoplay.render.animatic.clearing import Head, cleared, framed_over
+from photoplay.render.animatic.clearing import cleared, framed_over
 from photoplay.render.animatic.embraces import TRUNK
 from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
+from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.players import face_box

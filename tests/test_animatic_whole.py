@@ -9,10 +9,11 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic import camera, chores
 from photoplay.render.animatic import screen as drawn_screen
-from photoplay.render.animatic.clearing import Head, behind, cleared
+from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.figures.anatomy import anatomy
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.skeleton import Pose, Stance
+from photoplay.render.animatic.headroom import Head, behind
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen

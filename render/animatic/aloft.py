@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .blocking import Placed
 from .camera import Path, Pose
-from .clearing import heads
+from .headroom import heads
 from .light import Air
 from .places.recipes import Recipe
 from .weather import disc

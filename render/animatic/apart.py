@@ -10,7 +10,7 @@ from itertools import pairwise
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, ShotSize
 from .blocking import Placed
-from .clearing import heads
+from .headroom import heads
 from .meant import thing_said
 from .meeting import Meeting
 from .reach import turned

@@ -5,12 +5,13 @@ As a camera man moves a foot to the side until no lamp post grows out of a hat.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from .blocking import Placed
 from .camera import Pose
+from .hanging import LAMP, before_none, hung_on_it
+from .headroom import NOWHERE, Head, behind, between_two, nearest
 from .places.recipes import Layer, Recipe
 
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
@@ -29,7 +30,7 @@ _PAN = 0.1
 _FREE_NEAR, _FREE_STEP = 20.0, 5.0
 """Metres: trees nearer than the first, one every so many or more, stand free."""
 _SINGLE = {
-    "lamp": 0.3,
+    "lamp": LAMP,
     "lighthouse": 1.6,
     "stove": 0.45,
     "windmill": 1.2,
@@ -57,89 +58,14 @@ _WAY_OFF = 11.0
 """Metres beyond which a building is scenery, and not where somebody goes."""
 _BACK = 0.2
 """Metres that shoulders and arms reach beyond a head."""
-_GIANT = 4.0
-"""Metres: whoever is longer is a giant."""
 _TALL = 1.1
 """Metres from which on a thing reaches up to where lamps hang."""
-_NOWHERE = 60.0
-"""Metres aside: out of every frame."""
-_FLUES = {"stove": 0.12, "oven": 0.42, "fireplace": 0.6}
-"""What has a pipe or a chimney up to the ceiling -> half its width."""
 _FARTHEST = 40.0
 """Metres behind the figures beyond which uprights are too small to grow out of a head."""
 _CORNER, _HIGH = 0.44, 0.38
 """Shares of the frame's width and height that a bough hangs into, half a head added."""
 _BOUGHS = 5
 """Of so many shots with somebody in them, one is seen under a bough."""
-
-
-_Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Head:
-    """A head as it is framed, in metres at the depth of its bearer."""
-
-    x: float
-    depth: float
-    half: float
-    low: float
-    high: float
-    giant: bool = False
-    """All of somebody so large that a tower would stand on its back."""
-    raised: bool = False
-    """Somebody whose hands are raised over the head, or held out."""
-
-
-def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
-    """The heads of those who stand on the stage. Pure."""
-    found = []
-    for p in figures:
-        if p.shoulder:
-            continue
-        half = min(0.5, max(0.14, 1.4 * p.extent.face if p.extent.face else 0.16 * p.extent.height))
-        eyes = p.up + p.extent.eyes
-        found.append(Head(p.x + p.extent.face_x, p.depth, half, eyes - half, p.up + p.extent.top))
-    return tuple(found)
-
-
-def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
-    """Their heads, and all of those who are no larger than a head, such as a bird. Pure."""
-    found = []
-    for p in figures:
-        for head in heads([p]):
-            body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
-            found.append(body if p.extent.small else head)
-            if not p.extent.small and _arms_out(p):  # a post behind a hand that waves
-                found.append(replace(body, low=head.low, raised=True))
-            if p.extent.width > _GIANT:
-                found.append(replace(body, half=0.5 * p.extent.width, giant=True))
-    return tuple(found)
-
-
-def bodies(figures: Sequence[Placed], herd: Container[str]) -> tuple[Head, ...]:
-    """All of each beast of a ``herd``, over whose back no tree near by stands. Pure."""
-    beasts = [p for p in figures if p.id in herd]
-    found = [Head(p.middle[0], p.depth, 0.5 * p.extent.width, p.up, p.up + p.extent.top) for p in beasts]
-    return tuple(found) if len(found) > 1 else ()
-
-
-def _arms_out(placed: Placed) -> bool:
-    """Whether somebody upright holds an arm out or up beside the head."""
-    extent = placed.extent
-    raised = extent.face > 0 and 0.5 * extent.top < extent.eyes < 0.78 * extent.top
-    if raised and 0.3 * extent.height < extent.width < 0.9 * extent.height:
-        return True  # both hands over the head
-    return 0.42 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
-
-
-def tops(things: Sequence[Placed]) -> tuple[Head, ...]:
-    """The upper halves of things on the stage, on which what is behind would sit like a hat. Pure."""
-    return tuple(
-        Head(t.middle[0], t.depth, 0.5 * t.extent.width, t.up + 0.5 * t.extent.top, t.up + t.extent.top)
-        for t in things
-        if t.extent.top > 0.0
-    )
 
 
 def _towers(thing: Head, pose: Pose) -> bool:
@@ -177,8 +103,8 @@ def cleared(
     )
     if pose.height < _ON_THE_GROUND:
         layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
-    hung = [box for layer in layers for box in _hung(layer, pose, flip)]
-    return replace(recipe, layers=tuple(_before_none(la, hung, under, pose, flip) for la in layers))
+    hung = [box for layer in layers for box in hung_on_it(layer, pose, flip)]
+    return replace(recipe, layers=tuple(before_none(la, hung, under, pose, flip) for la in layers))
 
 
 def _no_door_behind(layer: Layer, tall: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -189,7 +115,7 @@ def _no_door_behind(layer: Layer, tall: Sequence[Head], pose: Pose, flip: int) -
     spans = (behind(thing, layer.depth, pose, _DOOR) for thing in tall)
     if not any(abs(x - middle) < half for middle, half in spans):
         return layer
-    return replace(layer, options={**layer.options, "x": _NOWHERE})
+    return replace(layer, options={**layer.options, "x": NOWHERE})
 
 
 _DOOR = 0.4
@@ -214,7 +140,7 @@ _HELD_OUT = 0.75
 
 def _none_at_the_feet(layer: Layer) -> Layer:
     """Of a mine seen from the ground, no cart: far off and low, it would be a toy beside the feet."""
-    return replace(layer, options={**layer.options, "x": _NOWHERE}) if layer.piece == "props" else layer
+    return replace(layer, options={**layer.options, "x": NOWHERE}) if layer.piece == "props" else layer
 
 
 _ON_THE_GROUND = 0.15
@@ -252,7 +178,7 @@ def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose, spare: bool)
 
     if all(abs(thing.x + middle - at) > room for at, room in taken):
         return thing
-    return replace(thing, x=_nearest(thing.x, 0.15, 24, free, _NOWHERE if spare else thing.x))
+    return replace(thing, x=nearest(thing.x, 0.15, 24, free, NOWHERE if spare else thing.x))
 
 
 _FAR_OFF, _MAST, _BROAD = 1.2, 0.3, 3.6
@@ -271,7 +197,7 @@ def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
         inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide
         return inside and all(abs(x - middle) > half for middle, half in taken)
 
-    return replace(layer, options={**layer.options, "x": _nearest(at, 0.5, 120, free, at)})
+    return replace(layer, options={**layer.options, "x": nearest(at, 0.5, 120, free, at)})
 
 
 def beside_towers(recipe: Recipe, pose: Pose, at: float, seen: Sequence[float] = ()) -> float:
@@ -293,90 +219,6 @@ _HAT = 0.085
 """Share of the frame's width that the sun keeps from a head, so that it sticks out of no hat."""
 
 
-def _hung(layer: Layer, pose: Pose, flip: int) -> list[_Box]:
-    """What a sheet has hanging on a wall, as it is framed."""
-    o = layer.options
-    x, y = float(o.get("x", 0.0)), float(o.get("y", 0.0))
-    boxes: list[_Box] = []
-    if layer.piece == "window":
-        wide, y = float(o.get("wide", 1.3)), y or 1.1
-        tall = wide if o.get("round") else float(o.get("tall", 1.5))
-        half = wide / 2 + (0.24 if o.get("curtain") else 0.12)
-        boxes = [(x - half, x + half, y - 0.1, y + tall + 0.2)]
-    elif layer.piece == "frame":
-        half, y = float(o.get("wide", 0.7)) / 2 + 0.06, y or 1.5
-        boxes = [(x - half, x + half, y - 0.06, y + float(o.get("tall", 0.55)) + 0.06)]
-    elif layer.piece == "board":
-        half = float(o.get("wide", 2.8)) / 2 + 0.07
-        boxes = [(x - half, x + half, 1.0, 2.34)]
-    elif layer.piece == "pans":
-        boxes = [(x - 0.95, x + 0.95, (y or 2.3) - 0.7, (y or 2.3) + 0.05)]
-    elif layer.piece in _FLUES:
-        x, half = x + (0.2 if layer.piece == "stove" else 0.0), _FLUES[layer.piece]
-        boxes = [(x - half, x + half, 0.9, 9.0)]
-    elif layer.piece == "clocks":
-        gone = o.get("avoid", ())
-        boxes = [
-            (cx - 1.5 * r, cx + 1.5 * r, cy - 1.3 * r, cy + 2.1 * r)
-            for cx, cy, r in o.get("at", ())
-            if not any(abs(cx - middle) < half for middle, half in gone)
-        ]
-    return [_framed(box, layer.depth, pose, flip) for box in boxes]
-
-
-def _framed(box: _Box, depth: float, pose: Pose, flip: int) -> _Box:
-    """Left, right, top and bottom in pixels of what spans so many metres at a depth."""
-    left, right = sorted(pose.at(flip * x, 0.0, depth)[0] for x in box[:2])
-    bottom, top = (pose.at(0.0, y, depth)[1] for y in box[2:])
-    return left, right, top, bottom
-
-
-def _before_none(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
-    """A lamp that hangs down: moved to where it is before no window, picture or clock, if there is room."""
-    if layer.piece == "ward":
-        return _sign_free(layer, hung, seen, pose, flip)
-    if layer.piece != "lamp" or layer.options.get("stands") or not hung:
-        return layer
-    wide = 2 * pose.centre
-    at, y = float(layer.options.get("x", 0.4)), float(layer.options.get("y", 2.35))
-    heads_at = [behind(head, layer.depth, pose, _SINGLE["lamp"]) for head in seen]
-
-    def free(x: float) -> bool:
-        if any(abs(flip * x - middle) < half for middle, half in heads_at):
-            return False
-        left, right, top, bottom = _framed((x - 0.34, x + 0.34, y - 0.12, y + 0.28), layer.depth, pose, flip)
-        if not 0.05 * wide < left < right < 0.95 * wide:
-            return False
-        return not any(left < its[1] and its[0] < right and top < its[3] and its[2] < bottom for its in hung)
-
-    return replace(layer, options={**layer.options, "x": _nearest(at, 0.15, 16, free, _NOWHERE)})
-
-
-def _sign_free(layer: Layer, hung: Sequence[_Box], seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
-    """The sign on a ward's wall where no head is before it, clear of all else that hangs; or left out."""
-    o = layer.options
-    at, y, drip = float(o.get("x", 0.9)), float(o.get("y", 1.75)), float(o.get("drip", 1.7))
-    taken = [_framed((h.x - h.half, h.x + h.half, h.low, h.high), h.depth, pose, 1) for h in seen]
-
-    def free(x: float, boxes: Sequence[_Box]) -> bool:
-        left, right, top, bottom = _framed((x - 0.45, x + 0.45, y - 0.45, y + 0.45), layer.depth, pose, flip)
-        return not any(left < b[1] and b[0] < right and top < b[3] and b[2] < bottom for b in boxes)
-
-    beds = (drip, drip + 0.2, drip - 0.2, drip + 0.4, drip - 0.4)
-    before = [behind(h, layer.depth, pose, _DRIP) for h in seen]
-    drip = next((x for x in beds if all(abs(flip * x - middle) >= half for middle, half in before)), _NOWHERE)
-    o = {**o, "drip": drip}
-    if free(at, taken):
-        return replace(layer, options=o)
-    stand = _framed((drip - 0.26, drip + 0.1, 0.0, 1.9), layer.depth, pose, flip)
-    x = _nearest(at, 0.15, 24, lambda x: free(x, [*taken, *hung, stand]), _NOWHERE)
-    return replace(layer, options={**o, "x": x})
-
-
-_DRIP = 0.35
-"""Half the metres that a drip takes on its stand."""
-
-
 def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequence[Pose] = ()) -> Layer:
     if layer.piece == "scarp":  # its path would be a horn of whoever stands before it
         at = [behind(head, layer.depth, pose, 0.0)[0] for head in seen]
@@ -391,7 +233,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
     if layer.piece in _BUILDINGS and layer.depth > _WAY_OFF:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
-        before = [*seen, *_between_two(seen)] if layer.piece == "clocks" else seen
+        before = [*seen, *between_two(seen)] if layer.piece == "clocks" else seen
         poses = (pose, *also) if layer.piece == "trunks" else (pose,)
         taken = [behind(head, layer.depth, one, _half(layer)) for one in poses for head in before]
         avoided = tuple((flip * x, half) for x, half in _joined(taken))
@@ -406,7 +248,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
         mirrored = {o: tuple((flip * x, half) for x, half in spans) for o, spans in kept.items()}
         return replace(layer, options={**layer.options, **mirrored})
     if layer.piece in _PARTS:
-        parts = {name: _beside(flip * float(layer.options.get(name, _NOWHERE)), layer.depth, half, seen, pose)
+        parts = {name: _beside(flip * float(layer.options.get(name, NOWHERE)), layer.depth, half, seen, pose)
                  for name, half in _PARTS[layer.piece].items()}  # fmt: skip
         return replace(layer, options={**layer.options, **{name: flip * x for name, x in parts.items()}})
     if layer.piece == "courtyard":
@@ -425,26 +267,12 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
         if abs(x - middle) < half:
             x = middle + (half if x >= middle else -half)
     if layer.piece == "stove":
-        gaps = (behind(gap, layer.depth, pose, 0.0) for gap in _between_two(seen))
+        gaps = (behind(gap, layer.depth, pose, 0.0) for gap in between_two(seen))
         if any(abs(x - middle) < half for middle, half in gaps):
-            x = _NOWHERE  # its pipe would rise between their heads
+            x = NOWHERE  # its pipe would rise between their heads
     if layer.piece in _WIDE:  # between two heads there may be no room for it
         x = _beside(x, layer.depth, _SINGLE[layer.piece], seen, pose)
     return replace(layer, options={**layer.options, "x": flip * x})
-
-
-def _between_two(seen: Sequence[Head]) -> list[Head]:
-    """The gaps between heads that are near one another: a clock there would seem to be in their hands."""
-    row = sorted(seen, key=lambda head: head.x)
-    return [
-        replace(one, x=(one.x + other.x) / 2, half=(other.x - one.x) / 2)
-        for one, other in itertools.pairwise(row)
-        if other.x - one.x < _JOINED
-    ]
-
-
-_JOINED = 1.8
-"""Metres between two heads up to which the hands are between them."""
 
 
 def _gate_aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -452,13 +280,13 @@ def _gate_aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> La
     banners behind nobody and between no two, or left out."""
     at = flip * float(layer.options.get("x", 0.2))
     taken = [behind(head, layer.depth, pose, _GATE) for head in seen if not head.raised]
-    x = _nearest(at, 0.2, 15, lambda x: all(abs(x - middle) >= half for middle, half in taken), at)
-    cloth = [behind(head, layer.depth, pose, _BANNER) for head in (*seen, *_between_two(seen))]
+    x = nearest(at, 0.2, 15, lambda x: all(abs(x - middle) >= half for middle, half in taken), at)
+    cloth = [behind(head, layer.depth, pose, _BANNER) for head in (*seen, *between_two(seen))]
     cloth.append((x, _GATE + _BANNER))
     hung = []
     for hook in _HOOKS:
         hook *= flip
-        free = _nearest(hook, 0.2, 7, lambda x: all(abs(x - mid) >= half for mid, half in cloth), _NOWHERE)
+        free = nearest(hook, 0.2, 7, lambda x: all(abs(x - mid) >= half for mid, half in cloth), NOWHERE)
         hung.append(flip * free)
     return replace(layer, options={**layer.options, "x": flip * x, "banners": tuple(hung)})
 
@@ -499,13 +327,7 @@ def _stands_free(layer: Layer) -> bool:
 def _beside(at: float, depth: float, half: float, seen: Sequence[Head], pose: Pose) -> float:
     """The place nearest to ``at`` where what takes ``half`` metres to each side is behind nobody."""
     taken = [behind(head, depth, pose, half) for head in seen]
-    return _nearest(at, 0.2, 20, lambda x: all(abs(x - middle) >= wide for middle, wide in taken), _NOWHERE)
-
-
-def _nearest(at: float, step: float, most: int, free: Callable[[float], bool], otherwise: float) -> float:
-    """The free place nearest to ``at``, at most ``most`` steps of ``step`` metres to either side of it."""
-    tried = sorted((at + step * k for k in range(-most, most + 1)), key=lambda x: abs(x - at))
-    return next((x for x in tried if free(x)), otherwise)
+    return nearest(at, 0.2, 20, lambda x: all(abs(x - middle) >= wide for middle, wide in taken), NOWHERE)
 
 
 def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
@@ -524,7 +346,7 @@ def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) ->
 
     tried = (at + 0.5 * k for k in range(-80, 81))
     free = [x for x in tried if all(abs(x - middle) >= half for middle, half in taken)]
-    x = min(free, key=rank, default=_NOWHERE)
+    x = min(free, key=rank, default=NOWHERE)
     return replace(layer, options={**layer.options, "x": flip * x})
 
 
@@ -538,15 +360,9 @@ def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer
         inside = 0.1 * wide < pose.at(flip * x, 0.0, layer.depth)[0] < 0.9 * wide
         return inside and all(abs(flip * x - middle) >= half for middle, half in taken)
 
-    x = _nearest(at, 0.15, 20, free, at)
+    x = nearest(at, 0.15, 20, free, at)
     avoid = tuple((flip * middle, half - room + 0.4) for middle, half in taken)
     return replace(layer, options={**layer.options, "x": x, "avoid": avoid})
-
-
-def behind(head: Head, depth: float, pose: Pose, half: float) -> tuple[float, float]:
-    """Where a head stands before a sheet at ``depth``, and how far from there is clear of it; metres."""
-    grown = pose.scale(head.depth) / pose.scale(depth)
-    return pose.x + (head.x - pose.x) * grown, head.half * grown + half
 
 
 def framed_over(recipe: Recipe, crowns: Sequence[tuple[float, float]], seed: int = 0) -> Recipe:

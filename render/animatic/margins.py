@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from .blocking import Placed
 from .camera import Path
-from .clearing import heads
+from .headroom import heads
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""

@@ -33,11 +33,11 @@ from ...storyboard.vocabulary import (
 from ...storyboard.wardrobe import look_of
 from .blocking import Placed
 from .camera import Pose
-from .clearing import Head, heads
 from .easing import smoothstep
 from .feelings import query
 from .figures import Acting, Figure
 from .figures.shapes import ellipse
+from .headroom import Head, heads
 from .ink import Ink
 from .meant import plural_of
 from .pen import Pen

@@ -21,7 +21,7 @@ from .carrying import carried_along
 from .casting import Casting
 from .changing import changed
 from .cheek import cheek_to_cheek
-from .clearing import Head, bodies, cleared, kept_free, no_loaves_behind, stepped_aside, tops
+from .clearing import cleared, no_loaves_behind, stepped_aside
 from .climbing import parted_climbers, taken_over
 from .corners import along, corner
 from .dealings import between
@@ -32,6 +32,7 @@ from .figures.mouth import Says, said
 from .figures.performances import performance
 from .files import pursuer
 from .hands import Hands, clasped
+from .headroom import Head, bodies, kept_free, tops
 from .inview import in_view
 from .kin import herd_of
 from .landmarks import falls_from, on_a_square

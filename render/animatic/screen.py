@@ -20,11 +20,12 @@ from .blocking import TIGHT, VESSELS, Placed
 from .business import audience, gathers
 from .camera import Pose
 from .changing import puff
-from .clearing import beside_towers, framed_over, heads, roofed
+from .clearing import beside_towers, framed_over, roofed
 from .direction import CROWD
 from .easing import smoothstep
 from .framing import blurred
 from .grain import veil_pixels
+from .headroom import heads
 from .intent import works_on
 from .life import Life
 from .mind import Cloud

@@ -15,7 +15,7 @@ import skia
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Mark, PlaceKind, ShotSize, Weather
 from .camera import Pose
-from .clearing import Head, behind
+from .headroom import Head, behind
 from .ink import Ink, mixed, rgb, shaded
 from .light import Air
 from .places.recipes import Layer, Recipe
