@@ -585,7 +585,7 @@ def test_a_lantern_is_raised_in_one_hand_and_a_box_in_two() -> None:
 def test_who_hides_behind_a_barrel_is_not_beside_one() -> None:
     picture = shot(Action.hide, figure("a", Action.hide), target="egg", things=(thing("egg", "barrel"),))
     screen = played("She hides behind the barrel.", picture)
-    assert not screen.picture.things
+    assert not screen.staging.things
     assert screen._acting["a"].manner == ""
     seen = played("She looks at the barrel.", picture.model_copy(update={"action": Action.look}))
     assert [t.look.kind for t in seen.picture.things] == ["barrel"]
