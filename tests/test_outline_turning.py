@@ -60,7 +60,7 @@ def test_nobody_looks_for_the_mirror_that_they_look_into():
         ("The king's fool is crowned by mistake", "The fool puts on a crown."),
         ("The last bookshop in town closes its doors", "locks the door."),
         ("A grandfather teaches his granddaughter to fish", "The grandfather fishes with his granddaughter"),
-        ("A retired boxer trains a shy girl for her first fight", "The girl punches a sack."),
+        ("A retired boxer trains a shy girl for her first fight", "The girl hits a punching bag."),
         ("A hunter spares the white stag", "The hunter throws a spear away."),
         ("Icarus flies too close to the sun", "Icarus flies into the sky."),
         ("A child dares to knock on the haunted house", "The child knocks at the door."),
