@@ -177,12 +177,16 @@ def _flies(look: BodyLook) -> bool:
     return winged or Worn.wings in look.worn or look.species in _FLYING_INSECTS
 
 
-def jointly(event: Event) -> bool:
-    """Whether actor and target do it side by side: "The hare and the owl dig." names one before the verb."""
-    if not event.target or not event.verb.strip():
+def jointly(event: Event, one: str | None = None) -> bool:
+    """Whether actor and ``one`` (the target where None) do it side by side, as "The hare and the owl dig."
+
+    It does so where the sentence names that one after "and" and before the verb.
+    """
+    mate = one or event.target
+    if not mate or not event.verb.strip():
         return False
     stem = re.escape(event.verb.strip()[:3].lower())
-    named = re.escape(event.target.replace("-", " "))
+    named = re.escape(mate.removeprefix("the-").replace("-", " "))
     told = rf"\band (?:the |an? )?{named} (?:\w+ )?{stem}\w*"
     return re.search(told, event.sentence.lower()) is not None
 
@@ -201,6 +205,8 @@ def answer_of(one: str, stage: SceneStage, event: Event) -> Action:
         if event.action in TRAVEL:
             return bodily(event.action, stage.looks[one], stage.place.look.kind)
         answer = _ANSWERS.get(event.action, Action.look)
+        if event.action is Action.listen and jointly(event, one):
+            answer = Action.listen  # two noses, or two pairs of ears
         if event.action is Action.give and event.verb == "shake" and event.target == one:
             answer = Action.give  # hands are shaken by both
         if answer is Action.wave and event.target == one and stage.looks[one].being in SWIMMERS:

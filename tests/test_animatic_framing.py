@@ -281,6 +281,15 @@ def test_a_two_shot_with_a_horse_has_the_rider_to_the_waist_and_the_horse_to_the
     assert muzzle[1] > 0
 
 
+def test_a_two_shot_shows_all_of_a_beast_that_takes_the_camera_but_little_back():
+    """A beaver without its tail beside a whole owl is a slip of the frame."""
+    beaver, owl = BodyLook(being=Being.quadruped, species="beaver"), BodyLook(being=Being.bird, species="owl")
+    pair = one("b", beaver, side=Side.left, facing=Facing.right), one("o", owl, side=Side.right)
+    staging = screen(*pair, size=ShotSize.two_shot).staging
+    placed = next(p for p in staging.figures if p.id == "b")
+    assert staging.pose.at(placed.x + placed.extent.left, 0, placed.depth)[0] > 0
+
+
 def test_a_close_up_of_a_ghost_has_its_mouth():
     ghost = screen(one("g", BodyLook(being=Being.ghost, species="ghost")), size=ShotSize.close)
     (placed,) = ghost.staging.figures

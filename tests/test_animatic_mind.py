@@ -39,6 +39,8 @@ def shot(sentence, action, *others, things=(), target=None, focus=None, size=Sho
         ("The keeper misses the whale.", Action.think, "whale", "whale"),
         ("The keeper looks at the whale.", Action.look, "whale", None),
         ("The keeper searches for the truth.", Action.search, None, None),
+        ("The keeper argues with the whale about the bridge.", Action.talk, "whale", "bridge"),
+        ("The keeper argues with the whale.", Action.talk, "whale", None),
         ("The keeper waits for the whale.", Action.stand, "whale", None),
     ],
 )

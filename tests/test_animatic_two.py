@@ -176,6 +176,19 @@ def test_two_named_before_the_verb_both_do_it(sentence: str, expected: Action) -
     assert answer_of("the-owl", stage, event) is expected  # type: ignore[arg-type]
 
 
+def test_two_who_sniff_at_the_ground_both_do() -> None:
+    looks = {
+        "the-hare": BodyLook(being=Being.quadruped, species="hare"),
+        "the-owl": BodyLook(being=Being.bird, species="owl"),
+    }
+    stage = SimpleNamespace(looks=looks, place=SimpleNamespace(look=SimpleNamespace(kind=PlaceKind.road)))
+    event = Event(
+        sentence="The hare and the owl sniff at the ground.", actor="the-hare", action=Action.listen,
+        verb="sniff", target=None, manner="",
+    )  # fmt: skip
+    assert answer_of("the-owl", stage, event) is Action.listen  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("sentence", "verb", "together"),
     [

@@ -151,3 +151,9 @@ def test_a_wounded_brother_is_carried_and_not_pulled_up() -> None:
     for seed in range(4):
         acts = lines("A soldier carries his wounded brother through the desert", seed)
         assert not [a for a in acts if re.search(r"leads his brother|pulls his brother up", a)], acts
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_who_argue_do_so_about_what_the_idea_says(seed: int) -> None:
+    told = lines("A beaver and an owl argue about a bridge", seed)
+    assert [a for a in told if "argue" in a and a.endswith("about the bridge.")], told

@@ -222,7 +222,11 @@ def _of_another_verb(told: _Told) -> InSlots | None:
     aim = told.does("find", "discover") and clause.link == "to" and clause.rest
     if swaps is None or (aim and not told.names("thing")):
         return None
-    return list(swaps) if clause.actor not in {"other", "third"} and not clause.negated else None
+    if clause.actor in {"other", "third"} or clause.negated:
+        return None
+    about = _ABOUT.search(clause.rest) if clause.verb in ("argue", "quarrel") else None
+    topic = f" about {{{about[1]}}}" if about else ""
+    return [(slot, pattern + topic if "<argue>" in pattern else pattern) for slot, pattern in swaps]
 
 
 def _of_nothing_seen(told: _Told) -> InSlots | None:
@@ -418,6 +422,8 @@ _NEVER = frozenset(
 _BAD = frozenset({"fight", "kill", "die", "steal", "lose"})
 BROUGHT = "{other} <bring> {thing} to {hero}"
 """How what was lost comes back, where the idea does not say it."""
+_ABOUT = re.compile(r"\b(?:about|over) \{(thing)\}")
+"""What two are at odds about, in the rest of a clause."""
 _SWAPS = {
     "grow": (("spark", "{hero} <plant> {thing}"), ("try", "{hero} <water> {thing}")),
     "wait": (

@@ -99,3 +99,25 @@ def foreparts(beast: Placed, other: Placed) -> Placed:
 
 _LONG, _FORE = 1.1, 0.56
 """Heights in length from which on somebody is an animal that stands; share of its length to the withers."""
+
+
+def little_farther(whole: list[Placed], part: list[Placed], aspect: float) -> bool:
+    """Whether two are seen whole from hardly farther off than in part: what is cut would look like a slip.
+
+    ``aspect``: the frame's width, in its heights.
+    """
+    top = max(p.extent.top for p in whole)
+    low = min(p.extent.top for p in whole)
+    tall = top if low < _LOWER * top else top - _WAIST * low
+
+    def reach(two: list[Placed]) -> float:
+        across = max(p.x + p.extent.right for p in two) - min(p.x + p.extent.left for p in two)
+        return max(tall, across / aspect)
+
+    return reach(whole) <= _LITTLE * reach(part)
+
+
+_LITTLE = 1.3
+"""Times as far off from which two may be seen whole instead of in part."""
+_LOWER, _WAIST = 0.55, 0.4
+"""Who is lower than that share of the taller one is seen to the feet; else so much of it is cut."""

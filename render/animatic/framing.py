@@ -18,7 +18,7 @@ from ...storyboard.vocabulary import (
 )
 from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, TIGHT, VESSELS, Extent, Placed
 from .camera import FOCAL, Pose
-from .cropping import HUGE, comparable, foreparts, huge_mate, to_the_face, with_room
+from .cropping import HUGE, comparable, foreparts, huge_mate, little_farther, to_the_face, with_room
 from .direction import aimed_at
 from .intent import on_a_line, puts_away
 from .landmarks import found_thing, landmark, short_tower
@@ -153,7 +153,7 @@ def framed(
     pair = [p for p in [*figures, *things] if p.id in (picture.actor, aim)]
     if subject is None or shot is ShotSize.two_shot:
         two = pair if len(pair) == 2 else (figures or things)[:2]
-        group = everyone if shot is not ShotSize.two_shot else _two_seen(picture, two)
+        group = everyone if shot is not ShotSize.two_shot else _two_seen(picture, two, width / height)
     else:
         group = [subject]
         if shot in _WHOLE and _fits(subject, everyone):
@@ -321,12 +321,14 @@ def _upright_in_water(placed: Placed) -> bool:
     return placed.sunk > 0 and extent.face > 0 and extent.width < 1.2 * extent.top
 
 
-def _two_seen(picture: Picture, two: list[Placed]) -> list[Placed]:
-    """What a two-shot frames of two: of an animal on its feet that is turned to the other, its foreparts."""
+def _two_seen(picture: Picture, two: list[Placed], aspect: float) -> list[Placed]:
+    """What a two-shot frames of two: of an animal on its feet that is turned to the other, its foreparts, or
+    all of it where that takes the camera but little back. ``aspect``: the frame's width, in its heights."""
     feet = {f.id for f in picture.figures if f.action not in _DOWN}
     if len(two) != 2 or not all(p.id in feet and not (p.sunk or p.rides) for p in two):
         return two
-    return [foreparts(two[0], two[1]), foreparts(two[1], two[0])]
+    fore = [foreparts(two[0], two[1]), foreparts(two[1], two[0])]
+    return two if little_farther(two, fore, aspect) else fore
 
 
 def _builds(picture: Picture) -> bool:

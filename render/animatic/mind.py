@@ -67,6 +67,10 @@ _STORY = re.compile(
     r"(?:story|stories|tales?|fairytales?|legends?)\b"
     rf"(?: (?:of|about) {_OBJECT})?"
 )
+_AT_ODDS = re.compile(
+    rf"\b(?:argu|quarrel|squabbl|bicker|disagree|disput)\w*\b[^.]{{0,60}}?\b(?:about|over) {_OBJECT}"
+)
+"""Two are at odds about something."""
 _FABLED = "castle"
 """What is seen of a story of which nothing is said."""
 _SEEKING = frozenset({Action.search, Action.look, Action.walk, Action.run, Action.swim, Action.fly})
@@ -94,6 +98,9 @@ def in_mind(picture: Picture) -> InMind | None:
         about = look_up(_AFTER.sub("", tale[2] or "").strip()) if tale[2] else None
         known = about is not None and about.sort == "thing"
         return InMind(actor.id, None, ThingLook(kind=about.kind if about and known else _FABLED), False)
+    if picture.action is Action.talk and actor.action is Action.talk and (odds := _AT_ODDS.search(told)):
+        about = look_up(_AFTER.sub("", odds[2] or "").strip(), "thing")
+        return InMind(actor.id, None, ThingLook(kind=about.kind), False) if about is not None else None
     sought = _SOUGHT.search(told) if picture.action in _SEEKING else None
     found = sought or (_THOUGHT.search(told) if picture.action in _THINKING else None)
     if found is None or (sought is None and picture.camera.focus not in (None, actor.id)):
