@@ -8,6 +8,7 @@ import skia
 
 from photoplay.render.animatic import pigment
 from photoplay.render.animatic.figures.shapes import line
+from photoplay.render.animatic.glow import glowing, layered
 from photoplay.render.animatic.grain import veil_pixels
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
@@ -124,9 +125,47 @@ def test_a_tear_in_ink_is_drawn_with_the_tip_of_the_brush():
     assert 0 < (small < 110).sum() < (large < 110).sum()
 
 
-def test_a_wash_leaves_bare_paper_at_the_edges_and_a_board_has_a_tooth():
+def test_a_wash_leaves_bare_paper_at_the_edges():
     wash = veil_pixels(lit(Style.ink), 320, 180, 3)
     assert wash[:, :2, 3].mean() > 180
     assert wash[60:120, 100:220, 3].mean() < 60
-    tooth = veil_pixels(lit(Style.chalk), 320, 180, 3)[60:120, 100:220, 3]
-    assert tooth.std() > 12 > veil_pixels(lit(Style.cut_paper), 320, 180, 3)[60:120, 100:220, 3].std()
+
+
+def test_the_tooth_of_a_board_is_subtle_and_as_large_in_every_size():
+    shares = []
+    for width, height in ((1280, 720), (2560, 1440)):
+        veil = veil_pixels(lit(Style.chalk), width, height, 3)[
+            height // 3 : height // 2, width // 3 : width // 2
+        ]
+        tooth = veil[..., 3] / 255
+        assert 0.008 < tooth.std() < 0.05
+        assert veil[..., :3].max() < 70  # what shows through is the board, so that bare board has no speckle
+        shares.append(float(np.abs(np.diff(tooth, axis=1)).mean() * width))
+    assert 0.75 < shares[1] / shares[0] < 1.3
+
+
+@pytest.mark.parametrize("style", [Style.neon, Style.chalk])
+def test_on_dark_pages_the_place_is_dark_and_faces_are_not(style):
+    assert max(bright(pigment.body(style, c, 0.0, False)) for c in COATS) < 75
+    assert bright(pigment.body(style, "#e8c4a0", 0.0, True)) > bright(pigment.flat("#e8c4a0", style)) + 20
+
+
+def test_bright_tubes_throw_light_beside_them_and_what_is_dark_or_faint_does_not():
+    def thrown(colour: int, height: int) -> int:
+        page = paper(height * 16 // 9, height)
+        page.getCanvas().clear(skia.ColorBLACK)
+        layer, middle = layered(page.getCanvas()), height / 2
+        layer.getCanvas().drawRect(skia.Rect.MakeXYWH(middle, middle, 60, 8), skia.Paint(Color=colour))
+        glowing(page.getCanvas(), layer)
+        return int(page.toarray()[height // 2 - 5, height // 2 + 30, :3].max())
+
+    for height in (216, 720):
+        assert thrown(skia.Color(255, 120, 60), height) > 20
+        assert thrown(skia.Color(40, 30, 60), height) < 4
+        assert thrown(skia.Color(255, 240, 168, 30), height) < 4
+
+
+def test_a_tube_shines_in_any_light():
+    dim = (0.3, 0.3, 0.4)
+    tubes = [drawn(Ink(Style.neon, 3.0, light, acts=True), 20, "#c04020").max() for light in (dim, (1, 1, 1))]
+    assert tubes[0] == tubes[1]

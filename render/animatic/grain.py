@@ -18,8 +18,10 @@ _MARGIN, _RAGGED, _SOFT = 0.016, 0.011, 0.006
 """Frame heights of paper left bare at the edges of a wash, how far that strays, and how it fades."""
 _BURNT = {Style.ink: 0.35, Style.shadow: 0.85, Style.chalk: 0.7}
 """How strong the vignette is, by style; 1 where nothing is said."""
-_SKIPS, _SKIPPED = 0.7, 0.27
-"""Standard deviations of the tooth from which chalk begins to skip, and how much of it is missing there."""
+_SKIPS, _SKIPPED = 0.3, 0.11
+"""Standard deviations of the tooth from which chalk begins to skip, and how much is missing one further."""
+_TEETH = 360, 560
+"""Of a board, down and across a frame of any size: they are a little broader than high."""
 
 
 def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.uint8]:
@@ -44,7 +46,7 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
     fibre[1:] += grain[:-1]
     fibre[:1] += grain[-1:]
     fibre /= 2
-    strength = {Style.cut_paper: 0.011, Style.chalk: 0.022, Style.ink: 0.018, Style.shadow: 0.014}
+    strength = {Style.cut_paper: 0.011, Style.chalk: 0.004, Style.ink: 0.018, Style.shadow: 0.014}
     amount = fibre * strength.get(air.style, 0.009)
     alpha = np.minimum(dark + np.abs(amount), 1)
     white = np.maximum(amount, 0) * 255
@@ -53,9 +55,10 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
     glow = np.zeros((3, 1, width))
     if air.key is LightKey.neon:
         across = np.linspace(0, 1, width)
+        strong = 0.14 if air.style is Style.neon else 0.34  # there who acts has tubes that shine
         for side, colour in ((across, (40, 220, 255)), (1 - across, (255, 50, 190))):
             for channel in range(3):
-                glow[channel, 0] += 0.34 * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
+                glow[channel, 0] += strong * np.clip(side * 1.6 - 0.6, 0, 1) ** 1.5 * colour[channel]
         alpha = np.clip(alpha + glow.max(axis=0) / 255, 0, 1)
     opaque = alpha * 255
     for channel in range(3):
@@ -68,7 +71,7 @@ def veil_pixels(air: Air, width: int, height: int, seed: int) -> npt.NDArray[np.
     if air.style is Style.ink:
         _washed(pixels, dice)
     elif air.style is Style.chalk:
-        _toothed(pixels, fibre, dice)
+        _toothed(pixels, dice)
     return pixels
 
 
@@ -86,30 +89,40 @@ def _washed(pixels: npt.NDArray[np.uint8], dice: np.random.Generator) -> None:
     _covered(pixels, over)
 
 
-def _toothed(pixels: npt.NDArray[np.uint8], fibre: Pixels, dice: np.random.Generator) -> None:
-    """The tooth of a board, over which chalk skips, and the clouds of what has been wiped off."""
+def _toothed(pixels: npt.NDArray[np.uint8], dice: np.random.Generator) -> None:
+    """The tooth of a board, over which chalk skips, and the clouds of what has been wiped off.
+
+    Where there is no chalk the tooth is not seen: what shows through is the board itself.
+    """
     height, width = (-(-side // 2) for side in pixels.shape[:2])
     over = np.zeros((height, width, 4), np.float32)
-    _laid(over, _DUST, 0.045 * np.maximum(_clouded(dice, height, width, 7, 3), 0))
+    _laid(over, _DUST, 0.035 * np.maximum(_clouded(dice, height, width, 7, 3), 0))
     _covered(pixels, over)
-    skipped = (255 * _SKIPPED * np.clip(fibre - _SKIPS, 0, 1)).astype(np.uint16)
+    tooth = _soft(dice, _TEETH, *pixels.shape[:2])
+    skipped = (255 * _SKIPPED * np.clip(tooth - _SKIPS, 0, 1)).astype(np.uint16)
     for channel, tone in enumerate((*_BOARD, 255)):
         pixels[..., channel] = (pixels[..., channel] * (255 - skipped) + tone * skipped) // 255
 
 
 def _clouded(dice: np.random.Generator, height: int, width: int, across: int, stretched: int = 1) -> Pixels:
-    """Soft noise, about -2 to 2, with so many blotches across a frame, each ``stretched`` times as wide."""
-    columns, rows = across + 1, max(2, round(across * stretched * height / width)) + 1
-    spots = dice.normal(0, 1, (rows, columns)).astype(np.float32)
-    tall, wide = -(-height // 2), -(-width // 2)
-    x, y = np.linspace(0, columns - 1.001, wide), np.linspace(0, rows - 1.001, tall)
-    left, top = x.astype(int), y.astype(int)
-    share = ((x - left) ** 2 * (3 - 2 * (x - left))).astype(np.float32)
-    lines = spots[:, left] * (1 - share) + spots[:, left + 1] * share
-    share = ((y - top) ** 2 * (3 - 2 * (y - top))).astype(np.float32)[:, None]
-    soft = lines[top] * (1 - share) + lines[top + 1] * share
+    """Soft noise with so many blotches across a frame, each ``stretched`` times as wide as high."""
+    spots = max(2, round(across * stretched * height / width)) + 1, across + 1
+    soft = _soft(dice, spots, -(-height // 2), -(-width // 2))
     grown: Pixels = np.repeat(np.repeat(soft, 2, axis=0), 2, axis=1)[:height, :width]
     return grown
+
+
+def _soft(dice: np.random.Generator, spots: tuple[int, int], height: int, width: int) -> Pixels:
+    """Noise, about -2 to 2, that goes softly from each of so many spots, down and across, to the next."""
+    rows, columns = spots
+    tones = dice.normal(0, 1, spots).astype(np.float32)
+    x, y = np.linspace(0, columns - 1.001, width), np.linspace(0, rows - 1.001, height)
+    left, top = x.astype(int), y.astype(int)
+    share = ((x - left) ** 2 * (3 - 2 * (x - left))).astype(np.float32)
+    lines = tones[:, left] * (1 - share) + tones[:, left + 1] * share
+    share = ((y - top) ** 2 * (3 - 2 * (y - top))).astype(np.float32)[:, None]
+    soft: Pixels = lines[top] * (1 - share) + lines[top + 1] * share
+    return soft
 
 
 def _laid(over: Pixels, colour: tuple[int, int, int], alpha: npt.NDArray[np.floating[Any]]) -> None:

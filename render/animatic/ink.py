@@ -138,7 +138,11 @@ class Ink:
 
     def _marked(self, colour: str, width: float, alpha: float) -> tuple[skia.Paint, ...]:
         broad = not self.acts and width > _BROAD * self.line and self.style in pigment.DARK_PAGES
-        tone = pigment.body(self.style, colour, 0.0, False) if broad else pigment.line(self.style, colour)
+        tone = (
+            pigment.body(self.style, colour, 0.0, False)
+            if broad
+            else pigment.line(self.style, colour, self.acts)
+        )
         paint = self._paint(tone, alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(width)
@@ -156,7 +160,10 @@ class Ink:
         canvas.drawCircle(x, y, radius, paint)
 
     def _outline(self, colour: str, widths: float, alpha: float) -> skia.Paint:
-        paint = self._paint(colour, alpha)
+        if self.acts and self.style is Style.neon:  # a tube shines in any light, through any air
+            paint = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), round(255 * min(1.0, alpha))))
+        else:
+            paint = self._paint(colour, alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(self.line * widths)
         paint.setStrokeJoin(skia.Paint.kRound_Join)

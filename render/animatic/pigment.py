@@ -50,12 +50,19 @@ def body(style: Style, colour: str, shade: float, acts: bool) -> str:
         return mixed(_washed(bright(own), acts), own, 0.2 if acts else 0.12)
     if style is Style.neon:
         white = max(0.0, (bright(own) - _PALE) / (255 - _PALE)) if acts else 0.0
-        gas = mixed(vivid(own, 0.55, 0.0), _TUBE if acts else _ARGON, 0.3 * white if acts else 0.2)
-        return mixed(gas, _NIGHT, (0.54 if acts else 0.74) - 0.34 * white)
+        gas = mixed(vivid(own, 0.7, 0.0), _TUBE if acts else _ARGON, 0.2 * white if acts else 0.2)
+        lit = 0.32 * (bright(own) / 255) ** 2  # a face is not as dark as hair
+        return mixed(gas, _NIGHT, (0.82 - lit - 0.4 * white) if acts else 0.89)
     if style is Style.chalk:
-        white = max(0.0, (bright(own) - _PALE) / (255 - _PALE)) if acts else 0.0
-        return mixed(own, _BOARD, (0.4 if acts else 0.62) - 0.3 * white)
+        return _chalked(own) if acts else mixed(own, _BOARD, 0.86)
     return own
+
+
+def _chalked(colour: str) -> str:
+    """Chalk as near to the colour as sticks come: pastel, and the darker it is the more of the board."""
+    value = max(rgb(colour)) / 255
+    stick = mixed(vivid(colour, 0.45, 0.62 + 0.38 * value), _STICK, 0.1)
+    return mixed(stick, _BOARD, 0.04 + 0.86 * (1 - value) ** 2)
 
 
 def _washed(tone: float, acts: bool) -> str:
@@ -72,11 +79,13 @@ def edges(style: Style, colour: str, fill: str, acts: bool, alpha: float) -> tup
     if style is Style.neon:
         tube = _tube(colour)
         if not acts:
-            return (Edge(tube, 1.3, alpha * 0.5),)
-        return (Edge(tube, 1.7, alpha),)
+            return (Edge(mixed(tube, _ARGON, 0.2), 1.1, alpha * 0.55),)
+        return (Edge(tube, 2.1, alpha),)
     if style is Style.chalk:
         stroke = mixed(vivid(colour, 0.5, 0.7), _STICK, 0.6)
-        return (Edge(stroke, 1.7 if acts else 1.3, alpha * (0.95 if acts else 0.6)),)
+        if not acts:
+            return (Edge(stroke, 1.2, alpha * 0.55),)
+        return (Edge(stroke, 1.7, alpha * 0.95),)
     if style is Style.ink:
         dark = alpha * (0.92 if acts else 0.5)
         return Edge(_SUMI, 2.6 if acts else 1.6, dark), Edge(_SUMI, 1.0, 0.8 * dark)
@@ -89,20 +98,20 @@ def _tube(colour: str) -> str:
     """A neon tube as near to the colour as gas comes: full of hue, or the blue of argon."""
     red, green, blue = rgb(colour)
     grey = 1 - min(1.0, (max(red, green, blue) - min(red, green, blue)) / 40)
-    lit = mixed(vivid(colour, 0.72, 1.0), "#ffffff", 0.16)
+    lit = mixed(vivid(colour, 0.8, 1.0), "#ffffff", 0.14)
     return mixed(lit, mixed(_TUBE, "#ffffff", 0.75 * bright(colour) / 255), grey)
 
 
-def line(style: Style, colour: str) -> str:
-    """The colour of a line: a mouth, a rope, a crease."""
+def line(style: Style, colour: str, acts: bool = True) -> str:
+    """The colour of a line: a mouth, a rope, a crease; ``acts`` as of a ``body``."""
     if style is Style.shadow:
         return mixed(colour, _LEATHER, 0.5)
     if style is Style.ink:
         return mixed(_washed(bright(colour), True), colour, 0.3)
     if style is Style.chalk:
-        return mixed(colour, _STICK, 0.7)
+        return mixed(mixed(colour, _STICK, 0.7), _BOARD, 0.0 if acts else 0.5)
     if style is Style.neon:
-        return shaded(vivid(colour, 0.6, 0.6), 0.35)
+        return mixed(shaded(vivid(colour, 0.7, 0.75), 0.3), _NIGHT, 0.0 if acts else 0.55)
     return colour
 
 
@@ -118,7 +127,7 @@ def flat(colour: str, style: Style) -> str:
     if style is Style.ink:
         return mixed(mixed(_washed(bright(colour), False), colour, 0.12), _RICE, 0.42)
     if style is Style.neon:
-        return mixed(mixed(vivid(colour, 0.5, 0.0), _ARGON, 0.34), _NIGHT, 0.78)
+        return mixed(mixed(vivid(colour, 0.6, 0.0), _ARGON, 0.34), _NIGHT, 0.87)
     if style is Style.chalk:
-        return mixed(colour, _BOARD, 0.74)
+        return mixed(colour, _BOARD, 0.88)
     return colour

@@ -24,6 +24,7 @@ from .clearing import beside_towers, framed_over, roofed
 from .direction import CROWD
 from .easing import smoothstep
 from .framing import blurred
+from .glow import glowing, layered
 from .grain import veil_pixels
 from .headroom import heads
 from .intent import works_on
@@ -47,6 +48,8 @@ _ONLOOKERS = ("People ", "The crowd ", "The villagers ", "Everybody looks", "Eve
 """How the sentence of an event begins that is watched by people who are nobody in the story."""
 _GLOOM = (13, 13, 40)
 """Colour of the dark that somebody goes into: a deep blue, and no black hole in the picture."""
+_ACTING = frozenset({"figure", "thing", "boat"})
+"""Kinds of layers that have tubes, in neon."""
 _SLIM = 1.6
 """Metres up to which a thing is no wider: sun and moon are beside it."""
 
@@ -248,10 +251,28 @@ class Screen(SeenThings):
         canvas.save()
         if pose.roll:
             canvas.rotate(pose.roll, self.size[0] / 2, self.size[1] / 2)
-        for laid in self.laid(seconds, pose, acted):
-            laid.paint(canvas)
+        if self.air.style is Style.neon:
+            self._lit(canvas, self.laid(seconds, pose, acted))
+        else:
+            for laid in self.laid(seconds, pose, acted):
+                laid.paint(canvas)
         canvas.restore()
         self._falling.draw(canvas, seconds)
+
+    def _lit(self, canvas: skia.Canvas, order: Iterator[Laid]) -> None:
+        """Paint the layers of a frame; who acts throws a glow, but not who is seen over the shoulder."""
+        layer: skia.Surface | None = None
+        done = False
+        for laid in order:
+            acts = laid.kind in _ACTING and not done
+            if acts and layer is None:
+                layer = layered(canvas)
+            elif not acts and layer is not None and not done:
+                glowing(canvas, layer)
+                done = True
+            laid.paint(layer.getCanvas() if acts and layer is not None else canvas)
+        if layer is not None and not done:
+            glowing(canvas, layer)
 
     def _across(self, seconds: float, pose: Pose) -> list[tuple[float, float]]:
         """From where to where each figure is, in pixels across the frame."""

@@ -22,23 +22,23 @@ _LAMPS_BEHIND, _LAMPS = 0.6, ("#c8782e", "#ffdca0")
 _MOONLIT = 0.8
 """From what share of night the screen is moonlit, whatever the hour."""
 _NEON_SKIES = {
-    Hour.dawn: ("#141046", "#a84a86"),
-    Hour.morning: ("#0d1450", "#23649a"),
-    Hour.noon: ("#0a1c58", "#0f7690"),
-    Hour.afternoon: ("#160f4e", "#6a3f98"),
-    Hour.dusk: ("#1a0b48", "#c83a72"),
-    Hour.evening: ("#0e0a38", "#6f1e78"),
-    Hour.night: ("#060720", "#241a66"),
+    Hour.dawn: ("#0d0a34", "#76305e"),
+    Hour.morning: ("#080d3a", "#18486e"),
+    Hour.noon: ("#06123e", "#0b5466"),
+    Hour.afternoon: ("#0e0a36", "#4a2a6c"),
+    Hour.dusk: ("#100732", "#8e2852"),
+    Hour.evening: ("#090628", "#4e1656"),
+    Hour.night: ("#040516", "#180f48"),
 }
 """Hour -> zenith, horizon: every hour of neon is a night, but each of another gas."""
 _CHALK_SKIES = {
-    Hour.dawn: ("#2a3a44", "#8f6a60"),
-    Hour.morning: ("#2c4a50", "#5f8078"),
-    Hour.noon: ("#2c5058", "#58868a"),
-    Hour.afternoon: ("#2e4644", "#7a7a56"),
-    Hour.dusk: ("#2c2f42", "#96604a"),
-    Hour.evening: ("#222a3c", "#5c4660"),
-    Hour.night: ("#18222a", "#2c3c4c"),
+    Hour.dawn: ("#24332f", "#6a5048"),
+    Hour.morning: ("#25383a", "#456460"),
+    Hour.noon: ("#253b3e", "#3e676a"),
+    Hour.afternoon: ("#263733", "#5a5c40"),
+    Hour.dusk: ("#252c31", "#744a3a"),
+    Hour.evening: ("#1e2730", "#443a4c"),
+    Hour.night: ("#172120", "#213034"),
 }
 """Hour -> zenith, horizon: chalk of the hour's colour rubbed thin into the board."""
 
