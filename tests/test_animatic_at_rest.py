@@ -16,6 +16,7 @@ from photoplay.render.animatic.cheek import head_at
 from photoplay.render.animatic.clearing import cleared, stepped_aside
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
+from photoplay.render.animatic.figures.seats import stool
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.figures.variants import told_apart
 from photoplay.render.animatic.headroom import Head, behind
@@ -321,3 +322,16 @@ def test_who_brings_something_to_a_thing_stops_before_it() -> None:
     assert one.walked(3.9, 4.0) < it.x + it.extent.left
     assert screen._acted(one, 3.9).action is Action.hold
     assert screen._acted(one, 0.4).action is Action.walk
+
+
+def test_a_stool_stands_out_on_both_sides_under_who_sits() -> None:
+    """Narrower, it was one stick under a coat, and its sitter on nothing."""
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 180)
+    canvas.scale(200, 200)
+    stool(canvas, Ink(), 0.0, 0.5)
+    rows, columns = np.nonzero(surface.toarray()[..., 3])
+    seat = columns[rows < 180 - 0.2 * 200]
+    assert seat.max() - seat.min() >= 0.34 * 200
+    assert abs((seat.max() + seat.min()) / 2 - 100) < 3

@@ -72,6 +72,23 @@ def test_walls_differ_and_an_open_door_shows_a_passage():
     assert len({tuple(c // 24) for c in column}) >= 3  # lamp, wall and floor
 
 
+def test_behind_an_open_door_is_a_furnished_room_to_both_sides():
+    """A bare box with a pale square in it was taken for nothing anybody knows."""
+    surface = skia.Surface(400, 400)
+    canvas = surface.getCanvas()
+    canvas.clear(0xFF2040FF)
+    canvas.translate(0, 380)
+    canvas.scale(330, 330)
+    doorway.draw_beyond(canvas, Ink(), 1.0)
+    seen = surface.toarray()[..., 2::-1].astype(int)
+    left, right = int(330 * doorway.NEAR) + 4, int(330 * doorway.FAR) - 4
+    inside = seen[380 + int(330 * doorway.TOP) + 4 : 376]
+    for half in (inside[:, left : (left + right) // 2], inside[:, (left + right) // 2 : right]):
+        assert len({tuple(c // 40) for c in half.reshape(-1, 3)}) >= 6
+    assert (seen[:, : left - 12] == seen[0, 0]).all(), "nothing of it is on the wall beside the door"
+    assert (seen[:, right + 12 :] == seen[0, 0]).all()
+
+
 def test_the_wall_of_a_room_has_the_room_s_own_colour_and_reaches_out_of_the_frame_for_one_alone():
     shop, spaceship = opening(PlaceKind.shop), opening(PlaceKind.spaceship)
     assert doorway.papered(shop) != doorway.papered(spaceship)

@@ -157,21 +157,43 @@ def _hung(canvas: skia.Canvas, ink: Ink, far: float) -> None:
 
 
 def draw_beyond(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """Draw what an open door shows: a passage with a lamp; ``share`` (0 to 1) is how far it is open."""
+    """Draw what an open door shows: the next room, its papered wall with a picture over a chest of drawers, a
+    lamp lit on it, and a rug on the floor; ``share`` (0 to 1) is how far the door is open."""
     lit = 0.25 + 0.75 * share
-    wall = mixed("#2a2430", "#e2bd86", lit)
-    _box(canvas, ink, NEAR, TOP, FAR, 0.0, wall)
-    middle, low = (NEAR + FAR) / 2, -0.24
-    for x, way in ((NEAR, 1), (FAR, -1)):
-        side = polygon([(x, TOP), (x + way * 0.12, TOP + 0.16), (x + way * 0.12, low), (x, 0.0)])
-        ink.piece(canvas, side, shaded(wall, -0.14))
-    floor = polygon([(NEAR, 0.0), (NEAR + 0.12, low), (FAR - 0.12, low), (FAR, 0.0)])
-    ink.piece(canvas, floor, shaded(wall, -0.34))
-    ink.piece(canvas, polygon([(NEAR, TOP), (FAR, TOP), (FAR - 0.12, TOP + 0.16), (NEAR + 0.12, TOP + 0.16)]),
-              shaded(wall, -0.24))  # fmt: skip
+
+    def seen(colour: str) -> str:
+        return mixed("#2a2430", colour, lit)
+
+    low = -0.2
+    _box(canvas, ink, NEAR, TOP, FAR, 0.0, seen("#e8c48c"))
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeLTRB(NEAR, TOP, FAR, 0.0), doAntiAlias=True)
+    for k in range(4):
+        x = NEAR + 0.05 + 0.106 * k
+        _box(canvas, ink, x - 0.012, TOP, x + 0.012, low, seen("#dcb27a"))
+    _box(canvas, ink, NEAR, low, FAR, 0.0, seen("#9a6c46"))
+    _box(canvas, ink, NEAR, low - 0.045, FAR, low, seen("#7d5638"))
+    rug = skia.Path()
+    rug.addOval(skia.Rect.MakeLTRB(NEAR + 0.02, -0.12, FAR + 0.1, -0.02))
+    ink.piece(canvas, rug, seen("#b4554a"))
+    left, right, top = NEAR + 0.13, FAR + 0.1, -0.5
+    _box(canvas, ink, left, top, right, low + 0.03, seen("#8a5636"))
+    for y in (top + 0.05, top + 0.18):
+        _box(canvas, ink, left + 0.03, y, right, y + 0.09, seen("#a56c46"))
+    _box(canvas, ink, left - 0.02, top - 0.025, right, top + 0.015, seen("#6f442c"))
+    _box(canvas, ink, NEAR + 0.07, TOP + 0.13, NEAR + 0.23, TOP + 0.33, seen("#8a5a34"))
+    _box(canvas, ink, NEAR + 0.09, TOP + 0.15, NEAR + 0.21, TOP + 0.31, seen("#a8cfe0"))
+    hill = [(NEAR + 0.09, TOP + 0.31), (NEAR + 0.09, TOP + 0.26), (NEAR + 0.14, TOP + 0.21),
+            (NEAR + 0.21, TOP + 0.28), (NEAR + 0.21, TOP + 0.31)]  # fmt: skip
+    ink.piece(canvas, polygon(hill), seen("#6f9a5c"))
+    x = FAR - 0.13
+    _box(canvas, ink, x - 0.014, top - 0.16, x + 0.014, top - 0.02, seen("#6f5a48"))
+    _box(canvas, ink, x - 0.045, top - 0.04, x + 0.045, top - 0.02, seen("#6f5a48"))
     if share > 0.1:
-        ink.glow(canvas, middle, TOP + 0.3, 0.2, "#ffe9b0", 0.6 * share)
-        _box(canvas, ink, middle - 0.03, TOP + 0.26, middle + 0.03, TOP + 0.32, "#fff2cc")
+        ink.glow(canvas, x, top - 0.2, 0.26, "#ffe9b0", 0.7 * share)
+    shade = [(x - 0.09, top - 0.14), (x - 0.05, top - 0.29), (x + 0.05, top - 0.29), (x + 0.09, top - 0.14)]
+    ink.piece(canvas, polygon(shade), mixed("#6a5a50", "#ffe6a6", share))
+    canvas.restore()
 
 
 def _box(

@@ -15,8 +15,13 @@ def stool(canvas: skia.Canvas, ink: Ink, x: float, leg: float) -> None:
     """Something to sit on, under the seat that the sitting pose takes; ``x`` and ``leg`` in heights."""
     top = -leg * 0.5 + 0.035
     for side in (-1, 1):
-        ink.piece(canvas, tube([(x + side * 0.07, top), (x + side * 0.1, 0.0)], (0.03, 0.024)), "#7a5638")
-    ink.piece(canvas, rounded(x - 0.12, top - 0.01, x + 0.12, top + 0.035, 0.015), "#9a7048")
+        ink.piece(canvas, tube([(x + side * 0.12, top), (x + side * 0.15, 0.0)], (0.036, 0.03)), "#8a5f3a")
+    ink.piece(canvas, tube([(x - 0.13, top * 0.36), (x + 0.13, top * 0.36)], (0.022, 0.022)), "#8a5f3a")
+    ink.piece(canvas, rounded(x - _SEAT, top - 0.01, x + _SEAT, top + 0.05, 0.02), "#b98a52")
+
+
+_SEAT = 0.18
+"""Half the width of a seat, in heights: it stands out under coats and skirts on both sides."""
 
 
 def cab(canvas: skia.Canvas, ink: Ink, bones: Skeleton) -> None:
