@@ -1,15 +1,19 @@
-"""A tower to which a mouse goes, from which it falls or which it climbs is seen whole, and upright."""
+"""A tower to which a mouse goes looms behind it, at its foot it fills the frame, and on top the land is below."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import in_company
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import Picture
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize
 
 SIZE = (320, 180)
 
@@ -28,38 +32,99 @@ def mouse(action: Action, sentence: str) -> Picture:
     return told.model_copy(update={"sentence": sentence})
 
 
-@pytest.mark.parametrize(
-    ("action", "sentence"),
-    [
-        (Action.run, "The mouse runs to the tower."),
-        (Action.fall, "The mouse slips and falls from the tower."),
-        (Action.sit, "The mouse sits down beside the tower."),
-    ],
-)
-def test_the_tower_is_seen_from_its_foot_to_its_roof(action: Action, sentence: str) -> None:
-    screen = Screen(mouse(action, sentence), SIZE, 5, 4.0)
+def test_the_tower_to_which_a_mouse_runs_stands_large_behind_it_from_its_foot_to_its_tip() -> None:
+    screen = Screen(mouse(Action.run, "The mouse runs to the tower."), SIZE, 5, 4.0)
     tower, actor = screen.staging.things[0], screen.staging.figures[0]
     pose = screen.path(3.8)
     left, top = pose.at(tower.x + tower.extent.left, tower.extent.top, tower.depth)
     right, foot = pose.at(tower.x + tower.extent.right, 0.0, tower.depth)
     assert 0 <= left < right <= SIZE[0]
     assert 0 <= top < foot <= SIZE[1]
-    assert tower.extent.height > 2.4 * actor.extent.height, "it is a toy"
-    assert foot - top > 0.4 * SIZE[1]
+    assert foot - top > 1.4 * actor.extent.height * pose.scale(actor.depth)
+    skyline = [la for la in screen.recipe.layers if la.piece == "skyline"]
+    for layer in skyline:
+        assert pose.at(0.0, float(layer.options["high"]), layer.depth)[1] > top, "no house is over it"
 
 
-def test_who_falls_from_a_tower_is_first_at_its_edge_and_no_ear_is_cut_off() -> None:
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        (Action.fall, "The mouse slips and falls from the tower."),
+        (Action.sit, "The mouse sits down beside the tower."),
+    ],
+)
+def test_at_its_foot_the_tower_fills_a_side_of_the_frame_and_goes_out_of_its_top(
+    action: Action, sentence: str
+) -> None:
+    screen = Screen(mouse(action, sentence), SIZE, 5, 4.0)
+    tower, actor = screen.staging.things[0], screen.staging.figures[0]
+    pose = screen.path(3.8)
+    _, top = pose.at(tower.x, tower.extent.top, tower.depth)
+    assert top < -0.5 * SIZE[1], "it is a toy"
+    wall = abs(
+        pose.at(tower.x + 0.32 * tower.extent.width, 0.0, tower.depth)[0]
+        - pose.at(tower.x, 0.0, tower.depth)[0]
+    )
+    assert 2 * wall > 0.3 * SIZE[0]
+    assert 0 < pose.at(actor.x, 0.0, actor.depth)[0] < SIZE[0]
+
+
+def test_who_falls_from_a_tower_is_first_on_its_wall_and_no_ear_is_cut_off() -> None:
     screen = Screen(mouse(Action.fall, "The mouse slips and falls from the tower."), SIZE, 5, 4.0)
     tower, actor = screen.staging.things[0], screen.staging.figures[0]
     player = screen._players[actor.id]
     high = screen._acting[actor.id].high * player.scale
-    assert 0.5 * tower.extent.height < high < tower.extent.height
-    wall = tower.x + (tower.extent.right if actor.x > tower.x else tower.extent.left)
-    assert abs(actor.x - wall) < 0.5 * actor.extent.width, "its tail is at the wall"
-    top = screen.path(0.1).at(actor.x, high + actor.extent.top, actor.depth)[1]
-    assert top > 0
+    assert high > 1.5 * player.body.height * player.scale
+    wall = tower.x + 0.32 * (tower.extent.right if actor.x > tower.x else tower.extent.left) * 2
+    assert abs(actor.x - wall) < 0.5 * actor.extent.width
+    assert screen.path(0.1).at(actor.x, high + 1.2 * player.body.height * player.scale, actor.depth)[1] > 0
     told = mouse(Action.fall, "The mouse slips and falls.").model_copy(update={"things": (), "target": None})
     assert Screen(told, SIZE, 5, 4.0)._acting[actor.id].high == 0.0
+
+
+def test_who_falls_from_a_tower_goes_over_backwards_and_no_dog_does_that_on_the_road() -> None:
+    body = Figure(BodyLook(being=Being.quadruped, species="mouse"), (), Ink(), 3)
+
+    def inked(high: float, at: float) -> np.ndarray:
+        surface = skia.Surface(300, 300)
+        canvas = surface.getCanvas()
+        canvas.translate(150, 260)
+        canvas.scale(60 / body.height, 60 / body.height)
+        acting = Acting(Action.fall, Expression.neutral, Facing.right, high=high)
+        body.draw(canvas, acting, at, 4.0)
+        return np.argwhere(surface.toarray()[..., 3] > 200)
+
+    def tall(found: np.ndarray) -> float:
+        rows, columns = np.ptp(found, axis=0)
+        return float(rows / columns)
+
+    assert tall(inked(2.0 * body.height, 0.2)) > 1.2, "it is on the wall"
+    assert tall(inked(0.0, 0.2)) < 1.2
+
+
+@pytest.mark.parametrize(
+    ("place", "below"),
+    [(PlaceKind.city, "roofs"), (PlaceKind.shore, "sea_band"), (PlaceKind.castle, "hills")],
+)
+def test_who_is_on_top_of_a_tower_has_the_land_below_and_its_wall_behind(
+    place: PlaceKind, below: str
+) -> None:
+    told = mouse(Action.wave, "The mouse waves from the top of the tower.")
+    told = told.model_copy(
+        update={
+            "place": told.place.model_copy(
+                update={"look": told.place.look.model_copy(update={"kind": place})}
+            )
+        }
+    )
+    screen = Screen(told, SIZE, 5, 4.0)
+    pieces = {layer.piece: layer for layer in screen.recipe.layers}
+    assert below in pieces
+    assert screen.staging.things == (), "the tower is under the feet"
+    actor = screen.staging.figures[0]
+    assert pieces["battlements"].options["tall"] < 0.6 * actor.extent.height
+    flag = screen.path(2.0).at(pieces["battlements"].options["x"], 0.0, pieces["battlements"].depth)[0]
+    assert 0 < flag < SIZE[0]
 
 
 @pytest.mark.parametrize("action", [Action.run, Action.sit, Action.climb])
@@ -71,7 +136,7 @@ def test_the_tower_of_a_mouse_stands_on_a_square_far_from_any_door(action: Actio
     pose = screen.staging.pose
     door = 2.0 * pose.scale(pieces["street"])
     actor = screen.staging.figures[0]
-    assert door < 0.5 * actor.extent.height * pose.scale(actor.depth)
+    assert door < 0.6 * actor.extent.height * pose.scale(actor.depth)
 
 
 def test_a_tower_with_a_name_is_climbed_on_its_square_too() -> None:

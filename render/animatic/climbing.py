@@ -66,6 +66,10 @@ _BEFORE, _BEYOND = 1.5, 6.0
 _ON_ITS_FACE, _BROAD = 1.5, 4.2
 """Heights of a climber that a wall or tower begins before its holds, and how broad it is: the climber is on
 its face, all of the body."""
+_LIME, _BAND = "#efe6d6", "#c8463c"
+"""Colours of a lighthouse, as of one that stands there."""
+_TOWER_HIGH = 18.0
+"""Heights of a climber that the tower has whose face it is on."""
 _IVY = ("#4f7a45", "#446b3c", "#5f8f4f")
 
 
@@ -152,6 +156,8 @@ class Climbed:
     """Indoors it goes up to a hatch in the roof, not along a shelf."""
     tower: bool = False
     """That wall is a tower, seen close."""
+    banded: bool = False
+    """That tower is a lighthouse, white with red bands."""
 
     @classmethod
     def of(cls, climb: Climb, tall: float, picture: Picture, recipe: Recipe) -> Climbed:
@@ -170,7 +176,8 @@ class Climbed:
         bark = words & set(_NAMED["tree"].split()) or not words & _WORDS.keys()
         hatch = indoors and picture.place.look.kind in _HATCHED
         wall = climb.way == "tree" and not bark
-        return cls(climb, tall, indoors, ground, grown, wall, hatch, wall and bool(words & _TOWERS))
+        tower = wall and bool(words & _TOWERS)
+        return cls(climb, tall, indoors, ground, grown, wall, hatch, tower, tower and "lighthouse" in words)
 
     def draw(self, canvas: skia.Canvas, ink: Ink, way: float) -> None:
         """Before a climber whose ground point is the origin, in metres, y down; ``way`` -1 faces left."""
@@ -279,10 +286,11 @@ class Climbed:
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
 
     def _tower(self, page: _Page) -> None:
-        """The face of a tower as it stands in other shots, up out of the frame; ivy on it, where paws are."""
-        left, stone = self.climb.hold(0)[0] - _ON_ITS_FACE, _TOWER_STONE
-        right, middle, glass = left + _BROAD, left + 0.56 * _BROAD, "#3a3a44"
-        lamps, ivy = page, page
+        """The face of the tower as it stands in other shots, up out of the frame; paws are in its joints."""
+        left, one = self.climb.hold(0)[0] - _ON_ITS_FACE, _TOWER_HIGH / 100.0
+        stone = _LIME if self.banded else _TOWER_STONE
+        middle, glass = left + 14 * one, "#3a3a44"
+        lamps = page
         if sum(page.ink.light) < _LAMPLIT:  # floodlit: of the colour of the street it would be lost in it
             red, green, blue = (0.7 + 0.5 * share for share in page.ink.light)
             page = replace(page, ink=replace(page.ink, light=(red, green, blue)))
@@ -290,28 +298,35 @@ class Climbed:
                 replace(page, ink=replace(page.ink, light=(1.0, 0.96, 0.86), veiled=0.0)),
                 "#ffdc8a",
             )
-        page.line([(middle, 6.9), (middle, 8.0)], "#4a4038", 0.05)
-        page.poly([(middle, 8.0), (middle + 0.8, 7.78), (middle, 7.56)], "#c8483c")
-        page.poly([(left, 0), (left + 0.2, 6.1), (right - 0.2, 6.1), (right, 0)], stone)
-        shade = [(right - 0.62, 0), (right - 0.72, 6.1), (right - 0.2, 6.1), (right, 0)]
-        page.poly(shade, shaded(stone, -0.12))
-        crown = [(left + 0.2, 6.0), (left - 0.1, 6.5), (right + 0.1, 6.5), (right - 0.2, 6.0)]
-        page.poly(crown, shaded(stone, -0.12))
-        for x in (left - 0.1, middle - 0.66, right - 0.8):
-            page.box(x, 6.5, x + 0.9, 6.95, shaded(stone, -0.12))
-        for row in range(1, 17):
-            y, inset = 0.36 * row, 0.2 * 0.36 * row / 6.0
-            for n in range((row * 2) % 3, 9, 3):  # some joints: all of them would be a grid
-                x = left + inset + 0.06 + n * (_BROAD - 0.6) / 8.0
-                page.line([(x, y), (x + 0.4, y)], shaded(stone, -0.22), 0.022)
-        page.box(left - 0.07, 0, right + 0.07, 0.14, shaded(stone, -0.2))
-        _arch(page, middle, 0.0, 1.34, 0.46, shaded(stone, -0.25))
-        _arch(page, middle, 0.0, 1.24, 0.38, "#7a4f30")
-        page.line([(middle, 0.02), (middle, 1.22)], "#5c3a22", 0.02)
-        for y in (1.9, 3.6):
-            _arch(page, middle, y - 0.06, y + 0.84, 0.28, shaded(stone, -0.25))
-            _arch(lamps, middle, y, y + 0.76, 0.2, glass)
-        self._ivy(ivy)
+
+        def on(x: float, y: float) -> tuple[float, float]:
+            return middle + one * x, one * y
+
+        page.poly([on(*at) for at in ((-14, 0), (-12, 76), (12, 76), (14, 0))], stone)
+        page.poly([on(*at) for at in ((9, 0), (7.6, 76), (12, 76), (14, 0))], shaded(stone, -0.1))
+        for y, end in ((16, 27), (38, 49), (58, 70)) if self.banded else ():
+            low, high = 14 - y / 38, 14 - end / 38
+            page.poly([on(*at) for at in ((-low, y), (-high, end), (high, end), (low, y))], _BAND)
+        page.poly([on(*at) for at in ((-16, 76), (-18, 84), (18, 84), (16, 76))], shaded(stone, -0.12))
+        for row, y in enumerate(range(3, 75, 3) if not self.banded else ()):
+            half = 14 - 2 * y / 76 - 0.8
+            for x in range(-12 + (row * 5) % 3, 12, 5):  # some joints: all of them would be a grid
+                if -half < x < half - 2.4 and (x + row) % 3:
+                    page.line([on(x, y), on(x + 2.4, y)], shaded(stone, -0.22), 0.03)
+        page.poly([on(*at) for at in ((-15, 0), (-15, 2), (15, 2), (15, 0))], shaded(stone, -0.2))
+        _arch(page, middle, 0.0, 14 * one, 4.8 * one, shaded(stone, -0.25))
+        _arch(page, middle, 0.0, 13 * one, 4 * one, "#7a4f30")
+        page.line([on(0, 0.2), on(0, 12.8)], "#5c3a22", 0.02)
+        for y, half, tall in ((18, 1.2, 4), (28, 2, 8), (52, 2, 8)):
+            _arch(
+                page,
+                middle,
+                (y - 0.6) * one,
+                (y + tall + 0.8) * one,
+                (half + 0.8) * one,
+                shaded(stone, -0.25),
+            )
+            _arch(lamps, middle, y * one, (y + tall) * one, half * one, glass)
 
     def _ivy(self, page: _Page) -> None:
         """Ivy as high as the wall, a stem under every paw."""

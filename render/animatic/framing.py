@@ -21,7 +21,7 @@ from .camera import FOCAL, Pose
 from .cropping import HUGE, comparable, foreparts, huge_mate, little_farther, to_the_face, with_room
 from .direction import aimed_at
 from .intent import on_a_line, puts_away
-from .landmarks import found_thing, landmark, short_tower
+from .landmarks import at_its_wall, found_thing, landmark, short_tower
 from .light import outlined
 from .places.recipes import Recipe
 from .small import away as away_from_small
@@ -44,8 +44,10 @@ and where on the body that foot is (share of the height)."""
 
 _FULL_FROM = {Angle.high: (0.62, 0.88), Angle.low: (0.84, 0.95), Angle.ground: (0.86, 0.96)}
 """Angle -> the first two of a full shot from there: looked down on, people have floor about them."""
-_BESIDE_A_TOWER = (0.9, 0.95, 0.0)
-"""The same for a tower seen whole with somebody small at its foot, who would else be a speck."""
+_BESIDE_A_TOWER = (0.28, 0.92, 0.0)
+"""The same for somebody small before a tower, which looms."""
+_ALOFT = 0.4, 0.62
+"""Shares of the frame's height of who is on top of a tower, wide or in full: what is below is seen too."""
 _BODILY = frozenset({Action.fall, Action.climb, Action.jump, Action.dive})
 """Actions of the whole body, which go up or down out of a closer framing."""
 _UPRIGHT = {
@@ -135,6 +137,8 @@ def framed(
         fills = _DONE
     trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
     if trips:
+    if recipe.ground.get("aloft") and shot in _WHOLE:
+        fills, foot_at = _ALOFT[shot is ShotSize.full], 0.9
         fills = min(fills, _DONE)
     if acts is Action.swim and shot is ShotSize.full:
         fills = min(fills, _SWUM)
@@ -170,8 +174,7 @@ def framed(
             group, shot = [with_room(small, huge), huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
     if tower := next((t for t in things if t.id == picture.target and short_tower(picture, t, pair)), None):
-        group, (fills, foot_at, cut) = [*pair[:1], tower], _BESIDE_A_TOWER
-        fills = min(fills, _FALLEN - 0.06) if trips else fills
+        group, (fills, foot_at, cut) = [at_its_wall(picture, pair[0], tower)], _BESIDE_A_TOWER
     if it := next((t for t in things if t.id == found_thing(picture) and len(group) < 2), None):
         group, (fills, foot_at, cut) = [*group, it], _FRAMING[ShotSize.full]
     goes = any(p.walks and not p.rides for p in figures)

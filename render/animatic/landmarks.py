@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import Picture
@@ -12,11 +13,22 @@ from ...storyboard.vocabulary import Action, Facing, ShotSize
 from .blocking import Placed
 from .places.recipes import Recipe
 
+if TYPE_CHECKING:
+    from .stage import Staging
+
 _TOWERS = frozenset({"tower", "watchtower", "lighthouse", "windmill", "castle"})
 _SMALL = 1.0
 """Metres: for whoever is lower a real tower would be nothing but a wall."""
-_TALL = 5.4
-"""Heights of a small one that such a tower has, so that its foot and its roof are seen."""
+_TALL = 18.0
+"""Heights of a small one that a tower has at whose foot it is: it goes out of the top of the frame."""
+_TRUNK = 0.32
+"""Of a tower's width, from its middle to its wall: its roof and its flag are broader."""
+_SEEN = 4.2
+"""Heights of a small one that are seen of the wall beside it, across."""
+_FAR_OFF = frozenset({Action.run, Action.walk, Action.look, Action.sneak, Action.point, Action.fly})
+"""What is done before a tower that stands large behind, and not at its foot."""
+_FROM_TOP, _ACROSS_FRAME = 0.07, 0.74
+"""Shares of the frame: from the top down to the tip of a tower behind, and across to where it stands."""
 _FOUND = 3.0
 """Heights of the finder: what is higher stands farther off."""
 _NEVER = frozenset({Action.climb, Action.think})
@@ -31,7 +43,7 @@ def landmark(picture: Picture, tall: float, high: float) -> tuple[str, float] | 
         return None
     if not {thing.look.kind, behaves_as(thing.look.kind)} & _TOWERS or picture.camera.size not in _SIZES:
         return None
-    return thing.id, min(1.0, _TALL * tall / high)
+    return thing.id, 1.0 if picture.action in _FAR_OFF else min(1.0, _TALL * tall / high)
 
 
 _BLOOMS = frozenset({"flower", "rose", "tulip", "sunflower", "daisy", "poppy", "lily"})
@@ -50,6 +62,8 @@ def bloom(picture: Picture, tall: float, high: float) -> tuple[str, float] | Non
 
 _ACROSS = 30.0
 """Metres to the houses across the square on which such a tower stands."""
+_LOWER = 0.42
+"""Of its own height, what a skyline far behind such a tower has."""
 _STREET = frozenset({"street", "houses", "lamps", "oil_lamps", "tram_wires", "stalls", "poles"})
 
 
@@ -69,6 +83,9 @@ def on_a_square(picture: Picture, recipe: Recipe, tall: float) -> Recipe:
     for layer in recipe.layers:
         if layer.piece == "skyline" and layer.depth < _ACROSS:
             continue  # no house rises above the tower
+        if layer.piece == "skyline":
+            low, tall = (_LOWER * float(layer.options.get(k, v)) for k, v in (("low", 18), ("high", 60)))
+            layer = replace(layer, options={**layer.options, "low": low, "high": tall})
         if layer.piece in _STREET and layer.depth < _ACROSS:
             if layer.piece not in ("street", "houses"):
                 continue
@@ -78,6 +95,42 @@ def on_a_square(picture: Picture, recipe: Recipe, tall: float) -> Recipe:
     return replace(recipe, layers=tuple(sorted(layers, key=lambda la: -la.depth)), front=front)
 
 
+def on_battlements(recipe: Recipe, tall: float) -> Recipe:
+    """The top of a tower with its wall at the waist of whoever is ``tall`` metres high there. Pure."""
+    if not recipe.ground.get("aloft"):
+        return recipe
+    edge = max(_LEDGE * tall, 0.3)
+    layers = tuple(
+        replace(la, depth=edge, options={**la.options, "tall": _WAIST * tall})
+        if la.piece == "battlements"
+        else la
+        for la in recipe.layers
+    )
+    return replace(recipe, layers=layers, ground={**recipe.ground, "edge": edge + 0.05, "tile": _FLAG * tall})
+
+
+def flagged(recipe: Recipe, picture: Picture, staging: Staging, size: tuple[int, int]) -> Recipe:
+    """The top of a tower with its flag on that side of the frame where there is room for it. Pure."""
+    actor = next((p for p in staging.figures if p.id == picture.actor), None)
+    if actor is None or not recipe.ground.get("aloft"):
+        return recipe
+    pose = staging.pose
+    share = _ROOMY if pose.at(actor.x, 0.0, actor.depth)[0] < 0.5 * size[0] else 1.0 - _ROOMY
+    layers = tuple(
+        replace(
+            la, options={**la.options, "x": pose.x + (share * size[0] - pose.centre) / pose.scale(la.depth)}
+        )
+        if la.piece == "battlements"
+        else la
+        for la in recipe.layers
+    )
+    return replace(recipe, layers=layers)
+
+
+_ROOMY = 0.78
+"""Of the frame's width, to where the flag of a tower stands."""
+_LEDGE, _WAIST, _FLAG = 1.2, 0.4, 0.6
+"""Heights of who stands on a tower: behind them to its wall, up to its top, and across a flagstone."""
 _CLIMBED = re.compile(r"\b(?:climb|clamber|scal)\w*\b.*\b(?:tower|lighthouse|windmill|castle)\b").search
 
 
@@ -88,10 +141,54 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
     if actor is None or tower is None:
         return laid
     way = -1.0 if actor.facing is Facing.left else 1.0
-    falls = picture.action is Action.fall
-    apart = 0.5 * tower.extent.width + (0.05 if falls else 0.5) * actor.extent.width
-    x = actor.x - way * apart if falls else actor.x + way * apart
+    if picture.action in _FAR_OFF:
+        return [
+            replace(t, x=actor.x + way * t.extent.height, depth=_BEHIND) if t is tower else t for t in laid
+        ]
+    paws = 0.3 * _body(actor) if picture.action is Action.fall else 0.62 * actor.extent.width
+    x = actor.x + way * (_TRUNK * tower.extent.width + paws)
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
+
+
+_BEHIND = 20.0
+"""Metres that a tower stands behind who goes to it, until the frame is known."""
+
+
+def at_its_wall(picture: Picture, actor: Placed, tower: Placed) -> Placed:
+    """Whoever is at the foot of a tower, as broad as is framed: with the wall beside it, or alone. Pure."""
+    if picture.action in _FAR_OFF:
+        return actor
+    way = 1.0 if tower.x > actor.x else -1.0
+    wall = tower.x - actor.x - way * _TRUNK * tower.extent.width + way * _SEEN * _body(actor)
+    left, right = min(actor.extent.left, wall), max(actor.extent.right, wall)
+    return replace(actor, extent=replace(actor.extent, left=left, right=right, top=_body(actor)))
+
+
+def _body(actor: Placed) -> float:
+    """Metres that somebody is high on its feet, however far it falls."""
+    return min(actor.extent.height, 0.6 * actor.extent.width)
+
+
+def looming(picture: Picture, staging: Staging, size: tuple[int, int]) -> Staging:
+    """The staging with the tower to which a small one goes behind, so far that its tip is seen. Pure."""
+    actor = next((p for p in staging.figures if p.id == picture.actor), None)
+    tower = next((t for t in staging.things if t.id == picture.target), None)
+    if actor is None or tower is None or picture.action not in _FAR_OFF:
+        return staging
+    if not short_tower(picture, tower, [actor]):
+        return staging
+    pose, (wide, high) = staging.pose, size
+    # pose.horizon + scale * (pose.height - tip) is where the tip is seen
+    scale = (pose.horizon - _FROM_TOP * high) / max(0.1, tower.extent.top - pose.height)
+    depth = max(_NEAREST, pose.focal / max(1e-6, scale) - pose.distance)
+    share = 1.0 - _ACROSS_FRAME if actor.facing is Facing.left else _ACROSS_FRAME
+    x = pose.x + (share * wide - pose.centre) / pose.scale(depth)
+    behind = replace(tower, x=x, depth=depth)
+    return replace(staging, things=tuple(behind if t is tower else t for t in staging.things))
+
+
+_NEAREST = 3.0
+"""Metres: no tower stands nearer behind anybody."""
 
 
 def falls_from(picture: Picture, actor: Placed, laid: Sequence[Placed]) -> float:
@@ -102,8 +199,8 @@ def falls_from(picture: Picture, actor: Placed, laid: Sequence[Placed]) -> float
     return _EDGE * tower.extent.height
 
 
-_EDGE = 0.6
-"""Of a tower's height, from its foot: below its battlements, at the wall."""
+_EDGE = 0.11
+"""Of a tower's height, from its foot: as high as is seen of it in the frame."""
 _WALL = 9.0
 """Heights of a small one: whatever is higher is nothing but a wall behind it."""
 

@@ -35,7 +35,7 @@ from .hands import Hands, clasped
 from .headroom import Head, bodies, kept_free, tops
 from .inview import in_view
 from .kin import herd_of
-from .landmarks import falls_from, on_a_square
+from .landmarks import falls_from, flagged, looming, on_a_square, on_battlements
 from .life import drifts
 from .meant import falls_over, on_top
 from .meeting import meetings
@@ -114,7 +114,9 @@ class Played:
             self._ink, seed, self.length,
         )  # fmt: skip
         self._things, self._stands = self._transport.things, self._transport.stands
-        self.staging = along(self._upon(self._staged()), corner(self.picture, self.recipe, seed))
+        staging = looming(picture, self._upon(self._staged()), size)
+        self.staging = along(staging, corner(self.picture, self.recipe, seed))
+        self.recipe = flagged(self.recipe, picture, self.staging, size)
         timed = paced(
             picture, self.staging, self._met, size, self.length,
             overturned=self._overturned is not None, lowered=is_tower,
@@ -219,7 +221,8 @@ class Played:
         actor = self._players.get(self.picture.actor or "")
         if actor is None:
             return False
-        self.recipe = on_a_square(self.picture, self.recipe, actor.body.height * actor.scale)
+        tall = actor.body.height * actor.scale
+        self.recipe = on_battlements(on_a_square(self.picture, self.recipe, tall), tall)
         stands, is_tower = lowered(self.picture, actor, self._things, self._stands, self._least)
         self._stands |= stands
         return is_tower

@@ -19,7 +19,7 @@ from .light import Air, air
 from .mounts import astride, backed, ferried, led, mounted, wheeled
 from .places import Recipe, marked, recipe
 from .places.features import featured
-from .places.telling import as_told, snowed_over, spared, told_recipe, under_moon, without_doubles
+from .places.telling import as_told, atop, snowed_over, spared, told_recipe, under_moon, without_doubles
 from .recast import without_owners
 from .resizing import as_before, spellbound
 from .wading import launched, sunken, waded
@@ -43,7 +43,8 @@ def placed_in(picture: Picture, seed: int) -> tuple[Picture, Recipe]:
     """The place in which a picture that was read plays, and the picture as it is there."""
     look = picture.place.look
     place = marked(told_recipe(picture) or recipe(look.kind, look.interior), frozenset(picture.place.marks))
-    place = snowed_over(passed(featured(place, picture), picture, seed), picture)
+    if not atop(picture):  # from there all else is below
+        place = snowed_over(passed(featured(place, picture), picture, seed), picture)
     picture = spared(picture, place)
     place = without_doubles(place, picture)
     place = waded(launched(place, picture), picture)

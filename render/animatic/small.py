@@ -141,7 +141,7 @@ def shrunk(
     ``seen`` the height of the frame there and how far off the lens is; ``past`` from where to where it flies,
     and how high. Close by, a street is the foot of one of its houses.
     """
-    if recipe.footing not in ("ground", "deck"):
+    if recipe.footing not in ("ground", "deck") or recipe.ground.get("aloft"):
         return recipe
     tall, lens = seen
     if before_a_house(recipe, up, tall):

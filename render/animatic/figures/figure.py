@@ -40,6 +40,9 @@ _SLIPS, _LANDED = 0.16, 0.6
 """Shares of a shot at which a body without keyed poses begins to fall, and lies."""
 _FALLS = 0.9
 """How high it falls from, in its own heights."""
+_RECLINES, _TUMBLES, _TURNS = 80.0, 130.0, 0.85
+"""Degrees that it is turned up on a wall and goes over backwards off it, and the share of the fall after
+which it comes right side up."""
 _GATHERED, _AIRBORNE, _LANDING = 0.66, 0.4, 0.52
 """Seconds around the middle of a jump: crouching before it, in the air on either side, landing after it."""
 
@@ -260,7 +263,10 @@ class Figure:
         canvas.restore()
 
     def _drop(self, canvas: skia.Canvas, acting: Acting, t: float, length: float, hold: Hold | None) -> bool:
-        """Fall from its ``high``, or as high as the body is tall, feet down. False where it lies by now."""
+        """Fall off a wall from its ``high``, over backwards, or from as high as the body is tall, feet down.
+
+        False where it lies by now.
+        """
         share = on_twos(t) / max(0.1, length)
         if share >= _LANDED:
             return False
@@ -280,7 +286,14 @@ class Figure:
                     canvas, line([(x, top), (x, top - 0.5 * tall * fallen)]), "#fbf6ea", 0.02 * tall
                 )
         canvas.translate(0.0, -0.45 * tall)
-        canvas.rotate(side * 28.0 * math.sin(math.pi * fallen))
+        if acting.high:
+            over = _RECLINES + _TUMBLES * fallen if fallen < _TURNS else 360.0
+            if fallen >= _TURNS:
+                left = (1.0 - fallen) / (1.0 - _TURNS)
+                over -= left * (360.0 - _RECLINES - _TUMBLES * _TURNS)
+            canvas.rotate(-side * over)
+        else:
+            canvas.rotate(side * 28.0 * math.sin(math.pi * fallen))
         canvas.translate(0.0, 0.45 * tall)
         self.draw(canvas, replace(acting, action=Action.run), t * 1.6, length, hold)
         canvas.restore()

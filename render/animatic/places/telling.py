@@ -123,6 +123,9 @@ def _told_name(picture: Picture) -> str | None:
         return "circus"
     if look.kind in (PlaceKind.kitchen, PlaceKind.shop) and _BAKING.search(words):
         return "bakery"
+    if atop(picture):
+        below = "-coast" if look.kind in _COASTS else "" if look.kind in _TOWNS else "-land"
+        return f"tower-top{below}"
     if look.kind is PlaceKind.castle and not look.interior and picture.figures:
         return None if _BEFORE_IT.search(picture.sentence) else "castle-yard"
     if look.kind in (PlaceKind.forest, PlaceKind.jungle) and under_moon(picture):
@@ -132,6 +135,63 @@ def _told_name(picture: Picture) -> str | None:
     if look.kind is PlaceKind.lighthouse and not look.interior and alone:
         return "lamp-tower"
     return None
+
+
+_ATOP = re.compile(
+    r"\b(?:on top of|atop|(?:from|at|to) the top of|on the roof of) (?:the|a|an|his|her|its|their) "
+    r"(?:[\w-]+ ){0,2}?(?:tower|belfry|steeple|turret|spire|minaret|watchtower|lighthouse)\b",
+    re.I,
+)
+_COASTS = frozenset(
+    {
+        PlaceKind.lighthouse,
+        PlaceKind.shore,
+        PlaceKind.island,
+        PlaceKind.sea,
+        PlaceKind.ship,
+        PlaceKind.harbour,
+    }
+)
+_TOWNS = frozenset(
+    {
+        PlaceKind.city,
+        PlaceKind.village,
+        PlaceKind.market,
+        PlaceKind.rooftop,
+        PlaceKind.station,
+        PlaceKind.bridge,
+    }
+)
+"""Where the sea, and where roofs, are seen from above."""
+_STAYS = frozenset(
+    {Action.stand, Action.sit, Action.wave, Action.look, Action.sing, Action.laugh, Action.hug, Action.think,
+     Action.dance, Action.sleep, Action.point, Action.talk, Action.jump, Action.kneel}
+)  # fmt: skip
+"""What is done up there."""
+
+
+def atop(picture: Picture) -> bool:
+    """Whether somebody is on top of a tower, with the land below. Pure."""
+    if picture.place.look.interior or not picture.figures or picture.action not in _STAYS:
+        return False
+    return _ATOP.search(picture.sentence[:2000]) is not None
+
+
+_RISING = frozenset({"tower", "belfry", "steeple", "turret", "lighthouse", "spire", "minaret", "watchtower"})
+
+
+def up_there(picture: Picture) -> Picture:
+    """The picture without the tower on top of which somebody is: it is under the feet. Pure."""
+    if not atop(picture):
+        return picture
+    under = {t.id for t in picture.things if t.look.kind in _RISING and not t.held}
+    kept = tuple(t for t in picture.things if t.id not in under)
+    figures = tuple(f.model_copy(update={"gaze": None}) if f.gaze in under else f for f in picture.figures)
+    camera = picture.camera
+    if camera.focus in under:
+        camera = camera.model_copy(update={"focus": None})
+    target = None if picture.target in under else picture.target
+    return picture.model_copy(update={"things": kept, "figures": figures, "target": target, "camera": camera})
 
 
 _BAKED = re.compile(r"\bbak(?:es|ed|ing)\b")
@@ -293,7 +353,7 @@ def snowed(picture: Picture) -> Picture:
 
 def as_told(picture: Picture) -> Picture:
     """The picture with all that its words tell of its place: decay, snow, the moon, a room, the way home."""
-    return snowed(moonlit(homeward(housed(decayed(dived(picture))))))
+    return snowed(moonlit(homeward(housed(decayed(dived(up_there(picture)))))))
 
 
 _JETTY = re.compile(r"\b(?:jetty|pier|landing stage)\b", re.I)

@@ -267,6 +267,24 @@ def parapet(b: Brush, o: Options) -> None:
         b.rect(x - 0.33, tall + 0.28, 0.66, 0.13, _STONE, 0.12)
 
 
+def battlements(b: Brush, o: Options) -> None:
+    """The edge of the tower one stands on: a low wall, merlons, a flag. Options: tall, x (of the flag)."""
+    tall, stone = o.get("tall", 0.9), "#8f8a86"
+    step, wide = 1.5 * tall, b.right - b.left + 2
+    b.rect(b.left - 1, 0.0, wide, 0.36 * tall, stone, -0.12)
+    b.rect(b.left - 1, 0.3 * tall, wide, 0.08 * tall, stone, 0.1)
+    for x, dice in b.cells(step, 2):
+        b.rect(x, 0.36 * tall, 0.6 * step, 0.64 * tall, stone, dice.uniform(-0.08, -0.02))
+        b.rect(x - 0.03 * step, 0.94 * tall, 0.66 * step, 0.1 * tall, stone, 0.08)
+        b.line(
+            [(x + 0.1 * step, 0.66 * tall), (x + 0.36 * step, 0.66 * tall)], shaded(stone, -0.22), 0.03 * tall
+        )
+    if "x" in o:
+        x, top = float(o["x"]), 4.2 * tall
+        b.line([(x, 0.0), (x, top)], "#4a4038", 0.09 * tall)
+        b.poly([(x, top), (x + 1.3 * tall, top - 0.36 * tall), (x, top - 0.72 * tall)], "#c8483c")
+
+
 def bridge_face(b: Brush, o: Options) -> None:
     """The near side of the bridge under the feet: a kerb, a row of blocks, arches with water in them."""
     wide = b.right - b.left + 2
@@ -314,6 +332,6 @@ PIECES = {
     f.__name__: f
     for f in (
         wares, till, shop_window, produce, ice_wall, crevasse, ice_blocks, stacks, ridge_tiles,
-        parapet, bridge_face, span,
+        parapet, battlements, bridge_face, span,
     )
 }  # fmt: skip
