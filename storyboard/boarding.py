@@ -33,7 +33,7 @@ from .looks import Voice
 from .performing import event_of
 from .rate import Rate
 from .scene_stage import SceneStage
-from .staging import Blocking, axis_of, block
+from .staging import Blocking, axis_of, block, seen_from_behind
 from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import (
@@ -41,6 +41,7 @@ from .vocabulary import (
     Action,
     Angle,
     Beat,
+    Being,
     Hour,
     LightKey,
     LineKind,
@@ -83,6 +84,8 @@ class _Film:
     """Size of every shot, as it is seen."""
     tight: int = 0
     """Shots of the place before since its last wide one."""
+    about: dict[str, int] = field(default_factory=dict)
+    """Order from left to right of the last scene of somebody with who never moves, as a tree."""
 
 
 def board(
@@ -98,8 +101,13 @@ def board(
     total = sum(len(scene.shots) for scene in treatment.scenes)
     digits = max(2, len(str(total)))
     film = _Film([])
+    rooted = [c.id for c in story.characters if c.look.being is Being.plant]
     for index, (treated, scene) in enumerate(zip(treatment.scenes, story.scenes, strict=True)):
-        stage = SceneStage(story, scene, calls, axis_of(treated.shots, calls, _turned(treated, index)))
+        axis = axis_of(treated.shots, calls, _turned(treated, index))
+        axis = seen_from_behind(axis, rooted, film.about)
+        if len(axis) > 1 and not axis.keys().isdisjoint(rooted):
+            film.about = axis
+        stage = SceneStage(story, scene, calls, axis)
         light = _light(stage, treated, settings)
         _scene(film, treated, stage, light, brief, settings, (digits, total))
     seconds = settings.rate.frames(CARD_SECONDS)

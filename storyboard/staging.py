@@ -8,6 +8,7 @@ here, once; nothing is guessed from neighbours while drawing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .call_sheet import CallSheet
@@ -65,6 +66,21 @@ def axis_of(shots: tuple[TreatedShot, ...], calls: CallSheet, lead_on_right: boo
     if lead_on_right:
         line.reverse()
     return {one: rank for rank, one in enumerate(line)}
+
+
+def seen_from_behind(axis: dict[str, int], rooted: Iterable[str], before: dict[str, int]) -> dict[str, int]:
+    """The order of a scene with who never moves, as a tree, taken from its other side in every next scene.
+
+    ``rooted`` are those who stand where they grew, ``before`` the order of the last scene with one of them
+    and somebody else; nobody of it in this scene leaves the order as it is.
+    """
+    tree = next((one for one in rooted if one in axis and one in before), None)
+    if tree is None or len(axis) < 2:
+        return axis
+    other = next((one for one in sorted(axis) if one != tree and one in before), None)
+    if other is None or (axis[tree] < axis[other]) is not (before[tree] < before[other]):
+        return axis
+    return {one: len(axis) - 1 - rank for one, rank in axis.items()}
 
 
 def block(stage: SceneStage, treated: TreatedShot, size: ShotSize | None, single: bool) -> Blocking:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import skia
 from test_animatic_giants import GIANT
 from test_animatic_landmarks import being, picture
 
+from photoplay.render.animatic.blocking import Placed
+from photoplay.render.animatic.embraces import TRUNK
+from photoplay.render.animatic.figures import Acting, Figure
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.picture import CameraIn, Picture
-from photoplay.storyboard.vocabulary import Action, Angle, Being, PlaceKind, ShotSize, Side, View
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Angle,
+    Being,
+    Expression,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    Side,
+    View,
+)
 
 TREE, MAN = BodyLook(being=Being.plant, species="tree"), BodyLook(presents="man")
 SIZE = 320, 180
@@ -84,3 +100,52 @@ def test_who_sits_down_at_the_foot_of_a_tree_is_seen_to_the_feet_beside_its_face
     man = next(p for p in near.staging.figures if p.id == "man")
     assert near.staging.pose.at(man.x, 0.0, man.depth)[1] < SIZE[1]
     assert 0.05 < on_frame(near, "huge")[1] < 0.8
+
+
+def test_who_bows_to_a_tree_is_seen_past_its_bark_from_behind() -> None:
+    bows = told("man", Action.kneel, "The man bows to the tree.")
+    ways = {"man": Facing.left, "huge": Facing.right}
+    turned = tuple(f.model_copy(update={"facing": ways[f.id]}) for f in bows.figures)
+    seen = Screen(bows.model_copy(update={"figures": turned}), SIZE, 1, 4.0)
+    tree, man = (next(p for p in seen.staging.figures if p.id == who) for who in ("huge", "man"))
+    assert tree.shoulder
+    assert tree.facing is Facing.away
+    assert tree.depth < man.depth - 1
+    left, right = ((seen.staging.pose.at(x, 0, tree.depth)[0] / SIZE[0]) for x in trunk(tree))
+    his = seen.staging.pose.at(man.x, 0, man.depth)[0] / SIZE[0]
+    seen_of_it = (right - max(left, 0.0)) if his > 0.5 else (min(right, 1.0) - left)
+    assert 0.1 < seen_of_it < 0.35, "a part of it at the edge"
+    assert not left < his < right
+    assert seen.staging.pose.at(man.x, 0, man.depth)[1] < SIZE[1]
+
+
+def trunk(tree: Placed) -> tuple[float, float]:
+    """Where its trunk begins and ends, in metres."""
+    half = TRUNK * tree.extent.top
+    return tree.x - half, tree.x + half
+
+
+def test_a_tree_that_sings_with_somebody_is_seen_whole_and_from_farther_off_than_who_calls_to_it() -> None:
+    sings = screen("huge", Action.sing, "The tree sings with the man.")
+    calls = screen("man", Action.talk, "The man calls to the tree.")
+    assert sings.picture.camera.view is View.objective
+    assert sings.staging.pose.scale(0.0) < 0.85 * calls.staging.pose.scale(0.0)
+
+
+def test_a_tree_that_dances_stays_on_its_roots() -> None:
+    """Its roots cover the same row of the frame at every moment, while its crown sways."""
+    canvas = [drawn(TREE, t) for t in (0.3, 0.55, 0.8)]
+    lowest = {int(np.flatnonzero(a.any(axis=1)).max()) for a in canvas}
+    assert max(lowest) - min(lowest) <= 1
+    assert not np.array_equal(canvas[0], canvas[1])
+
+
+def drawn(look: BodyLook, seconds: float) -> np.ndarray:
+    """What a dancing being covers of a square frame, as booleans."""
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 180)
+    canvas.scale(40, 40)
+    dances = Acting(Action.dance, Expression.neutral, Facing.right)
+    Figure(look, (), Ink(), 3).draw(canvas, dances, seconds, 4.0)
+    return np.asarray(surface.toarray())[..., 3] > 128

@@ -287,3 +287,19 @@ def test_a_room_is_never_shown_from_afar_unless_the_writer_says_so():
         assert ShotSize.extreme_wide not in {s.camera.size for s in rooms.shots}
     asked = boarded(treatment(scene("the kitchen", shot("x", "Ann", "sits", size=ShotSize.extreme_wide))))
     assert asked.shots[0].camera.size is ShotSize.extreme_wide
+
+
+def test_a_tree_and_who_is_with_it_are_seen_from_the_other_side_in_every_next_scene():
+    calls = shot("Ann calls to Oak", "Ann", "calls", "Oak")
+    hugs = shot("Ann hugs Oak", "Ann", "hugs", "Oak")
+    alone = shot("Ann sits in the forest", "Ann", "sits")
+    story = treatment(
+        *(scene("the forest", *shots) for shots in ((calls, hugs), (calls,), (alone,), (hugs,))),
+        characters=(character("Ann"), character("Oak", noun="tree")),
+    )
+    sides = [
+        [next(m.side for m in s.cast if m.entity == "oak") for s in shots if len(s.cast) == 2]
+        for shots in scenes_of(boarded(story))
+    ]
+    assert [len(set(of)) for of in sides] == [1, 1, 0, 1]
+    assert sides[0][0] == sides[3][0] != sides[1][0]

@@ -53,7 +53,7 @@ from .saddled import on_things
 from .seating import clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .spacing import ROW, in_rows, placed_figure, placed_thing, side_by_side, spread
-from .uneven import brought_near, pair_of
+from .uneven import bark, brought_near, pair_of, past
 from .vehicles import Course
 from .wading import clear_of_boat, overhead, stowed
 
@@ -363,11 +363,13 @@ def _shouldered(
         return placed  # the back of a mouse hides nobody, and that of a giant everything
     other = next((p for p in others if p.id == picture.actor), others[0])
     tall = other.extent.height
+    side = shoulder_side(picture, subject)
+    if bark(picture) == other.id:
+        return [p for p in placed if p.id != other.id] + [past(other, subject, pose, size, side)]
     seen = 0.62 if pair_of(picture) else 0.42  # a back before a giant is that of somebody small
     scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * seen)
     scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
     depth = pose.focal / scale - pose.distance
-    side = shoulder_side(picture, subject)
     x = pose.x + (side * 0.41 * size[0]) / pose.scale(depth)
     top_y = 0.26 * size[1]
     up = pose.height - (top_y - pose.horizon) / pose.scale(depth) - other.extent.top

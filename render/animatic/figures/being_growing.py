@@ -6,6 +6,7 @@ import math
 
 import skia
 
+from ....storyboard.vocabulary import Action
 from ..ink import mixed, rgb
 from .being_rig import BeingRig
 from .creature import Scene
@@ -13,7 +14,8 @@ from .shapes import ellipse, line, smooth, star, tube
 
 
 def draw_tree(b: BeingRig, canvas: skia.Canvas, scene: Scene) -> None:
-    bark, sway = "#7a5638", 0.02 * math.sin(scene.t * 1.2)
+    dances = scene.action is Action.dance  # its crown and its branches do, over roots that stay
+    bark, sway = "#7a5638", 0.045 * math.sin(scene.t * 4.4) if dances else 0.02 * math.sin(scene.t * 1.2)
     trunk = [
         (-0.28, 0.0),
         (-0.17, -0.12),

@@ -24,6 +24,8 @@ SEATED = frozenset({"robot", "alien", "golem", "monster", "yeti", "toy being"})
 """Beings with legs that bend."""
 _LOWERED = {Action.sit: 0.15, Action.kneel: 0.1, Action.sleep: 0.15}
 """Actions in which the body comes down, and how far, in heights."""
+_ROUND_BASED = frozenset({"snowman", "tree"})
+"""Beings that slide and sway on their base: no step or hop lifts them off the ground."""
 HOVER = frozenset({"ghost", "spirit", "cloud", "star", "moon", "sun"})
 
 
@@ -45,6 +47,8 @@ class BeingRig(Creature):
             return 0.08 + 0.04 * math.sin(scene.t * 1.7)
         if scene.action in _LOWERED and self.look.species in SEATED:
             return -_LOWERED[scene.action]
+        if self.look.species in _ROUND_BASED:
+            return 0.0
         return super().rise(scene)
 
     def on_rail(self, scene: Scene, side: int) -> Point | None:
