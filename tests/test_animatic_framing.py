@@ -303,3 +303,12 @@ def test_a_full_shot_from_below_is_larger_and_one_from_above_smaller(angle):
     low, level, high = (s.figures[0].extent.height * s.pose.scale(0.0) for s in stages)
     assert low > 1.05 * level
     assert level > 1.15 * high
+
+
+def test_from_near_the_ground_people_stand_on_ground_that_is_seen_and_rise_over_the_horizon():
+    stage = screen(one("p"), angle=Angle.ground).staging
+    (p,), pose = stage.figures, stage.pose
+    foot, horizon = pose.at(p.x, 0.0, p.depth)[1], pose.horizon
+    knee, eyes = (pose.at(p.x, up * p.extent.top, p.depth)[1] for up in (0.4, 0.8))
+    assert eyes < knee < horizon < foot
+    assert foot - horizon > 0.1 * SIZE[1]

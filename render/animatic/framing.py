@@ -77,6 +77,8 @@ _NEARER = 0.85
 _ABED = frozenset({Action.sleep, Action.lie})
 _DOWN = _ABED | {Action.sit, Action.kneel, Action.fall, Action.push, Action.pull}
 """Acts of an animal that are seen by its flank and its feet."""
+_KNEE = 0.3
+"""Of the height of who is framed: the lens near the ground. Lower, people stand over houses like giants."""
 _OVER_A_BED = 0.34
 """Share of the height at which the horizon lies over those who sleep, seen from above."""
 _HEAD = 1.35
@@ -273,7 +275,7 @@ def framed(
         over = max(p.up + p.extent.top for p in group) + _DRAUGHT
         scale = min(scale, (_AFOOT - 0.08) * height / over)
         ground_y, foot = _AFOOT * height - _DRAUGHT * scale, -_DRAUGHT
-    horizon = _horizon(picture, recipe, shot, size, ground_y, scale)
+    horizon = _horizon(picture, recipe, shot, size, ground_y, scale, tall)
     distance = focal / scale - depth
     street = any(layer.piece == "street" and layer.depth < 20 for layer in recipe.layers)
     least = away_from_small(shot, max(p.extent.height for p in group) if street else 0.0)
@@ -468,9 +470,15 @@ _WITH_IT = 1.15
 
 
 def _horizon(
-    picture: Picture, recipe: Recipe, shot: ShotSize, size: tuple[int, int], ground_y: float, scale: float
+    picture: Picture,
+    recipe: Recipe,
+    shot: ShotSize,
+    size: tuple[int, int],
+    ground_y: float,
+    scale: float,
+    tall: float = 0.0,
 ) -> float:
-    """Where the horizon lies, in pixels from the top."""
+    """Where the horizon lies, in pixels from the top; ``tall`` is the height of who is framed, in metres."""
     height = size[1]
     level = {
         ShotSize.extreme_wide: 0.6,
@@ -494,7 +502,8 @@ def _horizon(
             min(level + 0.3, 0.86) * height if shot in TIGHT else min(0.84 * height, ground_y - 0.2 * scale)
         )
     if angle is Angle.ground:
-        return ground_y - 0.1 * scale if ground_y < 1.1 * height else 0.95 * height
+        up = max(0.1, _KNEE * tall)
+        return ground_y - up * scale if ground_y < 1.1 * height else 0.95 * height
     if angle in (Angle.high, Angle.overhead) and any(f.action in _ABED for f in picture.figures):
         return _OVER_A_BED * height  # a bed stands at a wall, and they lie somewhere
     if angle is Angle.high:
