@@ -15,6 +15,7 @@ from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.headroom import heads
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lairs import _covered, digs, hides
+from photoplay.render.animatic.reach import ahead
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.resizing import at_size, spellbound
 from photoplay.render.animatic.screen import Screen
@@ -302,6 +303,15 @@ def test_a_muzzle_is_seen_before_who_has_knelt_down_to_it():
     farmer = one("f", "person", Being.person, side=Side.right)
     placed = {p.id: p for p in seen("The goat nuzzles the farmer.", goat, farmer).staging.figures}
     assert placed["g"].depth < placed["f"].depth
+
+
+def test_a_muzzle_at_who_stands_lies_over_the_sleeve():
+    """Just touching, it would seem to go on behind the arm."""
+    goat = one("g", "goat", action=Action.hug)
+    farmer = one("f", "person", Being.person, side=Side.right)
+    placed = {p.id: p for p in seen("The goat nuzzles the farmer.", goat, farmer).staging.figures}
+    apart = placed["f"].x - placed["g"].x - ahead(placed["g"]) - ahead(placed["f"])
+    assert apart <= -0.05 * placed["f"].tall
 
 
 def test_who_is_shrunk_is_seen_to_shrink():

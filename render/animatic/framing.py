@@ -236,7 +236,7 @@ def framed(
     if forepart := len(group) == 1 and lying and shot is ShotSize.medium and subject is not None:
         toward = {Facing.left: -1, Facing.right: 1}.get(subject.facing, 0)
         middle_x += toward * max(0.0, 0.5 * wide - 0.4 * width / scale)  # room before the muzzle
-        foot = max(foot, subject.up + subject.extent.top - _BROW * height / scale)
+        foot = bottom
     if (
         len(group) == 1
         and lying
@@ -264,7 +264,7 @@ def framed(
         foot_at = min(foot_at, 0.93)  # a long body stands on ground that is seen
     foot_y = foot_at * height
     if forepart:
-        foot_y = height
+        foot_y = _PAWS * height
     if not lying and tall * scale * (1 - cut) > 0.9 * height and shot not in TIGHT:
         foot_y = 0.97 * height
     if trips:
@@ -306,8 +306,8 @@ _DRAUGHT, _AFOOT = 0.3, 0.98
 down to there."""
 _BELOW_EYES = {ShotSize.medium_close: 1.1, ShotSize.close: 0.75, ShotSize.extreme_close: 0.45}
 """Size -> how far a face that is all of a body, as a ghost's, goes on below its eyes, in heights above."""
-_BROW = 0.86
-"""Share of the frame's height that is under the ears of an animal in a medium shot."""
+_PAWS = 0.96
+"""Share of the frame's height down to the feet of an animal in a medium shot."""
 _COVERED, _SHORT = 0.3, 0.5
 """Share of the smaller of two that lies under the frame; who is lower than that share is seen whole."""
 _GROUNDED = 0.95
@@ -463,8 +463,9 @@ def _lead(picture: Picture, subject: Placed | None, shot: ShotSize, group: int) 
     return 0.5 + THIRDS[figure.side] * pull.get(shot, 0.3) + look
 
 
-_FORE_SEEN, _FORE_ACROSS = 1.05, 1.15
-"""Shares of the frame's height and width that an animal fills in a medium shot, its feet and tail outside."""
+_FORE_SEEN, _FORE_ACROSS = 0.84, 1.08
+"""Shares of the frame's height and width that an animal fills in a medium shot: its tail may be outside, but
+no paw is cut off below the knee."""
 _WITH_IT = 1.15
 """Heights across of somebody upright together with what is used, as an oven."""
 

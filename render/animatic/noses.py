@@ -14,7 +14,9 @@ _RUBS = 0.03
 """Of the shorter reach of two animals that nuzzle: how far one nose is at the other."""
 _BREATH = 0.07
 """Heights of somebody between a face and the muzzle of a higher beast."""
-_WING = 0.19
+_ON_BREAST = 0.06
+"""Heights of who stands there by which a muzzle that is seen before that one lies over arm or breast."""
+_WING = 0.27
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
 _GIVES_WAY = 0.4
 """Metres a second that an animal is pushed."""
@@ -41,6 +43,8 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
     people = {f.id for f in picture.figures if f.look.being is Being.person}
     if small.id in people and large.id not in people and not pushes:  # before the face, and not on it
         gap = sum(ahead) + _BREATH * small.tall
+    if small.id not in people and large.id in people and small.id not in insects and not pushes:
+        gap -= _ON_BREAST * large.tall  # just touching, it would seem to go on behind the sleeve
     if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
         gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
