@@ -8,8 +8,11 @@ import pytest
 from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.aboard import at_helm, hands_on_wheel, on_deck
+from photoplay.render.animatic.afloat import FULL_GROWN, RIM
+from photoplay.render.animatic.blocking import BOARD_METRES
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.transport import _built_for
 from photoplay.storyboard.looks import PlaceLook
 from photoplay.storyboard.picture import Picture
 from photoplay.storyboard.vocabulary import Action, PlaceKind
@@ -45,3 +48,12 @@ def test_who_steers_has_the_hands_on_the_only_wheel(action: Action) -> None:
             assert 0.15 < x < 0.4, "within reach"
             assert -0.8 < y < -0.3, "under the eyes"
         assert math.dist(*hands_on_wheel(share)) > 0.15
+
+
+def test_the_side_of_a_boat_hides_the_feet_of_a_man_beside_a_child_and_not_the_child() -> None:
+    man, child, dog = (1.75, 1.75), (0.95, 0.95), (0.5, 0.5)
+    for crew in ((man,), (man, child), (man, child, dog), (dog,)):
+        rim = RIM * min(1.0, max(0.4, _built_for(crew) / FULL_GROWN)) - BOARD_METRES
+        assert rim < 0.45 * min(acts for acts, _ in crew)
+        if dog not in crew:
+            assert rim > 0.14 * max(acts for acts, _ in crew), "hem and feet show on the rim"

@@ -242,6 +242,15 @@ def test_a_snowman_that_sits_is_lower_and_a_robot_holds_its_arms_before_it_to_hu
     assert hugs[2] - SIDE / 2 > 1.2 * (SIDE / 2 - hugs[0])
 
 
+def test_a_snowman_that_sits_has_not_melted_and_one_that_dances_stays_on_the_ground():
+    sitting = alone("snowman", Action.sit, being=Being.creature)[1]
+    ground = box(alone("snowman", Action.stand, being=Being.creature)[1])[3]
+    left, top, right, low = box(sitting)
+    assert low - top > 0.8 * (right - left), "it lies spread out on the ground"
+    hop = box(alone("snowman", Action.dance, being=Being.creature)[1])
+    assert abs(hop[3] - ground) < 0.03 * SIDE
+
+
 def test_who_rides_with_no_horse_named_has_one_and_on_a_bicycle_has_none():
     knight = one("k", "person", Being.person, action=Action.ride)
     rides = seen("The knight rides to the castle.", knight, kind=PlaceKind.road)

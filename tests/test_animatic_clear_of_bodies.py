@@ -157,8 +157,30 @@ def test_the_head_of_a_flower_is_under_both_chins_as_it_is_handed_over(kind):
     ((_, down, share), _) = lays(me, other, "give", half, 4.0)
     assert share > 0.9
     scale = me.player.scale
-    top = placed["a"].up - down * scale + rise(me.player.held[0]) * me.player.body.height * scale
+    top = (
+        placed["a"].up
+        - down * scale
+        + rise(me.player.held[0], me.player.body.height) * me.player.body.height * scale
+    )
     assert top < min(p.part("neck", half)[1] for p in (me, other))
+
+
+def test_both_hands_are_at_what_is_broad_as_it_is_handed_over_one_on_each_side():
+    held = ThingIn(id="f", words="", look=ThingLook(kind="cake"), held=True)
+    gives = one(id="a", action=Action.give, side=Side.left, facing=Facing.right, holds=("f",))
+    takes = one(id="b", action=Action.take, side=Side.right, facing=Facing.left)
+    told = scene(gives, takes, things=(held,), action=Action.give, target="b", sentence="She gives a cake.",
+                 camera=CameraIn(size=ShotSize.full))  # fmt: skip
+    drawn = screen(told)
+    placed = {p.id: p for p in drawn.staging.figures}
+    me, other = (Party(placed[i], drawn._players[i], drawn._acting[i]) for i in "ab")
+    half = 0.48 * performance(Action.give, "").seconds / me.acting.pace
+    ((gets, _, _), _), ((has, _, _), _) = (
+        lays(other, me, "give", half, 4.0),
+        lays(me, other, "give", half, 4.0),
+    )
+    there, here = other.placed.x + gets * other.player.scale, me.placed.x + has * me.player.scale
+    assert there - here > 0.08, "one hand lies over the other"
 
 
 def _swimmer(**told):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.drafting import pencil_at
+from photoplay.render.animatic.handiwork import rung
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.leaves import draw_leaves
 from photoplay.render.animatic.screen import Screen
@@ -201,3 +202,23 @@ def test_the_brush_of_who_paints_something_large_is_on_it(kind: str, most: float
     x = me.x + (across + math.copysign(0.135, across) * tall) * one.scale
     assert it.x + 0.9 * it.extent.left < x < it.x + 0.9 * it.extent.right, "paint hangs in the air before it"
     assert -down < most * tall, "paint hangs in the air over it"
+
+
+@dataclass
+class _Marked:
+    """Hands, and where arcs are drawn: centre, radius and the angle at which one begins."""
+
+    hands: tuple[tuple[float, float], ...]
+    begins: list[float] = field(default_factory=list)
+
+    def arc(
+        self, _centre: tuple[float, float], _radius: float, first: float, _last: float, _line: float
+    ) -> None:
+        self.begins.append(math.cos(math.radians(first)))
+
+
+def test_the_sound_of_a_bell_goes_away_from_who_rings_it() -> None:
+    pen = _Marked(((0.4, -0.6),))
+    rung(pen)  # type: ignore[arg-type]
+    assert pen.begins
+    assert min(pen.begins) > 0.0, "an arc lies on the coat"

@@ -140,6 +140,15 @@ def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
     assert aboard < low - 0.15, "in a boat it lies over the side that is seen"
 
 
+@pytest.mark.parametrize(("kind", "lies"), [("feather", True), ("lantern", False)])
+def test_a_feather_that_is_picked_up_lay_on_its_side_and_a_lantern_stood(kind: str, lies: bool) -> None:
+    one = player(doing(Action.take, "She picks it up.", kind, holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="up"))
+    left, high, right, low = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0))
+    assert bool(right - left > low - high) is lies
+    assert -0.05 < low < 0.05
+
+
 @pytest.mark.parametrize(("told", "kind"), [("drops", "spear"), ("drops", "sword"), ("throws", "spear")])
 def test_what_is_dropped_or_thrown_is_the_thing_that_is_named(told: str, kind: str) -> None:
     it = thing("it", kind).model_copy(update={"look": ThingLook(kind=kind, stature=Stature.large)})

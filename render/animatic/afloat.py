@@ -12,6 +12,8 @@ from .camera import Pose
 from .ink import Ink, mixed, rgb, shaded
 from .light import Air
 
+FULL_GROWN, RIM = 1.7, 0.515
+"""Metres of whom a boat of full size is built for, and how high the middle of its near rim is."""
 _PLAIN = Craft()
 _HULL, _LOGS = "#8a5a38", "#9a6b40"
 """Wood of a boat and of a raft where nothing says another."""
@@ -75,19 +77,19 @@ def hull(
     aboard: tuple[float, float],
     seconds: float,
     pose: Pose,
-    tall: float = 1.7,
+    tall: float = FULL_GROWN,
     craft: Craft = _PLAIN,
     *,
     behind: bool,
 ) -> None:
     """The boat under those aboard: its far side before they are drawn, its near side after.
 
-    ``aboard`` is its left and right and ``tall`` its shortest passenger, in metres; ``craft`` its build.
+    ``aboard`` is its left and right and ``tall`` whom its side is built for, in metres; ``craft`` its build.
     """
     left, right = aboard
     scale = pose.scale(0)
     px, py = pose.at((left + right) / 2, 0.04 * math.sin(seconds * 1.4), 0)
-    deep = min(1.0, max(0.4, tall / 1.7))
+    deep = min(1.0, max(0.4, tall / FULL_GROWN))
     half = (right - left) / 2
     canvas.save()
     canvas.translate(px, py)

@@ -18,9 +18,10 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point
-from .grip import UPHELD, by_the_rim, headed, is_canopy, rise
+from .grip import UPHELD, by_the_rim, hangs_straight, headed, is_canopy, rise, size_in_hand
 from .players import Player
 from .reach import PATTED, SHIN, towers, unequal, vast
+from .things import Thing
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
 Touch = Literal["push", "hug", "pet", "wrap", "help", "lead", "dance", "dry", "give", "bear", "by"]
@@ -207,6 +208,16 @@ def _under_the_arm(me: Party, other: Party, way: float, share: float) -> tuple[L
     )
 
 
+_PASSING = 0.5
+"""Share of a handing-over from which hands change."""
+
+
+def _broad(thing: Thing, tall: float) -> float:
+    """Metres from the middle of what is broad to where a second hand has it; its holder is ``tall``."""
+    half = 0.5 * thing.width * size_in_hand(thing, tall)
+    return max(0.0, half - 0.02 * tall) if hangs_straight(thing) and not is_canopy(thing) else 0.0
+
+
 def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     """Where one hand gives and one takes: between the two, below both faces, and the other arms hang."""
     mine = me.part("neck", seconds)
@@ -221,10 +232,14 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
     (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
     held = [*me.player.held, *other.player.held]
-    over = rise(held[0]) * max(talls) if held else 0.0  # the head of a flower is under both chins
+    over = rise(held[0], max(talls)) * max(talls) if held else 0.0  # the head of a flower is under both chins
     below = max(0.14 * least, over + 0.02 * least)
     up = max(low - min(below, 0.3 * least), high - min(0.36, max(0.35, 0.25 + below / most)) * most)
     x = (me.placed.x + at.x) / 2
+    if held and (half := _broad(held[0], max(talls))):  # who does not have it yet takes it by the near side
+        gets = me.acting.manner == "get"
+        near = smoothstep(min(1.0, max(0.0, (done - _PASSING) / 0.1)))
+        x -= math.copysign((1.0 - near if gets else near) * half, at.x - me.placed.x)
     if held and is_canopy(held[0]):  # over both heads from the first
         up = UPHELD * min(talls)
         keeps = done > 0.5 and talls[0] < 1.1 * talls[1] if me.acting.manner == "get" else done < 0.6

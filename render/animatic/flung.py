@@ -71,10 +71,12 @@ def lying(
     across = max(0.34, 0.1 + 0.5 * long) if player.acting.manner == "drop" else 0.34
     up = min(up, max(0.1, _HAND_HIGH - _HELD_AT * long))
     canvas.translate(way * across * tall, -max(up, rest) * tall)
-    if player.acting.manner == "drop":
+    slender = thing.height > _SLENDER * thing.width and not sheet  # a feather does not stand on its quill
+    if player.acting.manner == "drop" or slender:
         turn = 24.0 if up > rest else 70.0
         half, lean = 0.5 * thing.width * size, math.radians(turn)
-        canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -half * math.sin(lean))
+        lift = half * math.sin(lean) * (0.3 if slender and player.acting.manner != "drop" else 1.0)
+        canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -lift)
         canvas.rotate(way * turn)
     if sheet:
         canvas.skew(-0.5 * way, 0.0)
@@ -85,6 +87,8 @@ def lying(
 
 _HAND_HIGH, _HELD_AT = 0.74, 0.42
 """How high the hand is that lets go, in heights, and how far up a pole, so that its foot is lower."""
+_SLENDER = 2.0
+"""Heights in a width from which what is on the ground lies on its side."""
 _FLAT = 0.5
 """Of its depth, what is seen of a sheet that lies on the ground."""
 

@@ -197,7 +197,7 @@ def held_by(
                 grip = _at_ease(player, thing, grip)
                 edge = player.acting.action is Action.take and _before(player, thing)
                 if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY and not edge:
-                    grip = replace(grip, under=min(grip.under, _PASSED if grip.plumb else 2 * _PASSED))
+                    grip = replace(grip, under=min(grip.under, _most_risen(thing)))
                 if player.acting.action in (Action.give, Action.take) and headed(thing):
                     grip = replace(grip, plumb=True, lean=180.0, under=9.0)  # its head hangs, off both faces
             if grip is _STOOD and (player.acting.action, player.acting.manner) == (Action.stand, "away"):
@@ -317,7 +317,7 @@ _EASY = frozenset(
 _HEADED = frozenset({"axe", "pickaxe", "hammer", "saw", "gun"})
 _PASSED = 0.11
 """How far what is handed over rises above a hand that may be a child's at its chin, in heights;
-a flower's head twice that."""
+a flower's head half as much again, and what lies on the hand such as a cake twice that."""
 
 
 def over_both(player: Player, other: Player) -> Player:
@@ -370,9 +370,21 @@ def is_canopy(thing: Thing) -> bool:
     return _grip(thing) is _CANOPY
 
 
-def rise(thing: Thing) -> float:
-    """How far what is handed over is drawn above the hand at most, in heights of whoever hands it."""
-    return _PASSED if _grip(thing).plumb else 2 * _PASSED
+def rise(thing: Thing, tall: float) -> float:
+    """How far what is handed over is above the hand, in heights of whoever hands it, ``tall`` metres."""
+    grip = _grip(thing)
+    return min(_most_risen(thing), (1.0 - grip.share) * thing.height * _size(thing, grip, tall) / tall)
+
+
+def _most_risen(thing: Thing) -> float:
+    if by_the_rim(thing):
+        return 2.0 * _PASSED
+    return _PASSED if _grip(thing).plumb else 1.5 * _PASSED
+
+
+def hangs_straight(thing: Thing) -> bool:
+    """Whether it hangs or is kept upright, however the hand turns."""
+    return _grip(thing).plumb
 
 
 _SLANTED = 58.0

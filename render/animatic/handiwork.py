@@ -49,12 +49,11 @@ def juggled(pen: Pen) -> None:
 
 
 def rung(pen: Pen) -> None:
-    """Sound to both sides of a bell that is swung."""
+    """Sound from a bell that is swung, away from who rings it: on the near side it would lie on the coat."""
     if pen.hands:
         x, y = min(pen.hands, key=lambda p: p[1])
-        for radius in (0.16, 0.22):  # the near side is short of the face
+        for radius in (0.16, 0.22):
             pen.arc((x, y + 0.1), radius, -40, 35, 0.012)
-            pen.arc((x, y + 0.1), radius, 215, 250, 0.012)
 
 
 def fed(pen: Pen) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, Hour
+from .afloat import FULL_GROWN, RIM
 from .blocking import BOARD_METRES, Extent, Placed
 from .cycling import cycle_of, fitting_size
 from .dealings import scatters
@@ -40,6 +41,8 @@ _LEVEL = 80.0
 """Degrees by which a broom in the air is turned, its stick ahead."""
 _BOW = 0.2
 """How far before who scatters something over the water the boat ends, in heights."""
+_HEM, _LEGS = 0.17, 0.27
+"""Shares of a height: up to which hems hang, and up to which the side of a boat may hide the smallest."""
 _UPRIGHT_WAYS = frozenset({"up"})
 """Ways of what goes straight up."""
 
@@ -57,7 +60,17 @@ class Boat:
     sides: tuple[float, float]
     """Its left and right, in metres from the middle of the stage."""
     crew: float
-    """Metres of the smallest of those aboard."""
+    """Metres of whom its side is built for: the smallest aboard, unless that bares the hem of another."""
+
+
+def _built_for(heights: Sequence[tuple[float, float]]) -> float:
+    """Metres of whom the side of a boat is built for, by the heights of those in it, as each acts and as each
+    stands: the smallest, or more, so that the side hides hem and feet of the tallest who stands, if the
+    smallest is still seen well over it."""
+    low = min(acts for acts, _ in heights)
+    standing = [acts for acts, stands in heights if acts > 0.85 * stands]
+    hidden = min(_HEM * max(standing, default=0.0), _LEGS * low)
+    return max(low, min(FULL_GROWN, FULL_GROWN * (hidden + BOARD_METRES) / RIM)) if standing else low
 
 
 class Transport:
@@ -209,7 +222,10 @@ class Transport:
         carried = [p for p in carried if not p.shoulder and p.rides not in {*self.cabs, *self._players}]
         if not carried:
             return None
-        low = min(p.extent.height for p in carried)
+        bodies = [self._players[p.id] for p in carried]
+        low = _built_for(
+            [(p.extent.height, b.body.height * b.scale) for p, b in zip(carried, bodies, strict=True)]
+        )
         loaded = [*carried, *(t for t in things if t.up == BOARD_METRES)]
         left = min(p.x + p.extent.left for p in loaded)
         right = max(p.x + p.extent.right for p in loaded)

@@ -11,7 +11,7 @@ import skia
 from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .being_growing import draw_cloud, draw_flower, draw_star, draw_tree
-from .being_rig import BeingRig
+from .being_rig import IN_FRONT, BeingRig
 from .creature import Scene
 from .shapes import Point, ellipse, line, polygon, rounded, smooth, tube
 
@@ -77,6 +77,8 @@ _GHOST_REACHES = frozenset(
 """What a ghost does with both arms before it."""
 
 
+_SNOW_SINKS = 0.165
+"""How far a snowman that sits is lower, in heights."""
 _GHOST_SINKS = 0.26
 """Share of its height by which a ghost is lower as it sits."""
 
@@ -177,20 +179,8 @@ def _alien(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     b.dressed(canvas, 0, -0.74, 0.22, 0.23)
 
 
-def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
-    # A little of the light only: snow is white on any ground and in any light.
-    (red, green, blue), most = b.ink.light, 0.55 * min(1.0, max(b.ink.light))
-    ink = replace(b.ink, light=(0.45 * red + most, 0.45 * green + most, 0.45 * blue + most))
-    white = mixed(b.coat, "#f8fbfd", 0.85)
-    sits = scene.action in (Action.sit, Action.kneel, Action.sleep)
-    hop = max(0.0, math.sin(scene.t * 6.0)) if scene.moving else 0.0
-    if sits:  # sunk down into the lowest ball, leaning back
-        b.ink.piece(canvas, ellipse(0.0, -0.02, 0.46, 0.05), "#ffffff", alpha=0.6)
-        canvas.translate(0.0, 0.24)
-        canvas.rotate(-9.0)
-    elif scene.moving:
-        canvas.translate(0.0, -0.05 * hop)
-        canvas.rotate(6.0 - 8.0 * hop)
+def _twigs(b: Being, canvas: skia.Canvas, scene: Scene, sits: bool) -> None:
+    """The arms of a snowman, each with its fork; the hand that holds is the tip of the one ahead."""
     for side in (-1, 1):
         raised = side > 0 and scene.action in ("wave", "reach")
         lift = -0.2 if raised else 0.26 if sits or scene.action == "hug" else 0.05
@@ -199,16 +189,39 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
             (side * 0.36, -0.62 + lift),
             (side * 0.5, -0.68 + 1.3 * lift + 0.03 * math.sin(scene.t * 5)),
         ]
-        if side > 0 and scene.action == "hug":  # short of whoever is embraced, not behind the coat
-            twig = [twig[0], (0.28, -0.5), (0.345, -0.46)]
+        fork = (side * 0.44, -0.74 + lift)
         if (rail := b.on_rail(scene, side)) is not None:
-            twig = [twig[0], (side * 0.26, -0.6), rail]
+            twig, fork = [twig[0], (side * 0.26, -0.6), rail], (rail[0] + side * 0.05, rail[1] - 0.03)
+        elif side > 0 and scene.action == "hug":  # short of whoever is embraced, not behind the coat
+            twig, fork = [twig[0], (0.28, -0.5), (0.345, -0.46)], (0.33, -0.56)
+        elif scene.action.value in IN_FRONT:  # both come round to what is before it
+            tip = (0.14 + 0.13 * side, -0.42 + 0.01 * math.sin(scene.t * 2.0))
+            twig = [(0.19 * side, -0.58), (0.08 + 0.27 * side, -0.49), tip]
+            fork = (tip[0] - 0.05 * side, tip[1] - 0.07)
         b.ink.mark(canvas, line(twig), "#5a4030", 0.028)
-        fork = (side * 0.44, -0.74 + lift) if rail is None else (rail[0] + side * 0.05, rail[1] - 0.03)
-        if side > 0 and scene.action == "hug" and rail is None:
-            fork = (0.33, -0.56)
         b.ink.mark(canvas, line([twig[1] if rail is None else rail, fork]), "#5a4030", 0.02)
-    low, wide, flat = (-0.36, 0.33, 0.17) if sits else (-0.23, 0.265, 0.25)
+        if side > 0:
+            b.held_at((0.14, twig[2][1]) if scene.action.value in IN_FRONT else twig[2])
+
+
+def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
+    # A little of the light only: snow is white on any ground and in any light.
+    (red, green, blue), most = b.ink.light, 0.55 * min(1.0, max(b.ink.light))
+    ink = replace(b.ink, light=(0.45 * red + most, 0.45 * green + most, 0.45 * blue + most))
+    white = mixed(b.coat, "#f8fbfd", 0.85)
+    sits = scene.action in (Action.sit, Action.kneel, Action.sleep)
+    if sits:  # lower, leaning back a little, and as whole as it stands
+        canvas.translate(0.0, _SNOW_SINKS)
+        canvas.rotate(-5.0)
+    elif scene.action is Action.dance:  # it sways on the snow that it stands on
+        canvas.rotate(9.0 * math.sin(scene.t * 4.4))
+    elif scene.moving:
+        canvas.rotate(4.0 + 5.0 * math.sin(scene.t * 6.0))
+    before = scene.action.value in IN_FRONT
+    if not before:
+        _twigs(b, canvas, scene, sits)
+    low, wide, flat = (-0.345, 0.285, 0.18) if sits else (-0.22, 0.265, 0.22)
+    ink.piece(canvas, ellipse(0.0, low + 0.9 * flat, 0.9 * wide, 0.05), white, shade=-0.1)
     for y, across, r, shade in (
         (low, wide, flat, -0.06),
         (-0.56, 0.212, 0.2, -0.03),
@@ -216,9 +229,12 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     ):
         ink.piece(canvas, ellipse(0, y, across * 1.03, r * 1.02), shaded("#6f86a8", 0.1), alpha=0.5)
         ink.piece(canvas, ellipse(0, y, across, r), white, shade=shade)
-    if sits:
-        for side in (-1, 1):
-            ink.piece(canvas, ellipse(side * 0.16 + 0.1, -0.28, 0.16, 0.09), white, shade=-0.08)
+    if sits:  # its seat on the ground, two feet of snow ahead of it
+        for x, y in ((0.33, -0.255), (0.2, -0.235)):
+            ink.piece(canvas, ellipse(x, y, 0.105, 0.085), shaded("#6f86a8", 0.1), alpha=0.5)
+            ink.piece(canvas, ellipse(x, y, 0.1, 0.08), white, shade=-0.02)
+    if before:
+        _twigs(b, canvas, scene, sits)
     for y in (-0.62, -0.54, -0.46):
         b.ink.piece(canvas, ellipse(0.05, y, 0.02, 0.02), "#2a2624")
     b.ink.mark(canvas, line([(-0.15, -0.69), (0, -0.66), (0.15, -0.69)]), b.look.trim_colour, 0.06)

@@ -12,7 +12,7 @@ from .shapes import Point, ellipse, limb, tube
 
 _BOTH = frozenset({"dance", "hug", "cry", "push", "pull", "perform", "laugh", "hold", "give"})
 """Actions of both arms."""
-_FRONT = {
+IN_FRONT = {
     "hold": 0.14, "read": 0.12, "write": 0.16, "open": 0.14, "close": 0.14, "sew": 0.14,
 }  # fmt: skip
 """Actions in which both hands are before the body, and how far below the shoulders they are."""
@@ -40,6 +40,10 @@ class BeingRig(Creature):
     def grip(self) -> Point:
         """The hand of the arm that acts, as last drawn."""
         return self._hand
+
+    def held_at(self, hand: Point) -> None:
+        """Say where the hand is that holds, in heights from the ground point."""
+        self._hand = hand
 
     def rise(self, scene: Scene) -> float:
         """Ghosts, clouds and stars hover."""
@@ -100,8 +104,8 @@ class BeingRig(Creature):
             up = lift if side > 0 or scene.action.value in _BOTH else 0.9
             if side < 0 and scene.action.value == "play":
                 up = -lift
-            if scene.action.value in _FRONT:
-                down = _FRONT[scene.action.value] + 0.01 * math.sin(scene.t * 2.0)
+            if scene.action.value in IN_FRONT:
+                down = IN_FRONT[scene.action.value] + 0.01 * math.sin(scene.t * 2.0)
                 bent = [(side * x, y), (side * (x + reach * 0.45), y + 0.16), (side * 0.1, y + down)]
                 self.ink.piece(
                     canvas,
