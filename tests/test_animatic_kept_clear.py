@@ -61,6 +61,21 @@ def test_whoever_turns_to_a_thing_at_the_left_has_the_head_there_too():
     assert head.x < placed.x
 
 
+def test_the_hands_of_who_plants_are_at_the_stem_and_not_above_it():
+    flower = ThingIn(id="f", words="", look=ThingLook(kind="flower"), side=Side.right)
+    digs = one(action=Action.dig, facing=Facing.right, side=Side.centre)
+    found = screen(
+        scene(digs, things=(flower,), action=Action.dig, target="f", sentence="She plants the flower.")
+    )
+    (me,), (it,) = found.staging.figures, found.staging.things
+    player = found._players[me.id]
+    hand = player.body.hand(found._acted(me, 1.0), 1.0)
+    assert hand is not None
+    up, x = me.up - hand[1] * player.scale, me.x + hand[0] * player.scale
+    assert it.up < up < it.up + it.extent.top
+    assert abs(x - it.x) < it.extent.width
+
+
 @pytest.mark.parametrize("angle", [Angle.overhead, Angle.high])
 def test_a_wall_is_seen_behind_a_bed(angle):
     sleeps = one("boy", action=Action.sleep)

@@ -140,6 +140,11 @@ def test_what_follows_has_to_do_with_the_deed(idea: str, seen: str, never: str) 
             r"ball to the bees|holds the bees|bees lead",
         ),
         ("A cow jumps over the moon", "jumps over the moon", "on the moon"),
+        (
+            "The last gardener on the moon grows a single red flower",
+            "plants the flower",
+            r"smells|eats|drinks",
+        ),
     ],
 )
 def test_body_and_place_let_it_be(idea: str, seen: str, never: str) -> None:

@@ -54,6 +54,11 @@ _BODIES = frozenset({"hero", "other", "third"})
 _OF_LEGS = frozenset({"jump", "walk", "run", "climb", "dance", "kneel", "trip", "fall", "stumble", "slip"})
 _BY_ONE = frozenset({"paint", "saw", "kick", "pick"})
 """Done to one thing by one, while the others of several would stand by."""
+_OF_BREATH, _AIRLESS = (
+    frozenset({"smell", "sniff", "eat", "drink", "kiss", "taste"}),
+    frozenset({"moon", "space"}),
+)
+"""What nobody does in a closed helmet, and where all wear one."""
 _OF_MIND = frozenset({"dream", "remember", "miss", "imagine"})
 """What is seen in a cloud beside the head."""
 _OF_SNOUTS = re.compile(
@@ -308,6 +313,8 @@ def _doable(draft: _Draft, action: Action, who: Phrase, stage: Stage, own: bool)
     if own:
         return True
     if action is Action.dig and not has_soil(stage.spot.kind):
+        return False
+    if draft.verb in _OF_BREATH and stage.spot.kind in _AIRLESS:
         return False
     return not beds_down_outside(draft.words, action, who, stage.spot.kind, stage.rough)
 

@@ -156,6 +156,17 @@ def _round_the_trunk(me: Party, other: Party, way: float) -> tuple[Laid, ...]:
     return tuple(found)
 
 
+def set_in_earth(me: Placed, thing: Placed, scale: float, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who plants a thing: one at its stem, the other on the earth."""
+    way = 1.0 if thing.x >= me.x else -1.0
+    pressed = 0.04 * thing.extent.top * (1.0 + math.sin(4.0 * seconds))
+    spots = (
+        (thing.x - way * 0.1 * thing.extent.width, thing.up + 0.5 * thing.extent.top),
+        (thing.x - way * 0.3 * thing.extent.width, thing.up + 0.12 * thing.extent.top + pressed),
+    )
+    return tuple(((x - me.x) / scale, (me.up - up) / scale, 1.0) for x, up in spots)
+
+
 def shoved_at(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
     """Where the hands lie of who pushes a thing too low for hands held out: on the near side of it.
 

@@ -13,7 +13,18 @@ from .atboth import ends_held, on_the_rails
 from .blocking import Placed
 from .business import brush_at
 from .canopies import held_up, on_the_stick
-from .contact import Party, at_the_mouth, at_work, helped_up, lays, on_keys, round_it, shoved_at, touch_of
+from .contact import (
+    Party,
+    at_the_mouth,
+    at_work,
+    helped_up,
+    lays,
+    on_keys,
+    round_it,
+    set_in_earth,
+    shoved_at,
+    touch_of,
+)  # fmt: skip
 from .dealings import Between, steadied
 from .direction import business
 from .fiddling import bowing, fiddled
@@ -76,6 +87,9 @@ def _jointed(player: Player, acting: Acting) -> bool:
 
 _HANDS_AT = frozenset({"shears", "tape", "slate", "draft", "mural", "vat", "spread", "helm"})
 """What is used at which the hands lie as ``tailoring.hands_at`` says."""
+
+_SET = 0.45
+"""Of the height of who plants it: what is taller stands by itself, and hands are not at its foot."""
 
 
 class Hands:
@@ -171,6 +185,10 @@ class Hands:
                 return ()
             kind = next((behaves_as(t.look.kind) for t in self._picture.things if t.id == it.id), "")
             return on_its_side(placed, it, player.scale, player.body.height, seconds, kind)
+        if (acting.action, acting.manner) == (Action.dig, "plant") and player.body.joints(acting, 0.0):
+            it = next((p for p in self._things if p.id == self._picture.target), None)
+            if it is not None and it.extent.top < _SET * player.body.height * player.scale:
+                return set_in_earth(placed, it, player.scale, seconds)
         if acting.manner == "keys":
             piano = next((p for p in self._things if p.id == self._picture.target), None)
             return () if piano is None else on_keys(placed, piano, player.scale, seconds)
