@@ -283,7 +283,7 @@ def test_nothing_is_seen_under_a_painting_that_somebody_hides_behind() -> None:
     rows = np.flatnonzero(seen[:, 90])
     assert rows.min() > 150 - 60, "head and eyes are over its upper edge"
     assert rows.max() > 150, "it stands on the ground"
-    assert seen[rows.min() : rows.max(), 62:118].all(), "no legs are seen between those of an easel"
+    assert seen[rows.min() : rows.max(), 67:113].all(), "no legs are seen between those of an easel"
 
 
 def test_who_hides_behind_the_story_s_own_thing_hides_behind_it_as_it_looks() -> None:

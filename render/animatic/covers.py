@@ -37,6 +37,8 @@ _PLACED = re.compile(r"\b(?:behind|under|underneath|beneath|below|in|inside|amon
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
 _NEARER = 0.035
 """How far before who hides behind it a low cover stands, so that no boot peeps out under it; in heights."""
+_SCREENED = 0.3
+"""Half as wide as who crouches, in its heights: a painting's chest is no narrower."""
 _LEVEL = 0.54
 """How high a low cover is, in heights of who crouches behind it: as high as the chin."""
 
@@ -93,10 +95,12 @@ def cover_of(sentence: str) -> str:
     return ""
 
 
-def draw(canvas: skia.Canvas, ink: Ink, picture: Picture, seconds: float, huge: bool = False) -> None:
+def draw(
+    canvas: skia.Canvas, ink: Ink, picture: Picture, seconds: float, huge: bool = False, tall: float = 1.75
+) -> None:
     """What somebody hides behind, from its ground point, in its heights, ahead to the right.
 
-    A ``huge`` one hides behind nothing lower than a hill.
+    It is ``tall`` metres high. A ``huge`` one hides behind nothing lower than a hill.
     """
     kind, own = cover_of(picture.sentence), cover_among(picture)
     if huge and kind in ("", "bush", "rock", "tree"):
@@ -112,7 +116,7 @@ def draw(canvas: skia.Canvas, ink: Ink, picture: Picture, seconds: float, huge: 
     elif kind == "bush":
         _bush(canvas, ink)
     elif kind == "painting":
-        _painting(canvas, _thing("painting", ink, own), ink, seconds)
+        _painting(canvas, _thing("painting", ink, own), ink, seconds, tall)
     else:
         thing = _thing(kind, ink, own)
         size = (_LEVEL + _NEARER) / max(thing.height, 0.01)
@@ -238,13 +242,18 @@ def _bush(canvas: skia.Canvas, ink: Ink) -> None:
         ink.mark(canvas, line([(x - 0.02, y), (x, y - 0.035), (x + 0.02, y)]), "#6f9f52", 0.012)
 
 
-def _painting(canvas: skia.Canvas, thing: Thing, ink: Ink, seconds: float) -> None:
-    """A painting that stands on the ground, as high as the chin: nothing is seen under it."""
+def _painting(canvas: skia.Canvas, thing: Thing, ink: Ink, seconds: float, tall: float) -> None:
+    """A painting as large as it is elsewhere, on a chest that brings it up to the chin of who crouches."""
     low = 0.02 + _NEARER
-    size = (_LEVEL + low) / max(thing.height, 0.01)
-    ink.piece(canvas, ellipse(0.12, low - 0.004, 0.54 * size * thing.width, 0.03), "#1c1410", alpha=0.4)
+    size = min(1.0 / tall, (_LEVEL + low) / max(thing.height, 0.01))
+    high, half = _LEVEL + low - size * thing.height, max(0.5 * size * thing.width, _SCREENED)
+    ink.piece(canvas, ellipse(0.12, low - 0.004, 1.08 * half, 0.03), "#1c1410", alpha=0.4)
     canvas.save()
     canvas.translate(0.1, low)
+    if high > 0.02:
+        ink.piece(canvas, rounded(-half, -high, half, 0.0, 0.02), "#6b4a30")
+        ink.piece(canvas, rounded(-half - 0.015, -high - 0.015, half + 0.015, -0.72 * high, 0.012), "#7d5838")
+    canvas.translate(0.0, -high)
     canvas.scale(size, size)
     thing.draw(canvas, seconds)
     canvas.restore()

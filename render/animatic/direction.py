@@ -29,6 +29,7 @@ from ...storyboard.vocabulary import (
 from .aboard import at_helm
 from .covers import AWAY
 from .dealings import dines, under_cloth
+from .exhibited import PAINTINGS, beside_it, held_to_the_breast
 from .files import comes_up, parts_from
 from .flung import BREAKS, thrown_at_somebody
 from .freed import in_hands
@@ -134,8 +135,6 @@ _FLUNG = 1.7
 """Of somebody's height, how long may be what is dropped, or a pole that is thrown: no ball in its stead."""
 CROWD = re.compile(r"\b(before|in front of|to|for) (a|the|his|her) (crowd|audience|spectators)\b")
 """Words of an event that is watched by people who are nobody in the story."""
-_FRAMED = frozenset({"painting", "picture", "portrait", "picture frame"})
-"""What is carried under an arm, however large it hangs on its wall."""
 _MODEL = 2.5
 """What is longer than so many metres is in a room as a model, which hands can hold."""
 _LOW = 0.55
@@ -179,10 +178,9 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     """The picture as it is played: the camera far enough for the event, its actor turned to be seen from the
     side, and in its hands what they are about. ``tall`` has the height of every figure, ``long`` the longest
     side of every thing, in metres."""
+    meant = held_to_the_breast(intended(picture))
     picture = _in_sight(
-        walked_off(
-            _offered(_taken_up(found(_set_down(_broken(intended(picture), tall, long)), tall), tall, long))
-        )
+        walked_off(_offered(_taken_up(found(_set_down(_broken(meant, tall, long)), tall), tall, long)))
     )
     camera = picture.camera
     if camera.view is View.over_shoulder and (
@@ -196,7 +194,7 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
         focus = None if size is not camera.size and joined(picture) else camera.focus
         camera = camera.model_copy(update={"size": size, "move": move, "focus": focus})
         picture = picture.model_copy(update={"camera": camera})
-    picture = sided(picture, tall)
+    picture = sided(beside_it(picture), tall)
     figures = tuple(_turned(picture, f) for f in picture.figures)
     return picture.model_copy(update={"figures": figures}) if figures != picture.figures else picture
 
@@ -240,7 +238,7 @@ def _taken_up(picture: Picture, tall: Mapping[str, float], long: Mapping[str, fl
     if actor.action is Action.throw and (drops or is_poled(thing.look.kind)):
         most = _FLUNG
     model = picture.place.look.interior and thing.id in long and length >= _MODEL
-    model = model or in_hands(thing.look) is not thing.look or behaves_as(thing.look.kind) in _FRAMED
+    model = model or in_hands(thing.look) is not thing.look or behaves_as(thing.look.kind) in PAINTINGS
     if actor.holds or (length > most * tall.get(actor.id, 1.7) and not model):
         return picture
     if found:  # it is picked up from where it lies, and shown

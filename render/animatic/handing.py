@@ -438,7 +438,7 @@ def before(
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:
-            covers.draw(canvas, ink, picture, t, huge=player.body.look.species == HUGE)
+            covers.draw(canvas, ink, picture, t, huge=player.body.look.species == HUGE, tall=tall)
         canvas.restore()
     in_the_hands(canvas, ink, player, kind, way, t, glazed=behind_glass(picture))
     if fiddled(player.acting):
