@@ -23,11 +23,12 @@ from .places.telling import as_told, atop, snowed_over, spared, told_recipe, und
 from .recast import without_owners
 from .resizing import as_before, spellbound
 from .wading import launched, sunken, waded
+from .wrapped import wrapped_up
 
 _AS_TOLD: tuple[Callable[[Picture], Picture], ...] = (
     without_owners, kindred, freed, changing, as_before, spellbound, backed,
     astride, wheeled, mounted, led, ferried,
-    on_deck, rescued, fallen_in, submerged, as_told,
+    on_deck, rescued, fallen_in, submerged, as_told, wrapped_up,
 )  # fmt: skip
 """The steps that read into a picture what its sentence says: who is there, on what, and where."""
 

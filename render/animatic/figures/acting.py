@@ -49,3 +49,9 @@ class Acting:
     """Metres from which a body without keyed poses falls, the body's own; 0: from its own height."""
     low: bool = False
     """Kneels while doing it, to be level with somebody small."""
+
+    @property
+    def turned_to(self) -> bool:
+        """Whether what is looked at lies on the side of the page to which the figure is turned."""
+        way = {Facing.left: -1.0, Facing.right: 1.0}.get(self.facing, 0.0)
+        return self.gaze is not None and way * self.gaze[0] > 0.3

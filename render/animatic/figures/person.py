@@ -226,10 +226,13 @@ class Person:
         crawl = acting.action is Action.swim and self.body.head > _LARGE_HEAD
         if crawl:  # under the chin: higher, a hand would come out of the face
             pose = replace(pose, arm_swing=min(pose.arm_swing, 144.0), off_swing=min(pose.off_swing, 144.0))
+        other = act.touch == "wave" and acting.turned_to
+        pose = pose.other_handed() if other else pose
         bones = (self.stroke if crawl else self.stance).skeleton(pose, yaw, head_yaw)
         if act.touch and pose.touch > 0.01 and abs(bones.yaw) < 100:
             where = "eye" if acting.through else act.touch
-            bones = replace(bones, arms=self._brought(bones, where, pose.touch, act.both))
+            hands = (1,) if other else (0, 1) if act.both else (0,)
+            bones = replace(bones, arms=self._brought(bones, where, pose.touch, hands))
         if acting.meets is not None:
             up = 0.014 * math.sin(math.tau * t / 0.7)
             to = (acting.meets[0] / self.height, acting.meets[1] / self.height + up)
@@ -257,10 +260,12 @@ class Person:
             return replace(acting, action=Action.walk, manner="crawl", low=False)
         return replace(acting, low=False)
 
-    def _brought(self, bones: Skeleton, where: str, share: float, both: bool) -> tuple[Limb, Limb]:
-        """The arms with the action hand, or both, brought to a place on the face or before the chest."""
+    def _brought(
+        self, bones: Skeleton, where: str, share: float, hands: tuple[int, ...]
+    ) -> tuple[Limb, Limb]:
+        """The arms with those ``hands`` (0 the action hand) brought to the face or before the chest."""
         arms = list(bones.arms)
-        for which in (0, 1) if both else (0,):
+        for which in hands:
             if is_before_the_body(where):
                 arms[which] = before_the_body(bones, self.body, where, share, which)
             else:
@@ -393,14 +398,18 @@ class Person:
     def _limbs(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting) -> list[int]:
         """Draw what lies behind the trunk; return the indices of the arms in front of it."""
         near = []
-        pointing = performance(acting.action, acting.manner).pointing
+        act = performance(acting.action, acting.manner)
         for i in (0,) if acting.embraces else (1, 0):
             arm = bones.arms[i]
             depth = (arm.root.z + arm.middle.z + arm.end.z * 2) / 4 - bones.chest.z
-            if depth > -0.02 and (math.cos(math.radians(bones.yaw)) > -0.3 or depth > 0.06):
+            waves = i == 1 and act.touch == "wave" and acting.turned_to  # past the head, which is not covered
+            if not waves and depth > -0.02 and (math.cos(math.radians(bones.yaw)) > -0.3 or depth > 0.06):
                 near.append(i)
             else:
-                self.wardrobe.arm(canvas, arm, -0.1, pointing=pointing and i == 0, front=False)
+                palms = act.palms and arm.end.y < arm.root.y
+                self.wardrobe.arm(
+                    canvas, arm, -0.1, pointing=act.pointing and i == 0, front=False, palms=palms
+                )
                 if acting.manner not in _BARE:
                     self.costume.glove(canvas, arm)
         if self.tail:
@@ -481,6 +490,8 @@ _TIPPED = 95.0
 def _holding(acting: Acting) -> int:
     """Which arm has what is held: the other one while a bare hand is brought to the face."""
     act = performance(acting.action, acting.manner)
+    if act.touch == "wave" and acting.turned_to:
+        return 1
     bare = act.touch and not act.both and not is_before_the_body(act.touch)
     return int(bool(bare) and not acting.through and acting.action not in _USED and acting.manner != "phone")
 

@@ -7,7 +7,7 @@ Body frame: ``f`` forward, ``s`` to the figure's action side (-) or other side (
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from .anatomy import Anatomy
 from .shapes import Point
@@ -58,6 +58,15 @@ class Pose:
     """How far the action hand has come to the face, 0 to 1."""
     level: float = 0.0
     """How far both feet are kept level, whatever they stand on, 0 to 1."""
+
+    def other_handed(self) -> Pose:
+        """The same with each arm as the other was."""
+        arms = {
+            f"{one}_{joint}": getattr(self, f"{other}_{joint}")
+            for one, other in (("arm", "off"), ("off", "arm"))
+            for joint in ("swing", "spread", "flex", "fore")
+        }
+        return replace(self, **arms)
 
 
 FIELDS = tuple(field.name for field in fields(Pose))

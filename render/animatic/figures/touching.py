@@ -71,7 +71,8 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     if where in ("rub", "cup"):  # from behind: out of the face but for the eye, and the open mouth is seen
         side = -math.copysign(1.0, bones.head_yaw or bones.yaw or -side)
     if where in ("wave", "funnel") and abs(bones.yaw) > 30:  # beside the head, or before the mouth
-        side = math.copysign(1.0, bones.yaw) * (-1.0 if where == "wave" else 1.0)
+        behind = where == "wave" and not which  # the far arm is past the face and waves on its side
+        side = math.copysign(1.0, bones.yaw) * (-1.0 if behind else 1.0)
     x, y = Ball(width, bones.head_yaw, bones.head_pitch).at(side * angle, height)
     if where in _BESIDE:  # clear of hair and hat
         x = side * width
