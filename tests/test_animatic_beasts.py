@@ -98,6 +98,16 @@ def test_who_licks_shows_its_tongue():
     assert pink("lick") > 20 > 5 > pink("")
 
 
+def test_an_animal_strokes_another_with_its_head_and_two_that_sleep_lie_nose_to_nose():
+    for told, action in (("strokes", Action.reach), ("sleeps beside", Action.sleep)):
+        puppy, cat = one("puppy", "dog", action=action), one("cat", "cat", action=Action.stand)
+        found = seen(f"The puppy {told} the cat.", puppy, cat)
+        left, right = sorted(found.staging.figures, key=lambda p: p.x)
+        assert (left.facing, right.facing) == (Facing.right, Facing.left)
+        assert left.extent.face_x >= 0.0 >= right.extent.face_x, "the tails are between the two"
+        assert right.x - left.x < ahead(left) + ahead(right) + 0.1
+
+
 def test_heads_of_those_who_nuzzle_meet_and_a_mouse_stays_on_the_ground():
     dog, mouse = one("dog", "dog", action=Action.hug), one("mouse", "mouse", side=Side.right)
     screen = seen("The dog nuzzles the mouse.", dog, mouse, size=ShotSize.close)
@@ -343,6 +353,10 @@ def test_a_horse_bends_its_head_to_the_hand_that_strokes_it():
     screen = seen("The knight pets the horse.", knight, horse)
     assert screen._acting["h"].manner == "nose"
     assert screen._acting["h"].level < 0.9
+    me = next(p for p in screen.staging.figures if p.id == "k")
+    ((_, down, _), *_) = screen._acted(me, 2.0).lays
+    body, rider = screen._players["h"].body, screen._players["k"]
+    assert -down * rider.scale > screen._acting["h"].level * body.eyes, "the hand is in its mouth"
 
 
 def test_who_falls_into_a_river_is_in_it_and_who_shouts_in_the_waves_too():

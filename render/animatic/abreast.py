@@ -23,7 +23,7 @@ def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, P
     swims = one.sunk or other.sunk
     goes = one.walks or other.walks
     lies = one.extent.width > 1.3 * one.extent.height and not goes  # a beast that runs is as long
-    if lies and not swims and one.facing is other.facing:
+    if lies and not swims and one.facing is other.facing and not (_prone(one) or _prone(other)):
         return _head_to_head(*((one, other) if way > 0 else (other, one)))
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
     if goes:  # no tail lies on whoever goes behind
@@ -31,7 +31,7 @@ def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, P
         gap = max(gap, left.extent.right - right.extent.left + 0.1 * min(one.tall, other.tall))
     if (towers(one, other) or armed) and not swims:  # nobody sits on the foot of a giant, or under an elbow
         gap = max(gap, clear_gap(*((one, other) if way > 0 else (other, one))))
-    if one.facing is not other.facing and not swims:  # face to face
+    if (one.facing is not other.facing or lies) and not swims:  # face to face
         one, other = (
             turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)
         )
@@ -52,6 +52,11 @@ def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, P
     near = replace(one, x=middle - way * gap / 2, depth=depth, walks=speed if one.walks else 0.0)
     far = replace(other, x=middle + way * gap / 2, depth=depth + 0.1, walks=speed if other.walks else 0.0)
     return {one.id: near, other.id: far}
+
+
+def _prone(placed: Placed) -> bool:
+    """Whether the head of who lies is ahead, as a beast's, whose tail would else be in the other's."""
+    return placed.extent.face_x * (-1.0 if placed.facing is Facing.left else 1.0) > 0.0
 
 
 def _head_to_head(left: Placed, right: Placed) -> dict[str, Placed]:

@@ -357,8 +357,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     near = at.x + (extent.left if way > 0 else extent.right)
     back = other.player.body.back(other.acting, seconds)[1] * other.player.scale
     if touch == "pet" and other.acting.manner == "nose":  # the head that it holds down to the hand
-        up = other.acting.level * other.player.body.eyes * other.player.scale - 0.1 * extent.top
-        return ((near + way * (0.09 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
+        up = other.acting.level * other.player.body.eyes * other.player.scale + 0.01 * extent.top
+        return ((near + way * (0.13 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
         tall = me.player.body.height * me.player.scale  # the other hand is on the knee, not at its muzzle

@@ -148,6 +148,8 @@ def _noses(picture: Picture, figure: FigureIn, other: FigureIn) -> bool:
         return True
     if figure.action is Action.hug and _NUZZLES.search(picture.sentence[:2000].lower()):
         return True  # it is the animal that does it, and not the arms of the other
+    if figure.action is Action.reach and manner_of(Action.reach, picture.sentence) == "pet":
+        return other.look.being not in UPRIGHT  # a paw held out would stroke the air
     if figure.action is Action.hug:
         return other.look.being not in UPRIGHT
     return figure.action in (Action.eat, Action.fall) and _LICKS.search(picture.sentence.lower()) is not None

@@ -37,7 +37,7 @@ _AFRAID = re.compile(
     r"(?:afraid|frightened|scared|terrified|cold|freezing)\b"
 )
 _SLIPPED = re.compile(r"\b(slips?|slipped|slipping|faints?|fainted|collapses?|backwards?)\b")
-_NOSED = frozenset({Action.hug, Action.eat, Action.stand, Action.push})
+_NOSED = frozenset({Action.hug, Action.eat, Action.stand, Action.push, Action.reach})
 """What is done with the head at another's head."""
 _LADEN = frozenset({"lift", "catch"})
 """Manners of having something in the hands: what stands there is not in them."""
