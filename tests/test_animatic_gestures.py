@@ -215,6 +215,8 @@ def test_hands_that_are_shaken_are_one_in_the_other_however_tall_the_two_are(age
         assert hand is not None
         hands.append((placed[i].x + hand[0], placed[i].up - hand[1]))
     assert math.dist(*hands) < PALM * 1.72 * 1.2, "two fists in the air"
+    neck = screen._players["a"].body.joints(screen._acting["a"], 2.0)["neck"][1]
+    assert hands[0][1] < placed["a"].up - neck, "before the mouth of a child"
 
 
 def test_two_who_work_together_stand_at_one_bench_and_hit_nobody() -> None:

@@ -21,7 +21,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
 from photoplay.storyboard.looks import BodyLook, ThingLook
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
+from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing
 
 
 def _arm(elbow: tuple[float, float], wrist: tuple[float, float]) -> Limb:
@@ -102,3 +102,20 @@ def test_a_bare_arm_is_no_tube() -> None:
 
     upper, elbow, below, wrist = wide(0.05), wide(0.17), wide(0.22), wide(0.33)
     assert upper > 1.15 * elbow < below > 1.3 * wrist
+
+
+@pytest.mark.parametrize(("dress", "shows"), [(Dress.suit, True), (Dress.coat, False)])
+def test_between_hand_and_sleeve_of_a_suit_the_cuff_of_the_shirt_is_seen(dress: Dress, shows: bool) -> None:
+    look = BodyLook(dress=dress, dress_colour="#202024", skin="#8a5a3a")
+    figure, points = Figure(look, (), Ink(), 3), Acting(Action.point, Expression.neutral, Facing.right)
+    hand = figure.hand(points, 1.0)
+    assert hand is not None
+    surface = skia.Surface(300, 300)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 280)
+    canvas.scale(120, 120)
+    figure.draw(canvas, points, 1.0, 4.0)
+    x, y = 100 + 120 * hand[0], 280 + 120 * hand[1]
+    near = surface.toarray()[int(y) - 15 : int(y) + 15, int(x) - 24 : int(x) + 6]
+    white = (near[..., :3] > 190).all(axis=-1) & (near[..., 3] > 200)
+    assert bool(white.sum() > 15) is shows

@@ -35,6 +35,7 @@ from .grip import MOUTHED
 from .leaves import has_leaves
 from .meeting import Meeting
 from .players import Player
+from .reach import unequal
 from .tailoring import at_the_glass, hands_at, on_its_side
 from .utensils import behind_glass, tipped
 from .wielded import Wielded, hands_on
@@ -74,11 +75,26 @@ def clasped(
         if len(hands) < 2:
             continue
         x, up = (hands[0][0] + hands[1][0]) / 2, (hands[0][1] + hands[1][1]) / 2
+        up = min(up, *(_breast(p, players[p.id], found[p.id]) for p in pair))
+        if unequal(pair[0].tall, pair[1].tall):  # before no child's mouth
+            child, grown = sorted(pair, key=lambda p: p.tall)
+            x = child.x + _AHEAD * (grown.x - child.x)
         for p in pair:
             scale = players[p.id].scale
             meets = ((x - p.x) / scale, (p.up - up) / scale)
             found[p.id] = replace(found[p.id], meets=meets)
     return found
+
+
+def _breast(placed: Placed, player: Player, acting: Acting) -> float:
+    """Metres up of the breast of somebody with joints: under the neck by a palm and more."""
+    neck = player.body.joints(acting, 0.0)["neck"][1]
+    return placed.up - (neck + _UNDER_THE_NECK * player.body.height) * player.scale
+
+
+_UNDER_THE_NECK, _AHEAD = 0.06, 0.6
+"""Of somebody's height: no hand is shaken higher than that far below the neck. Of the way from a
+child to who shakes its hand: where that is."""
 
 
 def _jointed(player: Player, acting: Acting) -> bool:

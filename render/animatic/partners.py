@@ -10,6 +10,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
 from .abreast import side_by_side
 from .blocking import Placed
+from .direction import shaken
 from .embraces import TRUNK, at_the_breast, at_the_neck, held_by_the_neck, huddles, lifted, taken_up
 from .intent import helps_up
 from .meeting import HANDED, Meeting, brushes
@@ -63,6 +64,8 @@ def brought(
                     replace(meeting, kind="dance") if dries(picture) and meeting.kind == "near" else meeting
                 )
                 by_id |= _joined(close, one, other, robots)
+                if meeting.kind == "give" and unequal(one.tall, other.tall) and shaken(picture, meeting):
+                    by_id |= _nearer(by_id[one.id], by_id[other.id], _DOWN_TO * (one.tall + other.tall))
                 kneels = beast and picture.action is Action.kneel and other.extent.height <= PATTED * one.tall
                 if meeting.kind == "near" and (helps_up(picture) or kneels):
                     # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
@@ -87,6 +90,20 @@ def brought(
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
     return [by_id[p.id] for p in placed]
+
+
+def _nearer(one: Placed, other: Placed, gap: float) -> dict[str, Placed]:
+    """Two put so many metres from each other about their middle, if they were farther."""
+    middle, half = (one.x + other.x) / 2, min(gap, abs(one.x - other.x)) / 2
+    way = math.copysign(1.0, other.x - one.x)
+    return {
+        one.id: replace(one, x=middle - way * half),
+        other.id: replace(other, x=middle + way * half),
+    }
+
+
+_DOWN_TO = 0.22
+"""Of both heights: how far a child is from who shakes its hand, an arm that goes down reaching less far."""
 
 
 def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]) -> dict[str, Placed]:

@@ -41,6 +41,8 @@ def _cuts() -> dict[Dress, Cut]:
 
 
 CUTS = _cuts()
+_CUFF = 1.5
+"""Widths of a sleeve of a suit by which the cuff of the shirt stands out of it."""
 _VEST = "#f1ede2"
 """The white of a boxer's vest."""
 
@@ -298,6 +300,9 @@ class Wardrobe:
         end = wrist
         if style == "wide":  # its mouth ends before the hand, which would else be within it
             end = drawn_back(elbow, wrist, 0.34 * c)
+        elif self.look.dress is Dress.suit:  # the cuff of the shirt under it
+            end = drawn_back(elbow, wrist, _CUFF * c)
+            self.ink.piece(canvas, tube([end, wrist], (0.84 * c, 0.84 * c)), _VEST, shade=shade)
         sleeve = limb(root, elbow, end, (a, b, c))
         self.ink.piece(canvas, sleeve, self.top, shade=shade)
         canvas.save()
