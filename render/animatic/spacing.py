@@ -124,17 +124,17 @@ def waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
     upright = min(0.74 * extent.top, 0.8 * extent.eyes)  # below the chin, whatever hand is raised
     upright = min(upright, 0.64 * extent.eyes) if met else upright  # over belt and bag
     prone = figure.action is Action.swim and figure.look.being is Being.person and not tailed(figure)
-    grown = figure.look.age is not Age.child  # a large head hides what little is over the water
-    if prone and grown:  # the back is under water, and the chin over it
-        return max(0.185 * extent.width, extent.eyes - _CHIN * extent.face)
+    if prone:  # the back is under water and the chin over it; of a child more, or it is a head on the water
+        chin = _CHIN if figure.look.age is not Age.child else _CHILDS_CHIN
+        return max(0.185 * extent.width, extent.eyes - chin * extent.face)
     if figure.look.being is Being.person and figure.action not in (Action.swim, Action.float):
         upright = min(upright, extent.eyes - _SHOULDERS * extent.face)
-    return 0.185 * extent.width if prone or extent.width > 1.2 * extent.top else upright
+    return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 
-_CHIN, _SHOULDERS = 1.2, 2.0
-"""How far under the eyes a swimmer's chin is, and the shoulders of who is upright in the water; in distances
-from the eyes to the crown."""
+_CHIN, _CHILDS_CHIN, _SHOULDERS = 1.2, 1.42, 2.0
+"""How far under the eyes a swimmer's chin is, a child's with the throat, and the shoulders of who is upright
+in the water; in distances from the eyes to the crown."""
 
 
 def in_rows(placed: list[Placed], picture: Picture) -> list[Placed]:
