@@ -11,7 +11,7 @@ from photoplay.render.animatic.vehicles import CABS, boarded, crew, lift, puts_o
 from photoplay.storyboard.lexicon import behaves_as
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
-from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Distance, Facing, Hour, Mark, PlaceKind, ShotSize
 
 LENGTH = 4.0
 
@@ -230,3 +230,25 @@ def test_a_head_at_a_round_window_does_not_cover_its_rim():
     assert not window.contains(bounds.left() + 0.08 * bounds.width(), bounds.top() + 0.08 * bounds.height())
     xs = np.nonzero(drawn(screen, pose, rider))[1]
     assert abs(xs.mean() - bounds.centerX()) < 0.2 * bounds.width()
+
+
+def test_two_in_a_bus_are_nearer_than_one_and_both_at_their_windows():
+    one, _ = screen_of(shown("bus", size=ShotSize.full, place=PlaceKind.road))
+    told = shown(
+        "bus", "The man drives the girl in it.", size=ShotSize.full, place=PlaceKind.road, who=("man", "girl")
+    )
+    two, pose = screen_of(told)
+    assert two.staging.pose.scale(0.0) > 1.25 * one.staging.pose.scale(0.0)
+    for rider in two.staging.figures:
+        bounds = two._window(rider, pose, LENGTH / 2).getBounds()
+        assert 0 < bounds.left() < bounds.right() < 640
+
+
+@pytest.mark.parametrize(("action", "lit"), [(Action.drive, True), (Action.push, False)])
+def test_a_bus_that_is_pushed_by_night_has_its_lamps_out(action, lit):
+    told = shown(
+        "bus", f"The man {action.value}s the bus.", action=action, place=PlaceKind.road, hour=Hour.night
+    )
+    screen, _ = screen_of(told)
+    assert (Mark.lit in screen._things["thing"].marks) is lit
+    assert (Mark.unlit in screen._things["thing"].marks) is not lit

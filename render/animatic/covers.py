@@ -198,8 +198,11 @@ def _curtain(canvas: skia.Canvas, ink: Ink) -> None:
 
 def _rock(canvas: skia.Canvas, ink: Ink) -> None:
     """A boulder as high as the chin."""
-    shape = [(-0.36, 0.03), (-0.34, -0.34), (-0.14, -0.54), (0.2, -0.53), (0.4, -0.3), (0.46, 0.03)]
-    ink.piece(canvas, polygon(shape), "#7d8086")
+    ink.piece(canvas, ellipse(0.06, 0.034, 0.52, 0.04), "#1c1410", alpha=0.32)
+    shape = [(-0.37, 0.0), (-0.34, -0.34), (-0.14, -0.54), (0.2, -0.53), (0.4, -0.3), (0.47, 0.0)]
+    foot = [(0.4, 0.032), (0.22, 0.04), (0.06, 0.052), (-0.14, 0.044), (-0.28, 0.034)]
+    ink.piece(canvas, polygon([*shape, *foot]), "#7d8086")
+    ink.piece(canvas, polygon([(0.4, -0.3), shape[5], *foot[:3], (0.26, -0.1)]), "#7d8086", shade=-0.12)
     ink.piece(canvas, polygon([shape[1], shape[2], (0.0, -0.36), (-0.16, -0.2)]), "#7d8086", shade=0.14)
     ink.mark(canvas, line([(0.18, -0.44), (0.13, -0.28), (0.2, -0.16)]), "#5c5f66", 0.012)
 

@@ -181,13 +181,28 @@ def _bush(
         ink.mark(canvas, leaf, "#8fa6a0" if white else "#6f9f52", 0.02 * high)
 
 
+_FOOT = ((0.9, 0.07), (0.72, 0.04), (0.52, 0.1), (0.3, 0.06), (0.12, 0.09))
+"""Where the foot of a rock goes in and out of the ground: in its widths and, down, its heights."""
+
+
 def _rock(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
-    wide = right - left
+    """A rock whose foot is in the ground, stones and sand along it."""
+    wide, low = right - left, 0.03
+    ink.piece(canvas, ellipse((left + right) / 2, low, 0.56 * wide, 0.11 * high), "#1c1410", alpha=0.3)
     shape = [
-        (left, 0.03), (left + 0.06 * wide, -0.6 * high), (left + 0.34 * wide, -high),
-        (left + 0.7 * wide, -0.92 * high), (right - 0.04 * wide, -0.5 * high), (right, 0.03),
+        (left, low), (left + 0.06 * wide, -0.6 * high), (left + 0.34 * wide, -high),
+        (left + 0.7 * wide, -0.92 * high), (right - 0.04 * wide, -0.5 * high), (right, low - 0.02 * high),
     ]  # fmt: skip
-    ink.piece(canvas, polygon(shape), "#7d8086")
+    foot = [(left + at * wide, low + down * high) for at, down in _FOOT]
+    ink.piece(canvas, polygon([*shape, *foot]), "#7d8086")
+    ink.piece(
+        canvas, polygon([*shape[3:], *foot[:3], (left + 0.72 * wide, -0.34 * high)]), "#7d8086", shade=-0.1
+    )
+    for at, r in ((0.03, 0.1), (0.16, 0.06), (0.88, 0.08), (1.01, 0.11)):
+        x = left + at * wide
+        stone = [(x - r * wide, low + 0.09 * high), (x - 0.6 * r * wide, low - 0.8 * r * high)]
+        stone += [(x + 0.4 * r * wide, low - r * high), (x + r * wide, low + 0.09 * high)]
+        ink.piece(canvas, polygon(stone), "#6f737b")
     lit = [shape[1], shape[2], (left + 0.42 * wide, -0.5 * high), (left + 0.16 * wide, -0.3 * high)]
     ink.piece(canvas, polygon(lit), "#7d8086", shade=0.14)
     crack = [

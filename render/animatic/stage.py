@@ -208,6 +208,8 @@ def _at_hand(picture: Picture, placed: list[Placed], laid: list[Placed]) -> tupl
     return on_the_piano(picture, reached, things), things
 
 
+_LONG, _ABOUT = 2.2, 1.3
+"""Heights of a vehicle that is too long to be seen whole with two in it, and of what is seen of it then."""
 _RESTS = frozenset({Action.sit, Action.sleep, Action.lie})
 """What a winged one does with its feet on something."""
 _DRIVEN = 2.6
@@ -302,8 +304,16 @@ def _travelling(laid: list[Placed], placed: list[Placed], courses: Mapping[str, 
     if going is None:
         return None
     rise = max(0.0, courses[going.id].rise)
-    high = max([going.up + going.extent.top, *(p.up + p.extent.top for p in placed if p.rides == going.id)])
-    return replace(going, extent=replace(going.extent, top=high - going.up + rise))
+    aboard = [p for p in placed if p.rides == going.id]
+    high = max([going.up + going.extent.top, *(p.up + p.extent.top for p in aboard)])
+    extent = replace(going.extent, top=high - going.up + rise)
+    if len(aboard) > 1 and extent.width > _LONG * extent.height:  # those in it, and not all of a bus
+        left, right = (end([p.x - going.x for p in aboard]) for end in (min, max))
+        half = 0.5 * max(_ABOUT * extent.height, right - left + extent.height)
+        middle = 0.5 * (left + right)
+        left, right = max(extent.left, middle - half), min(extent.right, middle + half)
+        extent = replace(extent, left=left, right=right)
+    return replace(going, extent=extent)
 
 
 def _is_seen(picture: Picture, figure: FigureIn) -> bool:

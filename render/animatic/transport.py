@@ -111,8 +111,9 @@ class Transport:
         vehicle = self._aboard[0] if self._aboard else driven(self._picture)
         dark = self._picture.hour is Hour.night and not self._picture.place.look.interior
         used = vehicle or self._picture.target
+        stalled = self._picture.action in (Action.push, Action.pull)
         if used in self.things and (vehicle or dark):
-            self.things[used] = under_way(self.things[used], ink, seed, dark=dark)
+            self.things[used] = under_way(self.things[used], ink, seed, dark=dark, stalled=stalled)
         if not vehicle:
             return
         thing = self.things[vehicle]

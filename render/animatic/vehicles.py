@@ -330,9 +330,12 @@ def puts_out(picture: Picture) -> bool:
     return any(cab.sunk > 0 for cab in cabs) and travels(picture)
 
 
-def under_way(thing: Thing, ink: Ink, seed: int, *, dark: bool = False) -> Thing:
-    """The thing as it is drawn under way: a rocket burns, in the dark windows are lit."""
+def under_way(thing: Thing, ink: Ink, seed: int, *, dark: bool = False, stalled: bool = False) -> Thing:
+    """The thing as it is drawn under way: a rocket burns, in the dark windows are lit; ``stalled``: its
+    lamps are out."""
     kind = behaves_as(thing.look.kind)
+    if stalled and kind in _LAMPED:
+        return Thing(thing.look, (*sorted(thing.marks - {Mark.lit}), Mark.unlit), ink, seed)
     if Mark.lit in thing.marks or not (kind in _BURNS or (dark and kind in _LAMPED)):
         return thing
     return Thing(thing.look, (*sorted(thing.marks), Mark.lit), ink, seed)

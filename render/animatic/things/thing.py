@@ -148,7 +148,7 @@ class Thing:
                 continue
             colour = _colour(piece.colour, main)
             if Mark.unlit in self.marks and Mark.unlit not in piece.needs:
-                colour = shaded(colour, -0.12)
+                colour = mixed(colour, _UNLIT, 0.75) if piece.colour == "glass" else shaded(colour, -0.12)
             for side in (1, -1) if piece.mirrored else (1,):
                 matrix = skia.Matrix.Scale(unit * side, -unit)
                 path = piece.path()
@@ -211,6 +211,10 @@ def _steps(look: ThingLook) -> int:
         return 0
     order = list(Stature)
     return order.index(look.stature) - order.index(Stature(entry["stature"]))
+
+
+_UNLIT = "#2a3242"
+"""Of windows behind which no lamp is lit."""
 
 
 def _colour(name: str, main: str) -> str:
