@@ -25,7 +25,7 @@ from .coverage import (
     size_of,
     view_of,
 )
-from .film import Brief, Camera, Card, Line, Scene, Settings, Shot, Story
+from .film import Brief, Camera, Card, Event, Line, Scene, Settings, Shot, Story
 from .leading import led
 from .lexicon.store import data
 from .lighting import light_of, silhouette_fits
@@ -33,7 +33,7 @@ from .looks import Voice
 from .performing import event_of
 from .rate import Rate
 from .scene_stage import SceneStage
-from .staging import Blocking, axis_of, block, seen_from_behind
+from .staging import Blocking, axis_of, block, company_of, inseparable, seen_from_behind
 from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import (
@@ -85,7 +85,8 @@ class _Film:
     tight: int = 0
     """Shots of the place before since its last wide one."""
     about: dict[str, int] = field(default_factory=dict)
-    """Order from left to right of the last scene of somebody with who never moves, as a tree."""
+    """Order from left to right of the last scene of somebody with who never moves, as a tree, or of the two
+    of whom the film is, where they were seen together more than once."""
 
 
 def board(
@@ -102,10 +103,13 @@ def board(
     digits = max(2, len(str(total)))
     film = _Film([])
     rooted = [c.id for c in story.characters if c.look.being is Being.plant]
+    two = frozenset() if rooted else inseparable(treatment, calls)
+    constant = rooted or sorted(two)[:1]
     for index, (treated, scene) in enumerate(zip(treatment.scenes, story.scenes, strict=True)):
         axis = axis_of(treated.shots, calls, _turned(treated, index))
-        axis = seen_from_behind(axis, rooted, film.about)
-        if len(axis) > 1 and not axis.keys().isdisjoint(rooted):
+        axis = seen_from_behind(axis, constant, film.about)
+        held = sum(two <= company_of(shot, calls) for shot in treated.shots) if two else len(axis)
+        if held > 1 and len(axis) > 1 and not axis.keys().isdisjoint(constant):
             film.about = axis
         stage = SceneStage(story, scene, calls, axis)
         light = _light(stage, treated, settings)
@@ -200,7 +204,9 @@ def _scene(
         film.continues += opens is Opening.continue_
         film.tight = film.tight + 1 if _near(film.shots[-1]) else 0
         before = camera
-        shown = camera.model_copy(update={"size": seen_size(camera.size, wish, blocking.event)})
+        over = camera.view is View.over_shoulder
+        seen = camera.size if over else seen_size(camera.size, wish, blocking.event)
+        shown = camera.model_copy(update={"size": seen})
         film.shown = stage.place.id, shown
         film.sizes.append(shown.size)
     film.seen.add(stage.place.id)
@@ -238,8 +244,13 @@ def _shoot(
         angle = Angle.high
     speakers = {line.speaker for line in wish.lines if line.speaker}
     close = RANK[size] >= RANK[ShotSize.close]
+    chosen = size
     blocking = block(stage, wish, size, single=close and len(speakers) < 2 and wish.view is None)
-    view = view_of(wish, event, size, len(blocking.cast), turn)
+    view = view_of(wish, event, size, len(blocking.cast), turn, not goes_on and _met(wish, blocking, stage))
+    if _over_a_shoulder(view, event, wish):
+        size = ShotSize.medium_full
+        if before is not None and (before.view is view or (before.size, before.angle) == (size, angle)):
+            size, view = chosen, View.objective
     lead = next((m for m in blocking.cast if m.entity == event.actor), None)
     move = move_of(wish, event, stage.scene, slot, size, lead, before.move if before else None, rng)
     focus = _focus(blocking, size, view, prop)
@@ -248,6 +259,18 @@ def _shoot(
     return Camera(
         size=size, angle=angle, view=view, move=move, lens=lens_of(size, place), focus=focus
     ), blocking
+
+
+def _met(wish: TreatedShot, blocking: Blocking, stage: SceneStage) -> bool:
+    """Whether one of two people does something on account of the other, and the writer left the size open."""
+    people = all(stage.looks[m.entity].being is Being.person for m in blocking.cast)
+    return wish.size is None and people and blocking.event.target in {m.entity for m in blocking.cast}
+
+
+def _over_a_shoulder(view: View, event: Event, wish: TreatedShot) -> bool:
+    """Whether the grammar of film asks for a shot over a shoulder of what needs more room than talk."""
+    open_to_it = wish.size is None and wish.view is None and view is View.over_shoulder
+    return open_to_it and event.action in (Action.wave, Action.hide)
 
 
 def _near(shot: Shot) -> bool:

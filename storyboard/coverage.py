@@ -9,6 +9,7 @@ the distance before three shots are alike.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -332,16 +333,38 @@ def _cuts(before: Camera, size: ShotSize, angle: Angle) -> bool:
     return RANK[before.size] != RANK[size] or angle is not before.angle
 
 
-def view_of(treated: TreatedShot, event: Event, size: ShotSize, cast: int, turn: int) -> View:
-    """Over the shoulder in every other shot of a talk between two; profile for whoever travels."""
+def view_of(
+    treated: TreatedShot,
+    event: Event,
+    size: ShotSize,
+    cast: int,
+    turn: int,
+    person_to_person: bool = False,
+) -> View:
+    """Over the shoulder in every other shot of a talk between two, and where one waves to a person or hides
+    from one; profile for whoever travels. ``person_to_person``: one of two people meets the other."""
     if treated.view:
         return treated.view
     talks = event.action in (Action.talk, Action.listen) or any(line.speaker for line in treated.lines)
     if cast == 2 and talks and size in (ShotSize.medium, ShotSize.medium_close) and turn % 2:
         return View.over_shoulder
+    if cast == 2 and person_to_person and size is not ShotSize.wide and _met_from_afar(event):
+        return View.over_shoulder
     if event.action in _TRAVELLING and size in (ShotSize.full, ShotSize.medium_full, ShotSize.wide):
         return View.profile
     return View.objective
+
+
+_AT_SOMEBODY = {
+    Action.wave: re.compile(r"\b(?:to|at|after) \w"),
+    Action.hide: re.compile(r"\bfrom \w"),
+}
+"""What one does on account of somebody who stands apart and only looks on: seen as that one sees it."""
+
+
+def _met_from_afar(event: Event) -> bool:
+    told = _AT_SOMEBODY.get(event.action)
+    return bool(event.target) and told is not None and told.search(event.sentence.lower()) is not None
 
 
 def move_of(

@@ -8,6 +8,7 @@ here, once; nothing is guessed from neighbours while drawing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from .handling import hands, props_of
 from .lexicon import state_id
 from .performing import BETWEEN, PURSUIT, TRAVEL, answer_of, bodily, event_of, face_for
 from .scene_stage import SceneStage
-from .treatment import TreatedPart, TreatedShot
+from .treatment import TreatedPart, TreatedShot, Treatment
 from .vocabulary import (
     Action,
     Being,
@@ -71,8 +72,9 @@ def axis_of(shots: tuple[TreatedShot, ...], calls: CallSheet, lead_on_right: boo
 def seen_from_behind(axis: dict[str, int], rooted: Iterable[str], before: dict[str, int]) -> dict[str, int]:
     """The order of a scene with who never moves, as a tree, taken from its other side in every next scene.
 
-    ``rooted`` are those who stand where they grew, ``before`` the order of the last scene with one of them
-    and somebody else; nobody of it in this scene leaves the order as it is.
+    ``rooted`` are those who stand where they grew, or one of two who are in all of the film, ``before`` is
+    the order of the last scene with one of them and somebody else; nobody of it in this scene leaves the
+    order as it is.
     """
     tree = next((one for one in rooted if one in axis and one in before), None)
     if tree is None or len(axis) < 2:
@@ -81,6 +83,24 @@ def seen_from_behind(axis: dict[str, int], rooted: Iterable[str], before: dict[s
     if other is None or (axis[tree] < axis[other]) is not (before[tree] < before[other]):
         return axis
     return {one: len(axis) - 1 - rank for one, rank in axis.items()}
+
+
+def company_of(shot: TreatedShot, calls: CallSheet) -> frozenset[str]:
+    """The ids of the characters that a shot asks for."""
+    names = (shot.actor, shot.target, *(p.name for p in shot.parts), *(s.speaker for s in shot.lines))
+    return frozenset(i for name in names if (i := calls.character(name)))
+
+
+def inseparable(treatment: Treatment, calls: CallSheet) -> frozenset[str]:
+    """The two who are together, and nobody else with them, in most shots with anybody; empty for none."""
+    seen = [c for scene in treatment.scenes for shot in scene.shots if (c := company_of(shot, calls))]
+    pairs = Counter(c for c in seen if len(c) == 2)
+    two, count = max(pairs.items(), key=lambda p: (p[1], sorted(p[0])), default=(frozenset[str](), 0))
+    return two if count >= max(_TOGETHER[0], _TOGETHER[1] * len(seen)) else frozenset()
+
+
+_TOGETHER = 5, 0.65
+"""Shots, and share of all with anybody, in which two are alone together in a film that is of them."""
 
 
 def block(stage: SceneStage, treated: TreatedShot, size: ShotSize | None, single: bool) -> Blocking:

@@ -17,6 +17,7 @@ from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import (
     Action,
+    Age,
     Angle,
     Being,
     Expression,
@@ -24,6 +25,7 @@ from photoplay.storyboard.vocabulary import (
     PlaceKind,
     ShotSize,
     Side,
+    Stature,
     Style,
     View,
 )
@@ -288,6 +290,18 @@ def test_a_two_shot_shows_all_of_a_beast_that_takes_the_camera_but_little_back()
     staging = screen(*pair, size=ShotSize.two_shot).staging
     placed = next(p for p in staging.figures if p.id == "b")
     assert staging.pose.at(placed.x + placed.extent.left, 0, placed.depth)[0] > 0
+
+
+def test_over_the_shoulder_of_somebody_tall_a_child_is_as_near_as_over_that_of_another():
+    """Whoever has the back to the lens is not framed: the child would be small in an empty ring."""
+    child = one("c", BodyLook(age=Age.child, stature=Stature.small), side=Side.left, facing=Facing.right)
+    scales = []
+    for look in (BodyLook(age=Age.child, stature=Stature.small), BodyLook(stature=Stature.large)):
+        pair = child, one("o", look, side=Side.right, facing=Facing.left)
+        seen = screen(*pair, size=ShotSize.medium_full, view=View.over_shoulder, focus="c")
+        told = seen.picture.model_copy(update={"target": "o"})
+        scales.append(Screen(told, SIZE, 5, 4.0).staging.pose.scale(0.0))
+    assert scales[1] > 0.8 * scales[0]
 
 
 def test_a_close_up_of_a_ghost_has_its_mouth():

@@ -303,3 +303,42 @@ def test_a_tree_and_who_is_with_it_are_seen_from_the_other_side_in_every_next_sc
     ]
     assert [len(set(of)) for of in sides] == [1, 1, 0, 1]
     assert sides[0][0] == sides[3][0] != sides[1][0]
+
+
+def test_two_of_whom_a_film_is_change_sides_between_scenes_and_three_do_not():
+    two = [shot("Ann calls to Bob", "Ann", "calls", "Bob"), shot("Bob calls to Ann", "Bob", "calls", "Ann")]
+    scenes = [scene("the forest", *two) for _ in range(3)]
+    people = [character("Ann"), character("Bob")]
+
+    def sides(film):
+        found = [[next(m.side for m in s.cast if m.entity == "ann") for s in of] for of in scenes_of(film)]
+        assert all(len(set(of)) == 1 for of in found), "an axis is kept through a scene"
+        return [of[0] for of in found]
+
+    first, second, third = sides(boarded(treatment(*scenes, characters=tuple(people))))
+    assert first == third != second
+
+
+def test_who_waves_to_somebody_or_hides_from_one_is_seen_over_that_ones_shoulder():
+    film = boarded(
+        treatment(
+            scene(
+                "the forest",
+                shot("Bob stands in the forest", "Bob", "stands"),
+                shot("Ann waves to Bob", "Ann", "waves", "Bob"),
+                shot("Ann hugs Bob", "Ann", "hugs", "Bob"),
+                shot("Bob hides from Ann", "Bob", "hides", "Ann"),
+                shot("Bob hides behind Ann", "Bob", "hides", "Ann"),
+            ),
+            characters=(character("Ann"), character("Bob")),
+        )
+    )
+    _, waves, hugs, hides, behind = film.shots
+    assert [s.camera.view is View.over_shoulder for s in (waves, hugs, hides, behind)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert (waves.camera.focus, hides.camera.focus) == ("ann", "bob")
+    assert waves.camera.size is ShotSize.medium_full

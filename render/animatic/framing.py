@@ -137,10 +137,10 @@ def framed(
         fills = _RISEN
     if shot is ShotSize.wide and (done or low):
         fills = _DONE
-    trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
-    if trips:
     if recipe.ground.get("aloft") and shot in _WHOLE:
         fills, foot_at = _ALOFT[shot is ShotSize.full], 0.9
+    trips = acts is Action.fall and shot in _WHOLE and recipe.footing == "ground"
+    if trips:
         fills = min(fills, _DONE)
     if acts is Action.swim and shot is ShotSize.full:
         fills = min(fills, _SWUM)
@@ -166,6 +166,8 @@ def framed(
             group = [subject, *(p for p in everyone if p.id != subject.id)]
         elif shot is ShotSize.full and len(pair) == 2 and subject in pair and comparable(pair):
             group = pair
+        elif picture.camera.view is View.over_shoulder:
+            pass  # whoever is tall has the back to the lens
         elif shot in _BESIDE and (huge := huge_mate(subject, pair, figures)):
             group, shot = [subject, huge], ShotSize.full
             fills, foot_at, cut = _FRAMING[shot]
