@@ -13,8 +13,8 @@ from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.places.near import stalks
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import shrunk
-from photoplay.storyboard.looks import BodyLook, PlaceLook
-from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
 from photoplay.storyboard.vocabulary import (
     Action,
     Age,
@@ -326,3 +326,29 @@ def test_from_near_the_ground_people_stand_on_ground_that_is_seen_and_rise_over_
     knee, eyes = (pose.at(p.x, up * p.extent.top, p.depth)[1] for up in (0.4, 0.8))
     assert eyes < knee < horizon < foot
     assert foot - horizon > 0.1 * SIZE[1]
+
+
+def test_two_of_whom_one_hands_something_over_are_seen_with_what_hangs_below_their_hands():
+    lower = {}
+    for action, target, told in (
+        (Action.give, "violin", "She gives the violin to the man."),
+        (Action.talk, "b", "She talks to the man."),
+    ):
+        a = one("a", action=action).model_copy(update={"holds": ("violin",)})
+        b = one("b", side=Side.right, facing=Facing.left)
+        violin = ThingIn(id="violin", words="a violin", look=ThingLook(kind="violin"), held=True)
+        shot = screen(a, b, size=ShotSize.two_shot).picture.model_copy(
+            update={
+                "action": action,
+                "target": target,
+                "sentence": told,
+                "things": (violin,),
+                "figures": (a, b),
+            }
+        )
+        staging = Screen(shot, SIZE, 5, 4.0).staging
+        pose, placed = staging.pose, staging.figures[0]
+        lower[action] = pose.at(placed.x, 0.38 * placed.extent.top, placed.depth)[1]
+        foot = pose.at(placed.x, 0.28 * placed.extent.top, placed.depth)[1]
+        assert foot > SIZE[1], "and no shin is cut"
+    assert lower[Action.give] < SIZE[1] < lower[Action.talk]

@@ -216,7 +216,8 @@ def framed(
                 scale = broad
                 foot = max(bottom, group[0].up + group[0].extent.eyes - 0.58 * height / scale)
         if len(group) > 1 and shot is ShotSize.two_shot and not lying:
-            cover = (0.42 if short > 0.8 * top else _COVERED if short > _SHORT * top else 0.0) * short
+            waist = (_THIGH if _handed_over(picture) else 0.42) if short > 0.8 * top else _COVERED
+            cover = (waist if short > _SHORT * top else 0.0) * short
             scale = min(0.84 * height / max(0.2, top - cover), 0.86 * width / wide)
             foot = max(bottom, top - 0.84 * height / scale)
             if all(p.sunk for p in group):  # the waves about them are in the frame
@@ -310,8 +311,9 @@ _BELOW_EYES = {ShotSize.medium_close: 1.1, ShotSize.close: 0.75, ShotSize.extrem
 """Size -> how far a face that is all of a body, as a ghost's, goes on below its eyes, in heights above."""
 _PAWS = 0.96
 """Share of the frame's height down to the feet of an animal in a medium shot."""
-_COVERED, _SHORT = 0.3, 0.5
-"""Share of the smaller of two that lies under the frame; who is lower than that share is seen whole."""
+_COVERED, _THIGH, _SHORT = 0.3, 0.36, 0.5
+"""Share of the smaller of two that lies under the frame, and of two of a size who hand something over; who is
+lower than that share is seen whole."""
 _GROUNDED = 0.95
 """Share of the frame's height down to the feet of two of whom one is low."""
 _FALLEN = 0.85
@@ -336,6 +338,11 @@ def _two_seen(picture: Picture, two: list[Placed], aspect: float) -> list[Placed
         return two
     fore = [foreparts(two[0], two[1]), foreparts(two[1], two[0])]
     return two if little_farther(two, fore, aspect) else fore
+
+
+def _handed_over(picture: Picture) -> bool:
+    """Whether something goes from hand to hand, and hangs below them."""
+    return picture.action in (Action.give, Action.take) and any(f.holds for f in picture.figures)
 
 
 def _builds(picture: Picture) -> bool:
