@@ -16,6 +16,7 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
 from photoplay.render.animatic.clearing import no_loaves_behind
+from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.grip import held_by, over_both, size_in_hand
 from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
@@ -33,10 +34,27 @@ def test_what_is_dropped_keeps_its_size_in_the_air_and_on_the_ground(kind: str) 
     one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
     one = replace(one, acting=replace(one.acting, manner="drop"))
     long = size_in_hand(one.held[0], one.body.height) * max(one.held[0].width, one.held[0].height)
-    for up in (0.5, 0.0):
-        left, high, right, low = box_of(lambda canvas, up=up: flung.lying(canvas, one, 1.0, 3.0, up))
+    for out in (0.1, 0.6):
+        left, high, right, low = box_of(lambda canvas, out=out: flung.let_fall(canvas, one, 1.0, 3.0, out))
         assert 0.6 * long < max(right - left, low - high) < 1.5 * long
         assert left > -0.1, "it does not lie across the feet"
+
+
+@pytest.mark.parametrize("kind", ["bucket", "cup", "letter", "lantern"])
+def test_what_is_dropped_falls_from_the_hand_and_never_rises(kind: str) -> None:
+    one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="drop"))
+    falls = [
+        box_of(lambda canvas, out=out: flung.let_fall(canvas, one, 1.0, 3.0, out))
+        for out in (0.0, 0.15, 0.3, 0.4)
+    ]
+    assert [low for *_, low in falls] == sorted(low for *_, low in falls), "it flies up first"
+    let_go = 0.56 * performance(Action.throw, "drop").seconds / one.acting.pace
+    hand = one.body.hand(one.acting, let_go)
+    assert hand is not None
+    left, high, right, low = falls[0]
+    assert left - 0.05 < hand[0] < right + 0.05
+    assert high - 0.1 < hand[1] < low + 0.1, "it is not where the hand was"
 
 
 def test_what_is_thrown_down_passes_under_the_chin() -> None:

@@ -18,7 +18,16 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
-from photoplay.render.animatic.grip import _at_ease, _before, _bitten, _grip, held_by, size_in_hand
+from photoplay.render.animatic.grip import (
+    _DANGLED,
+    _at_ease,
+    _before,
+    _bitten,
+    _clasped,
+    _grip,
+    held_by,
+    size_in_hand,
+)
 from photoplay.render.animatic.handing import along_look, trade_sign
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.pen import Pen
@@ -136,7 +145,7 @@ def test_what_is_dropped_lies_on_the_ground_and_not_below_it(kind: str) -> None:
     assert -0.06 < low < 0.06
     assert left > 0
     assert right < 1.3
-    *_, aboard = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0, 0.0, 0.13))
+    *_, aboard = box_of(lambda canvas: flung.lying(canvas, one, 1.0, 3.0, 0.13))
     assert aboard < low - 0.15, "in a boat it lies over the side that is seen"
 
 
@@ -352,3 +361,10 @@ def test_the_punching_bag_of_a_boxer_is_one_from_the_first_blow_to_the_last() ->
     assert not struck.staging.things
     left = screen_of(doing(Action.stand, "She turns away from the punching bag.", "punching bag"))
     assert [left._things[t.id].look.kind for t in left.staging.things] == ["punching bag"]
+
+
+def test_a_watch_in_two_hands_is_between_them_and_a_necklace_hangs_from_them() -> None:
+    watch = _clasped(_DANGLED, 9.0, flat=True)
+    necklace = _clasped(_DANGLED, 9.0)
+    assert watch.share < 0.5 < necklace.share
+    assert 0.0 < watch.under < 0.15

@@ -12,7 +12,7 @@ from ...storyboard.picture import Picture, ThingIn
 from ...storyboard.vocabulary import Action
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, smooth
-from .grip import is_poled, most_of, size_in_hand
+from .grip import held_at, is_poled, most_of, size_in_hand
 from .ink import Ink, shaded
 from .leaves import has_leaves
 from .meant import thing_said
@@ -56,10 +56,8 @@ def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, 
     canvas.restore()
 
 
-def lying(
-    canvas: skia.Canvas, player: Player, way: float, t: float, up: float = 0.0, rest: float = 0.0
-) -> None:
-    """The thing on the ground before its picker, or ``up`` heights above it as it falls, and then tipped.
+def lying(canvas: skia.Canvas, player: Player, way: float, t: float, rest: float = 0.0) -> None:
+    """The thing on the ground before its picker, or tipped over where it has been dropped.
 
     ``rest``: heights above the ground at which it comes to lie, as on the thwart of a boat.
     """
@@ -69,15 +67,13 @@ def lying(
     long = thing.height * size / tall
     canvas.save()
     across = max(0.34, 0.1 + 0.5 * long) if player.acting.manner == "drop" else 0.34
-    up = min(up, max(0.1, _HAND_HIGH - _HELD_AT * long))
-    canvas.translate(way * across * tall, -max(up, rest) * tall)
+    canvas.translate(way * across * tall, -rest * tall)
     slender = thing.height > _SLENDER * thing.width and not sheet  # a feather does not stand on its quill
     if player.acting.manner == "drop" or slender:
-        turn = 24.0 if up > rest else 70.0
-        half, lean = 0.5 * thing.width * size, math.radians(turn)
+        half, lean = 0.5 * thing.width * size, math.radians(_TIPPED)
         lift = half * math.sin(lean) * (0.3 if slender and player.acting.manner != "drop" else 1.0)
         canvas.translate(-way * 0.5 * thing.height * size * math.sin(lean), -lift)
-        canvas.rotate(way * turn)
+        canvas.rotate(way * _TIPPED)
     if sheet:
         canvas.skew(-0.5 * way, 0.0)
     canvas.scale(size, (_FLAT if sheet else 1.0) * size)
@@ -85,8 +81,33 @@ def lying(
     canvas.restore()
 
 
-_HAND_HIGH, _HELD_AT = 0.74, 0.42
-"""How high the hand is that lets go, in heights, and how far up a pole, so that its foot is lower."""
+def let_fall(
+    canvas: skia.Canvas, player: Player, way: float, t: float, out: float, rest: float = 0.0
+) -> None:
+    """What is dropped, from where the hand had it straight down, tipping as it falls, and then as it lies.
+
+    ``out`` is how far ``flown`` says it is; ``rest`` as for ``lying``.
+    """
+    if out >= LANDED:
+        lying(canvas, player, way, t, rest)
+        return
+    thing, tall, acting = player.held[0], player.body.height, player.acting
+    let_go = _THROWN * performance(acting.action, acting.manner).seconds / acting.pace
+    x, y = player.body.hand(acting, let_go) or (way * 0.34 * tall, -0.62 * tall)
+    size, down = size_in_hand(thing, tall), (out / LANDED) ** 2
+    foot = -y - held_at(thing) * thing.height * size
+    canvas.save()
+    canvas.translate(x + way * 0.06 * tall * down, -max(foot * (1.0 - down), rest * tall, 0.0))
+    canvas.rotate(way * _TIPS * down)
+    canvas.scale(size, size)
+    thing.draw(canvas, t)
+    canvas.restore()
+
+
+LANDED = 0.5
+"""Share of the way down at which what is dropped is on the ground."""
+_TIPS, _TIPPED = 24.0, 70.0
+"""Degrees by which what falls has tipped when it hits the ground, and as it lies there."""
 _SLENDER = 2.0
 """Heights in a width from which what is on the ground lies on its side."""
 _FLAT = 0.5

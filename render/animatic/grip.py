@@ -192,7 +192,8 @@ def held_by(
                 and grip not in (_RAISED, _CANOPY)
                 and player.source.look.being in HANDS
             ):
-                grip = _clasped(grip, player.body.free_to_chin(player.acting))
+                flat = behaves_as(thing.look.kind) in _ROUND
+                grip = _clasped(grip, player.body.free_to_chin(player.acting), flat=flat)
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
                 edge = player.acting.action is Action.take and _before(player, thing)
@@ -288,8 +289,15 @@ def _open(player: Player, seconds: float) -> float:
     return opened(acting.action, share)
 
 
-def _clasped(grip: Grip, chin: float) -> Grip:
-    """The same thing between both hands before the chest: upright and larger, never over the face."""
+_ROUND = frozenset({"watch", "compass", "medal", "coin", "clock"})
+"""What lies in two hands with its face seen between them."""
+
+
+def _clasped(grip: Grip, chin: float, *, flat: bool = False) -> Grip:
+    """The same thing between both hands before the chest: upright and larger, never over the face; what is
+    ``flat`` and round has a hand at each side, low."""
+    if flat and grip in (_DANGLED, _CUPPED):
+        return replace(grip, share=0.3, plumb=True, most=0.2, least=0.18, under=min(0.13, chin))
     if grip is _DANGLED:  # by its ring, under the fingers
         return replace(grip, share=0.9, most=0.2, least=0.18)
     return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=min(0.15, chin))
@@ -430,6 +438,11 @@ def _at_the_mouth(player: Player, thing: Thing, grip: Grip) -> Grip:
 def _size(thing: Thing, grip: Grip, tall: float) -> float:
     longest = max(thing.height, thing.width, 0.01)
     return min(max(1.0, grip.least * tall / longest), grip.most * tall / longest)
+
+
+def held_at(thing: Thing) -> float:
+    """How far up it is held: 0 at its foot, 1 at its top."""
+    return _grip(thing).share
 
 
 def size_in_hand(thing: Thing, tall: float) -> float:

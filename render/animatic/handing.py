@@ -22,7 +22,7 @@ from .fiddling import fiddled, violin
 from .figures import Acting
 from .figures.anatomy import HUGE
 from .figures.performances import on_twos, performance
-from .flung import BREAKS, container, flown, hurled, is_line, kicked, lying, shattered
+from .flung import BREAKS, LANDED, container, flown, hurled, is_line, kicked, let_fall, lying, shattered
 from .freed import in_hands, named_things
 from .games import plays_cards
 from .grip import TOOLS, by_its_edge, implement, is_canopy, over_both, size_in_hand
@@ -55,8 +55,6 @@ _DRUNK_FROM = frozenset({"bottle", "flask", "cup", "glass", "bowl", "jug", "buck
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
-_LANDED = 0.5
-"""Share of the way down at which what is dropped is on the ground."""
 _PICKED = 0.42
 """Share at which what lies on the ground is in the hand that picks it up."""
 _TOOL_OF = {
@@ -474,11 +472,11 @@ def before(
             lying(canvas, player, way, t)
     out = flown(player, t)
     drops = out is not None and player.held and player.acting.manner == "drop"
-    if out is not None and drops and out > _LANDED and BREAKS.search(picture.sentence[:2000].lower()):
-        shattered(canvas, ink, player, way, t, min(1.0, (out - _LANDED) / (1.0 - _LANDED)))
+    if out is not None and drops and out > LANDED and BREAKS.search(picture.sentence[:2000].lower()):
+        shattered(canvas, ink, player, way, t, min(1.0, (out - LANDED) / (1.0 - LANDED)))
     elif out is not None and drops:
         thwart = 0.17 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
-        lying(canvas, player, way, t, 0.62 * max(0.0, 1.0 - (2.0 * out) ** 2), thwart)
+        let_fall(canvas, player, way, t, out, thwart)
     elif out is not None and player.held and not is_line(player.held[0]):
         hurled(canvas, ink, player, picture.sentence, way, t)
 
