@@ -412,6 +412,19 @@ def test_the_muzzle_that_is_stroked_is_before_the_hand_and_not_before_the_face(
     assert hand < 0.25 * one.tall, "the hand is at nothing"
 
 
+def test_who_pets_a_whale_stands_before_it_with_the_hand_on_its_skin() -> None:
+    screen = two(
+        "The boy pets the whale.", Action.reach, BodyLook(being=Being.whale, species="whale"), BodyLook()
+    )
+    one, whale = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert screen._acting["a"].manner == "stroke"
+    assert one.extent.eyes > 0.75 * screen._players["a"].body.height * screen._players["a"].scale
+    way = 1.0 if whale.x > one.x else -1.0
+    near = whale.x + (whale.extent.left if way > 0 else whale.extent.right)
+    assert way * (near - one.x) > 0.2 * one.tall, "half behind its snout"
+    assert min(abs(x - near) for x, _ in wrists(screen, 2.0)) < 0.2 * one.tall
+
+
 def test_who_is_pushed_away_has_no_arm_before_the_pusher() -> None:
     screen = two("The boy pushes the girl away.", Action.push)
     one, other = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")

@@ -100,9 +100,10 @@ class Casting:
         stroking = ""
         for m in self.met:
             pets = m.kind == "near" and picture.action is Action.reach and m.one == picture.actor
-            if pets and eyes[m.other] > 0.8 * eyes[m.one] and bodies[m.other].bit is not None:
-                levels[m.other] = min(0.98, max(0.68, 0.88 * eyes[m.one] / eyes[m.other]))
+            if pets and eyes[m.other] > 0.8 * eyes[m.one]:
                 stroking = m.one  # on its feet, and not bent to a cat
+                if bodies[m.other].bit is not None:
+                    levels[m.other] = min(0.98, max(0.68, 0.88 * eyes[m.one] / eyes[m.other]))
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}
         parts = {

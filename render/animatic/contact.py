@@ -359,6 +359,10 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     if touch == "pet" and other.acting.manner == "nose":  # the head that it holds down to the hand
         up = other.acting.level * other.player.body.eyes * other.player.scale + 0.01 * extent.top
         return ((near + way * (0.13 + 0.03 * math.sin(seconds * 3.7)) * extent.width, at.up + up),)
+    if touch == "pet" and vast(me.placed, at):  # what is before one of it, as high as the chest
+        tall, rub = me.player.body.height * me.player.scale, 0.04 * math.sin(seconds * 3.7)
+        knee = me.placed.x + way * 0.1 * tall, me.placed.up + 0.44 * tall
+        return (near + way * 0.1 * tall, me.placed.up + (0.66 + rub) * tall), knee
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
         tall = me.player.body.height * me.player.scale  # the other hand is on the knee, not at its muzzle

@@ -131,8 +131,9 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
                 gap = 0.26 * one.tall + max(-other.extent.left, other.extent.right)
             elif one.tall > other.tall:  # its face is ahead of a knee
                 gap = 0.34 * one.tall + max(-other.extent.left, other.extent.right)
-        if meeting.kind == "hug" and vast(one, other):  # breast to skin
-            gap = 0.12 * one.tall + (other.extent.right if one.x > other.x else -other.extent.left)
+        if meeting.kind in ("hug", "near") and vast(one, other):  # breast to skin, or a hand
+            gap = 0.12 if meeting.kind == "hug" else 0.29
+            gap = gap * one.tall + (other.extent.right if one.x > other.x else -other.extent.left)
         if meeting.kind == "hug" and huddles(one, other):
             return taken_up(one, other)
         if meeting.kind == "hug" and towers(one, other) and other.tall > one.tall and other.extent.face:
