@@ -1,12 +1,16 @@
 """The edges of a picture: nothing of the place covers a face, hangs in from nowhere or grows out of a head."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.blocking import Extent, Placed
+from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import cleared
+from photoplay.render.animatic.cropping import off_the_edge
 from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.places import recipe
 from photoplay.render.animatic.plates import paper
@@ -165,3 +169,23 @@ def test_a_zoom_on_several_who_are_far_off_stays_with_them_and_leaves_no_hole(pl
         seen = paper(*SIZE)
         screen.draw(seen.getCanvas(), seconds, pose)
         assert (seen.toarray()[..., 3] > 250).all()
+
+
+def placed(name, x, wide=0.6):
+    return Placed(name, x, 0.0, 0.0, Extent(-wide / 2, wide / 2, 1.7), Facing.right)
+
+
+@pytest.mark.parametrize(("at", "moves"), [(1.5, True), (1.1, False), (0.35, False)])
+def test_nobody_is_pressed_against_the_side_of_the_frame(at, moves):
+    pose = Pose(x=0.0, height=1.0, distance=4.0, focal=400.0, centre=160.0, horizon=60.0)
+    subject = placed("a", 0.0)
+    wide = 320.0 if at > 0.5 else 110.0  # in the narrow one there is no room beside the subject
+    pose = replace(pose, centre=wide / 2)
+    other = placed("b", at)
+    _, found = off_the_edge([subject, other], subject, pose, wide)
+    assert (found.x != other.x) is moves
+    if moves:
+        assert pose.at(found.x + found.extent.right, 0.0, 0.0)[0] < wide
+        assert found.x - subject.x > 0.6
+    walker = replace(other, walks=1.0)
+    assert off_the_edge([subject, walker], subject, pose, wide)[1] is walker

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ...storyboard.vocabulary import Facing
 from .blocking import Placed
+from .camera import Pose
 
 HUGE = 1.6
 """Whoever is this many times as tall or as long as the subject is a giant beside it."""
@@ -121,3 +122,33 @@ _LITTLE = 1.3
 """Times as far off from which two may be seen whole instead of in part."""
 _LOWER, _WAIST = 0.55, 0.4
 """Who is lower than that share of the taller one is seen to the feet; else so much of it is cut."""
+
+
+def off_the_edge(placed: list[Placed], subject: Placed | None, pose: Pose, wide: float) -> list[Placed]:
+    """Those whom a side of the frame, ``wide`` pixels across, would cut, moved in beside the subject.
+
+    Nobody who walks, rides or is at the lens, nor where there is no room beside the subject.
+    """
+    if subject is None:
+        return placed
+    found = []
+    for p in placed:
+        still = not (p.shoulder or p.rides or p.walks or p.sunk) and p.id != subject.id
+        left = pose.at(p.x + p.extent.left, 0.0, p.depth)[0]
+        right = pose.at(p.x + p.extent.right, 0.0, p.depth)[0]
+        edge = _CLEAR * wide
+        over = max(0.0, right - (wide - edge)) - max(0.0, edge - left)
+        if not still or not over or right - left > _NARROW * wide:
+            found.append(p)
+            continue
+        x = p.x - over / pose.scale(p.depth)
+        apart = abs(x - subject.x) - 0.5 * (p.extent.width + subject.extent.width)
+        kept = apart > _GAP * p.extent.height and (x > subject.x) == (p.x > subject.x)
+        found.append(replace(p, x=x) if kept else p)
+    return found
+
+
+_CLEAR, _NARROW, _GAP = 0.03, 0.4, 0.06
+"""Of the frame's width: from somebody to its side, and the most that who is moved is across.
+
+Of a height: what is between two then."""

@@ -36,6 +36,7 @@ from .blocking import SMALL_METRES, Extent, Placed
 from .camera import Pose
 from .canopies import canopied
 from .changing import in_its_stead
+from .cropping import off_the_edge
 from .direction import business
 from .figures.species import SPECIES
 from .files import pursuer
@@ -134,6 +135,7 @@ def staged(
     if picture.camera.view is View.over_shoulder and subject is not None:
         placed = _shouldered(picture, placed, subject, pose, size)
     placed = _within(picture, placed, subject, pose, size)
+    placed = placed if met else off_the_edge(placed, subject, pose, size[0])
     placed = [_eyed(p, picture, placed, laid) for p in placed]
     subject = next((p for p in [*placed, *laid] if subject and p.id == subject.id), subject)
     kinds = {t.id: t.look.kind for t in picture.things}
