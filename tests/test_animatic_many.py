@@ -296,3 +296,26 @@ def test_a_duck_leads_all_its_ducklings_behind_it() -> None:
     way = 1.0 if lead.walks > 0 else -1.0
     assert all(way * (p.x - lead.x) < 0 for p in screen.staging.figures if p.id != "duck")
     assert len({p.facing for p in screen.staging.figures}) == 1
+
+
+def test_a_rope_goes_by_who_is_ahead_on_it_on_the_far_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over the trunk it would look as if it were tied through it."""
+    tug = seen("The three children pull on a rope.", *three(Action.pull), target="the-middle-child")
+    ((behind, ahead),) = tug._rope.items()
+    drawn: list[tuple[str, str]] = []
+    passed, bodied = Screen._roped, Screen._bodied
+
+    def roped(screen, canvas, placed, *more, **named):  # type: ignore[no-untyped-def]
+        drawn.append(("rope", placed.id))
+        passed(screen, canvas, placed, *more, **named)
+
+    def body(screen, canvas, placed, *more):  # type: ignore[no-untyped-def]
+        drawn.append(("body", placed.id))
+        bodied(screen, canvas, placed, *more)
+
+    monkeypatch.setattr(Screen, "_roped", roped)
+    monkeypatch.setattr(Screen, "_bodied", body)
+    _drawn(tug, 1.0)
+    assert drawn.index(("rope", ahead)) < drawn.index(("body", ahead))
+    assert drawn.count(("rope", ahead)) == 1
+    assert drawn.count(("rope", behind)) == 1, "its loose end"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -161,6 +161,7 @@ class SeenFigures(Played):
             canvas.save()
             walker = self._ink, player, placed, self.picture, now, self.length
             canvas.clipRect(open_doorway(canvas, *walker, indoors, lit))
+        self._passed_on(canvas, placed, seconds)
         self._bodied(canvas, placed, seconds, bare)
         if passes:
             canvas.restore()
@@ -323,24 +324,42 @@ class SeenFigures(Played):
         return {p.id: q.id for q, p in pairwise([thing, *ranked])}
 
     def _hauled(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
-        """The rope from somebody's hands on to those of the next, or to the near end of what is pulled."""
+        """The rope from somebody's hands on to the near end of what is pulled, or its loose end.
+
+        From hand to hand of two in a row it goes on the far side of the one ahead: see ``_passed_on``.
+        """
         player = self._players[placed.id]
         me = Party(placed, player, self._acted(placed, seconds))
-        to = self._rope[placed.id]
-        ahead = next((p for p in self.staging.figures if p.id == to), None)
-        if ahead is not None:
-            end = hands_of(Party(ahead, self._players[to], self._acted(ahead, seconds)), seconds)
-        else:
-            thing = next(t for t in self.staging.things if t.id == to)
+        thing = next((t for t in self.staging.things if t.id == self._rope[placed.id]), None)
+        tug = self._between is not None and self._between.kind == "rope"
+        last = tug and placed.id not in self._rope.values()
+        if thing is None and not last:
+            return
+        spots = [hands_of(me, seconds)]
+        if thing is not None:
             side = 1.0 if placed.x < thing.x else -1.0
-            end = thing.x - side * 0.4 * thing.extent.width, thing.up + min(0.16, 0.3 * thing.extent.top)
-        points = [
-            ((x - placed.x) / player.scale, (placed.up - up) / player.scale)
-            for x, up in (hands_of(me, seconds), end)
-        ]
+            across = thing.x - side * 0.4 * thing.extent.width
+            spots.append((across, thing.up + min(0.16, 0.3 * thing.extent.top)))
+        else:  # a palm ahead of the hand
+            ahead = next(p for p in self.staging.figures if p.id == self._rope[placed.id])
+            way = math.copysign(1.0, ahead.x - placed.x)
+            spots.append((spots[0][0] + way * 0.04 * player.body.height * player.scale, spots[0][1]))
+        self._roped(canvas, placed, spots, last)
+
+    def _passed_on(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
+        """The rope from somebody's hands back to those of who is next on it, before the body is drawn."""
+        me = Party(placed, self._players[placed.id], self._acted(placed, seconds))
+        for other in self.staging.figures:
+            if self._rope.get(other.id) == placed.id:
+                party = Party(other, self._players[other.id], self._acted(other, seconds))
+                self._roped(canvas, placed, [hands_of(me, seconds), hands_of(party, seconds)], last=False)
+
+    def _roped(self, canvas: skia.Canvas, placed: Placed, spots: Sequence[Point], last: bool) -> None:
+        """A rope along places on the stage, drawn from somebody's ground point."""
+        player = self._players[placed.id]
+        points = [((x - placed.x) / player.scale, (placed.up - up) / player.scale) for x, up in spots]
         tug = self._between is not None and self._between.kind == "rope"
         colour = self._between.look.colour if self._between is not None and tug else ""
-        last = tug and placed.id not in self._rope.values()
         hauled(canvas, self._ink, points, player.body.height, colour, last)
 
     def _wrapped(self, canvas: skia.Canvas, placed: Placed, player: Player, seconds: float) -> None:
