@@ -425,6 +425,11 @@ def test_who_pets_a_whale_stands_before_it_with_the_hand_on_its_skin() -> None:
     assert min(abs(x - near) for x, _ in wrists(screen, 2.0)) < 0.2 * one.tall
 
 
+def test_tears_are_dried_and_not_stroked_where_the_other_is_as_tall() -> None:
+    screen = two("The boy dries the girl's tears.", Action.reach)
+    assert screen._acting["a"].manner == "dry"
+
+
 def test_who_is_pushed_away_has_no_arm_before_the_pusher() -> None:
     screen = two("The boy pushes the girl away.", Action.push)
     one, other = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")

@@ -148,7 +148,7 @@ class Casting:
         )
         acting = acted(acting, self.picture, figure, self.met, self.length)
         acting = replace(acting, manner=water_way(figure, action, self.place, self.picture) or acting.manner)
-        if part.strokes:
+        if part.strokes and acting.manner == "pet":
             acting = replace(acting, manner="stroke")
         if action is Action.ride and not acting.manner and self._on_a_back(figure.id):
             acting = replace(acting, manner="astride")
