@@ -304,6 +304,15 @@ def test_over_the_shoulder_of_somebody_tall_a_child_is_as_near_as_over_that_of_a
     assert scales[1] > 0.8 * scales[0]
 
 
+def test_a_two_shot_with_a_child_presses_no_head_and_shoulders_into_a_corner():
+    """A child that is little more than half as tall is seen to its shoes beside the adult."""
+    child = one("c", BodyLook(age=Age.child, stature=Stature.small), side=Side.left, facing=Facing.right)
+    staging = screen(child, one("o", side=Side.right, facing=Facing.left), size=ShotSize.two_shot).staging
+    small, tall = (next(p for p in staging.figures if p.id == i) for i in ("c", "o"))
+    assert small.extent.top < 0.63 * tall.extent.top
+    assert staging.pose.at(small.x, small.up, small.depth)[1] < SIZE[1]
+
+
 def test_a_close_up_of_a_ghost_has_its_mouth():
     ghost = screen(one("g", BodyLook(being=Being.ghost, species="ghost")), size=ShotSize.close)
     (placed,) = ghost.staging.figures

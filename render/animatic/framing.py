@@ -311,7 +311,7 @@ _BELOW_EYES = {ShotSize.medium_close: 1.1, ShotSize.close: 0.75, ShotSize.extrem
 """Size -> how far a face that is all of a body, as a ghost's, goes on below its eyes, in heights above."""
 _PAWS = 0.96
 """Share of the frame's height down to the feet of an animal in a medium shot."""
-_COVERED, _THIGH, _SHORT = 0.3, 0.36, 0.5
+_COVERED, _THIGH, _SHORT = 0.3, 0.36, 0.63
 """Share of the smaller of two that lies under the frame, and of two of a size who hand something over; who is
 lower than that share is seen whole."""
 _GROUNDED = 0.95
