@@ -509,3 +509,16 @@ def test_who_dances_with_a_child_holds_it_by_both_hands_and_no_knee_is_in_its_fa
             assert min(gaps) < 0.28  # from wrist to wrist
             assert short["nose"][0] - tall[f"{side}-knee"][0] > 0.5
             assert short[f"{side}-wrist"][0] - tall["neck"][0] > 0.33, "its hands are at the thigh"
+
+
+def test_the_sound_that_somebody_hears_is_as_near_as_a_close_up_has_room_for_it() -> None:
+    """Its note at the far end of it is within a head and a half of the middle of the face, and not on it."""
+    surface = skia.Surface(400, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(100, 100)
+    canvas.scale(100, 100)
+    for seconds in (0.0, 0.24, 0.49):
+        feelings.heard(Pen(canvas, Ink(), (0.0, 0.0), (), 1.0, seconds, 0.5, 0.0))
+    columns = np.flatnonzero((surface.toarray()[..., 3] > 60).any(axis=0))
+    assert columns.min() > 100 + 55
+    assert columns.max() < 100 + 155

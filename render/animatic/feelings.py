@@ -121,10 +121,10 @@ def waves(pen: Pen) -> None:
 
 
 def heard(pen: Pen) -> None:
-    """Sound that comes to the ear, from a note that is heard."""
-    x, y = pen.head[0] + 1.5 * pen.size, pen.head[1] - 0.1 * pen.size
+    """Sound that comes to the ear, from a note that is heard: as near as a close-up has room for it."""
+    x, y = pen.head[0] + 1.24 * pen.size, pen.head[1] - 0.1 * pen.size
     for k in range(3):
-        radius = pen.size * (0.25 + 0.2 * k + 0.08 * (pen.seconds * 2 % 1.0))
+        radius = pen.size * (0.22 + 0.14 * k + 0.06 * (pen.seconds * 2 % 1.0))
         pen.arc((x, y), radius, 142, 218, 0.014)
     r = 0.11 * pen.size
     stem = [(x + 0.85 * r, y), (x + 0.85 * r, y - 3.2 * r), (x + 2.0 * r, y - 2.5 * r)]
