@@ -17,7 +17,7 @@ from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
 from photoplay.render.animatic.clearing import no_loaves_behind
 from photoplay.render.animatic.figures.performances import performance
-from photoplay.render.animatic.grip import held_by, over_both, size_in_hand
+from photoplay.render.animatic.grip import held_by, over_both, rise, size_in_hand
 from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.light import air
@@ -87,6 +87,12 @@ def test_a_hammer_that_is_brought_stays_low_between_the_two() -> None:
     assert hand is not None
     assert -hand[1] < 0.5 * body.height, "its head would be at the face of a child"
     assert abs(hand[0]) > 0.15 * body.height
+
+
+def test_the_hand_that_gives_a_hammer_is_no_lower_for_a_head_that_hangs() -> None:
+    one = player(doing(Action.give, "She gives it.", "hammer", holds=("it",)))
+    tall, hammer = one.body.height, one.held[0]
+    assert rise(hammer, tall) * tall < 0.4 * hammer.height * size_in_hand(hammer, tall)
 
 
 def test_the_head_of_a_tool_that_is_given_hangs_below_the_hand() -> None:

@@ -381,7 +381,8 @@ def is_canopy(thing: Thing) -> bool:
 def rise(thing: Thing, tall: float) -> float:
     """How far what is handed over is above the hand, in heights of whoever hands it, ``tall`` metres."""
     grip = _grip(thing)
-    return min(_most_risen(thing), (1.0 - grip.share) * thing.height * _size(thing, grip, tall) / tall)
+    above = grip.share if headed(thing) else 1.0 - grip.share  # whose head hangs
+    return min(_most_risen(thing), above * thing.height * _size(thing, grip, tall) / tall)
 
 
 def _most_risen(thing: Thing) -> float:
