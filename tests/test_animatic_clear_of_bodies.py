@@ -238,14 +238,6 @@ def test_a_lamp_held_in_the_water_has_no_glow_that_the_waterline_cuts(monkeypatc
         assert (max(nights) > 0.2) is dark
 
 
-def test_the_windows_of_a_bus_that_is_pushed_by_night_are_lit():
-    bus = ThingIn(id="t", words="bus", look=ThingLook(kind="bus"), distance=Distance.middle)
-    pushes = one("bus driver", action=Action.push, facing=Facing.right, gaze="t")
-    told = scene(pushes, kind=PlaceKind.road, things=(bus,), action=Action.push, target="t", hour=Hour.night,
-                 camera=CameraIn(size=ShotSize.full), sentence="The bus driver pushes the bus.")  # fmt: skip
-    assert "lit" in {str(m.value) for m in screen(told)._things["t"].marks}
-
-
 def pushing(kind, far=Distance.middle):
     thing = ThingIn(id="t", words=kind, look=ThingLook(kind=kind), distance=far)
     pushes = one("driver", action=Action.push, facing=Facing.right, gaze="t")
