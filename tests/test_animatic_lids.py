@@ -49,7 +49,9 @@ def test_a_loaf_is_before_the_oven_or_in_its_mouth_and_never_on_its_bricks(share
     right = (np.flatnonzero(covered.any(axis=0)).max() - SIDE / 2) / 100.0
     assert right <= baking._JAMB + 0.01
     if at in (0.0, 1.0):
-        assert right < baking._NEAR or tip[0] > 2 * baking._MIDDLE - baking._JAMB, "left of its mouth is brick"
+        assert right < baking._NEAR or tip[0] > 2 * baking._MIDDLE - baking._JAMB, (
+            "left of its mouth is brick"
+        )
 
 
 def test_who_bakes_stands_at_the_oven_that_the_bakery_has() -> None:
