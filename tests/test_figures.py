@@ -202,3 +202,13 @@ def test_wet_hair_keeps_its_tone_beside_the_skin():
     dry, wet = (Person(look, marks, Ink(0), 0).look.hair_colour for marks in ((), (Mark.wet,)))
     darker = [int(wet[k : k + 2], 16) / int(dry[k : k + 2], 16) for k in (1, 3, 5)]
     assert all(0.8 < share < 1.0 for share in darker)
+
+
+@pytest.mark.parametrize("act", [Action.take, Action.listen, Action.reach])
+def test_a_bird_that_leans_stands_with_both_feet_on_the_ground(act):
+    owl = BodyLook(being=Being.bird, species="owl", coat_colour="#444444")
+    image = drawn(owl, Acting(act, Expression.neutral, Facing.right), t=4.0)
+    orange = abs(image[..., 0] - image[..., 2]) > 80
+    rows = [96 + np.nonzero(column)[0].max() for column in orange[96:].T if column.any()]
+    assert len(rows) > 8
+    assert max(rows) - min(rows) <= 2

@@ -99,9 +99,9 @@ class Bird(Creature):
         if lies:
             self._legs(canvas, 0.0, middle[1] + 0.34, leg, upright)
         elif not air and not rests:
-            self._legs(canvas, step, low, leg, upright)
+            self._legs(canvas, step, low, leg, upright, scene.bent)
         elif rests and form == "penguin":
-            self._legs(canvas, 0.0, -0.03, leg, upright)
+            self._legs(canvas, 0.0, -0.03, leg, upright, scene.bent)
         if air:
             self._wing(canvas, middle, scene.t, far=True)
         self._tail(canvas, middle, upright, scene.t)
@@ -168,15 +168,25 @@ class Bird(Creature):
         self.dressed(canvas, head[0], head[1], 0.19, 0.22)
         canvas.restore()
 
-    def _legs(self, canvas: skia.Canvas, step: float, low: float, leg: float, upright: bool) -> None:
+    def _legs(
+        self, canvas: skia.Canvas, step: float, low: float, leg: float, upright: bool, bent: float = 0.0
+    ) -> None:
+        """Two legs from a body that is ``bent`` so many degrees down to feet flat on the ground."""
         colour = self.row.get("legc", "#d8923a")
+        cos, sin = math.cos(math.radians(bent)), math.sin(math.radians(bent))
+
+        def level(x: float, y: float) -> Point:
+            return x * cos + y * sin, y * cos - x * sin
+
         for side, x in ((-1, -0.08), (1, 0.08)):
             swing = step * side
             foot = (x + swing, -0.015 - max(0.0, swing * 0.5))
-            knee = ((x + foot[0]) / 2 - 0.04 * (leg > 0.5), (low + foot[1]) / 2)
-            self.ink.mark(canvas, line([(x, low - 0.06), knee, foot]), colour, 0.032)
+            end = level(*foot)
+            knee = ((x + end[0]) / 2 - 0.04 * (leg > 0.5), (low + end[1]) / 2)
+            self.ink.mark(canvas, line([(x, low - 0.06), knee, end]), colour, 0.032)
             wide = 0.1 if self.row.get("beak") == "flat" or upright else 0.075
-            self.ink.mark(canvas, line([(foot[0] - 0.03, foot[1]), (foot[0] + wide, foot[1])]), colour, 0.034)
+            toes = [level(foot[0] - 0.03, foot[1]), level(foot[0] + wide, foot[1])]
+            self.ink.mark(canvas, line(toes), colour, 0.034)
 
     def _tail(self, canvas: skia.Canvas, middle: Point, upright: bool, t: float) -> None:
         x, y = middle[0] - 0.28, middle[1] + 0.04

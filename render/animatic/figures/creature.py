@@ -59,6 +59,8 @@ class Scene:
     away: bool
     rungs: float | None = None
     """How many rungs it has gone up, where it climbs with its arms."""
+    bent: float = 0.0
+    """Degrees that the canvas is turned forward about its feet, which stay flat on the ground."""
 
 
 class Creature(ABC):
@@ -121,12 +123,12 @@ class Creature(ABC):
         canvas.translate(0.0, -self.rise(scene))
         if acting.manner in ("nose", "lick"):  # its head at another's
             low = min(26.0, max(-12.0, 34.0 * (1.0 - acting.level)))
-            canvas.rotate(low + 5.0 + 3.0 * math.sin(t * 3.0))
+            scene = replace(scene, bent=low + 5.0 + 3.0 * math.sin(t * 3.0))
         elif self.leans and scene.rungs is None and (leant := self.leant(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
-            canvas.rotate(
-                leant * min(1.0, t / 0.9) if action is not Action.search else leant * math.sin(t * 2.2)
-            )
+            share = min(1.0, t / 0.9) if action is not Action.search else math.sin(t * 2.2)
+            scene = replace(scene, bent=leant * share)
+        canvas.rotate(scene.bent)
         if action is Action.fall and self.leans and self.topples and not self.floats:
             canvas.translate(-0.45, -0.27)  # on its side
             canvas.rotate(82.0)
