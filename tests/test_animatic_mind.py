@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import skia
 
-from photoplay.render.animatic.mind import in_mind, minded
+from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.mind import Cloud, in_mind, minded
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -96,3 +97,15 @@ def _drawn(screen, frame, seconds):
     surface = skia.Surface(*frame)
     screen.draw(surface.getCanvas(), seconds, screen.path(seconds))
     return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
+
+
+def test_a_wide_thing_in_mind_fills_the_cloud():
+    """A bridge as wide as a moustache is none."""
+    bridge = ThingIn(id="bridge", words="bridge", look=ThingLook(kind="bridge", colour="#8a2a2a"))
+    mind = in_mind(shot("The keeper dreams of a bridge.", Action.sleep, things=(bridge,), target="bridge"))
+    surface = skia.Surface(640, 360)
+    surface.getCanvas().clear(skia.ColorWHITE)
+    Cloud(mind, Ink(), 3, 1).draw(surface.getCanvas(), (300.0, 250.0), 40.0, 1.0, (640, 360), 2.0, 0.0)
+    pixels = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
+    red = np.nonzero((pixels[..., 0] - pixels[..., 2] > 40).any(axis=0))[0]
+    assert red.max() - red.min() > 1.6 * 0.165 * 360, "in radii of the cloud"

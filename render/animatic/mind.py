@@ -206,6 +206,8 @@ _PUFFS = ((-0.66, 0.06, 0.5), (0.66, 0.1, 0.5), (-0.3, -0.36, 0.52), (0.32, -0.3
 """Circles of the cloud: across and down from its middle, and radius, in its radii."""
 _ROOM = 0.62
 """Half the side of the square in which what is in mind is drawn, in radii."""
+_WHITE = (0.98, 0.76)
+"""Half the width and height of the oval that a thing in mind fills from corner to corner, in radii."""
 _RADIUS = 0.165
 """Of the cloud, as a share of the frame's height."""
 _PAPER, _EDGE = "#fdfbf4", "#6d6a78"
@@ -303,7 +305,9 @@ class Cloud:
         """What is in mind, about the origin."""
         room = _ROOM * r
         if self._thing is not None:
-            scale = min(2.1 * room / max(self._thing.width, 1e-3), 1.8 * room / max(self._thing.height, 1e-3))
+            scale = 2.0 / max(
+                math.hypot(self._thing.width / (_WHITE[0] * r), self._thing.height / (_WHITE[1] * r)), 1e-3
+            )
             canvas.translate(0, 0.5 * self._thing.height * scale)
             canvas.scale(scale, scale)
             self._thing.draw(canvas, seconds)
