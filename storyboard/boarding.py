@@ -17,6 +17,7 @@ from .coverage import (
     RANK,
     Slot,
     angles_of,
+    by_muzzle,
     insert_fits,
     lens_of,
     move_of,
@@ -205,11 +206,16 @@ def _scene(
         film.tight = film.tight + 1 if _near(film.shots[-1]) else 0
         before = camera
         over = camera.view is View.over_shoulder
-        seen = camera.size if over else seen_size(camera.size, wish, blocking.event)
+        muzzle = _by_muzzle(stage, wish, blocking.event)
+        seen = camera.size if over else seen_size(camera.size, wish, blocking.event, muzzle)
         shown = camera.model_copy(update={"size": seen})
         film.shown = stage.place.id, shown
         film.sizes.append(shown.size)
     film.seen.add(stage.place.id)
+
+
+def _by_muzzle(stage: SceneStage, wish: TreatedShot, event: Event) -> bool:
+    return by_muzzle(wish, event, [stage.looks[i] for i in company_of(wish, stage.calls) if i in stage.looks])
 
 
 def _shoot(
@@ -227,7 +233,8 @@ def _shoot(
     place = stage.place.look
     event = event_of(wish, stage.calls, stage.looks, place.kind)
     prop = event.target if event.target in stage.things else None
-    sizes = size_of(wish, event, stage.scene, place, slot)
+    muzzle = _by_muzzle(stage, wish, event)
+    sizes = size_of(wish, event, stage.scene, place, slot, muzzle)
     if not wish.size and insert_fits(wish, event, slot, prop):
         sizes = [ShotSize.insert, *sizes]
     look = stage.looks.get(event.actor or "")
@@ -235,7 +242,7 @@ def _shoot(
     ends = slot.last_of_film and event.actor is not None
     angles = angles_of(wish, event, stage.scene, stature, sizes[0], ends)
     fixed = wish.size is not None, ends or wish.angle is not None
-    seen = partial(seen_size, treated=wish, event=event)
+    seen = partial(seen_size, treated=wish, event=event, muzzle=muzzle)
     asked = film.shots[-1].camera.size if shown is not None else None
     size, angle = settle(sizes, angles, shown, fixed, seen, film.sizes, asked)
     if goes_on and before is not None:

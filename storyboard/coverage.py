@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .film import Camera, CastMember, Event, Scene
 from .lexicon import manner_of
-from .looks import PlaceLook
+from .looks import BodyLook, PlaceLook
 from .seen_whole import SEEN_WHOLE
 from .treatment import TreatedShot
 from .vocabulary import (
     Action,
     Angle,
     Beat,
+    Being,
     Facing,
     Lens,
     Mood,
@@ -108,6 +109,8 @@ _BETWEEN = frozenset(
 """Acts that one does to another: both must be seen."""
 _BUST = frozenset((Action.stand, Action.look, Action.listen, Action.talk, Action.think, Action.sing))
 """Acts of several that one of them may stand for."""
+_WITH_THE_HEAD = frozenset({(Action.talk, "argue"), (Action.listen, "smell")})
+"""What an animal does with its face alone, and how: from afar it only stands there."""
 _DANGER = frozenset((Mood.tense, Mood.eerie))
 
 
@@ -133,19 +136,22 @@ class Slot:
     """The third shot of a scene whose first two were near."""
 
 
-def size_of(treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot) -> list[ShotSize]:
+def size_of(
+    treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot, muzzle: bool = False
+) -> list[ShotSize]:
     """Sizes that suit the shot, best first; the writer's alone where one is set.
 
     A room has walls: inside it nothing is as far off as an extreme wide shot, unless the writer says so.
+    ``muzzle``: it is told by an animal's face, as ``by_muzzle`` finds.
     """
     if treated.size:
         return [treated.size]
-    sizes = _suiting(treated, event, scene, place, slot)
+    sizes = _suiting(treated, event, scene, place, slot, muzzle)
     return [s for s in sizes if s is not ShotSize.extreme_wide or not place.interior]
 
 
 def _suiting(
-    treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot
+    treated: TreatedShot, event: Event, scene: Scene, place: PlaceLook, slot: Slot, muzzle: bool
 ) -> list[ShotSize]:
     speaks = [line for line in treated.lines if line.speaker]
     bodies, between = _company(treated)
@@ -166,6 +172,8 @@ def _suiting(
         return [*together, ShotSize.full, ShotSize.medium_full, ShotSize.wide]
     if slot.last_of_film:
         return [ShotSize.wide, ShotSize.extreme_wide, ShotSize.full, ShotSize.medium_close]
+    if muzzle:
+        return [ShotSize.close, ShotSize.medium_close, *(two_shot or [ShotSize.medium]), ShotSize.full]
     if (between and event.action in _BETWEEN) or passing or (all_do and event.action in _FEELING):
         return [*(two_shot or [ShotSize.medium]), ShotSize.medium_full, ShotSize.full]
     if event.action in _FEELING and not speaks and not between:
@@ -188,6 +196,17 @@ def _suiting(
     return [ShotSize.medium, ShotSize.medium_close, ShotSize.medium_full, ShotSize.close, ShotSize.full]
 
 
+def by_muzzle(treated: TreatedShot, event: Event, company: Iterable[BodyLook]) -> bool:
+    """Whether animals argue or smell without a word: one of them from near tells it, for all.
+
+    ``company`` are the looks of all who are in the shot.
+    """
+    bodies = list(company)
+    beasts = len(bodies) > 1 and all(body.being in (Being.quadruped, Being.bird) for body in bodies)
+    silent = not any(line.speaker for line in treated.lines)
+    return beasts and silent and (event.action, manner_of(event.action, event.sentence)) in _WITH_THE_HEAD
+
+
 def _company(treated: TreatedShot) -> tuple[set[str | None], bool]:
     """Who is in the shot, and whether it is about what one of them does to another."""
     bodies = {treated.actor, *(p.name for p in treated.parts)} - {None}
@@ -203,14 +222,15 @@ def _all_do_it(treated: TreatedShot, bodies: set[str | None]) -> bool:
     return named != 1
 
 
-def seen_size(size: ShotSize, treated: TreatedShot, event: Event) -> ShotSize:
+def seen_size(size: ShotSize, treated: TreatedShot, event: Event, muzzle: bool = False) -> ShotSize:
     """The size in which a shot that asks for ``size`` is shown, as the animatic steps back for what is done.
 
     Legs are seen to the feet and two who act on each other both, so that two sizes may look the same.
     """
     if size is ShotSize.wide and _company(treated)[1] and event.action in _TRAVELLING | _DOWN | _WHOLE:
         return ShotSize.full
-    if size is ShotSize.insert or not event.actor or RANK[size] <= RANK[ShotSize.full]:
+    near = size is ShotSize.insert or (muzzle and size is ShotSize.close)
+    if near or not event.actor or RANK[size] <= RANK[ShotSize.full]:
         return size
     speaks = any(line.speaker for line in treated.lines)
     if event.action is Action.walk and size is ShotSize.medium_full:
