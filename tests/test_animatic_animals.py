@@ -11,6 +11,7 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.figures.gaits import gait
 from photoplay.render.animatic.figures.mood import mood
 from photoplay.render.animatic.figures.performances import performance
+from photoplay.render.animatic.figures.quadruped import Quadruped
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.handing import in_hand
 from photoplay.render.animatic.ink import Ink
@@ -377,3 +378,13 @@ def test_a_jump_goes_up_and_comes_down(species, being):
     for seconds in (2.0, 4.5, 7.0):
         assert above(0.5, seconds) > above(0.05, seconds) + 5
         assert above(0.5, seconds) > above(0.95, seconds) + 5
+
+
+@pytest.mark.parametrize("species", ["fox", "cat", "wolf"])
+def test_the_head_of_who_searches_is_ahead_of_its_chest_and_not_between_its_forelegs(species):
+    rig = Quadruped(BodyLook(being=Being.quadruped, species=species), (), Ink(), 3, SPECIES[species])
+    for t in (0.2, 0.8, 1.5):
+        step = gait(Acting(Action.search, Expression.curious, Facing.right), t, 3)
+        neck = rig._neck((0.0, -0.7), step)
+        ahead, down = neck.top[0] - neck.base[0], neck.top[1] - neck.base[1]
+        assert ahead > 1.5 * down

@@ -37,6 +37,8 @@ class Gait:
 _STILL = ((0.0, 0.0), (0.12, 0.0), (-0.05, 0.0), (0.16, 0.0))
 _DOWN_TO = 0.5
 """Heights of its own head below which whom it touches is so low that an animal with paws lies down to it."""
+_SNIFFS = -48.0
+"""Degrees by which a neck is lowered to search the ground: ahead of the chest, where it is seen."""
 _SCRATCHING = {Action.dig, Action.paint, Action.write, Action.work}
 """What an animal does with its forepaws on the ground."""
 _HEAD_DOWN = _SCRATCHING | {
@@ -236,6 +238,9 @@ def gait(
                 (0.5 - 0.4 * scratch, max(0.0, -scratch) * 0.6),
                 *_STILL[2:],
             )
+        if action is Action.search and not hoofed:
+            sway = math.sin(t * 2.2)
+            return Gait(feet, neck=_SNIFFS + 7 * sway, tilt=-4, sink=0.04, nod=24 + 3 * sway, wag=5)
         return Gait(feet, neck=-84 + 6 * math.sin(t * 5), tilt=-10, sink=0.06, nod=26, wag=5)
     if action in (Action.push, Action.pull):
         feet = _steps(t, 0.6, (0.0, 0.5, 0.75, 0.25), 0.5, 0.4)
