@@ -1,10 +1,13 @@
 """Close by somebody no larger than a hand, a street is the foot of one of its houses, and no flat shapes."""
 
+import numpy as np
 from test_animatic_beasts import one, seen
 
 from photoplay.render.animatic.places import recipe
+from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.small import shrunk
+from photoplay.render.animatic.tones import apart
 from photoplay.storyboard.looks import ThingLook
 from photoplay.storyboard.picture import ThingIn
 from photoplay.storyboard.vocabulary import Action, Being, PlaceKind, ShotSize, Side, Style
@@ -58,3 +61,24 @@ def test_in_shadow_theatre_a_small_one_stands_out_from_what_is_far():
     shadow = Screen(plain.picture.model_copy(update={"style": Style.shadow}), (160, 90), 3, 4.0)
     assert plain._all_small() is not None
     assert shadow._all_small() is None
+
+
+def test_walls_are_told_apart_from_the_animals_before_them():
+    brown, grey = ["#7d4630", "#a9743f"], ["#8a8a8a"]
+    assert apart(["#b8735a", "#93a9bd"], brown) == ["#93a9bd"]
+    assert apart(["#b8735a", "#93a9bd"], []) == ["#b8735a", "#93a9bd"]
+    assert apart(["#808080", "#999999"], grey) == ["#999999"], "of none that is, the one that is most"
+    assert apart(["#b8735a", "#8f8f8f"], ["#8e847a"]) == ["#b8735a"], "red is told from grey"
+
+
+def wall(coat):
+    """The mean colour of what is behind a mouse of that coat at the foot of a house, 0 to 255."""
+    mouse = one("mouse", "mouse", Being.quadruped, action=Action.sit)
+    mouse = mouse.model_copy(update={"look": mouse.look.model_copy(update={"coat_colour": coat})})
+    frame = np.asarray(_drawn(seen("The mouse sits down.", mouse, kind=PlaceKind.city), 0.5))
+    return frame[: frame.shape[0] // 4, :, :3].mean(axis=(0, 1))
+
+
+def test_behind_who_is_as_red_as_bricks_the_wall_is_painted_blue():
+    red, _, blue = wall("#b8735a") - wall("#20a040")
+    assert blue > 8 > 0 > red

@@ -33,6 +33,7 @@ from photoplay.storyboard.vocabulary import (
     Expression,
     Facing,
     Hour,
+    LightKey,
     PlaceKind,
     Season,
     ShotSize,
@@ -260,3 +261,13 @@ def test_the_moon_that_somebody_is_under_is_that_of_the_sky(told: str, there: in
     screen = Screen(picture, SIZE, 5, 4.0)
     assert len([t for t in screen.staging.things if t.id == "moon"]) == there
     assert (screen.air.sun is None) is bool(there), "one moon"
+
+
+def test_a_cave_at_dusk_is_no_black_hole_and_rain_at_dusk_is_grey() -> None:
+    def light(kind: PlaceKind, weather: Weather, inside: bool) -> tuple[float, float, float]:
+        dim = {"hour": Hour.dusk, "light": LightKey.low_key}
+        return air(_picture(kind, weather).model_copy(update=dim), inside).light
+
+    assert sum(light(PlaceKind.cave, Weather.snow, True)) / 3 > 0.7
+    wet, dry = (light(PlaceKind.city, weather, False) for weather in (Weather.rain, Weather.clear))
+    assert wet[0] - wet[2] < 0.6 * (dry[0] - dry[2])

@@ -62,6 +62,7 @@ _SNOW_LUMA = 0.84
 _ROOMS_LUMA = 0.88
 """Rooms by day have light from their windows, and lamps when it is dark; less only if the key is dark."""
 _DIM_ROOMS_LUMA = 0.85
+_CAVE_LUMA = 0.8
 _CABIN_LUMA = 0.94
 _NIGHT_ROOMS_LUMA = 0.7
 _LANTERNS = (0.82, 0.67, 0.48)
@@ -76,6 +77,8 @@ _AIRLESS = 0.92
 """On the moon no air colours the light of any hour: grey dust stays grey. How much of the hue is gone."""
 _OVERCAST = 0.75
 """By day what is grey stays grey in the rain: how much of any other hue is gone."""
+_OVERCAST_LOW = 0.5
+"""The same while the sun is low."""
 _EMPTY_LUMA = 0.92
 """Where nobody is there to stand out, the place is what is to be seen."""
 
@@ -206,9 +209,10 @@ def air(picture: Picture, interior: bool) -> Air:
         light = _raised(_toward(light, _LANTERNS, 0.65), _PLACES_LUMA if told else _EMPTY_LUMA)
     if picture.place.look.kind is PlaceKind.moon and not interior:
         light, thickness = _toward(light, (sum(light) / 3,) * 3, _AIRLESS), 0.0
-    if picture.weather is Weather.rain and not interior and picture.hour not in _DARK | _LOW_SUN:
+    if picture.weather is Weather.rain and not interior and picture.hour not in _DARK:
         mean = sum(light) / 3
-        light = _toward(light, (0.97 * mean, mean, 1.03 * mean), _OVERCAST)
+        share = _OVERCAST_LOW if picture.hour in _LOW_SUN else _OVERCAST
+        light = _toward(light, (0.97 * mean, mean, 1.03 * mean), share)
     zenith, horizon, light = support.sky(picture.style, picture.hour, zenith, horizon, light, night, interior)
     veil = {LightKey.silhouette: 0.9, LightKey.backlit: 0.22, LightKey.low_key: 0.04}.get(key, 0.0)
     if picture.style is Style.shadow:
@@ -273,9 +277,11 @@ def _dark_on_purpose(picture: Picture, key: LightKey) -> bool:
 
 
 def _rooms_luma(picture: Picture, key: LightKey) -> float:
-    """The least light of rooms: less at night; caves and what the key keeps dark on purpose stay so."""
-    if picture.place.look.kind is PlaceKind.cave or key in _DARK_KEYS:
+    """The least light of rooms: less at night, in caves and mines; what the key keeps dark stays so."""
+    if key in _DARK_KEYS:
         return _PLACES_LUMA
+    if picture.place.look.kind is PlaceKind.cave:
+        return _PLACES_LUMA if picture.hour is Hour.night or mined(picture) else _CAVE_LUMA
     aboard = picture.place.look.kind is PlaceKind.spaceship
     if picture.hour is Hour.night or (aboard and picture.hour in _DARK):
         return _NIGHT_ROOMS_LUMA

@@ -12,7 +12,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Angle, Facing, LightKey, Move, Season, Style
+from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Move, Season, Style
 from ..requests import SpokenIn
 from . import afloat, camera
 from .aloft import hung, outlines
@@ -37,6 +37,7 @@ from .places.plants import EVERGREEN
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
 from .quays import footed, gated
+from .reach import ahead
 from .seen_things import SeenThings
 from .shining import shining
 from .small import before_a_house, shrunk, softened
@@ -50,6 +51,8 @@ _GLOOM = (13, 13, 40)
 """Colour of the dark that somebody goes into: a deep blue, and no black hole in the picture."""
 _ACTING = frozenset({"figure", "thing", "boat"})
 """Kinds of layers that have tubes, in neon."""
+_HEAD_AHEAD = 0.72
+"""Of the way from the middle of a beast to the tip of its nose: where the middle of its head is."""
 _SLIM = 1.6
 """Metres up to which a thing is no wider: sun and moon are beside it."""
 
@@ -110,6 +113,7 @@ class Screen(SeenThings):
         mind, layout = self._mind, picture.place.look.layout
         self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
         self._cloud_side = 0.0
+        self._beasts = {f.id for f in self.picture.figures if f.look.being is Being.quadruped}
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -137,6 +141,7 @@ class Screen(SeenThings):
             weather=picture.weather,
             marks=frozenset(picture.place.marks),
             air=self.air,
+            coats=tuple(f.look.coat_colour for f in picture.figures if f.look.being is not Being.person),
         )
         subject, framed = self.staging.subject, self.staging.pose
         at = framed.at(subject.x, 0, subject.depth)[0] / self.size[0] if subject else 0.5
@@ -358,6 +363,8 @@ class Screen(SeenThings):
         """The middle of a head as it is framed, and how tall it is, in pixels."""
         (head,) = heads([placed])
         x = placed.walked(now, self.length) + placed.extent.face_x
+        if placed.id in self._beasts and placed.facing in (Facing.left, Facing.right):  # at its front end
+            x += _HEAD_AHEAD * (ahead(placed) if placed.facing is Facing.right else -ahead(placed))
         at = pose.at(x, 0.5 * (head.low + head.high), head.depth)
         return at, (head.high - head.low) * pose.scale(head.depth)
 

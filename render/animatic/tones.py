@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import colorsys
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -16,6 +18,23 @@ def rgb(colour: str) -> tuple[int, int, int]:
 def bright(colour: str) -> float:
     """How bright a colour is to the eye, 0 to 255."""
     return sum(w * c for w, c in zip((0.3, 0.59, 0.11), rgb(colour), strict=True))
+
+
+_APART, _HUE = 75.0, 1.6
+"""Steps, 0 to 255, by which colours differ that are told apart in dim light; what a step of hue is worth."""
+
+
+def apart(colours: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Those of ``colours`` that are told apart from all ``others``, in order, or the one that is most."""
+    least = [min((_between(one, other) for other in others), default=_APART) for one in colours]
+    kept = [one for one, far in zip(colours, least, strict=True) if far >= _APART]
+    return kept or [colours[least.index(max(least))]]
+
+
+def _between(colour: str, other: str) -> float:
+    """How far two colours are apart, in brightness and in hue: grey is far from red that is as bright."""
+    (a, b, c), (x, y, z) = rgb(colour), rgb(other)
+    return math.hypot(bright(colour) - bright(other), _HUE * (a - b - x + y), _HUE * (b - c - y + z))
 
 
 def mixed(colour: str, other: str, share: float) -> str:

@@ -37,6 +37,8 @@ class Setting:
     weather: Weather
     marks: frozenset[Mark]
     air: Air
+    coats: tuple[str, ...] = ()
+    """Colours of the animals there, from which walls behind them are to differ."""
     heads: tuple[tuple[float, float, float, float], ...] = ()
     """Heads before the sky, in pixels, from behind which no cloud peeps: left, top, right, bottom."""
 

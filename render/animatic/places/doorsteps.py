@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ..tones import apart
 from .brush import Brush, mixed, shaded
 from .houses import shining
 
@@ -14,6 +15,8 @@ _PLINTH, _COURSE, _BRICK = 0.34, 0.078, 0.23
 """Metres: the height of the plinth's two rows of stone, of a course of bricks, the length of a brick."""
 _HOUSE = 2.6
 """Metres from one front door to the next."""
+_WALLS = "#b8735a", "#93a9bd", "#d9cbb0"
+"""Red bricks, or painted ones behind who is as red."""
 _IRON = "#3a3d44"
 
 
@@ -22,7 +25,7 @@ def house_foot(b: Brush, o: Options) -> None:
     behind bars, a rain pipe. Option: free (the middle and half the width of who is before it, metres).
     """
     middle, half = (float(v) for v in o.get("free", (0.0, 0.0)))
-    wall = mixed("#b8735a", b.setting.tint, 0.25)
+    wall = mixed(apart(_WALLS, b.setting.coats)[0], b.setting.tint, 0.25)
     _bricks(b, wall)
     _stones(b)
     start = middle + 0.35 * half

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from ....storyboard.vocabulary import Mark, Style
+from ..tones import apart
 from .brush import Brush, mixed, shaded
 
 Options = dict[str, Any]
@@ -16,6 +17,8 @@ Options = dict[str, Any]
 LAMP = "#ffcf7a"
 """Colour of lamplight."""
 _WALLS = ("#d9c7a8", "#c99f7c", "#b8c0b4", "#e0d4c0", "#b5786a", "#9fb0bc")
+_BEHIND = 12.0
+"""Metres to which houses are what somebody stands before; farther ones are pale with the air between."""
 _ROOFS = ("#9c4f3f", "#6f5248", "#5d6a78", "#a8643c", "#7a4650")
 
 
@@ -140,12 +143,14 @@ def home(b: Brush, o: Options) -> None:
 def street(b: Brush, o: Options) -> None:
     """A closed row of town houses with shops below. Options: tall, step, walls."""
     step = o.get("step", 5.0)
+    near = b.setting.coats if b.depth < _BEHIND else ()
+    walls = apart(o.get("walls", " ".join(_WALLS)).split(), near)
     if b.setting.ruined:
-        gutted(b, o.get("tall", 8.5), step, o.get("walls", " ".join(_WALLS)).split())
+        gutted(b, o.get("tall", 8.5), step, walls)
         return
     for x, dice in b.cells(step, step):
         h = o.get("tall", 8.5) * dice.uniform(0.8, 1.25)
-        wall = mixed(dice.choice(o.get("walls", " ".join(_WALLS)).split()), b.setting.tint, 0.15)
+        wall = mixed(dice.choice(walls), b.setting.tint, 0.15)
         b.rect(x, -0.1, step, h, wall, dice.uniform(-0.1, 0.04))
         b.rect(x - 0.1, h - 0.35, step + 0.2, 0.3, wall, -0.2)
         shop = dice.random() < 0.6
@@ -153,16 +158,9 @@ def street(b: Brush, o: Options) -> None:
             pane(b, x + 0.5, 0.6, step * 0.5, 1.7, dice, 0.85)
             awning = dice.choice(("#b5483c", "#3f6f6a", "#c9963f", "#5a5f8f"))
             for k in range(6):
-                left = x + 0.4 + k * (step * 0.55) / 6
-                b.poly(
-                    [
-                        (left, 2.9),
-                        (left + step * 0.55 / 6, 2.9),
-                        (left + step * 0.55 / 6, 2.35),
-                        (left, 2.35),
-                    ],
-                    awning if k % 2 else "#ece2cf",
-                )
+                left, wide = x + 0.4 + k * (step * 0.55) / 6, step * 0.55 / 6
+                edge = [(left, 2.9), (left + wide, 2.9), (left + wide, 2.35), (left, 2.35)]
+                b.poly(edge, awning if k % 2 else "#ece2cf")
         _ground_floor(b, x, step, wall, shop, o.get("avoid", ()))
         floor = 3.6
         while floor < h - 1.2:
