@@ -145,7 +145,7 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
         return [
             replace(t, x=actor.x + way * t.extent.height, depth=_BEHIND) if t is tower else t for t in laid
         ]
-    paws = 0.3 * _body(actor) if picture.action is Action.fall else 0.62 * actor.extent.width
+    paws = -0.2 * _body(actor) if picture.action is Action.fall else 0.62 * actor.extent.width
     x = actor.x + way * (_TRUNK * tower.extent.width + paws)
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
