@@ -5,7 +5,7 @@ import pytest
 import skia
 
 from photoplay.render.animatic import doorway
-from photoplay.render.animatic.business import performed_with
+from photoplay.render.animatic.business import on_the_knob, performed_with
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
@@ -144,3 +144,14 @@ def test_what_is_painted_on_a_wall_indoors_is_on_a_wall_of_the_room_and_on_no_bo
         walls.clear()
         screen.draw(skia.Surface(160, 90).getCanvas(), 2.0, screen.path(2.0))
         assert walls[:1] == found
+
+
+def test_the_hand_of_who_opens_a_door_is_on_its_knob_and_then_let_down():
+    ((x, y, share),) = on_the_knob(1.0, 1.7, 0.1)
+    knob = doorway.NEAR + 0.12 * (doorway.FAR - doorway.NEAR)
+    assert share == 1.0
+    assert abs(x / 1.7 - knob) < 0.05
+    assert abs(y / 1.7 + 0.6) < 0.02
+    ((beside, low, _),) = on_the_knob(1.0, 1.7, 1.0)
+    assert 0 < beside < 0.2 * 1.7, "it does not hang in the air before the open door"
+    assert low > -0.5 * 1.7

@@ -12,6 +12,7 @@ from photoplay.render.animatic.embraces import TRUNK
 from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
+from photoplay.render.animatic.grip import size_in_hand
 from photoplay.render.animatic.headroom import Head
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer, recipe
@@ -221,3 +222,23 @@ def test_no_cart_or_way_out_of_a_mine_is_a_toy_at_the_feet_of_who_is_seen_from_t
     assert [la.piece for la in cleared(place, (), POSE, 1).layers] == ["way_out", "props"]
     (props,) = cleared(place, (), low, 1).layers
     assert abs(props.options["x"]) > 9
+
+
+def test_no_bush_is_behind_a_child_s_head_all_the_way_that_it_walks() -> None:
+    child, grown = Head(x=0.4, depth=0.0, half=0.2, low=0.3, high=0.8), Head(0.4, 0.0, 0.2, 1.4, 1.9)
+    place = recipe(PlaceKind.village, False)
+    place = place.__class__(**{**vars(place), "layers": (Layer(3.0, "bushes", {"tall": 0.6}),)})
+    gone = POSE.__class__(**{**vars(POSE), "x": 2.0})
+    ((middle, half),) = cleared(place, [child], POSE, 1, along=[gone]).layers[0].options["avoid"]
+    assert middle - half < 0.6 < 2.6 < middle + half
+    assert not cleared(place, [grown], POSE, 1).layers[0].options["avoid"], "over them a head is clear"
+
+
+def test_who_hugs_a_painting_has_no_finger_on_what_is_painted() -> None:
+    hugs = shot(Action.hug, figure("a", Action.hug), target="it", things=(thing("it", "painting"),))
+    screen = screened(hugs.model_copy(update={"sentence": "She hugs the painting."}))
+    player, placed = screen._players["a"], screen.staging.figures[0]
+    laid = screen._hands.laid_on(placed, player.acting, 2.0)
+    joints = player.body.joints(laid, 2.0)
+    wide = player.held[0].width * size_in_hand(player.held[0], player.body.height)
+    assert abs(joints["r-wrist"][0] - joints["l-wrist"][0]) > 0.8 * wide

@@ -16,6 +16,7 @@ import skia
 from ...storyboard.vocabulary import PlaceKind
 from . import aboard, baking, chores, doorway, drafting, selling, tailoring
 from .easing import smoothstep
+from .figures.acting import Laid
 from .figures.shapes import ellipse, line, polygon, rounded
 from .ink import Ink, mixed
 
@@ -97,8 +98,7 @@ def open_door(canvas: skia.Canvas, ink: Ink) -> None:
 
 def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", panel: str = "#8a5030") -> None:
     near, far, top = doorway.NEAR, doorway.FAR, doorway.TOP
-    swung = min(1.0, max(0.0, (share - 0.2) / 0.5))
-    swung = smoothstep(swung)
+    swung = _swung(share)
     ink.piece(
         canvas,
         polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]),
@@ -112,7 +112,7 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", pa
             "#ffe2a0",
             alpha=0.45 * swung,
         )
-    angle = swung * math.radians(112)
+    angle = swung * _WIDE_OPEN
     free = far + (near - far) * math.cos(angle)
     grown = 0.1 * math.sin(angle)
     leaf = [(far, 0), (far, top), (free, top - grown), (free, grown * 0.55)]
@@ -123,7 +123,38 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", pa
             for x, y in ((0.2, low), (0.8, low), (0.8, high), (0.2, high))
         ]
         ink.piece(canvas, polygon(inner), panel)
-    ink.piece(canvas, ellipse(free + (far - free) * 0.12, -0.6, 0.018, 0.018), "#e6c25a")
+    ink.piece(canvas, ellipse(*_knob(swung), 0.018, 0.018), "#e6c25a")
+
+
+_WIDE_OPEN = math.radians(112)
+
+
+def _swung(share: float) -> float:
+    """How far a door is open, 0 to 1, at a ``share`` of its opening."""
+    return smoothstep(min(1.0, max(0.0, (share - 0.2) / 0.5)))
+
+
+def _knob(swung: float) -> tuple[float, float]:
+    """Where the knob of a door is, in heights of who opens it."""
+    far = doorway.FAR
+    free = far + (doorway.NEAR - far) * math.cos(swung * _WIDE_OPEN)
+    return free + (far - free) * 0.12, -0.6
+
+
+def on_the_knob(way: float, height: float, share: float) -> tuple[Laid, ...]:
+    """Where the hand is of who opens a door: on its knob as far as an arm reaches, then let down.
+
+    ``share`` of its opening, 0 to 1; metres from the ground point of somebody ``height`` metres tall.
+    """
+    swung = _swung(share)
+    x, y = _knob(min(swung, _LET_GO))
+    down = smoothstep(min(1.0, max(0.0, (swung - _LET_GO) / (1.0 - _LET_GO))))
+    return ((way * (x - _PALM + (0.1 - x) * down) * height, (y + (_HIP - y) * down) * height, 1.0),)
+
+
+_LET_GO, _PALM, _HIP = 0.4, 0.03, -0.44
+"""How far a door is open when the hand leaves its knob; from the wrist to the palm, and how high a hand
+hangs, in heights."""
 
 
 def _bench(canvas: skia.Canvas, ink: Ink, share: float) -> None:

@@ -77,12 +77,13 @@ def _towers(thing: Head, pose: Pose) -> bool:
 def cleared(
     recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = (),
     also: Sequence[Pose] = (), thoughts: Sequence[Head] = (), herd: Sequence[Head] = (),
+    along: Sequence[Pose] = (),
 ) -> Recipe:  # fmt: skip
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
     Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
     frame, trunks also as seen from other poses, poles and lamps of the clouds of ``thoughts``, trees
-    that stand free of a ``herd``.
+    that stand free of a ``herd``, bushes of low heads that go with the lens, as from all poses ``along``.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
@@ -97,6 +98,7 @@ def cleared(
         else layer
         for layer in recipe.layers
     )
+    layers = tuple(_off_low_heads(layer, near, [pose, *along], flip) for layer in layers)
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
     layers = tuple(
         _no_door_behind(layer, [t for t in things if t.high > _TALL], pose, flip) for layer in layers
@@ -105,6 +107,26 @@ def cleared(
         layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
     hung = [box for layer in layers for box in hung_on_it(layer, pose, flip)]
     return replace(recipe, layers=tuple(before_none(la, hung, under, pose, flip) for la in layers))
+
+
+def _off_low_heads(layer: Layer, seen: Sequence[Head], poses: Sequence[Pose], flip: int) -> Layer:
+    """Bushes, but none behind a head that is as low as they are, all the way that it goes with the lens."""
+    if layer.piece != "bushes" or layer.depth <= 0:
+        return layer
+    tall, pose, avoided = float(layer.options.get("tall", 0.8)), poses[0], []
+    leaves = pose.at(0.0, _LEAVES * tall, layer.depth)[1]
+    for head in seen:
+        if pose.at(0.0, head.low, head.depth)[1] <= leaves:
+            continue
+        gone = [replace(head, x=head.x + one.x - pose.x) for one in poses]
+        spans = [behind(h, layer.depth, o, _LEAVES * tall) for h, o in zip(gone, poses, strict=True)]
+        left, right = min(x - half for x, half in spans), max(x + half for x, half in spans)
+        avoided.append((flip * (left + right) / 2, (right - left) / 2))
+    return replace(layer, options={**layer.options, "avoid": tuple(avoided)})
+
+
+_LEAVES = 1.3
+"""Of the size that bushes are told to be, how high one is, and half as broad as it is."""
 
 
 def _no_door_behind(layer: Layer, tall: Sequence[Head], pose: Pose, flip: int) -> Layer:

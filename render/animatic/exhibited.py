@@ -9,6 +9,10 @@ from __future__ import annotations
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Angle, Being, Facing, ShotSize, View
+from .figures import Acting
+from .figures.acting import Laid
+from .grip import AT_ITS_SIDES, by_its_sides, size_in_hand
+from .players import Player
 from .recast import with_figure
 
 PAINTINGS = frozenset({"painting", "picture", "portrait", "picture frame"})
@@ -47,3 +51,20 @@ def beside_it(picture: Picture) -> Picture:
 def _at_a_painting(picture: Picture) -> bool:
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     return thing is not None and behaves_as(thing.look.kind) in PAINTINGS
+
+
+def at_its_sides(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
+    """Where the hands are of who holds a picture to the breast: low at its sides. Pure."""
+    joints = player.body.joints(acting, seconds)
+    if not joints or not player.held or not by_its_sides(player.held[0], acting):
+        return ()
+    thing, tall = player.held[0], player.body.height
+    size, (x, neck) = size_in_hand(thing, tall), joints["neck"]
+    half, down = 0.5 * thing.width * size, _UNDER_CHIN * tall + (1.0 - AT_ITS_SIDES) * thing.height * size
+    own = "r-shoulder" if player.body.side(acting, seconds) > 0 else "l-shoulder"
+    first = 1.0 if joints[own][0] > x else -1.0
+    return ((x + first * half, neck + down, 1.0), (x - first * half, neck + down, 1.0))
+
+
+_UNDER_CHIN = 0.02
+"""Heights below the neck of its holder to which a picture reaches."""

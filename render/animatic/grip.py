@@ -10,6 +10,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Age, Being, Facing
+from .figures import Acting
 from .figures.performances import performance
 from .ink import Ink
 from .leaves import draw_leaves, has_leaves, opened
@@ -193,7 +194,9 @@ def held_by(
                 and player.source.look.being in HANDS
             ):
                 flat = behaves_as(thing.look.kind) in _ROUND
+                framed = by_its_sides(thing, player.acting)
                 grip = _clasped(grip, player.body.free_to_chin(player.acting), flat=flat)
+                grip = replace(grip, share=AT_ITS_SIDES, under=9.0) if framed else grip
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
                 edge = player.acting.action is Action.take and _before(player, thing)
@@ -366,6 +369,16 @@ def _on_a_long_stick(canvas: skia.Canvas, thing: Thing, player: Player, up: floa
 def by_the_rim(thing: Thing) -> bool:
     """Whether it is broad, such as a cake, and has an edge to hold it by."""
     return behaves_as(thing.look.kind) in _BY_THE_RIM
+
+
+AT_ITS_SIDES = 0.2
+"""How far up a picture the hands are that hold it to the breast, one at each side."""
+
+
+def by_its_sides(thing: Thing, acting: Acting) -> bool:
+    """Whether it is a picture that is held to the breast, its front to the lens."""
+    clasps = performance(acting.action, acting.manner).grasp
+    return _grip(thing) is _FRAMED and clasps and acting.facing is Facing.camera
 
 
 def headed(thing: Thing) -> bool:

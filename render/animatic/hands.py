@@ -11,7 +11,7 @@ from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Facing
 from .atboth import ends_held, on_the_rails
 from .blocking import Placed
-from .business import brush_at
+from .business import brush_at, on_the_knob
 from .canopies import held_up, on_the_stick
 from .contact import (
     Party,
@@ -27,6 +27,7 @@ from .contact import (
 )  # fmt: skip
 from .dealings import Between, steadied
 from .direction import business
+from .exhibited import at_its_sides
 from .fiddling import bowing, fiddled
 from .figures import Acting
 from .figures.acting import Laid
@@ -182,6 +183,9 @@ class Hands:
         if fiddled(acting):
             return bowing(player, way, seconds)
         used = business(self._picture, player.source, acting.action)
+        if used == "door" and player.body.joints(acting, 0.0):
+            act = performance(acting.action, acting.manner)
+            return on_the_knob(way, player.body.height, min(1.0, seconds * acting.pace / act.seconds))
         if used in _HANDS_AT and player.body.joints(acting, 0.0):
             share = seconds if used == "vat" else min(1.0, seconds / self._length)
             return hands_at(used, way, player.body.height, share, self._picture.sentence)
@@ -216,6 +220,8 @@ class Hands:
             mouths = (p for p in self._figures if p.id != placed.id and self.offers(p.id))
             if (it := next(mouths, None)) is not None:
                 return at_the_mouth(placed, it, player.scale)
+        if held := at_its_sides(player, acting, seconds):
+            return held
         touch = touch_of(acting.action, acting.manner)
         at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
         if at_it is not None and placed.id == self._picture.actor and player.body.joints(acting, 0.0):

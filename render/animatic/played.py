@@ -164,11 +164,12 @@ class Played:
             aside = stepped_aside(self.staging.things, [*heads, *self._boards()], middle, spare)
             self.staging = replace(self.staging, things=aside)
         high = tops(self.staging.things)
-        ends = [] if any(p.walks for p in self.staging.figures) else [samples[0], samples[-1]]
+        walks = any(p.walks for p in self.staging.figures)
+        ends = [] if walks else [samples[0], samples[-1]]
         thoughts = hung_clouds(self._mind, self.staging.figures, middle, size[1])
         self.recipe = cleared(
             self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts,
-            bodies(self.staging.figures, herd_of(picture.figures)),
+            bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),
         )  # fmt: skip
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)

@@ -252,10 +252,12 @@ _HOLES = 0.28
 
 
 def bushes(b: Brush, o: Options) -> None:
-    """Low bushes or hedges. Options: colour, tall, step, share, gap, flowers (colour)."""
+    """Low bushes or hedges. Options: colour, tall, step, share, gap, flowers (colour), avoid."""
     tall, step = o.get("tall", 0.8), o.get("step", 1.4)
     for x, dice in b.cells(step, tall * 2):
         x += dice.uniform(0, step * 0.6)
+        if b.aside(x, o) != x:
+            continue
         if dice.random() > o.get("share", 0.7) or not o.get("gap", 0) <= abs(x) <= o.get("reach", 1e9):
             continue
         r = tall * dice.uniform(0.7, 1.2)
