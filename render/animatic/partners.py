@@ -80,7 +80,8 @@ def brought(
                 away = math.copysign(TRUNK * other.extent.top + 0.05 * one.tall, one.x - other.x)
                 by_id[one.id] = replace(by_id[one.id], x=by_id[other.id].x + away)
             for near, far in ((one.id, other.id), (other.id, one.id)):
-                if meeting.kind == "hug" and near in people and far in twiggy:  # no twig lies on a coat
+                if meeting.kind == "hug" and near in people and far in twiggy | robots:
+                    # no twig lies on a coat, and no pipe of an arm ends before one
                     by_id[near] = replace(by_id[near], depth=by_id[far].depth - 0.02)
             if (
                 meeting.kind == "near" and helps_up(picture) and other.id in robots

@@ -204,6 +204,14 @@ def _twigs(b: Being, canvas: skia.Canvas, scene: Scene, sits: bool) -> None:
             b.held_at((0.14, twig[2][1]) if scene.action.value in IN_FRONT else twig[2])
 
 
+def _foot(x: float, size: float) -> skia.Path:
+    """Half a ball of snow at ``x``, flat on the ground as it lies under a snowman that sits, leaning back."""
+    across, high, ground = 0.1 * size, 0.115 * size, -_SNOW_SINKS + 0.087 * x
+    turns = [math.pi * k / 8 for k in range(9)]
+    dome = [(x + across * math.cos(a), ground - high * math.sin(a)) for a in turns]
+    return smooth([*dome, (x - 0.6 * across, ground + 0.012), (x + 0.6 * across, ground + 0.012)])
+
+
 def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     # A little of the light only: snow is white on any ground and in any light.
     (red, green, blue), most = b.ink.light, 0.55 * min(1.0, max(b.ink.light))
@@ -229,10 +237,10 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     ):
         ink.piece(canvas, ellipse(0, y, across * 1.03, r * 1.02), shaded("#6f86a8", 0.1), alpha=0.5)
         ink.piece(canvas, ellipse(0, y, across, r), white, shade=shade)
-    if sits:  # its seat on the ground, two feet of snow ahead of it
-        for x, y in ((0.33, -0.255), (0.2, -0.235)):
-            ink.piece(canvas, ellipse(x, y, 0.105, 0.085), shaded("#6f86a8", 0.1), alpha=0.5)
-            ink.piece(canvas, ellipse(x, y, 0.1, 0.08), white, shade=-0.02)
+    if sits:  # two feet of snow that grow out of its front, their soles on the ground
+        for x in (0.25, 0.11):
+            ink.piece(canvas, _foot(x, 1.05), shaded("#6f86a8", 0.1), alpha=0.5)
+            ink.piece(canvas, _foot(x, 1.0), white, shade=-0.02)
     if before:
         _twigs(b, canvas, scene, sits)
     for y in (-0.62, -0.54, -0.46):
