@@ -236,6 +236,17 @@ def test_what_is_kicked_comes_to_rest_in_the_frame() -> None:
     assert abs(low) < 0.12
 
 
+def test_a_bucket_that_is_kicked_tips_over_on_the_ground_near_the_foot() -> None:
+    one = player(doing(Action.throw, "She kicks the bucket over.", "bucket", holds=("it",)))
+    one = replace(one, acting=replace(one.acting, manner="ball"))
+    for k in range(20):
+        _, high, right, _ = box_of(
+            lambda canvas, k=k: flung.kicked(canvas, Ink(0.01), one, 1.0, 0.2 * k, 4.0), 320
+        )
+        assert high > -0.55 * one.body.height, "it does not fly up"
+        assert right < 0.9 * one.body.height
+
+
 def test_a_rope_that_is_thrown_comes_from_the_hand_ahead_and_off_the_face() -> None:
     it = Thing(ThingLook(kind="rope"), (), Ink(0.01), 5)
     one = replace(player(doing(Action.throw, "She throws a rope.", "rope", holds=("it",))), held=(it,))

@@ -25,7 +25,7 @@ _KICKED, _HIT, _FLIGHT = 0.3, 0.46, 0.8
 
 
 def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, length: float) -> None:
-    """What is kicked: at the foot, then flying off and turning over; what was in a bucket is spilt."""
+    """What is kicked: at the foot, then flying off and turning over; a bucket tips over there, and spills."""
     thing, tall = player.held[0], player.body.height
     act = performance(player.acting.action, player.acting.manner)
     period, lag = act.seconds / player.acting.pace, player.body.lag(player.acting)
@@ -33,27 +33,36 @@ def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, 
     out = min(1.0, max(0.0, (on_twos(t) + lag - (stroke + _HIT) * period) / _FLIGHT))
     size = max(0.26, min(0.42, max(thing.height, thing.width) / tall)) * tall
     size /= max(thing.height, thing.width, 0.01)
-    if out > 0 and behaves_as(thing.look.kind) == "bucket":
-        canvas.save()
-        canvas.scale(way * tall, tall)
-        ink.piece(canvas, ellipse(0.5 + 0.16 * out, 0.01, 0.12 + 0.2 * out, 0.035), "#5aa6dc", alpha=0.85)
-        for n in range(6):
-            up = 0.1 + 0.26 * out * math.sin(math.pi * min(1.0, out + 0.1)) - 0.03 * (n % 3)
-            drop = 0.42 + 0.12 * n * out, -up
-            ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1 - 0.6 * out)
-        canvas.restore()
-    canvas.save()
-    rise = 0.34 * math.sin(math.pi * min(1.0, out))
+    bucket = behaves_as(thing.look.kind) == "bucket"
     frame = canvas.getLocalClipBounds()
     edge = (frame.right() if way > 0 else -frame.left()) - 0.6 * size * max(thing.width, thing.height)
-    across = min((0.36 + 0.6 * out) * tall, max(0.36 * tall, edge))
-    low = 0.5 * size * (thing.height + (thing.width - thing.height) * math.sin(0.5 * math.pi * out))
+    across = min((0.36 + (_TOPPLED if bucket else 0.6) * out) * tall, max(0.36 * tall, edge))
+    if out > 0 and bucket:
+        canvas.save()
+        canvas.scale(way * tall, tall)
+        mouth = (across + 0.5 * size * thing.height) / tall
+        ink.piece(canvas, ellipse(mouth, 0.01, 0.06 + 0.16 * out, 0.035), "#5aa6dc", alpha=0.85)
+        for n in range(6):
+            up = 0.06 + 0.14 * (1.0 - out) + 0.1 * math.sin(math.pi * out) - 0.03 * (n % 3)
+            drop = mouth + 0.05 * n * out, -up
+            ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1.0 - out)
+        canvas.restore()
+    canvas.save()
+    rise = (0.03 if bucket else 0.34) * math.sin(math.pi * min(1.0, out))
+    turned = 0.5 * math.pi * out
+    low = 0.5 * size * (thing.height + (thing.width - thing.height) * math.sin(turned))
+    if bucket:  # on its edge, then on its side
+        low = 0.5 * size * (thing.height * math.cos(turned) + thing.width * math.sin(turned))
     canvas.translate(way * across, -rise * tall - low)
-    canvas.rotate(way * 270 * out)
+    canvas.rotate(way * (90 if bucket else 270) * out)
     canvas.scale(size, size)
     canvas.translate(0, thing.height / 2)
     thing.draw(canvas, t)
     canvas.restore()
+
+
+_TOPPLED = 0.22
+"""Heights of who kicks it that a bucket slides as it tips over."""
 
 
 def lying(canvas: skia.Canvas, player: Player, way: float, t: float, rest: float = 0.0) -> None:
