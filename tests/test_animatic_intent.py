@@ -66,6 +66,15 @@ def drawn(look: BodyLook, pieces: tuple[str, ...] = (), facing: Facing = Facing.
     return np.asarray(surface.toarray())[..., :3].astype(np.int16)
 
 
+def test_who_looks_for_the_owner_of_something_has_it_in_the_hands() -> None:
+    seeks = shot(Action.search, figure("a", Action.search), things=(thing("it", "violin"),))
+    played = directed_picture(told("She looks for the owner of the violin.", seeks), {}, {})
+    assert played.figures[0].holds == ("it",)
+    assert played.figures[0].action is Action.look, "and gropes for nothing on the floor"
+    lost = directed_picture(told("She searches for the violin.", seeks), {}, {})
+    assert not lost.figures[0].holds
+
+
 def test_who_looks_for_somebody_searches_and_has_not_found() -> None:
     played = directed_picture(told("The boxer looks for the girl.", pair(Action.look)), {}, {})
     seeker, sought = played.figures

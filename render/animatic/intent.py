@@ -9,7 +9,7 @@ import re
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, Side
+from ...storyboard.vocabulary import Action, Being, Distance, Expression, Facing, ShotSize, Side
 from .covers import covered
 from .dealings import dealt_with
 from .everyday import everyday
@@ -120,10 +120,10 @@ def intended(picture: Picture) -> Picture:
     if picture.action is Action.pull:
         picture = _drawn_by_itself(picture, _ROPE)
     if picture.action is Action.search or _SOUGHT.search(told):
-        picture = _out_of_sight(picture, told)
+        picture = _found_before(_out_of_sight(picture, told), told)
     if picture.action is Action.reach and _HELPED.search(told) and _somebody(picture, actor):
         return _seek_together(picture, told)
-    if picture.action is Action.look and _SOUGHT.search(told):
+    if picture.action is Action.look and _SOUGHT.search(told) and not _has_found(picture):
         return _searched(picture)
     if picture.action is Action.search and _somebody(picture, actor):
         return _searched(picture)
@@ -214,6 +214,37 @@ def _out_of_sight(picture: Picture, told: str) -> Picture:
     """Without the thing that is searched for: what lies in plain view is not sought."""
     sought = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     return without(picture, sought.id) if sought is not None and _FOR.search(told) else picture
+
+
+def _found_before(picture: Picture, told: str) -> Picture:
+    """Who looks for the owner of something has it in the hands: nobody gropes on the floor above it."""
+    owned = _OWNED.search(told)
+    actor = next((f for f in picture.figures if f.id == picture.actor), None)
+    if owned is None or actor is None or actor.holds or actor.look.being is not Being.person:
+        return picture
+    for thing in picture.things:
+        named = re.search(rf"\b{re.escape(thing.look.kind)}\b", told[owned.end() :])
+        if named and not thing.held and thing.id != picture.target:
+            things = tuple(t.model_copy(update={"held": True}) if t is thing else t for t in picture.things)
+            looks = {"holds": (thing.id,), "action": Action.look}
+            has = with_figure(picture, actor, actor.model_copy(update=looks))
+            camera = picture.camera
+            if camera.size in _NEARER:  # and it is seen
+                camera = camera.model_copy(update={"size": ShotSize.full})
+            return has.model_copy(update={"things": things, "action": Action.look, "camera": camera})
+    return picture
+
+
+def _has_found(picture: Picture) -> bool:
+    """Whether somebody who looks for an owner has in the hands what is owned."""
+    holds = any(f.id == picture.actor and f.holds for f in picture.figures)
+    return holds and _OWNED.search(picture.sentence[:2000].lower()) is not None
+
+
+_NEARER = frozenset(
+    {ShotSize.extreme_close, ShotSize.close, ShotSize.medium_close, ShotSize.medium, ShotSize.medium_full}
+)
+_OWNED = re.compile(r"\b(?:owners?|finders?) of\b")
 
 
 def _seek_together(picture: Picture, told: str) -> Picture:
