@@ -93,6 +93,20 @@ def test_the_cloud_is_seen_and_whole_in_the_frame(size, frame):
     assert not any(side.any() for side in sides), "and cut by no edge"
 
 
+def test_a_thought_in_a_close_up_of_a_beast_is_ahead_of_its_head():
+    """A beast's head is at its front end: a cloud beside the middle of its body is a hat."""
+    dog = FigureIn(id="dog", noun="dog", words="", look=BodyLook(being=Being.quadruped, species="dog"),
+                   side=Side.left, facing=Facing.right, action=Action.think)  # fmt: skip
+    p = shot("The dog thinks of a bone.", Action.think, place=PlaceKind.village, size=ShotSize.close)
+    bone = ThingIn(id="bone", words="bone", look=ThingLook(kind="bone"))
+    p = p.model_copy(update={"figures": (dog,), "actor": "dog", "things": (bone,), "target": "bone"})
+    screen = Screen(p, (640, 360), 5, 4.0)
+    placed = screen.staging.figures[0]
+    (x, _), _ = screen._headed(placed, screen.path(2.0), 2.0)
+    middle, _ = screen.path(2.0).at(placed.walked(2.0, 4.0), 0.5, placed.depth)
+    assert x > middle + 100
+
+
 def _drawn(screen, frame, seconds):
     surface = skia.Surface(*frame)
     screen.draw(surface.getCanvas(), seconds, screen.path(seconds))

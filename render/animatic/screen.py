@@ -113,7 +113,8 @@ class Screen(SeenThings):
         mind, layout = self._mind, picture.place.look.layout
         self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
         self._cloud_side = 0.0
-        self._beasts = {f.id for f in self.picture.figures if f.look.being is Being.quadruped}
+        near = self.picture.camera.size in TIGHT
+        self._near_beasts = {f.id for f in self.picture.figures if near and f.look.being is Being.quadruped}
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
@@ -363,8 +364,9 @@ class Screen(SeenThings):
         """The middle of a head as it is framed, and how tall it is, in pixels."""
         (head,) = heads([placed])
         x = placed.walked(now, self.length) + placed.extent.face_x
-        if placed.id in self._beasts and placed.facing in (Facing.left, Facing.right):  # at its front end
-            x += _HEAD_AHEAD * (ahead(placed) if placed.facing is Facing.right else -ahead(placed))
+        way = {Facing.right: 1.0, Facing.left: -1.0}.get(placed.facing, 0.0)
+        if placed.id in self._near_beasts:  # at its front end
+            x += way * _HEAD_AHEAD * ahead(placed)
         at = pose.at(x, 0.5 * (head.low + head.high), head.depth)
         return at, (head.high - head.low) * pose.scale(head.depth)
 
