@@ -236,6 +236,17 @@ def test_what_is_kicked_comes_to_rest_in_the_frame() -> None:
     assert abs(low) < 0.12
 
 
+def test_the_fire_under_a_pot_is_seen_where_the_frame_ends_at_the_thighs() -> None:
+    surface = skia.Surface(200, 200)
+    canvas = surface.getCanvas()
+    canvas.translate(0, 190)
+    canvas.scale(200, 200)
+    chores.hearth(canvas, Ink(0.0), 0.4)
+    under = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[112:140, 90:130].astype(int)
+    flames = (under[..., 0] > 200) & (under[..., 2] < 120) & (under[..., 3] > 200)
+    assert flames.sum() > 20
+
+
 def test_a_bucket_that_is_kicked_tips_over_on_the_ground_near_the_foot() -> None:
     one = player(doing(Action.throw, "She kicks the bucket over.", "bucket", holds=("it",)))
     one = replace(one, acting=replace(one.acting, manner="ball"))

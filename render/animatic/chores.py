@@ -31,7 +31,7 @@ def hearth(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     for x, way, hue in ((0.45, -14, "#7a5236"), (0.63, 14, "#8a5f40"), (0.54, 0, "#6b472f")):
         ink.mark(canvas, line([(x - 0.01 * way, -0.02), (0.54 + 0.002 * way, -0.13)]), hue, 0.034)
     for k, x in enumerate((0.46, 0.54, 0.62)):
-        high = (0.15, 0.24, 0.17)[k] + 0.03 * math.sin(share * 60 + k * 2)
+        high = (0.25, 0.33, 0.27)[k] + 0.03 * math.sin(share * 60 + k * 2)  # seen from the thighs up
         for wide, up, colour in ((0.055, high, "#f08a2c"), (0.03, 0.62 * high, "#ffd25e")):
             flame = [(x - wide, -0.05), (x - 0.4 * wide, -0.05 - 0.6 * up), (x + 0.01, -0.05 - up)]
             flame += [(x + 0.6 * wide, -0.05 - 0.5 * up), (x + wide, -0.05)]
