@@ -34,7 +34,7 @@ from .looks import Voice
 from .performing import event_of
 from .rate import Rate
 from .scene_stage import SceneStage
-from .staging import Blocking, axis_of, block, company_of, inseparable, seen_from_behind
+from .staging import MOST_FIGURES, Blocking, axis_of, block, company_of, inseparable, seen_from_behind
 from .timeline import BREATH_FRAMES, estimated_ms
 from .treatment import TreatedScene, TreatedShot, Treatment
 from .vocabulary import (
@@ -235,6 +235,8 @@ def _shoot(
     prop = event.target if event.target in stage.things else None
     muzzle = _by_muzzle(stage, wish, event)
     sizes = size_of(wish, event, stage.scene, place, slot, muzzle)
+    if not wish.size and len(company_of(wish, stage.calls)) > MOST_FIGURES:  # nearer, some would be left out
+        sizes = [s for s in sizes if RANK[s] <= RANK[ShotSize.full]] or [ShotSize.full]
     if not wish.size and insert_fits(wish, event, slot, prop):
         sizes = [ShotSize.insert, *sizes]
     look = stage.looks.get(event.actor or "")

