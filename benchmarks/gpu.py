@@ -24,6 +24,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -83,6 +84,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, help="denoising steps of stills and clips (8; small: 2)")
     parser.add_argument("--out", type=Path, help="a file for the figures, as JSON")
     return parser.parse_args()
+
+
+@contextmanager
+def _skipping():
+    """What a film stops for or fails with is a part that was not measured."""
+    from photoplay.storyboard.errors import PhotoplayError, Stopped
+
+    try:
+        yield
+    except Stopped:
+        raise Skipped("time was up before it was done") from None
+    except PhotoplayError as error:
+        raise Skipped(str(error)) from None
 
 
 def _rounded(value):
@@ -213,14 +227,8 @@ class _Benchmark:
     def _shoot(self, name: str, devices, **more):
         from gpu_parts.film import benchmark_film, shoot
 
-        from photoplay.storyboard.errors import PhotoplayError, Stopped
-
-        try:
+        with _skipping():
             return shoot(self._folder / name, benchmark_film(**(self._size | more)), devices, self._stop)
-        except Stopped:
-            raise Skipped("time was up before it was done") from None
-        except PhotoplayError as error:
-            raise Skipped(str(error)) from None
 
     def _film(self) -> None:
         self._need(ESTIMATES_S["film"])
@@ -333,20 +341,13 @@ class _Benchmark:
     def _guided(self) -> None:
         from gpu_parts.guided import GUIDES, PLAIN, guided
 
-        from photoplay.storyboard.errors import PhotoplayError, Stopped
-
         found = self.report["guides"] = {}
         plain = None
         for shows in (PLAIN, *GUIDES):
             self._need(ESTIMATES_S["guides"])
-            try:
-                shot = guided(
-                    self._folder / f"guided-{shows}", shows, self._size, self._devices[:1], self._stop
-                )
-            except Stopped:
-                raise Skipped("time was up before it was done") from None
-            except PhotoplayError as error:
-                raise Skipped(str(error)) from None
+            place = self._folder / f"guided-{shows}"
+            with _skipping():
+                shot = guided(place, shows, self._size, self._devices[:1], self._stop)
             plain = plain or shot
             figures = {
                 "film_s": shot.shooting.film_s(),

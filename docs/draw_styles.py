@@ -1,6 +1,6 @@
 """Draw the page's picture of the styles: ``python docs/draw_styles.py``.
 
-One frame of one story in each style, side by side, becomes ``styles.jpg``. Nothing is rendered or kept.
+One frame of one story in each style, side by side, becomes ``styles.jpg``. No film is made.
 """
 
 import tempfile
@@ -12,7 +12,6 @@ from PIL import Image
 import photoplay
 from photoplay.render.animatic.renderer import _drawn
 from photoplay.render.animatic.screen import Screen
-from photoplay.storyboard.film import Settings
 from photoplay.storyboard.picture import picture
 from photoplay.storyboard.vocabulary import Style
 
@@ -26,13 +25,14 @@ WIDTH, HEIGHT, GAP = 320, 180, 4
 def styles() -> Image.Image:
     """The frame in every style, in a row."""
     sheet = Image.new("RGB", (len(Style) * (WIDTH + GAP) - GAP, HEIGHT), "white")
+    with tempfile.TemporaryDirectory() as folder:
+        film = photoplay.make(STORY, out=Path(folder) / "film", until="board").film
+    shot = film.shots[SHOT]
+    seconds = float(film.settings.rate.seconds(shot.frames))
     for n, style in enumerate(Style):
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(style=style)
-            film = photoplay.make(STORY, out=Path(folder) / "film", settings=settings, until="board").film
-        shot = film.shots[SHOT]
-        seconds = float(film.settings.rate.seconds(shot.frames))
-        screen = Screen(picture(film, shot), (WIDTH, HEIGHT), shot.seed, seconds)
+        settings = film.settings.model_copy(update={"style": style})
+        styled = film.model_copy(update={"settings": settings})
+        screen = Screen(picture(styled, shot), (WIDTH, HEIGHT), shot.seed, seconds)
         frame = np.asarray(_drawn(screen, PART * seconds))[..., :3]
         sheet.paste(Image.fromarray(frame), (n * (WIDTH + GAP), 0))
     return sheet

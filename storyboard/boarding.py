@@ -7,7 +7,7 @@ Every choice that the writer left open is made here, once, by the grammar of fil
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -84,7 +84,7 @@ class _Film:
     sizes: list[ShotSize] = field(default_factory=list)
     """Size of every shot, as it is seen."""
     tight: int = 0
-    """Shots of the place before since its last wide one."""
+    """Shots of the place in a row since its last wide one."""
     about: dict[str, int] = field(default_factory=dict)
     """Order from left to right of the last scene of somebody with who never moves, as a tree, or of the two
     of whom the film is, where they were seen together more than once."""
@@ -109,8 +109,8 @@ def board(
     for index, (treated, scene) in enumerate(zip(treatment.scenes, story.scenes, strict=True)):
         axis = axis_of(treated.shots, calls, _turned(treated, index))
         axis = seen_from_behind(axis, constant, film.about)
-        held = sum(two <= company_of(shot, calls) for shot in treated.shots) if two else len(axis)
-        if held > 1 and len(axis) > 1 and not axis.keys().isdisjoint(constant):
+        often = not two or sum(two <= company_of(shot, calls) for shot in treated.shots) > 1
+        if often and len(axis) > 1 and not axis.keys().isdisjoint(constant):
             film.about = axis
         stage = SceneStage(story, scene, calls, axis)
         light = _light(stage, treated, settings)
@@ -171,7 +171,7 @@ def _scene(
         shot_id = f"s{number:0{digits}}"
         rng = random.Random(seeded(settings.seed, "camera", shot_id))
         goes_on = before is not None and _goes_on(film, treated.shots, turn, before, stage, total)
-        camera, blocking = _shoot(film, stage, wish, slot, before, shown, goes_on, turn, rng)
+        camera, blocking, seen = _shoot(film, stage, wish, slot, before, shown, goes_on, turn, rng)
         if goes_on and before is not None:
             camera = _held(camera, before, wish.move, rng)
         opens, overlap = _opening(film, wish, stage.scene, slot, goes_on, settings.rate)
@@ -206,16 +206,10 @@ def _scene(
         film.tight = film.tight + 1 if _near(film.shots[-1]) else 0
         before = camera
         over = camera.view is View.over_shoulder
-        muzzle = _by_muzzle(stage, wish, blocking.event)
-        seen = camera.size if over else seen_size(camera.size, wish, blocking.event, muzzle)
-        shown = camera.model_copy(update={"size": seen})
+        shown = camera.model_copy(update={"size": camera.size if over else seen(camera.size)})
         film.shown = stage.place.id, shown
         film.sizes.append(shown.size)
     film.seen.add(stage.place.id)
-
-
-def _by_muzzle(stage: SceneStage, wish: TreatedShot, event: Event) -> bool:
-    return by_muzzle(wish, event, [stage.looks[i] for i in company_of(wish, stage.calls) if i in stage.looks])
 
 
 def _shoot(
@@ -228,14 +222,18 @@ def _shoot(
     goes_on: bool,
     turn: int,
     rng: random.Random,
-) -> tuple[Camera, Blocking]:
-    """The camera and who stands where; ``shown`` is the camera ``before`` with the size that was seen."""
+) -> tuple[Camera, Blocking, Callable[[ShotSize], ShotSize]]:
+    """The camera, who stands where, and in which size one that is asked for is seen.
+
+    ``shown`` is the camera ``before`` with the size that was seen.
+    """
     place = stage.place.look
     event = event_of(wish, stage.calls, stage.looks, place.kind)
     prop = event.target if event.target in stage.things else None
-    muzzle = _by_muzzle(stage, wish, event)
+    company = company_of(wish, stage.calls)
+    muzzle = by_muzzle(wish, event, [stage.looks[i] for i in company if i in stage.looks])
     sizes = size_of(wish, event, stage.scene, place, slot, muzzle)
-    if not wish.size and len(company_of(wish, stage.calls)) > MOST_FIGURES:  # nearer, some would be left out
+    if not wish.size and len(company) > MOST_FIGURES:  # nearer, some would be left out
         sizes = [s for s in sizes if RANK[s] <= RANK[ShotSize.full]] or [ShotSize.full]
     if not wish.size and insert_fits(wish, event, slot, prop):
         sizes = [ShotSize.insert, *sizes]
@@ -265,9 +263,8 @@ def _shoot(
     focus = _focus(blocking, size, view, prop)
     if size is ShotSize.two_shot and len(blocking.cast) != 2:
         size = ShotSize.medium
-    return Camera(
-        size=size, angle=angle, view=view, move=move, lens=lens_of(size, place), focus=focus
-    ), blocking
+    lens = lens_of(size, place)
+    return Camera(size=size, angle=angle, view=view, move=move, lens=lens, focus=focus), blocking, seen
 
 
 def _met(wish: TreatedShot, blocking: Blocking, stage: SceneStage) -> bool:
@@ -322,9 +319,8 @@ def _goes_on(
     same = figures == {m.entity for m in last.cast} and bool(figures)
     sized = RANK[ShotSize.full] <= RANK[before.size] <= RANK[ShotSize.medium_close]
     event = event_of(wish, stage.calls, stage.looks, stage.place.look.kind)
-    rises = (
-        last.event.action in _ON_THE_GROUND and event.action not in _ON_THE_GROUND
-    )  # nobody is seen to get up
+    # Nobody is seen to get up.
+    rises = last.event.action in _ON_THE_GROUND and event.action not in _ON_THE_GROUND
     return same and sized and not rises and before.view is View.objective
 
 

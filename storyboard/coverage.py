@@ -127,7 +127,7 @@ class Slot:
     handheld: int
     """Handheld shots of the film so far."""
     tight: int = 0
-    """Shots of this scene since its last wide one."""
+    """Shots of this place in a row since its last wide one."""
     returning: bool = False
     """The place was seen before."""
     there: bool = False

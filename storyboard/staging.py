@@ -73,11 +73,11 @@ def seen_from_behind(axis: dict[str, int], rooted: Iterable[str], before: dict[s
     """The order of a scene with who never moves, as a tree, taken from its other side in every next scene.
 
     ``rooted`` are those who stand where they grew, or one of two who are in all of the film, ``before`` is
-    the order of the last scene with one of them and somebody else; nobody of it in this scene leaves the
-    order as it is.
+    the order of the last scene with one of them and somebody else. Where none of these is in this scene,
+    the order stays.
     """
     tree = next((one for one in rooted if one in axis and one in before), None)
-    if tree is None or len(axis) < 2:
+    if tree is None:
         return axis
     other = next((one for one in sorted(axis) if one != tree and one in before), None)
     if other is None or (axis[tree] < axis[other]) is not (before[tree] < before[other]):
@@ -95,11 +95,11 @@ def inseparable(treatment: Treatment, calls: CallSheet) -> frozenset[str]:
     """The two who are together, and nobody else with them, in most shots with anybody; empty for none."""
     seen = [c for scene in treatment.scenes for shot in scene.shots if (c := company_of(shot, calls))]
     pairs = Counter(c for c in seen if len(c) == 2)
-    two, count = max(pairs.items(), key=lambda p: (p[1], sorted(p[0])), default=(frozenset[str](), 0))
-    return two if count >= max(_TOGETHER[0], _TOGETHER[1] * len(seen)) else frozenset()
+    two, count = next(iter(pairs.most_common(1)), (frozenset[str](), 0))
+    return two if count >= max(_TOGETHER_SHOTS, _TOGETHER_SHARE * len(seen)) else frozenset()
 
 
-_TOGETHER = 5, 0.65
+_TOGETHER_SHOTS, _TOGETHER_SHARE = 5, 0.65
 """Shots, and share of all with anybody, in which two are alone together in a film that is of them."""
 
 

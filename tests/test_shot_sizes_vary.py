@@ -43,7 +43,7 @@ def test_no_three_shots_in_a_row_are_framed_alike() -> None:
     assert dull == []
 
 
-def test_half_of_the_shots_are_nearer_than_whole_bodies() -> None:
+def test_many_shots_are_nearer_than_whole_bodies() -> None:
     """Walking and digging need the floor; whoever reads, speaks, weeps or gives is seen from near."""
     bands = [BAND[s.camera.size] for shots in boards().values() for s in shots if s.cast]
     assert sum(band >= 2 for band in bands) >= 0.42 * len(bands)

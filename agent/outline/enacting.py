@@ -224,8 +224,8 @@ def _of_another_verb(told: _Told) -> InSlots | None:
         return None
     if clause.actor in {"other", "third"} or clause.negated:
         return None
-    about = _ABOUT.search(clause.rest) if clause.verb in ("argue", "quarrel") else None
-    topic = f" about {{{about[1]}}}" if about else ""
+    quarrels = clause.verb in ("argue", "quarrel") and _ABOUT.search(clause.rest)
+    topic = " about {thing}" if quarrels else ""
     return [(slot, pattern + topic if "<argue>" in pattern else pattern) for slot, pattern in swaps]
 
 
@@ -360,10 +360,10 @@ def _seen_of(clause: Clause, who: str, actor: Phrase, parts: Parts) -> InSlots:
         return [("spark", f"{who} <find> {{third}}"), ("deed", "{other} <walk> up to {third}")]
     trained = clause.verb == "train" and clause.rest.startswith("{other}")
     trained = trained and body_of(parts.roles["other"]) == "paw"
-    if trained and body_of(parts.roles["other"]) in _LEGS:
+    if trained:
         first = f"{who} <jump> over (a log)" if body_of(actor) in _LEGS else f"{who} <fly> around {{other}}"
         return [("spark", first), ("try", "{other} <jump> over (a fence)")]
-    if clause.verb == "train" and not trained and body_of(actor) == "paw":
+    if clause.verb == "train" and body_of(actor) == "paw":
         return [("spark", f"{who} <jump> over (a log)")]
     back = re.match(r"to the (?:[a-z]+ )?([a-z]+)", clause.rest) if clause.verb == "return" else None
     if back and body_of(actor) in _GAITS and (kind := lexicon.place(back[1])) is not None:
@@ -422,7 +422,7 @@ _NEVER = frozenset(
 _BAD = frozenset({"fight", "kill", "die", "steal", "lose"})
 BROUGHT = "{other} <bring> {thing} to {hero}"
 """How what was lost comes back, where the idea does not say it."""
-_ABOUT = re.compile(r"\b(?:about|over) \{(thing)\}")
+_ABOUT = re.compile(r"\b(?:about|over) \{thing\}")
 """What two are at odds about, in the rest of a clause."""
 _SWAPS = {
     "grow": (("spark", "{hero} <plant> {thing}"), ("try", "{hero} <water> {thing}")),

@@ -112,7 +112,7 @@ def given(clause: Clause, who: str, parts: Parts) -> InSlots:
 def traded(clause: Clause, who: str, parts: Parts) -> InSlots:
     """What is seen of a trade: the thing is given, and another comes back for it."""
     found = re.match(r"\{thing\} for (an? [a-z ]+)$", clause.rest)
-    if clause.verb not in SWAPPING | {"trade"} or not found or clause.actor != "hero" or clause.negated:
+    if clause.verb not in SWAPPING or not found or clause.actor != "hero" or clause.negated:
         return []
     whole, other = found[1].partition(" ")[2], parts.roles.get("other")
     entry = lexicon.look_up(whole, "thing")

@@ -308,7 +308,7 @@ def _doable(draft: _Draft, action: Action, who: Phrase, stage: Stage, own: bool)
     if action is Action.give and body != "hand" and draft.verb not in _BY_MOUTH and not own:
         return False
     minded = own and draft.verb in _OF_MIND
-    if (action in _UNSEEN and not minded) or not (own or minded or can_do(who, action)):
+    if (action in _UNSEEN and not minded) or not (own or can_do(who, action)):
         return False
     if own:
         return True

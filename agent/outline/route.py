@@ -41,7 +41,7 @@ def on_the_way(found: list[Spot], home: str, wet: bool, far: bool, aim: bool = F
     ``wet``: the way leads over water; ``far``: somebody waits at its end; ``aim``: something is to be
     done out there.
     """
-    goals = [s for s in found if s.phrase.after in {"to", "into", "toward", "towards"}]
+    goals = [s for s in found if s.phrase.after in TOWARD]
     if far and not goals:
         goals = [plain_spot("house")]
     crossed = [s for s in found if s not in goals and s.phrase.after in _CROSSING]

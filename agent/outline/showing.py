@@ -76,9 +76,7 @@ def size_of(slot: str, kind: str) -> ShotSize | None:
 
 
 def size_for(act: Act | None, parts: Parts) -> ShotSize | None:
-    """Wide where somebody has to do with a tower or a ship: it is seen whole; nearer on top of it."""
-    if act is not None and act.verb.endswith("from the top of"):
-        return ShotSize.full if act.verb.startswith("wave") else ShotSize.wide
+    """Wide where somebody has to do with a tower or a ship: it is seen whole."""
     if act is None or act.target != "thing" or act.verb in {"dream of", "remember", "miss"}:
         return None
     entry = lexicon.look_up(parts.roles["thing"].noun, "thing")

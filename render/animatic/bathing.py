@@ -10,14 +10,13 @@ from ...storyboard.vocabulary import Action, Being, Dress, Expression, Hat, Plac
 from .places.recipes import Recipe
 from .recast import with_figure
 from .together import accompanied
-from .wading import BELOW, WATERS, in_company, in_deep_water, rescue, swims, tailed
+from .wading import BELOW, LIVES_IN_WATER, WATERS, in_company, in_deep_water, rescue, swims, tailed
 
 _SINKS = re.compile(r"\b(?:sinks?|sank|sinking|drowns?|drowning)\b")
 _INTO = re.compile(
     r"\b(?:sinks?|sank|falls?|fell|tumbles?|slips?|plunges?)\b.*\b(?:overboard"
     r"|(?:in|into|under|below|beneath) the (?:\w+ )?(?:water|river|lake|sea|waves|pond|harbour|flood))\b"
 )
-_LIVES_IN_WATER = frozenset({Being.fish, Being.whale, Being.octopus})
 
 
 def rescued(picture: Picture) -> Picture:
@@ -53,13 +52,13 @@ def submerged(picture: Picture) -> Picture:
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None or picture.place.look.interior or picture.place.look.kind not in WATERS:
         return picture
-    at_home = actor.look.being in _LIVES_IN_WATER or tailed(actor)
+    at_home = actor.look.being in LIVES_IN_WATER or tailed(actor)
     goes = picture.action in (Action.dive, Action.fall, Action.swim, Action.float, Action.hide, Action.search)
     told = picture.sentence[:2000].lower()
     if not at_home or not goes or not (BELOW.search(told) or picture.action is Action.hide):
         return picture
     look = picture.place.look.model_copy(update={"kind": PlaceKind.underwater})
-    kept = tuple(f for f in picture.figures if f.look.being in _LIVES_IN_WATER or tailed(f))
+    kept = tuple(f for f in picture.figures if f.look.being in LIVES_IN_WATER or tailed(f))
     return picture.model_copy(
         update={"place": picture.place.model_copy(update={"look": look}), "figures": kept}
     )
@@ -100,7 +99,7 @@ def _undressed(figure: FigureIn) -> FigureIn:
 
 def water_way(figure: FigureIn, action: Action, recipe: Recipe, picture: Picture) -> str:
     """In which way somebody at home in the water leaps, dives or sinks, and another drowns; "" for none."""
-    if not (figure.look.being in _LIVES_IN_WATER or tailed(figure)):
+    if not (figure.look.being in LIVES_IN_WATER or tailed(figure)):
         sinks = figure.id == picture.actor and action is Action.float and recipe.water is not None
         return "drown" if sinks and _SINKS.search(picture.sentence[:2000].lower()) else ""
     if recipe.footing == "seabed":

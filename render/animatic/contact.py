@@ -17,7 +17,7 @@ from .embraces import TRUNK, head_of, held_by_the_neck
 from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
-from .figures.shapes import Point
+from .figures.shapes import Point, between
 from .grip import UPHELD, by_the_rim, hangs_straight, headed, is_canopy, rise, size_in_hand
 from .players import Player
 from .reach import PATTED, SHIN, towers, unequal, vast
@@ -42,7 +42,7 @@ class Party:
         joints = self.player.body.joints(self.acting, seconds)
         if not joints:
             return None
-        x, down = joints.get(name) or _between(joints["r-hip"], joints["l-hip"], 0.5)
+        x, down = joints.get(name) or between(joints["r-hip"], joints["l-hip"], 0.5)
         scale = self.player.scale
         return self.placed.x + x * scale, self.placed.up - down * scale
 
@@ -274,7 +274,7 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
     upper = me.player.body.height * me.player.scale < 0.97 * tall or (
         me.player.body.height * me.player.scale < 1.03 * least and me.placed.x < other.placed.x
     )
-    held = _between(theirs, hip, 0.4 if upper else 0.72)
+    held = between(theirs, hip, 0.4 if upper else 0.72)
     held = (held[0], min(held[1], mine[1] - 0.1 * least))  # an arm is no collar of the shorter one
     if unequal(tall, least):  # hands in hands, as far as the shorter arms come
         short, long = (mine, theirs) if me.player.body.height * me.player.scale < tall else (theirs, mine)
@@ -337,18 +337,18 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         return ((x - way * 0.85 * half, up - (0.42 + 0.07 * math.sin(seconds * 4.5)) * high),)
     if touch == "bear":
         knee = other.part("r-knee", seconds) or hip
-        back = _between(neck, hip, 0.5)
+        back = between(neck, hip, 0.5)
         under = sorted(((back[0], back[1] - 0.07 * tall), (knee[0], knee[1] - 0.05 * tall)))
         return tuple(under)
     if touch == "wrap":
-        spots = tuple(_between(neck, hip, s) for s in (0.06, 0.22))
+        spots = tuple(between(neck, hip, s) for s in (0.06, 0.22))
         return tuple((x - way * 0.07 * tall, up) for x, up in spots)
     if touch == "pet":
-        x, up = _between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
+        x, up = between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
     out = (-0.055 if touch == "push" else 0.06) * tall
     shares = (0.28, 0.48) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
-    return tuple((x + way * out, up) for x, up in (_between(neck, hip, s) for s in shares))
+    return tuple((x + way * out, up) for x, up in (between(neck, hip, s) for s in shares))
 
 
 def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
@@ -391,7 +391,3 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         (at.x + way * ahead * extent.width, at.up + high * extent.top),
         (at.x + way * (ahead - 0.08) * extent.width, at.up + low * extent.top),
     )
-
-
-def _between(one: Point, other: Point, share: float) -> Point:
-    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share

@@ -48,7 +48,7 @@ def kicked(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float, 
             ink.piece(canvas, ellipse(*drop, 0.018, 0.026), "#5aa6dc", alpha=1.0 - out)
         canvas.restore()
     canvas.save()
-    rise = (0.03 if bucket else 0.34) * math.sin(math.pi * min(1.0, out))
+    rise = (0.03 if bucket else 0.34) * math.sin(math.pi * out)
     turned = 0.5 * math.pi * out
     low = 0.5 * size * (thing.height + (thing.width - thing.height) * math.sin(turned))
     if bucket:  # on its edge, then on its side

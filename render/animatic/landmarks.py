@@ -84,8 +84,8 @@ def on_a_square(picture: Picture, recipe: Recipe, tall: float) -> Recipe:
         if layer.piece == "skyline" and layer.depth < _ACROSS:
             continue  # no house rises above the tower
         if layer.piece == "skyline":
-            low, tall = (_LOWER * float(layer.options.get(k, v)) for k, v in (("low", 18), ("high", 60)))
-            layer = replace(layer, options={**layer.options, "low": low, "high": tall})
+            low, high = (_LOWER * float(layer.options.get(k, v)) for k, v in (("low", 18), ("high", 60)))
+            layer = replace(layer, options={**layer.options, "low": low, "high": high})
         if layer.piece in _STREET and layer.depth < _ACROSS:
             if layer.piece not in ("street", "houses"):
                 continue

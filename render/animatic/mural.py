@@ -13,7 +13,7 @@ from itertools import pairwise
 import skia
 
 from .drafting import Line, strokes
-from .figures.shapes import Point, ellipse, line, polygon, rounded
+from .figures.shapes import Point, between, ellipse, line, polygon, rounded
 from .ink import Ink
 
 _WALL = re.compile(
@@ -85,13 +85,9 @@ def mural(canvas: skia.Canvas, ink: Ink, lines: tuple[Line, ...], share: float, 
 def brush(canvas: skia.Canvas, ink: Ink, tip: Point, fist: Point) -> None:
     """A brush in the fist, its wet tip at the line that is painted, or as near to it as the arm comes."""
     away = max(0.01, math.dist(fist, tip))
-    tip = _between(fist, tip, min(1.0, _BRUSH / away))
-    near, far = _between(fist, tip, 0.7), _between(fist, tip, 0.86)
-    ink.mark(canvas, line([_between(fist, tip, -0.1), near]), "#e0a53a", 0.03)
+    tip = between(fist, tip, min(1.0, _BRUSH / away))
+    near, far = between(fist, tip, 0.7), between(fist, tip, 0.86)
+    ink.mark(canvas, line([between(fist, tip, -0.1), near]), "#e0a53a", 0.03)
     ink.mark(canvas, line([near, far]), "#9aa4ad", 0.042)
     ink.mark(canvas, line([far, tip]), "#3a2a20", 0.04)
     ink.piece(canvas, ellipse(*tip, 0.022, 0.022), "#2f6fb8")
-
-
-def _between(one: Point, other: Point, share: float) -> Point:
-    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share

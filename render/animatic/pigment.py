@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...storyboard.vocabulary import Style
+from .easing import smoothstep
 from .tones import bright, mixed, rgb, shaded, vivid
 
 _LEATHER, _LAMPLIT = "#171019", "#b5824a"
@@ -68,7 +69,7 @@ def _chalked(colour: str) -> str:
 def _washed(tone: float, acts: bool) -> str:
     """Ink as thin as a brightness (0 to 255) asks; of a place thinner, so that paper shows through."""
     share = tone / 255
-    grey = 255 * (share * share * (3 - 2 * share) * 0.5 + share * 0.5)  # darks darker, lights lighter
+    grey = 255 * (smoothstep(share) * 0.5 + share * 0.5)  # darks darker, lights lighter
     if not acts:
         grey += (236 - grey) * 0.34
     return f"#{round(grey):02x}{round(grey * 0.98):02x}{round(grey * 0.94):02x}"

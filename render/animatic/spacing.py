@@ -16,9 +16,8 @@ from .everyday import HEAVENLY
 from .places.recipes import Recipe
 from .props import deepest
 from .vehicles import cab_of
-from .wading import in_company, swims, tailed
+from .wading import LIVES_IN_WATER, in_company, swims, tailed
 
-_SWIMMERS = frozenset({Being.fish, Being.whale, Being.octopus})
 _APART = 5.2
 """Heights of the tallest across which small ones are spread at most."""
 _KERB = 1.4
@@ -85,7 +84,7 @@ def _footing(
 def _afloat(recipe: Recipe, figure: FigureIn, extent: Extent, depth: float) -> tuple[float, float, float]:
     """The same of who swims or flies."""
     being = figure.look.being
-    if being in _SWIMMERS and recipe.water:
+    if being in LIVES_IN_WATER and recipe.water:
         depth = max(depth, recipe.water[0] + 1.2 + extent.width * 0.12)
         line = min(0.3 * extent.height, 0.42 * extent.eyes)
         if being is Being.whale and "whale" in figure.look.species:  # its mouth is above it
@@ -96,7 +95,7 @@ def _afloat(recipe: Recipe, figure: FigureIn, extent: Extent, depth: float) -> t
         return depth, 0.5 + extent.height * 0.2, 0.0
     if being is Being.whale and recipe.footing == "ground" and recipe.sky != "water":
         return depth, max(0.0, -extent.bottom), 0.0  # heavy: out of the water it lies where it is
-    if being in _SWIMMERS:
+    if being in LIVES_IN_WATER:
         return depth, 0.5, 0.0
     if being is Being.ghost:
         return depth, 0.0 if figure.action is Action.sit else 0.12, 0.0

@@ -200,7 +200,7 @@ def rescue(picture: Picture) -> tuple[FigureIn, FigureIn] | None:
     saved = next((f for f in picture.figures if f.id == picture.target and f.id != picture.actor), None)
     if saver is None or saved is None or not _SAVED.search(told):
         return None
-    swimmer = tailed(saver) or saver.look.being in (Being.whale, Being.fish, Being.octopus)
+    swimmer = tailed(saver) or saver.look.being in LIVES_IN_WATER
     people = saved.look.being is Being.person and (swimmer or saver.look.being is Being.person)
     return (saver, saved) if people and (swimmer or _WET.search(told)) else None
 
@@ -225,6 +225,9 @@ def in_company(figure: FigureIn, picture: Picture) -> bool:
     return figure.id in deep and len(deep) > 1 and not tailed(figure)
 
 
+LIVES_IN_WATER = frozenset({Being.fish, Being.whale, Being.octopus})
+
+
 def tailed(figure: FigureIn) -> bool:
     """Whether it is a person with the tail of a fish."""
     row = SPECIES.get(figure.look.species, {})
@@ -232,4 +235,4 @@ def tailed(figure: FigureIn) -> bool:
 
 
 def _wades(figure: FigureIn) -> bool:
-    return figure.look.being not in (Being.fish, Being.whale, Being.octopus, Being.bird, Being.insect)
+    return figure.look.being not in LIVES_IN_WATER | {Being.bird, Being.insect}

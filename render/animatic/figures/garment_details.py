@@ -9,9 +9,8 @@ import skia
 
 from ....storyboard.vocabulary import Dress
 from ..ink import mixed, shaded
-from .shapes import Point, ellipse, line, polygon, smooth
+from .shapes import Point, between, ellipse, line, polygon, smooth
 from .skeleton import Skeleton
-from .skirts import between
 from .torso import Torso, hull
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _shirt(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
 
 def _coat(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
     _seam(w, canvas, torso, 1.0)
-    drape = w.drape(torso, bones)
+    drape = w.hung
     if drape is not None and torso.seen(0):  # its edge goes over the lap and down from the knee
         over = drape.outline[3]
         edge = [torso.at(0, 0.95), between(torso.at(0, 1.0), over, 0.78), drape.hem[1]]
@@ -102,7 +101,7 @@ def _dress(w: Wardrobe, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> N
         neckline = torso.panel([(-34, -0.02), (0, 0.1), (34, -0.02), (0, -0.06)])
         w.ink.piece(canvas, neckline, w.look.skin)
         w.ink.mark(canvas, torso.seam([(-36, -0.01), (0, 0.11), (36, -0.01)]), w.trim, 0.012)
-    if (drape := w.drape(torso, bones)) is not None:
+    if (drape := w.hung) is not None:
         w.ink.mark(canvas, line([(x, y - 0.012) for x, y in drape.hem]), w.trim, 0.013)
         return
     hem = sorted(hull(w.hem_points(bones, w.cut.skirt * 0.96, 0.05 + w.cut.flare * 0.9)))

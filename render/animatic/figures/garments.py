@@ -70,6 +70,8 @@ class Wardrobe:
             self.cut = replace(self.cut, skirt=0.7, legs="bare", flare=0.07, bulk=min(1.04, self.cut.bulk))
         elif look.age is Age.child and look.presents == "man" and look.dress is Dress.shirt:
             self.cut = replace(self.cut, legs="shorts")  # bare knees: no man
+        self.hung: Drape | None = None
+        """The skirt as it hangs in the moment that is drawn; None where it is a cone or there is none."""
         self.striped = "striped jersey" in pieces
         self.belted = "title belt" in pieces
         self.tailed = bool(SPECIES.get(look.species, {}).get("tail"))
@@ -189,6 +191,7 @@ class Wardrobe:
     def trunk(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
         """Trunk, skirt and everything sewn on them."""
         self._hips(canvas, bones, torso)
+        self.hung = self._draped(torso, bones)
         if self.cut.skirt:
             self._skirt(canvas, torso, bones)
         self.ink.piece(canvas, torso.outline(self.cut.hem), self.top)
@@ -210,14 +213,13 @@ class Wardrobe:
             self.trousers,
         )
 
-    def drape(self, torso: Torso, bones: Skeleton) -> Drape | None:
-        """The skirt over legs that stride or are bent; None where it is a cone or there is none."""
+    def _draped(self, torso: Torso, bones: Skeleton) -> Drape | None:
         if not self.cut.skirt:
             return None
         return draped(torso, bones, self.body, self.cut.skirt, self.cut.flare)
 
     def _skirt(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
-        if (drape := self.drape(torso, bones)) is not None:
+        if (drape := self.hung) is not None:
             self.ink.piece(canvas, smooth(drape.outline, tension=0.4), self.main, shade=-0.03)
             if drape.hollow:
                 self.ink.fill(canvas, smooth(drape.hollow, tension=0.1), self.main, -0.13)

@@ -13,15 +13,11 @@ from ....storyboard.vocabulary import Action
 from ..ink import mixed, shaded
 from .creature import Creature, Scene
 from .primate_hands import Hands, hands_of
-from .shapes import Point, ellipse, limb, smooth, tube
+from .shapes import Point, between, ellipse, limb, smooth, tube
 
 _SEATED = frozenset({Action.sit, Action.read, Action.listen, Action.think, Action.eat, Action.drink})
 _BENT = frozenset({Action.search, Action.dig, Action.hide, Action.kneel, Action.sneak})
 _LYING = frozenset({Action.sleep, Action.lie, Action.fall})
-
-
-def _between(a: Point, b: Point, share: float) -> Point:
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def _jointed(root: Point, end: Point, bone: float, bend: float) -> tuple[Point, Point]:
@@ -105,7 +101,7 @@ class Primate(Creature):
             (hip[0] - back * 1.1, hip[1] - 0.08),
         ]
         self.ink.piece(canvas, smooth(trunk), self.fur)
-        middle = _between(chest, hip, 0.55)
+        middle = between(chest, hip, 0.55)
         self.ink.piece(canvas, ellipse(middle[0] + back * 0.5, middle[1] + 0.02, back * 0.5, 0.14), self.pale)
         self._leg(canvas, scene, hip, 0, drop)
         if hands.behind:

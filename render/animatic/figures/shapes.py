@@ -125,12 +125,13 @@ def _in_one(top: Point, joint: Point, end: Point, widths: Sequence[float]) -> sk
     return whole
 
 
+def between(a: Point, b: Point, share: float) -> Point:
+    """The point at a share of the way from one to the other."""
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
 def bent(top: Point, joint: Point, end: Point) -> list[Point]:
     """Seven points along two bones with the corner softened."""
-
-    def between(p: Point, q: Point, share: float) -> Point:
-        return p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share
-
     before, after = between(joint, top, 0.16), between(joint, end, 0.16)
     corner = between(joint, between(before, after, 0.5), 0.35)
     return [top, between(top, joint, 0.45), before, corner, after, between(joint, end, 0.55), end]

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from .anatomy import Anatomy
-from .shapes import Point
+from .shapes import Point, between
 from .skeleton import Limb, Skeleton
 from .torso import Torso
 
@@ -167,11 +167,6 @@ def _normal(along: Point, way: float) -> Point:
 
 def _off(at: Point, direction: Point, far: float) -> Point:
     return at[0] + direction[0] * far, at[1] + direction[1] * far
-
-
-def between(a: Point, b: Point, share: float) -> Point:
-    """The point at a share of the way from one to the other."""
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def _share(value: float, low: float, high: float) -> float:

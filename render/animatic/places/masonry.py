@@ -19,7 +19,7 @@ _BRICK, _STONE = "#b5694c", "#8a8078"
 
 
 def brick_oven(canvas: skia.Canvas, ink: Ink, fire: Ink, top: float, loaves: int = 0) -> None:
-    """An oven from the middle of its foot, in metres, its chimney up to ``top``: fire and ``loaves`` loaves
+    """An oven from the middle of its foot, in metres, with a chimney of ``top``: fire and ``loaves`` loaves
     in its mouth, which is drawn with the hand ``fire`` that no night darkens."""
     dome = [(-1.25, 0.0), (-1.25, 1.5), (-0.7, 2.25), (0.0, DOME), (0.7, 2.25), (1.25, 1.5), (1.25, 0.0)]
     ink.piece(canvas, smooth(dome), _BRICK, shade=-0.04)
