@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
 import skia
 
 from ...storyboard.vocabulary import LightKey, Style
 from .ink import mixed, rgb
 from .light import Air
-from .plates import paper
 
 _DARK = frozenset({LightKey.low_key, LightKey.moonlit, LightKey.chiaroscuro})
 _OUTLINED = frozenset({Style.neon, Style.chalk, Style.shadow})
@@ -48,32 +49,72 @@ def rimmed(
         draw(canvas)
         return
     area = seen.roundOut()
-    body = paper(area.width(), area.height())
+    drawn = np.zeros((area.height(), area.width(), 4), np.uint8)
+    body = skia.Surface.MakeRasterDirect(_info(area.width(), area.height()), drawn, 4 * area.width())
     inner = body.getCanvas()
     inner.translate(-area.left(), -area.top())
     inner.concat(matrix)
     draw(inner)
-    image = body.makeImageSnapshot()
-    wide = max(1, round(_WIDTH * height))
-    side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
-    if edge:  # of what is solid: the glow of a lantern has no outline
-        red, green, blue = (channel / 255 for channel in colour)
-        solid = [0, 0, 0, 0, red, 0, 0, 0, 0, green, 0, 0, 0, 0, blue, 0, 0, 0, 3.0, 0.75 - 3.0]
-        flat = skia.Paint(ColorFilter=skia.ColorFilters.Matrix(solid))
-    else:
-        light = skia.Color(*colour, 225 if air.night > 0.5 else 110)
-        flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
+    body.flushAndSubmit()
+    found = _inked(drawn)
+    if found is None:
+        return
+    left, top, right, bottom = found
+    image = body.makeImageSnapshot(skia.IRect.MakeLTRB(*found))
     canvas.save()
     canvas.resetMatrix()
-    left, top = area.left(), area.top()
+    canvas.translate(area.left() + left, area.top() + top)
     if edge:
-        shape = paper(area.width(), area.height())  # coloured once: four times would cost three times as much
-        shape.getCanvas().drawImage(image, 0, 0, skia.SamplingOptions(), flat)
-        outline = shape.makeImageSnapshot()
-        thin, smooth = _EDGE * height, skia.SamplingOptions(skia.FilterMode.kLinear)
-        for across, down in ((thin, thin), (-thin, thin), (thin, -thin), (-thin, -thin)):
-            canvas.drawImage(outline, left + across, top + down, smooth)
+        thin = max(1, round(_EDGE * height))
+        outline = _outline(drawn[top:bottom, left:right, 3], colour, thin)
+        canvas.drawImage(skia.Image.fromarray(outline, skia.kN32_ColorType), -thin, -thin)
     else:
-        canvas.drawImage(image, left + side, top - wide, skia.SamplingOptions(), flat)
-    canvas.drawImage(image, left, top)
+        wide = max(1, round(_WIDTH * height))
+        side = -wide if air.sun is None or air.sun[0] < 0.5 else wide
+        light = skia.Color(*colour, 225 if air.night > 0.5 else 110)
+        flat = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kSrcIn))
+        canvas.drawImage(image, side, -wide, skia.SamplingOptions(), flat)
+    canvas.drawImage(image, 0, 0)
     canvas.restore()
+
+
+def _info(width: int, height: int) -> skia.ImageInfo:
+    return skia.ImageInfo.MakeN32Premul(width, height)
+
+
+def _inked(drawn: npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of what is drawn on an empty surface, in pixels; None for nothing."""
+    marked = drawn.view(np.uint32)[..., 0]
+    rows = np.flatnonzero(marked.any(axis=1))
+    if not rows.size:
+        return None
+    columns = np.flatnonzero(marked[rows[0] : rows[-1] + 1].any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _outline(alpha: npt.NDArray[np.uint8], colour: tuple[int, int, int], thin: int) -> npt.NDArray[np.uint8]:
+    """A line of that colour around a shape, ``thin`` pixels wide, as premultiplied pixels in skia's order.
+
+    It is ``thin`` pixels larger than the shape on every side. What is half clear, as the glow of a lantern,
+    has no line.
+    """
+    high, wide = alpha.shape
+    solid = _CLEAR[alpha]
+    across = np.ones((high, wide + 2 * thin), np.float32)
+    across[:, :wide] = solid
+    across[:, 2 * thin :] *= solid
+    clear = np.ones((high + 2 * thin, wide + 2 * thin), np.float32)
+    clear[:high] = across
+    clear[2 * thin :] *= across
+    line = np.subtract(1.0, clear, out=clear)
+    blue_first = skia.kN32_ColorType == skia.kBGRA_8888_ColorType
+    pixels = np.empty((*line.shape, 4), np.uint8)
+    for channel, value in enumerate((*(colour[::-1] if blue_first else colour), 255)):
+        np.multiply(line, value, out=pixels[..., channel], casting="unsafe")
+    return pixels
+
+
+_SOLID, _OPAQUE = 3.0, 0.75
+"""How steeply a line sets in where a shape grows solid, and how opaque it is along one of its sides."""
+_CLEAR = (1.0 - np.clip(_SOLID * (np.arange(256) / 255 - 1.0) + _OPAQUE, 0.0, _OPAQUE)).astype(np.float32)
+"""What a line lets through, by the alpha of the shape."""
