@@ -107,7 +107,8 @@ def test_who_trips_falls_forwards_over_the_foot_of_whom_it_trips_over() -> None:
     feet = [joint(screen, "a", n, s) for n in ("r-ankle", "l-ankle") for s in (0.9, 1.3, 1.7)]
     assert min(abs(f[0] - foot[0]) for f in feet) < 0.45, "its foot is caught"
     assert way * (joint(screen, "a", "nose", 3.8)[0] - foot[0]) > 0.5, "it falls on beyond"
-    assert joint(screen, "a", "nose", 3.8)[1] > -0.6 > joint(screen, "b", "nose", 3.8)[1]
+    assert joint(screen, "a", "nose", 1.9)[1] > -0.6 > joint(screen, "b", "nose", 1.9)[1]
+    assert joint(screen, "a", "nose", 3.8)[1] > 0.6 * joint(screen, "b", "nose", 3.8)[1], "propped up by then"
 
 
 def test_two_who_dance_hold_each_other_all_the_time() -> None:

@@ -62,3 +62,18 @@ def test_a_skirt_swings_with_the_legs_of_who_runs(dress: Dress) -> None:
 def test_the_cone_stays_on_who_stands_and_on_who_lies() -> None:
     assert _worn(Dress.coat, Action.stand, 0.0, Facing.right)[2] is None
     assert _worn(Dress.coat, Action.fall, 1.3, Facing.right)[2] is None
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+@pytest.mark.parametrize("dress", LONG)
+def test_who_has_tripped_is_propped_on_the_hands_with_the_skirt_spread_on_the_ground(
+    dress: Dress, facing: Facing
+) -> None:
+    person = Person(BodyLook(dress=dress), (), Ink(), 1)
+    bones = person.bones(Acting(Action.fall, Expression.neutral, facing, manner="trip"), 1.5)
+    assert bones.chest.y < bones.hip.y - 0.15  # not flat
+    assert bones.arms[0].tip.y > -0.06  # on a hand
+    drape = person.wardrobe.drape(Torso(person.body, bones, person.wardrobe.cut.bulk), bones)
+    assert drape is not None
+    xs = [x for x, y in drape.outline if y > -0.03]
+    assert max(xs) - min(xs) > 0.25

@@ -18,6 +18,7 @@ from .skeleton import Joint, Limb, Skeleton
 from .skirts import Drape, draped
 from .sleeves import drawn_back, sleeve_widths
 from .species import SPECIES
+from .strewn import strewn
 from .torso import Torso, hull
 
 
@@ -191,7 +192,7 @@ class Wardrobe:
     def trunk(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
         """Trunk, skirt and everything sewn on them."""
         self._hips(canvas, bones, torso)
-        self.hung = self._draped(torso, bones)
+        self.hung = self.drape(torso, bones)
         if self.cut.skirt:
             self._skirt(canvas, torso, bones)
         self.ink.piece(canvas, torso.outline(self.cut.hem), self.top)
@@ -213,10 +214,11 @@ class Wardrobe:
             self.trousers,
         )
 
-    def _draped(self, torso: Torso, bones: Skeleton) -> Drape | None:
+    def drape(self, torso: Torso, bones: Skeleton) -> Drape | None:
         if not self.cut.skirt:
             return None
-        return draped(torso, bones, self.body, self.cut.skirt, self.cut.flare)
+        cut = self.cut.skirt, self.cut.flare
+        return strewn(torso, bones, self.body, *cut) or draped(torso, bones, self.body, *cut)
 
     def _skirt(self, canvas: skia.Canvas, torso: Torso, bones: Skeleton) -> None:
         if (drape := self.hung) is not None:
