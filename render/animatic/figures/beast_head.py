@@ -264,10 +264,12 @@ class BeastHead:
                     "#fbf6e6",
                 )
         elif row.get("teeth"):
-            x, top = tip[0] - 0.06 * ball.sin, lip - 0.03
-            pair = polygon([(x - 0.06, top), (x + 0.06, top), (x + 0.05, top + 0.13), (x - 0.05, top + 0.13)])
+            x, top, half = tip[0] - 0.12 * ball.sin, lip - 0.04, 0.036 + 0.024 * abs(ball.cos)
+            pair = polygon(
+                [(x - half, top), (x + half, top), (x + 0.8 * half, top + 0.12), (x - 0.8 * half, top + 0.12)]
+            )
             ink.piece(canvas, pair, "#fbf6e6")
-            ink.mark(canvas, line([(x, top + 0.01), (x, top + 0.12)]), "#8a7a60", 0.014)
+            ink.mark(canvas, line([(x, top + 0.01), (x, top + 0.11)]), "#8a7a60", 0.014)
         self._nose(canvas, ball, tip, end)
         if row.get("beard"):
             ink.piece(
@@ -278,21 +280,17 @@ class BeastHead:
                 shaded(self.coat, -0.2),
             )
         if row.get("whiskers"):
-            for k in (-0.03, 0.05):
-                for side in (-1, 1):
-                    ink.mark(
-                        canvas,
-                        line(
-                            [
-                                (tip[0] + side * 0.1, tip[1] + 0.06 + k),
-                                (tip[0] + side * 0.34, tip[1] + 0.02 + k * 2.4),
-                            ]
-                        ),
-                        "#f6f0e4",
-                        0.014,
-                        alpha=0.9,
-                    )
+            self._whiskers(canvas, ball, tip)
         return tip
+
+    def _whiskers(self, canvas: skia.Canvas, ball: Ball, tip: tuple[float, float]) -> None:
+        """Out of the sides of a muzzle: near ones lie back along it, far ones are hidden from the side."""
+        far = ball.cos if ball.cos > 0.6 else 0.0
+        for side, root, length in ((-1, 0.12, 0.27), (1, 0.12 * far, 0.27 * far)):
+            for k in (-0.03, 0.04) if length else ():
+                x, y = tip[0] + side * root, tip[1] + 0.02 + k
+                end = x + side * length, y - 0.03 + 1.8 * k
+                self.ink.mark(canvas, line([(x, y), end]), "#f6f0e4", 0.014, alpha=0.9)
 
     def _nose(self, canvas: skia.Canvas, ball: Ball, tip: tuple[float, float], end: float) -> None:
         row, ink = self.row, self.ink

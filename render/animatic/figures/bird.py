@@ -12,9 +12,12 @@ from ....storyboard.vocabulary import Action, Mark
 from ..ink import Ink, mixed, shaded
 from .bat import draw_bat
 from .bird_beak import draw_beak
-from .creature import Creature, Scene
+from .creature import EYE, Creature, Scene
+from .face import Ball
 from .shapes import Point, ellipse, line, polygon, smooth, tube
 
+_LEVEL = 0.75
+"""Share of its lean that an owl or a penguin takes back with its head."""
 _RESTS = frozenset({Action.sit, Action.kneel, Action.hide})
 """What a bird does with its legs folded under it."""
 
@@ -48,6 +51,8 @@ class Bird(Creature):
         super().__init__(look, marks, ink, seed, row)
         if row.get("plan2") == "bat":  # its head is in the middle of it
             self.width = 0.7 * self.height
+        if row.get("plan2") == "owl":
+            self.swivel = 0.5
 
     def leant(self, action: Action) -> float:
         """Who runs leans into it."""
@@ -128,7 +133,17 @@ class Bird(Creature):
             canvas.restore()
             canvas.save()
             canvas.translate(0.38, -middle[1] + 0.02)
+        level = _LEVEL * scene.bent if upright and not lies else 0.0
+        canvas.save()
+        if level:  # its head stays upright on a body that leans
+            canvas.rotate(-level, middle[0] + 0.04, middle[1] - 0.46)
         head = self._head(canvas, scene, middle, neck, upright)
+        self.dressed(canvas, head[0], head[1], 0.19, 0.22)
+        canvas.restore()
+        if level:
+            dx, dy = self._tip[0] - head[0] * tall, self._tip[1] - head[1] * tall
+            cos, sin = math.cos(math.radians(level)), math.sin(math.radians(level))
+            self._tip = (head[0] * tall + dx * cos + dy * sin, head[1] * tall + dy * cos - dx * sin)
         if lies:
             canvas.restore()
             canvas.save()
@@ -165,7 +180,6 @@ class Bird(Creature):
             canvas.restore()
         if lies:
             canvas.restore()
-        self.dressed(canvas, head[0], head[1], 0.19, 0.22)
         canvas.restore()
 
     def _legs(
@@ -319,13 +333,10 @@ class Bird(Creature):
                 )
         ink.piece(canvas, ellipse(*head, size, size * 0.96), colour)
         turn = math.sin(math.radians(scene.turn))
-        if row.get("plan2") == "owl" and not scene.away:
-            for side in (-1, 1):
-                ink.piece(
-                    canvas,
-                    ellipse(head[0] + turn * 0.05 + side * 0.11, head[1] + 0.01, 0.155, 0.175),
-                    mixed(self.coat, "#fff6e0", 0.6),
-                )
+        owl = row.get("plan2") == "owl"
+        spread = size * (0.4 if owl else 0.46)
+        if owl and not scene.away:
+            self._discs(canvas, scene, head, size, self.face_ball(scene, spread))
         if row.get("plan2") == "penguin" and not scene.away:
             ink.piece(canvas, ellipse(head[0] + turn * 0.1, head[1] + 0.05, 0.18, 0.17), "#fbf8f0")
         if not scene.away:
@@ -337,10 +348,21 @@ class Bird(Creature):
             scene,
             head[0] + turn * size * 0.1,
             head[1] - size * 0.12,
-            size * (0.36 if row.get("plan2") == "owl" else 0.25),
-            size * 0.46,
+            size * (0.34 if owl else 0.25),
+            spread,
         )
         return head
+
+    def _discs(self, canvas: skia.Canvas, scene: Scene, head: Point, size: float, ball: Ball) -> None:
+        """The two pale discs of an owl's face, each round its eye and none past the edge of the head."""
+        canvas.save()
+        canvas.clipPath(ellipse(*head, size, size * 0.96), True)
+        for side in (1, -1):
+            seen = max(0.0, ball.towards(side * EYE))
+            x = head[0] + math.sin(math.radians(scene.turn)) * size * 0.1 + ball.at(side * EYE, 0.0)[0]
+            disc = ellipse(x + side * 0.02, head[1] + 0.01, 0.155 * (0.7 + 0.3 * seen), 0.175)
+            self.ink.piece(canvas, disc, mixed(self.coat, "#fff6e0", 0.6))
+        canvas.restore()
 
     def head_at(self, canvas: skia.Canvas, scene: Scene, at: Point) -> None:
         """The head alone, its middle at ``at``, in the bird's units."""

@@ -13,7 +13,8 @@ def draw_beak(b: Creature, canvas: skia.Canvas, scene: Scene, head: Point, size:
     """The beak that the bird's row names, on a head of that size turned so far (0 front, 1 side)."""
     kind, colour = b.row.get("beak", "seed"), b.row.get("beakc", "#eaa238")
     if b.row.get("plan2") == "owl":  # a short hook between the eyes
-        x, y, gape = head[0] + turn * size * 0.28, head[1] + 0.01, scene.mood.gape * 0.06
+        middle = b.face_ball(scene, size * 0.4).at(0.0, 0.0)[0]
+        x, y, gape = head[0] + turn * size * 0.1 + middle, head[1] + 0.01, scene.mood.gape * 0.06
         if gape > 0.005:
             b.ink.piece(canvas, ellipse(x + 0.01, y + 0.11 + gape, 0.035, 0.03 + gape), "#7a3a20")
         hook = [(x - 0.05, y - 0.02), (x + 0.05, y - 0.02), (x + 0.045, y + 0.08), (x + 0.005, y + 0.15)]

@@ -41,6 +41,8 @@ _LEANS = {
     Action.read: 6.0,
 }
 """Degrees that a body without a waist leans forward as it acts."""
+EYE, _CHEEK = 36.0, 50.0
+"""Degrees from the middle of a face to an eye, and to where it blushes."""
 FLYING = frozenset({Action.fly, Action.float, Action.jump, Action.dive, Action.dance, Action.play})
 
 
@@ -76,6 +78,8 @@ class Creature(ABC):
     topples = True
     """False for bodies that lie as they crawl."""
 
+    swivel = 0.7
+    """Share of the head's turn by which its eyes go round."""
     breathless = False
     """True where no breath of it is seen to rise: under water, or where the frame would cut it."""
 
@@ -169,20 +173,24 @@ class Creature(ABC):
     def paint(self, canvas: skia.Canvas, scene: Scene) -> None:
         """Draw the body, facing right, standing on the origin, one unit high."""
 
+    def face_ball(self, scene: Scene, spread: float) -> Ball:
+        """What eyes that are ``spread`` apart lie on, turned as the head is."""
+        return Ball(spread * 1.6, scene.turn * self.swivel, 0.0)
+
     def eyes_at(
         self, canvas: skia.Canvas, scene: Scene, x: float, y: float, size: float, spread: float
     ) -> None:
         """Two eyes around (x, y), the far one narrower, unless seen from behind."""
         if scene.away:
             return
-        ball = Ball(spread * 1.6, scene.turn * 0.7, 0.0)
+        ball = self.face_ball(scene, spread)
         mood = scene.mood
         if not spread and mood.slant > 0 and mood.open > 1.0:  # one brow alone, raised in fear, is a scowl
             mood = replace(mood, slant=0.0)
         for side in (-1, 1) if spread else (-1,):
-            seen = ball.towards(side * 36)
+            seen = ball.towards(side * EYE)
             if seen > 0.05:
-                dx, _ = ball.at(side * 36, 0.0)
+                dx, _ = ball.at(side * EYE, 0.0)
                 animal_eye(
                     canvas,
                     self.ink,
@@ -193,13 +201,11 @@ class Creature(ABC):
                     self.look.eye_colour,
                     side,
                 )
-                if scene.mood.blush > 0.4:
-                    self.ink.piece(
-                        canvas,
-                        ellipse(x + dx * 1.3, y + size * 1.6, size * 0.6, size * 0.35),
-                        "#e8707a",
-                        alpha=0.4,
-                    )
+                cheek = ball.towards(side * _CHEEK) if spread else 1.0
+                if scene.mood.blush > 0.4 and cheek > 0.15:
+                    at = x + ball.at(side * _CHEEK, 0.0)[0], y + size * 1.6
+                    blush = ellipse(*at, size * 0.6 * min(1.0, 0.2 + cheek), size * 0.35)
+                    self.ink.piece(canvas, blush, "#e8707a", alpha=0.4)
 
     def mouth_at(self, canvas: skia.Canvas, scene: Scene, x: float, y: float, half: float) -> None:
         """A mouth around (x, y)."""

@@ -37,8 +37,9 @@ def draw_pads(
     nose = polygon([(x - 0.075, _NOSE - 0.01), (x + 0.075, _NOSE - 0.01), (x, _NOSE + 0.075)])
     ink.piece(canvas, nose, "#b8646a" if kind == 1 else "#3a2826")
     hair = "#6a5a50" if sum(bytes.fromhex(coat[1:])) > _BRIGHT else "#f6f0e4"
-    for side in (-1, 1):
-        for k in (-0.5, 0.5, 1.5):
+    far = 0.36 * ball.cos if ball.cos > 0.6 else 0.0  # foreshortened, and from the side hidden
+    for side, length in ((-1, 0.36), (1, far)):
+        for k in (-0.5, 0.5, 1.5) if length else ():
             root = (x + side * 0.14 * wide, _LIP - 0.03 + k * 0.025)
-            ink.mark(canvas, line([root, (root[0] + side * 0.36, root[1] - 0.05 + k * 0.09)]), hair, 0.013)
+            ink.mark(canvas, line([root, (root[0] + side * length, root[1] - 0.05 + k * 0.09)]), hair, 0.013)
     return x, _NOSE

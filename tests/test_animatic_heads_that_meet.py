@@ -1,0 +1,58 @@
+"""Heads that meet: what is on a face stays on it, however the head is turned, leant or bent."""
+
+import numpy as np
+import pytest
+import skia
+
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.beast_head import BeastHead
+from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.mood import Mood, mood
+from photoplay.render.animatic.figures.species import SPECIES
+from photoplay.render.animatic.ink import Ink
+from photoplay.storyboard.looks import BodyLook
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
+
+SIDE = 300
+RESTING: Mood = mood(Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 3)
+
+
+def front_of(species: str, turn: float, **without: object) -> float:
+    """Head sizes ahead of its middle to which ink of a head goes that is turned so far."""
+    row = {**SPECIES[species], **without}
+    look = BodyLook(being=Being.quadruped, species=species, coat_colour="#604020")
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(SIDE / 2, SIDE / 2)
+    canvas.scale(100, 100)
+    BeastHead(look, "#604020", (), Ink(), row).draw(canvas, turn, RESTING, 0.5)
+    ink = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., 3] > 40
+    return float((np.flatnonzero(ink.any(axis=0))[-1] - SIDE / 2) / 100)
+
+
+@pytest.mark.parametrize("species", ["beaver", "mouse", "hare"])
+def test_from_the_side_no_whisker_stands_out_before_the_nose(species):
+    assert front_of(species, 66.0) == pytest.approx(front_of(species, 66.0, whiskers=0), abs=0.011)
+
+
+def test_the_whiskers_of_a_cat_seen_from_the_side_are_on_its_own_face():
+    assert front_of("cat", 66.0) < 0.56 < front_of("cat", 36.0)
+
+
+@pytest.mark.parametrize("manner", ["", "nose"])
+def test_the_shut_eyes_of_an_owl_end_within_its_face(manner):
+    look = BodyLook(being=Being.bird, species="owl", coat_colour="#b09070")
+    figure = Figure(look, (), Ink(), 3)
+    surface = skia.Surface(SIDE, SIDE)
+    canvas = surface.getCanvas()
+    canvas.translate(SIDE / 2, 0.85 * SIDE)
+    canvas.scale(200 / figure.height, 200 / figure.height)
+    acting = Acting(Action.sleep, Expression.happy, Facing.right, manner=manner, level=0.7)
+    figure.draw(canvas, acting, 1.5, 4.0)
+    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
+    lashes = (pixels[..., :3].max(axis=2) < 60) & (pixels[..., 3] > 200)
+    assert lashes.any()
+    outside = pixels[..., 3] < 60
+    rows, columns = np.nonzero(lashes)
+    for row, column in zip(rows, columns, strict=True):
+        assert not outside[row, column - 3 : column + 4].any()
