@@ -14,7 +14,7 @@ from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.cheek import head_at
 from photoplay.render.animatic.clearing import cleared, stepped_aside
-from photoplay.render.animatic.figures.being import _SNOW_SINKS, _foot
+from photoplay.render.animatic.figures.being import _SNOW_SINKS, _settled
 from photoplay.render.animatic.figures.being import Being as BeingBody
 from photoplay.render.animatic.figures.creature import Scene
 from photoplay.render.animatic.figures.seats import stool
@@ -108,11 +108,12 @@ def test_who_hugs_a_robot_is_before_its_arm() -> None:
     assert placed["a"].depth < placed["b"].depth
 
 
-def test_the_feet_of_a_snowman_that_sits_are_on_the_ground_and_grow_out_of_it() -> None:
-    for x in (0.25, 0.11):
-        box = _foot(x, 1.0).getBounds()
-        assert abs(box.bottom() + _SNOW_SINKS - 0.087 * x) < 0.03
-        assert box.left() < 0.2, "over its lowest ball"
+def test_the_lowest_ball_of_a_snowman_that_sits_is_broad_and_flat_on_the_ground() -> None:
+    ball = _settled(1.0)
+    box = ball.getBounds()
+    assert abs(box.bottom() + _SNOW_SINKS) < 0.02
+    assert box.width() > 1.8 * box.height()
+    assert ball.contains(0.25, box.bottom() - 0.03), "flat below, not round"
 
 
 def test_who_comes_to_a_boat_in_the_water_is_before_its_side() -> None:

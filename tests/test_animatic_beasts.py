@@ -261,6 +261,16 @@ def test_a_snowman_that_sits_has_not_melted_and_one_that_dances_stays_on_the_gro
     assert abs(hop[3] - ground) < 0.03 * SIDE
 
 
+def test_a_ghost_that_sits_is_lower_with_a_lap_before_it_and_folds_in_its_hem():
+    standing, sitting = (
+        alone("ghost", a, being=Being.ghost)[0][..., 0] > 150 for a in (Action.stand, Action.sit)
+    )
+    assert box(sitting)[1] > box(standing)[1] + 0.06 * SIDE
+    left, _, right, low = box(sitting)
+    assert right - SIDE / 2 > 1.1 * (SIDE / 2 - left), "a lap ahead of it"
+    assert np.count_nonzero(np.diff(sitting[low - 3].astype(int)) > 0) >= 3, "more than one fold of its hem"
+
+
 def test_who_rides_with_no_horse_named_has_one_and_on_a_bicycle_has_none():
     knight = one("k", "person", Being.person, action=Action.ride)
     rides = seen("The knight rides to the castle.", knight, kind=PlaceKind.road)

@@ -83,6 +83,14 @@ _GHOST_SINKS = 0.26
 """Share of its height by which a ghost is lower as it sits."""
 
 
+def _lap(t: float) -> list[Point]:
+    """The sheet of a ghost that sits facing right, from its breast round to its back: over a lap, down before
+    it, and along the ground in soft folds that stir a little."""
+    folds = [(0.47 - 0.105 * i, 0.07 if i % 2 else 0.0, 0.012 * math.sin(t * 2.0 + i)) for i in range(9)]
+    hem = [(x, -_GHOST_SINKS - 0.02 - up + stir) for x, up, stir in folds]
+    return [(0.26, -0.55), (0.38, -0.52), (0.48, -0.44), *hem, (-0.34, -0.42), (-0.28, -0.55)]
+
+
 def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     pale = mixed(b.coat, "#f4f6fa", 0.55)
     b.ink.glow(canvas, 0, -0.55, 0.7, pale, 0.25)
@@ -100,18 +108,25 @@ def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     points.append((-0.3, -0.35))
     if scene.moving:  # its hem streams behind it
         points = [(x - 0.42 * max(0.0, y + 0.62) ** 1.3, y) for x, y in points]
-    if scene.action in (Action.sit, Action.kneel):  # it sinks down, and its hem lies round it
+    sits = scene.action in (Action.sit, Action.kneel)
+    if sits:
         canvas.translate(0.0, _GHOST_SINKS)
-        points = [(x * (1.0 + 0.9 * max(0.0, y + 0.6)), min(-_GHOST_SINKS, y)) for x, y in points]
+        points = [*points[:5], *_lap(scene.t)]
     for side in (-1, 1):
         wave = 0.06 * math.sin(scene.t * 2.4 + side)
         arm = [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)]
         if scene.action is Action.wave and side > 0:
             arm = [(0.24, -0.6), (0.44, -0.76), (0.46 + 0.1 * math.sin(scene.t * 7.0), -1.0)]
+        elif sits:  # one hand on its lap, the other beside it
+            arm = [(0.2, -0.58), (0.3, -0.53), (0.38, -0.5 + 0.02 * wave)]
+            if side < 0:
+                arm = [(-0.22, -0.6), (-0.34, -0.5), (-0.37, -0.38 + 0.1 * wave)]
         elif scene.action in _GHOST_REACHES:
             arm = [(side * 0.2, -0.58), (0.36, -0.5 + 0.03 * side), (0.54, -0.56 + 0.05 * side + 0.4 * wave)]
         b.ink.piece(canvas, tube(arm, (0.16, 0.12, 0.09)), pale, alpha=0.9)
     b.ink.piece(canvas, smooth(points), pale, alpha=0.9)
+    if sits:  # the crease at its hip
+        b.ink.mark(canvas, line([(0.24, -0.52), (0.12, -0.46), (0.02, -0.44)]), shaded(pale, -0.2), 0.01)
     b.face(canvas, scene, 0.02, -0.76, 0.06)
     b.dressed(canvas, 0, -0.8, 0.22, 0.26)
 
@@ -204,12 +219,13 @@ def _twigs(b: Being, canvas: skia.Canvas, scene: Scene, sits: bool) -> None:
             b.held_at((0.14, twig[2][1]) if scene.action.value in IN_FRONT else twig[2])
 
 
-def _foot(x: float, size: float) -> skia.Path:
-    """Half a ball of snow at ``x``, flat on the ground as it lies under a snowman that sits, leaning back."""
-    across, high, ground = 0.1 * size, 0.115 * size, -_SNOW_SINKS + 0.087 * x
-    turns = [math.pi * k / 8 for k in range(9)]
-    dome = [(x + across * math.cos(a), ground - high * math.sin(a)) for a in turns]
-    return smooth([*dome, (x - 0.6 * across, ground + 0.012), (x + 0.6 * across, ground + 0.012)])
+def _settled(out: float) -> skia.Path:
+    """The lowest ball of a snowman that sits, pressed flat on the ground; ``out`` is how much larger than
+    itself it is drawn."""
+    ground, high, wide = -_SNOW_SINKS + 0.006 * out, 0.34 * out, 0.335 * out
+    right = [(0.0, 1.0), (0.5, 0.93), (0.87, 0.7), (1.0, 0.4), (0.92, 0.13), (0.66, 0.0)]
+    left = [(-x, y) for x, y in reversed(right[1:])]
+    return smooth([(wide * x, ground - high * y) for x, y in (*right, *left)])
 
 
 def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
@@ -218,9 +234,17 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     ink = replace(b.ink, light=(0.45 * red + most, 0.45 * green + most, 0.45 * blue + most))
     white = mixed(b.coat, "#f8fbfd", 0.85)
     sits = scene.action in (Action.sit, Action.kneel, Action.sleep)
-    if sits:  # lower, leaning back a little, and as whole as it stands
+    rim = shaded("#6f86a8", 0.1)
+    balls = [(-0.22, 0.265, 0.22, -0.06), (-0.56, 0.212, 0.2, -0.03), (-0.83, 0.175, 0.165, 0.0)]
+    if sits:  # lower, its lowest ball pressed flat under it, the others leaning back a little
         canvas.translate(0.0, _SNOW_SINKS)
+        ink.piece(canvas, ellipse(0.0, -_SNOW_SINKS, 0.29, 0.03), white, shade=-0.1)
+        ink.piece(canvas, _settled(1.03), rim, alpha=0.5)
+        ink.piece(canvas, _settled(1.0), white, shade=-0.06)
+        canvas.translate(0.0, -0.4)
         canvas.rotate(-5.0)
+        canvas.translate(0.0, 0.4)
+        balls = balls[1:]
     elif scene.action is Action.dance:  # it sways on the snow that it stands on
         canvas.rotate(9.0 * math.sin(scene.t * 4.4))
     elif scene.moving:
@@ -228,19 +252,11 @@ def _snowman(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
     before = scene.action.value in IN_FRONT
     if not before:
         _twigs(b, canvas, scene, sits)
-    low, wide, flat = (-0.345, 0.285, 0.18) if sits else (-0.22, 0.265, 0.22)
-    ink.piece(canvas, ellipse(0.0, low + 0.9 * flat, 0.9 * wide, 0.05), white, shade=-0.1)
-    for y, across, r, shade in (
-        (low, wide, flat, -0.06),
-        (-0.56, 0.212, 0.2, -0.03),
-        (-0.83, 0.175, 0.165, 0.0),
-    ):
-        ink.piece(canvas, ellipse(0, y, across * 1.03, r * 1.02), shaded("#6f86a8", 0.1), alpha=0.5)
+    if not sits:
+        ink.piece(canvas, ellipse(0.0, -0.022, 0.9 * 0.265, 0.05), white, shade=-0.1)
+    for y, across, r, shade in balls:
+        ink.piece(canvas, ellipse(0, y, across * 1.03, r * 1.02), rim, alpha=0.5)
         ink.piece(canvas, ellipse(0, y, across, r), white, shade=shade)
-    if sits:  # two feet of snow that grow out of its front, their soles on the ground
-        for x in (0.25, 0.11):
-            ink.piece(canvas, _foot(x, 1.05), shaded("#6f86a8", 0.1), alpha=0.5)
-            ink.piece(canvas, _foot(x, 1.0), white, shade=-0.02)
     if before:
         _twigs(b, canvas, scene, sits)
     for y in (-0.62, -0.54, -0.46):

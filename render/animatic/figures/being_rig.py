@@ -48,6 +48,8 @@ class BeingRig(Creature):
     def rise(self, scene: Scene) -> float:
         """Ghosts, clouds and stars hover."""
         if self.look.species in HOVER:
+            if scene.action in (Action.sit, Action.kneel):
+                return 0.02 + 0.015 * math.sin(scene.t * 1.7)
             return 0.08 + 0.04 * math.sin(scene.t * 1.7)
         if scene.action in _LOWERED and self.look.species in SEATED:
             return -_LOWERED[scene.action]
