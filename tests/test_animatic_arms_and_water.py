@@ -22,7 +22,7 @@ from photoplay.render.animatic.wading import waded
 from photoplay.storyboard.lexicon import costume
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize
+from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing, PlaceKind, ShotSize
 
 
 @pytest.mark.parametrize("facing", [Facing.left, Facing.right])
@@ -68,6 +68,24 @@ def test_the_hands_of_a_child_that_swims_come_out_under_its_chin(noun: str) -> N
             if arm.tip.x > bones.head.x:
                 assert arm.tip.y > bones.head.y + 0.25 * person.body.head, "a hand grows out of the face"
     assert ahead > 0.5 * person.body.head, "the head hides both hands"
+
+
+@pytest.mark.parametrize("noun", ["boy", "girl", "man", "grandmother"])
+def test_an_arm_of_who_swims_reaches_ahead_or_comes_over_the_water_at_all_times(noun: str) -> None:
+    person = Person(cast(noun), (), Ink(), 0, {"plan": "person"}, ())
+    acting = Acting(Action.swim, Expression.neutral, Facing.right)
+    over = 0
+    for k in range(18):
+        bones = person.bones(acting, k / 12)
+        root = min(arm.root.y for arm in bones.arms)
+        assert any(arm.tip.y < root + 0.1 for arm in bones.arms), "no arm is seen"
+        over += any(arm.tip.y < root - 0.15 and arm.tip.x < bones.head.x for arm in bones.arms)
+    assert over >= 5, "they come back under the water"
+
+
+def test_a_man_that_swims_has_a_bare_chest() -> None:
+    person = Person(cast("man").model_copy(update={"dress": Dress.none}), (), Ink(), 3)
+    assert person.wardrobe.top == person.look.skin
 
 
 def test_a_girl_that_swims_is_no_head_on_the_water_with_a_bow_on_it() -> None:

@@ -99,8 +99,8 @@ class Wardrobe:
         }.get(self.cut.legs, look.skin)
         if look.dress is Dress.none and look.presents == "woman" and not _own_skin(look.species):
             self.top = self.trousers = self.main  # a bathing suit in one piece
-        elif look.dress is Dress.none and self.tailed:
-            self.top = look.skin  # nothing but the top that she has, from whichever side
+        elif look.dress is Dress.none and (self.tailed or (look.presents == "man" and not self.belted)):
+            self.top = look.skin  # a bare chest; of a mermaid nothing but the top that she has
         elif look.dress is Dress.armour:
             self.top = self.trousers = self.main = mixed(self.main, "#aab4be", 0.55)
         elif look.dress is Dress.spacesuit:

@@ -79,7 +79,18 @@ class Performance:
         x = (phase - start) / (end - start)
         x = 0.45 * x + 0.55 * smoothstep(x)
         a, b = self.keys[i], self.keys[(i + 1) % count]
-        return [p + (q - p) * x for p, q in zip(a, b, strict=True)]
+        return [p + _round(q - p) * x for p, q in zip(a, b, strict=True)]
+
+
+_FULL_TURN, _TOO_FAR = 360.0, 270.0
+"""Degrees; what is farther in a cycle from one key to the next goes round the other way."""
+
+
+def _round(step: float) -> float:
+    """The way from one key of a cycle to the next: an arm that has gone over goes on, it does not wind back."""
+    if abs(step) < _TOO_FAR:
+        return step
+    return step - _FULL_TURN if step > 0 else step + _FULL_TURN
 
 
 def _performance(row: dict[str, Any]) -> Performance:

@@ -225,7 +225,9 @@ class Person:
                 pose = replace(pose, arm_swing=min(swing, 94.0) if large else swing)
         crawl = acting.action is Action.swim and self.body.head > _LARGE_HEAD
         if crawl:  # under the chin: higher, a hand would come out of the face
-            pose = replace(pose, arm_swing=min(pose.arm_swing, 144.0), off_swing=min(pose.off_swing, 144.0))
+            pose = replace(
+                pose, arm_swing=_under_the_chin(pose.arm_swing), off_swing=_under_the_chin(pose.off_swing)
+            )
         other = act.touch == "wave" and acting.turned_to
         pose = pose.other_handed() if other else pose
         bones = (self.stroke if crawl else self.stance).skeleton(pose, yaw, head_yaw)
@@ -481,6 +483,15 @@ class Person:
         self.ink.piece(
             canvas, tube([low, middle, high], (width * 1.2, width, width)), self.look.skin, shade=-0.14
         )
+
+
+_REACHED, _OVERHEAD = 144.0, -128.0
+"""Degrees that a child that swims reaches ahead at the most, and over which an arm goes behind its head."""
+
+
+def _under_the_chin(swing: float) -> float:
+    """The swing of an arm of a child that swims: higher up before it, a hand would come out of its face."""
+    return _REACHED if swing < _OVERHEAD else min(swing, _REACHED)
 
 
 _TIPPED = 95.0
