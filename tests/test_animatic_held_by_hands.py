@@ -19,15 +19,16 @@ from photoplay.render.animatic.carrying import carried_along
 from photoplay.render.animatic.direction import business
 from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.grip import (
-    _DANGLED,
     _at_ease,
     _before,
     _bitten,
     _clasped,
     _grip,
+    clasped_at,
     held_by,
     size_in_hand,
 )
+from photoplay.render.animatic.grips import DANGLED
 from photoplay.render.animatic.handing import along_look, trade_sign
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.pen import Pen
@@ -71,6 +72,22 @@ def test_fingers_close_over_what_both_hands_hold(
     screen = screen_of(doing(action, f"She holds a {kind}.", kind, holds=("it",)))
     screen.draw(skia.Surface(*SIZE).getCanvas(), 2.0, screen.path(2.0))
     assert {1.0, -1.0} <= set(seen), "without fingers it is pinned to the chest"
+
+
+@pytest.mark.parametrize("kind", ["letter", "book", "map"])
+def test_a_letter_is_held_by_its_two_lower_corners_and_no_fist_is_on_its_middle(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fists: list[tuple[float, float]] = []
+    monkeypatch.setattr(Wardrobe, "fingers", lambda self, canvas, at, side: fists.append(at))
+    screen = screen_of(doing(Action.hold, f"She holds a {kind}.", kind, holds=("it",)))
+    screen.draw(skia.Surface(*SIZE).getCanvas(), 2.0, screen.path(2.0))
+    one = screen._players["a"]
+    wide, tall, _ = clasped_at(one.held[0], one, one.acting)
+    (left, right), height = sorted(fists[-2:]), one.body.height
+    assert (right[0] - left[0]) * height == pytest.approx(wide, abs=0.05 * height)
+    middle, low = one.body.hand(one.acting, 2.0), max(left[1], right[1]) * height
+    assert low > middle[1] + 0.1 * tall, "lower than where both would be in its middle"
 
 
 def test_the_head_of_an_axe_is_before_who_walks_with_it_and_a_staff_beside_the_face() -> None:
@@ -386,7 +403,7 @@ def test_the_punching_bag_of_a_boxer_is_one_from_the_first_blow_to_the_last() ->
 
 
 def test_a_watch_in_two_hands_is_between_them_and_a_necklace_hangs_from_them() -> None:
-    watch = _clasped(_DANGLED, 9.0, flat=True)
-    necklace = _clasped(_DANGLED, 9.0)
+    watch = _clasped(DANGLED, 9.0, flat=True)
+    necklace = _clasped(DANGLED, 9.0)
     assert watch.share < 0.5 < necklace.share
     assert 0.0 < watch.under < 0.15

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import skia
 
-from photoplay.render.animatic import grip
+from photoplay.render.animatic import grip, grips
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.things import Thing, glyphs, outlines, thing, thing_kinds
 from photoplay.render.animatic.things.drawing import drawings
@@ -69,7 +69,7 @@ def test_every_icon_is_in_its_font_and_every_word_of_its_paint_lies_somewhere():
     for kind in KINDS:
         assert glyphs.glyph(rows()[kind].icon) is not None, kind
         assert outline(kind) is not None, kind
-        assert rows()[kind].grip in ("", *grip._NAMED), kind
+        assert rows()[kind].grip in ("", *grips.NAMED), kind
 
 
 @pytest.mark.parametrize("first", range(8))
@@ -202,10 +202,10 @@ def test_a_tool_turns_with_the_hand_and_a_case_hangs_from_it():
     def held(kind):
         return grip._grip(Thing(ThingLook(kind=kind), (), Ink(), 1))
 
-    assert held("wrench") == grip._HAFTED
-    assert held("briefcase") == grip._HUNG
-    assert held("toaster") == grip._CUPPED
-    assert held("lantern") == grip._HUNG
+    assert held("wrench") == grips.HAFTED
+    assert held("briefcase") == grips.HUNG
+    assert held("toaster") == grips.CUPPED
+    assert held("lantern") == grips.HUNG
 
 
 @pytest.mark.parametrize("paint", ["part 99 red", "hole 9 red", "sideways 5 red", "holes nocolour"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import skia
 
@@ -12,92 +12,28 @@ from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Age, Being, Facing
 from .figures import Acting
 from .figures.performances import performance
+from .grips import (
+    CANOPY,
+    CUPPED,
+    DANGLED,
+    FRAMED,
+    GRIPS,
+    HAFTED,
+    HAMMER,
+    NAMED,
+    POLED,
+    RAISED,
+    SHOWN,
+    STOOD,
+    Grip,
+)
 from .ink import Ink
 from .leaves import draw_leaves, has_leaves, opened
 from .players import Player
 from .things import Thing
 
-HAND_SHARE = 0.45
-"""A thing in the hand is at most this share of its holder's height."""
-
-
 LINE = (0.75, 0.62)
 """How far before and above the hand a kite flies, in heights of its holder."""
-
-
-@dataclass(frozen=True)
-class Grip:
-    """Where a thing is held, and whether it turns with the hand."""
-
-    share: float
-    """How far up the thing the hand is: 0 at its foot, 1 at its top."""
-    plumb: bool
-    """It hangs or is kept upright however the hand turns."""
-    most: float = HAND_SHARE
-    """At most this share of its holder's height."""
-    from_below: float = 0.0
-    """Share of the thing, from below, that is left away in the hand: a stand that it does without."""
-    under: float = 9.0
-    """How far it rises above the hand at most, in heights of its holder: under the chin."""
-    least: float = 0.17
-    """At least this share of its holder's height, or nobody would see what it is."""
-    lean: float = 0.0
-    """Degrees that what is plumb is turned clockwise."""
-
-
-_HUNG = Grip(0.97, True)
-_DANGLED = Grip(0.965, True)
-"""Hung from one hand, lying in two."""
-_STOOD = Grip(0.12, False)
-_HAFTED = Grip(0.3, False)
-_HAMMER = Grip(0.3, False, 0.25, least=0.2)
-"""By its haft, and no larger than leaves hands and chin in sight."""
-_FRAMED = Grip(0.45, True, 0.42, under=0.17)
-_SHOWN = Grip(0.45, True)
-_CUPPED = Grip(0.3, True)
-_RAISED = Grip(0.04, True, 0.85)
-_CANOPY = Grip(0.02, True, 1.03, least=0.94)
-_POLED = Grip(0.42, False, 1.0)
-_GRIPS: dict[str, Grip] = {
-    **dict.fromkeys(
-        ("lantern", "oil lamp", "bucket", "basket", "bag", "suitcase", "sack", "bell", "cage", "anchor",
-         "net", "rope", "bomb", "backpack"),
-        _HUNG,
-    ),
-    **dict.fromkeys(("necklace", "key", "medal", "watch"), _DANGLED),
-    **dict.fromkeys(
-        ("torch", "candle", "flower", "rose", "feather", "branch", "wand", "knife", "ice cream", "candy",
-         "leaf", "crystal"),
-        _STOOD,
-    ),
-    **dict.fromkeys(("balloon", "flag"), _RAISED),
-    "umbrella": _CANOPY,
-    "sign": Grip(0.04, True, 0.5),
-    "painted board": Grip(0.45, True, 0.5, under=0.1, least=0.3),
-    "painting": _FRAMED,
-    "plank": Grip(0.5, False, 0.7, least=0.55),
-    **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), _POLED),
-    **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
-    "kite": Grip(0.45, True, 0.5),
-    "hammer": _HAMMER,
-    "needle": Grip(0.3, False, 0.4, least=0.27),
-    "tool": Grip(0.25, False, 0.4, least=0.26),
-    "closed umbrella": Grip(0.3, False, 0.6, least=0.5),
-    "paintbrush": Grip(0.2, False, 0.3, least=0.24),
-    "shovel": Grip(0.78, True, 0.7),
-    "sword": Grip(0.12, False, 0.6),
-    "telescope": Grip(0.6, True, 0.5, 0.5),
-    **dict.fromkeys(
-        ("axe", "saw", "fork", "spoon", "pen",
-         "bow", "gun", "crutch", "flute", "trumpet", "violin", "guitar"),
-        _HAFTED,
-    ),
-    **dict.fromkeys(
-        ("book", "letter", "camera", "scroll", "map", "newspaper", "photograph", "ticket", "card",
-         "mirror", "phone", "radio", "clock"),
-        _SHOWN,
-    ),
-}  # fmt: skip
 _BITTEN = Grip(0.95, True, 0.3)
 """In the mouth of an animal: hanging from it, so that the face stays free."""
 _SMALL, _BITTEN_BY_SMALL = 0.4, Grip(0.95, True, 0.42, least=0.26)
@@ -112,15 +48,6 @@ _TAKERS = HANDS | {Being.robot}
 """Those who take things up with a hand."""
 MOUTHED = frozenset({Being.quadruped, Being.bird, Being.fish, Being.whale, Being.snake, Being.dragon})
 """Those who hold things in their mouths."""
-_NAMED = {
-    "hung": _HUNG,
-    "stood": _STOOD,
-    "hafted": _HAFTED,
-    "shown": _SHOWN,
-    "raised": _RAISED,
-    "poled": _POLED,
-}
-"""What a drawing cut from a glyph may say of how it is held."""
 TOOLS = frozenset(
     {"axe", "hammer", "saw", "fork", "spoon", "paintbrush", "pen", "tool", "shovel", "broom", "knife"}
 )
@@ -190,21 +117,18 @@ def held_by(
                 continue
             if (
                 performance(player.acting.action, player.acting.manner).grasp
-                and grip not in (_RAISED, _CANOPY)
+                and grip not in (RAISED, CANOPY)
                 and player.source.look.being in HANDS
             ):
-                flat = behaves_as(thing.look.kind) in _ROUND
-                framed = by_its_sides(thing, player.acting)
-                grip = _clasped(grip, player.body.free_to_chin(player.acting), flat=flat)
-                grip = replace(grip, share=AT_ITS_SIDES, under=9.0) if framed else grip
+                grip = _between_hands(thing, player, player.acting)
             elif player.source.look.being in HANDS:
                 grip = _at_ease(player, thing, grip)
                 edge = player.acting.action is Action.take and _before(player, thing)
-                if player.acting.action in (Action.give, Action.take) and grip is not _CANOPY and not edge:
+                if player.acting.action in (Action.give, Action.take) and grip is not CANOPY and not edge:
                     grip = replace(grip, under=min(grip.under, _most_risen(thing)))
                 if player.acting.action in (Action.give, Action.take) and headed(thing):
                     grip = replace(grip, plumb=True, lean=180.0, under=9.0)  # its head hangs, off both faces
-            if grip is _STOOD and (player.acting.action, player.acting.manner) == (Action.stand, "away"):
+            if grip is STOOD and (player.acting.action, player.acting.manner) == (Action.stand, "away"):
                 ahead = -1.0 if player.acting.facing is Facing.left else 1.0
                 grip = replace(grip, plumb=True, lean=ahead * _AHEAD)  # its head is seen before the chest
             if player.acting.manner == "lift":
@@ -213,7 +137,7 @@ def held_by(
                 grip = replace(grip, share=0.94, plumb=True)
             if _stirs(player, thing):
                 grip = _dipped(player, grip, seconds)
-            if grip is _CANOPY and player.canopy:
+            if grip is CANOPY and player.canopy:
                 canvas.rotate(-_turned(canvas.getTotalMatrix()))
                 _on_a_long_stick(canvas, thing, player, up, seconds)
                 canvas.restore()
@@ -299,21 +223,30 @@ _ROUND = frozenset({"watch", "compass", "medal", "coin", "clock"})
 def _clasped(grip: Grip, chin: float, *, flat: bool = False) -> Grip:
     """The same thing between both hands before the chest: upright and larger, never over the face; what is
     ``flat`` and round has a hand at each side, low."""
-    if flat and grip in (_DANGLED, _CUPPED):
+    if flat and grip in (DANGLED, CUPPED):
         return replace(grip, share=0.3, plumb=True, most=0.2, least=0.18, under=min(0.13, chin))
-    if grip is _DANGLED:  # by its ring, under the fingers
+    if grip is DANGLED:  # by its ring, under the fingers
         return replace(grip, share=0.9, most=0.2, least=0.18)
     return replace(grip, plumb=True, most=min(grip.most, 0.5), least=0.24, under=min(0.15, chin))
+
+
+def _between_hands(thing: Thing, player: Player, acting: Acting) -> Grip:
+    """How it is between both hands: before the chest, or held by its sides or its lower corners."""
+    if by_its_sides(thing, acting) or by_its_corners(thing, acting):
+        share = AT_ITS_CORNERS if by_its_corners(thing, acting) else AT_ITS_SIDES
+        return replace(_clasped(_grip(thing), 9.0), share=share, under=9.0)
+    flat = behaves_as(thing.look.kind) in _ROUND
+    return _clasped(_grip(thing), player.body.free_to_chin(acting), flat=flat)
 
 
 def _at_ease(player: Player, thing: Thing, grip: Grip) -> Grip:
     """Who does not use it just then has a pole upright beside the body and a tool's head clear before it."""
     if player.acting.action not in _EASY or player.acting.manner == "lift":
         return grip
-    if grip is _POLED:
+    if grip is POLED:
         ahead = -1.0 if player.acting.facing is Facing.left else 1.0
         return replace(grip, plumb=True, lean=ahead * _LEANT)
-    if grip not in (_HAFTED, _HAMMER) or not headed(thing):
+    if grip not in (HAFTED, HAMMER) or not headed(thing):
         return grip
     left = player.acting.facing is Facing.left and thing.look.kind not in _POINTED
     return replace(grip, plumb=True, lean=-_TRAILED if left else _TRAILED)
@@ -378,7 +311,28 @@ AT_ITS_SIDES = 0.2
 def by_its_sides(thing: Thing, acting: Acting) -> bool:
     """Whether it is a picture that is held to the breast, its front to the lens."""
     clasps = performance(acting.action, acting.manner).grasp
-    return _grip(thing) is _FRAMED and clasps and acting.facing is Facing.camera
+    return _grip(thing) is FRAMED and clasps and acting.facing is Facing.camera
+
+
+AT_ITS_CORNERS = 0.14
+"""How far up a letter or a book the hands are that have it by its two lower corners."""
+
+
+def by_its_corners(thing: Thing, acting: Acting) -> bool:
+    """Whether it is flat and has two sides of which each hand has one, shut before the chest."""
+    clasps = performance(acting.action, acting.manner).grasp
+    leaves = acting.manner in ("leaf", "examine") or acting.action is Action.read
+    return _grip(thing) is SHOWN and clasps and not leaves and acting.manner not in ("wipe", "don")
+
+
+def clasped_at(thing: Thing, player: Player, acting: Acting) -> tuple[float, float, float]:
+    """Width and height in metres of what hands clasp before the chest, and how far its foot is below them
+    where they come together in its middle."""
+    tall = player.body.height
+    grip = _clasped(_grip(thing), player.body.free_to_chin(acting))
+    size = _size(thing, grip, tall)
+    share = max(grip.share, 1.0 - grip.under * tall / max(0.01, thing.height * size))
+    return thing.width * size, thing.height * size, share * thing.height * size
 
 
 def headed(thing: Thing) -> bool:
@@ -388,7 +342,7 @@ def headed(thing: Thing) -> bool:
 
 def is_canopy(thing: Thing) -> bool:
     """Whether it is held up over the head."""
-    return _grip(thing) is _CANOPY
+    return _grip(thing) is CANOPY
 
 
 def rise(thing: Thing, tall: float) -> float:
@@ -468,7 +422,7 @@ def by_its_edge(thing: Thing, tall: float) -> float:
     """Metres from the hand that takes it to its middle: what is broad is held by its near edge, or the arm
     would lie across it."""
     half = 0.5 * thing.width * size_in_hand(thing, tall)
-    return half - 0.03 * tall if _grip(thing) in (_SHOWN, _FRAMED) and half > 0.08 * tall else 0.0
+    return half - 0.03 * tall if _grip(thing) in (SHOWN, FRAMED) and half > 0.08 * tall else 0.0
 
 
 _OFF = 0.09
@@ -488,7 +442,7 @@ def _before(player: Player, thing: Thing) -> float:
         return (-_OFF if acting.facing is Facing.left else _OFF) * player.body.height
     if player.acting.action is not Action.hold or max(thing.height, thing.width) < player.body.height:
         return 0.0
-    if is_poled(thing.look.kind) or (_grip(thing).plumb and _grip(thing) is not _CUPPED):
+    if is_poled(thing.look.kind) or (_grip(thing).plumb and _grip(thing) is not CUPPED):
         return 0.0
     return (-0.12 if player.acting.facing is Facing.left else 0.12) * player.body.height
 
@@ -541,15 +495,15 @@ def _on_its_line(canvas: skia.Canvas, thing: Thing, player: Player, ink: Ink, se
 
 def is_poled(kind: str) -> bool:
     """Whether it is carried upright in one hand, however long: a fork, an oar, a spear."""
-    return kind == "sign" or _GRIPS.get(kind, _CUPPED).most >= 0.7
+    return kind == "sign" or GRIPS.get(kind, CUPPED).most >= 0.7
 
 
 def _grip(thing: Thing) -> Grip:
     """As the kind is held, or as its drawing says, or as the kind it is like."""
     kind = thing.look.kind
-    if kind in _GRIPS:
-        return _GRIPS[kind]
-    return _NAMED.get(thing.grip) or _GRIPS.get(behaves_as(kind), _CUPPED)
+    if kind in GRIPS:
+        return GRIPS[kind]
+    return NAMED.get(thing.grip) or GRIPS.get(behaves_as(kind), CUPPED)
 
 
 def most_of(thing: Thing) -> float:

@@ -13,6 +13,7 @@ from .atboth import ends_held, on_the_rails
 from .blocking import Placed
 from .business import brush_at, on_the_knob
 from .canopies import held_up, on_the_stick
+from .clasping import at_its_corners
 from .contact import (
     Party,
     at_the_mouth,
@@ -220,7 +221,7 @@ class Hands:
             mouths = (p for p in self._figures if p.id != placed.id and self.offers(p.id))
             if (it := next(mouths, None)) is not None:
                 return at_the_mouth(placed, it, player.scale)
-        if held := at_its_sides(player, acting, seconds):
+        if held := at_its_sides(player, acting, seconds) or at_its_corners(player, acting, seconds):
             return held
         touch = touch_of(acting.action, acting.manner)
         at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
