@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from photoplay.render.animatic.figures.acting import Acting
+from photoplay.render.animatic.figures.person import Person
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.performing import answer_of
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
-from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
+from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind, ShotSize, Side
 
 BEAR = BodyLook(being=Being.quadruped, species="bear")
 
@@ -93,3 +96,14 @@ def test_close_to_an_animal_its_head_is_in_the_frame_with_room_before_it(
     top = pose.at(placed.x, placed.up + placed.extent.top, placed.depth)[1]
     assert 0.3 * 320 < muzzle < 0.93 * 320
     assert top > -0.06 * 180
+
+
+@pytest.mark.parametrize("age", ["child", "adult", "elder"])
+def test_who_sits_on_the_ground_has_the_seat_on_it_and_a_hand_behind(age: str) -> None:
+    person = Person(BodyLook(age=age), (), Ink(), 1)
+    acting = Acting(Action.sit, Expression.neutral, Facing.right, manner="ground")
+    bones = person.bones(acting, 2.2)
+    assert bones.hip.y > -0.085, "it hovers"
+    behind = min(bones.arms, key=lambda arm: arm.tip.x).tip
+    assert behind.x < bones.hip.x - 0.05
+    assert behind.y > -0.09

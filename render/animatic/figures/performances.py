@@ -87,7 +87,7 @@ _FULL_TURN, _TOO_FAR = 360.0, 270.0
 
 
 def _round(step: float) -> float:
-    """The way from one key of a cycle to the next: an arm that has gone over goes on, it does not wind back."""
+    """The way from one key of a cycle to the next: an arm that has gone over goes on, and does not unwind."""
     if abs(step) < _TOO_FAR:
         return step
     return step - _FULL_TURN if step > 0 else step + _FULL_TURN
