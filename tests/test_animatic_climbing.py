@@ -11,7 +11,7 @@ from test_animatic_performing import figure, shot, thing
 
 from photoplay.render import animatic
 from photoplay.render.animatic.climbing import Climbed
-from photoplay.render.animatic.figures.ascent import YAW, Climb
+from photoplay.render.animatic.figures.ascent import YAW, Climb, climbing
 from photoplay.render.animatic.figures.skeleton import CAMERA_DROP
 from photoplay.render.animatic.ink import Ink, rgb
 from photoplay.render.animatic.screen import Screen
@@ -46,6 +46,17 @@ def test_a_hill_lies_under_every_step_and_goes_on_out_of_the_frame():
         assert drawn[at(x, up)], number
     tops = drawn.argmax(axis=0)
     assert tops[SIDE - 1] < tops[280] < tops[160]
+
+
+def test_who_walks_up_a_hill_leans_into_it_with_the_soles_along_its_ground():
+    climb, drawn = painted("slope")
+    for number in (1.0, 3.0, 5.0):
+        x, up = climb.hold(number)
+        row, column = at(x, up)
+        assert row - drawn[:, column].argmax() > 0.15 * UNIT, "on the very edge of the flank"
+    stairs, slope = (climbing(Climb(way, 0.45, 0.3, 0.3), 2.0, 0.0) for way in ("stairs", "slope"))
+    assert slope.lean > stairs.lean + 5
+    assert stairs.incline == 0.0 < 15.0 < slope.incline < 30.0
 
 
 def test_a_tower_is_climbed_on_its_face():

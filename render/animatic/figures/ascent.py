@@ -27,6 +27,8 @@ _HOLDS = {"ladder": 4, "tree": 4, "rock": 4, "mast": 4, "stairs": 6, "slope": 6}
 """How many holds are taken; after them the climber has arrived."""
 _RISE = {"stairs": 0.6, "slope": 0.42}
 """Of what is walked up: up per forward."""
+_LEANS_IN = {"stairs": 15.0, "slope": 25.0}
+"""Degrees that who walks up leans forward."""
 _SOLE = 0.045
 
 
@@ -94,7 +96,7 @@ def climbing(climb: Climb, t: float, stoop: float) -> Pose:
     else:
         ahead, up = climb.hold(taken + 0.55)
         hip = (ahead + 0.02, up + 0.8 * climb.leg + _SOLE)
-        lean = 15.0
+        lean = _LEANS_IN[climb.way]
     legs = []
     for foot in feet:
         target = (foot[0] - 0.01, foot[1] + _SOLE)
@@ -131,6 +133,7 @@ def climbing(climb: Climb, t: float, stoop: float) -> Pose:
         lift=lowest - _SOLE,
         ahead=hip[0],
         level=1.0,
+        incline=climb.slant() if climb.way == "slope" else 0.0,
     )
 
 

@@ -58,6 +58,8 @@ class Pose:
     """How far the action hand has come to the face, 0 to 1."""
     level: float = 0.0
     """How far both feet are kept level, whatever they stand on, 0 to 1."""
+    incline: float = 0.0
+    """By how much the ground that they stand on rises ahead."""
 
     def other_handed(self) -> Pose:
         """The same with each arm as the other was."""
@@ -209,7 +211,7 @@ class Stance:
         for name, which, swing, knee, socket, joint, ankle in legs:
             lifted = min(1.0, max(0.0, (knee - 55) / 60)) + min(1.0, max(0.0, (knee - swing - 25) / 70))
             lifted = min(1.0, lifted) * (1 - _stood(pose, swing - knee, ankle[2] - lowest))
-            toe = _along(ankle, _direction(90 - 75 * lifted, 4, which), 0.07)
+            toe = _along(ankle, _direction(90 + pose.incline - 75 * lifted, 4, which), 0.07)
             for i, (point, pad) in enumerate(((socket, 0.0), (joint, 0.03), (ankle, 0.045), (toe, 0.02))):
                 points[f"{name}{i}"] = (point, pad)
         return _pitched(points, pose.pitch) if pose.pitch else points
