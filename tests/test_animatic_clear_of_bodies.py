@@ -292,7 +292,7 @@ def test_the_cloud_of_a_story_is_on_one_side_all_through_and_on_no_head(x):
     mind = in_mind(told)
     assert mind is not None
     cloud, frame = Cloud(mind, Ink(), 3, 0), (320, 180)
-    listens = (x + 70.0, 50.0, 14.0)
+    listens, body = (x + 70.0, 50.0, 14.0), (x - 12.0, 25.0, x + 12.0, 180.0)
     for way in (-1.0, 1.0):  # whichever way the teller looks
-        assert cloud.side((x, 40.0), 30.0, way, frame, [listens]) == -1.0
-    assert cloud.side((x, 40.0), 30.0, 1.0, frame, []) == 1.0
+        assert cloud.hangs((x, 40.0), 30.0, way, frame, [listens], body)[0] < 0
+    assert cloud.hangs((x, 40.0), 30.0, 1.0, frame, [], body)[0] > 0

@@ -62,7 +62,7 @@ def test_no_pole_stands_under_the_cloud_of_a_thought() -> None:
     told = shot("The keeper searches for the whale.", Action.search, WHALE, target="whale")
     screen = Screen(told, SIZE, 5, 4.0)
     pose = screen.path(2.0)
-    thoughts = hung_clouds(screen._mind, screen.staging.figures, pose, SIZE[1])
+    thoughts = hung_clouds(screen._mind, screen.staging.figures, pose, SIZE)
     assert len(thoughts) == 2
     assert thoughts[0].x < screen.staging.figures[0].x < thoughts[1].x
     recipe = Recipe({}, layers=(Layer(8.0, "poles", {"step": 7.0}),))

@@ -1,5 +1,7 @@
 """What is searched for or dreamt of is seen in a cloud beside the head, and nowhere else."""
 
+import math
+
 import numpy as np
 import pytest
 import skia
@@ -80,13 +82,13 @@ def test_what_is_in_mind_is_nowhere_else_and_nobody_looks_at_it():
 def test_the_cloud_is_seen_and_whole_in_the_frame(size, frame):
     told = shot("The keeper searches for the violin.", Action.search, things=(VIOLIN,), target="violin",
                 size=size)  # fmt: skip
-    bare = told.model_copy(update={"sentence": "The keeper searches."})
-    screen, without = (
-        Screen(p.model_copy(update={"things": (), "target": None}), frame, 5, 4.0) for p in (told, bare)
-    )
+    bare = told.model_copy(update={"sentence": "The keeper searches.", "things": (), "target": None})
+    assert Screen(bare, frame, 5, 4.0)._cloud is None
+    screen = Screen(told, frame, 5, 4.0)
     assert screen._cloud is not None
-    assert without._cloud is None
-    one, other = (_drawn(s, frame, 2.0) for s in (screen, without))
+    one = _drawn(screen, frame, 2.0)
+    screen._cloud = None
+    other = _drawn(screen, frame, 2.0)
     paper = (one.min(axis=-1) > 225) & (np.abs(one.astype(int) - other).max(axis=-1) > 12)
     assert paper.mean() > 0.006, "it is seen"
     sides = (paper[:, 0], paper[:, -1], paper[0], paper[-1])
@@ -119,7 +121,30 @@ def test_a_wide_thing_in_mind_fills_the_cloud():
     mind = in_mind(shot("The keeper dreams of a bridge.", Action.sleep, things=(bridge,), target="bridge"))
     surface = skia.Surface(640, 360)
     surface.getCanvas().clear(skia.ColorWHITE)
-    Cloud(mind, Ink(), 3, 1).draw(surface.getCanvas(), (300.0, 250.0), 40.0, 1.0, (640, 360), 2.0, 0.0)
+    Cloud(mind, Ink(), 3, 1).draw(
+        surface.getCanvas(), (300.0, 250.0), 40.0, (90.0, -70.0), (640, 360), 2.0, 0.0
+    )
     pixels = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int)
     red = np.nonzero((pixels[..., 0] - pixels[..., 2] > 40).any(axis=0))[0]
-    assert red.max() - red.min() > 1.6 * 0.165 * 360, "in radii of the cloud"
+    assert red.max() - red.min() > 1.6 * 0.19 * 360, "in radii of the cloud"
+
+
+def test_whoever_thinks_is_whole_in_the_frame_and_the_cloud_hangs_by_its_head():
+    """The head of a mouse or a snowman that dreams was cut by the frame, and the cloud far off in a corner."""
+    for being, species in ((Being.quadruped, "mouse"), (Being.creature, "snowman"), (Being.person, "person")):
+        look = BodyLook(being=being, species=species)
+        dreamer = FigureIn(id="a", noun=species, words="", look=look, side=Side.right, facing=Facing.right,
+                           action=Action.think)  # fmt: skip
+        p = shot("It dreams of a ship.", Action.think, size=ShotSize.close)
+        screen = Screen(p.model_copy(update={"figures": (dreamer,), "actor": "a"}), (640, 360), 5, 4.0)
+        assert screen._cloud is not None
+        pose, (placed,) = screen.path(2.0), screen.staging.figures
+        left, top, right, _ = screen._bounds(placed, pose, 2.0)
+        assert left > -8
+        assert top > 0
+        assert right < 640
+        assert placed.x < pose.x, "with room ahead of it"
+        (x, y), tall = screen._headed(placed, pose, 2.0)
+        across, down = screen._cloud.hangs((x, y), tall, 1.0, (640, 360), [], (left, top, right, 360.0))
+        assert across > 0 > down
+        assert math.hypot(across, down) < 0.55 * tall + 2.6 * 0.19 * 360

@@ -27,11 +27,12 @@ from ...storyboard.vocabulary import (
     HairStyle,
     Hat,
     ShotSize,
+    Side,
     Stature,
     Worn,
 )
 from ...storyboard.wardrobe import look_of
-from .blocking import Placed
+from .blocking import TIGHT, Placed
 from .camera import Pose
 from .easing import smoothstep
 from .feelings import query
@@ -196,32 +197,77 @@ def minded(picture: Picture) -> tuple[InMind | None, Picture]:
     elif any(t.id == picture.target and not t.held for t in picture.things):
         picture = without(picture, str(picture.target)).model_copy(update={"target": None})
     actor = next(f for f in picture.figures if f.id == mind.whose)
+    roomy = _with_a_cloud(actor, picture.camera.size)
+    if roomy is not picture.camera.size:
+        picture = picture.model_copy(update={"camera": picture.camera.model_copy(update={"size": roomy})})
+    room = {Facing.right: Side.left, Facing.left: Side.right}.get(actor.facing, actor.side)
+    if len(picture.figures) == 1 and room is not actor.side:  # the cloud hangs ahead
+        picture = with_figure(picture, actor, actor.model_copy(update={"side": room}))
+        actor = picture.figures[0]
     if mind.sought and actor.action is Action.look:
         picture = with_figure(picture, actor, actor.model_copy(update={"action": Action.search}))
         picture = picture.model_copy(update={"action": Action.search})
     return mind, picture
 
 
+def _with_a_cloud(actor: FigureIn, size: ShotSize) -> ShotSize:
+    """The size from which whoever thinks is seen with room for the cloud: head and shoulders, of a being that
+    stands like a person the upper half, and all of any other."""
+    if size not in _NEAR or (size not in TIGHT and actor.look.being in _LIKE_PEOPLE):
+        return size
+    if actor.look.being is Being.person:
+        return ShotSize.medium_close
+    return ShotSize.medium if actor.look.being in _LIKE_PEOPLE else ShotSize.full
+
+
+_LIKE_PEOPLE = frozenset({Being.person, Being.robot, Being.ghost})
+_NEAR = TIGHT | {ShotSize.medium, ShotSize.medium_full}
 _PUFFS = ((-0.66, 0.06, 0.5), (0.66, 0.1, 0.5), (-0.3, -0.36, 0.52), (0.32, -0.34, 0.54), (0.0, 0.3, 0.56))
 """Circles of the cloud: across and down from its middle, and radius, in its radii."""
 _ROOM = 0.62
 """Half the side of the square in which what is in mind is drawn, in radii."""
 _WHITE = (0.98, 0.76)
 """Half the width and height of the oval that a thing in mind fills from corner to corner, in radii."""
-_RADIUS = 0.165
-"""Of the cloud, as a share of the frame's height."""
+_RADIUS = 0.19, 0.27
+"""Of the cloud, as shares of the frame's height and width, the smaller."""
+_HALF = 1.22, 1.0, 1.12
+"""Half its width, half its height and that with the mark of who searches, in radii."""
+_LINK = 0.72
+"""Between the head and the cloud, in radii: where the dots are."""
+_RISE = 38.0
+"""Degrees over the level at which a cloud hangs best from its head."""
+_STEPS = 28, 12
+"""How many places across and down the frame are tried for the middle of a cloud."""
+_DOTS = (0.13, 0.085, 0.05)
+"""Radii of the dots between a cloud and a head, in its radii, from the cloud on."""
 _PAPER, _EDGE = "#fdfbf4", "#6d6a78"
 
 
-def hung_clouds(mind: InMind | None, figures: Sequence[Placed], pose: Pose, frame: int) -> tuple[Head, ...]:
-    """Where the cloud may hang, to both sides of its thinker, as heads are framed; ``frame`` pixels high."""
+def hung_clouds(
+    mind: InMind | None, figures: Sequence[Placed], pose: Pose, frame: tuple[int, int]
+) -> tuple[Head, ...]:
+    """Where the cloud may hang, to both sides of its thinker, as heads are framed; ``frame`` in pixels."""
     placed = [p for p in figures if mind is not None and p.id == mind.whose and not p.shoulder]
     found = []
     for head in heads(placed):
-        r = _RADIUS * frame / pose.scale(head.depth)
-        aside = 0.75 * (head.high - head.low) + 1.25 * r
-        found += [replace(head, x=head.x + side * aside, half=1.25 * r) for side in (-1, 1)]
+        r = _radius(frame) / pose.scale(head.depth)
+        aside = _off(head.high - head.low, r) * math.cos(math.radians(_RISE))
+        found += [replace(head, x=head.x + side * aside, half=_HALF[0] * r) for side in (-1, 1)]
     return tuple(found)
+
+
+def _radius(frame: tuple[int, int]) -> float:
+    """Of the cloud, in pixels."""
+    return min(_RADIUS[0] * frame[1], _RADIUS[1] * frame[0])
+
+
+def _off(tall: float, r: float) -> float:
+    """From the middle of a head that is ``tall`` to that of its cloud of radius ``r``, in their unit."""
+    return 0.55 * tall + (_LINK + 1.1) * r
+
+
+Hung = tuple[float, float]
+"""Where a cloud hangs: across and down from the head to its middle, in pixels."""
 
 
 class Cloud:
@@ -235,23 +281,20 @@ class Cloud:
         self._body: Figure | None = bodied(mind.figure, plain, layout) if mind.figure is not None else None
 
     def draw(
-        self, canvas: skia.Canvas, head: tuple[float, float], size: float, way: float, frame: tuple[int, int],
-        seconds: float, night: float,
+        self, canvas: skia.Canvas, head: tuple[float, float], size: float, hung: Hung, frame: tuple[int, int],
+        seconds: float, night: float, now: tuple[float, float] | None = None,
     ) -> None:  # fmt: skip
-        """Draw it beside a head at those pixels, ``size`` pixels high; ``way`` is where it looks, 1 right."""
+        """Draw it beside a head at those pixels, ``size`` pixels high, which is ``now`` somewhere else where
+        whoever thinks bends or walks; ``hung`` as ``hangs`` finds it."""
+        crown = now or head
         grown = min(1.0, max(0.0, seconds - 0.15) / 0.3)
         if grown <= 0:
             return
-        r = _RADIUS * frame[1] * (0.6 + 0.4 * smoothstep(grown))
-        x, y = self._at(head, size, way, frame, r)
+        r = _radius(frame)
+        x, y = self._within((head[0] + hung[0], head[1] + hung[1]), frame)
+        r *= 0.6 + 0.4 * smoothstep(grown)
         y += 0.03 * r * math.sin(1.7 * seconds)
-        for share, dot in ((0.3, 0.09), (0.55, 0.14)):
-            px, py = (
-                head[0] + (x - head[0]) * share,
-                head[1] - 0.3 * size + (y - head[1] + 0.3 * size) * share,
-            )
-            if math.hypot(px - head[0], py - head[1]) > 0.55 * size and math.hypot(px - x, py - y) > 1.05 * r:
-                self._puff(canvas, px, py, dot * r, 0.035 * r)
+        self._linked(canvas, crown, 0.55 * size, (x, y), r)
         for across, down, radius in _PUFFS:
             edge = skia.Paint(AntiAlias=True, Color=_rgb(_EDGE))
             canvas.drawCircle(x + across * r, y + down * r, radius * r + 0.035 * r, edge)
@@ -266,7 +309,7 @@ class Cloud:
         if self.mind.sought:
             mark = Pen(canvas, self._ink, head, (), size, seconds, 0.5, night, gain=5.0)
             canvas.save()
-            canvas.translate(x + 0.86 * r, y - 0.5 * r)
+            canvas.translate(x + 0.8 * r, y - 0.46 * r)
             canvas.scale(r, r)
             query(replace(mark, canvas=canvas), 0.0, 0.0, 0.62)
             canvas.restore()
@@ -275,31 +318,75 @@ class Cloud:
         canvas.drawCircle(x, y, r + edge, skia.Paint(AntiAlias=True, Color=_rgb(_EDGE)))
         canvas.drawCircle(x, y, r, skia.Paint(AntiAlias=True, Color=_rgb(_PAPER)))
 
-    def side(
+    def _linked(
+        self, canvas: skia.Canvas, head: tuple[float, float], half: float, at: tuple[float, float], r: float
+    ) -> None:
+        """The dots that lead from a head, ``half`` of it high, to the cloud at ``at``; they grow."""
+        x, y = head
+        far = math.hypot(at[0] - x, at[1] - y)
+        if far < 1.0:
+            return
+        across, down = (at[0] - x) / far, (at[1] - y) / far
+        rim = 1.0 / math.hypot(across / (_HALF[0] * r), down / (_HALF[1] * r))
+        room = far - half - rim
+        dots = [dot * r for dot in _DOTS]
+        while dots and 2.5 * sum(dots) > room:
+            dots.pop()
+        between = (room - 2 * sum(dots)) / (len(dots) + 1)
+        away = far - rim
+        for dot in dots:
+            away -= between + dot
+            self._puff(canvas, x + away * across, y + away * down, dot, 0.035 * r)
+            away -= dot
+
+    def hangs(
         self, head: tuple[float, float], size: float, way: float, frame: tuple[int, int],
-        others: Sequence[tuple[float, float, float]],
-    ) -> float:  # fmt: skip
+        others: Sequence[tuple[float, float, float]], body: tuple[float, float, float, float],
+    ) -> Hung:  # fmt: skip
         """Where the cloud hangs all through a shot: ahead (``way``), behind where there is more room for it.
 
-        ``others`` are the heads, x, y and half the height in pixels, on which no cloud sits.
+        ``others`` are the heads, x, y and half the height in pixels, on which no cloud sits; ``body`` is
+        where all of the thinker is: left, top, right and bottom.
         """
-        r = _RADIUS * frame[1]
-        wide = 1.25 * r
+        r = _radius(frame)
+        wide, high = _HALF[0] * r, self._high * r
+        long = body[2] - body[0] > body[3] - body[1]
 
-        def cost(side: float) -> tuple[bool, bool]:
-            x, y = self._at(head, size, side, frame, r)
-            capped = any(abs(a - x) < wide + h and abs(b - y) < r + h for a, b, h in others)
-            return capped, abs(head[0] + side * (0.75 * size + wide) - x) > 0.35 * wide
+        def hits(at: tuple[float, float], x: float, y: float, half: float) -> float:
+            far = math.hypot((x - at[0]) / (wide + half), (y - at[1]) / (high + half))
+            return max(0.0, 1.0 - far)
 
-        return min((way, -way), key=cost)
+        def cost(at: tuple[float, float]) -> float:
+            x, y = at[0] - head[0], head[1] - at[1]
+            far = max(1.0, math.hypot(x, y))
+            gap = (far - 0.55 * size) / r - far / math.hypot(x / _HALF[0], y / _HALF[1])
+            across = min(at[0] + wide, body[2]) - max(at[0] - wide, body[0])
+            down = min(at[1] + high, body[3]) - max(at[1] - high, body[1])
+            over = max(0.0, across) * max(0.0, down) / (4 * wide * high) if long else 0.0
+            turn = abs(math.degrees(math.atan2(y, abs(x))) - _RISE) / 90
+            on = hits(at, *head, 0.5 * size) + sum(hits(at, *other) for other in others)
+            aside = 0.5 * (way * x < 0) + 2.0 * (y < 0)  # a cloud at the feet is none
+            return abs(gap - _LINK) + turn + aside + 1.5 * over + 4.0 * on
 
-    def _at(
-        self, head: tuple[float, float], size: float, way: float, frame: tuple[int, int], r: float
-    ) -> tuple[float, float]:
-        """The middle of the cloud: above the head and aside of it, to the right for a ``way`` of 1."""
-        wide, high = 1.25 * r, 1.0 * r
-        x = min(max(head[0] + way * (0.75 * size + wide), wide), frame[0] - wide)
-        return x, min(max(head[1] - 0.5 * size - 0.7 * r, high), frame[1] - high)
+        columns, rows = _STEPS
+        tried = [
+            self._within((frame[0] * (i + 0.5) / columns, frame[1] * (k + 0.5) / rows), frame)
+            for i in range(columns)
+            for k in range(rows)
+        ]
+        x, y = min(tried, key=cost)
+        return x - head[0], y - head[1]
+
+    @property
+    def _high(self) -> float:
+        """From its middle to its upper edge, in radii."""
+        return _HALF[2] if self.mind.sought else _HALF[1]
+
+    def _within(self, at: tuple[float, float], frame: tuple[int, int]) -> tuple[float, float]:
+        """The middle of the cloud, or the nearest point to it from which all of it is in the frame."""
+        r = _radius(frame)
+        wide, high = (_HALF[0] + 0.06) * r, (self._high + 0.06) * r
+        return min(max(at[0], wide), frame[0] - wide), min(max(at[1], high), frame[1] - high)
 
     def _drawn(self, canvas: skia.Canvas, r: float, seconds: float) -> None:
         """What is in mind, about the origin."""

@@ -21,6 +21,7 @@ from .business import audience, gathers
 from .camera import Pose
 from .changing import puff
 from .clearing import beside_towers, framed_over, roofed
+from .composition import ABED
 from .direction import CROWD
 from .easing import smoothstep
 from .framing import blurred
@@ -29,7 +30,7 @@ from .grain import veil_pixels
 from .headroom import heads
 from .intent import works_on
 from .life import Life
-from .mind import Cloud
+from .mind import Cloud, Hung
 from .parting import lost
 from .places import Setting
 from .places.features import dark_side
@@ -112,7 +113,7 @@ class Screen(SeenThings):
         self._dark = dark_side(picture)
         mind, layout = self._mind, picture.place.look.layout
         self._cloud = Cloud(mind, self._ink, seed, layout) if mind is not None else None
-        self._cloud_side = 0.0
+        self._cloud_hung: Hung | None = None
         near = self.picture.camera.size in TIGHT
         self._near_beasts = {f.id for f in self.picture.figures if near and f.look.being is Being.quadruped}
         veil = veil_pixels(self.air, size[0], size[1], seed % 9973)
@@ -345,7 +346,7 @@ class Screen(SeenThings):
         placed = next((p for p in self.staging.figures if cloud and p.id == cloud.mind.whose), None)
         if cloud is None or placed is None or placed.shoulder:
             return
-        if self._cloud_side == 0.0:
+        if self._cloud_hung is None:
             half, middle = 0.5 * self.length, self.path(0.5 * self.length)
             way = -1.0 if placed.facing is Facing.left else 1.0
             if self.picture.action is Action.talk:  # a story is no cap on its listener
@@ -356,9 +357,29 @@ class Screen(SeenThings):
                 way = -way if higher else way
             others = [p for p in self.staging.figures if p is not placed and not p.shoulder]
             around = [(*at, 0.5 * tall) for at, tall in (self._headed(p, middle, half) for p in others)]
-            self._cloud_side = cloud.side(*self._headed(placed, middle, half), way, self.size, around)
+            body = self._bounds(placed, middle, half)
+            self._cloud_hung = cloud.hangs(*self._headed(placed, middle, half), way, self.size, around, body)
         at, tall = self._headed(placed, pose, now)
-        cloud.draw(canvas, at, tall, self._cloud_side, self.size, seconds, self.air.night)
+        bent = self._bent(placed, pose, seconds, now)
+        cloud.draw(canvas, at, tall, self._cloud_hung, self.size, seconds, self.air.night, bent)
+
+    def _bounds(self, placed: Placed, pose: Pose, now: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of somebody in the frame, in pixels."""
+        x, extent = placed.walked(now, self.length), placed.extent
+        left, top = pose.at(x + extent.left, placed.up + extent.top, placed.depth)
+        right, bottom = pose.at(x + extent.right, placed.up + extent.bottom, placed.depth)
+        return left, top, right, bottom
+
+    def _bent(self, placed: Placed, pose: Pose, seconds: float, now: float) -> tuple[float, float] | None:
+        """Where a person's head is as it is drawn then, in pixels; None for other bodies and in bed."""
+        player = self._players[placed.id]
+        if player.acting.action in ABED:
+            return None
+        nose = player.body.joints(self._acted(placed, seconds), seconds).get("nose")
+        if nose is None:
+            return None
+        x = placed.walked(now, self.length) + nose[0] * player.scale
+        return pose.at(x, placed.up - nose[1] * player.scale, placed.depth)
 
     def _headed(self, placed: Placed, pose: Pose, now: float) -> tuple[tuple[float, float], float]:
         """The middle of a head as it is framed, and how tall it is, in pixels."""
