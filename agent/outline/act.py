@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from ...storyboard import lexicon
@@ -87,7 +88,7 @@ class Played:
     turning: str = ""
     """The kind of story in which somebody turns into another (see ``turning.py``); "" for any other."""
     gave: bool = False
-    """The hero has given the story's thing away."""
+    """The hero has given or lent the story's thing away, and has not got it back."""
     changed: dict[tuple[str, str], str] = field(default_factory=dict)
     """The state of a role in a slot, where the story changes somebody: tiny, or without a hat."""
     together: set[tuple[Action, frozenset[str]]] = field(default_factory=set)
@@ -109,12 +110,14 @@ class Played:
             self.together.add((act.action, frozenset(act.roles)))
         if act.roles:
             self.doing[act.roles[0]] = act.action
-        self.gave = self.gave or bool(_GIVEN.match(" ".join((act.verb, *act.roles))))
+        told = " ".join((act.verb, *act.roles))
+        self.gave = bool(_GIVEN.match(told)) or (self.gave and not _GIVEN_BACK.match(told))
         self.things += "thing" in act.roles
         self.props |= {called(p): p for p in act.props}
 
 
-_GIVEN = re.compile(r"(?:give|hand|return|bring) hero (?:thing other|other thing|thing third)")
+_GIVEN = re.compile(r"(?:give|hand|return|bring|lend) hero (?:thing other|other thing|thing third)")
+_GIVEN_BACK = re.compile(r"(?:give|hand|return|bring) (?:other|third) (?:thing hero|hero thing)")
 MUTUAL = re.compile(r"s with |s beside |^[Tt]he \w+ and ")
 """Words of a sentence that says the same if its two change places."""
 
@@ -132,6 +135,17 @@ def action_of(verb: str, rest: str) -> Action | None:
         return Action.perform
     after = re.split(r"[({]", rest)[0].strip()
     return lexicon.verb(f"{verb} {after}".strip()) or lexicon.verb(verb)
+
+
+def aim_of(target: str, action: Action, named: Sequence[str], roles: Container[str]) -> str:
+    """What the act is done to, as the keys of acts have it.
+
+    A thing that another hands back to the hero, or holds for him, repeats nothing that he did with it.
+    ``target`` is as ``target_of`` finds it, ``named`` the roles in the order of the pattern.
+    """
+    if target == "thing" and action in HANDLED and "hero" in named[1:]:
+        return f"{named[0]}: thing"
+    return target if target in roles or not target else f"({target})"
 
 
 def phrasal(verb: str, rest: str, action: Action) -> str:

@@ -8,7 +8,20 @@ from collections.abc import Iterable, Mapping
 
 from ...storyboard.vocabulary import Action
 from .able import body_of
-from .act import AT_LAST, MUTUAL, PATTERN, PROP, ROLE, TAG, WHILE_LOST, Act, Played, action_of, target_of
+from .act import (
+    AT_LAST,
+    MUTUAL,
+    PATTERN,
+    PROP,
+    ROLE,
+    TAG,
+    WHILE_LOST,
+    Act,
+    Played,
+    action_of,
+    aim_of,
+    target_of,
+)
 from .bank import bank, word_set
 from .borne import is_borne
 from .company import phrase_of
@@ -80,7 +93,7 @@ def _apart_from_others(acts: list[Act], slot: str, parts: Parts, played: Played,
     """Those that make a new picture, leave other shots their own acts, and bring few things of their own."""
     reserved = _reserved(slot, parts, played)
     good = [a for a in acts if a.picture not in played.pictures]
-    good = [a for a in good if (a.action, _aim(a.target, parts)) not in reserved]
+    good = [a for a in good if (a.action, aim_of(a.target, a.action, a.roles, parts.roles)) not in reserved]
     if not ours and played.foreign >= played.most_foreign:
         good = [a for a in good if not _is_foreign(a, parts)]
     if slot == "close" and _is_met(parts, played):
@@ -111,10 +124,6 @@ def _is_met(parts: Parts, played: Played) -> bool:
     )
 
 
-def _aim(target: str, parts: Parts) -> str:
-    return target if target in parts.roles or not target else f"({target})"
-
-
 def _is_foreign(act: Act, parts: Parts) -> bool:
     """Whether a thing has to do with the act that the idea does not name."""
     return bool(act.props) or bool(
@@ -130,7 +139,8 @@ def _reserved(slot: str, parts: Parts, played: Played) -> set[tuple[Action, str]
         action = action_of(made["verb"], made["rest"]) if made else None
         if made and action is not None and ROLE.search(made["rest"]):
             props = tuple(phrase_of(w, "thing") for w in PROP.findall(made["rest"]))
-            keys.add((action, _aim(target_of(made["rest"], props, action), parts)))
+            named = ROLE.findall(pattern)
+            keys.add((action, aim_of(target_of(made["rest"], props, action), action, named, parts.roles)))
     return keys
 
 
@@ -195,9 +205,8 @@ def _pools(slot: str, parts: Parts, played: Played) -> Iterable[list[str]]:
     body = body_of(hero)
     if slot in played.own:
         yield played.own[slot]
-    yield from played.steps.get(
-        {"habit": "lack", "answer": "try", "vow": "try", "fall": "block"}.get(name, name), ()
-    )
+    yield from played.steps.get(name, ())
+    yield from played.steps.get(_LIKE_STEP.get(name, ""), ())
     working = name == "habit" or (name == "lack" and parts.shape in _AT_WORK)
     if body == "hand" and (working or (name == "deed" and _trade(hero) in _ON_STAGE)):
         yield trade_acts(hero)
@@ -208,6 +217,8 @@ def _pools(slot: str, parts: Parts, played: Played) -> Iterable[list[str]]:
     yield from acts["shared"][body].values()
 
 
+_LIKE_STEP = {"habit": "lack", "answer": "try", "vow": "try", "fall": "block"}
+"""Slots of a film -> the step of a deed that stands in where its kind has none for the slot itself."""
 _AT_WORK = frozenset({"message", "pursuit", "journey"})
 """Shapes in which nothing is missing until something comes: the hero is at work."""
 _ON_STAGE = word_set("on_stage")

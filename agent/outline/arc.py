@@ -75,9 +75,10 @@ MOODS = {
     "grow": (Mood.sad, Mood.hopeful, Mood.tense, Mood.tender, Mood.joyful),
     "farewell": (Mood.calm, Mood.sad, Mood.tender, Mood.sad, Mood.tender),
 }
+_LONG_DAY = (Hour.dawn, Hour.morning, Hour.noon, Hour.afternoon, Hour.dusk)
 _DAYS = (
     (Hour.morning, Hour.morning, Hour.afternoon, Hour.dusk, Hour.evening),
-    (Hour.dawn, Hour.morning, Hour.noon, Hour.afternoon, Hour.dusk),
+    _LONG_DAY,
     (Hour.morning, Hour.noon, Hour.afternoon, Hour.evening, Hour.morning),
     (Hour.afternoon, Hour.dusk, Hour.evening, Hour.night, Hour.morning),
 )
@@ -149,6 +150,11 @@ def plan_arc(
             )
             plan.append(SceneAt(_BEATS[i], spot, day[i], weathers[i], MOODS[shape][i], tuple(part)))
     return plan
+
+
+def bright_hours(scenes: list[SceneAt]) -> list[Hour]:
+    """An hour for each scene, of one long day that is light to its end: for what is to be seen in the sun."""
+    return [_LONG_DAY[_BEATS.index(scene.beat)] for scene in scenes]
 
 
 _LATER = tuple(Hour)

@@ -87,10 +87,15 @@ def find_phrases(words: list[str], verbs: set[int]) -> list[Span]:
             made = replace(made, gone=True)
         if made is not None and i > 1 and words[i - 1].lower() in _LOSING and made.determiner in POSSESSIVES:
             made = replace(made, gone=made.sort in {"person", "creature"})
+        if made is not None and [w.lower() for w in words[max(0, i - 2) : i]] in _OF_THE_DEAD:
+            made = replace(made, gone=made.sort in {"person", "creature"})
         if made is not None:
             spans.append(Span(i, stop, made))
         i = stop
     return _with_names(spans, words)
+
+
+_OF_THE_DEAD = (["ashes", "of"], ["grave", "of"])
 
 
 def _with_names(spans: list[Span], words: list[str]) -> list[Span]:

@@ -28,7 +28,7 @@ from ...storyboard.vocabulary import (
 )
 from .act import AT_LAST, HANDLED, SHOTS_A_LOOK, Act, Played, action_of
 from .acting import choose_act
-from .arc import CARD_SECONDS, SLOTS, SceneAt, plan_arc
+from .arc import CARD_SECONDS, SLOTS, SceneAt, bright_hours, plan_arc
 from .bank import bank
 from .billing import character_name, characters, place_name, places, prop_name
 from .borne import is_borne
@@ -137,6 +137,8 @@ def compose(reading: Reading, brief: Brief, seed: int) -> Treatment:
     scenes = [
         replace(s, spot=met_at(parts, s.beat, s.spot, bool(loved_thing(reading, parts)))) for s in scenes
     ]
+    if any(is_green(parts, s.spot) for s in scenes):
+        scenes = [replace(s, hour=hour) for s, hour in zip(scenes, bright_hours(scenes), strict=True)]
     if lexicon.season(text) is Season.winter:  # when it rains, it snows
         scenes = [replace(s, weather=Weather.snow) if s.weather is Weather.rain else s for s in scenes]
     scenes = [replace(s, weather=Weather.clear) if is_green(parts, s.spot) else s for s in scenes]

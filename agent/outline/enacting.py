@@ -224,7 +224,7 @@ def _of_another_verb(told: _Told) -> InSlots | None:
         return None
     if clause.actor in {"other", "third"} or clause.negated:
         return None
-    quarrels = clause.verb in ("argue", "quarrel") and _ABOUT.search(clause.rest)
+    quarrels = clause.verb in _ODDS and _ABOUT.search(clause.rest)
     topic = " about {thing}" if quarrels else ""
     return [(slot, pattern + topic if "<argue>" in pattern else pattern) for slot, pattern in swaps]
 
@@ -288,7 +288,7 @@ def _of_an_act(told: _Told) -> InSlots | None:
     led = goal_of(clause, parts) or (clause.link == "main" and parts.shape == "journey")
     if clause.verb in TAKING and clause.link in {"main", "to"} and clause.actor in {"hero", "both"} and led:
         return on_a_way(clause, told.who, parts)
-    if clause.link == "main" and clause.verb in _SAVING and clause.rest:
+    if clause.link == "main" and clause.verb in _SAVING | _OF_FAREWELL and clause.rest:
         return [("deed", pattern)]
     if clause.link == "and" and clause.verb in {"meet", "find", "discover"}:
         return [("try", pattern)]
@@ -390,6 +390,7 @@ _TRANSITIVE = frozenset(
 )  # fmt: skip
 """Verbs that show nothing without what they are done to."""
 _LURKING = frozenset({"wait", "lurk", "prowl", "hide"})
+_OF_FAREWELL = frozenset({"bury", "scatter"})
 _SAVING = frozenset({"save", "rescue", "free", "help", "heal", "cure", "wake"})
 MAKING = frozenset(
     {
@@ -424,6 +425,8 @@ BROUGHT = "{other} <bring> {thing} to {hero}"
 """How what was lost comes back, where the idea does not say it."""
 _ABOUT = re.compile(r"\b(?:about|over) \{thing\}")
 """What two are at odds about, in the rest of a clause."""
+_ODDS = ("argue", "quarrel", "bicker", "squabble", "disagree")
+"""Verbs of a quarrel, which is seen as two who argue."""
 _SWAPS = {
     "grow": (("spark", "{hero} <plant> {thing}"), ("try", "{hero} <water> {thing}")),
     "wait": (
@@ -441,8 +444,7 @@ _SWAPS = {
     "befriend": (("after", "{hero} <hug> {other}"),),
     "adopt": (("answer", "{hero} <hug> {other}"),),
     "lose": (("spark", "{hero} <search> for {thing}"), ("turn", BROUGHT)),
-    "quarrel": (("spark", "{hero} <argue> with {other}"), ("try", "{hero} <shout> at {other}")),
-    "argue": (("spark", "{hero} <argue> with {other}"),),
+    **dict.fromkeys(_ODDS, (("spark", "{hero} <argue> with {other}"),)),
     "fall": (("vow", "{hero} <kiss> {other}"),),
     "love": (("vow", "{hero} <kiss> {other}"),),
     "share": (("try", "{hero} <push> {other} away"), ("close", "{hero} <share> (a cake) with {other}")),

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from ...storyboard import lexicon
 from .able import body_of, stays_put
+from .bank import bank
 from .borne import is_babe
 from .clauses import Clause
+from .doers import PAIR
 from .idea import Reading
 from .phrase import Phrase
 from .roles import Parts
@@ -73,9 +75,36 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("ascent")
     elif seen and wanted and body_of(hero) != "still":
         found.append("longing")
+    elif wanted and reading.goal.startswith("see ") and body_of(hero) != "still":
+        found.append("thaw" if hero.kind == "snowman" and lexicon.season(reading.goal) else "yearn")
+    if "lost" in words and reading.verb in {"get", "be"} and parts.subject == PAIR:
+        found.append("astray")
+    if reading.verb == "be" and "late" in words:
+        found.append("late")
+    if "thing" not in parts.invented and thing.head.lower() in _ASHES:
+        found.append("mourn")
     if reading.verb == "dance" and parts.members.get(hero.name):
         found.append("waltz")
     return found
+
+
+def emblem_of(reading: Reading) -> str:
+    """What stands in a thought for what somebody wishes to see: "a sun" for summer, "a ship" for the sea."""
+    emblems = bank("emblems")
+    words = reading.goal.split()
+    entry = lexicon.look_up(words[-1], "thing") if words else None
+    if entry is not None:
+        return f"a {entry.kind}"
+    return str(next((e for w in reversed(words) if (e := emblems.get(_meant_by(w)))), emblems["sky"]))
+
+
+def _meant_by(word: str) -> str:
+    """The season or kind of place that a word names, or ""."""
+    named = lexicon.season(word) or lexicon.place(word)
+    return named.value if named is not None else ""
+
+
+_ASHES = frozenset({"ash", "ashes", "urn"})
 
 
 def feared_of(words: list[str]) -> frozenset[str]:

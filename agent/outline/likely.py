@@ -89,4 +89,4 @@ def picture_of(verb: str, action: Action, parts: Iterable[str], place: str) -> P
         seen = tuple(p for p in seen if p in {"hero", "other", "third", "thing"})
     if action in _MUTUAL or (verb in {"turn", "argue"} and action is not Action.perform):
         seen = tuple(sorted(seen))
-    return act if action in _ALIKE else verb, seen, place
+    return act if action in _ALIKE and verb != "leave" else verb, seen, place

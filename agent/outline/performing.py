@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...storyboard.vocabulary import Action, Being
 from .able import FLIGHTLESS, HOOFED, TAILED, body_of, can_carry, can_do, is_handling, place_lets
-from .act import PATTERN, PROP, ROLE, TAG, Act, Played, action_of, called, phrasal, target_of
+from .act import PATTERN, PROP, ROLE, TAG, Act, Played, action_of, aim_of, called, phrasal, target_of
 from .borne import beyond_babes, beyond_the_ill
 from .company import phrase_of
 from .doers import APART, PAIR, both, unlike_animals
@@ -344,9 +344,11 @@ def _as_told(
     except Missing:
         return None
     target = target_of(draft.rest, props, action)
-    aim = target if target in parts.roles or not target else f"({target})"
+    aim = aim_of(target, action, named, parts.roles)
     rest = re.sub(r"\{in\}|\W+", " ", PROP.sub("", draft.rest)).strip()
     whose = "" if aim or named[0] == "hero" else f"{named[0]}: "
+    parts_from = action is Action.walk and re.search(r"\baway\b", draft.rest) is not None
+    aim = f"away from {aim}" if aim and parts_from else aim
     return Act(
         sentence,
         phrasal(draft.verb, draft.rest, action) or verb,
@@ -355,7 +357,12 @@ def _as_told(
         props,
         target,
         (action, aim or f"{whose}{rest}"),
-        picture_of(draft.verb, action, (*named, *(p.noun for p in props)), stage.spot.phrase.noun),
+        picture_of(
+            "leave" if parts_from else draft.verb,
+            action,
+            (*named, *(p.noun for p in props)),
+            stage.spot.phrase.noun,
+        ),
     )
 
 

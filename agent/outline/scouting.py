@@ -138,6 +138,8 @@ def _phrases(reading: Reading) -> list[Phrase]:
         named[-1] = replace(named[-1], after="to")
     if reading.verb in _DONE_INSIDE:
         named = [replace(p, after="in") if p.after == "into" else p for p in named]
+    if named and re.match(rf"see (?:the |an? )?(?:\w+ )?{re.escape(named[-1].head)}\b", reading.goal):
+        named[-1] = replace(named[-1], after="to")
     if _SEEN_SEASON.search(reading.goal):
         field = Phrase(noun="green meadow", head="meadow", determiner="the", sort="place", kind="meadow")
         named.append(replace(field, after="to"))

@@ -13,7 +13,7 @@ from .acting import trade_acts
 from .bank import bank
 from .clauses import Clause
 from .idea import Reading
-from .kinds import told_kinds, vehicle_of
+from .kinds import emblem_of, told_kinds, vehicle_of
 from .lore import home_of
 from .roles import FOLLOWED, WAYS, Parts
 from .spots import WATER_HOMES
@@ -83,6 +83,7 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
                 named = [p for p in named if "<find>" not in p]
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
             named = [p.replace("VEHICLE", vehicle_of(parts.roles["hero"])) for p in named]
+            named = [p.replace("EMBLEM", emblem_of(reading)) for p in named]
             named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
             if baked and kind == "shop":
                 named = [p for p in named if not _NOT_BREAD.search(p)] or named
@@ -310,6 +311,8 @@ def _by_verb(verb: str, parts: Parts, led: bool, found: bool = True) -> Iterable
                 kind = "seaway"
             if kind == "build" and verb == "make" and not named:
                 continue  # a deal, a mistake, a wish
+            if kind == "grow" and not named and "other" not in parts.invented:
+                continue  # a child, a cub
             if kind == "find" and (not named or (verb in {"find", "discover"} and not found)):
                 continue
             if kind == "fight" and named and found:

@@ -44,7 +44,8 @@ def told_places(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> tu
     goes = roams or any(p.after in _LEADING for p in (*reading.places, *reading.others))
     if parts.shape == "pursuit" or (parts.shape == "journey" and goes):
         return True, True, True
-    if swims or ("lost" in words and reading.verb in {"get", "be"}) or (roams and not reading.places):
+    lost = "lost" in words and reading.verb in {"get", "be"} and not reading.places
+    if swims or lost or (roams and not reading.places):
         return True, True, True
     nouns = {p.noun for p in (*reading.places, *reading.things)}
     text = " ".join(reading.words).lower()

@@ -1,0 +1,88 @@
+"""Acts that follow from each other: a quarrel is made up, a wish leads to its place, what is lent comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_outline_steps import lines, shots, told
+
+from photoplay.storyboard import lexicon
+from photoplay.storyboard.vocabulary import PlaceKind
+
+
+def first(sentences: list[str], pattern: str) -> int:
+    """The number of the first sentence in which the pattern is; one beyond the last for none."""
+    return next((n for n, s in enumerate(sentences) if re.search(pattern, s)), len(sentences))
+
+
+@pytest.mark.parametrize(
+    "idea",
+    [
+        "A beaver and an owl argue about a bridge",
+        "Two kings quarrel about a horse",
+        "A cat and a mouse bicker over cheese",
+    ],
+)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_who_quarrel_were_together_part_and_come_back(idea: str, seed: int) -> None:
+    seen = lines(idea, seed)
+    together = first(seen, r"(?:walks|plays) with")
+    quarrel = first(seen, r"argues")
+    apart = first(seen, r"(?:walks|turns) away|push|shouts|growls|chases")
+    again = first(
+        seen[quarrel:], r"sits down beside|perches beside|walks back|bows|hugs|nuzzles|shakes hands"
+    )
+    assert together < quarrel < apart < quarrel + again < len(seen)
+
+
+@pytest.mark.parametrize(
+    ("idea", "home", "there", "emblem"),
+    [
+        ("A clockmaker wants to see the sea", {"workshop"}, {"shore", "harbour", "sea"}, "ship"),
+        ("A penguin wants to see the desert", {"snowfield"}, {"desert"}, "cactus"),
+        ("A snowman wants to see the summer", {"snowfield"}, {"meadow"}, "sun"),
+    ],
+)
+def test_who_wishes_to_see_a_place_dreams_of_it_at_home_and_gets_there(
+    idea: str, home: set[str], there: set[str], emblem: str
+) -> None:
+    film = told(idea)
+    kinds = []
+    for scene in film.scenes:
+        words = next(p.words for p in film.places if p.name == scene.place)
+        found = lexicon.place(words.split(":")[0])
+        assert found is not None, words
+        kinds += [found.value] * len(scene.shots)
+    assert kinds[0] in home
+    assert kinds[-1] in there
+    seen = [s.sentence for s in shots(film)]
+    dreams = first(seen, rf"dreams of an? {emblem}")
+    assert dreams < 4
+    assert kinds[dreams] in home
+
+
+def test_a_snowman_melts_in_the_summer_alone() -> None:
+    assert re.search(r"melts in the sun", lines("A snowman wants to see the summer")[-1])
+    assert not [s for s in lines("A snowman wants to see the sea") if "melt" in s]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_what_is_lent_is_with_who_has_it_until_it_is_given_back(seed: int) -> None:
+    seen = shots(told("A boy lends his umbrella to a stranger in the storm", seed))
+    lent = first([s.sentence for s in seen], r"lends")
+    back = first([s.sentence for s in seen], r"(?:gives|returns) his umbrella to the boy")
+    assert lent < back < len(seen)
+    borrowed = [s for s in seen[lent + 1 : back] if "Umbrella" in " ".join(s.props)]
+    assert all(s.actor == seen[back].actor for s in borrowed)
+
+
+def test_nobody_meets_whose_ashes_are_buried() -> None:
+    film = told("A widow buries the ashes of her dog under an apple tree")
+    assert "Dog" not in {c.name for c in film.characters}
+    assert first([s.sentence for s in shots(film)], r"buries the ashes") > 5
+
+
+def test_who_gets_lost_in_a_place_stays_in_it() -> None:
+    film = told("A boy and his dog get lost in the desert")
+    assert {lexicon.place(p.words.split(":")[0]) for p in film.places} == {PlaceKind.desert}
