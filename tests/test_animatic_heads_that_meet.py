@@ -7,11 +7,12 @@ import skia
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.beast_head import BeastHead
 from photoplay.render.animatic.figures.figure import Figure
+from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.figures.mood import Mood, mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
 from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing
+from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Expression, Facing
 
 SIDE = 300
 RESTING: Mood = mood(Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 3)
@@ -56,3 +57,28 @@ def test_the_shut_eyes_of_an_owl_end_within_its_face(manner):
     rows, columns = np.nonzero(lashes)
     for row, column in zip(rows, columns, strict=True):
         assert not outside[row, column - 3 : column + 4].any()
+
+
+CHILD = BodyLook(age=Age.child, presents="woman", dress=Dress.dress, hair="curly")
+
+
+@pytest.mark.parametrize("t", [0.1, 0.4, 0.7])
+def test_the_hands_of_a_child_that_cheers_are_beside_its_hair(t):
+    figure = Figure(CHILD, (), Ink(), 3)
+    joints = figure.joints(Acting(Action.laugh, Expression.happy, Facing.camera, manner="cheer"), t)
+    (x, y), half = joints["nose"], figure.head[0]
+    for side in ("r-wrist", "l-wrist"):
+        wrist = joints[side]
+        assert np.hypot(wrist[0] - x, wrist[1] - y) > 1.4 * half
+        assert wrist[1] < joints["neck"][1], "thrown up"
+
+
+def test_a_forearm_bent_up_before_a_short_sleeve_is_seen(monkeypatch):
+    drawn = []
+    puff, hand = Wardrobe._puff, Wardrobe._hand
+    monkeypatch.setattr(Wardrobe, "_puff", lambda self, *a: (drawn.append("sleeve"), puff(self, *a))[1])
+    monkeypatch.setattr(Wardrobe, "_hand", lambda self, *a: (drawn.append("hand"), hand(self, *a))[1])
+    canvas = skia.Surface(SIDE, SIDE).getCanvas()
+    figure = Figure(CHILD, (), Ink(), 3)
+    figure.draw(canvas, Acting(Action.cry, Expression.sad, Facing.camera), 0.5, 4.0)
+    assert drawn == ["sleeve", "hand"] * 2

@@ -279,18 +279,23 @@ class Wardrobe:
         bare = style in ("short", "rolled", "torn", "none")
         if bare:
             self.ink.piece(canvas, bare_arm(root, elbow, wrist, g), self.look.skin, shade=shade)
+        before = style == "short" and front and elbow[1] > wrist[1] and arm.end.z > arm.root.z + 0.1
+        if before:  # bent up in front of the sleeve
+            self._puff(canvas, arm, shade)
+            forearm = tube(
+                [elbow, _between(arm.middle, arm.end, 0.5), wrist], (0.05 * g, 0.054 * g, 0.034 * g)
+            )
+            self.ink.piece(canvas, forearm, self.look.skin, shade=shade)
         self._hand(canvas, arm, g, shade, pointing, palms)
+        if before:
+            return
         if style == "none":
             if self.belted:  # or it would be hidden by the arm of who is seen from the side
                 strap = tube([root, _between(arm.root, arm.middle, 0.2)], (0.1 * g, 0.104 * g))
                 self.ink.piece(canvas, strap, self.top, shade=shade)
             return
         if style == "short":
-            end = (root[0] + (elbow[0] - root[0]) * 0.42, root[1] + (elbow[1] - root[1]) * 0.42)
-            puff = tube(
-                [root, ((root[0] + end[0]) / 2, (root[1] + end[1]) / 2), end], (0.1 * g, 0.114 * g, 0.092 * g)
-            )
-            self.ink.piece(canvas, puff, self.top, shade=shade)
+            self._puff(canvas, arm, shade)
             return
         if bare:
             share = 0.25 if style == "torn" else 0.12
@@ -328,6 +333,13 @@ class Wardrobe:
             self.ink.piece(canvas, ellipse(*elbow, 0.042 * g, 0.04 * g), self.main, shade=0.1)
         elif self.look.dress is Dress.uniform and front:
             self.ink.piece(canvas, ellipse(root[0], root[1] - 0.018, 0.05 * g, 0.02), self.trim)
+
+    def _puff(self, canvas: skia.Canvas, arm: Limb, shade: float) -> None:
+        """A short sleeve, to the middle of the upper arm."""
+        g, root = self.body.girth, arm.root.at
+        half, end = (_between(arm.root, arm.middle, share) for share in (0.21, 0.42))
+        puff = tube([root, half, end], (0.1 * g, 0.114 * g, 0.092 * g))
+        self.ink.piece(canvas, puff, self.top, shade=shade)
 
     def _palm(self, g: float) -> float:
         """Half the width of a hand."""

@@ -29,7 +29,15 @@ from .seats import cab, stool
 from .shapes import smooth, tube
 from .skeleton import FIELDS, Limb, Skeleton, Stance
 from .torso import Torso
-from .touching import before_the_body, is_before_the_body, reaching, room_to_chin, stepping, touching
+from .touching import (
+    before_the_body,
+    beside_the_head,
+    is_before_the_body,
+    reaching,
+    room_to_chin,
+    stepping,
+    touching,
+)
 from .variants import parted, told_apart, variant, warmed, wigged
 from .worn import Accessories
 
@@ -73,6 +81,9 @@ _BARE = frozenset({"away"})
 """Manners in which hands meet before the belly: two boxing gloves there are a lump without hands."""
 _LARGE_HEAD = 0.3
 """Of a child: hands that reach no higher than its brow."""
+_THROWN_UP, _FRONTALLY = frozenset({Action.laugh, Action.jump, Action.dance, Action.perform}), 50.0
+"""Actions with both arms thrown up, which short ones do behind a large head, if it is turned less than that
+many degrees from the camera."""
 _AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
 """Of those, the ones that are also done with no hand at the face: to lift, to smell."""
 
@@ -235,6 +246,9 @@ class Person:
             where = "eye" if acting.through else act.touch
             hands = (1,) if other else (0, 1) if act.both else (0,)
             bones = replace(bones, arms=self._brought(bones, where, pose.touch, hands))
+        elif acting.action in _THROWN_UP and self.body.head > _LARGE_HEAD and abs(bones.yaw) < _FRONTALLY:
+            arms_up = (beside_the_head(bones, self.body, self.face.width, which) for which in (0, 1))
+            bones = replace(bones, arms=(next(arms_up), next(arms_up)))
         if acting.meets is not None:
             up = 0.014 * math.sin(math.tau * t / 0.7)
             to = (acting.meets[0] / self.height, acting.meets[1] / self.height + up)

@@ -155,6 +155,35 @@ def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: f
     )
 
 
+_HAIR = 1.75
+"""Half widths of a head within which a hand thrown up would be behind its hair."""
+_FURTHEST = 46.0
+"""Degrees that an arm is turned out at most."""
+
+
+def beside_the_head(bones: Skeleton, body: Anatomy, width: float, which: int) -> Limb:
+    """An arm that is thrown up, turned out at the shoulder until its hand is seen beside the head.
+
+    ``width`` is the half width of the head in its own heights. An arm whose hand is below the chin, or is
+    clear of the hair, stays as it is."""
+    arm = bones.arms[which]
+    if arm.tip.y > bones.head.y + 0.3 * body.head:
+        return arm
+    side = 1.0 if arm.root.x >= bones.chest.x else -1.0
+    (hx, hy), (rx, ry) = bones.head.at, arm.root.at
+
+    def turned(joint: Joint, degrees: float) -> Joint:
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        dx, dy = joint.x - rx, joint.y - ry
+        return Joint(rx + dx * cos - side * dy * sin, ry + side * dx * sin + dy * cos, joint.z)
+
+    for degrees in range(0, int(_FURTHEST) + 1, 2):
+        tip = turned(arm.tip, degrees)
+        if math.hypot(tip.x - hx, tip.y - hy) > _HAIR * width * body.head:
+            break
+    return Limb(arm.root, *(turned(joint, degrees) for joint in (arm.middle, arm.end, arm.tip)))
+
+
 def stepping(bones: Skeleton, body: Anatomy, to: Point, which: int = 0) -> Limb:
     """A leg with its foot flat on a point of the page, in shares of the height, the knee ahead."""
     leg = bones.legs[which]
