@@ -11,8 +11,20 @@ from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.figures.mood import Mood, mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
-from photoplay.storyboard.looks import BodyLook
-from photoplay.storyboard.vocabulary import Action, Age, Being, Dress, Expression, Facing
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Age,
+    Being,
+    Dress,
+    Expression,
+    Facing,
+    PlaceKind,
+    ShotSize,
+    Side,
+)
 
 SIDE = 300
 RESTING: Mood = mood(Acting(Action.stand, Expression.neutral, Facing.right), 0.5, 3)
@@ -82,3 +94,37 @@ def test_a_forearm_bent_up_before_a_short_sleeve_is_seen(monkeypatch):
     figure = Figure(CHILD, (), Ink(), 3)
     figure.draw(canvas, Acting(Action.cry, Expression.sad, Facing.camera), 0.5, 4.0)
     assert drawn == ["sleeve", "hand"] * 2
+
+
+def nuzzled(being, species):
+    """A screen on which an animal nuzzles a standing man, seen from the side."""
+    animal = FigureIn(
+        id="a", noun=species, words="", look=BodyLook(being=being, species=species), action=Action.hug,
+        facing=Facing.right, side=Side.left,
+    )  # fmt: skip
+    man = FigureIn(
+        id="b", noun="man", words="", look=BodyLook(presents="man"), action=Action.stand,
+        facing=Facing.left, side=Side.right,
+    )  # fmt: skip
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence=f"The {species} nuzzles the man.", action=Action.hug, actor="a", target="b",
+        figures=(animal, man), things=(), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    return Screen(picture, (320, 180), 1, 4.0)
+
+
+@pytest.mark.parametrize("species", ["goat", "horse", "dog"])
+def test_who_is_nuzzled_has_a_hand_under_the_jaw_of_the_animal(species):
+    screen = nuzzled(Being.quadruped, species)
+    beast, man = sorted(screen.staging.figures, key=lambda p: p.id)
+    assert screen._hands.nuzzled == ("b", "a")
+    laid = screen._hands.lays(man, screen._acting["b"], 2.0)
+    x = man.x + laid[0][0] * screen._players["b"].scale
+    assert beast.x < x < beast.x + beast.extent.right, "at its head"
+    assert man.up - laid[0][1] * screen._players["b"].scale < beast.up + beast.extent.eyes, "below its eyes"
+
+
+def test_no_arm_of_an_octopus_runs_over_who_it_nuzzles():
+    octopus, man = sorted(nuzzled(Being.octopus, "octopus").staging.figures, key=lambda p: p.id)
+    assert octopus.x + octopus.extent.right <= man.x + man.extent.left + 0.01

@@ -114,6 +114,17 @@ def at_the_mouth(me: Placed, animal: Placed, scale: float) -> tuple[Laid, ...]:
     return (((x - me.x) / scale, (me.up - up) / scale, 1.0),)
 
 
+def under_the_jaw(me: Party, animal: Party, seconds: float) -> tuple[Laid, ...]:
+    """Where the near hand lies of who is nuzzled by an animal: under its jaw; empty where it is too far."""
+    at, scale = animal.placed, me.player.scale
+    way = 1.0 if at.x >= me.placed.x else -1.0
+    near = at.x + (at.extent.left if way > 0 else at.extent.right)
+    head = min(1.0, animal.acting.level) * animal.player.body.eyes * animal.player.scale
+    rub = 0.02 * at.extent.top * math.sin(3.0 * seconds)
+    x, up = near + way * (0.2 * at.extent.width + rub), at.up + head - 0.17 * at.extent.top
+    return (((x - me.placed.x) / scale, (me.placed.up - up) / scale, 1.0),)
+
+
 def _on_the_knee(me: Party, other: Party, way: float, share: float) -> tuple[Laid, ...]:
     """The hand of who kneels beside an animal that is too low for it: held out it would pat the air."""
     tall = me.player.body.height

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Facing
+from ...storyboard.vocabulary import Action, Being, Facing
 from .atboth import ends_held, on_the_rails
 from .blocking import Placed
 from .business import brush_at, on_the_knob
@@ -25,6 +25,7 @@ from .contact import (
     set_in_earth,
     shoved_at,
     touch_of,
+    under_the_jaw,
 )  # fmt: skip
 from .dealings import Between, steadied
 from .direction import business
@@ -161,6 +162,16 @@ class Hands:
                 return pair[0].id, pair[1].id
         return ()
 
+    @cached_property
+    def nuzzled(self) -> tuple[str, ...]:
+        """Somebody and the animal whose head is at the breast, on which a hand lies; empty for others."""
+        gentle = self._picture.action in (Action.hug, Action.reach)
+        for m in self._met if gentle else ():
+            being = {i: self._players[i].source.look.being for i in (m.one, m.other) if i in self._players}
+            if m.kind == "nose" and being == {m.one: Being.quadruped, m.other: Being.person}:
+                return m.other, m.one
+        return ()
+
     def lays(self, placed: Placed, acting: Acting, seconds: float) -> tuple[Laid, ...]:
         """Where the hands of somebody lie at a moment; empty where they are on nothing."""
         player = self._players[placed.id]
@@ -223,6 +234,10 @@ class Hands:
                 return at_the_mouth(placed, it, player.scale)
         if held := at_its_sides(player, acting, seconds) or at_its_corners(player, acting, seconds):
             return held
+        if self.nuzzled[:1] == (placed.id,) and not player.held:
+            it = next(p for p in self._figures if p.id == self.nuzzled[1])
+            animal = Party(it, self._players[it.id], self._acting[it.id])
+            return under_the_jaw(Party(placed, player, acting), animal, seconds)
         touch = touch_of(acting.action, acting.manner)
         at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
         if at_it is not None and placed.id == self._picture.actor and player.body.joints(acting, 0.0):

@@ -33,6 +33,7 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
     pushes = picture.action is Action.push
     gap = sum(ahead) - (0.0 if pushes else _RUBS) * min(ahead)  # the noses touch, no muzzle is over a face
     birds = {f.id for f in picture.figures if f.look.being is Being.bird}
+    spread = {f.id for f in picture.figures if f.look.being is Being.octopus}
     insects = {f.id for f in picture.figures if f.look.being is Being.insect}
     if (birds | insects) & {
         left.id,
@@ -47,6 +48,8 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
         gap -= _ON_BREAST * large.tall  # just touching, it would seem to go on behind the sleeve
     if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast
         gap += _WING * max(p.extent.height for p in (left, right) if p.id in birds)
+    if spread & {left.id, right.id} and not pushes:  # no arm of it runs over a hand or a knee
+        gap = left.extent.right - right.extent.left
     depth, middle = min(left.depth, right.depth), (left.x + right.x) / 2
     near = {
         left.id: replace(left, x=middle - gap / 2, depth=depth),

@@ -196,7 +196,9 @@ class SeenFigures(Played):
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room, high)
         canvas.restore()
         if placed.id in self._hands.embraced[1:]:
-            self._held_close(canvas, seconds, pose, now)
+            self._held_close(canvas, seconds, pose, now, self._hands.embraced)
+        if placed.id in self._hands.nuzzled[1:]:
+            self._held_close(canvas, seconds, pose, now, self._hands.nuzzled[:1])
         if placed.sunk and not bare:
             leaps = player.acting.manner == "leap"
             share = seconds / self.length
@@ -206,10 +208,12 @@ class SeenFigures(Played):
             for begins in (*LEAPS, _DRIPS) if leaps else (UNDER[1] - 0.2,) if dives else ():
                 afloat.splash(canvas, self._ink, px, surface_y, placed, scale, (share - begins + 0.03) / 0.2)
 
-    def _held_close(self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float) -> None:
-        """The near arms of two in an embrace, each over the other one's body."""
+    def _held_close(
+        self, canvas: skia.Canvas, seconds: float, pose: Pose, now: float, whose: Sequence[str]
+    ) -> None:
+        """The near arms of two in an embrace, or of who is nuzzled, each over the other one's body."""
         by_id = {p.id: p for p in self.staging.figures}
-        for placed in (by_id[name] for name in self._hands.embraced):
+        for placed in (by_id[name] for name in whose):
             player = self._players[placed.id]
             x, up = placed.walked(now, self.length), placed.up + self._bob(placed, player, seconds)
             scale = pose.scale(placed.depth) * player.scale
