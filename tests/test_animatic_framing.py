@@ -361,3 +361,17 @@ def test_two_of_whom_one_hands_something_over_are_seen_with_what_hangs_below_the
         foot = pose.at(placed.x, 0.28 * placed.extent.top, placed.depth)[1]
         assert foot > SIZE[1], "and no shin is cut"
     assert lower[Action.give] < SIZE[1] < lower[Action.talk]
+
+
+def test_over_the_shoulder_of_a_child_are_its_shoulders_and_its_head_is_lower():
+    tops = []
+    for age in ("child", "adult"):
+        look = BodyLook(age=age)
+        pair = one("g", BodyLook(presents="woman")), one("c", look)
+        seen = screen(*pair, size=ShotSize.medium_full, view=View.over_shoulder, focus="g")
+        back = next(p for p in seen.staging.figures if p.shoulder)
+        extent, pose = back.extent, seen.staging.pose
+        chin = back.up + extent.eyes - 1.17 * extent.face
+        assert pose.at(back.x, chin - 0.1 * extent.top, back.depth)[1] < SIZE[1], "a loose head at the edge"
+        tops.append(pose.at(back.x, back.up + extent.top, back.depth)[1])
+    assert tops[0] > tops[1] + 0.04 * SIZE[1]

@@ -366,6 +366,14 @@ def _inserted(
     return replace(subject, extent=box)
 
 
+_LOWER = 0.36
+"""How far down the frame the head over whose shoulder is looked comes that is lower than the other one's, by
+its share of that height."""
+_CHIN, _BACK = 1.17, 0.17
+"""How far a chin is under the eyes, in distances from the eyes to the crown; how much of a body is seen below
+it of whose shoulder is looked over."""
+
+
 def _shouldered(
     picture: Picture, placed: list[Placed], subject: Placed, pose: Pose, size: tuple[int, int]
 ) -> list[Placed]:
@@ -379,11 +387,15 @@ def _shouldered(
     if bark(picture) == other.id:
         return [p for p in placed if p.id != other.id] + [past(other, subject, pose, size, side)]
     seen = 0.62 if pair_of(picture) else 0.42  # a back before a giant is that of somebody small
+    lower = max(0.0, 1.0 - other.extent.top / max(0.1, subject.extent.top))
+    top_y = (0.26 + _LOWER * min(1.0, lower)) * size[1]
     scale = 0.8 * size[1] / max(0.2, min(tall, 1.9) * seen)
+    if other.extent.face:  # a head that is large for its body is seen with its shoulders
+        chin = other.extent.top - other.extent.eyes + _CHIN * other.extent.face
+        scale = min(scale, (size[1] - top_y) / (chin + _BACK * tall))
     scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
     depth = pose.focal / scale - pose.distance
     x = pose.x + (side * 0.41 * size[0]) / pose.scale(depth)
-    top_y = 0.26 * size[1]
     up = pose.height - (top_y - pose.horizon) / pose.scale(depth) - other.extent.top
     back = replace(other, x=x, depth=depth, up=up, facing=Facing.away, walks=0.0, shoulder=True, sunk=0.0)
     return [p for p in placed if p.id != other.id] + [back]
