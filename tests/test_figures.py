@@ -212,3 +212,12 @@ def test_a_bird_that_leans_stands_with_both_feet_on_the_ground(act):
     rows = [96 + np.nonzero(column)[0].max() for column in orange[96:].T if column.any()]
     assert len(rows) > 8
     assert max(rows) - min(rows) <= 2
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+def test_the_head_of_who_turns_away_is_turned_no_farther_than_the_body(facing: Facing) -> None:
+    way = 1.0 if facing is Facing.right else -1.0
+    acting = Acting(Action.stand, Expression.sad, facing, gaze=(way, 0.0), manner="away")
+    bones = Person(BodyLook(), (), Ink(), 1).bones(acting, 2.0)
+    assert way * bones.yaw > 80
+    assert way * bones.head_yaw < 80, "a neck that is wrung"

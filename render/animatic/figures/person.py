@@ -87,6 +87,8 @@ many degrees from the camera."""
 _AWAY = frozenset({Action.hold, Action.listen, Action.laugh, Action.think})
 """Of those, the ones that are also done with no hand at the face: to lift, to smell."""
 
+_PROFILE = 72.0
+"""Degrees from the camera of a head whose body is seen from the side as it turns away."""
 _KNEES = {
     name: value
     for name, value in zip(FIELDS, performance(Action.kneel).keys[-1], strict=True)
@@ -218,6 +220,10 @@ class Person:
         ):  # on, the way one faces; from somebody beside one, to a profile with a face
             part = 0.42 if acting.facing in (Facing.left, Facing.right) else 1.0
             pose = replace(pose, twist=math.copysign(part * pose.twist, yaw))
+            if (
+                part < 1.0 and abs(head_yaw + pose.twist) > _PROFILE
+            ):  # its face is not lost before the back is
+                head_yaw = math.copysign(_PROFILE, yaw) - pose.twist
         if acting.low:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
