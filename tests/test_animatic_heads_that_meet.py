@@ -128,3 +128,25 @@ def test_who_is_nuzzled_has_a_hand_under_the_jaw_of_the_animal(species):
 def test_no_arm_of_an_octopus_runs_over_who_it_nuzzles():
     octopus, man = sorted(nuzzled(Being.octopus, "octopus").staging.figures, key=lambda p: p.id)
     assert octopus.x + octopus.extent.right <= man.x + man.extent.left + 0.01
+
+
+@pytest.mark.parametrize(("left", "right"), [("man", "woman"), ("woman", "man")])
+def test_the_arms_of_two_in_an_embrace_do_not_cross_between_them(left, right):
+    looks = {"a": BodyLook(presents=left), "b": BodyLook(presents=right)}
+    figures = tuple(
+        FigureIn(id=i, noun="one", words="", look=looks[i], action=Action.hug, facing=facing, side=side)
+        for i, facing, side in (("a", Facing.right, Side.left), ("b", Facing.left, Side.right))
+    )
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence="One hugs the other.", action=Action.hug, actor="a", target="b", figures=figures, things=(),
+        camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    screen = Screen(picture, (320, 180), 1, 4.0)
+    high = {}
+    for placed in screen.staging.figures:
+        laid = screen._hands.lays(placed, screen._acting[placed.id], 3.5)
+        high[placed.id] = placed.up - laid[0][1] * screen._players[placed.id].scale
+    tall, short = ("a", "b") if left == "man" else ("b", "a")
+    assert high[tall] > high[short] + 0.1, "from the higher shoulder to the higher hand"
+    assert screen._hands.upper_last(3.5) == (short, tall), "and drawn over the other"

@@ -95,8 +95,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
         return _on_the_knee(me, other, way, smoothstep(min(1.0, seconds / (_MET * length))))
     spots = _on_person(other, touch, way, seconds) or _on_animal(me, other, touch, way, seconds)
     person = other.player.source.look.being is Being.person
-    if touch == "hug" and me.placed.depth > other.placed.depth and person:
-        spots = spots[::-1]  # the arm that is seen goes below that of whoever stands nearer
+    if touch == "hug" and person and not over_the_other(me, other, seconds):
+        spots = spots[::-1]  # the arm that is seen goes below that of whoever has the higher shoulders
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
     along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
@@ -104,6 +104,17 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") or along else min(1.0, seconds / (_MET * length))
     share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
+
+
+def over_the_other(me: Party, other: Party, seconds: float) -> bool:
+    """Whether the arm that is seen of one of two in an embrace lies above that of the other.
+
+    It comes from the higher shoulder, so that the two arms do not cross between them; of two as high it is
+    whoever stands nearer."""
+    mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
+    if mine is None or theirs is None or abs(mine[1] - theirs[1]) < 0.02 * me.placed.tall:
+        return me.placed.depth <= other.placed.depth
+    return mine[1] > theirs[1]
 
 
 def at_the_mouth(me: Placed, animal: Placed, scale: float) -> tuple[Laid, ...]:

@@ -21,6 +21,7 @@ from .contact import (
     helped_up,
     lays,
     on_keys,
+    over_the_other,
     round_it,
     set_in_earth,
     shoved_at,
@@ -161,6 +162,14 @@ class Hands:
             ):
                 return pair[0].id, pair[1].id
         return ()
+
+    def upper_last(self, seconds: float) -> tuple[str, ...]:
+        """Two who stand in each other's arms, the one whose arm lies above the other's last."""
+        placed = {p.id: p for p in self._figures}
+        parties = [Party(placed[i], self._players[i], self._acting[i]) for i in self.embraced]
+        if len(parties) < 2:
+            return self.embraced
+        return self.embraced[:: -1 if over_the_other(parties[0], parties[1], seconds) else 1]
 
     @cached_property
     def nuzzled(self) -> tuple[str, ...]:

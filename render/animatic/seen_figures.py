@@ -196,7 +196,7 @@ class SeenFigures(Played):
             accents(canvas, self._ink, player, acting, self.air.night, seconds, face, room, high)
         canvas.restore()
         if placed.id in self._hands.embraced[1:]:
-            self._held_close(canvas, seconds, pose, now, self._hands.embraced)
+            self._held_close(canvas, seconds, pose, now, self._hands.upper_last(seconds))
         if placed.id in self._hands.nuzzled[1:]:
             self._held_close(canvas, seconds, pose, now, self._hands.nuzzled[:1])
         if placed.sunk and not bare:
