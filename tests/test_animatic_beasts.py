@@ -243,6 +243,15 @@ def test_a_hen_that_sleeps_lies_on_the_ground():
     assert asleep[1] > standing[1] + 0.05 * SIDE
 
 
+def test_an_owl_that_runs_is_up_on_its_legs():
+    orange = []
+    for action in (Action.stand, Action.run):
+        pixels, _ = alone("owl", action, being=Being.bird)
+        legs = (np.abs(pixels - np.array((216, 146, 58))).max(axis=2) < 24)[int(0.66 * SIDE) :]
+        orange.append(np.count_nonzero(legs.any(axis=1)))
+    assert orange[1] > orange[0] + 0.03 * SIDE, "an egg that leans"
+
+
 def test_a_snowman_that_sits_is_lower_and_a_robot_holds_its_arms_before_it_to_hug():
     standing, sitting = (
         box(alone("snowman", a, being=Being.creature)[1]) for a in (Action.stand, Action.sit)

@@ -145,11 +145,13 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
         return [
             replace(t, x=actor.x + way * t.extent.height, depth=_BEHIND) if t is tower else t for t in laid
         ]
-    paws = -0.2 * _body(actor) if picture.action is Action.fall else 0.62 * actor.extent.width
+    paws = -_ON_THE_WALL * _body(actor) if picture.action is Action.fall else 0.62 * actor.extent.width
     x = actor.x + way * (_TRUNK * tower.extent.width + paws)
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
 
+_ON_THE_WALL = 0.9
+"""Heights of who falls off a tower that it is in from the edge of the wall: all its paws are on stones."""
 _BEHIND = 20.0
 """Metres that a tower stands behind who goes to it, until the frame is known."""
 
@@ -159,7 +161,8 @@ def at_its_wall(picture: Picture, actor: Placed, tower: Placed) -> Placed:
     if picture.action in _FAR_OFF:
         return actor
     way = 1.0 if tower.x > actor.x else -1.0
-    wall = tower.x - actor.x - way * _TRUNK * tower.extent.width + way * _SEEN * _body(actor)
+    across = _SEEN + (_ON_THE_WALL if picture.action is Action.fall else 0.0)
+    wall = tower.x - actor.x - way * _TRUNK * tower.extent.width + way * across * _body(actor)
     left, right = min(actor.extent.left, wall), max(actor.extent.right, wall)
     return replace(actor, extent=replace(actor.extent, left=left, right=right, top=_body(actor)))
 

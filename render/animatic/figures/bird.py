@@ -18,6 +18,9 @@ from .shapes import Point, ellipse, line, polygon, smooth, tube
 
 _LEVEL = 0.75
 """Share of its lean that an owl or a penguin takes back with its head."""
+_SHORT, _STRIDES = 0.2, 0.12
+"""Legs shorter than this are hidden by the belly of an upright bird, which is carried so much higher as it
+goes on foot."""
 _RESTS = frozenset({Action.sit, Action.kneel, Action.hide})
 """What a bird does with its legs folded under it."""
 
@@ -85,11 +88,15 @@ class Bird(Creature):
         if row.get("glow"):
             ink.glow(canvas, 0, -0.5, 0.9, row["glow"], 0.5)
         runs = scene.action is Action.run
-        step = math.sin(scene.t * (14 if runs else 9)) * (0.2 if runs else 0.12)
-        step = step if scene.moving and not scene.flying else 0.0
-        bob = abs(step) * 0.2
         upright = form in ("owl", "penguin")
+        step_wide = (0.2 if runs else 0.12) if scene.moving and not scene.flying else 0.0
+        short = upright and leg < _SHORT
+        step_wide *= 1.2 if short else 1.0
+        step = math.sin(scene.t * (14 if runs else 9)) * step_wide
+        bob = abs(step) * 0.2
         low = -leg * 0.9 + bob
+        if short and step_wide:  # up on its legs, that they are seen to go
+            low -= _STRIDES
         rests = not scene.flying and (scene.asleep or scene.action in _RESTS)
         if rests:  # on its belly, its legs under it
             low = -0.04
@@ -192,12 +199,14 @@ class Bird(Creature):
         def level(x: float, y: float) -> Point:
             return x * cos + y * sin, y * cos - x * sin
 
+        short = upright and leg < _SHORT
         for side, x in ((-1, -0.08), (1, 0.08)):
             swing = step * side
             foot = (x + swing, -0.015 - max(0.0, swing * 0.5))
             end = level(*foot)
-            knee = ((x + end[0]) / 2 - 0.04 * (leg > 0.5), (low + end[1]) / 2)
-            self.ink.mark(canvas, line([(x, low - 0.06), knee, end]), colour, 0.032)
+            back = 0.04 if leg > 0.5 or (short and step) else 0.0
+            knee = ((x + end[0]) / 2 - back, (low + end[1]) / 2)
+            self.ink.mark(canvas, line([(x, low - 0.06), knee, end]), colour, 0.04 if short else 0.032)
             wide = 0.1 if self.row.get("beak") == "flat" or upright else 0.075
             toes = [level(foot[0] - 0.03, foot[1]), level(foot[0] + wide, foot[1])]
             self.ink.mark(canvas, line(toes), colour, 0.034)
