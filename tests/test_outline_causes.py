@@ -86,3 +86,16 @@ def test_nobody_meets_whose_ashes_are_buried() -> None:
 def test_who_gets_lost_in_a_place_stays_in_it() -> None:
     film = told("A boy and his dog get lost in the desert")
     assert {lexicon.place(p.words.split(":")[0]) for p in film.places} == {PlaceKind.desert}
+
+
+@pytest.mark.parametrize("idea", ["A soldier comes home and nobody knows him", "A lost dog comes home"])
+def test_who_comes_home_is_known_in_the_end_and_not_before(idea: str) -> None:
+    seen = lines(idea)
+    away = first(seen, r"(?:turns|backs|walks) away|walks past")
+    known = first(seen, r"gives the soldier|walks (?:up|back) to the|hugs")
+    assert first(seen, r"comes home") < away < known < len(seen)
+
+
+def test_nothing_of_the_moon_is_in_a_spaceship() -> None:
+    for seed in range(8):
+        assert not [s for s in lines("An astronaut hears music in a spaceship", seed) if "crater" in s]

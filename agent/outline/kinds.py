@@ -79,6 +79,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("thaw" if hero.kind == "snowman" and lexicon.season(reading.goal) else "yearn")
     if "lost" in words and reading.verb in {"get", "be"} and parts.subject == PAIR:
         found.append("astray")
+    if reading.verb in {"come", "return"} and "home" in words:
+        found.append("homecoming")
     if reading.verb == "be" and "late" in words:
         found.append("late")
     if "thing" not in parts.invented and thing.head.lower() in _ASHES:
