@@ -1,6 +1,7 @@
 """What animals do is told from the picture: they touch with their heads, roll up, trip, dig, hide and swim."""
 
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -241,6 +242,15 @@ def test_a_bee_that_rests_is_on_a_flower_and_holds_things_below_its_head():
 def test_a_hen_that_sleeps_lies_on_the_ground():
     standing, asleep = (box(alone("hen", a, being=Being.bird)[1]) for a in (Action.stand, Action.sleep))
     assert asleep[1] > standing[1] + 0.05 * SIDE
+
+
+def test_the_shadow_of_an_animal_that_falls_is_no_broader_than_its_body():
+    screen = seen("The fox falls in the meadow.", one("f", "fox", action=Action.fall))
+    (fox,) = screen.staging.figures
+    canvas, player = MagicMock(), screen._players["f"]
+    screen._shadow(canvas, 0.0, 0.0, fox, 100.0, screen.path(1.0))
+    shadow = canvas.drawImageRect.call_args.args[1]
+    assert 0.5 < shadow.width() / (100.0 * player.body.width * player.scale) < 1.0
 
 
 def test_an_owl_that_runs_is_up_on_its_legs():

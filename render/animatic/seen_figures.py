@@ -51,6 +51,8 @@ _DRIPS = 0.44
 """Share of a shot in which somebody leaps out of the water at which some of it is still in the air below."""
 _CONTACT = 0.3
 """The least strength of the shadow on which a thing stands."""
+_OFF_THE_GROUND = frozenset({Action.fall, Action.jump})
+"""What takes more room than the body is broad, most of it in the air."""
 
 
 class SeenFigures(Played):
@@ -585,6 +587,8 @@ class SeenFigures(Played):
                 placed.extent.height > 0.6 * body.height
             )  # what is used by a person casts no shadow here
             half = min(half, 0.3 * placed.extent.height * scale) if upright else half
+        elif not stands and self._players[placed.id].acting.action in _OFF_THE_GROUND:  # not all its room
+            half = min(half, 0.46 * body.width * self._players[placed.id].scale * scale)
         lifted = max(0.0, 1 - 0.35 * placed.up)
         shade = round(255 * max(self.air.shade, _CONTACT if stands else 0.0) * lifted)
         if half < 1 or shade < 4:
