@@ -12,10 +12,11 @@ from .blocking import Placed
 from .camera import Pose
 from .hanging import LAMP, before_none, hung_on_it
 from .headroom import NOWHERE, Head, behind, between_two, nearest
+from .passing import Moment, passed, rail_aside
 from .places.recipes import Layer, Recipe
 
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
-              "poles": 0.3, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.42, "props": 0.3,
+              "poles": 0.45, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.42, "props": 0.3,
               "stacks": 0.75, "bare_trees": 1.5, "berry_bushes": 0.7, "desk_lamps": 0.4,
               "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "crystals": 1.6}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
@@ -77,27 +78,29 @@ def _towers(thing: Head, pose: Pose) -> bool:
 def cleared(
     recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int, things: Sequence[Head] = (),
     also: Sequence[Pose] = (), thoughts: Sequence[Head] = (), herd: Sequence[Head] = (),
-    along: Sequence[Pose] = (),
+    along: Sequence[Pose] = (), later: Sequence[Moment] = (),
 ) -> Recipe:  # fmt: skip
     """The recipe with its uprights clear of the heads as seen from ``pose``; ``flip`` mirrors rooms. Pure.
 
     Lamps that hang, round windows and clocks are clear of tall ``things`` too, trees of what is tall in the
     frame, trunks also as seen from other poses, poles and lamps of the clouds of ``thoughts``, trees
-    that stand free of a ``herd``, bushes of low heads that go with the lens, as from all poses ``along``.
+    that stand free of a ``herd``, bushes of low heads that go with the lens, as from all poses ``along``,
+    lamps that hang of the heads of ``later`` moments.
     """
     near = [head for head in seen if not head.giant]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
     before |= {piece: [*near, *thoughts] for piece in _POSTS}
+
+    def before_it(layer: Layer) -> list[Head]:
+        there = [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())]
+        return there + (passed(later, layer.depth, pose) if layer.piece == "lamp" else [])
+
     layers = tuple(
-        _aside(
-            layer, [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())], pose, flip, also
-        )
-        if under
-        else layer
-        for layer in recipe.layers
+        _aside(layer, before_it(layer), pose, flip, also) if under else layer for layer in recipe.layers
     )
+    layers = tuple(rail_aside(layer, near, pose, flip) for layer in layers)
     layers = tuple(_off_low_heads(layer, near, [pose, *along], flip) for layer in layers)
     layers = tuple(_beside_giants(layer, seen, pose) for layer in layers)
     layers = tuple(
@@ -106,7 +109,9 @@ def cleared(
     if pose.height < _ON_THE_GROUND:
         layers = tuple(_none_at_the_feet(layer) for layer in layers if layer.piece != "way_out")
     hung = [box for layer in layers for box in hung_on_it(layer, pose, flip)]
-    return replace(recipe, layers=tuple(before_none(la, hung, under, pose, flip) for la in layers))
+    over = [[*under, *(passed(later, la.depth, pose) if la.piece == "lamp" else ())] for la in layers]
+    found = (before_none(la, hung, seen, pose, flip) for la, seen in zip(layers, over, strict=True))
+    return replace(recipe, layers=tuple(found))
 
 
 def _off_low_heads(layer: Layer, seen: Sequence[Head], poses: Sequence[Pose], flip: int) -> Layer:
@@ -256,7 +261,7 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
         before = [*seen, *between_two(seen)] if layer.piece == "clocks" else seen
-        poses = (pose, *also) if layer.piece == "trunks" else (pose,)
+        poses = (pose, *also) if layer.piece in ("trunks", *_POSTS) else (pose,)
         taken = [behind(head, layer.depth, one, _half(layer)) for one in poses for head in before]
         avoided = tuple((flip * x, half) for x, half in _joined(taken))
         return replace(layer, options={**layer.options, "avoid": avoided})

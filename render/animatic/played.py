@@ -41,6 +41,7 @@ from .meant import falls_over, on_top
 from .meeting import meetings
 from .mind import hung_clouds, minded
 from .pacing import carried, moved_about, paced
+from .passing import moments
 from .players import bodied
 from .proportion import handled, lowered, room_beside
 from .props import laid_before, room_of, standing
@@ -170,6 +171,7 @@ class Played:
         self.recipe = cleared(
             self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts,
             bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),
+            moments(self.staging.figures, samples[::3], self.length) if self.moves or walks else (),
         )  # fmt: skip
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
