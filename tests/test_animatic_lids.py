@@ -11,8 +11,12 @@ import skia
 
 from photoplay.render.animatic import baking
 from photoplay.render.animatic.ink import Ink
-from photoplay.render.animatic.lids import lid, rim_of, uplift
+from photoplay.render.animatic.lids import corner_of, lid, rim_of, uplift
 from photoplay.render.animatic.places.masonry import brick_oven
+from photoplay.render.animatic.screen import Screen
+from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
+from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
+from photoplay.storyboard.vocabulary import Action, Age, Facing, PlaceKind, ShotSize
 
 SIDE = 200
 
@@ -63,3 +67,25 @@ def test_who_bakes_stands_at_the_oven_that_the_bakery_has() -> None:
         brick_oven(canvas, ink, ink, 8.0)
 
     assert (own == drawn(at_the_wall)).mean() > 0.999
+
+
+@pytest.mark.parametrize("kind", ["box", "gift", "suitcase", "paint box"])
+@pytest.mark.parametrize("seconds", [0.3, 1.2, 3.5])
+def test_who_opens_a_box_kneels_to_it_with_a_hand_on_its_lid(kind: str, seconds: float) -> None:
+    child = FigureIn(
+        id="a", noun="girl", words="", look=BodyLook(age=Age.child), action=Action.open, facing=Facing.right
+    )
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence=f"The girl opens the {kind}.", action=Action.open, actor="a", target="t", figures=(child,),
+        things=(ThingIn(id="t", words=kind, look=ThingLook(kind=kind)),), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    screen = Screen(picture, (320, 180), 5, 4.0)
+    (placed,), player = screen.staging.figures, screen._players["a"]
+    box = next(p for p in screen.staging.things if p.id == "t")
+    acting = screen._acted(placed, seconds)
+    assert acting.low
+    half, high = corner_of(kind, box.extent.width, box.extent.top, uplift(seconds / 4.0))
+    hand = player.body.hand(acting, seconds)
+    x, up = placed.x + hand[0] * player.scale, placed.up - hand[1] * player.scale
+    assert np.hypot(x - (box.x - half), up - high) < 0.12, "in metres"

@@ -75,6 +75,8 @@ def _arm(picture: Picture, actor: Placed, thing: Placed, trips: bool) -> float:
         return 0.1 * tall + 0.4 * width
     if large:  # under a large thing hands take hold, they do not reach it
         return 0.12 * tall + 0.5 * width
+    if action in (Action.open, Action.close) and 0.26 * tall < thing.extent.top < 0.6 * tall:
+        return 0.22 * tall + 0.5 * width  # a hand is on its lid
     return 0.32 * tall + 0.5 * width
 
 

@@ -150,8 +150,8 @@ _ROADS = frozenset(
 )  # fmt: skip
 """Where somebody who drives has a car."""
 _BENT = frozenset({Action.open, Action.close, Action.light, Action.reach, Action.take})
-_KNEE_HIGH = 0.36
-"""Of somebody's height: to what is lower one kneels."""
+_KNEE_HIGH, _LID_HIGH = 0.36, 0.5
+"""Of somebody's height: to what is lower one kneels, and to a lid to be opened or shut."""
 _MOVED_BY_HAND = frozenset(
     {
         Action.hold, Action.take, Action.give, Action.throw, Action.play, Action.eat, Action.drink,
@@ -452,7 +452,8 @@ def bent_down(picture: Picture, tall: Mapping[str, float], high: Mapping[str, fl
     thing = next((t for t in picture.things if t.id == picture.target and not t.held), None)
     if actor is None or thing is None or actor.look.being is not Being.person:
         return frozenset()
-    low = actor.action in _BENT and high.get(thing.id, 9.0) < _KNEE_HIGH * tall.get(actor.id, 1.7)
+    least = _LID_HIGH if actor.action in (Action.open, Action.close) else _KNEE_HIGH
+    low = actor.action in _BENT and high.get(thing.id, 9.0) < least * tall.get(actor.id, 1.7)
     low = low or _on_a_raft(picture, actor)
     return frozenset({actor.id}) if low else frozenset()
 

@@ -37,6 +37,7 @@ from .figures.acting import Laid
 from .figures.performances import performance
 from .grip import MOUTHED
 from .leaves import has_leaves
+from .lids import at_the_lid, lid_of, uplift
 from .meeting import Meeting
 from .players import Player
 from .reach import unequal
@@ -108,6 +109,8 @@ def _jointed(player: Player, acting: Acting) -> bool:
 _HANDS_AT = frozenset({"shears", "tape", "slate", "draft", "mural", "vat", "spread", "helm"})
 """What is used at which the hands lie as ``tailoring.hands_at`` says."""
 
+_HIPS = 0.56
+"""Of the height of who opens a box: what is higher is no box, or is reached without a look."""
 _SET = 0.45
 """Of the height of who plants it: what is taller stands by itself, and hands are not at its foot."""
 
@@ -207,6 +210,8 @@ class Hands:
         if used == "door" and player.body.joints(acting, 0.0):
             act = performance(acting.action, acting.manner)
             return on_the_knob(way, player.body.height, min(1.0, seconds * acting.pace / act.seconds))
+        if on_lid := self._at_a_lid(placed, player, acting, seconds):
+            return on_lid
         if used in _HANDS_AT and player.body.joints(acting, 0.0):
             share = seconds if used == "vat" else min(1.0, seconds / self._length)
             return hands_at(used, way, player.body.height, share, self._picture.sentence)
@@ -262,6 +267,20 @@ class Hands:
             return ()
         them = Party(found, self._players[other], self._acting[other])
         return lays(Party(placed, player, acting), them, touch, seconds, self._length)
+
+    def _at_a_lid(self, placed: Placed, player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
+        """The hand of who opens or shuts what is no higher than the hips; empty for all else."""
+        if acting.action not in (Action.open, Action.close) or acting.manner or player.held:
+            return ()
+        box = next((p for p in self._things if p.id == self._picture.target), None)
+        kind = next((t.look.kind for t in self._picture.things if box and t.id == box.id), "")
+        if box is None or placed.id != self._picture.actor or box.extent.top > _HIPS * placed.tall:
+            return ()
+        if not _jointed(player, self._acting[placed.id]):
+            return ()
+        share = seconds / self._length
+        up = uplift(share if self._picture.action is Action.open else max(0.0, 0.9 - share))
+        return at_the_lid(placed, box, player.scale, lid_of(kind), up)
 
     def offers(self, name: str) -> bool:
         """Whether an animal holds out to somebody what is in its mouth."""

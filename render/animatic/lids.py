@@ -7,7 +7,9 @@ import math
 import skia
 
 from ...storyboard.lexicon import behaves_as
+from .blocking import Placed
 from .easing import smoothstep
+from .figures.acting import Laid
 from .figures.shapes import polygon
 from .ink import Ink, shaded
 
@@ -40,6 +42,26 @@ def uplift(share: float) -> float:
 def rim_of(kind: str) -> float:
     """Where the lid meets the box, as a share of its height."""
     return _RIMS.get(kind, _OTHER)[0]
+
+
+def corner_of(kind: str, wide: float, tall: float, up: float) -> tuple[float, float]:
+    """Where a corner of the lid's free edge is, ``up`` from 0 to 1: from the middle of a box ``wide`` and
+    ``tall``, and up from its ground. What has no lid of its own is drawn open: its upper corner."""
+    if kind not in LIDDED:
+        return 0.46 * wide, 0.97 * tall
+    share, across, rise = _RIMS.get(kind, _OTHER)
+    half, angle = across * wide / 2, math.radians(104 * up)
+    raised = 0.2 * half * (1.0 - math.cos(angle)) + rise * half * math.sin(angle)
+    return half * (1.0 - 0.06 * math.sin(angle)), share * tall + raised
+
+
+def at_the_lid(me: Placed, box: Placed, scale: float, kind: str, up: float) -> tuple[Laid, ...]:
+    """Where the near hand lies of who opens or shuts a box that stands before it: at the corner of its lid
+    on that side, ``up`` from 0 to 1. Pure."""
+    way = 1.0 if box.x >= me.x else -1.0
+    half, high = corner_of(kind, box.extent.width, box.extent.top, up)
+    x, level = box.x - way * 0.92 * half, box.up + high
+    return (((x - me.x) / scale, (me.up - level) / scale, 1.0),)
 
 
 def lid(canvas: skia.Canvas, ink: Ink, kind: str, wide: float, tall: float, colour: str, up: float) -> None:

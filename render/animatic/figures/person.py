@@ -99,6 +99,9 @@ _KNEES = {
 _DOWN = frozenset({Action.open, Action.close, Action.light, Action.reach})
 """Actions whose hands go down to something low when they are done on the knees."""
 
+_OVER_IT = 14.0
+"""Degrees that who kneels at a box leans over it at least."""
+
 _AFOOT = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
 )
@@ -228,6 +231,8 @@ class Person:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
                 pose = replace(pose, arm_swing=min(pose.arm_swing, 60.0), off_swing=min(pose.off_swing, 56.0))
+            if acting.action in (Action.open, Action.close):  # a hand stays on the lid
+                pose = replace(pose, lean=max(pose.lean, _OVER_IT))
         if acting.manner in ("lift", "raise") and self.body.head > _LARGE_HEAD:  # short arms: before the brow
             pose = replace(pose, arm_swing=min(pose.arm_swing, 112.0), off_swing=min(pose.off_swing, 110.0))
         if self.crawls and acting.action not in _CARRIED and acting.manner != "crawl":
