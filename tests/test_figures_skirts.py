@@ -61,7 +61,22 @@ def test_a_skirt_swings_with_the_legs_of_who_runs(dress: Dress) -> None:
 
 def test_the_cone_stays_on_who_stands_and_on_who_lies() -> None:
     assert _worn(Dress.coat, Action.stand, 0.0, Facing.right)[2] is None
-    assert _worn(Dress.coat, Action.fall, 1.3, Facing.right)[2] is None
+    assert _worn(Dress.coat, Action.sleep, 4.0, Facing.right)[2] is None
+
+
+@pytest.mark.parametrize("facing", [Facing.left, Facing.right])
+@pytest.mark.parametrize("dress", LONG)
+def test_who_has_fallen_over_backwards_has_the_skirt_over_the_knees_and_none_behind(
+    dress: Dress, facing: Facing
+) -> None:
+    _, torso, drape = _worn(dress, Action.fall, 1.3, facing)
+    assert drape is not None
+    way = 1.0 if facing is Facing.right else -1.0
+    knee = min((leg.middle for leg in torso.bones.legs), key=lambda joint: joint.y)
+    assert min(y for x, y in drape.outline if way * x > way * torso.bones.hip.x + 0.1) < knee.y
+    seat = torso.edge(-int(way), 0.95, 1.06)
+    below = [way * x for x, y in drape.outline if y > seat[1] - 0.01]
+    assert min(below) > way * seat[0] - 0.02, "a strip of cloth on the ground behind"
 
 
 @pytest.mark.parametrize("facing", [Facing.left, Facing.right])

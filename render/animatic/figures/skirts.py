@@ -25,6 +25,8 @@ _LAGS, _LEADS = -32.0, 10.0
 """Degrees from straight down within which cloth falls from a knee: it does not go up behind with a shin."""
 _TRAIN = 0.1
 """How far cloth that is too long trails on the ground; more of it lies in folds."""
+_RECLINES = 25.0
+"""Degrees that the trunk leans back over the seat from which no cloth hangs down behind."""
 _OVER = 70.0
 """Degrees that the trunk leans at most: a skirt hangs from nobody who lies."""
 
@@ -139,6 +141,13 @@ def _behind(
         (seat[0] - way * (0.02 + 0.7 * flare), seat[1] + drop),
     ]
     share = _share(fall.angle, 8, 40)
+    (ax, ay), (bx, by) = torso.bones.hip.at, torso.bones.chest.at
+    if math.degrees(math.atan2(way * (ax - bx), ay - by)) > _RECLINES:  # it is under who leans back on it
+        low = max(seat[1], fall.root[1] + pad)
+        hung = [
+            (seat[0] + way * dx, max(seat[1], low - dy))
+            for dx, dy in ((0.01, 0.02), (0.03, 0.01), (0.06, 0.0))
+        ]
     edge = [between(a, b, share) for a, b in zip(led, hung, strict=True)]
     return [torso.edge(-int(way), 0.62, 1.03), seat, *((x, min(y, ground - 0.006)) for x, y in edge)]
 
