@@ -96,7 +96,7 @@ def emblem_of(reading: Reading) -> str:
     words = reading.goal.split()
     entry = lexicon.look_up(words[-1], "thing") if words else None
     if entry is not None:
-        return f"a {entry.kind}"
+        return f"{'an' if entry.kind[0] in 'aeiou' else 'a'} {entry.kind}"
     return str(next((e for w in reversed(words) if (e := emblems.get(_meant_by(w)))), emblems["sky"]))
 
 
@@ -107,6 +107,7 @@ def _meant_by(word: str) -> str:
 
 
 _ASHES = frozenset({"ash", "ashes", "urn"})
+"""What is left of somebody."""
 
 
 def feared_of(words: list[str]) -> frozenset[str]:
