@@ -12,6 +12,7 @@ import skia
 from photoplay.render.animatic import baking
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lids import corner_of, lid, rim_of, uplift
+from photoplay.render.animatic.packing import mouth
 from photoplay.render.animatic.places.masonry import brick_oven
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
@@ -89,3 +90,30 @@ def test_who_opens_a_box_kneels_to_it_with_a_hand_on_its_lid(kind: str, seconds:
     hand = player.body.hand(acting, seconds)
     x, up = placed.x + hand[0] * player.scale, placed.up - hand[1] * player.scale
     assert np.hypot(x - (box.x - half), up - high) < 0.12, "in metres"
+
+
+@pytest.mark.parametrize("age", [Age.adult, Age.child])
+@pytest.mark.parametrize("kind", ["bag", "suitcase", "basket"])
+def test_what_is_packed_goes_over_the_mouth_and_in(kind: str, age: Age) -> None:
+    packer = FigureIn(
+        id="a", noun="girl", words="", look=BodyLook(age=age), action=Action.work, facing=Facing.right
+    )
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence=f"The girl packs the {kind}.", action=Action.work, actor="a", target="t", figures=(packer,),
+        things=(ThingIn(id="t", words=kind, look=ThingLook(kind=kind)),), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    screen = Screen(picture, (320, 180), 5, 4.0)
+    (placed,), player = screen.staging.figures, screen._players["a"]
+    tall = player.body.height
+    high, half = mouth(screen.picture, Ink(), tall)
+
+    def hands(seconds: float) -> tuple[float, float]:
+        joints = player.body.joints(screen._acted(placed, seconds), seconds)
+        ends = joints["r-wrist"], joints["l-wrist"]
+        return sum(x for x, _ in ends) / 2 / tall, -sum(y for _, y in ends) / 2 / tall
+
+    over, within = hands(0.42 * 1.6), hands(0.7 * 1.6)
+    assert over[1] > high, "lifted over its mouth"
+    assert within[1] < over[1] - 0.03, "and let down into it"
+    assert abs(within[0] + 0.05 - 0.5) < half, "and not beside it"

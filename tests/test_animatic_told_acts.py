@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skia
 from test_animatic_landmarks import being, picture
 
-from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.direction import business, directed_picture
 from photoplay.render.animatic.figures import Acting, Figure
 from photoplay.render.animatic.figures.gaits import gait
@@ -19,6 +20,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.intent import intended
 from photoplay.render.animatic.meeting import meetings
 from photoplay.render.animatic.mind import minded
+from photoplay.render.animatic.packing import packs
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.lexicon import manner_of
 from photoplay.storyboard.looks import BodyLook, ThingLook
@@ -90,8 +92,8 @@ def test_what_is_named_is_packed_and_no_shirt(held: tuple[str, ...], shirt: bool
     told = told.model_copy(update={"things": (piece,) if held else ()})
     screen = Screen(told, (320, 180), 1, 4.0)
     player = screen._players["man"]
-    acting = Acting(Action.work, Expression.neutral, Facing.right, manner="pack")
-    assert bool(_drawing(player, acting)) is shirt
+    packer = replace(player, acting=replace(player.acting, manner="pack"))
+    assert packs(packer) is shirt
 
 
 def test_a_board_is_there_when_somebody_laughs_or_quarrels_over_it() -> None:

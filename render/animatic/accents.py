@@ -159,7 +159,7 @@ def _drawing(player: Player, acting: Acting) -> Callable[[Pen], None] | None:
     plays = any(behaves_as(thing.look.kind) in _INSTRUMENTS for thing in player.held)
     if player.source.action is Action.play and plays:
         return notation.notes
-    if acting.manner == "pack" and player.held:
+    if acting.manner == "pack":
         return None  # what is packed is in the hands
     if acting.manner == "ball" and player.held:
         return None  # what is kicked is drawn
@@ -218,7 +218,6 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.throw, "drop"): handiwork.dropped,
     (Action.hide, "back"): feelings.startled,
     (Action.look, "gone"): feelings.missed,
-    (Action.work, "pack"): handiwork.packed,
     (Action.work, "on"): handiwork.sparked,
     (Action.work, "carve"): handiwork.chiselled,
     (Action.play, "toss"): handiwork.tossed,

@@ -10,13 +10,13 @@ import skia
 
 from ...storyboard.lexicon import behaves_as, look_up
 from ...storyboard.looks import ThingLook
-from ...storyboard.picture import FigureIn, Picture, ThingIn
+from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, View
 from . import business as drawn
-from . import chores, covers, doorway
+from . import chores, covers, doorway, packing
 from .baking import supper
 from .blocking import BOARD_METRES, TIGHT, Extent, Placed
-from .dealings import diners, filled, stowed_in
+from .dealings import diners, stowed_in
 from .direction import HANDED, Business, business, giver, leafed, shaken
 from .fiddling import fiddled, violin
 from .figures import Acting
@@ -152,7 +152,7 @@ def tooled(
     if gives and not held and not any(shaken(picture, m) for m in met):
         return (Thing(ThingLook(kind=given_kind(picture.sentence)), (), ink, seed),)
     if action is Action.work and manner(picture, figure, action, met) == "pack":
-        return held[:1] if _case(picture) is None else ()
+        return held[:1] if packing.packed_in(picture) is None else ()
     needed = implement(action, manner(picture, figure, action, met))
     if needed == "teapot" and held and held[0].look.kind != needed:
         return (Thing(ThingLook(kind=needed), (), ink, seed),)
@@ -367,10 +367,10 @@ def beside(
         return
     if kind not in ("bench", "table") or (kind == "table" and share >= _TAKEN):
         return
-    packs = player.acting.manner == "pack"
+    if player.acting.manner == "pack":
+        packing.draw_case(canvas, ink, picture, way, tall, t)
+        return
     lying = player.held[1:] if kind == "bench" else player.held
-    if packs and (case := _case(picture)) is not None:
-        lying = (Thing(case.look, case.marks, ink, 0),)
     if lying:
         thing = lying[0]
         size, beyond = min(1.6, 0.34 * tall / max(thing.height, thing.width, 0.01)), 0.0
@@ -381,11 +381,9 @@ def beside(
         canvas.scale(size, size)
         thing.draw(canvas, t)
         canvas.restore()
-    elif packs:
-        _in_heights(canvas, way * tall, tall, lambda: drawn.open_case(canvas, ink))
     else:
         drawn.built(canvas, ink, tall, way, share)
-    if kind == "bench" and not packs:
+    if kind == "bench":
         drawn.chips(canvas, ink, tall, way, t)
 
 
@@ -393,11 +391,6 @@ def _broad_enough(thing: Thing, tall: float) -> float:
     """How many times as broad as usual a table is, so that what is taken from it lies whole on it."""
     half = 0.5 * thing.width * size_in_hand(thing, tall)
     return max(1.0, (0.63 * tall + by_its_edge(thing, tall) + half) / (drawn.AHEAD["table"] * tall))
-
-
-def _case(picture: Picture) -> ThingIn | None:
-    """The bag or case that is packed in the shot, or None."""
-    return next((t for t in picture.things if t.id == picture.target and filled(picture, t)), None)
 
 
 def _in_the_earth(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: float) -> None:
@@ -422,6 +415,10 @@ def before(
     tall = player.body.height
     if ground := covers.pulled_out_of(player.acting.manner, picture.sentence):
         _in_heights(canvas, way * tall, tall, lambda: covers.brim(canvas, ink, ground))
+    if packing.packs(player):
+        _in_heights(
+            canvas, way * tall, tall, lambda: packing.draw_piece(canvas, ink, player, picture, way, t)
+        )
     kind = business(picture, player.source, player.acting.action)
     if kind in ("pallet", "bedroll", "cover", "car"):
         canvas.save()

@@ -184,20 +184,6 @@ def dropped(pen: Pen) -> None:
             pen.ray((0.3, -0.05), angle, 0.22, 0.29, 0.014)
 
 
-def packed(pen: Pen) -> None:
-    """A folded shirt in the hands, that goes down into what is packed."""
-    if not pen.hands:
-        return
-    colour = ("#3f8ad0", "#e2a03a", "#c8506a")[int(pen.seconds / 1.6) % 3]
-    x = sum(hand[0] for hand in pen.hands) / len(pen.hands) + 0.03
-    y = max(hand[1] for hand in pen.hands)
-    body = [(x - 0.09, y - 0.06), (x - 0.03, y - 0.09), (x + 0.03, y - 0.09), (x + 0.09, y - 0.06)]
-    pen.ink.piece(pen.canvas, polygon([*body, (x + 0.08, y + 0.06), (x - 0.08, y + 0.06)]), colour)
-    pen.ink.mark(
-        pen.canvas, line([(x - 0.025, y - 0.085), (x, y - 0.055), (x + 0.025, y - 0.085)]), "#fff4e0", 0.01
-    )
-
-
 def smoking(pen: Pen) -> None:
     """Smoke, sparks and a spring: something in this body has broken."""
     if pen.share < 0.25:

@@ -9,6 +9,7 @@ from functools import cached_property
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing
+from . import packing
 from .atboth import ends_held, on_the_rails
 from .blocking import Placed
 from .business import brush_at, on_the_knob
@@ -36,6 +37,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .grip import MOUTHED
+from .ink import Ink
 from .leaves import has_leaves
 from .lids import at_the_lid, lid_of, uplift
 from .meeting import Meeting
@@ -204,6 +206,9 @@ class Hands:
             done = share if used == "wick" else seconds
             used = "lantern" if used == "wick" and behind_glass(self._picture) else used
             return at_work(used, way, player.body.height, done)
+        if acting.manner == "pack" and player.body.joints(acting, 0.0):
+            high, _ = packing.mouth(self._picture, Ink(), player.body.height)
+            return packing.hands_at(player, way, seconds, high)
         if fiddled(acting):
             return bowing(player, way, seconds)
         used = business(self._picture, player.source, acting.action)

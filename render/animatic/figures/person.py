@@ -100,7 +100,7 @@ _DOWN = frozenset({Action.open, Action.close, Action.light, Action.reach})
 """Actions whose hands go down to something low when they are done on the knees."""
 
 _OVER_IT = 14.0
-"""Degrees that who kneels at a box leans over it at least."""
+"""Degrees that who kneels at a box or packs a case leans over it at least."""
 
 _AFOOT = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
@@ -223,10 +223,10 @@ class Person:
         ):  # on, the way one faces; from somebody beside one, to a profile with a face
             part = 0.42 if acting.facing in (Facing.left, Facing.right) else 1.0
             pose = replace(pose, twist=math.copysign(part * pose.twist, yaw))
-            if (
-                part < 1.0 and abs(head_yaw + pose.twist) > _PROFILE
-            ):  # its face is not lost before the back is
+            if part < 1.0 and abs(head_yaw + pose.twist) > _PROFILE:  # the face is seen as long as the breast
                 head_yaw = math.copysign(_PROFILE, yaw) - pose.twist
+        if acting.manner == "pack":
+            pose = replace(pose, lean=max(pose.lean, _OVER_IT))
         if acting.low:
             pose = replace(pose, **_KNEES)
             if acting.action in _DOWN:
