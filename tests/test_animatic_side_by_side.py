@@ -85,6 +85,15 @@ def test_both_swim_who_swim_together_and_there_is_no_boat() -> None:
     assert all(p.sunk for p in screen.staging.figures)
 
 
+def test_who_has_swum_to_somebody_does_not_stand_up_there_in_deep_water() -> None:
+    pictured = pair("The boy swims to the old woman.", Action.swim, Action.swim, place=PlaceKind.lake)
+    screen = Screen(pictured, SIZE, 5, 4.0)
+    boy = next(p for p in screen.staging.figures if p.id == "a")
+    assert boy.stops is not None
+    assert boy.stops < 3.9
+    assert screen._acted(boy, 3.9).action is Action.swim
+
+
 def test_only_the_one_who_waves_waves_with_the_hand_clear_of_the_head() -> None:
     for facing in (Facing.camera, Facing.right, Facing.left):
         picture = pair("The boy waves to the old woman.", Action.wave, Action.wave)
