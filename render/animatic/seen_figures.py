@@ -493,7 +493,7 @@ class SeenFigures(Played):
             acting = self._held_on(placed, acting, seconds)
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
-        arrived = arrived and not (acting.action is Action.swim and placed.sunk)  # nor where the water is deep
+        arrived = arrived and not (acting.action is Action.swim and placed.sunk)  # nor in deep water
         then = Action.hold if placed.id == self._brings and self._players[placed.id].held else Action.stand
         return replace(acting, action=then) if arrived else acting
 
