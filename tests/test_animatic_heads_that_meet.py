@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.figures import bird
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.beast_head import BeastHead
 from photoplay.render.animatic.figures.figure import Figure
@@ -150,3 +151,15 @@ def test_the_arms_of_two_in_an_embrace_do_not_cross_between_them(left, right):
     tall, short = ("a", "b") if left == "man" else ("b", "a")
     assert high[tall] > high[short] + 0.1, "from the higher shoulder to the higher hand"
     assert screen._hands.upper_last(3.5) == (short, tall), "and drawn over the other"
+
+
+def test_a_bird_that_nuzzles_has_no_wing_before_its_face(monkeypatch):
+    raised = []
+    for manner in ("", "nose"):
+        monkeypatch.setattr(bird, "_raised", lambda *a, of=bird._raised: raised.append(of(*a)) or raised[-1])
+        figure = Figure(BodyLook(being=Being.bird, species="owl"), (), Ink(), 3)
+        acting = Acting(Action.hug, Expression.happy, Facing.right, manner=manner)
+        figure.draw(skia.Surface(60, 60).getCanvas(), acting, 1.0, 4.0)
+        monkeypatch.undo()
+    assert raised[0] > 60.0
+    assert raised[-1] == 0.0

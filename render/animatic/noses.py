@@ -18,6 +18,8 @@ _ON_BREAST = 0.06
 """Heights of who stands there by which a muzzle that is seen before that one lies over arm or breast."""
 _WING = 0.27
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
+_FEELERS = 0.12
+"""Widths of an insect between its head and the other's."""
 _GIVES_WAY = 0.4
 """Metres a second that an animal is pushed."""
 
@@ -40,6 +42,8 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
         right.id,
     } and not pushes:  # a muzzle at the beak, and never at the throat
         gap = sum(ahead)
+    if insects & {left.id, right.id} and not pushes:  # its feelers are before a face, and not on it
+        gap += _FEELERS * min(left.extent.width, right.extent.width)
     small, large = sorted((left, right), key=lambda p: p.extent.height)
     people = {f.id for f in picture.figures if f.look.being is Being.person}
     if small.id in people and large.id not in people and not pushes:  # before the face, and not on it

@@ -28,6 +28,8 @@ _RESTS = frozenset({Action.sit, Action.kneel, Action.hide})
 def _raised(scene: Scene, upright: bool) -> float:
     """Degrees that the near wing of a bird on its feet is turned up from its side, as an arm would be."""
     beat = math.sin(scene.t * 8.0)
+    if scene.touches:  # before its own face it would hide what the heads do
+        return 0.0
     if scene.action in (Action.point, Action.reach):
         return (-96.0 if upright else -150.0) + 3.0 * beat
     if scene.action in (Action.perform, Action.laugh, Action.wave, Action.hug, Action.dance):

@@ -61,6 +61,8 @@ class Scene:
     away: bool
     rungs: float | None = None
     """How many rungs it has gone up, where it climbs with its arms."""
+    touches: bool = False
+    """Its head is at another's."""
     bent: float = 0.0
     """Degrees that the canvas is turned forward about its feet, which stay flat on the ground."""
 
@@ -127,7 +129,7 @@ class Creature(ABC):
         canvas.translate(0.0, -self.rise(scene))
         if acting.manner in ("nose", "lick"):  # its head at another's
             low = min(26.0, max(-12.0, 34.0 * (1.0 - acting.level)))
-            scene = replace(scene, bent=low + 5.0 + 3.0 * math.sin(t * 3.0))
+            scene = replace(scene, touches=True, bent=low + 5.0 + 3.0 * math.sin(t * 3.0))
         elif self.leans and scene.rungs is None and (leant := self.leant(action)):
             # Bent over the feet: towards what it looks at, into what it pushes.
             share = min(1.0, t / 0.9) if action is not Action.search else math.sin(t * 2.2)
