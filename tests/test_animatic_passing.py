@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import numpy as np
+import pytest
+import skia
+from test_animatic_performing import figure, shot
+
+from photoplay.render.animatic.baking import peel, shovel
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import cleared
 from photoplay.render.animatic.headroom import Head
+from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.passing import passed, rail_aside
 from photoplay.render.animatic.places.recipes import Layer, Recipe
+from photoplay.render.animatic.screen import Screen
+from photoplay.render.animatic.small import perch
+from photoplay.storyboard.vocabulary import Action, Being, Facing, PlaceKind, ShotSize, Side
 
 POSE = Pose(0.0, 1.5, 6.0, 600.0, 480.0, 270.0)
 
@@ -42,3 +52,43 @@ def test_no_rail_of_a_staircase_goes_up_behind_a_head(flip: int) -> None:
         rail = 1.02 + 0.75 * (flip * head.x - x)
         assert not head.low < rail < head.high
     assert rail_aside(stairs, [], POSE, flip).options["x"] == 1.0
+
+
+def inked(paint: Callable[[skia.Canvas], None]) -> np.ndarray:
+    """The pixels that a piece covers about the middle of the lower edge, 200 to a metre."""
+    surface = skia.Surface(400, 300)
+    with surface as canvas:
+        canvas.translate(200, 290)
+        canvas.scale(200, 200)
+        paint(canvas)
+    return np.asarray(surface.toarray(colorType=skia.kRGBA_8888_ColorType))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_a_baker_has_the_end_of_the_shovel_in_the_hands_and_not_behind_the_back(share: float) -> None:
+    top, tip = shovel(share)
+    drawn = inked(lambda canvas: peel(canvas, Ink(), top, tip, share))[..., 3]
+    left = float(np.nonzero(drawn.any(axis=0))[0].min() - 200) / 200
+    assert top[0] - 0.1 < left < top[0]
+
+
+def test_on_a_bridge_a_small_one_stands_on_stone_and_among_houses_on_a_barrel() -> None:
+    stones = [Recipe({}, layers=(Layer(1.0, piece, {}),)) for piece in ("parapet", "mountains")]
+    barrel = Recipe({}, layers=(Layer(8.0, "houses", {}),))
+    for recipe, wooden in [*((r, False) for r in stones), (barrel, True)]:
+        pixels = inked(lambda canvas, r=recipe: perch(canvas, Ink(), 0.5, 0.8, r)).astype(int)
+        seen = pixels[pixels[..., 3] > 200]
+        brown = (seen[:, 0] - seen[:, 2] > 40).mean()
+        assert bool(brown > 0.4) is wooden
+
+
+@pytest.mark.parametrize(("being", "species"), [(Being.insect, "bee"), (Being.bird, "sparrow")])
+def test_who_is_small_and_jumps_is_in_the_frame_at_the_height_of_it(being: Being, species: str) -> None:
+    one = figure("a", Action.jump, Side.left, Facing.right, None)
+    look = one.look.model_copy(update={"being": being, "species": species, "stature": "tiny"})
+    picture = shot(Action.jump, one.model_copy(update={"look": look}), size=ShotSize.full,
+                   place=PlaceKind.garden)  # fmt: skip
+    screen = Screen(picture, (320, 180), 3, 4.0)
+    (placed,) = screen.staging.figures
+    over = placed.up + placed.extent.top + 0.75 * placed.extent.height
+    assert screen.staging.pose.at(0.0, over, placed.depth)[1] > 0

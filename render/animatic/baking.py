@@ -25,8 +25,8 @@ _NEAR = _MIDDLE - _SIZE * HALF
 """Where it begins."""
 _JAMB = _MIDDLE + _SIZE * MOUTH
 """Where its mouth ends."""
-_SHAFT = 0.72
-"""How long the shovel is behind its blade."""
+_BUTT = 0.05
+"""How far the shovel goes on behind the hands."""
 
 
 def shovel(share: float) -> tuple[Point, Point]:
@@ -61,7 +61,8 @@ def peel(canvas: skia.Canvas, ink: Ink, top: Point, tip: Point, share: float) ->
     """The shovel from the hands to the loaf that lies on it: pale, in the glow, then brown and hot."""
     x, y = tip
     lean = math.atan2(y - top[1], x - top[0])
-    butt = x - _SHAFT * math.cos(lean), y - _SHAFT * math.sin(lean)
+    long = math.dist(tip, top) + _BUTT  # longer, it would stick out of a back
+    butt = x - long * math.cos(lean), y - long * math.sin(lean)
     for colour, wide in ((_WOOD_EDGE, 0.048), (_WOOD, 0.032)):
         ink.mark(canvas, line([butt, tip]), colour, wide)
     blade = [(x - 0.06, y), (x, y - 0.03), (x + 0.2, y - 0.03), (x + 0.24, y), (x + 0.23, y + 0.03)]

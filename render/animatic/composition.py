@@ -54,6 +54,8 @@ DONE = 0.62
 """Share of a wide frame's height that those fill who do something in it."""
 _SWUM = 0.56
 """Share of the frame's height of who swims: a child's head would else be most of what is seen."""
+_LEAPT = 0.5
+"""The same of somebody small who jumps, its own height up or more: feelers and wings are in the frame."""
 _NEARER = 0.85
 """Share of the frame's height that whoever is out at night fills at most in a full shot."""
 ABED = frozenset({Action.sleep, Action.lie})
@@ -125,6 +127,8 @@ def composed(
         # Of what is over the water nothing is cut off.
         seen = replace(seen, fills=SWIMS - 0.1, foot_at=SWIMS, cut=0.0)
     seen = _filled(seen, picture, recipe, done or low)
+    if acts is Action.jump and shot in WHOLE and figures and all(p.extent.small for p in figures):
+        seen = replace(seen, fills=min(seen.fills, _LEAPT))
     pair = _pair(picture, figures, things)
     seen = _grouped(seen, picture, figures, things, subject, pair, aspect)
     if subject is None:

@@ -19,7 +19,8 @@ from .meant import thing_said
 from .players import Player
 from .things import Thing
 
-_THROWN = 0.56
+THROWN = 0.56
+"""Share of a throw at which the hand lets go."""
 _KICKED, _HIT, _FLIGHT = 0.3, 0.46, 0.8
 """Share of the shot before which the foot only swings, of its swing at which it hits, seconds of flight."""
 
@@ -101,7 +102,7 @@ def let_fall(
         lying(canvas, player, way, t, rest)
         return
     thing, tall, acting = player.held[0], player.body.height, player.acting
-    let_go = _THROWN * performance(acting.action, acting.manner).seconds / acting.pace
+    let_go = THROWN * performance(acting.action, acting.manner).seconds / acting.pace
     x, y = player.body.hand(acting, let_go) or (way * 0.34 * tall, -0.62 * tall)
     size, down = size_in_hand(thing, tall), (out / LANDED) ** 2
     foot = -y - held_at(thing) * thing.height * size
@@ -130,9 +131,7 @@ def flown(player: Player, t: float) -> float | None:
         return None
     act = performance(acting.action, acting.manner)
     share = on_twos(t) * acting.pace / act.seconds
-    return (
-        None if share < _THROWN else min(1.0, (share - _THROWN) / (0.5 if acting.manner == "drop" else 0.8))
-    )
+    return None if share < THROWN else min(1.0, (share - THROWN) / (0.5 if acting.manner == "drop" else 0.8))
 
 
 _FLUNG = re.compile(
@@ -208,7 +207,7 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
     half = 0.5 * size * max(thing.height, thing.width)
     act = performance(player.acting.action, player.acting.manner)
-    let_go = _THROWN * act.seconds / player.acting.pace
+    let_go = THROWN * act.seconds / player.acting.pace
     hand = player.body.hand(player.acting, let_go) or (way * 0.28 * tall, -0.92 * tall)
     joints = player.body.joints(player.acting, let_go)
     clear = way * joints["nose"][0] + player.body.head[0] + half if joints else 0.0
@@ -228,7 +227,7 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
         turn = (270.0 if flat else 360.0) * out
         if is_poled(thing.look.kind):  # head first
             turn = 45.0 + 45.0 * out
-        fallen = min(1.0, out / _THROWN)
+        fallen = min(1.0, out / THROWN)
     at = way * across, -up
     if 0.3 < fallen < 1.0:
         for off in (-0.5, 0.5):

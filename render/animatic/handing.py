@@ -36,6 +36,7 @@ from .stirred import bucket, stick_in, stirring_hand, stirs
 from .tailoring import hands_at, torn_cloth, write
 from .things import Thing
 from .things.thing import drawing_of
+from .tossed import catcher
 from .utensils import behind_glass, in_the_hands, tipped
 from .ways import manner
 from .wraps import cloth_colour, spread_over
@@ -474,7 +475,7 @@ def before(
     elif out is not None and drops:
         thwart = 0.17 if abs(placed.up - BOARD_METRES) < 0.01 else 0.0
         let_fall(canvas, player, way, t, out, thwart)
-    elif out is not None and player.held and not is_line(player.held[0]):
+    elif out is not None and player.held and not is_line(player.held[0]) and not catcher(picture):
         hurled(canvas, ink, player, picture.sentence, way, t)
 
 

@@ -44,6 +44,7 @@ from .meeting import Meeting
 from .players import Player
 from .reach import unequal
 from .tailoring import at_the_glass, hands_at, on_its_side
+from .tossed import catcher, hands_up
 from .utensils import behind_glass, tipped
 from .wielded import Wielded, hands_on
 
@@ -195,6 +196,9 @@ class Hands:
         if self._steadied is not None and placed.id == self._steadied[0]:
             foot = next((p for p in self._figures if p.id == self._steadied[1]), placed)
             return on_the_rails(placed, foot, player.scale, player.body.height)
+        if placed.id == catcher(self._picture) and (thrower := self._players.get(self._picture.actor or "")):
+            there = next((p for p in self._figures if p.id == self._picture.actor), placed)
+            return hands_up(thrower, player, -1.0 if there.x < placed.x else 1.0, seconds)
         if wields := self._wields.get(placed.id):
             return hands_on(wields, player.body.side(acting, seconds), player, acting, seconds, self._length)
         lights = acting.action is Action.light and acting.manner != "out"  # candles are blown out by no hand

@@ -40,6 +40,7 @@ from .rim import rimmed
 from .small import perch
 from .things import Thing
 from .threshold import goes_through, open_doorway
+from .tossed import catcher, caught_at, tossed
 from .uphill import Flank, flank
 from .vehicles import seat_of, window
 from .wielded import wield
@@ -163,16 +164,18 @@ class SeenFigures(Played):
             canvas.save()
             walker = self._ink, player, placed, self.picture, now, self.length
             canvas.clipRect(open_doorway(canvas, *walker, indoors, lit))
-        self._passed_on(canvas, placed, seconds)
         self._bodied(canvas, placed, seconds, bare)
         if passes:
             canvas.restore()
+        self._passed_on(canvas, placed, seconds)
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
         if acting.action is Action.throw:
             near = self._aim(placed, (px, py), scale * player.scale, pose)
             line_thrown(canvas, self._ink, player, near, side, seconds)
+            if (to := self._caught_at(placed, (px, py), scale * player.scale, pose)) is not None:
+                tossed(canvas, player, to, side, seconds)
         if not bare and hides(player, placed, self.picture):
             canvas.save()
             canvas.scale(1 / player.scale, 1 / lair)
@@ -292,6 +295,17 @@ class SeenFigures(Played):
         px, py = pose.at(x, up, other.depth)
         return (px - at[0]) / scale, (py - at[1]) / scale
 
+    def _caught_at(self, placed: Placed, at: Point, scale: float, pose: Pose) -> Point | None:
+        """Where what somebody throws is caught, from the thrower's ground point, in metres; or None."""
+        name = catcher(self.picture) if placed.id == self.picture.actor else None
+        other = next((p for p in self.staging.figures if p.id == name and not p.shoulder), None)
+        if other is None:
+            return None
+        player, way = self._players[other.id], -1.0 if other.x > placed.x else 1.0
+        x, y = (player.scale * d for d in caught_at(player.body.height, way))
+        px, py = pose.at(other.x + x, other.up - y, other.depth)
+        return (px - at[0]) / scale, (py - at[1]) / scale
+
     def _pulled_at(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
         """What two have between their hands, where one of them is drawn."""
         held = self._between
@@ -332,7 +346,7 @@ class SeenFigures(Played):
     def _hauled(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
         """The rope from somebody's hands on to the near end of what is pulled, or its loose end.
 
-        From hand to hand of two in a row it goes on the far side of the one ahead: see ``_passed_on``.
+        From hand to hand of two in a row it goes by on the near side of the one ahead: see ``_passed_on``.
         """
         player = self._players[placed.id]
         me = Party(placed, player, self._acted(placed, seconds))
@@ -353,7 +367,7 @@ class SeenFigures(Played):
         self._roped(canvas, placed, spots, last)
 
     def _passed_on(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
-        """The rope from somebody's hands back to those of who is next on it, before the body is drawn."""
+        """The rope from somebody's hands back to those of who is next on it, past the body."""
         me = Party(placed, self._players[placed.id], self._acted(placed, seconds))
         for other in self.staging.figures:
             if self._rope.get(other.id) == placed.id:

@@ -196,13 +196,18 @@ def _in_a_street(recipe: Recipe) -> bool:
 
 
 def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Recipe) -> None:
-    """What a small one is set on: a stool in a room, a tree stump on grass, elsewhere a barrel.
+    """What a small one is set on: a stool in a room, a tree stump on grass, a barrel where there are houses
+    or a deck, a block by a parapet, and elsewhere a rock.
 
     ``width`` of who sits there and ``high`` in metres; the origin is its middle on the ground, y down.
     """
     half = max(0.14, 0.36 * width)
+    if not recipe.interior and any(layer.piece == "parapet" for layer in recipe.layers):
+        _block(canvas, ink, half, high)
+        return
     if not recipe.interior and not recipe.ground.get("grows"):
-        _barrel(canvas, ink, half, high)
+        housed = recipe.footing == "deck" or any(layer.piece in _STREET for layer in recipe.layers)
+        (_barrel if housed else _rock)(canvas, ink, half, high)
         return
     if recipe.interior:
         for x in (-half * 0.78, half * 0.78 - 0.04):
@@ -226,6 +231,38 @@ def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Reci
     top = skia.Path()
     top.addOval(skia.Rect.MakeLTRB(-half, -high - 0.16 * half, half, -high + 0.16 * half))
     ink.piece(canvas, top, "#c9a578")
+
+
+def _block(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
+    """Dressed stones, one on the other under a slab, as a parapet is built."""
+    _box(canvas, ink, -half, -high + 0.04, half, 0.01, "#a5a6a8")
+    for k, low in enumerate((0.36, 0.7)):
+        joint = skia.Path()
+        joint.moveTo(-half, -high * low)
+        joint.lineTo(half, -high * low)
+        x = half * (0.3 if k else -0.25)
+        joint.moveTo(x, -high * low)
+        joint.lineTo(x, -high * (1.0 if k else 0.7))
+        ink.mark(canvas, joint, "#83858a", 0.012)
+    _box(canvas, ink, -half * 1.12, -high, half * 1.12, -high + 0.07, "#b9babb")
+
+
+def _rock(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
+    corners = ((-1.3, 0.0), (-1.22, 0.42), (-1.0, 0.96), (-0.5, 1.0), (0.6, 1.0), (1.04, 0.9), (1.3, 0.4))
+    path = skia.Path()
+    path.addPoly([skia.Point(x * half, -y * high) for x, y in (*corners, (1.36, 0.0))], True)
+    ink.piece(canvas, path, "#8f8a86")
+    face = skia.Path()
+    face.addPoly([skia.Point(x * half, -y * high) for x, y in _LIT], True)
+    ink.piece(canvas, face, "#a6a19b")
+    for crack in (((-0.6, 0.62), (-0.35, 0.4), (-0.5, 0.14)), ((0.55, 0.7), (0.72, 0.42))):
+        path = skia.Path()
+        path.addPoly([skia.Point(x * half, -y * high) for x, y in crack], False)
+        ink.mark(canvas, path, "#6d6966", 0.012)
+
+
+_LIT = ((-0.98, 0.95), (-0.5, 1.0), (0.6, 1.0), (1.02, 0.9), (0.5, 0.82), (-0.62, 0.8))
+"""The upper face of a rock, in halves of its width and its height."""
 
 
 def _barrel(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
