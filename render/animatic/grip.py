@@ -235,6 +235,8 @@ def _between_hands(thing: Thing, player: Player, acting: Acting) -> Grip:
     if by_its_sides(thing, acting) or by_its_corners(thing, acting):
         share = AT_ITS_CORNERS if by_its_corners(thing, acting) else AT_ITS_SIDES
         return replace(_clasped(_grip(thing), 9.0), share=share, under=9.0)
+    if by_both_sides(thing, acting):
+        return replace(_clasped(_grip(thing), 9.0), share=AT_BOTH_SIDES, under=9.0)
     flat = behaves_as(thing.look.kind) in _ROUND
     return _clasped(_grip(thing), player.body.free_to_chin(acting), flat=flat)
 
@@ -320,9 +322,24 @@ AT_ITS_CORNERS = 0.14
 
 def by_its_corners(thing: Thing, acting: Acting) -> bool:
     """Whether it is flat and has two sides of which each hand has one, shut before the chest."""
+    return _grip(thing) is SHOWN and _is_clasped(acting)
+
+
+def by_both_sides(thing: Thing, acting: Acting) -> bool:
+    """Whether it is broad and round, and a hand is at either side of it before the chest."""
+    broad = thing.width > _BROAD_ENOUGH * max(thing.height, thing.width)
+    flat = behaves_as(thing.look.kind) in _ROUND
+    return _grip(thing) is CUPPED and broad and not flat and _is_clasped(acting)
+
+
+AT_BOTH_SIDES, _BROAD_ENOUGH = 0.42, 0.55
+"""How far up it the hands are then, and how broad it is at least, in shares of its longer side."""
+
+
+def _is_clasped(acting: Acting) -> bool:
     clasps = performance(acting.action, acting.manner).grasp
     leaves = acting.manner in ("leaf", "examine") or acting.action is Action.read
-    return _grip(thing) is SHOWN and clasps and not leaves and acting.manner not in ("wipe", "don")
+    return clasps and not leaves and acting.manner not in ("wipe", "don")
 
 
 def clasped_at(thing: Thing, player: Player, acting: Acting) -> tuple[float, float, float]:
