@@ -131,7 +131,7 @@ def waterline(figure: FigureIn, extent: Extent, met: bool = False) -> float:
     return 0.185 * extent.width if extent.width > 1.2 * extent.top else upright
 
 
-_CHIN, _CHILDS_CHIN, _SHOULDERS = 1.2, 1.42, 2.0
+_CHIN, _CHILDS_CHIN, _SHOULDERS = 1.2, 1.62, 2.0
 """How far under the eyes a swimmer's chin is, a child's with the throat, and the shoulders of who is upright
 in the water; in distances from the eyes to the crown."""
 
