@@ -14,6 +14,7 @@ from ..requests import SpokenIn
 from . import camera
 from .accents import faces
 from .apart import near_each_other
+from .bedded import over_sleepers
 from .blocking import Placed
 from .business import AHEAD, HIGH
 from .canopies import sheltered
@@ -173,6 +174,8 @@ class Played:
             bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),
             moments(self.staging.figures, samples[::3], self.length) if self.moves or walks else (),
         )  # fmt: skip
+        abed = [p for p in self.staging.figures if self._abed(p)]
+        self.recipe = over_sleepers(self.recipe, abed, middle, self._flip)
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):
             self.recipe = no_loaves_behind(self.recipe, heads, middle, self._flip)
         self._drift = 0.004 * size[0] if drifts(picture, self.recipe) else 0.0
@@ -180,6 +183,12 @@ class Played:
             picture, self.staging.figures, self.staging.things, self._met, self._players, self._acting,
             self._wields, self._between, self.length,
         )  # fmt: skip
+
+    def _abed(self, placed: Placed) -> bool:
+        """Whether somebody sleeps in a bed."""
+        player = self._players[placed.id]
+        asleep = player.acting.action is Action.sleep
+        return asleep and business(self.picture, player.source, Action.sleep) == "pallet"
 
     def _boards(self) -> list[Head]:
         """Where the boards are at which somebody draws or writes, from behind which no mast peeps out."""
