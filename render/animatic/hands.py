@@ -114,6 +114,8 @@ _HANDS_AT = frozenset({"shears", "tape", "slate", "draft", "mural", "vat", "spre
 
 _HIPS = 0.56
 """Of the height of who opens a box: what is higher is no box, or is reached without a look."""
+_UNDER_THE_CHIN = 0.02
+"""Of the height of who opens a box, below the neck: higher a hand on its lid would be before the face."""
 _SET = 0.45
 """Of the height of who plants it: what is taller stands by itself, and hands are not at its foot."""
 
@@ -289,7 +291,10 @@ class Hands:
             return ()
         share = seconds / self._length
         up = uplift(share if self._picture.action is Action.open else max(0.0, 0.9 - share))
-        return at_the_lid(placed, box, player.scale, lid_of(kind), up)
+        chin = player.body.joints(acting, seconds)["neck"][1] + _UNDER_THE_CHIN * player.body.height
+        return tuple(
+            (x, max(y, chin), at) for x, y, at in at_the_lid(placed, box, player.scale, lid_of(kind), up)
+        )
 
     def offers(self, name: str) -> bool:
         """Whether an animal holds out to somebody what is in its mouth."""
