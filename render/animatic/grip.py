@@ -328,8 +328,12 @@ def by_its_corners(thing: Thing, acting: Acting) -> bool:
 def by_both_sides(thing: Thing, acting: Acting) -> bool:
     """Whether it is broad and round, and a hand is at either side of it before the chest."""
     broad = thing.width > _BROAD_ENOUGH * max(thing.height, thing.width)
-    flat = behaves_as(thing.look.kind) in _ROUND
-    return _grip(thing) is CUPPED and broad and not flat and _is_clasped(acting)
+    other = behaves_as(thing.look.kind) in _ROUND | _IN_FOLDS
+    return _grip(thing) is CUPPED and broad and not other and _is_clasped(acting)
+
+
+_IN_FOLDS = frozenset({"coat", "cloth", "dress", "blanket", "shirt"})
+"""What has no firm sides for a hand to be at."""
 
 
 AT_BOTH_SIDES, _BROAD_ENOUGH = 0.42, 0.55
