@@ -109,8 +109,7 @@ def board(
     for index, (treated, scene) in enumerate(zip(treatment.scenes, story.scenes, strict=True)):
         axis = axis_of(treated.shots, calls, _turned(treated, index))
         axis = seen_from_behind(axis, constant, film.about)
-        often = not two or sum(two <= company_of(shot, calls) for shot in treated.shots) > 1
-        if often and len(axis) > 1 and not axis.keys().isdisjoint(constant):
+        if len(axis) > 1 and not axis.keys().isdisjoint(constant):
             film.about = axis
         stage = SceneStage(story, scene, calls, axis)
         light = _light(stage, treated, settings)

@@ -67,9 +67,11 @@ _AT_EASE = frozenset(
     }
 )  # fmt: skip
 """What is done with a hand to spare, which has the umbrella."""
-_HAND = 0.22, 0.06
+_HAND = 0.22, -0.01
 """Where that hand is, in heights ahead of the neck and below it: the rim is over the head, the hand free of
 the trunk."""
+_LARGE_HEAD = 0.09
+"""How much higher a child has it, whose head is larger, in heights."""
 _OTHER = -0.08, 0.4
 """Where the other one hangs."""
 _OFF = 0.14
@@ -108,9 +110,11 @@ def held_up(player: Player, acting: Acting, seconds: float) -> tuple[Laid, ...]:
     (x, y), tall = joints["neck"], player.body.height
     ahead = -1.0 if acting.facing is Facing.left else 1.0
     stoops = max(0.0, ahead * (joints["nose"][0] - x) / tall - _HAND[0] + _OFF)  # the face is over the hand
-    hands = (_HAND, _OTHER) if acting.action in _STILL else (_HAND,)
+    child = player.source.look.age is Age.child
+    upper = (_HAND[0], _HAND[1] - _LARGE_HEAD) if child else _HAND
+    hands = (upper, _OTHER) if acting.action in _STILL else (upper,)
     if performance(acting.action, acting.manner).grasp:
-        hands = (_HAND, _LOWER)
+        hands = (upper, _LOWER)
     return tuple((x + ahead * (out + stoops) * tall, y + down * tall, 1.0) for out, down in hands)
 
 

@@ -90,7 +90,9 @@ class Bird(Creature):
         if row.get("glow"):
             ink.glow(canvas, 0, -0.5, 0.9, row["glow"], 0.5)
         runs = scene.action is Action.run
-        upright = form in ("owl", "penguin")
+        upright = form == "penguin" or (
+            form == "owl" and not scene.flying
+        )  # on the wing, an owl lies in the air
         step_wide = (0.2 if runs else 0.12) if scene.moving and not scene.flying else 0.0
         short = upright and leg < _SHORT
         step_wide *= 1.2 if short else 1.0
@@ -114,7 +116,7 @@ class Bird(Creature):
             self._legs(canvas, 0.0, middle[1] + 0.34, leg, upright)
         elif not air and not rests:
             self._legs(canvas, step, low, leg, upright, scene.bent)
-        elif rests and form == "penguin":
+        elif rests and upright:
             self._legs(canvas, 0.0, -0.03, leg, upright, scene.bent)
         if air:
             self._wing(canvas, middle, scene.t, far=True)
@@ -299,7 +301,7 @@ class Bird(Creature):
 
     def _head(self, canvas: skia.Canvas, scene: Scene, middle: Point, neck: float, upright: bool) -> Point:
         row, ink = self.row, self.ink
-        size = 0.22 if not upright else 0.27
+        size = 0.27 if upright or self.row.get("plan2") == "owl" else 0.22
         size *= 1.0 - 0.25 * min(1.0, neck)
         peck = 0.0
         if scene.action in ("eat", "dig", "search", "drink"):
