@@ -281,7 +281,9 @@ def _as_bodies_do(draft: _Draft, who: Phrase, parts: Parts, own: bool) -> _Draft
     if body != "hand":
         draft = draft.told(draft.words.replace("<hug>", "<nuzzle>").replace("<kiss>", "<nuzzle>"))
     if body == "wing" and not own and who.kind not in FLIGHTLESS:
-        flown = re.sub(r"<(?:walk|run|trot)>", "<fly>", draft.words)
+        flown = re.sub(r"<(?:walk|run|trot)>", "<fly>", draft.words).replace(
+            "<turn> away from", "<fly> away from"
+        )
         draft = draft.told(flown.replace("<sit> down", "<perch>"))
     return draft
 

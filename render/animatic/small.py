@@ -197,11 +197,14 @@ def _in_a_street(recipe: Recipe) -> bool:
 
 def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Recipe) -> None:
     """What a small one is set on: a stool in a room, a tree stump on grass, a barrel where there are houses
-    or a deck, a block by a parapet, and elsewhere a rock.
+    or a deck, a chimney on a roof, a block by a parapet, and elsewhere a rock.
 
     ``width`` of who sits there and ``high`` in metres; the origin is its middle on the ground, y down.
     """
     half = max(0.14, 0.36 * width)
+    if recipe.ground.get("texture") == "rooftiles":
+        _stack(canvas, ink, half, high)
+        return
     if not recipe.interior and any(layer.piece == "parapet" for layer in recipe.layers):
         _block(canvas, ink, half, high)
         return
@@ -245,6 +248,22 @@ def _block(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
         joint.lineTo(x, -high * (1.0 if k else 0.7))
         ink.mark(canvas, joint, "#83858a", 0.012)
     _box(canvas, ink, -half * 1.12, -high, half * 1.12, -high + 0.07, "#b9babb")
+
+
+def _stack(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
+    """A low chimney of brick under its slab."""
+    _box(canvas, ink, -half * 0.86, -high + 0.04, half * 0.86, 0.01, "#a4553d")
+    rows = max(3, round(high / 0.11))
+    for k in range(1, rows):
+        y = -high * k / rows
+        course = skia.Path()
+        course.moveTo(-half * 0.86, y)
+        course.lineTo(half * 0.86, y)
+        x = half * (0.3 if k % 2 else -0.3)
+        course.moveTo(x, y)
+        course.lineTo(x, y - high / rows)
+        ink.mark(canvas, course, "#87442f", 0.01)
+    _box(canvas, ink, -half, -high, half, -high + 0.09, "#b96a4d")
 
 
 def _rock(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
