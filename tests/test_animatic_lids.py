@@ -70,18 +70,21 @@ def test_who_bakes_stands_at_the_oven_that_the_bakery_has() -> None:
     assert (own == drawn(at_the_wall)).mean() > 0.999
 
 
+def before(kind: str, verb: str, action: Action, age: Age) -> Screen:
+    """A girl in a meadow who does something to a thing of that kind."""
+    girl = FigureIn(id="a", noun="girl", words="", look=BodyLook(age=age), action=action, facing=Facing.right)
+    picture = Picture(
+        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
+        sentence=f"The girl {verb} the {kind}.", action=action, actor="a", target="t", figures=(girl,),
+        things=(ThingIn(id="t", words=kind, look=ThingLook(kind=kind)),), camera=CameraIn(size=ShotSize.full),
+    )  # fmt: skip
+    return Screen(picture, (320, 180), 5, 4.0)
+
+
 @pytest.mark.parametrize("kind", ["box", "gift", "suitcase", "paint box"])
 @pytest.mark.parametrize("seconds", [0.3, 1.2, 3.5])
 def test_who_opens_a_box_kneels_to_it_with_a_hand_on_its_lid(kind: str, seconds: float) -> None:
-    child = FigureIn(
-        id="a", noun="girl", words="", look=BodyLook(age=Age.child), action=Action.open, facing=Facing.right
-    )
-    picture = Picture(
-        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
-        sentence=f"The girl opens the {kind}.", action=Action.open, actor="a", target="t", figures=(child,),
-        things=(ThingIn(id="t", words=kind, look=ThingLook(kind=kind)),), camera=CameraIn(size=ShotSize.full),
-    )  # fmt: skip
-    screen = Screen(picture, (320, 180), 5, 4.0)
+    screen = before(kind, "opens", Action.open, Age.child)
     (placed,), player = screen.staging.figures, screen._players["a"]
     box = next(p for p in screen.staging.things if p.id == "t")
     acting = screen._acted(placed, seconds)
@@ -97,15 +100,7 @@ def test_who_opens_a_box_kneels_to_it_with_a_hand_on_its_lid(kind: str, seconds:
 @pytest.mark.parametrize("age", [Age.adult, Age.child])
 @pytest.mark.parametrize("kind", ["bag", "suitcase", "basket"])
 def test_what_is_packed_goes_over_the_mouth_and_in(kind: str, age: Age) -> None:
-    packer = FigureIn(
-        id="a", noun="girl", words="", look=BodyLook(age=age), action=Action.work, facing=Facing.right
-    )
-    picture = Picture(
-        place=PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.meadow)),
-        sentence=f"The girl packs the {kind}.", action=Action.work, actor="a", target="t", figures=(packer,),
-        things=(ThingIn(id="t", words=kind, look=ThingLook(kind=kind)),), camera=CameraIn(size=ShotSize.full),
-    )  # fmt: skip
-    screen = Screen(picture, (320, 180), 5, 4.0)
+    screen = before(kind, "packs", Action.work, age)
     (placed,), player = screen.staging.figures, screen._players["a"]
     tall = player.body.height
     high, half = mouth(screen.picture, Ink(), tall)

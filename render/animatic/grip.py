@@ -232,11 +232,10 @@ def _clasped(grip: Grip, chin: float, *, flat: bool = False) -> Grip:
 
 def _between_hands(thing: Thing, player: Player, acting: Acting) -> Grip:
     """How it is between both hands: before the chest, or held by its sides or its lower corners."""
-    if by_its_sides(thing, acting) or by_its_corners(thing, acting):
-        share = AT_ITS_CORNERS if by_its_corners(thing, acting) else AT_ITS_SIDES
+    ways = (by_its_sides, AT_ITS_SIDES), (by_its_corners, AT_ITS_CORNERS), (by_both_sides, AT_BOTH_SIDES)
+    share = next((share for is_held, share in ways if is_held(thing, acting)), None)
+    if share is not None:
         return replace(_clasped(_grip(thing), 9.0), share=share, under=9.0)
-    if by_both_sides(thing, acting):
-        return replace(_clasped(_grip(thing), 9.0), share=AT_BOTH_SIDES, under=9.0)
     flat = behaves_as(thing.look.kind) in _ROUND
     return _clasped(_grip(thing), player.body.free_to_chin(acting), flat=flat)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import skia
 
@@ -239,31 +240,35 @@ def perch(canvas: skia.Canvas, ink: Ink, width: float, high: float, recipe: Reci
 def _block(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
     """Dressed stones, one on the other under a slab, as a parapet is built."""
     _box(canvas, ink, -half, -high + 0.04, half, 0.01, "#a5a6a8")
-    for k, low in enumerate((0.36, 0.7)):
-        joint = skia.Path()
-        joint.moveTo(-half, -high * low)
-        joint.lineTo(half, -high * low)
-        x = half * (0.3 if k else -0.25)
-        joint.moveTo(x, -high * low)
-        joint.lineTo(x, -high * (1.0 if k else 0.7))
-        ink.mark(canvas, joint, "#83858a", 0.012)
+    _courses(canvas, ink, half, high, (0.36, 0.7), (-0.25 * half, 0.3 * half), ("#83858a", 0.012))
     _box(canvas, ink, -half * 1.12, -high, half * 1.12, -high + 0.07, "#b9babb")
 
 
 def _stack(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
     """A low chimney of brick under its slab."""
-    _box(canvas, ink, -half * 0.86, -high + 0.04, half * 0.86, 0.01, "#a4553d")
-    rows = max(3, round(high / 0.11))
-    for k in range(1, rows):
-        y = -high * k / rows
-        course = skia.Path()
-        course.moveTo(-half * 0.86, y)
-        course.lineTo(half * 0.86, y)
-        x = half * (0.3 if k % 2 else -0.3)
-        course.moveTo(x, y)
-        course.lineTo(x, y - high / rows)
-        ink.mark(canvas, course, "#87442f", 0.01)
+    wide, rows = half * 0.86, max(3, round(high / 0.11))
+    _box(canvas, ink, -wide, -high + 0.04, wide, 0.01, "#a4553d")
+    levels = tuple(k / rows for k in range(1, rows))
+    _courses(canvas, ink, wide, high, levels, (0.3 * half, -0.3 * half), ("#87442f", 0.01))
     _box(canvas, ink, -half, -high, half, -high + 0.09, "#b96a4d")
+
+
+def _courses(
+    canvas: skia.Canvas, ink: Ink, half: float, high: float, levels: Sequence[float],
+    joints: tuple[float, float], pen: tuple[str, float],
+) -> None:  # fmt: skip
+    """The joints of a wall from ``-half`` to ``half`` and ``high``, with a ``pen`` of a colour and a width.
+
+    One goes along each of the ``levels`` (shares of the height, from below), and one up from it, in turn
+    at either place of ``joints``.
+    """
+    for k, (low, top) in enumerate(pairwise((*levels, 1.0))):
+        joint = skia.Path()
+        joint.moveTo(-half, -high * low)
+        joint.lineTo(half, -high * low)
+        joint.moveTo(joints[k % 2], -high * low)
+        joint.lineTo(joints[k % 2], -high * top)
+        ink.mark(canvas, joint, *pen)
 
 
 def _rock(canvas: skia.Canvas, ink: Ink, half: float, high: float) -> None:
