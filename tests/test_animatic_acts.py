@@ -74,6 +74,8 @@ def test_who_calls_has_a_hand_at_the_mouth_which_is_open_all_the_time() -> None:
     assert min(mood(acting, k / 10, 5).gape for k in range(40)) > 0.5
     nose, hand = joint(screen, "a", "nose", 2.0), joint(screen, "a", "r-wrist", 2.0)
     assert np.hypot(*(nose - hand)) < 0.32
+    elbow, neck = joint(screen, "a", "r-elbow", 2.0), joint(screen, "a", "neck", 2.0)
+    assert elbow[1] > neck[1] + 0.1, "folded up before the chest, the arm is a lump"
 
 
 def test_who_creeps_does_not_laugh_however_glad() -> None:

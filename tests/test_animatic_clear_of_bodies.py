@@ -7,6 +7,7 @@ import pytest
 import skia
 from test_animatic_kept_clear import SIZE, one, scene, screen
 
+from photoplay.agent.outline.troubles import troubled
 from photoplay.render.animatic import seen_figures
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import cleared
@@ -296,3 +297,17 @@ def test_the_cloud_of_a_story_is_on_one_side_all_through_and_on_no_head(x):
     for way in (-1.0, 1.0):  # whichever way the teller looks
         assert cloud.hangs((x, 40.0), 30.0, way, frame, [listens], body)[0] < 0
     assert cloud.hangs((x, 40.0), 30.0, 1.0, frame, [], body)[0] > 0
+
+
+def test_no_dial_of_a_cabin_is_behind_a_hip():
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=600.0, centre=320.0, horizon=180.0)
+    place = recipe(PlaceKind.spaceship, True)
+    place = place.__class__(**{**vars(place), "layers": (Layer(1.0, "consoles", {}),)})
+    (layer,) = cleared(place, [Head(x=1.0, depth=0.0, half=0.25, low=1.5, high=1.8)], pose, 1).layers
+    ((middle, half),) = layer.options["avoid"]
+    assert middle == pytest.approx(1.0 * pose.scale(0.0) / pose.scale(1.0))
+    assert half > 0.9
+
+
+def test_who_falls_over_something_in_a_train_falls_over_luggage():
+    assert not any("bucket" in told for told in troubled(["{hero} <trip> over (a bucket)"], "train"))

@@ -16,6 +16,7 @@ from photoplay.render.animatic.accents import _drawing
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.canopies import on_the_stick
 from photoplay.render.animatic.clearing import no_loaves_behind
+from photoplay.render.animatic.dropped import DROPPED
 from photoplay.render.animatic.figures.performances import performance
 from photoplay.render.animatic.grip import held_by, over_both, rise, size_in_hand
 from photoplay.render.animatic.headroom import Head
@@ -33,7 +34,7 @@ from photoplay.storyboard.vocabulary import Action, Age, Being, Facing, Hat, Pla
 def test_what_is_dropped_keeps_its_size_in_the_air_and_on_the_ground(kind: str) -> None:
     one = player(doing(Action.throw, "She drops it.", kind, holds=("it",)))
     one = replace(one, acting=replace(one.acting, manner="drop"))
-    long = size_in_hand(one.held[0], one.body.height) * max(one.held[0].width, one.held[0].height)
+    long = size_in_hand(one.held[0], one.body.height, DROPPED) * max(one.held[0].width, one.held[0].height)
     for out in (0.1, 0.6):
         left, high, right, low = box_of(lambda canvas, out=out: flung.let_fall(canvas, one, 1.0, 3.0, out))
         assert 0.6 * long < max(right - left, low - high) < 1.5 * long

@@ -64,3 +64,10 @@ def test_a_beast_and_who_is_seen_from_behind_catch_nothing() -> None:
     dog = told.figures[1].look.model_copy(update={"being": Being.quadruped, "species": "dog"})
     beast = told.figures[1].model_copy(update={"look": dog})
     assert catcher(told.model_copy(update={"figures": (told.figures[0], beast)})) is None
+
+
+def test_it_is_caught_by_who_is_named_where_the_shot_is_of_what_is_thrown() -> None:
+    told = thrown("The woman throws a ball to the girl.", target="ball")
+    girl = told.figures[1].model_copy(update={"noun": "small girl"})
+    assert catcher(told.model_copy(update={"figures": (told.figures[0], girl)})) == "b"
+    assert catcher(told.model_copy(update={"sentence": "The woman throws a ball to the whale."})) is None

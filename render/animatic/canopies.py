@@ -67,10 +67,10 @@ _AT_EASE = frozenset(
     }
 )  # fmt: skip
 """What is done with a hand to spare, which has the umbrella."""
-_HAND = 0.22, -0.01
+_HAND = 0.22, -0.03
 """Where that hand is, in heights ahead of the neck and below it: the rim is over the head, the hand free of
 the trunk."""
-_LARGE_HEAD = 0.09
+_LARGE_HEAD = 0.11
 """How much higher a child has it, whose head is larger, in heights."""
 _OTHER = -0.08, 0.4
 """Where the other one hangs."""

@@ -18,7 +18,7 @@ from .places.recipes import Layer, Recipe
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
               "poles": 0.45, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.42, "props": 0.3,
               "stacks": 0.75, "bare_trees": 1.5, "berry_bushes": 0.7, "desk_lamps": 0.4,
-              "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "crystals": 1.6}  # fmt: skip
+              "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "consoles": 0.75, "crystals": 1.6}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _LOW = {"beds": 0.2, "street": 0.12}
 """Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""

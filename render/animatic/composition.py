@@ -11,6 +11,7 @@ from ...storyboard.vocabulary import Action, Angle, Facing, Hour, ShotSize, View
 from .blocking import TIGHT, VESSELS, Extent, Placed
 from .cropping import HUGE, comparable, foreparts, huge_mate, little_farther, with_room
 from .direction import aimed_at
+from .dropped import lets_fall
 from .intent import on_a_line, puts_away
 from .landmarks import at_its_wall, found_thing, short_tower
 from .places.recipes import Recipe
@@ -162,6 +163,8 @@ def _filled(seen: Composition, picture: Picture, recipe: Recipe, done: bool) -> 
         there = _FULL_FROM[picture.camera.angle]
         if there[0] < fills or not any(f.holds for f in picture.figures):  # nor is what is held up cut off
             fills, foot_at = there
+        if lets_fall(picture):  # and it is seen what it is
+            fills = max(fills, _FRAMING[ShotSize.full][0])
     if rises(picture):
         fills = _RISEN
     if shot is ShotSize.wide and done:

@@ -10,6 +10,7 @@ import skia
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture, ThingIn
 from ...storyboard.vocabulary import Action
+from .dropped import DROPPED, thrown_down
 from .figures.performances import on_twos, performance
 from .figures.shapes import Point, ellipse, line, polygon, smooth
 from .grip import held_at, is_poled, most_of, size_in_hand
@@ -73,7 +74,8 @@ def lying(canvas: skia.Canvas, player: Player, way: float, t: float, rest: float
     """
     thing, tall = player.held[0], player.body.height
     sheet = player.acting.manner == "up" and has_leaves(thing.look.kind)
-    size = (1.2 if sheet else 1.0) * size_in_hand(thing, tall)  # no larger than in the hand
+    least = DROPPED if player.acting.manner == "drop" else 0.0
+    size = (1.2 if sheet else 1.0) * size_in_hand(thing, tall, least)  # no larger than in the hand
     long = thing.height * size / tall
     canvas.save()
     across = max(0.34, 0.1 + 0.5 * long) if player.acting.manner == "drop" else 0.34
@@ -104,7 +106,7 @@ def let_fall(
     thing, tall, acting = player.held[0], player.body.height, player.acting
     let_go = THROWN * performance(acting.action, acting.manner).seconds / acting.pace
     x, y = player.body.hand(acting, let_go) or (way * 0.34 * tall, -0.62 * tall)
-    size, down = size_in_hand(thing, tall), (out / LANDED) ** 2
+    size, down = size_in_hand(thing, tall, DROPPED), (out / LANDED) ** 2
     foot = -y - held_at(thing) * thing.height * size
     canvas.save()
     canvas.translate(x + way * 0.06 * tall * down, -max(foot * (1.0 - down), rest * tall, 0.0))
@@ -191,11 +193,6 @@ def shattered(canvas: skia.Canvas, ink: Ink, player: Player, way: float, t: floa
     canvas.restore()
 
 
-_DOWN = re.compile(
-    r"\b(?:thr[eo]w(?:s|n|ing)?|flings?|flung|hurls?|slams?|tosses)\b.* (?:down|to the ground)\b"
-)
-
-
 def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float, t: float) -> None:
     """What is thrown: from the hand, clear of the face, on its arc inside the frame, strokes behind it.
 
@@ -204,8 +201,10 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     out, thing, tall = flown(player, t), player.held[0], player.body.height
     if out is None:
         return
-    size = min(1.0, most_of(thing) * tall / max(thing.height, thing.width, 0.01))
-    half = 0.5 * size * max(thing.height, thing.width)
+    longest, down = max(thing.height, thing.width, 0.01), thrown_down(told)
+    size = min(1.0, most_of(thing) * tall / longest)
+    size = max(size, DROPPED * tall / longest) if down else size
+    half = 0.5 * size * longest
     act = performance(player.acting.action, player.acting.manner)
     let_go = THROWN * act.seconds / player.acting.pace
     hand = player.body.hand(player.acting, let_go) or (way * 0.28 * tall, -0.92 * tall)
@@ -214,10 +213,10 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     start = max(way * hand[0], clear)
     frame = canvas.getLocalClipBounds()
     edge = max(start, (frame.right() if way > 0 else -frame.left()) - 1.9 * half)
-    if _DOWN.search(told[:2000].lower()):
+    if down:
         fallen = min(1.0, out / 0.3)
         top = min(-hand[1], -joints["neck"][1] - half) if joints else -hand[1]  # under the chin all the way
-        across, up = min(edge, start + 0.3 * tall * fallen), top * (1.0 - fallen**2)
+        across, up = min(edge, start + _BEYOND * tall * fallen), top * (1.0 - fallen**2)
         turn = 80.0 if fallen == 1.0 else 260.0 * fallen
         up = max(up, 0.5 * size * min(thing.height, thing.width))
     else:
@@ -231,10 +230,13 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     at = way * across, -up
     if 0.3 < fallen < 1.0:
         for off in (-0.5, 0.5):
-            behind = at[0] - way * 1.3 * half, at[1] + off * half
-            ink.mark(
-                canvas, line([behind, (behind[0] - way * 0.12 * tall, behind[1])]), "#f4efe4", 0.014 * tall
-            )
+            if down:
+                behind = at[0] + off * half, at[1] - 1.3 * half
+                far = behind[0], behind[1] - 0.12 * tall
+            else:
+                behind = at[0] - way * 1.3 * half, at[1] + off * half
+                far = behind[0] - way * 0.12 * tall, behind[1]
+            ink.mark(canvas, line([behind, far]), "#f4efe4", 0.014 * tall)
     canvas.save()
     canvas.translate(*at)
     canvas.rotate(way * turn)
@@ -242,6 +244,10 @@ def hurled(canvas: skia.Canvas, ink: Ink, player: Player, told: str, way: float,
     canvas.translate(0, thing.height / 2)
     thing.draw(canvas, t)
     canvas.restore()
+
+
+_BEYOND = 0.12
+"""Heights that what is thrown down goes on ahead on its way to the ground."""
 
 
 def is_line(thing: Thing) -> bool:

@@ -10,6 +10,7 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.vocabulary import Action, Age, Being, Facing
+from .dropped import DROPPED
 from .figures import Acting
 from .figures.performances import performance
 from .grips import (
@@ -135,6 +136,8 @@ def held_by(
                 grip = replace(grip, share=0.05)  # over the head it is seen, hanging it is behind it
             if player.acting.manner == "coat":  # by the collar, it hangs under the face
                 grip = replace(grip, share=0.94, plumb=True)
+            if (player.acting.action, player.acting.manner) == (Action.throw, "drop"):
+                grip = _no_less(grip, DROPPED)
             if _stirs(player, thing):
                 grip = _dipped(player, grip, seconds)
             if grip is CANOPY and player.canopy:
@@ -268,15 +271,16 @@ a flower's head half as much again, and what lies on the hand such as a cake twi
 def over_both(player: Player, other: Player) -> Player:
     """The player with an umbrella whose rim is over both heads, on a stick down to the lower one's hand."""
     talls = player.body.height * player.scale, other.body.height * other.scale
-    rim = 1.12 * max(player.extent.top, other.extent.top)
-    return replace(player, canopy=rim / player.scale, shaft=(rim - 0.7 * min(talls)) / player.scale)
+    rim = 1.11 * max(player.extent.top, other.extent.top)
+    return replace(player, canopy=rim / player.scale, shaft=(rim - _STICK_FROM * min(talls)) / player.scale)
 
 
-UPHELD = 0.82
-"""How high an umbrella is held that is handed on, in heights of the lower one, whose arm may be too short."""
+UPHELD, _STICK_FROM = 0.97, 0.78
+"""How high an umbrella is held that is handed on, in heights of the lower one, whose arm may be too short,
+and from where its stick rises then: from lower down it would stand between the two like a pole."""
 _RIM = 0.48
 """Where the rim of an umbrella is, as a share of its height."""
-_BROAD = 1.08
+_BROAD = 0.98
 """How broad it is then, in heights of the rim over the ground."""
 
 
@@ -433,9 +437,16 @@ def held_at(thing: Thing) -> float:
     return _grip(thing).share
 
 
-def size_in_hand(thing: Thing, tall: float) -> float:
-    """How large it is in the hand of somebody ``tall``, so that it lies there as large before."""
-    return _size(thing, _grip(thing), tall)
+def size_in_hand(thing: Thing, tall: float, least: float = 0.0) -> float:
+    """How large it is in the hand of somebody ``tall``, so that it lies there as large before.
+
+    ``least``: at least that share of its holder's height.
+    """
+    return _size(thing, _no_less(_grip(thing), least), tall)
+
+
+def _no_less(grip: Grip, least: float) -> Grip:
+    return replace(grip, least=max(grip.least, least), most=max(grip.most, least)) if least else grip
 
 
 def by_its_edge(thing: Thing, tall: float) -> float:

@@ -39,7 +39,7 @@ FRAMED = Grip(0.45, True, 0.42, under=0.17)
 SHOWN = Grip(0.45, True)
 CUPPED = Grip(0.3, True)
 RAISED = Grip(0.04, True, 0.85)
-CANOPY = Grip(0.02, True, 1.03, least=0.94)
+CANOPY = Grip(0.02, True, 1.08, least=1.02)
 POLED = Grip(0.42, False, 1.0)
 GRIPS: dict[str, Grip] = {
     **dict.fromkeys(

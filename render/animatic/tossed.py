@@ -17,7 +17,7 @@ from .grip import most_of
 from .players import Player
 
 _TO = re.compile(
-    r"\b(?:throw(?:s|n|ing)?|threw|toss(?:es|ed|ing)?|pass(?:es|ed|ing)?)\b.*\bto\b(?! the ground)"
+    r"\b(?:throw(?:s|n|ing)?|threw|toss(?:es|ed|ing)?|pass(?:es|ed|ing)?)\b.*\bto\b(?! the ground)([^.,;!?]*)"
 )
 """Thrown for somebody to catch, and at nobody."""
 _WAITING = frozenset({Action.stand, Action.look, Action.reach, Action.take, Action.hold, Action.play})
@@ -34,12 +34,19 @@ def catcher(picture: Picture) -> str | None:
     thrower = next((f for f in picture.figures if f.id == picture.actor), None)
     if picture.action is not Action.throw or thrower is None or thrower.action is not Action.throw:
         return None
-    other = next((f for f in picture.figures if f.id == picture.target and f is not thrower), None)
+    told = _TO.search(picture.sentence[:2000].lower())
+    if told is None:
+        return None
+    others = [f for f in picture.figures if f is not thrower]
+    named = [f for f in others if f.noun and f.noun.lower().split()[-1] in told[1].split()]
+    other = next((f for f in others if f.id == picture.target), None)
+    if other is None and any(t.id == picture.target for t in picture.things):  # the shot is of what is thrown
+        other = next(iter(named), None)
     if other is None or other.holds or other.look.being is not Being.person or other.action not in _WAITING:
         return None
     if picture.camera.size in _NEAR or picture.camera.view is View.over_shoulder:
         return None
-    return other.id if _TO.search(picture.sentence[:2000].lower()) else None
+    return other.id
 
 
 _NEAR = frozenset({ShotSize.close, ShotSize.extreme_close, ShotSize.insert})

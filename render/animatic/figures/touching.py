@@ -24,7 +24,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
-    "cup": (40.0, 0.48, (0.14, 0.13), (-0.85, -0.4)),
+    "cup": (40.0, 0.42, (0.1, 0.24), (-0.5, -0.9)),
     "rub": (22.0, 0.04, (0.2, 0.1), (-0.9, -0.3)),
     "sob": (0.0, 0.5, (-0.08, 0.2), (-0.2, -0.95)),
     "bite": (0.0, 0.47, (0.1, 0.34), (-0.1, -0.95)),
@@ -33,6 +33,8 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
+_HUNG = 0.075, 0.4
+"""Of who calls, how far the elbow is ahead of the shoulder, in heights, and below it, in lengths of the arm."""
 _BESIDE = frozenset({"wave", "crown", "sob", "bite", "aside"})
 """Places beside the head, as wide as it is, however it is turned."""
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
@@ -90,6 +92,8 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
     elbow = _elbow(arm.root.at, wrist, bones_of, away)
     if where == "sob":  # the elbows down at the ribs
         elbow = (arm.root.x + side * 0.02, arm.root.y + 0.42 * body.arm)
+    if where == "cup":  # hung ahead of the ribs: folded up before the chest, the arm would be a lump
+        elbow = (arm.root.x - side * _HUNG[0], arm.root.y + _HUNG[1] * body.arm)
     if where == "crown":
         out_of_face = bones.head.x + side * 1.3 * width * body.head
         elbow = (side * max(side * elbow[0], side * out_of_face), elbow[1])

@@ -13,7 +13,7 @@ Options = dict[str, Any]
 
 
 def consoles(b: Brush, o: Options) -> None:
-    """Panels with lights and a wide port on the stars. Options: colour, port."""
+    """Panels with lights and a wide port on the stars. Options: colour, port, avoid (by the dials)."""
     colour = o.get("colour", "#56627a")
     if o.get("port", True):
         space = shining(b)
@@ -26,7 +26,16 @@ def consoles(b: Brush, o: Options) -> None:
         space.oval(1.32, 2.0, 0.3, 0.34, "#9a5a48")
     for x, dice in b.cells(1.4, 1):
         b.poly([(x, 0), (x + 0.06, 0.95), (x + 1.3, 0.95), (x + 1.36, 0)], colour, dice.uniform(-0.08, 0.05))
-        _panel(b, x, round(x / 1.4) % 5, colour, dice)
+        sort, avoid = round(x / 1.4) % 5, o.get("avoid", ())
+        if sort == _DIALS and any(abs(x + at - middle) < half for at in _DIALS_AT for middle, half in avoid):
+            sort = _FLAP  # behind a hip, a dial would be a part of whoever stands there
+        _panel(b, x, sort, colour, dice)
+
+
+_DIALS, _FLAP = 3, 4
+"""Sorts of panels."""
+_DIALS_AT = 0.42, 0.94
+"""Metres from a panel's edge at which its two dials are."""
 
 
 def _panel(b: Brush, x: float, sort: int, colour: str, dice: Random) -> None:
@@ -41,13 +50,13 @@ def _panel(b: Brush, x: float, sort: int, colour: str, dice: Random) -> None:
         lit.round(x + 0.22, 0.34, 0.92, 0.46, 0.04, "#1c3a4a")
         wave = [(x + 0.26 + 0.07 * k, 0.57 + 0.13 * math.sin(1.3 * k)) for k in range(13)]
         lit.curve(wave, "#6fe0c8", 0.025)
-    elif sort == 3:
-        for k in range(2):
-            b.oval(x + 0.42 + 0.52 * k, 0.57, 0.2, 0.2, colour, -0.3)
-            b.oval(x + 0.42 + 0.52 * k, 0.57, 0.16, 0.16, "#e4e2d4")
+    elif sort == _DIALS:
+        for at in _DIALS_AT:
+            b.oval(x + at, 0.57, 0.2, 0.2, colour, -0.3)
+            b.oval(x + at, 0.57, 0.16, 0.16, "#e4e2d4")
             turn = dice.uniform(0.6, 2.5)
-            tip = x + 0.42 + 0.52 * k + 0.12 * math.cos(turn), 0.57 + 0.12 * math.sin(turn)
-            b.line([(x + 0.42 + 0.52 * k, 0.57), tip], "#b8483c", 0.025)
+            tip = x + at + 0.12 * math.cos(turn), 0.57 + 0.12 * math.sin(turn)
+            b.line([(x + at, 0.57), tip], "#b8483c", 0.025)
     else:
         b.round(x + 0.2, 0.16, 0.96, 0.64, 0.06, colour, 0.1)
         b.rect(x + 0.5, 0.66, 0.36, 0.05, colour, -0.3)
