@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import skia
+from test_outline_steps import told
 
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.anatomy import anatomy
@@ -20,13 +21,24 @@ from photoplay.storyboard.lexicon.store import data
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.treatment import TreatedCharacter
-from photoplay.storyboard.vocabulary import Action, Dress, Expression, Facing, Hat, PlaceKind, ShotSize, Style
+from photoplay.storyboard.vocabulary import (
+    Action,
+    Beard,
+    Dress,
+    Expression,
+    Facing,
+    Hat,
+    PlaceKind,
+    ShotSize,
+    Style,
+)
 from photoplay.storyboard.wardrobe import look_of
 
 TRADES = (
     "clown", "boxer", "pirate", "nurse", "chef", "knight", "king", "queen", "wizard", "soldier", "policeman",
     "firefighter", "diver", "sailor", "doctor", "judge", "postman", "miner", "painter", "baker", "mechanic",
-    "pilot", "cowboy", "priest", "bride", "captain", "detective", "thief",
+    "pilot", "cowboy", "priest", "bride", "captain", "detective", "thief", "clockmaker", "woodcutter", "teacher",
+    "gardener",
 )  # fmt: skip
 
 
@@ -170,3 +182,17 @@ def test_a_neckerchief_or_a_white_vest_is_seen_from_every_side(
     pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)[..., :3]
     found = int((np.abs(pixels - np.asarray(hue)).max(axis=2) < 14).sum())
     assert found > least, f"the {trade}'s is gone in a {action} seen from {facing}: {found} pixels"
+
+
+def test_a_gardener_in_a_space_suit_has_the_apron_over_it_and_an_astronaut_has_nothing() -> None:
+    look = cast("gardener").model_copy(update={"dress": Dress.spacesuit, "hat": Hat.helmet})
+    assert costume("gardener", "", look) == ("garden apron",)
+    assert costume("astronaut", "", look) == ()
+
+
+def test_a_man_who_is_told_by_his_beard_has_one_in_a_story_of_ours() -> None:
+    for idea in ("A woodcutter finds a key", "A fisherman loses his boat"):
+        for seed in (1, 2, 3):
+            hero = told(idea, seed).characters[0]
+            look = cast(hero.noun, hero.words)
+            assert look.presents == "woman" or look.beard is Beard.full, (idea, seed)

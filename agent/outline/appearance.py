@@ -185,6 +185,8 @@ def look_words(phrase: Phrase, rng: random.Random, worn: set[str]) -> str:
     if last in _ROYAL and "beard" not in hair:
         hair = f"{hair.split(' and ')[0]} and a full beard"
     told = lexicon.look_up(noun, "person")
+    if told is not None and told.attributes.get("beard") == "full" and pronoun == "he" and not young:
+        hair = f"{hair.split(' and ')[0]} and a full beard"
     pieces = told.attributes.get("costume", ()) if told else ()
     if not _HIDING.isdisjoint(pieces):
         hair = hair.split(" and a ")[0]

@@ -15,6 +15,7 @@ from . import camera
 from .accents import faces
 from .apart import near_each_other
 from .bedded import over_sleepers
+from .belongings import belonging
 from .blocking import Placed
 from .business import AHEAD, HIGH
 from .canopies import sheltered
@@ -174,6 +175,9 @@ class Played:
             bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),
             moments(self.staging.figures, samples[::3], self.length) if self.moves or walks else (),
         )  # fmt: skip
+        stands = (*self.staging.figures, *self.staging.things)
+        passed_by = [(samples[k], self.length * k / 24) for k in (0, 6, 12, 18, 24)]
+        self.recipe = belonging(self.recipe, stands, passed_by, self.length, self._flip)
         abed = [p for p in self.staging.figures if self._abed(p)]
         self.recipe = over_sleepers(self.recipe, abed, middle, self._flip)
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):

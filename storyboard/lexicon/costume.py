@@ -13,6 +13,10 @@ _OTHER_LIFE = frozenset({Dress.rags, Dress.armour, Dress.spacesuit, Dress.none})
 """Garments under which a trade is left behind, where they are not its own."""
 
 
+_OVER_A_SUIT = frozenset({"garden apron", "stethoscope", "letter bag", "star badge"})
+"""Pieces that are worn over a space suit as well, by which its wearer is told from any astronaut."""
+
+
 _TROUSERED = re.compile(r"\b(?:trousers|jeans|shorts|leggings|dungarees|breeches|slacks|pants|overalls)\b")
 _SKIRTED = frozenset({Dress.shirt, Dress.suit, Dress.uniform, Dress.apron, Dress.coat, Dress.rags})
 """Garments under which a woman is told by a skirt, where nothing is said of trousers."""
@@ -24,11 +28,12 @@ def costume(noun: str, words: str, look: BodyLook) -> tuple[str, ...]:
     """The pieces that show what somebody is: those of the trade that ``noun`` names, and those in ``words``.
 
     Names of drawings, at most a few, in the order in which they are listed. A headpiece of the trade is left
-    out where the look wears another hat, the rest where it wears rags or a space suit. Pure.
+    out where the look wears another hat, the rest where it wears rags; over a space
+    suit there is only what fits over it. Pure.
     """
-    if look.dress is Dress.spacesuit:
-        return ()
     entry = look_up(noun, "person")
+    if look.dress is Dress.spacesuit:
+        return tuple(p for p in entry.attributes.get("costume", ()) if p in _OVER_A_SUIT) if entry else ()
     found: list[str] = []
     if entry is not None:
         own = Hat(entry.attributes.get("hat", "none")) is look.hat

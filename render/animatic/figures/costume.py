@@ -20,6 +20,7 @@ from .headgear import HEADGEAR
 from .shapes import ellipse, line, polygon, rounded, smooth, tube
 from .skeleton import Limb, Skeleton
 from .torso import Torso
+from .trade_marks import loupe
 from .trade_wear import CHEST, SHOULDERS, OnTrunk
 
 
@@ -202,6 +203,7 @@ _FACE: dict[str, Callable[[skia.Canvas, BodyLook, Ink, Ball], None]] = {
     "red nose": _red_nose, "painted face": _painted, "eye mask": _eye_mask, "wrapped face": _cloth,
     "swim goggles": _swim_goggles, "dark glasses": _dark_glasses, "fangs": _fangs, "pipe": _pipe,
     "whiskers": _whiskers, "sewn face": _sewn_face,
+    "loupe": loupe,
 }  # fmt: skip
 
 

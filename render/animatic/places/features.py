@@ -69,7 +69,9 @@ def featured(found: Recipe, picture: Picture) -> Recipe:
     alone = not picture.figures and not picture.things
     if not picture.figures:
         text = f"{text} {picture.sentence[:2000]}"
-    shown = {behaves_as(t.look.kind) for t in picture.things}
+    shown = {behaves_as(t.look.kind) for t in picture.things} | {f.look.species for f in picture.figures}
+    if any(f.action is Action.play for f in picture.figures):
+        shown.add("piano")
     for feature in features():
         if feature.kinds and kind not in feature.kinds:
             continue

@@ -24,6 +24,7 @@ from . import (
     heavens,
     houses,
     land,
+    livelihood,
     near,
     outfits,
     plants,
@@ -96,6 +97,7 @@ PIECES = {
     **yards.PIECES,
     **ways_home.PIECES,
     **wintry.PIECES,
+    **livelihood.PIECES,
 }
 
 
