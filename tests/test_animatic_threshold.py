@@ -135,3 +135,4 @@ def test_the_soles_of_who_climbs_a_hill_are_in_the_grass() -> None:
         ahead, up = climb.hold(number)
         x, y = 100 + 100 * ahead * sin, 180 - 100 * (up + 0.03 - ahead * cos * CAMERA_DROP)
         assert picture[int(y), int(x), 2] < 240
+        assert picture[int(y) - 11, int(x), 2] > 240, "it hovers before the flank of the hill"

@@ -8,7 +8,7 @@ from ...storyboard.vocabulary import Facing
 from .blocking import Placed
 from .reach import clear_gap, towers, turned
 
-_SNOUT = 0.16
+_SNOUT = 0.24
 """Heights of the smaller of two beasts that sit face to face which are between muzzle and muzzle."""
 
 
@@ -36,7 +36,8 @@ def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, P
             turned(p, Facing.right if (p is one) == (way > 0) else Facing.left) for p in (one, other)
         )
         left, right = (one, other) if way > 0 else (other, one)
-        free = _SNOUT if left.extent.face_x or right.extent.face_x else 0.06  # no whiskers are on a cheek
+        # No whiskers are on a cheek, and no shoe is on a stool.
+        free = _SNOUT if left.extent.face_x or right.extent.face_x else 0.14
         gap = left.extent.right - right.extent.left + free * min(one.tall, other.tall)
     if swims:  # heads are seen one behind the other, not a body's length apart
         gap, depth = 0.62 * max(one.extent.width, other.extent.width), max(one.depth, other.depth)

@@ -204,6 +204,7 @@ _DRAWN: dict[tuple[Action, str], Callable[[Pen], None]] = {
     (Action.laugh, ""): feelings.ha,
     (Action.laugh, "smile"): feelings.beaming,
     (Action.laugh, "cheer"): feelings.beaming,
+    (Action.laugh, "exult"): feelings.beaming,
     (Action.laugh, "clap"): feelings.clapped,
     (Action.stand, "wait"): feelings.waiting,
     (Action.stand, "broken"): handiwork.smoking,

@@ -279,6 +279,24 @@ _ARMS_OUT = 0.62
 """Heights of the taller of two between them, whose arms are out."""
 
 
+def in_falling(placed: Sequence[Placed], falling: Collection[str]) -> list[Placed]:
+    """The figures, those who fall with the floor free between the feet of one and of the next."""
+    row = sorted((p for p in placed if p.id in falling), key=lambda p: p.x)
+    if len(row) < 2:
+        return list(placed)
+    at = [row[0].x]
+    for last, p in pairwise(row):
+        free = _FLOOR * min(last.tall, p.tall)
+        at.append(max(p.x, at[-1] + last.extent.right - p.extent.left + free))
+    aside = (at[-1] - row[-1].x) / 2
+    moved = {p.id: replace(p, x=x - aside) for p, x in zip(row, at, strict=True)}
+    return [moved.get(p.id, p) for p in placed]
+
+
+_FLOOR = 0.12
+"""Heights of the smaller of two who fall that are between them."""
+
+
 def run_after(picture: Picture, placed: Sequence[Placed], laid: Sequence[Placed]) -> list[Placed]:
     """The things with the one that somebody chases ahead of all who do, and as fast as they are."""
     told = picture.sentence[:2000].lower()

@@ -19,11 +19,16 @@ _CHART = 0.25
 def over_sleepers(recipe: Recipe, asleep: Sequence[Placed], pose: Pose, flip: int) -> Recipe:
     """The recipe with no other bed behind one in which somebody sleeps, and no picture, clock or chart behind
     the letters that rise from it; ``flip`` mirrors rooms."""
-    beds = [Head(p.middle[0], p.depth, 0.5 * p.extent.width, p.up, p.up + p.extent.top) for p in asleep]
+    beds = lain_in(asleep)
     faces = [
         replace(bed, x=p.x + p.extent.face_x, half=_LETTERS) for p, bed in zip(asleep, beds, strict=True)
     ]
     return replace(recipe, layers=tuple(_left_out(layer, beds, faces, pose, flip) for layer in recipe.layers))
+
+
+def lain_in(abed: Sequence[Placed]) -> list[Head]:
+    """The beds of those who sleep or wake in them, before a wall: hands are stretched out over a bed."""
+    return [Head(p.middle[0], p.depth, 0.5 * p.extent.width, p.up, p.up + p.extent.top) for p in abed]
 
 
 def _left_out(layer: Layer, beds: Sequence[Head], faces: Sequence[Head], pose: Pose, flip: int) -> Layer:

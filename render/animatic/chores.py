@@ -10,7 +10,7 @@ import math
 
 import skia
 
-from .figures.shapes import Point, ellipse, line, polygon, rounded, smooth
+from .figures.shapes import Point, between, ellipse, line, polygon, rounded, smooth
 from .ink import Ink, mixed
 
 
@@ -267,18 +267,33 @@ def bedroll(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def blanket(
-    canvas: skia.Canvas, ink: Ink, seconds: float, colour: str = "#4f6fa0", deep: float = 1.0
+    canvas: skia.Canvas,
+    ink: Ink,
+    seconds: float,
+    colour: str = "#4f6fa0",
+    deep: float = 1.0,
+    hip: float = 0.0,
+    sat: float = 0.0,
 ) -> None:
-    """Drawn over a sleeper: from under the chin to beyond the feet, rising with the breath. ``deep`` is how
-    times as thick the body is for its length as that of somebody grown."""
-    breath = 0.008 * math.sin(seconds * 1.6)
-    edge = -0.25 if deep <= 1.0 else -0.2  # a child's chin is further down its height
-    top = [(edge, -0.13), (-0.17, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
+    """Drawn over a sleeper: from the breast to beyond the feet, rising with the breath. ``deep`` is how
+    times as thick the body is for its length as that of somebody grown, ``hip`` where its hip is and ``sat``
+    how far it has sat up, 0 to 1: over the lap of who sits, cover lies on legs and not on a trunk."""
+    breath = 0.008 * (1 - sat) * math.sin(seconds * 1.6)
+    edge = -0.2
+    top = [(edge, -0.15), (-0.15, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
     top = [(x, y * deep) for x, y in (*top, (0.54, -0.15), (0.6, -0.08))]
+    lap = [(hip - 0.09, -0.1), (hip, -0.15), (0.02, -0.13), (0.22, -0.11), (0.42, -0.08), (0.54, -0.06)]
+    thick = 1 + 0.5 * (deep - 1)
+    lap = [*((x, y * thick) for x, y in lap), (0.6, -0.03)]
+    top = [between(one, other, sat) for one, other in zip(top, lap, strict=True)]
+    edge = top[0][0]
     ink.piece(canvas, smooth([*top, (0.61, 0.09), (edge, 0.09)], tension=0.3), colour)
     for x in (-0.02, 0.16, 0.34, 0.5):
-        ink.mark(canvas, line([(x, -0.12 * deep), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
-    ink.mark(canvas, line([(edge + 0.05, -0.165 * deep - breath), (edge + 0.03, 0.085)]), "#f4efe0", 0.05)
+        high = max(y for x0, y in top if abs(x0 - x) < 0.12)
+        start = 0.6 * high if sat else -0.12 * deep
+        ink.mark(canvas, line([(x, start), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
+    fold = between((edge + 0.05, -0.165 * deep - breath), (edge + 0.05, -0.11 * thick), sat)
+    ink.mark(canvas, line([fold, (edge + 0.03, 0.085)]), "#f4efe0", 0.05)
 
 
 def footboard(canvas: skia.Canvas, ink: Ink) -> None:

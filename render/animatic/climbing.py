@@ -61,8 +61,10 @@ _WOOD, _DARK = "#a87c4c", "#8a6238"
 _SNOW = "#eaf0f8"
 _TOWER_STONE = "#8f8a86"
 """Of a tower, as of one that stands there."""
-_BEFORE, _BEYOND = 1.5, 6.0
+_BEFORE, _BEYOND = 1.5, 16.0
 """Heights of a climber that a hill begins before the first step and goes on after the last."""
+_GRASSY = 6.0
+"""Heights of a climber after the last step that the tufts on a hill are spread over."""
 _ON_ITS_FACE, _BROAD = 1.5, 4.2
 """Heights of a climber that a wall or tower begins before its holds, and how broad it is: the climber is on
 its face, all of the body."""
@@ -420,7 +422,7 @@ class Climbed:
         """The flank of a hill that goes on up out of the frame, a trodden way along it."""
         ahead, up = self.climb.hold(self.climb.highest)
         rise = up / ahead
-        body, firm = shaded(self.ground, -0.1), 0.19  # soles are in the grass, not over its edge
+        body, firm = shaded(self.ground, -0.1), 0.075  # soles are in the grass, not over its edge
 
         def edge(x: float, down: float = 0.0) -> tuple[float, float]:
             """The line of the flank at ``x``: it begins gently and grows less steep over the last hold."""
@@ -438,7 +440,7 @@ class Climbed:
         worn = [edge(x, 0.06) for x in across if x > -0.4]
         page.line(worn, mixed(self.ground, "#d8c49a" if self.ground != _SNOW else "#b4c6e0", 0.5), 0.05)
         for k in range(22 if self.grown else 0):
-            x, y = edge(-0.4 + (ahead + _BEYOND) * (k + 0.5) / 22, 0.2 + 0.3 * ((k * 7) % 5) / 4)
+            x, y = edge(-0.4 + (ahead + _GRASSY) * (k + 0.5) / 22, 0.2 + 0.3 * ((k * 7) % 5) / 4)
             blades = [
                 (x - 0.03, y),
                 (x - 0.02, y + 0.06),

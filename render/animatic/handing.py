@@ -427,10 +427,11 @@ def before(
         if kind in _HUNG:
             player.body.hat_off(canvas, *_HUNG[kind])
         if kind == "pallet":
-            chores.blanket(canvas, ink, on_twos(t), deep=_deep(player))
+            hip, sat = _sat_up(player, way, t)
+            chores.blanket(canvas, ink, on_twos(t), deep=_deep(player), hip=hip, sat=sat)
             chores.footboard(canvas, ink)
         elif kind == "bedroll":
-            chores.blanket(canvas, ink, on_twos(t), "#8a4a3c", _deep(player))
+            chores.blanket(canvas, ink, on_twos(t), "#8a4a3c", _deep(player), *_sat_up(player, way, t))
         elif kind == "car":
             chores.car(canvas, ink, on_twos(t))
         else:
@@ -519,6 +520,19 @@ def _threaded(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, w
     ink.mark(canvas, rope, thing.look.colour, 0.022)
 
 
+def _sat_up(player: Player, way: float, t: float) -> tuple[float, float]:
+    """Where the hip of somebody in bed is, in heights ahead of its ground point, and how far it has sat up,
+    0 to 1."""
+    joints = player.body.joints(player.acting, t)
+    if player.acting.manner != "wake" or not joints:
+        return 0.0, 0.0
+    tall = player.body.height
+    (x, y), (_, over) = joints["r-hip"], joints["neck"]
+    return way * x / tall, min(1.0, max(0.0, ((y - over) / tall - _FLAT) / (_UPRIGHT - _FLAT)))
+
+
+_FLAT, _UPRIGHT = 0.04, 0.2
+"""Heights that the neck is over the hip of who lies in bed, and of who sits there at least."""
 def _acts(player: Player, picture: Picture) -> bool:
     """Whether it is the actor of the shot."""
     return player.source.id == picture.actor

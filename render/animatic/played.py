@@ -29,6 +29,7 @@ from .corners import along, corner
 from .dealings import between
 from .direction import business, directed_picture
 from .figures import Acting
+from .figures.bareheaded import in_bed
 from .figures.fish import SPOUT
 from .figures.mouth import Says, said
 from .figures.performances import performance
@@ -189,10 +190,9 @@ class Played:
         )  # fmt: skip
 
     def _abed(self, placed: Placed) -> bool:
-        """Whether somebody sleeps in a bed."""
-        player = self._players[placed.id]
-        asleep = player.acting.action is Action.sleep
-        return asleep and business(self.picture, player.source, Action.sleep) == "pallet"
+        """Whether somebody sleeps or wakes in a bed."""
+        player, acting = self._players[placed.id], self._players[placed.id].acting
+        return in_bed(acting) and business(self.picture, player.source, acting.action) == "pallet"
 
     def _boards(self) -> list[Head]:
         """Where the boards are at which somebody draws or writes, from behind which no mast peeps out."""

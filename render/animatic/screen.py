@@ -16,6 +16,7 @@ from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Mov
 from ..requests import SpokenIn
 from . import afloat, camera
 from .aloft import hung, outlines
+from .bedded import lain_in
 from .blocking import TIGHT, VESSELS, Placed
 from .business import audience, gathers
 from .camera import Pose
@@ -108,7 +109,7 @@ class Screen(SeenThings):
             self.recipe.footing == "seabed", gale=BLIZZARD.search(picture.sentence) is not None,
         )  # fmt: skip
         self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
-        seen = heads(self.staging.figures)
+        seen = (*heads(self.staging.figures), *lain_in([p for p in self.staging.figures if self._abed(p)]))
         self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip, seen)
         self._dark = dark_side(picture)
         mind, layout = self._mind, picture.place.look.layout

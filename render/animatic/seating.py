@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...storyboard.picture import Picture, ThingIn
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Being, Facing
 from .baking import ACROSS
 from .blocking import Placed
 from .dealings import diners
@@ -32,6 +32,12 @@ def seat(picture: Picture) -> ThingIn | None:
         if thing.look.kind in _SEATS and not thing.held and named:
             return thing
     return None
+
+
+def for_several(picture: Picture) -> bool:
+    """Whether the thing that the actor sits on has room beside it."""
+    thing = seat(picture)
+    return thing is not None and thing.look.kind in _ROOM
 
 
 def sitters(picture: Picture) -> tuple[str, ...]:
@@ -87,6 +93,35 @@ def under_them(picture: Picture, placed: Sequence[Placed], laid: list[Placed]) -
         return laid
     x, depth = sum(p.x for p in seated) / len(seated), max(p.depth for p in seated) + 0.05
     return [replace(t, x=x, depth=depth, up=seated[0].up) if t.id == thing.id else t for t in laid]
+
+
+def across(picture: Picture, placed: list[Placed], laid: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Figures and things, with two who sit down at a table on either side of it, their feet under it."""
+    tables = {t.id for t in picture.things if t.look.kind in _TABLES and not t.held}
+    table = next((t for t in laid if t.id == picture.target and t.id in tables), None)
+    sit = {f.id for f in picture.figures if f.action is Action.sit and f.look.being in _SITTERS}
+    two = sorted((p for p in placed if p.id in sit and not p.rides), key=lambda p: p.x)
+    if table is None or [p.facing for p in two] != [Facing.right, Facing.left]:
+        return placed, laid
+    left, right = two
+    middle, half = (left.x + right.x) / 2, 0.5 * table.extent.width
+    seats = {
+        left.id: middle - half - left.extent.right + _UNDER * left.tall,
+        right.id: middle + half - right.extent.left - _UNDER * right.tall,
+    }
+    depth = min(left.depth, right.depth)
+    between = replace(
+        table, x=middle - (table.extent.left + table.extent.right) / 2, depth=depth - 0.02, up=left.up
+    )
+    return (
+        [replace(p, x=seats[p.id], depth=depth) if p.id in seats else p for p in placed],
+        [between if t is table else t for t in laid],
+    )
+
+
+_TABLES = frozenset({"table", "desk", "counter"})
+_UNDER = 0.16
+"""Heights of who sits at a table that its feet are under it."""
 
 
 def at_table(picture: Picture, placed: Sequence[Placed]) -> tuple[Placed, ...]:

@@ -25,6 +25,7 @@ from .apart import (
     heads_free,
     herd_free,
     in_a_row,
+    in_falling,
     in_stroke,
     muzzles_free,
     run_after,
@@ -51,7 +52,7 @@ from .partners import brought
 from .places.recipes import Recipe
 from .props import Standing, set_down, stood_off
 from .saddled import on_things
-from .seating import clear_of_sitters, under_them
+from .seating import across, clear_of_sitters, under_them
 from .small import on_the_piano, perched
 from .spacing import ROW, in_rows, placed_figure, placed_thing, side_by_side, spread
 from .uneven import bark, brought_near, pair_of, past
@@ -120,6 +121,7 @@ def staged(
     placed, laid = _set_about(picture, recipe, placed, laid, floats, stands or {})
     placed, laid = on_things(placed, laid, met, saddles or {})
     placed = in_its_stead(picture, placed)
+    placed, laid = across(picture, placed, laid)
     laid = clear_of_sitters(picture, placed, under_them(picture, placed, laid))
     laid = put_behind(picture, placed, run_after(picture, placed, laid))
     placed, laid = _on_the_way(placed, laid, courses or {})
@@ -156,6 +158,8 @@ def _at_one_work(
         return placed
     if picture.action is Action.dance:
         placed = in_a_row(placed, [f.id for f in people])
+    if picture.action is Action.fall:
+        placed = in_falling(placed, [f.id for f in people])
     return _off_the_table(picture, placed)
 
 

@@ -9,6 +9,7 @@ from ...storyboard.lexicon import look_up
 from ...storyboard.picture import FigureIn, Picture
 from ...storyboard.vocabulary import Action, Being, Expression, Facing, ShotSize, Side
 from .recast import with_figure, without
+from .seating import for_several
 
 _WAYS = frozenset({Action.walk, Action.run, Action.sneak, Action.swim, Action.float, Action.fly})
 _STILL = frozenset({Action.sit, Action.lie, Action.sleep, Action.cry})
@@ -289,7 +290,7 @@ def first_to_wave(picture: Picture) -> Picture:
 def together(picture: Picture) -> Picture:
     """The picture in which both do it, turned the same way; a picture of one alone is left as it is.
 
-    Who sits beside an animal and that animal are turned to each other.
+    Two who sit are turned to each other, unless one seat is under both.
     """
     picture = _joining(picture)
     pair = accompanied(picture)
@@ -308,10 +309,8 @@ def together(picture: Picture) -> Picture:
     if picture.action is Action.cry:
         going["expression"] = actor.expression
     new = {f.id: f.model_copy(update={**going, "side": s}) for f, s in zip(pair, sides, strict=True)}
-    if picture.action is Action.sit and not {actor.look.being, other.look.being} <= {
-        Being.person,
-        Being.robot,
-    }:  # nobody sits behind a tail
+    upright = {actor.look.being, other.look.being} <= {Being.person, Being.robot}
+    if picture.action is Action.sit and not (upright and for_several(picture)):  # not behind a tail or a back
         back = Facing.left if left else Facing.right
         new[other.id] = new[other.id].model_copy(update={"facing": back})
     return picture.model_copy(update={"figures": tuple(new.get(f.id, f) for f in picture.figures)})

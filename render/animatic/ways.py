@@ -104,6 +104,8 @@ def _suits(picture: Picture, figure: FigureIn, named: str) -> bool:
 def _looking(picture: Picture, figure: FigureIn, named: str) -> str:
     """In which way somebody looks."""
     sentence = picture.sentence[:2000].lower()
+    if figure.id != picture.actor and manner_of(picture.action, picture.sentence) == "show":
+        return "shown"  # held out to it: nobody bends down over that
     if figure.id == picture.actor and picture.target not in figure.holds:
         if _OWN_HANDS.search(sentence):
             return "hands"
@@ -203,6 +205,8 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
     if action is Action.stand and figure.id == picture.actor and _AFRAID.search(picture.sentence.lower()):
         return "shiver"
     named = manner_of(action, picture.sentence) if action is picture.action else ""
+    if (action, named) == (Action.laugh, "cheer") and picture.camera.size in TIGHT:
+        return "exult"  # who hops goes out of so small a frame
     if action is Action.talk and not named and _answers_far(picture):
         return "shout"
     if named in _LADEN and not figure.holds and in_picture(picture, picture.target):
@@ -261,5 +265,6 @@ def manner(picture: Picture, figure: FigureIn, action: Action, met: tuple[Meetin
     if action is Action.sit and figure.id in sitters(picture):
         return "seat"
     if action is Action.sit and figure.look.being is Being.person and _on_the_ground(picture):
-        return "ground"
+        beside = any(m.kind == "side" and figure.id in (m.one, m.other) for m in met)
+        return "beside" if beside else "ground"
     return ""

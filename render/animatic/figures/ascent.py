@@ -95,7 +95,7 @@ def climbing(climb: Climb, t: float, stoop: float) -> Pose:
         lean = math.degrees(math.atan(_TILT[climb.way])) + 2
     else:
         ahead, up = climb.hold(taken + 0.55)
-        hip = (ahead + 0.02, up + 0.8 * climb.leg + _SOLE)
+        hip = (ahead + 0.04, up + 0.84 * climb.leg + _SOLE)
         lean = _LEANS_IN[climb.way]
     legs = []
     for foot in feet:

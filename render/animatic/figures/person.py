@@ -107,6 +107,8 @@ _AFOOT = frozenset(
 )
 _SEATED = frozenset({Action.sit, Action.rise, Action.write})
 """Actions on a stool, where nothing else is sat on."""
+_STOOLLESS = frozenset({"helped", "wake", "knee", "ground", "beside", "seat"})
+"""Manners of sitting on the ground, in bed, or on what stands there."""
 _UNDER = 0.05
 """How far ahead of the hip the middle of a stool is, so that nobody sits on its edge."""
 _CREPT = frozenset({Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.climb})
@@ -443,7 +445,7 @@ class Person:
             fishtail(canvas, self.ink, self.look, bones, acting.low)
             return near
         seated = acting.action in _SEATED or acting.manner in ("meal", "keys", "sew")
-        if seated and not self.crawls and acting.manner not in ("helped", "wake", "knee", "ground", "seat"):
+        if seated and not self.crawls and acting.manner not in _STOOLLESS:
             x = 0.0 if acting.action is Action.sit else bones.hip.x
             stool(canvas, self.ink, x + math.copysign(_UNDER, bones.yaw), self.body.leg)
         elif acting.action is Action.drive:

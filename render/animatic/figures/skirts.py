@@ -53,7 +53,7 @@ def draped(torso: Torso, bones: Skeleton, body: Anatomy, reach: float, flare: fl
     way = 1.0 if torso.sin >= 0 else -1.0
     tilt = abs(math.degrees(math.atan2(bones.chest.x - bones.hip.x, bones.hip.y - bones.chest.y)))
     angles = [_angle(leg.root.at, leg.middle.at, way) for leg in bones.legs]
-    if abs(torso.sin) < _TURNED or tilt > _OVER or not all(-62 < a < 128 for a in angles):
+    if abs(torso.sin) < _TURNED or tilt > _OVER or not all(-62 < a < 140 for a in angles):
         return None
     lifted = min(_angle(leg.middle.at, leg.end.at, way) for leg in bones.legs) < _LIFTED
     if not lifted and max(abs(a) for a in angles) < _SWUNG and abs(angles[0] - angles[1]) < _APART:
