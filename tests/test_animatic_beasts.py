@@ -225,7 +225,7 @@ def test_an_animal_hides_behind_something_past_which_its_face_is_seen():
     fox = one("fox", "fox", action=Action.hide)
     screen = seen("The fox hides.", fox)
     placed = screen.staging.figures[0]
-    left, right, high = _covered(placed.extent, placed.facing)
+    left, right, high = _covered(placed.extent)
     assert hides(screen._players["fox"], placed, screen.picture)
     knife = screen.picture.model_copy(update={"sentence": "The fox hides the knife from the hen."})
     assert not hides(screen._players["fox"], placed, knife)

@@ -18,7 +18,8 @@ from .places.recipes import Layer, Recipe
 _SCATTERED = {"trees": 0.6, "trunks": 0.45, "lamps": 0.3, "columns": 0.6, "cactus": 0.4, "reeds": 0.1,
               "poles": 0.45, "tram_wires": 0.2, "oil_lamps": 0.35, "clocks": 0.42, "props": 0.3,
               "stacks": 0.75, "bare_trees": 1.5, "berry_bushes": 0.7, "desk_lamps": 0.4,
-              "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "consoles": 0.75, "crystals": 1.6}  # fmt: skip
+              "bedsides": 0.3, "machines": 0.2, "dials": 0.2, "consoles": 0.75, "crystals": 1.6,
+              "rail_fence": 0.15}  # fmt: skip
 """Pieces that repeat -> half the metres that one of them takes at the height of a head."""
 _LOW = {"beds": 0.2, "street": 0.12}
 """Pieces with something near the ground, clear of the heads that are as low -> half the metres of it."""
@@ -92,6 +93,7 @@ def cleared(
     trees = [*near, *(t for t in things if _towers(t, pose))]
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
     before |= {piece: [*near, *thoughts] for piece in _POSTS}
+    before["rail_fence"] = [*(head for head in near if head.raised), *thoughts]  # no hand grasps it
 
     def before_it(layer: Layer) -> list[Head]:
         there = [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())]

@@ -288,8 +288,9 @@ class Climbed:
             page.leaves(middle + x, up + y, r, shaded("#5f8f45", tone))
 
     def _tower(self, page: _Page) -> None:
-        """The face of the tower as it stands in other shots, up out of the frame; paws are in its joints."""
-        left, one = self.climb.hold(0)[0] - _ON_ITS_FACE, _TOWER_HIGH / 100.0
+        """The tower as it stands in other shots, up out of the frame: the climber goes up its edge, in
+        profile, by the stones that stick out there."""
+        left, one = self.climb.hold(0)[0], _TOWER_HIGH / 100.0
         stone = _LIME if self.banded else _TOWER_STONE
         middle, glass = left + 14 * one, "#3a3a44"
         lamps = page
@@ -315,7 +316,8 @@ class Climbed:
             for x in range(-12 + (row * 5) % 3, 12, 5):  # some joints: all of them would be a grid
                 if -half < x < half - 2.4 and (x + row) % 3:
                     page.line([on(x, y), on(x + 2.4, y)], shaded(stone, -0.22), 0.03)
-        page.poly([on(*at) for at in ((-15, 0), (-15, 2), (15, 2), (15, 0))], shaded(stone, -0.2))
+        page.poly([on(*at) for at in ((-14, 0), (-13.9, 2), (15, 2), (15, 0))], shaded(stone, -0.2))
+        self._quoins(page, stone)
         _arch(page, middle, 0.0, 14 * one, 4.8 * one, shaded(stone, -0.25))
         _arch(page, middle, 0.0, 13 * one, 4 * one, "#7a4f30")
         page.line([on(0, 0.2), on(0, 12.8)], "#5c3a22", 0.02)
@@ -329,6 +331,15 @@ class Climbed:
                 shaded(stone, -0.25),
             )
             _arch(lamps, middle, y * one, (y + tall) * one, half * one, glass)
+
+    def _quoins(self, page: _Page, stone: str) -> None:
+        """The stones along the edge of a tower, every other one standing out: paws find them one by one."""
+        tall, foot = 2.0 * self.climb.spacing, self.climb.hold(0)[0]
+        for number in range(int(_TOWER_HIGH * 0.76 / tall)):
+            y, stands_out = number * tall, number % 2 == 0
+            x = foot + y * 2.0 / 76.0
+            out, deep = (0.05, 0.52) if stands_out else (0.0, 0.32)
+            page.box(x - out, y, x + deep, y + tall, shaded(stone, -0.16 if stands_out else -0.1))
 
     def _ivy(self, page: _Page) -> None:
         """Ivy as high as the wall, a stem under every paw."""

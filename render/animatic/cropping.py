@@ -115,11 +115,13 @@ def little_farther(whole: list[Placed], part: list[Placed], aspect: float) -> bo
         across = max(p.x + p.extent.right for p in two) - min(p.x + p.extent.left for p in two)
         return max(tall, across / aspect)
 
-    return reach(whole) <= _LITTLE * reach(part)
+    large = any(p.extent.top > _LARGE for p, seen in zip(whole, part, strict=True) if p is not seen)
+    return reach(whole) <= (_LITTLE if large else _FARTHER) * reach(part)
 
 
-_LITTLE = 1.3
-"""Times as far off from which two may be seen whole instead of in part."""
+_LITTLE, _FARTHER, _LARGE = 1.3, 1.75, 1.5
+"""Times as far off from which two may be seen whole instead of in part: where a large beast would be cut, and
+where none is. Metres of height from which on a beast is large: all of a horse would fill the frame."""
 _LOWER, _WAIST = 0.55, 0.4
 """Who is lower than that share of the taller one is seen to the feet; else so much of it is cut."""
 

@@ -143,7 +143,7 @@ def _ends(placed: Placed) -> tuple[float, float, float]:
 def cover(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture) -> None:
     """What an animal hides behind, drawn over it: it peeps out past the edge, or over the top."""
     extent, kind = placed.extent, picture.place.look
-    left, right, high = _covered(extent, placed.facing)
+    left, right, high = _covered(extent)
     if kind.interior or kind.kind in _STREETS:
         _crates(canvas, ink, left, right, high)
     elif kind.kind in _GREEN:
@@ -151,17 +151,27 @@ def cover(canvas: skia.Canvas, ink: Ink, placed: Placed, picture: Picture) -> No
         _bush(canvas, ink, left, right, high, white=white)
     else:
         _rock(canvas, ink, left, right, high)
+        if kind.kind is PlaceKind.underwater and extent.width > _HUGE:
+            _kelp(canvas, ink, left, right, extent.top)
 
 
-def _covered(extent: Extent, facing: Facing) -> tuple[float, float, float]:
-    """Left, right and height of what hides a body: all of it but the face."""
+def _covered(extent: Extent) -> tuple[float, float, float]:
+    """Left, right and height of what hides a body but the face; of a huge one, its hind part and belly."""
     wide = extent.width
     if abs(extent.face_x) < 0.16 * wide:  # a round one looks over it
         return extent.left - 0.1 * wide, extent.right + 0.1 * wide, 0.86 * min(extent.eyes, extent.top)
-    edge = extent.face_x - math.copysign(0.13 * wide, extent.face_x)
+    huge = wide > _HUGE
+    edge = extent.face_x - math.copysign((_SHOWS if huge else 0.13) * wide, extent.face_x)
+    high = (_BELLY if huge else 1.02) * extent.top
     if extent.face_x > 0:
-        return extent.left - 0.12 * wide, edge, 1.02 * extent.top
-    return edge, extent.right + 0.12 * wide, 1.02 * extent.top
+        return extent.left - 0.12 * wide, edge, high
+    return edge, extent.right + 0.12 * wide, high
+
+
+_HUGE = 3.0
+"""Metres in length from which on a body is larger than any bush or rock that leaves room in the frame."""
+_SHOWS, _BELLY = 0.3, 0.56
+"""Widths of a huge body that are seen behind its face, and the share of its height that is covered."""
 
 
 def _bush(
@@ -211,6 +221,20 @@ def _rock(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float)
         (left + 0.62 * wide, -0.3 * high),
     ]
     ink.mark(canvas, line(crack), "#5c5f66", 0.018 * high)
+
+
+def _kelp(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
+    """Strands of seaweed, some as high as the body behind them, between which it is seen."""
+    wide = right - left
+    for n, (at, tall) in enumerate(((0.5, 0.8), (0.68, 1.12), (0.82, 0.94), (0.95, 1.2), (1.08, 0.7))):
+        x, rise, side = left + at * wide, high * tall, 1 if n % 2 else -1
+        stem: list[Point] = [(x + 0.035 * wide * math.sin(1.3 * k + n), -rise * k / 6) for k in range(7)]
+        ink.mark(canvas, smooth(stem, closed=False), "#2f6b4a", 0.022 * high)
+        for k in range(1, 7):
+            (x0, y), side, long = stem[k], -side, 0.15 * high * (1.1 - 0.07 * k)
+            leaf = [(x0, y), (x0 + 0.7 * side * long, y - 0.75 * long), (x0 + side * long, y - 1.3 * long),
+                    (x0 + 0.35 * side * long, y - 0.95 * long)]  # fmt: skip
+            ink.piece(canvas, smooth(leaf), "#3d8058", shade=0.05 * (k % 2))
 
 
 def _crates(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:

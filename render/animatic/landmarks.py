@@ -150,8 +150,8 @@ def beside_landmark(picture: Picture, placed: list[Placed], laid: list[Placed]) 
     return [replace(t, x=x, depth=actor.depth + 0.1) if t is tower else t for t in laid]
 
 
-_ON_THE_WALL = 0.9
-"""Heights of who falls off a tower that it is in from the edge of the wall: all its paws are on stones."""
+_ON_THE_WALL = 0.03
+"""Heights of who falls off a tower that it is in from the edge of the wall, at which its paws are."""
 _BEHIND = 20.0
 """Metres that a tower stands behind who goes to it, until the frame is known."""
 

@@ -45,6 +45,7 @@ from .meeting import meetings
 from .mind import hung_clouds, minded
 from .pacing import carried, moved_about, paced
 from .passing import moments
+from .places.features import goal_of
 from .players import bodied
 from .proportion import handled, lowered, room_beside
 from .props import laid_before, room_of, standing
@@ -52,6 +53,7 @@ from .reading import air_over, placed_in, read
 from .resizing import resized
 from .seating import at_table, back_to_back
 from .stage import Staging, staged
+from .summits import under_the_edge
 from .things.several import made
 from .transport import Transport
 from .tripping import stumbled_over
@@ -179,6 +181,8 @@ class Played:
         stands = (*self.staging.figures, *self.staging.things)
         passed_by = [(samples[k], self.length * k / 24) for k in (0, 6, 12, 18, 24)]
         self.recipe = belonging(self.recipe, stands, passed_by, self.length, self._flip)
+        if goal_of(picture):
+            self.recipe = under_the_edge(self.recipe, middle, size[1])
         abed = [p for p in self.staging.figures if self._abed(p)]
         self.recipe = over_sleepers(self.recipe, abed, middle, self._flip)
         if any(behaves_as(t.look.kind) == "bread" for p in self._players.values() for t in p.held):

@@ -149,8 +149,15 @@ def in_sight(
     ridden = {p.rides for p in figures if p.rides}
     coming = [p for p in figures if p.stops is not None and p.walks and not p.rides and not p.shoulder]
     coming = [p for p in coming if p.id not in ridden]
-    if len(coming) == 1 and (others := [*(q for q in figures if q is not coming[0] and not q.shoulder), *at]):
-        pose = _waiting(coming[0], others, paces, pose, width, length)
+    others = [*(q for q in figures if q not in coming and not q.shoulder), *at]
+    if len(coming) == 1 and others:
+        own = abs(coming[0].walks) / paces.get(coming[0].id, 1.0)
+        pose = _waiting(coming[0], others, _STROLL * own * (_ON_THE_WAY - _SEEN_BY) * length, pose, width)
+    elif others and len({p.walks > 0 for p in coming}) == 1:  # the last of them would begin outside
+        last = min(coming, key=lambda p: _behind(p, *edges(pose, width, p.depth)))
+        left, right = edges(pose, width, last.depth)
+        wanted = _LEAST_WAY * (right - left) + _TAIL * last.extent.width
+        pose = _waiting(last, others, wanted, pose, width)
     changed, ways = dict(paces), {}
     for p in coming:
         assert p.stops is not None
@@ -177,13 +184,11 @@ def _behind(p: Placed, left: float, right: float) -> float:
     return right - margin - p.x - p.extent.right
 
 
-def _waiting(
-    p: Placed, others: Sequence[Placed], paces: dict[str, float], pose: Pose, width: int, length: float
-) -> Pose:
-    """The camera with room behind ``p``, who comes up to the others, as far as those leave it."""
+def _waiting(p: Placed, others: Sequence[Placed], wanted: float, pose: Pose, width: int) -> Pose:
+    """The camera with ``wanted`` metres of room behind ``p``, who comes up to the others, as far as those
+    leave it."""
     way = 1.0 if p.walks > 0 else -1.0
     left, right = edges(pose, width, p.depth)
-    wanted = _STROLL * abs(p.walks) / paces.get(p.id, 1.0) * (_ON_THE_WAY - _SEEN_BY) * length
     lacks = min(wanted - _behind(p, left, right), _NEARER_BY * (right - left))
     if lacks <= 0:
         return pose

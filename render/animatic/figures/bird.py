@@ -41,6 +41,28 @@ def _raised(scene: Scene, upright: bool) -> float:
     return 0.0
 
 
+_NEAR_WING, _FAR_WING = (44.0, 30.0), (92.0, 14.0)
+"""Degrees up from straight behind of a wing of one in the air, and how far it beats to both sides of that."""
+_FEATHERS: tuple[Point, ...] = (
+    (-0.04, 0.08), (0.2, 0.17), (0.5, 0.15), (0.76, 0.05), (0.92, -0.1), (0.73, -0.1), (0.76, -0.22),
+    (0.56, -0.17), (0.56, -0.31), (0.37, -0.22), (0.32, -0.34), (0.14, -0.24), (-0.02, -0.16),
+)  # fmt: skip
+"""Outline of a spread wing: along it from the shoulder, and across it ahead of that."""
+_COVERTS: tuple[Point, ...] = (
+    (-0.02, 0.07),
+    (0.2, 0.15),
+    (0.46, 0.13),
+    (0.5, 0.02),
+    (0.26, -0.06),
+    (0.0, -0.09),
+)
+"""Outline of the short feathers along its fore edge."""
+_QUILLS: tuple[tuple[Point, Point], ...] = (
+    ((0.7, -0.16), (0.52, -0.02)), ((0.5, -0.24), (0.36, -0.06)), ((0.28, -0.27), (0.2, -0.08)),
+)  # fmt: skip
+"""Tip and foot of the lines between its long feathers."""
+
+
 class Bird(Creature):
     """A bird; ``plan2`` of its row chooses an upright owl or penguin, or a bat."""
 
@@ -274,30 +296,22 @@ class Bird(Creature):
                 )
 
     def _wing(self, canvas: skia.Canvas, middle: Point, t: float, *, far: bool) -> None:
-        beat = math.sin(t * 8.5 + (0.4 if far else 0.0))
-        x, y = middle[0] + (0.08 if far else -0.02), middle[1] - 0.1
-        up = -0.36 * beat - 0.5  # never down over the body, as if it were folded
+        """A wing of a bird on the wing: the near one beats behind its back, the far one is seen over it."""
+        beat = math.sin(t * 8.5)
+        root: Point = (middle[0] + (0.1 if far else -0.02), middle[1] - (0.12 if far else 0.08))
+        turned = _FAR_WING[0] + _FAR_WING[1] * beat if far else _NEAR_WING[0] + _NEAR_WING[1] * beat
         colour = self.row.get("wing", shaded(self.coat, -0.1))
-        points: list[Point] = [
-            (x + 0.14, y),
-            (x + 0.08, y + up * 0.7),
-            (x - 0.24, y + up * 1.15),
-            (x - 0.66, y + up * 0.9),
-        ]
-        edge: list[Point] = [
-            (x - 0.48, y + up * 0.62 + 0.06),
-            (x - 0.42, y + up * 0.4 + 0.16),
-            (x - 0.26, y + up * 0.2 + 0.12),
-            (x - 0.2, y + 0.14),
-        ]
-        self.ink.piece(
-            canvas,
-            smooth([*points, *edge]),
-            colour,
-            shade=-0.16 if far else 0.0,
-        )
-        for end in edge[:3]:
-            self.ink.mark(canvas, line([(x, y + up * 0.4), end]), shaded(colour, -0.28), 0.014)
+        cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
+
+        def at(along: float, ahead: float) -> Point:
+            return root[0] - along * cos + ahead * sin, root[1] - along * sin - ahead * cos
+
+        feathers = smooth([at(*point) for point in _FEATHERS], tension=0.4)
+        self.ink.piece(canvas, feathers, colour, shade=-0.16 if far else 0.0)
+        if not far:
+            self.ink.piece(canvas, smooth([at(*point) for point in _COVERTS]), colour, shade=0.1)
+        for tip, foot in _QUILLS:
+            self.ink.mark(canvas, line([at(*foot), at(*tip)]), shaded(colour, -0.28), 0.014)
 
     def _head(self, canvas: skia.Canvas, scene: Scene, middle: Point, neck: float, upright: bool) -> Point:
         row, ink = self.row, self.ink

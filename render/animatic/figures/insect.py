@@ -21,8 +21,15 @@ _AT_REST = frozenset({Action.sit, Action.sleep, Action.lie, Action.fall, Action.
 """What a winged one does with its feet on the ground and its wings folded."""
 
 
-_BLOSSOM = 0.55
-"""How high the flower is on which a winged one rests, in its heights."""
+_BLOSSOM = 0.95
+"""How high the heart of the flower is in which a winged one rests, in its heights."""
+_SUNK = 0.13
+"""How deep it lies in that heart, so that the petals are before its feet."""
+_LEAF = ((0.0, 0.0), (0.3, -0.22), (0.66, -0.2), (0.34, -0.02))
+"""Outline of a leaf of its stem."""
+_BEHIND_IT = ((-74.0, 1.24), (74.0, 1.24), (-46.0, 1.28), (46.0, 1.28), (-16.0, 1.2), (16.0, 1.2))
+_BEFORE_IT = ((-112.0, 1.06), (112.0, 1.06), (-142.0, 0.86), (142.0, 0.86), (180.0, 0.72))
+"""Petals of that flower behind and before who rests in it: degrees from upright, and how long they are."""
 
 
 _OF_A_SWARM = 0.34
@@ -78,8 +85,9 @@ class Insect(Creature):
         if row.get("lamp"):
             ink.glow(canvas, -0.34, -0.36, 0.8, "#e8f06a", 0.55 + 0.35 * math.sin(scene.t * 2.4))
         if folded:  # it has come down on a flower
-            self._blossom(canvas, scene.t)
-            canvas.translate(0.0, -_BLOSSOM)
+            self._blossom(canvas, scene.t, before=False)
+            canvas.save()
+            canvas.translate(0.0, _SUNK - _BLOSSOM)
         if self._winged:
             self._wings(canvas, beat, far=True, folded=folded)
         self._legs(canvas, scene)
@@ -144,6 +152,9 @@ class Insect(Creature):
         self.eyes_at(canvas, scene, 0.36, -0.52, 0.082, 0.12)
         self.mouth_at(canvas, scene, 0.37, -0.37, 0.07)
         self.dressed(canvas, 0.34, -0.48, 0.22, 0.22)
+        if folded:
+            canvas.restore()
+            self._blossom(canvas, scene.t, before=True)
 
     def _wings(self, canvas: skia.Canvas, beat: float, *, far: bool, folded: bool = False) -> None:
         kind = self.row["wings"]
@@ -207,20 +218,31 @@ class Insect(Creature):
         """Between the forelegs, below the head."""
         return 0.3, -0.02
 
-    def _blossom(self, canvas: skia.Canvas, t: float) -> None:
-        """A large open flower that bends a little under who rests on it."""
-        y = -_BLOSSOM + 0.1 + 0.008 * math.sin(t * 1.5)
-        for side in (-1, 1):
-            leaf = [(0.0, -0.02), (side * 0.3, -0.2), (side * 0.56, -0.1), (side * 0.28, 0.0)]
-            self.ink.piece(canvas, smooth(leaf), "#5f9a48", shade=0.04 * side)
-        self.ink.mark(canvas, line([(0.0, 0.0), (0.02, y)]), "#4f8a3a", 0.07)
-        for n in range(10):  # those behind first
-            a = math.tau * (n + 0.5) / 10
-            a = math.copysign(1.0, math.sin(a)) * math.acos(math.cos(a))
-            x, tip = 0.44 * math.cos(a), y + 0.12 * math.sin(a)
-            petal = ellipse(x, tip, 0.2, 0.13, 60 * math.cos(a) * math.sin(a))
-            self.ink.piece(canvas, petal, "#e8729a", shade=-0.05 + 0.14 * math.sin(a))
-        self.ink.piece(canvas, ellipse(0.0, y - 0.03, 0.34, 0.1), "#f2c84a")
+    def _blossom(self, canvas: skia.Canvas, t: float, *, before: bool) -> None:
+        """The flower in which one rests, larger than itself: its back, then the petals ``before`` it."""
+        sway = 0.012 * math.sin(t * 1.5)
+        y = -_BLOSSOM + 0.06 + sway
+        if not before:
+            stem = [(0.06, 0.0), (-0.05, 0.5 * y), (0.0, y)]
+            self.ink.mark(canvas, smooth(stem, closed=False), "#4f8a3a", 0.1)
+            for side, high in ((-1, 0.34), (1, 0.52)):
+                leaf = [(side * x, down - high * _BLOSSOM) for x, down in _LEAF]
+                self.ink.piece(canvas, smooth(leaf), "#5f9a48", shade=0.05 * side)
+        spread = _BEFORE_IT if before else _BEHIND_IT
+        for n, (turned, long) in enumerate(spread):
+            sin, cos = math.sin(math.radians(turned)), math.cos(math.radians(turned))
+            tip = (long * sin, y - 0.62 * long * cos)
+            out = 0.24 * cos, 0.24 * sin
+            middle = (0.6 * tip[0], y + 0.6 * (tip[1] - y))
+            petal = [
+                (0.06 * sin, y), (middle[0] - out[0], middle[1] - out[1]), tip,
+                (middle[0] + out[0], middle[1] + out[1]),
+            ]  # fmt: skip
+            self.ink.piece(
+                canvas, smooth(petal), "#e8729a", shade=(0.06 if before else -0.08) + 0.05 * (n % 2)
+            )
+        if not before:
+            self.ink.piece(canvas, ellipse(0.0, y - 0.02, 0.56, 0.16), "#f2c84a")
 
     def _legs(self, canvas: skia.Canvas, scene: Scene) -> None:
         if self._winged and _rests(scene) and self.row.get("wings") != "butterfly":

@@ -27,20 +27,31 @@ def drifts(b: Brush, o: Options) -> None:
 
 
 def rail_fence(b: Brush, o: Options) -> None:
-    """Posts and two crooked rails with snow on them; gaps here and there. Options: tall, step, share."""
+    """Posts and two crooked rails with snow on them; gaps in it. Options: tall, step, share, avoid."""
     tall, step, wood = o.get("tall", 0.95), o.get("step", 1.7), "#7a5a44"
     white = cold(b.setting, _WHITE)
     posts = [
         (x + 0.3 * step, tall * dice.uniform(0.85, 1.1), dice.random()) for x, dice in b.cells(step, step)
     ]
-    kept = o.get("share", 0.75)
-    for (x, high, luck), (after, other, _) in pairwise(posts):
+    kept, gaps = o.get("share", 0.75), o.get("avoid", ())
+
+    def railed(left: tuple[float, float, float], right: tuple[float, float, float]) -> bool:
+        clear = all(right[0] < middle - half or left[0] > middle + half for middle, half in gaps)
+        return clear and left[2] < kept
+
+    stands = [not any(abs(x - middle) < half for middle, half in gaps) for x, _, _ in posts]
+    for n, ((x, high, _), (after, other, _)) in enumerate(pairwise(posts)):
+        if not railed(posts[n], posts[n + 1]):
+            if gaps and (n == 0 or not railed(posts[n - 1], posts[n])):
+                stands[n] = False  # a post alone would be a stump
+            continue
         for level in (0.4, 0.76):
-            if luck < kept:
-                ends = [(x, high * level), (after, other * level)]
-                b.line(ends, wood, 0.09)
-                b.line([(px, py + 0.05) for px, py in ends], white, 0.05)
-    for x, high, _ in posts:
+            ends = [(x, high * level), (after, other * level)]
+            b.line(ends, wood, 0.09)
+            b.line([(px, py + 0.05) for px, py in ends], white, 0.05)
+    for (x, high, _), there in zip(posts, stands, strict=True):
+        if not there:
+            continue
         b.poly([(x - 0.07, -0.05), (x - 0.06, high), (x + 0.06, high), (x + 0.07, -0.05)], wood, -0.1)
         b.oval(x, high, 0.12, 0.07, white)
         b.oval(x, 0.0, 0.42, 0.13, white)
