@@ -298,8 +298,8 @@ def test_a_duck_leads_all_its_ducklings_behind_it() -> None:
     assert len({p.facing for p in screen.staging.figures}) == 1
 
 
-def test_a_rope_goes_by_who_is_ahead_on_it_on_the_near_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Behind the trunk it would look as if it went through whoever pulls."""
+def test_a_rope_goes_by_who_is_ahead_on_it_on_the_far_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Across the trunk it would look as if it went through whoever pulls."""
     tug = seen("The three children pull on a rope.", *three(Action.pull), target="the-middle-child")
     ((behind, ahead),) = tug._rope.items()
     drawn: list[tuple[str, str]] = []
@@ -316,6 +316,6 @@ def test_a_rope_goes_by_who_is_ahead_on_it_on_the_near_side(monkeypatch: pytest.
     monkeypatch.setattr(Screen, "_roped", roped)
     monkeypatch.setattr(Screen, "_bodied", body)
     _drawn(tug, 1.0)
-    assert drawn.index(("body", ahead)) < drawn.index(("rope", ahead))
+    assert drawn.index(("rope", ahead)) < drawn.index(("body", ahead))
     assert drawn.count(("rope", ahead)) == 1
     assert drawn.count(("rope", behind)) == 1, "its loose end"

@@ -7,7 +7,7 @@ import math
 import skia
 
 from ...storyboard.craft import Craft
-from .blocking import Placed
+from .blocking import BOARD_METRES, Placed
 from .camera import Pose
 from .ink import Ink, mixed, rgb, shaded
 from .light import Air
@@ -192,19 +192,39 @@ def _logs(canvas: skia.Canvas, ink: Ink, half: float, seconds: float, wood: str,
 
 
 def oar(canvas: skia.Canvas, ink: Ink, hand: tuple[float, float], lock: tuple[float, float]) -> None:
-    """An oar from the hand over the rowlock into the water; metres, y down."""
+    """An oar from the hand over the rowlock into the water, where it ends in a ring; metres, y down.
+
+    The origin is where the rower's foot is, on the boards.
+    """
     dx, dy = lock[0] - hand[0], lock[1] - hand[1]
     far = math.hypot(dx, dy) or 1.0
     ux, uy = dx / far, dy / far
     blade = (lock[0] + ux * 0.6, lock[1] + uy * 0.6)
+    tip = (blade[0] + ux * 0.28, blade[1] + uy * 0.28)
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeLTRB(-9.0, -9.0, 9.0, _DIPS), skia.ClipOp.kIntersect, True)
     shaft = skia.Path()
     shaft.moveTo(hand[0] - ux * 0.06, hand[1] - uy * 0.06)
     shaft.lineTo(*blade)
     ink.mark(canvas, shaft, "#c9a06a", 0.05)
     flat = skia.Path()
     flat.moveTo(blade[0] - ux * 0.05, blade[1] - uy * 0.05)
-    flat.lineTo(blade[0] + ux * 0.28, blade[1] + uy * 0.28)
+    flat.lineTo(*tip)
     ink.mark(canvas, flat, "#b98a52", 0.13)
+    canvas.restore()
+    if tip[1] <= _DIPS:
+        return
+    across = lock[0] + ux * (_DIPS - lock[1]) / max(uy, 0.1)
+    for wide in (0.13, 0.24):
+        ring = skia.Path()
+        ring.addOval(
+            skia.Rect.MakeLTRB(across - wide, _DIPS - 0.16 * wide, across + wide, _DIPS + 0.16 * wide)
+        )
+        ink.mark(canvas, ring, "#f0f6f6", 0.025, alpha=0.75)
+
+
+_DIPS = BOARD_METRES + 0.17
+"""Metres under the boards at which an oar goes into the water, on the near side of the boat."""
 
 
 def glints(

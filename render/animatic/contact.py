@@ -18,7 +18,7 @@ from .figures import Acting
 from .figures.acting import Laid
 from .figures.performances import performance
 from .figures.shapes import Point, between
-from .grip import UPHELD, by_the_rim, hangs_straight, headed, is_canopy, rise, size_in_hand
+from .grip import MOUTHED, UPHELD, by_the_rim, hangs_straight, headed, is_canopy, rise, size_in_hand
 from .players import Player
 from .reach import PATTED, SHIN, towers, unequal, vast
 from .things import Thing
@@ -263,6 +263,8 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     at, scale = other.placed, me.player.scale
     theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
+    if other.player.source.look.being in MOUTHED and me.acting.manner != "get":
+        return _to_the_muzzle(me, mine, other.placed, smoothstep(min(1.0, max(0.0, (done - 0.1) / 0.3))))
     (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
     held = [*me.player.held, *other.player.held]
     over = rise(held[0], max(talls)) * max(talls) if held else 0.0  # the head of a flower is under both chins
@@ -289,6 +291,26 @@ def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid,
     mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
     hip = other.part("hip", seconds)
     if mine is None or theirs is None or hip is None:
+def _to_the_muzzle(me: Party, neck: Point, animal: Placed, share: float) -> tuple[Laid, ...]:
+    """Where the hand goes, and stays, of who gives an animal something: right before its muzzle, or as near
+    over it as the arm reaches from a shoulder at ``neck`` (on the stage, x and up)."""
+    way, scale, tall = 1.0 if animal.x >= me.placed.x else -1.0, me.player.scale, me.player.body.height
+    muzzle = animal.x + (animal.extent.left if way > 0 else animal.extent.right)
+    held = me.player.held
+    half = 0.5 * held[0].width * size_in_hand(held[0], tall) * scale if held else 0.0
+    arm = _ARM * tall * scale
+    out = way * min(abs(muzzle - way * half - neck[0]), 0.96 * arm)
+    up = max(animal.up + _LIPS * animal.extent.eyes, neck[1] - math.sqrt(arm * arm - out * out))
+    up = min(up, neck[1] - _UNDER * tall * scale)
+    x = (neck[0] + out - me.placed.x) / scale
+    return (x, (me.placed.up - up) / scale, share), (way * 0.12 * tall, -0.34 * tall, share)
+
+
+_LIPS, _ARM, _UNDER = 0.76, 0.42, 0.12
+"""How high something is held to a muzzle, in shares of the height of its eyes; how far an arm reaches, and
+how far under the own neck it is held at least, in heights of whoever holds it."""
+
+
         return ()
     tall, least = (f(p.player.body.height * p.player.scale for p in (me, other)) for f in (max, min))
     x = (mine[0] + theirs[0]) / 2

@@ -10,6 +10,7 @@ from .blocking import BOARD_METRES, SMALL_METRES, THIRDS, TIGHT, Placed
 from .camera import FOCAL, Pose
 from .composition import ABED, DONE, SWIMS, Composition, composed, trips
 from .cropping import to_the_face
+from .intent import works_on
 from .landmarks import landmark
 from .light import outlined
 from .places.recipes import Recipe
@@ -37,6 +38,8 @@ _PAWS = 0.96
 _COVERED, _THIGH, _SHORT = 0.3, 0.36, 0.63
 """Share of the smaller of two that lies under the frame, and of two of a size who hand something over; who is
 lower than that share is seen whole."""
+_TOOL = 0.26
+"""The same share of two of whom one works on the other: tool, hands and sparks are in the frame."""
 _GROUNDED = 0.95
 """Share of the frame's height down to the feet of two of whom one is low."""
 _FALLEN = 0.85
@@ -120,7 +123,7 @@ def _measured(
     width, height = size
     group, shot, several = list(seen.group), seen.shot, not seen.alone
     depth, short = min(p.depth for p in group), min(p.extent.top for p in group)
-    waist = _THIGH if _handed_over(picture) else 0.42
+    waist = _THIGH if _handed_over(picture) else _TOOL if works_on(picture) else 0.42
     away = 8.0
     for _ in range(3):
         left, right, top, bottom = _bounds(group, depth, away)

@@ -25,10 +25,11 @@ from .figures.performances import on_twos, performance
 from .flung import BREAKS, LANDED, container, flown, hurled, is_line, kicked, let_fall, lying, shattered
 from .freed import in_hands, named_things
 from .games import plays_cards
-from .grip import TOOLS, by_its_edge, implement, is_canopy, over_both, size_in_hand
+from .grip import MOUTHED, TOOLS, by_its_edge, implement, is_canopy, over_both, size_in_hand
 from .ink import Ink, rgb
 from .intent import feeling_told
 from .meeting import Meeting
+from .mouthful import HELD_OUT, bitten, to_a_mouth
 from .mural import brush, brush_on_wall, mural, mural_lines
 from .players import Player
 from .selling import wares
@@ -52,7 +53,6 @@ _DRAWN_WHOLE = frozenset(
 )
 """What is used that is drawn with all that is in the hands."""
 _WOUND = re.compile(r"\b(winds?|wound|winding|tunes?|tuned)\b")
-_DRUNK_FROM = frozenset({"bottle", "flask", "cup", "glass", "bowl", "jug", "bucket", "pot", "vial", "goblet"})
 _PASSED = 0.55
 """Share of a performance of giving at which the thing changes hands."""
 _TAKEN = 0.5
@@ -73,6 +73,8 @@ def acted(
     """The acting done in its manner, at the pace at which it is seen to its end."""
     way = manner(picture, figure, acting.action, met)
     pace = performance(acting.action, way).paced(length) if figure.look.being == "person" else 1.0
+    if acting.action is Action.give and way == "" and to_a_mouth(picture, figure, met):
+        pace *= HELD_OUT
     told = figure.id == picture.actor and feeling_told(picture.sentence) is not None
     return replace(acting, manner=way, pace=pace, told=told)
 
@@ -262,9 +264,13 @@ def in_hand(
             return player  # which has no hand for it, and is under it
     if acting.manner == "get":
         return replace(player, held=(*other.held[:1], *player.held) if share >= _PASSED else player.held)
-    drinks = player.held and behaves_as(player.held[0].look.kind) in _DRUNK_FROM
-    if drinks and other.source.look.being not in HANDED:
-        return player  # a dog drinks from a bottle that is held to its muzzle
+    if other.source.look.being in MOUTHED and acting.manner == "" and acting.action is Action.give:
+        bites = player.held and share >= _PASSED and bitten(player, other)
+        return replace(player, held=player.held[1:]) if bites else player
+    if me.look.being in MOUTHED and acting.action is not Action.give:
+        theirs = performance(other.acting.action, other.acting.manner).seconds
+        bites = other.held and t * other.acting.pace / theirs >= _PASSED and bitten(other, player)
+        return replace(player, held=(other.held[0], *player.held)) if bites else player
     return replace(player, held=player.held if share < _PASSED else player.held[1:])
 
 

@@ -164,10 +164,10 @@ class SeenFigures(Played):
             canvas.save()
             walker = self._ink, player, placed, self.picture, now, self.length
             canvas.clipRect(open_doorway(canvas, *walker, indoors, lit))
+        self._passed_on(canvas, placed, seconds)
         self._bodied(canvas, placed, seconds, bare)
         if passes:
             canvas.restore()
-        self._passed_on(canvas, placed, seconds)
         if bridled:
             self._reined(canvas, placed, seconds, side)
         before(canvas, self._ink, player, placed, self.picture, seconds, self.length)
@@ -346,7 +346,7 @@ class SeenFigures(Played):
     def _hauled(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
         """The rope from somebody's hands on to the near end of what is pulled, or its loose end.
 
-        From hand to hand of two in a row it goes by on the near side of the one ahead: see ``_passed_on``.
+        From hand to hand of two in a row it goes by on the far side of the one ahead: see ``_passed_on``.
         """
         player = self._players[placed.id]
         me = Party(placed, player, self._acted(placed, seconds))
@@ -367,7 +367,8 @@ class SeenFigures(Played):
         self._roped(canvas, placed, spots, last)
 
     def _passed_on(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
-        """The rope from somebody's hands back to those of who is next on it, past the body."""
+        """The rope from somebody's hands back to those of who is next on it, on the far side of the body: across
+        it, it would seem to go through."""
         me = Party(placed, self._players[placed.id], self._acted(placed, seconds))
         for other in self.staging.figures:
             if self._rope.get(other.id) == placed.id:

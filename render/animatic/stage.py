@@ -48,6 +48,7 @@ from .lairs import put_behind
 from .landmarks import beside_landmark, in_front, landmark, without_walls
 from .meeting import Meeting, meetings
 from .mounts import led_beside
+from .mouthful import brought_by_mouth
 from .partners import brought
 from .places.recipes import Recipe
 from .props import Standing, set_down, stood_off
@@ -183,6 +184,7 @@ def _seen_apart(picture: Picture, placed: list[Placed], met: Sequence[Meeting], 
     if picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
         placed = muzzles_free(placed, met)
     placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
+    placed = brought_by_mouth(picture, placed)
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
     grazing = [f.id for f in picture.figures if f.action is Action.eat and f.id != picture.actor]
     return herd_free(placed, met, herd_of(picture.figures), lying, grazing)
