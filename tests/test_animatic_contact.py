@@ -396,7 +396,7 @@ def test_the_stranger_from_whom_one_backs_away_is_seen() -> None:
 
 @pytest.mark.parametrize(
     ("species", "age"),
-    [("horse", "child"), ("horse", "adult"), ("donkey", "child"), ("donkey", "adult"), ("cow", "adult")],
+    [("horse", "child"), ("donkey", "adult"), ("cow", "adult")],
 )
 def test_the_muzzle_that_is_stroked_is_before_the_hand_and_not_before_the_face(
     species: str, age: str
@@ -410,6 +410,30 @@ def test_the_muzzle_that_is_stroked_is_before_the_hand_and_not_before_the_face(
     assert room > 0.05 * one.tall, "its muzzle is on the face"
     hand = min(abs(x - near) for x, _ in wrists(screen, 2.0))
     assert hand < 0.25 * one.tall, "the hand is at nothing"
+
+
+def test_who_pets_a_horse_as_high_as_itself_stands_at_its_neck_with_the_hand_on_it() -> None:
+    horse = BodyLook(being=Being.quadruped, species="horse")
+    screen = two("The man pets the horse.", Action.reach, horse, nouns=("man", "horse"))
+    one, beast = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert one.facing is beast.facing
+    assert one.depth < beast.depth
+    way = 1.0 if beast.facing is Facing.right else -1.0
+    head = beast.x + beast.extent.face_x
+    assert way * (head - joints(screen, "a", 2.0)["nose"][0]) > 0.1 * one.tall, "before its face"
+    assert any(
+        abs(x - head) < 0.3 * one.tall and up > 0.5 * beast.extent.eyes for x, up in wrists(screen, 2.0)
+    )
+
+
+@pytest.mark.parametrize("species", ["goat", "dog"])
+def test_who_kneels_beside_an_animal_has_no_hand_in_its_mouth(species: str) -> None:
+    look = BodyLook(being=Being.quadruped, species=species)
+    screen = two("The man kneels beside it.", Action.kneel, look, nouns=("man", species))
+    one, beast = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    near = beast.x + (beast.extent.left if beast.x > one.x else beast.extent.right)
+    way = 1.0 if beast.x > one.x else -1.0
+    assert all(way * (near - x) > 0.02 or up < 0.5 * beast.extent.eyes for x, up in wrists(screen, 3.6))
 
 
 def test_who_pets_a_whale_stands_before_it_with_the_hand_on_its_skin() -> None:

@@ -117,6 +117,26 @@ def test_who_is_saved_is_held_under_the_arms_with_shoulders_and_chest_over_the_w
         assert min(mine["r-wrist"][1], mine["l-wrist"][1]) > 0.0, "an arm ends in the water"
 
 
+def test_who_is_saved_has_no_hand_on_the_belly_of_its_rescuer() -> None:
+    screen = two("The woman saves the man from the waves.", Action.reach, LARGE, SMALL, ("woman", "man"))
+    sea = screen.picture.model_copy(
+        update={"place": PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.sea))}
+    )
+    screen = Screen(sea, (320, 180), 5, LENGTH)
+    mine, his = joints(screen, "a", 2.0), joints(screen, "b", 2.0)
+    gap = abs(mine["neck"][0] - his["neck"][0])
+    assert all(abs(his[n][0] - mine["neck"][0]) > 0.6 * gap for n in ("r-wrist", "l-wrist"))
+
+
+def test_an_arm_goes_round_a_robot_under_its_chin_and_not_over_its_face() -> None:
+    robot = BodyLook(being=Being.robot, species="robot")
+    screen = two("The woman hugs the robot.", Action.hug, robot, SMALL, ("woman", "robot"))
+    it = next(p for p in screen.staging.figures if p.id == "b")
+    x, up = max((joints(screen, "a", 2.0)[n] for n in ("r-wrist", "l-wrist")), key=lambda p: p[1])
+    assert abs(x - it.x) < 0.34 * it.extent.width, "at the edge of it"
+    assert up < it.up + it.extent.eyes - 0.06 * it.extent.top
+
+
 @pytest.mark.parametrize("side", [Side.left, Side.right])
 def test_who_turns_away_from_a_thing_has_the_back_to_it(side: Side) -> None:
     boxer = FigureIn(id="a", noun="boxer", words="", look=BodyLook(), action=Action.stand)

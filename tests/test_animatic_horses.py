@@ -197,6 +197,30 @@ def test_two_animals_that_nuzzle_touch_with_their_noses_and_no_muzzle_lies_over_
     assert -0.14 * min(p.extent.height for p in (left, right)) < gap < 0.3 * left.extent.height
 
 
+def test_a_muzzle_that_nuzzles_a_bird_is_before_its_face_and_who_goes_before_a_beast_is_clear_of_it() -> None:
+    fox, hen = BodyLook(being=Being.quadruped, species="fox"), BodyLook(being=Being.bird, species="hen")
+    for action, verb, free in ((Action.hug, "nuzzles", 0.06), (Action.walk, "walks with", 0.12)):
+        screen = pair(f"The fox {verb} the hen.", fox, hen, action)
+        left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+        gap = (right.x + right.extent.left) - (left.x + left.extent.right)
+        assert gap > free * right.extent.height
+
+
+def test_a_horse_has_its_muzzle_at_the_breast_of_who_is_as_high() -> None:
+    horse, man = BodyLook(being=Being.quadruped, species="horse"), BodyLook(presents="man")
+    screen = pair("The horse nuzzles the man.", horse, man, Action.hug)
+    beast, one = screen._acting["horse"], next(p for p in screen.staging.figures if p.id != "horse")
+    player = screen._players["horse"]
+    assert beast.level * player.body.eyes * player.scale < 0.85 * one.extent.eyes
+
+
+def test_two_who_dance_and_hold_no_hands_keep_their_arms_to_themselves() -> None:
+    ghost, woman = BodyLook(being=Being.ghost, species="ghost"), BodyLook(presents="woman")
+    screen = pair("The ghost dances with the woman.", ghost, woman, Action.dance)
+    left, right = sorted(screen.staging.figures, key=lambda p: p.x)
+    assert left.x + left.extent.right < right.x + right.extent.left
+
+
 def test_who_turns_away_from_a_beaver_has_no_snout_in_its_side() -> None:
     owl = BodyLook(being=Being.bird, species="owl")
     beaver = BodyLook(being=Being.quadruped, species="beaver")

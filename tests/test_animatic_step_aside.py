@@ -6,6 +6,7 @@ import pytest
 import skia
 from test_animatic_performing import figure, shot, thing
 
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import cleared, framed_over
 from photoplay.render.animatic.embraces import TRUNK
@@ -13,7 +14,7 @@ from photoplay.render.animatic.figures.costume import _swim_goggles
 from photoplay.render.animatic.figures.face import Ball, Face
 from photoplay.render.animatic.figures.worn import Accessories
 from photoplay.render.animatic.grip import size_in_hand
-from photoplay.render.animatic.headroom import Head
+from photoplay.render.animatic.headroom import Head, kept_free
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.players import face_box
@@ -45,6 +46,13 @@ def test_what_would_grow_out_of_a_low_head_or_raised_hands_steps_aside(
     assert abs(middle - 0.6) < half
     far = Head(x=0.4, depth=0.0, half=0.2, low=1.4, high=1.9)
     assert not layer_behind(piece, far).options["avoid"], "and stays behind any other"
+
+
+def test_what_hangs_is_clear_of_a_hand_that_waves_whichever_of_the_two_it_is() -> None:
+    extent = Extent(left=-0.3, right=0.58, top=2.1, eyes=1.72, face=0.18)
+    waving = Placed(id="a", x=1.0, depth=0.0, up=0.0, extent=extent, facing=Facing.left)
+    raised = next(head for head in kept_free([waving]) if head.raised)
+    assert (raised.x - raised.half, raised.x + raised.half) == pytest.approx((0.42, 1.58))
 
 
 @pytest.mark.parametrize("size", [ShotSize.close, ShotSize.medium_close])

@@ -11,6 +11,9 @@ from .reach import clear_gap, towers, turned
 _SNOUT = 0.24
 """Heights of the smaller of two beasts that sit face to face which are between muzzle and muzzle."""
 
+_AHEAD = 0.15
+"""Heights of the taller of two who go, one of them a beast, from a nose to the back of who goes before it."""
+
 
 def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, Placed]:
     """Two who do the same, near and turned the same way; who lies has the head at that of the other.
@@ -28,7 +31,9 @@ def side_by_side(one: Placed, other: Placed, armed: bool = False) -> dict[str, P
     gap = max(0.22 * (one.tall + other.tall), 0.5 * (one.extent.width + other.extent.width))
     if goes:  # no tail lies on whoever goes behind
         left, right = (one, other) if way > 0 else (other, one)
-        gap = max(gap, left.extent.right - right.extent.left + 0.1 * min(one.tall, other.tall))
+        beast = any(p.extent.width > p.extent.height for p in (one, other))
+        free = _AHEAD * max(one.tall, other.tall) if beast else 0.1 * min(one.tall, other.tall)
+        gap = max(gap, left.extent.right - right.extent.left + free)
     if (towers(one, other) or armed) and not swims:  # nobody sits on the foot of a giant, or under an elbow
         gap = max(gap, clear_gap(*((one, other) if way > 0 else (other, one))))
     if (one.facing is not other.facing or lies) and not swims:  # face to face

@@ -12,6 +12,7 @@ from .bathing import water_way
 from .climbing import way_up
 from .cycling import PEDALS, cycle_of
 from .direction import bent_down, business
+from .embraces import by_the_neck
 from .fiddling import MANNER as FIDDLE
 from .fiddling import fiddles
 from .figures import Acting, Figure
@@ -22,6 +23,7 @@ from .grip import implement
 from .handing import acted, along_look, pointed_off, tooled, trade_sign, widened
 from .ink import Ink
 from .meeting import Meeting
+from .noses import AT_BREAST
 from .places import Recipe
 from .players import Player, kept_small, measured, scaled
 from .reactions import directed, kneeling
@@ -97,12 +99,16 @@ class Casting:
         low |= knelt
         eyes |= {i: 0.66 * eyes[i] for i in knelt}
         levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
+        for a, b in nosed:  # a horse has its muzzle at the breast of who is as high, and not at the eyes
+            if b in people and b not in knelt and a not in insects and levels[a] > AT_BREAST:
+                levels[a] *= AT_BREAST
         stroking = ""
         for m in self.met:
             pets = m.kind == "near" and picture.action is Action.reach and m.one == picture.actor
             if pets and eyes[m.other] > 0.8 * eyes[m.one]:
                 stroking = m.one  # on its feet, and not bent to a cat
-                if bodies[m.other].bit is not None:
+                ratio = eyes[m.other] / eyes[m.one]
+                if bodies[m.other].bit is not None and not by_the_neck(ratio):
                     levels[m.other] = min(0.98, max(0.68, 0.88 * eyes[m.one] / eyes[m.other]))
         hover = {i for pair in nosed if insects & {*pair} for i in pair}
         levels = {i: v for i, v in levels.items() if i not in hover}

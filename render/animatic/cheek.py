@@ -26,6 +26,8 @@ _BRIMS = {Hat.cap: 0.6, Hat.straw: 0.5, Hat.brimmed: 0.5, Hat.sailor: 0.2}
 """Hat -> how far its peak or brim stands out before the face, as a share of half the head."""
 _CLOSE = frozenset({"hug", "near", "ear", "dance"})
 """Meetings in which heads come close to each other."""
+_ARM = 0.1
+"""Heights of who strokes an animal's neck by which that one is behind it, the arm held out to it."""
 _NEIGHBOUR = 1.2
 """Metres within which others make room as well."""
 
@@ -72,7 +74,9 @@ def cheek_to_cheek(
             if not held_by_the_neck(one, other):
                 continue
             mine, its = sides if one is left else sides[::-1]
-            found[m.one] = replace(one, x=one.x + _behind_the_face(one, mine, its))
+            arm = _ARM * one.tall if m.kind == "near" else 0.0
+            back = _behind_the_face(one, mine, its) + (arm if one.facing is Facing.left else -arm)
+            found[m.one] = replace(one, x=one.x + back)
             continue
         short = max((_overlap(*both) for both in zip(*sides, strict=True)), default=0.0)
         if short <= 0.01:

@@ -20,7 +20,7 @@ from .figures.performances import performance
 from .figures.shapes import Point, between
 from .grip import MOUTHED, UPHELD, by_the_rim, hangs_straight, headed, is_canopy, rise, size_in_hand
 from .players import Player
-from .reach import PATTED, SHIN, towers, unequal, vast
+from .reach import SHIN, towers, unequal, vast
 from .things import Thing
 from .utensils import CAN_HAND, POT_HAND, POT_UNDER, RING, STICK, match_at
 
@@ -106,6 +106,11 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
 
 
+def in_the_water(way: float, tall: float) -> tuple[Laid, ...]:
+    """Where the hands are of who is held over water, turned ``way``: in it, so that no arms cross."""
+    return ((-way * 0.03 * tall, -0.36 * tall, 1.0), (way * 0.04 * tall, -0.36 * tall, 1.0))
+
+
 def over_the_other(me: Party, other: Party, seconds: float) -> bool:
     """Whether the arm that is seen of one of two in an embrace lies above that of the other.
 
@@ -139,7 +144,7 @@ def under_the_jaw(me: Party, animal: Party, seconds: float) -> tuple[Laid, ...]:
 def _on_the_knee(me: Party, other: Party, way: float, share: float) -> tuple[Laid, ...]:
     """The hand of who kneels beside an animal that is too low for it: held out it would pat the air."""
     tall = me.player.body.height
-    if other.part("neck", 0.0) is not None or other.placed.extent.height > PATTED * me.placed.tall:
+    if other.part("neck", 0.0) is not None or vast(me.placed, other.placed):
         return ()
     return ((way * 0.16 * tall, -0.3 * tall, share), (way * 0.1 * tall, -0.31 * tall, share))
 
@@ -286,11 +291,6 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)
 
 
-def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid, ...]:
-    """Two who dance: one hand of each in the other's between them, one at the waist or on the shoulder."""
-    mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
-    hip = other.part("hip", seconds)
-    if mine is None or theirs is None or hip is None:
 def _to_the_muzzle(me: Party, neck: Point, animal: Placed, share: float) -> tuple[Laid, ...]:
     """Where the hand goes, and stays, of who gives an animal something: right before its muzzle, or as near
     over it as the arm reaches from a shoulder at ``neck`` (on the stage, x and up)."""
@@ -311,6 +311,11 @@ _LIPS, _ARM, _UNDER = 0.76, 0.42, 0.12
 how far under the own neck it is held at least, in heights of whoever holds it."""
 
 
+def _in_hold(me: Party, other: Party, way: float, seconds: float) -> tuple[Laid, ...]:
+    """Two who dance: one hand of each in the other's between them, one at the waist or on the shoulder."""
+    mine, theirs = me.part("neck", seconds), other.part("neck", seconds)
+    hip = other.part("hip", seconds)
+    if mine is None or theirs is None or hip is None:
         return ()
     tall, least = (f(p.player.body.height * p.player.scale for p in (me, other)) for f in (max, min))
     x = (mine[0] + theirs[0]) / 2
@@ -390,9 +395,27 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
     if touch == "pet":
         x, up = between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
-    out = (-0.055 if touch == "push" else 0.06) * tall
+    out = (-0.075 if touch == "push" else 0.06) * tall
     shares = (0.28, 0.48) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
     return tuple((x + way * out, up) for x, up in (between(neck, hip, s) for s in shares))
+
+
+def _round_the_shoulders(me: Party, robot: Placed, way: float, seconds: float) -> tuple[Point, ...]:
+    """Under the chin of a robot that is hugged; on its near side, where arms do not come so far down."""
+    tall, extent = me.player.body.height * me.player.scale, robot.extent
+    neck = me.part("neck", seconds) or (me.placed.x, me.placed.up + 0.8 * tall)
+    far_down = neck[1] - robot.up - 0.54 * extent.top > 0.3 * tall
+    spots = ((-0.22, 0.56), (-0.22, 0.4)) if far_down else ((0.06, 0.46), (-0.22, 0.36))
+    return tuple((robot.x + way * x * extent.width, robot.up + up * extent.top) for x, up in spots)
+
+
+def _at_its_neck(me: Party, beast: Placed, seconds: float) -> tuple[Point, ...]:
+    """On the neck of a beast before whose shoulder somebody stands; the other hand hangs."""
+    side, head = (1.0 if beast.facing is Facing.right else -1.0), head_of(beast)
+    x, up = beast.x + beast.extent.face_x, beast.up + beast.extent.eyes
+    rub, tall = 0.3 * head * math.sin(3.7 * seconds), me.player.body.height * me.player.scale
+    stroked = x - side * (0.9 * head + 0.3 * rub), max(0.5 * up, up - 1.3 * head - rub)
+    return stroked, (me.placed.x + side * 0.04 * tall, me.placed.up + 0.44 * tall)
 
 
 def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float) -> tuple[Point, ...]:
@@ -407,6 +430,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         tall, rub = me.player.body.height * me.player.scale, 0.04 * math.sin(seconds * 3.7)
         knee = me.placed.x + way * 0.1 * tall, me.placed.up + 0.44 * tall
         return (near + way * 0.1 * tall, me.placed.up + (0.66 + rub) * tall), knee
+    if touch == "pet" and at.facing is me.placed.facing and at.extent.face_x:
+        return _at_its_neck(me, at, seconds)
     if touch == "pet":
         stroke = 0.26 + 0.08 * math.sin(seconds * 3.7)
         tall = me.player.body.height * me.player.scale  # the other hand is on the knee, not at its muzzle
@@ -422,8 +447,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         x, up = at.x + extent.face_x, at.up + extent.eyes
         high, low = max(0.5 * up, up - 1.5 * head), max(0.24 * up, up - 2.3 * head)
         return (x - side * 0.35 * head, high), (x - side * 1.1 * head, low)
-    if touch == "hug" and other.player.source.look.being is Being.robot:  # no arm over its buttons
-        return tuple((at.x - way * 0.22 * extent.width, at.up + up * extent.top) for up in (0.56, 0.4))
+    if touch == "hug" and other.player.source.look.being is Being.robot:
+        return _round_the_shoulders(me, at, way, seconds)
     if touch == "hug" and vast(me.placed, at):  # arms spread on it: side by side they would hold a flute
         tall = me.player.body.height * me.player.scale
         spread = ((0.1, 0.96), (0.05, 0.56))
@@ -431,6 +456,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22
+    if other.player.source.look.being is Being.ghost:  # on the sheet below its mouth
+        ahead, high, low = 0.04, 0.36, 0.22
     return (
         (at.x + way * ahead * extent.width, at.up + high * extent.top),
         (at.x + way * (ahead - 0.08) * extent.width, at.up + low * extent.top),

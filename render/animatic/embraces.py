@@ -16,6 +16,8 @@ TRUNK = 0.17
 """Half the width of the trunk of a tree that lives, as a share of its height."""
 _LONG = 0.95
 """Heights of who hugs it: an animal that is longer is held by the neck, where it is, and not in the arms."""
+_EYED = 0.98, 1.5
+"""Times as high as somebody's eyes are those of a horse or a camel beside whose neck that one stands."""
 _BROAD = 0.75
 """Of the height of who hugs: what is as broad, with arms held out, is a yeti or a bear of a being."""
 
@@ -23,6 +25,11 @@ _BROAD = 0.75
 def held_by_the_neck(one: Placed, other: Placed) -> bool:
     """Whether an animal on all fours is so high that who hugs it does not take it into the arms."""
     return other.extent.width > 1.1 * other.extent.height and not huddles(one, other)
+
+
+def by_the_neck(ratio: float) -> bool:
+    """Whether an animal, its eyes so many times as high as those of who pets it, is stroked at the neck."""
+    return _EYED[0] < ratio < _EYED[1]
 
 
 def at_the_neck(one: Placed, other: Placed) -> dict[str, Placed]:

@@ -20,6 +20,7 @@ from .contact import (
     at_the_mouth,
     at_work,
     helped_up,
+    in_the_water,
     lays,
     on_keys,
     over_the_other,
@@ -276,6 +277,8 @@ class Hands:
         found = next((p for p in self._figures if p.id == other and not p.shoulder), None)
         if found is None or (meeting.kind == "near" and placed.id != meeting.one and touch != "help"):
             return ()
+        if touch == "hug" and placed.sunk and found.sunk and placed.id == meeting.other:
+            return in_the_water(way, player.body.height)
         them = Party(found, self._players[other], self._acting[other])
         return lays(Party(placed, player, acting), them, touch, seconds, self._length)
 

@@ -53,7 +53,8 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
             body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
             found.append(body if p.extent.small else head)
             if not p.extent.small and _arms_out(p):  # a post behind a hand that waves
-                found.append(replace(body, low=head.low, raised=True))
+                reach = max(p.extent.right, -p.extent.left)  # whichever arm it comes to be
+                found.append(replace(body, x=p.x, half=max(head.half, reach), low=head.low, raised=True))
             if p.extent.width > _GIANT:
                 found.append(replace(body, half=0.5 * p.extent.width, giant=True))
     return tuple(found)
@@ -72,7 +73,7 @@ def _arms_out(placed: Placed) -> bool:
     raised = extent.face > 0 and 0.5 * extent.top < extent.eyes < 0.78 * extent.top
     if raised and 0.3 * extent.height < extent.width < 0.9 * extent.height:
         return True  # both hands over the head
-    return 0.42 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
+    return 0.41 * extent.height < extent.width < 0.9 * extent.height and extent.eyes > 0.7 * extent.top
 
 
 def tops(things: Sequence[Placed]) -> tuple[Head, ...]:

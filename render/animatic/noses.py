@@ -16,8 +16,12 @@ _BREATH = 0.07
 """Heights of somebody between a face and the muzzle of a higher beast."""
 _ON_BREAST = 0.06
 """Heights of who stands there by which a muzzle that is seen before that one lies over arm or breast."""
+_BEAK = 0.1
+"""Heights of the lower of two, one of whom is a bird, between a muzzle and the beak or the breast."""
 _WING = 0.27
 """Heights of a bird by which its wing, as it pushes, is longer than its breast."""
+AT_BREAST = 0.78
+"""Of the height of somebody's eyes: so high has a beast its own that nuzzles that one at the breast."""
 _FEELERS = 0.12
 """Widths of an insect between its head and the other's."""
 _GIVES_WAY = 0.4
@@ -41,13 +45,14 @@ def nose_to_nose(meeting: Meeting, left: Placed, right: Placed, picture: Picture
         left.id,
         right.id,
     } and not pushes:  # a muzzle at the beak, and never at the throat
-        gap = sum(ahead)
+        gap = sum(ahead) + _BEAK * min(left.extent.height, right.extent.height)
     if insects & {left.id, right.id} and not pushes:  # its feelers are before a face, and not on it
         gap += _FEELERS * min(left.extent.width, right.extent.width)
     small, large = sorted((left, right), key=lambda p: p.extent.height)
     people = {f.id for f in picture.figures if f.look.being is Being.person}
     if small.id in people and large.id not in people and not pushes:  # before the face, and not on it
-        gap = sum(ahead) + _BREATH * small.tall
+        lowered = small.extent.eyes > AT_BREAST * large.extent.eyes
+        gap = sum(ahead) + (0.0 if lowered else _BREATH * small.tall)
     if small.id not in people and large.id in people and small.id not in insects and not pushes:
         gap -= _ON_BREAST * large.tall  # just touching, it would seem to go on behind the sleeve
     if birds & {left.id, right.id} and pushes:  # its wing pushes, and no muzzle is in its breast

@@ -6,12 +6,23 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...storyboard.lexicon import manner_of
 from ...storyboard.picture import Picture
 from ...storyboard.vocabulary import Action, Being, Facing, View
 from .abreast import side_by_side
 from .blocking import Placed
 from .direction import shaken
-from .embraces import TRUNK, at_the_breast, at_the_neck, held_by_the_neck, huddles, lifted, taken_up
+from .embraces import (
+    TRUNK,
+    at_the_breast,
+    at_the_neck,
+    by_the_neck,
+    held_by_the_neck,
+    huddles,
+    lifted,
+    taken_up,
+)
+from .figures.species import SPECIES
 from .intent import helps_up
 from .meeting import HANDED, Meeting, brushes
 from .noses import nose_to_nose
@@ -35,6 +46,7 @@ def brought(
     by_id = {p.id: p for p in placed}
     robots = frozenset(f.id for f in picture.figures if f.look.being is Being.robot)
     beasts = frozenset(f.id for f in picture.figures if f.look.being is Being.quadruped)
+    hoofed = frozenset(f.id for f in picture.figures if SPECIES.get(f.look.species, {}).get("hoof"))
     people = frozenset(f.id for f in picture.figures if f.look.being is Being.person)
     plants = frozenset(f.id for f in picture.figures if f.look.being is Being.plant)
     twiggy = frozenset(f.id for f in picture.figures if f.look.species == "snowman")
@@ -55,7 +67,8 @@ def brought(
             by_id |= nose_to_nose(meeting, *sides, picture)
         else:
             beast = other.id in beasts and one.id not in beasts
-            if meeting.kind == "hug" and beast and held_by_the_neck(one, other):
+            strokes = meeting.kind == "near" and other.id in hoofed and _strokes(picture, one, other)
+            if strokes or (meeting.kind == "hug" and beast and held_by_the_neck(one, other)):
                 by_id |= at_the_neck(one, other)
             elif meeting.kind == "hug" and beast and not lifted(one, other):
                 by_id |= at_the_breast(one, other)
@@ -71,7 +84,7 @@ def brought(
                     # The feet of who is helped are before it as it sits, and no muzzle is in a skirt.
                     left, right = sorted((by_id[one.id], by_id[other.id]), key=lambda p: p.x)
                     room = (0.042 if helps_up(picture) else 0.024) * (one.tall + other.tall)
-                    room = 0.0 if other.id in robots else room  # it sits upright, and arms come to it
+                    room = 0.02 * one.tall if other.id in robots else room  # it sits upright: arms come to it
                     if towers(one, other):
                         room = (clear_gap(left, right) - (right.x - left.x)) / 2
                     by_id[left.id] = replace(left, x=left.x - room)
@@ -90,7 +103,30 @@ def brought(
             if meeting.kind == "near" and brushes(picture):  # brush and cloth are before it, and seen
                 by_id[one.id] = replace(by_id[one.id], depth=by_id[other.id].depth - 0.03)
         _make_room(by_id, meeting, huggers)
+    if not met and picture.action is Action.dance and len(placed) == 2:
+        by_id |= _arms_free(*sorted(placed, key=lambda p: p.x))
     return [by_id[p.id] for p in placed]
+
+
+def _arms_free(left: Placed, right: Placed) -> dict[str, Placed]:
+    """Two who dance before each other and hold no hands, so far apart that no arm is at the other's head."""
+    more = clear_gap(left, right) - (right.x - left.x)
+    if more <= 0 or abs(right.depth - left.depth) > _ROW or left.rides or right.rides:
+        return {}
+    return {left.id: replace(left, x=left.x - more / 2), right.id: replace(right, x=right.x + more / 2)}
+
+
+_ROW = 1.0
+"""Metres in depth within which two stand in one row."""
+
+
+def _strokes(picture: Picture, one: Placed, other: Placed) -> bool:
+    """Whether somebody pets a beast with its head as high as the own, which stands with the neck up."""
+    high = by_the_neck(other.extent.eyes / max(one.extent.eyes, 1e-3)) and other.extent.face_x != 0.0
+    pets = manner_of(Action.reach, picture.sentence) == "pet"
+    return (
+        pets and picture.action is Action.reach and picture.actor == one.id and high and not vast(one, other)
+    )
 
 
 def _nearer(one: Placed, other: Placed, gap: float) -> dict[str, Placed]:

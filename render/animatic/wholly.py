@@ -70,6 +70,10 @@ def whole_size(picture: Picture, actor: FigureIn) -> ShotSize | None:
         return None
     if camera.focus not in (None, actor.id, picture.target, *several):
         return None
+    met = next((f for f in picture.figures if f.id == picture.target), None)
+    people = met is not None and met.look.being is Being.person
+    if actor.action is Action.hug and actor.id in beasts and people:
+        return ShotSize.full  # who goes down on a knee to it, and the beast down to its feet
     legs = actor.action in _LEGS and not actor.speaks and not walks_to_the_knees(picture, actor)
     both = several and picture.target is not None and picture.action not in _ABOVE
     if legs and len(several) < 3 and actor.action is Action.walk and actor.holds and actor.id not in beasts:

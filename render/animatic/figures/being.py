@@ -116,7 +116,7 @@ def _ghost(b: Being, canvas: skia.Canvas, scene: Scene) -> None:
         wave = 0.06 * math.sin(scene.t * 2.4 + side)
         arm = [(side * 0.24, -0.58), (side * 0.4, -0.52 + wave), (side * 0.44, -0.62 + wave)]
         if scene.action is Action.wave and side > 0:
-            arm = [(0.24, -0.6), (0.44, -0.76), (0.46 + 0.1 * math.sin(scene.t * 7.0), -1.0)]
+            arm = [(0.22, -0.5), (0.46, -0.6), (0.52 + 0.08 * math.sin(scene.t * 7.0), -0.86)]
         elif sits:  # one hand on its lap, the other beside it
             arm = [(0.2, -0.58), (0.3, -0.53), (0.38, -0.5 + 0.02 * wave)]
             if side < 0:
