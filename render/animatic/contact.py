@@ -263,13 +263,13 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
         return ()
     act = performance(me.acting.action, me.acting.manner)
     done = seconds * me.acting.pace / act.seconds
+    if other.player.source.look.being in MOUTHED and me.acting.manner != "get":
+        return _to_the_muzzle(me, mine, other.placed, smoothstep(min(1.0, max(0.0, (done - 0.1) / 0.3))))
     out = min(1.0, max(0.0, (done - 0.2) / 0.22), max(0.0, (1.0 - done) / 0.3))
     share = smoothstep(out)
     at, scale = other.placed, me.player.scale
     theirs = other.part("neck", seconds) or (at.x, at.up + 0.6 * at.extent.top)
     talls = (me.player.body.height * scale, other.player.body.height * other.player.scale)
-    if other.player.source.look.being in MOUTHED and me.acting.manner != "get":
-        return _to_the_muzzle(me, mine, other.placed, smoothstep(min(1.0, max(0.0, (done - 0.1) / 0.3))))
     (high, most), (low, least) = sorted(((mine[1], talls[0]), (theirs[1], talls[1])), reverse=True)
     held = [*me.player.held, *other.player.held]
     over = rise(held[0], max(talls)) * max(talls) if held else 0.0  # the head of a flower is under both chins
