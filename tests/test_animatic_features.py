@@ -451,6 +451,21 @@ def test_the_crowns_of_near_trees_are_darker_than_those_behind_them(marks):
     assert tones[0] < tones[1] - 8
 
 
+def test_a_trunk_goes_into_the_ground_with_its_roots_and_is_not_cut_off_flat():
+    setting = Setting(7, "#3f6a45", Hour.noon, Season.summer, Weather.clear, frozenset(),
+                      air(man(PlaceKind.forest), False))  # fmt: skip
+    surface = skia.Surface(240, 120)
+    canvas = surface.getCanvas()
+    canvas.translate(120, 100)
+    canvas.scale(20, 20)
+    trunks = {"crown": 20.0, "share": 1.0, "bare": True}
+    PIECES["trunks"](Brush(canvas, setting, Ink(), 3.0, -6, 6, 5, "t", 0.1), trunks)
+    seen = surface.toarray()[..., 3] > 128
+    lowest = [int(np.flatnonzero(column)[-1]) for column in seen.T if column.any()]
+    assert max(lowest) - min(lowest) >= 2
+    assert len(set(lowest)) >= 3
+
+
 @pytest.mark.parametrize("words", ["a broad brown river", TOLD["river"]["words"], "a wide river with reeds"])
 def test_no_river_has_the_colour_of_mud(words):
     red, green, blue = rgb(str(seen(opening("river", words)).ground["sea"]))

@@ -71,6 +71,18 @@ def test_a_bee_rests_in_a_flower_larger_than_itself_on_a_stem() -> None:
     assert 0 < foot < 0.15 * widths[Action.sleep].max()
 
 
+def test_an_owl_at_rest_shows_its_toes() -> None:
+    surface, canvas = canvas_of()
+    look = BodyLook(being=Being.bird, species="owl")
+    acting = Acting(Action.sit, Expression.neutral, Facing.right)
+    scene = Scene(t=1.0, action=Action.sit, mood=mood(acting, 1.0, 1), turn=50.0, moving=False, flying=False,
+                  asleep=False, away=False)  # fmt: skip
+    Bird(look, (), Ink(), 1, SPECIES["owl"]).paint(canvas, scene)
+    page = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[round(0.8 * SIDE) :, :, :3].astype(int)
+    orange = (page[..., 0] > 180) & (page[..., 2] < 110) & (page[..., 0] - page[..., 1] > 40)
+    assert orange.sum() > 0.01 * UNIT**2
+
+
 def test_a_rock_hides_hind_part_and_belly_of_a_whale_and_all_of_a_fox_but_the_face() -> None:
     whale = Extent(-3.0, 3.0, 2.4, 0.0, 1.2, face_x=2.2)
     left, right, high = _covered(whale)

@@ -169,6 +169,12 @@ def test_over_the_shoulder_has_a_shoulder():
     assert near.shoulder
     assert near.depth < 0
     assert near.facing is Facing.away
+    pose, extent = screen.staging.pose, near.extent
+    sides = [pose.at(near.x + x, 0.0, near.depth)[0] / 128 for x in (extent.left, extent.right)]
+    assert min(abs(x - 0.5) for x in sides) < 0.45, "no part of it is in the frame"
+    assert any(0.04 < x < 0.96 for x in sides)
+    outer = max(sides, key=lambda x: abs(x - 0.5))
+    assert -0.01 < outer < 1.01, "cut by the frame's edge"
 
 
 def test_two_people_never_stand_in_one_another():

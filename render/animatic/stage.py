@@ -401,10 +401,16 @@ def _shouldered(
         scale = min(scale, (size[1] - top_y) / (chin + _BACK * tall))
     scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
     depth = pose.focal / scale - pose.distance
-    x = pose.x + (side * 0.41 * size[0]) / pose.scale(depth)
+    half = (other.extent.right if side > 0 else -other.extent.left) * pose.scale(depth) / size[0]
+    aside = max(_BACK_LEAST, min(_BACK_ASIDE, 0.5 - _BACK_CLEAR - half))
+    x = pose.x + (side * aside * size[0]) / pose.scale(depth)
     up = pose.height - (top_y - pose.horizon) / pose.scale(depth) - other.extent.top
     back = replace(other, x=x, depth=depth, up=up, facing=Facing.away, walks=0.0, shoulder=True, sunk=0.0)
     return [p for p in placed if p.id != other.id] + [back]
+
+
+_BACK_ASIDE, _BACK_LEAST, _BACK_CLEAR = 0.41, 0.34, 0.05
+"""Shares of the frame's width from its middle to a back before the lens, and from there to its edge."""
 
 
 def _within(

@@ -162,6 +162,8 @@ class Bird(Creature):
                     0.014,
                 )
         canvas.restore()
+        if rests and upright:
+            self._toes(canvas)
         if lies:
             canvas.restore()
             canvas.save()
@@ -236,6 +238,14 @@ class Bird(Creature):
             wide = 0.1 if self.row.get("beak") == "flat" or upright else 0.075
             toes = [level(foot[0] - 0.03, foot[1]), level(foot[0] + wide, foot[1])]
             self.ink.mark(canvas, line(toes), colour, 0.034)
+
+    def _toes(self, canvas: skia.Canvas) -> None:
+        """The toes of one at rest on its feet, before its belly."""
+        colour = self.row.get("legc", "#d8923a")
+        for x in (-0.09, 0.13):
+            for n in (-1, 0, 1):
+                toe = ellipse(x + 0.055 * n, -0.028 - 0.012 * (n == 0), 0.034, 0.045)
+                self.ink.piece(canvas, toe, colour, shade=0.04 * n)
 
     def _tail(self, canvas: skia.Canvas, middle: Point, upright: bool, t: float) -> None:
         x, y = middle[0] - 0.28, middle[1] + 0.04

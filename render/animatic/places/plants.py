@@ -164,6 +164,13 @@ def trees(b: Brush, o: Options) -> None:
             _round_tree(b, x, size, b.setting.leaf(o.get("colour", "#5d8f4e")), shade, name)
 
 
+_ROOTS = (
+    (-1.25, -0.05), (-0.8, 0.03), (-0.55, -0.1), (-0.2, 0.02), (0.1, -0.12), (0.42, 0.03), (0.75, -0.09),
+    (0.95, 0.03), (1.25, -0.04),
+)  # fmt: skip
+"""Where the foot of a trunk goes in and out of the ground: its breadths aside, metres up."""
+
+
 def trunks(b: Brush, o: Options) -> None:
     """Great trunks under a roof of leaves. Options: colour, wide, step, gap."""
     wide, step = o.get("wide", 0.5), o.get("step", 2.6)
@@ -177,18 +184,10 @@ def trunks(b: Brush, o: Options) -> None:
         w, lean = wide * dice.uniform(0.6, 1.3), dice.uniform(-0.3, 0.3)
         high = max(b.top + 1, 9) if o.get("bare") else 1.45 * base
         shade = dice.uniform(-0.1, 0.06)
-        b.poly(
-            [
-                (x - w * 0.95, 0),
-                (x - w * 0.5, 0.6),
-                (x - w * 0.4 + lean, high),
-                (x + w * 0.4 + lean, high),
-                (x + w * 0.5, 0.6),
-                (x + w * 0.95, 0),
-            ],
-            bark,
-            shade,
-        )
+        roots = [(x + w * at, down) for at, down in _ROOTS]
+        top = [(x + w * 0.4 + lean, high), (x - w * 0.4 + lean, high)]
+        b.poly([*roots, (x + w * 0.62, 0.32), (x + w * 0.5, 0.6), *top, (x - w * 0.5, 0.6),
+                (x - w * 0.62, 0.32)], bark, shade)  # fmt: skip
         b.poly(
             [
                 (x + w * 0.12, 0.1),
@@ -199,6 +198,10 @@ def trunks(b: Brush, o: Options) -> None:
             bark,
             shade - 0.14,
         )
+        if b.setting.snowy:  # it stands in the snow, and not on it
+            drift = [(x - w * 1.5, -0.1), (x - w * 0.8, 0.08), (x + w * 0.1, 0.03), (x + w * 0.9, 0.1),
+                     (x + w * 1.6, -0.1)]  # fmt: skip
+            b.blob(drift, b.setting.grass("#dfe6ee"), 0.03)
     if not o.get("bare"):
         _canopy(b, base, b.setting.leaf(o.get("leaf", "#48733f")))
 
