@@ -117,3 +117,14 @@ def test_who_opens_an_umbrella_has_it_over_the_head_with_no_stick_at_the_face() 
     (x, y), nose = player.body.hand(acted, 2.0), player.body.joints(acted, 2.0)["nose"]
     assert abs(x) > abs(nose[0]) + 0.1 * player.body.height
     assert -y > 0.62 * player.body.height
+
+
+def test_who_has_an_umbrella_held_over_it_is_under_it() -> None:
+    pair = figure("a", Action.hold, holds=("it",)), figure("b", Action.stand, Side.far_right, Facing.left)
+    told = shot(Action.hold, *pair, target="b", things=(thing("it", "umbrella", held=True),))
+    over, beside = (
+        Screen(told.model_copy(update={"sentence": sentence}), SIZE, 5, 4.0).staging.figures
+        for sentence in ("She holds her umbrella over him.", "She holds her umbrella.")
+    )
+    gaps = [abs(one.x - other.x) for one, other in (over, beside)]
+    assert gaps[0] < 0.4 * over[0].tall < gaps[1]

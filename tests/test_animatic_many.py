@@ -319,3 +319,19 @@ def test_a_rope_goes_by_who_is_ahead_on_it_on_the_far_side(monkeypatch: pytest.M
     assert drawn.index(("rope", ahead)) < drawn.index(("body", ahead))
     assert drawn.count(("rope", ahead)) == 1
     assert drawn.count(("rope", behind)) == 1, "its loose end"
+
+
+def test_nothing_stands_behind_the_spades_of_those_who_dig() -> None:
+    raft = thing("raft")
+    dug = seen("The three children dig with a shovel.", *three(Action.dig), things=(raft,))
+    assert not [t for t in dug.staging.things if t.id == "raft"]
+    rests = seen("The three children look at the river.", *three(Action.look), things=(raft,))
+    assert [t for t in rests.staging.things if t.id == "raft"]
+
+
+def test_what_nobody_speaks_of_is_cut_by_the_lower_edge_of_no_two_shot() -> None:
+    pair = three(Action.hug)[:2]
+    told = seen("The child hugs the other.", *pair, target=pair[1].id, things=(thing("book"),))
+    camera = told.picture.camera.model_copy(update={"size": ShotSize.two_shot})
+    two = Screen(told.picture.model_copy(update={"camera": camera}), (320, 180), 3, 4.0)
+    assert not [t for t in two.staging.things if t.id == "book"]

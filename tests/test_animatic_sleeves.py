@@ -20,6 +20,7 @@ from photoplay.render.animatic.grip import by_its_edge, held_by, size_in_hand
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.things import Thing
+from photoplay.render.animatic.utensils import STICK, match_at
 from photoplay.storyboard.looks import BodyLook, ThingLook
 from photoplay.storyboard.vocabulary import Action, Being, Dress, Expression, Facing
 
@@ -119,3 +120,34 @@ def test_between_hand_and_sleeve_of_a_suit_the_cuff_of_the_shirt_is_seen(dress: 
     near = surface.toarray()[int(y) - 15 : int(y) + 15, int(x) - 24 : int(x) + 6]
     white = (near[..., :3] > 190).all(axis=-1) & (near[..., 3] > 200)
     assert bool(white.sum() > 15) is shows
+
+
+@pytest.mark.parametrize("kind", ["letter", "urn"])
+def test_of_who_has_something_before_the_chest_no_elbow_is_behind_the_back(kind: str) -> None:
+    screen = Screen(doing(Action.hold, f"She holds the {kind}.", kind, holds=("it",)), (320, 180), 5, 4.0)
+    (placed,) = screen.staging.figures
+    body = screen._players[placed.id].body
+    joints = body.joints(screen._acted(placed, 2.0), 2.0)
+    for side in "rl":
+        (sx, sy), (ex, ey) = joints[f"{side}-shoulder"], joints[f"{side}-elbow"]
+        assert abs(ex - sx) < 0.1 * body.height
+        assert ey > sy + 0.1 * body.height
+
+
+def test_a_crown_comes_down_on_the_head_with_a_hand_at_each_side() -> None:
+    screen = Screen(doing(Action.hold, "He puts on his crown.", "crown", holds=("it",)), (320, 180), 5, 4.0)
+    (placed,) = screen.staging.figures
+    acting = screen._acted(placed, 3.9)
+    assert acting.manner == "don"
+    body = screen._players[placed.id].body
+    joints = body.joints(acting, 3.9)
+    hands = [joints["r-wrist"], joints["l-wrist"]]
+    assert all(abs(x - joints["nose"][0]) > 0.5 * body.head[0] for x, _ in hands)
+    assert all(-y < body.height for _, y in hands), "no higher than the top of the head"
+
+
+def test_who_lights_a_candle_has_it_off_the_hair() -> None:
+    (x, _), (mx, my) = STICK, match_at(0.5)
+    assert x > 0.36
+    assert mx < x
+    assert -my < 0.74

@@ -258,7 +258,7 @@ def with_spades(placed: Sequence[Placed], digging: Collection[str], actor: str |
     return [found[p.id] for p in placed]
 
 
-_SPADE, _MOUND = 0.95, 0.36
+_SPADE, _MOUND = 1.12, 0.36
 """Heights from one who digs to the next, and to the mound of the first."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -58,6 +59,32 @@ def canopied(picture: Picture, placed: Sequence[Placed], met: Sequence[Meeting])
         else p
         for p in placed
     ]
+
+
+_OVER = re.compile(r"\bumbrella\b.*\b(?:over|above)\b|\bshares?\b.*\bumbrella\b")
+"""An umbrella is held over somebody else."""
+_UNDER = 0.36
+"""Heights of who holds an umbrella over somebody from the one to the other."""
+
+
+def under_it(picture: Picture, placed: Sequence[Placed]) -> list[Placed]:
+    """The figures, somebody over whom another holds an umbrella near enough to be under it. Pure."""
+    told = _OVER.search(picture.sentence[:2000].lower())
+    holds = picture.actor in _bearers(picture) and picture.action is Action.hold
+    others = [f for f in picture.figures if f.id != picture.actor and f.look.being is Being.person]
+    other = next((f.id for f in others if f.id == picture.target), others[0].id if len(others) == 1 else "")
+    pair = {p.id: p for p in placed if p.id in (picture.actor, other) and not (p.rides or p.shoulder)}
+    if not told or not holds or len(pair) != 2 or picture.actor is None:
+        return list(placed)
+    me, it = pair[picture.actor], pair[other]
+    way = 1.0 if it.x >= me.x else -1.0
+    near = min(abs(it.x - me.x), _UNDER * me.tall)
+    aside = (abs(it.x - me.x) - near) / 2
+    moved = {
+        me.id: replace(me, x=me.x + way * aside),
+        it.id: replace(it, x=it.x - way * aside, depth=me.depth),
+    }
+    return [moved.get(p.id, p) for p in placed]
 
 
 _AT_EASE = frozenset(

@@ -62,6 +62,7 @@ GRIPS: dict[str, Grip] = {
     **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    "sandwich": Grip(0.3, True, 0.19),
     "hammer": HAMMER,
     "needle": Grip(0.3, False, 0.4, least=0.27),
     "tool": Grip(0.25, False, 0.4, least=0.26),

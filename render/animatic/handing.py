@@ -174,7 +174,7 @@ def tooled(
     helps = action is Action.work and picture.action is action and figure.id != picture.actor
     if helps and not held and figure.look.being in HANDED:
         return (Thing(ThingLook(kind=tool_of(figure)), (), ink, seed),)
-    if action is Action.cook and any(t.look.kind in ("pot", "pan", "cauldron") for t in held):
+    if action is Action.cook and any(t.look.kind in ("pot", "pan", "cauldron", "bowl") for t in held):
         return (Thing(ThingLook(kind="spoon"), (), ink, seed),)
     if kind == "easel" and not any(t.look.kind in TOOLS for t in held):
         return (Thing(ThingLook(kind="paintbrush"), (), ink, seed),)

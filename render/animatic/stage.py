@@ -35,7 +35,7 @@ from .apart import (
 from .armslength import within_reach
 from .blocking import SMALL_METRES, Extent, Placed
 from .camera import Pose
-from .canopies import canopied
+from .canopies import canopied, under_it
 from .changing import in_its_stead
 from .cropping import off_the_edge
 from .direction import business
@@ -184,7 +184,7 @@ def _seen_apart(picture: Picture, placed: list[Placed], met: Sequence[Meeting], 
     if picture.action is not Action.dig:  # who digs is a spade ahead, and no muzzle
         placed = muzzles_free(placed, met)
     placed = beasts_free(placed, met, [f.id for f in picture.figures if f.look.being is Being.quadruped])
-    placed = brought_by_mouth(picture, placed)
+    placed = under_it(picture, brought_by_mouth(picture, placed))
     lying = [f.id for f in picture.figures if f.action in (Action.lie, Action.sleep, Action.sit)]
     grazing = [f.id for f in picture.figures if f.action is Action.eat and f.id != picture.actor]
     return herd_free(placed, met, herd_of(picture.figures), lying, grazing)
@@ -225,10 +225,14 @@ _DRIVEN = 2.6
 
 
 def _stray(picture: Picture, laid: Placed, kind: str, placed: list[Placed]) -> bool:
-    """Whether a close framing would cut a thing in two of which its sentence does not speak."""
-    if picture.camera.size not in _CUTTING:
+    """Whether a close framing would cut a thing in two of which its sentence does not speak, or those who dig
+    would have it behind their spades."""
+    tangled = sum(f.action is Action.dig for f in picture.figures) > 1  # with spades
+    if picture.camera.size not in _CUTTING and not tangled:
         return False
-    if laid.id in (picture.actor, picture.target, picture.camera.focus) or laid.extent.height > _STANDS_OUT:
+    if laid.id in (picture.actor, picture.target, picture.camera.focus):
+        return False
+    if laid.extent.height > _STANDS_OUT and not tangled:
         return False
     if any(laid.id in (p.rides, f.gaze) for p, f in product(placed, picture.figures)):
         return False
@@ -237,8 +241,11 @@ def _stray(picture: Picture, laid: Placed, kind: str, placed: list[Placed]) -> b
 
 
 _CUTTING = frozenset(
-    {ShotSize.medium_full, ShotSize.medium, ShotSize.medium_close, ShotSize.close, ShotSize.extreme_close}
-)
+    {
+        ShotSize.medium_full, ShotSize.medium, ShotSize.two_shot, ShotSize.medium_close, ShotSize.close,
+        ShotSize.extreme_close,
+    }
+)  # fmt: skip
 """Framings whose lower edge goes through what lies on the ground."""
 _STANDS_OUT = 1.2
 """Metres over which a thing is scenery."""

@@ -68,7 +68,7 @@ def can(canvas: skia.Canvas, ink: Ink, seconds: float) -> None:
     canvas.restore()
 
 
-STICK, MATCH = (0.34, -0.56), (0.3, -0.76)
+STICK, MATCH = (0.39, -0.54), (0.33, -0.72)
 """Where one hand has a candlestick, and where the other brings the match, in heights ahead and down."""
 
 

@@ -271,7 +271,7 @@ class Person:
             to = x / self.height, y / self.height
             if acting.manner == "wrap":  # the hands of a child stay below its own face
                 to = to[0], max(to[1], bones.neck.y + 0.03)
-            arms[which] = reaching(bones, self.body, to, which, share)
+            arms[which] = reaching(bones, self.body, to, which, share, down=act.grasp)
             bones = replace(bones, arms=(arms[0], arms[1]))
         if len(acting.steps) == 2:
             near, far = (
@@ -484,7 +484,7 @@ class Person:
     def _cloth(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """A cloth under the hand that polishes what the other one holds."""
         rag = [(-0.03, 0.0), (0.03, 0.0), (0.045, 0.08), (0.01, 0.07), (-0.03, 0.09)]
-        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), "#ece6d8")
+        self.ink.piece(canvas, smooth([(x + a, y + b) for a, b in rag], tension=0.4), _RAG)
 
     def _held(self, canvas: skia.Canvas, bones: Skeleton, acting: Acting, hold: Hold) -> None:
         canvas.save()
@@ -524,6 +524,8 @@ def _under_the_chin(swing: float) -> float:
 _TIPPED = 95.0
 """Degrees by which a tool points down from the hand of whoever works on somebody."""
 
+_RAG = "#8fc0d4"
+"""A cloth that nobody takes for the end of a white sleeve."""
 
 def _holding(acting: Acting) -> int:
     """Which arm has what is held: the other one while a bare hand is brought to the face."""

@@ -14,7 +14,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "brow": (52.0, -0.2, (0.19, 0.06), (-0.9, -0.35)),
     "eye": (22.0, 0.06, (0.42, 0.1), (0.2, -0.9)),
     "ear": (98.0, 0.1, (0.2, 0.2), (-0.35, -0.95)),
-    "crown": (0.0, -0.42, (0.08, 0.0), (-0.7, -0.7)),
+    "crown": (0.0, -0.25, (0.12, 0.0), (-0.3, -0.95)),
     "visor": (40.0, -0.24, (0.5, -0.04), (-0.98, -0.12)),
     "cheek": (58.0, 0.2, (0.12, 0.18), (-0.5, -0.85)),
     "chin": (10.0, 0.47, (0.1, 0.2), (-0.35, -0.9)),
@@ -34,7 +34,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
 _HUNG = 0.075, 0.4
-"""Of who calls, how far the elbow is ahead of the shoulder, in heights, and below it, in lengths of the arm."""
+"""How far the elbow of who calls is ahead of the shoulder, in heights, and below it, in lengths of the arm."""
 _BESIDE = frozenset({"wave", "crown", "sob", "bite", "aside"})
 """Places beside the head, as wide as it is, however it is turned."""
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
@@ -135,14 +135,19 @@ def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, wh
         arm.root,
         _between(arm.middle, bend, share),
         _between(arm.end, wrist, share),
+    if where == "foot" and side * (bend[0] - arm.root.x) > 0.04:  # nor behind the back
+        bend = (arm.root.x + 0.12 * (wrist[0] - arm.root.x), max(wrist[1], arm.root.y + 0.4 * body.arm))
         _between(arm.tip, tip, share),
     )
 
 
-def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: float = 1.0) -> Limb:
+def reaching(
+    bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: float = 1.0, down: bool = False
+) -> Limb:
     """The action arm, or the other, with its hand taken ``share`` of the way to a point of the page.
 
-    The point is in shares of the height; the hand goes as far as it reaches."""
+    The point is in shares of the height; the hand goes as far as it reaches. ``down``: of a hand before the
+    chest the elbow hangs at the ribs, and does not stick out behind the back."""
     arm = bones.arms[which]
     (x, y), (rx, ry) = to, arm.root.at
     far = math.hypot(x - rx, y - ry) or 1e-6
@@ -155,6 +160,8 @@ def reaching(bones: Skeleton, body: Anatomy, to: Point, which: int = 0, share: f
         arm.root,
         _between(arm.middle, bend, share),
         _between(arm.end, wrist, share),
+    if down and far < _CLOSE * body.arm and uy > 0.0 and ux * (bend[0] - rx) < 0.0:
+        bend = (rx + 0.12 * (wrist[0] - rx), max(wrist[1], ry + 0.4 * body.arm))
         _between(arm.tip, tip, share),
     )
 
@@ -164,6 +171,8 @@ _HAIR = 1.75
 _FURTHEST = 46.0
 """Degrees that an arm is turned out at most."""
 
+_CLOSE = 0.62
+"""Lengths of the arm from the shoulder within which a hand is before the chest."""
 
 def beside_the_head(bones: Skeleton, body: Anatomy, width: float, which: int) -> Limb:
     """An arm that is thrown up, turned out at the shoulder until its hand is seen beside the head.
