@@ -48,6 +48,13 @@ def test_the_hand_of_who_stands_behind_is_seen_at_the_other_ones_back(sentence: 
     assert darkest_near(screen, *wrist, 0.9 * LENGTH) < 300, "its skin, before the white dress"
 
 
+def test_hands_of_who_kisses_are_well_below_the_chin_of_the_other() -> None:
+    screen = two("The woman kisses the man.", Action.hug, LARGE, SMALL, ("woman", "man"))
+    hands, other = joints(screen, "b", 0.9 * LENGTH), joints(screen, "a", 0.9 * LENGTH)
+    body = screen._players["a"].body.height * screen._players["a"].scale
+    assert max(hands["l-wrist"][1], hands["r-wrist"][1]) < other["neck"][1] - 0.08 * body
+
+
 def test_one_arm_of_each_is_seen_in_an_embrace_and_both_of_who_holds_an_animal() -> None:
     people = two("The woman hugs the man.", Action.hug, LARGE, SMALL, ("woman", "man"))
     dog = BodyLook(being=Being.quadruped, species="dog")

@@ -86,6 +86,15 @@ def test_the_hands_of_a_child_that_cheers_are_beside_its_hair(t):
         assert wrist[1] < joints["neck"][1], "thrown up"
 
 
+def test_the_hand_of_a_child_that_creeps_is_at_its_lips_and_reaches_for_nothing():
+    figure = Figure(CHILD, (), Ink(), 3)
+    joints = figure.joints(Acting(Action.sneak, Expression.neutral, Facing.right), 0.5)
+    (x, y), (half, tall) = joints["nose"], figure.head
+    wrist = max((joints["r-wrist"], joints["l-wrist"]), key=lambda at: at[0])
+    assert 0.0 < wrist[0] - x < 1.25 * half
+    assert y < wrist[1] < y + 1.1 * tall
+
+
 def test_a_forearm_bent_up_before_a_short_sleeve_is_seen(monkeypatch):
     drawn = []
     puff, hand = Wardrobe._puff, Wardrobe._hand

@@ -11,7 +11,7 @@ from .reach import clear_gap, towers, turned
 _SNOUT = 0.24
 """Heights of the smaller of two beasts that sit face to face which are between muzzle and muzzle."""
 
-_AHEAD = 0.15
+_AHEAD = 0.2
 """Heights of the taller of two who go, one of them a beast, from a nose to the back of who goes before it."""
 
 

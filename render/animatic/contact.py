@@ -396,7 +396,9 @@ def _on_person(other: Party, touch: Touch, way: float, seconds: float) -> tuple[
         x, up = between(neck, hip, 0.1 + 0.06 * math.sin(seconds * 3.7))
         return ((x - way * 0.03 * tall, up),)
     out = (-0.075 if touch == "push" else 0.06) * tall
+    kisses = other.acting.manner == "kiss"  # heads are farther from each other then, and so are hands
     shares = (0.28, 0.48) if touch == "push" else (0.45, 0.7) if other.placed.sunk else (0.22, 0.62)
+    shares = (0.42, 0.7) if kisses and touch == "hug" else shares
     return tuple((x + way * out, up) for x, up in (between(neck, hip, s) for s in shares))
 
 

@@ -22,6 +22,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
     "call": (44.0, 0.3, (0.1, 0.16), (-0.1, -0.95)),
     "temple": (66.0, -0.12, (0.14, 0.14), (-0.5, -0.85)),
     "lips": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
+    "hush": (16.0, 0.5, (0.2, 0.3), (-0.45, -0.85)),
     "wave": (0.0, -0.24, (0.74, 0.0), (0.16, -1.0)),
     "funnel": (40.0, 0.4, (0.02, 0.13), (0.85, -0.45)),
     "cup": (40.0, 0.42, (0.1, 0.24), (-0.5, -0.9)),
@@ -33,6 +34,8 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 }
 """Where -> degrees round the head and height on it, how far outwards and down the wrist stays from there
 (shares of the head), and the way the hand points (outwards, down)."""
+_GROWN = 0.15
+"""Heights of somebody grown that a head is high."""
 _HUNG = 0.075, 0.4
 """How far the elbow of who calls is ahead of the shoulder, in heights, and below it, in lengths of the arm."""
 _BESIDE = frozenset({"wave", "crown", "sob", "bite", "aside"})
@@ -68,7 +71,7 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         side = -1.0 if bones.arms[0].root.x >= centre - 0.004 else 1.0
     if where in ("eye", "visor", "ear"):  # the ear that is seen lies on the side that is turned to the camera
         side = math.copysign(1.0, bones.head_yaw) * (-1.0 if where == "ear" else 1.0)
-    if where in ("bite", "lips", "aside"):  # on the side that the face is turned to
+    if where in ("bite", "lips", "hush", "aside"):  # on the side that the face is turned to
         side = math.copysign(1.0, bones.head_yaw or bones.yaw or 1.0)
     if where in ("rub", "cup"):  # from behind: out of the face but for the eye, and the open mouth is seen
         side = -math.copysign(1.0, bones.head_yaw or bones.yaw or -side)
@@ -80,6 +83,8 @@ def touching(bones: Skeleton, body: Anatomy, where: str, share: float, width: fl
         x = side * width
     elif where == "funnel" and which:
         y += 0.1
+    if where == "hush":  # a hand is no larger before the large head of a child
+        out, down = (d * min(1.0, _GROWN / body.head) for d in (out, down))
     wrist = _on_page(bones, body, x + side * out, y + down)
     away = (side, 0.5) if where in ("brow", "visor", "rub") else (side * 0.3, 1.0)
     bones_of = (0.48 * body.arm, 0.44 * body.arm)
