@@ -37,7 +37,7 @@ _PLACES: dict[str, tuple[float, float, tuple[float, float], tuple[float, float]]
 _GROWN = 0.15
 """Heights of somebody grown that a head is high."""
 _HUNG = 0.075, 0.4
-"""How far the elbow of who calls is ahead of the shoulder, in heights, and below it, in lengths of the arm."""
+"""The elbow of who calls: how far ahead of the shoulder, in heights, and below it, in lengths of the arm."""
 _BESIDE = frozenset({"wave", "crown", "sob", "bite", "aside"})
 """Places beside the head, as wide as it is, however it is turned."""
 _BEFORE: dict[str, tuple[float, float, float, tuple[float, float]]] = {
