@@ -116,11 +116,12 @@ def test_who_sits_in_the_open_sits_on_the_ground_and_in_a_room_before_its_stool_
         "The two sit side by side.",
     ],
 )
-def test_two_who_do_it_both_do_it_side_by_side(sentence: str) -> None:
-    played = directed_picture(pair(sentence, Action.sit, Action.sit), TALL, {})
-    assert [f.facing for f in played.figures] == [Facing.right, Facing.right]
-    apart = directed_picture(pair("The boy sits and sees the old woman.", Action.sit, Action.sit), TALL, {})
-    assert [f.facing for f in apart.figures] == [Facing.right, Facing.left]
+def test_two_who_sit_sit_side_by_side_turned_to_each_other(sentence: str) -> None:
+    screen = Screen(pair(sentence, Action.sit, Action.sit), SIZE, 5, 4.0)
+    assert [f.facing for f in screen.picture.figures] == [Facing.right, Facing.left]
+    assert {screen._acting[who].manner for who in "ab"} == {"beside"}
+    apart = Screen(pair("The boy sits and sees the old woman.", Action.sit, Action.sit), SIZE, 5, 4.0)
+    assert {apart._acting[who].manner for who in "ab"} == {"ground"}
 
 
 def three(sentence: str, action: Action, target: str) -> Picture:

@@ -124,3 +124,16 @@ def test_who_jumps_for_joy_in_a_close_shot_stays_in_it(size: ShotSize, manner: s
     assert screen._acting["a"].manner == manner
     heads = [BODY.bones(playing(Action.laugh, "exult"), 0.1 * k).head.y for k in range(9)]
     assert max(heads) - min(heads) < 0.04
+
+
+def test_who_is_on_its_way_looks_where_it_goes_unless_it_looks_at_somebody() -> None:
+    bones = BODY.bones(playing(Action.walk, ""), 0.3)
+    assert bones.head_yaw > 0.85 * bones.yaw
+
+
+def test_who_jumps_has_its_arms_up_as_long_as_it_is_in_the_air() -> None:
+    moments = [BODY.bones(playing(Action.jump, ""), 0.02 * k) for k in range(60)]
+    feet = [min(-leg.tip.y for leg in bones.legs) for bones in moments]
+    assert 0.2 < max(feet) < 0.45, "it hangs high over its shadow"
+    for bones, up in zip(moments, feet, strict=True):
+        assert up < 0.14 or all(arm.end.y < arm.root.y for arm in bones.arms)

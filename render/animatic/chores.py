@@ -255,11 +255,11 @@ def pallet(canvas: skia.Canvas, ink: Ink, share: float) -> None:
 
 
 def bedroll(canvas: skia.Canvas, ink: Ink, share: float) -> None:
-    """What is slept on under the sky: a rug on the ground, and a pale rolled coat under the head."""
-    ink.piece(canvas, polygon([(-0.6, 0.0), (0.56, 0.0), (0.64, 0.08), (-0.7, 0.08)]), "#b08a54")
-    for n in range(9):
-        x = -0.68 + 0.163 * n
-        ink.mark(canvas, line([(x, 0.08), (x, 0.1)]), "#d8bc84", 0.01)
+    """What is slept on under the sky: a striped mat on the ground, and a pale rolled coat under the head."""
+    ink.piece(canvas, rounded(-0.72, 0.02, 0.68, 0.12, 0.035), "#cdb98c")
+    for n in range(12):
+        x = -0.66 + 0.118 * n
+        ink.mark(canvas, line([(x, 0.035), (x - 0.006, 0.105)]), "#8d7a94", 0.014)
     coat, fold = "#e2d6bc", "#b5a685"
     roll = [(-0.6, 0.05), (-0.64, -0.03), (-0.55, -0.11), (-0.34, -0.1), (-0.2, -0.04), (-0.2, 0.05)]
     ink.piece(canvas, smooth(roll, tension=0.4), coat)

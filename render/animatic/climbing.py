@@ -433,7 +433,7 @@ class Climbed:
         """The flank of a hill that goes on up out of the frame, a trodden way along it."""
         ahead, up = self.climb.hold(self.climb.highest)
         rise = up / ahead
-        body, firm = shaded(self.ground, -0.1), 0.075  # soles are in the grass, not over its edge
+        body, firm = shaded(self.ground, -0.1), 0.09  # soles are in the grass, not over its edge
 
         def edge(x: float, down: float = 0.0) -> tuple[float, float]:
             """The line of the flank at ``x``: it begins gently and grows less steep over the last hold."""

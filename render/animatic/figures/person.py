@@ -105,6 +105,8 @@ _OVER_IT = 14.0
 _AFOOT = frozenset(
     {Action.walk, Action.run, Action.sneak, Action.push, Action.pull, Action.fight, Action.climb}
 )
+_ON_FOOT, _AHEAD = frozenset({Action.walk, Action.run}), 0.92
+"""Who is on its way looks where it goes: the share of the body's turn from the camera that its head has."""
 _SEATED = frozenset({Action.sit, Action.rise, Action.write})
 """Actions on a stool, where nothing else is sat on."""
 _STOOLLESS = frozenset({"helped", "wake", "knee", "ground", "beside", "seat"})
@@ -213,7 +215,8 @@ class Person:
                 yaw = math.copysign(64.0, yaw)
         elif acting.facing is Facing.camera and acting.action not in FRONTAL:
             yaw = math.copysign(34.0, yaw)
-        head_yaw = yaw if acting.facing is Facing.away else yaw * 0.7
+        goes = acting.action in _ON_FOOT and acting.gaze is None
+        head_yaw = yaw if acting.facing is Facing.away else yaw * (_AHEAD if goes else 0.7)
         if acting.gaze is not None and acting.facing is not Facing.away:
             wish = acting.gaze[0] * 62.0
             head_yaw = max(-48.0, min(48.0, head_yaw + (wish - head_yaw) * 0.5))
