@@ -436,6 +436,16 @@ def test_who_kneels_beside_an_animal_has_no_hand_in_its_mouth(species: str) -> N
     assert all(way * (near - x) > 0.02 or up < 0.5 * beast.extent.eyes for x, up in wrists(screen, 3.6))
 
 
+@pytest.mark.parametrize("sentence", ["The man shears the sheep.", "The man saddles the sheep."])
+def test_an_animal_is_worked_on_with_hands_on_its_coat_and_no_tool(sentence: str) -> None:
+    sheep = BodyLook(being=Being.quadruped, species="sheep")
+    screen = two(sentence, Action.work, sheep, nouns=("man", "sheep"))
+    beast = next(p for p in screen.staging.figures if p.id == "b")
+    assert screen._acting["a"].action is Action.reach
+    left, right = beast.x + beast.extent.left, beast.x + beast.extent.right
+    assert any(left < x < right and up > 0.6 * beast.extent.top for x, up in wrists(screen, 2.0))
+
+
 def test_who_pets_a_whale_stands_before_it_with_the_hand_on_its_skin() -> None:
     screen = two(
         "The boy pets the whale.", Action.reach, BodyLook(being=Being.whale, species="whale"), BodyLook()

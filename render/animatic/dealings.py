@@ -27,6 +27,8 @@ from ...storyboard.vocabulary import (
 from .recast import handed, with_figure, without
 
 _HANDED = frozenset({Being.person, Being.robot, Being.creature})
+_COATED = frozenset({Being.quadruped, Being.bird})
+"""Beings that are sheared, scrubbed and saddled with the hands on them, and never hammered at."""
 _POLISHED = re.compile(r"\b(polish\w*|shin(e|es|ed|ing)|dusts?|dusted|buffs?)\b")
 _SCATTERED = re.compile(r"\b(scatter\w*|sprinkl\w*|strew\w*|spreads?)\b")
 _LINES = re.compile(
@@ -65,6 +67,10 @@ def dealt_with(picture: Picture) -> Picture:
         return _up_the_ladder(picture, actor)
     if between(picture) is not None:
         return _at_both_ends(picture)
+    beast = next((f for f in picture.figures if f.id == picture.target and f.look.being in _COATED), None)
+    if action is Action.work and beast is not None and " with " not in told:  # hands, and no sparks of a tool
+        cares = actor.model_copy(update={"action": Action.reach})
+        return with_figure(picture, actor, cares).model_copy(update={"action": Action.reach})
     thing = next((t for t in picture.things if t.id == picture.target), None)
     torn = action is Action.pull and manner_of(action, told) == "tear" and not actor.holds
     if (torn or under_cloth(picture)) and thing is not None:  # it is drawn with what is done
