@@ -282,7 +282,7 @@ def blanket(
     edge = -0.2
     top = [(edge, -0.15), (-0.15, -0.2 - breath), (0.02, -0.21 - breath), (0.22, -0.16), (0.42, -0.16)]
     top = [(x, y * deep) for x, y in (*top, (0.54, -0.15), (0.6, -0.08))]
-    lap = [(hip - 0.09, -0.1), (hip, -0.15), (0.02, -0.13), (0.22, -0.11), (0.42, -0.08), (0.54, -0.06)]
+    lap = [(hip - 0.09, -0.13), (hip, -0.18), (0.02, -0.175), (0.22, -0.15), (0.42, -0.12), (0.54, -0.09)]
     thick = 1 + 0.5 * (deep - 1)
     lap = [*((x, y * thick) for x, y in lap), (0.6, -0.03)]
     top = [between(one, other, sat) for one, other in zip(top, lap, strict=True)]
@@ -292,7 +292,7 @@ def blanket(
         high = max(y for x0, y in top if abs(x0 - x) < 0.12)
         start = 0.6 * high if sat else -0.12 * deep
         ink.mark(canvas, line([(x, start), (x + 0.01, 0.08)]), mixed(colour, "#ffffff", 0.35), 0.014)
-    fold = between((edge + 0.05, -0.165 * deep - breath), (edge + 0.05, -0.11 * thick), sat)
+    fold = between((edge + 0.05, -0.165 * deep - breath), (edge + 0.05, -0.13 * thick), sat)
     ink.mark(canvas, line([fold, (edge + 0.03, 0.085)]), "#f4efe0", 0.05)
 
 
