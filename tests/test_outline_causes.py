@@ -99,3 +99,39 @@ def test_who_comes_home_is_known_in_the_end_and_not_before(idea: str) -> None:
 def test_nothing_of_the_moon_is_in_a_spaceship() -> None:
     for seed in range(8):
         assert not [s for s in lines("An astronaut hears music in a spaceship", seed) if "crater" in s]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_is_feared_is_seen_and_faced(seed: int) -> None:
+    seen = lines("A fireman who is afraid of fire", seed)
+    away, up = first(seen, r"(?:backs|runs) away from (?:a|the) fire"), first(seen, r"walks up to the fire")
+    assert away < up < len(seen)
+    assert "painted sign" not in " ".join(seen)
+
+
+@pytest.mark.parametrize(
+    "idea", ["A little ghost learns to scare people", "A boy wants to frighten his sister"]
+)
+def test_who_learns_to_scare_is_laughed_at_and_then_run_from(idea: str) -> None:
+    seen = lines(idea)
+    assert first(seen, r"laughs? at") < first(seen, r"runs? away from") < len(seen)
+
+
+def test_who_works_on_a_dress_sews_it() -> None:
+    seen = lines("A mother works all night to finish a dress for her daughter")
+    assert first(seen, r"sews the dress") < len(seen)
+    assert first(seen, r"\bworks\b") == len(seen)
+
+
+def test_who_opens_a_door_is_about_what_is_behind_it_and_hugs_no_door() -> None:
+    for idea in ("A cosmonaut opens the wrong door", "A girl opens the red door"):
+        seen = lines(idea)
+        assert first(seen, r"opens the (?:wrong |red )?door") < len(seen)
+        assert first(seen, r"(?:hugs|dances around|sleeps beside) the door") == len(seen)
+    assert first(lines("A cosmonaut opens the wrong door"), r"(?:walks|runs) through the door") < 10
+
+
+def test_nobody_leaves_without_themselves() -> None:
+    seen = lines("The last train leaves without the stationmaster")
+    assert first(seen, r"without the stationmaster") == len(seen)
+    assert first(seen, r"runs after the train") < len(seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...storyboard import lexicon
 from .able import body_of
@@ -123,7 +123,43 @@ def read_clauses(reading: Reading, parts: Parts) -> list[Clause]:
         negated = bool(_NOT & set(near[-1:] if near[-1:] != ["to"] else near))
         rest = _rest(words, at, verbs, spans, parts, actor)
         found.append(Clause(actor, verb, rest, link, negated))
+    found = _worked_at(found, reading, parts)
     return [*found, *_done_by(words, spans, parts), *_done_at_last(words, spans, parts)]
+
+
+def _worked_at(clauses: list[Clause], reading: Reading, parts: Parts) -> list[Clause]:
+    """The clauses with the craft in place of bare work: who works to finish a dress sews it; and of somebody
+    without whom a train leaves, with running after it."""
+    thing = parts.roles.get("thing")
+    ends = [c for c in clauses if c.verb in _FINISHED and c.rest.startswith("{thing}")]
+    made = next((verb for verb, heads in _CRAFTS.items() if thing and thing.head.lower() in heads), "")
+    hero = parts.roles["hero"].head.lower()
+    out = []
+    for clause in clauses:
+        if clause.verb == "work" and not clause.rest and ends and made:
+            clause = replace(clause, verb=made, rest="{thing}")
+        left = clause.verb in _LEFT and re.search(
+            rf"\bwithout (?:\w+ )?{re.escape(hero)}\b", clause.rest.lower()
+        )
+        if left and clause.actor == "hero" and reading.things:
+            clause = replace(clause, verb="run", rest="after {thing}")
+        out.append(clause)
+    return out
+
+
+_FINISHED = frozenset({"finish", "complete", "end"})
+_LEFT = frozenset({"leave", "depart", "go", "sail", "drive", "fly", "start"})
+_CRAFTS = {
+    "sew": {"dress", "coat", "shirt", "quilt", "gown", "suit", "cloak", "costume", "sail", "curtain",
+            "trousers", "uniform", "skirt", "flag", "jacket"},
+    "knit": {"scarf", "jumper", "sweater", "mittens", "socks"},
+    "paint": {"painting", "picture", "portrait", "mural", "fence"},
+    "write": {"book", "novel", "letter", "poem", "symphony", "play", "diary"},
+    "bake": {"cake", "bread", "pie"},
+    "build": {"boat", "house", "raft", "bridge", "tower", "robot", "machine", "rocket", "ship", "plane",
+              "chair", "table", "toy", "kite"},
+}  # fmt: skip
+"""What somebody who works on a thing of that name does."""
 
 
 def _done_at_last(words: list[str], spans: list[Span], parts: Parts) -> list[Clause]:

@@ -68,6 +68,10 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("dark")
     if named and other is not None and other.head.lower() in feared:
         found.append("tame")
+    elif (named is False or other is None or other.head.lower() not in feared) and feared_thing(words):
+        found.append("dread")
+    if named and any(c.verb in SCARING and c.actor == "hero" and "{other}" in c.rest for c in told):
+        found.append("scare")
     thing = parts.roles["thing"]
     seen = "thing" not in parts.invented and lexicon.look_up(thing.noun, "thing") is not None
     wanted = any(c.verb in _WANTS for c in told) or reading.verb in _WANTS
@@ -75,6 +79,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("ascent")
     elif seen and wanted and body_of(hero) != "still":
         found.append("longing")
+    elif wanted and reading.goal.split()[:1] == ["fly"] and body_of(hero) == "wing":
+        found.append("soar")
     elif wanted and reading.goal.startswith("see ") and body_of(hero) != "still":
         found.append("thaw" if hero.kind == "snowman" and lexicon.season(reading.goal) else "yearn")
     if "lost" in words and reading.verb in {"get", "be"} and parts.subject == PAIR:
@@ -85,6 +91,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("late")
     if "thing" not in parts.invented and thing.head.lower() in _ASHES:
         found.append("mourn")
+    if reading.verb in {"open", "close", "unlock", "lock", "knock"} and seen and thing.head.lower() in _DOORS:
+        found.append("doorway")
     if reading.verb == "dance" and parts.members.get(hero.name):
         found.append("waltz")
     return found
@@ -106,6 +114,23 @@ def _meant_by(word: str) -> str:
     return named.value if named is not None else ""
 
 
+def feared_thing(words: list[str]) -> str:
+    """What is feared as a thing of a pattern, "a fire"; "" where it is no thing that stands about."""
+    at = next((i for i, w in enumerate(words) if w in _FEARS), len(words))
+    for word in words[at + 1 : at + 5]:
+        entry = lexicon.look_up(word, "thing")
+        if entry is not None and word not in _DARK | _NO_THINGS:
+            return f"{'an' if entry.kind[0] in 'aeiou' else 'a'} {entry.kind}"
+    return ""
+
+
+_NO_THINGS = frozenset(
+    {"water", "sea", "waves", "height", "heights", "people", "love", "flying", "swimming", "life", "snow",
+     "rain", "light", "words", "music", "time", "storm", "storms", "thunder"}
+)  # fmt: skip
+"""What is feared and stands nowhere, though a thing is called so too."""
+SCARING = frozenset({"scare", "frighten", "spook", "startle"})
+_DOORS = frozenset({"door", "gate", "hatch", "doorway"})
 _ASHES = frozenset({"ash", "ashes", "urn"})
 """What is left of somebody."""
 

@@ -13,7 +13,7 @@ from .acting import trade_acts
 from .bank import bank
 from .clauses import Clause
 from .idea import Reading
-from .kinds import emblem_of, told_kinds, vehicle_of
+from .kinds import emblem_of, feared_thing, told_kinds, vehicle_of
 from .lore import home_of
 from .roles import FOLLOWED, WAYS, Parts
 from .spots import WATER_HOMES
@@ -84,6 +84,7 @@ def steps_of(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> dict[
             named = list(dict.fromkeys(practised(p, reading, parts, told) for p in named))
             named = [p.replace("VEHICLE", vehicle_of(parts.roles["hero"])) for p in named]
             named = [p.replace("EMBLEM", emblem_of(reading)) for p in named]
+            named = [p.replace("FEARED", feared_thing([w.lower() for w in reading.words])) for p in named]
             named = [p.removesuffix(" @bread") for p in named if baked or not p.endswith("@bread")]
             if baked and kind == "shop":
                 named = [p for p in named if not _NOT_BREAD.search(p)] or named
@@ -171,6 +172,9 @@ _WHOLE = frozenset(
         "letgo",
         "ill",
         "reunion",
+        "soar",
+        "scare",
+        "doorway",
     }
 )
 """Kinds that are a whole story: no other deed's steps are mixed in."""

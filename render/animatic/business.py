@@ -81,6 +81,10 @@ BOXED = 0.7
 """Share of a performance at which what is put away is in the box."""
 
 
+Beyond = Callable[[skia.Canvas, Ink, float], None]
+"""Draws what is behind a door that is open by a share, 0 to 1."""
+
+
 def performed_with(
     canvas: skia.Canvas, ink: Ink, kind: Business, height: float, way: float, share: float
 ) -> None:
@@ -91,12 +95,33 @@ def performed_with(
     canvas.restore()
 
 
-def open_door(canvas: skia.Canvas, ink: Ink) -> None:
-    """Draw a door that stands wide open, blue as one that is painted on a wall."""
-    _door(canvas, ink, 1.0, "#3f76b6", "#2f5f9a")
+def open_door(
+    canvas: skia.Canvas, ink: Ink, beyond: Beyond = doorway.draw_beyond, *, steel: bool = False
+) -> None:
+    """Draw a door that stands wide open on what ``beyond`` draws, blue as one painted on a wall, or of
+    ``steel``."""
+    wood, panel = (doorway.STEEL, "#6d7a8c") if steel else ("#3f76b6", "#2f5f9a")
+    _door(canvas, ink, 1.0, wood, panel, beyond)
 
 
-def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", panel: str = "#8a5030") -> None:
+def hatched(canvas: skia.Canvas, ink: Ink, kind: Business, height: float, way: float, share: float) -> None:
+    """Draw the door that is opened, shut or knocked at as one of steel, a dark passage behind it."""
+    swung = {"shut": 1.0 - share, "knocked": 0.0}.get(kind, share)
+    canvas.save()
+    canvas.scale(way * height, height)
+    _door(canvas, ink, swung, doorway.STEEL, "#6d7a8c", doorway.draw_corridor, "#f0b43c")
+    canvas.restore()
+
+
+def _door(
+    canvas: skia.Canvas,
+    ink: Ink,
+    share: float,
+    wood: str = "#a0603a",
+    panel: str = "#8a5030",
+    beyond: Beyond = doorway.draw_beyond,
+    light: str = "#ffe2a0",
+) -> None:
     near, far, top = doorway.NEAR, doorway.FAR, doorway.TOP
     swung = _swung(share)
     ink.piece(
@@ -104,12 +129,12 @@ def _door(canvas: skia.Canvas, ink: Ink, share: float, wood: str = "#a0603a", pa
         polygon([(near - 0.07, 0), (near - 0.07, top - 0.08), (far + 0.07, top - 0.08), (far + 0.07, 0)]),
         "#8d8478",
     )
-    doorway.draw_beyond(canvas, ink, swung)
+    beyond(canvas, ink, swung)
     if swung > 0.05:
         ink.piece(
             canvas,
             polygon([(near, 0), (far, 0), (far - 0.1, 0.06), (near - 0.3 * swung, 0.06)]),
-            "#ffe2a0",
+            light,
             alpha=0.45 * swung,
         )
     angle = swung * _WIDE_OPEN

@@ -22,6 +22,8 @@ NEAR, FAR, TOP = 0.36, 0.78, -1.1
 _LEFT, _RIGHT = NEAR - 0.24, FAR + 0.62
 _OUT = 6.0
 """Farther than any frame reaches in which a door is opened."""
+STEEL = "#8793a3"
+"""The colour of a hatch."""
 _ABOARD = frozenset({PlaceKind.ship, PlaceKind.sea})
 _STONE = frozenset({PlaceKind.cave, PlaceKind.mountain, PlaceKind.moon, PlaceKind.planet})
 _STERN = frozenset({PlaceKind.castle, PlaceKind.temple, PlaceKind.ruins, PlaceKind.spaceship, PlaceKind.ship,
@@ -194,6 +196,30 @@ def draw_beyond(canvas: skia.Canvas, ink: Ink, share: float) -> None:
     shade = [(x - 0.09, top - 0.14), (x - 0.05, top - 0.29), (x + 0.05, top - 0.29), (x + 0.09, top - 0.14)]
     ink.piece(canvas, polygon(shade), mixed("#6a5a50", "#ffe6a6", share))
     canvas.restore()
+
+
+def draw_corridor(canvas: skia.Canvas, ink: Ink, share: float) -> None:
+    """Draw what an open hatch shows: a passage of steel that goes back, rib behind rib, lamps along it."""
+    _box(canvas, ink, NEAR, TOP, FAR, 0.0, "#1c2238")
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeLTRB(NEAR, TOP, FAR, 0.0), doAntiAlias=True)
+    middle, eye = (NEAR + FAR) / 2, -0.6
+    for k in range(5):
+        deep = 1.0 / (1.0 + 0.55 * k)
+        half, up, down = 0.5 * (FAR - NEAR) * deep, (TOP - eye) * deep, (0.0 - eye) * deep
+        steel = mixed("#7f8fa6", "#1c2238", 0.2 * k + 0.35 * (1 - share))
+        _box(canvas, ink, middle - half, eye + up, middle + half, eye + down, steel)
+        inner = 0.84
+        _box(canvas, ink, middle - half * inner, eye + up * inner, middle + half * inner,
+             eye + down * 0.94, mixed("#39435f", "#121728", 0.2 * k))  # fmt: skip
+        for side in (-1, 1):
+            ink.glow(canvas, middle + side * half * 0.8, eye + up * 0.7, 0.09 * deep, "#9fe8ff", 0.7 * share)
+    canvas.restore()
+
+
+def of_steel(picture: Picture) -> bool:
+    """Whether doors where the picture plays are hatches: in a spaceship. Pure."""
+    return picture.place.look.kind is PlaceKind.spaceship
 
 
 def _box(

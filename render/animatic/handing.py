@@ -360,6 +360,8 @@ def beside(
     elif kind == "table" and player.held:
         _in_heights(canvas, _broad_enough(player.held[0], tall), 1.0, lambda: drawn.performed_with(
             canvas, ink, kind, tall, way, share))  # fmt: skip
+    elif kind in ("door", "shut", "knocked") and doorway.of_steel(picture):
+        drawn.hatched(canvas, ink, kind, tall, way, share)
     elif kind != "wick" or not person:  # a person has the candle in the hand
         drawn.performed_with(canvas, ink, kind, tall, way, share)
     canvas.restore()
