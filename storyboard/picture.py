@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from .beyond import Beyond, beyond_of
 from .craft import Craft, craft_of
 from .film import CastMember, Film, PropUse, Shot, state_of
 from .looks import BodyLook, PlaceLook, State, ThingLook
@@ -103,7 +104,7 @@ class CameraIn(Data):
 class Picture(Grown):
     """Everything that is to be seen in one shot. Closed values beside free words."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"craft"})
+    later: ClassVar[frozenset[str]] = frozenset({"craft", "beyond"})
 
     sentence: Text
     opening: Text = ""
@@ -127,6 +128,8 @@ class Picture(Grown):
     things: tuple[ThingIn, ...] = ()
     craft: Craft | None = None
     """The boat of the film where one may be in the shot; None: as the sentence alone tells it."""
+    beyond: Beyond | None = None
+    """The place behind the door through which somebody goes, where the next shot plays in another."""
 
 
 def picture(film: Film, shot: Shot) -> Picture:
@@ -168,6 +171,7 @@ def picture(film: Film, shot: Shot) -> Picture:
         figures=tuple(_figure(film, shot, member, unnamed) for member in shot.cast),
         things=tuple(_thing(film, use, use.entity in held, unnamed) for use in shot.props),
         craft=craft_of(film, shot),
+        beyond=beyond_of(film, shot),
     )
 
 

@@ -16,7 +16,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.tailoring import hands_at
-from photoplay.render.animatic.threshold import goes_through, without_door
+from photoplay.render.animatic.threshold import goes_through, gone_in, steeled, without_door
 from photoplay.render.animatic.together import all_of_them
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -89,7 +89,7 @@ def test_of_two_that_are_named_both_do_it_a_beast_and_a_bird_alike() -> None:
 
 
 @pytest.mark.parametrize("facing", [Facing.right, Facing.left])
-def test_no_leaf_is_before_the_face_of_who_stands_in_the_door_at_the_end(facing: Facing) -> None:
+def test_no_leaf_is_before_the_face_of_who_comes_to_a_door_and_then_goes_in_at_it(facing: Facing) -> None:
     picture = _walker("The girl walks through the door.", PlaceKind.house)
     who = picture.figures[0].model_copy(
         update={"facing": facing, "look": BodyLook(skin="#00ff40", hair_colour="#303030")}
@@ -102,7 +102,13 @@ def test_no_leaf_is_before_the_face_of_who_stands_in_the_door_at_the_end(facing:
         pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int)
         return int((pixels[..., 1] - pixels[..., [0, 2]].max(axis=2) > 60).sum())
 
-    assert skin(0.98 * 3.0) > 0.85 * skin(0.2 * 3.0) > 20
+    assert skin(0.7 * 3.0) > 0.85 * skin(0.2 * 3.0) > 20
+    placed = screen.staging.figures[0]
+    assert gone_in(placed, 0.7 * 3.0, 3.0) == 0.0
+    assert gone_in(placed, 0.98 * 3.0, 3.0) > 0.9
+    assert screen._acted(placed, 0.7 * 3.0).facing is facing
+    assert screen._acted(placed, 0.98 * 3.0).facing is Facing.away
+    assert 0.1 < screen.path(3.0).at(placed.x, 0.0, placed.depth)[0] / 320 < 0.9
 
 
 def test_the_wall_of_a_door_that_is_walked_through_is_as_dark_as_its_room(
@@ -136,3 +142,31 @@ def test_the_soles_of_who_climbs_a_hill_are_in_the_grass() -> None:
         x, y = 100 + 100 * ahead * sin, 180 - 100 * (up + 0.03 - ahead * cos * CAMERA_DROP)
         assert picture[int(y), int(x), 2] < 240
         assert picture[int(y) - 11, int(x), 2] > 240, "it hovers before the flank of the hill"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("The girl opens the red door.", Action.open),
+        ("The girl closes the door.", Action.close),
+        ("The girl knocks at the old door.", Action.reach),
+    ],
+)
+def test_a_door_that_is_opened_is_in_a_wall_and_no_thing_that_stands_about(
+    sentence: str, action: Action
+) -> None:
+    door = ThingIn(id="door", words="", look=ThingLook(kind="door"), side=Side.right)
+    told = without_door(_walker(sentence, PlaceKind.house, action=action, things=(door,)))
+    assert told.things == ()
+    assert told.target is None
+    kept = _walker("The girl reaches for the knob.", PlaceKind.house, action=Action.reach, things=(door,))
+    assert without_door(kept).things == (door,)
+
+
+def test_doors_of_a_spaceship_are_of_steel_unless_a_colour_is_told() -> None:
+    for colour, seen in (("#7a4f2f", doorway.STEEL), ("#c8322e", "#c8322e")):
+        door = ThingIn(id="door", words="", look=ThingLook(kind="door", colour=colour), side=Side.right)
+        aboard = steeled(_walker("The girl waits.", PlaceKind.spaceship, action=Action.stand, things=(door,)))
+        assert aboard.things[0].look.colour == seen
+        home = steeled(_walker("The girl waits.", PlaceKind.house, action=Action.stand, things=(door,)))
+        assert home.things[0].look.colour == colour

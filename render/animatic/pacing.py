@@ -13,6 +13,7 @@ from .files import comes_up, parts_from
 from .intent import brought_to
 from .meeting import Meeting
 from .stage import Staging
+from .threshold import halting
 from .walking import drift_room, in_sight, kept_together, seen_off, shoved_off
 
 _FILLING = 0.6
@@ -54,6 +55,7 @@ def paced(
         figures = tuple(replace(p, walks=0.0) if p.id == picture.actor else p for p in figures)
     if lowered:  # at the foot of the tower at the end
         figures = tuple(replace(p, stops=length) if p.walks else p for p in figures)
+    figures = halting(picture, figures, size[0] / staging.pose.scale(0.0), length)
     receives = [t for t in staging.things if t.id == brought_to(picture)]
     figures, paces = kept_together(figures, room, length, receives)
     if manner_of(Action.walk, picture.sentence) == "follow" and picture.action is Action.walk:

@@ -39,7 +39,7 @@ from .riding import bridle, reins, saddle, stirrup
 from .rim import rimmed
 from .small import perch
 from .things import Thing
-from .threshold import goes_through, open_doorway
+from .threshold import farther_off, goes_through, gone_in, open_doorway
 from .tossed import catcher, caught_at, tossed
 from .uphill import Flank, flank
 from .vehicles import seat_of, window
@@ -164,6 +164,9 @@ class SeenFigures(Played):
             canvas.save()
             walker = self._ink, player, placed, self.picture, now, self.length
             canvas.clipRect(open_doorway(canvas, *walker, indoors, lit))
+            grown, up = farther_off(gone_in(placed, seconds, self.length), player.body.height)
+            canvas.translate(0.0, -up)
+            canvas.scale(grown, grown)
         self._passed_on(canvas, placed, seconds)
         self._bodied(canvas, placed, seconds, bare)
         if passes:
@@ -509,6 +512,8 @@ class SeenFigures(Played):
         arrived = placed.stops is not None and seconds >= placed.stops and acting.action not in _BRACED
         arrived = arrived and not (acting.action is Action.fly and placed.up > 0.05)  # nobody stands on air
         arrived = arrived and not (acting.action is Action.swim and placed.sunk)  # nor in deep water
+        if arrived and self._passes and placed.id == self.picture.actor:  # in at the door, away from the lens
+            return replace(acting, facing=Facing.away)
         then = Action.hold if placed.id == self._brings and self._players[placed.id].held else Action.stand
         return replace(acting, action=then) if arrived else acting
 
