@@ -151,3 +151,21 @@ def test_who_lights_a_candle_has_it_off_the_hair() -> None:
     assert x > 0.36
     assert mx < x
     assert -my < 0.74
+
+
+def test_who_kneels_beside_an_urn_comes_to_have_the_hands_on_it() -> None:
+    screen = Screen(doing(Action.kneel, "He kneels beside the urn.", "urn"), (320, 180), 5, 4.0)
+    placed, urn = screen.staging.figures[0], screen.staging.things[0]
+    first, last = (screen._hands.lays(placed, screen._acting[placed.id], t)[0] for t in (0.0, 3.9))
+    assert first[2] == 0.0
+    assert last[2] == 1.0
+    x, up = placed.x + last[0], placed.up - last[1]
+    assert urn.x + urn.extent.left < x < urn.x + urn.extent.right
+    assert 0.5 * urn.extent.top < up < urn.extent.top
+
+
+def test_a_pot_that_is_given_is_no_cup_and_a_sandwich_no_loaf() -> None:
+    pot, sandwich = (Thing(ThingLook(kind=kind), (), Ink(), 3) for kind in ("pot", "sandwich"))
+    longest = [max(t.width, t.height) * size_in_hand(t, 1.7) / 1.7 for t in (pot, sandwich)]
+    assert longest[0] > 0.24
+    assert longest[1] < 0.2

@@ -5,6 +5,7 @@ Metres on the stage throughout.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...storyboard.lexicon import behaves_as
@@ -36,7 +37,8 @@ def within_reach(
         return placed, laid
     trips = picture.action is Action.fall and TRIPS.search(picture.sentence.lower()) is not None
     at_it = (*HANDLED, Action.hug)
-    if not trips and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
+    low = _kneels_at(picture, actor, thing)
+    if not (trips or low) and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
         return placed, [_clear_of(actor, p) if p is thing and picture.action in _SWUNG else p for p in laid]
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = _arm(picture, actor, thing, trips)
@@ -51,6 +53,20 @@ def within_reach(
         seen = _gone_to(picture, actor, thing, way, apart)
     placed = _off_what_is_built(placed, seen, moved) if built else placed
     return [seen if p.id == seen.id else p for p in placed], [moved if p.id == thing.id else p for p in laid]
+
+
+_BESIDE = re.compile(r"\b(?:beside|by|next to|over)\b")
+
+
+def _kneels_at(picture: Picture, actor: Placed, thing: Placed) -> bool:
+    """Whether somebody kneels beside a thing that is so low then that hands are laid on it."""
+    beside = picture.action is Action.kneel and _BESIDE.search(picture.sentence[:2000].lower()) is not None
+    kneels = any(f.id == actor.id and f.look.being is Being.person for f in picture.figures)
+    return beside and kneels and LAID_ON[0] * actor.tall < thing.extent.top < LAID_ON[1] * actor.tall
+
+
+LAID_ON = 0.14, 0.5
+"""Of the height of who kneels beside it: what is lower or higher has no hand laid on it."""
 
 
 def _arm(picture: Picture, actor: Placed, thing: Placed, trips: bool) -> float:

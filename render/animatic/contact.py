@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...storyboard.vocabulary import Action, Being, Facing
+from .armslength import LAID_ON
 from .blocking import Placed
 from .chores import DESK_TOP
 from .easing import smoothstep
@@ -208,6 +209,22 @@ def shoved_at(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Lai
     return ((across, -up, 1.0), (across - way * 0.04 * tall, 0.06 * tall - up, 1.0))
 
 
+def kneeling_at(me: Placed, thing: Placed, scale: float, tall: float) -> tuple[Laid, ...]:
+    """Where the hands lie of who kneels beside a thing that is no higher than the breast then: on it.
+
+    Empty where it is higher, too low for a hand that is held out, or out of reach.
+    """
+    way = 1.0 if thing.x >= me.x else -1.0
+    up = (thing.up + 0.8 * thing.extent.top - me.up) / scale
+    near = thing.x + (thing.extent.left if way > 0 else thing.extent.right)
+    across = way * (near - me.x) / scale + 0.16 * thing.extent.width / scale
+    if not LAID_ON[0] * tall * 0.8 < up < LAID_ON[1] * tall * 0.8 or not 0.0 < across < _LAID * tall:
+        return ()
+    return ((way * across, -up, 1.0), (way * (across - 0.06 * tall), 0.1 * tall - up, 1.0))
+
+
+_LAID = 0.46
+"""Heights of who kneels: what is farther off has no hand on it."""
 _KNEE, _HELD_OUT = 0.24, 0.6
 """Of the height of who pushes: what is lower is not reached, what is higher needs no bending."""
 

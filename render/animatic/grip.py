@@ -14,6 +14,7 @@ from .dropped import DROPPED
 from .figures import Acting
 from .figures.performances import performance
 from .grips import (
+    BY_HANDLES,
     CANOPY,
     CUPPED,
     DANGLED,
@@ -332,7 +333,7 @@ def by_both_sides(thing: Thing, acting: Acting) -> bool:
     """Whether it is broad and round, and a hand is at either side of it before the chest."""
     broad = thing.width > _BROAD_ENOUGH * max(thing.height, thing.width)
     other = behaves_as(thing.look.kind) in _ROUND | _IN_FOLDS
-    return _grip(thing) is CUPPED and broad and not other and _is_clasped(acting)
+    return _grip(thing) in (CUPPED, BY_HANDLES) and broad and not other and _is_clasped(acting)
 
 
 _IN_FOLDS = frozenset({"coat", "cloth", "dress", "blanket", "shirt"})

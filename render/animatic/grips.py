@@ -39,6 +39,8 @@ FRAMED = Grip(0.45, True, 0.42, under=0.17)
 SHOWN = Grip(0.45, True)
 CUPPED = Grip(0.3, True)
 RAISED = Grip(0.04, True, 0.85)
+BY_HANDLES = Grip(0.3, True, 0.42, least=0.26)
+"""Between both hands, by its handles, and large enough to cook for two."""
 CANOPY = Grip(0.02, True, 1.08, least=1.02)
 POLED = Grip(0.42, False, 1.0)
 GRIPS: dict[str, Grip] = {
@@ -62,6 +64,7 @@ GRIPS: dict[str, Grip] = {
     **dict.fromkeys(("staff", "crook", "broom", "oar", "spear", "fishing rod", "pitchfork"), POLED),
     **dict.fromkeys(("stone", "rock", "pearl", "acorn", "shell"), Grip(0.15, True, 0.15, least=0.12)),
     "kite": Grip(0.45, True, 0.5),
+    **dict.fromkeys(("pot", "cauldron"), BY_HANDLES),
     "sandwich": Grip(0.3, True, 0.19),
     "hammer": HAMMER,
     "needle": Grip(0.3, False, 0.4, least=0.27),

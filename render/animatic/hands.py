@@ -21,6 +21,7 @@ from .contact import (
     at_work,
     helped_up,
     in_the_water,
+    kneeling_at,
     lays,
     on_keys,
     over_the_other,
@@ -32,6 +33,7 @@ from .contact import (
 )  # fmt: skip
 from .dealings import Between, steadied
 from .direction import business
+from .easing import smoothstep
 from .exhibited import at_its_sides
 from .fiddling import bowing, fiddled
 from .figures import Acting
@@ -117,6 +119,8 @@ _HIPS = 0.56
 """Of the height of who opens a box: what is higher is no box, or is reached without a look."""
 _UNDER_THE_CHIN = 0.02
 """Of the height of who opens a box, below the neck: higher a hand on its lid would be before the face."""
+_KNELT = 0.7
+"""Share of a performance of kneeling at which the hands are on what somebody kneels beside."""
 _SET = 0.45
 """Of the height of who plants it: what is taller stands by itself, and hands are not at its foot."""
 
@@ -186,7 +190,8 @@ class Hands:
         gentle = self._picture.action in (Action.hug, Action.reach)
         for m in self._met if gentle else ():
             being = {i: self._players[i].source.look.being for i in (m.one, m.other) if i in self._players}
-            if m.kind == "nose" and being == {m.one: Being.quadruped, m.other: Being.person}:
+            beast = being.get(m.one) in (Being.quadruped, Being.dragon)
+            if m.kind == "nose" and beast and being.get(m.other) is Being.person:
                 return m.other, m.one
         return ()
 
@@ -265,11 +270,17 @@ class Hands:
             animal = Party(it, self._players[it.id], self._acting[it.id])
             return under_the_jaw(Party(placed, player, acting), animal, seconds)
         touch = touch_of(acting.action, acting.manner)
-        at_it = {"hug": round_it, "push": shoved_at}.get(touch or "")
+        kneels = acting.action is Action.kneel and not acting.manner and not player.held
+        at_it = kneeling_at if kneels else {"hug": round_it, "push": shoved_at}.get(touch or "")
         if at_it is not None and placed.id == self._picture.actor and player.body.joints(acting, 0.0):
             it = next((p for p in self._things if p.id == self._picture.target), None)
             if it is not None:
-                return at_it(placed, it, player.scale, player.body.height)
+                laid = at_it(placed, it, player.scale, player.body.height)
+                if not kneels:
+                    return laid
+                act = performance(acting.action, acting.manner)
+                down = smoothstep(min(1.0, seconds * acting.pace / (_KNELT * act.seconds)))
+                return tuple((x, y, down * share) for x, y, share in laid)
         meeting = next((m for m in self._met if placed.id in (m.one, m.other)), None)
         if touch is None or meeting is None or meeting.kind not in _LAID_ON or placed.shoulder:
             return ()

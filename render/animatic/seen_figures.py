@@ -370,8 +370,9 @@ class SeenFigures(Played):
         self._roped(canvas, placed, spots, last)
 
     def _passed_on(self, canvas: skia.Canvas, placed: Placed, seconds: float) -> None:
-        """The rope from somebody's hands back to those of who is next on it, on the far side of the body: across
-        it, it would seem to go through."""
+        """The rope from somebody's hands back to those of who is next on it, on the far side of the body.
+
+        Before the body it would seem to go through it."""
         me = Party(placed, self._players[placed.id], self._acted(placed, seconds))
         for other in self.staging.figures:
             if self._rope.get(other.id) == placed.id:
