@@ -446,6 +446,31 @@ def test_an_animal_is_worked_on_with_hands_on_its_coat_and_no_tool(sentence: str
     assert any(left < x < right and up > 0.6 * beast.extent.top for x, up in wrists(screen, 2.0))
 
 
+@pytest.mark.parametrize("species", ["goat", "cow", "dog"])
+def test_a_beast_is_pushed_from_behind_and_no_face_is_at_its_muzzle(species: str) -> None:
+    look = BodyLook(being=Being.quadruped, species=species)
+    screen = two("The man pushes it.", Action.push, look, nouns=("man", species))
+    one, beast = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert one.facing is beast.facing
+    way = 1.0 if beast.x > one.x else -1.0
+    rump = beast.x + (beast.extent.left if way > 0 else beast.extent.right)
+    assert way * (rump - joints(screen, "a", 2.0)["nose"][0]) > 0.0
+    assert min(abs(x - rump) for x, _ in wrists(screen, 2.0)) < 0.16 * one.tall
+
+
+@pytest.mark.parametrize(("sentence", "action"), [("The boy hugs the dragon.", Action.hug),
+                                                  ("The boy pets the dragon.", Action.reach)])  # fmt: skip
+def test_a_dragon_bows_its_head_to_who_hugs_or_pets_it(sentence: str, action: Action) -> None:
+    dragon = BodyLook(being=Being.dragon, species="dragon")
+    screen = two(sentence, action, dragon, nouns=("boy", "dragon"))
+    one, it = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    assert screen._hands.nuzzled == ("a", "b")
+    head = screen._acting["b"].level * screen._players["b"].body.eyes * screen._players["b"].scale
+    assert head < 1.1 * one.extent.eyes
+    near = it.x + (it.extent.left if it.x > one.x else it.extent.right)
+    assert min(abs(x - near) for x, _ in wrists(screen, 2.0)) < 0.2 * one.tall
+
+
 def test_who_pets_a_whale_stands_before_it_with_the_hand_on_its_skin() -> None:
     screen = two(
         "The boy pets the whale.", Action.reach, BodyLook(being=Being.whale, species="whale"), BodyLook()

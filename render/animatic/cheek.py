@@ -71,7 +71,8 @@ def cheek_to_cheek(
             continue
         one, other = found[m.one], found[m.other]
         if one.facing is other.facing:
-            if not held_by_the_neck(one, other):
+            beside = other.x + other.extent.left < one.x < other.x + other.extent.right
+            if not held_by_the_neck(one, other) or not beside:  # or it is pushed from behind
                 continue
             mine, its = sides if one is left else sides[::-1]
             arm = _ARM * one.tall if m.kind == "near" else 0.0

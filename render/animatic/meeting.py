@@ -9,7 +9,7 @@ from typing import Literal
 
 from ...storyboard.lexicon import behaves_as, manner_of
 from ...storyboard.picture import FigureIn, Picture
-from ...storyboard.vocabulary import Action, Being
+from ...storyboard.vocabulary import Action, Age, Being
 from .files import led
 from .intent import helps_up, works_on
 from .meant import mates, next_to
@@ -79,17 +79,25 @@ def meetings(picture: Picture) -> tuple[Meeting, ...]:
         elif figure.action is Action.hug:
             # An animal that hugs somebody is embraced: it is the other who has the arms.
             pair = (figure.id, other) if figure.look.being in UPRIGHT else (other, figure.id)
-            found.append(Meeting("hug", *pair))
+            found.append(_bowed(figures[pair[1]], *pair) or Meeting("hug", *pair))
         elif figure.action is Action.talk:
             found.append(Meeting("ear", figure.id, other))
         elif figure.action is Action.walk:
             found.append(Meeting("lead", figure.id, other))
         elif figure.action not in _TOUCHED:
-            found.append(Meeting("near", figure.id, other))
+            pets = figure.action is Action.reach and manner_of(Action.reach, picture.sentence) == "pet"
+            bowed = _bowed(figures[other], figure.id, other) if pets else None
+            found.append(bowed or Meeting("near", figure.id, other))
         else:
             found.append(Meeting("give", figure.id, other))
         taken |= {figure.id, other}
     return tuple(found)
+
+
+def _bowed(other: FigureIn, one: str, name: str) -> Meeting | None:
+    """A grown dragon that bows its head down to who hugs or pets it; None of all others."""
+    bows = other.look.being is Being.dragon and other.look.age is not Age.child
+    return Meeting("nose", name, one) if bows else None
 
 
 def _lays_hands(picture: Picture, figure: FigureIn) -> bool:
@@ -201,7 +209,7 @@ def _other(
     if figure.id == picture.actor and figure.action is not Action.hug:
         others = [i for i in others if i not in mates(picture)]  # who takes it, too, is not taken from
     if figure.look.being not in UPRIGHT:
-        if figure.action is not Action.hug or figure.look.being is not Being.quadruped:
+        if figure.action is not Action.hug or figure.look.being not in (Being.quadruped, Being.dragon):
             return None
         others = [i for i in others if figures[i].look.being in UPRIGHT]
     gives = figure.id == picture.actor and figure.action is Action.give

@@ -26,7 +26,7 @@ from .figures.species import SPECIES
 from .intent import helps_up
 from .meeting import HANDED, Meeting, brushes
 from .noses import nose_to_nose
-from .reach import PATTED, SHIN, clear_gap, towers, unequal, vast
+from .reach import PATTED, SHIN, clear_gap, towers, turned, unequal, vast
 from .saddled import in_the_saddle
 from .together import dries
 
@@ -89,6 +89,8 @@ def brought(
                         room = (clear_gap(left, right) - (right.x - left.x)) / 2
                     by_id[left.id] = replace(left, x=left.x - room)
                     by_id[right.id] = replace(right, x=right.x + room)
+            if meeting.kind == "near" and beast and picture.action is Action.push:
+                by_id |= _from_behind(by_id[one.id], by_id[other.id])
             if meeting.kind == "hug" and other.id in plants:  # breast to bark
                 away = math.copysign(TRUNK * other.extent.top + 0.05 * one.tall, one.x - other.x)
                 by_id[one.id] = replace(by_id[one.id], x=by_id[other.id].x + away)
@@ -127,6 +129,18 @@ def _strokes(picture: Picture, one: Placed, other: Placed) -> bool:
     return (
         pets and picture.action is Action.reach and picture.actor == one.id and high and not vast(one, other)
     )
+
+
+def _from_behind(one: Placed, beast: Placed) -> dict[str, Placed]:
+    """A beast that is pushed at its rump, its head away from the face of who pushes; it gives way."""
+    way = 1.0 if beast.x >= one.x else -1.0
+    away = turned(beast, one.facing)
+    rump = away.extent.left if way > 0 else away.extent.right
+    return {beast.id: replace(away, x=one.x + way * _PUSHED * one.tall - rump)}
+
+
+_PUSHED = 0.28
+"""Heights of who pushes from that one to the rump of a beast."""
 
 
 def _nearer(one: Placed, other: Placed, gap: float) -> dict[str, Placed]:
