@@ -44,6 +44,7 @@ def test_who_walks_home_takes_the_kite_and_the_violin_but_no_fire_no_piano_and_n
     assert carried(shown("violin"), 0.6)
     assert not carried(shown("fire"), 0.6)
     assert not carried(shown("piano"), 1.5)
+    assert not carried(shown("bathtub"), 0.6)
     assert not carried(shown("violin", sentence="The boy walks past the violin."), 0.6)
     assert not carried(shown("violin", target="thing"), 0.6)
     assert not carried(shown("violin", action=Action.stand), 0.6)

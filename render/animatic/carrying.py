@@ -42,6 +42,18 @@ _LEFT = frozenset(
         "ball",
         "snowman",
         "ball of snow",
+        "bathtub",
+        "table",
+        "chair",
+        "bench",
+        "barrel",
+        "cradle",
+        "stove",
+        "sink",
+        "toilet",
+        "anvil",
+        "gravestone",
+        "hydrant",
     }
 )
 """What stays where it is, small as it may be."""

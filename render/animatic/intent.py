@@ -18,7 +18,7 @@ from .games import at_the_keys, instrumented, over_the_board
 from .meant import meant
 from .recast import with_figure, without
 from .tailoring import by_hand
-from .threshold import without_door
+from .threshold import steeled, without_door
 from .together import addressed, all_of_them, borne, first_to_wave, mocked, tearful, together
 from .unawares import unawares
 from .wraps import laid_hold_of, wraps
@@ -60,7 +60,7 @@ _IS_SO = re.compile(
 
 def intended(picture: Picture) -> Picture:
     """The picture with its actor doing and feeling what the sentence says of it."""
-    picture = everyday(without_door(picture))
+    picture = everyday(steeled(without_door(picture)))
     picture = unawares(all_of_them(tearful(addressed(by_hand(dealt_with(meant(picture)))))))
     actor = next((f for f in picture.figures if f.id == picture.actor), None)
     if actor is None:
