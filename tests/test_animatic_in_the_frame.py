@@ -23,7 +23,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.lairs import _covered
 from photoplay.render.animatic.places.recipes import Layer, recipe
 from photoplay.render.animatic.summits import under_the_edge
-from photoplay.render.animatic.walking import in_sight
+from photoplay.render.animatic.walking import drift_room, in_sight
 from photoplay.storyboard.looks import BodyLook
 from photoplay.storyboard.vocabulary import Action, Being, Expression, Facing, PlaceKind
 
@@ -140,3 +140,12 @@ def test_those_who_fly_up_together_are_all_in_the_frame_from_the_first() -> None
         x = p.walked(0.12 * length, length)
         assert pose.at(x + p.extent.left, 0.0, p.depth)[0] / 384 > -0.05, p.id
         assert pose.at(p.x + p.extent.right, 0.0, p.depth)[0] / 384 < 1.0, p.id
+
+
+def test_a_snowman_that_goes_with_the_camera_shifts_no_farther_than_all_of_it_is_in_the_frame() -> None:
+    pose = Pose(x=0.0, height=1.0, distance=3.5, focal=400.0, centre=192.0, horizon=110.0)
+    body = Extent(-0.75, 0.75, 1.5, 0.0, 1.1)
+    snowman = Placed("a", -0.5, 0.0, 0.0, body, Facing.right, walks=0.8)
+    room = drift_room([snowman], snowman, pose, 384)
+    left = pose.at(snowman.x - 0.4 * room + body.left, 0.0, 0.0)[0] / 384
+    assert left > 0.0

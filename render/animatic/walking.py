@@ -259,6 +259,10 @@ _SHIFT = 0.3
 """Share of the frame's width by which who goes along with the camera shifts in the frame, at most."""
 
 
+_ALL = 0.5
+"""Half the width of an upright body without limbs, as of a snowman: nothing of it is only an arm."""
+
+
 def drift_room(figures: Sequence[Placed], lead: Placed, pose: Pose, width: int) -> float:
     """Metres by which those who go ``lead``'s way shift in the frame through the shot, none out of it."""
     left, right = edges(pose, width, lead.depth)
@@ -266,7 +270,8 @@ def drift_room(figures: Sequence[Placed], lead: Placed, pose: Pose, width: int) 
     for p in figures:
         if p.walks * lead.walks > 0 and p.stops is None and not p.shoulder:
             left, right = edges(pose, width, p.depth)
-            face, half = p.x + p.extent.face_x, max(p.extent.face, 0.3 * p.extent.width)
+            whole = not p.extent.face and p.extent.width < 1.2 * p.extent.height
+            face, half = p.x + p.extent.face_x, max(p.extent.face, (_ALL if whole else 0.3) * p.extent.width)
             half += _EDGE * (right - left)
             most = min(most, (face - left - half) / 0.4, (right - face - half) / 0.4)
     return max(0.0, most)
