@@ -124,6 +124,28 @@ def test_who_is_saved_is_held_under_the_arms_with_shoulders_and_chest_over_the_w
         assert min(mine["r-wrist"][1], mine["l-wrist"][1]) > 0.0, "an arm ends in the water"
 
 
+@pytest.mark.parametrize(("being", "species"), [(Being.ghost, "ghost"), (Being.creature, "alien")])
+def test_no_hand_is_on_the_face_of_a_being_that_is_hugged(being: Being, species: str) -> None:
+    screen = two(
+        "The man hugs it.", Action.hug, BodyLook(being=being, species=species), LARGE, ("man", species)
+    )
+    it = next(p for p in screen.staging.figures if p.id == "b")
+    hands = (joints(screen, "a", 2.0)[n] for n in ("r-wrist", "l-wrist"))
+    assert all(up < it.up + it.extent.eyes - 0.1 * it.extent.top for _, up in hands)
+
+
+def test_a_robot_is_pushed_at_its_casing_an_arm_s_length_away() -> None:
+    robot = BodyLook(being=Being.robot, species="robot")
+    screen = two("The man pushes the robot.", Action.push, robot, LARGE, ("man", "robot"))
+    one, it = (next(p for p in screen.staging.figures if p.id == i) for i in "ab")
+    for seconds in (0.5, 2.0):
+        hands = [joints(screen, "a", seconds)[n] for n in ("r-wrist", "l-wrist")]
+        assert all(abs(x - it.x) < abs(one.x - it.x) - 0.1 * one.tall for x, _ in hands), (
+            "before its own chest"
+        )
+        assert all(up < it.up + it.extent.eyes for _, up in hands), "on its face"
+
+
 def test_who_is_saved_has_no_hand_on_the_belly_of_its_rescuer() -> None:
     screen = two("The woman saves the man from the waves.", Action.reach, LARGE, SMALL, ("woman", "man"))
     sea = screen.picture.model_copy(

@@ -101,7 +101,9 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
     along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
-    along = along or (robot and touch == "hug")  # its face is as low as the arms that are being opened
+    along = along or (
+        robot and touch in ("hug", "push")
+    )  # its face is as low as the arms that are being opened
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") or along else min(1.0, seconds / (_MET * length))
     share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)
@@ -458,6 +460,8 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
         return (near + way * stroke * extent.width, at.up + 0.9 * extent.top), knee
     if touch == "wrap":
         return tuple((near + way * share * extent.width, at.up + 0.98 * back) for share in (0.34, 0.24))
+    if touch == "push" and other.player.source.look.being is Being.robot:  # its casing, not a hand of it
+        return tuple((at.x - way * 0.24 * extent.width, at.up + up * extent.top) for up in (0.5, 0.4))
     if touch == "push":
         return tuple((near + way * 0.1 * extent.width, at.up + share * back) for share in (0.95, 0.7))
     beside = at.facing in (Facing.left, Facing.right) and other.player.source.look.being is Being.quadruped
@@ -475,8 +479,9 @@ def _on_animal(me: Party, other: Party, touch: Touch, way: float, seconds: float
     ahead, high, low = (0.14, 0.36, 0.1) if at.up > 0.2 * extent.height else (0.32, 0.56, 0.26)
     if extent.eyes < 0.72 * extent.top and other.player.source.look.being is Being.octopus:  # over its face
         ahead, high, low = 0.1, extent.eyes / extent.top + 0.3, extent.eyes / extent.top + 0.22
-    if other.player.source.look.being is Being.ghost:  # on the sheet below its mouth
-        ahead, high, low = 0.04, 0.36, 0.22
+    if other.player.source.look.being in (Being.ghost, Being.creature):  # below its mouth
+        high = min(0.36, extent.eyes / max(extent.top, 1e-3) - 0.3)
+        ahead, low = 0.04, high - 0.14
     return (
         (at.x + way * ahead * extent.width, at.up + high * extent.top),
         (at.x + way * (ahead - 0.08) * extent.width, at.up + low * extent.top),

@@ -91,6 +91,9 @@ def brought(
                     by_id[right.id] = replace(right, x=right.x + room)
             if meeting.kind == "near" and beast and picture.action is Action.push:
                 by_id |= _from_behind(by_id[one.id], by_id[other.id])
+            if meeting.kind == "near" and other.id in robots and picture.action is Action.push:
+                room = _PALMS * one.tall + 0.3 * other.extent.width  # an arm's length from its casing
+                by_id |= _moved_off(by_id[one.id], by_id[other.id], room)
             if meeting.kind == "hug" and other.id in plants:  # breast to bark
                 away = math.copysign(TRUNK * other.extent.top + 0.05 * one.tall, one.x - other.x)
                 by_id[one.id] = replace(by_id[one.id], x=by_id[other.id].x + away)
@@ -143,6 +146,17 @@ _PUSHED = 0.28
 """Heights of who pushes from that one to the rump of a beast."""
 
 
+def _moved_off(one: Placed, other: Placed, gap: float) -> dict[str, Placed]:
+    """The first of two put at least so many metres from the other, and nearer to the lens than that one."""
+    way = math.copysign(1.0, one.x - other.x)
+    x = other.x + way * max(gap, abs(one.x - other.x))
+    return {one.id: replace(one, x=x, depth=other.depth - 0.03)}
+
+
+_PALMS = 0.32
+"""Heights of who pushes from that one to its palms."""
+
+
 def _nearer(one: Placed, other: Placed, gap: float) -> dict[str, Placed]:
     """Two put so many metres from each other about their middle, if they were farther."""
     middle, half = (one.x + other.x) / 2, min(gap, abs(one.x - other.x)) / 2
@@ -174,7 +188,8 @@ def _joined(meeting: Meeting, one: Placed, other: Placed, robots: frozenset[str]
         for broad, slim in ((one, other), (other, one)):
             if broad.id in robots:
                 gap = max(gap, 0.4 * broad.extent.width + 0.12 * slim.tall)
-        if other.extent.width > 1.1 * other.extent.height:
+        tail = meeting.kind == "hug" and other.extent.face > 0.0  # of a mermaid: it lies behind her
+        if other.extent.width > 1.1 * other.extent.height and not tail:
             gap = 0.14 * one.tall + 0.5 * other.extent.width
             if (
                 meeting.kind == "near" and other.extent.height > 0.6 * one.tall
