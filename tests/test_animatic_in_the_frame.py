@@ -145,7 +145,7 @@ def test_those_who_fly_up_together_are_all_in_the_frame_from_the_first() -> None
 def test_a_snowman_that_goes_with_the_camera_shifts_no_farther_than_all_of_it_is_in_the_frame() -> None:
     pose = Pose(x=0.0, height=1.0, distance=3.5, focal=400.0, centre=192.0, horizon=110.0)
     body = Extent(-0.75, 0.75, 1.5, 0.0, 1.1)
-    snowman = Placed("a", -0.5, 0.0, 0.0, body, Facing.right, walks=0.8)
+    snowman = Placed("a", -0.7, 0.0, 0.0, body, Facing.right, walks=0.8)
     room = drift_room([snowman], snowman, pose, 384)
     left = pose.at(snowman.x - 0.4 * room + body.left, 0.0, 0.0)[0] / 384
     assert left > 0.0
