@@ -135,3 +135,11 @@ def test_nobody_leaves_without_themselves() -> None:
     seen = lines("The last train leaves without the stationmaster")
     assert first(seen, r"without the stationmaster") == len(seen)
     assert first(seen, r"runs after the train") < len(seen)
+
+
+def test_whose_daughter_it_is_says_whether_the_hero_is_a_woman() -> None:
+    for idea, noun in (
+        ("A boxer promises her daughter never to fight again", "woman"),
+        ("A baker gives his daughter a horse", "man"),
+    ):
+        assert re.search(rf"\b{noun}\b", told(idea).characters[0].words), idea

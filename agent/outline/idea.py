@@ -79,14 +79,15 @@ def read_idea(text: str) -> Reading:
     if verb not in LIVING and any(p.sort in {"person", "creature"} for p in before):
         # A house that burns is where somebody is, and nobody.
         heroes = tuple(p for p in heroes if not _is_building(p))
-    rivals = [s.start for s in spans if s.phrase.sort == "person" and s.phrase not in before]
+    rivals = [s for s in spans if s.phrase.sort == "person" and s.phrase not in before]
+    until = min((s.start + (words[s.start].lower() in POSSESSIVES) for s in rivals), default=len(words))
     if (
         heroes
         and heroes[0].sort == "thing"
         and (lexicon.look_up(heroes[0].noun, "person") or heroes[0].head.lower() in _DOLLS)
     ):
         heroes = (replace(heroes[0], sort="person", being=Being.person, pronoun="they"), *heroes[1:])
-    heroes = _gendered(heroes, words[: min(rivals, default=len(words))], plural)
+    heroes = _gendered(heroes, words[:until], plural)
     live = [p for p in beyond if p.sort in {"person", "creature"}]
     live = [p for p in live if not p.role_only or (verb == "become" and p.sort == "creature")]
     live = [p for p in live if p.head.lower() not in _CONDITIONS and not _FEASTS & set(p.proper.split())]
