@@ -121,6 +121,19 @@ def test_a_mermaid_is_in_the_water_of_a_shore_and_sits_where_there_is_none():
     assert both._players["mira"].acting.low
 
 
+def test_who_hugs_a_mermaid_on_land_is_at_her_breast_and_not_off_the_end_of_her_tail():
+    postman = FigureIn(
+        id="tom", noun="postman", words="", look=BodyLook(), action=Action.hug, facing=Facing.left
+    )
+    place = PlaceIn(id="place", words="", look=PlaceLook(kind=PlaceKind.road, layout=7))
+    picture = Picture(
+        sentence="The postman hugs the mermaid.", actor="tom", action=Action.hug, target="mira", place=place,
+        figures=(postman, mermaid(Action.hug)),
+    )  # fmt: skip
+    one, other = Screen(picture, (160, 90), 3, 4.0).staging.figures
+    assert abs(one.x - other.x) < 0.2 * (one.tall + other.tall)
+
+
 def test_a_whale_at_a_lighthouse_lies_in_water_before_which_no_fence_stands():
     whale = FigureIn(
         id="mira",
