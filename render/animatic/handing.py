@@ -500,6 +500,19 @@ def _deep(player: Player) -> float:
     return 1.5 if player.body.height < 1.45 else 1.0
 
 
+def _sat_up(player: Player, way: float, t: float) -> tuple[float, float]:
+    """Where the hip of somebody in bed is, in heights ahead of its ground point, and how far it has sat up,
+    0 to 1."""
+    joints = player.body.joints(player.acting, t)
+    if player.acting.manner != "wake" or not joints:
+        return 0.0, 0.0
+    tall = player.body.height
+    (x, y), (_, over) = joints["r-hip"], joints["neck"]
+    return way * x / tall, min(1.0, max(0.0, ((y - over) / tall - _FLAT) / (_UPRIGHT - _FLAT)))
+
+
+_FLAT, _UPRIGHT = 0.04, 0.2
+"""Heights that the neck is over the hip of who lies in bed, and of who sits there at least."""
 _HUNG = {"pallet": (-0.7, -0.4), "bedroll": (-0.81, 0.06)}
 """Where the hat of a sleeper is: on the board at the head of a bed, or on the ground; in heights."""
 _ROPED = frozenset(
@@ -528,19 +541,6 @@ def _threaded(canvas: skia.Canvas, ink: Ink, player: Player, picture: Picture, w
     ink.mark(canvas, rope, thing.look.colour, 0.022)
 
 
-def _sat_up(player: Player, way: float, t: float) -> tuple[float, float]:
-    """Where the hip of somebody in bed is, in heights ahead of its ground point, and how far it has sat up,
-    0 to 1."""
-    joints = player.body.joints(player.acting, t)
-    if player.acting.manner != "wake" or not joints:
-        return 0.0, 0.0
-    tall = player.body.height
-    (x, y), (_, over) = joints["r-hip"], joints["neck"]
-    return way * x / tall, min(1.0, max(0.0, ((y - over) / tall - _FLAT) / (_UPRIGHT - _FLAT)))
-
-
-_FLAT, _UPRIGHT = 0.04, 0.2
-"""Heights that the neck is over the hip of who lies in bed, and of who sits there at least."""
 def _acts(player: Player, picture: Picture) -> bool:
     """Whether it is the actor of the shot."""
     return player.source.id == picture.actor

@@ -524,11 +524,11 @@ def _under_the_chin(swing: float) -> float:
     return _REACHED if swing < _OVERHEAD else min(swing, _REACHED)
 
 
+_RAG = "#8fc0d4"
+"""A cloth that nobody takes for the end of a white sleeve."""
 _TIPPED = 95.0
 """Degrees by which a tool points down from the hand of whoever works on somebody."""
 
-_RAG = "#8fc0d4"
-"""A cloth that nobody takes for the end of a white sleeve."""
 
 def _holding(acting: Acting) -> int:
     """Which arm has what is held: the other one while a bare hand is brought to the face."""

@@ -135,13 +135,13 @@ def before_the_body(bones: Skeleton, body: Anatomy, where: str, share: float, wh
     if bend[1] < wrist[1] - 0.05 and side * (bend[0] - wrist[0]) > 0.04:
         # It would stick out at the height of the chin, a lump apart from its hand: it comes forward instead.
         bend = (arm.root.x + side * 0.04, wrist[1] + 0.02)
+    if where == "foot" and side * (bend[0] - arm.root.x) > 0.04:  # nor behind the back
+        bend = (arm.root.x + 0.12 * (wrist[0] - arm.root.x), max(wrist[1], arm.root.y + 0.4 * body.arm))
     tip = (wrist[0] + side * outwards * 0.05, wrist[1] + below * 0.05)
     return Limb(
         arm.root,
         _between(arm.middle, bend, share),
         _between(arm.end, wrist, share),
-    if where == "foot" and side * (bend[0] - arm.root.x) > 0.04:  # nor behind the back
-        bend = (arm.root.x + 0.12 * (wrist[0] - arm.root.x), max(wrist[1], arm.root.y + 0.4 * body.arm))
         _between(arm.tip, tip, share),
     )
 
@@ -160,24 +160,24 @@ def reaching(
     ux, uy = (x - rx) / far, (y - ry) / far
     wrist = (rx + ux * (long - 0.05), ry + uy * (long - 0.05))
     bend = _elbow(arm.root.at, wrist, (0.48 * body.arm, 0.44 * body.arm), (0.0, 1.0))
+    if down and far < _CLOSE * body.arm and uy > 0.0 and ux * (bend[0] - rx) < 0.0:
+        bend = (rx + 0.12 * (wrist[0] - rx), max(wrist[1], ry + 0.4 * body.arm))
     tip = (rx + ux * long, ry + uy * long)
     return Limb(
         arm.root,
         _between(arm.middle, bend, share),
         _between(arm.end, wrist, share),
-    if down and far < _CLOSE * body.arm and uy > 0.0 and ux * (bend[0] - rx) < 0.0:
-        bend = (rx + 0.12 * (wrist[0] - rx), max(wrist[1], ry + 0.4 * body.arm))
         _between(arm.tip, tip, share),
     )
 
 
+_CLOSE = 0.62
+"""Lengths of the arm from the shoulder within which a hand is before the chest."""
 _HAIR = 1.75
 """Half widths of a head within which a hand thrown up would be behind its hair."""
 _FURTHEST = 46.0
 """Degrees that an arm is turned out at most."""
 
-_CLOSE = 0.62
-"""Lengths of the arm from the shoulder within which a hand is before the chest."""
 
 def beside_the_head(bones: Skeleton, body: Anatomy, width: float, which: int) -> Limb:
     """An arm that is thrown up, turned out at the shoulder until its hand is seen beside the head.
