@@ -51,6 +51,10 @@ _SINGLE = {
 """Pieces that stand at their option ``x``."""
 _WIDE = frozenset({"well", "glass_dome", "pear_tree"})
 """Those that are beside all heads, or left out."""
+_MOUTHS, _ARCH = frozenset({"way_out", "cave_wall"}), 1.9
+"""Pieces with the opening of a cave, and half the metres that its arch takes."""
+_ALWAYS = frozenset({"lamp", "earth"}) | _MOUTHS
+"""Pieces that are clear of heads at all moments, where they can be."""
 _PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45, "left": 1.0, "right": 1.0}}
 """Pieces of several things -> the option where each stands, and half the metres that it takes."""
 _TOWERS = frozenset({"lighthouse", "windmill"})
@@ -88,7 +92,7 @@ def cleared(
     that stand free of a ``herd``, bushes of low heads that go with the lens, as from all poses ``along``,
     lamps that hang of the heads of ``later`` moments.
     """
-    near = [head for head in seen if not head.giant]
+    near = [head for head in seen if not (head.giant or head.body)]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
     before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
@@ -97,10 +101,18 @@ def cleared(
 
     def before_it(layer: Layer) -> list[Head]:
         there = [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())]
-        return there + (passed(later, layer.depth, pose) if layer.piece == "lamp" else [])
+        if layer.piece == "crystals":  # whose glow would come out of a body
+            there = [*there, *(head for head in seen if head.body)]
+            return there + passed(later, layer.depth, pose, bodies=True)
+        return there + (passed(later, layer.depth, pose) if layer.piece in _ALWAYS else [])
 
     layers = tuple(
         _aside(layer, before_it(layer), pose, flip, also) if under else layer for layer in recipe.layers
+    )
+    broad = [head for head in seen if head.body]
+    layers = tuple(
+        _wholly_beside(layer, old, [*near, *broad, *passed(later, layer.depth, pose, bodies=True)], pose, flip)
+        for layer, old in zip(layers, recipe.layers, strict=True)
     )
     layers = tuple(rail_aside(layer, near, pose, flip) for layer in layers)
     layers = tuple(_off_low_heads(layer, near, [pose, *along], flip) for layer in layers)
@@ -114,6 +126,16 @@ def cleared(
     over = [[*under, *(passed(later, la.depth, pose) if la.piece == "lamp" else ())] for la in layers]
     found = (before_none(la, hung, seen, pose, flip) for la, seen in zip(layers, over, strict=True))
     return replace(recipe, layers=tuple(found))
+
+
+def _wholly_beside(layer: Layer, old: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+    """What is broad beside all of everybody, an open umbrella and a beast's back too, at all moments, if the
+    frame has room for it so; else where it is. ``old`` is the layer as it would be with nobody there."""
+    if layer.piece not in _WIDE or "x" not in old.options or not layer.depth > 0:
+        return layer
+    x = _beside(flip * float(old.options["x"]), layer.depth, _SINGLE[layer.piece], seen, pose)
+    inside = 0.04 < pose.at(x, 0.0, layer.depth)[0] / (2 * pose.centre) < 0.96
+    return replace(layer, options={**layer.options, "x": flip * x}) if inside else layer
 
 
 def _off_low_heads(layer: Layer, seen: Sequence[Head], poses: Sequence[Pose], flip: int) -> Layer:
@@ -183,7 +205,7 @@ def stepped_aside(
 
     Of those that nobody speaks of, the ``spare``, none is there where it has none.
     """
-    near = [head for head in seen if not (head.raised or head.giant)]
+    near = [head for head in seen if not (head.raised or head.giant or head.body)]
     return tuple(_off_the_heads(t, near, pose, t.id in spare) for t in things)
 
 
@@ -255,15 +277,18 @@ def _aside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int, also: Sequ
     if layer.piece == "earth":
         worlds = tuple(behind(head, layer.depth, pose, 0.0) for head in seen)
         return replace(layer, options={**layer.options, "avoid": worlds})
+    if layer.piece in _MOUTHS:
+        mouths = [behind(head, layer.depth, pose, _ARCH) for head in seen]
+        return replace(layer, options={**layer.options, "avoid": [(flip * x, half) for x, half in mouths]})
     if not 0 < layer.depth <= _FARTHEST:
         return layer
-    if layer.piece == "cabin" or (layer.piece == "window" and layer.options.get("round")):
-        return _no_halo(layer, seen, pose, flip)
+    if is_round(layer):
+        return no_halo(layer, seen, pose, flip)
     if layer.piece in _BUILDINGS and layer.depth > _WAY_OFF:
         return _off_the_backs(layer, seen, pose, flip)
     if layer.piece in _SCATTERED:
         before = [*seen, *between_two(seen)] if layer.piece == "clocks" else seen
-        poses = (pose, *also) if layer.piece in ("trunks", *_POSTS) else (pose,)
+        poses = (pose, *also) if layer.piece in ("trunks", "clocks", *_POSTS) else (pose,)
         taken = [behind(head, layer.depth, one, _half(layer)) for one in poses for head in before]
         avoided = tuple((flip * x, half) for x, half in _joined(taken))
         return replace(layer, options={**layer.options, "avoid": avoided})
@@ -379,7 +404,12 @@ def _off_the_backs(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) ->
     return replace(layer, options={**layer.options, "x": flip * x})
 
 
-def _no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+def is_round(layer: Layer) -> bool:
+    """Whether it is a round window, which would be a halo of whose head it is behind."""
+    return layer.piece == "cabin" or (layer.piece == "window" and bool(layer.options.get("round")))
+
+
+def no_halo(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     """A round window clear of heads, of which it would be a halo, and of an easel, where there is room."""
     at, room = float(layer.options.get("x", 0.4)), 0.5 * float(layer.options.get("wide", 2.2)) + 0.1
     taken = [behind(head, layer.depth, pose, room) for head in seen]

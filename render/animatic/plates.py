@@ -206,8 +206,8 @@ def baked(
             sun_at,
         )
     behind.append(replace(sky, image=surface.makeImageSnapshot(), left=box[0], top=box[1]))
-    edge = float(recipe.ground.get("edge", BEHIND_GROUND))
-    groups = _grouped(recipe.layers, edge)
+    edge = edge_of(recipe)
+    groups = grouped(recipe.layers, edge)
     for depth, layers in groups:
         if depth < edge:
             break
@@ -229,7 +229,12 @@ def baked(
     return Plates(_merged(behind, base, poses, size), _merged(front, base, poses, size))
 
 
-def _grouped(layers: Sequence[Layer], edge: float) -> list[tuple[float, list[Layer]]]:
+def edge_of(recipe: Recipe) -> float:
+    """Metres behind the figures from which on the ground hides what stands there."""
+    return float(recipe.ground.get("edge", BEHIND_GROUND))
+
+
+def grouped(layers: Sequence[Layer], edge: float) -> list[tuple[float, list[Layer]]]:
     """Sheets gathered into the bands of depth; each group with the depth it moves with."""
     groups = []
     upper = float("inf")

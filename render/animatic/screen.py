@@ -28,20 +28,23 @@ from .easing import smoothstep
 from .framing import blurred
 from .glow import glowing, layered
 from .grain import veil_pixels
-from .headroom import heads
+from .headroom import Head, heads, tops
 from .intent import works_on
 from .life import Life
 from .mind import Cloud, Hung
 from .parting import lost
+from .passing import moments
 from .places import Setting
 from .places.features import dark_side
 from .places.plants import EVERGREEN
+from .places.recipes import Recipe
 from .places.telling import BLIZZARD
 from .plates import Plate, Plates, baked, paper, unhidden
 from .quays import footed, gated
 from .reach import ahead
 from .seen_things import SeenThings
 from .shining import shining
+from .sliding import slid
 from .small import before_a_house, shrunk, softened
 from .stirring import Stirring
 from .towering import towered
@@ -55,6 +58,10 @@ _ACTING = frozenset({"figure", "thing", "boat"})
 """Kinds of layers that have tubes, in neon."""
 _HEAD_AHEAD = 0.72
 """Of the way from the middle of a beast to the tip of its nose: where the middle of its head is."""
+_LOOKS = 6
+"""Steps of a shot at which what is behind heads is looked at."""
+_AS_HIGH, _FACE, _HAND = 0.85, 0.085, 0.06
+"""Of the height of the eyes: a hand that is raised; half of a head and of a hand, in heights."""
 _SLIM = 1.6
 """Metres up to which a thing is no wider: sun and moon are beside it."""
 
@@ -102,6 +109,7 @@ class Screen(SeenThings):
         picture = self.picture
         self._apart = apart
         self._parts = self._parted()
+        self.recipe = self._slid()
         self._part: _Part | None = None
         self._bake(0)
         self._falling = Falling(
@@ -132,11 +140,11 @@ class Screen(SeenThings):
         carried = abs(self.path(self.length).x - self.path(0.0).x) * self.staging.pose.scale(depth)
         return max(1, math.ceil(carried / (1.2 * self.size[0])))
 
-    def _bake(self, index: int) -> _Part:
-        """Draw the plates of one part of the shot."""
+    def _setting(self) -> Setting:
+        """What of the place does not depend on the camera."""
         picture = self.picture
         look = picture.place.look
-        setting = Setting(
+        return Setting(
             seed=look.layout,
             tint=look.tint,
             hour=picture.hour,
@@ -146,6 +154,36 @@ class Screen(SeenThings):
             air=self.air,
             coats=tuple(f.look.coat_colour for f in picture.figures if f.look.being is not Being.person),
         )
+
+    def _slid(self) -> Recipe:
+        """The place with nothing behind a head or a raised hand that would grow out of it, at any moment."""
+        times = [self.length * k / _LOOKS for k in range(_LOOKS + 1)]
+        seen = moments(self.staging.figures, [self.path(now) for now in times], self.length)
+        also = [
+            (pose, (*found, *self._heads_and_hands(now)))
+            for now, (pose, found) in zip(times, seen, strict=True)
+        ]
+        boards = tops(self.staging.things)
+        return slid(self.recipe, self._setting(), self._still, self.size, self._flip, also, boards)
+
+    def _heads_and_hands(self, now: float) -> list[Head]:
+        """Where the heads of people are as they act at a moment, and hands that are as high as those."""
+        found = []
+        for p in self.staging.figures:
+            player = self._players[p.id]
+            if p.shoulder or not (joints := player.body.joints(self._acted(p, now), now)):
+                continue
+            high, across = player.body.height * player.scale, p.walked(now, self.length)
+            for name, (x, y) in joints.items():
+                up = p.up - y * player.scale
+                if name == "nose" or (name.endswith("wrist") and up > _AS_HIGH * p.extent.eyes):
+                    half = (_FACE if name == "nose" else _HAND) * high
+                    found.append(Head(across + x * player.scale, p.depth, half, up - half, up + half))
+        return found
+
+    def _bake(self, index: int) -> _Part:
+        """Draw the plates of one part of the shot."""
+        picture, setting = self.picture, self._setting()
         subject, framed = self.staging.subject, self.staging.pose
         at = framed.at(subject.x, 0, subject.depth)[0] / self.size[0] if subject else 0.5
         clear = (

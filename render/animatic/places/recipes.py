@@ -51,8 +51,15 @@ class Layer:
     options: dict[str, Any] = field(default_factory=dict)
 
     def paint(self, brush: Brush) -> None:
-        """Draw it."""
-        PIECES[self.piece](brush, self.options)
+        """Draw it, all of it farther to the right by the metres of its option ``slide``."""
+        way = float(self.options.get("slide", 0.0))
+        if not way:
+            PIECES[self.piece](brush, self.options)
+            return
+        brush.canvas.save()
+        brush.canvas.translate(way, 0.0)
+        PIECES[self.piece](replace(brush, left=brush.left - way, right=brush.right - way), self.options)
+        brush.canvas.restore()
 
 
 @dataclass(frozen=True)

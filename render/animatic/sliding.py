@@ -1,0 +1,154 @@
+"""Sliding: what stands upright in a place slides along until nothing of it grows out of a head.
+
+``clearing.py`` moves single pieces from behind the heads of one moment. Here each sheet of posts, masts or
+boughs is drawn once, small, and looked at behind every head at several moments of the shot; then all of it
+goes to the side by as little as leaves the least of its edges there. As a camera man takes a step before he
+begins to film.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import skia
+
+from .camera import Pose
+from .clearing import is_round, no_halo
+from .headroom import Head
+from .passing import Moment, passed
+from .places.brush import Brush, Setting
+from .places.recipes import Layer, Recipe
+from .plates import edge_of, grouped
+
+_SLIDES = frozenset(
+    {"tram_wires", "poles", "lamps", "oil_lamps", "nets", "boats", "rowboats", "jetty", "reeds", "trees",
+     "trunks", "bare_trees", "cactus", "columns", "moonbase", "props", "rigging", "crystals", "ladder",
+     "rocks", "berry_bushes", "bales", "posts"}
+)  # fmt: skip
+"""Pieces that stand anywhere, and look the same a step farther on."""
+_FARTHEST = 42.0
+"""Metres behind the figures beyond which nothing is told from the next."""
+_WIDE = 240
+"""Pixels of the width of a frame as it is looked at."""
+_REACH, _MOST, _STEPS = 0.3, 6.0, 14
+"""How far a sheet goes at most: a share of the frame's width, metres; in so many steps to either side."""
+_ASIDE, _OVER, _UNDER = 1.45, 0.5, 0.15
+"""Half widths of a head beside its middle, and heights over and under it, within which an edge is seen."""
+_SEEN = 60
+"""Alpha from which on a pixel is drawn."""
+_WORTH, _WAY = 0.05, 0.03
+"""How much less of an edge a step is worth, and what the longest way costs."""
+
+
+def slid(
+    recipe: Recipe, setting: Setting, base: Pose, size: tuple[int, int], flip: int, seen: Sequence[Moment],
+    boards: Sequence[Head] = (),
+) -> Recipe:  # fmt: skip
+    """The recipe with its uprights where they stand out least behind the heads of ``seen``, and its round
+    windows behind none of those and of no board. Pure.
+
+    ``base`` is the pose from which the sheets are drawn, ``size`` the frame's in pixels; ``flip`` mirrors
+    rooms.
+    """
+    if not any(heads for _, heads in seen):
+        return recipe
+    numbers = {id(la): n for _, band in grouped(recipe.layers, edge_of(recipe)) for n, la in enumerate(band)}
+    walls = [(pose, (*heads, *boards)) for pose, heads in seen]
+
+    def aside(layer: Layer) -> Layer:
+        if is_round(layer):
+            clear = no_halo(layer, passed(walls, layer.depth, base), base, flip)
+            moved = clear.options.get("x") != layer.options.get("x")
+            return clear if moved else no_halo(layer, passed(seen, layer.depth, base), base, flip)
+        if layer.piece not in _SLIDES or not 0.0 < layer.depth <= _FARTHEST:
+            return layer
+        return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, seen)
+
+    return replace(recipe, layers=tuple(aside(layer) for layer in recipe.layers))
+
+
+def _slid(
+    layer: Layer, number: int, recipe: Recipe, setting: Setting, base: Pose, size: tuple[int, int], flip: int,
+    seen: Sequence[Moment],
+) -> Layer:  # fmt: skip
+    heads = passed(seen, layer.depth, base)
+    if not heads:
+        return layer
+    scale = base.scale(layer.depth) * _WIDE / size[0]
+    reach = min(_MOST, _REACH * size[0] / base.scale(layer.depth))
+    left = min(h.x - _ASIDE * h.half for h in heads) - reach
+    right = max(h.x + _ASIDE * h.half for h in heads) + reach
+    top = max(h.high + _OVER * (h.high - h.low) for h in heads)
+    drawn = _drawn(layer, number, recipe, setting, (left, right, max(0.2, top)), scale, flip)
+    if not drawn.any():
+        return layer
+    summed = np.pad(drawn.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    boxes = [_box(head, left, top, scale, drawn.shape) for head in heads]
+    best, least = 0.0, _edges(summed, boxes, 0) - _WORTH
+    if least <= 0.0:
+        return layer
+    for step in sorted(range(-_STEPS, _STEPS + 1), key=abs):
+        way = reach * step / _STEPS
+        cost = _edges(summed, boxes, round(way * scale)) + _WAY * abs(step) / _STEPS
+        if cost < least:
+            best, least = way, cost
+    if not best:
+        return layer
+    if "x" in layer.options:
+        return replace(layer, options={**layer.options, "x": float(layer.options["x"]) + flip * best})
+    return replace(layer, options={**layer.options, "slide": flip * best})
+
+
+def _drawn(
+    layer: Layer, number: int, recipe: Recipe, setting: Setting, seen: tuple[float, float, float],
+    scale: float, flip: int,
+) -> np.ndarray:  # fmt: skip
+    """Where a layer is drawn: rows from the top down to the ground, columns from left to right."""
+    left, right, top = seen
+    wide, tall = max(1, round((right - left) * scale)), max(1, round(top * scale))
+    surface = skia.Surface(wide, tall)
+    canvas = surface.getCanvas()
+    canvas.translate(-left * scale, top * scale)
+    canvas.scale(scale * flip, scale)
+    air = setting.air.unhazed() if recipe.interior else setting.air
+    ends = sorted((flip * left, flip * right))
+    layer.paint(
+        Brush(
+            canvas=canvas, setting=setting, ink=air.ink(layer.depth, 1.3 / scale), depth=layer.depth,
+            left=ends[0], right=ends[1], top=top, name=f"{layer.piece}{layer.depth}/{number}",
+            pixel=1 / scale,
+        )
+    )  # fmt: skip
+    return np.asarray(surface.toarray()[:, :, 3] > _SEEN)
+
+
+def _box(
+    head: Head, left: float, top: float, scale: float, shape: tuple[int, ...]
+) -> tuple[int, int, int, int]:
+    """Columns and rows about a head: left, top, right, bottom."""
+    tall = head.high - head.low
+    rows = ((top - head.high - _OVER * tall) * scale, (top - head.low + _UNDER * tall) * scale)
+    columns = ((head.x + side * _ASIDE * head.half - left) * scale for side in (-1, 1))
+    (low, high), (up, down) = sorted(columns), sorted(rows)
+    return (
+        round(low),
+        min(shape[0], max(0, round(up))),
+        max(round(low) + 1, round(high)),
+        min(shape[0], max(0, round(down))),
+    )
+
+
+def _edges(summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int) -> float:
+    """How much stands out behind the heads if all goes ``way`` pixels to the right: for each the share of its
+    box that is drawn on, or that is not, whichever is less; the sum over all."""
+    total = 0.0
+    for left, up, right, down in boxes:
+        a, b = max(0, left - way), min(summed.shape[1] - 1, right - way)
+        if b <= a or down <= up:
+            continue
+        inside = summed[down, b] - summed[up, b] - summed[down, a] + summed[up, a]
+        share = float(inside) / ((b - a) * (down - up))
+        total += min(share, 1.0 - share)
+    return total
