@@ -76,7 +76,7 @@ def test_a_ladder_behind_a_head_is_beside_it_and_one_that_is_clear_stays() -> No
 def test_what_has_no_place_of_its_own_slides_as_a_whole() -> None:
     screen = walker(Action.stand, PlaceKind.road)
     layer = Layer(6.2, "poles", {})
-    tried = (Head(0.1 * k, 0.0, 0.25, 1.35, 1.8) for k in range(-20, 20))
+    tried = (Head(0.1 * k, 0.0, 0.25, 1.35, 1.8) for k in range(-12, 12))
     head = next(h for h in tried if behind(layer, h, screen) > 0.1)
     recipe = Recipe(ground={}, layers=(layer,))
     (moved,) = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, [head])]).layers
