@@ -47,7 +47,8 @@ def bodied(source: FigureIn, ink: Ink, seed: int) -> Figure:
     pieces = costume(source.noun, source.words, source.look)
     if source.action not in _GLOVED:
         bare = {"boxing gloves"} | ({"head guard"} if source.action in _ABED else set())
-        pieces = tuple(piece for piece in pieces if piece not in bare)
+        hung = {"boxing gloves": "hung gloves"} if source.action not in _ABED and not source.holds else {}
+        pieces = tuple(hung.get(p, p) for p in pieces if p not in bare or p in hung)
     look = source.look
     if "sewn face" in pieces:  # of straw: in trousers, with straw for hair, whoever it is taken for
         stuffed = {"presents": "man", "hair": HairStyle.spiky, "hair_colour": "#e6c050", "skin": "#dcb877"}

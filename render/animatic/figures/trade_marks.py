@@ -81,6 +81,20 @@ def garden_apron(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) ->
     ink.piece(canvas, polygon(pocket), green, shade=-0.2)
 
 
+def hung_gloves(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
+    """A boxer's gloves, tied by their laces and hung round the neck."""
+    for a, v in ((-30, 0.5), (30, 0.42)):
+        if not torso.seen(a) and not torso.seen(0):
+            continue
+        x, y = torso.at(torso.inside(a), v, 1.08)
+        ink.mark(canvas, torso.seam([(a * 0.8, -0.06), (a, v - 0.1)]), "#f4f0ea", 0.012)
+        ink.piece(canvas, rounded(x - 0.034, y - 0.055, x + 0.034, y - 0.012, 0.01), "#f4f0ea")
+        ink.piece(canvas, ellipse(x, y + 0.036, 0.064, 0.066), "#d2262a")
+        ink.piece(
+            canvas, ellipse(x + 0.036 * (1 if a > 0 else -1), y + 0.006, 0.022, 0.03), "#d2262a", shade=0.12
+        )
+
+
 def school_blouse(canvas: skia.Canvas, look: BodyLook, ink: Ink, torso: Torso) -> None:
     """A white blouse in an open cardigan, its bow, and a ruler and a red pencil in the pocket."""
     if torso.seen(0):

@@ -10,7 +10,7 @@ from ....storyboard.looks import BodyLook
 from ..ink import Ink, shaded
 from .shapes import Point, ellipse, line, polygon, rounded, smooth, star, tube
 from .torso import Torso
-from .trade_marks import braces, checks, garden_apron, school_blouse, watch_chain
+from .trade_marks import braces, checks, garden_apron, hung_gloves, school_blouse, watch_chain
 
 _RED = "#c8322e"
 
@@ -370,6 +370,7 @@ CHEST: dict[str, OnTrunk] = {
     "striped jersey": _bars,
     "number": _number, "tutu": _tutu, "cook's jacket": _buttons, "spots": _spots,
     "watch chain": watch_chain, "checks": checks, "braces": braces, "garden apron": garden_apron,
+    "hung gloves": hung_gloves,
     "school blouse": school_blouse,
 }  # fmt: skip
 
