@@ -23,8 +23,8 @@ from .places.recipes import Layer, Recipe
 _WIDE = frozenset({ShotSize.extreme_wide, ShotSize.wide, ShotSize.full})
 _STREETS = frozenset(
     {
-        PlaceKind.city, PlaceKind.market, PlaceKind.station, PlaceKind.bridge, PlaceKind.village,
-        PlaceKind.park, PlaceKind.harbour,
+        PlaceKind.city, PlaceKind.market, PlaceKind.station, PlaceKind.village, PlaceKind.park,
+        PlaceKind.harbour,
     }
 )  # fmt: skip
 _DESERTED = frozenset({Mark.ruined, Mark.broken, Mark.burning, Mark.overgrown, Mark.snowy})
@@ -54,6 +54,8 @@ _CLOCK_HALF = 0.26
 """Half a clock's width, in metres."""
 _PEDESTRIAN_METRES = 1.3
 """A second, at which passers-by walk."""
+_CLOSE = 2.6
+"""Half widths of a head beside its middle within which no pole is seen to pass."""
 _COATS = ("#b4523f", "#4a78a4", "#5f8f58", "#cf9f48", "#8a5f98", "#c0687c")
 _HAIR = ("#3c2c24", "#7a4a2c", "#b98a4a", "#8c8a88")
 _FACES = ("#e0b08c", "#b88058", "#8a5a40")
@@ -102,6 +104,7 @@ class Stirring:
         if recipe.interior and kind in _CLOCKED and not any(la.piece == "clocks" for la in layers):
             self._clock = _clock_at(recipe, seen, still, flip)
         self._drops = [(dice.uniform(-5, 5), dice.random()) for _ in range(4 if cave and not falls else 0)]
+        self._seen = seen
         self._train = [la for la in layers if la.piece == "window"] if kind is PlaceKind.train else []
         people = 0  # none beside those whom the shot is about: nobody is to be taken for one of them
         if (
@@ -259,8 +262,17 @@ class Stirring:
             at = (start - 2.4 * seconds) % 13.3 - 6.65
             px, tall = pose.at(at, 0, window.depth)[0], scale * h * (0.36 + 0.26 * ((k * 5) % 3) / 2)
             if left - tall < px < right + tall:
-                _beside_the_line(canvas, ink, k, (px, foot), tall if k >= 0 else 0.72 * scale * h)
+                shown = self._off_the_faces(px, pose) if k < 0 else 1.0
+                _beside_the_line(canvas, ink, k, (px, foot), tall if k >= 0 else 0.72 * scale * h, shown)
         canvas.restore()
+
+    def _off_the_faces(self, px: float, pose: Pose) -> float:
+        """How clearly a pole is seen that passes at that column: 0 at a face, 1 well beside all."""
+        away = []
+        for head in self._seen:
+            at, half = pose.at(head.x, 0.0, head.depth)[0], head.half * pose.scale(head.depth)
+            away.append(abs(px - at) / max(1.0, half) - _CLOSE)
+        return min(1.0, max(0.0, min(away, default=1.0)))
 
     def _passer_by(
         self, canvas: skia.Canvas, walker: tuple[float, int, str, float, bool], seconds: float, pose: Pose
@@ -309,14 +321,19 @@ class Stirring:
 
 
 def _beside_the_line(
-    canvas: skia.Canvas, ink: Ink, kind: int, foot: tuple[float, float], tall: float
+    canvas: skia.Canvas, ink: Ink, kind: int, foot: tuple[float, float], tall: float, shown: float = 1.0
 ) -> None:
-    """A fir, a bush or round tree, or, of ``kind`` -1, a telegraph pole, seen from a train."""
+    """A fir, a bush or round tree, or, of ``kind`` -1, a telegraph pole, seen from a train.
+
+    ``shown``: how clearly a pole is seen, 0 to 1.
+    """
     (x, y), path = foot, skia.Path()
     if kind < 0:
+        if shown <= 0.0:
+            return
         path.addRect(skia.Rect.MakeLTRB(x - 0.03 * tall, y - tall, x + 0.03 * tall, y))
         path.addRect(skia.Rect.MakeLTRB(x - 0.2 * tall, y - 0.9 * tall, x + 0.2 * tall, y - 0.85 * tall))
-        ink.piece(canvas, path, "#6a5240")
+        ink.piece(canvas, path, "#6a5240", alpha=round(shown, 1))
         return
     if kind % 2:
         path.addOval(skia.Rect.MakeLTRB(x - 0.4 * tall, y - 0.8 * tall, x + 0.4 * tall, y + 0.1 * tall))
