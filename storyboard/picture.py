@@ -14,6 +14,7 @@ from .craft import Craft, craft_of
 from .film import CastMember, Film, PropUse, Shot, state_of
 from .looks import BodyLook, PlaceLook, State, ThingLook
 from .schema import Data, Grown, Id, Key, Text
+from .unsealed import unsealed
 from .vocabulary import (
     Action,
     Angle,
@@ -169,7 +170,7 @@ def picture(film: Film, shot: Shot) -> Picture:
         era=film.story.era,
         camera=CameraIn(**shot.camera.model_dump()),
         figures=tuple(_figure(film, shot, member, unnamed) for member in shot.cast),
-        things=tuple(_thing(film, use, use.entity in held, unnamed) for use in shot.props),
+        things=tuple(_thing(film, shot, use, use.entity in held, unnamed) for use in shot.props),
         craft=craft_of(film, shot),
         beyond=beyond_of(film, shot),
     )
@@ -197,14 +198,17 @@ def _figure(film: Film, shot: Shot, member: CastMember, unnamed: _Unnamed) -> Fi
     )
 
 
-def _thing(film: Film, use: PropUse, held: bool, unnamed: _Unnamed) -> ThingIn:
+def _thing(film: Film, shot: Shot, use: PropUse, held: bool, unnamed: _Unnamed) -> ThingIn:
     prop = film.props[use.entity]
     state = state_of(prop, use.state)
+    marks = state.marks if state else ()
+    if unsealed(film, shot, prop) and not {Mark.open, Mark.closed} & set(marks):
+        marks = (*marks, Mark.open)
     return ThingIn(
         id=prop.id,
         words=unnamed(prop.words),
         look=prop.look,
-        marks=state.marks if state else (),
+        marks=marks,
         state_words=state.words if state else "",
         side=use.side,
         distance=use.distance,

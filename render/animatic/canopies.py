@@ -61,6 +61,21 @@ def canopied(picture: Picture, placed: Sequence[Placed], met: Sequence[Meeting])
     ]
 
 
+def roofs(placed: Sequence[Placed], players: Mapping[str, Player]) -> tuple[Placed, ...]:
+    """The open umbrellas in hands on the stage, each placed as its bearer is. Pure."""
+    found = []
+    for p in placed:
+        if p.shoulder or p.id not in players or not any(is_canopy(thing) for thing in players[p.id].held):
+            continue
+        tall, ahead = p.extent.height, -1.0 if p.facing is Facing.left else 1.0
+        middle, half = ahead * _HAND[0] * tall, _RIM * tall
+        over = replace(p.extent, left=middle - half, right=middle + half, top=_HIGH * tall, bottom=tall)
+        found.append(replace(p, extent=over))
+    return tuple(found)
+
+
+_RIM = 0.45
+"""Half the width of an open umbrella, in heights of whoever holds it."""
 _OVER = re.compile(r"\bumbrella\b.*\b(?:over|above)\b|\bshares?\b.*\bumbrella\b")
 """An umbrella is held over somebody else."""
 _UNDER = 0.36

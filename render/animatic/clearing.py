@@ -53,7 +53,7 @@ _WIDE = frozenset({"well", "glass_dome", "pear_tree"})
 """Those that are beside all heads, or left out."""
 _MOUTHS, _ARCH = frozenset({"way_out", "cave_wall"}), 1.9
 """Pieces with the opening of a cave, and half the metres that its arch takes."""
-_ALWAYS = frozenset({"lamp", "earth"}) | _MOUTHS
+_ALWAYS = frozenset({"lamp", "earth"})
 """Pieces that are clear of heads at all moments, where they can be."""
 _PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45, "left": 1.0, "right": 1.0}}
 """Pieces of several things -> the option where each stands, and half the metres that it takes."""
@@ -101,7 +101,7 @@ def cleared(
 
     def before_it(layer: Layer) -> list[Head]:
         there = [*before.get(layer.piece, near), *(herd if _stands_free(layer) else ())]
-        if layer.piece == "crystals":  # whose glow would come out of a body
+        if layer.piece == "crystals" or layer.piece in _MOUTHS:  # whose glow would come out of a body
             there = [*there, *(head for head in seen if head.body)]
             return there + passed(later, layer.depth, pose, bodies=True)
         return there + (passed(later, layer.depth, pose) if layer.piece in _ALWAYS else [])
@@ -111,7 +111,7 @@ def cleared(
     )
     broad = [head for head in seen if head.body]
     layers = tuple(
-        _wholly_beside(layer, old, [*near, *broad, *passed(later, layer.depth, pose, bodies=True)], pose, flip)
+        _wholly_beside(layer, old, [*near, *broad], passed(later, layer.depth, pose, bodies=True), pose, flip)
         for layer, old in zip(layers, recipe.layers, strict=True)
     )
     layers = tuple(rail_aside(layer, near, pose, flip) for layer in layers)
@@ -128,12 +128,16 @@ def cleared(
     return replace(recipe, layers=tuple(found))
 
 
-def _wholly_beside(layer: Layer, old: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
+def _wholly_beside(
+    layer: Layer, old: Layer, seen: Sequence[Head], later: Sequence[Head], pose: Pose, flip: int
+) -> Layer:
     """What is broad beside all of everybody, an open umbrella and a beast's back too, at all moments, if the
     frame has room for it so; else where it is. ``old`` is the layer as it would be with nobody there."""
     if layer.piece not in _WIDE or "x" not in old.options or not layer.depth > 0:
         return layer
-    x = _beside(flip * float(old.options["x"]), layer.depth, _SINGLE[layer.piece], seen, pose)
+    front = pose.scale(0.0)
+    spread = [replace(h, half=h.half + _BACK * front / pose.scale(h.depth)) for h in (*seen, *later)]
+    x = _beside(flip * float(old.options["x"]), layer.depth, _SINGLE[layer.piece], spread, pose)
     inside = 0.04 < pose.at(x, 0.0, layer.depth)[0] / (2 * pose.centre) < 0.96
     return replace(layer, options={**layer.options, "x": flip * x}) if inside else layer
 
@@ -178,7 +182,7 @@ def no_loaves_behind(recipe: Recipe, seen: Sequence[Head], pose: Pose, flip: int
     layers = []
     for layer in recipe.layers:
         if layer.piece == "loaves":
-            spans = (behind(head, layer.depth, pose, _HELD_OUT) for head in seen)
+            spans = (behind(head, layer.depth, pose, _HELD_OUT) for head in seen if not head.body)
             avoid = tuple((flip * x, half) for x, half in spans)
             layer = replace(layer, options={**layer.options, "avoid": avoid})
         layers.append(layer)
@@ -242,7 +246,11 @@ def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
         return layer
     at, wide = float(layer.options.get("x", 0.0)), 2 * pose.centre
     room = _SINGLE[layer.piece]
-    taken = [behind(head, layer.depth, pose, 0.5 * room if head.giant else 1.5 * room) for head in seen]
+    taken = [
+        behind(head, layer.depth, pose, 0.5 * room if head.giant else 1.5 * room)
+        for head in seen
+        if not head.body
+    ]
 
     def free(x: float) -> bool:
         inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide

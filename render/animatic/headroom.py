@@ -16,6 +16,8 @@ NOWHERE = 60.0
 """Metres aside: out of every frame."""
 _GIANT = 4.0
 """Metres: whoever is longer is a giant."""
+_BROAD = 0.9
+"""Heights from which on a body is broad."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Head:
     """All of somebody so large that a tower would stand on its back."""
     raised: bool = False
     """Somebody whose hands are raised over the head, or held out."""
+    body: bool = False
+    """All of a body that is broad for its height, such as that of a beast."""
 
 
 def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
@@ -45,9 +49,17 @@ def heads(figures: Sequence[Placed]) -> tuple[Head, ...]:
     return tuple(found)
 
 
-def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
-    """Their heads, and all of those who are no larger than a head, such as a bird. Pure."""
-    found = []
+def kept_free(figures: Sequence[Placed], roofs: Sequence[Placed] = ()) -> tuple[Head, ...]:
+    """Their heads, and all of those who are no larger than a head, such as a bird; ``roofs`` as broad bodies.
+
+    Pure.
+    """
+    found = [
+        Head(
+            p.middle[0], p.depth, 0.5 * p.extent.width, p.up + p.extent.bottom, p.up + p.extent.top, body=True
+        )
+        for p in roofs
+    ]
     for p in figures:
         for head in heads([p]):
             body = replace(head, x=p.middle[0], half=max(head.half, 0.5 * p.extent.width), low=p.up)
@@ -57,6 +69,8 @@ def kept_free(figures: Sequence[Placed]) -> tuple[Head, ...]:
                 found.append(replace(body, x=p.x, half=max(head.half, reach), low=head.low, raised=True))
             if p.extent.width > _GIANT:
                 found.append(replace(body, half=0.5 * p.extent.width, giant=True))
+            elif not p.extent.small and p.extent.width > _BROAD * p.extent.height:
+                found.append(replace(body, half=0.5 * p.extent.width, body=True))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ All of it is drawn anew for each drawn image and costs a few small shapes.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
 
@@ -30,6 +31,12 @@ _GREEN = frozenset(
     }
 )  # fmt: skip
 _BIRD_WEATHERS = frozenset({Weather.clear, Weather.cloudy, Weather.wind, Weather.fog})
+_SPEED = 0.045
+"""Widths of the frame a second that birds fly."""
+_SPREAD = 0.08, 0.065
+"""Shares of the frame's width and height that they take to each side of their middle."""
+_UP, _START = (0.55, 0.65, 0.42, 0.34), (0.0, 0.2, 0.4, 0.6, 0.75)
+"""How high over the horizon, and from where, they may fly otherwise."""
 _BEAM_RADIANS_A_SECOND = 0.45
 
 
@@ -81,11 +88,16 @@ def disc(colours: tuple[int, ...], at: tuple[float, ...]) -> skia.Image:
 
 
 class Life:
-    """What moves by itself in one shot; ``still`` is the pose that screen positions are counted from."""
+    """What moves by itself in one shot of ``length`` seconds.
+
+    ``still`` is the pose that screen positions are counted from, ``bodies`` are the boxes of those who act
+    as seen from it (left, top, right, bottom in pixels), behind which no bird flies.
+    """
 
     def __init__(
-        self, recipe: Recipe, air: Air, picture: Picture, size: tuple[int, int], seed: int, still: Pose
-    ) -> None:
+        self, recipe: Recipe, air: Air, picture: Picture, size: tuple[int, int], seed: int, still: Pose,
+        length: float = 0.0, bodies: Sequence[tuple[float, float, float, float]] = (),
+    ) -> None:  # fmt: skip
         self._air, self._size, self._still = air, size, still
         self._flip = -1 if recipe.interior and picture.place.look.layout % 2 else 1
         dice = Random(f"{seed}/life")
@@ -97,7 +109,12 @@ class Life:
             dice.randint(3, 6) if open_sky and wide and by_day and earthly and outlined(picture, False) else 0
         )
         self._flock = [(dice.uniform(-0.06, 0.06), dice.uniform(-0.035, 0.035), i) for i in range(birds)]
-        self._flock_at = (dice.uniform(-0.05, 0.5), dice.uniform(0.33, 0.48), dice.choice((1, -1)))
+        at = (dice.uniform(-0.05, 0.5), dice.uniform(0.33, 0.48), dice.choice((1, -1)))
+        tried = [at, *((at[0], up, at[2]) for up in _UP), *((x, u, -at[2]) for u in _UP for x in _START)]
+        clear = (one for one in tried if not any(self._meets(one, length, box) for box in bodies))
+        self._flock_at = next(clear, at)
+        if any(self._meets(self._flock_at, length, box) for box in bodies):
+            self._flock = []
         flies = 14 if not recipe.interior and air.night > 0.6 and picture.place.look.kind in _GREEN else 0
         flies = flies if picture.weather in (Weather.clear, Weather.fog) else 0
         self._flies = [(dice.random(), dice.random(), dice.uniform(0.5, 1)) for _ in range(flies)]
@@ -106,6 +123,21 @@ class Life:
         self._fires = [la for la in recipe.layers if la.piece in ("fireplace", "stove")]
         if picture.place.marks and Mark.unlit in picture.place.marks:
             self._fires = []
+
+    def _meets(
+        self, at: tuple[float, float, int], length: float, box: tuple[float, float, float, float]
+    ) -> bool:
+        """Whether birds that begin ``at`` come behind a box at any moment."""
+        (start, up, way), (width, height) = at, self._size
+        first, last = start - _SPREAD[0], start + _SPEED * length + _SPREAD[0]
+        left, right = (first, last) if way > 0 else (1.0 - last, 1.0 - first)
+        y = self._flown_at(up)
+        high, low = y - _SPREAD[1] * height, y + _SPREAD[1] * height
+        return left * width < box[2] and right * width > box[0] and high < box[3] and low > box[1]
+
+    def _flown_at(self, up: float) -> float:
+        """The row, seen from the still pose, at which birds fly ``up`` frames over the horizon."""
+        return max(0.09 * self._size[1], self._still.horizon - up * self._size[1])
 
     def _lit_tower(self, recipe: Recipe, picture: Picture) -> Layer | None:
         out = {Mark.unlit, Mark.broken} & set(picture.place.marks)
@@ -174,9 +206,9 @@ class Life:
     def _birds(self, canvas: skia.Canvas, seconds: float, pose: Pose) -> None:
         width, height = self._size
         start, up, way = self._flock_at
-        at = (start + 0.045 * seconds) * width
+        at = (start + _SPEED * seconds) * width
         x0 = (at if way > 0 else width - at) + pose.centre - self._still.centre
-        y0 = max(0.09 * height, self._still.horizon - up * height) + pose.horizon - self._still.horizon
+        y0 = self._flown_at(up) + pose.horizon - self._still.horizon
         path = skia.Path()
         for dx, dy, number in self._flock:
             x, y = x0 + dx * width, y0 + dy * height + 0.006 * height * math.sin(seconds + number)

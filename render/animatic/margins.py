@@ -83,13 +83,15 @@ def margins(
     *,
     howls: bool = False,
     swings: bool = False,
+    busy: Sequence[Taken] = (),
 ) -> Margins:
     """The frame about somebody in that one's metres (drawn ``grown`` times as large), y down from its foot.
 
     ``voices``: ids of those who have marks of their own in the air. ``head`` is the middle of the head in
     those metres, ``head_size`` its size in heights; ``hung`` are marks of others, in metres from their
     feet, y up; ``shone`` is what shines behind them all, in pixels. One that ``howls`` has its
-    muzzle raised ahead of the head, of one that ``swings`` its arms no mark is where they come. Pure.
+    muzzle raised ahead of the head, of one that ``swings`` its arms no mark is where they come; ``busy`` is
+    what there is to see behind them all in the middle of the shot, in pixels. Pure.
     """
     frames, taken, others = [], [], []
     for share in _MOMENTS:
@@ -106,6 +108,9 @@ def margins(
         for left, top, right, low in shone:
             lit = (left - x) / scale, (top - y) / scale, (right - x) / scale, (low - y) / scale
             taken.append((lit, _SHONE / len(_MOMENTS)))
+        for (left, top, right, low), weight in busy if share == _MOMENTS[1] else ():
+            part = (left - x) / scale, (top - y) / scale, (right - x) / scale, (low - y) / scale
+            taken.append((part, weight))
         frames.append((-x / scale, -y / scale, (size[0] - x) / scale, (size[1] - y) / scale))
         for p in figures:
             if p.shoulder:

@@ -90,3 +90,5 @@ HOWLED: tuple[Mark, ...] = ((0.3, -1.0, 0.4), (-0.4, -1.25, 0.4), (0.35, -1.7, 0
 DANCED: tuple[Mark, ...] = ((-1.0, -0.1, 0.4), (-1.5, -0.55, 0.4), (-1.0, -1.0, 0.4))
 SLEPT: tuple[Mark, ...] = tuple((ahead, -up, 0.6 * size + 0.18) for ahead, up, size in SNORES)
 """Notes and letters, as ``margins.py`` moves them."""
+WRITTEN = (SUNG, HOWLED, DANCED, SLEPT)
+"""All of them."""

@@ -17,25 +17,30 @@ Moment = tuple[Pose, Sequence[Head]]
 """The pose of a moment and the heads as they are then."""
 
 
-def moments(figures: Sequence[Placed], poses: Sequence[Pose], length: float) -> tuple[Moment, ...]:
-    """Poses at equal steps through a shot of ``length`` seconds, each with the heads where they are then."""
+def moments(
+    figures: Sequence[Placed], poses: Sequence[Pose], length: float, roofs: Sequence[Placed] = ()
+) -> tuple[Moment, ...]:
+    """Poses at equal steps through a shot of ``length`` seconds, each with the heads where they are then.
+
+    ``roofs`` are what is held over heads, each placed as its bearer is.
+    """
     found = []
     for k, pose in enumerate(poses):
         now = length * k / max(1, len(poses) - 1)
-        there = [replace(p, x=p.walked(now, length)) for p in figures]
-        found.append((pose, kept_free(there)))
+        there, over = ([replace(p, x=p.walked(now, length)) for p in row] for row in (figures, roofs))
+        found.append((pose, kept_free(there, over)))
     return tuple(found)
 
 
-def passed(seen: Sequence[Moment], depth: float, pose: Pose) -> list[Head]:
+def passed(seen: Sequence[Moment], depth: float, pose: Pose, *, bodies: bool = False) -> list[Head]:
     """The heads of all moments as they stand before a sheet at ``depth``, as heads at that depth.
 
-    Their heights are those at which they are seen there from ``pose``.
+    Their heights are those at which they are seen there from ``pose``. With ``bodies`` broad ones too.
     """
     found = []
     for then, heads in seen:
         for head in heads:
-            if head.giant:
+            if head.giant or (head.body and not bodies):
                 continue
             x, half = behind(head, depth, then, 0.0)
             low, high = (_up(y, head.depth, depth, then, pose) for y in (head.low, head.high))

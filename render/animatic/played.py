@@ -18,7 +18,7 @@ from .bedded import over_sleepers
 from .belongings import belonging
 from .blocking import Placed
 from .business import AHEAD, HIGH
-from .canopies import sheltered
+from .canopies import roofs, sheltered
 from .carrying import carried_along
 from .casting import Casting
 from .changing import changed
@@ -163,24 +163,28 @@ class Played:
         self._hold_cut_breath(samples)
         self._flip = -1 if self.recipe.interior and look.layout % 2 else 1
         middle = self.path(self.length / 2) if self.moves else self._still
-        heads = kept_free(self.staging.figures)
+        over = roofs(self.staging.figures, self._players)
+        heads = kept_free(self.staging.figures, over)
         if not self._aboard:
             words = self.picture.sentence.lower()
             spare = {t.id for t in picture.things if t.id != picture.target and t.look.kind not in words}
             aside = stepped_aside(self.staging.things, [*heads, *self._boards()], middle, spare)
             self.staging = replace(self.staging, things=aside)
-        high = tops(self.staging.things)
+        high = (*tops(self.staging.things), *self._boards())
         walks = any(p.walks for p in self.staging.figures)
         ends = [] if walks else [samples[0], samples[-1]]
         thoughts = hung_clouds(self._mind, self.staging.figures, middle, size)
         self.recipe = cleared(
             self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts,
             bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),
-            moments(self.staging.figures, samples[::3], self.length) if self.moves or walks else (),
+            moments(self.staging.figures, samples[::3], self.length, over) if self.moves or walks else (),
         )  # fmt: skip
         stands = (*self.staging.figures, *self.staging.things)
         passed_by = [(samples[k], self.length * k / 24) for k in (0, 6, 12, 18, 24)]
-        self.recipe = belonging(self.recipe, stands, passed_by, self.length, self._flip)
+        asleep = {i for i, acting in self._acting.items() if acting.action is Action.sleep}
+        self.recipe = belonging(
+            self.recipe, stands, passed_by, self.length, self._flip, self.size[1], asleep
+        )
         if goal_of(picture):
             self.recipe = under_the_edge(self.recipe, middle, size[1])
         abed = [p for p in self.staging.figures if self._abed(p)]

@@ -12,13 +12,15 @@ import skia
 
 from ...storyboard.lexicon import behaves_as
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Move, Season, Style
+from ...storyboard.vocabulary import Action, Angle, Being, Facing, LightKey, Move, PlaceKind, Season, Style
 from ..requests import SpokenIn
 from . import afloat, camera
+from .accents import airborne
 from .aloft import hung, outlines
 from .bedded import lain_in
 from .blocking import TIGHT, VESSELS, Placed
 from .business import audience, gathers
+from .calm import SMALL, busy
 from .camera import Pose
 from .changing import puff
 from .clearing import beside_towers, framed_over, roofed
@@ -31,7 +33,9 @@ from .grain import veil_pixels
 from .headroom import Head, heads, tops
 from .intent import works_on
 from .life import Life
+from .margins import Taken
 from .mind import Cloud, Hung
+from .notation import WRITTEN
 from .parting import lost
 from .passing import moments
 from .places import Setting
@@ -116,8 +120,12 @@ class Screen(SeenThings):
             picture.weather, size, seed, self.recipe.interior or self.recipe.sky != "air", self.air,
             self.recipe.footing == "seabed", gale=BLIZZARD.search(picture.sentence) is not None,
         )  # fmt: skip
-        self._life = Life(self.recipe, self.air, picture, size, seed, self._still)
+        bodies = outlines(self.staging.figures, self.path, self._still, self.length)
+        self._life = Life(self.recipe, self.air, picture, size, seed, self._still, self.length, bodies)
         seen = (*heads(self.staging.figures), *lain_in([p for p in self.staging.figures if self._abed(p)]))
+        if picture.place.look.kind is PlaceKind.train:  # past the faces of who walks there, too
+            ends = [[replace(p, x=p.walked(t, length)) for p in self.staging.figures] for t in (0.0, length)]
+            seen = (*seen, *heads(ends[0]), *heads(ends[1]))
         self._stirring = Stirring(self.recipe, self.air, picture, size, seed, self._still, self._flip, seen)
         self._dark = dark_side(picture)
         mind, layout = self._mind, picture.place.look.layout
@@ -129,9 +137,23 @@ class Screen(SeenThings):
         laid = paper(*size)
         laid.getCanvas().drawImage(skia.Image.fromarray(veil, colorType=skia.kRGBA_8888_ColorType), 0, 0)
         self._veil = laid.makeImageSnapshot()
+        if any(airborne(self._players[i], acting) in WRITTEN for i, acting in self._acting.items()):
+            self._busy[:] = self._looked_at()
         middle = self.length / (2 * self._parts)
         bare = self.laid(middle, self.path(middle), middle, bare=True)
         self._edges |= lost(((layer.kind, layer.name, layer.paint) for layer in bare), size)
+
+    def _looked_at(self) -> list[Taken]:
+        """What there is to see of the place in the middle of the shot, where all of it is in one part."""
+        part = self._part
+        if part is None or self._parts > 1:
+            return []
+        surface = paper(*SMALL)
+        canvas = surface.getCanvas()
+        canvas.scale(SMALL[0] / self.size[0], SMALL[1] / self.size[1])
+        for plate in part.plates.behind:
+            plate.draw(canvas, self.path(0.5 * self.length), part.base, 1.0)
+        return busy(surface.toarray(), self.size)
 
     def _parted(self) -> int:
         """In how many parts the place is baked: a long walk leaves one set of plates behind."""

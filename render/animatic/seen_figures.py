@@ -31,7 +31,7 @@ from .handing import abed, before, beside, in_hand, roped
 from .ink import mixed
 from .lairs import cover, digs, flying_earth, hides, pit
 from .life import disc, separate
-from .margins import Box, Margins, margins, settled
+from .margins import Box, Margins, Taken, margins, settled
 from .played import Played
 from .players import Player, bodied, scaled
 from .resizing import at_size, flashes, melts
@@ -72,6 +72,11 @@ class SeenFigures(Played):
     @cached_property
     def _shone(self) -> list[Box]:
         """What shines in the frame, in pixels."""
+        return []
+
+    @cached_property
+    def _busy(self) -> list[Taken]:
+        """What there is to see of the place in the frame, in pixels, where something is written."""
         return []
 
     @cached_property
@@ -251,6 +256,7 @@ class SeenFigures(Played):
                 placed, self.staging.figures, frozenset(ids), self.path, self.size, self.length,
                 player.scale, *rest, hung, self._shone, howls=airborne(player, acted) == notation.HOWLED,
                 swings=airborne(player, acted) == notation.DANCED and player.body.look.being is Being.robot,
+                busy=self._busy if airborne(player, acted) in notation.WRITTEN else (),
             )  # fmt: skip
         return self._rooms[placed.id]
 

@@ -69,12 +69,12 @@ def posts(b: Brush, o: Options) -> None:
 
 
 def clumps(b: Brush, o: Options) -> None:
-    """Clumps of long grass. Options: step, share, gap, tall, colour."""
+    """Clumps of long grass. Options: step, share, gap, tall, colour, avoid."""
     step, tall = o.get("step", 1.3), o.get("tall", 0.5)
     colour = b.setting.grass(o.get("colour", "#8fa85a"))
     for x, dice in b.cells(step, step):
         x += dice.uniform(0, step)
-        if dice.random() > o.get("share", 0.55) or abs(x) < o.get("gap", 0):
+        if dice.random() > o.get("share", 0.55) or abs(x) < o.get("gap", 0) or b.aside(x, o) != x:
             continue
         size = tall * dice.uniform(0.6, 1.2)
         for k in range(9):
@@ -86,11 +86,11 @@ def clumps(b: Brush, o: Options) -> None:
 
 
 def logs(b: Brush, o: Options) -> None:
-    """Fallen trunks and driftwood. Options: step, share, gap, colour, long."""
+    """Fallen trunks and driftwood. Options: step, share, gap, colour, long, avoid."""
     step = o.get("step", 6.0)
     for x, dice in b.cells(step, step):
         x += dice.uniform(0.1, 0.7) * step
-        if dice.random() > o.get("share", 0.5) or abs(x) < o.get("gap", 0):
+        if dice.random() > o.get("share", 0.5) or abs(x) < o.get("gap", 0) or b.aside(x, o) != x:
             continue
         long, r = o.get("long", 1.5) * dice.uniform(0.7, 1.2), dice.uniform(0.1, 0.17)
         colour = o.get("colour", "#8f7658")

@@ -170,10 +170,10 @@ def desks(b: Brush, o: Options) -> None:
 
 
 def crates(b: Brush, o: Options) -> None:
-    """Boxes, trunks and barrels. Options: step, gap, sort (boxes, barrels)."""
+    """Boxes, trunks and barrels. Options: step, gap, sort (boxes, barrels), avoid."""
     for x, dice in b.cells(o.get("step", 1.5), 1):
         x += dice.uniform(0, 0.4)
-        if dice.random() > o.get("share", 0.7) or abs(x + 0.3) < o.get("gap", 1.2):
+        if dice.random() > o.get("share", 0.7) or abs(x + 0.3) < o.get("gap", 1.2) or b.aside(x, o) != x:
             continue
         w, h = dice.uniform(0.5, 0.85), dice.uniform(0.4, 0.8)
         b.oval(x + w * 0.42, 0.0, w * 0.72, 0.09, "#1c1826", alpha=0.3)  # stands on its shadow

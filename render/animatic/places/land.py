@@ -78,11 +78,11 @@ def dunes(b: Brush, o: Options) -> None:
 
 
 def rocks(b: Brush, o: Options) -> None:
-    """Boulders. Options: colour, tall, step, share, gap."""
+    """Boulders. Options: colour, tall, step, share, gap, avoid."""
     tall, step = o.get("tall", 0.7), o.get("step", 2.2)
     for x, dice in b.cells(step, tall * 2):
         x += dice.uniform(0, step * 0.7)
-        if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 0):
+        if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 0) or b.aside(x, o) != x:
             continue
         h, w = tall * dice.uniform(0.5, 1.2), tall * dice.uniform(0.8, 1.6)
         shade = dice.uniform(-0.1, 0.1)
@@ -125,7 +125,7 @@ def stalactites(b: Brush, o: Options) -> None:
 
 
 def cave_wall(b: Brush, o: Options) -> None:
-    """The back of a cave, with an opening to the sky. Options: colour, closed (without the opening)."""
+    """The back of a cave, with an opening to the sky. Options: colour, closed (no opening), avoid."""
     colour = o.get("colour", "#645c76")
     b.rect(b.left - 2, 0, b.right - b.left + 4, b.top + 2, colour)
     for x, dice in b.cells(1.7, 2):
@@ -141,8 +141,15 @@ def cave_wall(b: Brush, o: Options) -> None:
 
 
 def way_out(b: Brush, o: Options) -> None:
-    """The opening of a cave to the sky. Options: colour."""
-    _mouth(b, b.dice("mouth").choice((-5.4, 5.4)), o.get("colour", "#645c76"))
+    """The opening of a cave to the sky, which is no hood of a head before it. Options: colour, avoid."""
+    side, taken = b.dice("mouth").choice((-1.0, 1.0)), o.get("avoid", ())
+
+    def clear(x: float) -> float:
+        return min((abs(x - middle) - half for middle, half in taken), default=9e9)
+
+    spots = [5.4 * side * k for k in (1.0, -1.0, 1.3, -1.3, 0.7, -0.7, 1.6, -1.6)]
+    x = next((spot for spot in spots if clear(spot) >= 0.0), max(spots, key=clear))
+    _mouth(b, x, o.get("colour", "#645c76"))
 
 
 def _mouth(b: Brush, x: float, colour: str) -> None:

@@ -14,12 +14,12 @@ from ..things.thing import Thing
 from .brush import Brush, mixed, shaded
 
 Options = dict[str, Any]
-_GRAZES = (Action.eat, Action.stand, Action.lie)
+GRAZES = (Action.eat, Action.stand, Action.lie)
 """What animals of a herd do, one after the other."""
 
 
 @cache
-def _kept(species: str) -> BodyLook:
+def kept(species: str) -> BodyLook:
     """The look of an animal of that kind as the lexicon has it."""
     entry = look_up(species, "creature")
     assert entry is not None, species
@@ -28,13 +28,14 @@ def _kept(species: str) -> BodyLook:
 
 
 def flock(b: Brush, o: Options) -> None:
-    """Animals that graze far behind, each at its place. Options: species, at (metres aside)."""
-    look = _kept(str(o.get("species", "sheep")))
+    """Animals that graze far behind, each at its place. Options: species, at (metres aside), acts (what each
+    does, and which way it faces)."""
+    look = kept(str(o.get("species", "sheep")))
+    acts = o.get("acts", ((Action.stand, Facing.left), (Action.eat, Facing.right)))
     for k, x in enumerate(o.get("at", (-4.6, -2.9, 3.4, 5.2))):
-        dice = b.dice("herd", k)
-        action = _GRAZES[(k + dice.randrange(2)) % len(_GRAZES)]
-        facing = dice.choice((Facing.left, Facing.right))
+        action, facing = acts[k % len(acts)]
         animal = Figure(look, (), b.ink, b.setting.seed + k)
+        b.oval(x, 0.0, 0.42 * animal.width, 0.05 * animal.width, "#1c1826", alpha=0.3)  # stands on its shadow
         b.canvas.save()
         b.canvas.translate(x, 0.0)
         animal.draw(b.canvas, Acting(action=action, expression=Expression.neutral, facing=facing), 0.6, 2.0)

@@ -312,11 +312,12 @@ def reeds(b: Brush, o: Options) -> None:
 
 
 def cactus(b: Brush, o: Options) -> None:
-    """Cactuses."""
+    """Cactuses. Options: step, share, gap, avoid."""
     for x, dice in b.cells(o.get("step", 5), 2):
         x += dice.uniform(0, 4)
         if dice.random() > o.get("share", 0.6) or abs(x) < o.get("gap", 1.5):
             continue
+        x = b.aside(x, o)
         tall, w = dice.uniform(1.2, 2.6), 0.17
         b.round(x - w, -0.1, 2 * w, tall, w, "#5c8a55")
         for side, y in ((-1, 0.45), (1, 0.6)):

@@ -93,12 +93,14 @@ def pear_tree(b: Brush, o: Options) -> None:
 
 
 def ferns(b: Brush, o: Options) -> None:
-    """Ferns: fans of feathered fronds. Options: step, tall, share, gap."""
+    """Ferns: fans of feathered fronds. Options: step, tall, share, gap, avoid."""
     tall, step = o.get("tall", 0.7), o.get("step", 1.5)
     colour = b.setting.leaf(o.get("colour", "#4f9448"))
     for x, dice in b.cells(step, tall * 2):
         x += dice.uniform(0, step * 0.6)
         if dice.random() > o.get("share", 0.7) or abs(x) < o.get("gap", 0) or b.setting.snowy:
+            continue
+        if b.aside(x, o) != x:
             continue
         size = tall * dice.uniform(0.8, 1.2)
         for k in range(7):
