@@ -65,6 +65,7 @@ def test_nothing_nearer_stands_before_a_flock_and_no_letters_of_sleep_rise_over_
     there = replace(recipe(PlaceKind.meadow, False), layers=layers)
     flock, logs = belonging(there, (), [(POSE, 0.0)], 2.0, 1, 360).layers
     assert len(flock.options["at"]) == len(logs.options["avoid"]) == 2
+    assert logs.options["stays"], "or it would slide before them"
     asleep = replace(MAN, x=1.3, extent=Extent(-0.9, 0.9, 0.3, 0.0, 0.3, face_x=0.0))
     free, risen = (
         belonging(there, (asleep,), [(POSE, 0.0)], 2.0, 1, 360, names).layers[0].options["at"]

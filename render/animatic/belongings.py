@@ -178,4 +178,5 @@ def _uncovering(layer: Layer, boxes: Sequence[tuple[float, float, Extent]], seen
             spans.append(((min(ends) + max(ends)) / 2, (max(ends) - min(ends)) / 2 + half))
     if not spans:
         return layer
-    return replace(layer, options={**layer.options, "avoid": (*layer.options.get("avoid", ()), *spans)})
+    avoid = (*layer.options.get("avoid", ()), *spans)
+    return replace(layer, options={**layer.options, "avoid": avoid, "stays": True})

@@ -50,7 +50,7 @@ def slid(
     windows behind none of those and of no board. Pure.
 
     ``base`` is the pose from which the sheets are drawn, ``size`` the frame's in pixels; ``flip`` mirrors
-    rooms.
+    rooms. A layer with the option ``stays`` is left where it is: a flock stands behind it, in its gaps.
     """
     if not any(heads for _, heads in seen):
         return recipe
@@ -62,7 +62,7 @@ def slid(
             clear = no_halo(layer, passed(walls, layer.depth, base), base, flip)
             moved = clear.options.get("x") != layer.options.get("x")
             return clear if moved else no_halo(layer, passed(seen, layer.depth, base), base, flip)
-        if layer.piece not in _SLIDES or not 0.0 < layer.depth <= _FARTHEST:
+        if layer.piece not in _SLIDES or layer.options.get("stays") or not 0.0 < layer.depth <= _FARTHEST:
             return layer
         return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, seen)
 
