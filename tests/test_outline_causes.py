@@ -29,7 +29,7 @@ def test_who_quarrel_were_together_part_and_come_back(idea: str, seed: int) -> N
     seen = lines(idea, seed)
     together = first(seen, r"(?:walks|plays) with")
     quarrel = first(seen, r"argues")
-    apart = first(seen, r"(?:walks|turns) away|push|shouts|growls|chases")
+    apart = first(seen, r"(?:walks|turns|flies) away|push|shouts|growls|chases")
     again = first(
         seen[quarrel:], r"sits down beside|perches beside|walks back|bows|hugs|nuzzles|shakes hands"
     )
@@ -143,3 +143,20 @@ def test_whose_daughter_it_is_says_whether_the_hero_is_a_woman() -> None:
         ("A baker gives his daughter a horse", "man"),
     ):
         assert re.search(rf"\b{noun}\b", told(idea).characters[0].words), idea
+
+
+def test_a_letter_is_read_felt_and_answered() -> None:
+    for idea in (
+        "A teacher gets a letter from her younger self",
+        "A boy finds a letter in a bottle on the beach",
+    ):
+        seen = lines(idea)
+        assert first(seen, r"(?:opens|finds|reads) the letter") < first(seen, r"writes a letter") < len(seen)
+        assert first(seen, r"drops the letter|picks up the letter") == len(seen)
+
+
+def test_who_sits_down_alone_is_alone_in_the_shot() -> None:
+    film = told("A beaver and an owl argue about a bridge")
+    alone = [s for s in shots(film) if " alone " in s.sentence]
+    assert alone
+    assert all(len(s.parts) == 1 for s in alone)

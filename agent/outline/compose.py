@@ -332,7 +332,9 @@ def _treated(
     handled = act is not None and act.target in own and act.action in HANDLED
     if not handled and "thing" not in things and thing_shows(slot, scene, spoken, bool(bodies), work):
         things.append("thing")
-    if work.parts.together and bodies == ["hero"] and slot not in {"world", "habit", "lack", "low"}:
+    by_itself = act is not None and " alone " in act.sentence
+    keeps_company = slot not in {"world", "habit", "lack", "low"} and not by_itself
+    if work.parts.together and bodies == ["hero"] and keeps_company:
         bodies.append("other")
     actor = bodies[0] if bodies else None
     target = act.target if act else ""

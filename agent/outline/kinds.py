@@ -91,6 +91,8 @@ def told_kinds(reading: Reading, parts: Parts, clauses: Iterable[Clause]) -> lis
         found.append("late")
     if "thing" not in parts.invented and thing.head.lower() in _ASHES:
         found.append("mourn")
+    if reading.verb in _RECEIVING and "thing" not in parts.invented and thing.head.lower() in _MAIL:
+        found.append("missive")
     if reading.verb in {"open", "close", "unlock", "lock", "knock"} and seen and thing.head.lower() in _DOORS:
         found.append("doorway")
     if reading.verb == "dance" and parts.members.get(hero.name):
@@ -130,6 +132,8 @@ _NO_THINGS = frozenset(
 )  # fmt: skip
 """What is feared and stands nowhere, though a thing is called so too."""
 SCARING = frozenset({"scare", "frighten", "spook", "startle"})
+_RECEIVING = frozenset({"get", "receive", "open", "read", "find"})
+_MAIL = frozenset({"letter", "postcard", "telegram", "note"})
 _DOORS = frozenset({"door", "gate", "hatch", "doorway"})
 _ASHES = frozenset({"ash", "ashes", "urn"})
 """What is left of somebody."""

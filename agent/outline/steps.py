@@ -174,6 +174,7 @@ _WHOLE = frozenset(
         "reunion",
         "soar",
         "scare",
+        "missive",
         "doorway",
     }
 )
