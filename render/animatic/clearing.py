@@ -53,7 +53,7 @@ _WIDE = frozenset({"well", "glass_dome", "pear_tree"})
 """Those that are beside all heads, or left out."""
 _MOUTHS, _ARCH = frozenset({"way_out", "cave_wall"}), 1.9
 """Pieces with the opening of a cave, and half the metres that its arch takes."""
-_ALWAYS = frozenset({"lamp", "earth"})
+_ALWAYS = frozenset({"lamp", "earth", "clocks"})
 """Pieces that are clear of heads at all moments, where they can be."""
 _PARTS = {"garden_tools": {"x": 0.5, "barrow": 0.75}, "big_top": {"x": 1.45, "left": 1.0, "right": 1.0}}
 """Pieces of several things -> the option where each stands, and half the metres that it takes."""
@@ -111,8 +111,8 @@ def cleared(
     )
     broad = [head for head in seen if head.body]
     layers = tuple(
-        _wholly_beside(layer, old, [*near, *broad], passed(later, layer.depth, pose, bodies=True), pose, flip)
-        for layer, old in zip(layers, recipe.layers, strict=True)
+        _wholly_beside(layer, [*broad, *passed(later, layer.depth, pose, bodies=True)], pose, flip)
+        for layer in layers
     )
     layers = tuple(rail_aside(layer, near, pose, flip) for layer in layers)
     layers = tuple(_off_low_heads(layer, near, [pose, *along], flip) for layer in layers)
@@ -128,16 +128,15 @@ def cleared(
     return replace(recipe, layers=tuple(found))
 
 
-def _wholly_beside(
-    layer: Layer, old: Layer, seen: Sequence[Head], later: Sequence[Head], pose: Pose, flip: int
-) -> Layer:
+def _wholly_beside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     """What is broad beside all of everybody, an open umbrella and a beast's back too, at all moments, if the
-    frame has room for it so; else where it is. ``old`` is the layer as it would be with nobody there."""
-    if layer.piece not in _WIDE or "x" not in old.options or not layer.depth > 0:
+    frame has room for it so; else where it is."""
+    at = flip * float(layer.options.get("x", NOWHERE))
+    if layer.piece not in _WIDE or not layer.depth > 0 or abs(at) >= NOWHERE:
         return layer
     front = pose.scale(0.0)
-    spread = [replace(h, half=h.half + _BACK * front / pose.scale(h.depth)) for h in (*seen, *later)]
-    x = _beside(flip * float(old.options["x"]), layer.depth, _SINGLE[layer.piece], spread, pose)
+    spread = [replace(h, half=h.half + _BACK * front / pose.scale(h.depth)) for h in seen]
+    x = _beside(at, layer.depth, _SINGLE[layer.piece], spread, pose)
     inside = 0.04 < pose.at(x, 0.0, layer.depth)[0] / (2 * pose.centre) < 0.96
     return replace(layer, options={**layer.options, "x": flip * x}) if inside else layer
 
@@ -207,7 +206,8 @@ def stepped_aside(
 ) -> tuple[Placed, ...]:
     """The things with a mast or a post far behind a head beside it, where the frame has room. Pure.
 
-    Of those that nobody speaks of, the ``spare``, none is there where it has none.
+    Those that nobody speaks of, the ``spare``, are clear of them with all of their breadth, and none is there
+    where it has no room.
     """
     near = [head for head in seen if not (head.raised or head.giant or head.body)]
     return tuple(_off_the_heads(t, near, pose, t.id in spare) for t in things)
@@ -224,11 +224,15 @@ def _off_the_heads(thing: Placed, seen: Sequence[Head], pose: Pose, spare: bool)
     if not heads or thing.walks or thing.extent.width > _BROAD:
         return thing
     middle = (thing.extent.left + thing.extent.right) / 2
-    half, wide = min(0.5 * thing.extent.width, _MAST), 2 * pose.centre
+    half, wide = 0.5 * thing.extent.width, 2 * pose.centre
+    edge = half if spare else 0.0  # it is all in the frame, or would be a corner of something
+    half = half if spare else min(half, _MAST)
     taken = [behind(head, thing.depth, pose, half) for head in heads]
 
     def free(x: float) -> bool:
-        inside = 0.08 * wide < pose.at(x + middle, 0.0, thing.depth)[0] < 0.92 * wide
+        ends = [pose.at(x + middle + side * edge, 0.0, thing.depth)[0] for side in (-1.0, 1.0)]
+        least = 0.02 if spare else 0.08
+        inside = least * wide < ends[0] and ends[1] < (1.0 - least) * wide
         return inside and all(abs(x + middle - at) > room for at, room in taken)
 
     if all(abs(thing.x + middle - at) > room for at, room in taken):
@@ -241,22 +245,25 @@ _FAR_OFF, _MAST, _BROAD = 1.2, 0.3, 3.6
 
 
 def _beside_giants(layer: Layer, seen: Sequence[Head], pose: Pose) -> Layer:
-    """A tower far off that would stand on the back of a giant: beside it, where the frame has room."""
+    """A tower far off that would stand on a giant's back: beside it, or nowhere if there is no room."""
     if layer.piece not in _TOWERS or not any(head.giant for head in seen):
         return layer
     at, wide = float(layer.options.get("x", 0.0)), 2 * pose.centre
     room = _SINGLE[layer.piece]
-    taken = [
-        behind(head, layer.depth, pose, 0.5 * room if head.giant else 1.5 * room)
-        for head in seen
-        if not head.body
-    ]
+    for near in (1.5, 0.8):
+        taken = [
+            behind(head, layer.depth, pose, (0.5 if head.giant else near) * room)
+            for head in seen
+            if not head.body
+        ]
 
-    def free(x: float) -> bool:
-        inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide
-        return inside and all(abs(x - middle) > half for middle, half in taken)
+        def free(x: float, taken: Sequence[tuple[float, float]] = tuple(taken)) -> bool:
+            inside = 0.04 * wide < pose.at(x, 0.0, layer.depth)[0] < 0.96 * wide
+            return inside and all(abs(x - middle) > half for middle, half in taken)
 
-    return replace(layer, options={**layer.options, "x": nearest(at, 0.5, 120, free, at)})
+        if (x := nearest(at, 0.5, 120, free, NOWHERE)) != NOWHERE:
+            break
+    return replace(layer, options={**layer.options, "x": x})
 
 
 def beside_towers(recipe: Recipe, pose: Pose, at: float, seen: Sequence[float] = ()) -> float:

@@ -64,8 +64,8 @@ _HEAD_AHEAD = 0.72
 """Of the way from the middle of a beast to the tip of its nose: where the middle of its head is."""
 _LOOKS = 6
 """Steps of a shot at which what is behind heads is looked at."""
-_AS_HIGH, _FACE, _HAND = 0.85, 0.085, 0.06
-"""Of the height of the eyes: a hand that is raised; half of a head and of a hand, in heights."""
+_AS_HIGH, _FACE, _HAND, _BROAD = 0.85, 0.085, 0.06, 0.12
+"""Of the height of the eyes: a hand that is raised; half of a head, a hand and a trunk, in heights."""
 _SLIM = 1.6
 """Metres up to which a thing is no wider: sun and moon are beside it."""
 
@@ -185,8 +185,23 @@ class Screen(SeenThings):
             (pose, (*found, *self._heads_and_hands(now)))
             for now, (pose, found) in zip(times, seen, strict=True)
         ]
-        boards = tops(self.staging.things)
-        return slid(self.recipe, self._setting(), self._still, self.size, self._flip, also, boards)
+        trunks = [(self.path(now), self._trunks(now)) for now in times]
+        setting, boards = self._setting(), tops(self.staging.things)
+        return slid(self.recipe, setting, self._still, self.size, self._flip, also, boards, trunks)
+
+    def _trunks(self, now: float) -> list[Head]:
+        """Where the trunks of people are at a moment, from the hips up to the shoulders."""
+        found = []
+        for p in self.staging.figures:
+            player = self._players[p.id]
+            if p.shoulder or not (joints := player.body.joints(self._acted(p, now), now)):
+                continue
+            across, scale = p.walked(now, self.length), player.scale
+            hips = [joints[name] for name in ("r-hip", "l-hip")]
+            x = across + scale * sum(at for at, _ in hips) / 2
+            low, high = (p.up - y * scale for y in (max(y for _, y in hips), joints["neck"][1]))
+            found.append(Head(x, p.depth, _BROAD * player.body.height * scale, low, max(high, low + 0.1)))
+        return found
 
     def _heads_and_hands(self, now: float) -> list[Head]:
         """Where the heads of people are as they act at a moment, and hands that are as high as those."""

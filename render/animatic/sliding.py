@@ -25,9 +25,11 @@ from .plates import edge_of, grouped
 _SLIDES = frozenset(
     {"tram_wires", "poles", "lamps", "oil_lamps", "nets", "boats", "rowboats", "jetty", "reeds", "trees",
      "trunks", "bare_trees", "cactus", "columns", "moonbase", "props", "rigging", "crystals", "ladder",
-     "rocks", "berry_bushes", "bales", "posts"}
+     "rocks", "berry_bushes", "bales", "posts", "helm"}
 )  # fmt: skip
 """Pieces that stand anywhere, and look the same a step farther on."""
+_LOW = frozenset({"jetty", "helm", "reeds", "nets", "posts", "rowboats"})
+"""Those of them that are as low as a waist: they keep off bodies too."""
 _FARTHEST = 42.0
 """Metres behind the figures beyond which nothing is told from the next."""
 _WIDE = 240
@@ -44,10 +46,10 @@ _WORTH, _WAY = 0.05, 0.03
 
 def slid(
     recipe: Recipe, setting: Setting, base: Pose, size: tuple[int, int], flip: int, seen: Sequence[Moment],
-    boards: Sequence[Head] = (),
+    boards: Sequence[Head] = (), trunks: Sequence[Moment] = (),
 ) -> Recipe:  # fmt: skip
-    """The recipe with its uprights where they stand out least behind the heads of ``seen``, and its round
-    windows behind none of those and of no board. Pure.
+    """The recipe with its uprights where they stand out least behind the heads of ``seen``, low ones behind
+    ``trunks`` too, and its round windows behind no head and no board. Pure.
 
     ``base`` is the pose from which the sheets are drawn, ``size`` the frame's in pixels; ``flip`` mirrors
     rooms. A layer with the option ``stays`` is left where it is: a flock stands behind it, in its gaps.
@@ -64,7 +66,8 @@ def slid(
             return clear if moved else no_halo(layer, passed(seen, layer.depth, base), base, flip)
         if layer.piece not in _SLIDES or layer.options.get("stays") or not 0.0 < layer.depth <= _FARTHEST:
             return layer
-        return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, seen)
+        there = [*seen, *trunks] if layer.piece in _LOW else seen
+        return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, there)
 
     return replace(recipe, layers=tuple(aside(layer) for layer in recipe.layers))
 
