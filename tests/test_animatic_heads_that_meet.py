@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import skia
 
+from photoplay.render.animatic.blocking import Extent, Placed
 from photoplay.render.animatic.figures import bird
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.beast_head import BeastHead
@@ -12,6 +13,8 @@ from photoplay.render.animatic.figures.garments import Wardrobe
 from photoplay.render.animatic.figures.mood import Mood, mood
 from photoplay.render.animatic.figures.species import SPECIES
 from photoplay.render.animatic.ink import Ink
+from photoplay.render.animatic.meeting import Meeting
+from photoplay.render.animatic.noses import nose_to_nose
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
@@ -22,6 +25,7 @@ from photoplay.storyboard.vocabulary import (
     Dress,
     Expression,
     Facing,
+    Hat,
     PlaceKind,
     ShotSize,
     Side,
@@ -133,6 +137,31 @@ def test_who_is_nuzzled_has_a_hand_under_the_jaw_of_the_animal(species):
     x = man.x + laid[0][0] * screen._players["b"].scale
     assert beast.x < x < beast.x + beast.extent.right, "at its head"
     assert man.up - laid[0][1] * screen._players["b"].scale < beast.up + beast.extent.eyes, "below its eyes"
+
+
+def test_a_muzzle_of_a_horse_is_below_the_face_of_who_is_nuzzled_and_before_the_breast():
+    """In a plumed helmet, too, which makes somebody taller than a horse that bows."""
+    told = nuzzled(Being.quadruped, "horse").picture
+    knight = BodyLook(presents="man", dress=Dress.armour, hat=Hat.helmet)
+    figures = told.figures[0], told.figures[1].model_copy(update={"look": knight})
+    screen = Screen(told.model_copy(update={"figures": figures}), (320, 180), 1, 4.0)
+    beast, man = sorted(screen.staging.figures, key=lambda p: p.id)
+    level = screen._acting["a"].level * screen._players["a"].body.eyes * screen._players["a"].scale
+    assert level < 0.75 * man.extent.eyes
+    reach = min(beast.extent.right, beast.extent.face_x + beast.extent.face)
+    assert beast.x + reach < man.x + man.extent.face_x - man.extent.face
+
+
+def test_noses_of_two_beasts_do_not_lie_on_each_other():
+    dog, mouse = (
+        Placed(i, x, 0.0, 0.0, Extent(-half, half, tall, eyes=0.8 * tall, face=0.2 * tall, face_x=way * half), facing)
+        for i, x, half, tall, way, facing in (
+            ("dog", 0.0, 0.6, 0.4, 1, Facing.right), ("mouse", 0.9, 0.25, 0.27, -1, Facing.left)
+        )
+    )  # fmt: skip
+    told = nuzzled(Being.quadruped, "dog").picture
+    met = nose_to_nose(Meeting("nose", "dog", "mouse"), dog, mouse, told)
+    assert met["dog"].x + 0.6 < met["mouse"].x - 0.25
 
 
 def test_no_arm_of_an_octopus_runs_over_who_it_nuzzles():

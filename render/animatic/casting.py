@@ -23,7 +23,7 @@ from .grip import implement
 from .handing import acted, along_look, pointed_off, tooled, trade_sign, widened
 from .ink import Ink
 from .meeting import Meeting
-from .noses import AT_BREAST
+from .noses import AT_BREAST, BOWED
 from .places import Recipe
 from .players import Player, kept_small, measured, scaled
 from .reactions import directed, kneeling
@@ -101,7 +101,7 @@ class Casting:
         levels = {i: eyes[o] / max(eyes[i], 1e-3) for a, b in nosed for i, o in ((a, b), (b, a))}
         for a, b in nosed:  # a horse has its muzzle at the breast of who is as high, and not at the eyes
             if b in people and b not in knelt and a not in insects and levels[a] > AT_BREAST:
-                levels[a] *= AT_BREAST
+                levels[a] *= BOWED
         stroking = ""
         for m in self.met:
             pets = m.kind == "near" and picture.action is Action.reach and m.one == picture.actor

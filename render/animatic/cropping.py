@@ -86,9 +86,12 @@ def comparable(pair: list[Placed]) -> bool:
 def foreparts(beast: Placed, other: Placed) -> Placed:
     """Head, neck and forelegs of an animal that is turned to somebody; all of whoever is not.
 
-    As a two-shot has them: a flank and a tail would only push both away from the lens.
+    As a two-shot has them: a flank and a tail would only push both away from the lens. Whoever is much
+    shorter than the other is seen whole.
     """
     extent = beast.extent
+    if extent.width < _SHORT * other.extent.width:
+        return beast
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(beast.facing, 0.0)
     if extent.width < _LONG * extent.height or way * (other.x - beast.x) <= 0:
         return beast
@@ -98,6 +101,8 @@ def foreparts(beast: Placed, other: Placed) -> Placed:
     return replace(beast, extent=replace(extent, right=min(extent.right, extent.left + kept)))
 
 
+_SHORT = 0.5
+"""Of the length of the other: whoever is shorter takes little of the frame."""
 _LONG, _FORE = 1.1, 0.56
 """Heights in length from which on somebody is an animal that stands; share of its length to the withers."""
 

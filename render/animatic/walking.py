@@ -27,10 +27,14 @@ _ON_THE_WAY = 0.54
 """Share of the shot until which whoever comes up is seen to walk, where the frame has room for it."""
 _TAIL = 0.25
 """Share of a body that may still be outside the frame at first."""
+_WINGS = 1.0
+"""Metres: who flies and is less broad is in the frame with both wings."""
 _NEARER_BY = 0.22
 """Share of the frame's width by which the camera makes room for whoever comes up, at most."""
 _LEAST_WAY = 0.12
 """Share of the frame's width that several who come up together go at least."""
+_LEAST_FLOWN = 0.04
+"""The same of birds, whose wings tell that they come."""
 _STROLL = 0.4
 """The least share of its own speed at which somebody comes up within a narrow frame, or leaves it."""
 _SLOW_MOTION = 0.12
@@ -156,7 +160,7 @@ def in_sight(
     elif others and len({p.walks > 0 for p in coming}) == 1:  # the last of them would begin outside
         last = min(coming, key=lambda p: _behind(p, *edges(pose, width, p.depth)))
         left, right = edges(pose, width, last.depth)
-        wanted = _LEAST_WAY * (right - left) + _TAIL * last.extent.width
+        wanted = _LEAST_WAY * (right - left) + _outside(last)
         pose = _waiting(last, others, wanted, pose, width)
     changed, ways = dict(paces), {}
     for p in coming:
@@ -165,10 +169,11 @@ def in_sight(
         unseen, speed, most = _SEEN_BY * length, abs(p.walks), p.stops
         # Those who come together keep their order, also where the hindmost starts at the edge.
         flock = [_behind(q, left, right) for q in coming if q.walks * p.walks > 0]
-        room = max(_LEAST_WAY * (right - left) if len(flock) > 1 else 0.0, min(flock))
+        least = _LEAST_FLOWN if _outside(p) == 0.0 else _LEAST_WAY
+        room = max(least * (right - left) if len(flock) > 1 else 0.0, min(flock))
         stops = min(most, unseen + room / speed)
-        if stops < (least := min(most, _ON_THE_WAY * length)):
-            slower = min(speed, max(_STROLL * speed / changed.get(p.id, 1.0), room / (least - unseen)))
+        if stops < (seen := min(most, _ON_THE_WAY * length)):
+            slower = min(speed, max(_STROLL * speed / changed.get(p.id, 1.0), room / (seen - unseen)))
             changed[p.id] = changed.get(p.id, 1.0) * slower / speed
             p = replace(p, walks=p.walks * slower / speed)
             stops = unseen + room / slower
@@ -177,11 +182,16 @@ def in_sight(
 
 
 def _behind(p: Placed, left: float, right: float) -> float:
-    """Metres in the frame behind somebody who goes, when most of the body is in it."""
-    margin = _EDGE * (right - left) - _TAIL * p.extent.width
+    """Metres in the frame behind somebody who goes, when most of the body is in it, all of a bird's."""
+    margin = _EDGE * (right - left) - _outside(p)
     if p.walks > 0:
         return p.x + p.extent.left - left - margin
     return right - margin - p.x - p.extent.right
+
+
+def _outside(p: Placed) -> float:
+    """Metres of a body that may still be outside the frame at first; a bird would be a wing at the edge."""
+    return 0.0 if p.up > 0 and p.extent.width < _WINGS else _TAIL * p.extent.width
 
 
 def _waiting(p: Placed, others: Sequence[Placed], wanted: float, pose: Pose, width: int) -> Pose:
