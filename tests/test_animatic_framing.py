@@ -292,16 +292,22 @@ def test_a_two_shot_shows_all_of_a_beast_that_takes_the_camera_but_little_back()
     assert staging.pose.at(placed.x + placed.extent.left, 0, placed.depth)[0] > 0
 
 
-def test_over_the_shoulder_of_somebody_tall_a_child_is_as_near_as_over_that_of_another():
-    """Whoever has the back to the lens is not framed: the child would be small in an empty ring."""
+def test_over_the_shoulder_of_somebody_tall_is_a_head_that_is_above_the_child_s_with_its_shoulders():
+    """Level with the child only the hair would fill a corner; and the child is not small in an empty ring."""
     child = one("c", BodyLook(age=Age.child, stature=Stature.small), side=Side.left, facing=Facing.right)
-    scales = []
-    for look in (BodyLook(age=Age.child, stature=Stature.small), BodyLook(stature=Stature.large)):
-        pair = child, one("o", look, side=Side.right, facing=Facing.left)
-        seen = screen(*pair, size=ShotSize.medium_full, view=View.over_shoulder, focus="c")
-        told = seen.picture.model_copy(update={"target": "o"})
-        scales.append(Screen(told, SIZE, 5, 4.0).staging.pose.scale(0.0))
-    assert scales[1] > 0.8 * scales[0]
+    pair = child, one("o", BodyLook(stature=Stature.large), side=Side.right, facing=Facing.left)
+    seen = screen(*pair, size=ShotSize.medium_full, view=View.over_shoulder, focus="c")
+    staging = Screen(seen.picture.model_copy(update={"target": "o"}), SIZE, 5, 4.0).staging
+    small, back = (next(p for p in staging.figures if p.id == i) for i in ("c", "o"))
+    assert back.shoulder
+
+    def row(p, share):
+        return staging.pose.at(p.x, p.up + share * p.extent.top, p.depth)[1] / SIZE[1]
+
+    assert 0 < row(back, 1.0) < row(small, 1.0) - 0.2
+    assert row(back, 0.7) < 0.8, "its shoulders"
+    assert row(small, 0.0) - row(small, 1.0) > 0.5
+    assert row(small, 0.0) < 1.0
 
 
 def test_a_two_shot_with_a_child_presses_no_head_and_shoulders_into_a_corner():

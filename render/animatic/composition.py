@@ -15,6 +15,7 @@ from .dropped import lets_fall
 from .intent import on_a_line, puts_away
 from .landmarks import at_its_wall, found_thing, short_tower
 from .places.recipes import Recipe
+from .shoulders import FILLS, over_taller
 from .uneven import rises
 
 _FRAMING: dict[ShotSize, tuple[float, float, float]] = {
@@ -212,6 +213,8 @@ def _grouped(
         return replace(seen, group=_two_seen(picture, two, aspect))
     if subject is None:
         return replace(seen, group=everyone)
+    if over_taller(picture, figures, subject):
+        return replace(seen, group=[subject], fills=FILLS)
     if shot in WHOLE and _fits(subject, everyone):
         return replace(seen, group=[subject, *(p for p in everyone if p.id != subject.id)])
     if shot is ShotSize.full and len(pair) == 2 and subject in pair and comparable(pair):

@@ -42,6 +42,7 @@ from .meant import mates, next_to, on_top, spreads
 from .meeting import Meeting, brushes
 from .recast import handed, with_figure
 from .selling import sold
+from .shoulders import from_farther
 from .tailoring import tool_table
 from .unawares import found, knelt_to, steals
 from .uneven import sided
@@ -188,6 +189,8 @@ def directed_picture(picture: Picture, tall: Mapping[str, float], long: Mapping[
     ):
         camera = camera.model_copy(update={"view": View.objective})
         picture = picture.model_copy(update={"camera": camera})
+    picture = from_farther(picture, tall)
+    camera = picture.camera
     size = _stepped_back(picture, {**long, **tall})
     move = _steadied(picture)
     if size is not camera.size or move is not camera.move:

@@ -54,6 +54,7 @@ from .places.recipes import Recipe
 from .props import Standing, set_down, stood_off
 from .saddled import on_things
 from .seating import across, clear_of_sitters, under_them
+from .shoulders import BESIDE, TOP, over_taller
 from .small import on_the_piano, perched
 from .spacing import ROW, in_rows, placed_figure, placed_thing, side_by_side, spread
 from .uneven import bark, brought_near, pair_of, past
@@ -407,6 +408,8 @@ def _shouldered(
         chin = other.extent.top - other.extent.eyes + _CHIN * other.extent.face
         scale = min(scale, (size[1] - top_y) / (chin + _BACK * tall))
     scale = max(scale, 1.1 * pose.scale(min(0.0, subject.depth)))  # nearer than whoever is looked at
+    if over_taller(picture, placed, subject):
+        top_y, scale = TOP * size[1], BESIDE * pose.scale(min(0.0, subject.depth))
     depth = pose.focal / scale - pose.distance
     half = (other.extent.right if side > 0 else -other.extent.left) * pose.scale(depth) / size[0]
     aside = max(_BACK_LEAST, min(_BACK_ASIDE, 0.5 - _BACK_CLEAR - half))
