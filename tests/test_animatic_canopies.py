@@ -31,7 +31,7 @@ def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> Non
         told.model_copy(update={"sentence": "The boy gives the woman the umbrella."}), SIZE, 5, 4.0
     )
     assert screen.picture.camera.size is ShotSize.full, "which a closer frame would cut"
-    players, held, stick = screen._players, [], []
+    players, held, stick, clear = screen._players, [], [], []
     for placed in screen.staging.figures:
         me = in_hand(players[placed.id], players, screen.picture, screen._met, seconds)
         if me.held:
@@ -39,10 +39,15 @@ def test_an_umbrella_that_is_handed_on_is_over_both_heads(seconds: float) -> Non
             assert max(-joints["r-wrist"][1], -joints["l-wrist"][1]) > me.canopy - 1.1 * me.shaft, "its stick"
             held.append(me.canopy)
             stick.append((me.canopy - me.shaft) * me.scale)
+            x = placed.x + me.body.hand(screen._acted(placed, seconds), seconds)[0] * me.scale
+            boy = next(p for p in screen.staging.figures if p.id == "a")
+            nose = players["a"].body.joints(screen._acted(boy, seconds), seconds)["nose"][0]
+            clear.append((x - boy.x) / players["a"].scale - nose)
     assert held
     assert min(held) > 1.04 * max(p.extent.top for p in players.values()), "no face is behind its rim"
     lower = min(p.body.height * p.scale for p in players.values())
-    assert max(stick) > 0.75 * lower, "a stick from lower down is a pole between the two"
+    assert max(stick) < 0.6 * lower, "from lower down the arm is longer"
+    assert min(clear) > 0.09 * lower, "and no stick is before the face"
 
 
 def test_the_camera_is_far_enough_off_for_an_umbrella_that_somebody_has_beside_who_acts() -> None:

@@ -301,6 +301,7 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
         x -= math.copysign((1.0 - near if gets else near) * half, at.x - me.placed.x)
     if held and is_canopy(held[0]):  # over both heads from the first
         up = UPHELD * min(talls)
+        x += _FROM_A_CHILD * (at.x - me.placed.x) * ((talls[1] > talls[0]) - (talls[1] < talls[0]))
         keeps = done > 0.5 and talls[0] < 1.1 * talls[1] if me.acting.manner == "get" else done < 0.6
         share = 1.0 if keeps else share
     elif held and (by_the_rim(held[0]) or headed(held[0])) and me.acting.manner == "get" and done > 0.5:
@@ -308,6 +309,10 @@ def _handed_over(me: Party, other: Party, seconds: float) -> tuple[Laid, ...]:
     hangs = me.placed.x - math.copysign(0.06, at.x - me.placed.x) * talls[0], mine[1] - 0.38 * talls[0]
     spots = ((x, up), hangs)
     return tuple(((a - me.placed.x) / scale, (me.placed.up - b) / scale, share) for a, b in spots)
+
+
+_FROM_A_CHILD = 0.06
+"""Of the way between two, how much nearer to the taller one the stick of an umbrella is: no face is at it."""
 
 
 def _to_the_muzzle(me: Party, neck: Point, animal: Placed, share: float) -> tuple[Laid, ...]:

@@ -269,16 +269,20 @@ _PASSED = 0.11
 a flower's head half as much again, and what lies on the hand such as a cake twice that."""
 
 
-def over_both(player: Player, other: Player) -> Player:
-    """The player with an umbrella whose rim is over both heads, on a stick down to the lower one's hand."""
+def over_both(player: Player, other: Player, handed: bool = False) -> Player:
+    """The player with an umbrella whose rim is over both heads, on a stick down to the lower one's hand, or
+    under that one's face where it is ``handed`` over."""
     talls = player.body.height * player.scale, other.body.height * other.scale
     rim = 1.11 * max(player.extent.top, other.extent.top)
-    return replace(player, canopy=rim / player.scale, shaft=(rim - _STICK_FROM * min(talls)) / player.scale)
+    starts = (_STICK_HANDED if handed else _STICK_FROM) * min(talls)
+    return replace(player, canopy=rim / player.scale, shaft=(rim - starts) / player.scale)
 
 
-UPHELD, _STICK_FROM = 0.97, 0.78
-"""How high an umbrella is held that is handed on, in heights of the lower one, whose arm may be too short,
-and from where its stick rises then: from lower down it would stand between the two like a pole."""
+UPHELD, _STICK_HANDED = 0.62, 0.47
+"""How high an umbrella is held that is handed on, in heights of the lower one, whose arm reaches farthest so
+that the stick is clear of the face, and from where its stick rises then."""
+_STICK_FROM = 0.78
+"""The same of two who walk under it: from lower down it would stand between the two like a pole."""
 _RIM = 0.48
 """Where the rim of an umbrella is, as a share of its height."""
 _BROAD = 0.98

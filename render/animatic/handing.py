@@ -259,7 +259,7 @@ def in_hand(
     if other is None:
         return player
     if any(is_canopy(thing) for thing in (*player.held, *other.held)):
-        player = over_both(player, other)
+        player = over_both(player, other, handed=True)
         if other.source.look.being not in HANDED:
             return player  # which has no hand for it, and is under it
     if acting.manner == "get":
