@@ -16,7 +16,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.recipes import recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.render.animatic.tailoring import hands_at
-from photoplay.render.animatic.threshold import goes_through, gone_in, steeled, without_door
+from photoplay.render.animatic.threshold import farther_off, goes_through, gone_in, steeled, without_door
 from photoplay.render.animatic.together import all_of_them
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -109,6 +109,7 @@ def test_no_leaf_is_before_the_face_of_who_comes_to_a_door_and_then_goes_in_at_i
     assert screen._acted(placed, 0.7 * 3.0).facing is facing
     assert screen._acted(placed, 0.98 * 3.0).facing is Facing.away
     assert 0.1 < screen.path(3.0).at(placed.x, 0.0, placed.depth)[0] / 320 < 0.9
+    assert farther_off(1.0, 1.0)[1] < 0.05, "on the ground at the sill"
 
 
 def test_the_wall_of_a_door_that_is_walked_through_is_as_dark_as_its_room(

@@ -11,7 +11,7 @@ from photoplay.render.animatic.outlook import beyond_the_door
 from photoplay.storyboard.beyond import Beyond
 from photoplay.storyboard.looks import PlaceLook
 from photoplay.storyboard.picture import Picture, PlaceIn, picture
-from photoplay.storyboard.vocabulary import Hour, PlaceKind
+from photoplay.storyboard.vocabulary import Hour, PlaceKind, Season
 
 
 def test_the_garden_to_which_a_painted_door_leads_is_known_to_that_shot_alone(tmp_path: Path) -> None:
@@ -29,15 +29,14 @@ def test_the_garden_to_which_a_painted_door_leads_is_known_to_that_shot_alone(tm
     assert '"beyond"' not in pictures[0].model_dump_json()
 
 
-def seen(there: Beyond | None) -> np.ndarray:
+def seen(there: Beyond | None, season: Season = Season.summer) -> np.ndarray:
     home = PlaceIn(id="p", words="", look=PlaceLook(kind=PlaceKind.house, interior=True))
     surface = skia.Surface(200, 200)
     canvas = surface.getCanvas()
     canvas.translate(20, 180)
     canvas.scale(150, 150)
-    beyond_the_door(Picture(sentence="She walks through the door.", place=home, beyond=there))(
-        canvas, Ink(), 1.0
-    )
+    told = Picture(sentence="She walks through the door.", place=home, beyond=there, season=season)
+    beyond_the_door(told)(canvas, Ink(), 1.0)
     found: np.ndarray = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[60:160, 80:130, :3].astype(int)
     return found
 
@@ -52,3 +51,13 @@ def test_through_a_door_that_leads_outside_sky_and_ground_are_seen_and_else_a_ro
     room = PlaceLook(kind=PlaceKind.house, interior=True)
     assert (seen(None) == seen(Beyond(look=room, hour=Hour.noon))).all()
     assert (seen(None) != day).any()
+
+
+def test_behind_a_door_it_is_the_season_of_the_film_and_a_jungle_is_green() -> None:
+    def turned(kind: PlaceKind) -> float:
+        there = Beyond(look=PlaceLook(kind=kind), hour=Hour.noon)
+        green, gold = (seen(there, season) for season in (Season.summer, Season.autumn))
+        return float((gold[..., 0] - green[..., 0]).max())
+
+    assert turned(PlaceKind.garden) > 60
+    assert turned(PlaceKind.jungle) == 0

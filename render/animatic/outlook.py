@@ -10,10 +10,12 @@ from functools import partial
 import skia
 
 from ...storyboard.picture import Picture
-from ...storyboard.vocabulary import Hour, PlaceKind
+from ...storyboard.vocabulary import Hour, PlaceKind, Season
 from .doorway import FAR, NEAR, TOP, draw_beyond, draw_corridor, of_steel
 from .figures.shapes import ellipse, polygon, smooth
 from .ink import Ink, mixed, shaded
+from .places.brush import grass_in, leaf_in
+from .places.plants import EVERGREEN
 from .places.recipes import recipe
 
 _WET = frozenset(
@@ -28,17 +30,21 @@ _HORIZON = -0.5
 
 
 def beyond_the_door(picture: Picture) -> partial[None]:
-    """What draws the place behind an open door: of the next shot, if that is outside; else another room."""
+    """What draws the place behind an open door: of the next shot, if that is outside, in the film's season;
+    else another room."""
     there = picture.beyond
     if there is None or there.look.interior:
         return partial(draw_corridor if of_steel(picture) else draw_beyond)
-    return partial(_draw_outside, kind=there.look.kind, hour=there.hour)
+    season = Season.summer if there.look.kind in EVERGREEN else picture.season
+    return partial(_draw_outside, kind=there.look.kind, hour=there.hour, season=season)
 
 
-def _draw_outside(canvas: skia.Canvas, ink: Ink, share: float, *, kind: PlaceKind, hour: Hour) -> None:
+def _draw_outside(
+    canvas: skia.Canvas, ink: Ink, share: float, *, kind: PlaceKind, hour: Hour, season: Season
+) -> None:
     """Sky, what stands on the horizon, and the ground up to the sill; ``share``: how far the door is open."""
     sky, dark = _SKIES.get(hour, _USUAL)
-    land = str(recipe(kind, False).ground.get("near", "#7fae5f"))
+    land = grass_in(season, str(recipe(kind, False).ground.get("near", "#7fae5f")))
     lit = 0.25 + 0.75 * share
 
     def seen(colour: str) -> str:
@@ -82,9 +88,18 @@ def _draw_outside(canvas: skia.Canvas, ink: Ink, share: float, *, kind: PlaceKin
     if kind not in _WET and kind not in _BUILT:
         x, crown = FAR - 0.08, _HORIZON - 0.28
         ink.piece(canvas, _box(x - 0.018, crown, x + 0.018, _HORIZON + 0.06), seen("#7a583c"))
+        leaves = seen(leaf_in(season, mixed(land, "#3f7a3c", 0.45)))
         for dx, dy, r in ((-0.06, 0.03, 0.08), (0.07, 0.02, 0.08), (0.0, -0.05, 0.1)):
-            ink.piece(canvas, ellipse(x + dx, crown + dy, r, r), seen(mixed(land, "#3f7a3c", 0.45)))
-    if kind in (PlaceKind.garden, PlaceKind.meadow, PlaceKind.park):
+            if season is Season.winter:  # bare
+                twig = [
+                    (x - 0.012, crown + 0.06),
+                    (x + 0.012, crown + 0.06),
+                    (x + 1.6 * dx, crown + dy - 0.06),
+                ]
+                ink.piece(canvas, polygon(twig), seen("#7a583c"))
+            else:
+                ink.piece(canvas, ellipse(x + dx, crown + dy, r, r), leaves)
+    if season is not Season.winter and kind in (PlaceKind.garden, PlaceKind.meadow, PlaceKind.park):
         for n, at in enumerate((0.06, 0.16, 0.24, 0.8, 0.92)):
             x, y = NEAR + at * wide, -0.2 + 0.05 * (n % 3)
             ink.piece(canvas, ellipse(x, y, 0.022, 0.022), seen(("#e0564e", "#f0c840", "#b07ad0")[n % 3]))

@@ -23,8 +23,8 @@ _AFOOT = frozenset({Action.walk, Action.run, Action.sneak})
 _UPRIGHT = frozenset({Being.person, Being.robot})
 _THERE = 0.72
 """The share of the shot at which the middle of the body is in the middle of the opening; then it goes in."""
-_IN, _UP = 0.2, 0.09
-"""How much smaller somebody is who has gone in, and by how many heights the feet are higher."""
+_IN, _UP = 0.14, 0.02
+"""How much smaller somebody is who has gone in, and by how many heights the feet are higher: on the sill."""
 _ASIDE = 0.16
 """Of the frame's width that the opening is farther on than whoever is framed would stand."""
 _MIDDLE = doorway.FAR - 0.55 * (doorway.FAR - doorway.NEAR)

@@ -26,6 +26,29 @@ _DARKENED = {Weather.storm: 0.7, Weather.rain: 0.4}
 """Weather -> how much lamps and windows shine by day."""
 
 
+_LEAVES = {
+    Season.spring: ("#8fc25a", 0.35),
+    Season.autumn: ("#e09a34", 0.78),
+    Season.winter: ("#7f8a80", 0.5),
+}
+_GRASSES = {
+    Season.spring: ("#86b556", 0.3),
+    Season.autumn: ("#b69a50", 0.38),
+    Season.winter: ("#9aa08c", 0.55),
+}
+"""Season -> what leaves and the ground turn to, and how far, 0 to 1; in summer they have their own colour."""
+
+
+def leaf_in(season: Season, colour: str) -> str:
+    """A leaf's colour in a season. Pure."""
+    return mixed(colour, *_LEAVES.get(season, (colour, 0.0)))
+
+
+def grass_in(season: Season, colour: str) -> str:
+    """The ground's colour in a season, without snow. Pure."""
+    return mixed(colour, *_GRASSES.get(season, (colour, 0.0)))
+
+
 @dataclass(frozen=True)
 class Setting:
     """What of a place does not depend on the camera."""
@@ -64,13 +87,7 @@ class Setting:
         """A leaf's colour in this season."""
         if Mark.overgrown in self.marks:
             return mixed(colour, "#3f7a35", 0.4)
-        turned = {
-            Season.spring: ("#8fc25a", 0.35),
-            Season.summer: (colour, 0.0),
-            Season.autumn: ("#e09a34", 0.78),
-            Season.winter: ("#7f8a80", 0.5),
-        }[self.season]
-        return mixed(colour, *turned)
+        return leaf_in(self.season, colour)
 
     @property
     def leafy(self) -> bool:
@@ -85,13 +102,7 @@ class Setting:
         """The ground's colour in this season and snow."""
         if self.snowy:
             return mixed(colour, "#eaf0f6", 0.88)
-        turned = {
-            Season.spring: ("#86b556", 0.3),
-            Season.summer: (colour, 0.0),
-            Season.autumn: ("#b69a50", 0.38),
-            Season.winter: ("#9aa08c", 0.55),
-        }[self.season]
-        return mixed(colour, *turned)
+        return grass_in(self.season, colour)
 
 
 @dataclass
