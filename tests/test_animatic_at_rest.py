@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -225,6 +226,11 @@ def test_a_mast_far_off_steps_aside_of_a_head(x: float) -> None:
     crowd = [Head(x=pose.x + k / 2, depth=0.0, half=0.3, low=1.3, high=1.8) for k in range(-12, 13)]
     assert stepped_aside([boat], crowd, pose)[0].x == boat.x
     assert abs(stepped_aside([boat], crowd, pose, {"it"})[0].x - pose.x) > 20, "nobody speaks of it"
+    row = [replace(head, x=pose.x + at) for at in (-0.5, 0.9)]
+    raft = stepped_aside([boat], row, pose, {"it"})[0]
+    for one in row:
+        middle, room = behind(one, 3.0, pose, 1.2)
+        assert abs(raft.x - middle) > room, "with all of its breadth"
 
 
 @pytest.mark.parametrize(

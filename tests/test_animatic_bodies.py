@@ -66,8 +66,8 @@ def test_two_who_sit_down_at_a_table_have_it_between_them() -> None:
     screen = Screen(inside(told.model_copy(update={"sentence": "They sit down at a table."})), SIZE, 5, 4.0)
     left, right = sorted(screen.staging.figures, key=lambda p: p.x)
     table = screen.staging.things[0]
-    assert left.x + 0.15 < table.x + table.extent.left
-    assert right.x - 0.15 > table.x + table.extent.right
+    assert left.x + 0.2 * left.tall < table.x + table.extent.left, "nor is who stands yet over its edge"
+    assert right.x - 0.2 * right.tall > table.x + table.extent.right
     assert table.depth < left.depth, "knees are before it"
 
 

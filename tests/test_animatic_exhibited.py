@@ -44,6 +44,8 @@ def test_who_weeps_beside_a_painting_is_seen_with_it_from_near_and_who_dances_ab
     for side in (it.extent.left, it.extent.right):
         assert 0 < weeps.staging.pose.at(it.x + side, 0.0, it.depth)[0] < SIZE[0]
     assert dances.picture.camera.angle is Angle.high
+    (easel,), (who,) = dances.staging.things, dances.staging.figures
+    assert easel.x + easel.extent.left > who.x + who.extent.right + 0.1 * who.tall, "an arm's length off"
 
 
 def test_a_painting_that_somebody_hides_behind_is_as_large_whoever_is_behind_it() -> None:

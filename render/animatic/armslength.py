@@ -39,7 +39,8 @@ def within_reach(
     at_it = (*HANDLED, Action.hug)
     low = _kneels_at(picture, actor, thing)
     if not (trips or low) and not any(f.id == actor.id and f.action in at_it for f in picture.figures):
-        return placed, [_clear_of(actor, p) if p is thing and picture.action in _SWUNG else p for p in laid]
+        room = _SWUNG.get(picture.action)
+        return placed, [p if room is None or p is not thing else _clear_of(actor, p, room) for p in laid]
     way = {Facing.left: -1.0, Facing.right: 1.0}.get(actor.facing, 1.0 if thing.x >= actor.x else -1.0)
     apart = _arm(picture, actor, thing, trips)
     kind = next((t.look.kind for t in picture.things if t.id == thing.id), "")
@@ -152,19 +153,21 @@ def _gone_to(picture: Picture, actor: Placed, thing: Placed, way: float, apart: 
     return seen
 
 
-_SWUNG = frozenset({Action.kneel, Action.dance})
-"""Actions whose head or arms swing out, and would lie over what is bowed to or danced about."""
+_SWUNG = {Action.kneel: 0.03, Action.dance: 0.15}
+"""Actions whose head or arms swing out, and would lie over what is bowed to or danced about -> how far that
+stands from them, in heights."""
 
 
-def _clear_of(actor: Placed, thing: Placed) -> Placed:
-    """What stands upright beside somebody, moved outwards until no head or hand lies over it."""
+def _clear_of(actor: Placed, thing: Placed, room: float) -> Placed:
+    """What stands upright beside somebody, moved outwards until no head or hand lies over it, with ``room``
+    in heights of that one."""
     off = thing.depth - actor.depth
     if thing.up or thing.extent.top < 0.5 * actor.tall or not -1.6 < off < 5.0:
         return thing
     side = 1.0 if thing.x >= actor.x else -1.0
     reach = max(side * actor.extent.left, side * actor.extent.right) + 0.5 * thing.extent.width
     reach *= 1.0 + 0.12 * max(0.0, off - 0.4)  # what is farther off is seen nearer to the middle
-    return replace(thing, x=actor.x + side * max(abs(thing.x - actor.x), reach + 0.06))
+    return replace(thing, x=actor.x + side * max(abs(thing.x - actor.x), reach + room * actor.tall))
 
 
 def _off_what_is_built(placed: list[Placed], actor: Placed, thing: Placed) -> list[Placed]:

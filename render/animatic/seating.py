@@ -120,7 +120,7 @@ def across(picture: Picture, placed: list[Placed], laid: list[Placed]) -> tuple[
 
 
 _TABLES = frozenset({"table", "desk", "counter"})
-_UNDER = 0.16
+_UNDER = 0.05
 """Heights of who sits at a table that its feet are under it."""
 
 
