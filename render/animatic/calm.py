@@ -15,7 +15,7 @@ SMALL = GRID[0] * _EACH, GRID[1] * _EACH
 """The size in pixels at which a place is looked at."""
 _STILL, _LOUD = 9.0, 34.0
 """Mean steps from pixel to pixel, of 255, up to which a part is calm, and from which on it is all lines."""
-_WEIGHT = 1.7
+_WEIGHT = 0.9
 """How much worse a mark before nothing but lines is than one before a bare wall."""
 
 

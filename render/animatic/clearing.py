@@ -130,15 +130,21 @@ def cleared(
 
 def _wholly_beside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
     """What is broad beside all of everybody, an open umbrella and a beast's back too, at all moments, if the
-    frame has room for it so; else where it is."""
+    frame has room for all of it there, or for half if a head comes before it; else where it is."""
     at = flip * float(layer.options.get("x", NOWHERE))
     if layer.piece not in _WIDE or not layer.depth > 0 or abs(at) >= NOWHERE:
         return layer
-    front = pose.scale(0.0)
+    half, front, wide = _SINGLE[layer.piece], pose.scale(0.0), 2 * pose.centre
     spread = [replace(h, half=h.half + _BACK * front / pose.scale(h.depth)) for h in seen]
-    x = _beside(at, layer.depth, _SINGLE[layer.piece], spread, pose)
-    inside = 0.04 < pose.at(x, 0.0, layer.depth)[0] / (2 * pose.centre) < 0.96
-    return replace(layer, options={**layer.options, "x": flip * x}) if inside else layer
+    faces = [behind(head, layer.depth, pose, half) for head in seen if not head.body]
+    met = any(abs(at - middle) < far for middle, far in faces)
+    for heads, out in ((spread, half), (seen, 0.0)) if met else ((spread, half),):
+        x = _beside(at, layer.depth, half, heads, pose)
+        left, right = (pose.at(x + side * out, 0.0, layer.depth)[0] for side in (-1, 1))
+        edge = 0.0 if out else 0.04 * wide
+        if edge < left and right < wide - edge:
+            return replace(layer, options={**layer.options, "x": flip * x})
+    return layer
 
 
 def _off_low_heads(layer: Layer, seen: Sequence[Head], poses: Sequence[Pose], flip: int) -> Layer:
