@@ -61,10 +61,15 @@ def test_a_lying_camel_takes_more_room_than_a_standing_one_and_is_all_in_the_fra
 
 
 def test_nothing_nearer_stands_before_a_flock_and_no_letters_of_sleep_rise_over_it() -> None:
-    layers = (Layer(4.2, "flock", {"species": "sheep", "at": (-2.0, 2.0)}), Layer(2.6, "logs"))
+    layers = (
+        Layer(4.2, "flock", {"species": "sheep", "at": (-2.0, 2.0)}),
+        Layer(2.6, "logs"),
+        Layer(3.0, "poppies"),
+    )
     there = replace(recipe(PlaceKind.meadow, False), layers=layers)
-    flock, logs = belonging(there, (), [(POSE, 0.0)], 2.0, 1, 360).layers
+    flock, logs, poppies = belonging(there, (), [(POSE, 0.0)], 2.0, 1, 360).layers
     assert len(flock.options["at"]) == len(logs.options["avoid"]) == 2
+    assert len(poppies.options["avoid"]) == 2
     assert logs.options["stays"], "or it would slide before them"
     asleep = replace(MAN, x=1.3, extent=Extent(-0.9, 0.9, 0.3, 0.0, 0.3, face_x=0.0))
     free, risen = (

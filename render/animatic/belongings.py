@@ -34,10 +34,12 @@ _SNORES = 1.0, 1.7
 """Metres that the letters of sleep take to each side of a head, and over it."""
 _COVERS = {
     "bushes": 1.3, "logs": 0.35, "clumps": 0.25, "ferns": 0.6, "rocks": 1.2, "crates": 0.7, "trunks": 9.0,
-    "berry_bushes": 0.8, "cactus": 0.6, "trees": 0.6, "bare_trees": 0.6,
+    "poppies": 0.8, "grass": 1.0, "reeds": 1.4, "berry_bushes": 0.8, "cactus": 0.6, "trees": 0.6,
+    "bare_trees": 0.6,
 }  # fmt: skip
 """Pieces that would cover what stands behind them -> how high one is, in its option ``tall`` or in metres."""
-_BROAD = {"logs": 0.95, "cactus": 0.65, "trees": 0.7, "bare_trees": 0.7, "trunks": 0.7, "crates": 0.8}
+_BROAD = {"logs": 0.95, "cactus": 0.65, "trees": 0.7, "bare_trees": 0.7, "trunks": 0.7, "crates": 0.8,
+          "poppies": 0.15, "grass": 0.1, "reeds": 0.2}  # fmt: skip
 """Half the metres that one of them takes, where that is not its height."""
 
 Seen = tuple[Pose, float]

@@ -288,11 +288,13 @@ def bushes(b: Brush, o: Options) -> None:
 
 
 def grass(b: Brush, o: Options) -> None:
-    """Blades and flowers on the ground. Options: colour, tall, step, flowers (colours)."""
+    """Blades and flowers on the ground. Options: colour, tall, step, flowers (colours), avoid."""
     tall = o.get("tall", 0.35)
     colour = b.setting.grass(b.setting.leaf(o.get("colour", "#5f8f45")))
     for x, dice in b.cells(o.get("step", 0.22), tall):
         x += dice.uniform(0, 0.2)
+        if b.aside(x, o) != x:
+            continue
         lean, size = dice.uniform(-0.3, 0.3) * tall, tall * dice.uniform(0.5, 1.1)
         w = tall * 0.07
         b.poly([(x - w, -0.04), (x + lean, size), (x + w, -0.04)], colour, dice.uniform(-0.15, 0.1))

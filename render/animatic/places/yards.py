@@ -220,10 +220,12 @@ def ivy(b: Brush, o: Options) -> None:
 
 
 def poppies(b: Brush, o: Options) -> None:
-    """Poppies on their stalks among long grass. Options: step, tall, gap, share, colour."""
+    """Poppies on their stalks among long grass. Options: step, tall, gap, share, colour, avoid."""
     tall = o.get("tall", 0.62)
     for x, dice in b.cells(o.get("step", 0.34), 1):
         if abs(x) < o.get("gap", 0) or dice.random() > o.get("share", 0.75) or b.setting.snowy:
+            continue
+        if b.aside(x, o) != x:
             continue
         h, lean = tall * dice.uniform(0.55, 1.15), dice.uniform(-0.08, 0.08)
         b.line([(x, 0), (x + lean, h)], "#5a8a42", 0.022)
