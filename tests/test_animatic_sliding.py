@@ -11,7 +11,7 @@ from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.brush import Brush, Setting
 from photoplay.render.animatic.places.recipes import Layer, Recipe
 from photoplay.render.animatic.screen import Screen
-from photoplay.render.animatic.sliding import slid
+from photoplay.render.animatic.sliding import as_they_act, slid
 from photoplay.storyboard.looks import BodyLook, PlaceLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn
 from photoplay.storyboard.vocabulary import Action, Facing, Move, PlaceKind, ShotSize, Side
@@ -88,6 +88,9 @@ def test_no_post_is_behind_the_head_of_who_walks_by_it_at_the_end_of_the_shot() 
     screen = walker(Action.walk, PlaceKind.road, Move.track_right)
     assert screen._setting().seed == 7
     for now in np.linspace(0.0, 3.0, 7):
-        (head,) = [h for h in screen._heads_and_hands(float(now)) if h.half > 0.1]
+        placed = screen.staging.figures
+        heads, trunks = as_they_act(placed, screen._players, screen._acted, float(now), 3.0)
+        (head,) = [h for h in heads if h.half > 0.1]
+        assert trunks[0].low < trunks[0].high < head.high
         assert head.low < head.high
         assert abs(head.x - screen.staging.figures[0].walked(float(now), 3.0)) < 0.4

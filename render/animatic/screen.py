@@ -30,7 +30,7 @@ from .easing import smoothstep
 from .framing import blurred
 from .glow import glowing, layered
 from .grain import veil_pixels
-from .headroom import Head, heads, tops
+from .headroom import heads, tops
 from .intent import works_on
 from .life import Life
 from .margins import Taken
@@ -48,7 +48,7 @@ from .quays import footed, gated
 from .reach import ahead
 from .seen_things import SeenThings
 from .shining import shining
-from .sliding import slid
+from .sliding import as_they_act, slid
 from .small import before_a_house, shrunk, softened
 from .stirring import Stirring
 from .towering import towered
@@ -64,8 +64,6 @@ _HEAD_AHEAD = 0.72
 """Of the way from the middle of a beast to the tip of its nose: where the middle of its head is."""
 _LOOKS = 6
 """Steps of a shot at which what is behind heads is looked at."""
-_AS_HIGH, _FACE, _HAND, _BROAD = 0.85, 0.085, 0.06, 0.12
-"""Of the height of the eyes: a hand that is raised; half of a head, a hand and a trunk, in heights."""
 _SLIM = 1.6
 """Metres up to which a thing is no wider: sun and moon are beside it."""
 
@@ -181,42 +179,13 @@ class Screen(SeenThings):
         """The place with nothing behind a head or a raised hand that would grow out of it, at any moment."""
         times = [self.length * k / _LOOKS for k in range(_LOOKS + 1)]
         seen = moments(self.staging.figures, [self.path(now) for now in times], self.length)
-        also = [
-            (pose, (*found, *self._heads_and_hands(now)))
-            for now, (pose, found) in zip(times, seen, strict=True)
+        bodies = [
+            as_they_act(self.staging.figures, self._players, self._acted, now, self.length) for now in times
         ]
-        trunks = [(self.path(now), self._trunks(now)) for now in times]
+        also = [(pose, (*found, *heads)) for (pose, found), (heads, _) in zip(seen, bodies, strict=True)]
+        trunks = [(pose, found) for (pose, _), (_, found) in zip(seen, bodies, strict=True)]
         setting, boards = self._setting(), tops(self.staging.things)
         return slid(self.recipe, setting, self._still, self.size, self._flip, also, boards, trunks)
-
-    def _trunks(self, now: float) -> list[Head]:
-        """Where the trunks of people are at a moment, from the hips up to the shoulders."""
-        found = []
-        for p in self.staging.figures:
-            player = self._players[p.id]
-            if p.shoulder or not (joints := player.body.joints(self._acted(p, now), now)):
-                continue
-            across, scale = p.walked(now, self.length), player.scale
-            hips = [joints[name] for name in ("r-hip", "l-hip")]
-            x = across + scale * sum(at for at, _ in hips) / 2
-            low, high = (p.up - y * scale for y in (max(y for _, y in hips), joints["neck"][1]))
-            found.append(Head(x, p.depth, _BROAD * player.body.height * scale, low, max(high, low + 0.1)))
-        return found
-
-    def _heads_and_hands(self, now: float) -> list[Head]:
-        """Where the heads of people are as they act at a moment, and hands that are as high as those."""
-        found = []
-        for p in self.staging.figures:
-            player = self._players[p.id]
-            if p.shoulder or not (joints := player.body.joints(self._acted(p, now), now)):
-                continue
-            high, across = player.body.height * player.scale, p.walked(now, self.length)
-            for name, (x, y) in joints.items():
-                up = p.up - y * player.scale
-                if name == "nose" or (name.endswith("wrist") and up > _AS_HIGH * p.extent.eyes):
-                    half = (_FACE if name == "nose" else _HAND) * high
-                    found.append(Head(across + x * player.scale, p.depth, half, up - half, up + half))
-        return found
 
     def _bake(self, index: int) -> _Part:
         """Draw the plates of one part of the shot."""

@@ -8,19 +8,22 @@ begins to film.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import skia
 
+from .blocking import Placed
 from .camera import Pose
 from .clearing import is_round, no_halo
+from .figures import Acting
 from .headroom import Head
 from .passing import Moment, passed
 from .places.brush import Brush, Setting
 from .places.recipes import Layer, Recipe
 from .plates import edge_of, grouped
+from .players import Player
 
 _SLIDES = frozenset(
     {"tram_wires", "poles", "lamps", "oil_lamps", "nets", "boats", "rowboats", "jetty", "reeds", "trees",
@@ -42,6 +45,34 @@ _SEEN = 60
 """Alpha from which on a pixel is drawn."""
 _WORTH, _WAY = 0.05, 0.03
 """How much less of an edge a step is worth, and what the longest way costs."""
+
+
+def as_they_act(
+    figures: Sequence[Placed], players: Mapping[str, Player], acted: Callable[[Placed, float], Acting],
+    now: float, length: float,
+) -> tuple[list[Head], list[Head]]:  # fmt: skip
+    """Where people are as they act ``now``, in seconds of a shot of ``length``: heads, with the hands that
+    are raised as high, and their trunks from the hips up to the shoulders."""
+    heads, trunks = [], []
+    for p in figures:
+        player = players[p.id]
+        if p.shoulder or not (joints := player.body.joints(acted(p, now), now)):
+            continue
+        scale, high = player.scale, player.body.height * player.scale
+        at = {n: (p.walked(now, length) + x * scale, p.up - y * scale) for n, (x, y) in joints.items()}
+        for name, (x, up) in at.items():
+            if name == "nose" or (name.endswith("wrist") and up > _AS_HIGH * p.extent.eyes):
+                half = (_FACE if name == "nose" else _HAND) * high
+                heads.append(Head(x, p.depth, half, up - half, up + half))
+        (right, low), (left, lower) = at["r-hip"], at["l-hip"]
+        low = min(low, lower)
+        neck = max(at["neck"][1], low + 0.1)
+        trunks.append(Head((right + left) / 2, p.depth, _BROAD * high, low, neck))
+    return heads, trunks
+
+
+_AS_HIGH, _FACE, _HAND, _BROAD = 0.85, 0.085, 0.06, 0.12
+"""Of the height of the eyes: a hand that is raised; half of a head, a hand and a trunk, in heights."""
 
 
 def slid(
