@@ -182,9 +182,7 @@ class Played:
         stands = (*self.staging.figures, *self.staging.things)
         passed_by = [(samples[k], self.length * k / 24) for k in (0, 6, 12, 18, 24)]
         asleep = {i for i, acting in self._acting.items() if acting.action is Action.sleep}
-        self.recipe = belonging(
-            self.recipe, stands, passed_by, self.length, self._flip, self.size[1], asleep
-        )
+        self.recipe = belonging(self.recipe, stands, passed_by, self.length, self._flip, self.size[1], asleep)
         if goal_of(picture):
             self.recipe = under_the_edge(self.recipe, middle, size[1])
         abed = [p for p in self.staging.figures if self._abed(p)]
