@@ -13,7 +13,7 @@ from photoplay.render.animatic.camera import Pose
 from photoplay.render.animatic.clearing import beside_towers, cleared
 from photoplay.render.animatic.figures.acting import Acting
 from photoplay.render.animatic.figures.figure import Figure
-from photoplay.render.animatic.headroom import Head, heads, kept_free, tops
+from photoplay.render.animatic.headroom import NOWHERE, Head, heads, kept_free, tops
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.features import featured
 from photoplay.render.animatic.places.recipes import Layer, recipe
@@ -209,6 +209,9 @@ def test_a_lighthouse_stands_on_no_whale_and_neither_sun_nor_moon_on_a_lighthous
     moved = next(la for la in cleared(place, [whale], pose, 1).layers if la.piece == "lighthouse")
     middle, half = pose.at(at, 0.0, 5.0)[0], 4.5 * pose.scale(5.0)
     assert abs(pose.at(moved.options["x"], 0.0, moved.depth)[0] - middle) > half
+    filled = Head(0.0, 5.0, 12.0, 0.0, 3.0, giant=True)
+    gone = next(la for la in cleared(place, [filled], pose, 1).layers if la.piece == "lighthouse")
+    assert gone.options["x"] == NOWHERE, "it would stand on the back of a whale that fills the frame"
     sun = pose.at(tower.options["x"], 0.0, tower.depth)[0] / 640
     assert abs(beside_towers(place, pose, sun) - sun) > 0.1
 
