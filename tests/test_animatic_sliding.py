@@ -94,3 +94,25 @@ def test_no_post_is_behind_the_head_of_who_walks_by_it_at_the_end_of_the_shot() 
         assert trunks[0].low < trunks[0].high < head.high
         assert head.low < head.high
         assert abs(head.x - screen.staging.figures[0].walked(float(now), 3.0)) < 0.4
+
+
+def test_a_lamp_post_that_cannot_be_beside_a_head_is_left_out_and_a_mine_keeps_its_props() -> None:
+    screen = walker(Action.stand, PlaceKind.road)
+    crowd = [Head(0.2 * k, 0.0, 0.2, 0.2, 1.8) for k in range(-12, 13)]
+    for piece, kept in (("lamps", "nothing"), ("props", "props")):
+        recipe = Recipe(ground={}, layers=(Layer(3.4, piece, {}),))
+        (found,) = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, crowd)]).layers
+        assert found.piece == kept
+
+
+def test_a_round_window_that_has_no_room_beside_head_and_board_is_left_out_in_an_attic() -> None:
+    screen = walker(Action.stand, PlaceKind.attic)
+    window = Layer(4.1, "window", {"x": 0.0, "round": True, "wide": 0.9})
+    recipe = Recipe(ground={}, layers=(window,), interior=True)
+    head = Head(0.0, 0.0, 0.25, 1.35, 1.8)
+    moved = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, [head])]).layers[0]
+    assert moved.piece == "window"
+    assert abs(moved.options["x"]) > 0.3
+    boards = [Head(0.5 * k, 0.0, 0.6, 0.6, 2.0) for k in range(-8, 9)]
+    gone = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, [head])], boards).layers[0]
+    assert gone.piece == "nothing"

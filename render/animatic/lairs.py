@@ -226,7 +226,7 @@ def _rock(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float)
 def _kelp(canvas: skia.Canvas, ink: Ink, left: float, right: float, high: float) -> None:
     """Strands of seaweed, some as high as the body behind them, between which it is seen."""
     wide = right - left
-    for n, (at, tall) in enumerate(((0.5, 0.8), (0.68, 1.12), (0.82, 0.94), (0.95, 1.2), (1.08, 0.7))):
+    for n, (at, tall) in enumerate(((0.0, 0.72), (0.16, 1.12), (0.31, 0.9), (0.45, 0.6), (0.58, 0.42))):
         x, rise, side = left + at * wide, high * tall, 1 if n % 2 else -1
         stem: list[Point] = [(x + 0.035 * wide * math.sin(1.3 * k + n), -rise * k / 6) for k in range(7)]
         ink.mark(canvas, smooth(stem, closed=False), "#2f6b4a", 0.022 * high)

@@ -21,18 +21,34 @@ from .figures import Acting
 from .headroom import Head
 from .passing import Moment, passed
 from .places.brush import Brush, Setting
-from .places.recipes import Layer, Recipe
+from .places.recipes import NOTHING, Layer, Recipe
 from .plates import edge_of, grouped
 from .players import Player
 
 _SLIDES = frozenset(
     {"tram_wires", "poles", "lamps", "oil_lamps", "nets", "boats", "rowboats", "jetty", "reeds", "trees",
      "trunks", "bare_trees", "cactus", "columns", "moonbase", "props", "rigging", "crystals", "ladder",
-     "rocks", "berry_bushes", "bales", "posts", "helm"}
+     "rocks", "berry_bushes", "bales", "posts", "helm", "pear_tree"}
 )  # fmt: skip
 """Pieces that stand anywhere, and look the same a step farther on."""
 _LOW = frozenset({"jetty", "helm", "reeds", "nets", "posts", "rowboats"})
 """Those of them that are as low as a waist: they keep off bodies too."""
+_SPARE = frozenset(
+    {
+        "tram_wires",
+        "lamps",
+        "oil_lamps",
+        "reeds",
+        "bare_trees",
+        "cactus",
+        "posts",
+        "berry_bushes",
+        "pear_tree",
+    }
+)
+"""Those of which a place has none in a shot rather than one behind a head."""
+_GROWS = 0.07
+"""Share of what is about a head from which on a post there grows out of it."""
 _FARTHEST = 42.0
 """Metres behind the figures beyond which nothing is told from the next."""
 _WIDE = 240
@@ -90,17 +106,34 @@ def slid(
     numbers = {id(la): n for _, band in grouped(recipe.layers, edge_of(recipe)) for n, la in enumerate(band)}
     walls = [(pose, (*heads, *boards)) for pose, heads in seen]
 
+    def off_heads(layer: Layer) -> Layer:
+        """A round window beside all heads and boards: a cabin's beside heads at least, an attic's or none."""
+        clear = no_halo(layer, passed(walls, layer.depth, base), base, flip)
+        if clear.options.get("x") != layer.options.get("x") or not _before(layer, walls, base, flip):
+            return clear
+        if layer.piece == "cabin":
+            return no_halo(layer, passed(seen, layer.depth, base), base, flip)
+        return replace(layer, piece=NOTHING)
+
     def aside(layer: Layer) -> Layer:
         if is_round(layer):
-            clear = no_halo(layer, passed(walls, layer.depth, base), base, flip)
-            moved = clear.options.get("x") != layer.options.get("x")
-            return clear if moved else no_halo(layer, passed(seen, layer.depth, base), base, flip)
-        if layer.piece not in _SLIDES or layer.options.get("stays") or not 0.0 < layer.depth <= _FARTHEST:
+            return off_heads(layer)
+        if (
+            layer.piece not in {*_SLIDES, "cabin"}
+            or layer.options.get("stays")
+            or not 0.0 < layer.depth <= _FARTHEST
+        ):
             return layer
         there = [*seen, *trunks] if layer.piece in _LOW else seen
         return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, there)
 
     return replace(recipe, layers=tuple(aside(layer) for layer in recipe.layers))
+
+
+def _before(layer: Layer, seen: Sequence[Moment], base: Pose, flip: int) -> bool:
+    """Whether a head or a board is before a round window at any moment."""
+    x, half = flip * float(layer.options.get("x", 0.4)), 0.4 * float(layer.options.get("wide", 2.2))
+    return any(abs(head.x - x) < head.half + half for head in passed(seen, layer.depth, base))
 
 
 def _slid(
@@ -122,17 +155,27 @@ def _slid(
     boxes = [_box(head, left, top, scale, drawn.shape) for head in heads]
     best, least = 0.0, _edges(summed, boxes, 0) - _WORTH
     if least <= 0.0:
-        return layer
+        return _spared(layer, summed, boxes, 0)
     for step in sorted(range(-_STEPS, _STEPS + 1), key=abs):
         way = reach * step / _STEPS
         cost = _edges(summed, boxes, round(way * scale)) + _WAY * abs(step) / _STEPS
         if cost < least:
             best, least = way, cost
+    if _spared(layer, summed, boxes, round(best * scale)) is not layer:
+        return replace(layer, piece=NOTHING)
     if not best:
         return layer
     if "x" in layer.options:
         return replace(layer, options={**layer.options, "x": float(layer.options["x"]) + flip * best})
     return replace(layer, options={**layer.options, "slide": flip * best})
+
+
+def _spared(layer: Layer, summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int) -> Layer:
+    """The layer, or nothing in its place where it would stand behind a head wherever it stood."""
+    if layer.piece not in _SPARE:
+        return layer
+    worst = max((_edges(summed, [box], way) for box in boxes), default=0.0)
+    return replace(layer, piece=NOTHING) if worst > _GROWS else layer
 
 
 def _drawn(

@@ -82,7 +82,10 @@ class Recipe:
         return None
 
 
+NOTHING = "nothing"
+"""The piece of which nothing is drawn, where another one is left out."""
 PIECES = {
+    NOTHING: lambda brush, options: None,
     **land.PIECES,
     **plants.PIECES,
     **houses.PIECES,
