@@ -346,8 +346,8 @@ def thought(pen: Pen) -> None:
 def query(pen: Pen, x: float, y: float, size: float) -> None:
     """A question mark, 0.9 of ``size`` high, round a point a third of it above its dot."""
     bow = ((-0.16, -0.14), (-0.1, -0.27), (0.06, -0.29), (0.15, -0.15), (0.02, 0.0), (0.0, 0.13))
-    pen.stroke([(x + pen.reads * px * size, y + py * size) for px, py in bow], 0.016)
-    pen.stroke([(x, y + 0.32 * size), (x + 0.001, y + 0.32 * size)], 0.022)
+    pen.stroke([(x + pen.reads * px * size, y + py * size) for px, py in bow], 0.021)
+    pen.stroke([(x, y + 0.32 * size), (x + 0.001, y + 0.32 * size)], 0.029)
 
 
 def doubt(pen: Pen) -> None:

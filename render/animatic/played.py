@@ -173,7 +173,7 @@ class Played:
         high = (*tops(self.staging.things), *self._boards())
         walks = any(p.walks for p in self.staging.figures)
         ends = [] if walks else [samples[0], samples[-1]]
-        thoughts = hung_clouds(self._mind, self.staging.figures, middle, size)
+        self._thoughts = thoughts = hung_clouds(self._mind, self.staging.figures, middle, size)
         self.recipe = cleared(
             self.recipe, heads, middle, self._flip, high, ends if self.moves else (), thoughts,
             bodies(self.staging.figures, herd_of(picture.figures)), samples[::6] if walks else (),

@@ -182,7 +182,10 @@ class Screen(SeenThings):
         bodies = [
             as_they_act(self.staging.figures, self._players, self._acted, now, self.length) for now in times
         ]
-        also = [(pose, (*found, *heads)) for (pose, found), (heads, _) in zip(seen, bodies, strict=True)]
+        clouds = self._thoughts
+        also = [
+            (pose, (*found, *heads, *clouds)) for (pose, found), (heads, _) in zip(seen, bodies, strict=True)
+        ]
         trunks = [(pose, found) for (pose, _), (_, found) in zip(seen, bodies, strict=True)]
         setting, boards = self._setting(), tops(self.staging.things)
         return slid(self.recipe, setting, self._still, self.size, self._flip, also, boards, trunks)

@@ -52,7 +52,9 @@ def earth(b: Brush, o: Options) -> None:
     def clear(spot: float) -> float:
         return min((abs(spot - middle) - half for middle, half in taken), default=9e9)
 
-    x = next((s for s in spots if clear(s) > 2.0 * r), max(spots, key=clear))
+    x = next((s for s in spots if clear(s) > 2.5 * r), max(spots, key=clear))
+    if clear(x) < 1.6 * r:  # over the helmets, if not beside them
+        y = max(y, min(b.top - 1.2 * r, y + 1.3 * r))
     b.glow(x, y, 1.7 * r, "#9fd0ff", 0.4)
     b.oval(x, y, r, r, "#3f86d0")
     b.canvas.save()
