@@ -95,7 +95,9 @@ def cleared(
     near = [head for head in seen if not (head.giant or head.body)]
     under = [*near, *(t for t in things if t.high > _TALL)]
     trees = [*near, *(t for t in things if _towers(t, pose))]
-    before = {"lamp": under, "window": under, "clocks": under, "trees": trees, "pear_tree": trees}
+    before = {"window": under, "clocks": under, "trees": trees, "pear_tree": trees}
+    before |= {"lamp": [*under, *thoughts], "courtyard": [*near, *thoughts]}
+    before["plants"] = [*near, *(head for head in seen if head.body)]
     before |= {piece: [*near, *thoughts] for piece in _POSTS}
     before["rail_fence"] = [*(head for head in near if head.raised), *thoughts]  # no hand grasps it
 

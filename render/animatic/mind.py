@@ -252,7 +252,9 @@ def hung_clouds(
     for head in heads(placed):
         r = _radius(frame) / pose.scale(head.depth)
         aside = _off(head.high - head.low, r) * math.cos(math.radians(_RISE))
-        found += [replace(head, x=head.x + side * aside, half=_HALF[0] * r) for side in (-1, 1)]
+        found += [
+            replace(head, x=head.x + side * aside, half=_HALF[0] * r, high=head.high + r) for side in (-1, 1)
+        ]
     return tuple(found)
 
 

@@ -28,7 +28,7 @@ from .players import Player
 _SLIDES = frozenset(
     {"tram_wires", "poles", "lamps", "oil_lamps", "nets", "boats", "rowboats", "jetty", "reeds", "trees",
      "trunks", "bare_trees", "cactus", "columns", "moonbase", "props", "rigging", "crystals", "ladder",
-     "rocks", "berry_bushes", "bales", "posts", "helm", "pear_tree"}
+     "rocks", "berry_bushes", "bales", "posts", "helm", "pear_tree", "lit_home"}
 )  # fmt: skip
 """Pieces that stand anywhere, and look the same a step farther on."""
 _LOW = frozenset({"jetty", "helm", "reeds", "nets", "posts", "rowboats"})
