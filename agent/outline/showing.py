@@ -76,7 +76,10 @@ def size_of(slot: str, kind: str) -> ShotSize | None:
 
 
 def size_for(act: Act | None, parts: Parts) -> ShotSize | None:
-    """Wide where somebody has to do with a tower or a ship: it is seen whole."""
+    """Wide where somebody has to do with a tower or a ship, which is seen whole; and where two run together,
+    with the land about them."""
+    if act is not None and act.verb == "run" and re.search(r"\bwith the\b", act.sentence):
+        return ShotSize.wide
     if act is None or act.target != "thing" or act.verb in {"dream of", "remember", "miss"}:
         return None
     entry = lexicon.look_up(parts.roles["thing"].noun, "thing")
