@@ -16,7 +16,7 @@ from photoplay.render.animatic.figures.figure import Figure
 from photoplay.render.animatic.headroom import NOWHERE, Head, heads, kept_free, tops
 from photoplay.render.animatic.ink import Ink
 from photoplay.render.animatic.places.features import featured
-from photoplay.render.animatic.places.recipes import Layer, recipe
+from photoplay.render.animatic.places.recipes import Layer, named, recipe
 from photoplay.render.animatic.screen import Screen
 from photoplay.storyboard.looks import BodyLook, PlaceLook, ThingLook
 from photoplay.storyboard.picture import CameraIn, FigureIn, Picture, PlaceIn, ThingIn
@@ -252,3 +252,18 @@ def test_the_sun_sticks_out_of_no_hat() -> None:
     assert beside_towers(meadow, pose, 0.7) == 0.7
     for seen in ([0.7], [0.68, 0.82], [0.3, 0.66]):
         assert min(abs(beside_towers(meadow, pose, 0.7, seen) - x) for x in seen) > 0.08
+
+
+def test_no_lamp_and_no_banner_hangs_where_the_cloud_of_a_thought_does() -> None:
+    pose = Pose(x=0.0, height=1.4, distance=6.0, focal=400.0, centre=320.0, horizon=180.0)
+    head = Head(0.0, 0.0, 0.2, 1.4, 1.8)
+    cloud = Head(0.9, 0.0, 0.5, 1.4, 2.2)
+    for place, piece, option in (
+        (recipe(PlaceKind.school, True), "lamp", "x"), (named("castle-yard"), "courtyard", "banners"),
+    ):  # fmt: skip
+        bare = next(
+            la for la in cleared(place, [head], pose, 1, thoughts=[cloud]).layers if la.piece == piece
+        )
+        full = next(la for la in cleared(place, [head], pose, 1).layers if la.piece == piece)
+        assert bare.options[option] in (NOWHERE, (NOWHERE,))
+        assert full.options[option] not in (NOWHERE, (NOWHERE,))

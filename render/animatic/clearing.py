@@ -127,7 +127,17 @@ def cleared(
     hung = [box for layer in layers for box in hung_on_it(layer, pose, flip)]
     over = [[*under, *(passed(later, la.depth, pose) if la.piece == "lamp" else ())] for la in layers]
     found = (before_none(la, hung, seen, pose, flip) for la, seen in zip(layers, over, strict=True))
-    return replace(recipe, layers=tuple(found))
+    plain = (_with_nothing_hung(layer) if thoughts else layer for layer in found)
+    return replace(recipe, layers=tuple(plain))
+
+
+def _with_nothing_hung(layer: Layer) -> Layer:
+    """The layer without a hanging lamp or banners, over which the cloud of a thought would lie."""
+    if layer.piece == "lamp" and not layer.options.get("stands"):
+        return replace(layer, options={**layer.options, "x": NOWHERE})
+    if layer.piece == "courtyard":
+        return replace(layer, options={**layer.options, "banners": (NOWHERE,)})
+    return layer
 
 
 def _wholly_beside(layer: Layer, seen: Sequence[Head], pose: Pose, flip: int) -> Layer:
