@@ -98,7 +98,7 @@ def test_no_post_is_behind_the_head_of_who_walks_by_it_at_the_end_of_the_shot() 
 
 def test_a_lamp_post_that_cannot_be_beside_a_head_is_left_out_and_a_mine_keeps_its_props() -> None:
     screen = walker(Action.stand, PlaceKind.road)
-    crowd = [Head(0.2 * k, 0.0, 0.2, 0.2, 1.8) for k in range(-12, 13)]
+    crowd = [Head(0.2 * k, 0.0, 0.2, 1.35, 1.8) for k in range(-12, 13)]
     for piece, kept in (("lamps", "nothing"), ("props", "props")):
         recipe = Recipe(ground={}, layers=(Layer(3.4, piece, {}),))
         (found,) = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, crowd)]).layers

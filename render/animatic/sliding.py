@@ -44,11 +44,14 @@ _SPARE = frozenset(
         "posts",
         "berry_bushes",
         "pear_tree",
+        "poles",
     }
 )
 """Those of which a place has none in a shot rather than one behind a head."""
-_GROWS = 0.07
-"""Share of what is about a head from which on a post there grows out of it."""
+_SPARE_NEAR, _CLOSE = frozenset({"props"}), 120
+"""Those of which it has none close to a face, and the rows of ``_WIDE`` from which on one is close."""
+_GROWS, _GROWS_WIRED, _WIRED = 0.07, 0.12, frozenset({"poles"})
+"""Share of what is about a head from which on a post there grows out of it; more where wires are seen too."""
 _FARTHEST = 42.0
 """Metres behind the figures beyond which nothing is told from the next."""
 _WIDE = 240
@@ -172,10 +175,12 @@ def _slid(
 
 def _spared(layer: Layer, summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int) -> Layer:
     """The layer, or nothing in its place where it would stand behind a head wherever it stood."""
-    if layer.piece not in _SPARE:
+    near = max((down - up for _, up, _, down in boxes), default=0) > _CLOSE
+    if layer.piece not in _SPARE and not (near and layer.piece in _SPARE_NEAR):
         return layer
     worst = max((_edges(summed, [box], way) for box in boxes), default=0.0)
-    return replace(layer, piece=NOTHING) if worst > _GROWS else layer
+    grows = _GROWS_WIRED if layer.piece in _WIRED else _GROWS
+    return replace(layer, piece=NOTHING) if worst > grows else layer
 
 
 def _drawn(
