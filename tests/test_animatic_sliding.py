@@ -116,3 +116,15 @@ def test_a_round_window_that_has_no_room_beside_head_and_board_is_left_out_in_an
     boards = [Head(0.5 * k, 0.0, 0.6, 0.6, 2.0) for k in range(-8, 9)]
     gone = slid(recipe, setting(screen), POSE, (320, 180), 1, [(POSE, [head])], boards).layers[0]
     assert gone.piece == "nothing"
+
+
+def test_the_lamps_of_a_mine_that_slides_still_keep_off_heads() -> None:
+    screen = walker(Action.stand, PlaceKind.road)
+    head = Head(0.3, 0.0, 0.25, 1.35, 1.8)
+    mine = Layer(3.4, "props", {"avoid": ((0.5, 0.9),)})
+    (found,) = slid(
+        Recipe(ground={}, layers=(mine,)), setting(screen), POSE, (320, 180), 1, [(POSE, [head])]
+    ).layers
+    way = found.options.get("slide", 0.0)
+    assert way
+    assert found.options["avoid"] == ((0.5 - way, 0.9),)

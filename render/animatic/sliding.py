@@ -52,6 +52,8 @@ _SPARE_NEAR, _CLOSE = frozenset({"props"}), 120
 """Those of which it has none close to a face, and the rows of ``_WIDE`` from which on one is close."""
 _GROWS, _GROWS_WIRED, _WIRED = 0.07, 0.12, frozenset({"poles"})
 """Share of what is about a head from which on a post there grows out of it; more where wires are seen too."""
+_STEPS_ASIDE = frozenset({"props"})
+"""Those whose lamps step aside from what they are told to avoid, wherever they slide."""
 _FARTHEST = 42.0
 """Metres behind the figures beyond which nothing is told from the next."""
 _WIDE = 240
@@ -170,7 +172,10 @@ def _slid(
         return layer
     if "x" in layer.options:
         return replace(layer, options={**layer.options, "x": float(layer.options["x"]) + flip * best})
-    return replace(layer, options={**layer.options, "slide": flip * best})
+    options = {**layer.options, "slide": flip * best}
+    if layer.piece in _STEPS_ASIDE:
+        options["avoid"] = tuple((x - flip * best, half) for x, half in layer.options.get("avoid", ()))
+    return replace(layer, options=options)
 
 
 def _spared(layer: Layer, summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int) -> Layer:
