@@ -68,4 +68,8 @@ def own_piano(b: Brush, o: Options) -> None:
     b.canvas.restore()
 
 
-PIECES = {f.__name__: f for f in (flock, chopping_block, own_piano)}
+def nothing(b: Brush, o: Options) -> None:
+    """Nothing: where another piece is left out of a shot. No options."""
+
+
+PIECES = {f.__name__: f for f in (flock, chopping_block, own_piano, nothing)}

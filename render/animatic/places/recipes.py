@@ -85,7 +85,6 @@ class Recipe:
 NOTHING = "nothing"
 """The piece of which nothing is drawn, where another one is left out."""
 PIECES = {
-    NOTHING: lambda brush, options: None,
     **land.PIECES,
     **plants.PIECES,
     **houses.PIECES,
