@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -264,34 +264,39 @@ _SPADE, _MOUND = 1.12, 0.36
 
 def in_a_row(placed: Sequence[Placed], dancing: Collection[str]) -> list[Placed]:
     """The figures, those of three and more who dance so far apart that no arm is before another's face."""
-    row = sorted((p for p in placed if p.id in dancing), key=lambda p: p.x)
-    if len(row) < 3:
-        return list(placed)
-    at = [row[0].x]
-    for last, p in pairwise(row):
-        at.append(max(p.x, at[-1] + _ARMS_OUT * max(last.tall, p.tall)))
-    aside = (at[-1] - row[-1].x) / 2
-    moved = {p.id: replace(p, x=x - aside) for p, x in zip(row, at, strict=True)}
-    return [moved.get(p.id, p) for p in placed]
-
-
-_ARMS_OUT = 0.62
-"""Heights of the taller of two between them, whose arms are out."""
+    row = [p for p in placed if p.id in dancing]
+    return _spread(placed, row, _arms_apart) if len(row) > 2 else list(placed)
 
 
 def in_falling(placed: Sequence[Placed], falling: Collection[str]) -> list[Placed]:
     """The figures, those who fall with the floor free between the feet of one and of the next."""
-    row = sorted((p for p in placed if p.id in falling), key=lambda p: p.x)
-    if len(row) < 2:
-        return list(placed)
+    row = [p for p in placed if p.id in falling]
+    return _spread(placed, row, _feet_apart) if len(row) > 1 else list(placed)
+
+
+def _spread(
+    placed: Sequence[Placed], row: Sequence[Placed], gap: Callable[[Placed, Placed], float]
+) -> list[Placed]:
+    """The figures, those of a row at least a gap from one to the next, about where the row was."""
+    row = sorted(row, key=lambda p: p.x)
     at = [row[0].x]
     for last, p in pairwise(row):
-        free = _FLOOR * min(last.tall, p.tall)
-        at.append(max(p.x, at[-1] + last.extent.right - p.extent.left + free))
+        at.append(max(p.x, at[-1] + gap(last, p)))
     aside = (at[-1] - row[-1].x) / 2
     moved = {p.id: replace(p, x=x - aside) for p, x in zip(row, at, strict=True)}
     return [moved.get(p.id, p) for p in placed]
 
+
+def _arms_apart(left: Placed, right: Placed) -> float:
+    return _ARMS_OUT * max(left.tall, right.tall)
+
+
+def _feet_apart(left: Placed, right: Placed) -> float:
+    return left.extent.right - right.extent.left + _FLOOR * min(left.tall, right.tall)
+
+
+_ARMS_OUT = 0.62
+"""Heights of the taller of two between them, whose arms are out."""
 
 _FLOOR = 0.12
 """Heights of the smaller of two who fall that are between them."""

@@ -101,9 +101,8 @@ def lays(me: Party, other: Party, touch: Touch, seconds: float, length: float) -
     scale = me.player.scale
     # At an animal's neck no arm goes by its face, nor by that of who is in the water up to the chin.
     along = other.placed.facing is me.placed.facing or other.placed.sunk > 0.0
-    along = along or (
-        robot and touch in ("hug", "push")
-    )  # its face is as low as the arms that are being opened
+    # A robot's face is as low as the arms that are being opened.
+    along = along or (robot and touch in ("hug", "push"))
     share = 1.0 if touch in ("pet", "wrap", "dry", "bear") or along else min(1.0, seconds / (_MET * length))
     share = smoothstep(share)
     return tuple(((x - me.placed.x) / scale, (me.placed.up - up) / scale, share) for x, up in spots)

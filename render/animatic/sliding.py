@@ -123,11 +123,7 @@ def slid(
     def aside(layer: Layer) -> Layer:
         if is_round(layer):
             return off_heads(layer)
-        if (
-            layer.piece not in {*_SLIDES, "cabin"}
-            or layer.options.get("stays")
-            or not 0.0 < layer.depth <= _FARTHEST
-        ):
+        if layer.piece not in _SLIDES or layer.options.get("stays") or not 0.0 < layer.depth <= _FARTHEST:
             return layer
         there = [*seen, *trunks] if layer.piece in _LOW else seen
         return _slid(layer, numbers.get(id(layer), 0), recipe, setting, base, size, flip, there)
@@ -160,13 +156,13 @@ def _slid(
     boxes = [_box(head, left, top, scale, drawn.shape) for head in heads]
     best, least = 0.0, _edges(summed, boxes, 0) - _WORTH
     if least <= 0.0:
-        return _spared(layer, summed, boxes, 0)
+        return replace(layer, piece=NOTHING) if _grows_out(layer, summed, boxes, 0) else layer
     for step in sorted(range(-_STEPS, _STEPS + 1), key=abs):
         way = reach * step / _STEPS
         cost = _edges(summed, boxes, round(way * scale)) + _WAY * abs(step) / _STEPS
         if cost < least:
             best, least = way, cost
-    if _spared(layer, summed, boxes, round(best * scale)) is not layer:
+    if _grows_out(layer, summed, boxes, round(best * scale)):
         return replace(layer, piece=NOTHING)
     if not best:
         return layer
@@ -178,14 +174,15 @@ def _slid(
     return replace(layer, options=options)
 
 
-def _spared(layer: Layer, summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int) -> Layer:
-    """The layer, or nothing in its place where it would stand behind a head wherever it stood."""
+def _grows_out(
+    layer: Layer, summed: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], way: int
+) -> bool:  # fmt: skip
+    """Whether a piece a place can spare still stands behind a head after its best way aside."""
     near = max((down - up for _, up, _, down in boxes), default=0) > _CLOSE
     if layer.piece not in _SPARE and not (near and layer.piece in _SPARE_NEAR):
-        return layer
+        return False
     worst = max((_edges(summed, [box], way) for box in boxes), default=0.0)
-    grows = _GROWS_WIRED if layer.piece in _WIRED else _GROWS
-    return replace(layer, piece=NOTHING) if worst > grows else layer
+    return worst > (_GROWS_WIRED if layer.piece in _WIRED else _GROWS)
 
 
 def _drawn(
